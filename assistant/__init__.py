@@ -1,0 +1,1 @@
+"""The core: records, register, understanding, answering. Imports no other room."""

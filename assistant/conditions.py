@@ -1,0 +1,92 @@
+"""The closed vocabulary of filters over actions.
+
+A filter is a tree of `Condition`, `Every`, `Either` and `Without`. The register turns it into SQL, `query_plan` into
+words; nothing else looks inside, so the sentence that a reader sees and the rows that come back cannot differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """What a condition can look at."""
+
+    ID = "id"
+    DOCUMENT = "document"
+    AUTHORITY = "authority"
+    SECTION = "section"
+    RECOMMENDATION = "recommendation"
+    REF = "ref"
+    OWNER = "owner"
+    STATUS = "status"
+    STATUS_TEXT = "status_text"
+    RAG = "rag"
+    START = "start"
+    DUE = "due"
+    DUE_PRECISION = "due_precision"
+    COMPLETED_ON = "completed_on"
+    FLAG = "flag"
+    WORDS = "words"
+    """The words of recommendation, section and action, as keyword search finds them."""
+
+
+class Operator(StrEnum):
+    IS = "is"
+    """Equal to one of the values, upper and lower case alike; for OWNER, one of the action's `owners`."""
+    CONTAINS = "contains"
+    """Holds one of the values as a run of whole words; for REF, the ref itself or one below it (R2 finds R2.4)."""
+    BEFORE = "before"
+    """Earlier than the value, a date."""
+    BETWEEN = "between"
+    """From the first value to the second, both included; dates."""
+    MISSING = "missing"
+    """Not recorded. Takes no value."""
+
+
+Value = str | date
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    field: Field
+    operator: Operator
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of the parts hold; with no part, everything matches."""
+
+    parts: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of the parts holds; with no part, nothing matches."""
+
+    parts: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The part does not hold."""
+
+    part: Filter
+
+
+Filter = Condition | Every | Either | Without
+
+EVERYTHING = Every()
+
+
+def overdue(as_of: date) -> Filter:
+    """Due before `as_of` and not complete: the one rule of lateness. Due on `as_of` itself is not overdue."""
+    return Every(
+        (
+            Condition(Field.DUE, Operator.BEFORE, (as_of,)),
+            Without(Condition(Field.STATUS, Operator.IS, ("complete",))),
+        )
+    )

@@ -1,0 +1,300 @@
+"""The nouns of the project: what a document is after reading, and what the register holds.
+
+All records are frozen; change one with `dataclasses.replace`. Field names are those of the public contract, so
+that the command line, HTTP, exports and code use one word for one thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Label(StrEnum):
+    """Who may see a source; a source without a label is internal."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    RESTRICTED = "restricted"
+
+
+Audience = frozenset[Label]
+"""The labels that one reader may see. Every read of the register takes one."""
+
+OWNER: Audience = frozenset(Label)
+"""The audience of the person who runs the command line: sees all."""
+
+
+class Status(StrEnum):
+    """The delivery state that a plan states in words or by its own key; never worked out from dates."""
+
+    COMPLETE = "complete"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    IN_PROGRESS = "in_progress"
+    NOT_STARTED = "not_started"
+    BLOCKED = "blocked"
+    NOT_RECORDED = "not_recorded"
+
+
+class Rag(StrEnum):
+    """A colour as a plan states it, by word or by fill."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    BLUE = "blue"
+    YELLOW = "yellow"
+
+
+class DuePrecision(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+    SEASON = "season"
+    RANGE = "range"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where something stands in its document. Only the keys of the document's format are set.
+
+    Text: line_start, line_end, from 1. PDF: page from 1 and box (x0, top, x1, bottom) in points from the top left.
+    Workbook: sheet, row from 1, cells such as "A13:H13". Word and HTML: table and row from 0, or paragraph from 0
+    outside tables.
+    """
+
+    line_start: int | None = None
+    line_end: int | None = None
+    page: int | None = None
+    printed_page: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    row: int | None = None
+    cells: str | None = None
+    table: int | None = None
+    paragraph: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The keys that are set, ready for JSON."""
+        values = {name: value for name, value in asdict(self).items() if value is not None}
+        return {**values, "box": list(self.box)} if self.box else values
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Locator:
+        """The locator that `as_dict` wrote."""
+        box = values.get("box")
+        return cls(**{**values, "box": tuple(box) if box else None})
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something in the source that a reader should check; the value beside it is not corrected."""
+
+    code: str
+    words: str
+    locator: Locator | None = None
+
+
+# ---------------------------------------------------------------- a document after reading
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file and what is known of it. `sha256` is of its bytes; `id` is safe in an address."""
+
+    id: str
+    document: str
+    title: str
+    authority: str | None
+    plan_date: date | None
+    label: Label
+    sha256: str
+    path: str
+    loaded_at: str = ""
+    period_start: date | None = None
+    period_end: date | None = None
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    FURNITURE = "furniture"
+    """A running header, footer or page number: kept, but never read as content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph or list item outside tables. `text` is verbatim; `level` is the depth of a heading or
+    list item from 1, or 0 where the format does not say."""
+
+    kind: BlockKind
+    text: str
+    locator: Locator
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid at (row, column), from 0, covering `row_span` by `column_span` places.
+
+    `text` is verbatim, paragraphs and list items separated by newlines (a list item starts with its bullet or
+    number as shown, "- " where the format has a bare bullet). `colour` is the fill or text colour judged by hue;
+    `value` is the typed date of a real date cell.
+    """
+
+    text: str
+    row: int
+    column: int
+    locator: Locator
+    row_span: int = 1
+    column_span: int = 1
+    colour: Rag | None = None
+    value: date | None = None
+    hidden: bool = False
+    unread_rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: the cells that start in it, in column order."""
+
+    cells: tuple[Cell, ...]
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid as it stands in the document, its header not yet known. `width` is in columns."""
+
+    rows: tuple[Row, ...]
+    width: int
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWarning:
+    """Something that a reader left out or could not see, for the load report."""
+
+    words: str
+    locator: Locator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source after reading: its blocks and tables in reading order."""
+
+    name: str
+    format: str
+    items: tuple[Block | Table, ...]
+    warnings: tuple[ReadWarning, ...] = ()
+    title: str | None = None
+    restricted: bool = False
+    """True where the file hides something: restricted until someone says otherwise."""
+
+
+# ---------------------------------------------------------------- what the register holds
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A row understood. Dates are read literally; a likely slip stands in `due_probable` and `flags`.
+
+    `quote` is an unbroken piece of the source that stands word for word at `locator`. `digest` is a hash of what
+    the row says: identity is place (`id`), change is content.
+    """
+
+    id: str
+    document: str
+    plan: str
+    authority: str | None
+    plan_date: date | None
+    action: str
+    locator: Locator
+    quote: str
+    section: str | None = None
+    recommendation: str | None = None
+    ref: str | None = None
+    action_parent: str | None = None
+    owner: str | None = None
+    owners: tuple[str, ...] = ()
+    start: date | None = None
+    start_text: str | None = None
+    due: date | None = None
+    due_text: str | None = None
+    due_precision: DuePrecision = DuePrecision.NONE
+    due_probable: date | None = None
+    status: Status = Status.NOT_RECORDED
+    status_text: str | None = None
+    rag: Rag | None = None
+    rag_meaning: str | None = None
+    completed_on: date | None = None
+    success_measure: str | None = None
+    outcome: str | None = None
+    field_locators: tuple[tuple[str, Locator], ...] = ()
+    flags: tuple[Flag, ...] = ()
+    label: Label = Label.INTERNAL
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of blocks under one heading path; the unit that is embedded. `text` is verbatim, lines as they stand."""
+
+    id: str
+    document: str
+    heading_path: tuple[str, ...]
+    text: str
+    locator: Locator
+    label: Label = Label.INTERNAL
+    digest: str = ""
+
+
+class KeyKind(StrEnum):
+    COLOUR = "colour"
+    ABBREVIATION = "abbreviation"
+    STATED_TOTAL = "stated_total"
+    """A total that the document claims, such as "38 of the actions are green": term is what is counted."""
+    RAG_SCOPE = "rag_scope"
+    """What the plan's ratings rate when it is not progress, such as the effect of an event on dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKey:
+    """One entry of a plan's own legend: `term` as written means `meaning` as written, standing at `locator`.
+
+    `status` is set where the meaning of a colour says a delivery state.
+    """
+
+    document: str
+    kind: KeyKind
+    term: str
+    meaning: str
+    locator: Locator
+    quote: str
+    status: Status | None = None
+    label: Label = Label.INTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was read out of one document, before it is written to the register.
+
+    `lines` maps every place of the document to its words as they stand, in order; a quote is checked against it.
+    """
+
+    source: Source
+    lines: tuple[tuple[Locator, str], ...]
+    actions: tuple[Action, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    keys: tuple[PlanKey, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    set_aside: tuple[tuple[Locator, str], ...] = ()
+    warnings: tuple[ReadWarning, ...] = ()
+    continued: int = 0
+    """Table lines that were joined to the row above."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many table lines were read as rows, headers, headings, continued, empty, set aside: they sum to all."""
