@@ -1,0 +1,97 @@
+"""The structured half of a question: what is wanted, of which actions, at which date.
+
+A plan is data. Shown to a reader it becomes a sentence, sent back it gives the same rows. Rules or a language model
+may write one; both are checked against the same types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from assistant.conditions import EVERYTHING, Field, Filter
+
+
+class Intent(StrEnum):
+    """What the reader wants to be told."""
+
+    LIST = "list"
+    COUNT = "count"
+    GROUP = "group"
+    """Counts by `group_by`, with totals."""
+    EXTREME = "extreme"
+    """The first or last by `order`, or the group with the most or the fewest."""
+    LOOKUP = "lookup"
+    """What one or a few rows say, in full."""
+    OWNER = "owner"
+    STATUS = "status"
+    DATE = "date"
+    COMPARE = "compare"
+    """`sides` holds what is compared."""
+    PROGRESS = "progress"
+    """How are we doing: a short state of progress."""
+    DEFINITION = "definition"
+    """What an abbreviation or a term means."""
+    COLOURS = "colours"
+    """What a plan's colours mean."""
+    NARRATIVE = "narrative"
+    """Something that the prose says."""
+    QUALITY = "quality"
+    """What looks wrong in the source, from the flags."""
+    SOURCES = "sources"
+    """Which plans are held, what is known of them."""
+
+
+class Lateness(StrEnum):
+    OVERDUE = "overdue"
+    NOT_OVERDUE = "not_overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A subject in the reader's words; which rows it names is decided over every row by `themes`."""
+
+    words: str
+    read_as: str | None = None
+    """The concept, when an abbreviation, lay words or a correction led to it: "elective home education"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """Something that the question takes for granted and that the register must confirm: "R7.1 is late"."""
+
+    words: str
+    claim: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """One question, read. All set parts hold together; `documents` empty means every plan the reader may see."""
+
+    intent: Intent
+    as_of: date
+    documents: tuple[str, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    """A row must belong to each of them."""
+    without_themes: tuple[Theme, ...] = ()
+    where: Filter = EVERYTHING
+    lateness: Lateness | None = None
+    asked_of: Field | None = None
+    """The field that the question is about ("who", "when", "what state"), to be answered first."""
+    group_by: Field | None = None
+    order: Field | None = None
+    descending: bool = False
+    first: int | None = None
+    """Keep so many rows (or groups) in that order; ties at the end are kept too."""
+    terms: tuple[str, ...] = ()
+    """Abbreviations, colours or flag codes that are asked about."""
+    text: str = ""
+    """What to look for in the prose, for NARRATIVE."""
+    sides: tuple[QueryPlan, ...] = ()
+    premises: tuple[Premise, ...] = ()
+    readings: tuple[str, ...] = ()
+    """How words were read, in sentences: "I read EHE as elective home education"."""
+    kept: tuple[str, ...] = ()
+    """What was kept from the turn before, in words."""
+    as_of_given: bool = False
