@@ -57,6 +57,11 @@ class DuePrecision(StrEnum):
     NONE = "none"
 
 
+Box = tuple[float, float, float, float]
+Segment = tuple[int, Box]
+"""A page, from 1, and the box on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Locator:
     """Where something stands in its document. Only the keys of the document's format are set.
@@ -70,23 +75,30 @@ class Locator:
     line_end: int | None = None
     page: int | None = None
     printed_page: str | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
     sheet: str | None = None
     row: int | None = None
     cells: str | None = None
     table: int | None = None
     paragraph: int | None = None
+    segments: tuple[Segment, ...] = ()
+    """Every part of a thing that is broken over PDF pages, the first of which `page` and `box` name."""
 
     def as_dict(self) -> dict[str, Any]:
         """The keys that are set, ready for JSON."""
-        values = {name: value for name, value in asdict(self).items() if value is not None}
-        return {**values, "box": list(self.box)} if self.box else values
+        values = {name: value for name, value in asdict(self).items() if value is not None and value != ()}
+        if self.box:
+            values["box"] = list(self.box)
+        if self.segments:
+            values["segments"] = [{"page": page, "box": list(box)} for page, box in self.segments]
+        return values
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Locator:
         """The locator that `as_dict` wrote."""
         box = values.get("box")
-        return cls(**{**values, "box": tuple(box) if box else None})
+        segments = tuple((part["page"], tuple(part["box"])) for part in values.get("segments", ()))
+        return cls(**{**values, "box": tuple(box) if box else None, "segments": segments})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +172,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: the cells that start in it, in column order."""
+    """One line of a table: the cells that start in it, in column order. `sure`, in [0, 1], says how sure it is that
+    they belong together: below 1 where no rule of the page parts them and their places had to be compared."""
 
     cells: tuple[Cell, ...]
     locator: Locator
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
