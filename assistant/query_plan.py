@@ -48,6 +48,26 @@ class Lateness(StrEnum):
     NOT_OVERDUE = "not_overdue"
 
 
+class Wanted(StrEnum):
+    """What kind of fact would answer, for a question about something that no field of an action holds. Where neither
+    a row nor the prose states one, the question cannot be answered."""
+
+    MONEY = "money"
+    PERSON = "person"
+    """The name of a person."""
+    NUMBER = "number"
+    """How many or what share of something other than actions: children, visits, staff."""
+    DATE = "date"
+    """When something happened that is not an action's due date."""
+    REASON = "reason"
+    MANNER = "manner"
+    """How something works or will be known."""
+    RESULT = "result"
+    """What an action changed."""
+    CHANGE = "change"
+    """What differs from an earlier version."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A subject in the reader's words; which rows it names is decided over every row by `themes`."""
@@ -55,6 +75,11 @@ class Theme:
     words: str
     read_as: str | None = None
     """The concept, when an abbreviation, lay words or a correction led to it: "elective home education"."""
+    alternatives: tuple[Theme, ...] = ()
+    """A row may belong to one of these instead: "neglect or private fostering"."""
+    specific: bool = False
+    """The words describe one particular thing ("the leadership programme"): the rows that fit them best, not every
+    row on the subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +104,13 @@ class QueryPlan:
     lateness: Lateness | None = None
     asked_of: Field | None = None
     """The field that the question is about ("who", "when", "what state"), to be answered first."""
+    also_asked: tuple[Field, ...] = ()
+    """Further fields asked about in the same breath: "who is doing it and when is it due"."""
+    wanted: Wanted | None = None
+    shared_ownership: bool | None = None
+    """True keeps rows with several owners, False those with one."""
     group_by: Field | None = None
+    """A date groups by month."""
     order: Field | None = None
     descending: bool = False
     first: int | None = None
@@ -87,7 +118,8 @@ class QueryPlan:
     terms: tuple[str, ...] = ()
     """Abbreviations, colours or flag codes that are asked about."""
     text: str = ""
-    """What to look for in the prose, for NARRATIVE."""
+    """What to look for in the prose: the question's own content words. Set for NARRATIVE, and for a question about one
+    fact, which the prose may answer where no row does."""
     sides: tuple[QueryPlan, ...] = ()
     premises: tuple[Premise, ...] = ()
     readings: tuple[str, ...] = ()
