@@ -130,6 +130,16 @@ class Source:
     period_end: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SourceDetails:
+    """What the person who loads a file says of it; each value given wins over what the document says of itself."""
+
+    title: str | None = None
+    authority: str | None = None
+    plan_date: date | None = None
+    label: Label | None = None
+
+
 class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -208,6 +218,8 @@ class Document:
     title: str | None = None
     restricted: bool = False
     """True where the file hides something: restricted until someone says otherwise."""
+    lines: tuple[tuple[Locator, str], ...] = ()
+    """Every line of a text file as it stands. Left empty by formats without lines: blocks and rows serve there."""
 
 
 # ---------------------------------------------------------------- what the register holds
