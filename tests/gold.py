@@ -1,0 +1,86 @@
+"""Rows and questions that a person has checked, turned into the project's own records.
+
+The gold of the real plans stands beside the project (`../shared/gold`) and may be absent; any other folder in the same
+format serves as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.records import Action, DuePrecision, Label, Locator, Rag, Status
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+GOLD = SHARED / "gold"
+
+needs_real_plans = pytest.mark.skipif(not GOLD.is_dir(), reason="the real plans (../shared) are not on this machine")
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file with one a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def gold_actions(folder: Path = GOLD, kinds: frozenset[str] = frozenset({"action"})) -> list[Action]:
+    """The rows of a gold folder as actions, in the gold's order; `id` is the gold's own.
+
+    Args: kinds, which `row_kind`s to keep ("action", "development_area").
+    """
+    return [_action(row) for row in read_jsonl(folder / "rows.jsonl") if row.get("row_kind", "action") in kinds]
+
+
+def gold_questions(folder: Path = GOLD) -> list[dict[str, Any]]:
+    """The questions of a gold folder as they stand."""
+    return read_jsonl(folder / "questions.jsonl")
+
+
+def _action(row: dict[str, Any]) -> Action:
+    words = row["action"] or row["recommendation"] or ""
+    return Action(
+        id=row["id"],
+        document=row["file"],
+        plan=row["plan"],
+        authority=row["council"],
+        plan_date=_date(row.get("plan_date")),
+        action=words,
+        locator=Locator(line_start=row.get("line_start"), line_end=row.get("line_end")),
+        quote=words.split("\n")[0],
+        section=row["section"],
+        recommendation=row["recommendation"],
+        ref=row["ref"],
+        action_parent=row["action_parent"],
+        owner=row["owner"],
+        owners=tuple(row["owner_norm"] or ()),
+        start=_date(row["start"]),
+        start_text=row["start_text"],
+        due=_date(row["due"]),
+        due_text=row["due_text"],
+        due_precision=_precision(row),
+        due_probable=_date(row.get("due_probable")),
+        status=Status.NOT_RECORDED if row["status"] == "unknown" else Status(row["status"]),
+        status_text=row["status_text"],
+        rag=Rag(row["rag"]) if row["rag"] else None,
+        completed_on=_date(row["completed_on"]),
+        success_measure=row["success_measure"],
+        outcome=row["outcome"],
+        label=Label.PUBLIC,
+        digest=hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest(),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _precision(row: dict[str, Any]) -> DuePrecision:
+    """The gold does not state the precision; a day is assumed where the text has a day's shape."""
+    text = (row["due_text"] or "").strip()
+    if row["due"] is None:
+        return DuePrecision.NONE
+    return DuePrecision.DAY if text[:1].isdigit() else DuePrecision.MONTH
