@@ -1,0 +1,118 @@
+"""What one line of a text file is: a heading, a list item, a row of a table, a page number, or plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from assistant.records import Cell, Locator, Row, Table
+
+
+class Kind(Enum):
+    BLANK = auto()
+    TABS = auto()
+    PIPES = auto()
+    HEADING = auto()
+    UNDERLINED = auto()
+    ITEM = auto()
+    RULE = auto()
+    FURNITURE = auto()
+    PLAIN = auto()
+
+
+TextRow = tuple[int, int, list[str]]
+"""First line, last line (from 1), and the cells of a row."""
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+\S")
+_UNDERLINE = re.compile(r"\s{0,3}(={3,}|-{3,})\s*$")
+_RULE = re.compile(r"\s*([-=_*~]\s?){3,}$|\s*\+([-=]+\+)+\s*$|\f\s*$")
+_PAGE = re.compile(r"\s*[-–—]?\s*(page|pg\.?)\s+\d{1,4}(\s*(of|/)\s*\d{1,4})?\s*[-–—]?\s*$", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?P<indent>\s*)(?:[-*+•●▪‣◦·–—o]|\d{1,3}[.)](?!\d)|\(?[a-zA-Z]\)|\(?[ivx]{1,5}\)|[a-z]\.)\s+(?=\S)"
+)
+_LETTERED = re.compile(r"\s*o\s")
+
+
+def kind_of(lines: Sequence[str], at: int) -> Kind:
+    """What line `at` (from 0) is, with the lines beside it."""
+    line = lines[at]
+    if not line.strip():
+        return Kind.BLANK
+    if is_tabular(line) or (line.strip(" ") and "\t" in line and _beside_table(lines, at)):
+        return Kind.TABS
+    if _is_piped(lines, at):
+        return Kind.PIPES
+    if _HEADING.match(line):
+        return Kind.HEADING
+    if _PAGE.match(line):
+        return Kind.FURNITURE
+    if _RULE.match(line):
+        return Kind.RULE
+    if is_item(line):
+        return Kind.ITEM
+    after = lines[at + 1] if at + 1 < len(lines) else ""
+    before = lines[at - 1] if at else ""
+    return Kind.UNDERLINED if _UNDERLINE.match(after) and not before.strip() else Kind.PLAIN
+
+
+def is_tabular(line: str) -> bool:
+    """True where a tab parts two pieces of text, so that the line is a row and not indented prose."""
+    return "\t" in line.strip()
+
+
+def is_item(line: str) -> bool:
+    """True where the line begins with a bullet, a number or a letter of a list."""
+    return bool(_ITEM.match(line)) and not (_LETTERED.match(line) and not line.startswith((" ", "\t", "o ")))
+
+
+def bullet(line: str) -> int:
+    """The depth of a list item, from 1, by its indent."""
+    match = _ITEM.match(line)
+    indent = match["indent"].replace("\t", "    ") if match else ""
+    return 1 + (len(indent) + 1) // 2
+
+
+def heading_level(line: str) -> int:
+    """The level of a heading written with number signs."""
+    match = _HEADING.match(line)
+    return len(match[1]) if match else 1
+
+
+def pipe_cells(line: str) -> list[str]:
+    """The cells of a line whose columns are parted by upright strokes; an escaped stroke is part of the text."""
+    parts = re.split(r"(?<!\\)\|", line.strip())
+    start = 1 if parts and not parts[0].strip() else 0
+    end = len(parts) - 1 if len(parts) > start + 1 and not parts[-1].strip() else len(parts)
+    return parts[start:end]
+
+
+def table_of(rows: Sequence[TextRow]) -> Table:
+    """The table whose rows stand on these lines."""
+    width = max(len(cells) for _, _, cells in rows)
+    made = []
+    for number, (start, end, cells) in enumerate(rows):
+        place = Locator(line_start=start, line_end=end)
+        made.append(
+            Row(tuple(Cell(text.strip(" "), number, column, place) for column, text in enumerate(cells)), place)
+        )
+    return Table(tuple(made), width, Locator(line_start=rows[0][0], line_end=rows[-1][1]))
+
+
+def _beside_table(lines: Sequence[str], at: int) -> bool:
+    """A line with tabs only before or only after its text is a row where the line above or below is one."""
+    return (
+        any(0 <= near < len(lines) and is_tabular(lines[near]) for near in (at - 1, at + 1))
+        or lines[at].count("\t") > 1
+    )
+
+
+def _is_piped(lines: Sequence[str], at: int) -> bool:
+    line = lines[at].strip()
+    strokes = len(re.findall(r"(?<!\\)\|", line))
+    if strokes == 0:
+        return False
+    if line.startswith("|") and (strokes > 1 or line == "|"):
+        return True
+    near = [lines[n] for n in (at - 1, at + 1) if 0 <= n < len(lines)]
+    return any(len(re.findall(r"(?<!\\)\|", other)) == strokes for other in near)
