@@ -255,6 +255,8 @@ class Action:
     due_probable: date | None = None
     status: Status = Status.NOT_RECORDED
     status_text: str | None = None
+    progress: str | None = None
+    """The words of a progress or comments column that stands beside the status; `status_text` where it is the status."""
     rag: Rag | None = None
     rag_meaning: str | None = None
     completed_on: date | None = None
