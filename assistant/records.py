@@ -256,7 +256,7 @@ class Action:
     status: Status = Status.NOT_RECORDED
     status_text: str | None = None
     progress: str | None = None
-    """The words of a progress or comments column that stands beside the status; `status_text` where it is the status."""
+    """The words of a progress or comments column; also in `status_text` where no status column has words."""
     rag: Rag | None = None
     rag_meaning: str | None = None
     completed_on: date | None = None
