@@ -1,0 +1,112 @@
+"""A colour of a file, in any of its spellings, to the colour that an officer would name."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from collections.abc import Sequence
+
+from assistant.records import Rag
+
+Rgb = tuple[float, float, float]
+"""Red, green and blue in [0, 1]."""
+
+_HUES = (
+    (16, Rag.RED),
+    (50, Rag.AMBER),
+    (68, Rag.YELLOW),
+    (178, Rag.GREEN),
+    (258, Rag.BLUE),
+    (338, None),
+    (361, Rag.RED),
+)
+"""Hue in degrees below which a colour has that name. Office's "Gold" FFC000 stands at 45, its pure yellow at 60."""
+
+_LEAST_CHROMA = 0.06
+_LEAST_SATURATION = 0.25
+"""Below these a fill is grey, or one of the grey blues that Office's themes use for text and bands."""
+
+_NAMES = {
+    "red": "FF0000", "darkred": "8B0000", "crimson": "DC143C", "firebrick": "B22222", "tomato": "FF6347",
+    "orangered": "FF4500", "lightcoral": "F08080", "indianred": "CD5C5C", "salmon": "FA8072", "lightsalmon": "FFA07A",
+    "darksalmon": "E9967A", "mistyrose": "FFE4E1", "maroon": "800000", "darkorange": "FF8C00", "orange": "FFA500",
+    "amber": "FFBF00", "coral": "FF7F50", "moccasin": "FFE4B5", "navajowhite": "FFDEAD", "wheat": "F5DEB3",
+    "gold": "FFC800", "goldenrod": "DAA520", "darkgoldenrod": "B8860B", "khaki": "F0E68C", "yellow": "FFFF00",
+    "darkyellow": "808000", "lightyellow": "FFFFE0", "lemonchiffon": "FFFACD", "palegoldenrod": "EEE8AA",
+    "green": "008000", "darkgreen": "006400", "lightgreen": "90EE90", "palegreen": "98FB98", "lime": "00FF00",
+    "limegreen": "32CD32", "forestgreen": "228B22", "seagreen": "2E8B57", "mediumseagreen": "3CB371",
+    "springgreen": "00FF7F", "lawngreen": "7CFC00", "chartreuse": "7FFF00", "greenyellow": "ADFF2F",
+    "yellowgreen": "9ACD32", "olivedrab": "6B8E23", "olive": "808000", "honeydew": "F0FFF0", "blue": "0000FF",
+    "darkblue": "00008B", "navy": "000080", "mediumblue": "0000CD", "royalblue": "4169E1", "steelblue": "4682B4",
+    "dodgerblue": "1E90FF", "deepskyblue": "00BFFF", "cornflowerblue": "6495ED", "skyblue": "87CEEB",
+    "lightskyblue": "87CEFA", "lightblue": "ADD8E6", "powderblue": "B0E0E6", "aliceblue": "F0F8FF", "cyan": "00FFFF",
+    "darkcyan": "008B8B", "aqua": "00FFFF", "turquoise": "40E0D0", "teal": "008080", "white": "FFFFFF",
+    "black": "000000", "gray": "808080", "grey": "808080", "silver": "C0C0C0", "lightgray": "D3D3D3",
+    "lightgrey": "D3D3D3", "darkgray": "A9A9A9", "darkgrey": "A9A9A9", "whitesmoke": "F5F5F5", "purple": "800080",
+    "pink": "FFC0CB", "magenta": "FF00FF", "fuchsia": "FF00FF", "darkmagenta": "8B008B",
+}  # fmt: skip
+"""The colour names of CSS and of Word's highlighter that people use."""
+
+_HEX = re.compile(r"#?([0-9a-fA-F]{6})([0-9a-fA-F]{2})?$|#([0-9a-fA-F]{3})$")
+_FUNCTION = re.compile(r"(rgb|hsl)a?\(\s*([^)]*)\)")
+
+
+def named(rgb: Rgb | None) -> Rag | None:
+    """The name of the colour by its hue; None where it is white, black, grey, purple, or nearly so."""
+    if rgb is None:
+        return None
+    if max(rgb) - min(rgb) < _LEAST_CHROMA:
+        return None
+    hue, _, saturation = colorsys.rgb_to_hls(*rgb)
+    if saturation < _LEAST_SATURATION:
+        return None
+    return next(name for limit, name in _HUES if hue * 360 < limit)
+
+
+def parse(text: str | None) -> Rgb | None:
+    """The colour written as "FFC000", "#fc0", "rgb(255, 192, 0)", "hsl(45 100% 50%)" or by name; None where it is
+    written otherwise, or is wholly transparent."""
+    text = (text or "").strip().lower()
+    match = _HEX.match(text)
+    if match:
+        digits = match[1] or "".join(2 * digit for digit in match[3])
+        return from_bytes(bytes.fromhex(digits)) if match[2] != "00" or match[3] else None
+    match = _FUNCTION.match(text)
+    if match:
+        return _function(match[1], re.findall(r"[\d.]+%?", match[2]))
+    return from_bytes(bytes.fromhex(_NAMES[text])) if text in _NAMES else None
+
+
+def from_bytes(values: Sequence[int]) -> Rgb:
+    """The colour of three values in 0..255."""
+    red, green, blue = values[:3]
+    return red / 255, green / 255, blue / 255
+
+
+def tinted(rgb: Rgb, tint: float) -> Rgb:
+    """The colour made lighter (tint above 0) or darker (below), as Office does with a theme's colours."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*rgb)
+    tint = max(-1.0, min(1.0, tint))
+    lightness = lightness * (1 + tint) if tint < 0 else lightness * (1 - tint) + tint
+    return colorsys.hls_to_rgb(hue, lightness, saturation)
+
+
+def mixed(front: Rgb, back: Rgb, share: float) -> Rgb:
+    """A pattern of two colours as the eye sees it: `share` of the front, the rest of the back."""
+    red, green, blue = (f * share + b * (1 - share) for f, b in zip(front, back, strict=True))
+    return red, green, blue
+
+
+def _function(kind: str, values: list[str]) -> Rgb | None:
+    if len(values) < 3 or (len(values) > 3 and _share(values[3], 1) == 0):
+        return None
+    if kind == "rgb":
+        red, green, blue = (min(1.0, _share(value, 255)) for value in values[:3])
+        return red, green, blue
+    hue, saturation, lightness = _share(values[0], 360) % 1, _share(values[1], 100), _share(values[2], 100)
+    return colorsys.hls_to_rgb(hue, min(1.0, lightness), min(1.0, saturation))
+
+
+def _share(value: str, whole: float) -> float:
+    number = re.sub(r"\.(?=.*\.)", "", value.rstrip("%")) or "0"
+    return float(number if number != "." else "0") / (100 if value.endswith("%") else whole)

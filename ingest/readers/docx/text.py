@@ -1,0 +1,197 @@
+"""The words of a Word paragraph as its final version shows them: insertions in, deletions and hidden text out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.records import Rag
+from ingest.readers.colour import named
+from ingest.readers.docx.numbering import Numbering
+from ingest.readers.docx.styles import Look, Style, Styles, W, number_of, switch, value
+from ingest.readers.findings import Findings
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_GONE = (f"{W}del", f"{W}moveFrom")
+_SPACES = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+_SIGNS = {
+    "F0FC": "✓",
+    "F0FE": "☑",
+    "F0A8": "☐",
+    "F06F": "☐",
+    "F0FB": "✗",
+    "F0FD": "☒",
+    "F0B7": "•",
+    "F0A7": "▪",
+    "F0E0": "→",
+}
+"""What the private letters of Word's sign fonts look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph read. `colour` is the one colour, fill or else letters, of all its words; `size` in points."""
+
+    text: str
+    label: str = ""
+    depth: int = 0
+    style: Style = field(default_factory=Style)
+    bold: bool = False
+    size: float | None = None
+    colour: Rag | None = None
+
+    @property
+    def shown(self) -> str:
+        """The text with the number or bullet that Word shows before it."""
+        return f"{self.label} {self.text}".strip() if self.label else self.text
+
+
+@dataclass(slots=True)
+class Words:
+    """Reads paragraphs of one document. `floating` gathers text boxes, `notes` the ids of notes, until taken."""
+
+    styles: Styles
+    numbering: Numbering
+    findings: Findings
+    floating: list[_Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    pictures: int = 0
+    place: str = ""
+
+    def paragraph(self, element: _Element) -> Paragraph:
+        """The paragraph as shown; its list's count moves on, unless nothing of it is left."""
+        properties = element.find(f"{W}pPr")
+        style_id = value(properties, "pStyle")
+        style = self.styles.get(style_id)
+        runs = list(_Line(self, style.look).runs(element))
+        text = "".join(words for words, _ in runs).strip(" \n\t")
+        mark = properties.find(f"{W}rPr") if properties is not None else None
+        if not text and mark is not None and (switch(mark, "vanish") or mark.find(f"{W}del") is not None):
+            return Paragraph("")
+        label, depth = self._label(properties, style_id, style)
+        inked = [look for words, look in runs if words.strip()]
+        return Paragraph(
+            text,
+            label,
+            depth,
+            style,
+            bool(inked) and all(look.bold for look in inked),
+            max((look.size for look in inked if look.size), default=None),
+            self._colour(inked, self.styles.fill_of(properties)),
+        )
+
+    def _label(self, properties: _Element | None, style_id: str | None, style: Style) -> tuple[str, int]:
+        number, depth = number_of(properties)
+        if number is None:
+            number = style.number[0]
+            depth = style.number[1] if depth is None else depth
+            if number is not None and depth is None:
+                depth = self.numbering.level_of_style(number, style_id)
+        if number is None:
+            return "", 0
+        label = self.numbering.label(number, depth or 0)
+        return label, (depth or 0) + 1 if label else 0
+
+    @staticmethod
+    def _colour(inked: list[Look], behind: tuple[float, float, float] | None) -> Rag | None:
+        fills = {named(look.fill) for look in inked}
+        letters = {named(look.colour) if not look.link else None for look in inked}
+        fill = fills.pop() if len(fills) == 1 else None
+        return fill or named(behind) or (letters.pop() if len(letters) == 1 else None)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One walk through a paragraph: the runs in order, with the fields that open and close between them."""
+
+    words: Words
+    base: Look
+    _codes: int = 0
+    """How many fields are open at their code, which is not shown."""
+    _fields: list[bool] = field(default_factory=list)
+
+    def runs(self, parent: _Element) -> Iterator[tuple[str, Look]]:
+        for child in parent:
+            if child.tag == f"{W}r":
+                yield from self._run(child)
+            elif child.tag in _GONE:
+                if any(True for _ in child.iter(f"{W}delText", f"{W}t")):
+                    self.words.findings.hide("deleted text of tracked changes", self.words.place)
+            elif child.tag == f"{_MC}AlternateContent":
+                yield from self.runs(_choice(child))
+            elif child.tag == f"{_MATH}oMath" or child.tag == f"{_MATH}oMathPara":
+                yield "".join(part.text or "" for part in child.iter(f"{_MATH}t")), self.base
+            elif child.tag not in (f"{W}pPr", f"{W}sdtPr", f"{W}rPr"):
+                yield from self.runs(child)
+
+    def _run(self, run: _Element) -> Iterator[tuple[str, Look]]:
+        properties = run.find(f"{W}rPr")
+        look = self.words.styles.look(properties).over(self.base)
+        text = "".join(self._parts(run))
+        if self._codes:
+            text = _ticks(run)
+        if not text:
+            return
+        if look.hidden:
+            if text.strip():
+                self.words.findings.hide("hidden text", self.words.place)
+        elif properties is not None and properties.find(f"{W}del") is not None:
+            self.words.findings.hide("deleted text of tracked changes", self.words.place)
+        else:
+            yield text, look
+
+    def _parts(self, run: _Element) -> Iterator[str]:
+        for part in run:
+            if part.tag == f"{W}t":
+                yield part.text or ""
+            elif part.tag in _SPACES:
+                yield _SPACES[part.tag]
+            elif part.tag == f"{W}br":
+                yield "\n" if part.get(f"{W}type") in (None, "textWrapping") else ""
+            elif part.tag == f"{W}sym":
+                yield _SIGNS.get(part.get(f"{W}char", "").upper(), "")
+            elif part.tag == f"{W}fldChar":
+                self._field(part)
+            elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                self.words.notes.append((part.tag.rpartition("}")[2][:-9], part.get(f"{W}id", "")))
+            elif part.tag == f"{_MC}AlternateContent":
+                self._drawing(_choice(part))
+            elif part.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+                self._drawing(part)
+
+    def _field(self, sign: _Element) -> None:
+        kind = sign.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._fields.append(True)
+            self._codes += 1
+        elif kind == "separate" and self._fields and self._fields[-1]:
+            self._fields[-1] = False
+            self._codes -= 1
+        elif kind == "end" and self._fields and self._fields.pop():
+            self._codes -= 1
+
+    def _drawing(self, element: _Element) -> None:
+        if any(True for _ in element.iter(f"{_OFFICE}OLEObject")):
+            self.words.findings.hide("embedded files", self.words.place)
+        boxes = list(element.iter(f"{W}txbxContent"))
+        self.words.floating.extend(boxes)
+        if not boxes:
+            self.words.pictures += 1
+
+
+def _choice(alternatives: _Element) -> _Element:
+    """The first way of showing something that is written in several ways."""
+    return next((child for child in alternatives if child.tag == f"{_MC}Choice"), alternatives)
+
+
+def _ticks(run: _Element) -> str:
+    """The boxes to tick of an old form that begin in a run."""
+    boxes = run.iterfind(f"{W}fldChar/{W}ffData/{W}checkBox")
+    states = ((switch(box, "checked"), switch(box, "default")) for box in boxes)
+    return "".join("☒" if (default if now is None else now) else "☐" for now, default in states)

@@ -1,0 +1,45 @@
+"""What a reader left out and why: the hidden things that make a document restricted, and all else worth a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.records import Locator, ReadWarning
+
+_PLACES_SHOWN = 6
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects while a document is read. Equal hidden things become one warning with their places."""
+
+    _hidden: dict[str, list[tuple[str, Locator | None]]] = field(default_factory=dict)
+    _notes: list[ReadWarning] = field(default_factory=list)
+
+    def hide(self, what: str, place: str = "", locator: Locator | None = None) -> None:
+        """Record something that an officer does not see and that was not read: `what` in the plural, "hidden rows"."""
+        self._hidden.setdefault(what, []).append((place, locator))
+
+    def note(self, words: str, locator: Locator | None = None) -> None:
+        """Record something else that was not read or is uncertain, once."""
+        warning = ReadWarning(words, locator)
+        if warning not in self._notes:
+            self._notes.append(warning)
+
+    @property
+    def restricted(self) -> bool:
+        return bool(self._hidden)
+
+    @property
+    def warnings(self) -> tuple[ReadWarning, ...]:
+        hidden = (ReadWarning(_sentence(what, found), found[0][1]) for what, found in self._hidden.items())
+        return (*hidden, *self._notes)
+
+
+def _sentence(what: str, found: list[tuple[str, Locator | None]]) -> str:
+    places = list(dict.fromkeys(place for place, _ in found if place))
+    shown = ", ".join(places[:_PLACES_SHOWN]) + (
+        f" and {len(places) - _PLACES_SHOWN} more" if places[_PLACES_SHOWN:] else ""
+    )
+    where = f" ({shown})" if shown else ""
+    return f"Not read, as an officer does not see it: {what}{where}. The document is restricted until it is checked."

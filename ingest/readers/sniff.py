@@ -1,0 +1,122 @@
+"""What a file is, judged by its bytes: names lie, and officers rename."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """What a file's bytes are. The value is what a document's `format` says."""
+
+    DOCX = "docx"
+    XLSX = "xlsx"
+    ODT = "odt"
+    ODS = "ods"
+    PDF = "pdf"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    DELIMITED = "csv"
+    TEXT = "text"
+    DOC = "doc"
+    XLS = "xls"
+    RTF = "rtf"
+    ENCRYPTED = "encrypted"
+    """An Office file behind a password."""
+    UNKNOWN = "unknown"
+
+
+UNPACK_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    KeyError,
+    IndexError,
+    OverflowError,
+)
+"""What the standard library raises for an archive that is broken, locked or packed in an unknown way."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(
+    rb"<\s*(!doctype\s+html|html|head|body|table|div|section|main|article|h[1-6]|p|ul|ol)\b", re.IGNORECASE
+)
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HEAD_BYTES = 65_536
+
+
+def sniff(data: bytes) -> Format:
+    """The format of the bytes; TEXT for any text that is not HTML, UNKNOWN for other binary data."""
+    head = data[:_HEAD_BYTES]
+    if data.startswith(_ZIP):
+        return _archive(data)
+    if data.startswith(_OLE):
+        return _compound(data)
+    if b"%PDF-" in head[:1024]:
+        return Format.PDF
+    if head.lstrip().startswith(b"{\\rtf"):
+        return Format.RTF
+    if head.startswith(_UTF16):
+        head = head.decode("utf-16", "ignore").encode()
+    elif _BINARY.search(head):
+        return Format.TEXT if _wide(head) else Format.UNKNOWN
+    return Format.HTML if _is_html(head) else Format.TEXT
+
+
+def _is_html(head: bytes) -> bool:
+    start = re.sub(rb"\A(\xef\xbb\xbf|\s|<\?xml[^>]*>|<!--.*?-->)+", b"", head, flags=re.DOTALL)
+    return bool(_HTML.match(start)) and bool(
+        re.search(rb"</?(html|body|table|p|div|h[1-6]|ul|ol)\b", start, re.IGNORECASE)
+    )
+
+
+def _wide(head: bytes) -> bool:
+    """Text of two bytes a character without its mark: every other byte of Western text is zero."""
+    for offset in (0, 1):
+        zeros = head[offset::2].count(0)
+        if zeros > len(head) / 2 * 0.7 and not _BINARY.search(head[1 - offset :: 2]):
+            return True
+    return False
+
+
+def _archive(data: bytes) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            mime = _beginning(archive, "mimetype") if "mimetype" in names else ""
+    except UNPACK_ERRORS:
+        return Format.UNKNOWN
+    if "opendocument.text" in mime:
+        return Format.ODT
+    if "opendocument.spreadsheet" in mime:
+        return Format.ODS
+    if any(name.startswith("word/") for name in names):
+        return Format.DOCX
+    if any(name.startswith("xl/") for name in names):
+        return Format.XLSX
+    return Format.UNKNOWN
+
+
+def _beginning(archive: zipfile.ZipFile, name: str) -> str:
+    with archive.open(name) as entry:
+        return entry.read(100).decode("ascii", "ignore")
+
+
+def _compound(data: bytes) -> Format:
+    """Old Office formats are small file systems: the names in them, in two-byte letters, tell which."""
+    marks = (
+        ("EncryptedPackage", Format.ENCRYPTED),
+        ("WordDocument", Format.DOC),
+        ("Workbook", Format.XLS),
+        ("Book", Format.XLS),
+    )
+    found = (kind for mark, kind in marks if mark.encode("utf-16-le") in data)
+    return next(found, Format.UNKNOWN)
