@@ -1,0 +1,7 @@
+"""The register of actions in SQL: see `Register`."""
+
+from assistant.register.changes import Held, LoadChange, LoadNote
+from assistant.register.engine import FILE_NAME
+from assistant.register.store import Register, database_place
+
+__all__ = ["FILE_NAME", "Held", "LoadChange", "LoadNote", "Register", "database_place"]

@@ -1,0 +1,48 @@
+"""What a load tells the register beside the reading, and what the register tells back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.records import Flag, Locator, ReadWarning, Source
+
+
+@dataclass(frozen=True, slots=True)
+class LoadNote:
+    """`digest` stands for everything that the reading depended on: equal digest, nothing to load."""
+
+    digest: str = ""
+    loaded_at: str = ""
+    """When, as ISO date and time in UTC; the reading's own when empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadChange:
+    """What one load changed in a document's actions: `new + changed + same` are all that it now has."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    removed: int = 0
+    passages: int = 0
+    rewritten: int = 0
+    """Actions and passages that were written or deleted for any reason: where a row stands may move too."""
+
+    @property
+    def actions(self) -> int:
+        return self.new + self.changed + self.same
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A source as the register holds it, with what its last load said."""
+
+    source: Source
+    actions: int
+    passages: int
+    digest: str
+    set_aside: tuple[tuple[Locator, str], ...] = ()
+    warnings: tuple[ReadWarning, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    continued: int = 0
+    counts: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,143 @@
+"""A filter to SQL: the only place where the closed vocabulary of conditions meets the tables.
+
+Every condition is true or false, never unknown, so that `Without` finds the rows where a value is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
+
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Value, Without
+from assistant.errors import QueryPlanError
+from assistant.records import DuePrecision, Rag, Status
+from assistant.register.folding import folded, plain_ref, word_run, words_of
+from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, sources, terms
+
+Phrase = Callable[[str], ColumnElement[bool]]
+"""Turns a run of words into the condition that keyword search finds it in an action's row."""
+
+_DATES = {
+    Field.START: actions.c.start,
+    Field.DUE: actions.c.due,
+    Field.COMPLETED_ON: actions.c.completed_on,
+}
+_CLOSED = {
+    Field.STATUS: (actions.c.status, tuple(Status), Status.NOT_RECORDED.value),
+    Field.DUE_PRECISION: (actions.c.due_precision, tuple(DuePrecision), DuePrecision.NONE.value),
+    Field.RAG: (actions.c.rag, tuple(Rag), None),
+}
+_OF_SOURCE = {
+    Field.DOCUMENT: (sources.c.document_folded, sources.c.document_words),
+    Field.AUTHORITY: (sources.c.authority_folded, sources.c.authority_words),
+}
+
+
+def clause(where: Filter, phrase: Phrase) -> ColumnElement[bool]:
+    """The SQL condition over `actions` joined to `sources` that holds for the rows that the filter names.
+
+    Raises: QueryPlanError for an operator or a value that the field cannot take.
+    """
+    match where:
+        case Every(parts):
+            return and_(true(), *(clause(part, phrase) for part in parts))
+        case Either(parts):
+            return or_(false(), *(clause(part, phrase) for part in parts))
+        case Without(part):
+            return not_(clause(part, phrase))
+        case Condition():
+            return _condition(where, phrase)
+
+
+def _condition(where: Condition, phrase: Phrase) -> ColumnElement[bool]:
+    if where.operator is not Operator.MISSING and not where.values:
+        raise QueryPlanError(f'The condition "{where.field} {where.operator}" has no value. Give at least one.')
+    if where.field in _DATES:
+        return _date(where)
+    if where.field in _CLOSED:
+        return _closed(where)
+    if where.field in _OF_SOURCE:
+        return _of_source(where)
+    if where.field is Field.WORDS:
+        return or_(*(phrase(text) for text in _texts(where, Operator.IS, Operator.CONTAINS)))
+    if where.field is Field.ID:
+        return actions.c.id.in_(_texts(where, Operator.IS))
+    return _term(where)
+
+
+def _date(where: Condition) -> ColumnElement[bool]:
+    column = _DATES[where.field]
+    values = [_as_date(where, value) for value in where.values]
+    match where.operator:
+        case Operator.IS:
+            return and_(column.is_not(None), column.in_(values))
+        case Operator.BEFORE:
+            return and_(column.is_not(None), column < values[0])
+        case Operator.BETWEEN if len(values) == 2:
+            return and_(column.is_not(None), column.between(values[0], values[1]))
+        case Operator.MISSING:
+            return column.is_(None)
+    raise _refused(where)
+
+
+def _as_date(where: Condition, value: Value) -> date:
+    if isinstance(value, date):
+        return value
+    raise QueryPlanError(f'The value "{value}" of "{where.field}" is not a date. Give a date.')
+
+
+def _closed(where: Condition) -> ColumnElement[bool]:
+    column, known, missing = _CLOSED[where.field]
+    if where.operator is Operator.MISSING:
+        return column.is_(None) if missing is None else column == missing
+    values = [folded(text) for text in _texts(where, Operator.IS)]
+    for value in values:
+        if value not in known:
+            raise QueryPlanError(f'Unknown {where.field} "{value}". Known: {", ".join(known)}.')
+    return and_(column.is_not(None), column.in_(values))
+
+
+def _of_source(where: Condition) -> ColumnElement[bool]:
+    column, words = _OF_SOURCE[where.field]
+    if where.operator is Operator.MISSING:
+        return column.is_(None)
+    values = _texts(where, Operator.IS, Operator.CONTAINS)
+    if where.operator is Operator.IS:
+        return and_(column.is_not(None), column.in_([folded(value) for value in values]))
+    return and_(column.is_not(None), _holds_run(words, values))
+
+
+def _term(where: Condition) -> ColumnElement[bool]:
+    if where.operator is Operator.MISSING:
+        return not_(_has_term([where.field], true()))
+    values = _texts(where, Operator.IS, Operator.CONTAINS)
+    if where.field is Field.REF:
+        field = Field.REF if where.operator is Operator.IS else REF_ABOVE
+        return _has_term([field], terms.c.folded.in_([plain_ref(value) for value in values]))
+    if where.operator is Operator.IS:
+        return _has_term([where.field], terms.c.folded.in_([folded(value) for value in values]))
+    fields = [where.field, OWNER_WRITTEN] if where.field is Field.OWNER else [where.field]
+    return _has_term(fields, _holds_run(terms.c.words, values))
+
+
+def _has_term(fields: Iterable[str], condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    found = select(terms.c.action).where(terms.c.action == actions.c.number, terms.c.field.in_(fields), condition)
+    return exists(found.correlate(actions))
+
+
+def _holds_run(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+    return or_(false(), *(column.contains(word_run(value)) for value in values if words_of(value)))
+
+
+def _texts(where: Condition, *allowed: Operator) -> list[str]:
+    if where.operator not in allowed:
+        raise _refused(where)
+    return [str(value) for value in where.values]
+
+
+def _refused(where: Condition) -> QueryPlanError:
+    return QueryPlanError(
+        f'The field "{where.field}" cannot be asked "{where.operator}" with {len(where.values)} values.'
+    )

@@ -1,0 +1,232 @@
+"""The register: sources, actions, passages and plan keys in SQL. The truth of the project.
+
+Every read takes the audience of the reader and leaves out, before any count, rank or limit, what it may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
+
+from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
+from assistant.errors import QueryPlanError, RecordNotFound
+from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Reading, Source
+from assistant.register import codec, writing
+from assistant.register.changes import Held, LoadChange, LoadNote
+from assistant.register.engine import database_url, errors_in, open_engine
+from assistant.register.filters import clause
+from assistant.register.tables import actions, keys, lines, passages, sources, state
+from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, ranked
+
+_ORDERED = {
+    Field.DUE: actions.c.due,
+    Field.START: actions.c.start,
+    Field.COMPLETED_ON: actions.c.completed_on,
+    Field.STATUS: actions.c.status,
+    Field.OWNER: actions.c.owner,
+    Field.SECTION: actions.c.section,
+    Field.RAG: actions.c.rag,
+}
+
+
+class Register:
+    """One register. Safe to share between threads; open one a process."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, place: str | Path, create: bool = True) -> Self:
+        """The register in a data folder, or at a database URL; made where there is none, if `create`.
+
+        Raises: StoreError where there is none, it cannot be read, or another version wrote it.
+        """
+        return cls(open_engine(place, create))
+
+    def close(self) -> None:
+        """Let go of the database's connections."""
+        self._engine.dispose()
+
+    # ------------------------------------------------------------ reads
+
+    def select(
+        self,
+        audience: Audience,
+        where: Filter = EVERYTHING,
+        order: Field | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Action]:
+        """The actions that the filter names, by document and place, or by `order` first, rows without a value last.
+
+        Raises: QueryPlanError for a filter or an order that the fields cannot take.
+        """
+        statement = _visible(select(actions, *_OF_SOURCE), actions, audience).where(self._clause(where))
+        with self._read() as connection:
+            rows = connection.execute(_in_order(statement, order, descending).limit(limit).offset(offset or None))
+            return [codec.action_of(row) for row in rows.mappings()]
+
+    def count(self, audience: Audience, where: Filter = EVERYTHING) -> int:
+        """How many actions the filter names."""
+        statement = _visible(select(func.count()), actions, audience).where(self._clause(where))
+        with self._read() as connection:
+            return connection.scalar(statement) or 0
+
+    def action(self, audience: Audience, action_id: str) -> Action:
+        """The action with this id. Raises: RecordNotFound, whether there is none or this audience may not see it."""
+        found = self.select(audience, Condition(Field.ID, Operator.IS, (action_id,)))
+        if not found:
+            raise RecordNotFound(f'No action has the id "{action_id}". List them: plan-assistant actions')
+        return found[0]
+
+    def held(self, audience: Audience) -> list[Held]:
+        """The sources, by document, each with what its load said: rows, passages, what was set aside, warnings."""
+        statement = select(
+            sources,
+            _number_of(actions).label("actions"),
+            _number_of(passages).label("passages"),
+        ).where(_may_see(audience))
+        with self._read() as connection:
+            return [
+                writing.held_of(row) for row in connection.execute(statement.order_by(sources.c.document)).mappings()
+            ]
+
+    def sources(self, audience: Audience) -> list[Source]:
+        """The sources, by document."""
+        return [held.source for held in self.held(audience)]
+
+    def passages(self, audience: Audience) -> list[Passage]:
+        """The passages, by document and place."""
+        return [codec.passage_of(row) for row in self._records(passages, audience)]
+
+    def keys(self, audience: Audience) -> list[PlanKey]:
+        """The entries of the plans' own legends, by document and place."""
+        return [codec.key_of(row) for row in self._records(keys, audience)]
+
+    def document_flags(self, audience: Audience) -> list[tuple[str, Flag]]:
+        """The flags of whole documents, each with its document's name."""
+        return [(held.source.document, flag) for held in self.held(audience) for flag in held.flags]
+
+    def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]:
+        """Every place of a document with its words as they stand, in order.
+
+        Raises: RecordNotFound, whether there is no such document or this audience may not see it.
+        """
+        found = select(sources.c.number).where(_may_see(audience), sources.c.document == document)
+        statement = select(lines.c.locator, lines.c.text).order_by(lines.c.position)
+        with self._read() as connection:
+            number = connection.scalar(found)
+            if number is None:
+                raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
+            rows = connection.execute(statement.where(lines.c.source == number))
+            return [(Locator.from_dict(place), text) for place, text in rows]
+
+    def search_actions(self, audience: Audience, words: str) -> list[Hit]:
+        """The actions with at least one of the words in recommendation, section or action, best first, ties by id."""
+        with self._read() as connection:
+            return ranked(connection, ACTION_WORDS, audience, words)
+
+    def search_passages(self, audience: Audience, words: str, k: int) -> list[Hit]:
+        """The k passages that hold most of the words, by their rarity, best first, ties by id."""
+        with self._read() as connection:
+            return ranked(connection, PASSAGE_WORDS, audience, words)[:k]
+
+    @property
+    def generation(self) -> int:
+        """A number that rises with every change: what was read under another number may be out of date."""
+        with self._read() as connection:
+            return int(connection.scalar(select(state.c.value).where(state.c.name == "generation")) or 0)
+
+    def corpus_version(self, audience: Audience) -> str:
+        """A digest of everything that this audience may see: equal for equal content, wherever it was loaded."""
+        statement = select(sources.c.document, sources.c.content_digest).where(_may_see(audience))
+        with self._read() as connection:
+            rows = connection.execute(statement.order_by(sources.c.document)).all()
+        return codec.digest_of([list(row) for row in rows])[:16]
+
+    # ------------------------------------------------------------ writes
+
+    def replace(self, reading: Reading, note: LoadNote | None = None) -> LoadChange:
+        """Make the register hold this reading of its document, in one transaction, and say what that changed.
+
+        Rows that were held before keep their ids; only those that differ are written.
+        """
+        with self._write() as connection:
+            return writing.replace(connection, reading, note or LoadNote())
+
+    def remove(self, document: str) -> int:
+        """Forget a document; how many actions it had. Raises: RecordNotFound."""
+        with self._write() as connection:
+            return writing.remove(connection, document)
+
+    def moved(self, document: str, path: str) -> None:
+        """Note that a document's file now stands at `path`."""
+        with self._write() as connection:
+            connection.execute(sources.update().where(sources.c.document == document).values(path=path))
+
+    @property
+    def indexed(self) -> str:
+        """What `mark_indexed` wrote last, with the generation of that time."""
+        with self._read() as connection:
+            return connection.scalar(select(state.c.value).where(state.c.name == "indexed")) or ""
+
+    def mark_indexed(self, mark: str) -> None:
+        """Note that the index holds every vector of this generation; the generation itself does not move."""
+        with self._write() as connection:
+            connection.execute(state.update().where(state.c.name == "indexed").values(value=mark))
+
+    # ------------------------------------------------------------ inside
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with errors_in(self._engine.url), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with errors_in(self._engine.url), self._engine.begin() as connection:
+            yield connection
+
+    def _clause(self, where: Filter) -> ColumnElement[bool]:
+        return clause(where, lambda phrase: ACTION_WORDS.matching(self._engine.dialect.name, phrase))
+
+    def _records(self, table: Table, audience: Audience) -> Sequence[Any]:
+        statement = _visible(select(table, *_OF_SOURCE), table, audience)
+        with self._read() as connection:
+            return connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings().all()
+
+
+_OF_SOURCE = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)
+
+
+def _may_see(audience: Audience) -> ColumnElement[bool]:
+    return sources.c.label.in_([label.value for label in audience])
+
+
+def _visible(statement: Select[Any], table: Table, audience: Audience) -> Select[Any]:
+    joined = table.join(sources, table.c.source == sources.c.number)
+    return statement.select_from(joined).where(_may_see(audience))
+
+
+def _number_of(table: Table) -> Any:
+    return select(func.count()).where(table.c.source == sources.c.number).scalar_subquery()
+
+
+def _in_order(statement: Select[Any], order: Field | None, descending: bool) -> Select[Any]:
+    place = (sources.c.document, actions.c.position)
+    if order is None or order is Field.DOCUMENT:
+        return statement.order_by(*place)
+    if order not in _ORDERED:
+        raise QueryPlanError(f'Rows cannot be ordered by "{order}". Choose one of: {", ".join(_ORDERED)}.')
+    column = _ORDERED[order]
+    return statement.order_by(column.is_(None), column.desc() if descending else column, *place)
+
+
+def database_place(data_dir: Path, url: str | None) -> str | Path:
+    """Where the register of a data folder is: at its own URL when one is set."""
+    return str(database_url(url)) if url else data_dir

@@ -1,0 +1,105 @@
+"""Keyword search: the two dialects' ways to find a run of words, and one ranking over the rows a reader may see."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, column, func, literal_column, select, text
+
+from assistant.records import Audience, Hit
+from assistant.register.folding import words_of
+from assistant.register.tables import actions, passages, sources
+
+_SATURATION_BY_LENGTH = 0.75
+_WORDS_USED = 32
+"""Distinct words of a search that count; the rest of a long question adds nothing but time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """A table of words beside a table of records, with the same numbers."""
+
+    name: str
+    of: Table
+    columns: tuple[str, ...]
+    default: tuple[str, ...]
+    """The columns that a search reads when it does not say."""
+
+    def matching(self, dialect: str, phrase: str) -> ColumnElement[bool]:
+        """The condition on a record's number that its words hold this run, each word in any of its endings."""
+        number: Column[int] = self.of.c.number
+        run = " ".join(words_of(phrase))
+        if not run:
+            return number.in_([])
+        if dialect == "sqlite":
+            key: ColumnElement[int] = literal_column("rowid")
+            holds = column(self.name).op("MATCH")(f'{{{" ".join(self.default)}}} : "{run}"')
+        else:
+            key = literal_column("number")
+            vector = func.to_tsvector("english", literal_column(" || ' ' || ".join(self.default)))
+            holds = vector.op("@@")(func.phraseto_tsquery("english", run))
+        return number.in_(select(key).select_from(text(self.name)).where(holds))
+
+    def create(self, connection: Connection) -> None:
+        """Make the table, and on PostgreSQL its index."""
+        if connection.dialect.name == "sqlite":
+            options = "tokenize = 'porter unicode61 remove_diacritics 2'"
+            statement = f"CREATE VIRTUAL TABLE {self.name} USING fts5({', '.join(self.columns)}, {options})"
+            connection.execute(text(statement))
+            return
+        names = ", ".join(f"{name} text NOT NULL" for name in self.columns)
+        connection.execute(text(f"CREATE TABLE {self.name} (number integer PRIMARY KEY, {names})"))
+        words = " || ' ' || ".join(self.default)
+        vector = f"to_tsvector('english', {words})"
+        connection.execute(text(f"CREATE INDEX {self.name}_gin ON {self.name} USING gin ({vector})"))
+
+    def put(self, connection: Connection, records: Sequence[tuple[int, Sequence[str]]]) -> None:
+        """Write the words of records, by number, in place of those before."""
+        self.drop(connection, [number for number, _ in records])
+        key = self._key(connection)
+        places = ", ".join(f":{name}" for name in self.columns)
+        statement = text(f"INSERT INTO {self.name} ({key}, {', '.join(self.columns)}) VALUES (:number, {places})")
+        rows = [{"number": number, **dict(zip(self.columns, values, strict=True))} for number, values in records]
+        if rows:
+            connection.execute(statement, rows)
+
+    def drop(self, connection: Connection, numbers: Sequence[int]) -> None:
+        """Forget the words of these records."""
+        statement = text(f"DELETE FROM {self.name} WHERE {self._key(connection)} = :number")
+        if numbers:
+            connection.execute(statement, [{"number": number} for number in numbers])
+
+    def _key(self, connection: Connection) -> str:
+        return "rowid" if connection.dialect.name == "sqlite" else "number"
+
+
+ACTION_WORDS = WordIndex("action_words", actions, ("above", "does", "rest"), ("above", "does"))
+PASSAGE_WORDS = WordIndex("passage_words", passages, ("heading", "body"), ("heading", "body"))
+
+
+def ranked(connection: Connection, index: WordIndex, audience: Audience, words: str) -> list[Hit]:
+    """The records that hold at least one of the words, best first, ties by id.
+
+    BM25 without repetition of a word inside a record. Every figure in it (how many records, how long, how many hold a
+    word) is taken over the records that this audience may see, so that no other record can move a rank.
+    """
+    table = index.of
+    visible = sources.c.label.in_([label.value for label in audience])
+    joined = table.join(sources, table.c.source == sources.c.number)
+    count, mean = connection.execute(
+        select(func.count(), func.avg(table.c.length)).select_from(joined).where(visible)
+    ).one()
+    scores: dict[str, float] = {}
+    for word in list(dict.fromkeys(words_of(words)))[:_WORDS_USED]:
+        found = connection.execute(
+            select(table.c.id, table.c.length)
+            .select_from(joined)
+            .where(visible, index.matching(connection.dialect.name, word))
+        ).all()
+        rarity = math.log(1 + (count - len(found) + 0.5) / (len(found) + 0.5))
+        for record, length in found:
+            weight = 1 - _SATURATION_BY_LENGTH + _SATURATION_BY_LENGTH * length / (mean or 1)
+            scores[record] = scores.get(record, 0.0) + rarity * 2.2 / (1 + 1.2 * weight)
+    return [Hit(record, score) for record, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]

@@ -1,0 +1,234 @@
+"""Writing one document: its rows keep their ids, and only what differs is touched. One transaction is the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace as with_values
+from typing import Any
+
+from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, select
+
+from assistant.embedded_text import passage_text, text_digest
+from assistant.errors import RecordNotFound
+from assistant.records import Action, Locator, Passage, Reading, ReadWarning
+from assistant.register import codec
+from assistant.register.changes import Held, LoadChange, LoadNote
+from assistant.register.identity import same_rows
+from assistant.register.tables import actions, keys, lines, passages, sources, state, terms
+from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, WordIndex
+
+
+def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadChange:
+    """Make the tables hold this reading of its document; see `Register.replace`."""
+    before = connection.execute(select(sources).where(sources.c.document == reading.source.document)).mappings().first()
+    number = _write_source(connection, reading, note, before)
+    old_actions = _old_actions(connection, number)
+    old_passages = _old(connection, passages, number)
+    new_actions, next_action = _with_ids(old_actions, reading, before["next_action"] if before else 1)
+    new_passages, next_passage = _passages_with_ids(old_passages, reading, before["next_passage"] if before else 1)
+    written = _write(connection, _ACTIONS, number, old_actions, new_actions)
+    written_passages = _write(connection, _PASSAGES, number, old_passages, new_passages)
+    _rewrite(connection, keys, number, [codec.key_values(key) for key in reading.keys])
+    _rewrite(connection, lines, number, [{"locator": place.as_dict(), "text": text} for place, text in reading.lines])
+    content = codec.digest_of(_content(reading, new_actions, new_passages))
+    own = {"next_action": next_action, "next_passage": next_passage, "content_digest": content}
+    connection.execute(sources.update().where(sources.c.number == number).values(**own))
+    _next_generation(connection)
+    digests = {row["id"]: row["digest"] for row in old_actions}
+    ids = {row["id"] for row in new_actions}
+    same = sum(digests.get(row["id"]) == row["digest"] for row in new_actions)
+    new = len(ids - digests.keys())
+    return LoadChange(
+        new=new,
+        changed=len(new_actions) - new - same,
+        same=same,
+        removed=len(digests.keys() - ids),
+        passages=len(new_passages),
+        rewritten=written + written_passages,
+    )
+
+
+def remove(connection: Connection, document: str) -> int:
+    """Delete a document with all that hangs on it; how many actions it had."""
+    number = connection.scalar(select(sources.c.number).where(sources.c.document == document))
+    if number is None:
+        raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
+    held = [row["number"] for row in _old(connection, actions, number)]
+    ACTION_WORDS.drop(connection, held)
+    PASSAGE_WORDS.drop(connection, [row["number"] for row in _old(connection, passages, number)])
+    connection.execute(sources.delete().where(sources.c.number == number))
+    _next_generation(connection)
+    return len(held)
+
+
+def held_of(row: RowMapping) -> Held:
+    """The record of a row of `sources` with its numbers of actions and passages."""
+    return Held(
+        source=codec.source_of(row),
+        actions=row["actions"],
+        passages=row["passages"],
+        digest=row["load_digest"],
+        set_aside=tuple((Locator.from_dict(place), reason) for place, reason in row["set_aside"]),
+        warnings=tuple(
+            ReadWarning(words, Locator.from_dict(place) if place else None) for words, place in row["warnings"]
+        ),
+        flags=codec.flags_of(row["flags"]),
+        continued=row["continued"],
+        counts=row["counts"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One of the two tables of records, with its table of words."""
+
+    table: Table
+    words: WordIndex
+
+
+_ACTIONS = _Kind(actions, ACTION_WORDS)
+_PASSAGES = _Kind(passages, PASSAGE_WORDS)
+_BESIDE = ("words", "terms")
+"""Values of a record that are written to other tables."""
+
+
+def _write_source(connection: Connection, reading: Reading, note: LoadNote, before: RowMapping | None) -> int:
+    values = {
+        **codec.source_values(reading.source),
+        "loaded_at": note.loaded_at or reading.source.loaded_at,
+        "load_digest": note.digest,
+        "set_aside": [[place.as_dict(), reason] for place, reason in reading.set_aside],
+        "warnings": [[each.words, each.locator.as_dict() if each.locator else None] for each in reading.warnings],
+        "flags": codec.flags_values(reading.flags),
+        "continued": reading.continued,
+        "counts": dict(reading.counts),
+    }
+    if before is not None:
+        connection.execute(sources.update().where(sources.c.number == before["number"]).values(**values))
+        return int(before["number"])
+    started = {**values, "content_digest": "", "next_action": 1, "next_passage": 1}
+    return _inserted(connection, sources, started)
+
+
+def _old(connection: Connection, table: Table, number: int) -> Sequence[RowMapping]:
+    statement = select(table).where(table.c.source == number).order_by(table.c.position)
+    return connection.execute(statement).mappings().all()
+
+
+def _old_actions(connection: Connection, number: int) -> Sequence[RowMapping]:
+    of_source = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)
+    joined = actions.join(sources, actions.c.source == sources.c.number)
+    statement = select(actions, *of_source).select_from(joined).where(actions.c.source == number)
+    return connection.execute(statement.order_by(actions.c.position)).mappings().all()
+
+
+def _with_ids(old: Sequence[RowMapping], reading: Reading, counter: int) -> tuple[list[dict[str, Any]], int]:
+    """The new actions as values with their ids, and the next number that an id can have."""
+    before: list[Action] = [codec.action_of(row) for row in old]
+    after = [with_values(row, digest=codec.action_values(row)["digest"]) for row in reading.actions]
+    same = same_rows(before, after)
+    values = []
+    for position, action in enumerate(after):
+        if position in same:
+            kept = before[same[position]].id
+        else:
+            kept, counter = f"{reading.source.id}-{counter}", counter + 1
+        values.append(_action_values(with_values(action, id=kept)))
+    return values, counter
+
+
+def _action_values(action: Action) -> dict[str, Any]:
+    own = codec.action_values(action)
+    return {**own, "words": codec.action_texts(action), "terms": list(codec.action_terms(action))}
+
+
+def _passages_with_ids(old: Sequence[RowMapping], reading: Reading, counter: int) -> tuple[list[dict[str, Any]], int]:
+    """As `_with_ids`, for passages: one with the same words keeps its id."""
+    waiting: dict[str, list[str]] = {}
+    for row in old:
+        waiting.setdefault(row["digest"], []).append(row["id"])
+    values = []
+    for passage in reading.passages:
+        digest = text_digest(passage_text(passage))
+        if ids := waiting.get(digest):
+            kept = ids.pop(0)
+        else:
+            kept, counter = f"{reading.source.id}-p{counter}", counter + 1
+        values.append(_passage_values(with_values(passage, id=kept, digest=digest)))
+    return values, counter
+
+
+def _passage_values(passage: Passage) -> dict[str, Any]:
+    return {**codec.passage_values(passage), "words": ("\n".join(passage.heading_path), passage.text)}
+
+
+def _write(
+    connection: Connection, kind: _Kind, number: int, old: Sequence[RowMapping], new: Sequence[dict[str, Any]]
+) -> int:
+    """Insert, update and delete until the table holds `new` in its order; how many rows that touched."""
+    before = {row["id"]: row for row in old}
+    kept = {values["id"] for values in new}
+    gone = [row["number"] for row in old if row["id"] not in kept]
+    kind.words.drop(connection, gone)
+    _delete(connection, kind.table.c.number, gone)
+    touched: list[tuple[int, dict[str, Any]]] = []
+    for position, values in enumerate(new):
+        own = {name: value for name, value in values.items() if name not in _BESIDE} | {"position": position}
+        row = before.get(values["id"])
+        if row is None:
+            touched.append((_inserted(connection, kind.table, {"source": number, **own}), values))
+        elif any(row[name] != value for name, value in own.items()):
+            record = int(row["number"])
+            connection.execute(kind.table.update().where(kind.table.c.number == record).values(**own))
+            touched.append((record, values))
+    kind.words.put(connection, [(record, values["words"]) for record, values in touched])
+    _put_terms(connection, [(record, values["terms"]) for record, values in touched if "terms" in values])
+    return len(gone) + len(touched)
+
+
+def _put_terms(connection: Connection, records: Sequence[tuple[int, list[dict[str, str]]]]) -> None:
+    _delete(connection, terms.c.action, [record for record, _ in records])
+    rows = [{"action": record, **term} for record, each in records for term in each]
+    if rows:
+        connection.execute(terms.insert(), rows)
+
+
+def _inserted(connection: Connection, table: Table, values: dict[str, Any]) -> int:
+    added = connection.execute(table.insert().values(**values).returning(table.c.number))
+    return int(added.scalar_one())
+
+
+def _delete(connection: Connection, column: Column[int], numbers: Sequence[int]) -> None:
+    if numbers:
+        statement = column.table.delete().where(column == bindparam("gone"))
+        connection.execute(statement, [{"gone": number} for number in numbers])
+
+
+def _rewrite(connection: Connection, table: Table, number: int, values: Sequence[dict[str, Any]]) -> None:
+    """Replace the rows of a source in a table without ids, unless they are the same."""
+    old = [
+        {name: row[name] for name in row if name not in ("source", "position")}
+        for row in _old(connection, table, number)
+    ]
+    if old == list(values):
+        return
+    connection.execute(table.delete().where(table.c.source == number))
+    if values:
+        rows = [{"source": number, "position": position, **value} for position, value in enumerate(values)]
+        connection.execute(table.insert(), rows)
+
+
+def _content(reading: Reading, new_actions: Sequence[dict[str, Any]], new_passages: Sequence[dict[str, Any]]) -> Any:
+    source = reading.source
+    return [
+        [source.document, source.title, source.authority, source.plan_date, source.period_start, source.period_end],
+        [{name: value for name, value in row.items() if name not in _BESIDE} for row in (*new_actions, *new_passages)],
+        [codec.key_values(key) for key in reading.keys],
+        codec.flags_values(reading.flags),
+    ]
+
+
+def _next_generation(connection: Connection) -> None:
+    current = int(connection.scalar(select(state.c.value).where(state.c.name == "generation")) or 0)
+    connection.execute(state.update().where(state.c.name == "generation").values(value=str(current + 1)))

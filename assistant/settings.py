@@ -1,0 +1,68 @@
+"""The settings of the program: each from an environment variable `PLAN_ASSISTANT_<NAME>`, with a default."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+PREFIX = "PLAN_ASSISTANT_"
+
+
+class Settings(BaseSettings):
+    """Every setting, checked when it is read. An unknown one is refused, so that a slip of the pen is not ignored."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
+
+    data_dir: Path = Path("data")
+    """Folder of the register and of the index."""
+    database_url: str | None = None
+    """Where the register is, when it is not the SQLite file in the data folder: a SQLAlchemy URL."""
+    lock_wait_seconds: float = Field(default=20.0, ge=0)
+    """How long a load waits for another load to end before it is refused."""
+
+    embedding_model: Path | None = None
+    """Folder of a sentence-transformers model; by default the one that is installed as a package."""
+    embedding_threads: int = Field(default=0, ge=0)
+    """Threads of one embedding; 0 is one for a question and all processors for a load."""
+
+    question_chars: int = Field(default=2_000, ge=1)
+    """The longest question that is taken."""
+
+    file_bytes: int = Field(default=100_000_000, ge=1)
+    archive_entries: int = Field(default=5_000, ge=1)
+    unpacked_bytes: int = Field(default=400_000_000, ge=1)
+    archive_ratio: int = Field(default=250, ge=1)
+    nesting: int = Field(default=200, ge=1)
+    pages: int = Field(default=2_000, ge=1)
+    cells: int = Field(default=1_000_000, ge=1)
+    read_seconds: float = Field(default=180.0, gt=0)
+    read_memory_bytes: int = Field(default=2_500_000_000, ge=1)
+    """The most that one file may hold or cost; see ingest/readers/limits.py."""
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of this environment; a value given by name, unless it is None, wins over its variable.
+
+    Raises: SettingsError, which names the setting.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    if unknown:
+        raise SettingsError(f"Unknown setting {unknown[0]}. Known settings: {', '.join(sorted(known))}.")
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise SettingsError("; ".join(_words(fault) for fault in error.errors())) from error
+
+
+def _words(fault: Any) -> str:
+    name = PREFIX + str(fault["loc"][0]).upper() if fault["loc"] else PREFIX
+    return (
+        f'{name} is "{fault["input"]}", which cannot be used: {fault["msg"]}. Change it, or unset it for the default.'
+    )
