@@ -1,0 +1,20 @@
+"""What the words of this field mean: abbreviations, lay words, look-alikes, owners' names, typing errors."""
+
+from assistant.vocabulary.corrections import Correction
+from assistant.vocabulary.glossary import Concept, Kind, Term
+from assistant.vocabulary.vocabulary import Expansion, Found, Vocabulary
+from assistant.vocabulary.words import Word, split_words, stem, stems
+
+__all__ = [
+    "Concept",
+    "Correction",
+    "Expansion",
+    "Found",
+    "Kind",
+    "Term",
+    "Vocabulary",
+    "Word",
+    "split_words",
+    "stem",
+    "stems",
+]

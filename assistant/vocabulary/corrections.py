@@ -1,0 +1,82 @@
+"""Typing errors of a question, put right where there is little doubt, and always said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+
+from assistant.vocabulary.words import Word, split_words, stem
+
+_FEWEST_LETTERS = 5
+_TWO_SLIPS_FROM = 9
+"""Words of so many letters may hold two slips; shorter ones hold one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A question with its typing errors put right, and a sentence for each change."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+class Corrector:
+    """Knows the words of the glossary and of the rows. A word of either, of ordinary English, or any inflection of
+    one is never changed; nor is a name, a number or a word that two others lie equally near."""
+
+    def __init__(self, targets: Iterable[str], ordinary: Set[str] = frozenset()) -> None:
+        self._counts = Counter(word for word in targets if word.isalpha() and len(word) >= _FEWEST_LETTERS)
+        self._stems = {stem(word) for word in self._counts}
+        self._ordinary = ordinary
+        self._by_start: dict[str, list[str]] = {}
+        for word in self._counts:
+            self._by_start.setdefault(word[0], []).append(word)
+
+    def correct(self, text: str) -> Correction:
+        """The text with words put right, and how each was read."""
+        parts, notes, done = [], [], 0
+        for word in split_words(text):
+            right = self._right(word, sentence_start=not text[: word.start].strip())
+            if right is None:
+                continue
+            parts += [text[done : word.start], right]
+            notes.append(f"I read “{word.text}” as {right}.")
+            done = word.end
+        return Correction("".join([*parts, text[done:]]), tuple(dict.fromkeys(notes)))
+
+    def _right(self, word: Word, sentence_start: bool) -> str | None:
+        plain = word.plain
+        if len(plain) < _FEWEST_LETTERS or not plain.isalpha() or self._knows(plain):
+            return None
+        name = word.text[0].isupper() and not sentence_start
+        if word.text.isupper() or (name and len(plain) < 7):
+            return None
+        return self._nearest(plain, 1 if name or len(plain) < _TWO_SLIPS_FROM else 2)
+
+    def _knows(self, plain: str) -> bool:
+        return plain in self._counts or plain in self._ordinary or stem(plain) in self._stems
+
+    def _nearest(self, plain: str, slips: int) -> str | None:
+        from rapidfuzz.distance import OSA
+
+        near = [
+            (OSA.distance(plain, other, score_cutoff=slips), -self._counts[other], other)
+            for other in self._candidates(plain)
+            if abs(len(other) - len(plain)) <= slips
+        ]
+        near = sorted(entry for entry in near if entry[0] <= slips)
+        if not near:
+            return None
+        best = near[0]
+        rivals = [other for distance, _, other in near[1:] if distance == best[0] and not _akin(other, best[2])]
+        return None if rivals else best[2]
+
+    def _candidates(self, plain: str) -> list[str]:
+        """Words with the same first letter, or with the first two letters swapped."""
+        return [*self._by_start.get(plain[0], ()), *(w for w in self._by_start.get(plain[1], ()) if w[1:2] == plain[0])]
+
+
+def _akin(one: str, other: str) -> bool:
+    """True for words of one family, between which a wrong choice does no harm: supervision and supervisor."""
+    return stem(one) == stem(other) or (one[:7] == other[:7] and min(len(one), len(other)) > 7)

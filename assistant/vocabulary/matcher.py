@@ -1,0 +1,113 @@
+"""Where a text names the ideas of the glossary: every term in it, longer words first, look-alikes set aside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.vocabulary.glossary import Concept, Kind, Term
+from assistant.vocabulary.words import Word, mostly_capitals, split_words
+
+_ORDINARY = frozenset(
+    {"so", "co", "met", "sin", "slip", "smart", "ad", "it", "la", "tom", "us", "fast", "chat", "am", "as", "is"}
+    | {"pa", "da", "po", "no", "sit", "move", "pin", "oh"}
+)
+"""Abbreviations that are words too: they count only in capitals, in a text that is not all capitals."""
+
+_UNSAID = frozenset(
+    {"a", "an", "the", "of", "for", "to", "in", "and", "their", "our", "your", "his", "her", "its"}
+    | {"who", "are", "is", "be", "being"}
+)
+"""Small words that may stand between the words of a term, or be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found at words [first, last) of a text."""
+
+    concept: str
+    term: Term
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    keys: tuple[str, ...]
+    concept: str
+    term: Term
+
+
+class Matcher:
+    """Finds terms in texts. Built once for a set of concepts."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._apart: dict[str, frozenset[str]] = {}
+        self._stems: dict[str, list[_Pattern]] = defaultdict(list)
+        self._exact: dict[str, list[_Pattern]] = defaultdict(list)
+        self._shorts: dict[str, list[_Pattern]] = defaultdict(list)
+        self._endings: list[_Pattern] = []
+        for concept in concepts:
+            self._apart[concept.key] = frozenset(concept.apart)
+            for term in concept.terms:
+                self._add(concept.key, term)
+
+    def _add(self, concept: str, term: Term) -> None:
+        if term.kind is Kind.SHORT:
+            pattern = _Pattern((split_words(term.text)[0].plain,), concept, term)
+            if term.ending:
+                self._endings.append(pattern)
+            else:
+                self._shorts[pattern.keys[0]].append(pattern)
+            return
+        words = split_words(term.text)
+        telling = [word for word in words if word.plain not in _UNSAID]
+        if term.exact or len(telling) == 1 < len(words):
+            keys = tuple(word.plain for word in words)
+            self._exact[keys[0]].append(_Pattern(keys, concept, term))
+        else:
+            keys = tuple(word.stem for word in telling)
+            self._stems[keys[0]].append(_Pattern(keys, concept, term))
+
+    def matches(self, words: Sequence[Word]) -> list[Match]:
+        """Every term that these words state, in order, without those that a look-alike's longer words rule out."""
+        shouted = mostly_capitals(words)
+        stems = [(index, word.stem) for index, word in enumerate(words) if word.plain not in _UNSAID]
+        plains = [(index, word.plain) for index, word in enumerate(words)]
+        found = [
+            *_sequences(stems, self._stems),
+            *_sequences(plains, self._exact),
+            *(match for index, word in enumerate(words) for match in self._short(index, word, shouted)),
+        ]
+        kept = [match for match in found if not any(self._rules_out(other, match) for other in found)]
+        return sorted(kept, key=lambda match: (match.first, -match.last))
+
+    def _short(self, index: int, word: Word, shouted: bool) -> list[Match]:
+        patterns = self._shorts.get(word.plain) or self._shorts.get(word.plain.removesuffix("s")) or []
+        if not patterns and word.text[:1].isupper():
+            patterns = [
+                pattern
+                for pattern in self._endings
+                if word.plain.endswith(pattern.keys[0]) and len(word.plain) <= 7 and word.text.rstrip("s").isupper()
+            ]
+        if word.plain in _ORDINARY and (shouted or sum(letter.isupper() for letter in word.text) < 2):
+            return []
+        return [Match(pattern.concept, pattern.term, index, index + 1) for pattern in patterns]
+
+    def _rules_out(self, other: Match, match: Match) -> bool:
+        longer = other.last - other.first > match.last - match.first
+        covers = other.first <= match.first and match.last <= other.last
+        return longer and covers and match.concept in self._apart.get(other.concept, frozenset())
+
+
+def _sequences(keyed: Sequence[tuple[int, str]], patterns: dict[str, list[_Pattern]]) -> list[Match]:
+    found = []
+    for place, (index, key) in enumerate(keyed):
+        for pattern in patterns.get(key, ()):
+            run = keyed[place : place + len(pattern.keys)]
+            if len(run) == len(pattern.keys) and all(
+                have == want for (_, have), want in zip(run, pattern.keys, strict=True)
+            ):
+                found.append(Match(pattern.concept, pattern.term, index, run[-1][0] + 1))
+    return found

@@ -1,0 +1,239 @@
+"""The vocabulary: our glossary and the plans' own abbreviation lists, the plans' first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+
+from assistant.records import KeyKind, PlanKey
+from assistant.vocabulary.corrections import Correction, Corrector
+from assistant.vocabulary.glossary import Concept, Kind, Term, read_glossary
+from assistant.vocabulary.matcher import Match, Matcher
+from assistant.vocabulary.owners import named_owners, owner_key
+from assistant.vocabulary.words import Word, split_words, stems
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term found in a text at offsets `span`. `readings` are the concepts that it may mean, the likeliest first;
+    more than one for an abbreviation means that it is ambiguous."""
+
+    concept: str
+    term: Term
+    text: str
+    span: tuple[int, int]
+    readings: tuple[str, ...]
+
+    @property
+    def ambiguous(self) -> bool:
+        """True for an abbreviation with several readings."""
+        return self.term.kind is Kind.SHORT and len(self.readings) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What a term stands for, by our glossary, or by a plan's own list where `key` is set. `also` are the other
+    abbreviations and names of the same idea."""
+
+    term: str
+    expansion: str
+    meaning: str = ""
+    key: PlanKey | None = None
+    also: tuple[str, ...] = ()
+
+
+class Vocabulary:
+    """Made once for a state of the register; see `load`."""
+
+    def __init__(self, concepts: Sequence[Concept], keys: Sequence[PlanKey], corrector: Corrector) -> None:
+        self._concepts = {concept.key: concept for concept in concepts}
+        self._keys = [key for key in keys if key.kind is KeyKind.ABBREVIATION]
+        self._matcher = Matcher(concepts)
+        self._corrector = corrector
+        self._by_name = _names_index(concepts)
+        self._own: dict[str, list[PlanKey]] = {}
+        for key in self._keys:
+            self._own.setdefault(_plain(key.term), []).append(key)
+
+    @classmethod
+    def load(
+        cls, keys: Sequence[PlanKey] = (), words: Iterable[str] = (), ordinary: Set[str] = frozenset()
+    ) -> Vocabulary:
+        """The vocabulary of our glossary and of these plan keys.
+
+        Args: words, texts of the rows, whose words a typing error may have meant; ordinary, words of English that are
+        never taken for typing errors.
+        """
+        concepts = read_glossary()
+        own = [term.text for concept in concepts for term in concept.terms if term.kind is not Kind.SHORT]
+        targets = (word.plain for text in (*words, *own) for word in split_words(text))
+        return cls(concepts, keys, Corrector(targets, ordinary))
+
+    # ------------------------------------------------------------ concepts
+
+    def concept(self, name: str) -> Concept | None:
+        """The concept with this plain name."""
+        return self._concepts.get(name)
+
+    def concepts(self) -> tuple[Concept, ...]:
+        """All concepts of the glossary."""
+        return tuple(self._concepts.values())
+
+    def narrower(self, name: str) -> frozenset[str]:
+        """The concepts that are part of this one, at any depth, and itself."""
+        found, todo = {name}, [name]
+        while todo:
+            parent = todo.pop()
+            parts = [key for key, concept in self._concepts.items() if parent in concept.broader and key not in found]
+            found.update(parts)
+            todo += parts
+        return frozenset(found)
+
+    def concepts_in(self, text: str, document: str | None = None) -> list[Found]:
+        """The terms that a text states, each word counted once, longer terms first, in the text's order.
+
+        Args: document, whose own abbreviations hold; without one, those of every plan do, before ours.
+        """
+        words = split_words(text)
+        matches = self.matches(words, document)
+        chosen: list[Found] = []
+        used: set[int] = set()
+        for match in sorted(matches, key=lambda m: (m.first - m.last, m.term.weak, m.first)):
+            places = set(range(match.first, match.last))
+            if places & used:
+                continue
+            used |= places
+            same = [m for m in matches if (m.first, m.last) == (match.first, match.last)]
+            chosen.append(self._found(text, words, match, same))
+        return sorted(chosen, key=lambda found: found.span)
+
+    def matches(self, words: Sequence[Word], document: str | None = None) -> list[Match]:
+        """Every term in these words, nested ones too; where the plan lists an abbreviation, its own meaning alone."""
+        own = {index: self._own_readings(word, document) for index, word in enumerate(words)}
+        ours = [
+            match
+            for match in self._matcher.matches(words)
+            if not (match.term.kind is Kind.SHORT and own[match.first] and document)
+        ]
+        return [*(Match(name, term, i, i + 1) for i, readings in own.items() for name, term in readings), *ours]
+
+    def _found(self, text: str, words: Sequence[Word], match: Match, same: Sequence[Match]) -> Found:
+        span = (words[match.first].start, words[match.last - 1].end)
+        names = list(dict.fromkeys(m.concept for m in sorted(same, key=lambda m: m.term.weak)))
+        parts = [name for name in names if not any(self._is_part(other, name) for other in names)]
+        return Found(parts[0], match.term, text[slice(*span)], span, tuple(parts))
+
+    def _is_part(self, part: str, whole: str) -> bool:
+        return part != whole and part in self._concepts and part in self.narrower(whole)
+
+    def _own_readings(self, word: Word, document: str | None) -> list[tuple[str, Term]]:
+        keys = [key for key in self._own.get(word.plain, ()) if document is None or key.document == document]
+        if not word.text[:1].isupper() and len(word.plain) < 3:
+            return []
+        return [(self._concept_of(key.meaning), Term(key.term, Kind.SHORT)) for key in keys]
+
+    def _concept_of(self, meaning: str) -> str:
+        """The concept that a plan's expansion states as a whole, or the expansion itself."""
+        return next(iter(self._by_name.get(stems(meaning), ())), meaning)
+
+    # ------------------------------------------------------------ terms
+
+    def expand(self, term: str, document: str | None = None) -> list[Expansion]:
+        """What a term stands for: a plan's own list first and, for that plan, alone; nothing where no source says.
+
+        An abbreviation gives its phrases, a phrase or lay words the abbreviations and names of the same idea.
+        """
+        plain = _plain(term)
+        keys = [
+            key
+            for key in self._keys
+            if document in (None, key.document) and plain in (_plain(key.term), _plain(key.meaning))
+        ]
+        own = [Expansion(key.term, key.meaning, key=key, also=self.names(key.meaning)) for key in keys]
+        if own and document:
+            return own
+        return [*own, *(self._expansion(term, name, used) for name, used in self._terms_like(term))]
+
+    def _terms_like(self, term: str) -> list[tuple[str, Term]]:
+        """The concepts that the whole of a term names, with the glossary's own term."""
+        words = split_words(term)
+        whole = [m for m in self._matcher.matches(words) if (m.first, m.last) == (0, len(words))]
+        best: dict[str, Term] = {}
+        for match in sorted(whole, key=lambda m: m.term.weak):
+            best.setdefault(match.concept, match.term)
+        return [(name, used) for name, used in best.items() if not any(self._is_part(o, name) for o in best)]
+
+    def _expansion(self, term: str, name: str, used: Term) -> Expansion:
+        concept = self._concepts[name]
+        stands_for = (used.expansion or name) if used.kind is Kind.SHORT else name
+        names = (t.text for t in concept.terms if t.kind is not Kind.LAY and not t.weak and not t.ending)
+        also = tuple(other for other in dict.fromkeys(names) if other not in (term, stands_for))
+        return Expansion(term, stands_for, concept.meaning, also=also)
+
+    def names(self, term: str) -> tuple[str, ...]:
+        """All other names of what a term means: its expansions, abbreviations and equal names."""
+        found = [
+            text
+            for name, used in self._terms_like(term)
+            for expansion in (self._expansion(term, name, used),)
+            for text in (expansion.expansion, *expansion.also)
+        ]
+        own = [
+            key.meaning if _plain(key.term) == _plain(term) else key.term
+            for key in self._keys
+            if _plain(term) in (_plain(key.term), _plain(key.meaning))
+        ]
+        return tuple(text for text in dict.fromkeys([*own, *found]) if text.lower() != term.lower())
+
+    def ambiguous(self, term: str, document: str | None = None) -> tuple[str, ...]:
+        """The readings of an abbreviation that has several, likeliest first; none where it has one or is defined by
+        the plan."""
+        found = self.concepts_in(term, document)
+        return found[0].readings if len(found) == 1 and found[0].ambiguous else ()
+
+    def correct(self, question: str) -> Correction:
+        """The question with its typing errors put right, and how each was read."""
+        return self._corrector.correct(question)
+
+    # ------------------------------------------------------------ owners
+
+    def owner_key(self, name: str, document: str | None = None) -> tuple[str, ...]:
+        """What a name comes down to: two names with one key are one owner."""
+        key = owner_key(name, self._stands_for, document)
+        names = self._by_name.get(key, ())
+        parts = [name for name in names if not any(self._is_part(other, name) for other in names)]
+        return stems(parts[0]) if parts else key
+
+    def same_owner(self, one: str, other: str, document: str | None = None) -> bool:
+        """True where two names are spellings of one owner: VH and Virtual Head, SM'S and Service Manager."""
+        return self.owner_key(one, document) == self.owner_key(other, document)
+
+    def owner_names(self, text: str, owners: Sequence[str], document: str | None = None) -> list[str]:
+        """Those of the register's `owners` that a text names, in any spelling; a longer name wins over one in it."""
+        said = owner_key(text, self._stands_for, document)
+        spellings = [
+            (owner, owner_key(name, self._stands_for, document))
+            for owner in owners
+            for name in (owner, *(other for other in self.names(owner) if " " in other))
+        ]
+        return named_owners(said, spellings)
+
+    def _stands_for(self, word: Word, document: str | None) -> str | None:
+        keys = [key for key in self._own.get(word.plain, ()) if document in (None, key.document)]
+        if keys:
+            return keys[0].meaning
+        shorts = [m for m in self._matcher.matches([word]) if m.term.kind is Kind.SHORT and not m.term.weak]
+        return next(((m.term.expansion or m.concept) for m in shorts if not m.term.ending), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(word.plain.removesuffix("s") for word in split_words(text))
+
+
+def _names_index(concepts: Sequence[Concept]) -> dict[tuple[str, ...], list[str]]:
+    index: dict[tuple[str, ...], list[str]] = {}
+    for concept in concepts:
+        for term in concept.terms:
+            if term.kind is not Kind.LAY:
+                index.setdefault(stems(term.expansion or term.text), []).append(concept.key)
+    return index

@@ -1,0 +1,111 @@
+"""Text to words: as it stands, the plain form that is compared, and the stem that joins its inflections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """One word of a text. `plain` is lower case without apostrophes; `start` and `end` are offsets into the text."""
+
+    text: str
+    plain: str
+    stem: str
+    start: int
+    end: int
+
+
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.)+[A-Za-z]\b\.?"  # initials with stops: V.H
+    r"|\b[sS]\.?\s?\d{1,3}\b"  # section 47 as s47, S.47, s 47
+    r"|\b[A-Za-z]\s?&\s?[A-Za-z]\b"  # C&F, R & R
+    r"|\bco-(?=[a-z])[a-z]+"  # co-ordinator and coordinator are one word
+    r"|[A-Za-z0-9]+(?:['’][A-Za-z]+)*",
+    re.IGNORECASE,
+)
+
+_IRREGULAR = {
+    "children": "child", "childrens": "child", "kid": "child", "kids": "child", "people": "person", "peoples": "person",
+    "women": "woman", "men": "man", "taught": "teach", "ran": "run", "went": "go", "gone": "go", "goes": "go",
+    "kept": "keep", "held": "hold", "left": "leave", "lives": "live", "known": "know", "knew": "know", "told": "tell",
+    "spent": "spend", "paid": "pay", "said": "say", "made": "make", "written": "write",
+    "wrote": "write", "done": "do", "did": "do", "does": "do", "found": "find", "sent": "send", "built": "build",
+    "met": "met", "analyses": "analysis", "police": "police", "policing": "police", "data": "data", "needs": "need",
+    "placed": "placed", "placement": "placement", "placements": "placement", "homeless": "homeless",
+    "homelessness": "homeless", "carer": "carer", "carers": "carer", "news": "news", "during": "during",
+    "nothing": "nothing", "anything": "anything", "something": "something", "everything": "everything",
+    "housing": "housing", "apartment": "apartment", "series": "series", "species": "species", "thing": "thing",
+    "things": "thing", "being": "be", "wellbeing": "wellbeing", "meetings": "meeting", "meeting": "meeting",
+    "setting": "setting", "settings": "setting", "building": "building", "buildings": "building", "used": "use",
+    "parties": "party", "missing": "missing", "using": "use",
+}  # fmt: skip
+
+_ENDINGS = (
+    # ending, what takes its place, fewest letters that must stay before it
+    ("fulness", "", 4), ("lessness", "less", 4), ("iness", "y", 4), ("ness", "", 5), ("ational", "", 4),
+    ("ations", "", 4), ("ation", "", 4), ("ating", "", 4), ("ated", "", 4), ("ates", "", 4), ("ate", "", 4),
+    ("ional", "", 5), ("ions", "", 5), ("ion", "", 5), ("ments", "", 6), ("ment", "", 6), ("fully", "", 5),
+    ("ful", "", 5), ("ingly", "", 4), ("edly", "", 4), ("ally", "", 5), ("ly", "", 5), ("ing", "", 3), ("ied", "y", 3),
+    ("ed", "", 3), ("ies", "y", 3), ("sses", "ss", 2), ("xes", "x", 2), ("ches", "ch", 2), ("shes", "sh", 2),
+    ("es", "", 3), ("s", "", 3), ("e", "", 3),
+)  # fmt: skip
+_VOWEL = re.compile("[aeiouy]")
+_DOUBLE = re.compile(r"([bdgmnprt])\1$")
+
+
+@lru_cache(maxsize=100_000)
+def stem(plain: str) -> str:
+    """The part that the inflections of a lower-case English word share: audits, audited, auditing are "audit"."""
+    if plain in _IRREGULAR:
+        base = _IRREGULAR[plain]
+        return base if base == plain or base in _IRREGULAR else stem(base)
+    if len(plain) < 4 or not plain.isalpha():
+        return plain
+    previous = ""
+    word = plain
+    while word != previous:
+        previous, word = word, _shorten(word)
+    return word
+
+
+def _shorten(word: str) -> str:
+    for ending, instead, fewest in _ENDINGS:
+        root = word[: -len(ending)]
+        if not word.endswith(ending) or len(root) < fewest or not _VOWEL.search(root):
+            continue
+        if ending == "s" and root.endswith(("s", "u", "i")):
+            continue
+        return _DOUBLE.sub(r"\1", root) + instead if ending in {"ing", "ed"} else root + instead
+    return word
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of a text in order. Hyphens part words, except after "co-"; "children's" is one word, V.H is VH."""
+    return [_word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def _word(text: str, start: int, end: int) -> Word:
+    plain = _plain(text)
+    return Word(text, plain, stem(plain), start, end)
+
+
+@lru_cache(maxsize=100_000)
+def _plain(text: str) -> str:
+    lowered = text.lower().replace("’", "'")
+    if lowered.endswith("'s"):
+        lowered = lowered[:-2] + "s"
+    return re.sub(r"['.\s-]", "", lowered)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words in order."""
+    return tuple(word.stem for word in split_words(text))
+
+
+def mostly_capitals(words: Iterable[Word]) -> bool:
+    """True where capitals are how the whole text is typed, so that they do not mark an abbreviation."""
+    long_words = [word.text for word in words if len(word.text) > 4 and word.text.isalpha()]
+    return len(long_words) >= 2 and 2 * sum(text.isupper() for text in long_words) > len(long_words)
