@@ -69,16 +69,27 @@ class Archive:
 
     def targets(self, part: str, kind: str) -> list[str]:
         """The names of the parts to which `part` ("" for the file) points by relations of a kind such as "styles"."""
-        folder, file = posixpath.split(part)
-        relations = self.xml_or_none(posixpath.join(folder, "_rels", f"{file}.rels"))
-        if relations is None:
-            return []
-        found = []
-        for relation in relations.iter(_RELATION):
-            if relation.get("Type", "").rpartition("/")[2] == kind and relation.get("TargetMode") != "External":
-                target = relation.get("Target", "")
-                found.append(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+        found = (self._target(part, relation) for relation in self._relations(part) if _kind(relation) == kind)
         return [name for name in found if name in self.names]
+
+    def identified(self, part: str) -> dict[str, str]:
+        """Relation id to the part that it points to."""
+        return {relation.get("Id", ""): self._target(part, relation) for relation in self._relations(part)}
+
+    def _relations(self, part: str) -> list[_Element]:
+        folder, file = posixpath.split(part)
+        root = self.xml_or_none(posixpath.join(folder, "_rels", f"{file}.rels"))
+        relations = root.iter(_RELATION) if root is not None else ()
+        return [relation for relation in relations if relation.get("TargetMode") != "External"]
+
+    @staticmethod
+    def _target(part: str, relation: _Element) -> str:
+        path = posixpath.join("/", posixpath.dirname(part), relation.get("Target", ""))
+        return posixpath.normpath(path).lstrip("/")
+
+
+def _kind(relation: _Element) -> str:
+    return str(relation.get("Type", "")).rpartition("/")[2]
 
 
 def parse_xml(data: bytes, name: str, budget: Budget) -> _Element:

@@ -45,7 +45,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A named style with all that it is based on: `outline`, a heading's level from 1; `number`, a list and its level."""
+    """A named style with what it is based on: `outline`, a heading's level from 1; `number`, a list and its level."""
 
     look: Look = Look()
     name: str = ""

@@ -1,0 +1,149 @@
+"""Excel workbooks: the visible cells of the visible sheets, as their formats show them, with their colours."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from typing import Any
+
+from assistant.records import Block, BlockKind, Document, Locator, Table
+from ingest.readers.archive import Archive, parse_xml
+from ingest.readers.findings import Findings
+from ingest.readers.headings import Heads
+from ingest.readers.limits import Budget
+from ingest.readers.theme import theme_colours
+from ingest.readers.xlsx.colours import Palette
+from ingest.readers.xlsx.regions import Regions
+from ingest.readers.xlsx.rules import areas_of, read_rules
+from ingest.readers.xlsx.sheet import Sheet, by_row, uncalculated
+
+_NO_NAME = re.compile(r"(sheet|tabelle|feuil|hoja)\s*\d*$", re.IGNORECASE)
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([^"]+)"')
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_PLACES_SHOWN = 6
+
+
+def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
+    """The document in a workbook: for each visible sheet its titles, notes and tables.
+
+    Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
+    """
+    budget = budget or Budget(name)
+    archive = Archive(data, budget)
+    for part in sorted(archive.names):
+        if part.endswith((".xml", ".rels")):
+            _check(part, archive.read(part), budget)
+    book = _open(data, budget)
+    findings = Findings()
+    palette = Palette(theme_colours(_theme(archive)), _numbered(book))
+    parts = _sheet_parts(archive)
+    items: list[Block | Table] = []
+    heads = Heads()
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for number, sheet in enumerate(sheets, start=1):
+        budget.begin(number, len(sheets))
+        items = _read_sheet(sheet, archive, parts, palette, findings, heads, items, len(sheets) > 1)
+    _report(book, archive, findings)
+    title = (book.properties.title or "").strip() or None
+    return Document(name, "xlsx", tuple(heads.settle(items)), findings.warnings, title, findings.restricted)
+
+
+def _check(part: str, data: bytes, budget: Budget) -> None:
+    """Turn away what would cost the library without end: entities, and more cells or merged cells than allowed."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        parse_xml(data, part, budget)
+    if not part.startswith("xl/worksheets/"):
+        return
+    budget.take_cells(sum(1 for _ in _CELL.finditer(data)))
+    for match in _MERGED.finditer(data):
+        for top, left, low, right in areas_of(match[1].decode("ascii", "ignore")):
+            budget.take_cells(max(0, low - top + 1) * max(0, right - left + 1))
+
+
+def _open(data: bytes, budget: Budget) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library remarks on what it leaves out, such as printer settings
+            return load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # the library raises whatever its parts raise: KeyError, TypeError, ValueError and more
+        raise budget.broken("it is damaged: its sheets cannot be put together") from error
+
+
+def _read_sheet(
+    sheet: Any,
+    archive: Archive,
+    parts: dict[str, str],
+    palette: Palette,
+    findings: Findings,
+    heads: Heads,
+    items: list[Block | Table],
+    named: bool,
+) -> list[Block | Table]:
+    """The items with those of one more sheet."""
+    raw = archive.read(parts[sheet.title]) if sheet.title in parts else b""
+    root = parse_xml(raw, parts[sheet.title], archive.budget) if b"<f" in raw or b"x14:" in raw else None
+    if root is not None and (empty := uncalculated(root)):
+        shown = ", ".join(empty[:_PLACES_SHOWN]) + (" and more" if len(empty) > _PLACES_SHOWN else "")
+        findings.note(f"Sheet {sheet.title}: formulas without a stored result are read as empty: {shown}.")
+    cells = Sheet(sheet, palette, read_rules(sheet, root, palette), findings).seen()
+    if cells and named and not _NO_NAME.match(sheet.title):
+        items = [*items, Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1)]
+    regions = Regions(sheet.title, heads, _widths(sheet), items=list(items))
+    return regions.read(by_row(cells)) if cells else items
+
+
+def _widths(sheet: Any) -> dict[int, float]:
+    widths: dict[int, float] = {}
+    for dimension in sheet.column_dimensions.values():
+        for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
+            widths[column] = 0.0 if dimension.hidden else float(dimension.width)
+    return widths
+
+
+def _report(book: Any, archive: Archive, findings: Findings) -> None:
+    """Tell what else the file holds that was not read."""
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            what = "very hidden sheets" if sheet.sheet_state == "veryHidden" else "hidden sheets"
+            findings.hide(what, sheet.title, Locator(sheet=sheet.title))
+            continue
+        for cell in sheet._cells.values():
+            if cell.comment is not None:
+                place = Locator(sheet=sheet.title, row=cell.row, cells=cell.coordinate)
+                findings.hide("comments", f"sheet {sheet.title}, {cell.coordinate}", place)
+    if any(name.startswith("xl/embeddings/") for name in archive.names):
+        findings.hide("embedded files")
+    if any(name.startswith("xl/media/") for name in archive.names):
+        findings.note("The workbook holds pictures: words in pictures are not read.")
+    if any(name.startswith("xl/externalLinks/") for name in archive.names):
+        findings.note("The workbook has links to other files. They were not followed; stored values were read.")
+    if any(name.endswith("vbaProject.bin") for name in archive.names):
+        findings.note("The file holds macros. They were not run.")
+
+
+def _theme(archive: Archive) -> Any:
+    return archive.xml_or_none(next((name for name in sorted(archive.names) if "/theme/theme" in name), None))
+
+
+def _numbered(book: Any) -> tuple[str, ...]:
+    from openpyxl.styles.colors import COLOR_INDEX
+
+    return tuple(getattr(book, "_colors", None) or COLOR_INDEX)
+
+
+def _sheet_parts(archive: Archive) -> dict[str, str]:
+    """Sheet name to the part that holds it."""
+    main = next(iter(archive.targets("", "officeDocument")), "xl/workbook.xml")
+    root = archive.xml_or_none(main)
+    if root is None:
+        return {}
+    by_id = archive.identified(main)
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    sheets = (element for element in root.iter() if str(element.tag).endswith("}sheet"))
+    named = {sheet.get("name", ""): by_id.get(sheet.get(relation, ""), "") for sheet in sheets}
+    return {name: part for name, part in named.items() if part in archive.names}

@@ -1,0 +1,228 @@
+"""A sheet's cells to titles, notes and tables: a sheet is a canvas, and a table may stand anywhere on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assistant.records import Block, BlockKind, Cell, Locator, Table
+from ingest.readers.grid import build
+from ingest.readers.headings import Heads
+from ingest.readers.xlsx.sheet import Seen, address
+
+_NARROW = 3.0
+"""Width, in letters, of an empty column that only spaces out one table."""
+_OVERLAP = 0.7
+"""Share of rows that two parts must have in common to be one table with a gap."""
+_SHORT = 60
+_NUMBER = re.compile(r"[\d\s.,/£%:-]+$")
+
+Band = list[list[Seen]]
+"""Rows without an empty row between them; each the cells that start in it."""
+
+
+@dataclass(slots=True)
+class Regions:
+    """Splits one sheet. `widths` are of its columns, in letters."""
+
+    sheet: str
+    heads: Heads
+    widths: dict[int, float]
+    items: list[Block | Table] = field(default_factory=list)
+
+    def read(self, rows: dict[int, list[Seen]]) -> list[Block | Table]:
+        """The blocks and tables of the sheet, from the top down and from the left."""
+        for part in self._sides([rows[row] for row in sorted(rows)]):
+            self._part(part)
+        return self.items
+
+    # ------------------------------------------------------------ side by side
+
+    def _sides(self, band: Band) -> list[Band]:
+        """The parts of a sheet that stand beside each other, parted by empty columns."""
+        wide = [row for row in band if len(row) > 1] or band
+        used = {column for row in wide for seen in row for column in range(seen.column, seen.right + 1)}
+        groups: list[list[int]] = []
+        for column in sorted(used):
+            if groups and column == groups[-1][-1] + 1:
+                groups[-1].append(column)
+            else:
+                groups.append([column])
+        joined = groups[:1]
+        for group in groups[1:]:
+            if self._belong(band, joined[-1], group):
+                joined[-1] = [*joined[-1], *group]
+            else:
+                joined.append(group)
+        if len(joined) < 2:
+            return [band]
+        limits = [group[0] for group in joined[1:]]
+        parts: list[Band] = [[] for _ in joined]
+        for row in band:
+            for number, part in enumerate(parts):
+                here = [seen for seen in row if sum(seen.column >= limit for limit in limits) == number]
+                if here:
+                    part.append(here)
+        return parts
+
+    def _belong(self, band: Band, left: list[int], right: list[int]) -> bool:
+        """Whether two groups of columns with an empty column between are one table: their rows run together."""
+        gap = sum(self.widths.get(column, 9.0) for column in range(left[-1] + 1, right[0]))
+        one, other = _rows_of(band, left), _rows_of(band, right)
+        if _bridged(band, left[-1], right[0]):
+            return True
+        if _words_of(band, left) & _words_of(band, right):
+            return False
+        together = len(one & other) / max(1, len(one | other))
+        return together >= (_OVERLAP / 2 if gap <= _NARROW else _OVERLAP)
+
+    # ------------------------------------------------------------ one below the other
+
+    def _part(self, part: Band) -> None:
+        """Read the bands of one part; a band without a header of its own goes on with the table above."""
+        table: Band = []
+        waiting: Band = []
+        for band in _bands(part):
+            singles = _leading_singles(band)
+            rest = band[len(singles) :]
+            if not rest:
+                waiting += singles
+            elif table and not _is_header(rest) and _fits(rest, table):
+                table += waiting + singles + rest
+                waiting = []
+            else:
+                self._table(table)
+                self._blocks(waiting + singles)
+                table, waiting = list(rest), []
+        self._table(table)
+        self._blocks(waiting)
+
+    def _blocks(self, rows: Band) -> None:
+        """Rows of one cell: titles and notes, or a key that is only coloured words."""
+        run: Band = []
+        for row in [*rows, []]:
+            if row and row[0].colour and (not run or row[0].column == run[0][0].column):
+                run.append(row)
+                continue
+            if len(run) > 1 and len({seen.colour for line in run for seen in line}) > 1:
+                self._table(run)
+            else:
+                self._lines(run)
+            run = [row] if row and row[0].colour else []
+            if row and not run:
+                self._lines([row])
+
+    def _lines(self, rows: Band) -> None:
+        for seen in (seen for row in rows for seen in row if seen.text.strip()):
+            self.heads.body(seen.size, len(seen.text))
+            self.items.append(Block(BlockKind.PARAGRAPH, seen.text, self._place(seen)))
+            self.heads.maybe(len(self.items) - 1, seen.text, seen.bold, seen.size)
+
+    def _table(self, rows: Band) -> None:
+        cells = [seen for row in rows for seen in row]
+        if not any(seen.text.strip() for seen in cells):
+            return
+        for seen in cells:
+            self.heads.body(seen.size, len(seen.text))
+        left, right = min(seen.column for seen in cells), max(seen.column for seen in cells)
+        numbers = [row[0].row for row in rows]
+        order = {number: index for index, number in enumerate(numbers)}
+        columns = [column for column in range(left, right + 1) if any(seen.column == column for seen in cells)]
+        taken = _covered(cells)
+        by_place = {(seen.row, seen.column): seen for seen in cells}
+        made = []
+        for number in numbers:
+            for column in columns:
+                here = by_place.get((number, column))
+                if here is not None:
+                    made.append(self._cell(here, order, right))
+                elif (number, column) not in taken:
+                    place = Locator(sheet=self.sheet, row=number, cells=address(number, column, number, column))
+                    made.append(Cell("", order[number], column, place))
+        places = [Locator(sheet=self.sheet, row=row, cells=address(row, left, row, right)) for row in numbers]
+        whole = address(numbers[0], left, numbers[-1], right)
+        self.items.append(build(made, places, Locator(sheet=self.sheet, row=numbers[0], cells=whole)))
+
+    def _cell(self, seen: Seen, order: dict[int, int], right: int) -> Cell:
+        covered = sum(1 for row in order if seen.row <= row <= seen.low)
+        return Cell(
+            seen.text,
+            order[seen.row],
+            seen.column,
+            self._place(seen),
+            max(1, covered),
+            min(seen.right, right) - seen.column + 1,
+            seen.colour,
+            seen.value,
+            unread_rule=seen.unread_rule,
+        )
+
+    def _place(self, seen: Seen) -> Locator:
+        return Locator(sheet=self.sheet, row=seen.row, cells=address(seen.row, seen.column, seen.low, seen.right))
+
+
+def _covered(cells: Iterable[Seen]) -> set[tuple[int, int]]:
+    merged = (seen for seen in cells if (seen.low, seen.right) != (seen.row, seen.column))
+    return {(row, column) for seen in merged for row in range(seen.row, seen.low + 1)
+            for column in range(seen.column, seen.right + 1)}  # fmt: skip
+
+
+def _bands(part: Band) -> list[Band]:
+    """Cut where a row is empty. A cell merged downwards holds its rows together."""
+    bands: list[Band] = []
+    reach = -1
+    for row in part:
+        if bands and row[0].row <= reach + 1:
+            bands[-1].append(row)
+        else:
+            bands.append([row])
+        reach = max(reach, *(seen.low for seen in row))
+    return bands
+
+
+def _leading_singles(band: Band) -> Band:
+    """The rows at the top of a band that have one cell only: titles and notes above a table, or all of a note."""
+    count = 0
+    while count < len(band) and len(band[count]) == 1 and band[count][0].low == band[count][0].row:
+        count += 1
+    return band[:count]
+
+
+def _is_header(band: Band) -> bool:
+    """Whether a band begins with the header of a new table: short words, set off by style, or by what follows."""
+    first = band[0]
+    if len(first) < 2 or any(len(seen.text) > _SHORT or seen.value or _NUMBER.match(seen.text) for seen in first):
+        return False
+    if any(not seen.text.strip() for seen in first):
+        return False
+    after = [seen for row in band[1:3] for seen in row]
+    marked = sum(seen.bold or seen.filled for seen in first) >= 0.6 * len(first)
+    if marked:
+        return sum(seen.bold for seen in after) < 0.6 * len(after) or any(seen.filled for seen in first)
+    plain_after = after and not any(seen.value or len(seen.text) > 40 for seen in after)
+    return len(first) > 2 and bool(after) and not plain_after and max(len(seen.text) for seen in first) <= 30
+
+
+def _fits(band: Band, table: Band) -> bool:
+    """Whether a band stands in the columns of the table above."""
+    columns = {seen.column for row in table for seen in row}
+    return {seen.column for row in band for seen in row} <= columns
+
+
+def _rows_of(band: Band, columns: list[int]) -> set[int]:
+    return {seen.row for row in band for seen in row if columns[0] <= seen.column <= columns[-1]}
+
+
+def _words_of(band: Band, columns: list[int]) -> set[str]:
+    """The words of the first row with several cells among some columns: likely its header."""
+    for row in band:
+        words = {seen.text.strip().lower() for seen in row if columns[0] <= seen.column <= columns[-1]} - {""}
+        if len(words) > 1:
+            return words
+    return set()
+
+
+def _bridged(band: Band, left: int, right: int) -> bool:
+    """Whether a merged cell that is not alone in its row reaches over the gap."""
+    return any(len(row) > 1 and any(seen.column <= left and seen.right >= right for seen in row) for row in band)

@@ -1,0 +1,219 @@
+"""One sheet as an officer sees it: the words and colours of every cell that shows something."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from assistant.records import Locator, Rag
+from ingest.readers.colour import Rgb, named
+from ingest.readers.findings import Findings
+from ingest.readers.xlsx.colours import WHITE, Palette
+from ingest.readers.xlsx.hidden import Hidden, hidden_parts
+from ingest.readers.xlsx.numbers import shown, shows_day
+from ingest.readers.xlsx.rules import Area, Rules, areas_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A cell style worked out."""
+
+    fill: Rgb | None
+    ink: Rgb | None
+    bold: bool
+    size: float | None
+    code: str
+    number_id: int | None
+    link: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one cell shows, and the places that it covers when it is merged."""
+
+    text: str
+    row: int
+    column: int
+    low: int
+    right: int
+    colour: Rag | None = None
+    value: date | None = None
+    unread_rule: bool = False
+    bold: bool = False
+    filled: bool = False
+    size: float | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Reads one worksheet. Cells, rows and columns are numbered from 1, as in the workbook."""
+
+    sheet: Any
+    palette: Palette
+    rules: Rules
+    findings: Findings
+    _looks: dict[int, Look] = field(default_factory=dict)
+
+    def seen(self) -> dict[tuple[int, int], Seen]:
+        """Every visible cell that shows words or a colour, by its place."""
+        cells = self._cells()
+        merged = {(area[0], area[1]): area for area in self._merged()}
+        used_rows = {row for row, _ in cells}
+        used_columns = {column for _, column in cells}
+        hidden = hidden_parts(self.sheet, used_rows, used_columns, self._shown)
+        found = {}
+        for (row, column), cell in cells.items():
+            area = merged.get((row, column), (row, column, row, column))
+            place = _first_visible(area, hidden)
+            if place is None:
+                self._report(cell, row, column, hidden)
+                continue
+            seen = self._see(cell, place, area)
+            if seen is not None:
+                found[place] = seen
+        self._report_filter(hidden)
+        return found
+
+    def _cells(self) -> dict[tuple[int, int], Any]:
+        # The public iter_rows makes a cell for every place up to the farthest, in a hostile sheet XFD1048576.
+        return dict(sorted(self.sheet._cells.items()))
+
+    def _merged(self) -> list[Area]:
+        return [area for merged in self.sheet.merged_cells.ranges for area in areas_of(str(merged))]
+
+    def _value(self, row: int, column: int) -> Any:
+        cell = self.sheet._cells.get((row, column))
+        return cell.value if cell is not None else None
+
+    def _shown(self, row: int, column: int) -> str:
+        cell = self.sheet._cells.get((row, column))
+        look = self._look(cell) if cell is not None and cell.value is not None else None
+        return shown(cell.value, look.code, look.number_id) if look is not None else ""
+
+    def _look(self, cell: Any) -> Look:
+        style = cell._style
+        key = cell.style_id
+        if key not in self._looks:
+            font = cell.font
+            self._looks[key] = Look(
+                self.palette.fill(cell.fill),
+                self.palette.rgb(font.color) if font is not None else None,
+                bool(font is not None and font.b),
+                font.sz if font is not None else None,
+                cell.number_format or "General",
+                style.numFmtId if style.numFmtId < 164 else None,
+                bool(font is not None and font.u),
+            )
+        return self._looks[key]
+
+    def _see(self, cell: Any, place: tuple[int, int], area: Area) -> Seen | None:
+        look = self._look(cell)
+        text = shown(cell.value, look.code, look.number_id)
+        verdict = self.rules.verdict(area[0], area[1], self._value)
+        fill = verdict.fill if verdict.filled else named(look.fill)
+        if text.strip() and self._same_as_ground(look, verdict.filled, place):
+            self.findings.hide("text in the colour of its cell", self._name(*place), self.locator(*place))
+            text = ""
+        if cell.value not in (None, "") and not text and not isinstance(cell.value, str):
+            self.findings.hide("values that their format hides", self._name(*place), self.locator(*place))
+        if not text.strip() and fill is None and not verdict.unread:
+            return None
+        ink = verdict.ink or (named(look.ink) if not look.link else None)
+        value = cell.value if isinstance(cell.value, date) and shows_day(look.code, look.number_id) else None
+        return Seen(
+            text,
+            *place,
+            *area[2:],
+            colour=None if verdict.unread else fill or (ink if text.strip() else None),
+            value=value.date() if isinstance(value, datetime) else value,
+            unread_rule=verdict.unread,
+            bold=look.bold,
+            filled=look.fill is not None and look.fill != WHITE,
+            size=look.size,
+        )
+
+    def _same_as_ground(self, look: Look, coloured_by_rule: bool, place: tuple[int, int]) -> bool:
+        """White on white, or any letters in the colour of their fill; a table's own style may fill behind them."""
+        if look.ink is None or coloured_by_rule or look.ink != (look.fill or WHITE):
+            return False
+        areas = (area for table in self.sheet.tables.values() for area in areas_of(table.ref))
+        return look.fill is not None or not any(_within(area, *place) for area in areas)
+
+    def locator(self, row: int, column: int) -> Locator:
+        return Locator(sheet=self.sheet.title, row=row, cells=_address(row, column))
+
+    def _name(self, row: int, column: int) -> str:
+        return f"sheet {self.sheet.title}, {_address(row, column)}"
+
+    def _report(self, cell: Any, row: int, column: int, hidden: Hidden) -> None:
+        if cell.value in (None, ""):
+            return
+        if row in hidden.rows:
+            self.findings.hide("hidden rows", f"sheet {self.sheet.title}, row {row}", self.locator(row, column))
+        else:
+            letters = _letters(column)
+            self.findings.hide(
+                "hidden columns", f"sheet {self.sheet.title}, column {letters}", self.locator(row, column)
+            )
+
+    def _report_filter(self, hidden: Hidden) -> None:
+        if hidden.filtered:
+            rows = ", ".join(str(row) for row in sorted(hidden.filtered)[:12])
+            more = f" and {len(hidden.filtered) - 12} more" if len(hidden.filtered) > 12 else ""
+            self.findings.note(
+                f"Sheet {self.sheet.title}: a filter leaves out rows {rows}{more}. That is only a view: they were read."
+            )
+
+
+def uncalculated(root: _Element) -> list[str]:
+    """The cells of a sheet's XML whose formula has no stored result; nothing is calculated here."""
+    return [
+        cell.get("r", "")
+        for cell in root.iter(f"{_MAIN}c")
+        if cell.find(f"{_MAIN}f") is not None and cell.find(f"{_MAIN}v") is None and cell.find(f"{_MAIN}is") is None
+    ]
+
+
+def _first_visible(area: Area, hidden: Hidden) -> tuple[int, int] | None:
+    """Where a merged cell's text shows: in the first of its places that is not hidden."""
+    top, left, low, right = area
+    row = next((row for row in range(top, low + 1) if row not in hidden.rows), None)
+    column = next((column for column in range(left, right + 1) if column not in hidden.columns), None)
+    return None if row is None or column is None else (row, column)
+
+
+def _within(area: Area, row: int, column: int) -> bool:
+    return area[0] <= row <= area[2] and area[1] <= column <= area[3]
+
+
+def _letters(column: int) -> str:
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _address(row: int, column: int) -> str:
+    return f"{_letters(column)}{row}"
+
+
+def address(top: int, left: int, low: int, right: int) -> str:
+    """The name of a range such as "A2:C2", or of its one cell."""
+    first, last = _address(top, left), _address(low, right)
+    return first if first == last else f"{first}:{last}"
+
+
+def by_row(cells: dict[tuple[int, int], Seen]) -> dict[int, list[Seen]]:
+    """The cells that start in each row, from left to right."""
+    rows: dict[int, list[Seen]] = defaultdict(list)
+    for (row, _), seen in sorted(cells.items()):
+        rows[row].append(seen)
+    return rows
