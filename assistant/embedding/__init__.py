@@ -1,0 +1,39 @@
+"""Texts to vectors: the protocol, and the engine that this machine has for it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from assistant.embedding.model_files import ModelFiles, find_model
+from assistant.embedding.protocol import Embedder, Matrix
+from assistant.errors import IndexMismatch
+
+__all__ = ["Embedder", "Matrix", "ModelFiles", "find_model", "open_embedder"]
+
+
+def open_embedder(model_folder: Path | None = None, threads: int = 1) -> Embedder:
+    """The embedder of a model: by ONNX Runtime where its graph was made at set-up, else by sentence-transformers.
+
+    Args: model_folder, of a sentence-transformers model, the packaged one when None; threads, 0 for all processors.
+    Raises: SettingsError when the folder holds no model.
+    """
+    files = find_model(model_folder)
+    wanted = threads or os.cpu_count() or 1
+    graph = files.graph()
+    if graph is not None:
+        from assistant.embedding.onnx_engine import OnnxEmbedder
+
+        return OnnxEmbedder(files, graph, wanted)
+    from assistant.embedding.torch_engine import TorchEmbedder
+
+    return TorchEmbedder(files, wanted)
+
+
+def check_dimension(vectors: Matrix, dimension: int) -> None:
+    """Raises: IndexMismatch when the vectors are not of this length."""
+    if vectors.shape[-1] != dimension:
+        raise IndexMismatch(
+            f"A vector has {vectors.shape[-1]} numbers and the index {dimension}: they come from different models. "
+            "Load the plans again with the model that asks: plan-assistant ingest FOLDER"
+        )

@@ -1,0 +1,168 @@
+"""The index: vectors by the digest of their text, kept by Chroma, compared exactly in memory.
+
+It is a cache that the register can always rebuild. Chroma's folder must never be open in two places at once: two
+writers corrupt it without an error, and a reader beside a writer meets half-written files. So every opening of it, to
+read or to write, is short and stands under one lock, and a process keeps what it read until the register's generation
+moves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.embedding import Matrix, check_dimension
+from assistant.errors import StoreError
+from assistant.locks import hold
+from assistant.records import Hit
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+FOLDER = "index"
+_LOCK = "index.lock"
+_LOCK_SECONDS = 60.0
+"""One opening takes well under a second; a wait of this length means that something hangs."""
+_BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """All vectors at one generation: a row of `matrix` for each digest."""
+
+    generation: int
+    places: dict[str, int]
+    matrix: Matrix
+
+
+class Index:
+    """The vectors of one data folder, of one model. Safe to share between threads and processes."""
+
+    def __init__(self, data_dir: Path, model: str, dimension: int, generation: Callable[[], int]) -> None:
+        """`generation` gives the register's number at this moment."""
+        self._data_dir = data_dir
+        self._name = f"vectors-{hashlib.sha256(model.encode()).hexdigest()[:16]}"
+        self._dimension = dimension
+        self._generation = generation
+        self._reading = threading.Lock()
+        self._held: _Held | None = None
+
+    # ------------------------------------------------------------ reads
+
+    def vectors(self, digests: Sequence[str]) -> Matrix:
+        """Return the vectors of these digests, shape (n, d), float32, unit rows, in their order.
+
+        A digest without a vector gets a row of zeros, which is near nothing.
+        """
+        import numpy as np
+
+        held = self._now()
+        found = np.zeros((len(digests), self._dimension), dtype=np.float32)
+        places = [(row, held.places[digest]) for row, digest in enumerate(digests) if digest in held.places]
+        if places:
+            rows, taken = zip(*places, strict=True)
+            found[list(rows)] = held.matrix[list(taken)]
+        return found
+
+    def search(self, vector: Matrix, k: int, digests: Sequence[str]) -> list[Hit]:
+        """Return the k digests, of those given, whose vectors are nearest to `vector`, best first.
+
+        Args: vector, shape (d,), float32, unit length; k, at least 1; digests, of all that the reader may see.
+        Returns: at most k hits; score is cosine similarity in [-1, 1], ties by digest; a digest without a vector is
+        never a hit. Every vector is compared: the result is exact.
+        Raises: IndexMismatch if d is not the index's dimension.
+        """
+        check_dimension(vector, self._dimension)
+        places = self._now().places
+        known = sorted({digest for digest in digests if digest in places})
+        scores = self.vectors(known) @ vector
+        best = sorted(range(len(known)), key=lambda at: -scores[at])[:k]
+        return [Hit(known[at], float(scores[at])) for at in best]
+
+    def missing(self, digests: Sequence[str]) -> list[str]:
+        """Those of the digests that have no vector, each once."""
+        places = self._now().places
+        return [digest for digest in dict.fromkeys(digests) if digest not in places]
+
+    @property
+    def exists(self) -> bool:
+        """True where the folder holds an index, of whatever model."""
+        return (self._data_dir / FOLDER / "chroma.sqlite3").is_file()
+
+    # ------------------------------------------------------------ writes: for the one load that holds the write lock
+
+    def add(self, vectors: Mapping[str, Matrix]) -> None:
+        """Keep vectors by digest."""
+        import numpy as np
+
+        digests = list(vectors)
+        with self._opened() as collection:
+            for start in range(0, len(digests), _BATCH):
+                part = digests[start : start + _BATCH]
+                collection.upsert(ids=part, embeddings=np.stack([vectors[digest] for digest in part]))
+
+    def keep_only(self, digests: set[str]) -> int:
+        """Drop every vector that is not one of these; how many were dropped."""
+        with self._opened() as collection:
+            orphans = [digest for digest in collection.get(include=[])["ids"] if digest not in digests]
+            for start in range(0, len(orphans), _BATCH):
+                collection.delete(ids=orphans[start : start + _BATCH])
+        return len(orphans)
+
+    def digests(self) -> set[str]:
+        """Every digest that has a vector of this model, as the folder holds it now."""
+        with self._opened() as collection:
+            return set(collection.get(include=[])["ids"])
+
+    def destroy(self) -> None:
+        """Delete the folder, to be filled again from the register."""
+        with hold(self._data_dir / _LOCK, _LOCK_SECONDS):
+            shutil.rmtree(self._data_dir / FOLDER, ignore_errors=True)
+        self._held = None
+
+    # ------------------------------------------------------------ inside
+
+    def _now(self) -> _Held:
+        generation = self._generation()
+        with self._reading:
+            if self._held is None or self._held.generation != generation:
+                self._held = self._load(generation)
+            return self._held
+
+    def _load(self, generation: int) -> _Held:
+        import numpy as np
+
+        if not self.exists:
+            return _Held(generation, {}, np.zeros((0, self._dimension), dtype=np.float32))
+        with self._opened() as collection:
+            found = collection.get(include=["embeddings"])
+        matrix = np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, self._dimension)
+        return _Held(generation, {digest: row for row, digest in enumerate(found["ids"])}, matrix)
+
+    @contextmanager
+    def _opened(self) -> Iterator[Collection]:
+        """This model's collection, made where there is none. Raises: StoreError where the folder is damaged."""
+        from chromadb import PersistentClient
+        from chromadb.config import Settings
+        from chromadb.errors import ChromaError
+
+        logging.getLogger("chromadb").setLevel(logging.ERROR)
+        folder = self._data_dir / FOLDER
+        with hold(self._data_dir / _LOCK, _LOCK_SECONDS):
+            try:
+                client: Any = PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+                with closing(client):
+                    yield client.get_or_create_collection(
+                        self._name, embedding_function=None, metadata={"hnsw:space": "cosine"}
+                    )
+            except (ChromaError, OSError) as error:
+                raise StoreError(
+                    f'The index "{folder}" cannot be used: {error}. A load mends it: plan-assistant ingest FOLDER'
+                ) from error

@@ -1,0 +1,86 @@
+"""Vectors of any text: from the index where it has them, from the model where not; and the index brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.embedded_text import action_texts, passage_text, text_digest
+from assistant.embedding import Embedder, Matrix
+from assistant.errors import StoreError
+from assistant.index import Index
+from assistant.records import OWNER, Action, Passage
+from assistant.register import Register
+
+Progress = Callable[[int, int], None]
+"""Told how many texts are embedded and how many there are."""
+
+_BATCH = 256
+
+
+class IndexedEmbedder:
+    """An `Embedder` that asks the model only for texts that the index does not hold.
+
+    So every text of the register costs a look-up, a question costs one embedding, and an index that is behind or gone
+    makes an answer slower but never different.
+    """
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        self._index = index
+        self._embedder = embedder
+        self.model = embedder.model
+        self.dimension = embedder.dimension
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """See `Embedder.embed`."""
+        digests = [text_digest(text) for text in texts]
+        vectors = self._index.vectors(digests)
+        absent = [at for at in range(len(texts)) if not vectors[at].any()]
+        if absent:
+            vectors[absent] = self._embedder.embed([texts[at] for at in absent])
+        return vectors
+
+
+def wanted_texts(actions: Sequence[Action], passages: Sequence[Passage]) -> dict[str, str]:
+    """Every text that is embedded of these records, by its digest."""
+    texts = [text for action in actions for text in action_texts(action)]
+    texts += [passage_text(passage) for passage in passages]
+    return {text_digest(text): text for text in texts}
+
+
+def embed_into(index: Index, embedder: Embedder, texts: dict[str, str], progress: Progress | None = None) -> None:
+    """Embed texts, given by digest, and keep their vectors."""
+    digests = list(texts)
+    for start in range(0, len(digests), _BATCH):
+        part = digests[start : start + _BATCH]
+        index.add(dict(zip(part, embedder.embed([texts[digest] for digest in part]), strict=True)))
+        if progress:
+            progress(start + len(part), len(digests))
+
+
+def is_current(register: Register, index: Index, embedder: Embedder) -> bool:
+    """True where the index is known to hold the vectors of all that the register holds now, by this model."""
+    return index.exists and register.indexed == _mark(register, embedder)
+
+
+def mend(register: Register, index: Index, embedder: Embedder, progress: Progress | None = None) -> int:
+    """Bring the index to what the register holds: add what is missing, drop what nothing points to.
+
+    Only under the write lock. A damaged index is made anew. Returns how many texts were embedded.
+    """
+    if is_current(register, index, embedder):
+        return 0
+    wanted = wanted_texts(register.select(OWNER), register.passages(OWNER))
+    try:
+        held = index.digests()
+    except StoreError:
+        index.destroy()
+        held = set()
+    missing = {digest: text for digest, text in wanted.items() if digest not in held}
+    embed_into(index, embedder, missing, progress)
+    index.keep_only(set(wanted))
+    register.mark_indexed(_mark(register, embedder))
+    return len(missing)
+
+
+def _mark(register: Register, embedder: Embedder) -> str:
+    return f"{register.generation}:{embedder.model}"
