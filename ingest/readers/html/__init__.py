@@ -1,0 +1,168 @@
+"""Web pages: headings, paragraphs, lists and tables as a browser shows them, without scripts or anything fetched."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.records import Block, BlockKind, Document, Locator, Table
+from ingest.readers.archive import check_depth
+from ingest.readers.findings import Findings
+from ingest.readers.html.css import Styles
+from ingest.readers.html.tables import Tables, is_layout
+from ingest.readers.html.text import BLOCKS, Lines, Shown, depth_of, label_of
+from ingest.readers.limits import Budget
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_HEADING = re.compile(r"h([1-6])$")
+_LEAVES = frozenset(("p", "li", "dt", "dd", "pre", "caption", "figcaption", "summary"))
+_AROUND = frozenset(("nav", "footer"))
+_ROLES = frozenset(("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog"))
+
+
+def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
+    """The document in a page. Tables are numbered from 0 in the order in which they begin, those inside others too.
+
+    Raises: DocumentReadError where nothing can be made of the page or it is beyond the limits.
+    """
+    from lxml import etree
+
+    budget = budget or Budget(name)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    text = _DECLARATION.sub("", _decoded(data)).replace("\0", "")
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise budget.broken("nothing can be made of its page") from error
+    if root is None:
+        raise budget.broken("its page is empty")
+    check_depth(root, name, budget)
+    budget.begin(1, 1)
+    page = _Page(root, budget)
+    body = root.find("body")
+    page.walk(body if body is not None else root, _main_of(root) is not None)
+    page.close()
+    title = " ".join((root.findtext(".//title") or "").split())
+    return Document(name, "html", tuple(page.items), page.findings.warnings, title or None, page.findings.restricted)
+
+
+@dataclass(slots=True)
+class _Page:
+    """One walk over a page. `open` gathers words that stand in no block of their own."""
+
+    root: _Element
+    budget: Budget
+    findings: Findings = field(default_factory=Findings)
+    items: list[Block | Table] = field(default_factory=list)
+    shown: Shown = field(init=False)
+    tables: Tables = field(init=False)
+    open: Lines = field(init=False)
+    main: _Element | None = None
+    paragraph_no: int = 0
+    _numbers: dict[_Element, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.shown = Shown(Styles.of(self.root), self.findings)
+        self.tables = Tables(self.shown, self.budget)
+        self.open = Lines(self.shown)
+        self.main = _main_of(self.root)
+        self._numbers = {table: number for number, table in enumerate(self.root.iter("table"))}
+
+    def walk(self, element: _Element, around: bool) -> None:
+        """Read what is inside an element; `around` while outside the main part of the page."""
+        self.open.add(element.text)
+        for child in element:
+            around_child = (around and child is not self.main and not self._heads(child)) or _is_around(child)
+            self.shown.reports = not around_child
+            if not self.shown.skips(child):
+                self._child(child, around_child)
+            self.open.add(child.tail)
+
+    def _child(self, child: _Element, around: bool) -> None:
+        heading = _HEADING.match(child.tag)
+        if child.tag == "table":
+            self.close(around)
+            self._table(child, around)
+        elif heading or (child.tag in _LEAVES and not _holds(child)):
+            self.close(around)
+            self._block(child, int(heading[1]) if heading else 0, around)
+        elif child.tag in BLOCKS or self.shown.styles.is_block(child) or _holds(child):
+            self.close(around)
+            if child.tag == "li":
+                self.open.add(f"{label_of(child)} ")
+            self.walk(child, around)
+            self.close(around)
+        elif child.tag == "br":
+            self.open.line()
+        else:
+            self.open.splice(Lines(self.shown).read(child))
+
+    def _table(self, table: _Element, around: bool) -> None:
+        if is_layout(table):
+            self.walk(table, around)
+            self.close(around)
+            return
+        caption = table.find("caption")
+        if caption is not None and not self.shown.skips(caption):
+            self._block(caption, 0, around)
+        read = self.tables.read(table, self._numbers[table])
+        if read is not None:
+            self.items.append(read)
+
+    def _block(self, element: _Element, heading: int, around: bool) -> None:
+        text = Lines(self.shown).read(element).text
+        kind, level = (BlockKind.HEADING, heading) if heading else (BlockKind.PARAGRAPH, 0)
+        if element.tag == "li":
+            kind, level, text = BlockKind.LIST_ITEM, depth_of(element), f"{label_of(element)} {text}" if text else ""
+        self._add(BlockKind.FURNITURE if around else kind, text, level)
+
+    def _add(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        if text.strip():
+            self.items.append(Block(kind, text, Locator(paragraph=self.paragraph_no), level))
+            self.paragraph_no += 1
+
+    def close(self, around: bool = False) -> None:
+        """End the words gathered so far as a paragraph."""
+        self._add(BlockKind.FURNITURE if around else BlockKind.PARAGRAPH, self.open.text)
+        self.open = Lines(self.shown)
+
+    def _heads(self, element: _Element) -> bool:
+        """The page's own heading stands outside its main part where that has none."""
+        if self.main is None or element.tag != "header" or next(self.main.iter("h1"), None) is not None:
+            return False
+        return next(element.iter("h1"), None) is not None
+
+
+def _main_of(root: _Element) -> _Element | None:
+    named = next(root.iter("main"), None)
+    return named if named is not None else next((part for part in root.iter() if part.get("role") == "main"), None)
+
+
+def _is_around(element: _Element) -> bool:
+    """Menus, footers and banners."""
+    return element.tag in _AROUND or (element.get("role") or "").lower() in _ROLES
+
+
+def _holds(element: _Element) -> bool:
+    """Whether something inside has to be read by itself."""
+    inner = ("table", "ul", "ol", "p", "h1", "h2", "h3", "h4", "h5", "h6")
+    return any(child is not element for child in element.iter(*inner))
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    declared = _CHARSET.search(data[:4096])
+    for encoding in (declared[1].decode("ascii") if declared else "utf-8", "utf-8", "cp1252"):
+        try:
+            return data.decode("cp1252" if encoding.lower() in ("iso-8859-1", "latin1", "ascii") else encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("utf-8", "replace")

@@ -1,0 +1,165 @@
+"""The words of a piece of HTML as lines: blocks, breaks and list items begin new ones, white space is closed up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.records import Rag
+from ingest.readers.colour import named
+from ingest.readers.docx.numbering import written
+from ingest.readers.findings import Findings
+from ingest.readers.html.css import Styles, classes_of, colour_by_class
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SKIPPED = _words(
+    "script style template noscript head svg math canvas audio video map datalist select option input textarea button"
+    " meta link col colgroup param source track"
+)
+EMBEDDED = _words("iframe object embed applet frame")
+BLOCKS = _words(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p pre section summary table tbody td tfoot th thead"
+    " tr ul"
+)
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_MACHINERY = re.compile(r"cookie|menu|nav|modal|dialog|banner|popup|overlay|toast|tooltip|skip|alert", re.IGNORECASE)
+"""Names of the parts of a page that scripts show and hide: no part of what it says."""
+_UNSEEN = re.compile(r"(visually-?hidden|sr-only|screen-?reader)", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(slots=True)
+class Shown:
+    """Decides what of a page is shown, and reports what is not."""
+
+    styles: Styles
+    findings: Findings
+    reports: bool = True
+    """Whether hidden words are reported here; menus and banners hide things that are no part of a plan."""
+
+    def skips(self, element: _Element) -> bool:
+        """Whether the element is passed over."""
+        if not isinstance(element.tag, str) or element.tag in SKIPPED:
+            return True
+        if element.tag in EMBEDDED:
+            self.findings.note("The page embeds other files or pages. They were not followed.")
+            return True
+        if self.styles.hides(element):
+            self._report(element, "hidden text")
+            return True
+        if element.tag == "del":
+            self._report(element, "deleted text")
+            return True
+        return any(_UNSEEN.search(name) for name in classes_of(element))
+
+    def _report(self, element: _Element, what: str) -> None:
+        if _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
+            return
+        words = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
+        if self.reports and any(text and text.strip() for text in words):
+            self.findings.hide(what, f"line {element.sourceline}" if element.sourceline else "")
+
+
+@dataclass(slots=True)
+class Lines:
+    """Gathers the lines of an element, and the colours that its words stand in."""
+
+    shown: Shown
+    lines: list[str] = field(default_factory=lambda: [""])
+    colours: list[Rag | None] = field(default_factory=list)
+
+    def read(self, element: _Element) -> Lines:
+        """Read all inside the element."""
+        self._inside(element, None)
+        return self
+
+    @property
+    def text(self) -> str:
+        closed = (_SPACES.sub(" ", line.replace("\xa0", " ")).strip() for line in self.lines)
+        return "\n".join(line for line in closed if line and line != "-")
+
+    @property
+    def colour(self) -> Rag | None:
+        """The one colour in which all the words stand."""
+        return self.colours[0] if self.colours and len(set(self.colours)) == 1 else None
+
+    def add(self, text: str | None, colour: Rag | None = None) -> None:
+        if text:
+            self.lines[-1] += text
+            if text.strip():
+                self.colours.append(colour)
+
+    def splice(self, other: Lines) -> None:
+        """Add what another has gathered, its first line to the line begun here."""
+        self.lines[-1] += other.lines[0]
+        self.lines += other.lines[1:]
+        self.colours += other.colours
+
+    def line(self, start: str = "") -> None:
+        """Begin a new line, unless the one begun is still empty or only a bullet."""
+        begun = self.lines[-1].strip()
+        if begun and not (start == "" and _is_label(begun)):
+            self.lines.append(start)
+        elif start:
+            self.lines[-1] = start
+
+    def _inside(self, element: _Element, colour: Rag | None) -> None:
+        self.add(element.text, colour)
+        for child in element:
+            if not self.shown.skips(child):
+                self._child(child, colour)
+            self.add(child.tail, colour)
+
+    def _child(self, child: _Element, colour: Rag | None) -> None:
+        styles = self.shown.styles
+        own = named(styles.ground(child)) or named(styles.ink(child)) or colour_by_class(child) or colour
+        if child.tag == "br":
+            self.line()
+        elif child.tag == "img":
+            self.add(f" {child.get('alt') or ''} ", own)
+        elif child.tag == "li":
+            self.line(f"{label_of(child)} ")
+            self._inside(child, own)
+            self.line()
+        elif child.tag in BLOCKS or styles.is_block(child):
+            self.line()
+            self._inside(child, own)
+            self.line()
+        else:
+            self._inside(child, own)
+
+
+def label_of(item: _Element) -> str:
+    """The bullet or number that the page shows before a list item."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return "-"
+    number = _whole(parent.get("start"), 1)
+    for other in parent.iterchildren("li"):
+        number = _whole(other.get("value"), number)
+        if other is item:
+            break
+        number += 1
+    return written(number, _FORMS.get(parent.get("type") or "", "decimal")) + "."
+
+
+def depth_of(item: _Element) -> int:
+    """How many lists the item stands in."""
+    return sum(1 for above in item.iterancestors("ul", "ol"))
+
+
+def _is_label(text: str) -> bool:
+    return text == "-" or bool(re.fullmatch(r"\w{1,5}\.", text))
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else default
