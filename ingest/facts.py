@@ -1,0 +1,205 @@
+"""What a document says of itself: its title, whose plan it is, its date, and the time that it covers."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import PurePath
+
+from assistant.dates import read_due
+from assistant.records import Block, BlockKind, Document, DuePrecision, Label, SourceDetails, Table
+from ingest.layout.shapes import is_fixed_date
+from ingest.layout.words import one_line, plain, without_bullet
+
+_FRONT = 14
+_PLAN = re.compile(
+    r"\b(plan|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|review|statement)\b", re.IGNORECASE
+)
+_SUBJECT = re.compile(r"\s*(?:subject|title|report title|name of plan|plan)\s*:\s*(?P<title>\S.{5,140})", re.IGNORECASE)
+_NAME = r"(?:[A-Z][a-zA-Z'’-]+)(?:(?:\s+(?:and|upon|on|of|in|the|&)\s+|\s+|-)[A-Z][a-zA-Z'’-]+){0,3}"
+_AUTHORITY = (
+    re.compile(rf"\b(?:London Borough|Royal Borough|Metropolitan Borough|Royal London Borough|City and County|City|Borough|County) of {_NAME}"),
+    re.compile(rf"\b{_NAME}\s+(?:(?:City|County|Borough|District|Metropolitan|Metropolitan Borough|Unitary|Town|Island)\s+)*Council\b"),
+)
+_TITLE_WORDS = r"(?:Children|Child|Action|Plan|Improvement|Service|Services|Corporation|Safeguarding|Social|Family|Youth|Early)\b"
+_NOT_NAMES = frozenset(
+    "the our this that full each every local parent children council county city borough district town member leader lead cabinet your a "
+    "and of for in youth parish community health schools care town's children's junior".split()
+)
+_DATED = re.compile(
+    r"\b(?:updated|last updated|as at|position as at|position at|dated?|date of (?:report|plan|meeting)|version[^,;]{0,12}[,;]?|published|"
+    r"revised|approved|issued|refreshed|reviewed|status at|correct as at|committee date|meeting date|report date)\b\s*:?\s*(?:on\s+|in\s+)?"
+    r"(?P<when>(?:\d{1,2}(?:st|nd|rd|th)?[\s/.-]+)?[A-Za-z0-9]{1,9}[\s/.-]+'?\d{2,4})",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\b(?P<first>20\d\d)\s*(?:[-–—/]|to|and)\s*(?P<second>20\d\d|\d\d)\b")
+_RANGE = re.compile(
+    r"\b(?P<first>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\s*(?:to|until|[-–—])\s*(?P<second>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A document's title, authority, date and period (first and last day), each as found or as the loader said."""
+
+    title: str
+    authority: str | None
+    plan_date: date | None
+    period: tuple[date, date] | None
+    label: Label = Label.INTERNAL
+
+
+def facts_of(document: Document, details: SourceDetails | None = None) -> Facts:
+    """The facts of the document; what the loader says wins."""
+    details = details or SourceDetails()
+    front = list(_front(document))
+    authority = details.authority or authority_in(document, front)
+    title = details.title or _title(document, front, authority)
+    return Facts(
+        title=title,
+        authority=authority,
+        plan_date=details.plan_date or _plan_date(front),
+        period=_period([title, *front]),
+        label=details.label or (Label.RESTRICTED if document.restricted else Label.INTERNAL),
+    )
+
+
+def _front(document: Document) -> Iterator[str]:
+    """The first lines of the document as plain text, cells of tables included, until its table of actions is long."""
+    for item in document.items[:_FRONT]:
+        if isinstance(item, Block):
+            if item.kind is not BlockKind.FURNITURE:
+                yield from plain(item.text).split("\n")[:6]
+        else:
+            yield from _cells(item)
+
+
+def _cells(table: Table) -> Iterator[str]:
+    for row in table.rows[:8]:
+        for cell in row.cells:
+            if cell.text.strip() and len(cell.text) < 200:
+                yield one_line(cell.text)
+
+
+def _title(document: Document, front: Sequence[str], authority: str | None) -> str:
+    subjects = (match["title"] for line in front if (match := _SUBJECT.match(line)))
+    heads = [without_bullet(line).lstrip("# ") for line in front[:10] if 1 < len(line.split()) <= 18 and line[-1] not in ".;,"]
+    plans = (line for line in heads if _PLAN.search(line) and not is_fixed_date(line))
+    title = next(subjects, None) or next(plans, None) or document.title or next(iter(heads), None)
+    title = title or PurePath(document.name).stem.replace("_", " ").replace("-", " ")
+    if authority and authority in title and len(title) > len(authority) + 6:
+        title = re.sub(r"\s{2,}", " ", title.replace(authority, "")).strip(" ,:–—-'’s") or title
+    return title.strip()
+
+
+def authority_in(document: Document, front: Sequence[str]) -> str | None:
+    """The council whose document it is: named in full in its words, or a known council that it names most."""
+    weights: Counter[str] = Counter()
+    text = "\n".join([document.title or "", *front])
+    everything = _everything(document)
+    for source, weight in ((text, 5.0), (everything, 1.0)):
+        for pattern in _AUTHORITY:
+            for match in pattern.finditer(source):
+                name = _cut(re.sub(r"\s+", " ", match[0]))
+                if name.split()[0].lower() not in _NOT_NAMES and not _in_passing(source, match.start()):
+                    weights[name] += weight
+    if weights:
+        return max(weights.items(), key=lambda item: (item[1], -len(item[0])))[0]
+    return _known(everything, len(text))
+
+
+def _cut(name: str) -> str:
+    """The name of a council without the title that runs on from it."""
+    found = re.match(rf"(?:.+? of |)(?:(?!{_TITLE_WORDS})\S+\s*)+", name)
+    return found[0].rstrip(" ,&-") if found else name
+
+
+def _everything(document: Document) -> str:
+    parts = []
+    for item in document.items:
+        if isinstance(item, Block):
+            parts.append(plain(item.text))
+        else:
+            parts += [one_line(cell.text) for row in item.rows for cell in row.cells if cell.text.strip()]
+    return "\n".join(parts)
+
+
+def _in_passing(text: str, at: int) -> bool:
+    """True where a council is only a partner or a neighbour: "with LB Fenbridge", "other councils such as"."""
+    return bool(re.search(r"\b(with|from|between|like|visit to|neighbouring|by|and)\s+(the\s+|LB\s+)?$", text[max(0, at - 24) : at]))
+
+
+def _known(text: str, front: int) -> str | None:
+    """A council of England that the words name, or that its web address or its initials name; the one named most."""
+    weights: Counter[str] = Counter()
+    squashed = re.findall(r"[@.]([a-z-]{4,40})\.gov\.uk", text.lower())
+    for name in councils():
+        short = name.removeprefix("City of ").removeprefix("London Borough of ")
+        key = re.sub(r"[^a-z]", "", name.lower())
+        weights[name] += 4 * sum(1 for host in squashed if host.replace("-", "") in {key, re.sub(r"[^a-z]", "", short.lower())})
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+            if not _in_passing(text, match.start()) and not re.match(r"\s+(Road|Street|House|Avenue|Lane|Centre|College|Hospital)", text[match.end() :]):
+                weights[name] += 2 if match.start() < front else 1
+        initials = _initials(name)
+        if initials:
+            weights[name] += 0.5 * len(re.findall(rf"\b{initials}\b", text))
+    best = weights.most_common(2)
+    if not best or best[0][1] < 1 or (len(best) > 1 and best[1][1] == best[0][1]):
+        return None
+    return best[0][0]
+
+
+def _initials(name: str) -> str | None:
+    """Initials that keep the small letters of small words are seldom anything else: "CoL"."""
+    words = name.split()
+    return "".join(word[0] for word in words) if len(words) > 2 and any(word.islower() for word in words) else None
+
+
+def councils() -> tuple[str, ...]:
+    """The councils of England that run children's services."""
+    return tuple(resources.files("ingest").joinpath("data/councils.txt").read_text(encoding="utf-8").split("\n")[1:-1])
+
+
+def _plan_date(front: Sequence[str]) -> date | None:
+    for line in front:
+        match = _DATED.search(line)
+        found = _day(match["when"]) if match else None
+        if found:
+            return found
+    alone = (_day(line.strip(" *_#")) for line in front[:8] if is_fixed_date(line) and not _RANGE.search(line) and not _YEARS.search(line))
+    return next((day for day in alone if day), None) or _beside_label(front)
+
+
+def _beside_label(front: Sequence[str]) -> date | None:
+    """A date anywhere in the front matter when a label says that dates stand there."""
+    if not any(re.fullmatch(r"\W*dated?\W*|committee date\W*|date of meeting\W*", line, re.IGNORECASE) for line in front[:20]):
+        return None
+    return next((day for line in front[:30] if is_fixed_date(line) and (day := _day(line))), None)
+
+
+def _day(text: str) -> date | None:
+    read = read_due(text)
+    return read.due if read.due and read.precision in {DuePrecision.DAY, DuePrecision.MONTH} else None
+
+
+def _period(front: Sequence[str]) -> tuple[date, date] | None:
+    """First and last day of the time that the plan covers: stated months, or years, which run from April to March."""
+    for line in front:
+        match = _RANGE.search(line)
+        if match and len(line.split()) <= 25:
+            first, second = read_due(match["first"]).due, read_due(match["second"]).due
+            if first and second and first < second:
+                return first.replace(day=1), second.replace(day=monthrange(second.year, second.month)[1])
+    for line in front:
+        match = _YEARS.search(line)
+        if match and len(line.split()) <= 20:
+            first_year = int(match["first"])
+            last_year = int(match["second"]) if len(match["second"]) == 4 else first_year // 100 * 100 + int(match["second"])
+            if 0 < last_year - first_year <= 10:
+                return date(first_year, 4, 1), date(last_year, 3, 31)
+    return None

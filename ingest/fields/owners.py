@@ -1,0 +1,179 @@
+"""Owners: the list that a cell names, each under one name for all its spellings in the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ingest.layout.shapes import is_shouted, owner_likeness
+from ingest.layout.words import normal, one_line
+
+_STRONG = re.compile(r"\s*(?:[;\n|]|(?<![NnA])/(?!\s*[Aa]\b)|\+)\s*")
+_WEAK = re.compile(r"\s*(?:,|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_ROLE_END = re.compile(
+    r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|workers?|co-?ordinators?|chairs?|chairperson|executives?|"
+    r"consultants?|partners?|principals?|commissioners?|leaders?|members?|councillors?|headteachers?|teachers?|school|schools|"
+    r"police|supervisors?|practitioners?|administrators?|analysts?|advisers?|advisors?|staff|agency|agencies|department|group|"
+    r"council|nurse|doctor|coach|champion|specialist|clerk|guardian|psychotherapist|psychologist|therapist|service|services|"
+    r"unit|office|partnership|panel|trust|all|smt|slt)\b\.?$",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z.]{1,6}s?\.?|[A-Z]{2,6}s?")
+_PERSON = re.compile(r"[A-Z][a-z'’]+(?:[- ][A-Z][a-z'’]+){1,2}")
+_ROLE_START = re.compile(r"^(head|director|deputy director|assistant director|chair|member|lead|manager) (of|for)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"(tbc|tbd|n/?a|none|not assigned|to be (confirmed|agreed|appointed|decided)|vacant|unknown|-+|–|\?+)\W*", re.IGNORECASE)
+_HINT = re.compile(r"\s*\((lead|leads|support|sponsor|chair|interim|acting|tbc|with support)\)\s*$", re.IGNORECASE)
+
+GENERAL = {
+    "SM": "Service Manager",
+    "TM": "Team Manager",
+    "DTM": "Deputy Team Manager",
+    "ATM": "Assistant Team Manager",
+    "SSW": "Senior Social Worker",
+    "SW": "Social Worker",
+    "PSW": "Principal Social Worker",
+    "VH": "Virtual Head",
+    "VSH": "Virtual School Head",
+    "AD": "Assistant Director",
+    "DCS": "Director of Children's Services",
+    "HOS": "Head of Service",
+    "IRO": "Independent Reviewing Officer",
+    "LADO": "LADO",
+}
+"""What the initials of roles mean in children's services where a document does not say."""
+
+_EXPANDED = frozenset({"SM", "TM", "DTM", "ATM", "SSW", "SW", "PSW", "VH", "VSH", "HOS"})
+_PEOPLE = re.compile(r"\b(manager|head|worker|director|officer|lead|teacher|chair)s?\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class OwnerBook:
+    """All owner cells of a document, read together: what stands alone in one cell can be split off in another."""
+
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    alone: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, Counter[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cells: Iterable[str], abbreviations: dict[str, str]) -> OwnerBook:
+        """The book of these cells, with the document's own abbreviations."""
+        book = cls({key.upper(): _short_meaning(meaning) for key, meaning in abbreviations.items()})
+        texts = [one_line(cell) for cell in cells if one_line(cell)]
+        for text in texts:
+            book.alone[_key(text)] += 1
+        for text in texts:
+            for part in book.parts(text):
+                book.spellings.setdefault(_key(book.named(part)), Counter())[_shown(book.named(part))] += 1
+        return book
+
+    def owners(self, cell: str) -> tuple[str, ...]:
+        """The owners that a cell names, in order, each once."""
+        found = []
+        for part in self.parts(cell):
+            name = self.named(part)
+            spelt = self.spellings.get(_key(name))
+            found.append(max(spelt.items(), key=lambda item: (not is_shouted(item[0]), item[1], item[0]))[0] if spelt else name)
+        return tuple(dict.fromkeys(name for name in found if name))
+
+    def parts(self, cell: str) -> list[str]:
+        """The cell cut where one owner ends and another begins; a shared name such as "X & Y Team" stays whole."""
+        text = _HINT.sub("", one_line(cell)).strip(" .,;:*")
+        if not text or _NOBODY.fullmatch(text):
+            return []
+        plural = re.fullmatch(r"(?P<role>[A-Z]{2,4})['’]?[Ss]\s+(?P<first>[A-Z]{2,6})\s*(?:&|and)\s*(?P<second>[A-Z]{2,6})", text)
+        if plural and plural["role"] in {**GENERAL, **self.abbreviations}:
+            return [f"{plural['first']} {plural['role']}", f"{plural['second']} {plural['role']}"]
+        strong = [part for piece in _STRONG.split(text) for part in self._hyphened(piece)]
+        return [whole for part in strong for weak in self._weak(part) for whole in self._run_together(weak) if whole]
+
+    def _hyphened(self, text: str) -> list[str]:
+        halves = re.split(r"\s*[-–—]\s+|\s+[-–—]\s*", text)
+        if len(halves) == 2 and all(self._known(half) for half in halves):
+            return halves
+        return [text]
+
+    def _weak(self, text: str) -> list[str]:
+        for match in _WEAK.finditer(text):
+            left, right = text[: match.start()].strip(), text[match.end() :].strip()
+            if left and right and self._parts_here(left, right, match[0].strip()):
+                return [*self._weak(left), *self._weak(right)]
+        return [text]
+
+    def _parts_here(self, left: str, right: str, sign: str) -> bool:
+        """True where a weak sign parts two owners: both can stand alone."""
+        if self._known(left) and (self._known(right) or self._stands_alone(right) or right[0].islower() or sign != ","):
+            return True
+        if self._known(right) and (self._stands_alone(left) or len(left.split()) == 1):
+            return True
+        rest = _WEAK.split(right)[0]
+        if sign == ",":
+            return self._stands_alone(left) and self._stands_alone(rest)
+        if _ROLE_START.match(left) and not _ROLE_END.search(rest) and not _INITIALS.fullmatch(rest) and not _PERSON.fullmatch(rest):
+            return False
+        return self._stands_alone(left) and (self._stands_alone(rest) or bool(_ROLE_END.search(left)))
+
+    def _known(self, text: str) -> bool:
+        return _key(text) in self.alone or text.upper() in self.abbreviations and bool(_PEOPLE.search(self.abbreviations[text.upper()]))
+
+    def _stands_alone(self, text: str) -> bool:
+        return bool(_ROLE_END.search(text) or _INITIALS.fullmatch(text) or _PERSON.fullmatch(text) or _ROLE_START.match(text))
+
+    def _run_together(self, text: str) -> list[str]:
+        """Two owners without a sign between them, when both stand alone elsewhere in the document."""
+        words = text.split()
+        if _key(text) in self.alone and self.alone[_key(text)] > 1 or len(words) < 2:
+            return [text]
+        for cut in range(1, len(words)):
+            left, right = " ".join(words[:cut]), " ".join(words[cut:])
+            if self._elsewhere(left) and self._elsewhere(right):
+                return [left, right]
+        return [text]
+
+    def _elsewhere(self, text: str) -> bool:
+        return self.alone[_key(text)] > 0
+
+    def named(self, part: str) -> str:
+        """The part under its full name: initials of roles written out, stops and stray signs left off."""
+        text = re.sub(r"\s*[-–—]\s*", "-", part) if re.match(r"^[A-Z]{2,4}\s*[-–—]\s*[A-Z]{1,3}\b", part) else part
+        text = re.sub(r"\s*&\s*", " & ", text).strip(" .,;:")
+        initials = re.match(r"^([A-Z]{2,4})-([A-Z]{1,3})$", text)
+        if initials and self._meaning(initials[1]):
+            return f"{self._meaning(initials[1])} {initials[2]}"
+        bare = text.replace(".", "")
+        whole = self._meaning(bare)
+        if whole:
+            return whole
+        words = [self._meaning(word.replace(".", "")) or word for word in text.split()]
+        return " ".join(words)
+
+    def _meaning(self, word: str) -> str | None:
+        """The role that initials mean, by the document's own list or, for the commonest, the trade's; plurals too."""
+        plural = word[-1:] in {"s", "S"} and word[:-1].upper() in _EXPANDED and len(word) > 2
+        upper = (word[:-1] if plural else word).upper()
+        if not word.isalpha() or not (word[:2].isupper()):
+            return None
+        own = self.abbreviations.get(upper)
+        if own and len(own.split()) <= 3 and _PEOPLE.search(own) and not re.search(r"\b[A-Z]{2,}\b", own):
+            return own + ("s" if plural else "")
+        if upper in _EXPANDED and upper not in self.abbreviations:
+            return GENERAL[upper] + ("s" if plural else "")
+        return None
+
+
+def _short_meaning(meaning: str) -> str:
+    return re.split(r"[,;(]", meaning)[0].strip()
+
+
+def _key(text: str) -> str:
+    return normal(text.replace(".", "").replace("-", " ").replace("–", " ").replace("—", " ")).replace(" ", "")
+
+
+def _shown(name: str) -> str:
+    return re.sub(r"\s+", " ", name).strip()
+
+
+def looks_like_owner(text: str) -> bool:
+    """True where a cell names who is responsible, and does not speak of something else."""
+    return owner_likeness(text) > 0.3

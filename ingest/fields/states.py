@@ -1,0 +1,144 @@
+"""Status, colour and progress of an action: what is written, by words or by the plan's own key, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.flags import FlagCode
+from assistant.records import Flag, Locator, PlanKey, Rag, Status
+from ingest.fields.dues import Dates
+from ingest.keys import Legend
+from ingest.layout.drafts import Draft, Piece, Role
+from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_reference, short_status
+from ingest.layout.words import normal
+
+_RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic", re.IGNORECASE)
+_YES_NO_HEADING = re.compile(r"complete|done|closed|achieved|y\s*/\s*n|yes", re.IGNORECASE)
+_TIMING = re.compile(r"\b(timing|date|timescale|tbc|tbd)\b", re.IGNORECASE)
+_CLOSED_SECTION = re.compile(r"\b(closed|completed)\b(?!.*\b(not|in ?complete|partly)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The state of an action and where it stands when that is not in the row."""
+
+    status: Status = Status.NOT_RECORDED
+    text: str | None = None
+    progress: str | None = None
+    rag: Rag | None = None
+    rag_meaning: str | None = None
+    locator: Locator | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = None) -> State:
+    """The state that the row claims. `above` is the state of the row before it, for a cell that says "as above"."""
+    pieces = draft.pieces(Role.STATUS)
+    rag, coloured = _colour(pieces, draft.heading)
+    words = _status_words(pieces, draft.heading)
+    progress = draft.line(Role.PROGRESS) or None
+    key = legend.colour(rag)
+    flags: list[Flag] = []
+    status, locator = _status(draft, dates, words, progress, flags)
+    if above is not None and status is Status.NOT_RECORDED and is_reference(words or progress or ""):
+        flags.append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The status says only "{words or progress}".'))
+        if re.match(r"(as|same as) above|ditto", normal(words or progress or "")):
+            status = above.status
+    status = _by_key(status, words, progress, key, legend, flags, coloured)
+    if status is not Status.NOT_RECORDED and locator is None:
+        locator = next((piece.locator for piece in pieces if piece.locator != draft.locator), None)
+    return State(
+        status=status,
+        text=_text(words, progress, dates),
+        progress=progress,
+        rag=rag,
+        rag_meaning=key.meaning if key else None,
+        locator=locator,
+        flags=tuple(flags),
+    )
+
+
+def _colour(pieces: tuple[Piece, ...], heading: str) -> tuple[Rag | None, bool]:
+    """The colour as stated by a word, else by a fill; and whether a fill stated it."""
+    yes_no = bool(_YES_NO_HEADING.search(heading)) and not _RAG_HEADING.search(heading)
+    for piece in pieces:
+        named = colour_of(piece.text) or colour_in(piece.text)
+        if named and not (yes_no and len(piece.line) == 1):
+            return named, False
+    return next(((piece.colour, True) for piece in pieces if piece.colour), (None, False))
+
+
+def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
+    """The words of the status cells. A bare colour under a heading for colours is the colour, not words."""
+    found = []
+    for piece in pieces:
+        only_colour = colour_of(piece.text) is not None
+        if piece.line and not (only_colour and (_RAG_HEADING.search(heading) or len(piece.line) == 1)):
+            found.append(piece.line)
+    return " ".join(found) or None
+
+
+def _status(
+    draft: Draft, dates: Dates, words: str | None, progress: str | None, flags: list[Flag]
+) -> tuple[Status, Locator | None]:
+    due = draft.pieces(Role.DUE)
+    if words and colour_of(words) is None:
+        claimed = _claimed(words)
+        if claimed is not None and claimed is not Status.NOT_RECORDED:
+            return claimed, None
+        if _TIMING.search(words):
+            flags.append(FlagCode.DATE_IN_STATUS_CELL.flag(f'The status cell says "{words}", not a status.'))
+    if dates.says_complete or (due and short_status(dates.rest) is Status.COMPLETE):
+        if dates.completed_on is None:
+            flags.append(FlagCode.COMPLETION_IN_DATE_CELL.flag(f'The date cell says "{dates.due_text}".'))
+        return Status.COMPLETE, due[0].locator if due and due[0].locator != draft.locator else None
+    if progress:
+        claimed = claim_of(progress)
+        if claimed is not None and claimed is not Status.NOT_RECORDED:
+            return claimed, None
+    for role in (Role.MEASURE, Role.OUTCOME):
+        if len(draft.pieces(role)) == 1 and short_status(draft.line(role)) is Status.COMPLETE:
+            where = draft.pieces(role)[0].locator
+            flags.append(FlagCode.TEXT_IN_WRONG_PLACE.flag(f'"{draft.line(role)}" stands in the column for the {role}.', where))
+            return Status.COMPLETE, where if where != draft.locator else None
+    return Status.NOT_RECORDED, None
+
+
+def _claimed(words: str) -> Status | None:
+    """What status words say: a short cell by its name, prose by its phrases; other short words say nothing known."""
+    rest = re.sub(r"\b(green|amber|red|blue|yellow)\b\W*", "", words, count=1, flags=re.IGNORECASE) if colour_in(words) else words
+    short = short_status(rest or words)
+    if short is not None or len(rest.split()) < 3:
+        return short if short is not None else claim_of(rest, silent=None)
+    return claim_of(rest)
+
+
+def _by_key(
+    status: Status,
+    words: str | None,
+    progress: str | None,
+    key: PlanKey | None,
+    legend: Legend,
+    flags: list[Flag],
+    coloured: bool,
+) -> Status:
+    """The state by the plan's own key where words do not say one; a fill that the key defines outweighs prose."""
+    if key is None or key.status is None or legend.scope is not None:
+        return status
+    if status is Status.NOT_RECORDED:
+        return key.status
+    if status is not key.status and {status, key.status} & {Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED}:
+        said = (words or progress or status.value)[:80]
+        flags.append(FlagCode.COLOUR_CONTRADICTS_WORDS.flag(f'The colour means "{key.meaning}", the words say "{said}".'))
+    prose = short_status(words or progress or "") is None
+    return key.status if coloured and prose else status
+
+
+def _text(words: str | None, progress: str | None, dates: Dates) -> str | None:
+    """The status as written: of its own column, else the progress, else the word of completion in the date cell."""
+    if words or progress:
+        return words or progress
+    if dates.says_complete and dates.completed_on is not None and dates.due_text:
+        return dates.due_text.split()[0]
+    return None

@@ -1,0 +1,235 @@
+"""A plan's own legend: what its colours mean, what its ratings rate, its abbreviations, the totals that it claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.records import Block, BlockKind, Document, KeyKind, Label, Locator, PlanKey, Rag, Row, Status, Table
+from ingest.layout.statuswords import claim_of, colour_of, short_status
+from ingest.layout.words import normal, one_line, plain, without_bullet
+
+_NAMES = r"blue|green|amber|red|yellow|orange|grey|gray|white|purple|black|no colour"
+_MEANS = re.compile(
+    rf"(?:^|[\s(,;.•*'\"-])(?P<term>{_NAMES})\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|is used for\b)\s*"
+    r"(?P<meaning>[^;|\n]{3,160}?)(?=\s*(?:[;|\n]|$|[,.\s]\s*(?:and\s+)?(?:" + _NAMES + r")\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b)))",
+    re.IGNORECASE,
+)
+_LETTER_MEANS = re.compile(r"(?:^|[\s,;(])(?P<term>[BRAGYC])\s*[=:]\s*(?P<meaning>[^=:\n]{2,80}?)(?=\s*(?:[,;]?\s+[BRAGYC]\s*[=:]|[,;)]?\s*$))")
+_SENTENCE_MEANS = re.compile(
+    rf"\bthe\s+['\"‘“]?(?P<term>{_NAMES})['\"’”]?(?:[- ]rated)?\s+(?:actions?|ones|items?|ratings?|milestones?|tasks?)\s+(?:is|are|have|means?|indicates?)\s+"
+    r"(?P<meaning>[^,.;\n]{5,140})",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"(?P<term>[A-Z][A-Za-z&/]{1,8})\s*(?:[-–—=:]|\bmeans\b|\bstands for\b)\s*(?P<meaning>[A-Z‘'\"][^\n|]{3,110})")
+_BRACKETED = re.compile(r"\((?P<term>[A-Z][A-Za-z&]{1,8})\)")
+_TOTAL = re.compile(
+    rf"\b(?P<number>\d{{1,4}}|no|none|all|zero)\s+(?:of\s+(?:the|these|those|our)\s+(?:\d+\s+)?)?(?P<what>(?:currently\s+|now\s+)?(?:(?:{_NAMES})\s+)?actions?|"
+    rf"(?:are|is|were)\s+(?:currently\s+|now\s+)?(?:{_NAMES}|completed?|overdue|on track|in progress|not started|closed|open))\b"
+    rf"(?:\s+(?:are|is|were)\s+(?:currently\s+|now\s+)?(?P<state>{_NAMES}|completed?|overdue|on track|in progress|not started|closed|open)\b)?",
+    re.IGNORECASE,
+)
+_LEVELS = frozenset({"high", "medium", "low", "h", "m", "l", "none", "very high", "significant", "moderate", "minor", "no impact"})
+_COLOUR_LETTERS = {"b": "Blue", "r": "Red", "a": "Amber", "g": "Green", "y": "Yellow", "c": "Complete"}
+_SMALL = frozenset({"of", "and", "for", "the", "in", "to", "a", "on", "with", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """A plan's keys with what follows from them: the meaning of each colour, and whether ratings are progress."""
+
+    keys: tuple[PlanKey, ...]
+    scope: PlanKey | None = None
+
+    def colour(self, rag: Rag | None) -> PlanKey | None:
+        """The entry for a colour, None where the plan does not define it."""
+        if rag is None:
+            return None
+        names = {rag.value, "orange"} if rag is Rag.AMBER else {rag.value}
+        return next((key for key in self.keys if key.kind is KeyKind.COLOUR and normal(key.term) in names), None)
+
+    @property
+    def abbreviations(self) -> dict[str, str]:
+        """The meanings by abbreviation, as written."""
+        return {key.term: key.meaning for key in reversed(self.keys) if key.kind is KeyKind.ABBREVIATION}
+
+
+def legend_of(document: Document, label: Label = Label.INTERNAL) -> Legend:
+    """Everything that the document says of its own signs, in reading order."""
+    keys: list[PlanKey] = []
+    for item in document.items:
+        found = _of_table(item) if isinstance(item, Table) else _of_block(item)
+        keys += [replace(key, document=document.name, label=label) for key in found]
+    keys = _first_of_each(keys)
+    scope = _scope(document, keys, label)
+    if scope is not None:
+        keys = [replace(key, status=None) if key.kind is KeyKind.COLOUR else key for key in keys]
+        keys.append(scope)
+    return Legend(tuple(keys), scope)
+
+
+def _key(kind: KeyKind, term: str, meaning: str, locator: Locator, quote: str, status: Status | None = None) -> PlanKey:
+    return PlanKey("", kind, term.strip(), meaning.strip(" .'\"‘’“”*"), locator, quote, status)
+
+
+def _first_of_each(keys: Sequence[PlanKey]) -> list[PlanKey]:
+    found: dict[tuple[KeyKind, str, str], PlanKey] = {}
+    for key in keys:
+        same_term = "" if key.kind is KeyKind.COLOUR and key.term else normal(key.meaning)
+        found.setdefault((key.kind, normal(key.term), same_term), key)
+    return list(found.values())
+
+
+def _of_block(block: Block) -> Iterator[PlanKey]:
+    if block.kind is BlockKind.FURNITURE:
+        return
+    start = block.locator.line_start
+    for number, raw in enumerate(block.text.split("\n")):
+        place = block.locator if start is None else replace(block.locator, line_start=start + number, line_end=start + number)
+        line = without_bullet(plain(raw).replace("\n", " "))
+        yield from _of_line(line, raw, place)
+
+
+def _of_line(line: str, raw: str, place: Locator) -> Iterator[PlanKey]:
+    yield from _colours(line, place)
+    yield from _abbreviations(line, raw, place)
+    yield from _totals(line, place)
+
+
+def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
+    matches = [*_MEANS.finditer(line)] if len(line) < 700 else []
+    if not matches and len([*_LETTER_MEANS.finditer(line)]) > 1:
+        matches = [*_LETTER_MEANS.finditer(line)]
+    for match in (*matches, *_SENTENCE_MEANS.finditer(line)):
+        term = _COLOUR_LETTERS.get(match["term"].lower(), match["term"])
+        meaning = match["meaning"].strip(" .,'\"‘’“”*")
+        if colour_of(term) and meaning:
+            yield _key(KeyKind.COLOUR, term, meaning, place, match["meaning"].strip(), status_of(meaning))
+
+
+def status_of(meaning: str) -> Status | None:
+    """The delivery state that the meaning of a colour says, None where it says none."""
+    if normal(meaning) in _LEVELS:
+        return None
+    status = short_status(meaning) or claim_of(meaning, silent=None)
+    return None if status is Status.NOT_RECORDED else status
+
+
+def _abbreviations(line: str, raw: str, place: Locator) -> Iterator[PlanKey]:
+    match = _ABBREVIATION.fullmatch(line)
+    if match and spells(match["term"], match["meaning"]):
+        yield _key(KeyKind.ABBREVIATION, match["term"], match["meaning"], place, raw.strip())
+    for found in _BRACKETED.finditer(line):
+        phrase = _spelled_before(line[: found.start()], found["term"])
+        if phrase:
+            yield _key(KeyKind.ABBREVIATION, found["term"], phrase, place, f"{phrase} ({found['term']})")
+
+
+def spells(term: str, meaning: str) -> bool:
+    """True where the letters of an abbreviation begin the words of the meaning, or most of them in order."""
+    letters = [letter.lower() for letter in term if letter.isupper()] or [letter.lower() for letter in term]
+    if len(letters) < 2 or len(meaning.split()) > 14:
+        return False
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", meaning)]
+    at, hits = 0, 0
+    for letter in letters:
+        following = next((n for n in range(at, len(words)) if words[n].startswith(letter)), None)
+        if following is not None:
+            hits, at = hits + 1, following + 1
+        elif at and letter in words[at - 1]:
+            hits += 1
+        elif letter in "".join(words):
+            hits += 0.5  # type: ignore[assignment]
+    return hits >= 0.65 * len(letters)
+
+
+def _spelled_before(before: str, term: str) -> str | None:
+    """The words just before a bracketed abbreviation that it stands for."""
+    words = before.split()
+    letters = [letter.lower() for letter in term.rstrip("s") if letter.isalpha()]
+    for count in range(len(letters), min(len(words), len(letters) + 4) + 1):
+        candidate = words[-count:] if count else []
+        initials = [word[0].lower() for word in candidate if word.lower() not in _SMALL]
+        every = [word[0].lower() for word in candidate]
+        if candidate and (initials == letters or every == letters):
+            return " ".join(candidate).strip("'\"‘’“”,(")
+    return None
+
+
+def _totals(line: str, place: Locator) -> Iterator[PlanKey]:
+    if "action" not in line.lower() or len(line) > 1500:
+        return
+    for match in _TOTAL.finditer(line):
+        what = match["state"] or re.sub(r"^(are|is|were)\s+|currently\s+|now\s+", "", match["what"], flags=re.IGNORECASE)
+        if re.search(r"\b(in|per|each|every|the next|these)\s*$", line[: match.start()].lower()):
+            continue
+        number = "0" if match["number"].lower() in {"no", "none", "zero"} else match["number"]
+        if number.isdigit():
+            yield _key(KeyKind.STATED_TOTAL, _counted(what), number, place, match[0])
+
+
+def _counted(what: str) -> str:
+    """What is counted: a colour, a state, or all actions."""
+    words = what.lower().split()
+    return next((word for word in words if re.fullmatch(_NAMES, word)), None) or " ".join(words).replace("action ", "actions ")
+
+
+def _of_table(table: Table) -> Iterator[PlanKey]:
+    for row in table.rows:
+        yield from _of_row(row)
+
+
+def _of_row(row: Row) -> Iterator[PlanKey]:
+    cells = [cell for cell in row.cells if not cell.hidden]
+    texts = [one_line(cell.text) for cell in cells]
+    filled = [number for number, text in enumerate(texts) if text]
+    for number in filled:
+        yield from _abbreviations(texts[number], texts[number], cells[number].locator)
+    if 1 <= len(filled) <= 3:
+        yield from _key_row(row, texts, filled)
+    if len(filled) <= 2:
+        for number in filled:
+            yield from _colours(without_bullet(texts[number]), cells[number].locator)
+            yield from _totals(texts[number], cells[number].locator)
+    if len(filled) == 2 and re.fullmatch(r"[A-Z][A-Za-z&]{1,8}", texts[filled[0]]) and spells(texts[filled[0]], texts[filled[1]]):
+        yield _key(KeyKind.ABBREVIATION, texts[filled[0]], texts[filled[1]], row.locator, texts[filled[1]])
+
+
+def _key_row(row: Row, texts: Sequence[str], filled: Sequence[int]) -> Iterator[PlanKey]:
+    """A row of a legend: a colour as word or fill, and its meaning beside it or on it."""
+    first = filled[0]
+    named = colour_of(texts[first])
+    fills = [cell.colour for cell in row.cells if cell.colour is not None]
+    if named and len(filled) > 1:
+        meaning = texts[filled[1]]
+        yield _key(KeyKind.COLOUR, texts[first], meaning, row.locator, meaning, status_of(meaning))
+    elif len(fills) == 1 and not named and len(texts[first].split()) <= 14:
+        meaning = texts[first]
+        if status_of(meaning) is not None or row.cells[0].colour is not None and not texts[0]:
+            yield _key(KeyKind.COLOUR, fills[0].value.capitalize(), meaning, row.locator, meaning, status_of(meaning))
+    elif first == 1 and not texts[0] and not fills and short_status(texts[1]):
+        yield _key(KeyKind.COLOUR, "", texts[1], row.locator, texts[1], status_of(texts[1]))
+
+
+_RATES = re.compile(r"\b(rated|rating|ratings|rates|level of|scale of|measure of|score)\b", re.IGNORECASE)
+_NOT_PROGRESS = re.compile(r"\b(impact|risk|priority|confidence|effect|severity|importance|urgency|likelihood|quality)\b", re.IGNORECASE)
+
+
+def _scope(document: Document, keys: Sequence[PlanKey], label: Label) -> PlanKey | None:
+    """What the ratings rate when their key has levels (high, medium, low) instead of states of delivery."""
+    colours = [key for key in keys if key.kind is KeyKind.COLOUR and key.term]
+    levels = [key for key in colours if normal(key.meaning) in _LEVELS]
+    if len(levels) < 2 or len(levels) < len(colours):
+        return None
+    for item in document.items:
+        if isinstance(item, Table):
+            continue
+        start = item.locator.line_start
+        for number, raw in enumerate(item.text.split("\n")):
+            line = one_line(raw)
+            if len(line.split()) <= 25 and _RATES.search(line) and _NOT_PROGRESS.search(line):
+                place = item.locator if start is None else replace(item.locator, line_start=start + number, line_end=start + number)
+                return PlanKey(document.name, KeyKind.RAG_SCOPE, "RAG", line, place, raw.strip(), label=label)
+    first = levels[0]
+    return replace(first, kind=KeyKind.RAG_SCOPE, term="RAG", meaning="levels (high, medium, low), not progress")

@@ -1,0 +1,214 @@
+"""Which role each column of a table has: by the meaning of its heading and the shape of what stands under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.layout.drafts import Piece, Role
+from ingest.layout.headings import role_scores
+from ingest.layout.shapes import is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb, whole_ref
+from ingest.layout.statuswords import colour_of, short_status
+from ingest.layout.words import normal
+
+_SAMPLE = 60
+_SHAPE_WEIGHT = 0.5
+_SHAPE_ALONE = 0.75
+_LEAST = 0.34
+_SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS})
+"""Roles that several columns of one table may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The role of each column, None where it has none, with the headings that it was read from."""
+
+    roles: tuple[Role | None, ...]
+    headings: tuple[str, ...]
+    numbered: frozenset[int] = frozenset()
+    """The columns whose cells begin with references."""
+
+    def all_of(self, role: Role) -> tuple[int, ...]:
+        return tuple(column for column, found in enumerate(self.roles) if found is role)
+
+    def first(self, role: Role) -> int | None:
+        return next(iter(self.all_of(role)), None)
+
+    @property
+    def states_actions(self) -> bool:
+        """True where the table can hold actions: what is done, and who, when or how far."""
+        has = set(self.roles)
+        return Role.ACTION in has and bool(has & {Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.PROGRESS})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Shares, in [0, 1], of the filled cells of a column that have a shape; `words` is their mean length."""
+
+    filled: int
+    blank: float
+    repeated: float
+    dates: float
+    fixed_dates: float
+    refs: float
+    led: float
+    colours: float
+    statuses: float
+    owners: float
+    verbs: float
+    levels: float
+    words: float
+
+
+def profile(pieces: Sequence[Piece]) -> Profile:
+    """The shape of a column's cells below the header."""
+    filled = [piece for piece in pieces if not piece.blank]
+    sample = filled[:_SAMPLE]
+    texts = [piece.line for piece in sample]
+    count = max(1, len(sample))
+    distinct = len({normal(text) for text in texts if text})
+    led = [ref for ref in map(leading_ref, texts) if ref]
+    return Profile(
+        filled=len(filled),
+        blank=1 - len(filled) / max(1, len(pieces)),
+        repeated=1 - distinct / count,
+        dates=sum(1 for piece in sample if piece.value or is_date(piece.text)) / count,
+        fixed_dates=sum(1 for piece in sample if piece.value or is_fixed_date(piece.text)) / count,
+        refs=sum(1 for text in texts if whole_ref(text)) / count,
+        led=len(led) / count if len(led) > 1 else 0.0,
+        colours=sum(1 for piece in sample if (piece.colour and not piece.line) or colour_of(piece.text)) / count,
+        statuses=sum(1 for text in texts if short_status(text)) / count,
+        owners=sum(owner_likeness(text) for text in texts) / count,
+        verbs=sum(1 for text in texts if starts_with_verb(text)) / count,
+        levels=sum(1 for text in texts if normal(text) in {"high", "medium", "low", "h", "m", "l"}) / count,
+        words=sum(len(text.split()) for text in texts) / count,
+    )
+
+
+def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> Columns:
+    """The columns of a table with these headings (blank where there is none) over these cells, by column."""
+    profiles = [profile(column) for column in cells]
+    headings = _stretched(headings, profiles)
+    offers = sorted(
+        (
+            (score, -column, role)
+            for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
+            for role, score in _scores(heading, shape).items()
+            if score >= _LEAST
+        ),
+        key=lambda offer: (-offer[0], -offer[1], offer[2]),
+    )
+    roles: list[Role | None] = [None] * len(headings)
+    for _, place, role in offers:
+        column = -place
+        if roles[column] is None and _free(role, column, roles, headings):
+            roles[column] = role
+    _settle(roles, profiles, headings)
+    numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= 0.6)
+    return Columns(tuple(roles), tuple(headings), numbered)
+
+
+def _stretched(headings: Sequence[str], profiles: Sequence[Profile]) -> list[str]:
+    """A column without a heading takes the one to its left when nothing stands under that: the text slipped across."""
+    found = list(headings)
+    for column in range(1, len(found)):
+        left = profiles[column - 1]
+        if not found[column].strip() and profiles[column].filled and found[column - 1].strip() and not left.filled:
+            found[column] = found[column - 1]
+    return found
+
+
+def _free(role: Role, column: int, roles: Sequence[Role | None], headings: Sequence[str]) -> bool:
+    if role in _SHARED or role not in roles:
+        return True
+    taken = roles.index(role)
+    return abs(taken - column) == 1 and headings[taken] == headings[column]
+
+
+def _scores(heading: str, shape: Profile) -> dict[Role, float]:
+    named = dict(role_scores(heading))
+    shapes = _shape_scores(shape)
+    if not named:
+        weight = _SHAPE_ALONE if not heading.strip() else _SHAPE_ALONE * 0.8
+        return {role: weight * score for role, score in shapes.items()}
+    scores = {role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()}
+    best = max(scores.values())
+    if best < 0.6:
+        for role, score in shapes.items():
+            scores[role] = max(scores.get(role, 0.0), 0.6 * score)
+    return scores
+
+
+def _shape_scores(shape: Profile) -> dict[Role, float]:
+    """What a column looks like, whatever its heading."""
+    if not shape.filled:
+        return {}
+    long = min(1.0, shape.words / 9)
+    prose = max(0.0, long - shape.dates - shape.refs - shape.colours)
+    return {
+        Role.REF: shape.refs * (1 - shape.repeated) * (1 - shape.fixed_dates),
+        Role.ACTION: prose * (0.45 + 0.55 * max(shape.verbs, 0.6 * shape.led)) * (1 - 0.5 * shape.repeated) * (1 - 0.6 * shape.blank),
+        Role.OWNER: max(0.0, shape.owners - shape.statuses - shape.colours - shape.refs * 0.5) * (1 if shape.words < 9 else 0.3),
+        Role.DUE: shape.fixed_dates if shape.fixed_dates else 0.4 * shape.dates,
+        Role.START: 0.8 * shape.fixed_dates,
+        Role.COMPLETED: 0.7 * shape.fixed_dates,
+        Role.REVISED: 0.6 * shape.fixed_dates,
+        Role.STATUS: max(shape.colours, shape.statuses if shape.words < 6 else 0.0),
+        Role.RECOMMENDATION: 0.5 * prose * (0.5 + 0.5 * max(shape.blank, shape.repeated)),
+        Role.PROGRESS: 0.4 * prose * (1 - 0.5 * shape.verbs),
+        Role.MEASURE: 0.25 * prose,
+        Role.OUTCOME: 0.25 * prose,
+    }
+
+
+def _misfit(role: Role, shape: Profile) -> float:
+    """How much the cells speak against what the heading says."""
+    if not shape.filled:
+        return 0.0
+    if role in {Role.DUE, Role.START, Role.COMPLETED, Role.REVISED}:
+        return 0.5 * max(0.0, 0.4 - shape.dates) if shape.words < 6 else 0.8 * max(0.0, 0.6 - shape.dates)
+    if role is Role.RECOMMENDATION and shape.levels > 0.6:
+        return 0.8
+    if role is Role.OWNER and (shape.fixed_dates > 0.5 or shape.words > 14):
+        return 0.6
+    if role is Role.ACTION and (shape.fixed_dates > 0.5 or shape.colours > 0.5 or shape.refs > 0.7):
+        return 0.7
+    if role is Role.REF and shape.words > 4:
+        return 0.7
+    if role is Role.STATUS and shape.fixed_dates > 0.6:
+        return 0.6
+    return 0.0
+
+
+def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
+    """What is left after the best offers: actions under another name, two levels of theme, a forecast for a date."""
+    has = set(roles)
+    if Role.ACTION not in has and has & {Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED}:
+        stand_in = _stand_in(roles, profiles)
+        if stand_in is not None:
+            roles[stand_in] = Role.ACTION
+    if Role.RECOMMENDATION in roles:
+        main = roles.index(Role.RECOMMENDATION)
+        for column, heading in enumerate(headings):
+            named = dict(role_scores(heading))
+            if roles[column] is None and named.get(Role.RECOMMENDATION, 0) >= 0.6 and profiles[column].levels < 0.6:
+                first, second = sorted((main, column))
+                roles[first], roles[second] = Role.SECTION, Role.RECOMMENDATION
+                break
+    if Role.DUE not in roles and Role.REVISED in roles:
+        roles[roles.index(Role.REVISED)] = Role.DUE
+    if Role.DUE not in roles and Role.COMPLETED in roles and profiles[roles.index(Role.COMPLETED)].blank < 0.2:
+        column = roles.index(Role.COMPLETED)
+        if dict(role_scores(headings[column])).get(Role.DUE, 0) >= 0.6:
+            roles[column] = Role.DUE
+
+
+def _stand_in(roles: Sequence[Role | None], profiles: Sequence[Profile]) -> int | None:
+    """The column that says what is to be done where none is called so: the recommendation, objective or issue."""
+    order = {Role.RECOMMENDATION: 1.0, None: 0.9, Role.OTHER: 0.5, Role.MEASURE: 0.4, Role.OUTCOME: 0.4, Role.SECTION: 0.6}
+    offers = [
+        (order[role] * min(1.0, shape.words / 5), -column)
+        for column, (role, shape) in enumerate(zip(roles, profiles, strict=True))
+        if role in order and shape.filled and shape.words >= 2.5 and shape.blank < 0.5
+    ]
+    return -max(offers)[1] if offers and max(offers)[0] > 0.3 else None

@@ -1,0 +1,114 @@
+"""What layout makes of a document: drafts of actions, with every cell in its role and its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from assistant.records import Flag, Locator, Rag
+from ingest.layout.words import one_line, plain
+
+
+class Role(StrEnum):
+    """What a column, a line or a piece of text says about an action."""
+
+    SECTION = "section"
+    RECOMMENDATION = "recommendation"
+    REF = "ref"
+    ACTION = "action"
+    OWNER = "owner"
+    START = "start"
+    DUE = "due"
+    REVISED = "revised"
+    COMPLETED = "completed"
+    STATUS = "status"
+    PROGRESS = "progress"
+    MEASURE = "measure"
+    OUTCOME = "outcome"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Verbatim text at its place, with the fill and the typed date of its cell."""
+
+    text: str
+    locator: Locator
+    colour: Rag | None = None
+    value: date | None = None
+    unread_rule: bool = False
+
+    @property
+    def words(self) -> str:
+        """The plain words, lines kept."""
+        return plain(self.text)
+
+    @property
+    def line(self) -> str:
+        """The plain words in one line."""
+        return one_line(self.text)
+
+    @property
+    def blank(self) -> bool:
+        return not self.words and self.colour is None
+
+
+Fields = dict[Role, tuple[Piece, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One action as it stands: pieces by role. `heading` is the status column's; `parent` the stem of a sub-item."""
+
+    fields: Fields
+    locator: Locator
+    section: Piece | None = None
+    parent: Piece | None = None
+    heading: str = ""
+    sure: float = 1.0
+    flags: tuple[Flag, ...] = ()
+    order: int = 0
+    """Which block or table of the document it comes from."""
+    kept_refs: bool = False
+    """True where the numbers at the beginning of the action's words are references."""
+
+    def pieces(self, role: Role) -> tuple[Piece, ...]:
+        return self.fields.get(role, ())
+
+    def words(self, role: Role) -> str:
+        """The plain words of all pieces in that role, in order."""
+        return "\n".join(piece.words for piece in self.pieces(role) if piece.words)
+
+    def line(self, role: Role) -> str:
+        return self.words(role).replace("\n", " ")
+
+    def with_pieces(self, role: Role, *pieces: Piece) -> Draft:
+        return replace(self, fields={**self.fields, role: pieces})
+
+
+@dataclass(slots=True)
+class Tally:
+    """How every line of every table was read; the counts sum to all of them."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    set_aside: list[tuple[Locator, str]] = field(default_factory=list)
+
+    def count(self, what: str, number: int = 1) -> None:
+        self.counts[what] = self.counts.get(what, 0) + number
+
+    def leave(self, locator: Locator, reason: str) -> None:
+        """Set a line aside, with the reason for the report."""
+        self.count("set_aside")
+        self.set_aside.append((locator, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All drafts of a document in reading order, and what became of every other table line."""
+
+    drafts: tuple[Draft, ...]
+    tally: Tally
+    flags: tuple[Flag, ...] = ()
+    titles: tuple[tuple[str, Piece], ...] = ()
+    """The contents list of the document: reference and title."""

@@ -1,0 +1,117 @@
+"""Actions and dates that stand apart, matched by their order within one block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.layout.drafts import Piece
+from ingest.layout.places import joined
+from ingest.layout.shapes import is_fixed_date
+
+_COMPLETE = re.compile(r"(complete|completed|done|closed|achieved)\W*", re.IGNORECASE)
+_OPEN_END = re.compile(r"(to|until|from|by|end of|and|-|–|:)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Item:
+    """An action of a list: its first words, what belongs to it below, and the parts of a list inside it."""
+
+    first: Piece
+    rest: list[Piece] = field(default_factory=list)
+    parts: list[Piece] = field(default_factory=list)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return (self.first, *sorted((*self.rest, *self.parts), key=lambda piece: piece.locator.line_start or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One action with its date; `stem` where it is a part of an item that has several dates."""
+
+    pieces: tuple[Piece, ...]
+    due: tuple[Piece, ...] = ()
+    stem: Piece | None = None
+    sure: bool = True
+
+
+def match(items: Sequence[Item], dates: Sequence[Piece]) -> list[Matched]:
+    """Each action with its date: one for one by order; where there are more dates, items with parts open up."""
+    for offer in (list(dates), units(dates)):
+        opened = _opened(items, len(offer))
+        if opened is not None:
+            return [replace(action, due=(date,)) for action, date in zip(opened, offer, strict=True)]
+    whole = [Matched(item.pieces) for item in items]
+    if len(dates) == 1 and len(items) > 1:
+        return [replace(action, due=(dates[0],), sure=False) for action in whole]
+    return [replace(action, sure=not dates) for action in whole]
+
+
+def units(dates: Sequence[Piece]) -> list[Piece]:
+    """The dates line by line; the word complete, or an open range, takes the line after it."""
+    found: list[Piece] = []
+    pending: Piece | None = None
+    for piece in (line for date in dates for line in lines_of(date)):
+        whole = piece if pending is None else _put(pending, piece)
+        if pending is None and (_COMPLETE.fullmatch(piece.line) or _OPEN_END.search(piece.line)):
+            pending = piece
+        else:
+            found.append(whole)
+            pending = None
+    return [*found, pending] if pending else found
+
+
+def lines_of(piece: Piece) -> list[Piece]:
+    """The piece line by line, each with its own place where the format has lines."""
+    lines = piece.text.split("\n")
+    start = piece.locator.line_start
+    if len(lines) < 2 or start is None:
+        return [piece]
+    return [
+        replace(piece, text=line, locator=replace(piece.locator, line_start=start + at, line_end=start + at))
+        for at, line in enumerate(lines)
+        if line.strip()
+    ]
+
+
+def is_date_item(piece: Piece) -> bool:
+    """True where a block is nothing but dates or the word complete, such as stand in a column of their own."""
+    lines = [line for line in piece.words.split("\n") if line]
+    if not lines or len(lines) > 8:
+        return False
+    return is_fixed_date(piece.text) or bool(_COMPLETE.fullmatch(piece.line)) or _dated_list(lines)
+
+
+def _dated_list(lines: Sequence[str]) -> bool:
+    """A short label and dates below it: "Quarterly reviews:" over four months."""
+    dated = [line for line in lines if is_fixed_date(line)]
+    others = [line for line in lines if line not in dated]
+    return len(dated) >= 2 and len(others) <= 1 and all(len(line.split()) <= 4 for line in others)
+
+
+def _put(first: Piece, second: Piece) -> Piece:
+    return replace(first, text=f"{first.text}\n{second.text}", locator=joined(first.locator, second.locator))
+
+
+def _opened(items: Sequence[Item], wanted: int) -> list[Matched] | None:
+    """The items as exactly `wanted` actions, the last ones with parts opened first; None where that cannot be."""
+    lacking = wanted - len(items)
+    if lacking < 0:
+        return None
+    open_items: set[int] = set()
+    for at in sorted(range(len(items)), key=lambda at: (abs(len(items[at].parts) - 1 - lacking), -at)):
+        gain = len(items[at].parts) - 1
+        if lacking and 0 < gain <= lacking:
+            open_items.add(at)
+            lacking -= gain
+    if lacking:
+        return None
+    found: list[Matched] = []
+    for at, item in enumerate(items):
+        if at in open_items:
+            found += [Matched((part,), stem=item.first) for part in item.parts]
+        else:
+            found.append(Matched(item.pieces))
+    return found

@@ -1,0 +1,175 @@
+"""Tables cut into regions: each line is a header, above a header, or governed by the header before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.records import Table
+from ingest.layout.columns import Columns, assign
+from ingest.layout.drafts import Role
+from ingest.layout.grid import Line, lines_of
+from ingest.layout.headings import LIKELY, best_role, role_scores
+from ingest.layout.shapes import is_fixed_date
+from ingest.layout.words import normal, one_line
+
+_RULE = re.compile(r"[\s:|=_+-]*")
+_LOOK_AHEAD = 2
+
+
+@dataclass(slots=True)
+class Region:
+    """All lines of the document that one header governs, over page breaks and repeated headers. Without a header the
+    columns are known by their shape alone."""
+
+    headings: tuple[str, ...]
+    lines: list[Line] = field(default_factory=list)
+    columns: Columns = field(default_factory=lambda: Columns((), ()))
+
+    @property
+    def headed(self) -> bool:
+        return any(heading.strip() for heading in self.headings)
+
+    def understand(self) -> None:
+        """Find the roles of the columns, from the headings and all lines."""
+        full = [line for line in self.lines if len(line.filled) > 1]
+        width = len(self.headings)
+        cells = [[line.piece(column) for line in full if column < len(line.places)] for column in range(width)]
+        self.columns = assign(self.headings, cells)
+
+    @property
+    def states_actions(self) -> bool:
+        """True where its lines are actions; without a header only when dates stand beside, or owners and states."""
+        if not self.columns.states_actions:
+            return False
+        has = set(self.columns.roles)
+        return self.headed or Role.DUE in has or {Role.OWNER, Role.STATUS} <= has
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One line with what it is: "header", "rule", "empty", "above" (a header to come) or "line" of its region."""
+
+    line: Line
+    kind: str
+    region: Region | None = None
+
+
+def regions_of(tables: Sequence[Table]) -> list[list[Marked]]:
+    """The lines of each table, marked. A region goes on in a later table that has no header of its own."""
+    known: dict[tuple[str, ...], Region] = {}
+    active: Region | None = None
+    marked = []
+    for table in tables:
+        lines, active = _mark(lines_of(table), table.width, active, known)
+        marked.append(lines)
+    for region in {id(mark.region): mark.region for lines in marked for mark in lines if mark.region}.values():
+        region.understand()
+    return marked
+
+
+def _mark(
+    lines: list[Line], width: int, active: Region | None, known: dict[tuple[str, ...], Region]
+) -> tuple[list[Marked], Region | None]:
+    found: list[Marked] = []
+    headed = any(header_depth(lines, at) for at in range(len(lines)))
+    if active is not None and not _fits(lines, active):
+        active = None
+    if active is None and not headed:
+        active = Region(("",) * width)
+    at = 0
+    while at < len(lines):
+        depth = header_depth(lines, at)
+        if depth:
+            headings = _headings(lines[at : at + depth])
+            active = known.setdefault(tuple(map(normal, headings)), Region(headings))
+            found += [Marked(line, "rule" if is_rule(line) else "header", active) for line in lines[at : at + depth]]
+            at += depth
+            continue
+        line = lines[at]
+        kind = "rule" if is_rule(line) else "empty" if line.empty else "above" if active is None else "line"
+        if kind == "line" and active is not None:
+            active.lines.append(line)
+        found.append(Marked(line, kind, active))
+        at += 1
+    return found, active
+
+
+def _fits(lines: list[Line], region: Region) -> bool:
+    """True where the lines have no more columns in use than the header above them."""
+    used = max((column + 1 for line in lines for column in line.filled), default=0)
+    least = max((len(line.filled) for line in lines), default=0)
+    return used <= len(region.headings) and (region.headed or used == len(region.headings)) and least > 0
+
+
+def is_rule(line: Line) -> bool:
+    """True for the line of dashes under a header."""
+    texts = [place.piece.text for place in line.places if place.piece.text.strip()]
+    return bool(texts) and all(_RULE.fullmatch(text) and ("-" in text or "=" in text) for text in texts)
+
+
+def header_depth(lines: Sequence[Line], at: int) -> int:
+    """How many lines from `at` on are one header: 0, 1, or 2 where the second names what the first leaves open."""
+    if not _is_header(lines[at]):
+        return 2 if _is_group_row(lines, at) else 0
+    if at + 1 < len(lines) and _completes(lines[at], lines[at + 1]):
+        return 2
+    return 1
+
+
+def _is_header(line: Line) -> bool:
+    texts = [one_line(line.text(column)) for column in line.filled]
+    if len(texts) < 2 or len({normal(text) for text in texts}) < 2:
+        return False
+    if any(is_fixed_date(text) or len(text.split()) > 16 for text in texts):
+        return False
+    best = [best_role(text) for text in texts]
+    likely = [role for role, score in best if score >= LIKELY]
+    sure = {role for role, score in best if score >= 0.69}
+    return len(likely) >= 0.5 * len(texts) and len(sure) >= 2
+
+
+def _is_group_row(lines: Sequence[Line], at: int) -> bool:
+    """A line of merged titles over a header proper: "Timescales" over "Start" and "End"."""
+    if at + 1 >= len(lines) or not _is_header(lines[at + 1]):
+        return False
+    line, below = lines[at], lines[at + 1]
+    spans = [place.span for place in line.places if place.own and place.first and place.piece.words]
+    merged_down = any(not place.own and place.piece.words for place in below.places)
+    return 1 < len(spans) and (merged_down or (max(spans) > 1 and max(spans) < len(line.places)))
+
+
+def _completes(upper: Line, lower: Line) -> bool:
+    """True where the lower line is the second half of a header: short words of the trade where the upper is open."""
+    texts = [one_line(lower.text(column)) for column in lower.filled]
+    if not texts or any(len(text.split()) > 6 or is_fixed_date(text) for text in texts):
+        return False
+    if any(not place.own and place.piece.words for place in lower.places):
+        return all(best_role(text)[1] >= LIKELY for text in texts)
+    open_places = all(
+        not upper.text(column).strip() or upper.places[column].span > 1 or not upper.places[column].first
+        for column in lower.filled
+    )
+    return open_places and all(best_role(text)[1] >= LIKELY for text in texts)
+
+
+def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
+    """One heading a column: the lower line's words, led by the upper's where that says more."""
+    found = []
+    for column in range(len(lines[0].places)):
+        upper = one_line(lines[0].text(column))
+        lower = one_line(lines[-1].text(column))
+        if len(lines) == 1 or not upper or upper == lower:
+            found.append(lower)
+        elif not lower:
+            found.append(upper)
+        else:
+            joined = f"{upper} {lower}"
+            found.append(max((lower, joined), key=lambda text: _clarity(text)))
+    return tuple(found)
+
+
+def _clarity(heading: str) -> float:
+    scores = role_scores(heading)
+    return scores[0][1] if scores else 0.0

@@ -1,0 +1,190 @@
+"""What a piece of text looks like: a date, a reference, an owner, an action, a heading."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant.dates import read_due
+from ingest.layout.words import normal, one_line, plain, without_bullet
+
+if TYPE_CHECKING:
+    from assistant.dates import DueDate
+
+_CODED = r"[A-Za-z]{1,5}[-/. ]?\d{1,3}[a-z]?(?:[./-]\d{1,3}[a-z]?)*"
+_DECIMAL = r"\d{1,3}(?:\.\d{1,3}){1,3}[a-z]?"
+_NAMED = r"(?:action|rec|recommendation|priority|objective|item|task|ref|no)\.?\s*(?:no\.?\s*)?[A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?"
+_PLAIN = r"\d{1,3}[a-z]?"
+_LEADING = re.compile(
+    rf"(?:(?P<coded>(?![Ss]\d|[Qq]\d)[A-Z]{{1,5}}[-/.]?\d{{1,3}}[a-z]?(?:[./-]\d{{1,3}}[a-z]?)*)(?:[.):]|\s*[-–—:])?"
+    rf"|(?P<decimal>{_DECIMAL})[.):]?"
+    rf"|(?P<named>{_NAMED})\s*(?:[.):]|[-–—])"
+    rf"|[(\[]?(?P<plain>{_PLAIN})[\])]?(?:[.):]|(?<=[\])])|\s+[-–—](?=\s)))\s*(?:[-–—:]\s+)?(?=[\"'“‘(\[]?[A-Za-z])",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    rf"[(\[#]*\s*(?:{_CODED}|{_DECIMAL}|{_NAMED}|\d{{1,4}}[a-z]?|[A-Z]|[ivx]{{1,5}})\s*[\])]?[.:)]?", re.IGNORECASE
+)
+_OPEN_DATE = re.compile(
+    r"(asap|as soon as possible|on[ -]?going|tbc|tbd|to be (confirmed|agreed|determined)|n/?a|immediate(ly)?|continuous|"
+    r"monthly|weekly|quarterly|annual(ly)?|daily|as above|ditto|rolling|in place|now|with immediate effect|underway|"
+    r"(every )?(month|week|quarter|term|year)|termly|bi-?annual(ly)?|bi-?monthly|fortnightly|as required|"
+    r"complete(d)?|closed|done|business as usual|bau|year end|end of (the )?year|\d+ (days|weeks|months)( .*)?)\W*",
+    re.IGNORECASE,
+)
+_PARENT_WORDS = (
+    r"by|end|of|to|from|mid|early|late|complete[d]?|until|before|start|the|for|review[s]?|and|revised|was|now|due"
+)
+_DATE_REST = re.compile(rf"\b({_PARENT_WORDS})\b|[^a-z0-9]+", re.IGNORECASE)
+
+_ROLE_WORDS = re.compile(
+    r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|services?|workers?|co-?ordinators?|chairs?|chairperson|"
+    r"executives?|consultants?|partners?|principals?|commissioners?|commissioning|leaders?|leadership|members?|councillors?|"
+    r"cllr|headteachers?|teachers?|school|schools|police|health|nhs|icb|ccg|trust|partnership|supervisors?|practitioners?|"
+    r"administrators?|analysts?|reviewing|advisers?|advisors?|all|staff|agency|agencies|department|group|council|smt|slt|dcs|"
+    r"ad|sm|tm|sw|hos|housing|education|legal|finance|hr|it|ict|sub-?group|panel|deputy|assistant|virtual|designated|nurse|"
+    r"doctor|gp|coach|champion|specialist|clerk|guardian|social|everyone|mentor|unit|office)\b",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[A-Z][A-Z.&']{0,6}(\s?[-/&,+]\s?[A-Z][A-Z.']{0,6})*\.?")
+_NAME = re.compile(r"([A-Z][a-zA-Z'’-]+|[A-Z]\.?)(\s+([A-Z][a-zA-Z'’-]+|[A-Z]\.?|and|&|/|,|of|the|for)){0,6}")
+
+_VERBS = frozenset(
+    """achieve act adapt add address adopt advise agree align allocate amend analyse apply appoint arrange ask assess assign
+    assist assure attend audit author be begin benchmark brief build capture carry cascade celebrate challenge champion change
+    check circulate clarify cleanse clear close co-design co-produce collaborate collate collect commence commission
+    communicate complete conduct confirm consider consolidate construct consult contact continue contribute convene
+    co-ordinate coordinate create cut deal decide define delegate deliver demonstrate deploy describe design determine develop
+    devise direct discuss disseminate distribute document draft draw drive educate embed empower enable encourage engage
+    enhance ensure equip escalate establish evaluate evidence examine expand explore extend facilitate feed finalise find
+    focus follow formalise formulate fund further gain gather generate get give go grow hold host identify implement improve
+    include incorporate increase induct influence inform initiate instigate integrate introduce invest investigate invite
+    involve issue join keep launch lead learn liaise link list maintain make manage map market maximise measure meet minimise
+    mobilise model modify monitor move negotiate nominate obtain offer open organise outline oversee participate pilot plan
+    prepare present prevent prioritise procure produce progress promote propose protect provide publicise publish pursue put
+    raise re-establish re-design re-launch re-draft reach realign recommission record recruit redesign reduce refine reflect
+    refresh reinforce relaunch remind remodel remove renew replace report request require reset resolve respond restructure
+    retain revise review revisit roll run safeguard scope scrutinise secure seek send set share show sign simplify specify
+    spread stabilise standardise start strengthen streamline structure submit supervise support survey sustain systematise
+    tackle take target test track train transfer transform triangulate undertake update upgrade upskill use utilise validate
+    verify visit widen work write embedd recirculate reissue agree re-commission clarify obtain escort chase bring""".split()
+)
+
+
+@lru_cache(maxsize=20_000)
+def due_of(text: str) -> DueDate:
+    """What the words of a date cell say."""
+    return read_due(text)
+
+
+@lru_cache(maxsize=20_000)
+def is_date(text: str) -> bool:
+    """True where the text is a date, a period, or an open word such as ongoing, and hardly anything else."""
+    line = one_line(text)
+    if not line or len(line) > 90 or len(line.split()) > 14:
+        return False
+    return bool(_OPEN_DATE.fullmatch(line)) or is_fixed_date(text)
+
+
+@lru_cache(maxsize=20_000)
+def is_fixed_date(text: str) -> bool:
+    """True where the text is one or more dates, perhaps with the word complete, and hardly anything else."""
+    line = one_line(text)
+    if not line or len(line) > 120 or not any(letter.isdigit() for letter in line) or len(line.split()) > 16:
+        return False
+    read = due_of(line)
+    if not (read.due or read.completed_on or read.start or read.milestones):
+        return False
+    rest = _DATE_REST.sub(" ", read.rest).split()
+    return len(rest) <= max(1, len(line.split()) // 4)
+
+
+@lru_cache(maxsize=20_000)
+def leading_ref(text: str) -> tuple[str, str] | None:
+    """The reference at the beginning of the text and the words after it; None where there is none.
+
+    Codes (R1.1, AP-12), decimals (2.00, 1.1.3), names (Action 4:) and plain numbers with a stop (27.) count.
+    """
+    words = without_bullet(one_line(text)).lstrip("*_ ")
+    match = _LEADING.match(words)
+    if not match:
+        return None
+    ref = match["coded"] or match["decimal"] or match["named"] or match["plain"]
+    return ref.rstrip(".:) "), words[match.end() :].lstrip("-–—*: ").strip()
+
+
+def is_coded(ref: str) -> bool:
+    """True where a reference is more than a plain number, so that it can stand in running text."""
+    return bool(re.search(r"[A-Za-z].*\d|\d\.\d", ref))
+
+
+def whole_ref(text: str) -> str | None:
+    """The reference that the whole text is, as written but for a stop at its end."""
+    line = one_line(text)
+    return line.strip("#()[] ").rstrip(".:)") if 0 < len(line) <= 18 and _WHOLE.fullmatch(line) else None
+
+
+@lru_cache(maxsize=20_000)
+def owner_likeness(text: str) -> float:
+    """How much the text looks like who is responsible, in [0, 1]."""
+    line = one_line(text)
+    words = line.split()
+    if not words or len(words) > 16 or len(line) > 110 or is_date(text):
+        return 0.0
+    if _INITIALS.fullmatch(line) and len(line) <= 24:
+        return 0.9
+    score = 0.0
+    if _ROLE_WORDS.search(line):
+        score += 0.6
+    if _NAME.fullmatch(re.sub(r"\s*[/&,+;]\s*|\s+-\s+", " & ", line)):
+        score += 0.4
+    if starts_with_verb(line) or line.endswith((".", ":")) and len(words) > 6:
+        score -= 0.5
+    return max(0.0, min(1.0, score * (1.0 if len(words) <= 7 else 0.6)))
+
+
+@lru_cache(maxsize=20_000)
+def starts_with_verb(text: str) -> bool:
+    """True where the text begins as an instruction does: "Review ...", "To agree ...", "We will ..."."""
+    words = re.findall(r"[a-z-]+", without_bullet(one_line(text)).lower())[:4]
+    if words[:2] == ["we", "will"] or words[:1] == ["to"]:
+        words = words[2:] if words[0] == "we" else words[1:]
+    if words and words[0].endswith("ly"):
+        words = words[1:]
+    return bool(words) and (words[0] in _VERBS or (words[0].startswith("re-") and words[0][3:] in _VERBS))
+
+
+def is_heading(text: str) -> bool:
+    """True where a line stands as a heading does: short, not a sentence, not a date, not a list item."""
+    text = plain(text)
+    if "\n" in text or not text:
+        return False
+    words = text.split()
+    if len(words) > 22 or len(text) > 170 or text[-1] in ".,;" or text[0].islower() or is_date(text):
+        return False
+    return bool(re.search(r"[A-Za-z]{2}", text)) and without_bullet(text) == text
+
+
+def is_shouted(text: str) -> bool:
+    """True where all the letters are capitals."""
+    return text.upper() == text and any(letter.isalpha() for letter in text)
+
+
+def same_words(left: str, right: str) -> bool:
+    """True where two texts say the same, but for case, punctuation and white space."""
+    return normal(left) == normal(right) and bool(normal(left))
+
+
+def is_continuation(text: str, before: str) -> bool:
+    """True where the text goes on from the words before it: a small letter, the next letter of a list, an open end."""
+    line, end = one_line(text), one_line(before)
+    if not line or not end:
+        return False
+    if line[0].islower() and not re.match(r"[a-z]\s*[.)]", line):
+        return True
+    if re.match(r"\(?([a-z]|[ivx]{1,5})[.)]\s", line):
+        return True
+    return end[-1] not in ".!?;" and (
+        end[-1] in ",:–—-(" or bool(re.search(r"\b(and|or|of|to|the|with|from|for|in|by)$", end))
+    )

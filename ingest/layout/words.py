@@ -1,0 +1,67 @@
+"""Verbatim text to the words that it says: without markup, bullets and characters that cannot be seen."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from assistant.invisible import strip_invisible
+
+_BREAK = re.compile(r"<\s*(br|/p|/li|/div|/tr|li)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_EMPHASIS = re.compile(r"(\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BULLET = re.compile(r"^\s*(?:[-*+•●▪‣◦·–—○■□➢✓✔→\uf0b7\uf0a7]\s*)+(?=\S)")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|~~|`|\n|\t|\\\|")
+_WORD = re.compile(r"[a-z0-9£%]+")
+
+
+def plain(text: str) -> str:
+    """The words as a person reads them, one line for each line, paragraph or list item."""
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub("\n", text))
+    if "&" in text:
+        text = html.unescape(text)
+    text = _LINK.sub(r"\1", text) if "](" in text else text
+    text = _EMPHASIS.sub("", text) if ("*" in text or "_" in text or "~~" in text) else text
+    text = strip_invisible(text).replace("\\|", "|").replace("`", "")
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def one_line(text: str) -> str:
+    """The plain words in one line."""
+    return plain(text).replace("\n", " ")
+
+
+def without_bullet(text: str) -> str:
+    """The text without the bullet at its beginning."""
+    return _BULLET.sub("", text)
+
+
+def normal(text: str) -> str:
+    """Lower-case words only, for comparing; punctuation and white space do not count."""
+    return " ".join(_WORD.findall(plain(text).lower().replace("’", "").replace("'", "")))
+
+
+def quotable(text: str, wanted: str = "") -> str:
+    """The longest unbroken verbatim piece of the text; where `wanted` is given, the longest that is part of it."""
+    runs = [run.strip() for run in _MARKUP.split(text)]
+    runs = [piece.strip() for run in runs for piece in _visible(run)]
+    inside = [run for run in runs if wanted and normal(run) and normal(run) in normal(wanted)]
+    return max(inside or runs, key=len, default="").strip()
+
+
+def _visible(run: str) -> list[str]:
+    """The parts of the run between characters that cannot be seen."""
+    if strip_invisible(run) == run:
+        return [run]
+    parts, part = [], ""
+    for letter in run:
+        if strip_invisible(letter):
+            part += letter
+        else:
+            parts.append(part)
+            part = ""
+    return [*parts, part]

@@ -1,0 +1,108 @@
+"""One document from its bytes to records: the literal way through readers, layout, fields, keys, passages and checks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from assistant.flags import FlagCode
+from assistant.invisible import has_invisible
+from assistant.records import (
+    Action,
+    Block,
+    Document,
+    Flag,
+    Locator,
+    Reading,
+    Source,
+    SourceDetails,
+)
+from ingest import checks, layout
+from ingest.facts import Facts, facts_of
+from ingest.fields import actions_of
+from ingest.keys import legend_of
+from ingest.passages import passages_of
+from ingest.readers import read_document
+
+
+def read(path: Path, details: SourceDetails | None = None) -> Reading:
+    """Everything that one file says, as records; nothing is written.
+
+    Args: path, a file; details, what the loader knows of it, which wins over what it says of itself.
+    Raises: DocumentReadError where the file cannot be read.
+    """
+    document = read_document(path)
+    data = path.read_bytes()
+    return reading_of(document, hashlib.sha256(data).hexdigest(), details, str(path))
+
+
+def reading_of(document: Document, sha256: str = "", details: SourceDetails | None = None, path: str = "") -> Reading:
+    """The records of a document that a reader has made."""
+    facts = facts_of(document, details)
+    slug = slug_of(document.name)
+    legend = legend_of(document, facts.label)
+    found = layout.rows(document)
+    lines = tuple(_lines(document))
+    actions = actions_of(found, document, facts, legend, slug)
+    actions, flags = checks.checked(actions, found, document, facts, legend)
+    return Reading(
+        source=_source(document, facts, slug, sha256, path),
+        lines=lines,
+        actions=actions,
+        passages=passages_of(document, slug, facts.label, [place for action in actions for place in _places(action)]),
+        keys=legend.keys,
+        flags=(*flags, *_invisible(lines)),
+        set_aside=tuple(found.tally.set_aside),
+        warnings=document.warnings,
+        continued=found.tally.counts.get("continued", 0),
+        counts=dict(found.tally.counts),
+    )
+
+
+def slug_of(name: str) -> str:
+    """A document's name made safe for an address."""
+    return re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-")[:60] or "document"
+
+
+def _source(document: Document, facts: Facts, slug: str, sha256: str, path: str) -> Source:
+    first, last = facts.period or (None, None)
+    return Source(
+        id=slug,
+        document=document.name,
+        title=facts.title,
+        authority=facts.authority,
+        plan_date=facts.plan_date,
+        label=facts.label,
+        sha256=sha256,
+        path=path,
+        period_start=first,
+        period_end=last,
+    )
+
+
+def _lines(document: Document) -> Iterator[tuple[Locator, str]]:
+    """Every place of the document with its words as they stand: lines of text, else blocks and rows."""
+    if document.lines:
+        yield from document.lines
+        return
+    for item in document.items:
+        if isinstance(item, Block):
+            yield item.locator, item.text
+        else:
+            for row in item.rows:
+                yield row.locator, " \t".join(cell.text for cell in row.cells if cell.text)
+
+
+def _places(action: Action) -> list[Locator]:
+    return [action.locator, *(place for name, place in action.field_locators if name in {"due", "status", "owner"})]
+
+
+def _invisible(lines: tuple[tuple[Locator, str], ...]) -> tuple[Flag, ...]:
+    hidden = [place for place, text in lines if has_invisible(text)]
+    return (FlagCode.INVISIBLE_CHARACTERS.flag(f"{len(hidden)} line(s) hold characters that cannot be seen.", hidden[0]),) if hidden else ()
+
+
+__all__ = ["read", "reading_of", "replace", "slug_of"]
