@@ -1,0 +1,111 @@
+"""Tokens to numbered citations. A quote that does not stand in the register, word for word, does not leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.answer import AnswerTable, Citation, CitationKind, FieldPlace
+from assistant.compose.draft import CLOSE, OPEN, Draft, Place
+from assistant.records import Locator
+from assistant.view import View
+
+_TOKEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+
+Lines = Sequence[tuple[Locator, str]]
+
+
+class Places:
+    """The words of a reader's documents by place, as they stand in the register."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._numbered: dict[str, dict[int, str]] = {}
+
+    def words(self, document: str, locator: Locator) -> str:
+        """The words at a place; empty where there is none, or none that the reader may see."""
+        if locator.line_start is not None:
+            numbered = self._numbered.setdefault(document, _numbered(self._view.lines(document)))
+            last = locator.line_end or locator.line_start
+            return "\n".join(numbered[line] for line in range(locator.line_start, last + 1) if line in numbered)
+        return "\n".join(text for place, text in self._view.lines(document) if _same_place(locator, place))
+
+
+def _numbered(lines: Lines) -> dict[int, str]:
+    return {place.line_start: text for place, text in lines if place.line_start is not None}
+
+
+def _same_place(wanted: Locator, place: Locator) -> bool:
+    if wanted.page is not None:
+        pages = {wanted.page, *(page for page, _ in wanted.segments)}
+        return place.page in pages
+    if wanted.sheet is not None:
+        return (wanted.sheet, wanted.row) == (place.sheet, place.row)
+    if wanted.table is not None:
+        return (wanted.table, wanted.row) == (place.table, place.row)
+    return wanted.paragraph is not None and wanted.paragraph == place.paragraph
+
+
+def stands(quote: str, words: str) -> bool:
+    """Whether a quote stands in the words, however the white space is broken."""
+    wanted = " ".join(quote.split())
+    return bool(wanted) and wanted in " ".join(words.split())
+
+
+def cite(draft: Draft, view: View) -> tuple[Draft, tuple[Citation, ...]]:
+    """The draft with `[1]`, `[2]`… in place of its tokens, in the order of their mention, and what they point to.
+
+    A passage whose quote does not stand is left out with the line that leans on it. An action whose quote does not
+    stand is cited by the words at its place; where there are none, its line goes too.
+    """
+    places = Places(view)
+    beside = [*(name for name in draft.table_tokens if name), *draft.linked]
+    wanted = list(dict.fromkeys([*_TOKEN.findall(draft.text), *beside]))
+    sound = {name: place for name in wanted if (place := _checked(draft.places[name], places))}
+    text = _without_lines(draft.text, set(wanted) - set(sound))
+    order = list(dict.fromkeys([*_TOKEN.findall(text), *(name for name in beside if name in sound)]))
+    markers = {name: number for number, name in enumerate(order, start=1)}
+    citations = tuple(_citation(markers[name], sound[name], places) for name in order)
+    numbered = _TOKEN.sub(lambda match: f"[{markers[match.group(1)]}]", text)
+    return replace(draft, text=numbered.strip(), table=_marked(draft, markers)), citations
+
+
+def tokens_lost(before: Draft, citations: Iterable[Citation]) -> int:
+    """How many actions of the draft could not be cited."""
+    kept = {citation.id for citation in citations if citation.kind is CitationKind.ACTION}
+    return len({place.id for place in before.places.values() if place.kind is CitationKind.ACTION} - kept)
+
+
+def _checked(place: Place, places: Places) -> Place | None:
+    words = places.words(place.document, place.locator)
+    if stands(place.quote, words):
+        return place
+    own = next((line.strip() for line in words.split("\n") if line.strip()), "")
+    return replace(place, quote=own) if own and place.kind is CitationKind.ACTION else None
+
+
+def _citation(marker: int, place: Place, places: Places) -> Citation:
+    fields = tuple(
+        FieldPlace(name, locator, quote)
+        for name, locator, quote in place.fields
+        if stands(quote, places.words(place.document, locator))
+    )
+    return Citation(marker, place.kind, place.id, place.document, place.locator, place.quote, fields)
+
+
+def _without_lines(text: str, lost: set[str]) -> str:
+    if not lost:
+        return text
+    return "\n".join(line for line in text.split("\n") if not lost & set(_TOKEN.findall(line)))
+
+
+def _marked(draft: Draft, markers: dict[str, int]) -> AnswerTable | None:
+    if draft.table is None:
+        return None
+    tokens = draft.table_tokens or (None,) * len(draft.table.rows)
+    rows = tuple(
+        replace(row, marker=markers.get(token) if token else None)
+        for row, token in zip(draft.table.rows, tokens, strict=True)
+    )
+    return replace(draft.table, rows=rows)

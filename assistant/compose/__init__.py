@@ -1,0 +1,98 @@
+"""Rows and passages to text: the same facts for every reader, in words that fit the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.compose.compare import compose_compare
+from assistant.compose.declines import sentence
+from assistant.compose.details import compose_date, compose_lookup, compose_owner, compose_status
+from assistant.compose.draft import Draft, Pen
+from assistant.compose.groups import compose_extreme, compose_group
+from assistant.compose.holdings import compose_sources
+from assistant.compose.lists import compose_count, compose_list
+from assistant.compose.meanings import compose_colours, compose_definition
+from assistant.compose.progress import compose_progress
+from assistant.compose.prose import compose_impact, compose_narrative, fact_from_prose
+from assistant.compose.quality import compose_quality
+from assistant.compose.readers import explained
+from assistant.compose.suggest import suggestions
+from assistant.compose.telling import Evidence, Explainer, Telling
+from assistant.outcome import AnswerStatus, Decline
+from assistant.query_plan import Intent, Wanted
+from assistant.view import View
+
+Composer = Callable[[Telling, Pen], Draft]
+
+_COMPOSERS: dict[Intent, Composer] = {
+    Intent.LIST: compose_list,
+    Intent.COUNT: compose_count,
+    Intent.GROUP: compose_group,
+    Intent.EXTREME: compose_extreme,
+    Intent.LOOKUP: compose_lookup,
+    Intent.OWNER: compose_owner,
+    Intent.STATUS: compose_status,
+    Intent.DATE: compose_date,
+    Intent.COMPARE: compose_compare,
+    Intent.PROGRESS: compose_progress,
+    Intent.DEFINITION: compose_definition,
+    Intent.COLOURS: compose_colours,
+    Intent.NARRATIVE: compose_narrative,
+    Intent.QUALITY: compose_quality,
+    Intent.SOURCES: compose_sources,
+}
+
+_FROM_PROSE = frozenset({Intent.LIST, Intent.LOOKUP, Intent.COUNT, Intent.OWNER, Intent.STATUS, Intent.DATE})
+"""Intents over rows that a fact of the prose answers instead, when no field of a row could hold it."""
+
+
+def compose(telling: Telling) -> Draft:
+    """The draft of an answer to a question that was read and looked up."""
+    pen = Pen()
+    draft = _composer(telling)(telling, pen)
+    lines = [*(sentence(notice, telling.plan, telling.view) for notice in telling.notices), *_untrue(telling)]
+    text = "\n\n".join([*lines, draft.text, *telling.plan.readings, *explained(telling, draft)])
+    return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling))
+
+
+def _composer(telling: Telling) -> Composer:
+    plan = telling.plan
+    if plan.wanted is Wanted.RESULT and telling.found.rows:
+        return compose_impact
+    if plan.wanted and plan.intent in _FROM_PROSE:
+        return fact_from_prose
+    return _COMPOSERS[plan.intent]
+
+
+def _untrue(telling: Telling) -> list[str]:
+    """The premises of the question that no row bears out, denied before anything else is said."""
+    return [f"The plan does not say that {premise.words}." for premise in telling.found.untrue]
+
+
+def compose_decline(decline: Decline, view: View) -> Draft:
+    """The draft of an answer that only declines."""
+    known = ("Which plans do you hold?",) if view.sources else ()
+    return Draft(decline.status, sentence(decline, None, view), suggestions=known)
+
+
+def compose_with_decline(decline: Decline, telling: Telling) -> Draft:
+    """The sentence that declines, and under it the facts that can still be given."""
+    draft = compose(telling)
+    said = sentence(decline, telling.plan, telling.view)
+    facts = draft.text if draft.status not in _EMPTY else ""
+    return replace(draft, status=decline.status, text=f"{said}\n\n{facts}".strip())
+
+
+_EMPTY = {AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER, AnswerStatus.NEEDS_CLARIFICATION}
+
+__all__ = [
+    "Draft",
+    "Evidence",
+    "Explainer",
+    "Pen",
+    "Telling",
+    "compose",
+    "compose_decline",
+    "compose_with_decline",
+]

@@ -1,0 +1,138 @@
+"""Two rows, two plans or two sections side by side: what is alike and what differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answer import AnswerTable, TableRow
+from assistant.compose.caveats import caveats
+from assistant.compose.draft import Draft, Pen
+from assistant.compose.lists import nothing, rule
+from assistant.compose.phrases import asked_for, sources_line
+from assistant.compose.rows import LISTED_AT_MOST
+from assistant.compose.telling import Telling
+from assistant.compose.wording import (
+    STATUS_WORDS,
+    british,
+    capital,
+    count,
+    due_of,
+    joined,
+    owner_of,
+    ref_of,
+    safe,
+    says,
+    share,
+    state_of,
+)
+from assistant.outcome import AnswerStatus
+from assistant.query import Found
+from assistant.query_plan import Lateness, QueryPlan
+from assistant.records import Action, Rag, Status
+
+_FEW = 6
+
+_FIELDS: tuple[tuple[str, Callable[[Action], str]], ...] = (
+    ("owner", owner_of),
+    ("due date", due_of),
+    ("what the plan says of its state", state_of),
+)
+
+
+def compose_compare(telling: Telling, pen: Pen) -> Draft:
+    """The sides of a comparison; few rows are compared value by value, many by their numbers."""
+    sides = telling.found.sides
+    if not sides:
+        return _rows(telling, pen, telling.found.rows)
+    rows = [row for side in sides for row in side.rows]
+    if not rows:
+        return nothing(telling, pen)
+    if all(len(side.rows) == 1 for side in sides):
+        return _rows(telling, pen, rows)
+    return _numbers(telling, pen)
+
+
+def _rows(telling: Telling, pen: Pen, rows: Sequence[Action]) -> Draft:
+    """Rows value by value, with a sentence that says whether they agree."""
+    if not rows:
+        return nothing(telling, pen)
+    shown = rows[: max(_FEW, len(rows))]
+    differ = [name for name, value in _FIELDS if len({value(row).casefold() for row in shown}) > 1]
+    alike = [name for name, _ in _FIELDS if name not in differ]
+    lines = [_verdict(shown, differ, alike), ""]
+    for row in shown:
+        ref = ref_of(row)
+        name = f"**{capital(ref)}** " if ref else ""
+        facts = f"owner: {owner_of(row)}; due {due_of(row)}; the plan says: {state_of(row)}"
+        lines.append(f"- {name}{says(row, 220)} – {facts} {pen.action(row)}")
+    lines += ["", sources_line(telling, shown)]
+    table = AnswerTable(
+        capital(count(len(shown), "action")),
+        ("Ref", "Action", "Owner", "Due", "The plan says"),
+        tuple(
+            TableRow((row.ref or "", says(row), owner_of(row), due_of(row), state_of(row)), (row.id,)) for row in shown
+        ),
+    )
+    tokens = tuple(pen.action(row)[1:-1] for row in shown)
+    notes = caveats(telling, shown, telling.sources_of(shown))
+    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(shown), table, tokens, caveats=notes)
+
+
+def _verdict(rows: Sequence[Action], differ: Sequence[str], alike: Sequence[str]) -> str:
+    if len(rows) == 1:
+        return "I found one entry only, so there is nothing to compare it with."
+    number = "The two entries" if len(rows) == 2 else f"The {len(rows)} entries"
+    if not differ:
+        return f"Yes: {number[0].lower()}{number[1:]} agree on {joined(alike)}."
+    agree = f" They agree on {joined(alike)}." if alike else ""
+    return f"No: {number[0].lower()}{number[1:]} do not agree. They differ in {joined(differ)}.{agree}"
+
+
+def _numbers(telling: Telling, pen: Pen) -> Draft:
+    """Each side's number of rows, how they divide by state, and by colour within each plan."""
+    sides = list(zip(telling.plan.sides, telling.found.sides, strict=True))
+    lines: list[str] = []
+    entries: list[TableRow] = []
+    for plan, found in sides:
+        name = _side_name(telling, plan, found)
+        numbers = _side_numbers(telling, plan, found)
+        lines.append(f"- {name}: {numbers}.")
+        entries.append(TableRow((name, str(len(found.rows)), numbers), tuple(row.id for row in found.rows)))
+    rows = list(dict.fromkeys(row for found in telling.found.sides for row in found.rows))
+    head = f"Side by side, {joined([_side_name(telling, plan, found) for plan, found in sides])}:"
+    several = len({row.document for row in rows}) > 1
+    mixed = "Colours mean what each plan says they mean, so they are not compared across plans." if several else ""
+    lines += ["", sources_line(telling, rows), mixed]
+    text = "\n".join([head, *rule(replace(telling, plan=sides[0][0])), "", *lines]).strip()
+    linked = tuple(pen.action(row)[1:-1] for row in rows) if len(rows) <= LISTED_AT_MOST else ()
+    table = AnswerTable("Comparison", ("Side", "Actions", "How they stand"), tuple(entries))
+    notes = caveats(telling, rows, telling.sources_of(rows))
+    return Draft(AnswerStatus.ANSWERED, text, pen.places, len(rows), table, linked=linked, caveats=notes)
+
+
+def _side_name(telling: Telling, plan: QueryPlan, found: Found) -> str:
+    words = asked_for(replace(telling, plan=plan), 2).removeprefix("two actions").strip()
+    for start in ("under ", "in the ", "on ", "led by ", "with reference "):
+        words = words.removeprefix(start)
+    return words or joined([safe(source.title) for source in telling.sources_of(found.rows)]) or "all actions"
+
+
+def _side_numbers(telling: Telling, plan: QueryPlan, found: Found) -> str:
+    rows = found.rows
+    parts = [count(len(rows), "action")]
+    if plan.lateness is Lateness.OVERDUE:
+        parts[0] += f" overdue at {british(plan.as_of)}"
+    for source in telling.sources_of(rows):
+        colours = Counter(row.rag for row in rows if row.document == source.document)
+        named = [f"{colours[rag]} {rag.value}" for rag in Rag if colours[rag]]
+        if named:
+            whose = f" in the {safe(source.title)}" if len(telling.sources_of(rows)) > 1 else ""
+            parts.append(f"{joined(named)}{whose}")
+    states = Counter(row.status for row in rows if row.status is not Status.NOT_RECORDED)
+    parts += [f"{number} {STATUS_WORDS[status]} ({share(number, len(rows))})" for status, number in states.items()]
+    bare = sum(1 for row in rows if row.status is Status.NOT_RECORDED)
+    if bare and states:
+        parts.append(f"{bare} with no status recorded")
+    return "; ".join(parts)

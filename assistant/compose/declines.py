@@ -1,0 +1,86 @@
+"""The sentences that decline, one for each reason. They are the same whether or not the words asked about exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.compose.wording import joined, plan_name, safe
+from assistant.outcome import Decline, Reason
+from assistant.query_plan import QueryPlan
+from assistant.records import Source
+from assistant.view import View
+
+SCOPE = (
+    "I answer questions about the plans that are loaded here: what their actions are, who owns them, when they are "
+    "due, what the plan says of progress, and where it says so."
+)
+
+_SENTENCES = {
+    Reason.NOT_ABOUT_PLANS: f"That is outside what I can do. {SCOPE}",
+    Reason.A_CHILD: (
+        "I cannot help to identify, describe or judge a child or a family, or repeat details that could. Please ask "
+        "the responsible director’s office. I can tell you what the plans set out to do, by when, and what they say "
+        "of it."
+    ),
+    Reason.AN_OFFICER: (
+        "I do not rate, rank or blame people: the plans name posts and actions, and they do not judge anybody’s work. "
+        "I can show what the plans say about an action, its owner as written, and what is recorded of it."
+    ),
+    Reason.A_GRADE: (
+        "I cannot predict an inspection’s judgement: the plans do not hold one. I can show what they say is complete, "
+        "what is late, and what they give as evidence."
+    ),
+    Reason.A_CASE: "I cannot advise on a case: please ask a manager or legal services. " + SCOPE,
+    Reason.READ_ONLY: (
+        "I cannot change records: the register is read-only here, and changes only when a document is loaded."
+    ),
+    Reason.INSTRUCTION: (
+        "Your question held an instruction to me; instructions in a question or a document do not change how I answer."
+    ),
+    Reason.UNCLEAR: (
+        "I am not sure what this refers to. Please say which plan, subject, owner or reference you mean, for example: "
+        "“which actions on neglect are overdue?”"
+    ),
+}
+
+
+def sentence(decline: Decline, plan: QueryPlan | None, view: View) -> str:
+    """What is said for this reason."""
+    if decline.reason is Reason.UNKNOWN_REF:
+        return _unknown_ref(decline.words, plan, view)
+    if decline.reason is Reason.UNKNOWN_PLAN:
+        return _unknown_plan(decline.words, view)
+    return _SENTENCES[decline.reason]
+
+
+def _unknown_ref(ref: str, plan: QueryPlan | None, view: View) -> str:
+    asked = [
+        source for name, source in view.sources.items() if plan is None or not plan.documents or name in plan.documents
+    ]
+    ranges = [f"in the {plan_name(source)} they run {words}" for source in asked if (words := refs_of(source, view))]
+    where = f"the {plan_name(asked[0])}" if len(asked) == 1 else "the plans that I hold"
+    known = f" References: {'; '.join(ranges)}." if ranges else " Its actions carry no references."
+    return f"There is no {safe(ref)} in {where}, so I cannot say anything about it.{known}"
+
+
+def refs_of(source: Source, view: View) -> str:
+    """The references of a plan as ranges in the order of its rows: "R1.1 to R6b.6, A1.1 to A3c.2"."""
+    refs = [row.ref for row in view.rows if row.document == source.document and row.ref]
+    runs: list[list[str]] = []
+    for ref in refs:
+        if runs and _letters(runs[-1][0]) == _letters(ref):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    return joined([safe(run[0]) if len(set(run)) == 1 else f"{safe(run[0])} to {safe(run[-1])}" for run in runs[:8]])
+
+
+def _letters(ref: str) -> str:
+    return re.match(r"[^\d]*", ref).group()  # type: ignore[union-attr]
+
+
+def _unknown_plan(name: str, view: View) -> str:
+    held: Sequence[Source] = list(view.sources.values())
+    names = "; ".join(plan_name(source) for source in held[:12])
+    return f"I hold no plan of “{safe(name)}”, so I cannot answer that. What I hold: {names or 'nothing yet'}."

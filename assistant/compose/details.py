@@ -1,0 +1,228 @@
+"""One or a few rows: what they say in full, who owns them, where they stand, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.compose.caveats import caveats
+from assistant.compose.draft import Draft, Pen
+from assistant.compose.lists import compose_list, nothing, with_rows
+from assistant.compose.phrases import about, place, sources_line
+from assistant.compose.telling import Telling
+from assistant.compose.wording import (
+    british,
+    capital,
+    count,
+    doubt_of,
+    due_of,
+    due_phrase,
+    figure,
+    joined,
+    late_words,
+    month,
+    owner_of,
+    plan_name,
+    ref_of,
+    safe,
+    says,
+    short,
+    state_of,
+)
+from assistant.conditions import Field
+from assistant.outcome import AnswerStatus
+from assistant.records import Action, Status
+
+FEW = 8
+"""So many rows are told one by one; more are listed."""
+
+
+def compose_lookup(telling: Telling, pen: Pen) -> Draft:
+    """What the rows say, in full, each value under its name."""
+    rows = telling.found.rows
+    if not rows:
+        return nothing(telling, pen)
+    if len(rows) > FEW:
+        return compose_list(telling, pen)
+    lines: list[str] = []
+    for row in rows:
+        lines += _in_full(row, telling, pen)
+    return with_rows(telling, pen, [_heading(rows, telling), *lines], rows)
+
+
+def _heading(rows: Sequence[Action], telling: Telling) -> str:
+    names = joined([f"the {plan_name(source)}" for source in telling.sources_of(rows)])
+    shared = rows[0].recommendation if len({row.recommendation for row in rows}) == 1 else None
+    if len(rows) == 1:
+        return f"{_named(rows[0])} in {names}:"
+    under = f", under “{safe(shared)}”" if shared else ""
+    return f"{capital(figure(len(rows)))} actions in {names}{under}:"
+
+
+def _named(row: Action) -> str:
+    return capital(ref_of(row) or "the action")
+
+
+def _in_full(row: Action, telling: Telling, pen: Pen) -> list[str]:
+    """Every value of a row with its name; what was meant, what is measured and what is reported are told apart."""
+    head = f"**{_named(row)}**: {says(row) if not telling.member else short(says(row), 400)} {pen.action(row)}"
+    facts = [
+        ("Under", safe(row.recommendation or row.section or "")),
+        ("Owner", owner_of(row)),
+        ("Starts", safe(row.start_text or (british(row.start) if row.start else ""))),
+        ("Due", _due_in_full(row)),
+        ("The plan says", state_of(row)),
+        ("Progress noted", safe(row.progress or "") if row.progress != row.status_text else ""),
+        ("How it is to be measured (a target, not a result)", safe(row.success_measure or "")),
+        ("What it is hoped to change (an intention, not a result)", safe(row.outcome or "")),
+    ]
+    checks = [("To check", safe(flag.words)) for flag in row.flags]
+    wanted = facts if telling.member else [*facts, *checks]
+    return ["", head, "", *(f"- {name}: {value}" for name, value in wanted if value)]
+
+
+def _due_in_full(row: Action) -> str:
+    doubt = doubt_of(row)
+    return f"{due_of(row)}; {doubt}" if doubt else due_of(row)
+
+
+def compose_owner(telling: Telling, pen: Pen) -> Draft:
+    """Who owns the rows, as the plan names them; that nobody is named is said first."""
+    rows = telling.found.rows
+    if not rows:
+        return nothing(telling, pen)
+    owned = [row for row in rows if row.owner]
+    lines = [_owner_lead(rows, owned)]
+    if owned and len(rows) > 1:
+        for owner in dict.fromkeys(row.owner for row in owned):
+            own = [row for row in owned if row.owner == owner]
+            lines += ["", f"**{safe(owner or '')}**", "", *(_owned_line(row, telling, pen) for row in own)]
+        bare = [row for row in rows if not row.owner]
+        lines += ["", "**No owner recorded**", "", *(_owned_line(row, telling, pen) for row in bare)] if bare else []
+    else:
+        lines += ["", *(_owned_line(row, telling, pen) for row in rows)]
+    lines += _also_asked(rows, telling)
+    lines += ["", sources_line(telling, rows)]
+    return with_rows(telling, pen, lines, rows)
+
+
+def _owner_lead(rows: Sequence[Action], owned: Sequence[Action]) -> str:
+    if not owned:
+        them = "this action" if len(rows) == 1 else f"any of these {figure(len(rows))} actions"
+        return f"The plan names no owner for {them}: no lead is recorded."
+    if len(rows) == 1:
+        return f"{_named(rows[0])} is owned by {owner_of(rows[0])}, as the plan writes it."
+    names = list(dict.fromkeys(safe(row.owner or "") for row in owned))
+    bare = len(rows) - len(owned)
+    rest = f"; {figure(bare)} {'has' if bare == 1 else 'have'} no owner recorded" if bare else ""
+    return f"{capital(count(len(rows), 'action'))}, owned by {joined(names)}{rest}."
+
+
+def _owned_line(row: Action, telling: Telling, pen: Pen) -> str:
+    ref = ref_of(row)
+    name = f"**{capital(ref)}** " if ref else ""
+    return f"- {name}{says(row, 110 if telling.member else 200)} – {due_phrase(row)} {pen.action(row)}"
+
+
+def _also_asked(rows: Sequence[Action], telling: Telling) -> list[str]:
+    """Further fields asked about in the same breath, for the one row that was asked about."""
+    if len(rows) != 1:
+        return []
+    asked = set(telling.plan.also_asked)
+    row = rows[0]
+    lines = [f"It is {due_phrase(row)}."] if Field.DUE in asked and (row.due or row.due_text) else []
+    if Field.STATUS in asked:
+        lines.append(f"The plan says: {state_of(row)}.")
+    if Field.OWNER in asked and telling.plan.asked_of is not Field.OWNER:
+        lines.append(f"Owner: {owner_of(row)}.")
+    return ["", *lines] if lines else []
+
+
+def compose_status(telling: Telling, pen: Pen) -> Draft:
+    """Where the rows stand by the plan's own words and colour; what a colour does not say is not read into it."""
+    rows = telling.found.rows
+    if not rows:
+        return nothing(telling, pen)
+    if len(rows) > FEW:
+        return compose_list(telling, pen)
+    lines = [_status_lead(rows, telling), ""]
+    for row in rows:
+        late = late_words(row, telling.plan.as_of)
+        timing = f"; {late} at {british(telling.plan.as_of)}" if late else ""
+        ref = ref_of(row)
+        name = f"**{capital(ref)}** " if ref else ""
+        lines.append(
+            f"- {name}{says(row, 200)} – the plan says: {state_of(row)}; {due_phrase(row)}{timing}; "
+            f"owner: {owner_of(row)} {pen.action(row)}"
+        )
+        lines += _reported(row)
+    lines += ["", sources_line(telling, rows)]
+    return with_rows(telling, pen, lines, rows)
+
+
+def _status_lead(rows: Sequence[Action], telling: Telling) -> str:
+    if len(rows) > 1:
+        done = [row for row in rows if row.status is Status.COMPLETE]
+        number = "none is" if not done else f"{figure(len(done))} {'is' if len(done) == 1 else 'are'}"
+        return f"Of {count(len(rows), 'action')}{about(telling.plan)}{place(telling)}, {number} marked complete."
+    row = rows[0]
+    if row.status is Status.COMPLETE:
+        return f"Yes: the plan marks it complete ({state_of(row)})."
+    if row.status_text:
+        return f"The plan does not mark it complete. It records: {state_of(row)}."
+    if row.rag:
+        return f"The plan rates it {state_of(row)}. It does not say in words that it is complete."
+    return "The plan does not say: no status is recorded, so it cannot be told whether it is done."
+
+
+def _reported(row: Action) -> list[str]:
+    if row.progress and row.progress != row.status_text:
+        return [f"  - Progress noted: “{safe(row.progress)}”"]
+    return []
+
+
+def compose_date(telling: Telling, pen: Pen) -> Draft:
+    """By when, as the plan writes it and in plain words; a range from its start to its end."""
+    rows = telling.found.rows
+    if not rows:
+        return nothing(telling, pen)
+    if len(rows) > FEW:
+        return compose_list(telling, pen)
+    lines = (
+        [_date_lead(rows[0])] if len(rows) == 1 else [f"{capital(count(len(rows), 'action'))}{about(telling.plan)}:"]
+    )
+    lines.append("")
+    for row in rows:
+        ref = ref_of(row)
+        name = f"**{capital(ref)}** " if ref else ""
+        facts = [due_phrase(row), f"starts {safe(row.start_text)}" if row.start_text else "", state_of(row)]
+        lines.append(f"- {name}{says(row, 200)} – {'; '.join(fact for fact in facts if fact)} {pen.action(row)}")
+    lines += [*_also_asked(rows, telling), "", sources_line(telling, rows)]
+    draft = with_rows(telling, pen, lines, rows)
+    return draft if any(row.due or row.due_text or row.completed_on for row in rows) else _undated(draft)
+
+
+def _date_lead(row: Action) -> str:
+    name = _named(row)
+    if row.start and row.due and row.start != row.due and row.start_text in (None, "", row.due_text):
+        span = f"{month(row.start)} to {month(row.due)}"
+        return f"{name} is meant to run from {span} (written “{safe(row.due_text or '')}”)."
+    if row.completed_on and row.status is Status.COMPLETE:
+        return f"{name} is marked complete, in {month(row.completed_on)}; the date first planned is not in the plan."
+    if row.due:
+        return f"{name} is due {_due_in_full(row)}."
+    if row.due_text:
+        return f"{name} has no date that can be worked with: the plan writes “{safe(row.due_text)}”."
+    return f"{name} has no date recorded in the plan."
+
+
+def _undated(draft: Draft) -> Draft:
+    from dataclasses import replace
+
+    return replace(draft, status=AnswerStatus.PARTLY_ANSWERED)
+
+
+def without_rows(telling: Telling, pen: Pen, lines: Sequence[str], status: AnswerStatus) -> Draft:
+    """A draft that rests on no row: on the prose, the keys or the sources alone."""
+    documents = {place.document for place in pen.places.values()}
+    sources = [source for source in telling.searched if source.document in documents]
+    return Draft(status, "\n".join(lines).strip(), pen.places, caveats=caveats(telling, (), sources))

@@ -1,0 +1,234 @@
+"""Lists and counts: how many, which, and what had to be kept apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.answer import Related
+from assistant.compose.caveats import caveats
+from assistant.compose.draft import Draft, Pen
+from assistant.compose.phrases import about, asked_for, conditions, place, searched, sources_line
+from assistant.compose.rows import LISTED_AT_MOST, listed, row_line, table_of
+from assistant.compose.telling import Telling
+from assistant.compose.wording import (
+    NO_DUE,
+    STATUS_COUNTED,
+    british,
+    capital,
+    count,
+    due_of,
+    figure,
+    joined,
+    safe,
+    says,
+    share,
+)
+from assistant.conditions import EVERYTHING, Field
+from assistant.outcome import AnswerStatus
+from assistant.query import Apart, conditions_of
+from assistant.query_plan import Lateness
+from assistant.records import Action, KeyKind, PlanKey, Rag, Status
+
+_FEW = 10
+"""A count of so many rows names them."""
+
+
+def compose_list(telling: Telling, pen: Pen) -> Draft:
+    """The rows that match, or a plain "none" with what there is instead."""
+    rows = telling.found.rows
+    if not rows and not telling.found.only_if:
+        return nothing(telling, pen)
+    if len(rows) > LISTED_AT_MOST:
+        return _too_many(telling)
+    lines = [lead(telling), *rule(telling), *listed(rows, telling, pen), *_only_if(telling, pen)]
+    return with_rows(telling, pen, lines, rows)
+
+
+def compose_count(telling: Telling, pen: Pen) -> Draft:
+    """How many rows match, how they divide by state and colour, and whether the plan's own total agrees."""
+    rows = telling.found.rows
+    if not rows:
+        return nothing(telling, pen)
+    if len(rows) > LISTED_AT_MOST:
+        return _too_many(telling)
+    lines = [lead(telling), *rule(telling), "", *divided(rows, telling), *stated(telling, pen), *_only_if(telling, pen)]
+    lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
+    return with_rows(telling, pen, lines, rows)
+
+
+def with_rows(telling: Telling, pen: Pen, lines: Sequence[str], rows: Sequence[Action]) -> Draft:
+    """A draft that says these lines and rests on these rows."""
+    table, tokens = table_of(rows, telling, pen)
+    return Draft(
+        status=AnswerStatus.ANSWERED,
+        text="\n".join(lines).strip(),
+        places=pen.places,
+        total=len(rows),
+        table=table,
+        table_tokens=tokens,
+        related=related(telling),
+        caveats=caveats(telling, [*rows, *(row for row, _ in telling.found.only_if)], telling.sources_of(rows)),
+    )
+
+
+def lead(telling: Telling) -> str:
+    """The direct answer to a list or a count."""
+    plan, number = telling.plan, len(telling.found.rows)
+    what = asked_for(telling, number)
+    verb = "is" if number == 1 else "are"
+    match plan.lateness:
+        case Lateness.OVERDUE:
+            return f"{capital(what)} {verb} overdue at {british(plan.as_of)}."
+        case Lateness.NOT_OVERDUE:
+            return f"{capital(what)} {verb} not overdue at {british(plan.as_of)}."
+    cut = f" The other {figure(telling.found.left_out)} were left out, as asked." if telling.found.left_out else ""
+    return f"There {verb} {what}.{cut}"
+
+
+def rule(telling: Telling) -> list[str]:
+    """The rule of lateness, wherever lateness was asked about."""
+    if telling.plan.lateness is None:
+        return []
+    day = british(telling.plan.as_of)
+    given = "" if telling.plan.as_of_given else " (today, as no date was given)"
+    if telling.member:
+        said = f"Late means: the date set in the plan was before {day}{given}, and the plan does not say it is done."
+    else:
+        said = "Overdue means due before that day and not marked complete; due on the day is not overdue."
+        said = f"As of {day}{given}. {said}"
+    return ["", said]
+
+
+def nothing(telling: Telling, pen: Pen) -> Draft:
+    """No row matches: `no_match` for a theme that no row has, an answer where the filters leave none of its rows."""
+    plan, subject = telling.plan, telling.found.subject
+    if plan.themes and not subject:
+        near = " Rows that come close are kept apart, as related." if telling.found.near else ""
+        text = f"I found no action{about(plan)}{place(telling)}. {searched(telling)}{near}"
+        return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
+    what = f"{about(plan)}{conditions(plan)}{place(telling)}"
+    late = {Lateness.OVERDUE: "overdue", Lateness.NOT_OVERDUE: "not overdue"}
+    state = f" are {late[plan.lateness]} at {british(plan.as_of)}" if plan.lateness else ""
+    first = f"No actions{what}{state}." if state else f"There are no actions{what}."
+    lines = [first, *rule(telling), "", *_instead(telling), searched(telling)]
+    return Draft(
+        AnswerStatus.ANSWERED,
+        "\n".join(line for line in lines).strip(),
+        places=pen.places,
+        total=0,
+        related=(*related(telling), *_the_rest(telling)),
+        caveats=caveats(telling, (), telling.sources_of(subject)),
+    )
+
+
+def _instead(telling: Telling) -> list[str]:
+    """What the rows of the subject are, where none of them passes the rest of the question."""
+    rows = telling.found.subject
+    if not rows or (not telling.plan.themes and len(rows) > LISTED_AT_MOST):
+        return []
+    states = Counter(row.status for row in rows)
+    parts = [f"{figure(number)} {STATUS_COUNTED[status]}" for status, number in states.items()]
+    later = [row.due for row in rows if row.due and row.status is not Status.COMPLETE and row.due >= telling.plan.as_of]
+    following = f" The next date among them is {british(min(later))}." if later and telling.plan.lateness else ""
+    there = "There is" if len(rows) == 1 else "There are"
+    return [f"{there} {count(len(rows), 'action')}{about(telling.plan)} in all: {joined(parts)}.{following}", ""]
+
+
+def _the_rest(telling: Telling) -> tuple[Related, ...]:
+    if not telling.plan.themes or len(telling.found.subject) > 50:
+        return ()
+    return tuple(_related(row, "on the same subject") for row in telling.found.subject)
+
+
+def related(telling: Telling) -> tuple[Related, ...]:
+    """The rows kept apart: near misses of the theme, and rows without the date that was tested."""
+    found = telling.found
+    shown = {row.id for row in found.rows} | {row.id for row, _ in found.only_if}
+    near = [_related(row, "near the subject, but not on it") for row in found.near[:10]]
+    undated = [_related(row, NO_DUE) for row in found.undated if not row.due_text]
+    worded = [_related(row, f"no date that can be compared: {due_of(row)}") for row in found.undated if row.due_text]
+    return tuple(entry for entry in (*near, *undated, *worded) if entry.id not in shown)
+
+
+def _related(row: Action, reason: str) -> Related:
+    return Related(row.id, row.document, row.ref, says(row, 200), reason)
+
+
+def _only_if(telling: Telling, pen: Pen) -> list[str]:
+    """Rows that match only if a date is read one way."""
+    lines: list[str] = []
+    late = telling.plan.lateness is Lateness.OVERDUE
+    heads = {
+        Apart.SLIP_OUT: "Overdue only if the date as written is right, which is doubtful:",
+        Apart.SLIP_IN: f"{'Overdue' if late else 'Also'}, if the date as written is a slip for the probable one:",
+    }
+    for why, head in heads.items():
+        rows = [row for row, reason in telling.found.only_if if reason is why]
+        lines += ["", head, "", *(row_line(row, telling, pen) for row in rows)] if rows else []
+    return lines
+
+
+def divided(rows: Sequence[Action], telling: Telling) -> list[str]:
+    """How the rows divide by colour, plan by plan, and by state; nothing where that says no more than the question."""
+    asked = {test.field for test in conditions_of(telling.plan.where)}
+    lines = []
+    for source in telling.sources_of(rows):
+        own = [row for row in rows if row.document == source.document]
+        colours = Counter(row.rag for row in own)
+        parts = [f"{colours[rag]} {rag.value}" for rag in Rag if colours[rag]]
+        bare = [f"{colours[None]} without a colour"] if colours[None] else []
+        if parts and Field.RAG not in asked:
+            lines.append(f"- By colour in the {safe(source.title)}: {joined([*parts, *bare])}.")
+    states = Counter(row.status for row in rows)
+    if Field.STATUS not in asked and set(states) != {Status.NOT_RECORDED}:
+        parts = [
+            f"{number} {STATUS_COUNTED[status]} ({share(number, len(rows))})" for status, number in states.most_common()
+        ]
+        lines.append(f"- By what the plan says of progress: {joined(parts)}.")
+    elif Field.STATUS not in asked and len(rows) > 1:
+        lines.append(
+            "- None of them has a status recorded in words." if lines else "- None of them has a status recorded."
+        )
+    return lines
+
+
+def stated(telling: Telling, pen: Pen) -> list[str]:
+    """The totals that a plan claims for itself, each against its rows, where the whole plan is asked about."""
+    plan = telling.plan
+    colours_only = all(test.field is Field.RAG for test in conditions_of(plan.where))
+    if plan.themes or plan.lateness or not plan.documents or not (plan.where == EVERYTHING or colours_only):
+        return []
+    lines: list[str] = []
+    for source in telling.searched:
+        own = [row for row in telling.view.rows if row.document == source.document]
+        claims = telling.keys(source.document, KeyKind.STATED_TOTAL)
+        by_quote = dict.fromkeys(claim.quote for claim in claims)
+        for quote in by_quote:
+            wrong = [text for claim in claims if claim.quote == quote and (text := _difference(claim, own))]
+            verdict = f"The rows differ: {joined(wrong)}." if wrong else "The rows agree."
+            first = next(claim for claim in claims if claim.quote == quote)
+            lines += ["", f"The plan itself says: “{quote.strip()}” {pen.key(first)} {verdict}"]
+    return lines
+
+
+def _difference(claim: PlanKey, rows: Sequence[Action]) -> str:
+    """What the rows give where it is not what the claim says; empty where they agree or the claim cannot be tested."""
+    digits = claim.meaning.strip().replace(",", "")
+    term = claim.term.casefold()
+    colour = next((rag for rag in Rag if rag.value in term), None)
+    state = next((status for status in Status if status.value.replace("_", " ") in term), None)
+    if not digits.isdigit():
+        return ""
+    number = sum(1 for row in rows if (not colour or row.rag is colour) and (not state or row.status is state))
+    return "" if number == int(digits) else f"{number} {claim.term} against {digits} stated"
+
+
+def _too_many(telling: Telling) -> Draft:
+    number = len(telling.found.rows)
+    text = (
+        f"{lead(telling)}\n\nThat is more than one answer can list, so none is shown: ask for one plan, owner, state "
+        "or period, or see them all in the register."
+    )
+    sources = telling.sources_of(telling.found.rows)
+    return Draft(AnswerStatus.PARTLY_ANSWERED, text, total=number, caveats=caveats(telling, (), sources))

@@ -1,0 +1,236 @@
+"""What an abbreviation, a term or a colour means: by the plan's own list first, never by guesswork."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compose.details import without_rows
+from assistant.compose.draft import Draft, Pen
+from assistant.compose.telling import Telling
+from assistant.compose.wording import capital, count, joined, plan_name, safe, short, without_bullet
+from assistant.outcome import AnswerStatus
+from assistant.records import Action, KeyKind, Locator, PlanKey, Rag, Source
+
+_PLACES = {False: 5, True: 2}
+"""How many places where an undefined term stands are quoted, by whether the reader is a member."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    document: str
+    locator: Locator
+    text: str
+    row: Action | None
+
+
+def compose_definition(telling: Telling, pen: Pen) -> Draft:
+    """What each term means in the plans asked about; that no source says so, where none does."""
+    lines: list[str] = []
+    known = 0
+    for term in telling.plan.terms:
+        said, defined = _term(term, telling, pen)
+        lines += [*said, ""]
+        known += defined
+    if not telling.plan.terms:
+        return without_rows(telling, pen, ["Which word or abbreviation do you mean?"], AnswerStatus.NEEDS_CLARIFICATION)
+    statuses = {0: AnswerStatus.CANNOT_ANSWER, len(telling.plan.terms): AnswerStatus.ANSWERED}
+    return without_rows(telling, pen, lines, statuses.get(known, AnswerStatus.PARTLY_ANSWERED))
+
+
+def _term(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
+    asked = {source.document for source in telling.searched}
+    keys = [key for key in telling.view.keys if _is_entry(key, term)]
+    own = [key for key in keys if key.document in asked]
+    if own or keys:
+        lines = [_defined(key, telling, pen, elsewhere=not own) for key in _distinct(own or keys)]
+        return lines, True
+    spelt = _spelt_out(term, telling)
+    if spelt:
+        use, meaning = spelt
+        place = pen.passage(use.document, use.locator, meaning)
+        name = plan_name(telling.source(use.document))
+        return [f"{safe(term)}: the {name} writes it out as “{safe(meaning)}” {place}."], True
+    return _undefined(term, telling, pen)
+
+
+def _is_entry(key: PlanKey, term: str) -> bool:
+    return key.kind is KeyKind.ABBREVIATION and _folded(key.term) == _folded(term)
+
+
+def _folded(text: str) -> str:
+    plain = re.sub(r"[\W_]+", "", text).casefold()
+    return plain[:-1] if len(plain) > 2 and plain.endswith("s") and not text.isupper() else plain
+
+
+def _distinct(keys: Sequence[PlanKey]) -> list[PlanKey]:
+    return list({(key.document, key.meaning.casefold()): key for key in keys}.values())
+
+
+def _defined(key: PlanKey, telling: Telling, pen: Pen, elsewhere: bool) -> str:
+    name = plan_name(telling.source(key.document))
+    where = (
+        f"the plan asked about does not explain it, but the {name} does" if elsewhere else f"by the {name}’s own list"
+    )
+    return f"{safe(key.term)} means {safe(_nested(key, telling))} ({where}) {pen.key(key)}."
+
+
+def _nested(key: PlanKey, telling: Telling) -> str:
+    """The meaning, with an abbreviation inside it that the glossary knows told as well."""
+    inner = [word for word in re.findall(r"\b[A-Z]{2,}\b", key.meaning) if word != key.term]
+    told = [f"{word}: {expansions[0]}" for word in inner if (expansions := telling.explain(word))]
+    return f"{key.meaning} [{'; '.join(told)}]" if told else key.meaning
+
+
+def _spelt_out(term: str, telling: Telling) -> tuple[_Use, str] | None:
+    """A place where the words stand beside the abbreviation in brackets, with initials that fit."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z&]{1,7}", term):
+        return None
+    pattern = re.compile(rf"((?:[\w’'&/-]+\s+){{1,{len(term) + 2}}})\(\s*{re.escape(term)}s?\s*\)", re.IGNORECASE)
+    for use in _uses(term, telling):
+        for match in pattern.finditer(use.text):
+            words = _fitting(match.group(1).split(), term)
+            if words:
+                start = use.text.rfind(words[0], match.start(), match.end())
+                return use, use.text[start : match.end()]
+    return None
+
+
+def _fitting(words: Sequence[str], term: str) -> list[str]:
+    """The last words whose initials spell the term, small words passed over."""
+    for start in range(len(words) - 1, -1, -1):
+        letters = "".join(part[0] for word in words[start:] for part in re.split(r"[-/]", word) if part)
+        strong = "".join(word[0] for word in words[start:] if word.casefold() not in ("and", "of", "the", "in", "for"))
+        if term.casefold() in (letters.casefold(), strong.casefold()):
+            return list(words[start:])
+    return []
+
+
+def _uses(term: str, telling: Telling) -> list[_Use]:
+    """Every place of the documents asked about that holds the term as a word, with the row that it stands in."""
+    word = re.compile(rf"(?<![\w]){re.escape(term)}(?:s|'s|’s)?(?![\w])", 0 if term.isupper() else re.IGNORECASE)
+    found = []
+    for source in telling.searched:
+        rows = [row for row in telling.view.rows if row.document == source.document]
+        for locator, text in telling.view.lines(source.document):
+            if word.search(text):
+                found.append(_Use(source.document, locator, text, _row_at(locator, rows)))
+    return found
+
+
+def _row_at(locator: Locator, rows: Sequence[Action]) -> Action | None:
+    if locator.line_start is None:
+        same = [row for row in rows if _place(row.locator) == _place(locator)]
+        return same[0] if same else None
+    for row in rows:
+        first, last = row.locator.line_start, row.locator.line_end or row.locator.line_start
+        if first is not None and last is not None and first <= locator.line_start <= last:
+            return row
+    return None
+
+
+def _place(locator: Locator) -> tuple[object, ...]:
+    return (locator.page, locator.box, locator.sheet, locator.row, locator.table, locator.paragraph)
+
+
+def _undefined(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
+    """A term that no source explains: what the common glossary has, told as such, and where the plans use it."""
+    general = telling.explain(term)
+    uses = _uses(term, telling)
+    where = _asked_plans(telling.searched)
+    if not uses and not general:
+        return [f"{where} not use or explain “{safe(term)}”, and it is not in the glossary."], False
+    lines = [f"{where} not say what {safe(term)} stands for: it is not defined there."]
+    if general:
+        meant = joined([safe(expansion) for expansion in general], "or")
+        several = " It has several meanings: the plan decides which." if len(general) > 1 else ""
+        lines = [
+            f"{safe(term)} usually means {meant}, by the general glossary of this service; no plan asked about says so "
+            f"itself.{several}"
+        ]
+    if uses:
+        shown = uses[: _PLACES[telling.member]]
+        lines += [
+            "",
+            f"It stands in {count(len(uses), 'place')}{', among them' if len(uses) > len(shown) else ''}:",
+            "",
+        ]
+        lines += [_use_line(use, term, telling, pen) for use in shown]
+    return lines, bool(general)
+
+
+def _asked_plans(sources: Sequence[Source]) -> str:
+    if len(sources) == 1:
+        return f"The {plan_name(sources[0])} does"
+    return f"The {len(sources)} documents searched do"
+
+
+def _use_line(use: _Use, term: str, telling: Telling, pen: Pen) -> str:
+    quote = around(use.text, term)
+    place = pen.action(use.row) if use.row else pen.passage(use.document, use.locator, quote)
+    return f"- “{safe(without_bullet(quote))}” – {safe(telling.source(use.document).title)} {place}"
+
+
+def around(text: str, term: str, reach: int = 90) -> str:
+    """A piece of the text with the term in it, cut at words or at the edge of its cell."""
+    cell = next((part for part in re.split(r"\t|\s\|\s", text) if term.casefold() in part.casefold()), text)
+    at = cell.casefold().find(term.casefold())
+    start = max(0, at - reach)
+    end = min(len(cell), at + len(term) + reach)
+    start = cell.rfind(" ", 0, start) + 1 if start else 0
+    end = cell.find(" ", end) if cell.find(" ", end) != -1 else len(cell)
+    return cell[start:end].strip()
+
+
+# ---------------------------------------------------------------- colours
+
+
+def compose_colours(telling: Telling, pen: Pen) -> Draft:
+    """What the colours mean, plan by plan; that a plan does not say, where it does not."""
+    wanted = {term.casefold() for term in telling.plan.terms} & {rag.value for rag in Rag}
+    told = [(source, _plan_colours(source, wanted, telling, pen)) for source in telling.searched]
+    with_words = [(source, lines) for source, lines in told if lines]
+    lines = [_colour_lead(wanted, [source for source, _ in with_words])]
+    for source, said in with_words:
+        lines += ["", f"**{plan_name(source)}**", "", *said]
+    status = AnswerStatus.ANSWERED if any(pen.places) else AnswerStatus.CANNOT_ANSWER
+    return without_rows(telling, pen, lines, status)
+
+
+def _colour_lead(wanted: set[str], sources: Sequence[Source]) -> str:
+    which = capital(joined(sorted(wanted))) if wanted else "The colours"
+    if not sources:
+        return f"{which}: no plan searched uses or explains colours."
+    if len(sources) > 1:
+        verb = "depends" if len(wanted) == 1 else "depend"
+        return f"{which} {verb} on the plan: each gives its own meaning, and they are not the same."
+    return f"{which} in the {plan_name(sources[0])}:"
+
+
+def _plan_colours(source: Source, wanted: set[str], telling: Telling, pen: Pen) -> list[str]:
+    keys = telling.keys(source.document, KeyKind.COLOUR)
+    rows = [row for row in telling.view.rows if row.document == source.document]
+    used = {row.rag.value for row in rows if row.rag}
+    lines = []
+    for key in keys:
+        if not wanted or _folded(key.term) in wanted or _names_no_colour(key):
+            status = "" if _names_no_colour(key) else f"{capital(safe(key.term))}: "
+            lines.append(f"- {status}{safe(key.meaning)} {pen.key(key)}")
+    for key in telling.keys(source.document, KeyKind.RAG_SCOPE):
+        lines.append(f"- The ratings are not about progress: “{safe(key.quote)}” {pen.key(key)}")
+    defined = {_folded(key.term) for key in keys}
+    for colour in sorted((used - defined) & (wanted or used)):
+        number = sum(1 for row in rows if row.rag and row.rag.value == colour)
+        lines.append(f"- {capital(colour)}: used for {count(number, 'action')}, but this plan does not define it")
+    lines += [
+        f"- To know: {safe(flag.words)}"
+        for document, flag in telling.view.document_flags
+        if document == source.document and flag.code in ("colour_lost", "key_without_colours") and (lines or wanted)
+    ]
+    return [short(line, 600) for line in lines]
+
+
+def _names_no_colour(key: PlanKey) -> bool:
+    """An entry of a key whose colours are lost: only its meanings are left."""
+    return not any(rag.value in key.term.casefold() for rag in Rag)

@@ -1,0 +1,39 @@
+"""What is added for a kind of reader: words explained for members, what was searched for inspection teams."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer import Reader
+from assistant.compose.draft import Draft
+from assistant.compose.phrases import searched
+from assistant.compose.telling import Telling
+from assistant.compose.wording import safe
+from assistant.outcome import AnswerStatus
+from assistant.query_plan import Intent
+from assistant.records import KeyKind
+
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3})s?\b")
+_EXPLAINED_AT_MOST = 6
+
+
+def explained(telling: Telling, draft: Draft) -> list[str]:
+    """Lines under the answer for this kind of reader."""
+    if telling.reader is Reader.MEMBER:
+        return _words(telling, draft)
+    if telling.reader is Reader.INSPECTION and draft.status is AnswerStatus.ANSWERED and draft.total is not None:
+        return [] if telling.plan.documents else [searched(telling)]
+    return []
+
+
+def _words(telling: Telling, draft: Draft) -> list[str]:
+    """The abbreviations that the answer uses, explained: by the plans' own lists first, then by the glossary."""
+    if telling.plan.intent is Intent.DEFINITION:
+        return []
+    own = {key.term.casefold(): key.meaning for key in telling.view.keys if key.kind is KeyKind.ABBREVIATION}
+    found: list[str] = []
+    for term in dict.fromkeys(match.rstrip("s") for match in _ABBREVIATION.findall(draft.text)):
+        meaning = own.get(term.casefold()) or next(iter(telling.explain(term)), "")
+        if meaning:
+            found.append(f"{term}: {safe(meaning)}")
+    return [f"Words explained: {'; '.join(found[:_EXPLAINED_AT_MOST])}."] if found else []

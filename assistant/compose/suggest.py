@@ -1,0 +1,62 @@
+"""Up to three questions to ask next, each of which has an answer for this reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.compose.phrases import theme_words
+from assistant.compose.telling import Telling
+from assistant.compose.wording import safe
+from assistant.flags import FlagCode
+from assistant.query_plan import Intent
+from assistant.records import Action, Status
+
+_MOST = 3
+
+_NOT_OF_ROWS = frozenset({Intent.SOURCES, Intent.DEFINITION, Intent.COLOURS, Intent.NARRATIVE})
+
+
+def suggestions(telling: Telling) -> tuple[str, ...]:
+    """Questions whose answer the rows in hand already hold; those about the plans held where there are no rows."""
+    rows = telling.found.rows or tuple(row for side in telling.found.sides for row in side.rows)
+    rows = () if telling.plan.intent in _NOT_OF_ROWS else rows
+    found = _about_rows(telling, rows) if rows else _about_plans(telling)
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
+    plan = telling.plan
+    several = len(rows) > 1
+    them = "them" if several else "it"
+    open_rows = [row for row in rows if row.status is not Status.COMPLETE]
+    late = [row for row in open_rows if row.due and row.due < plan.as_of]
+    if plan.lateness is None and late and several and len(late) < len(rows):
+        yield "Which of them are overdue?"
+    if plan.intent is not Intent.OWNER and any(row.owner for row in rows):
+        yield f"Who owns {them}?"
+    if several and 0 < len(open_rows) < len(rows):
+        yield "Which of them are not complete?"
+    if several and any(not row.owner for row in rows) and any(row.owner for row in rows):
+        yield "Which of them have no owner?"
+    if plan.intent is not Intent.LOOKUP and not several:
+        yield "What does it say in full?"
+    if several and any(row.due is None for row in rows) and any(row.due for row in rows):
+        yield "Which of them have no due date?"
+    if plan.themes and plan.intent is not Intent.PROGRESS:
+        yield f"How are we doing on {theme_words(plan.themes[0])}?"
+    if plan.intent is not Intent.QUALITY and any(flag.code in set(FlagCode) for row in rows for flag in row.flags):
+        yield f"What looks wrong in the {safe(telling.source(rows[0].document).title)}?"
+    if plan.intent not in (Intent.DATE, Intent.LIST) and any(row.due for row in rows):
+        yield f"When {'are they' if several else 'is it'} due?"
+
+
+def _about_plans(telling: Telling) -> Iterator[str]:
+    with_rows = {row.document for row in telling.view.rows}
+    for source in telling.searched:
+        if source.document in with_rows:
+            yield f"How many actions are in the {safe(source.title)}?"
+            break
+    if telling.view.sources:
+        yield "Which plans do you hold?"
+    if any(row.due and row.due < telling.plan.as_of and row.status is not Status.COMPLETE for row in telling.view.rows):
+        yield "Which actions are overdue?"

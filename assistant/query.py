@@ -1,0 +1,337 @@
+"""A query plan to rows: the matches in order, and beside them the sets that must not be mixed up with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from assistant.conditions import (
+    EVERYTHING,
+    Condition,
+    Either,
+    Every,
+    Field,
+    Filter,
+    Operator,
+    Without,
+    overdue,
+)
+from assistant.query_plan import Intent, Lateness, Premise, QueryPlan, Theme
+from assistant.records import Action, Status
+from assistant.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The rows that a theme names, and those that come close, nearest first with their score."""
+
+    ids: frozenset[str]
+    near: tuple[tuple[str, float], ...] = ()
+    read_as: str | None = None
+
+
+ThemeReader = Callable[[Theme, Sequence[Action]], Members]
+"""Decides, over the rows given, which of them a theme names."""
+
+
+class Apart(StrEnum):
+    """Why a row that is not a match is worth naming."""
+
+    SLIP_IN = "slip_in"
+    """A match only if the date as written is a slip and the probable one is meant."""
+    SLIP_OUT = "slip_out"
+    """Late by the date as written, which is probably a slip: late only if it is not one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The matches that share a value. `of` counts all rows of the subject with that value, matches or not."""
+
+    key: tuple[str, ...]
+    label: str
+    document: str | None
+    rows: tuple[Action, ...]
+    of: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a plan finds in a view."""
+
+    rows: tuple[Action, ...] = ()
+    subject: tuple[Action, ...] = ()
+    """The rows of the plans and themes asked about, before any other filter."""
+    only_if: tuple[tuple[Action, Apart], ...] = ()
+    undated: tuple[Action, ...] = ()
+    """Rows that pass everything but the test of a date, which they do not have."""
+    near: tuple[Action, ...] = ()
+    groups: tuple[Group, ...] = ()
+    left_out: int = 0
+    """How many matches `first` cut off."""
+    read_as: tuple[str, ...] = ()
+    untrue: tuple[Premise, ...] = ()
+    """Premises that no row bears out."""
+    sides: tuple[Found, ...] = ()
+
+
+def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
+    """What the plan finds among the rows of the view."""
+    subject, near, read_as = _subject(plan, view, themes)
+    base = _shared(_within(subject, plan.where, view), plan)
+    late = _late(plan)
+    matches = _within(base, late, view)
+    groups: list[Group] = []
+    if plan.group_by and plan.intent in (Intent.GROUP, Intent.EXTREME):
+        groups = _ranked(_groups(plan.group_by, matches, subject), plan)
+    kept = matches if groups else _first(_ordered(matches, plan), plan)
+    tests = Every((plan.where, late))
+    only_if = _only_if(tests, subject, matches, view, plan) if tests_due(tests) else []
+    if not plan.lateness:
+        only_if = [(row, why) for row, why in only_if if why is Apart.SLIP_IN]
+    slips = {row.id for row, why in only_if if why is Apart.SLIP_OUT}
+    return Found(
+        rows=tuple(row for row in kept if row.id not in slips),
+        subject=tuple(subject),
+        only_if=tuple(only_if),
+        undated=tuple(_undated(tests, subject, matches, view, plan)) if tests_due(tests) else (),
+        near=tuple(_shared(_within(near, tests, view), plan)),
+        groups=tuple(groups),
+        left_out=len(matches) - len(kept),
+        read_as=read_as,
+        untrue=tuple(premise for premise in plan.premises if not _borne_out(premise, plan, view)),
+        sides=tuple(find(side, view, themes) for side in plan.sides),
+    )
+
+
+def _subject(plan: QueryPlan, view: View, themes: ThemeReader) -> tuple[list[Action], list[Action], tuple[str, ...]]:
+    rows = [row for row in view.rows if not plan.documents or row.document in plan.documents]
+    everything = view.rows
+    inside: set[str] = {row.id for row in rows}
+    near: dict[str, float] = {}
+    read_as: list[str] = []
+    for theme in plan.themes:
+        ids: set[str] = set()
+        for reading in (theme, *theme.alternatives):
+            members = themes(reading, _candidates(reading, rows, everything, plan, view))
+            ids |= members.ids
+            near |= dict(members.near)
+            read_as += [members.read_as] if members.read_as else []
+        inside &= ids
+    for theme in plan.without_themes:
+        inside -= themes(theme, everything).ids
+    close = [row for row in rows if row.id in near and row.id not in inside] if len(plan.themes) == 1 else []
+    close.sort(key=lambda row: -near[row.id])
+    return [row for row in rows if row.id in inside], close, tuple(dict.fromkeys(read_as))
+
+
+def _candidates(
+    theme: Theme, rows: Sequence[Action], everything: Sequence[Action], plan: QueryPlan, view: View
+) -> Sequence[Action]:
+    """One particular thing is looked for among the rows that the rest of the question allows; a subject among all,
+    so that what belongs to it does not change with the question."""
+    return _within(rows, plan.where, view) if theme.specific else everything
+
+
+def _within(rows: Sequence[Action], where: Filter, view: View) -> list[Action]:
+    if where == EVERYTHING or not rows:
+        return list(rows)
+    ids = {row.id for row in view.select(where)}
+    return [row for row in rows if row.id in ids]
+
+
+def _shared(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
+    return [row for row in rows if plan.shared_ownership is None or plan.shared_ownership == (len(row.owners) > 1)]
+
+
+def _late(plan: QueryPlan) -> Filter:
+    match plan.lateness:
+        case Lateness.OVERDUE:
+            return overdue(plan.as_of)
+        case Lateness.NOT_OVERDUE:
+            return Without(overdue(plan.as_of))
+        case None:
+            return EVERYTHING
+
+
+# ---------------------------------------------------------------- rows that a doubtful or missing date sets apart
+
+
+def conditions_of(where: Filter) -> Iterator[Condition]:
+    """Every condition that stands anywhere in a filter."""
+    match where:
+        case Condition():
+            yield where
+        case Every(parts) | Either(parts):
+            for part in parts:
+                yield from conditions_of(part)
+        case Without(part):
+            yield from conditions_of(part)
+
+
+def tests_due(where: Filter) -> bool:
+    """Whether the filter compares due dates."""
+    return any(c.field is Field.DUE and c.operator is not Operator.MISSING for c in conditions_of(where))
+
+
+def _with_due(where: Filter, due: date | None) -> Filter:
+    """The filter with every test of a due date replaced by its outcome for `due`."""
+    match where:
+        case Condition(field=Field.DUE):
+            return EVERYTHING if _due_holds(where, due) else Either()
+        case Every(parts):
+            return Every(tuple(_with_due(part, due) for part in parts))
+        case Either(parts):
+            return Either(tuple(_with_due(part, due) for part in parts))
+        case Without(part):
+            return Without(_with_due(part, due))
+        case _:
+            return where
+
+
+def _due_holds(test: Condition, due: date | None) -> bool:
+    if test.operator is Operator.MISSING or due is None:
+        return test.operator is Operator.MISSING and due is None
+    values = [value for value in test.values if isinstance(value, date)]
+    match test.operator:
+        case Operator.BEFORE:
+            return due < values[0]
+        case Operator.BETWEEN:
+            return values[0] <= due <= values[1]
+        case _:
+            return due in values
+
+
+def _only_if(
+    tests: Filter, subject: Sequence[Action], matches: Sequence[Action], view: View, plan: QueryPlan
+) -> list[tuple[Action, Apart]]:
+    """Rows whose written and probable dates fall on different sides of the question."""
+    matched = {row.id for row in matches}
+    found: list[tuple[Action, Apart]] = []
+    for row in _shared([row for row in subject if row.due_probable and row.due_probable != row.due], plan):
+        only_this = Condition(Field.ID, Operator.IS, (row.id,))
+        would = bool(view.select(Every((only_this, _with_due(tests, row.due_probable)))))
+        if would != (row.id in matched):
+            found.append((row, Apart.SLIP_IN if would else Apart.SLIP_OUT))
+    return found
+
+
+def _undated(
+    tests: Filter, subject: Sequence[Action], matches: Sequence[Action], view: View, plan: QueryPlan
+) -> list[Action]:
+    matched = {row.id for row in matches}
+    loose = [row for row in subject if row.due is None and row.id not in matched]
+    rows = [row for row in loose if row.status is not Status.COMPLETE or not plan.lateness]
+    return _shared(_within(rows, without_due(tests), view), plan) if rows else []
+
+
+def without_due(where: Filter) -> Filter:
+    """The filter as it stands for a row that would pass every test of its due date."""
+    match where:
+        case Condition(field=Field.DUE):
+            return EVERYTHING
+        case Every(parts):
+            return Every(tuple(without_due(part) for part in parts))
+        case Either(parts):
+            return Either(tuple(without_due(part) for part in parts))
+        case Without(part) if tests_due(part):
+            return EVERYTHING
+        case _:
+            return where
+
+
+# ---------------------------------------------------------------- order and groups
+
+
+def _ordered(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
+    """The rows in the order asked for; those without a value come last. Rows of one value keep their places."""
+    if plan.order is None:
+        return list(rows)
+    valued = [row for row in rows if _value(row, plan.order) is not None]
+    rest = [row for row in rows if _value(row, plan.order) is None]
+    return sorted(valued, key=lambda row: str(_value(row, plan.order)), reverse=plan.descending) + rest
+
+
+def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:
+    """The first rows, and those that share the last one's value; never a row without the value."""
+    if plan.first is None:
+        return rows
+    if plan.order is None:
+        return rows[: plan.first]
+    rows = [row for row in rows if _value(row, plan.order) is not None]
+    if len(rows) <= plan.first:
+        return rows
+    last = _value(rows[plan.first - 1], plan.order)
+    return rows[: plan.first] + [row for row in rows[plan.first :] if _value(row, plan.order) == last]
+
+
+def _value(row: Action, field: Field | None) -> str | date | None:
+    value = getattr(row, field.value, None) if field else None
+    if field is Field.DUE and row.due_probable:
+        return row.due_probable
+    return value if isinstance(value, (str, date)) else None
+
+
+def _groups(field: Field, matches: Sequence[Action], subject: Sequence[Action]) -> list[Group]:
+    """A group for each value of the subject, in the order of the rows; a row with two owners counts under both."""
+    keys = dict.fromkeys(key for row in subject for key in group_keys(row, field))
+    return [
+        Group(
+            key=key,
+            label=key[-1],
+            document=key[0] if len(key) > 1 else None,
+            rows=tuple(row for row in matches if key in group_keys(row, field)),
+            of=tuple(row for row in subject if key in group_keys(row, field)),
+        )
+        for key in keys
+    ]
+
+
+NOT_RECORDED = ""
+"""The label of the group of rows that have no value."""
+
+_OF_ONE_PLAN = {Field.SECTION, Field.RECOMMENDATION, Field.RAG, Field.REF, Field.OWNER}
+"""Values that mean something in their own plan only, and so are never counted over plans."""
+
+
+def group_keys(row: Action, field: Field) -> list[tuple[str, ...]]:
+    """The groups that a row belongs to: (document, value) for a value of one plan, else (value,)."""
+    values: list[str]
+    match field:
+        case Field.OWNER:
+            values = list(row.owners) or [row.owner or NOT_RECORDED]
+        case Field.DUE | Field.START | Field.COMPLETED_ON:
+            value = getattr(row, field.value)
+            values = [f"{value:%Y-%m}" if value else NOT_RECORDED]
+        case Field.FLAG:
+            values = [flag.code for flag in row.flags]
+        case Field.AUTHORITY:
+            values = [row.authority or NOT_RECORDED]
+        case _:
+            values = [str(getattr(row, field.value, None) or NOT_RECORDED)]
+    return [(row.document, value) if field in _OF_ONE_PLAN else (value,) for value in dict.fromkeys(values)]
+
+
+def _ranked(groups: list[Group], plan: QueryPlan) -> list[Group]:
+    """Groups of a date in its order; for the most or the fewest, by number, with ties kept."""
+    if plan.group_by in (Field.DUE, Field.START, Field.COMPLETED_ON):
+        groups.sort(key=lambda group: (group.label == NOT_RECORDED, group.label))
+    if plan.intent is not Intent.EXTREME and plan.first is None:
+        return groups
+    named = [group for group in groups if group.label != NOT_RECORDED and (group.rows or not plan.descending)]
+    named.sort(key=lambda group: len(group.rows), reverse=plan.descending)
+    if plan.first is None or len(named) <= plan.first:
+        return named
+    last = len(named[plan.first - 1].rows)
+    return named[: plan.first] + [group for group in named[plan.first :] if len(group.rows) == last]
+
+
+def _borne_out(premise: Premise, plan: QueryPlan, view: View) -> bool:
+    rows = view.select(premise.claim)
+    return any(not plan.documents or row.document in plan.documents for row in rows)
+
+
+def narrowed(plan: QueryPlan, where: Filter) -> QueryPlan:
+    """The plan with one more filter."""
+    return replace(plan, where=where if plan.where == EVERYTHING else Every((plan.where, where)))
