@@ -21,10 +21,10 @@ _PLAN = re.compile(
     r"\b(plan|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|review|statement)\b", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"\s*(?:subject|title|report title|name of plan|plan)\s*:\s*(?P<title>\S.{5,140})", re.IGNORECASE)
-_NAME = r"(?:[A-Z][a-zA-Z'’-]+)(?:(?:\s+(?:and|upon|on|of|in|the|&)\s+|\s+|-)[A-Z][a-zA-Z'’-]+){0,3}"
+_NAME = r"(?:[A-Z][a-zA-Z'’-]+)(?:(?:[ ]+(?:and|upon|on|of|in|the|&)[ ]+|[ ]+|-)[A-Z][a-zA-Z'’-]+){0,3}"
 _AUTHORITY = (
     re.compile(rf"\b(?:London Borough|Royal Borough|Metropolitan Borough|Royal London Borough|City and County|City|Borough|County) of {_NAME}"),
-    re.compile(rf"\b{_NAME}\s+(?:(?:City|County|Borough|District|Metropolitan|Metropolitan Borough|Unitary|Town|Island)\s+)*Council\b"),
+    re.compile(rf"\b{_NAME}[ ]+(?:(?:City|County|Borough|District|Metropolitan|Metropolitan Borough|Unitary|Town|Island)[ ]+)*Council\b"),
 )
 _TITLE_WORDS = r"(?:Children|Child|Action|Plan|Improvement|Service|Services|Corporation|Safeguarding|Social|Family|Youth|Early)\b"
 _NOT_NAMES = frozenset(
@@ -80,9 +80,12 @@ def _front(document: Document) -> Iterator[str]:
 
 
 def _cells(table: Table) -> Iterator[str]:
-    for row in table.rows[:8]:
-        for cell in row.cells:
-            if cell.text.strip() and len(cell.text) < 200:
+    for row in table.rows[:12]:
+        filled = [cell for cell in row.cells if cell.text.strip()]
+        if len(filled) > 2:
+            return
+        for cell in filled:
+            if len(cell.text) < 200:
                 yield one_line(cell.text)
 
 

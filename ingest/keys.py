@@ -12,7 +12,7 @@ from ingest.layout.words import normal, one_line, plain, without_bullet
 
 _NAMES = r"blue|green|amber|red|yellow|orange|grey|gray|white|purple|black|no colour"
 _MEANS = re.compile(
-    rf"(?:^|[\s(,;.•*'\"-])(?P<term>{_NAMES})\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|is used for\b)\s*"
+    rf"(?:^|[\s(,;.•*'\"-])(?P<term>{_NAMES})\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|(?:is |are )?(?:only )?used (?:only )?(?:for|when|where|if)\b)\s*(?:that\s+)?"
     r"(?P<meaning>[^;|\n]{3,160}?)(?=\s*(?:[;|\n]|$|[,.\s]\s*(?:and\s+)?(?:" + _NAMES + r")\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b)))",
     re.IGNORECASE,
 )

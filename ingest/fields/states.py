@@ -41,11 +41,13 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
     key = legend.colour(rag)
     flags: list[Flag] = []
     status, locator = _status(draft, dates, words, progress, flags)
+    status = _by_key(status, words, progress, key, legend, flags, coloured)
+    if status is Status.NOT_RECORDED:
+        status, locator = _by_prose(draft, dates, progress, flags)
     if above is not None and status is Status.NOT_RECORDED and is_reference(words or progress or ""):
         flags.append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The status says only "{words or progress}".'))
         if re.match(r"(as|same as) above|ditto", normal(words or progress or "")):
             status = above.status
-    status = _by_key(status, words, progress, key, legend, flags, coloured)
     if status is not Status.NOT_RECORDED and locator is None:
         locator = next((piece.locator for piece in pieces if piece.locator != draft.locator), None)
     return State(
@@ -86,23 +88,37 @@ def _status(
     if words and colour_of(words) is None:
         claimed = _claimed(words)
         if claimed is not None and claimed is not Status.NOT_RECORDED:
-            return claimed, None
+            return _if_ongoing(claimed, words, dates), None
         if _TIMING.search(words):
             flags.append(FlagCode.DATE_IN_STATUS_CELL.flag(f'The status cell says "{words}", not a status.'))
     if dates.says_complete or (due and short_status(dates.rest) is Status.COMPLETE):
         if dates.completed_on is None:
             flags.append(FlagCode.COMPLETION_IN_DATE_CELL.flag(f'The date cell says "{dates.due_text}".'))
         return Status.COMPLETE, due[0].locator if due and due[0].locator != draft.locator else None
+    return Status.NOT_RECORDED, None
+
+
+def _by_prose(draft: Draft, dates: Dates, progress: str | None, flags: list[Flag]) -> tuple[Status, Locator | None]:
+    """The state that the progress text claims, or a word of completion that strayed into another column.
+
+    Beside a status column of its own, progress that claims nothing leaves the state unrecorded.
+    """
     if progress:
-        claimed = claim_of(progress)
+        claimed = claim_of(progress, silent=None if draft.heading else Status.IN_PROGRESS)
         if claimed is not None and claimed is not Status.NOT_RECORDED:
-            return claimed, None
+            return _if_ongoing(claimed, progress, dates), None
     for role in (Role.MEASURE, Role.OUTCOME):
         if len(draft.pieces(role)) == 1 and short_status(draft.line(role)) is Status.COMPLETE:
             where = draft.pieces(role)[0].locator
             flags.append(FlagCode.TEXT_IN_WRONG_PLACE.flag(f'"{draft.line(role)}" stands in the column for the {role}.', where))
             return Status.COMPLETE, where if where != draft.locator else None
     return Status.NOT_RECORDED, None
+
+
+def _if_ongoing(claimed: Status, text: str, dates: Dates) -> Status:
+    """What has been done so far on something whose date cell says "ongoing" is not its end."""
+    open_ended = re.match(r"(on ?going|continuous|rolling)\b", normal(dates.due_text or ""))
+    return Status.IN_PROGRESS if claimed is Status.COMPLETE and open_ended and short_status(text) is None else claimed
 
 
 def _claimed(words: str) -> Status | None:
@@ -131,14 +147,16 @@ def _by_key(
     if status is not key.status and {status, key.status} & {Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED}:
         said = (words or progress or status.value)[:80]
         flags.append(FlagCode.COLOUR_CONTRADICTS_WORDS.flag(f'The colour means "{key.meaning}", the words say "{said}".'))
-    prose = short_status(words or progress or "") is None
+    prose = short_status(words or "") is None and bool(words)
     return key.status if coloured and prose else status
 
 
 def _text(words: str | None, progress: str | None, dates: Dates) -> str | None:
     """The status as written: of its own column, else the progress, else the word of completion in the date cell."""
-    if words or progress:
-        return words or progress
+    if progress and (words is None or colour_of(words) is not None):
+        return progress
+    if words:
+        return words
     if dates.says_complete and dates.completed_on is not None and dates.due_text:
         return dates.due_text.split()[0]
     return None

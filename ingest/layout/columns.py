@@ -187,6 +187,7 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         stand_in = _stand_in(roles, profiles)
         if stand_in is not None:
             roles[stand_in] = Role.ACTION
+    _theme_left_of_action(roles, profiles)
     if Role.RECOMMENDATION in roles:
         main = roles.index(Role.RECOMMENDATION)
         for column, heading in enumerate(headings):
@@ -201,6 +202,17 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         column = roles.index(Role.COMPLETED)
         if dict(role_scores(headings[column])).get(Role.DUE, 0) >= 0.6:
             roles[column] = Role.DUE
+
+
+def _theme_left_of_action(roles: list[Role | None], profiles: Sequence[Profile]) -> None:
+    """A first column of prose without a known heading is what the actions serve: their theme."""
+    if Role.ACTION not in roles or Role.RECOMMENDATION in roles:
+        return
+    for column in range(roles.index(Role.ACTION)):
+        shape = profiles[column]
+        if roles[column] is None and shape.filled and shape.words >= 1.5 and not shape.fixed_dates and shape.levels < 0.5:
+            roles[column] = Role.RECOMMENDATION
+            return
 
 
 def _stand_in(roles: Sequence[Role | None], profiles: Sequence[Profile]) -> int | None:

@@ -100,6 +100,11 @@ def is_fixed_date(text: str) -> bool:
     return len(rest) <= max(1, len(line.split()) // 4)
 
 
+def is_bare_date(text: str) -> bool:
+    """True where the text is a date and nothing else: a heading may hold one among its words."""
+    return is_date(text) and not re.search(r"[A-Za-z]{4,}", _DATE_REST.sub(" ", due_of(one_line(text)).rest))
+
+
 @lru_cache(maxsize=20_000)
 def leading_ref(text: str) -> tuple[str, str] | None:
     """The reference at the beginning of the text and the words after it; None where there is none.
@@ -161,7 +166,7 @@ def is_heading(text: str) -> bool:
     if "\n" in text or not text:
         return False
     words = text.split()
-    if len(words) > 22 or len(text) > 170 or text[-1] in ".,;" or text[0].islower() or is_date(text):
+    if len(words) > 22 or len(text) > 170 or text[-1] in ".,;" or text[0].islower() or is_bare_date(text):
         return False
     return bool(re.search(r"[A-Za-z]{2}", text)) and without_bullet(text) == text
 

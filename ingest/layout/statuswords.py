@@ -92,25 +92,25 @@ _BLOCKED = re.compile(
     r"cannot (?:proceed|progress|start|be)|(?:completed?|resume[ds]?|restart(?:ed)?|start(?:ed)?|happen|done) (?:after|once|when) )"
 )
 _AT_RISK = re.compile(
-    r"\b(at risk|behind schedule|behind target|slipp(?:ed|age|ing)|delay(?:s|ed)?|overdue|off[ -]track|not on track|"
+    r"\b(at risk|behind schedule|behind target|^behind|is behind|are behind|running behind|slipp(?:ed|age|ing)|delay(?:s|ed)?|overdue|off[ -]track|not on track|"
     r"missed (?:the )?(?:deadline|target|date)|significant (?:concern|barrier|risk)s?)\b"
 )
 _ON_TRACK = re.compile(
     r"(?<!keep them )(?<!keeping them )(?<!back )(?<!stay )\bon[ -](?:track|schedule|target|course)\b|\bto plan\b|\bwithin timescales?\b"
 )
 _NOT_STARTED = re.compile(
-    r"\b(not (?:yet )?(?:been )?(?:started|begun|commenced|actioned|progressed)|yet to (?:start|begin|commence|be started)|"
+    r"\b((?:has |have )?not (?:yet )?(?:been )?(?:started|begun|commenced|actioned|progressed)|yet to (?:start|begin|commence|be started)|"
     r"has not started|no progress|not yet due|work has not)\b"
 )
 _FINISHED = re.compile(
-    r"\b(complete|completed|done|in place|signed off|finalised|delivered|implemented|achieved|closed|embedded|launched|"
+    r"\b(complete|completed|done|finished|in place|signed (?:it )?off|finalised|delivered|implemented|achieved|closed|embedded|launched|"
     r"published|(?:has|have|had) taken place|took place|went live|now live|established|has been (?:agreed|approved|adopted)|"
     r"received|sent|shared|held|issued|circulated|appointed|recruited|rolled out|concluded|fulfilled|met in full|"
     r"up and running|has been to|have been (?:trained|briefed))\b"
 )
 _GOING_ON = re.compile(
     r"\b(underway|under way|in progress|ongoing|on-going|continu(?:e|es|ing)|being \w+ed|is being|are being|being|"
-    r"will (?:be|then|now|go|take|start|begin|continue|also|next)|still|needs? to|needs? (?:further|more)|awaiting|awaited|"
+    r"will (?:be|then|now|go|take|start|begin|continue|also|next)|still|needs? to|needs? (?:further|more)|awaiting|awaited|waiting|"
     r"further|remain(?:s|ing)|to be \w+|in draft|drafted|drafting|draft|in development|developing|progressing|started|begun|"
     r"commenced|working (?:on|with|direct)|next steps?|planned|scheduled|is going to|are going to|carried forward|c/f|partial(?:ly)?|"
     r"to follow|pending|outstanding|in train|in hand|not yet|nearly|almost|due (?:in|to|by)|next (?:month|meeting|quarter))\b"

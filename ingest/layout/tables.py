@@ -32,6 +32,7 @@ class TableWalk:
     ref: Piece | None = None
     stem: Draft | None = None
     after_break: bool = False
+    before_header: bool = False
 
     def take(self, lines: Sequence[Marked]) -> None:
         """Read the lines of one table."""
@@ -48,8 +49,10 @@ class TableWalk:
             elif not region.states_actions:
                 self.tally.count("other")
             else:
-                following = next((later.line for later in lines[at + 1 :] if later.kind == "line"), None)
-                self._line(mark.line, region, following)
+                ahead = [later for later in lines[at + 1 :] if later.kind != "empty"]
+                self.before_header = bool(ahead) and ahead[0].kind == "header"
+                following = next((later.line for later in ahead if later.kind == "line"), None)
+                self._line(mark.line, region, None if self.before_header else following)
                 self.after_break = False
 
     def new_section(self) -> None:
@@ -94,6 +97,9 @@ class TableWalk:
     def _lone_action(self, line: Line, column: int, columns: Columns) -> bool:
         text = line.text(column)
         first = columns.first(Role.RECOMMENDATION) is None and columns.first(Role.SECTION) is None
+        if self._lacks_ref(columns) and is_heading(text) and not starts_with_verb(text):
+            self._section(line, line.piece(column))
+            return True
         if self._continues(line, columns):
             self._append(line, columns)
             return True
@@ -101,6 +107,10 @@ class TableWalk:
             self._section(line, line.piece(column))
             return True
         return False
+
+    def _lacks_ref(self, columns: Columns) -> bool:
+        """True where rows have a reference in a column of its own, so that a line of words alone is no row."""
+        return columns.first(Role.REF) is not None and any(draft.pieces(Role.REF) for draft in self.drafts[-1:])
 
     def _lone_heading(self, line: Line, column: int, columns: Columns, following: Line | None) -> bool:
         piece = line.piece(column)
@@ -126,7 +136,7 @@ class TableWalk:
 
     def _is_tail(self, piece: Piece, column: int, columns: Columns) -> bool:
         """The rest of a theme that a page break cut: it lacks the reference that its neighbours begin with."""
-        if columns.roles[column] is not Role.RECOMMENDATION or self.recommendation is None:
+        if columns.roles[column] is not Role.RECOMMENDATION or self.recommendation is None or self.before_header:
             return False
         if column in columns.numbered:
             return leading_ref(piece.text) is None
