@@ -33,6 +33,8 @@ class Reason(StrEnum):
     """Asks to predict an inspection's judgement."""
     A_CASE = "a_case"
     """Asks for advice on a case."""
+    AN_OPINION = "an_opinion"
+    """Asks how good a service, a plan or a council is, or which is better."""
     READ_ONLY = "read_only"
     """Asks to change the register, which only reading a document can do."""
     INSTRUCTION = "instruction"

@@ -115,6 +115,8 @@ class QueryPlan:
     descending: bool = False
     first: int | None = None
     """Keep so many rows (or groups) in that order; ties at the end are kept too."""
+    nth: int | None = None
+    """Only the row at this place of the list, from 1; -1 is the last: "the second one"."""
     terms: tuple[str, ...] = ()
     """Abbreviations, colours or flag codes that are asked about."""
     text: str = ""

@@ -1,0 +1,339 @@
+"""What a question wants to be told: a list, a count, an owner, a date, a state, a comparison, or a piece of the prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.conditions import Field
+from assistant.planner import frames
+from assistant.planner.states import ROW_NOUN
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, phrases
+from assistant.query_plan import Intent, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is wanted. `intent` is None where the question does not say ("and for the other plan?")."""
+
+    intent: Intent | None = None
+    asked: tuple[Field, ...] = ()
+    wanted: Wanted | None = None
+    share: bool = False
+    """A count beside its total: "how many out of", "what share"."""
+    claim: bool = False
+    """States, colours and dates in the question are to be confirmed, not filtered on."""
+    particular: bool = False
+    """The question is about one particular thing, not about every row on a subject."""
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question half read: `low` in full, `rest` with what is understood taken out, and whether rows are named."""
+
+    low: str
+    rest: str
+    names_refs: bool
+    names_rows: bool
+    """A reference, an owner, a state, a colour or a date is named."""
+    names_plan: bool
+
+
+_ROWS = re.compile(rf"\b{ROW_NOUN}\b")
+_PLURAL_ROWS = re.compile(
+    r"\b(?:actions|tasks|items|rows|ones|jobs|commitments|promises|recommendations|entries|things|milestones|ambers|reds|greens)\b"
+)
+_POLAR = re.compile(
+    r"^\W*(?:and\s+|so\s+|but\s+|ok\s+|then\s+)?(?:has|have|had|is|are|was|were|did|does|do|will|hasn't|haven't|isn't|aren't|wasn't|didn't|hasnt|isnt)\b"
+)
+_ALL = re.compile(
+    r"^\W*(?:and\s+|so\s+)?(?:has|have|is|are|was|were|did)\s+(?:all|every|everything|both|each|they all|those all|most|half)\b"
+)
+_ANY = re.compile(
+    rf"^\W*(?:and\s+)?(?:is|are|has|have|was|were|do|does|did|will)\s+(?:there\s+)?(?:[\w'{TAKEN}]+\s+)?(?:any|anything|something|some|many|much|anyone|nothing|no)\b"
+)
+_DOING = re.compile(
+    rf"^\W*(?:and\s+)?(?:is|are)\s+(?:we|they|the council|the plan|it|{TAKEN}+|\w+)\s+(?:doing|planning|taking|working|tackling|addressing|committing|going to)\b"
+)
+_HOLDS = re.compile(
+    rf"^\W*(?:and\s+)?(?:do|does|did|has|have)\s+(?:we|they|the|you|it|{TAKEN}+|this|our)[\w\s'{TAKEN}]{{0,30}}?\b(?:have|got|mention|mentions|include|includes|cover|covers|contain|contains|say|address|deal|talk|refer|commit|plan|promise)\b"
+)
+_DEFINITE = re.compile(r"\b(?:the|our|its|their|this|that|a|an)\s+(?!plan\b|council\b|same\b|other\b|most\b)[\w-]+")
+_ON_SUBJECT = re.compile(r"\b(?:on|about|regarding|concerning|around)\s+(?!the\b)[\w-]")
+_PROSE_NOUN = phrases(
+    r"""
+    achievements? | highlights? | successes | vision | ambitions? | aims? | values? | principles? | background | context | foreword | introduction
+    purpose | priorities | priority areas | governance | strengths? | weaknesses | challenges? | findings? | conclusions? | next steps | areas for (?:development|improvement|priority action)
+    lessons? | consultation | approach | methodology | model | process | structure | membership | themes? | objectives | strateg(?:y|ies) | mission | message | statement | summary | risks? | implications? | reasons? | areas? | outcomes? | strands? | signator(?:y|ies)
+""".replace(" | ", "\n")
+)
+_PROSE_VERB = phrases(
+    r"""
+    reported | said | say | found | find | identified | highlighted | inspected | visited | judged | concluded | described | written | recommended | learned | learnt | noted | happened | explained
+""".replace(" | ", "\n")
+)
+_PREMISE = phrases(r"""
+    (?:[\w'-]+ ){0,5}?(?:has |have |had |'s |just )?(?:told|informed|assured|advised|emailed|promised) (?:me|us|members|everyone|the committee|the board|inspectors?)(?: that)?
+    (?:[\w'-]+ ){0,4}?(?:says|said|claims|claimed|reckons|insists|tells me|tells us|thinks) (?:that )?(?=[\w\x00])
+    (?:so )?(?:please )?(?:can you |could you |just )?(?:confirm|verify|double[- ]check|acknowledge|admit|agree)(?: to me| for me| to us)?(?: (?:that|whether|if))?(?: (?:the )?(?:plan|report|register|document) (?:says|shows|states)(?: that)?)?
+    i (?:heard|hear|understand|gather|believe|read|thought|think|was told|am told|assume|take it|see|know|suppose)(?: that)?
+    (?:is it|it is|it's|isn't it) (?:true|right|correct|the case|not true)(?: (?:that|to say))?
+    am i (?:right|correct)(?: (?:in (?:thinking|saying)|to (?:think|say)))?(?: that)?
+    (?:given|since|seeing|considering|now)(?: that)(?= )
+    apparently
+    everyone (?:knows|says|agrees)(?: that)?
+    as (?:you|we) (?:know|all know)
+    (?:the )?(?:plan|report|register|document) (?:says|shows|states) that
+""")
+_TAG = re.compile(r"[,\s]+(?:right|correct|yes|isn't it|aren't they|hasn't it|haven't they|is that right|true)\s*\?$")
+
+
+def premise_spans(low: str) -> tuple[tuple[int, int], ...]:
+    """The characters that put something forward as true: "I was told that", "confirm that", "..., right?"."""
+    found = [match.span() for match in _PREMISE.finditer(low)]
+    tag = _TAG.search(low)
+    return (*found, *([tag.span()] if tag else []))
+
+
+def read_asking(question: Question, premised: bool) -> Asking:
+    """What the question wants. The first reading that fits is taken, from the most to the least particular."""
+    for reading in _READINGS:
+        if asking := reading(question):
+            return _with_claim(asking, premised)
+    return Asking(claim=premised)
+
+
+def _with_claim(asking: Asking, premised: bool) -> Asking:
+    if not premised or asking.claim:
+        return asking
+    intent = Intent.STATUS if asking.intent in (None, Intent.LIST, Intent.LOOKUP) else asking.intent
+    return Asking(
+        intent, asking.asked or (Field.STATUS,), asking.wanted, asking.share, True, asking.particular, asking.spans
+    )
+
+
+# ---------------------------------------------------------------- readings
+
+
+def _count(q: Question) -> Asking | None:
+    if match := frames.SHARE.search(q.rest):
+        counted = frames.HOW_MANY.search(q.rest)
+        spans = (match.span(), *([(counted.start(), counted.start("after"))] if counted else []))
+        return Asking(Intent.COUNT, share=True, spans=spans)
+    match = frames.HOW_MANY.search(q.rest)
+    if not match or re.match(r"(?:days|weeks|months|long)\b", match.group("after")):
+        return None
+    span = (match.start(), match.start("after"))
+    if _counts_rows(match.group("after")):
+        return Asking(Intent.COUNT, spans=(span,))
+    return Asking(Intent.NARRATIVE, wanted=Wanted.NUMBER, particular=True, spans=(span,))
+
+
+_COUNTABLE = re.compile(
+    rf"^(?:(?:of|are|is|have|has|do|does|did|were|was|will|there|still|remain|left|more|in|on|at|the|a|those|these|them|that|such|different|other|in total|total|we|due|fall|falls|marked|show|shows|say|says)\b|[{TAKEN}?]|$)"
+)
+
+
+def _counts_rows(after: str) -> bool:
+    """True where actions are counted; children, visits and the like are not in the register."""
+    if _COUNTABLE.match(after.strip()):
+        return True
+    if _ROWS.search(after.split(TAKEN)[0]) or _PLURAL_ROWS.search(after):
+        return True
+    words = [word for word in re.findall(r"[a-z'-]+", after.split(TAKEN)[0]) if word not in FUNCTION_WORDS]
+    return not words
+
+
+def _money(q: Question) -> Asking | None:
+    match = frames.MONEY.search(q.rest)
+    asks = re.search(r"\b(?:what|how much|whats|what's|how|is there|are there|does|do|has|have)\b", q.rest)
+    if not match or not asks or _ROWS.search(q.rest):
+        return None
+    return Asking(Intent.NARRATIVE, wanted=Wanted.MONEY, particular=True, spans=(match.span(),))
+
+
+def _person(q: Question) -> Asking | None:
+    match = frames.PERSON.search(q.low)
+    if not match or _ROWS.search(q.rest):
+        return None
+    return Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, spans=(match.span(),))
+
+
+def _change(q: Question) -> Asking | None:
+    match = frames.CHANGED.search(q.rest)
+    return Asking(Intent.NARRATIVE, wanted=Wanted.CHANGE, spans=(match.span(),)) if match else None
+
+
+def _why(q: Question) -> Asking | None:
+    match = frames.WHY.search(q.rest)
+    if not match:
+        return None
+    if _WHO_TOO.search(q.rest):
+        return None
+    intent = Intent.LOOKUP if q.names_refs or q.names_rows else Intent.NARRATIVE
+    return Asking(intent, wanted=Wanted.REASON, claim=True, particular=True, spans=(match.span(),))
+
+
+_WHO_TOO = re.compile(r"\b(?:whose|who)\b.*\bwhy\b|\bwhen\b.*\bwhy\b")
+
+
+def _governs(q: Question) -> Asking | None:
+    match = _at_clause_start(frames.GOVERNS, q.rest)
+    return (
+        Asking(
+            Intent.NARRATIVE, wanted=Wanted.PERSON if match.group().startswith("who") else None, spans=(match.span(),)
+        )
+        if match
+        else None
+    )
+
+
+def _result(q: Question) -> Asking | None:
+    match = frames.RESULT.search(q.rest)
+    if not match or _PLURAL_ROWS.search(q.rest):
+        return None
+    return Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, spans=(match.span(),))
+
+
+_CLAUSE_START = re.compile(
+    rf"(?:^|[,.;:?!{TAKEN}]|\b(?:and|or|but|so|then|me|us|know|see|say|says|out|of|on|exactly|also|clear|list|check))\W*$"
+)
+
+
+def _at_clause_start(regex: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first match that begins a clause: the "who" of "children who are in care" asks for nobody."""
+    return next((match for match in regex.finditer(text) if _CLAUSE_START.search(text[: match.start()])), None)
+
+
+def _who(q: Question) -> Asking | None:
+    match = _at_clause_start(frames.WHO, q.rest)
+    if not match:
+        return None
+    asked = [Field.OWNER]
+    spans = [match.span()]
+    for regex, field in ((frames.WHEN, Field.DUE), (_IS_DONE, Field.STATUS)):
+        if other := regex.search(q.rest):
+            asked.append(field)
+            spans.append(other.span())
+    particular = _is_particular(q)
+    return Asking(Intent.OWNER, tuple(asked), particular=particular, spans=tuple(spans))
+
+
+_IS_DONE = re.compile(
+    r"\b(?:and|,)\s+(?:is|are|has|have|what)\s+(?:it|they|that|the\s+status|its\s+status)(?:\s+been)?(?:\s+(?:done|complete[d]?|finished|of\s+it))?|\bwhy\s+(?:isn't|isnt|is|hasn't)\s+it\b"
+)
+
+
+def _when(q: Question) -> Asking | None:
+    if (
+        (match := frames.WHEN_PAST.search(q.rest))
+        and frames.HELD_EVENT.search(match.group("rest"))
+        and not _ROWS.search(q.rest)
+    ):
+        return Asking(
+            Intent.NARRATIVE, wanted=Wanted.DATE, particular=True, spans=((match.start(), match.start("rest")),)
+        )
+    match = _at_clause_start(frames.WHEN, q.rest)
+    if not match:
+        return None
+    done = re.search(r"\bwhen\b.{0,60}\b(?:completed|finished|closed|achieved)\b|\bcompletion dates?\b", q.low)
+    begun = re.search(r"\bwhen\b.{0,60}\b(?:start\w*|begin\w*|began)\b|\bstart dates?\b", q.low)
+    field = Field.COMPLETED_ON if done else Field.START if begun else Field.DUE
+    spans = [match.span()]
+    asked = [field]
+    if other := re.search(r"\band\s+who\b[^?]*", q.rest):
+        asked.append(Field.OWNER)
+        spans.append(other.span())
+    return Asking(Intent.DATE, tuple(asked), particular=_is_particular(q), spans=tuple(spans))
+
+
+def _progress(q: Question) -> Asking | None:
+    match = frames.PROGRESS.search(q.rest)
+    if not match:
+        return None
+    if _is_particular(q) and re.match(
+        r"(?:what|whats|what's|where)\b.*\b(?:status|got|position|state)\b", match.group()
+    ):
+        return Asking(Intent.STATUS, (Field.STATUS,), particular=True, spans=(match.span(),))
+    return Asking(Intent.PROGRESS, (Field.STATUS,), spans=(match.span(),))
+
+
+def _how(q: Question) -> Asking | None:
+    match = _at_clause_start(frames.HOW, q.rest)
+    return Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, spans=(match.span(),)) if match else None
+
+
+def _polar(q: Question) -> Asking | None:
+    match = _POLAR.search(q.low)
+    if not match:
+        return None
+    if every := _ALL.search(q.low):
+        return Asking(Intent.PROGRESS, (Field.STATUS,), claim=True, spans=(every.span(),))
+    if _ANY.search(q.rest) or _DOING.search(q.rest) or _HOLDS.search(q.rest):
+        frame = frames.LIST.match(q.rest.lstrip()) or match
+        return Asking(Intent.LIST, spans=(frame.span(),))
+    if _PLURAL_ROWS.search(q.rest) and not q.names_refs:
+        return Asking(Intent.PROGRESS, (Field.STATUS,), claim=True, spans=(match.span(),))
+    return Asking(Intent.STATUS, (Field.STATUS,), claim=True, particular=True, spans=(match.span(),))
+
+
+def _says(q: Question) -> Asking | None:
+    match = frames.SAYS.search(q.rest)
+    if not match or not q.names_refs:
+        return None
+    if _PLURAL_ROWS.search(q.rest) and re.search(r"\b(?:list|all)\b", q.rest):
+        return None
+    return Asking(Intent.LOOKUP, spans=(match.span(),))
+
+
+def _prose(q: Question) -> Asking | None:
+    """What the plan's prose says, where no word is for rows."""
+    if _ROWS.search(q.rest) or q.names_refs:
+        return None
+    match = re.search(r"\b(?:what|which|describe|explain|tell me about|whats|what's|list|name|summari[sz]e)\b", q.rest)
+    noun = _PROSE_NOUN.search(q.rest)
+    verb = _PROSE_VERB.search(q.rest)
+    if not match or not (noun or (verb and not q.names_rows)):
+        return None
+    return Asking(Intent.NARRATIVE, spans=(match.span(),))
+
+
+def _list(q: Question) -> Asking | None:
+    match = frames.LIST.search(q.rest)
+    return Asking(Intent.LIST, spans=(match.span(),)) if match else None
+
+
+def _what(q: Question) -> Asking | None:
+    match = re.search(r"\b(?:what|which|where|explain|describe)\b", q.rest)
+    if not match:
+        return None
+    if match.group() == "which" or _ROWS.search(q.rest) or (q.names_rows and not q.names_refs):
+        return Asking(Intent.LIST, spans=(match.span(),))
+    return Asking(Intent.LOOKUP, particular=True, spans=(match.span(),))
+
+
+def _is_particular(q: Question) -> bool:
+    """True where a singular thing is named ("the neglect training"), not a subject ("neglect") or rows ("actions")."""
+    return not _PLURAL_ROWS.search(q.rest) and not _ON_SUBJECT.search(q.rest) and bool(_DEFINITE.search(q.rest))
+
+
+_READINGS: tuple[Callable[[Question], Asking | None], ...] = (
+    _change,
+    _count,
+    _money,
+    _person,
+    _why,
+    _governs,
+    _result,
+    _progress,
+    _who,
+    _when,
+    _how,
+    _polar,
+    _says,
+    _prose,
+    _list,
+    _what,
+)

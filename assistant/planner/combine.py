@@ -1,0 +1,138 @@
+"""Spots joined into one filter: and, or, not, except, as the words between them say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.conditions import Condition, Either, Every, Filter, Operator, Without
+from assistant.planner.sketch import Part
+from assistant.planner.spots import Kind, Spot
+
+_NEGATION = re.compile(
+    r"(?:\b(?:not|isn't|aren't|isnt|arent|wasn't|weren't|neither|nor|never|excluding|except(?:ing)?(?: for)?|other than|apart from|besides|but not|minus|without|non)"
+    r"|\b(?:don't|doesn't|dont|doesnt|hasn't|haven't|hasnt|havent|does not|do not|has not|have not|didn't|did not))"
+    r"(?:[\s-]+(?:the|a|an|any|those|ones|that|which|is|are|be|been|being|by|for|with|of|in|on|at|either|marked|rated|shown|yet|also|owned|led|assigned|to|due|currently|about|have|has|have))*[\s-]*$"
+)
+_JOINED = re.compile(
+    r"^(?:[\s,/&]|\b(?:and|or|nor|the|those|ones|are|is|due|in|on|by|for|of|either|both|also|any|with|to|actions?|rated|marked|that|as|at|but|not)\b)*$"
+)
+_OR = re.compile(r"\bor\b|/")
+_BUT = re.compile(r"\b(?:but|except|not|excluding|without)\b")
+_BOTH = re.compile(r"\bboth\b|\band also\b|\bas well as\b")
+
+
+def with_negations(spots: Sequence[Spot], low: str) -> list[Spot]:
+    """The spots, each negated where a word before it denies it."""
+    ordered = sorted(spots, key=lambda spot: spot.start)
+    found: list[Spot] = []
+    for spot in ordered:
+        before = low[found[-1].end if found else 0 : spot.start]
+        negated = spot.negated != bool(_NEGATION.search(before))
+        if not negated and found and found[-1].negated and found[-1].kind is spot.kind and _continues(before):
+            negated = True
+        found.append(replace(spot, negated=negated))
+    return found
+
+
+def _continues(between: str) -> bool:
+    """A list that goes on after "not": "not red or amber"."""
+    return (
+        bool(_JOINED.match(between))
+        and bool(_OR.search(between) or "nor" in between or "," in between)
+        and not _BUT.search(between)
+    )
+
+
+def combined(spots: Sequence[Spot], low: str) -> tuple[Part, ...]:
+    """Filters that all hold: alike neighbours joined by "and", "or" or a comma are alternatives of one; unlike ones
+    are separate unless "or" stands between them."""
+    groups = [(_group(group, low), group) for group in _grouped(spots, low)]
+    alternatives: list[list[Part]] = []
+    found: list[Part] = []
+    end = 0
+    for condition, group in groups:
+        part = Part(frozenset(spot.kind for spot in group), condition)
+        between = low[end : group[0].start]
+        if found and _JOINED.match(between) and _OR.search(between):
+            alternatives[-1].append(part)
+        else:
+            alternatives.append([part])
+        found.append(part)
+        end = group[-1].end
+    return tuple(_alternative(parts) for parts in alternatives)
+
+
+def _alternative(parts: Sequence[Part]) -> Part:
+    if len(parts) == 1:
+        return parts[0]
+    kinds = frozenset(kind for part in parts for kind in part.kinds)
+    return Part(kinds, Either(tuple(part.condition for part in parts)))
+
+
+def all_of(parts: Sequence[Filter]) -> Filter:
+    """All parts together, without needless nesting and repetition."""
+    flat: list[Filter] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, Every) else (part,)
+    distinct = tuple(dict.fromkeys(flat))
+    return distinct[0] if len(distinct) == 1 else Every(distinct)
+
+
+def _grouped(spots: Sequence[Spot], low: str) -> list[list[Spot]]:
+    groups: list[list[Spot]] = []
+    for spot in spots:
+        last = groups[-1][-1] if groups else None
+        if (
+            last
+            and last.kind is spot.kind
+            and last.negated == spot.negated
+            and _JOINED.match(low[last.end : spot.start])
+        ):
+            groups[-1].append(spot)
+        else:
+            groups.append([spot])
+    return groups
+
+
+def _group(spots: Sequence[Spot], low: str) -> Filter:
+    """The filter of alike neighbours."""
+    start, end = spots[0].start, spots[-1].end
+    conditions = [spot.condition for spot in spots]
+    if len(conditions) == 1:
+        joined = conditions[0]
+    elif (spots[0].kind is Kind.OWNER and _BOTH.search(low[max(0, start - 12) : end])) or _is_interval(conditions):
+        joined = all_of(conditions)
+    else:
+        joined = _either(conditions)
+    return Without(joined) if spots[0].negated else joined
+
+
+def _is_interval(conditions: Sequence[Filter]) -> bool:
+    """ "After May and before July" is one stretch of time, not two."""
+    operators = {c.operator for c in conditions if isinstance(c, Condition)}
+    open_ended = [
+        c
+        for c in conditions
+        if isinstance(c, Condition) and c.operator is Operator.BETWEEN and str(c.values[-1]) > "2199"
+    ]
+    return len(conditions) == 2 and Operator.BEFORE in operators and bool(open_ended)
+
+
+def _either(conditions: Sequence[Filter]) -> Filter:
+    first = conditions[0]
+    same = [
+        c
+        for c in conditions
+        if isinstance(c, Condition)
+        and isinstance(first, Condition)
+        and (c.field, c.operator) == (first.field, first.operator)
+    ]
+    if (
+        isinstance(first, Condition)
+        and len(same) == len(conditions)
+        and first.operator in (Operator.IS, Operator.CONTAINS)
+    ):
+        return replace(first, values=tuple(dict.fromkeys(value for c in same for value in c.values)))
+    return Either(tuple(dict.fromkeys(conditions)))

@@ -1,0 +1,78 @@
+"""What a question compares: plans, sections, references, owners, colours or subjects, side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
+from assistant.planner import frames
+from assistant.planner.combine import all_of
+from assistant.planner.sketch import Sketch
+from assistant.planner.wording import plain
+from assistant.query_plan import Intent, QueryPlan, Theme
+
+_SPLITS = (Field.REF, Field.SECTION, Field.RECOMMENDATION, Field.OWNER)
+
+
+def compared(plan: QueryPlan, found: Sketch) -> QueryPlan:
+    """The plan as a comparison where the question makes one; the same plan where it does not."""
+    match = frames.COMPARE.search(plain(found.text))
+    colours = _several_colours(plan)
+    if plan.intent is Intent.COUNT and colours:
+        kept = all_of([part.condition for part in found.parts if part.condition != colours])
+        return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=kept if found.parts[1:] else Every())
+    if not match or plan.intent in (Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES, Intent.QUALITY):
+        return plan
+    sides = tuple(_sides(plan, found))
+    if len(sides) < 2:
+        themes = tuple(replace(theme, specific=True) for theme in plan.themes)
+        return replace(plan, intent=Intent.COMPARE, themes=themes)
+    return replace(plan, intent=Intent.COMPARE, sides=tuple(replace(side, text="", readings=()) for side in sides))
+
+
+def _several_colours(plan: QueryPlan) -> Filter | None:
+    for part in plan.where.parts if isinstance(plan.where, Every) else (plan.where,):
+        if isinstance(part, Condition) and part.field is Field.RAG and len(part.values) > 1:
+            return part
+    return None
+
+
+def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
+    if len(found.mentions) > 1 or len(plan.documents) > 1:
+        groups = found.mentions if len(found.mentions) > 1 else tuple((document,) for document in plan.documents)
+        yield from (replace(plan, documents=tuple(group)) for group in groups)
+        return
+    parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)
+    for part in parts:
+        others = [other for other in parts if other is not part]
+        for alternative in _alternatives(part):
+            yield replace(plan, where=all_of([*others, alternative]))
+        if _alternatives(part):
+            return
+    for theme in plan.themes:
+        if theme.alternatives:
+            rest = tuple(other for other in plan.themes if other is not theme)
+            for one in (replace(theme, alternatives=()), *theme.alternatives):
+                yield replace(plan, themes=(*rest, one))
+            return
+    yield from _by_subject(plan, found)
+
+
+def _by_subject(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
+    """Two subjects with "and", "with" or "versus" between them."""
+    if len(plan.themes) == 2 and re.search(r"\b(?:versus|vs|with|to|than|against)\b", plain(found.text)):
+        yield from (replace(plan, themes=(Theme(theme.words),)) for theme in plan.themes)
+
+
+def _alternatives(part: Filter) -> tuple[Filter, ...]:
+    if isinstance(part, Either):
+        return part.parts
+    if isinstance(part, Condition) and part.field in _SPLITS and part.operator in (Operator.IS, Operator.CONTAINS):
+        return (
+            tuple(Condition(part.field, part.operator, (value,)) for value in part.values)
+            if len(part.values) > 1
+            else ()
+        )
+    return ()

@@ -1,0 +1,129 @@
+"""Questions about what a word, an abbreviation or a colour means, and about the plans themselves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.planner.lateness import COLOURS
+from assistant.planner.wording import FUNCTION_WORDS, pattern, phrases
+
+_QUOTE = r"[\"']?"
+_TERM = rf"{_QUOTE}(?:the )?(?:term |word |words |abbreviation |acronym |initials |letters |phrase )?{_QUOTE}(?P<term>[\w&./'=-]+(?: [\w&./'=-]+){{0,5}}?){_QUOTE}"
+_END = r"(?=\s*(?:\?|$|\.|,| (?:in|on|for|under|to|within|as used|here|by|at) \b))"
+
+_MEANS = tuple(
+    re.compile(text.replace(" ", r"\s+"))
+    for text in (
+        rf"\bwhat(?:'s| does| do| is| are| did)?(?: the)? {_TERM} (?:stand|stands|standing) for\b",
+        rf"\bwhat(?:'s| does| do| is| did)? {_TERM} (?:actually |really )?(?:mean|means|refer|refers|signify|denote|denotes|represent|represents|short for|meant)\b(?! to (?:run|happen|be|do|start|deliver|have))",
+        rf"\b(?:what(?:'s| is)?(?: the)?|give me the|whats the) (?:meaning|definition|expansion|full (?:form|name|title|version)|long form) (?:of|for) {_TERM}{_END}",
+        rf"\bwhat (?:is|are|was) meant by {_TERM}{_END}",
+        rf"\b(?:define|spell out|expand|decode|de-?jargon|unpack) {_TERM}{_END}",
+        rf"\bexplain (?:what )?(?:the )?(?:term|word|abbreviation|acronym|initials|phrase|meaning of) {_TERM}{_END}",
+        rf"\bexplain what {_TERM} (?:means|is|stands for|are)\b",
+        rf"\bwho or what (?:is|are) {_TERM}{_END}",
+        rf"\b{_TERM} (?:stands for|is short for|means) what\b",
+        rf"\b(?:know|tell me) what {_TERM} (?:means|is|stands for|are)\b",
+        rf"\b(?:is|are) {_TERM} short for\b",
+    )
+)
+_ALONE = r"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:the|this|that|our|your|\w+'s|[\d-]+)\b| here\b))"
+_SHORT = re.compile(
+    rf"^\W*(?:(?:and )?what(?:'s|s| is| are| was)?|who(?:'s|s| is| are)) (?:an? |the )?{_TERM}{_ALONE}".replace(
+        " ", r"\s+"
+    )
+)
+_BARE = re.compile(r"^\W*(?P<term>[A-Za-z][\w&.-]{1,7})\s*\?$")
+_COLOUR_TERM = pattern(
+    r"(?:b?rag|traffic[- ]?lights?|colou?rs?|colou?r (?:key|code|coding|scheme|ratings?)|ratings?|key|legend|status (?:key|colours?)"
+    rf"|b?rag (?:ratings?|colours?|status(?:es)?|key|scale|scheme|system)|{'|'.join(COLOURS)})s?(?:[ -](?:rated|rating|rag|status|colours?|ratings?|key))?"
+    rf"(?:(?:,| and| or|,? and) (?:{'|'.join(COLOURS)}))*"
+)
+_ABOUT_COLOURS = phrases(rf"""
+    (?:is|does|are|was) (?:a |an |the )?(?:{"|".join(COLOURS)})s? (?:ratings? )?(?:good|bad|ok|okay|fine|worse|better|positive|negative|a good thing|a bad thing|mean)(?:.*)
+    (?:what|how)(?: \w+)? (?:do|does|are|is) (?:the |these |its |their |our |this )?(?:\w+ )?(?:b?rag |traffic[- ]light )?(?:colours?|ratings?|b?rag)(?: (?:ratings?|status(?:es)?|colours?))?(?: (?:mean|work|used|defined|stand for|signify|represent|coded))(?:.*)
+    (?:what|where)(?: is|'s|s)? (?:the )?(?:colour |rag |brag |rating )?(?:key|legend)(?: (?:to|for|of)(?:.*))?
+    (?:b?rag|colour|rating) (?:key|legend|definitions?|scale|scheme|meanings?)
+    [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
+    (?:meaning|definition)s? of (?:the )?(?:b?rag|colours?|traffic lights?|ratings?|{"|".join(COLOURS)})(?:.*)
+    (?:do|does)(?: \w+){{0,4}} (?:colours?|{"|".join(COLOURS)}) mean the same(?:.*)
+    (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{"|".join(COLOURS)})(?: (?:in|for|under)(?:.*))?$
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A question about meanings: the terms asked about, whether they are colours, and the characters that ask."""
+
+    terms: tuple[str, ...]
+    colours: bool
+    span: tuple[int, int]
+
+
+def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
+    """The terms whose meaning is asked; None for another question.
+
+    Args: known, abbreviations and terms that a glossary or a plan's key explains, in lower case.
+    """
+    if match := _ABOUT_COLOURS.search(low):
+        return Meaning(_colours_in(match.group()), True, match.span())
+    for regex in _MEANS:
+        if match := regex.search(low):
+            return _meaning(raw, match)
+    match = _SHORT.search(low) or _BARE.search(raw)
+    if match and _is_term(raw[match.start("term") : match.end("term")], known):
+        return _meaning(raw, match)
+    return None
+
+
+def _meaning(raw: str, match: re.Match[str]) -> Meaning | None:
+    term = raw[match.start("term") : match.end("term")].strip(" '\"?.")
+    low = term.lower()
+    if not term or all(word in FUNCTION_WORDS for word in low.split()):
+        return None
+    if _COLOUR_TERM.fullmatch(low.removeprefix("the ")):
+        return Meaning(_colours_in(low), True, match.span())
+    terms = tuple(part.strip() for part in re.split(r",\s*|\s+(?:and|or)\s+", term)) if _is_list(term) else (term,)
+    return Meaning(terms, False, match.span())
+
+
+def _is_list(term: str) -> bool:
+    return all(re.fullmatch(r"[A-Za-z&/.]{2,8}", part.strip()) for part in re.split(r",\s*|\s+(?:and|or)\s+", term))
+
+
+def _colours_in(low: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(COLOURS[word].value for word in re.findall(rf"\b({'|'.join(COLOURS)})s?\b", low)))
+
+
+def _is_term(term: str, known: frozenset[str]) -> bool:
+    """An abbreviation by its capitals, or a term that is explained somewhere."""
+    bare = term.strip(" '\"?.")
+    return bool(re.fullmatch(r"[A-Z][A-Za-z]*[A-Z&][A-Za-z&/.0-9-]*|[A-Z]{2,8}s?", bare)) or bare.lower() in known
+
+
+_HELD = phrases(r"""
+    (?:which|what|how many|list)(?: of the| the| all)? (?:\w+ )?(?:plans?|documents?|sources?|reports?|files?|councils?|authorities)(?: \w+){0,2} (?:do you|have you|are you|can you|did you|do we|have we|are|is|were|has been)(?: \w+){0,2} (?:hold|held|have|got|know|loaded|read|cover|covered|search|searched|see|use|using|available|included|there)(?:.*)
+    (?:which|what|how many) (?:plans?|documents?|sources?|reports?|files?|councils?|authorities) (?:do you|have you|are there|can i|can you|do we)(?:.*)
+    (?:list|show(?: me)?|name) (?:all )?(?:the |your )?(?:plans?|documents?|sources?)(?: (?:you|we) (?:hold|have|know))?$
+    what (?:do you|can you) (?:know|hold|have|cover|answer|do|help with)(?: about)?$
+    what can i ask(?:.*)
+""")
+_ABOUT_PLAN = phrases(r"""
+    (?:when|what date|what year)(?: was| is| were| did| does|'s)?(?: [\w'/\x00-]+){0,8} (?:published|written|updated|dated|issued|loaded|produced|last updated|last reviewed|reviewed|agreed|approved|signed off|drawn up|refreshed|released|come out|come from|created)
+    how (?:old|recent|current|up[- ]to[- ]date|fresh|out of date)(?: is| are)?(?: [\w'/\x00-]+){0,6}
+    (?:what|which) (?:period|years?|dates?|time ?scale|time ?frame)(?: does| do| is| are)(?: [\w'/\x00-]+){0,6} (?:cover|run|span|covered|for)(?: \w+)*
+    (?:what is|what's|whats) the (?:publication |issue |plan )?date (?:of|on|for) \x00+(?:.*)
+    how long does(?: [\w'/\x00-]+){0,6} (?:run|last|cover)(?:.*)
+    (?:is|are)(?: [\w'/\x00-]+){0,6} (?:up[- ]to[- ]date|out of date|still current|still in force|the latest version|the current version)(?:.*)
+""")
+
+
+def asks_for_sources(low: str, plan_named: bool, rest: str) -> tuple[int, int] | None:
+    """The characters that ask which plans are held, or how old a plan is. `rest` is `low` with what is understood
+    taken out."""
+    if match := _HELD.search(low):
+        return match.span()
+    if plan_named and (match := _ABOUT_PLAN.search(rest)):
+        return match.span()
+    return None

@@ -1,0 +1,116 @@
+"""Before a question is read: hidden characters, markup and instructions to the assistant are taken out of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from assistant.errors import QuestionError
+from assistant.invisible import strip_invisible
+from assistant.outcome import AnswerStatus, Decline, Reason
+from assistant.planner.wording import phrases, plain
+
+MAX_CHARACTERS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The question itself, and what was taken out of it."""
+
+    text: str
+    notices: tuple[Decline, ...] = ()
+
+
+def clean(question: str) -> Cleaned:
+    """The question without invisible characters, markup and instructions to the assistant.
+
+    Raises: QuestionError if it is empty or longer than MAX_CHARACTERS.
+    """
+    text = re.sub(r"\s+", " ", html.unescape(strip_invisible(question))).strip()
+    if not text:
+        raise QuestionError("The question is empty. Ask about the plans, such as: which actions are overdue?")
+    if len(text) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be read. Ask one thing at a time."
+        )
+    bare = re.sub(r"<[^<>]{0,80}>|\[/?(?:INST|SYS)\]|```+|\{\{.*?\}\}|[*_#]{2,}", " ", text)
+    kept: list[str] = []
+    removed: list[str] = []
+    for sentence in _sentences(bare):
+        question_part, instruction = _split(sentence)
+        kept += [question_part] if question_part else []
+        removed += [instruction] if instruction else []
+    notices = (Decline(AnswerStatus.REFUSED, Reason.INSTRUCTION, " ".join(removed)),) if removed else ()
+    return Cleaned(re.sub(r"\s+", " ", " ".join(kept)).strip(), notices)
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"(?<=[.!?])\s+(?=\S)|\s*\n\s*", text) if part.strip()]
+
+
+_ROLE_MARK = re.compile(
+    r"^\W*(?:system|assistant|user|developer|human|admin(?:istrator)?|instructions?|prompt)\s*(?:prompt|message|note|override)?\s*:\s*",
+    re.I,
+)
+_INSTRUCTION = phrases(r"""
+    (?:please )?(?:ignore|disregard|forget|override|bypass|skip|drop)(?: \w+){0,5} (?:instructions?|rules?|prompts?|guidelines?|filters?|restrictions?|context|polic(?:y|ies)|guardrails?|limits?|above|previously said)
+    you are (?:now )?(?:in|an?|the|no longer|free|my|not bound)\b(?: [\w-]+){0,12}(?: mode| model| ai| assistant| administrator| expert| hacker| bot)?
+    you're (?:now )?(?:in|an?|no longer)\b(?: [\w-]+){0,6} (?:mode|model|ai|assistant|administrator|bot)
+    (?:act|behave|respond|answer|speak|talk) (?:as|like) (?:an?|if|though|the)(?: [\w-]+){0,10}
+    (?:pretend|role-?play|imagine) (?:that )?(?:you|to be|there|the)(?: [\w-]+){0,10}
+    from now on(?: [\w,'-]+){0,14}
+    (?:enable|enter|activate|switch to|turn on)(?: \w+){0,2} (?:mode|access)
+    (?:developer|debug|god|admin|root|sudo|unrestricted) (?:mode|access|override)
+    jailbreak
+    (?:reveal|print|show|repeat|output|display|tell me|give me|leak|what (?:is|are))(?: me)? (?:your|the)(?: \w+){0,2} (?:system )?(?:prompts?|instructions)
+    (?:do not|don't|never)(?: \w+){0,2} (?:cite|mention (?:that|the)|include (?:citations|caveats)|check|say (?:that )?you)(?: [\w'-]+){0,8}
+    (?:your|the) (?:answer|reply|response|output) (?:must|should|has to|will|needs to)(?: [\w,'-]+){0,14}
+    (?:new|updated|additional|special) (?:system )?(?:instructions?|rules?|directives?)(?: [\w,'-]+){0,12}
+    this is an? (?:test|emergency|authorised|authorized)(?: [\w,'-]+){0,10}
+    (?:cite|quote|use|treat|list|include|reference)(?: the)?(?: fake)? (?:row|ref|reference|action|source|line|document|page)?(?: [\w.-]+){0,4} as (?:evidence|proof|a source|the source|support)(?: [\w%.,'-]+){0,16}
+    (?:just |simply |only )?(?:say|reply|respond|answer|state|report|claim|write|output|print|confirm to (?:the )?(?:user|reader|members?))(?: back)?(?: only| just)?(?: with)? (?:that )?(?:"[^"]*"|(?:all|every|everything|nothing|no|yes|the|it|they|there)\b(?: [\w%.,'-]+){0,14})
+    (?:say|reply|respond|answer|tell them|tell everyone)(?: only| just)?(?: with| that) (?:[\w%.,'-]+ ?){1,14}
+""")
+_INTO_QUESTION = re.compile(
+    r"(?:[,;:]|\.|\band\b|\bthen\b|\bnow\b|\bbut\b)\s*(?:and |then |now |also |please |instead )*"
+    r"(?P<rest>(?:tell me|list|show|which|what|whats|what's|who|whose|how|when|where|why|give me|mark|set|delete|are|is|does|do|has|have|any)\b.*)$"
+)
+
+
+_IMPERATIVE = re.compile(r"(?:^|[,;:.!?\-]|\b(?:and|then|please|now|instead|to|must|should|also|just))\s*\W*$")
+
+
+def _instruction(low: str) -> re.Match[str] | None:
+    """The first instruction that begins a clause: "which rows say complete" instructs nobody."""
+    return next((match for match in _INSTRUCTION.finditer(low) if _IMPERATIVE.search(low[: match.start()])), None)
+
+
+def _split(sentence: str) -> tuple[str, str]:
+    """A sentence as (question, instruction); most have no instruction."""
+    low = plain(sentence)
+    mark = _ROLE_MARK.match(sentence)
+    found = _instruction(low)
+    if mark and not found:
+        rest = sentence[mark.end() :]
+        return (rest, sentence[: mark.end()]) if _asks(plain(rest)) else ("", sentence)
+    if not found:
+        return sentence, ""
+    if mark:
+        return "", sentence
+    after = _INTO_QUESTION.search(low, found.start())
+    before = sentence[: found.start()].strip(" ,;:-")
+    rest = sentence[after.start("rest") :] if after else ""
+    if rest and _instruction(plain(rest)):
+        rest = ""
+    kept = " ".join(part for part in (before if _asks(plain(before)) else "", rest) if part)
+    return kept, sentence if not kept else sentence[found.start() : after.start("rest") if after else None]
+
+
+def _asks(low: str) -> bool:
+    return bool(
+        re.match(
+            r"\W*(?:which|what|whats|what's|who|whose|how|when|where|why|list|show|tell|give|is|are|does|do|has|have|any|did|can|count)\b",
+            low,
+        )
+    )

@@ -1,0 +1,104 @@
+"""What the register holds, as far as reading a question needs it: plans, names, references, owners and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.planner.wording import plain
+from assistant.records import Action, KeyKind, Passage, PlanKey, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One source and the names that its rows use, each as written, without repetition, in order of the rows."""
+
+    document: str
+    title: str
+    authority: str | None
+    plan_date: date | None
+    period: tuple[date, date] | None
+    actions: int
+    refs: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    first_due: date | None = None
+    last_due: date | None = None
+    terms: tuple[str, ...] = ()
+    """Abbreviations and colours that the plan's own key explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All sources that one reader may see, and the words that stand anywhere in them, in lower case."""
+
+    sources: tuple[Held, ...] = ()
+    words: frozenset[str] = frozenset()
+
+    def within(self, documents: Iterable[str]) -> tuple[Held, ...]:
+        """The sources of these documents; all of them when none is named."""
+        wanted = frozenset(documents)
+        return tuple(source for source in self.sources if not wanted or source.document in wanted)
+
+
+def holdings_of(
+    sources: Sequence[Source], actions: Sequence[Action], keys: Sequence[PlanKey], passages: Sequence[Passage] = ()
+) -> Holdings:
+    """The holdings of a reader, from what the register gave that reader."""
+    words = {
+        word
+        for text in (*_texts(actions), *(passage.text for passage in passages), *(source.title for source in sources))
+        for word in re.findall(r"[a-z][a-z'-]+", plain(text))
+    }
+    return Holdings(tuple(_held(source, actions, keys) for source in sources), frozenset(words))
+
+
+def _held(source: Source, actions: Sequence[Action], keys: Sequence[PlanKey]) -> Held:
+    rows = [action for action in actions if action.document == source.document]
+    due = [action.due for action in rows if action.due]
+    period = (source.period_start, source.period_end) if source.period_start and source.period_end else None
+    return Held(
+        document=source.document,
+        title=source.title,
+        authority=source.authority,
+        plan_date=source.plan_date,
+        period=period,
+        actions=len(rows),
+        refs=_distinct(row.ref for row in rows),
+        sections=_distinct(row.section for row in rows),
+        recommendations=_distinct(row.recommendation for row in rows),
+        owners=_distinct(name for row in rows for name in row.owners),
+        first_due=min(due, default=None),
+        last_due=max(due, default=None),
+        terms=_distinct(
+            key.term
+            for key in keys
+            if key.document == source.document and key.kind in (KeyKind.COLOUR, KeyKind.ABBREVIATION)
+        ),
+    )
+
+
+def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _texts(actions: Sequence[Action]) -> Iterable[str]:
+    for row in actions:
+        for text in (
+            row.section,
+            row.recommendation,
+            row.action_parent,
+            row.action,
+            row.owner,
+            row.status_text,
+            row.success_measure,
+            row.outcome,
+            row.due_text,
+            row.authority,
+            row.plan,
+        ):
+            if text:
+                yield text

@@ -1,0 +1,256 @@
+"""Which owner a question names, and whether it names one as an owner at all.
+
+"The team managers' actions" is about an owner; "the deputy team manager pilot" is about a thing. A name counts as an
+owner only where the words beside it give it something to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.conditions import Condition, Field, Operator
+from assistant.planner.holdings import Held
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
+from assistant.vocabulary import Vocabulary, split_words, stems
+
+_ROLE_NOUN = (
+    r"(?:managers?|heads?|directors?|officers?|leads?|leaders?|co-?ordinators?|chairs?|chairpersons?|boards?|teams?|services?"
+    r"|workers?|consultants?|advis[eo]rs?|teachers?|commissioners?|partners?|analysts?|practitioners?|psychologists?"
+    r"|psychotherapists?|nurses?|departments?|dept|groups?|committees?|panels?|partnerships?|units?|police"
+    r"|secretar(?:y|ies)|members?|councillors?|supervisors?|trainers?|champions?|sponsors?|specialists?)"
+)
+_DUTY = (
+    r"(?:leads?|leading|owns?|owning|owner of|sponsors?|sponsoring|responsible|accountable|in charge|supposed|expected|meant"
+    r"|asked|tasked|down (?:to|for|as|against)|committed|due|working on|doing|do|does|have|has|had|got|need|needs|needed|must|should"
+    r"|will|to do|to deliver|deliver|delivering|deliver(?:s|ed)?|holding|hold|holds|carry|carrying|late|behind|overdue|finished"
+    r"|complete[ds]?|signed up|promised|given|assigned|involved|named|listed|shown|own up|managing|manage[sd]?|running|run|runs|taking)"
+)
+_THINGS = (
+    r"(?:actions?|tasks?|items?|rows?|jobs?|commitments?|promises?|deadlines?|dates?|plate|list|desk|name|in-?tray|to-?do(?:s| list)?"
+    r"|workload|work|responsibilit(?:y|ies)|remit|portfolio|share|part|stuff|things?|ones|targets?|milestones?|duties|ambers?|reds?"
+    r"|greens?|blues?|yellows?|bits?|deliverables?|entries|overdue|outstanding|late|open|unfinished|incomplete|completed|remaining)"
+)
+_BEFORE = re.compile(
+    r"(?:\b(?:owned|led|sponsored|managed|run|delivered|held|done|completed|carried out|taken forward|overseen|shared)"
+    r"(?:\s+\w+)?\s+(?:by|with|between|among)"
+    r"|\b(?:assigned|given|allocated|down|belong\w*|fall\w*|attached|delegated|left|up)\s+(?:jointly\s+)?(?:to|with|on)"
+    r"|\b(?:responsib\w+|accountab\w+|ownership)\s+(?:of|to|with|lies with|is with|rests with|sits with)"
+    rf"|(?:{_THINGS}|\b(?:everything|anything|something|nothing|all|any|those|these|list|how many|what|which|due|else|outstanding|overdue|late|up))"
+    r"(?:\s+(?:is|are|was|were|there|that|still|we have|have we|do we have|down|listed|named|due|outstanding|sits?|sitting|lies|owed|rests?))*"
+    r"\s+(?:for|of|with|from|under|against|by|on)"
+    r"|\b(?:owners?|leads?|sponsors?)\s*(?:is|are|=|:|being|named|called|was)"
+    r"|\b(?:under|against|by)\s+the\s+name\s+of"
+    r"|^\s*(?:and\s+)?(?:for|by|what about|how about|and|just|only|with)"
+    r"|\bexcept(?:\s+those)?(?:\s+(?:for|of|by))?|\bnot\s+(?:by|for|with)|\bother than(?:\s+(?:for|by))?|\bexcluding|\bapart from)"
+    r"\s*(?:just\s+|only\s+|solely\s+|jointly\s+)?(?:the\s+|our\s+|an?\s+|any\s+|all\s+)?$"
+)
+_SUBJECT_BEFORE = re.compile(
+    r"(?:\b(?:does|do|did|is|are|was|were|has|have|had|will|must|should|can|what|which|that|who|how many|many|those|actions|things|everything|anything)"
+    r"|\b(?:actions?|things?|tasks?|rows?)\s+(?:that\s+)?|\x00)\s*(?:the\s+|our\s+|any\s+|an?\s+)?$|^\s*(?:the\s+|our\s+)?$"
+)
+_AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}?{_THINGS}\b")
+_AFTER_THINGS = re.compile(
+    r"s?'?\s+(?:[\w\x00'-]+\s+){0,1}?(?:actions?|tasks?|rows?|jobs?|commitments?|ones|deadlines?|items?|ambers?|reds?|greens?)\b"
+)
+_AFTER_DUTY = re.compile(
+    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
+)
+_END = re.compile(
+    r"(?:s|'s)?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|across|overdue|late|still|this|next|as|per|have|has|for|from)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The spots of owners; `shared` is True where rows with several owners are asked for, False where one alone."""
+
+    spots: tuple[Spot, ...] = ()
+    shared: bool | None = None
+    shared_spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+_ALONE = pattern(
+    r"alone(?! or)",
+    r"(?:solely|only) (?:by|for)",
+    r"on (?:their|his|her|its) own",
+    r"single-?handed(?:ly)?",
+    r"not shared",
+    r"sole(?:ly)?",
+)
+_JOINT = pattern(
+    r"jointly",
+    r"shared (?:by|between|with|among|ownership|owners?)",
+    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people)",
+    r"joint(?:ly)? (?:owned|led|actions?)",
+    r"shared actions?",
+)
+_EITHER_WAY = pattern(
+    r"(?:whether )?alone or (?:jointly|shared|together|with others)",
+    r"(?:solely|singly) or jointly",
+    r"including (?:jointly|joint ones|shared(?: ones)?|joint)(?: \w+)?",
+    r"jointly or alone",
+)
+
+
+def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> Owners:
+    """The owners that the question names as owners, out of the names that rows of these sources use."""
+    index = _index(sources, vocabulary)
+    kept = _in_context(low, _mentions(raw, low, index, vocabulary))
+    spots = [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in kept]
+    spots += _other_roles(raw, low, kept, sources, vocabulary)
+    shared, spans = _sharing(low)
+    return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), shared, spans)
+
+
+def _sharing(low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
+    for regex, value in ((_EITHER_WAY, None), (_ALONE, False), (_JOINT, True)):
+        if match := regex.search(low):
+            return value, (match.span(),)
+    return None, ()
+
+
+_Index = dict[tuple[str, ...], list[str]]
+
+
+def _index(sources: Sequence[Held], vocabulary: Vocabulary) -> _Index:
+    """Owners by what their names come down to, by the initials of longer names, and by the parts of a person's name."""
+    found: _Index = {}
+    for source in sources:
+        for owner in source.owners:
+            for key in _keys(owner, source.document, vocabulary):
+                names = found.setdefault(key, [])
+                if owner not in names:
+                    names.append(owner)
+    return found
+
+
+def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+    key = vocabulary.owner_key(owner, document)
+    yield key
+    yield stems(owner)
+    words = [word for word in re.findall(r"[a-z]+", plain(owner)) if word not in FUNCTION_WORDS]
+    if len(words) > 1:
+        yield ("".join(word[0] for word in words),)
+    if (
+        len(words) == 2
+        and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner))
+        and re.fullmatch(r"[A-Z]\w{2,} [A-Z]\w{2,}", owner)
+    ):
+        yield from ((word,) for word in stems(owner))
+
+
+def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list[_Mention]:
+    """Every place where an owner's name stands in any spelling; the longest name of a place."""
+    words = [word for word in split_words(raw) if TAKEN not in low[word.start : word.end]]
+    longest = max((len(key) for key in index), default=0)
+    found: list[_Mention] = []
+    for length in range(min(longest + 3, len(words)), 0, -1):
+        for at in range(len(words) - length + 1):
+            start, end = words[at].start, words[at + length - 1].end
+            if TAKEN in low[start:end] or any(start < m.end and m.start < end for m in found):
+                continue
+            if words[at].plain in FUNCTION_WORDS - {"it"} and length > 1:
+                continue
+            names = _named(raw[start:end], index, vocabulary)
+            if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
+                found.append(_Mention(start, _bare_end(low, start, end), names))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
+    keys = (stems(text), vocabulary.owner_key(text))
+    return tuple(dict.fromkeys(name for key in keys if key for name in index.get(key, ())))
+
+
+def _bare_end(low: str, start: int, end: int) -> int:
+    """The end of the name without its possessive, which tells whether it stands as an owner."""
+    match = re.search(r"(?:'s|s'|')$", low[start:end])
+    return start + match.start() + (1 if match and match.group() == "s'" else 0) if match else end
+
+
+def _is_written_as_initials(raw: str, before: str, after: str) -> bool:
+    letters = re.sub(r"[^A-Za-z]", "", raw).removesuffix("s")
+    if letters.isupper():
+        return True
+    if plain(letters) in FUNCTION_WORDS:
+        return False
+    return bool(
+        _BEFORE.search(before)
+        or _AFTER_THINGS.match(after)
+        or _AFTER_POSSESSIVE.match(after)
+        or re.search(r"\bdoes (?:the )?$", before)
+    )
+
+
+def _in_context(low: str, mentions: Sequence[_Mention]) -> list[_Mention]:
+    """The mentions that stand as owners; of names joined by "and", "or" or a comma, all do when one does."""
+    chains: list[list[_Mention]] = []
+    for mention in mentions:
+        if chains and re.fullmatch(
+            r"(?:\s*(?:,|/|&|\band\b|\bor\b|\bwith\b|\bvs\b\.?|\bversus\b|\bnot\b|\bbut\b|\bthe\b|\bboth\b)\s*)+",
+            low[chains[-1][-1].end : mention.start],
+        ):
+            chains[-1].append(mention)
+        else:
+            chains.append([mention])
+    return [mention for chain in chains if _is_owner(low, chain[0].start, chain[-1].end) for mention in chain]
+
+
+def _is_owner(low: str, start: int, end: int) -> bool:
+    before, after = low[:start], low[end:]
+    if _AFTER_POSSESSIVE.match(after):
+        return True
+    if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
+        return True
+    if _AFTER_THINGS.match(after) and bool(re.search(rf"{_ROLE_NOUN}$|^\S{{1,6}}$", low[start:end].strip(".' "))):
+        return True
+    return bool(_AFTER_DUTY.match(after) and _SUBJECT_BEFORE.search(before))
+
+
+_ROLE_PHRASE = re.compile(
+    r"(?<![\w\x00])(?:the\s+|our\s+)?"
+    r"(?P<role>(?:(?!(?:the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or)\b)[\w&.-]+\s+){0,3}?"
+    rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+[\w&'-]+)?)?)(?![\w\x00])"
+)
+_STRICT_BEFORE = re.compile(
+    r"(?:\b(?:owned|led|sponsored|managed)\s+(?:jointly\s+)?by|\b(?:assigned|allocated|delegated)\s+to"
+    r"|\b(?:actions?|tasks?|everything|anything|rows?|jobs?)\s+(?:\w+\s+)?(?:for|against|with|under)"
+    r"|\bresponsibility\s+of|\b(?:is|does|what's|whats)|\bwhat\s+(?:is|does|has|must|should))\s+(?:the\s+|our\s+)?$"
+)
+
+
+def _other_roles(
+    raw: str, low: str, known: Sequence[_Mention], sources: Sequence[Held], vocabulary: Vocabulary
+) -> list[Spot]:
+    """Roles in an owner's place that rows name by a longer name, or not at all: "assigned to the housing manager"."""
+    spots = []
+    for match in _ROLE_PHRASE.finditer(low):
+        start, end = match.span("role")
+        if any(start < mention.end and mention.start < end for mention in known):
+            continue
+        possessed = re.match(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b", low[end:])
+        in_place = _STRICT_BEFORE.search(low[:start]) and (_END.match(low[end:]) or _AFTER_DUTY.match(low[end:]))
+        if possessed or in_place:
+            words = raw[start:end].removesuffix("'s")
+            names = _wider_names(words, sources, vocabulary) or (words,)
+            spots.append(Spot(start, end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))
+    return spots
+
+
+def _wider_names(words: str, sources: Sequence[Held], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Owners whose name holds all the words: "head of commissioning" is the head of children's commissioning."""
+    said = set(vocabulary.owner_key(words))
+    if len(said) < 2:
+        return ()
+    names = (o for s in sources for o in s.owners if said <= set(vocabulary.owner_key(o, s.document)))
+    return tuple(dict.fromkeys(names))

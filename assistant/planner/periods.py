@@ -1,0 +1,199 @@
+"""Dates and periods that a question names, and what they are dates of: due, start, completion, or the day to judge by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.conditions import Condition, Every, Field, Filter, Operator
+from assistant.dates import DateSpan, find_dates
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.states import COMPLETE
+from assistant.planner.wording import TAKEN, phrases
+
+_DAY = timedelta(days=1)
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
+
+_AS_AT = re.compile(
+    r"(?:\bas(?: of| at|-at| on)|\bas it (?:stood|was|stands)(?: (?:on|at|in|by))?|\bas things (?:stood|stand)(?: (?:on|at))?"
+    r"|\b(?:position|situation|picture|status|state)(?: (?:on|at|as at|as of|in))|\bcorrect (?:on|at|to)"
+    r"|\bif (?:today|it) (?:is|was|were)|\b(?:if|say|assume|assuming|suppose|imagine) (?:today|it's|its|it is|today's|the date)(?: (?:is|was))?|\btoday is)\s*(?:the\s+)?$"
+)
+_PLAIN_AT = re.compile(r"\b(?:at|on|by|in|come|before)\s+(?:the\s+)?$|[\x00?,]\s*$|^\s*$")
+_COMPLETED = re.compile(
+    r"(?<!be )(?<!to be )\b(?:completed?|finished|done|closed|achieved|delivered|signed off|ticked off|completion)"
+    r"(?:\s+(?:it|them|that|this|date|dates))*\s*(?P<how>in|on|by|before|after|since|during|between|from|up to|until|until the end of|dated)?\s*(?:the\s+)?$"
+)
+_TO_BE = re.compile(
+    r"\b(?:to be|be|should be|must be|needs? to be|supposed to be|meant to be|due to be|to have been|have to be|to)\s+\w+\s+\w*\s*(?:the\s+)?$"
+)
+_START = re.compile(
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|commenc\w+|launch\w*|kick(?:s|ed|ing)? off)(?:\s+dates?)?(?:\s+(?:is|are|was|were))?"
+    r"\s*(?P<how>in|on|by|before|after|since|during|between|from)?\s*(?:the\s+)?$"
+)
+_DUE = re.compile(
+    r"\b(?:due|deadlines?|targets?|target dates?|due dates?|falls?|falling|scheduled|timetabled|planned|expected|wanted|required|dated|finish\w*|end(?:s|ing)?"
+    r"|complet\w+|deliver\w*|date[sd]?|done|happen\w*|land\w*)(?:\s+(?:is|are|was|were|of|dates?|due|to be \w+|to \w+))*\s*(?P<how>in|on|by|before|after|since|during|between|from|until|for|within|up to|to|at|over|later than|earlier than)?\s*(?:the\s+)?$"
+)
+_HOW = re.compile(
+    r"\b(?P<how>(?:no|not) later than|on or before|on or after|later than|earlier than|up to(?: and including)?|not before|not after|prior to"
+    r"|in|on|by|before|after|since|during|between|from|until|till|for|within|to|at|over|through|beyond|past|post|pre)\s*(?:the\s+)?$"
+)
+_UP_TO = frozenset(
+    {
+        "by",
+        "until",
+        "till",
+        "up to",
+        "up to and including",
+        "no later than",
+        "not later than",
+        "on or before",
+        "to",
+        "through",
+        "within",
+        "not after",
+    }
+)
+_EARLIER = frozenset({"before", "prior to", "earlier than", "pre"})
+_LATER = frozenset({"after", "later than", "beyond", "past", "post"})
+_ONWARDS = frozenset({"since", "from", "on or after", "not before"})
+
+SOON = phrases(r"""
+    (?:due |coming |falling |falls |fall )?(?:up |due )?soon(?:est)?(?! as)
+    (?:coming|due) up(?: (?:soon|next|shortly))?
+    upcoming
+    (?:due )?shortly
+    (?:in the )?near future
+    (?:due )?imminent(?:ly)?
+    on the horizon
+""")
+SOON_DAYS = 92
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The spots of dates; the day to judge by where the question says one; how relative words were read."""
+
+    spots: tuple[Spot, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    as_of: date | None = None
+    readings: tuple[str, ...] = ()
+
+
+def spot_periods(low: str, today: date, judging: bool) -> Periods:
+    """The dates that the question names. `today` is the day that "this month" counts from.
+
+    Args: judging, True where the question asks what is late or done: a bare "on 1 August" then is the day to judge by.
+    """
+    found = [span for span in find_dates(low.replace(TAKEN, " "), today) if span.start or span.end]
+    found = [span for span in found if TAKEN not in low[span.offset : span.offset + len(span.text)]]
+    spots: list[Spot] = []
+    spans: list[tuple[int, int]] = []
+    readings: list[str] = []
+    as_of: date | None = None
+    for span in found:
+        start, end = span.offset, span.offset + len(span.text)
+        before = low[:start]
+        if day := _day_to_judge_by(before, span, judging, low[end:]):
+            as_of = as_of or day
+            spans.append((_reach(before, _AS_AT, _PLAIN_AT), end))
+            continue
+        spot = _spot(before, span, start, end)
+        spots.append(spot)
+        readings += _reading(span)
+    if not found and (soon := SOON.search(low)):
+        spots.append(Spot(*soon.span(), Kind.DUE, _between(today, today + timedelta(days=SOON_DAYS))))
+        readings.append(f'I read "{soon.group()}" as due in the next three months.')
+    return Periods(tuple(spots), tuple(spans), as_of, tuple(readings))
+
+
+def _day_to_judge_by(before: str, span: DateSpan, judging: bool, after: str) -> date | None:
+    """The last day of the span, where the words make it the day that rows are judged on."""
+    last = span.end - _DAY if span.end else span.start
+    if _AS_AT.search(before):
+        return last
+    if (
+        not judging
+        or last is None
+        or re.match(r"\s+(?:plan|report|version|deadlines?|targets?|dates?|actions?)\b", after)
+    ):
+        return None
+    if (
+        _COMPLETED.search(before)
+        or _START.search(before)
+        or re.search(r"\b(?:due|deadlines?|targets?|dated|dates?)\b[^\x00,]{0,16}$", before)
+    ):
+        return None
+    one_day = span.start is not None and span.end is not None and span.end - span.start == _DAY
+    preposition = re.search(r"\b(at|on|by|in)\s+(?:the\s+)?$", before)
+    if one_day and (preposition or re.search(r"[,\x00?]\s*$|^\s*$", before)):
+        return last
+    return last if re.search(r"\b(?:at|by)\s+(?:the\s+)?$", before) else None
+
+
+def _reach(before: str, *patterns: re.Pattern[str]) -> int:
+    for regex in patterns:
+        if (match := regex.search(before)) and match.group().strip(" ,?\x00"):
+            return match.start()
+    return len(before)
+
+
+def _spot(before: str, span: DateSpan, start: int, end: int) -> Spot:
+    """The date as a filter: of completion, of the start, or of the due date where nothing else is said."""
+    completed, begun = _COMPLETED.search(before), _START.search(before)
+    how = _HOW.search(before)
+    word = re.sub(r"\s+", " ", how.group("how")) if how else ""
+    reach = how.start() if how else start
+    if completed and not _TO_BE.search(before):
+        done = Every((COMPLETE, _filter(Field.COMPLETED_ON, word, span)))
+        return Spot(min(reach, completed.start()), end, Kind.COMPLETED, done)
+    if begun:
+        return Spot(min(reach, begun.start()), end, Kind.START, _filter(Field.START, word, span))
+    due = _DUE.search(before)
+    return Spot(min(reach, due.start()) if due else reach, end, Kind.DUE, _filter(Field.DUE, word, span))
+
+
+def _filter(field: Field, how: str, span: DateSpan) -> Filter:
+    """The condition for "before", "by", "after", "since" or "in" the span. `span.end` is the day after its last."""
+    first = span.start or _EARLIEST
+    last = span.end - _DAY if span.end else _LATEST
+    if how in _EARLIER and span.start:
+        return Condition(field, Operator.BEFORE, (first,))
+    if how in _UP_TO and span.end:
+        return Condition(field, Operator.BEFORE, (span.end,))
+    if how in _LATER and span.end:
+        return Condition(field, Operator.BETWEEN, (span.end, _LATEST))
+    if how in _ONWARDS and span.start:
+        return Condition(
+            field,
+            Operator.BETWEEN,
+            (first, max(last, _LATEST) if how != "from" or last - first < timedelta(days=32) else last),
+        )
+    if not span.start:
+        return Condition(field, Operator.BEFORE, (last + _DAY,))
+    return Condition(field, Operator.BETWEEN, (first, last))
+
+
+def _between(first: date, last: date) -> Filter:
+    return Condition(Field.DUE, Operator.BETWEEN, (first, last))
+
+
+def _reading(span: DateSpan) -> Sequence[str]:
+    """How a period that depends on today, or that can be counted in two ways, was read."""
+    if re.search(r"\d{4}|\b(?:19|20)\d\d\b", span.text) or not span.start or not span.end:
+        return ()
+    last = span.end - _DAY
+    when = _long(span.start) if last == span.start else f"{_long(span.start)} to {_long(last)}"
+    return (f'I read "{span.text.strip()}" as {when}.',)
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def merge_ranges(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    """The spots in order of place."""
+    return tuple(sorted(spots, key=lambda spot: spot.start))

@@ -1,0 +1,257 @@
+"""References and headings that a question names: "R2.4", "action 26", "Priority Five", "the care leavers section"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.conditions import Condition, Either, Field, Filter, Operator
+from assistant.planner.holdings import Held
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, pattern, plain
+
+_ROW_NOUN = r"(?:actions?|refs?|references?|rows?|items?|numbers?|nos?\.?|tasks?|points?|steps?|lines?|id)"
+_PART_NOUN = (
+    r"(?:priority|priorities|recommendations?|recs?|themes?|areas?|objectives?|sections?|goals?|aims?|strands?"
+    r"|workstreams?|work streams?|chapters?|parts?|outcomes?|standards?|pillars?|findings?|headings?|groups?)"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_NUMBER = rf"(?:\d{{1,3}}[a-z]?|{'|'.join(NUMBERS)})"
+_DOTTED = r"(?:[a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+|[a-z]{1,3}[-.]?\d{1,3}[a-z]?)"
+_ONE = rf"(?:{_DOTTED}|{_NUMBER})"
+_LIST = (
+    rf"{_ONE}(?:\s*(?:,|and|or|&|to|-|vs\.?|versus|against|with)\s*(?:{_ROW_NOUN}\s*|{_PART_NOUN}\s*)?{_ONE}(?!\w))*"
+)
+_AFTER_NOUN = re.compile(
+    rf"(?<![\w\x00])({_ROW_NOUN}|{_PART_NOUN})\s*(?:#|:|no\.?|number|ref\.?)?\s*({_LIST})(?![\w\x00]|\.\d)"
+)
+_HASH = re.compile(r"(?<![\w\x00])#\s?(\d{1,3})\b")
+_BARE_DOTTED = re.compile(r"(?<![\w\x00.£/-])([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+)(?![\w\x00]|\.\d|\s?%)")
+_BARE_CODE = re.compile(r"(?<![\w\x00.£/-])([a-z]{1,3}[-.]?\d{1,3}[a-z]?)(?![\w\x00]|\.\d|\s?%)")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The spots of references and headings, and references that no row has, as written."""
+
+    spots: tuple[Spot, ...] = ()
+    unknown: tuple[tuple[int, int, str], ...] = ()
+
+
+def spot_places(low: str, sources: Sequence[Held]) -> Places:
+    """The references and numbered headings that the question names, among the rows of these sources."""
+    refs = _refs(sources)
+    spots: list[Spot] = []
+    unknown: list[tuple[int, int, str]] = []
+    for match in _AFTER_NOUN.finditer(low):
+        condition = _numbered(match.group(1), match.group(2), sources, refs)
+        if condition is not None:
+            kind = Kind.SECTION if isinstance(condition, Either) or _is_heading(condition) else Kind.REF
+            spots.append(Spot(*match.span(), kind, condition))
+        elif re.fullmatch(_ROW_NOUN, match.group(1)) or re.search(r"[.]|[a-z]\d", match.group(2)):
+            unknown.append((*match.span(), match.group()))
+    for regex in (_BARE_DOTTED, _BARE_CODE, _HASH):
+        for match in regex.finditer(low):
+            if any(start < match.end() and match.start() < end for start, end in _spans(spots, unknown)):
+                continue
+            condition = _of_refs([match.group(1)], refs)
+            if condition is not None:
+                spots.append(Spot(*match.span(), Kind.REF, condition))
+            elif _could_be_ref(match.group(1), refs):
+                unknown.append((*match.span(), match.group()))
+    return Places(tuple(sorted(spots, key=lambda spot: spot.start)), tuple(sorted(unknown)))
+
+
+def _spans(spots: Sequence[Spot], unknown: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    return [*((spot.start, spot.end) for spot in spots), *((start, end) for start, end, _ in unknown)]
+
+
+def _is_heading(condition: Filter) -> bool:
+    return isinstance(condition, Condition) and condition.field in (Field.SECTION, Field.RECOMMENDATION)
+
+
+def _refs(sources: Iterable[Held]) -> dict[str, str]:
+    """References in plain form, each with its form as written."""
+    return {plain(ref).strip(" ."): ref for source in sources for ref in source.refs}
+
+
+def _numbered(noun: str, text: str, sources: Sequence[Held], refs: dict[str, str]) -> Filter | None:
+    names = _expanded(text, refs)
+    if re.fullmatch(_PART_NOUN, noun):
+        headings = [condition for name in names if (condition := _heading(noun, name, sources, refs)) is not None]
+        if len(headings) == len(names):
+            return headings[0] if len(headings) == 1 else _merged(headings)
+    return _of_refs([str(NUMBERS.get(name, name)) for name in names], refs)
+
+
+def _merged(conditions: Sequence[Filter]) -> Filter:
+    first = conditions[0]
+    if all(
+        isinstance(c, Condition)
+        and isinstance(first, Condition)
+        and c.field == first.field
+        and c.operator == first.operator
+        for c in conditions
+    ):
+        values = tuple(value for c in conditions if isinstance(c, Condition) for value in c.values)
+        assert isinstance(first, Condition)
+        return Condition(first.field, first.operator, values)
+    return Either(tuple(conditions))
+
+
+def _expanded(text: str, refs: dict[str, str]) -> list[str]:
+    """The single names in a list; "81 to 85" names every whole number between."""
+    names: list[str] = []
+    parts = re.split(
+        rf"\s*(,|\band\b|\bor\b|&|\bto\b|-(?=\s*\w)|\bvs\b\.?|\bversus\b|\bagainst\b|\bwith\b)\s*(?:{_ROW_NOUN}\s+|{_PART_NOUN}\s+)?",
+        text,
+    )
+    if text in refs:
+        return [text]
+    for joiner, name in zip(["", *parts[1::2]], parts[0::2], strict=True):
+        if joiner in ("to", "-") and names and names[-1].isdigit() and name.isdigit():
+            names += [str(number) for number in range(int(names[-1]) + 1, int(name) + 1)]
+        elif name:
+            names.append(name)
+    return names
+
+
+def _of_refs(names: Sequence[str], refs: dict[str, str]) -> Filter | None:
+    exact, above = [], []
+    for name in names:
+        key = plain(name).strip(" .")
+        for form in (key, re.sub(r"[-.\s](?=\d)", "", key, count=1) if key[:1].isalpha() else key):
+            if form in refs:
+                exact.append(refs[form])
+                break
+            if any(_is_below(ref, form) for ref in refs):
+                above.append(_as_written(form, refs))
+                break
+    if len(exact) + len(above) != len(names) or not names:
+        return None
+    parts: list[Filter] = []
+    if exact:
+        parts.append(Condition(Field.REF, Operator.IS, tuple(dict.fromkeys(exact))))
+    if above:
+        parts.append(Condition(Field.REF, Operator.CONTAINS, tuple(dict.fromkeys(above))))
+    return parts[0] if len(parts) == 1 else Either(tuple(parts))
+
+
+def _is_below(ref: str, name: str) -> bool:
+    """R2.4 is below R2, and A3b.1 below A3; 5.10 is not below 5.1, nor 26 below 2."""
+    if not ref.startswith(name) or ref == name:
+        return False
+    rest = ref[len(name) :]
+    return rest[0] in ".(" or (rest[0].isalpha() and name[-1].isdigit() and name[0].isalpha())
+
+
+def _as_written(name: str, refs: dict[str, str]) -> str:
+    return next(written[: len(name)] for ref, written in refs.items() if _is_below(ref, name))
+
+
+def _could_be_ref(name: str, refs: dict[str, str]) -> bool:
+    """True where the name is built as the held references are: the same letters before a number, or dotted numbers."""
+    letters = re.match(r"[a-z]*", name)
+    shape = letters.group() if letters else ""
+    if not shape:
+        return False
+    return any(ref.startswith(shape) and ref[len(shape) : len(shape) + 1].isdigit() for ref in refs) or "." in name
+
+
+def _heading(noun: str, name: str, sources: Sequence[Held], refs: dict[str, str]) -> Filter | None:
+    """A numbered heading: "priority five" finds "Priority Five: leadership"; "recommendation 2" finds R2.1 to R2.4
+    where no heading says it."""
+    number = str(NUMBERS.get(name, _ROMAN.get(name, name)))
+    stem = _singular(noun)
+    for field, values in (
+        (Field.SECTION, _names(sources, "sections")),
+        (Field.RECOMMENDATION, _names(sources, "recommendations")),
+    ):
+        found = tuple(value for value in values if _heading_number(value, stem) == number)
+        if found:
+            return Condition(field, Operator.IS, found)
+    for form in (number, f"{stem[0]}{number}"):
+        below = _of_refs([form], refs)
+        if below is not None and isinstance(below, Condition):
+            return below
+    return None
+
+
+def _singular(noun: str) -> str:
+    noun = noun.strip()
+    return {"priorities": "priority", "rec": "recommendation", "recs": "recommendation"}.get(
+        noun, noun.removesuffix("s")
+    )
+
+
+def _heading_number(heading: str, stem: str) -> str | None:
+    """The number of a heading that begins with the noun or with the number itself, in figures."""
+    match = re.match(rf"{stem}s?\s+(?:no\.?\s*)?([\w]+)\b", plain(heading))
+    if not match:
+        return None
+    word = match.group(1)
+    return str(NUMBERS.get(word, _ROMAN.get(word, word)))
+
+
+def _names(sources: Iterable[Held], which: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for source in sources for name in getattr(source, which)))
+
+
+# ---------------------------------------------------------------- headings by their words
+
+_SECTION_NOUN = r"(?:section|heading|part|chapter|workstream|work stream|strand|theme|priority|recommendation|area|block|category|finding)"
+_SECTION_BEFORE = pattern(
+    rf"(?:the )?{_SECTION_NOUN}s?(?: of the plan)? (?:on|about|for|called|named|headed|titled|regarding|concerning) (?:the )?"
+    r"(?P<name>[\w&/',-]+(?: [\w&/',-]+){0,7}?)(?=$|\?|\.|;| (?:in|of|from|are|is|that|which|due|has|have|within|which)|\x00| \x00)",
+    r"under (?:the )?(?:heading )?(?P<under>[\w&/'-]+(?: [\w&/'-]+){0,7}?)(?=$|\?|\.|;|,| (?:in|are|is|that|which|due|has|have)|\x00| \x00)",
+)
+_SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}}){_SECTION_NOUN}\b")
+
+
+def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
+    """Headings that the question names by their words: "the care leavers section", "under commissioning"."""
+    spots: list[Spot] = []
+    for match in _SECTION_BEFORE.finditer(low):
+        name = match.group("name") or match.group("under")
+        if condition := _by_words(name, sources):
+            spots.append(Spot(*match.span(), Kind.SECTION, condition))
+    for match in _SECTION_AFTER.finditer(low):
+        words = match.group("name").split()
+        for skip in range(len(words)):
+            name = " ".join(words[skip:])
+            if words[skip] in FUNCTION_WORDS:
+                continue
+            condition = _by_words(name, sources)
+            if condition and not any(spot.start < match.end() and match.start() < spot.end for spot in spots):
+                start = match.start() + len(match.group("name")) - len(match.group("name").split(None, skip)[-1])
+                spots.append(Spot(start, match.end(), Kind.SECTION, condition))
+                break
+    return spots
+
+
+def _by_words(name: str, sources: Sequence[Held]) -> Filter | None:
+    wanted = _stems(name)
+    if not wanted:
+        return None
+    for exact in (True, False):
+        parts: list[Filter] = []
+        for field, values in (
+            (Field.SECTION, _names(sources, "sections")),
+            (Field.RECOMMENDATION, _names(sources, "recommendations")),
+        ):
+            found = tuple(v for v in values if (wanted == _stems(v) if exact else wanted <= _stems(v)))
+            if found:
+                parts.append(Condition(field, Operator.IS, found))
+        if parts:
+            return parts[0] if len(parts) == 1 else Either(tuple(parts))
+    return None
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (word.removesuffix("'s").strip("'") for word in re.findall(r"[a-z0-9][a-z0-9'&-]*", plain(text)))
+    return frozenset(
+        word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith("ss") else word
+        for word in words
+        if word not in FUNCTION_WORDS
+    )

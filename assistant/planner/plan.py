@@ -1,0 +1,180 @@
+"""Question and conversation to a query plan, or to the reason why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.conditions import EVERYTHING, Condition, Field, Operator
+from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
+from assistant.planner.changes import change_requested
+from assistant.planner.combine import all_of
+from assistant.planner.compare import compared
+from assistant.planner.followup import Turn, follows, merged, points_back
+from assistant.planner.groups import group_fields
+from assistant.planner.guard import clean
+from assistant.planner.holdings import Holdings
+from assistant.planner.reading import Setting, search_words, sketch
+from assistant.planner.refusals import declined
+from assistant.planner.sketch import Sketch
+from assistant.query_plan import Intent, QueryPlan
+from assistant.vocabulary import Vocabulary
+
+
+def plan_question(
+    question: str,
+    holdings: Holdings,
+    vocabulary: Vocabulary,
+    *,
+    today: date,
+    as_of: date | None = None,
+    conversation: Sequence[str] = (),
+) -> Outcome:
+    """How the question is read: a plan, a reason to decline, or both where some facts can still be given.
+
+    Args: today, the day that counts where none is given; as_of, the day given with the question; conversation, the
+    earlier questions of the same reader, oldest first.
+    Raises: QuestionError if the question is empty or too long.
+    """
+    setting = Setting(holdings, vocabulary, today, as_of)
+    cleaned = clean(question)
+    if not cleaned.text:
+        return Outcome(None, cleaned.notices[0], cleaned.notices)
+    before = _before(conversation, setting)
+    notices = cleaned.notices
+    text = cleaned.text
+    if change := change_requested(text, bool(conversation)):
+        notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words))
+        text = change.text
+    refusal = declined(text)
+    if refusal:
+        return Outcome(None, refusal, notices)
+    turn = _turn(text, before, setting)
+    decline = _decline(turn.sketch, setting, text, bool(before))
+    plan = _plan(turn, setting)
+    if change:
+        plan = _counts_only(plan)
+    return Outcome(plan, decline, notices)
+
+
+def _before(conversation: Sequence[str], setting: Setting) -> Sketch | None:
+    """The questions asked before, read one after the other; what was refused is left out."""
+    last: Sketch | None = None
+    for earlier in conversation:
+        if not earlier.strip():
+            continue
+        text = clean(earlier).text
+        if text and not declined(text):
+            last = _turn(text, last, setting).sketch
+    return last
+
+
+def _turn(text: str, before: Sketch | None, setting: Setting) -> Turn:
+    current = sketch(text, setting, before.documents if before else ())
+    if before is not None and follows(current, before):
+        return merged(before, current)
+    return Turn(current)
+
+
+def _decline(found: Sketch, setting: Setting, text: str, has_before: bool) -> Decline | None:
+    if found.unknown_plan and not found.documents:
+        return Decline(AnswerStatus.NO_MATCH, Reason.UNKNOWN_PLAN, found.unknown_plan)
+    if found.unknown_ref and not found.parts and not found.themes:
+        return Decline(AnswerStatus.CANNOT_ANSWER, Reason.UNKNOWN_REF, found.unknown_ref)
+    if not has_before and points_back(text) and not (found.themes or found.documents or found.parts):
+        return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
+    if _is_elsewhere(found, setting):
+        return Decline(AnswerStatus.OUT_OF_SCOPE, Reason.NOT_ABOUT_PLANS, text)
+    return None
+
+
+def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
+    """True where no word of the subject stands in any plan, nor is explained by the glossary."""
+    if found.documents or found.parts or found.lateness or found.meaning or not found.themes:
+        return False
+    words = [word for theme in found.themes for word in re.findall(r"[a-z]{3,}", theme.words.lower())]
+    known = setting.holdings.words
+    return (
+        bool(words)
+        and not any(word in known or word.rstrip("s") in known for word in words)
+        and not any(setting.vocabulary.concepts_in(theme.words) for theme in found.themes)
+    )
+
+
+def _plan(turn: Turn, setting: Setting) -> QueryPlan:
+    found = turn.sketch
+    plan = QueryPlan(
+        intent=_intent(found),
+        as_of=found.as_of,
+        documents=found.documents,
+        themes=found.themes,
+        without_themes=found.without,
+        where=all_of([part.condition for part in found.parts]) if found.parts else EVERYTHING,
+        lateness=found.lateness,
+        asked_of=found.asking.asked[0] if found.asking.asked else None,
+        also_asked=found.asking.asked[1:],
+        wanted=found.asking.wanted,
+        shared_ownership=found.shared,
+        terms=found.terms,
+        text=search_words(found.text),
+        premises=found.premises,
+        readings=found.readings,
+        kept=turn.kept,
+        as_of_given=found.as_of_given,
+    )
+    return _with_sides(_ordered(plan, found, setting), found)
+
+
+def _intent(found: Sketch) -> Intent:
+    if found.meaning:
+        return found.meaning
+    if found.order.group:
+        return Intent.EXTREME if found.order.extreme else Intent.GROUP
+    if found.order.extreme and found.asking.intent in (
+        None,
+        Intent.LIST,
+        Intent.LOOKUP,
+        Intent.DATE,
+        Intent.NARRATIVE,
+        Intent.STATUS,
+    ):
+        return Intent.EXTREME
+    intent = found.asking.intent
+    if intent is Intent.OWNER and not (found.themes or found.parts or found.lateness):
+        return Intent.OWNER if not found.documents else Intent.NARRATIVE
+    return intent or Intent.LIST
+
+
+def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
+    """The plan with its groups and its order."""
+    order = found.order
+    plan = replace(plan, descending=order.descending, first=order.first, nth=order.nth, order=order.order)
+    if order.ahead and not plan.lateness:
+        coming = Condition(Field.DUE, Operator.BETWEEN, (plan.as_of, date(2200, 12, 31)))
+        plan = replace(plan, where=all_of([plan.where, coming]))
+    if not order.group:
+        return plan
+    sources = setting.holdings.within(plan.documents)
+    sections = [name for source in sources for name in source.sections]
+    recommendations = [name for source in sources for name in source.recommendations]
+    return replace(plan, group_by=group_fields(order.group, sections, recommendations))
+
+
+def _with_sides(plan: QueryPlan, found: Sketch) -> QueryPlan:
+    """The plan with what is counted beside it, or what it compares."""
+    if found.sides:
+        sides = tuple(
+            replace(plan, where=all_of([plan.where, *(part.condition for part in side)]), readings=(), kept=(), text="")
+            for side in found.sides
+        )
+        return replace(plan, sides=sides)
+    return compared(plan, found)
+
+
+def _counts_only(plan: QueryPlan) -> QueryPlan:
+    """After a request to change rows: how many there are, not all of them."""
+    if plan.intent in (Intent.LIST, Intent.COUNT, Intent.GROUP) and not isinstance(plan.where, Condition):
+        return replace(plan, intent=Intent.COUNT)
+    return plan

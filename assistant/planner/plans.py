@@ -1,0 +1,322 @@
+"""Which plans a question is about: by authority, by words of the title, by year, by "all plans" or "the latest"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.planner.holdings import Held, Holdings
+from assistant.planner.wording import FUNCTION_WORDS, literal, pattern, plain, word_list
+
+_PLAN_NOUN = (
+    r"(?:plans?|reports?|strategy|strategies|programmes?|trackers?|logs?|documents?|papers?|registers?|versions?)"
+)
+_PLAN_NOUNS = re.compile(rf"\b{_PLAN_NOUN}\b")
+_GENERIC = frozenset(
+    word_list("""council councils corporation london royal borough metropolitan county city district unitary authority of the
+    and for children's childrens services department directorate""")
+)
+_KIND_WORDS = frozenset(
+    word_list("action improvement development service business delivery annual strategic single post ofsted")
+)
+_CHILD_PLANS = r"(?:care|protection|need|cin|cp|pathway|education|ehc|safety|placement|permanence|health|transition|contingency|recovery)"
+
+_EVERY_PLAN = pattern(
+    rf"(?:across |in |over |for |from |of )*(?:all|every|each|any|both)(?: of)?(?: the| our| my| your| these| those)?"
+    rf"(?: \w+)? {_PLAN_NOUN}(?: (?:that )?(?:we|you) (?:hold|have|have got|know))?(?: put together| together| combined)?",
+    r"(?:across|over) (?:everything|the board|the lot)",
+    r"(?:all|every) (?:councils?|authorit(?:y|ies)|boroughs?)",
+    rf"the {_PLAN_NOUN} (?:that )?(?:we|you) (?:hold|have)",
+)
+_NEWEST = pattern(rf"(?:the |our )?(?:latest|newest|current|most recent|last|up to date|new)(?: \w+)? {_PLAN_NOUN}")
+_OLDEST = pattern(rf"(?:the |our )?(?:oldest|earliest|first|old|older|original)(?: \w+)? {_PLAN_NOUN}")
+_THIS_PLAN = pattern(
+    r"(?:in |of |on |from |for |by |within |under )*(?:the|this|that|our|your|their|its|whole|entire|overall)"
+    r"(?: whole| entire| overall| same)?(?: (?:service|action|improvement|development|delivery|council'?s?))*"
+    r" (?:plan|plans|action plan|report|tracker|action log|document|documents|register)(?:'s)?",
+    r"(?:action|improvement|development|delivery) (?:plan|plans|log|tracker)(?:'s)?",
+)
+_YEARS = re.compile(r"(?<![\w\x00./-])(20\d\d)(?:\s?(?:-|/|to|and)\s?((?:20)?\d\d))?(?![\w\x00./-]|\s?(?:-|/)\s?\d)")
+_MONTHS = word_list("january february march april may june july august september october november december")
+_MONTH_YEAR = re.compile(
+    rf"(?<![\w\x00]){_MONTHS and '(' + '|'.join(m[:3] + '[a-z]*' for m in _MONTHS) + ')'}\.?,?\s+(20\d\d)(?!\w)"
+)
+_DUE_BEFORE = re.compile(
+    r"(?:due|by|before|after|since|until|till|deadlines?|targets?|start\w*|begin\w*|finish\w*|complet\w+|ends?|ending|end of"
+    r"|between|falls?|falling|date[sd]?|as at|as of|at|summer|autumn|winter|spring|jan\w*|feb\w*|mar\w*|apr\w*|may|june?"
+    r"|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,2}(?:st|nd|rd|th)?)\s*(?:in|on|by|of|for|during|the)?\s*$"
+)
+_GLUE = re.compile(
+    r"(?:[\s,()'\"]|'s|\bs\b|\b(?:of|the|in|for|from|on|council|councils|borough|corporation|dated|authority|own|its)\b"
+    rf"|\b(?:service|services|action|improvement|development|children's|childrens|csc|social|care|delivery)\b|\b{_PLAN_NOUN}\b)*"
+)
+_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanScope:
+    """The documents that a question names (none: every plan), the characters that name them, the documents of each
+    separate mention, and words that name a plan of which nothing is held."""
+
+    documents: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    mentions: tuple[tuple[str, ...], ...] = ()
+    everything: bool = False
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    documents: frozenset[str]
+
+
+def spot_plans(raw: str, low: str, holdings: Holdings) -> PlanScope:
+    """The plans that the question names. `low` is `plain(raw)`, with what is understood already taken out."""
+    if every := _EVERY_PLAN.search(low):
+        return PlanScope(spans=(every.span(),), everything=True)
+    marks = _without_overlaps([*_titles(low, holdings), *_authorities(raw, low, holdings)])
+    marks = sorted([*marks, *_years(low, holdings, marks), *_by_age(low, holdings)], key=lambda mark: mark.start)
+    groups = list(_groups(marks, low))
+    unknown = ""
+    mentions: list[frozenset[str]] = []
+    for group in groups:
+        documents = frozenset.intersection(*(mark.documents for mark in group))
+        if documents:
+            mentions.append(documents)
+        else:
+            unknown = unknown or raw[group[0].start : group[-1].end]
+    spans = [_widened(low, group[0].start, group[-1].end) for group in groups]
+    spans += [match.span() for match in _THIS_PLAN.finditer(low) if not _overlaps(match.span(), spans)]
+    return PlanScope(
+        documents=_resolved(mentions, holdings),
+        spans=tuple(sorted(spans)),
+        mentions=tuple(tuple(sorted(mention)) for mention in mentions),
+        unknown=unknown,
+    )
+
+
+def _resolved(mentions: list[frozenset[str]], holdings: Holdings) -> tuple[str, ...]:
+    """Mentions that can all be one plan are one ("in Fenbridge ... in the 2014 plan"); others stand side by side."""
+    if not mentions:
+        return ()
+    together = frozenset.intersection(*mentions) or frozenset.union(*mentions)
+    return tuple(source.document for source in holdings.sources if source.document in together)
+
+
+def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
+    by_name: dict[str, set[str]] = {}
+    for source in holdings.sources:
+        if source.authority:
+            by_name.setdefault(_place(source.authority), set()).add(source.document)
+    uses = Counter(word for name in by_name for word in set(name.split()))
+    for name, documents in by_name.items():
+        held = frozenset(documents)
+        words = name.split()
+        full = [literal(name), *_initials(name)]
+        for match in pattern(*full).finditer(low):
+            yield _Mark(*match.span(), held)
+        if len(words) < 2:
+            continue
+        for word in words:
+            if uses[word] == 1 and word not in FUNCTION_WORDS and (word not in _GENERIC or word == words[0]):
+                for match in pattern(re.escape(word)).finditer(low):
+                    if _names_a_place(raw, low, match.start(), match.end()):
+                        yield _Mark(*match.span(), held)
+
+
+def _place(authority: str) -> str:
+    """The name without what many councils share: "London Borough of Fenbridge" is "fenbridge"."""
+    low = re.sub(r"[^\w\s'&-]", " ", plain(authority))
+    low = re.sub(
+        r"\b(?:council|corporation|county council|(?:london|royal|metropolitan)\s+borough(?:\s+of)?)\b", " ", low
+    )
+    return " ".join(re.sub(r"^\s*the\b", "", low).split()) or plain(authority)
+
+
+def _initials(name: str) -> list[str]:
+    letters = "".join(word[0] for word in name.split())
+    return [re.escape(letters)] if len(letters) >= 3 else []
+
+
+def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
+    """A word of an authority's name that is a common word too counts when written or used as a name."""
+    after, before = low[end:], low[:start]
+    used = re.match(rf"(?:'s|s')?\s*(?:\w+\s+){{0,3}}{_PLAN_NOUN}\b|\s*\(?20\d\d|'s\b", after)
+    return bool(used) or raw[start].isupper() or bool(re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", before))
+
+
+def _titles(low: str, holdings: Holdings) -> Iterator[_Mark]:
+    """Runs of words that stand in a title, with a word for a plan in or after them; the longest run wins."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for source in holdings.sources:
+        title = [word.replace("'", "") for word in _WORD.findall(plain(source.title)) if not word[0].isdigit()]
+        for span, length in _runs(low, title):
+            if length >= 2:
+                found.setdefault(span, set()).add(source.document)
+        for match in pattern(*_title_initials(title)).finditer(low) if _title_initials(title) else ():
+            found.setdefault(match.span(), set()).add(source.document)
+    for (start, end), documents in found.items():
+        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in found):
+            yield _Mark(start, end, frozenset(documents))
+
+
+def _title_initials(title: list[str]) -> list[str]:
+    words = [word for word in title if word not in FUNCTION_WORDS]
+    letters = "".join(word[0] for word in words)
+    return [re.escape(letters)] if 3 <= len(letters) <= 6 and words[-1] == "plan" else []
+
+
+def _runs(low: str, title: list[str]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Every longest run of the question's words that stands in the title in the same order without a gap."""
+    words = [
+        (match.group().removesuffix("'s").replace("'", ""), match.start(), match.end()) for match in _WORD.finditer(low)
+    ]
+    stems = [_stem(word) for word, _, _ in words]
+    wanted = [_stem(word.removesuffix("s") if word.endswith("ss") else word) for word in title]
+    position = 0
+    while position < len(words):
+        best = max((_run_length(stems, position, wanted, at) for at in range(len(wanted))), default=0)
+        run = words[position : position + best]
+        if best >= 2 and _is_name(run, low):
+            yield (run[0][1], run[-1][2]), best
+        position += max(1, best)
+
+
+def _run_length(stems: list[str], position: int, wanted: list[str], at: int) -> int:
+    length = 0
+    while (
+        position + length < len(stems) and at + length < len(wanted) and stems[position + length] == wanted[at + length]
+    ):
+        length += 1
+    return length
+
+
+def _is_name(run: list[tuple[str, int, int]], low: str) -> bool:
+    words = [word for word, _, _ in run]
+    naming = [word for word in words if word not in FUNCTION_WORDS]
+    has_noun = any(_PLAN_NOUNS.fullmatch(word) for word in words)
+    following = re.match(rf"\s*(?:\w+\s+)?{_PLAN_NOUN}\b", low[run[-1][2] :])
+    return len(naming) >= 2 and (has_noun or (bool(following) and len(naming) >= 2))
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _years(low: str, holdings: Holdings, marks: list[_Mark]) -> Iterator[_Mark]:
+    for match in _MONTH_YEAR.finditer(low):
+        month = next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(match.group(1)[:3]))
+        dated = {
+            source.document
+            for source in holdings.sources
+            if source.plan_date and (source.plan_date.year, source.plan_date.month) == (int(match.group(2)), month)
+        }
+        if dated and (
+            _beside_plan(low, *match.span()) or _beside_mark(low, match.span(), marks) or _reported(low, match.start())
+        ):
+            yield _Mark(*match.span(), frozenset(dated))
+    for match in _YEARS.finditer(low):
+        if _DUE_BEFORE.search(low[: match.start()]) and not _beside_plan(low, *match.span()):
+            continue
+        first, last = int(match.group(1)), match.group(2)
+        end = int(last) if last and len(last) == 4 else first // 100 * 100 + int(last) if last else None
+        documents = _of_years(holdings, first, end)
+        if documents and (end or _beside_plan(low, *match.span()) or _beside_mark(low, match.span(), marks) or True):
+            yield _Mark(*match.span(), frozenset(documents))
+        elif not documents and _beside_plan(low, *match.span()):
+            yield _Mark(*match.span(), frozenset())
+
+
+def _of_years(holdings: Holdings, first: int, end: int | None) -> set[str]:
+    strong, weak = set(), set()
+    for source in holdings.sources:
+        ranges = _title_years(source)
+        if end:
+            if (first, end) in ranges:
+                strong.add(source.document)
+        elif first in {start for start, _ in ranges} or (source.plan_date and source.plan_date.year == first):
+            strong.add(source.document)
+        elif any(start <= first <= (stop or start) for start, stop in ranges):
+            weak.add(source.document)
+    return strong or weak
+
+
+def _title_years(source: Held) -> set[tuple[int, int | None]]:
+    """The years that the source gives itself, as (first, last); last is None for a single year."""
+    found: set[tuple[int, int | None]] = set()
+    for match in _YEARS.finditer(plain(source.title)):
+        first, last = int(match.group(1)), match.group(2)
+        found.add((first, first // 100 * 100 + int(last[-2:]) if last else None))
+    if source.period:
+        start, end = source.period[0].year, source.period[1].year
+        found.add((start, end if end != start else None))
+    return found
+
+
+def _reported(low: str, start: int) -> bool:
+    return bool(
+        re.search(r"(?:report\w*|publish\w*|updated|dated|version|plan) (?:in|from|of|for|dated)?\s*$", low[:start])
+    )
+
+
+def _beside_plan(low: str, start: int, end: int) -> bool:
+    after = re.match(rf"(?:'s|s')?\s+(?:[\w'-]+\s+){{0,5}}?(?<!\w){_PLAN_NOUN}\b", low[end:])
+    before = re.search(rf"\b{_PLAN_NOUN}\s*(?:for|of|from|in|dated|,|\()?\s*$", low[:start])
+    return bool(before) or bool(after and not re.search(r"\b(?:due|are|is|with|by|in)\b", after.group()))
+
+
+def _beside_mark(low: str, span: tuple[int, int], marks: list[_Mark]) -> bool:
+    return any(
+        _GLUE.fullmatch(low[mark.end : span[0]] if mark.end <= span[0] else low[span[1] : mark.start]) for mark in marks
+    )
+
+
+def _by_age(low: str, holdings: Holdings) -> Iterator[_Mark]:
+    dated = sorted((when, source.document) for source in holdings.sources if (when := _when(source)))
+    for regex, place in ((_NEWEST, -1), (_OLDEST, 0)):
+        for match in regex.finditer(low):
+            if dated and len(holdings.sources) > 1:
+                yield _Mark(*match.span(), frozenset({dated[place][1]}))
+
+
+def _when(source: Held) -> str | None:
+    when = source.plan_date or (source.period[0] if source.period else None)
+    return when.isoformat() if when else None
+
+
+def _without_overlaps(marks: Iterable[_Mark]) -> list[_Mark]:
+    """The longest mark of each place."""
+    kept: list[_Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark.start)):
+        if not _overlaps((mark.start, mark.end), [(other.start, other.end) for other in kept]):
+            kept.append(mark)
+    return sorted(kept, key=lambda mark: mark.start)
+
+
+def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _groups(marks: list[_Mark], low: str) -> Iterator[list[_Mark]]:
+    group: list[_Mark] = []
+    for mark in marks:
+        if group and not _GLUE.fullmatch(low[group[-1].end : mark.start]):
+            yield group
+            group = []
+        group.append(mark)
+    if group:
+        yield group
+
+
+def _widened(low: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the words for a plan beside it: "the Fenbridge [improvement plan]", "[plan for] 2024"."""
+    after = re.match(
+        rf"(?:'s|s'|')?(?:\s+(?:{'|'.join(sorted(_KIND_WORDS))}|council'?s?|children'?s|csc))*(?:\s+{_PLAN_NOUN}\b(?:'s)?)|'s?\b|\s+council(?:'s)?\b",
+        low[end:],
+    )
+    before = re.search(rf"\b{_PLAN_NOUN}\s+(?:for|of|from|in|dated)\s+(?:the\s+)?$|\bthe\s+$", low[:start])
+    return (start - len(before.group()) if before else start, end + (after.end() if after else 0))

@@ -1,0 +1,241 @@
+"""A question to a sketch: each step understands a part and takes it out of what the next steps see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.conditions import Filter
+from assistant.planner import definitions, frames, quality
+from assistant.planner.asking import Asking, Question, premise_spans, read_asking
+from assistant.planner.combine import all_of, combined, with_negations
+from assistant.planner.gaps import spot_gaps
+from assistant.planner.groups import Order, spot_order
+from assistant.planner.holdings import Holdings
+from assistant.planner.lateness import spot_colours, spot_lateness
+from assistant.planner.owners import spot_owners
+from assistant.planner.periods import spot_periods
+from assistant.planner.places import spot_named_headings, spot_places
+from assistant.planner.plans import PlanScope, spot_plans
+from assistant.planner.sketch import Sketch
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.states import spot_states
+from assistant.planner.subject import subjects
+from assistant.planner.wording import content_words, plain, take, take_all
+from assistant.query_plan import Intent, Lateness, Premise, Theme
+from assistant.vocabulary import Vocabulary
+
+STATED_TOTAL = "stated_total"
+"""The term that asks whether a total that the plan states agrees with its rows."""
+
+_JUDGING = re.compile(
+    r"\b(?:overdue|late|behind|slipp\w+|missed|outstanding|complete\w*|done|finished|not|open|progress|doing|status)\b"
+)
+_CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a question is read against. `as_of` is the day given with it; `today` counts when none is."""
+
+    holdings: Holdings
+    vocabulary: Vocabulary
+    today: date
+    as_of: date | None = None
+
+    @property
+    def day(self) -> date:
+        return self.as_of or self.today
+
+
+def sketch(text: str, setting: Setting, within: Sequence[str] = ()) -> Sketch:
+    """What a question says on its own.
+
+    Args: within, the documents of the question before, whose owners and headings are meant where this one names none.
+    """
+    corrected = setting.vocabulary.correct(text)
+    reader = _Reader(corrected.text, setting, within)
+    found = reader.meaning() or reader.rows()
+    return replace(found, readings=(*corrected.notes, *found.readings))
+
+
+class _Reader:
+    """One question being read: `raw` as typed, `low` in plain form, `rest` with what is understood taken out."""
+
+    def __init__(self, raw: str, setting: Setting, within: Sequence[str]) -> None:
+        self.raw, self.low, self.rest = raw, plain(raw), plain(raw)
+        self.setting, self.within = setting, within
+        self.as_of, self.as_of_given = setting.day, setting.as_of is not None
+        self.spots: list[Spot] = []
+        self.readings: tuple[str, ...] = ()
+
+    def _take(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.rest = take_all(self.rest, spans)
+
+    def _keep(self, spots: Iterable[Spot]) -> None:
+        found = list(spots)
+        self.spots += found
+        self._take((spot.start, spot.end) for spot in found)
+
+    # ------------------------------------------------------------ words, colours, plans
+
+    def meaning(self) -> Sketch | None:
+        """The sketch of a question about what a word or a colour means."""
+        vocabulary = self.setting.vocabulary
+        terms = {term.lower() for source in self.setting.holdings.sources for term in source.terms}
+        terms |= {term.text.lower() for concept in vocabulary.concepts() for term in concept.terms}
+        found = definitions.spot_meaning(self.raw, self.low, frozenset(terms))
+        if not found:
+            return None
+        intent = Intent.COLOURS if found.colours else Intent.DEFINITION
+        rest = self.low if found.colours else take(self.low, *found.span)
+        return self._bare(intent, spot_plans(self.raw, rest, self.setting.holdings), found.terms)
+
+    def _bare(self, intent: Intent, scope: PlanScope, terms: tuple[str, ...]) -> Sketch:
+        return Sketch(
+            text=self.raw,
+            asking=Asking(intent),
+            order=Order(),
+            as_of=self.as_of,
+            as_of_given=self.as_of_given,
+            documents=scope.documents,
+            mentions=scope.mentions,
+            every_plan=scope.everything,
+            meaning=intent,
+            terms=terms,
+            unknown_plan=scope.unknown,
+        )
+
+    # ------------------------------------------------------------ rows
+
+    def rows(self) -> Sketch:
+        """The sketch of a question about rows or prose."""
+        premised = premise_spans(self.low)
+        self._take(premised)
+        scope = spot_plans(self.raw, self.rest, self.setting.holdings)
+        self._take(scope.spans)
+        if definitions.asks_for_sources(self.low, bool(scope.documents), self.rest):
+            return self._bare(Intent.SOURCES, scope, ())
+        order = spot_order(self.rest)
+        self._take(order.spans)
+        unknown_ref, shared = self._names(scope)
+        doubt, total = self._doubts()
+        self._days_and_states()
+        names_refs = any(spot.kind is Kind.REF for spot in self.spots)
+        wants = read_asking(
+            Question(self.low, self.rest, names_refs, bool(self.spots), bool(scope.documents)), bool(premised)
+        )
+        self._take(wants.spans)
+        themes, without = self._subjects(wants)
+        return self._assembled(
+            Sketch(
+                text=self.raw,
+                asking=wants,
+                order=order,
+                as_of=self.as_of,
+                as_of_given=self.as_of_given,
+                documents=scope.documents,
+                mentions=scope.mentions,
+                every_plan=scope.everything,
+                shared=shared,
+                themes=themes,
+                without=without,
+                meaning=Intent.QUALITY if doubt is not None and not total else None,
+                terms=(STATED_TOTAL,) if total else doubt or (),
+                readings=self.readings,
+                unknown_ref=unknown_ref,
+                unknown_plan=scope.unknown,
+            )
+        )
+
+    def _names(self, scope: PlanScope) -> tuple[str, bool | None]:
+        """References, headings and owners; gives a reference that no row has, and whether ownership is shared."""
+        holdings = self.setting.holdings
+        sources = holdings.within(scope.documents or (() if scope.everything else self.within))
+        places = spot_places(self.rest, sources)
+        self._keep(places.spots)
+        self._take((start, end) for start, end, _ in places.unknown)
+        self._keep(spot_named_headings(self.rest, sources))
+        owners = spot_owners(self.raw, self.rest, sources, self.setting.vocabulary)
+        self._take(owners.shared_spans)
+        self._keep(owners.spots)
+        unknown = ", ".join(self.raw[start:end] for start, end, _ in places.unknown)
+        return unknown, owners.shared
+
+    def _doubts(self) -> tuple[tuple[str, ...] | None, bool]:
+        """Codes of suspected errors (None: no doubt), and whether a stated total is to be compared."""
+        total = quality.asks_about_total(self.low)
+        if total:
+            self._take([total])
+            return None, True
+        doubt = quality.spot_doubt(self.low)
+        if not doubt:
+            return None, False
+        self._take(doubt.spans)
+        return doubt.codes, False
+
+    def _days_and_states(self) -> None:
+        """Gaps, dates, lateness, colours and states, in this order: "no due date" is not a date, "not late" no state."""
+        self._keep(spot_gaps(self.rest))
+        periods = spot_periods(self.rest, self.setting.day, bool(_JUDGING.search(self.low)))
+        self.readings += periods.readings
+        self._take(periods.spans)
+        if periods.as_of:
+            self.as_of, self.as_of_given = periods.as_of, True
+        self._keep(periods.spots)
+        self._keep(spot_lateness(self.rest, self.as_of))
+        self._keep(spot_colours(self.raw, self.rest))
+        self._keep(spot_states(self.rest))
+
+    def _subjects(self, wants: Asking) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
+        found = self.setting.vocabulary.concepts_in(self.raw)
+        protected = [one.span for one in found if re.search(r"\b(?:and|or)\b|,|&", one.text)]
+        return subjects(self.raw, self.rest, protected, wants.particular)
+
+    # ------------------------------------------------------------ together
+
+    def _assembled(self, bare: Sketch) -> Sketch:
+        spots = with_negations(self.spots, self.low)
+        claimed = [spot for spot in spots if bare.asking.claim and spot.kind in _CLAIMED]
+        filters = [spot for spot in spots if spot not in claimed]
+        spots, extra = self._second_count(filters, bare.asking)
+        late = [spot for spot in spots if spot.kind is Kind.LATE]
+        parts = combined(spots, self.low)
+        lateness = None
+        if late and any(part.kinds == {Kind.LATE} for part in parts):
+            lateness = Lateness.NOT_OVERDUE if late[0].negated else Lateness.OVERDUE
+            parts = tuple(part for part in parts if part.kinds != {Kind.LATE})
+        return replace(
+            bare,
+            parts=parts,
+            lateness=lateness,
+            sides=tuple((part,) for part in combined(extra, self.low)),
+            premises=self._premises(claimed),
+        )
+
+    def _second_count(self, spots: Sequence[Spot], wants: Asking) -> tuple[list[Spot], list[Spot]]:
+        """Spots of a further count, "... and how many are green?", apart from those of the question itself; for a
+        share, the states counted apart from the whole that they are a share of."""
+        states = {Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.GAP}
+        if wants.share:
+            return [s for s in spots if s.kind not in states], [s for s in spots if s.kind in states]
+        counted = [match.start() for match in frames.HOW_MANY.finditer(self.low)]
+        again = re.search(r"\band\s+(?:how\s+many|of\s+(?:those|these|them)|which\s+of)\b", self.low)
+        if wants.intent is not Intent.COUNT or not (again and (len(counted) > 1 or counted)):
+            return list(spots), []
+        return [s for s in spots if s.start < again.start()], [s for s in spots if s.start >= again.start()]
+
+    def _premises(self, claimed: Sequence[Spot]) -> tuple[Premise, ...]:
+        if not claimed:
+            return ()
+        parts = combined(claimed, self.low)
+        words = self.raw[min(s.start for s in claimed) : max(s.end for s in claimed)]
+        claim: Filter = all_of([part.condition for part in parts])
+        return (Premise(words.strip(" ,.?"), claim),)
+
+
+def search_words(text: str) -> str:
+    """The content words of a question, for searching the prose."""
+    return " ".join(content_words(text))

@@ -1,0 +1,122 @@
+"""Questions that this assistant does not answer: about a child, an officer's worth, a grade, a case, or something else."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.outcome import AnswerStatus, Decline, Reason
+from assistant.planner.wording import phrases, plain
+
+_CHILD = r"(?:boy|girl|child|young person|young man|young woman|teenager|teen|kid|baby|infant|toddler|pupil|student|youngster|lad|sibling|mother|father|mum|dad|parent|family|carer)"
+_ABOUT_A_CHILD = phrases(rf"""
+    who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}s?(?: (?:who|that|in|from|mentioned|described|with|called|referred)\b.*)?
+    who (?:kept|keeps|went|goes|ran|runs) (?:going )?(?:missing|away)
+    (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did)
+    (?:names?|initials|identit(?:y|ies)|address(?:es)?|date of birth|dob|age|school|whereabouts|home|details) of (?:the|this|that|those|these|any|each|all|every)?(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
+    (?:name|identify|unmask|point out|trace|find|locate|describe)(?: me)? (?:the|this|that|those|these|any|each|every)(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
+    (?:the|that|this) {_CHILD}'s (?:name|address|age|school|identity|case|story|family|background|history)
+    where (?:does|do|did|is) (?:the|this|that) {_CHILD} (?:live|go|attend|now|placed).*
+    (?:tell me|more) (?:more )?about the {_CHILD} (?:who|that|in)\b.*
+    how old (?:is|was) (?:the|this|that) {_CHILD}
+    what happened to the {_CHILD} (?:who|that|in)\b.*
+    (?:what are|list|give me|tell me) the names of (?:the )?(?:children|young people|kids|families|care leavers)
+    (?:children|young people|kids|families|care leavers)'?s? (?:names|addresses|case files|records by name)
+""")
+_STAFF = r"(?:social workers?|managers?|officers?|directors?|heads?|leads?|owners?|staff|workers?|practitioners?|people|person|teams?|councillors?|members?|employees?|co-?ordinators?|service managers?|team managers?|individuals?|chair(?:s|person)?)"
+_JUDGES_STAFF = phrases(rf"""
+    (?:who|whom|which|what)(?: \w+){{0,4}} (?:is|are|was|were|should be|to be)?(?: \w+)? ?(?:to )?blamed?(?: for\b.*)?
+    (?:who|which|what)(?:se|'s)?(?: [\w-]+){{0,3}} (?:at )?fault
+    whose fault.*
+    (?:to blame|blame (?:the|for|on)|at fault|culprit|guilty|culpable|scapegoat)
+    (?:is|are|was|were|how)(?: [\w'-]+){{0,8}} (?:any good|good enough|competent|incompetent|useless|lazy|hopeless|capable|up to (?:the|their|his|her) job|fit for|trustworthy|doing (?:a|an|their|his|her) (?:good|bad|poor|decent|proper)?\s?job|good at (?:their|his|her) job)
+    how (?:good|bad|competent|effective|capable)(?: (?:is|are|was|were))(?: [\w'-]+){{0,4}} {_STAFF}
+    (?:rate|score|grade|mark|judge|assess|appraise|evaluate) (?:them|him|her|the|our|my|each|these|those|every|all)(?: [\w'-]+){{0,4}}(?: out of (?:ten|five|\d+))?
+    (?:out of|from (?:one|1|0|zero) to) (?:ten|10|five|5|100)
+    marks out of.*
+    (?:rank|league table|order|sort)(?: (?:of|for))?(?: [\w'-]+){{0,4}} (?:by performance|from best|worst|{_STAFF} (?:by|from|in order of))(?:.*)
+    (?:rank|ranking of|league table of|name and shame)(?: [\w'-]+){{0,3}} {_STAFF}(?:.*)
+    (?:which|who|what)(?: [\w'-]+){{0,5}} (?:is|are|was|were)(?: the)?(?: \w+)? (?:best|worst|weakest|poorest|slowest|laziest|strongest|least competent|most incompetent|failing|underperforming|useless|letting \w+ down|performing (?:best|worst|badly|poorly|well))(?:.*)
+    (?:best|worst|weakest|poorest|slowest|laziest|strongest|underperforming|failing|incompetent|lazy)(?:[- ]performing)? {_STAFF}
+    (?:who|which {_STAFF})(?: \w+)? (?:should|ought to|must|needs to)(?: \w+)? (?:be )?(?:sacked|fired|dismissed|disciplined|resign|go|removed|promoted|praised|suspended|held to account)
+    (?:sack|fire|dismiss|discipline)(?: [\w'-]+){{0,3}} {_STAFF}
+    performance of (?:the )?(?:individual|each|our)(?: [\w'-]+)? {_STAFF}
+    (?:who|which {_STAFF}) (?:is|are|has been|have been) (?:failing|underperforming|incompetent|negligent|not pulling).*
+""")
+_PREDICTS_GRADE = phrases(r"""
+    (?:predict|forecast|guess|estimate|bet|what are the (?:odds|chances))(?: [\w',-]+){0,12} (?:ofsted|grades?|judge?ments?|inspections?|ratings?|outstanding|inadequate|requires improvement)(?:.*)
+    (?:ofsted|inspectors?|hmi|the next inspection)(?: \w+){0,3} (?:will|would|going to|likely to|might|could|be likely|probably)(?:.*)
+    (?:will|would|could|might|can|are|is)(?: [\w',-]+){0,8} (?:get|be (?:rated|judged|graded|given)|achieve|be|pass|fail|going to (?:get|be|pass))(?: \w+){0,3} (?:good|outstanding|inadequate|requires improvement|ri|inspection|ofsted)(?:.*)
+    (?:what|which)(?: \w+){0,2} (?:grade|judge?ment|rating|result|outcome)(?: [\w',-]+){0,8} (?:ofsted|inspection|inspectors)(?:.*)
+    (?:how|what)(?: \w+)? (?:would|will|might|could|is|are)(?: \w+)? (?:ofsted|inspectors?)(?: \w+){0,2} (?:rate|grade|judge|score|say|think|give|make|find)(?:.*)
+    (?:are|is)(?: [\w',-]+){0,5} (?:ready for|going to pass|going to fail|likely to pass|likely to fail)(?: \w+){0,3} (?:ofsted|inspection|inspectors)(?:.*)
+""")
+_PAST = re.compile(r"\b(?:did|was|were|judged|found|said|previous|last|in 20\d\d|reported)\b")
+_CASE = phrases(rf"""
+    (?:should|shall|can|could|must|do|may|ought) (?:i|we|you|they|the social worker)(?: to)?(?: [\w'-]+){{0,8}} (?:a|the|my|this|that|our|him|her|them|his|their) ?(?:[\w-]+ )?(?:{_CHILD}s?|case|client|children|baby|home|care order|proceedings|police|siblings?)(?:.*)
+    (?:i have|i've got|i've|there is|there's|i am working with|i'm working with|we have|dealing with)(?: got)? (?:a|an|this) (?:[\w-]+ )?(?:{_CHILD}|case|client|referral|disclosure)\b(?:.*)
+    what (?:should|do|would|can|shall) (?:i|we|you) (?:do|say|advise)(?: [\w'-]+){{0,3}} (?:about|with|if|when|for|to) (?:a|the|my|this|that|our) (?:[\w-]+ )?(?:{_CHILD}|case|client)(?:.*)
+    (?:my|this|our) (?:case|client|child on my caseload)(?:.*)
+    is it safe (?:to|for)(?: [\w'-]+){{0,12}} (?:{_CHILD}|children|home)(?:.*)
+    (?:advice|advise(?: me)?|guidance|help)(?: me)? (?:on|about|with) (?:a|my|this|the) (?:[\w-]+ )?(?:case|{_CHILD}|client)(?:.*)
+    (?:remove|take|return) (?:a|the|this|that|my|her|his|their) (?:[\w-]+ )?(?:child|baby|children|kids?|son|daughter)(?: [\w'-]+){{0,5}} (?:from|into|to|home)(?:.*)
+    (?:does|do|would|is) (?:this|that|the|my) (?:[\w-]+ )?(?:{_CHILD}|case|referral) (?:meet|reach|need|qualify|count)(?:.*)
+""")
+_OPINION = phrases(r"""
+    (?:do|don't|would|did) you (?:think|believe|feel|reckon|agree|recommend|suggest|like|trust|prefer)(?:.*)
+    in your (?:opinion|view|judge?ment)(?:.*)
+    what(?:'s| is| do)? (?:your|you) (?:opinion|view|verdict|judge?ment|think)(?:.*)
+    (?:is|are|was)(?: [\w'-]+){0,6} (?:any good|good enough|a good plan|a bad plan|fit for purpose|a failure|a success|a shambles|rubbish|failing children|trustworthy|realistic|ambitious enough|value for money)
+    (?:which|what) (?:council|authority|plan|borough|service|department) (?:is|has|does)(?: \w+){0,2} (?:better|best|worst|worse|the best|the worst|doing better|safest|failing|stronger|weaker)(?:.*)
+    (?:is|are|does) [\w ']+ (?:better|worse|safer) than\b.*
+    should (?:we|the council|members|i) (?:be (?:worried|concerned)|trust|believe|vote|support|reject|approve)(?:.*)
+    should i vote.*
+""")
+_WRITES = (
+    r"(?:witness statements?|statements?|letters?|e-?mails?|polic(?:y|ies)|speech(?:es)?|poems?|songs?|stor(?:y|ies)|scripts?|code|programs?|programmes?"
+    r"|functions?|essays?|assessments?|court (?:report|application|statement|bundle)s?|applications?|press releases?|tweets?|posts?|job (?:advert|description)s?"
+    r"|cvs?|minutes|procedures?|referrals?|jokes?|contracts?|presentations?|slides?|articles?|blogs?|chronolog(?:y|ies)|care plans?|risk assessments?|haikus?|rhymes?"
+    r"|invitations?|complaints?|formulas?|macros?|quer(?:y|ies)|spreadsheets? macro|adverts?|references?|certificates?|agenda)"
+)
+_OTHER_TASK = phrases(rf"""
+    (?:draft|write|compose|prepare|create|generate|produce|make up|pen|type up|help me (?:write|draft))(?: me| us| up)?(?: [\w'-]+){{0,4}} {_WRITES}(?:\b.*)
+    (?:python|javascript|java|sql|html|css|bash|powershell|vba|excel formula|regex|api key)(?:\b.*)
+    (?:scrape|hack|crack|download)(?: [\w'-]+){{0,4}} (?:website|site|password|account|system|page|data)(?:.*)
+    translate(?: [\w'-]+){{1,12}} (?:into|to) (?:\w+)
+    (?:what's|whats|what is|how is|how's|will)(?: the)? weather(?:.*)
+    (?:will|is) it (?:going to )?(?:rain|snow|be sunny|be hot|be cold)(?:.*)
+    (?:who won|who will win|football|cricket|rugby|premier league|world cup|olympics?|lottery|horoscope|star sign)(?:\b.*)
+    (?:recipe for|how (?:do|to) (?:i )?(?:cook|bake|make a cake|fix my|reset my|repair|lose weight|get to))(?:.*)
+    (?:tell|give|know)(?: me| us)?(?: \w+)? (?:joke|story|poem|riddle|fun fact)s?(?:.*)
+    (?:capital|population|currency|president|king|queen|prime minister|chancellor|pope) of (?:the )?\w+(?:.*)
+    (?:what time is it|what day is (?:it|today)|what's the (?:time|date)|what is the time)(?:.*)
+    (?:how do i|how can i|where do i|can i) (?:apply for|claim|book|pay|register for|get a|report a|renew|become)(?:.*)
+    (?:book|order|buy|reserve) (?:me )?(?:a|an|some|the) (?:table|flight|taxi|room|ticket|pizza|coffee|meeting room)(?:.*)
+    (?:solve|calculate|compute|integrate|differentiate)(?: [\w'+*/^=-]+){{1,10}}
+    what(?:'s| is) \d+ ?(?:[-+*/x]|plus|minus|times|divided by|% of|percent of) ?\d+(?:.*)
+    (?:convert|how many (?:miles|kilometres|grams|pounds|inches|feet))(?:\b.*)
+    (?:recommend|suggest)(?: me)?(?: a| an| some)(?: \w+){{0,2}} (?:book|film|movie|restaurant|hotel|holiday|song|laptop|phone)s?(?:.*)
+    (?:who are you|are you (?:human|a robot|sentient|chatgpt)|what model are you|how are you|what's your name|what is your name)(?:.*)
+""")
+_FROM_PLAN = re.compile(
+    r"\b(?:using|from|based on|with|out of|of|in) (?:only )?(?:the|our|these|this|all)?\s?(?:\w+ )?(?:plans?|actions?|register|refs?|citations)\b"
+)
+
+
+def declined(text: str) -> Decline | None:
+    """Why the question is not answered; None for one about the plans."""
+    low = plain(text)
+    checks = (
+        (_ABOUT_A_CHILD, AnswerStatus.REFUSED, Reason.A_CHILD),
+        (_CASE, AnswerStatus.REFUSED, Reason.A_CASE),
+        (_JUDGES_STAFF, AnswerStatus.REFUSED, Reason.AN_OFFICER),
+    )
+    for regex, status, reason in checks:
+        if match := regex.search(low):
+            return Decline(status, reason, match.group())
+    if (match := _PREDICTS_GRADE.search(low)) and not _PAST.search(low):
+        return Decline(AnswerStatus.REFUSED, Reason.A_GRADE, match.group())
+    if match := _OPINION.search(low):
+        return Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, match.group())
+    if (match := _OTHER_TASK.search(low)) and not _FROM_PLAN.search(low):
+        return Decline(AnswerStatus.OUT_OF_SCOPE, Reason.NOT_ABOUT_PLANS, match.group())
+    return None

@@ -1,0 +1,53 @@
+"""A question read on its own, before the questions asked earlier are taken into account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.conditions import Filter
+from assistant.planner.asking import Asking
+from assistant.planner.groups import Order
+from assistant.planner.spots import Kind
+from assistant.query_plan import Intent, Lateness, Premise, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One filter of a question, and what it filters on."""
+
+    kinds: frozenset[Kind]
+    condition: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What one question says. Nothing here depends on the questions before it."""
+
+    text: str
+    asking: Asking
+    order: Order
+    as_of: date
+    as_of_given: bool
+    documents: tuple[str, ...] = ()
+    mentions: tuple[tuple[str, ...], ...] = ()
+    every_plan: bool = False
+    parts: tuple[Part, ...] = ()
+    sides: tuple[tuple[Part, ...], ...] = ()
+    """Narrower counts, or what is compared, beside the main rows."""
+    premises: tuple[Premise, ...] = ()
+    lateness: Lateness | None = None
+    shared: bool | None = None
+    themes: tuple[Theme, ...] = ()
+    without: tuple[Theme, ...] = ()
+    meaning: Intent | None = None
+    """DEFINITION, COLOURS, QUALITY or SOURCES where the question is of these kinds."""
+    terms: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    unknown_ref: str = ""
+    unknown_plan: str = ""
+
+    def kinds(self) -> frozenset[Kind]:
+        """What the question filters on."""
+        late = {Kind.LATE} if self.lateness else set()
+        return frozenset(kind for part in self.parts for kind in part.kinds) | late

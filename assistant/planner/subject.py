@@ -1,0 +1,128 @@
+"""The subject of a question: what is left once everything else is understood, as one theme or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain, word_list
+from assistant.query_plan import Theme
+
+_EMPTY = frozenset(
+    word_list("""
+    action actions task tasks item items row rows thing things job jobs commitment commitments promise promises promised entry entries
+    milestone milestones step steps bit bits ambers reds greens
+    everything anything something nothing all every any each both none everyone anyone people person persons
+    plan plans planned planning-to document documents report reports register tracker log source sources council councils authority
+    authorities borough service's list lists listed listing show shows showing showed shown give gives giving given tell tells find
+    finds found look looks looking see seen get gets got getting make makes making made take takes taking taken put puts putting
+    do doing done did does work works working need needs needed needing want wants wanted wanting say says said saying state states
+    stated mention mentions mentioned mentioning mentions relate relates related relating relation concern concerns concerned
+    concerning regarding regard regards cover covers covered covering involve involves involved involving include includes included
+    including deal deals dealing dealt refer refers referring reference talk talks talking address addresses addressing about around
+    commit commits committing committed commitment committing-to promise promising plan planning intend intends intended tackle
+    tackling going go goes gone come comes coming came happen happens happening happened run running due date dates dated deadline
+    deadlines target targets timescale timescales owner owners owned owning own lead leads leading led sponsor sponsors sponsored
+    sponsoring responsible responsibility accountable charge assigned allocated status statuses progress update updates updated
+    position situation picture rating ratings rated rag brag colour colours coloured marked mark overall currently current present
+    latest recent recently exactly actual actually really total totals number numbers count counts many much full fully complete-list
+    whole entire various different specific specifically particular particularly certain sort kind type types supposed meant expected
+    asked ask asks asking focus focused focussing falls fall falling fell whats what's theres there's lets let's know known anybody
+    everybody someone somebody please could would should shall help helps table spreadsheet excel csv export word pdf together
+    compare comparison compared versus vs difference differences between agree agrees consistent inconsistent match matches entry
+    entries two twice three times same similar literally detail details describe explain wording text says reads question questions
+    ones one's plate desk remit portfolio part under area areas section sections heading headings theme themes topic topics subject
+    priority recommendation recommendations because reason reasons reported far long last next first second final new newest old alone jointly joint
+    deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
+    evidence name names named called stand stands standing exist exists existing appear appears appearing hold holds held keep
+    council's plan's main key important sum summary summarise brief place places use using used down up off out over against through
+    per cent percent share proportion percentage rest others other else remaining left anything's everything's expect follow following
+    hey dear sir madam cheers thankyou ta kindly quick quickly urgently urgent
+    """)
+)
+"""Words that are about asking, or about plans in general, and name no subject when they stand at an edge."""
+
+_SPLIT = re.compile(rf"[{TAKEN}]+|[?!;:()]+|(?<!\w\.\w)\.(?=\s|$)|\s-\s")
+_WORD = re.compile(r"[^\s,]+")
+_OR = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&)\s+", re.I)
+_WITHOUT = re.compile(
+    r"\b(?:but not|not (?:about|on|to do with|including|those about|the ones about)|except(?:ing)?(?: for)?(?: those about)?|excluding|other than|apart from|nothing to do with|leaving out|minus)\s+",
+    re.I,
+)
+_RELATION = re.compile(
+    r"\b(?:to do with|in relation to|in respect of|with regard to|when it comes to|in terms of|on the subject of|as well as"
+    r"|that (?:are|is|mention|relate to|cover|concern|deal with|involve|affect|help|support|refer to)"
+    r"|which (?:are|is|mention|relate to|cover|concern|deal with|involve|affect|help|support|refer to))\b"
+)
+
+
+def subjects(
+    raw: str, rest: str, protected: Sequence[tuple[int, int]], particular: bool
+) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
+    """The themes that the question names, and those that it leaves out.
+
+    Args: rest, the question in plain form with what is understood taken out; protected, characters of names that hold
+    "and" or a comma themselves; particular, True where one thing is described rather than a subject named.
+    """
+    rest = _RELATION.sub(lambda match: TAKEN * len(match.group()), rest)
+    wanted: list[Theme] = []
+    unwanted: list[Theme] = []
+    for start, end in _pieces(rest):
+        cut = _WITHOUT.search(rest, start, end)
+        if cut:
+            unwanted += _themes(raw, rest, cut.end(), end, protected, False)
+        wanted += _themes(raw, rest, start, cut.start() if cut else end, protected, particular)
+    return _distinct(wanted), _distinct(unwanted)
+
+
+def _pieces(rest: str) -> list[tuple[int, int]]:
+    pieces, start = [], 0
+    for match in _SPLIT.finditer(rest):
+        pieces.append((start, match.start()))
+        start = match.end()
+    return [(start, end) for start, end in [*pieces, (start, len(rest))] if rest[start:end].strip()]
+
+
+def _themes(
+    raw: str, rest: str, start: int, end: int, protected: Sequence[tuple[int, int]], particular: bool
+) -> list[Theme]:
+    """One theme of a piece; "neglect or private fostering" is one with an alternative."""
+    parts, at = [], start
+    for match in _OR.finditer(rest, start, end):
+        if not any(s < match.end() and match.start() < e for s, e in protected):
+            parts.append((at, match.start()))
+            at = match.end()
+    spans = [span for part in [*parts, (at, end)] if (span := _stripped(rest, *part))]
+    if particular and len(spans) > 1:
+        spans = [span for span in [_stripped(rest, start, end)] if span]
+    found = [Theme(raw[s:e].strip(" ,.'\""), specific=particular) for s, e in spans]
+    if not found:
+        return []
+    return [Theme(found[0].words, alternatives=tuple(found[1:]), specific=particular)]
+
+
+def _stripped(rest: str, start: int, end: int) -> tuple[int, int] | None:
+    """The piece without empty words at its edges; None when nothing is left."""
+    words = [match.span() for match in _WORD.finditer(rest, start, end)]
+    while words and _is_empty(rest[slice(*words[0])]):
+        words.pop(0)
+    while words and _is_empty(rest[slice(*words[-1])]):
+        words.pop()
+    return (words[0][0], words[-1][1]) if words else None
+
+
+def _is_empty(word: str) -> bool:
+    bare = plain(word).strip(".,'\"!?-").removesuffix("'s")
+    return (
+        not re.search(r"[a-z0-9]", bare)
+        or bare in FUNCTION_WORDS
+        or bare in _EMPTY
+        or bool(re.fullmatch(r"\d{1,2}", bare))
+    )
+
+
+def _distinct(themes: list[Theme]) -> tuple[Theme, ...]:
+    seen: dict[str, Theme] = {}
+    for theme in themes:
+        seen.setdefault(theme.words.lower(), theme)
+    return tuple(seen.values())

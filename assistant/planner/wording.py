@@ -1,0 +1,93 @@
+"""The words of a question: one plain form of them, small word lists, and taking a part out once it is understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+TAKEN = "\x00"
+"""Stands in place of every character that a step has understood, so that no later step reads it again."""
+
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "}
+)
+
+
+def word_list(text: str) -> tuple[str, ...]:
+    """The words of a text, in order."""
+    return tuple(text.split())
+
+
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        word_list("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"), start=1
+    )
+}
+
+FUNCTION_WORDS = frozenset(
+    word_list("""
+    a an the this that these those it its they them their theirs there here he she his her him we us our ours i me my mine
+    you your yours one ones and or but nor not no none neither so if then than as at by for from in into of off on onto out
+    over per to up with within without about across after against along around before behind between during under until
+    via while is are was were be been being am isn't aren't wasn't weren't do does did done doing don't doesn't didn't
+    has have had having hasn't haven't hadn't can could may might must shall should will would can't cannot couldn't
+    won't wouldn't shouldn't who whom whose what which when where why how whether whats whos wheres hows what's who's
+    where's how's that's there's any all each every some both either other others another more most much many few fewer
+    fewest less least very just only also too still yet already now currently ever even again please thanks thank hi
+    hello ok okay yes well etc eg ie
+    """)
+)
+"""Words that join others and name nothing."""
+
+
+def plain(text: str) -> str:
+    """The text in lower case with straight quotes and short dashes, character for character as long as before."""
+    low = text.translate(_PLAIN)
+    return "".join(lower if len(lower := char.lower()) == 1 else char for char in low)
+
+
+def take(text: str, start: int, end: int) -> str:
+    """The text with the characters from `start` to `end` marked as understood."""
+    return text[:start] + TAKEN * (end - start) + text[end:]
+
+
+def take_all(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with every span marked as understood."""
+    for start, end in spans:
+        text = take(text, start, end)
+    return text
+
+
+def pattern(*alternatives: str) -> re.Pattern[str]:
+    """One pattern of whole words for all alternatives; a space in them stands for any run of white space, and a space
+    with a question mark for none as well."""
+    joined = "|".join(alternatives).replace(" ?", r"\s*").replace(" ", r"\s+")
+    return re.compile(rf"(?<![\w\x00])(?:{joined})(?![\w\x00])")
+
+
+def literal(text: str) -> str:
+    """The text as part of a pattern that matches it with any white space between its words."""
+    return " ".join(re.escape(word) for word in text.split())
+
+
+def phrases(text: str) -> re.Pattern[str]:
+    """One pattern of whole words from a text with one alternative a line, tried in that order."""
+    return pattern(*(line.strip() for line in text.strip().splitlines()))
+
+
+def overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """True where the span shares a character with one of the others."""
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def content_words(text: str) -> list[str]:
+    """The words of the text that name something, in order, in lower case."""
+    return [
+        word for word in re.findall(r"[a-z0-9][a-z0-9&'.-]*", plain(text)) if word.strip(".'-") not in FUNCTION_WORDS
+    ]
+
+
+def tidy(text: str) -> str:
+    """The text without understood parts and without spare white space."""
+    return re.sub(r"\s+", " ", text.replace(TAKEN, " ")).strip()
