@@ -12,11 +12,13 @@ from ingest.readers.archive import Archive, parse_xml
 from ingest.readers.findings import Findings
 from ingest.readers.headings import Heads
 from ingest.readers.limits import Budget
+from ingest.readers.sheets.regions import Regions
+from ingest.readers.sheets.rules import areas_of
+from ingest.readers.sheets.seen import by_row
 from ingest.readers.theme import theme_colours
 from ingest.readers.xlsx.colours import Palette
-from ingest.readers.xlsx.regions import Regions
-from ingest.readers.xlsx.rules import areas_of, read_rules
-from ingest.readers.xlsx.sheet import Sheet, by_row, uncalculated
+from ingest.readers.xlsx.rules import read_rules
+from ingest.readers.xlsx.sheet import Sheet, uncalculated
 
 _NO_NAME = re.compile(r"(sheet|tabelle|feuil|hoja)\s*\d*$", re.IGNORECASE)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([^"]+)"')

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.xlsx.rules import Area, areas_of
+from ingest.readers.sheets.rules import Area, areas_of
 
 Shown = Callable[[int, int], str]
 """The text shown at (row, column), from 1."""

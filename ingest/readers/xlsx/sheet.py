@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from assistant.records import Locator, Rag
+from assistant.records import Locator
 from ingest.readers.colour import Rgb, named
 from ingest.readers.findings import Findings
+from ingest.readers.sheets.rules import Area, Rules, areas_of
+from ingest.readers.sheets.seen import Seen, address, letters
 from ingest.readers.xlsx.colours import WHITE, Palette
 from ingest.readers.xlsx.hidden import Hidden, hidden_parts
 from ingest.readers.xlsx.numbers import shown, shows_day
-from ingest.readers.xlsx.rules import Area, Rules, areas_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,23 +32,6 @@ class Look:
     code: str
     number_id: int | None
     link: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What one cell shows, and the places that it covers when it is merged."""
-
-    text: str
-    row: int
-    column: int
-    low: int
-    right: int
-    colour: Rag | None = None
-    value: date | None = None
-    unread_rule: bool = False
-    bold: bool = False
-    filled: bool = False
-    size: float | None = None
 
 
 @dataclass(slots=True)
@@ -147,10 +130,10 @@ class Sheet:
         return look.fill is not None or not any(_within(area, *place) for area in areas)
 
     def locator(self, row: int, column: int) -> Locator:
-        return Locator(sheet=self.sheet.title, row=row, cells=_address(row, column))
+        return Locator(sheet=self.sheet.title, row=row, cells=address(row, column))
 
     def _name(self, row: int, column: int) -> str:
-        return f"sheet {self.sheet.title}, {_address(row, column)}"
+        return f"sheet {self.sheet.title}, {address(row, column)}"
 
     def _report(self, cell: Any, row: int, column: int, hidden: Hidden) -> None:
         if cell.value in (None, ""):
@@ -158,10 +141,8 @@ class Sheet:
         if row in hidden.rows:
             self.findings.hide("hidden rows", f"sheet {self.sheet.title}, row {row}", self.locator(row, column))
         else:
-            letters = _letters(column)
-            self.findings.hide(
-                "hidden columns", f"sheet {self.sheet.title}, column {letters}", self.locator(row, column)
-            )
+            name = letters(column)
+            self.findings.hide("hidden columns", f"sheet {self.sheet.title}, column {name}", self.locator(row, column))
 
     def _report_filter(self, hidden: Hidden) -> None:
         if hidden.filtered:
@@ -191,29 +172,3 @@ def _first_visible(area: Area, hidden: Hidden) -> tuple[int, int] | None:
 
 def _within(area: Area, row: int, column: int) -> bool:
     return area[0] <= row <= area[2] and area[1] <= column <= area[3]
-
-
-def _letters(column: int) -> str:
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def _address(row: int, column: int) -> str:
-    return f"{_letters(column)}{row}"
-
-
-def address(top: int, left: int, low: int, right: int) -> str:
-    """The name of a range such as "A2:C2", or of its one cell."""
-    first, last = _address(top, left), _address(low, right)
-    return first if first == last else f"{first}:{last}"
-
-
-def by_row(cells: dict[tuple[int, int], Seen]) -> dict[int, list[Seen]]:
-    """The cells that start in each row, from left to right."""
-    rows: dict[int, list[Seen]] = defaultdict(list)
-    for (row, _), seen in sorted(cells.items()):
-        rows[row].append(seen)
-    return rows

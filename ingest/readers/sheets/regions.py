@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant.records import Block, BlockKind, Cell, Locator, Table
 from ingest.readers.grid import build
 from ingest.readers.headings import Heads
-from ingest.readers.xlsx.sheet import Seen, address
+from ingest.readers.sheets.seen import Seen, address
 
 _NARROW = 3.0
 """Width, in letters, of an empty column that only spaces out one table."""
@@ -138,7 +138,7 @@ class Regions:
                 if here is not None:
                     made.append(self._cell(here, order, right))
                 elif (number, column) not in taken:
-                    place = Locator(sheet=self.sheet, row=number, cells=address(number, column, number, column))
+                    place = Locator(sheet=self.sheet, row=number, cells=address(number, column))
                     made.append(Cell("", order[number], column, place))
         places = [Locator(sheet=self.sheet, row=row, cells=address(row, left, row, right)) for row in numbers]
         whole = address(numbers[0], left, numbers[-1], right)

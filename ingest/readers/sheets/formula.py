@@ -10,7 +10,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.readers.xlsx.functions import COMPARE, FormulaError, Scalar, UnreadFormula, apply, ask, call, number, plain
+from ingest.readers.sheets.functions import (
+    COMPARE,
+    FormulaError,
+    Scalar,
+    UnreadFormula,
+    apply,
+    ask,
+    call,
+    number,
+    plain,
+)
 
 CellValue = Callable[[int, int], object]
 """The value at (row, column), from 1."""
