@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.conditions import Condition, Either, Every, Filter, Operator, Without
 from assistant.planner.sketch import Part
 from assistant.planner.spots import Kind, Spot
+from assistant.planner.states import NOTHING_SAID
 
 _NEGATION = re.compile(
     r"(?:\b(?:not|isn't|aren't|isnt|arent|wasn't|weren't|neither|nor|never|excluding|except(?:ing)?(?: for)?|other than|apart from|besides|but not|minus|without|non)"
@@ -75,7 +76,7 @@ def all_of(parts: Sequence[Filter]) -> Filter:
     """All parts together, without needless nesting and repetition."""
     flat: list[Filter] = []
     for part in parts:
-        flat += part.parts if isinstance(part, Every) else (part,)
+        flat += part.parts if isinstance(part, Every) and part != NOTHING_SAID else (part,)
     distinct = tuple(dict.fromkeys(flat))
     return distinct[0] if len(distinct) == 1 else Every(distinct)
 

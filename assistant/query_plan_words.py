@@ -1,0 +1,233 @@
+"""A query plan in words: the sentence by which a reader can tell how the question was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
+from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
+from assistant.records import Status
+
+_FAR = 2199
+"""From this year on a date stands for "with no end"."""
+
+_FIELD_WORDS = {
+    Field.DOCUMENT: "plan",
+    Field.AUTHORITY: "authority",
+    Field.SECTION: "section",
+    Field.RECOMMENDATION: "recommendation",
+    Field.REF: "reference",
+    Field.OWNER: "owner",
+    Field.STATUS: "status",
+    Field.STATUS_TEXT: "status as written",
+    Field.RAG: "colour",
+    Field.START: "start date",
+    Field.DUE: "due date",
+    Field.COMPLETED_ON: "completion date",
+    Field.FLAG: "flag",
+}
+_GROUP_WORDS = {**_FIELD_WORDS, Field.DUE: "month due", Field.START: "month of the start"}
+_STATUS_WORDS = {
+    Status.COMPLETE: "complete",
+    Status.ON_TRACK: "on track",
+    Status.AT_RISK: "at risk",
+    Status.IN_PROGRESS: "in progress",
+    Status.NOT_STARTED: "not started",
+    Status.BLOCKED: "blocked",
+    Status.NOT_RECORDED: "without a recorded status",
+}
+_HEADS = {
+    Intent.LIST: "Actions",
+    Intent.COUNT: "How many actions",
+    Intent.LOOKUP: "What is said by the actions",
+    Intent.OWNER: "Who owns the actions",
+    Intent.STATUS: "The state of the actions",
+    Intent.DATE: "The dates of the actions",
+    Intent.COMPARE: "A comparison of the actions",
+    Intent.PROGRESS: "Progress with the actions",
+    Intent.QUALITY: "What looks wrong in the actions",
+}
+
+
+def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
+    """How the question was understood, in one or two sentences.
+
+    Args: titles, the title of each document, for a reader.
+    """
+    told = [_sentence(plan, titles)]
+    if plan.sides:
+        told.append(_beside(plan, titles))
+    if plan.premises:
+        claims = "; ".join(filter_words(premise.claim) for premise in plan.premises)
+        told.append(f"To be confirmed: {claims}.")
+    if plan.kept:
+        told.append(f"Kept from before: {_joined(plan.kept)}.")
+    return " ".join([*told, *plan.readings])
+
+
+def _sentence(plan: QueryPlan, titles: Mapping[str, str]) -> str:
+    where = _scope(plan, titles)
+    if plan.intent is Intent.DEFINITION:
+        return f"What {_joined(plan.terms)} stands for, {where}."
+    if plan.intent is Intent.COLOURS:
+        colours = f" {_joined(plan.terms)}" if plan.terms else " the colours"
+        return f"What{colours} mean{'s' if len(plan.terms) == 1 else ''}, {where}."
+    if plan.intent is Intent.SOURCES:
+        return f"What is known of the plans, {where}."
+    parts = _parts(plan)
+    head = _head(plan)
+    if plan.intent is Intent.NARRATIVE:
+        about = f" about “{plan.text}”" if plan.text else ""
+        head = f"What the documents say{about}"
+    day = f"as at {_day(plan.as_of)}" if _judged(plan) else ""
+    return ", ".join(part for part in (" ".join([head, *parts[:1]]), *parts[1:], where, day) if part) + "."
+
+
+def _head(plan: QueryPlan) -> str:
+    group = _GROUP_WORDS.get(plan.group_by, str(plan.group_by)) if plan.group_by else ""
+    if plan.intent is Intent.GROUP:
+        return f"How many actions for each {group}"
+    if plan.intent is Intent.EXTREME and plan.group_by:
+        size = "most" if plan.descending else "fewest"
+        return f"The {group} with the {size} actions"
+    if plan.intent is Intent.EXTREME:
+        field = _FIELD_WORDS.get(plan.order or Field.DUE, "due date")
+        number = "action" if plan.first in (None, 1) else f"{plan.first} actions"
+        return f"The {number} with the {'latest' if plan.descending else 'earliest'} {field}"
+    asked = [_FIELD_WORDS[field] for field in (plan.asked_of, *plan.also_asked) if field in _FIELD_WORDS]
+    if plan.intent is Intent.DATE and asked:
+        return f"The {_joined(asked)} of the actions"
+    if plan.intent is Intent.OWNER and len(asked) > 1:
+        return f"The {_joined(asked)} of the actions"
+    return _HEADS.get(plan.intent, "Actions")
+
+
+def _parts(plan: QueryPlan) -> list[str]:
+    parts = [theme_words(theme) for theme in plan.themes]
+    parts += [f"but not {theme_words(theme)}" for theme in plan.without_themes]
+    parts += [filter_words(part) for part in _flat(plan.where)]
+    if plan.lateness is Lateness.OVERDUE:
+        parts.append("overdue (due before the day and not complete)")
+    if plan.lateness is Lateness.NOT_OVERDUE:
+        parts.append("not overdue")
+    if plan.shared_ownership is not None:
+        parts.append("with several owners" if plan.shared_ownership else "with one owner alone")
+    if plan.nth:
+        parts.append("the last of them" if plan.nth < 0 else f"number {plan.nth} of them")
+    if plan.intent is Intent.QUALITY and plan.terms:
+        parts.append(f"flagged: {_joined([term.replace('_', ' ') for term in plan.terms])}")
+    return parts
+
+
+def _scope(plan: QueryPlan, titles: Mapping[str, str]) -> str:
+    if not plan.documents:
+        return "in every plan held"
+    return f"in {_joined([titles.get(document, document) for document in plan.documents])}"
+
+
+def _judged(plan: QueryPlan) -> bool:
+    return bool(plan.lateness) or plan.as_of_given or plan.intent in (Intent.PROGRESS, Intent.STATUS)
+
+
+def _beside(plan: QueryPlan, titles: Mapping[str, str]) -> str:
+    sides = []
+    for side in plan.sides:
+        own = [words for words in _parts(side) if words not in _parts(plan)]
+        own += [_scope(side, titles)] if side.documents != plan.documents else []
+        sides.append(", ".join(own) or "the same")
+    joiner = " with " if plan.intent is Intent.COMPARE else "; "
+    return f"{'Compared' if plan.intent is Intent.COMPARE else 'Beside that'}: {joiner.join(sides)}."
+
+
+def theme_words(theme: Theme) -> str:
+    """The subject as the reader sees it, with the way in which it was read."""
+    said = [
+        f"“{one.words}”" + (f" (read as {one.read_as})" if one.read_as else "") for one in (theme, *theme.alternatives)
+    ]
+    return f"on {' or '.join(said)}"
+
+
+# ---------------------------------------------------------------- filters
+
+
+def filter_words(where: Filter) -> str:
+    """A filter in words, as it follows "actions"."""
+    if _says_nothing(where):
+        return "with nothing recorded of their progress"
+    if isinstance(where, Every):
+        return " and ".join(filter_words(part) for part in where.parts) or "of any kind"
+    if isinstance(where, Either):
+        return f"either {' or '.join(filter_words(part) for part in where.parts)}" if where.parts else "of no kind"
+    if isinstance(where, Without):
+        part = where.part
+        if isinstance(part, Condition) and part.operator is Operator.MISSING:
+            return f"with a recorded {_FIELD_WORDS.get(part.field, part.field.value)}"
+        if _says_nothing(part):
+            return "with any status or colour recorded"
+        return f"not {filter_words(part)}"
+    return _condition(where)
+
+
+def _flat(where: Filter) -> Sequence[Filter]:
+    if isinstance(where, Every) and not _says_nothing(where):
+        return where.parts
+    return (where,) if not isinstance(where, Every) or where.parts else ()
+
+
+def _says_nothing(where: Filter) -> bool:
+    parts = where.parts if isinstance(where, Every) else ()
+    missing = {part.field for part in parts if isinstance(part, Condition) and part.operator is Operator.MISSING}
+    return missing == {Field.STATUS_TEXT, Field.RAG}
+
+
+def _condition(one: Condition) -> str:
+    field = _FIELD_WORDS.get(one.field, one.field.value.replace("_", " "))
+    if one.operator is Operator.MISSING:
+        return f"with no {field} recorded"
+    if one.operator in (Operator.BEFORE, Operator.BETWEEN):
+        return _dated(one)
+    values = [str(value) for value in one.values]
+    if one.field is Field.STATUS:
+        return " or ".join(_STATUS_WORDS[Status(value)] for value in values)
+    if one.field is Field.RAG:
+        return f"rated {' or '.join(values)}"
+    if one.field is Field.OWNER:
+        return f"owned by {' or '.join(values)}"
+    if one.field is Field.REF:
+        below = " or below" if one.operator is Operator.CONTAINS else ""
+        return f"numbered {' or '.join(values)}{below}"
+    quoted = " or ".join(f"“{value}”" for value in values)
+    if one.field in (Field.SECTION, Field.RECOMMENDATION):
+        return f"under the {field} {quoted}"
+    if one.field is Field.STATUS_TEXT:
+        return f"whose status says {quoted}"
+    if one.field is Field.FLAG:
+        return f"flagged: {' or '.join(value.replace('_', ' ') for value in values)}"
+    return f"with {field} {quoted}"
+
+
+_DATE_VERBS = {Field.DUE: "due", Field.START: "starting", Field.COMPLETED_ON: "completed"}
+
+
+def _dated(one: Condition) -> str:
+    verb = _DATE_VERBS.get(one.field, one.field.value)
+    days = [value for value in one.values if isinstance(value, date)]
+    if one.operator is Operator.BEFORE:
+        return f"{verb} before {_day(days[0])}"
+    first, last = days
+    if last.year >= _FAR:
+        return f"{verb} on or after {_day(first)}"
+    if first == last:
+        return f"{verb} on {_day(first)}"
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and (first.year, first.month) == (last.year, last.month):
+        return f"{verb} in {first:%B %Y}"
+    return f"{verb} from {_day(first)} to {_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
