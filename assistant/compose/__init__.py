@@ -18,7 +18,8 @@ from assistant.compose.prose import compose_impact, compose_narrative, fact_from
 from assistant.compose.quality import compose_quality
 from assistant.compose.readers import explained
 from assistant.compose.suggest import suggestions
-from assistant.compose.telling import Evidence, Explainer, Telling
+from assistant.compose.telling import Explainer, Telling
+from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus, Decline
 from assistant.query_plan import Intent, Wanted
 from assistant.view import View

@@ -114,7 +114,15 @@ def _numbers(telling: Telling, pen: Pen) -> Draft:
 
 def _side_name(telling: Telling, plan: QueryPlan, found: Found) -> str:
     words = asked_for(replace(telling, plan=plan), 2).removeprefix("two actions").strip()
-    for start in ("under ", "in the ", "on ", "led by ", "with reference "):
+    for start in (
+        "under ",
+        "in the ",
+        "on ",
+        "owned by ",
+        "numbered ",
+        "under the section ",
+        "under the recommendation ",
+    ):
         words = words.removeprefix(start)
     return words or joined([safe(source.title) for source in telling.sources_of(found.rows)]) or "all actions"
 

@@ -58,6 +58,11 @@ class Pen:
             f"a:{row.id}", Place(CitationKind.ACTION, row.id, row.document, row.locator, row.quote, apart)
         )
 
+    def words_of(self, row: Action, locator: Locator, quote: str) -> str:
+        """The token of particular words of an action's row."""
+        place = Place(CitationKind.ACTION, row.id, row.document, locator, quote)
+        return self._token(f"a:{row.id}:{hash_of(quote)}", place)
+
     def actions(self, rows: tuple[Action, ...] | list[Action]) -> str:
         """The tokens of several actions, one after another."""
         return "".join(self.action(row) for row in rows)

@@ -10,11 +10,12 @@ from assistant.compose.details import without_rows
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.phrases import searched
 from assistant.compose.rows import listed
-from assistant.compose.telling import Evidence, Telling
+from assistant.compose.telling import Telling
 from assistant.compose.wording import capital, count, plan_name, ref_of, safe, short, without_bullet
+from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Wanted
-from assistant.records import Action, Locator
+from assistant.records import Action
 
 _ABSENT = {
     Wanted.MONEY: "no cost, budget or amount of money for this",
@@ -43,27 +44,18 @@ def compose_narrative(telling: Telling, pen: Pen) -> Draft:
 
 def _quoted(piece: Evidence, pen: Pen) -> str:
     words = safe(without_bullet(piece.quote))
-    if piece.row:
-        ref = ref_of(piece.row)
-        beside = f"{capital(ref)}: " if ref else ""
-        kind = f" ({piece.heading})" if piece.heading else ""
-        return f"- {beside}“{words}”{kind} {_token(piece, pen)}"
     if piece.lead:
         return f"- {words} {_token(piece, pen)}"
-    return f"- “{words}” {_token(piece, pen)}"
+    ref = ref_of(piece.row) if piece.row else None
+    beside = f"{capital(ref)}: " if ref else ""
+    kind = f" ({piece.kind})" if piece.kind else ""
+    return f"- {beside}“{words}”{kind} {_token(piece, pen)}"
 
 
 def _token(piece: Evidence, pen: Pen) -> str:
-    if piece.row and _inside(piece.locator, piece.row.locator):
-        return pen.action(piece.row)
+    if piece.row:
+        return pen.words_of(piece.row, piece.locator, piece.quote)
     return pen.passage(piece.document, piece.locator, piece.quote)
-
-
-def _inside(place: Locator, row: Locator) -> bool:
-    """Whether the words stand in the row itself, so that citing the row cites them."""
-    if place.line_start is None or row.line_start is None:
-        return place == row
-    return row.line_start <= place.line_start and (place.line_end or 0) <= (row.line_end or row.line_start)
 
 
 def not_said(telling: Telling, pen: Pen, rows: Sequence[Action] = ()) -> Draft:

@@ -7,25 +7,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.answer import Reader
+from assistant.evidence import Evidence
 from assistant.outcome import Decline
 from assistant.query import Found
 from assistant.query_plan import QueryPlan
-from assistant.records import Action, KeyKind, Locator, PlanKey, Source
+from assistant.records import Action, KeyKind, PlanKey, Source
 from assistant.view import View
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Words of a source that answer, verbatim at their place. `row` is the action that they stand in, if any."""
-
-    document: str
-    locator: Locator
-    quote: str
-    score: float
-    heading: str = ""
-    row: Action | None = None
-    lead: bool = False
-    """The words only lead in to those that follow: "Key achievements include:"."""
 
 
 class Explainer(Protocol):

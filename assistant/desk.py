@@ -1,0 +1,66 @@
+"""What answering needs of the register, prepared once for each audience and each state of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import chain
+
+from assistant.embedding import Embedder, find_model
+from assistant.planner import QUESTION_WORDS, Holdings, holdings_of, ordinary_words
+from assistant.query import Members
+from assistant.query_plan import Theme
+from assistant.records import Action, Audience
+from assistant.retriever import Retriever
+from assistant.themes import ThemeFinder, ThemeResult
+from assistant.view import Shelf, View
+from assistant.vocabulary import Vocabulary
+
+OpenEmbedder = Callable[[], Embedder]
+"""Opens the encoder; called only by a question that has words to compare."""
+
+
+class Desk:
+    """One audience's plans, as they stood when it was made. Everything is prepared when it is first needed."""
+
+    def __init__(self, shelf: Shelf, audience: Audience, open_embedder: OpenEmbedder) -> None:
+        self.view = View(shelf, audience)
+        self._open_embedder = open_embedder
+        self._themes: dict[str, ThemeResult] = {}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The glossary and the plans' own abbreviations."""
+        rows = self.view.rows
+        texts = chain.from_iterable((row.section, row.recommendation, row.action_parent, row.action) for row in rows)
+        words = [*(text for text in texts if text), " ".join(sorted(QUESTION_WORDS))]
+        return Vocabulary.load(self.view.keys, words, ordinary_words(find_model().folder / "vocab.txt"))
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """The names of plans, headings and owners that a question may use."""
+        return holdings_of(list(self.view.sources.values()), self.view.rows, self.view.keys, self.view.passages)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return self._open_embedder()
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        return Retriever(self.view, self.embedder)
+
+    @cached_property
+    def _finder(self) -> ThemeFinder:
+        return ThemeFinder(self.view.rows, self.embedder.embed, self.embedder, self.vocabulary)
+
+    def theme(self, theme: Theme, rows: Sequence[Action]) -> Members:
+        """The rows that a theme names: decided over every row, and for one particular thing the best of `rows`."""
+        found = self._themes.get(theme.words)
+        if found is None:
+            found = self._themes[theme.words] = self._finder.find(theme.words)
+        members = Members(found.ids, tuple((near.id, near.score) for near in found.near), found.read_as)
+        return self.retriever.particular(theme.words, members, rows) if theme.specific else members
+
+    def explain(self, term: str) -> tuple[str, ...]:
+        """What the common glossary has for an abbreviation."""
+        return tuple(expansion.expansion for expansion in self.vocabulary.expand(term) if expansion.key is None)

@@ -1,0 +1,183 @@
+"""The way from a question to an answer: a list of steps, any of which may end it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answer import Answer, Citation, Reader
+from assistant.citation import cite, tokens_lost
+from assistant.compose import Draft, Evidence, Telling, compose, compose_decline, compose_with_decline
+from assistant.desk import Desk
+from assistant.outcome import AnswerStatus, Outcome
+from assistant.planner import plan_question
+from assistant.query import Found, find
+from assistant.query_plan import Intent, QueryPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What came in. `plan` is a query plan sent back in place of the question's own reading."""
+
+    question: str
+    today: date
+    as_of: date | None = None
+    conversation: tuple[str, ...] = ()
+    reader: Reader = Reader.STAFF
+    qid: str | None = None
+    plan: QueryPlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An answer in the making. A step that sets `draft` early ends the looking up."""
+
+    request: Request
+    outcome: Outcome | None = None
+    found: Found | None = None
+    evidence: tuple[Evidence, ...] = ()
+    draft: Draft | None = None
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def plan(self) -> QueryPlan | None:
+        return self.outcome.plan if self.outcome else None
+
+
+Step = Callable[[Work, Desk], Work]
+
+
+def answer(request: Request, desk: Desk, corpus_version: str) -> Answer:
+    """The answer to a request, from what the desk's audience may see."""
+    work = Work(request)
+    for step in STEPS:
+        work = step(work, desk)
+    return _answer(work, corpus_version, desk)
+
+
+def read(work: Work, desk: Desk) -> Work:
+    """The question, with its conversation, to a query plan or a reason to decline."""
+    request = work.request
+    if request.plan is not None:
+        return replace(work, outcome=Outcome(request.plan))
+    outcome = plan_question(
+        request.question,
+        desk.holdings,
+        desk.vocabulary,
+        today=request.today,
+        as_of=request.as_of,
+        conversation=request.conversation,
+    )
+    return replace(work, outcome=outcome)
+
+
+def decline(work: Work, desk: Desk) -> Work:
+    """A question that is declined outright, with no facts beside it, ends here."""
+    outcome = work.outcome
+    if outcome and outcome.decline and not outcome.plan:
+        return replace(work, draft=compose_decline(outcome.decline, desk.view))
+    return work
+
+
+def query(work: Work, desk: Desk) -> Work:
+    """The plan to rows."""
+    if work.draft or not work.plan:
+        return work
+    return replace(work, found=find(work.plan, desk.view, desk.theme))
+
+
+def retrieve(work: Work, desk: Desk) -> Work:
+    """Words of the documents, where the question asks for what no field of a row holds."""
+    if work.draft or not work.plan or not work.found or not _needs_prose(work.plan):
+        return work
+    return replace(work, evidence=desk.retriever.evidence(work.plan, work.found))
+
+
+def tell(work: Work, desk: Desk) -> Work:
+    """Rows and words to text with tokens."""
+    if work.draft or not work.plan or not work.found or not work.outcome:
+        return work
+    outcome = work.outcome
+    telling = Telling(
+        plan=work.plan,
+        found=work.found,
+        view=desk.view,
+        reader=work.request.reader,
+        notices=outcome.notices,
+        evidence=work.evidence,
+        explain=desk.explain,
+    )
+    made = compose_with_decline(outcome.decline, telling) if outcome.decline else compose(telling)
+    return replace(work, draft=made)
+
+
+def mark(work: Work, desk: Desk) -> Work:
+    """Tokens to numbered citations, each quote checked against the register."""
+    if not work.draft:
+        return work
+    draft, citations = cite(work.draft, desk.view)
+    return replace(work, draft=draft, citations=citations)
+
+
+def check(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
+    """An answer whose rows cannot all be shown in the source does not leave as if they could."""
+    draft = work.draft
+    if draft and (lost := tokens_lost(draft, work.citations)):
+        text = (
+            f"{lost} of the rows behind this answer could not be shown in their documents word for word, so I do not give "
+            "it. Load the plans again: plan-assistant ingest FOLDER"
+        )
+        return replace(work, draft=Draft(AnswerStatus.ERROR, text), citations=())
+    return work
+
+
+STEPS: tuple[Step, ...] = (read, decline, query, retrieve, tell, mark, check)
+
+
+def _needs_prose(plan: QueryPlan) -> bool:
+    return plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
+
+
+def _answer(work: Work, corpus_version: str, desk: Desk) -> Answer:
+    request, draft, plan = work.request, work.draft, work.plan
+    if draft is None:
+        draft = Draft(AnswerStatus.ERROR, "I could not work out an answer to this question. Please ask it another way.")
+    return Answer(
+        question=request.question,
+        qid=request.qid,
+        status=draft.status,
+        answer=draft.text,
+        as_of=plan.as_of if plan else request.as_of or request.today,
+        reader=request.reader,
+        understood_as=_understood(plan, desk),
+        query=_data(plan),
+        total=draft.total,
+        citations=work.citations,
+        table=draft.table,
+        related=draft.related,
+        caveats=draft.caveats,
+        suggestions=draft.suggestions,
+        corpus_version=corpus_version,
+    )
+
+
+def _understood(plan: QueryPlan | None, desk: Desk) -> str:
+    if plan is None:
+        return ""
+    from assistant.query_plan_words import plan_words
+
+    return plan_words(plan, {name: source.title for name, source in desk.view.sources.items()})
+
+
+def _data(plan: QueryPlan | None) -> dict[str, object] | None:
+    if plan is None:
+        return None
+    from assistant.query_plan_json import plan_to_data
+
+    return plan_to_data(plan)
+
+
+def as_conversation(turns: Sequence[str]) -> tuple[str, ...]:
+    """Earlier turns without empty ones."""
+    return tuple(turn for turn in turns if turn.strip())

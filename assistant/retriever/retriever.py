@@ -1,0 +1,151 @@
+"""From a question to the words that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.embedded_text import action_texts, passage_text
+from assistant.embedding import Embedder
+from assistant.evidence import Evidence
+from assistant.query import Found, Members
+from assistant.query_plan import QueryPlan, Wanted
+from assistant.records import Action, Locator, Passage
+from assistant.retriever.pieces import Piece, pieces_of
+from assistant.retriever.scoring import Scored, Sought, scored, sought, stems_of
+from assistant.view import View
+
+ENOUGH = 0.42
+"""The least joint score at which words answer; see the room's README for how it was set."""
+COVERED = 0.34
+"""The least share of the question's words, by weight, that the words and their headings must hold."""
+_CLOSE = 0.9
+"""Further pieces are given when they score so near the best."""
+_MOST = 3
+_NEAR_GROUPS = 8
+
+
+class Retriever:
+    """Looks for answers among the words of one view."""
+
+    def __init__(self, view: View, embedder: Embedder) -> None:
+        self._view = view
+        self._embedder = embedder
+
+    def evidence(self, plan: QueryPlan, found: Found) -> tuple[Evidence, ...]:
+        """The words that answer the plan's question, best first; none where nothing is good enough."""
+        passages = [passage for passage in self._view.passages if _asked(passage.document, plan)]
+        rows = [row for row in self._view.rows if _asked(row.document, plan)]
+        pieces = _distinct(list(pieces_of(passages, rows, self._view)))
+        wanted = sought(plan.text, pieces, self._naming(plan), plan.wanted)
+        ranked = scored(wanted, pieces, self._near(plan.text, passages, rows), self._embedder)
+        if not ranked or not _good(ranked[0], wanted):
+            return ()
+        return tuple(self._given(piece, score) for piece, score in _chosen(ranked, pieces, wanted))
+
+    def particular(self, words: str, members: Members, rows: Sequence[Action]) -> Members:
+        """Of the rows given, those that one particular thing names: the best of the theme's members and near misses."""
+        likely = members.ids | {id for id, _ in members.near}
+        candidates = [row for row in rows if row.id in likely] or list(rows)
+        if not candidates:
+            return Members(frozenset(), (), members.read_as)
+        pieces = [_whole(row) for row in candidates]
+        wanted = sought(words, [_whole(row) for row in self._view.rows], frozenset(), None)
+        ranked = scored(wanted, pieces, [], self._embedder)
+        best = ranked[0].score
+        if best < ENOUGH:
+            return Members(frozenset(), members.near, members.read_as)
+        ids = frozenset(one.piece.group for one in ranked if one.score >= 0.92 * best)
+        rest = tuple((one.piece.group, one.score) for one in ranked if one.piece.group not in ids)
+        return Members(ids, rest[:5], members.read_as)
+
+    def _near(self, text: str, passages: Sequence[Passage], rows: Sequence[Action]) -> list[str]:
+        """The passages and rows whose meaning lies nearest to the question."""
+        own = [(row.id, action_texts(row)[0]) for row in rows if action_texts(row)]
+        texts = [(passage.id, passage_text(passage)) for passage in passages] + own
+        if not texts:
+            return []
+        vectors = self._embedder.embed([text for _, text in texts])
+        scores = vectors @ self._embedder.embed([text])[0]
+        best = sorted(range(len(texts)), key=lambda at: -scores[at])[:_NEAR_GROUPS]
+        return [texts[at][0] for at in best]
+
+    def _naming(self, plan: QueryPlan) -> frozenset[str]:
+        """Stems of the words that name the plans asked about."""
+        if not plan.documents:
+            return frozenset()
+        sources = [self._view.sources[name] for name in plan.documents if name in self._view.sources]
+        months = [f"{source.plan_date:%B %Y}" for source in sources if source.plan_date]
+        names = [source.title for source in sources] + [source.authority or "" for source in sources] + months
+        return frozenset(one for name in names for one in stems_of(name))
+
+    def _given(self, piece: Piece, score: float) -> Evidence:
+        locator = narrowed(piece.text, piece.locator, piece.document, self._view)
+        return Evidence(piece.document, locator, piece.text.strip(), score, piece.kind, piece.row, piece.leads)
+
+
+def _asked(document: str, plan: QueryPlan) -> bool:
+    return not plan.documents or document in plan.documents
+
+
+def _distinct(pieces: list[Piece]) -> list[Piece]:
+    """Each text of a document once; words that several rows share belong to none of them."""
+    kept: dict[tuple[str, str], Piece] = {}
+    for piece in pieces:
+        key = (piece.document, " ".join(piece.text.split()))
+        other = kept.get(key)
+        if other is None:
+            kept[key] = piece
+        elif other.row and piece.row and other.row.id != piece.row.id:
+            kept[key] = replace(other, row=None)
+    return list(kept.values())
+
+
+def _whole(row: Action) -> Piece:
+    above = " – ".join(part for part in (row.section, row.recommendation) if part)
+    words = " ".join(part for part in (row.action_parent, row.action) if part)
+    return Piece(row.document, row.locator, words or above, above, row.id, 0, "", row)
+
+
+def _good(best: Scored, wanted: Sought) -> bool:
+    covered = COVERED if wanted.wanted is not Wanted.MANNER else COVERED * 0.8
+    return best.score >= ENOUGH and best.coverage >= covered
+
+
+def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -> list[tuple[Piece, float]]:
+    """The best pieces; a line that leads in to a list brings the whole list."""
+    best = ranked[0]
+    lead = _lead_of(best.piece, pieces, wanted)
+    if lead:
+        items = [one for one in pieces if one.group == lead.group and one.lead_order == lead.order]
+        return [(piece, best.score) for piece in (lead, *items)]
+    near = [one for one in ranked[:_MOST] if one.score >= _CLOSE * best.score]
+    return [(one.piece, one.score) for one in near]
+
+
+def _lead_of(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> Piece | None:
+    """The line that leads in to a list, where the question asks for the list: the best piece itself, or the line above
+    it when that holds as much of the question as the item does."""
+    if piece.leads:
+        return piece
+    if piece.lead_order is None:
+        return None
+    lead = next((one for one in pieces if one.group == piece.group and one.order == piece.lead_order), None)
+    return lead if lead and _weight(wanted, lead.text) > 1.2 * _weight(wanted, piece.text) else None
+
+
+def _weight(wanted: Sought, text: str) -> float:
+    present = stems_of(text)
+    return sum(weight for one, weight in wanted.weights.items() if one in present)
+
+
+def narrowed(quote: str, locator: Locator, document: str, view: View) -> Locator:
+    """The one line of a longer place that holds the quote, in documents of lines."""
+    if locator.line_start is None or locator.line_end in (None, locator.line_start):
+        return locator
+    words = " ".join(quote.split())
+    for place, text in view.lines(document):
+        line = place.line_start or 0
+        if locator.line_start <= line <= (locator.line_end or 0) and words in " ".join(text.split()):
+            return place
+    return locator

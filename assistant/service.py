@@ -1,0 +1,131 @@
+"""The assistant: a register opened for questions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from assistant.answer import Answer, Reader
+from assistant.desk import Desk, OpenEmbedder
+from assistant.embedding import Embedder, open_embedder
+from assistant.errors import QuestionError
+from assistant.index import Index
+from assistant.pipeline import Request, answer
+from assistant.records import OWNER, Audience
+from assistant.register import Register, database_place
+from assistant.settings import Settings, read_settings
+
+_DESKS_AT_MOST = 8
+
+
+class Assistant:
+    """Answers questions about the plans of one register. Safe to share between threads."""
+
+    def __init__(
+        self,
+        register: Register,
+        open_embedder: OpenEmbedder,
+        today: Callable[[], date] = date.today,
+        question_chars: int = 2_000,
+    ) -> None:
+        self.register = register
+        self._open_embedder = open_embedder
+        self._today = today
+        self._question_chars = question_chars
+        self._desks: dict[tuple[int, Audience], Desk] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, data_dir: str | Path | None = None, settings: Settings | None = None) -> Self:
+        """The assistant over the register of a data folder, by default the one that the settings name.
+
+        Raises: StoreError where there is no register or it cannot be read.
+        """
+        chosen = settings or read_settings(data_dir=Path(data_dir) if data_dir else None)
+        folder = Path(data_dir) if data_dir else chosen.data_dir
+        register = Register.open(database_place(folder, chosen.database_url), create=False)
+        encoder = _Encoder(folder, chosen, register)
+        return cls(register, lambda: encoder.embedder, question_chars=chosen.question_chars)
+
+    def ask(
+        self,
+        question: str,
+        as_of: date | None = None,
+        conversation: Sequence[str] = (),
+        reader: Reader | str = Reader.STAFF,
+        audience: Audience = OWNER,
+        query: Mapping[str, Any] | None = None,
+        qid: str | None = None,
+    ) -> Answer:
+        """One answer, from what the audience may see.
+
+        Args: conversation, the earlier questions of this reader, oldest first; query, a query plan as data that is
+        answered in place of the question's own reading.
+        Raises: QuestionError for a question that is empty or too long; QueryPlanError for a plan that is not one.
+        """
+        desk = self.desk(audience)
+        request = Request(
+            question=self._checked(question),
+            today=self._today(),
+            as_of=as_of,
+            conversation=tuple(turn for turn in conversation if turn.strip()),
+            reader=_reader(reader),
+            qid=qid,
+            plan=_plan(query),
+        )
+        return answer(request, desk, self.register.corpus_version(audience))
+
+    def desk(self, audience: Audience) -> Desk:
+        """What is prepared for an audience, for the register as it stands now."""
+        state = (self.register.generation, audience)
+        with self._lock:
+            if state not in self._desks:
+                current = {key: desk for key, desk in self._desks.items() if key[0] == state[0]}
+                self._desks = dict(list(current.items())[-_DESKS_AT_MOST + 1 :])
+                self._desks[state] = Desk(self.register, audience, self._open_embedder)
+            return self._desks[state]
+
+    def _checked(self, question: str) -> str:
+        if not question.strip():
+            raise QuestionError("The question is empty. Ask about the plans, such as: which actions are overdue?")
+        if len(question) > self._question_chars:
+            raise QuestionError(
+                f"The question has {len(question):,} characters; at most {self._question_chars:,} are taken. Ask one "
+                "thing at a time."
+            )
+        return question
+
+
+class _Encoder:
+    """The encoder beside the index, opened when a question first needs it."""
+
+    def __init__(self, data_dir: Path, settings: Settings, register: Register) -> None:
+        self._data_dir, self._settings, self._register = data_dir, settings, register
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        from assistant.vectors import IndexedEmbedder
+
+        model = open_embedder(self._settings.embedding_model, self._settings.embedding_threads or 1)
+        index = Index(self._data_dir, model.model, model.dimension, lambda: self._register.generation)
+        return IndexedEmbedder(index, model)
+
+
+def _reader(reader: Reader | str) -> Reader:
+    try:
+        return Reader(reader)
+    except ValueError as error:
+        known = ", ".join(kind.value for kind in Reader)
+        raise QuestionError(f'Unknown reader "{reader}". Known: {known}.') from error
+
+
+def _plan(query: Mapping[str, Any] | None) -> Any:
+    if query is None:
+        return None
+    from assistant.query_plan_json import plan_from_data
+
+    return plan_from_data(query)
