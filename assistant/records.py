@@ -220,6 +220,8 @@ class Document:
     """True where the file hides something: restricted until someone says otherwise."""
     lines: tuple[tuple[Locator, str], ...] = ()
     """Every line of a text file as it stands. Left empty by formats without lines: blocks and rows serve there."""
+    invisible: tuple[Locator, ...] = ()
+    """Where characters that cannot be seen stood, and were taken out."""
 
 
 # ---------------------------------------------------------------- what the register holds

@@ -24,6 +24,7 @@ from ingest import checks, layout
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
 from ingest.keys import legend_of
+from ingest.layout.outline import outlined
 from ingest.passages import passages_of
 from ingest.readers import read_document
 
@@ -41,6 +42,7 @@ def read(path: Path, details: SourceDetails | None = None) -> Reading:
 
 def reading_of(document: Document, sha256: str = "", details: SourceDetails | None = None, path: str = "") -> Reading:
     """The records of a document that a reader has made."""
+    document = replace(document, items=outlined(document.items))
     facts = facts_of(document, details)
     slug = slug_of(document.name)
     legend = legend_of(document, facts.label)
@@ -54,7 +56,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         actions=actions,
         passages=passages_of(document, slug, facts.label, [place for action in actions for place in _places(action)]),
         keys=legend.keys,
-        flags=(*flags, *_invisible(lines)),
+        flags=(*flags, *_invisible(document, lines)),
         set_aside=tuple(found.tally.set_aside),
         warnings=document.warnings,
         continued=found.tally.counts.get("continued", 0),
@@ -100,9 +102,9 @@ def _places(action: Action) -> list[Locator]:
     return [action.locator, *(place for name, place in action.field_locators if name in {"due", "status", "owner"})]
 
 
-def _invisible(lines: tuple[tuple[Locator, str], ...]) -> tuple[Flag, ...]:
-    hidden = [place for place, text in lines if has_invisible(text)]
+def _invisible(document: Document, lines: tuple[tuple[Locator, str], ...]) -> tuple[Flag, ...]:
+    hidden = [place for place, text in lines if has_invisible(text)] or list(document.invisible)
     return (FlagCode.INVISIBLE_CHARACTERS.flag(f"{len(hidden)} line(s) hold characters that cannot be seen.", hidden[0]),) if hidden else ()
 
 
-__all__ = ["read", "reading_of", "replace", "slug_of"]
+__all__ = ["read", "reading_of", "slug_of"]

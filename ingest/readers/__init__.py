@@ -6,32 +6,59 @@ from pathlib import Path
 
 from assistant.errors import DocumentReadError
 from assistant.records import Document
+from ingest.readers.limits import Limits, Progress
 
-_DELIMITED_NAMES = (".csv", ".tsv", ".tab", ".psv")
+__all__ = ["Limits", "Progress", "limits_of_settings", "read_bytes", "read_document"]
 
 
-def read_document(path: Path) -> Document:
-    """The document in a file.
+def read_document(path: Path, limits: Limits | None = None, progress: Progress | None = None) -> Document:
+    """The document in a file, parsed in a process of its own; `limits` are those of the settings unless given.
 
-    Raises: DocumentReadError where it cannot be read.
+    Raises: DocumentReadError where it cannot be read; QuarantinedError where nobody may see it.
     """
+    limits = limits or limits_of_settings()
     try:
+        if path.stat().st_size > limits.file_bytes:
+            raise _too_large(path.name, limits)
         data = path.read_bytes()
     except OSError as error:
         raise DocumentReadError(
             f"{path}: the file cannot be opened ({error.strerror}). Check that it is there and yours."
         ) from error
-    return read_bytes(data, path.name)
+    return read_bytes(data, path.name, limits, progress)
 
 
-def read_bytes(data: bytes, name: str) -> Document:
-    """The document in bytes; `name` is the file's name, a hint only.
+def read_bytes(data: bytes, name: str, limits: Limits | None = None, progress: Progress | None = None) -> Document:
+    """The document in bytes; `name` is the file's name, for messages and as a hint.
 
-    Raises: DocumentReadError where they cannot be read.
+    Raises: as `read_document`.
     """
-    from ingest.readers import delimited, text
-    from ingest.readers.decoding import decode
+    from ingest.readers.process import shared
 
-    words = decode(data, name)
-    named = name.lower().endswith(_DELIMITED_NAMES) and delimited.separator_of(words) is not None
-    return delimited.read(data, name) if named or delimited.looks_delimited(words) else text.read(data, name)
+    limits = limits or limits_of_settings()
+    if len(data) > limits.file_bytes:
+        raise _too_large(name, limits)
+    return shared(limits).parse(data, name, progress)
+
+
+def limits_of_settings() -> Limits:
+    """The limits that the settings give."""
+    from assistant.settings import read_settings
+
+    settings = read_settings()
+    return Limits(
+        file_bytes=settings.file_bytes,
+        archive_entries=settings.archive_entries,
+        unpacked_bytes=settings.unpacked_bytes,
+        archive_ratio=settings.archive_ratio,
+        nesting=settings.nesting,
+        pages=settings.pages,
+        cells=settings.cells,
+        seconds=settings.read_seconds,
+        memory_bytes=settings.read_memory_bytes,
+    )
+
+
+def _too_large(name: str, limits: Limits) -> DocumentReadError:
+    most = limits.file_bytes // 1_000_000
+    return DocumentReadError(f"{name}: not read, because it is larger than {most} MB. Split it, or raise the limit.")

@@ -24,6 +24,7 @@ class Format(StrEnum):
     DOC = "doc"
     XLS = "xls"
     RTF = "rtf"
+    BINARY_WORKBOOK = "xlsb"
     ENCRYPTED = "encrypted"
     """An Office file behind a password."""
     UNKNOWN = "unknown"
@@ -100,6 +101,8 @@ def _archive(data: bytes) -> Format:
         return Format.ODS
     if any(name.startswith("word/") for name in names):
         return Format.DOCX
+    if "xl/workbook.bin" in names:
+        return Format.BINARY_WORKBOOK
     if any(name.startswith("xl/") for name in names):
         return Format.XLSX
     return Format.UNKNOWN

@@ -1,0 +1,100 @@
+"""The reader that fits the bytes, and what every document goes through after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.errors import DocumentReadError
+from assistant.invisible import has_invisible, strip_invisible
+from assistant.records import Block, Document, Locator, Table
+from ingest.readers.children import refuse_children
+from ingest.readers.limits import Budget
+from ingest.readers.sniff import Format, sniff
+
+_REFUSED = {
+    Format.ENCRYPTED: "it is locked with a password. Take the password off and load that copy",
+    Format.DOC: "it is an old Word file (.doc), and neither LibreOffice nor antiword is installed to convert it. "
+    "Save it as .docx and load that copy",
+    Format.XLS: "it is an old Excel file (.xls), and LibreOffice is not installed to convert it. "
+    "Save it as .xlsx and load that copy",
+    Format.RTF: "it is a Rich Text file, and LibreOffice is not installed to convert it. Save it as .docx and load that copy",
+    Format.BINARY_WORKBOOK: "it is a binary workbook (.xlsb). Save it as .xlsx and load that copy",
+    Format.UNKNOWN: "it is not a document of a kind that is known. Save it as Word, Excel, PDF, OpenDocument, HTML or text",
+}
+_DELIMITED_NAMES = (".csv", ".tsv", ".tab", ".psv")
+
+
+def parse(data: bytes, name: str, budget: Budget) -> Document:
+    """The document in the bytes, in this process. Invisible characters are taken out, except from text files, whose lines
+    are quoted as they stand.
+
+    Raises: DocumentReadError where it cannot be read; QuarantinedError where it holds details of children.
+    """
+    if not data:
+        raise DocumentReadError(f"{name}: not read, because it is empty. Save it again with its text.")
+    document = _read(sniff(data), data, name, budget)
+    document = document if document.lines else _without_invisible(document)
+    refuse_children(document)
+    return document
+
+
+def _read(kind: Format, data: bytes, name: str, budget: Budget) -> Document:
+    if kind in _REFUSED:
+        raise DocumentReadError(f"{name}: not read, because {_REFUSED[kind]}.")
+    if kind is Format.DOCX:
+        from ingest.readers import docx
+
+        return docx.read(data, name, budget)
+    if kind is Format.XLSX:
+        from ingest.readers import xlsx
+
+        return xlsx.read(data, name, budget)
+    if kind in (Format.ODT, Format.ODS):
+        from ingest.readers import odf
+
+        return odf.read(data, name, budget)
+    if kind is Format.PDF:
+        from ingest.readers import pdf
+
+        return pdf.read(data, name, budget)
+    if kind is Format.HTML:
+        from ingest.readers import html
+
+        return html.read(data, name, budget)
+    return _read_text(data, name, budget)
+
+
+def _read_text(data: bytes, name: str, budget: Budget) -> Document:
+    from ingest.readers import delimited, text
+    from ingest.readers.decoding import decode
+
+    budget.begin(1, 1)
+    words = decode(data, name)
+    named = name.lower().endswith(_DELIMITED_NAMES) and delimited.separator_of(words) is not None
+    document = delimited.read(data, name) if named or delimited.looks_delimited(words) else text.read(data, name)
+    budget.take_cells(sum(len(row.cells) for item in document.items if isinstance(item, Table) for row in item.rows))
+    return document
+
+
+def _without_invisible(document: Document) -> Document:
+    """The document without characters that nobody can see; where they hid something is told in `invisible`."""
+    places: dict[Locator, None] = {}
+
+    def seen(text: str, place: Locator) -> str:
+        if has_invisible(text):
+            places[place] = None
+        return strip_invisible(text)
+
+    items: list[Block | Table] = []
+    for item in document.items:
+        if isinstance(item, Block):
+            items.append(replace(item, text=seen(item.text, item.locator)))
+            continue
+        rows = tuple(
+            replace(row, cells=tuple(replace(cell, text=seen(cell.text, cell.locator)) for cell in row.cells))
+            if any(strip_invisible(cell.text) != cell.text for cell in row.cells)
+            else row
+            for row in item.rows
+        )
+        items.append(replace(item, rows=rows))
+    return replace(document, items=tuple(items), invisible=tuple(places))

@@ -1,0 +1,273 @@
+"""OpenDocument spreadsheets: the cells of the visible sheets as shown, with their colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from assistant.records import Block, BlockKind, Locator, Table
+from ingest.readers.colour import named
+from ingest.readers.headings import Heads
+from ingest.readers.limits import Budget
+from ingest.readers.odf.names import CALC, OFFICE, TABLE
+from ingest.readers.odf.styles import Look
+from ingest.readers.odf.tables import columns_of, count, rows_of
+from ingest.readers.odf.text import Words, inside
+from ingest.readers.sheets.regions import Regions
+from ingest.readers.sheets.rules import Rule, Rules, areas_of
+from ingest.readers.sheets.seen import Seen, address, by_row, letters
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_NO_NAME = re.compile(r"(sheet|tabelle|feuille)\s*\d*$", re.IGNORECASE)
+_REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d+)\]")
+_OLDER = re.compile(r"^(cell-content\(\)|cell-content-is-(?=(not-)?between)|is-true-(?=formula))")
+_CALL = re.compile(r"([a-z-]+)\((.*)\)$", re.DOTALL)
+_SIGNS = {
+    "=": "equal",
+    "!=": "notEqual",
+    "<=": "lessThanOrEqual",
+    ">=": "greaterThanOrEqual",
+    "<": "lessThan",
+    ">": "greaterThan",
+}
+_TEXTS = {
+    "contains-text": "containsText",
+    "not-contains-text": "notContainsText",
+    "begins-with": "beginsWith",
+    "ends-with": "endsWith",
+}
+_MOST_REPEATS = 100
+"""Colour without words is not repeated further than this: it is a page's ground, not a cell's status."""
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+
+
+@dataclass(slots=True)
+class Sheets:
+    """Reads the sheets of one workbook."""
+
+    words: Words
+    budget: Budget
+    heads: Heads = field(default_factory=Heads)
+
+    def read(self, body: _Element) -> tuple[Block | Table, ...]:
+        """The blocks and tables of the visible sheets, in their order."""
+        shown = [sheet for sheet in body.iterchildren(f"{TABLE}table") if self._is_shown(sheet)]
+        items: list[Block | Table] = []
+        for number, sheet in enumerate(shown, start=1):
+            self.budget.begin(number, len(shown))
+            name = sheet.get(f"{TABLE}name", "")
+            reader = _Sheet(self, sheet, name)
+            cells = reader.seen()
+            if cells and len(shown) > 1 and not _NO_NAME.match(name):
+                items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
+            if cells:
+                items = Regions(name, self.heads, {}, items=items).read(by_row(cells))
+        return tuple(self.heads.settle(items))
+
+    def _is_shown(self, sheet: _Element) -> bool:
+        if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).shown:
+            return True
+        name = sheet.get(f"{TABLE}name", "")
+        self.words.findings.hide("hidden sheets", name, Locator(sheet=name))
+        return False
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """Reads one sheet. Rows and columns count from 1."""
+
+    book: Sheets
+    element: _Element
+    name: str
+    values: dict[tuple[int, int], object] = field(default_factory=dict)
+    filtered: list[int] = field(default_factory=list)
+
+    def seen(self) -> dict[tuple[int, int], Seen]:
+        """Every visible cell that shows words or a colour, by its place."""
+        places = list(self._cells())
+        for element, row, column, *_ in places:
+            self.values[row, column] = _value(element)
+        rules = self._rules()
+        found = {}
+        for element, row, column, style in places:
+            seen = self._see(element, row, column, style, rules)
+            if seen is not None:
+                found[row, column] = seen
+        if self.filtered:
+            rows = ", ".join(str(row) for row in self.filtered[:12])
+            self.book.words.findings.note(
+                f"Sheet {self.name}: a filter leaves out rows {rows}. That is only a view: they were read."
+            )
+        return found
+
+    def _cells(self) -> Iterator[tuple[_Element, int, int, str | None]]:
+        """The visible cells that may show something, each with row, column and style; repeats written out."""
+        columns = self._columns()
+        row_no = 0
+        for row in rows_of(self.element):
+            repeats = count(row, "number-rows-repeated", _LAST_ROW)
+            cells = self._row(row, columns, row_no + 1)
+            for again in range(repeats if cells else 0):
+                if again >= _MOST_REPEATS and not any(_says(cell) for cell, _, _ in cells):
+                    break
+                for element, column, style in cells:
+                    self.book.budget.take_cells()
+                    yield element, row_no + again + 1, column, style
+            row_no += repeats
+
+    def _columns(self) -> list[tuple[int, bool, str | None]]:
+        """For each run of columns: its last number, whether it is hidden, and the style of its cells."""
+        runs, last = [], 0
+        for column in columns_of(self.element):
+            last += count(column, "number-columns-repeated", _LAST_COLUMN)
+            hidden = column.get(f"{TABLE}visibility") in ("collapse", "filter")
+            runs.append((last, hidden, column.get(f"{TABLE}default-cell-style-name")))
+        return runs
+
+    def _row(
+        self, row: _Element, columns: list[tuple[int, bool, str | None]], row_no: int
+    ) -> list[tuple[_Element, int, str | None]]:
+        state = row.get(f"{TABLE}visibility")
+        found, column = [], 0
+        for element in row:
+            if element.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+                continue
+            repeats = count(element, "number-columns-repeated", _LAST_COLUMN)
+            for again in range(repeats if element.tag == f"{TABLE}table-cell" else 0):
+                number = column + again + 1
+                hidden, default = next(
+                    ((gone, style) for last, gone, style in columns if number <= last), (False, None)
+                )
+                style = element.get(f"{TABLE}style-name") or row.get(f"{TABLE}default-cell-style-name") or default
+                if not self._may_show(element, style) or (again >= _MOST_REPEATS and not _says(element)):
+                    break
+                if hidden or state == "collapse":
+                    self._report(element, row_no, number, hidden)
+                else:
+                    found.append((element, number, style))
+            column += repeats
+        if state == "filter" and found:
+            self.filtered.append(row_no)
+        return found
+
+    def _may_show(self, element: _Element, style: str | None) -> bool:
+        look = self.book.words.styles.look("table-cell", style)
+        return _says(element) or look.fill is not None or bool(look.conditions)
+
+    def _report(self, element: _Element, row: int, column: int, by_column: bool) -> None:
+        if _says(element):
+            what = "hidden columns" if by_column else "hidden rows"
+            place = f"sheet {self.name}, " + (f"column {letters(column)}" if by_column else f"row {row}")
+            where = Locator(sheet=self.name, row=row, cells=address(row, column))
+            self.book.words.findings.hide(what, place, where)
+
+    def _see(self, element: _Element, row: int, column: int, style: str | None, rules: Rules) -> Seen | None:
+        words = self.book.words
+        words.place = f"sheet {self.name}, {address(row, column)}"
+        for note in element.iterchildren(f"{OFFICE}annotation"):
+            words.findings.hide("comments", words.place, Locator(sheet=self.name, row=row, cells=address(row, column)))
+            note.clear()
+        paragraphs = [words.paragraph(part, label, depth) for part, label, depth in inside(words, element)]
+        text = "\n".join(paragraph.shown for paragraph in paragraphs if paragraph.shown)
+        look = words.styles.look("table-cell", style)
+        rules = rules if rules.rules else self._older(look, row, column)
+        verdict = rules.verdict(row, column, self._value)
+        fill = verdict.fill if verdict.filled else named(look.fill)
+        if not text.strip() and fill is None and not verdict.unread:
+            return None
+        inks = {paragraph.colour for paragraph in paragraphs if paragraph.text}
+        ink = verdict.ink or (inks.pop() if len(inks) == 1 else None) or named(look.ink)
+        return Seen(
+            text,
+            row,
+            column,
+            row + count(element, "number-rows-spanned") - 1,
+            column + count(element, "number-columns-spanned") - 1,
+            None if verdict.unread else fill or (ink if text.strip() else None),
+            _date(element) if words.styles.shows_day(look) else None,
+            verdict.unread,
+            bool(look.bold) or (bool(paragraphs) and all(paragraph.bold for paragraph in paragraphs if paragraph.text)),
+            look.fill is not None,
+            look.size or max((paragraph.size for paragraph in paragraphs if paragraph.size), default=None),
+        )
+
+    def _value(self, row: int, column: int) -> object:
+        return self.values.get((row, column))
+
+    def _rules(self) -> Rules:
+        """The sheet's conditional formats."""
+        rules: list[Rule] = []
+        for group in self.element.iter(f"{CALC}conditional-format"):
+            areas = areas_of(re.sub(r"'[^']*'\.|[^\s.:]+\.", "", group.get(f"{CALC}target-range-address", "")))
+            for part in group if areas else ():
+                rules.append(self._rule(part, areas, len(rules)))
+        return Rules(rules)
+
+    def _older(self, look: Look, row: int, column: int) -> Rules:
+        """The conditional formats of the older kind, which a cell's style brings."""
+        rules = []
+        for order, (condition, style, base) in enumerate(look.conditions):
+            here = (row, column, row, column)
+            first = areas_of(base.rpartition(".")[2]) or (here,)
+            kind, operator, formulas, text = _condition(_OLDER.sub("", condition.strip()), "condition")
+            put_on = self.book.words.styles.look("table-cell", style)
+            coloured, fill, ink = put_on.fill is not None, named(put_on.fill), named(put_on.ink)
+            rules.append(Rule((first[0], here), kind, order, fill, ink, coloured, operator, formulas, text, True))
+        return Rules(rules)
+
+    def _rule(self, part: _Element, areas: tuple[tuple[int, int, int, int], ...], order: int) -> Rule:
+        look = self.book.words.styles.look("table-cell", part.get(f"{CALC}apply-style-name"))
+        kind, operator, formulas, text = _condition(part.get(f"{CALC}value", ""), str(part.tag))
+        coloured = look.fill is not None or str(part.tag).endswith(("color-scale", "icon-set"))
+        return Rule(areas, kind, order, named(look.fill), named(look.ink), coloured, operator, formulas, text, True)
+
+
+def _condition(value: str, tag: str) -> tuple[str, str, tuple[str, ...], str]:
+    """A condition's kind, operator, formulas and text, in the words that workbooks use."""
+    if not tag.endswith("condition"):
+        return tag.rpartition("}")[2], "", (), ""
+    call = _CALL.match(value)
+    name = call[1] if call else ""
+    inside_call = _REFERENCE.sub(r"\1", call[2]) if call else ""
+    if name in _TEXTS and inside_call.startswith('"'):
+        return _TEXTS[name], "", (), inside_call.strip('"')
+    if name in ("formula-is", "formula"):
+        return "expression", "", (inside_call.replace(";", ","),), ""
+    if name in ("between", "not-between"):
+        return "cellIs", "between" if name == "between" else "notBetween", tuple(inside_call.split(",", 1)), ""
+    sign = next((sign for sign in _SIGNS if value.startswith(sign)), "")
+    formula = _REFERENCE.sub(r"\1", value[len(sign) :]).replace(";", ",")
+    return ("cellIs", _SIGNS[sign], (formula,), "") if sign else ("unknown", "", (), "")
+
+
+def _says(element: _Element) -> bool:
+    return element.get(f"{OFFICE}value-type") is not None or any((part or "").strip() for part in element.itertext())
+
+
+def _value(element: _Element) -> object:
+    """A cell's value as rules see it."""
+    number = element.get(f"{OFFICE}value")
+    if number is not None and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", number):
+        return float(number)
+    found = _moment(element)
+    if found is not None:
+        return found
+    text = "\n".join("".join(part.itertext()) for part in element if not str(part.tag).startswith(OFFICE))
+    return text or None
+
+
+def _date(element: _Element) -> date | None:
+    found = _moment(element)
+    return found.date() if found is not None else None
+
+
+def _moment(element: _Element) -> datetime | None:
+    try:
+        return datetime.fromisoformat(element.get(f"{OFFICE}date-value", "")[:19])
+    except ValueError:
+        return None

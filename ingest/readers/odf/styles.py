@@ -1,0 +1,135 @@
+"""How OpenDocument shows things: named styles on their parents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ingest.readers.colour import Rgb, parse
+from ingest.readers.odf.names import FO, NUMBER, STYLE, TABLE, TEXT
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_LONGEST_CHAIN = 12
+_PROPERTIES = ("text", "paragraph", "table-cell", "table-row", "table-column", "table")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a style says in all; None where nothing on its way says anything. Size in points."""
+
+    fill: Rgb | None = None
+    ink: Rgb | None = None
+    bold: bool | None = None
+    size: float | None = None
+    hidden: bool | None = None
+    data: str | None = None
+    """The name of the style that shapes numbers and dates."""
+    outline: int | None = None
+    shown: bool = True
+    """False where a table with this style is not displayed."""
+    conditions: tuple[tuple[str, str, str], ...] = ()
+    """Conditions of the older kind, each with the style that it puts on and the cell that it was written for."""
+
+    def over(self, below: Look) -> Look:
+        """This look laid over another."""
+        return Look(
+            self.fill or below.fill,
+            self.ink or below.ink,
+            below.bold if self.bold is None else self.bold,
+            self.size or below.size,
+            below.hidden if self.hidden is None else self.hidden,
+            self.data or below.data,
+            self.outline or below.outline,
+            self.shown and below.shown,
+            self.conditions or below.conditions,
+        )
+
+
+NO_LOOK = Look()
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of a document by family and name. A style is known by its name as shown, too."""
+
+    roots: tuple[_Element, ...]
+    _elements: dict[tuple[str, str], _Element] = field(default_factory=dict)
+    _done: dict[tuple[str, str], Look] = field(default_factory=dict)
+    _daily: set[str] = field(default_factory=set)
+    lists: dict[str, _Element] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for root in self.roots:
+            for element in root.iter(f"{STYLE}style", f"{STYLE}default-style"):
+                family = element.get(f"{STYLE}family", "")
+                for name in (element.get(f"{STYLE}name", ""), element.get(f"{STYLE}display-name")):
+                    if name is not None:
+                        self._elements[family, name] = element
+            for element in root.iter(f"{TEXT}list-style"):
+                self.lists[element.get(f"{STYLE}name", "")] = element
+            for element in root.iter(f"{NUMBER}date-style"):
+                if element.find(f"{NUMBER}day") is not None or element.get(f"{NUMBER}format-source") == "language":
+                    self._daily.add(element.get(f"{STYLE}name", ""))
+
+    def look(self, family: str, name: str | None) -> Look:
+        """The look of a style; nothing where there is none of that name."""
+        key = (family, name or "")
+        if name is None or key not in self._elements:
+            return NO_LOOK
+        if key not in self._done:
+            self._done[key] = self._work_out(family, name)
+        return self._done[key]
+
+    def shows_day(self, look: Look) -> bool:
+        """Whether dates in a cell of this look name the day of the month."""
+        return look.data is None or look.data in self._daily
+
+    def list_of(self, family: str, name: str | None) -> str | None:
+        """The list style that a paragraph style brings."""
+        element = self._elements.get((family, name or ""))
+        return element.get(f"{STYLE}list-style-name") if element is not None else None
+
+    def _work_out(self, family: str, name: str) -> Look:
+        look = NO_LOOK
+        for _ in range(_LONGEST_CHAIN):
+            element = self._elements.get((family, name))
+            if element is None:
+                break
+            look = look.over(_own(element))
+            name = element.get(f"{STYLE}parent-style-name", "\0")
+        return look
+
+
+def _own(style: _Element) -> Look:
+    parts = {kind: style.find(f"{STYLE}{kind}-properties") for kind in _PROPERTIES}
+    found = [part for part in parts.values() if part is not None]
+    outline = style.get(f"{STYLE}default-outline-level", "")
+    weight, hidden = _get(found, f"{FO}font-weight"), _get(found, f"{TEXT}display")
+    maps = (
+        tuple(part.get(f"{STYLE}{name}", "") for name in ("condition", "apply-style-name", "base-cell-address"))
+        for part in style.iterfind(f"{STYLE}map")
+    )
+    return Look(
+        parse(_get(found, f"{FO}background-color")),
+        parse(_get([part for part in (parts["text"],) if part is not None], f"{FO}color")),
+        None if weight is None else weight in ("bold", "600", "700", "800", "900"),
+        _points(_get(found, f"{FO}font-size")),
+        None if hidden is None else hidden == "none",
+        style.get(f"{STYLE}data-style-name"),
+        int(outline) if outline.isdigit() and int(outline) else None,
+        _get(found, f"{TABLE}display") != "false",
+        tuple((condition, name, base) for condition, name, base in maps),
+    )
+
+
+def _get(parts: Iterable[_Element], name: str) -> str | None:
+    return next((value for part in parts if (value := part.get(name)) is not None), None)
+
+
+def _points(text: str | None) -> float | None:
+    match = re.fullmatch(r"([\d.]{1,8})pt", text or "")
+    return float(match[1]) if match and match[1].count(".") < 2 else None

@@ -1,0 +1,152 @@
+"""The asking side of the parsing process: it is started when first needed, used for a whole load, and ended when stuck."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import DocumentReadError, QuarantinedError
+from assistant.records import Document
+from ingest.readers.limits import Limits, Progress
+from ingest.readers.wire import unpack
+from ingest.readers.worker import LENGTH
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
+_CHUNK = 1 << 20
+_LARGEST_ANSWER = 1 << 31
+
+
+@dataclass(slots=True)
+class ParsingProcess:
+    """One process that parses, one file at a time. After a crash or a timeout the next file gets a new one."""
+
+    limits: Limits = field(default_factory=Limits)
+    _child: subprocess.Popen[bytes] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def parse(self, data: bytes, name: str, progress: Progress | None = None) -> Document:
+        """The document in the bytes.
+
+        Raises: DocumentReadError where it cannot be read within the limits; QuarantinedError where nobody may see it.
+        """
+        with self._lock:
+            child = self._started()
+            try:
+                answer = self._ask(child, data, name, progress)
+            except _Ended as ended:
+                self._stop()
+                raise DocumentReadError(
+                    f"{name}: not read, because {ended}. Check where the file comes from."
+                ) from ended
+        return _document(answer, name)
+
+    def close(self) -> None:
+        """End the process; a later file starts a new one."""
+        with self._lock:
+            self._stop()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._stop()
+            environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "ingest.readers.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**environment, "PYTHONPATH": str(_ROOT)},
+            )
+        return self._child
+
+    def _ask(self, child: subprocess.Popen[bytes], data: bytes, name: str, progress: Progress | None) -> dict[str, Any]:
+        until = time.monotonic() + self.limits.seconds
+        head = json.dumps({"name": name, "limits": asdict(self.limits)}).encode()
+        if child.stdin is None or child.stdout is None:
+            raise _Ended("its reader could not be started")
+        try:
+            for frame in (head, data):
+                child.stdin.write(LENGTH.pack(len(frame)) + frame)
+            child.stdin.flush()
+        except OSError as error:
+            raise _Ended("its reader stopped working") from error
+        while True:
+            answer = _answer(child.stdout.fileno(), until, self.limits.seconds)
+            if "progress" not in answer:
+                return answer
+            if progress is not None:
+                progress(*answer["progress"])
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        child.wait()
+
+
+class _Ended(Exception):
+    """The process gave no answer: the words say why, as a clause."""
+
+
+def _answer(source: int, until: float, seconds: float) -> dict[str, Any]:
+    size = LENGTH.unpack(_read(source, LENGTH.size, until, seconds))[0]
+    if size > _LARGEST_ANSWER:
+        raise _Ended("its reader gave an answer that makes no sense")
+    try:
+        answer = json.loads(_read(source, size, until, seconds))
+    except ValueError as error:
+        raise _Ended("its reader gave an answer that makes no sense") from error
+    return answer if isinstance(answer, dict) else {}
+
+
+def _read(source: int, size: int, until: float, seconds: float) -> bytes:
+    parts, left = [], size
+    while left:
+        ready, _, _ = select.select([source], [], [], max(0.0, until - time.monotonic()))
+        if not ready:
+            raise _Ended(f"it takes longer than {seconds:g} seconds")
+        part = os.read(source, min(left, _CHUNK))
+        if not part:
+            raise _Ended("it makes its reader break down, as a damaged or hostile file does")
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _document(answer: dict[str, Any], name: str) -> Document:
+    error = answer.get("error")
+    if isinstance(error, dict):
+        kind = QuarantinedError if error.get("kind") == "quarantined" else DocumentReadError
+        raise kind(str(error.get("message")))
+    try:
+        return unpack(answer["document"])
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        raise DocumentReadError(f"{name}: not read, because its reader gave an answer that makes no sense.") from error
+
+
+_shared: dict[Limits, ParsingProcess] = {}
+_sharing = threading.Lock()
+
+
+def shared(limits: Limits) -> ParsingProcess:
+    """The process of this program for these limits; it ends with the program."""
+    with _sharing:
+        if limits not in _shared:
+            _shared[limits] = ParsingProcess(limits)
+            atexit.register(_shared[limits].close)
+        return _shared[limits]

@@ -1,0 +1,110 @@
+"""The process that parses: it reads requests from its input and answers on its output, within hard limits.
+
+A frame is eight bytes of length and that many bytes. A request is a frame of JSON and a frame with the file; the answers
+are frames of JSON: any number of `progress`, then one `document` or one `error`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import struct
+import sys
+from typing import Any, BinaryIO
+
+from assistant.errors import AssistantError, DocumentReadError, QuarantinedError
+from ingest.readers.choose import parse
+from ingest.readers.limits import Budget, Limits
+from ingest.readers.wire import pack
+
+LENGTH = struct.Struct(">Q")
+_GRACE_SECONDS = 10.0
+"""After this much more than its limit the process ends itself, should nobody be left to end it."""
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    source = sys.stdin.buffer
+    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())  # a library that prints must not end up between the answers
+    limited = False
+    while (head := read_frame(source)) is not None:
+        request = json.loads(head)
+        data = read_frame(source) or b""
+        limits = Limits(**request["limits"])
+        if not limited:
+            _confine(limits)
+            limited = True
+        _alarm(limits.seconds + _GRACE_SECONDS)
+        write_frame(sink, json.dumps(_answer(data, str(request["name"]), limits, sink)).encode())
+        _alarm(0)
+
+
+def _answer(data: bytes, name: str, limits: Limits, sink: BinaryIO) -> dict[str, Any]:
+    def tell(part: int, parts: int) -> None:
+        write_frame(sink, json.dumps({"progress": [part, parts]}).encode())
+
+    budget = Budget(name, limits, tell)
+    try:
+        return {"document": pack(parse(data, name, budget))}
+    except QuarantinedError as error:
+        return _error("quarantined", str(error))
+    except AssistantError as error:
+        return _error("unreadable", str(error))
+    except MemoryError:
+        most = f"more than {limits.memory_bytes // 1_000_000:,} MB of memory"
+        return _error(
+            "unreadable", str(DocumentReadError(f"{name}: not read, because it needs {most}. Split the file."))
+        )
+    except RecursionError:
+        return _error("unreadable", str(budget.too_much("things inside things, too deep to be a plan")))
+    except Exception as error:  # the edge of the process: a file that breaks a library must not end the load
+        return _error(
+            "unreadable", str(budget.broken(f"its reader could not make sense of it ({type(error).__name__})"))
+        )
+
+
+def _error(kind: str, message: str) -> dict[str, Any]:
+    return {"error": {"kind": kind, "message": message}}
+
+
+def _confine(limits: Limits) -> None:
+    """Take away what a parser never needs: more memory, files to write, a memory dump."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # a system may refuse one of them
+            resource.setrlimit(what, (most, most))
+
+
+def _alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def read_frame(source: BinaryIO) -> bytes | None:
+    """The next frame; None at the end of the input."""
+    head = source.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    return source.read(LENGTH.unpack(head)[0])
+
+
+def write_frame(sink: BinaryIO, data: bytes) -> None:
+    sink.write(LENGTH.pack(len(data)))
+    sink.write(data)
+    sink.flush()
+
+
+if __name__ == "__main__":
+    main()
