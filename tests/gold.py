@@ -41,34 +41,34 @@ def gold_questions(folder: Path = GOLD) -> list[dict[str, Any]]:
 
 
 def _action(row: dict[str, Any]) -> Action:
-    words = row["action"] or row["recommendation"] or ""
+    words = row.get("action") or row.get("recommendation") or ""
     return Action(
         id=row["id"],
         document=row["file"],
-        plan=row["plan"],
-        authority=row["council"],
+        plan=row.get("plan") or "",
+        authority=row.get("council"),
         plan_date=_date(row.get("plan_date")),
         action=words,
         locator=Locator(line_start=row.get("line_start"), line_end=row.get("line_end")),
         quote=words.split("\n")[0],
-        section=row["section"],
-        recommendation=row["recommendation"],
-        ref=row["ref"],
-        action_parent=row["action_parent"],
-        owner=row["owner"],
-        owners=tuple(row["owner_norm"] or ()),
-        start=_date(row["start"]),
-        start_text=row["start_text"],
-        due=_date(row["due"]),
-        due_text=row["due_text"],
+        section=row.get("section"),
+        recommendation=row.get("recommendation"),
+        ref=row.get("ref"),
+        action_parent=row.get("action_parent"),
+        owner=row.get("owner"),
+        owners=tuple(row.get("owner_norm") or ()),
+        start=_date(row.get("start")),
+        start_text=row.get("start_text"),
+        due=_date(row.get("due")),
+        due_text=row.get("due_text"),
         due_precision=_precision(row),
         due_probable=_date(row.get("due_probable")),
-        status=Status.NOT_RECORDED if row["status"] == "unknown" else Status(row["status"]),
-        status_text=row["status_text"],
-        rag=Rag(row["rag"]) if row["rag"] else None,
-        completed_on=_date(row["completed_on"]),
-        success_measure=row["success_measure"],
-        outcome=row["outcome"],
+        status=_status(row.get("status")),
+        status_text=row.get("status_text"),
+        rag=Rag(row["rag"]) if row.get("rag") else None,
+        completed_on=_date(row.get("completed_on")),
+        success_measure=row.get("success_measure"),
+        outcome=row.get("outcome"),
         label=Label.PUBLIC,
         digest=hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest(),
     )
@@ -80,7 +80,11 @@ def _date(text: str | None) -> date | None:
 
 def _precision(row: dict[str, Any]) -> DuePrecision:
     """The gold does not state the precision; a day is assumed where the text has a day's shape."""
-    text = (row["due_text"] or "").strip()
-    if row["due"] is None:
+    text = (row.get("due_text") or "").strip()
+    if row.get("due") is None:
         return DuePrecision.NONE
     return DuePrecision.DAY if text[:1].isdigit() else DuePrecision.MONTH
+
+
+def _status(word: str | None) -> Status:
+    return Status.NOT_RECORDED if word in (None, "unknown") else Status(word)

@@ -2,10 +2,11 @@
 
 from assistant.vocabulary.corrections import Correction
 from assistant.vocabulary.glossary import Concept, Kind, Term
-from assistant.vocabulary.vocabulary import Expansion, Found, Vocabulary
+from assistant.vocabulary.vocabulary import GENERAL, Expansion, Found, Vocabulary
 from assistant.vocabulary.words import Word, split_words, stem, stems
 
 __all__ = [
+    "GENERAL",
     "Concept",
     "Correction",
     "Expansion",

@@ -6,7 +6,8 @@ concept   the idea's plain name, which is also one of its names
 short     abbreviations; "CP?" is a rarer reading of CP, "*SCP" stands for any abbreviation that ends so, and
           "CAF=common assessment framework" stands for words of its own, not for the concept's name
 names     words that state the idea in a plan; "=looked after" means these very words and no other form of them, and
-          "?missing" that the word may state it but often means something else
+          "?missing" that the word may state it but often means something else; "children in care + schools" that
+          a text which states both of these concepts states this one
 lay       words of people outside the field, which name the idea in a question
 broader   ideas of which this one is a part: who asks for the broader one means this one too
 apart     ideas that look alike and are not: where longer words state this one, they do not state those
@@ -55,6 +56,8 @@ class Concept:
     broader: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     meaning: str = ""
+    made_of: tuple[frozenset[str], ...] = ()
+    """Sets of concepts that state this one where a text states all of a set."""
 
     def shorts(self) -> tuple[str, ...]:
         """The abbreviations that usually mean it."""
@@ -69,13 +72,17 @@ def read_glossary(path: Path = GLOSSARY) -> tuple[Concept, ...]:
 
 
 def _concept(row: dict[str, str]) -> Concept:
+    names = _items(row["names"])
+    said = [name for name in names if " + " not in name]
+    named_so = [Term(row["concept"], Kind.NAME)] if f"={row['concept']}" not in names else []
     terms = (
-        Term(row["concept"], Kind.NAME),
+        *named_so,
         *(_short(text) for text in _items(row["short"])),
-        *(_name(text, Kind.NAME) for text in _items(row["names"])),
+        *(_name(text, Kind.NAME) for text in said),
         *(_name(text, Kind.LAY) for text in _items(row["lay"])),
     )
-    return Concept(row["concept"], terms, _items(row["broader"]), _items(row["apart"]), row["meaning"])
+    made_of = tuple(frozenset(name.split(" + ")) for name in names if " + " in name)
+    return Concept(row["concept"], terms, _items(row["broader"]), _items(row["apart"]), row["meaning"], made_of)
 
 
 def _items(cell: str) -> tuple[str, ...]:

@@ -97,8 +97,8 @@ class Matcher:
 
     def _rules_out(self, other: Match, match: Match) -> bool:
         longer = other.last - other.first > match.last - match.first
-        covers = other.first <= match.first and match.last <= other.last
-        return longer and covers and match.concept in self._apart.get(other.concept, frozenset())
+        overlaps = other.first < match.last and match.first < other.last
+        return longer and overlaps and match.concept in self._apart.get(other.concept, frozenset())
 
 
 def _sequences(keyed: Sequence[tuple[int, str]], patterns: dict[str, list[_Pattern]]) -> list[Match]:

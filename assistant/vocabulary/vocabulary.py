@@ -12,6 +12,9 @@ from assistant.vocabulary.matcher import Match, Matcher
 from assistant.vocabulary.owners import named_owners, owner_key
 from assistant.vocabulary.words import Word, split_words, stems
 
+GENERAL = frozenset({"children and young people", "local authority", "children's social care"})
+"""Concepts that nearly every row of these plans is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -50,6 +53,7 @@ class Vocabulary:
         self._keys = [key for key in keys if key.kind is KeyKind.ABBREVIATION]
         self._matcher = Matcher(concepts)
         self._corrector = corrector
+        self._broader: dict[str, frozenset[str]] = {}
         self._by_name = _names_index(concepts)
         self._own: dict[str, list[PlanKey]] = {}
         for key in self._keys:
@@ -81,13 +85,15 @@ class Vocabulary:
 
     def narrower(self, name: str) -> frozenset[str]:
         """The concepts that are part of this one, at any depth, and itself."""
-        found, todo = {name}, [name]
-        while todo:
-            parent = todo.pop()
-            parts = [key for key, concept in self._concepts.items() if parent in concept.broader and key not in found]
-            found.update(parts)
-            todo += parts
-        return frozenset(found)
+        return frozenset({name, *(key for key in self._concepts if name in self.broader(key))})
+
+    def broader(self, name: str) -> frozenset[str]:
+        """The concepts of which this one is a part, at any depth, and itself."""
+        if name not in self._broader:
+            concept = self._concepts.get(name)
+            above = (self.broader(wide) for wide in concept.broader) if concept else ()
+            self._broader[name] = frozenset({name}.union(*above))
+        return self._broader[name]
 
     def concepts_in(self, text: str, document: str | None = None) -> list[Found]:
         """The terms that a text states, each word counted once, longer terms first, in the text's order.
@@ -124,7 +130,7 @@ class Vocabulary:
         return Found(parts[0], match.term, text[slice(*span)], span, tuple(parts))
 
     def _is_part(self, part: str, whole: str) -> bool:
-        return part != whole and part in self._concepts and part in self.narrower(whole)
+        return part != whole and whole in self.broader(part)
 
     def _own_readings(self, word: Word, document: str | None) -> list[tuple[str, Term]]:
         keys = [key for key in self._own.get(word.plain, ()) if document is None or key.document == document]

@@ -40,7 +40,7 @@ _IRREGULAR = {
     "housing": "housing", "apartment": "apartment", "series": "series", "species": "species", "thing": "thing",
     "things": "thing", "being": "be", "wellbeing": "wellbeing", "meetings": "meeting", "meeting": "meeting",
     "setting": "setting", "settings": "setting", "building": "building", "buildings": "building", "used": "use",
-    "parties": "party", "missing": "missing", "using": "use",
+    "parties": "party", "trainee": "trainee", "trainees": "trainee", "missing": "missing", "using": "use",
 }  # fmt: skip
 
 _ENDINGS = (

@@ -1,0 +1,149 @@
+"""Every row made ready for questions: which ideas and which words it states, and where."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from assistant.records import Action
+from assistant.vocabulary import GENERAL, Kind, Vocabulary, split_words
+
+
+class Place(IntEnum):
+    """Where in a row something is said, the most telling first."""
+
+    ACTION = 0
+    RECOMMENDATION = 1
+    SECTION = 2
+    RESULT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that a row says: how surely, in [0, 1], where, and in which words."""
+
+    strength: float
+    place: Place
+    words: str
+
+
+_ORIGIN = re.compile(
+    r"\b(?:findings?|surveys?|trackers?|logs?|minutes)\b"
+    r"|\b(?:recommendations|actions|points|lessons) (?:from|of|following)\b"
+    r"|^\s*from\b",
+    re.IGNORECASE,
+)
+"""Headings that say where rows come from, not what they are about."""
+
+_DATED_TAIL = re.compile(
+    r"(?<=[.!?:;)])\s+(?P<tail>[^.!?:;]{3,60}\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?)\s*\.?\s*$"
+)
+"""The end of a heading that names the review or the year that it comes from: "Peer review – Jan 2025"."""
+
+_ORIGIN_STRENGTH = 0.5
+_WEAK = 0.5
+
+Concepts = Mapping[str, tuple[float, str]]
+"""Concept to how surely a text states it, in [0, 1], and in which words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What one text says: its concepts, stem to the word as it stands, and the glossary terms in it. `subjects` are
+    the concepts that stand side by side."""
+
+    concepts: Concepts
+    stems: Mapping[str, str]
+    terms: Mapping[str, str]
+    subjects: frozenset[str]
+
+
+Postings = defaultdict[str, dict[int, list[Said]]]
+
+
+class PreparedRows:
+    """The rows of one state of the register. `concepts`, `stems` and `terms` give what each row says of them."""
+
+    def __init__(self, actions: Sequence[Action], vocabulary: Vocabulary) -> None:
+        self.ids = tuple(action.id for action in actions)
+        self.concepts: Postings = defaultdict(dict)
+        self.stems: Postings = defaultdict(dict)
+        self.terms: Postings = defaultdict(dict)
+        self._vocabulary = vocabulary
+        self._texts: dict[tuple[str, str], _Text] = {}
+        for index, action in enumerate(actions):
+            for place, text, factor in parts(action):
+                said = self._read(action.document, text)
+                others = self._other_subjects(action, said) if place is Place.SECTION else frozenset()
+                self._take(index, place, factor, said, others)
+
+    def _take(self, index: int, place: Place, factor: float, said: _Text, others: frozenset[str]) -> None:
+        for concept, (strength, words) in said.concepts.items():
+            sure = _WEAK if concept in others else strength
+            self.concepts[concept].setdefault(index, []).append(Said(sure * factor, place, words))
+        for source, postings in ((said.stems, self.stems), (said.terms, self.terms)):
+            for key, words in source.items():
+                postings[key].setdefault(index, []).append(Said(factor, place, words))
+
+    def _other_subjects(self, action: Action, section: _Text) -> frozenset[str]:
+        """The subjects of a section of several ("Missing and exploited children") that a row leaves aside, since
+        its own words or its recommendation are about another of them."""
+        subjects = section.subjects
+        if not action.recommendation or len(subjects) < 2:
+            return frozenset()
+        own = {
+            concept
+            for text in (action.action_parent, action.action, action.recommendation)
+            if text
+            for concept in self._read(action.document, text).concepts
+        }
+        stated = {concept for concept in subjects if own & self._vocabulary.narrower(concept)}
+        return subjects - stated if stated else frozenset()
+
+    def _read(self, document: str, text: str) -> _Text:
+        if (document, text) not in self._texts:
+            self._texts[(document, text)] = self._read_new(document, text)
+        return self._texts[(document, text)]
+
+    def _read_new(self, document: str, text: str) -> _Text:
+        words = split_words(text)
+        concepts: dict[str, tuple[float, str]] = {}
+        terms: dict[str, str] = {}
+        for match in self._vocabulary.matches(words, document):
+            sure = not match.term.weak and match.term.kind is not Kind.LAY
+            strength = 1.0 if sure else _WEAK
+            said = text[words[match.first].start : words[match.last - 1].end]
+            terms[f"{match.term.kind}:{match.term.text}"] = said
+            if strength > concepts.get(match.concept, (0.0, ""))[0]:
+                concepts[match.concept] = (strength, said)
+        return _Text(concepts, {word.stem: word.text for word in reversed(words)}, terms, self._subjects(concepts))
+
+    def _subjects(self, concepts: Concepts) -> frozenset[str]:
+        """The concepts that stand side by side, none of them a part of another."""
+        sure = {name for name, (strength, _) in concepts.items() if strength >= 1} - GENERAL
+        wider = {wide for name in sure for wide in self._vocabulary.broader(name) if wide != name}
+        return frozenset(sure - wider)
+
+
+def parts(action: Action) -> Iterator[tuple[Place, str, float]]:
+    """The texts of a row by place, each with how much a mention in it counts, in [0, 1]."""
+    for text in (action.action_parent, action.action):
+        if text:
+            yield Place.ACTION, text, 1.0
+    for place, heading in ((Place.RECOMMENDATION, action.recommendation), (Place.SECTION, action.section)):
+        if heading:
+            yield from _heading_parts(place, heading)
+    for text in (action.success_measure, action.outcome):
+        if text:
+            yield Place.RESULT, text, 1.0
+
+
+def _heading_parts(place: Place, heading: str) -> Iterator[tuple[Place, str, float]]:
+    tail = _DATED_TAIL.search(heading)
+    main = heading[: tail.start()] if tail else heading
+    yield place, main, _ORIGIN_STRENGTH if _ORIGIN.search(main) else 1.0
+    if tail:
+        yield place, tail["tail"], _ORIGIN_STRENGTH

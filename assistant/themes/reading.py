@@ -1,0 +1,158 @@
+"""A reader's words for a theme, taken apart: the ideas that they name and the words that are left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from assistant.vocabulary import GENERAL, Found, Kind, Vocabulary, Word, split_words
+
+LIGHT_WORDS = Path(__file__).parents[1] / "data" / "light-words.txt"
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """Words that say nothing of what a row is about, unless nothing else is said."""
+    lines = LIGHT_WORDS.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+_GROUPS = frozenset({"social worker", "vulnerable adolescents", "workforce"})
+"""Groups of people whom plans often leave unnamed: given up first where no row has everything."""
+
+_OR = re.compile(r"\s*(?:,|;|/|\bor\b)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:\band\b|&)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a row must be about: any of some concepts, or a word.
+
+    `concepts` are all that count, narrower ones too; `names` those that were meant; `term` is the glossary's own
+    term that the reader used.
+    """
+
+    text: str
+    concepts: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    term: str = ""
+    lay: bool = False
+    stem: str = ""
+
+    @property
+    def label(self) -> str:
+        """The unit in the glossary's words, else in the reader's."""
+        return " or ".join(self.names) if self.names else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeReading:
+    """A theme taken apart: a row must have every unit of one of the `choices`. `readings` are those of an ambiguous
+    abbreviation in it."""
+
+    words: str
+    choices: tuple[tuple[Unit, ...], ...]
+    readings: tuple[str, ...] = ()
+
+
+def read_theme(words: str, vocabulary: Vocabulary, document: str | None = None) -> ThemeReading:
+    """The units of a theme. "X or Y" is a choice; "X and Y" is one too where each names a concept by itself."""
+    found = vocabulary.concepts_in(words, document)
+    readings = tuple(reading for one in found if one.ambiguous for reading in one.readings)
+    parts = [units for text in _choices(words, vocabulary) if (units := _units(text, vocabulary, document))]
+    choices = tuple(choice for units in parts for choice in _composed(units, vocabulary))
+    return ThemeReading(words, choices, readings)
+
+
+def _composed(units: tuple[Unit, ...], vocabulary: Vocabulary) -> Iterator[tuple[Unit, ...]]:
+    """The units, and the same with a composed idea in its parts: the education of children in care may be stated as
+    children in care in one place and education in another."""
+    ways = [[(unit,), *_parts_of(unit, vocabulary)] for unit in units]
+    for choice in product(*ways):
+        yield tuple(unit for part in choice for unit in part)
+
+
+def _parts_of(unit: Unit, vocabulary: Vocabulary) -> list[tuple[Unit, ...]]:
+    concepts = [concept for name in unit.names if (concept := vocabulary.concept(name))]
+    return [
+        tuple(Unit(unit.text, vocabulary.narrower(part), (part,), lay=unit.lay) for part in sorted(together))
+        for concept in concepts
+        for together in concept.made_of
+    ]
+
+
+def _choices(words: str, vocabulary: Vocabulary) -> Iterator[str]:
+    for part in _outside(words, _OR, vocabulary):
+        halves = _outside(part, _AND, vocabulary)
+        each = [_units(half, vocabulary, None) for half in halves]
+        if len(halves) > 1 and all(len(units) == 1 and units[0].concepts for units in each):
+            yield from halves
+        else:
+            yield part
+
+
+def _outside(text: str, divider: re.Pattern[str], vocabulary: Vocabulary) -> list[str]:
+    """The text parted at the divider, except inside a term: "special educational needs and disabilities"."""
+    spans = [found.span for found in vocabulary.concepts_in(text)]
+    parts, start = [], 0
+    for cut in divider.finditer(text):
+        if not any(first < cut.end() and cut.start() < last for first, last in spans):
+            parts.append(text[start : cut.start()])
+            start = cut.end()
+    return [part for part in (*parts, text[start:]) if part.strip()]
+
+
+def _units(text: str, vocabulary: Vocabulary, document: str | None) -> tuple[Unit, ...]:
+    words = split_words(text)
+    every = vocabulary.concepts_in(text, document)
+    found = [one for one in every if one.concept not in GENERAL]
+    units = _without_implied([_concept_unit(one, vocabulary) for one in found])
+    rest = [word for word in words if not any(one.span[0] <= word.start < one.span[1] for one in every)]
+    telling = [word for word in rest if word.plain not in light_words()]
+    if not telling and not units:
+        units = [_concept_unit(one, vocabulary) for one in every]
+        telling = [word for word in rest if len(word.plain) > 2] if not units else []
+    return (*units, *_word_units(telling))
+
+
+def _concept_unit(found: Found, vocabulary: Vocabulary) -> Unit:
+    reach = frozenset(name for reading in found.readings for name in vocabulary.narrower(reading))
+    term = f"{found.term.kind}:{found.term.text}"
+    return Unit(found.text, reach, found.readings, term, found.term.kind is Kind.LAY)
+
+
+def _without_implied(units: Sequence[Unit]) -> list[Unit]:
+    """Without a concept of which another unit is a part: overcrowding says housing."""
+    return [
+        unit
+        for place, unit in enumerate(units)
+        if not any(
+            other.concepts < unit.concepts or (other.concepts == unit.concepts and before < place)
+            for before, other in enumerate(units)
+        )
+    ]
+
+
+def _word_units(words: Sequence[Word]) -> tuple[Unit, ...]:
+    return tuple({word.stem: Unit(word.text, stem=word.stem) for word in words}.values())
+
+
+def without_groups(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The units without groups of people, unless there is nothing else."""
+    return tuple(unit for unit in units if not set(unit.names) & _GROUPS) or units
+
+
+def meant(reading: ThemeReading, name: str, vocabulary: Vocabulary) -> ThemeReading:
+    """The reading with one concept in place of what the words say."""
+    unit = Unit(reading.words, vocabulary.narrower(name), (name,))
+    return replace(reading, choices=((unit,),))
+
+
+def read_as(choices: Sequence[tuple[Unit, ...]], words: str) -> str:
+    """The theme in the glossary's words: "elective home education", "neglect and training"."""
+    each = (" and ".join(unit.label for unit in units) for units in choices)
+    return "; or ".join(dict.fromkeys(each)) or words

@@ -1,0 +1,66 @@
+"""How much of a theme each row states in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from assistant.themes.prepared import Place, PreparedRows, Said
+from assistant.themes.reading import Unit
+
+RESULT_STRENGTH = 0.4
+"""What a mention in a success measure or an intended result counts for, when the row says nothing of it itself."""
+
+_WHERE = {Place.ACTION: "says", Place.RECOMMENDATION: "stands under", Place.SECTION: "stands in the section"}
+
+
+class Stated(NamedTuple):
+    """How much of a theme a row states, in [0, 1], and how, in words."""
+
+    score: float
+    reason: str
+
+
+def stated(units: Sequence[Unit], rows: PreparedRows) -> dict[int, Stated]:
+    """By row, the share of the units that it states, each weighed by how rare it is."""
+    found = [_said(unit, rows) for unit in units]
+    weights = [_weight(said, len(rows.ids)) for said in found]
+    total = sum(weights)
+    scores = {}
+    for index in {index for said in found for index in said}:
+        own = [(weight, said[index]) for weight, said in zip(weights, found, strict=True) if index in said]
+        reason = "; ".join(dict.fromkeys(one.reason for _, one in own))
+        scores[index] = Stated(sum(weight * one.score for weight, one in own) / total, reason)
+    return scores
+
+
+def _weight(said: Mapping[int, Stated], rows: int) -> float:
+    count = sum(1 for one in said.values() if one.score >= 1)
+    return max(0.5, math.log((rows + 1) / (count + 0.5)))
+
+
+def _said(unit: Unit, rows: PreparedRows) -> dict[int, Stated]:
+    sources = [rows.concepts.get(name, {}) for name in unit.concepts]
+    sources += [rows.terms.get(unit.term, {}), rows.stems.get(unit.stem, {}) if unit.stem else {}]
+    gathered: dict[int, list[Said]] = {}
+    for source in sources:
+        for index, said in source.items():
+            gathered.setdefault(index, []).extend(said)
+    return {index: _together(said) for index, said in gathered.items()}
+
+
+def _together(said: Sequence[Said]) -> Stated:
+    """What the mentions in one row come to. A doubtful mention counts in full where the intended result, which is
+    written for this row, states the same beyond doubt."""
+    own = max((one for one in said if one.place is not Place.RESULT), key=_telling, default=None)
+    result = max((one for one in said if one.place is Place.RESULT), key=_telling, default=None)
+    if own is None:
+        assert result is not None
+        return Stated(RESULT_STRENGTH * result.strength, f"its measure or intended result says “{result.words}”")
+    sure = result is not None and result.strength >= 1
+    return Stated(1.0 if sure else own.strength, f"{_WHERE[own.place]} “{own.words}”")
+
+
+def _telling(said: Said) -> tuple[float, int]:
+    return said.strength, -said.place
