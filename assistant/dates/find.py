@@ -1,0 +1,92 @@
+"""The dates in a text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.dates import joined, parts, relative, written
+from assistant.dates.lexer import tokens
+from assistant.dates.numerals import numerals
+from assistant.dates.periods import Period
+from assistant.dates.spans import DateSpan
+from assistant.dates.tokens import Context, Token, reduce
+
+_RULES = (
+    *written.RULES,
+    *relative.COUNTED,
+    *written.LATER_RULES,
+    *parts.SELECTIONS,
+    *relative.LEFT_OVER,
+    *parts.WEEKS,
+    *relative.WEEKDAYS,
+    *parts.EDGES,
+    *joined.YEARS,
+    *relative.SHIFTS,
+    *joined.RANGES,
+    *joined.SIDES,
+)
+_RULES_ALONE = (*_RULES, *parts.ALONE)
+_WORTH_READING = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|june?|jul|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|winter|fall"
+    r"|today|tom|tmrw|yesterday|now|eo[my]|christmas|xmas|easter|hallow|whit|pente|thanks|good friday)"
+    r"|(?:day|week|wk|month|mth|quarter|qtr|year|yr|fortnight|decade|term|thousand|hundred|nineteen|twent|teen|holiday|date|patrick)",
+    re.IGNORECASE,
+)
+
+
+def find_dates(text: str, today: date, day_first: bool = True) -> list[DateSpan]:
+    """Return the dates, periods and ranges that the words name, in order; relative ones are counted from `today`.
+
+    Weeks begin on Monday, quarters without words about the financial year are the calendar's, seasons are whole months
+    (autumn is September to November), and the last date of a range belongs to it. A date without a year is the one
+    that holds today or comes next; after "since", the last one. An impossible date is left out.
+
+    Args: day_first, False reads 03/04/2025 as 4 March.
+    """
+    if not _WORTH_READING.search(text):
+        return []
+    found = read(text, Context(today, day_first))
+    return [
+        DateSpan(text[start:end], period.start, period.end, period.precision, start, period.assumed)
+        for start, end, period in found
+    ]
+
+
+def read(text: str, context: Context) -> list[tuple[int, int, Period]]:
+    """The periods of a text with their places; what is wrong with others goes to `context.problems`."""
+    found = tokens(text, context)
+    spans: list[tuple[int, int, Period]] = []
+    for island in _islands(found):
+        reduced = reduce(numerals(island), _RULES_ALONE if context.alone else _RULES, context)
+        spans += [(token.start, token.end, token.period) for token in reduced if token.period]
+    if context.alone and len(spans) == 1:
+        first, last = found[0].start, found[-1].end
+        return [(first, last, spans[0][2])] if _only_links(text[first : spans[0][0]]) else spans
+    return spans
+
+
+_LINKS = re.compile(
+    r"(?:\s|\b(?:in|on|at|around|about|during|over|within|the|for|as at|as of|approx|circa)\b)*", re.IGNORECASE
+)
+
+
+def _only_links(words: str) -> bool:
+    return _LINKS.fullmatch(words) is not None
+
+
+def _islands(found: list[Token]) -> list[list[Token]]:
+    """Runs of words that can belong to a date, parted by all others."""
+    islands: list[list[Token]] = []
+    run: list[Token] = []
+    for token in [*found, Token("x")]:
+        if token.kind != "x":
+            run.append(token)
+        elif run:
+            if any(part.kind in _READABLE for part in run):
+                islands.append(run)
+            run = []
+    return islands
+
+
+_READABLE = frozenset("nowYMWusHQDRXEZ")

@@ -1,0 +1,189 @@
+"""Arithmetic of days and periods. All ends are the day after the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from assistant.dates.spans import Precision
+
+Bounds = tuple[date, date]
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+FINANCIAL_MONTH = 4
+
+
+class Step(StrEnum):
+    """How often a date without a year (or a month) comes again."""
+
+    YEAR = "year"
+    MONTH = "month"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A date that comes again: `make` gives its bounds in one year, month or week, or None where it has none."""
+
+    make: Callable[[int], Bounds | None]
+    step: Step = Step.YEAR
+
+    def index(self, day: date) -> int:
+        """The number of the year, month or week that holds the day."""
+        if self.step is Step.YEAR:
+            return day.year
+        return day.year * 12 + day.month - 1 if self.step is Step.MONTH else monday(day).toordinal()
+
+    def _stride(self) -> int:
+        return 7 if self.step is Step.WEEK else 1
+
+    def after(self, day: date) -> Bounds | None:
+        """The first that is not over by that day."""
+        first, stride = self.index(day), self._stride()
+        for index in range(first - stride, first + 9 * stride, stride):
+            bounds = self.make(index)
+            if bounds and bounds[1] > day:
+                return bounds
+        return None
+
+    def before(self, day: date) -> Bounds | None:
+        """The last that has begun by that day."""
+        first, stride = self.index(day), self._stride()
+        for index in range(first + stride, first - 9 * stride, -stride):
+            bounds = self.make(index)
+            if bounds and bounds[0] <= day:
+                return bounds
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days that words name. `base` is the last day of what it is part of: mid-June is part of June.
+
+    `assumed`: the year was not written; `recurs` then gives the others. `relative`: counted from today.
+    """
+
+    start: date | None
+    end: date | None
+    precision: Precision
+    assumed: bool = False
+    relative: bool = False
+    recurs: Recurrence | None = None
+    base: Bounds | None = None
+    base_precision: Precision | None = None
+    with_now: bool = False
+    """Ends at the present moment: as the end of a range, today itself is not over."""
+
+    def at(self, bounds: Bounds) -> Period:
+        """The same words in another year."""
+        return replace(self, start=bounds[0], end=bounds[1], base=None)
+
+
+class Duration(NamedTuple):
+    """A length of time, as written: whole months, days and working days."""
+
+    months: int = 0
+    days: int = 0
+    working_days: int = 0
+    unit: str = "day"
+    number: int = 1
+    plural: bool = True
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def month_start(year: int, month: int) -> date:
+    """The first of a month; months outside 1 to 12 run into other years."""
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def months(year: int, month: int, count: int = 1) -> Bounds:
+    return month_start(year, month), month_start(year, month + count)
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day of another month, or that month's last."""
+    first, after = months(day.year, day.month + count)
+    return min(first + timedelta(days=day.day - 1), after - DAY)
+
+
+def day_of(year: int, month: int, day: int) -> Bounds | None:
+    """One day, or None where the calendar has no such day."""
+    try:
+        first = date(year, month, day)
+        return first, first + DAY
+    except ValueError:
+        return None
+
+
+def add(day: date, length: Duration, sign: int) -> date:
+    """The day that lies so far after (1) or before (-1)."""
+    day = add_months(day, sign * length.months) + timedelta(days=sign * length.days)
+    left = length.working_days
+    while left:
+        day += sign * DAY
+        left -= day.weekday() < 5
+    return day
+
+
+def financial_year(year: int) -> Bounds:
+    """The financial year that begins in April of `year`."""
+    return months(year, FINANCIAL_MONTH, 12)
+
+
+def year_of(day: date, first_month: int) -> int:
+    """The year in which the year that holds the day began, where years begin in that month."""
+    return day.year - (day.month < first_month)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday, by the Gregorian rule of Meeus, Jones and Butcher."""
+    golden, century, short = year % 19, year // 100, year % 100
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (short // 4) - moon - short % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def weekday_in(bounds: Bounds, weekday: int, number: int) -> Bounds | None:
+    """The first (1), second ... or last (-1), last but one ... such weekday of a period."""
+    if number > 0:
+        day = bounds[0] + timedelta(days=(weekday - bounds[0].weekday()) % 7) + (number - 1) * WEEK
+    else:
+        last = bounds[1] - DAY
+        day = last - timedelta(days=(last.weekday() - weekday) % 7) + (number + 1) * WEEK
+    return (day, day + DAY) if bounds[0] <= day < bounds[1] else None
+
+
+def week_in(bounds: Bounds, number: int) -> Bounds | None:
+    """The first ... or last ... week of a period, from Monday; a week belongs where its Thursday is (ISO 8601)."""
+    thursday = weekday_in(bounds, 3, number)
+    return (monday(thursday[0]), monday(thursday[0]) + WEEK) if thursday else None
+
+
+def unit_of(day: date, unit: str, ahead: int) -> Bounds:
+    """The day, week, month, quarter ... that holds the day, or the one so many after it."""
+    if unit == "day":
+        return day + ahead * DAY, day + (ahead + 1) * DAY
+    if unit in ("week", "workweek", "weekend"):
+        first = monday(day) + ahead * WEEK
+        return {"week": (first, first + WEEK), "workweek": (first, first + 5 * DAY)}.get(
+            unit, (first + 5 * DAY, first + WEEK)
+        )
+    if unit == "month":
+        return months(day.year, day.month + ahead)
+    if unit == "quarter":
+        return months(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * ahead, 3)
+    if unit == "half":
+        return months(day.year, (day.month - 1) // 6 * 6 + 1 + 6 * ahead, 6)
+    if unit == "decade":
+        return months((day.year // 10 + ahead) * 10, 1, 120)
+    first_month = {"financial year": FINANCIAL_MONTH, "academic year": 9}.get(unit, 1)
+    return months(year_of(day, first_month) + ahead, first_month, 12)

@@ -1,0 +1,367 @@
+"""Dates counted from today or from another date: next month, last Friday, in two weeks, three days after Easter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from assistant.dates.periods import (
+    DAY,
+    WEEK,
+    Bounds,
+    Duration,
+    Period,
+    Recurrence,
+    Step,
+    add,
+    add_months,
+    monday,
+    unit_of,
+)
+from assistant.dates.spans import Precision
+from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, has, length, period, pick, recurring, rule
+from assistant.dates.written import alone
+
+PRECISIONS = {
+    "day": Precision.DAY,
+    "week": Precision.WEEK,
+    "workweek": Precision.WEEK,
+    "weekend": Precision.RANGE,
+    "fortnight": Precision.RANGE,
+    "month": Precision.MONTH,
+    "quarter": Precision.QUARTER,
+    "financial quarter": Precision.QUARTER,
+    "half": Precision.HALF,
+    "year": Precision.YEAR,
+    "financial year": Precision.FINANCIAL_YEAR,
+    "academic year": Precision.YEAR,
+    "decade": Precision.DECADE,
+}
+_LENGTHS = {
+    "day": (0, 1),
+    "week": (0, 7),
+    "workweek": (0, 7),
+    "fortnight": (0, 14),
+    "month": (1, 0),
+    "quarter": (3, 0),
+    "financial quarter": (3, 0),
+    "half": (6, 0),
+    "year": (12, 0),
+    "financial year": (12, 0),
+    "academic year": (12, 0),
+    "decade": (120, 0),
+}
+_WHOLE_UNITS = frozenset(
+    {"quarter", "financial quarter", "financial year", "academic year", "decade", "weekend", "half"}
+)
+"""Counted as the calendar has them, even in "the last two quarters"; days, weeks and months run back from today."""
+
+
+def unit_bounds(day: date, unit: str, ahead: int) -> Bounds:
+    return unit_of(day, "quarter" if unit == "financial quarter" else unit, ahead)
+
+
+def _length(found: Tokens, _context: Context) -> Made:
+    number, unit = found[0], found[-1]
+    plural = unit.text.lower().endswith("s")
+    if unit.name == "workday":
+        return Duration(working_days=number.number, unit=unit.name, number=number.number)
+    if unit.name not in _LENGTHS:
+        return None
+    whole, days = _LENGTHS[unit.name]
+    count = number.number
+    return Duration(whole * count, days * count, 0, unit.name, count, plural or count == 1)
+
+
+def _sum(found: Tokens, _context: Context) -> Made:
+    first, second = (token.length for token in found if token.length)
+    return first._replace(
+        months=first.months + second.months,
+        days=first.days + second.days,
+        working_days=first.working_days + second.working_days,
+    )
+
+
+def _today(found: Tokens, context: Context) -> Made:
+    token = found[0]
+    day = context.today + token.number * DAY
+    return Period(day, day + DAY, Precision.DAY, relative=True, with_now=token.number == 0)
+
+
+def _unit(found: Tokens, context: Context) -> Made:
+    """this week, next quarter, last financial year; "the" before it changes nothing."""
+    unit, ahead = pick(found, "u"), pick(found, "p").number
+    if unit.name == "workday":
+        return fixed((day := add(context.today, Duration(working_days=1), ahead or 1), day + DAY), Precision.DAY, True)
+    if unit.name == "fortnight":
+        return _run(Duration(0, 14), ahead, context) if ahead else None
+    if unit.text.lower().endswith("s") or unit.name == "half":
+        return None
+    return fixed(unit_bounds(context.today, unit.name, ahead), PRECISIONS[unit.name], True)
+
+
+def _unit_after_next(found: Tokens, context: Context) -> Made:
+    """the week after next, the month before last, Friday after next."""
+    ahead = pick(found, "p").number
+    forward = pick(found, "B").name == "after"
+    if (ahead > 0) is not forward or not ahead:
+        return None
+    if has(found, "W"):
+        return _weekday_of(context.today + 2 * ahead * WEEK, pick(found, "W").number)
+    unit = pick(found, "u")
+    return (
+        fixed(unit_bounds(context.today, unit.name, 2 * ahead), PRECISIONS[unit.name], True)
+        if unit.name in PRECISIONS
+        else None
+    )
+
+
+def _run(span: Duration, direction: int, context: Context, with_today: bool = False) -> Period:
+    """So long, running back from today or forward from tomorrow."""
+    if direction < 0:
+        return Period(add(context.today, span, -1), context.today, Precision.RANGE, relative=True)
+    last = add(context.today, span, 1)
+    return Period(context.today + (0 if with_today else 1) * DAY, last + DAY, Precision.RANGE, relative=True)
+
+
+def _units(found: Tokens, context: Context) -> Made:
+    """next three months, 2 previous weeks, the last two quarters."""
+    span, ahead = length(found), pick(found, "p").number
+    if not ahead or (pick(found, "p").name == "coming" and not span.plural):
+        return None
+    if span.unit in _WHOLE_UNITS:
+        first, last = (1, span.number) if ahead > 0 else (-span.number, -1)
+        start, _ = unit_bounds(context.today, span.unit, first)
+        return Period(start, unit_bounds(context.today, span.unit, last)[1], Precision.RANGE, relative=True)
+    return _run(span, ahead, context, with_today=has(found, "i") and has(found, "T"))
+
+
+def _units_turned(found: Tokens, context: Context) -> Made:
+    """3 next weeks."""
+    made = _length([pick(found, "n"), pick(found, "u")], context)
+    return _units([pick(found, "p"), Token("d", length=made)], context) if isinstance(made, Duration) else None
+
+
+def _rolling_unit(found: Tokens, context: Context) -> Made:
+    """In the last month, over the past year: so long, counted from today."""
+    unit, ahead = pick(found, "u"), pick(found, "p").number
+    if not ahead or unit.name in _WHOLE_UNITS or unit.name not in _LENGTHS or unit.text.lower().endswith("s"):
+        return None
+    return _run(Duration(*_LENGTHS[unit.name]), ahead, context, with_today=True)
+
+
+def _within(found: Tokens, context: Context) -> Made:
+    """in two weeks is a day; within nine months is all the time until then."""
+    last = add(context.today, length(found), 1)
+    if found[0].name == "within":
+        return Period(context.today, last, Precision.RANGE, relative=True)
+    return Period(last, last + DAY, Precision.DAY, relative=True)
+
+
+def _ago(found: Tokens, context: Context) -> Made:
+    sign = found[-1].number if found[-1].kind == "g" else 1
+    day = add(context.today, length(found), sign)
+    if has(found, "m"):
+        return (
+            Period(None, day, Precision.OPEN, relative=True)
+            if sign < 0
+            else Period(day, None, Precision.OPEN, relative=True)
+        )
+    return Period(day, day + DAY, Precision.DAY, relative=True)
+
+
+def _later(found: Tokens, context: Context) -> Made:
+    """2 years later."""
+    return _ago([*found[:-1], Token("g", number=1)], context) if found[-1].name == "later" else None
+
+
+def _shifted(found: Tokens, _context: Context) -> Made:
+    """three weeks from tomorrow, two days before yesterday, three months after Easter."""
+    link, anchor = pick(found, "fB"), period(found)
+    if link.name in ("by", "since") or anchor.start is None or anchor.end is None:
+        return None
+    sign = -1 if link.name == "before" else 1
+    span = length(found) if has(found, "d") else Duration(*_LENGTHS.get(pick(found, "u").name, (0, 1)))
+    day = add(anchor.start if sign < 0 or anchor.end - anchor.start == DAY else anchor.end - DAY, span, sign)
+    if has(found, "m"):
+        start, end = (None, day) if sign < 0 else (day, None)
+        return Period(start, end, Precision.OPEN, anchor.assumed, anchor.relative)
+    return Period(day, day + DAY, Precision.DAY, anchor.assumed, anchor.relative)
+
+
+def _lasting(found: Tokens, _context: Context) -> Made:
+    """2 weeks starting 20 May; for 3 days from today; from 18 December for 10 days."""
+    start = period(found).start
+    return (
+        Period(start, add(start, length(found), 1), Precision.RANGE, period(found).assumed, period(found).relative)
+        if start
+        else None
+    )
+
+
+# ---------------------------------------------------------------- weekdays, months and seasons told from today
+
+
+def _weekday_of(day: date, weekday: int) -> Period:
+    first = monday(day) + timedelta(days=weekday)
+    return Period(first, first + DAY, Precision.DAY, relative=True)
+
+
+def weekday(found: Tokens, context: Context) -> Made:
+    """A weekday alone: today or the next; it may be another week's when it ends a range."""
+    number = found[0].number
+
+    def make(week: int) -> Bounds:
+        first = date.fromordinal(week) + timedelta(days=number)
+        return first, first + DAY
+
+    return _marked_relative(recurring(Recurrence(make, Step.WEEK), Precision.DAY, context))
+
+
+def _marked_relative(made: Period | None) -> Period | None:
+    return replace(made, relative=True) if made else None
+
+
+def _told_weekday(found: Tokens, context: Context) -> Made:
+    """next Friday is next week's, last Friday last week's, this coming Friday the first from tomorrow."""
+    modifier, number = pick(found, "p"), pick(found, "W").number
+    if modifier.name == "coming":
+        return _weekday_of(context.today + timedelta(days=1 + (number - context.today.weekday() - 1) % 7), number)
+    if modifier.name == "past":
+        return _weekday_of(context.today - timedelta(days=1 + (context.today.weekday() - number - 1) % 7), number)
+    return _weekday_of(context.today + modifier.number * WEEK, number)
+
+
+def _weekdays_away(found: Tokens, context: Context) -> Made:
+    """three Fridays from now, two Thursdays back."""
+    count, number, sign = found[0].number, found[1].number, found[-1].number if found[-1].kind == "g" else 1
+    first = _told_weekday([Token("p", name="coming" if sign > 0 else "past"), Token("W", number=number)], context)
+    if not isinstance(first, Period) or first.start is None or not count:
+        return None
+    return _weekday_of(first.start + sign * (count - 1) * WEEK, number)
+
+
+def _weekday_in_week(found: Tokens, _context: Context) -> Made:
+    """Wednesday next week, last week's Sunday."""
+    week = period(found)
+    if week.precision is not Precision.WEEK or week.start is None:
+        return None
+    return replace(_weekday_of(week.start, pick(found, "W").number), relative=week.relative)
+
+
+def _weekday_and_number(found: Tokens, context: Context) -> Made:
+    """Tuesday 19th: the nearest month, from this one on, in which that day is a Tuesday."""
+    name, number = found[0].number, pick(found, "no")
+    if number.kind == "n" and not context.alone:
+        return None
+    first = context.today.replace(day=1)
+    for ahead in range(15):
+        month = add_months(first, ahead)
+        day = month + timedelta(days=number.number - 1)
+        if day.month == month.month and day.weekday() == name:
+            return Period(day, day + DAY, Precision.DAY, assumed=True, relative=True)
+    return None
+
+
+def _weekday_and_date(found: Tokens, context: Context) -> Made:
+    """Friday 28 May: the date counts; where it lacks its year, one in which the weekday fits is taken."""
+    day, name = period(found), pick(found, "W").number
+    if day.precision is not Precision.DAY or day.relative:
+        return None
+    if day.assumed and day.recurs:
+        near = (day.recurs.make(context.today.year + ahead) for ahead in (0, 1, -1, 2))
+        fitting = [bounds for bounds in near if bounds and bounds[0].weekday() == name]
+        return day.at(fitting[0]) if fitting else day
+    return day
+
+
+def _date_again(found: Tokens, _context: Context) -> Made:
+    """this Friday (15 June): the second says it exactly."""
+    first, second = period(found), period(found, 1)
+    if first.precision is second.precision is Precision.DAY and first.relative and not second.relative and second.start:
+        if second.assumed and second.recurs and first.start:
+            return second.at(
+                second.recurs.after(first.start)
+                or second.recurs.make(first.start.year)
+                or (second.start, second.start + DAY)
+            )
+        return second
+    return None
+
+
+def _told_month(found: Tokens, context: Context) -> Made:
+    """next March, last autumn, this Christmas."""
+    modifier, token = pick(found, "p"), found[-1]
+    recurs = _recurrence(token, context)
+    if recurs is None or recurs.step is not Step.YEAR:
+        return None
+    bounds = told(recurs, modifier.number, context.today)
+    return fixed(bounds, _PRECISION_OF.get(token.kind, Precision.DAY), True)
+
+
+_PRECISION_OF = {"M": Precision.MONTH, "s": Precision.SEASON, "H": Precision.DAY, "D": Precision.DAY}
+
+
+def _recurrence(token: Token, context: Context) -> Recurrence | None:
+    if token.period:
+        return token.period.recurs if token.period.assumed else None
+    made = alone(token, context)
+    return made.recurs if made else None
+
+
+def told(recurs: Recurrence, direction: int, today: date) -> Bounds | None:
+    """The one that holds today or falls in this year (0), the next to begin (1), the last to have ended (-1)."""
+    this = recurs.make(recurs.index(today))
+    if direction == 0:
+        around = recurs.before(today)
+        return around if around and around[1] > today else this
+    candidates = [bounds for ahead in range(-9, 10) if (bounds := recurs.make(recurs.index(today) + ahead))]
+    if direction > 0:
+        return next((bounds for bounds in candidates if bounds[0] > today), None)
+    return next((bounds for bounds in reversed(candidates) if bounds[1] <= today), None)
+
+
+COUNTED = (
+    rule("[na]u(?![no])", _length),
+    rule("d[&,]{0,2}d", _sum),
+    rule("R", _today),
+    rule("T?[Wu]BT?p(?![WMsHDu])", _unit_after_next),
+    rule("iT?pd", _units),
+    rule("T?pd(?!O)", _units),
+    rule("npu", _units_turned),
+    rule("T?p[MsH]", _told_month),
+    rule("T?p[nD]?D", _told_month),
+    rule("iTpu(?![OiWo])", _rolling_unit),
+    rule("T?pu(?![Oi])", _unit),
+)
+"""Lengths of time, and what is told from today."""
+
+LEFT_OVER = (
+    rule("T?pd", _units),
+    rule("T?pu", _unit),
+)
+"""What "the last week of" might have been part of, and was not."""
+
+WEEKDAYS = (
+    rule("nWg", _weekdays_away),
+    rule("nWf(?=D)", _weekdays_away),
+    rule("W[-,]?[Oi]?T?D", _weekday_in_week),
+    rule("D[-,]?W", _weekday_in_week),
+    rule("W[,/]?T?D", _weekday_and_date),
+    rule("D,?\\(?W\\)?", _weekday_and_date),
+    rule("T?W,?T?[no](?![Ou])", _weekday_and_number),
+    rule("T?pW", _told_weekday),
+    rule("W", weekday),
+    rule("D,?\\(?D\\)?", _date_again),
+)
+
+SHIFTS = (
+    rule("j?d,?Sf?T?D", _lasting),
+    rule("jd,?fT?D", _lasting),
+    rule("fT?Djd", _lasting),
+    rule("m?[da]h?[fB]T?D", _shifted),
+    rule("T?uBT?D", _shifted),
+    rule("m?dg", _ago),
+    rule("de", _later),
+    rule("iT?dh?(?!e)", _within),
+)
