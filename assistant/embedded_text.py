@@ -6,6 +6,9 @@ import hashlib
 
 from assistant.records import Action, Passage
 
+FORM = 1
+"""Raised when other texts are embedded, so that every index is brought up to date."""
+
 
 def text_digest(text: str) -> str:
     """The key of a text's vector: equal texts share one."""

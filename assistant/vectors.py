@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.embedded_text import action_texts, passage_text, text_digest
+from assistant.embedded_text import FORM, action_texts, passage_text, text_digest
 from assistant.embedding import Embedder, Matrix
 from assistant.errors import StoreError
 from assistant.index import Index
@@ -83,4 +83,4 @@ def mend(register: Register, index: Index, embedder: Embedder, progress: Progres
 
 
 def _mark(register: Register, embedder: Embedder) -> str:
-    return f"{register.generation}:{embedder.model}"
+    return f"{register.generation}:{FORM}:{embedder.model}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,3 +20,18 @@ def read(path: Path, details: SourceDetails | None = None) -> Reading:
     from ingest.reading import read as read_file
 
     return read_file(path, details)
+
+
+@cache
+def program_digest() -> str:
+    """A digest of the program that reads: when it changes, files that have not changed are read again."""
+    import hashlib
+    from pathlib import Path
+
+    import assistant.dates
+
+    digest = hashlib.sha256()
+    for folder in (Path(__file__).parent, Path(assistant.dates.__file__).parent):
+        for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

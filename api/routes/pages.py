@@ -16,27 +16,12 @@ from markdown_it import MarkdownIt
 from api.audience import audience_of
 from assistant.answer import Reader
 from assistant.errors import AssistantError
-from assistant.records import Locator
+from assistant.places import place_words
 
 router = APIRouter(include_in_schema=False)
 _templates = Jinja2Templates(Path(__file__).parent.parent / "pages")
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 _EXAMPLE = "what actions on neglect are overdue?"
-
-
-def place_words(locator: Locator) -> str:
-    """A place as a reader says it: "lines 12 to 14", "page 3", "sheet Tracker, row 7", "table 1, row 2"."""
-    if locator.line_start is not None:
-        last = locator.line_end or locator.line_start
-        return f"line {last}" if last == locator.line_start else f"lines {locator.line_start} to {last}"
-    if locator.page is not None:
-        printed = f" (printed {locator.printed_page})" if locator.printed_page else ""
-        return f"page {locator.page}{printed}"
-    if locator.sheet is not None:
-        return f"sheet {locator.sheet}, row {locator.row}"
-    if locator.table is not None:
-        return f"table {locator.table + 1}, row {(locator.row or 0) + 1}"
-    return f"paragraph {(locator.paragraph or 0) + 1}"
 
 
 def _address(**parts: Any) -> str:

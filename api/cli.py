@@ -1,0 +1,204 @@
+"""The command `plan-assistant`. Data goes to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.errors import AssistantError, SettingsError
+from assistant.records import OWNER, Rag, Status
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from assistant.register import Register
+
+app = typer.Typer(
+    name="plan-assistant",
+    help="Ask a council's children's services plans: complete, exact, cited answers from a register of actions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _day(text: str) -> date:
+    """A day given as 2026-09-01, or day first as 01/09/2026."""
+    from assistant.dates import find_dates
+
+    spans = find_dates(text, date.today())
+    if len(spans) == 1 and spans[0].text == text.strip() and spans[0].precision == "day" and spans[0].start:
+        return spans[0].start
+    raise typer.BadParameter(f'"{text}" is not a day. Write it as 2026-09-01 or 01/09/2026.')
+
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Folder of the register [variable PLAN_ASSISTANT_DATA_DIR; default data]"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text for people")]
+Day = Annotated[date | None, typer.Option(parser=_day, metavar="DATE")]
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of plans")],
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read files and folders into the register: add, update, skip what has not changed, drop what is gone."""
+    from api.printing import load_progress
+    from assistant.settings import read_settings
+    from ingest.load import load
+
+    with load_progress() as progress:
+        report = load(paths, read_settings(data_dir=data_dir), progress)
+    _put(_json(report.as_dict()) if as_json else report.as_text())
+    for each in report.documents:
+        if each.reason:
+            sys.stderr.write(f"{each.status.value}: {each.reason}\n")
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def sources(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """The documents held: title, authority, date, when loaded, rows read, warnings."""
+    held = _register(data_dir).held(OWNER)
+    if as_json:
+        from api.rows import source_data
+
+        for one in held:
+            _put(_json(source_data(one)))
+        return
+    from api.printing import print_sources
+
+    print_sources(held)
+
+
+@app.command()
+def actions(
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+    plan: Annotated[str | None, typer.Option(help="Words of a plan's title, authority or file name")] = None,
+    owner: Annotated[str | None, typer.Option(help="An owner, whole or by words of it")] = None,
+    status: Annotated[Status | None, typer.Option(help="What the plan says of its delivery")] = None,
+    rag: Annotated[Rag | None, typer.Option(help="The colour that the plan gives")] = None,
+    due_from: Day = None,
+    due_to: Day = None,
+    overdue: Annotated[
+        bool | None, typer.Option("--overdue/--not-overdue", help="Due before the as-of date and not complete")
+    ] = None,
+    q: Annotated[str | None, typer.Option("--q", help="Words of the recommendation, the section or the action")] = None,
+    as_of: Day = None,
+) -> None:
+    """The register, narrowed by filters that all hold: one JSON object a line with --json, else a table."""
+    from api.filters import RowFilters, condition_of
+
+    register = _register(data_dir)
+    filters = RowFilters(plan, owner, status, rag, due_from, due_to, overdue, q, as_of)
+    rows = register.select(OWNER, condition_of(filters, register.sources(OWNER), date.today()))
+    if as_json:
+        from api.rows import action_data
+
+        for row in rows:
+            _put(_json(action_data(row)))
+        return
+    from api.printing import print_actions
+
+    print_actions(rows)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question in plain words")] = None,
+    as_of: Day = None,
+    reader: Annotated[
+        str, typer.Option(help="staff, inspection or member: changes the words, never the facts")
+    ] = "staff",
+    batch: Annotated[Path | None, typer.Option("--batch", help="A file of questions, one JSON object a line")] = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """One answer, or with --batch a line of JSON for every line of a file, in order."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("Give a question or --batch FILE, one of the two.")
+    assistant = _assistant(data_dir)
+    if batch is not None:
+        from api.batch import answers
+
+        failed = 0
+        for line in answers(assistant, batch):
+            failed += line["status"] == "error"
+            _put(_json(line))
+        raise typer.Exit(1 if failed else 0)
+    answer = assistant.ask(question or "", as_of=as_of, reader=reader)
+    if as_json:
+        _put(_json(answer.as_dict()))
+        return
+    from api.printing import answer_text
+
+    _put(answer_text(answer))
+
+
+@app.command()
+def serve(
+    data_dir: DataDir = None,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; on any but the loopback, only what is public is shown")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
+) -> None:
+    """The HTTP API and the chat page."""
+    from api.serving import run
+
+    run(_assistant(data_dir), host, port)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command. An error of ours is one line on standard error and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app(list(arguments) if arguments is not None else None, prog_name="plan-assistant")
+    except AssistantError as error:
+        sys.stderr.write(f"{'setting' if isinstance(error, SettingsError) else 'error'}: {error}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _register(data_dir: Path | None) -> Register:
+    from assistant.register import Register, database_place
+    from assistant.settings import read_settings
+
+    settings = read_settings(data_dir=data_dir)
+    return Register.open(database_place(settings.data_dir, settings.database_url), create=False)
+
+
+def _assistant(data_dir: Path | None) -> Assistant:
+    from assistant import Assistant
+    from assistant.settings import read_settings
+
+    settings = read_settings(data_dir=data_dir)
+    return Assistant.open(settings.data_dir, settings)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _put(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    main()

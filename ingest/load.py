@@ -1,0 +1,248 @@
+"""Files into the register: one transaction a document, vectors before the rows that need them.
+
+Killed at any moment, each document is as it was before or as it is after: at most there are vectors that nothing
+points to, which the next load drops.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import ingest
+from assistant.embedding import Embedder, open_embedder
+from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError
+from assistant.index import Index
+from assistant.locks import write_lock
+from assistant.records import OWNER, Reading, SourceDetails
+from assistant.register import Held, LoadChange, LoadNote, Register, database_place
+from assistant.settings import Settings
+from assistant.vectors import embed_into, mend, wanted_texts
+from ingest.files import find_files
+from ingest.manifest import Manifest, read_manifest
+from ingest.naming import document_for, source_id
+from ingest.report import DocumentReport, LoadReport, LoadStatus, report_of
+
+Read = Callable[[Path, SourceDetails], Reading]
+"""Reads one file. Raises: SourceError, ExtractionError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a load is: document `number` of `of`, from 1, and inside it what is done, part by part."""
+
+    document: str
+    number: int
+    of: int
+    doing: str
+    part: int = 0
+    parts: int = 0
+
+
+Progress = Callable[[Step], None]
+
+
+def load(
+    paths: Sequence[Path],
+    settings: Settings,
+    progress: Progress | None = None,
+    read: Read = ingest.read,
+    embedder: Embedder | None = None,
+) -> LoadReport:
+    """Load files and folders, and report on every document.
+
+    A file of a walked folder that is gone is removed with its rows; one that cannot be read is reported, what was
+    held of it stays, and the load goes on.
+    Raises: StoreBusy when another load does not end in time; StoreError where the data folder cannot be used.
+    """
+    engine = embedder or open_embedder(settings.embedding_model, settings.embedding_threads)
+    with write_lock(settings.data_dir, settings.lock_wait_seconds):
+        register = Register.open(database_place(settings.data_dir, settings.database_url))
+        try:
+            index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.generation)
+            mended = mend(register, index, engine)
+            report = _Load(register, index, engine, read, progress or _silent, settings).run(paths)
+            mend(register, index, engine)
+            return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
+        finally:
+            register.close()
+
+
+def _silent(_step: Step) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(slots=True)
+class _Load:
+    """One load under way, alone with the register and the index."""
+
+    register: Register
+    index: Index
+    embedder: Embedder
+    read: Read
+    progress: Progress
+    settings: Settings
+    held: dict[str, Held] = field(default_factory=dict)
+    manifests: dict[Path, Manifest | SourceError] = field(default_factory=dict)
+    embedded: set[str] | None = None
+    """Digests of the index; None until a document needs them."""
+
+    def run(self, paths: Sequence[Path]) -> LoadReport:
+        found = find_files(paths, leave_out=self.settings.data_dir)
+        self.held = {held.source.document: held for held in self.register.held(OWNER)}
+        reports = [_rejected(str(path), why) for path, why in found.absent]
+        for number, path in enumerate(found.files, start=1):
+            reports.append(self._timed(path, number, len(found.files)))
+        removed = self._remove_gone(found.folders)
+        notes = [f"{path}: not read, since it describes its folder; name it to load it" for path in found.passed_over]
+        notes += [
+            f"{folder}: there is no document in it" for folder in found.folders if not _any_below(found.files, folder)
+        ]
+        return LoadReport(tuple(reports), "", removed, (*notes, *self._unused_entries()))
+
+    def _timed(self, path: Path, number: int, of: int) -> DocumentReport:
+        started = time.monotonic()
+
+        def tell(doing: str, part: int = 0, parts: int = 0) -> None:
+            self.progress(Step(path.name, number, of, doing, part, parts))
+
+        tell("read")
+        try:
+            report = self._one(path, tell)
+        except (SourceError, ExtractionError) as error:
+            status = LoadStatus.QUARANTINED if isinstance(error, QuarantinedError) else LoadStatus.REJECTED
+            report = self._kept(path, status, str(error))
+        return replace(report, seconds=time.monotonic() - started)
+
+    def _one(self, path: Path, tell: Callable[..., None]) -> DocumentReport:
+        details = self._details(path)
+        sha256 = _hash(path, self.settings.file_bytes)
+        document = document_for(path, sha256, {name: held.source for name, held in self.held.items()})
+        digest = _load_digest(sha256, details)
+        held = self.held.get(document)
+        if held and held.source.path != str(path) and Path(held.source.path).is_file():
+            return self._unchanged(held).warned(f"{path} is a copy of {held.source.path}; it is held once")
+        if held and held.digest == digest:
+            if held.source.path != str(path):
+                self.register.moved(document, str(path))
+            return self._unchanged(held)
+        reading = self._named(self._read(path, details), document, path, sha256)
+        embedded = self._embed(reading, lambda done, of: tell("embed", done, of))
+        tell("write")
+        change = self.register.replace(reading, LoadNote(digest, datetime.now(UTC).isoformat(timespec="seconds")))
+        report = report_of(reading, change, embedded, 0.0)
+        self.held[document] = Held(reading.source, change.actions, change.passages, digest)
+        copies = [other for other, one in self.held.items() if one.source.sha256 == sha256 and other != document]
+        return report.warned(f'it holds the same bytes as "{copies[0]}", so its rows count twice') if copies else report
+
+    def _read(self, path: Path, details: SourceDetails) -> Reading:
+        """The reading. A fault of ours in one document is told as its reason, so that the others are loaded."""
+        try:
+            return self.read(path, details)
+        except (SourceError, ExtractionError):
+            raise
+        except Exception as error:
+            logging.getLogger(__name__).debug("reading %s failed", path, exc_info=True)
+            raise DocumentReadError(
+                f"{path}: not read, because of a fault in this program ({type(error).__name__}: {error}). "
+                "Report it with the file, if it may be shown."
+            ) from error
+
+    def _named(self, reading: Reading, document: str, path: Path, sha256: str) -> Reading:
+        source = replace(reading.source, id=source_id(document), document=document, path=str(path), sha256=sha256)
+        return replace(reading, source=source)
+
+    def _embed(self, reading: Reading, progress: Callable[[int, int], None]) -> int:
+        """Put the vectors that the document needs into the index, before its rows; how many were embedded."""
+        wanted = wanted_texts(reading.actions, reading.passages)
+        if self.embedded is None:
+            self.register.mark_indexed("")
+            self.embedded = self.index.digests()
+        missing = {digest: text for digest, text in wanted.items() if digest not in self.embedded}
+        embed_into(self.index, self.embedder, missing, progress)
+        self.embedded |= missing.keys()
+        return len(missing)
+
+    def _unchanged(self, held: Held) -> DocumentReport:
+        return DocumentReport(held.source.document, LoadStatus.UNCHANGED, _as_held(held), held.set_aside, held.warnings)
+
+    def _kept(self, path: Path, status: LoadStatus, reason: str) -> DocumentReport:
+        """The report of a document that was not taken in; what was held of it stays."""
+        held = next((one for one in self.held.values() if one.source.path == str(path)), None)
+        if held is None:
+            return _rejected(path.name, reason, status)
+        words = f"{reason} What was loaded on {held.source.loaded_at[:10]} is kept."
+        return DocumentReport(held.source.document, status, _as_held(held), reason=words)
+
+    def _remove_gone(self, folders: Sequence[Path]) -> tuple[tuple[str, int], ...]:
+        removed = []
+        for document, held in self.held.items():
+            path = Path(held.source.path)
+            if any(path.is_relative_to(folder) for folder in folders) and not path.is_file():
+                removed.append((document, self.register.remove(document)))
+        return tuple(removed)
+
+    def _details(self, path: Path) -> SourceDetails:
+        if path.parent not in self.manifests:
+            try:
+                self.manifests[path.parent] = read_manifest(path.parent)
+            except SourceError as error:
+                self.manifests[path.parent] = error
+        manifest = self.manifests[path.parent]
+        if isinstance(manifest, SourceError):
+            raise SourceError(f"{path}: not read, because its folder's manifest cannot be. {manifest}")
+        return manifest.details(path.name)
+
+    def _unused_entries(self) -> list[str]:
+        return [
+            f"{folder / 'manifest.toml'} speaks of {entry.file}, which is not there"
+            for folder, manifest in self.manifests.items()
+            if isinstance(manifest, Manifest)
+            for entry in manifest.source
+            if not (folder / entry.file).is_file()
+        ]
+
+
+def _rejected(document: str, reason: str, status: LoadStatus = LoadStatus.REJECTED) -> DocumentReport:
+    return DocumentReport(document, status, reason=reason)
+
+
+def _as_held(held: Held) -> LoadChange:
+    return LoadChange(same=held.actions, passages=held.passages)
+
+
+def _any_below(files: Sequence[Path], folder: Path) -> bool:
+    return any(file.is_relative_to(folder) for file in files)
+
+
+def _hash(path: Path, limit: int) -> str:
+    """The SHA-256 of a file's bytes. Raises: DocumentReadError for what is no file, empty, too long or shut."""
+    try:
+        if not path.is_file():
+            raise DocumentReadError(f"{path}: not read, because it is not a file.")
+        size = path.stat().st_size
+        if size == 0:
+            raise DocumentReadError(f"{path}: not read, because it is empty. Check that it was copied whole.")
+        if size > limit:
+            raise DocumentReadError(
+                f"{path}: not read, because it has {size:,} bytes and the limit is {limit:,}. Split it, or raise "
+                "PLAN_ASSISTANT_FILE_BYTES."
+            )
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DocumentReadError(
+            f"{path}: the file cannot be opened ({error.strerror}). Check that it is there and that you may read it."
+        ) from error
+
+
+def _load_digest(sha256: str, details: SourceDetails) -> str:
+    """Stands for all that a reading depends on: the bytes, what is said of them, and the program that reads."""
+    said = json.dumps(asdict(details), default=str, sort_keys=True)
+    return hashlib.sha256(f"{sha256}\n{said}\n{ingest.program_digest()}".encode()).hexdigest()

@@ -1,0 +1,87 @@
+"""`manifest.toml` in a folder: what the officer who keeps the folder says of each file in it.
+
+```toml
+[[source]]
+file = "children-plan-2026.docx"
+title = "Children's Plan 2026"
+authority = "Fenbridge Council"
+date = 2026-02-27
+label = "public"        # public, internal or restricted; internal where nothing is said
+```
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from assistant.errors import SourceError
+from assistant.records import Label, SourceDetails
+
+FILE_NAME = "manifest.toml"
+
+
+class ManifestEntry(BaseModel):
+    """What is said of one file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    file: str = Field(min_length=1)
+    title: str | None = Field(default=None, min_length=1)
+    authority: str | None = Field(default=None, min_length=1)
+    date: datetime.date | None = None
+    label: Label | None = Field(default=None, strict=False)
+
+    @property
+    def details(self) -> SourceDetails:
+        return SourceDetails(title=self.title, authority=self.authority, plan_date=self.date, label=self.label)
+
+
+class Manifest(BaseModel):
+    """What is said of the files of one folder, each by its name in it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: list[ManifestEntry] = []
+
+    @model_validator(mode="after")
+    def _each_file_once(self) -> Manifest:
+        names = [entry.file for entry in self.source]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f'the file "{name}" has two entries')
+        return self
+
+    def details(self, name: str) -> SourceDetails:
+        """What is said of the file with this name; nothing is set where nothing is said."""
+        return next((entry.details for entry in self.source if entry.file == name), SourceDetails())
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a folder; an empty one where the folder has none.
+
+    Raises: SourceError, which names the file, the key and what it may be.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return Manifest()
+    try:
+        return Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SourceError(f"{path}: the manifest cannot be read: {error}. Mend it; see ingest/README.md.") from error
+    except ValidationError as error:
+        faults = "; ".join(_words(fault) for fault in error.errors())
+        raise SourceError(
+            f"{path}: {faults}. Known keys of a [[source]]: {', '.join(ManifestEntry.model_fields)}. Mend the manifest."
+        ) from error
+
+
+def _words(fault: Any) -> str:
+    where = " ".join(f"entry {part + 1}" if isinstance(part, int) else str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        return f'"{where}" is not a known key'
+    return f"{where}: {fault['msg']}".removeprefix(": ")

@@ -1,0 +1,132 @@
+"""What a load says when it has ended: every document with its numbers, as data and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from assistant.places import place_words
+from assistant.records import Locator, Reading, ReadWarning
+from assistant.register import LoadChange
+
+
+class LoadStatus(StrEnum):
+    """How the load of one document ended."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    """Something was set aside; the report says what and where."""
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """One document. `actions` and `passages` are those now held; of a rejected one, those of its last good load."""
+
+    document: str
+    status: LoadStatus
+    change: LoadChange = field(default_factory=LoadChange)
+    set_aside: tuple[tuple[Locator, str], ...] = ()
+    warnings: tuple[ReadWarning, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    """Table lines by what became of them: together, all lines of all tables."""
+    embedded: int = 0
+    reason: str | None = None
+    seconds: float = 0.0
+
+    def warned(self, words: str) -> DocumentReport:
+        """The report with one more warning."""
+        return replace(self, warnings=(*self.warnings, ReadWarning(words)))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form of `ingest --json`."""
+        change = self.change
+        return {
+            "document": self.document,
+            "status": self.status.value,
+            "actions": change.actions,
+            "passages": change.passages,
+            "new": change.new,
+            "changed": change.changed,
+            "same": change.same,
+            "removed": change.removed,
+            "set_aside": [{"locator": place.as_dict(), "reason": reason} for place, reason in self.set_aside],
+            "warnings": [warning_words(warning) for warning in self.warnings],
+            "lines": dict(self.counts),
+            "rewritten": change.rewritten,
+            "embedded": self.embedded,
+            "reason": self.reason,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """One load. `removed` are documents whose files are gone, with the number of their actions."""
+
+    documents: tuple[DocumentReport, ...]
+    corpus_version: str
+    removed: tuple[tuple[str, int], ...] = ()
+    warnings: tuple[str, ...] = ()
+    mended: int = 0
+    """Vectors that an earlier load had left out."""
+
+    @property
+    def failed(self) -> bool:
+        """True where a document was rejected or quarantined."""
+        return any(each.status in (LoadStatus.REJECTED, LoadStatus.QUARANTINED) for each in self.documents)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form of `ingest --json`."""
+        return {
+            "documents": [each.as_dict() for each in self.documents],
+            "corpus_version": self.corpus_version,
+            "removed": [{"document": document, "actions": actions} for document, actions in self.removed],
+            "warnings": list(self.warnings),
+        }
+
+    def as_text(self) -> str:
+        """The form for a person at a terminal."""
+        parts = [line for each in self.documents for line in _lines(each)]
+        parts += [
+            f"removed      {document}: its file is gone ({actions} actions)" for document, actions in self.removed
+        ]
+        parts += [f"note: {words}" for words in self.warnings]
+        held = sum(each.change.actions for each in self.documents)
+        parts.append(f"{len(self.documents)} documents, {held} actions. Register {self.corpus_version}.")
+        return "\n".join(parts)
+
+
+def report_of(reading: Reading, change: LoadChange, embedded: int, seconds: float) -> DocumentReport:
+    """The report of a document that was read and written."""
+    return DocumentReport(
+        document=reading.source.document,
+        status=LoadStatus.PARTIAL if reading.set_aside else LoadStatus.COMPLETE,
+        change=change,
+        set_aside=reading.set_aside,
+        warnings=reading.warnings,
+        counts=tuple(reading.counts.items()),
+        embedded=embedded,
+        seconds=seconds,
+    )
+
+
+def warning_words(warning: ReadWarning) -> str:
+    """A warning with its place."""
+    return f"{place_words(warning.locator)}: {warning.words}" if warning.locator else warning.words
+
+
+def _lines(report: DocumentReport) -> list[str]:
+    change = report.change
+    first = f"{report.status.value:12} {report.document}"
+    if report.status in (LoadStatus.REJECTED, LoadStatus.QUARANTINED):
+        return [f"{first}: {report.reason}"]
+    moves = [("new", change.new), ("changed", change.changed), ("removed", change.removed)]
+    said = ", ".join(f"{count} {name}" for name, count in moves if count)
+    lines = [f"{first}: {change.actions} actions{f' ({said})' if said else ''}, {change.passages} passages"]
+    lines += [f"{'':13}set aside: {place_words(place)}: {reason}" for place, reason in report.set_aside]
+    lines += [f"{'':13}note: {warning_words(warning)}" for warning in report.warnings]
+    return lines
