@@ -36,7 +36,8 @@ _HEADINGS = {
     ),
     Detail.PERSON: re.compile(r"forename(s)?|surname|(first|last|given|family|full) name|name"),
     Detail.CASE: re.compile(
-        r"(mosaic|lcs|liquidlogic|eclipse|care ?first|system|person|case|client|child|pupil|ehm)( \w+)? (id|no|number|ref|reference)"
+        r"(mosaic|lcs|liquidlogic|eclipse|care ?first|system|person|case|client|child|pupil|ehm)( \w+)? "
+        r"(id|no|number|ref|reference)"
     ),
 }
 _VALUES = {
@@ -59,9 +60,8 @@ def refuse_children(document: Document) -> None:
             _judge(document.name, _columns(item), item.locator)
             _judge(document.name, _labels(_pairs(item)), item.locator, least=2)
     blocks = [item for item in document.items if isinstance(item, Block)]
-    found = _labels(
-        match.groups() for block in blocks for match in map(_LABELLED.match, block.text.split("\n")) if match
-    )
+    lines = (_LABELLED.match(line) for block in blocks for line in block.text.split("\n"))
+    found = _labels((match[1], match[2]) for match in lines if match)
     _judge(document.name, found, blocks[0].locator if blocks else None, least=2)
 
 

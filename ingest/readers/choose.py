@@ -17,16 +17,18 @@ _REFUSED = {
     "Save it as .docx and load that copy",
     Format.XLS: "it is an old Excel file (.xls), and LibreOffice is not installed to convert it. "
     "Save it as .xlsx and load that copy",
-    Format.RTF: "it is a Rich Text file, and LibreOffice is not installed to convert it. Save it as .docx and load that copy",
+    Format.RTF: "it is a Rich Text file, and LibreOffice is not installed to convert it. "
+    "Save it as .docx and load that copy",
     Format.BINARY_WORKBOOK: "it is a binary workbook (.xlsb). Save it as .xlsx and load that copy",
-    Format.UNKNOWN: "it is not a document of a kind that is known. Save it as Word, Excel, PDF, OpenDocument, HTML or text",
+    Format.UNKNOWN: "it is not a document of a kind that is known. "
+    "Save it as Word, Excel, PDF, OpenDocument, HTML or text",
 }
 _DELIMITED_NAMES = (".csv", ".tsv", ".tab", ".psv")
 
 
 def parse(data: bytes, name: str, budget: Budget) -> Document:
-    """The document in the bytes, in this process. Invisible characters are taken out, except from text files, whose lines
-    are quoted as they stand.
+    """The document in the bytes, in this process. Invisible characters are taken out, except from text files, whose
+    lines are quoted as they stand.
 
     Raises: DocumentReadError where it cannot be read; QuarantinedError where it holds details of children.
     """

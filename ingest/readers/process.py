@@ -1,4 +1,4 @@
-"""The asking side of the parsing process: it is started when first needed, used for a whole load, and ended when stuck."""
+"""The asking side of the parsing process: started when first needed, used for a whole load, ended when stuck."""
 
 from __future__ import annotations
 

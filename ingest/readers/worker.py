@@ -1,7 +1,7 @@
 """The process that parses: it reads requests from its input and answers on its output, within hard limits.
 
-A frame is eight bytes of length and that many bytes. A request is a frame of JSON and a frame with the file; the answers
-are frames of JSON: any number of `progress`, then one `document` or one `error`.
+A frame is eight bytes of length and that many bytes. A request is a frame of JSON and a frame with the file; the
+answers are frames of JSON: any number of `progress`, then one `document` or one `error`.
 """
 
 from __future__ import annotations
