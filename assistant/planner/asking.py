@@ -31,8 +31,9 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question half read: `low` in full, `rest` with what is understood taken out, and whether rows are named."""
+    """A question half read: as typed, `low` in plain form, `rest` with what is understood taken out, and whether rows are named."""
 
+    raw: str
     low: str
     rest: str
     names_refs: bool
@@ -102,7 +103,7 @@ def read_asking(question: Question, premised: bool) -> Asking:
     for reading in _READINGS:
         if asking := reading(question):
             return _with_claim(asking, premised)
-    return Asking(claim=premised)
+    return Asking(Intent.STATUS, (Field.STATUS,), claim=True) if premised else Asking()
 
 
 def _with_claim(asking: Asking, premised: bool) -> Asking:
@@ -155,10 +156,11 @@ def _money(q: Question) -> Asking | None:
 
 
 def _person(q: Question) -> Asking | None:
-    match = frames.PERSON.search(q.low)
+    match = frames.PERSON.search(q.low) or frames.WHO_IS.search(q.low)
     if not match or _ROWS.search(q.rest):
         return None
-    return Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, spans=(match.span(),))
+    start = len(match.group().split()[0]) + match.start() if match.re is frames.WHO_IS else match.end()
+    return Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, spans=((match.start(), start),))
 
 
 def _change(q: Question) -> Asking | None:
@@ -194,7 +196,8 @@ def _result(q: Question) -> Asking | None:
     match = frames.RESULT.search(q.rest)
     if not match or _PLURAL_ROWS.search(q.rest):
         return None
-    return Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, spans=(match.span(),))
+    cues = tuple(cue.span() for cue in frames.RESULT_CUES.finditer(q.rest))
+    return Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, spans=cues)
 
 
 _CLAUSE_START = re.compile(
@@ -217,8 +220,9 @@ def _who(q: Question) -> Asking | None:
         if other := regex.search(q.rest):
             asked.append(field)
             spans.append(other.span())
-    particular = _is_particular(q)
-    return Asking(Intent.OWNER, tuple(asked), particular=particular, spans=tuple(spans))
+    why = bool(frames.WHY.search(q.low))
+    wanted = Wanted.REASON if why else None
+    return Asking(Intent.OWNER, tuple(asked), wanted, claim=why, particular=_is_particular(q), spans=tuple(spans))
 
 
 _IS_DONE = re.compile(
@@ -271,12 +275,22 @@ def _polar(q: Question) -> Asking | None:
         return None
     if every := _ALL.search(q.low):
         return Asking(Intent.PROGRESS, (Field.STATUS,), claim=True, spans=(every.span(),))
+    if one := _HAS_ONE.search(q.rest):
+        return Asking(Intent.STATUS, (Field.STATUS,), particular=True, spans=(one.span(),))
     if _ANY.search(q.rest) or _DOING.search(q.rest) or _HOLDS.search(q.rest):
         frame = frames.LIST.match(q.rest.lstrip()) or match
         return Asking(Intent.LIST, spans=(frame.span(),))
     if _PLURAL_ROWS.search(q.rest) and not q.names_refs:
         return Asking(Intent.PROGRESS, (Field.STATUS,), claim=True, spans=(match.span(),))
+    if not (q.names_refs or _DEFINITE.search(q.low) or _PROPER.search(q.raw)):
+        return Asking(Intent.LIST if q.names_rows else Intent.PROGRESS, (Field.STATUS,), spans=(match.span(),))
     return Asking(Intent.STATUS, (Field.STATUS,), claim=True, particular=True, spans=(match.span(),))
+
+
+_HAS_ONE = re.compile(
+    rf"^\W*(?:and\s+|so\s+)?(?:have|has|do|does|did)\s+(?:(?:we|they|you|the council|{TAKEN}+)\s+)?(?:got|have|had|appointed|recruited|set up)?\s*(?:an?|the|our)\s+(?!plan\b)"
+)
+_PROPER = re.compile(r"\s[A-Z]\w+")
 
 
 def _says(q: Question) -> Asking | None:
@@ -301,8 +315,10 @@ def _prose(q: Question) -> Asking | None:
 
 
 def _list(q: Question) -> Asking | None:
-    match = frames.LIST.search(q.rest)
-    return Asking(Intent.LIST, spans=(match.span(),)) if match else None
+    spans = tuple(
+        match.span() for match in frames.LIST.finditer(q.rest) if _CLAUSE_START.search(q.rest[: match.start()])
+    )
+    return Asking(Intent.LIST, spans=spans) if spans else None
 
 
 def _what(q: Question) -> Asking | None:

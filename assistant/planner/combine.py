@@ -16,6 +16,11 @@ _NEGATION = re.compile(
     r"|\b(?:don't|doesn't|dont|doesnt|hasn't|haven't|hasnt|havent|does not|do not|has not|have not|didn't|did not))"
     r"(?:[\s-]+(?:the|a|an|any|those|ones|that|which|is|are|be|been|being|by|for|with|of|in|on|at|either|marked|rated|shown|yet|also|owned|led|assigned|to|due|currently|about|have|has|have))*[\s-]*$"
 )
+_EXCLUSION = re.compile(
+    r"\b(?:not|excluding|except(?:ing)?(?: for)?|other than|apart from|besides|but not|minus|without|ignoring|leaving out)"
+    r"(?:[\s-]+(?:the|a|an|any|all|those|that|which|by|for|in|from|under|of|owned|led|assigned|to|with|about|ones?|actions?|our))*[\s-]*$"
+)
+_NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER})
 _JOINED = re.compile(
     r"^(?:[\s,/&]|\b(?:and|or|nor|the|those|ones|are|is|due|in|on|by|for|of|either|both|also|any|with|to|actions?|rated|marked|that|as|at|but|not)\b)*$"
 )
@@ -30,7 +35,8 @@ def with_negations(spots: Sequence[Spot], low: str) -> list[Spot]:
     found: list[Spot] = []
     for spot in ordered:
         before = low[found[-1].end if found else 0 : spot.start]
-        negated = spot.negated != bool(_NEGATION.search(before))
+        denial = _EXCLUSION if spot.kind in _NAMED else _NEGATION
+        negated = spot.negated != bool(denial.search(before))
         if not negated and found and found[-1].negated and found[-1].kind is spot.kind and _continues(before):
             negated = True
         found.append(replace(spot, negated=negated))

@@ -30,7 +30,7 @@ _MEANS = tuple(
 )
 _ALONE = r"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:the|this|that|our|your|\w+'s|[\d-]+)\b| here\b))"
 _SHORT = re.compile(
-    rf"^\W*(?:(?:and )?what(?:'s|s| is| are| was)?|who(?:'s|s| is| are)) (?:an? |the )?{_TERM}{_ALONE}".replace(
+    rf"^\W*(?:(?:and )?what(?:'s|s| is| are| was)?|who(?:'s|s| is| are)(?! the)) (?:an? |the )?{_TERM}{_ALONE}".replace(
         " ", r"\s+"
     )
 )
@@ -103,6 +103,7 @@ def _is_term(term: str, known: frozenset[str]) -> bool:
 
 
 _HELD = phrases(r"""
+    (?:which|what) (?:plan|document|report|source)(?: (?:that )?(?:we|you) (?:hold|have))? is (?:the )?(?:most recent|latest|newest|oldest|earliest|most up[- ]to[- ]date)(?:.*)
     (?:which|what|how many|list)(?: of the| the| all)? (?:\w+ )?(?:plans?|documents?|sources?|reports?|files?|councils?|authorities)(?: \w+){0,2} (?:do you|have you|are you|can you|did you|do we|have we|are|is|were|has been)(?: \w+){0,2} (?:hold|held|have|got|know|loaded|read|cover|covered|search|searched|see|use|using|available|included|there)(?:.*)
     (?:which|what|how many) (?:plans?|documents?|sources?|reports?|files?|councils?|authorities) (?:do you|have you|are there|can i|can you|do we)(?:.*)
     (?:list|show(?: me)?|name) (?:all )?(?:the |your )?(?:plans?|documents?|sources?)(?: (?:you|we) (?:hold|have|know))?$

@@ -54,7 +54,7 @@ SHARE = phrases(r"""
 PROGRESS = phrases(rf"""
     how(?:'s|s)?(?: (?:is|are|far|well|'s|much|good|goes))*(?: (?:we|the council|it|they|this|that|things?|everything|our|the|{TAKEN}+|[\w'-]+)){{0,3}}? (?:doing|going|progress\w*|getting on|coming (?:on|along)|shaping up|along|faring|performing|moving|looking|advanced)(?: (?:so far|overall|with|on|in|against|for|at|about|along|to date|really|generally))*
     (?:what|where|how|whats|what's)(?:'s|s| is| are| has been| have been)? (?:the |our |their )?(?:current |overall |latest |general )*(?:progress|position|situation|picture|state of play|state|update|latest|news|status)(?: (?:of play|has been|have we|have they|is there|been|made|so far|overall|today|being))*(?: (?:on|with|in|for|of|about|against|around|towards|regarding))?
-    where (?:are|do|have) (?:we|things|they|you)(?: (?:got|up|stand|at|now|gone|currently))*(?: (?:to|on|with|in|at|about|for|regarding))*
+    where (?:are|have) (?:we|things|they|you)(?: (?:got|up|stand|at|now|gone|currently))*(?: (?:to|on|with|in|at|about|for|regarding))*
     (?:any |an |some |a )?(?:progress|updates?|news|latest)(?: report)? (?:on|about|with|for|regarding|towards|against)
     (?:give|send|show|tell|provide)(?: me| us)? (?:an? |the )?(?:\w+ )?(?:update|progress|summary|overview|state of play|position|status|picture|briefing|rundown)(?: (?:report|statement))?(?: (?:on|of|for|about|with|from|regarding|around))*
     (?:an? )?(?:summary|overview|snapshot|rundown|state of play|briefing) (?:of|on|for)
@@ -62,6 +62,7 @@ PROGRESS = phrases(rf"""
     (?:how|what) progress(?: (?:has|have|is|are|been|being|made|we|they))*(?: (?:on|with|in|against|towards|for))*
     summari[sz]e(?: the)?(?: (?:progress|position|plan))?(?: (?:on|of|for|with|in))?
     (?:update|brief) (?:me|us) on
+    (?:current |latest )?(?:status|position|state|progress|update)(?: (?:check|report|update))? (?:of|on|for|with|about)
     overall (?:progress|picture|position|state)
     how far (?:have|has|are|is)(?: (?:we|they|the council|it|{TAKEN}+))?(?: (?:got|gone|along|come))?(?: (?:with|on|in))?
     (?:what has|what's|whats|what have we|what have they|what) (?:been )?(?:done|achieved|accomplished)(?: so far)? (?:on|about|for|to|with|around|in)
@@ -84,6 +85,9 @@ LIST = phrases(rf"""
     what(?:'s|s)
     any(?: (?:of|more|other))*
     evidence (?:for|of|on|about|that)
+    (?:draft|write|compose|prepare|produce)(?: (?:me|us|up|out))?(?: [\w'{TAKEN}-]+){{0,9}}? (?:for|on|about)
+    using (?:only |just )?{TAKEN}+[^?]*
+    with (?:their |the |all )?(?:refs|references|citations|sources|owners?|dates?|due dates?|deadlines?|status(?:es)?|details?)(?: (?:and|,) (?:their |the )?(?:refs|references|citations|sources|owners?|dates?|due dates?|deadlines?|status(?:es)?|details?))*
 """)
 SAYS = phrases(rf"""
     (?:what|how) (?:does|do|did|is|are)(?: (?:the|action|row|ref|item|{TAKEN}+|it|they|text|wording|full))* (?:say|says|said|read|reads|state|states|cover|involve|worded|entail|about|involves|contain|require|requires|ask for|commit to)(?: (?:in full|exactly|about it|us to|to))*
@@ -116,8 +120,17 @@ HOW = phrases(rf"""
     in what way
     what(?:'s| is| does| do| are)? (?:the )?(?:success|measures? of success|success measures?|success criteria|evidence of success|good|done) (?:look like|looks like|for|of|criteria)?
 """)
+RESULT_CUES = phrases(r"""
+    (?:what|which|any|has|have|had) (?:is |the |was |much |kind of |sort of )*(?:difference|impact|effect|outcomes?|results?|improvement|benefit|change)s?(?: (?:has|have|did|does|is|are|been|was|were|there|evidence))*
+    made(?: (?:to|for|a difference|any difference))*
+    had(?: (?:on|for))?
+    (?:do|have) we(?: have| got)?(?: (?:for|of|on))?
+    (?:impact|outcome) evidence(?: do we have| have we)?(?: (?:for|of|on))?
+    (?:for|to|on) (?:the )?(?:children|families|young people|kids)\W*$
+    so what
+""")
 RESULT = phrases(rf"""
-    (?:what|which|any|has|have|had)(?: [\w'{TAKEN}-]+){{0,4}} (?:difference|impact|effect|outcomes?|results?|improvement|benefit|change)(?: (?:has|have|did|does|is|are|been|was|were|there|it|we|made|seen))*(?: [\w'{TAKEN}-]+){{0,3}}(?: (?:made|had|to|for|on|of|from|achieved|seen|shown|recorded))+
+    (?:what|which|any|has|have|had)(?: [\w'{TAKEN}-]+){{0,4}} (?:difference|impact|effect|outcomes?|results?|improvement|benefit|change)(?: (?:has|have|did|does|is|are|been|was|were|there|it|we|made|seen))*(?: [\w'{TAKEN}-]+){{0,7}}?(?: (?:made|had|to|for|on|of|from|achieved|seen|shown|recorded))+
     (?:made|make|making|makes) (?:a |any |the |much )?difference
     (?:impact|outcome|result|effect)s? (?:evidence|of|on|for|from)
     evidence of (?:impact|improvement|change|outcomes?|effect)
@@ -132,6 +145,11 @@ CHANGED = phrases(r"""
     (?:previous|earlier|last|older) versions?
     original (?:date|deadline|target|due date)s?
 """)
+WORRIES = phrases(r"""
+    (?:what|which(?: \w+)?|anything|is there anything|any questions|what questions)(?: (?:things?|questions?|points?|issues?|else))?(?: (?:should|could|can|might|shall|must|do|would|that))*(?: (?:i|we|members?|councillors?|scrutiny|the committee|you))(?: (?:should|could|need to|ought to|to))*(?: be)? (?:worr(?:y|ied)|concerned|ask(?:ing)?|rais(?:e|ing)|challeng(?:e|ing)|scrutinis(?:e|ing)|prob(?:e|ing)|press|look out for|watch|know about|be told)(?: (?:about|on|for|over|at|of))*(?: (?:before|by|at|in|on|next|this|tomorrow)\b[^?]*)?
+    (?:give|suggest|list|write|draft|some|what are)(?: (?:me|us|some|a few|the|good|key|possible|\d+|two|three|four|five|six|seven|eight|nine|ten))* questions(?: (?:to|for|i|we|that|members?|should|can|could|ask|raise|the|at|committee|scrutiny|board|put))*(?: (?:before|by|at|in|on|next|this|tomorrow)\b[^?]*)?
+    (?:main|key|biggest|top|greatest) (?:concerns?|worries|issues|problems|red flags)(?: (?:for|in|with|on|about))?
+""")
 MONEY = phrases(r"""
     budgets?
     costs?(?:ing|ed|s)?
@@ -140,10 +158,13 @@ MONEY = phrases(r"""
     (?:price|spend|spending|expenditure|spent|savings?|finance[ds]?|grants?|salary|salaries|pay|pounds)
     £
 """)
-PERSON = phrases(rf"""
-    (?:what(?:'s|s| is| are| was)?|give me|tell me|know)(?: the)? (?:full |actual |real |first |last )?names? of (?:the |our |each )?
-    who (?:is|was|are|were) (?:the |our )?(?={TAKEN}+\W*$)
-    (?:which|what) (?:person|individual|named (?:person|individual|officer)) (?:is|holds|has|fills) (?:the )?(?:role|post|position)?
-    (?:named|called)(?=\W*$)
-    (?:contact details?|phone numbers?|email(?: address(?:es)?)?|telephone) (?:of|for)
+PERSON = phrases(r"""
+    (?:phone|telephone|e-?mail|contact|mobile)(?: (?:numbers?|address(?:es)?|details?))
+    (?:what(?:'s|s| is| are| was)?|give me|tell me|know|do you know)(?: the)? (?:full |actual |real |first |last )?names? of
+    (?:which|what) (?:person|individual|named (?:person|individual|officer)) (?:is|holds|has|fills)(?: the)? (?:role|post|position)?
+    (?:contact details?|phone numbers?|e-?mail(?: address(?:es)?)?|telephone)(?: numbers?)? (?:of|for)
+    who (?:currently )?(?:holds|fills|occupies) the (?:role|post|position|job)
 """)
+WHO_IS = re.compile(
+    r"^\W*(?:and\s+)?who(?:'s|s|\s+is|\s+are|\s+was)\s+(?:the|our)\s+(?!(?:\w+\s+)?(?:owners?|leads?|sponsors?|person|one|officer)\b)[\w\x00&'-]+(?:\s+[\w\x00&'-]+){0,5}\s*\?*$"
+)

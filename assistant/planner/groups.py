@@ -54,7 +54,7 @@ _LATEST = phrases(rf"""
 """)
 _EARLIEST = phrases(rf"""
     (?:earliest|first|soonest|nearest|next|closest|most urgent) (?:{_DATE_NOUN})
-    (?:due|finish(?:es)?|ends?|falls? due|happens?|comes? due|deliver\w*) (?:the )?(?:first|soonest|earliest|next)
+    (?:due|finish(?:es)?|ends?|falls? due|happens?|comes? due|deliver\w*) (?:the )?(?:first|soonest|earliest|next)(?! (?:week|month|quarter|year|term|spring|summer|autumn|winter|\d|few|couple|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday))
     (?:first|earliest|soonest|next)(?: of (?:the|these|those|them))? (?:one |action |thing |task )?(?:to (?:be |fall )?(?:due|finish|done|completed|delivered|end|finished|happen))
     (?:earliest|soonest|next|first|nearest|most urgent)(?: \w+)? (?:action|task|one|item|thing|deadline|milestone)s?(?: due)?
     (?:longest|most|furthest|oldest)[- ](?:overdue|late|behind)
@@ -70,6 +70,8 @@ _DONE_DATE = re.compile(
 _FIRST_N = re.compile(
     rf"\b(?:top|first|next|last|latest|earliest|biggest|largest|worst|the)\s+(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?=(?:most\s+)?[\w{TAKEN}-]+)"
 )
+_WHICH_N = re.compile(rf"\bwhich\s+(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?!of\b)")
+_MOST_LATE = re.compile(r"\b(?:overdue|late|behind|delay\w*)\b")
 _N_MOST = re.compile(
     rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?:most\s+overdue|longest|latest|earliest|soonest|next|oldest|busiest|largest|biggest)"
 )
@@ -101,6 +103,8 @@ class Order:
     descending: bool = False
     first: int | None = None
     nth: int | None = None
+    late: bool = False
+    """Only overdue rows: "the longest overdue"."""
     ahead: bool = False
     """Only dates from the day to judge by on: "the next deadline"."""
     spans: tuple[tuple[int, int], ...] = ()
@@ -108,7 +112,7 @@ class Order:
 
 def spot_order(low: str) -> Order:
     """The groups and the order that a question asks for."""
-    number = _N_MOST.search(low) or _FIRST_N.search(low)
+    number = _N_MOST.search(low) or _FIRST_N.search(low) or _WHICH_N.search(low)
     first = _number(number.group("n")) if number else None
     if match := _GROUP_EXTREME.search(low):
         group = _group_of(match) or "owner"
@@ -126,7 +130,9 @@ def spot_order(low: str) -> Order:
         if match := regex.search(low):
             field = Field.START if _START_DATE.search(match.group()) else Field.DUE
             ahead = bool(_NEXT.search(match.group()))
-            return Order(None, True, field, descending, first or 1, ahead=ahead, spans=_spans(match, number))
+            late = bool(_MOST_LATE.search(match.group()))
+            spans = _spans(match, number)
+            return Order(None, True, field, descending, first or 1, late=late, ahead=ahead, spans=spans)
     return Order()
 
 

@@ -38,14 +38,14 @@ _BEFORE = re.compile(
     r"(?:\s+\w+)?\s+(?:by|with|between|among)"
     r"|\b(?:assigned|given|allocated|down|belong\w*|fall\w*|attached|delegated|left|up)\s+(?:jointly\s+)?(?:to|with|on)"
     r"|\b(?:responsib\w+|accountab\w+|ownership)\s+(?:of|to|with|lies with|is with|rests with|sits with)"
-    rf"|(?:{_THINGS}|\b(?:everything|anything|something|nothing|all|any|those|these|list|how many|what|which|due|else|outstanding|overdue|late|up))"
+    rf"|(?:\x00|{_THINGS}|\b(?:everything|anything|something|nothing|all|any|those|these|list|how many|what|which|due|else|outstanding|overdue|late|up))"
     r"(?:\s+(?:is|are|was|were|there|that|still|we have|have we|do we have|down|listed|named|due|outstanding|sits?|sitting|lies|owed|rests?))*"
     r"\s+(?:for|of|with|from|under|against|by|on)"
     r"|\b(?:owners?|leads?|sponsors?)\s*(?:is|are|=|:|being|named|called|was)"
     r"|\b(?:under|against|by)\s+the\s+name\s+of"
     r"|^\s*(?:and\s+)?(?:for|by|what about|how about|and|just|only|with)"
     r"|\bexcept(?:\s+those)?(?:\s+(?:for|of|by))?|\bnot\s+(?:by|for|with)|\bother than(?:\s+(?:for|by))?|\bexcluding|\bapart from)"
-    r"\s*(?:just\s+|only\s+|solely\s+|jointly\s+)?(?:the\s+|our\s+|an?\s+|any\s+|all\s+)?$"
+    r"\s*(?:just\s+|only\s+|solely\s+|jointly\s+|both\s+|either\s+)?(?:the\s+|our\s+|an?\s+|any\s+|all\s+)?$"
 )
 _SUBJECT_BEFORE = re.compile(
     r"(?:\b(?:does|do|did|is|are|was|were|has|have|had|will|must|should|can|what|which|that|who|how many|many|those|actions|things|everything|anything)"
@@ -159,7 +159,7 @@ def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list
             start, end = words[at].start, words[at + length - 1].end
             if TAKEN in low[start:end] or any(start < m.end and m.start < end for m in found):
                 continue
-            if words[at].plain in FUNCTION_WORDS - {"it"} and length > 1:
+            if length > 1 and {words[at].plain, words[at + length - 1].plain} & FUNCTION_WORDS:
                 continue
             names = _named(raw[start:end], index, vocabulary)
             if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
@@ -168,8 +168,11 @@ def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list
 
 
 def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
-    keys = (stems(text), vocabulary.owner_key(text))
-    return tuple(dict.fromkeys(name for key in keys if key for name in index.get(key, ())))
+    said = stems(text)
+    found = dict.fromkeys(name for key in (said, vocabulary.owner_key(text)) if key for name in index.get(key, ()))
+    if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
+        return tuple(found)
+    return tuple(name for name in found if said[-1] in {*stems(name), *vocabulary.owner_key(name)})
 
 
 def _bare_end(low: str, start: int, end: int) -> int:
@@ -249,8 +252,8 @@ def _other_roles(
 
 def _wider_names(words: str, sources: Sequence[Held], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Owners whose name holds all the words: "head of commissioning" is the head of children's commissioning."""
-    said = set(vocabulary.owner_key(words))
+    said = set(stems(words))
     if len(said) < 2:
         return ()
-    names = (o for s in sources for o in s.owners if said <= set(vocabulary.owner_key(o, s.document)))
+    names = (o for s in sources for o in s.owners if said <= {*stems(o), *vocabulary.owner_key(o, s.document)})
     return tuple(dict.fromkeys(names))

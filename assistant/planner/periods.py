@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.conditions import Condition, Every, Field, Filter, Operator
@@ -83,12 +83,16 @@ class Periods:
     readings: tuple[str, ...] = ()
 
 
-def spot_periods(low: str, today: date, judging: bool) -> Periods:
+def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] | None = None) -> Periods:
     """The dates that the question names. `today` is the day that "this month" counts from.
 
-    Args: judging, True where the question asks what is late or done: a bare "on 1 August" then is the day to judge by.
+    Args: judging, True where the question asks what is late or done: a bare "on 1 August" then is the day to judge by;
+    dues, the first and last due date of the plans asked about, in which a month without a year is looked for.
     """
-    found = [span for span in find_dates(low.replace(TAKEN, " "), today) if span.start or span.end]
+    found = [_placed(span, dues, low) for span in find_dates(low.replace(TAKEN, " "), today) if span.start or span.end]
+    found = [
+        span for span in found if not _NOW.fullmatch(span.text.strip()) or re.search(r"\bdue\s+$", low[: span.offset])
+    ]
     found = [span for span in found if TAKEN not in low[span.offset : span.offset + len(span.text)]]
     spots: list[Spot] = []
     spans: list[tuple[int, int]] = []
@@ -108,6 +112,29 @@ def spot_periods(low: str, today: date, judging: bool) -> Periods:
         spots.append(Spot(*soon.span(), Kind.DUE, _between(today, today + timedelta(days=SOON_DAYS))))
         readings.append(f'I read "{soon.group()}" as due in the next three months.')
     return Periods(tuple(spots), tuple(spans), as_of, tuple(readings))
+
+
+_NOW = re.compile(r"(?:right )?now|today|at present|currently|at the moment|to date|presently|ever", re.I)
+
+
+def _placed(span: DateSpan, dues: tuple[date, date] | None, low: str) -> DateSpan:
+    """A date without a year, in the year in which the plans have due dates."""
+    if not (span.assumed and span.start and span.end and dues):
+        return span
+    done = bool(_COMPLETED.search(low[: span.offset]))
+    for year in sorted(range(dues[0].year, dues[1].year + 1), reverse=done):
+        shift = year - span.start.year
+        start, end = _moved(span.start, shift), _moved(span.end, shift)
+        if start <= dues[1] and (done or dues[0] < end):
+            return replace(span, start=start, end=end)
+    return span
+
+
+def _moved(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
 
 
 def _day_to_judge_by(before: str, span: DateSpan, judging: bool, after: str) -> date | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.conditions import Condition, Either, Field, Filter, Operator
 from assistant.planner.holdings import Held
 from assistant.planner.spots import Kind, Spot
+from assistant.planner.subject import EMPTY_WORDS
 from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, pattern, plain
 
 _ROW_NOUN = r"(?:actions?|refs?|references?|rows?|items?|numbers?|nos?\.?|tasks?|points?|steps?|lines?|id)"
@@ -232,7 +233,7 @@ def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
 
 def _by_words(name: str, sources: Sequence[Held]) -> Filter | None:
     wanted = _stems(name)
-    if not wanted:
+    if not wanted or all(word in EMPTY_WORDS for word in wanted):
         return None
     for exact in (True, False):
         parts: list[Filter] = []

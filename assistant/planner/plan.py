@@ -85,14 +85,38 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool) -> De
         return Decline(AnswerStatus.CANNOT_ANSWER, Reason.UNKNOWN_REF, found.unknown_ref)
     if not has_before and points_back(text) and not (found.themes or found.documents or found.parts):
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
+    if _says_nothing(found, text):
+        return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
     if _is_elsewhere(found, setting):
         return Decline(AnswerStatus.OUT_OF_SCOPE, Reason.NOT_ABOUT_PLANS, text)
     return None
 
 
+_ABOUT_PLANS = re.compile(
+    r"\b(?:plans?|actions?|tasks?|rows?|items?|everything|anything|all|recommendations?|reports?|documents?|owners?|due|deadlines?|dates?"
+    r"|progress|status|overdue|council|lot|done|doing|going)\b"
+)
+
+
+def _says_nothing(found: Sketch, text: str) -> bool:
+    """True for "help" and "hello": no subject, no filter and no word for rows or plans."""
+    asks = found.themes or found.parts or found.lateness or found.documents or found.every_plan or found.meaning
+    asks = (
+        asks
+        or found.asking.intent is Intent.PROGRESS
+        or found.order.group
+        or found.order.extreme
+        or found.asking.wanted
+        or found.unknown_ref
+    )
+    return not asks and not _ABOUT_PLANS.search(text.lower())
+
+
 def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
     """True where no word of the subject stands in any plan, nor is explained by the glossary."""
     if found.documents or found.parts or found.lateness or found.meaning or not found.themes:
+        return False
+    if _ABOUT_PLANS.search(found.text.lower()):
         return False
     words = [word for theme in found.themes for word in re.findall(r"[a-z]{3,}", theme.words.lower())]
     known = setting.holdings.words

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from assistant.dates import find_dates
 from assistant.planner.holdings import Held, Holdings
-from assistant.planner.wording import FUNCTION_WORDS, literal, pattern, plain, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, pattern, plain, word_list
 
 _PLAN_NOUN = (
     r"(?:plans?|reports?|strategy|strategies|programmes?|trackers?|logs?|documents?|papers?|registers?|versions?)"
@@ -38,7 +40,9 @@ _THIS_PLAN = pattern(
     r" (?:plan|plans|action plan|report|tracker|action log|document|documents|register)(?:'s)?",
     r"(?:action|improvement|development|delivery) (?:plan|plans|log|tracker)(?:'s)?",
 )
-_YEARS = re.compile(r"(?<![\w\x00./-])(20\d\d)(?:\s?(?:-|/|to|and)\s?((?:20)?\d\d))?(?![\w\x00./-]|\s?(?:-|/)\s?\d)")
+_YEARS = re.compile(
+    r"(?<![\w\x00./-])(20\d\d)(?:\s?(?:-|/|to|and)\s?((?:20)?\d\d))?(?![\w\x00/-]|\.\d|\s?(?:-|/)\s?\d)"
+)
 _MONTHS = word_list("january february march april may june july august september october november december")
 _MONTH_YEAR = re.compile(
     rf"(?<![\w\x00]){_MONTHS and '(' + '|'.join(m[:3] + '[a-z]*' for m in _MONTHS) + ')'}\.?,?\s+(20\d\d)(?!\w)"
@@ -74,12 +78,12 @@ class _Mark:
     documents: frozenset[str]
 
 
-def spot_plans(raw: str, low: str, holdings: Holdings) -> PlanScope:
+def spot_plans(raw: str, low: str, holdings: Holdings, today: date) -> PlanScope:
     """The plans that the question names. `low` is `plain(raw)`, with what is understood already taken out."""
     if every := _EVERY_PLAN.search(low):
         return PlanScope(spans=(every.span(),), everything=True)
     marks = _without_overlaps([*_titles(low, holdings), *_authorities(raw, low, holdings)])
-    marks = sorted([*marks, *_years(low, holdings, marks), *_by_age(low, holdings)], key=lambda mark: mark.start)
+    marks = sorted([*marks, *_years(low, holdings, marks, today), *_by_age(low, holdings)], key=lambda mark: mark.start)
     groups = list(_groups(marks, low))
     unknown = ""
     mentions: list[frozenset[str]] = []
@@ -126,6 +130,36 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
                 for match in pattern(re.escape(word)).finditer(low):
                     if _names_a_place(raw, low, match.start(), match.end()):
                         yield _Mark(*match.span(), held)
+
+
+_UNKNOWN = re.compile(
+    r"(?:\b(?:in|for|at|by|from|of|is|are|has|have|does|do|did|will|about|and|or|with|than|what|the)\s+|^\W*)"
+    r"(?P<name>[A-Z][a-z]{2,}(?:\s+(?:(?:of|and|upon|on)\s+)?[A-Z][a-z]{2,})*)(?P<after>'s|s')?(?=(?P<next>\s+[a-z]+|\s*[?.,]|\s*$))"
+)
+_DOES = frozenset(
+    word_list(
+        "council doing done have has do plan plans planned promise promised commit committed borough action actions improvement say about on for"
+    )
+)
+
+
+def unknown_place(raw: str, rest: str, holdings: Holdings) -> str:
+    """A name that stands where an authority does and is found in no plan: "what is Fenbridge doing about neglect?"."""
+    for match in _UNKNOWN.finditer(raw):
+        name, start, end = match.group("name"), *match.span("name")
+        words = [word.lower() for word in re.findall(r"[A-Za-z]+", name)]
+        if TAKEN in rest[start:end] or any(word in holdings.words or word in FUNCTION_WORDS for word in words):
+            continue
+        if start == len(raw) - len(raw.lstrip()) and not match.group("after"):
+            continue
+        following = match.group("next").strip()
+        preceded = re.search(r"\b(?:in|for|at|about|than|and|with)\s+$", raw[:start])
+        owned = bool(match.group("after")) and bool(
+            re.match(r"\s+(?:[\w-]+\s+){0,3}(?:plans?|reports?|council|actions?|strategy)\b", raw[match.end("after") :])
+        )
+        if owned or following in _DOES or (preceded and following in ("", "?", ".", ",")):
+            return name
+    return ""
 
 
 def _place(authority: str) -> str:
@@ -207,7 +241,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _years(low: str, holdings: Holdings, marks: list[_Mark]) -> Iterator[_Mark]:
+def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Iterator[_Mark]:
     for match in _MONTH_YEAR.finditer(low):
         month = next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(match.group(1)[:3]))
         dated = {
@@ -219,16 +253,17 @@ def _years(low: str, holdings: Holdings, marks: list[_Mark]) -> Iterator[_Mark]:
             _beside_plan(low, *match.span()) or _beside_mark(low, match.span(), marks) or _reported(low, match.start())
         ):
             yield _Mark(*match.span(), frozenset(dated))
+    dates = [(span.offset, span.offset + len(span.text)) for span in find_dates(low.replace(TAKEN, " "), today)]
     for match in _YEARS.finditer(low):
-        if _DUE_BEFORE.search(low[: match.start()]) and not _beside_plan(low, *match.span()):
+        beside = _beside_plan(low, *match.span())
+        in_date = any(s <= match.start() and match.end() <= e and e - s > len(match.group()) for s, e in dates)
+        if not beside and (in_date or _DUE_BEFORE.search(low[: match.start()])):
             continue
         first, last = int(match.group(1)), match.group(2)
         end = int(last) if last and len(last) == 4 else first // 100 * 100 + int(last) if last else None
         documents = _of_years(holdings, first, end)
-        if documents and (end or _beside_plan(low, *match.span()) or _beside_mark(low, match.span(), marks) or True):
+        if documents or beside:
             yield _Mark(*match.span(), frozenset(documents))
-        elif not documents and _beside_plan(low, *match.span()):
-            yield _Mark(*match.span(), frozenset())
 
 
 def _of_years(holdings: Holdings, first: int, end: int | None) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.conditions import Filter
+from assistant.conditions import Condition, Filter
 from assistant.planner import definitions, frames, quality
 from assistant.planner.asking import Asking, Question, premise_spans, read_asking
 from assistant.planner.combine import all_of, combined, with_negations
@@ -18,10 +18,10 @@ from assistant.planner.lateness import spot_colours, spot_lateness
 from assistant.planner.owners import spot_owners
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_named_headings, spot_places
-from assistant.planner.plans import PlanScope, spot_plans
+from assistant.planner.plans import PlanScope, spot_plans, unknown_place
 from assistant.planner.sketch import Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.states import spot_states
+from assistant.planner.states import COMPLETE, spot_states
 from assistant.planner.subject import subjects
 from assistant.planner.wording import content_words, plain, take, take_all
 from assistant.query_plan import Intent, Lateness, Premise, Theme
@@ -33,6 +33,7 @@ STATED_TOTAL = "stated_total"
 _JUDGING = re.compile(
     r"\b(?:overdue|late|behind|slipp\w+|missed|outstanding|complete\w*|done|finished|not|open|progress|doing|status)\b"
 )
+_DENIED = re.compile(r"\bwhy\b.{0,20}\b(?:not\b|\w+n't\b|hasnt\b|isnt\b|havent\b|arent\b|wasnt\b)")
 _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
 
 
@@ -91,7 +92,7 @@ class _Reader:
             return None
         intent = Intent.COLOURS if found.colours else Intent.DEFINITION
         rest = self.low if found.colours else take(self.low, *found.span)
-        return self._bare(intent, spot_plans(self.raw, rest, self.setting.holdings), found.terms)
+        return self._bare(intent, spot_plans(self.raw, rest, self.setting.holdings, self.setting.day), found.terms)
 
     def _bare(self, intent: Intent, scope: PlanScope, terms: tuple[str, ...]) -> Sketch:
         return Sketch(
@@ -114,7 +115,9 @@ class _Reader:
         """The sketch of a question about rows or prose."""
         premised = premise_spans(self.low)
         self._take(premised)
-        scope = spot_plans(self.raw, self.rest, self.setting.holdings)
+        worried = frames.WORRIES.search(self.low)
+        self._take([worried.span()] if worried else [])
+        scope = spot_plans(self.raw, self.rest, self.setting.holdings, self.setting.day)
         self._take(scope.spans)
         if definitions.asks_for_sources(self.low, bool(scope.documents), self.rest):
             return self._bare(Intent.SOURCES, scope, ())
@@ -122,10 +125,15 @@ class _Reader:
         self._take(order.spans)
         unknown_ref, shared = self._names(scope)
         doubt, total = self._doubts()
-        self._days_and_states()
+        self._days_and_states(scope)
         names_refs = any(spot.kind is Kind.REF for spot in self.spots)
-        wants = read_asking(
-            Question(self.low, self.rest, names_refs, bool(self.spots), bool(scope.documents)), bool(premised)
+        wants = (
+            Asking(Intent.PROGRESS)
+            if worried
+            else read_asking(
+                Question(self.raw, self.low, self.rest, names_refs, bool(self.spots), bool(scope.documents)),
+                bool(premised),
+            )
         )
         self._take(wants.spans)
         themes, without = self._subjects(wants)
@@ -146,7 +154,8 @@ class _Reader:
                 terms=(STATED_TOTAL,) if total else doubt or (),
                 readings=self.readings,
                 unknown_ref=unknown_ref,
-                unknown_plan=scope.unknown,
+                unknown_plan=scope.unknown
+                or ("" if scope.documents else unknown_place(self.raw, self.rest, self.setting.holdings)),
             )
         )
 
@@ -176,10 +185,10 @@ class _Reader:
         self._take(doubt.spans)
         return doubt.codes, False
 
-    def _days_and_states(self) -> None:
+    def _days_and_states(self, scope: PlanScope) -> None:
         """Gaps, dates, lateness, colours and states, in this order: "no due date" is not a date, "not late" no state."""
         self._keep(spot_gaps(self.rest))
-        periods = spot_periods(self.rest, self.setting.day, bool(_JUDGING.search(self.low)))
+        periods = spot_periods(self.rest, self.setting.day, bool(_JUDGING.search(self.low)), self._dues(scope))
         self.readings += periods.readings
         self._take(periods.spans)
         if periods.as_of:
@@ -188,6 +197,19 @@ class _Reader:
         self._keep(spot_lateness(self.rest, self.as_of))
         self._keep(spot_colours(self.raw, self.rest))
         self._keep(spot_states(self.rest))
+
+    def _dues(self, scope: PlanScope) -> tuple[date, date] | None:
+        """The first and last due date of the plans named, where no day was given to count from."""
+        refs = [spot.condition for spot in self.spots if spot.kind is Kind.REF]
+        values = {value for one in refs if isinstance(one, Condition) for value in one.values}
+        holders = [source.document for source in self.setting.holdings.sources if values & set(source.refs)]
+        named = scope.documents or holders or self.within
+        if self.setting.as_of or not named:
+            return None
+        sources = self.setting.holdings.within(named)
+        first = [source.first_due for source in sources if source.first_due]
+        last = [source.last_due for source in sources if source.last_due]
+        return (min(first), max(last)) if first and last else None
 
     def _subjects(self, wants: Asking) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
         found = self.setting.vocabulary.concepts_in(self.raw)
@@ -200,10 +222,14 @@ class _Reader:
         spots = with_negations(self.spots, self.low)
         claimed = [spot for spot in spots if bare.asking.claim and spot.kind in _CLAIMED]
         filters = [spot for spot in spots if spot not in claimed]
+        if _DENIED.search(self.low):
+            claimed = [replace(spot, negated=spot.condition == COMPLETE) for spot in claimed]
         spots, extra = self._second_count(filters, bare.asking)
         late = [spot for spot in spots if spot.kind is Kind.LATE]
+        if bare.order.late and not late:
+            bare = replace(bare, lateness=Lateness.OVERDUE)
         parts = combined(spots, self.low)
-        lateness = None
+        lateness = bare.lateness
         if late and any(part.kinds == {Kind.LATE} for part in parts):
             lateness = Lateness.NOT_OVERDUE if late[0].negated else Lateness.OVERDUE
             parts = tuple(part for part in parts if part.kinds != {Kind.LATE})

@@ -137,6 +137,8 @@ _BE = (
     r"|them|those|these|that|which|what|what's|whats|we|many|much|not|yet|only|just|the|any|every|none|nothing|anything|everything"
     r"|something|mostly|really|and|or|but|how)"
 )
+_POLAR = re.compile(r"^\W*(?:and\s+|so\s+)?(?:is|are|has|have|was|were|isn't|aren't|hasn't|haven't|hasnt|havent)\b")
+_CLOSES = re.compile(r"\s*(?:yet|now|already|then|too)?\s*(?:[?.!]|$|(?:or|and|by|in|on)\b)")
 _LEFT_OF_STATE = re.compile(rf"(?:(?<!\w){_BE}|[\x00,?])\s*$|^\s*$")
 _RIGHT_OF_STATE = re.compile(rf"\s+(?:(?!and\b|or\b|by\b|in\b)[\w'\x00&/-]+\s+){{0,6}}?{ROW_NOUN}\b")
 _HAS_OBJECT = re.compile(
@@ -173,6 +175,8 @@ def _describes_rows(low: str, start: int, end: int) -> bool:
     if word == "outstanding" and re.match(r"\s+(?:practice|work|services?|outcomes?|judg|grade|rating)", after):
         return False
     if _RIGHT_OF_STATE.match(after) and not re.search(r"\b(?:to|good|from|been|being)\s*$", before):
+        return True
+    if _POLAR.search(low) and _CLOSES.match(after):
         return True
     if word == "done" and re.match(r"\s+(?:about|on|for|to)\b", after):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain, word_list
 from assistant.query_plan import Theme
 
-_EMPTY = frozenset(
+EMPTY_WORDS = frozenset(
     word_list("""
     action actions task tasks item items row rows thing things job jobs commitment commitments promise promises promised entry entries
     milestone milestones step steps bit bits ambers reds greens
@@ -33,7 +33,7 @@ _EMPTY = frozenset(
     entries two twice three times same similar literally detail details describe explain wording text says reads question questions
     ones one's plate desk remit portfolio part under area areas section sections heading headings theme themes topic topics subject
     priority recommendation recommendations because reason reasons reported far long last next first second final new newest old alone jointly joint
-    deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
+    differ differs differed differing break breakdown deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
     evidence name names named called stand stands standing exist exists existing appear appears appearing hold holds held keep
     council's plan's main key important sum summary summarise brief place places use using used down up off out over against through
     per cent percent share proportion percentage rest others other else remaining left anything's everything's expect follow following
@@ -113,10 +113,12 @@ def _stripped(rest: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _is_empty(word: str) -> bool:
     bare = plain(word).strip(".,'\"!?-").removesuffix("'s")
+    if bare == "s":
+        return True
     return (
         not re.search(r"[a-z0-9]", bare)
         or bare in FUNCTION_WORDS
-        or bare in _EMPTY
+        or bare in EMPTY_WORDS
         or bool(re.fullmatch(r"\d{1,2}", bare))
     )
 
