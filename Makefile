@@ -1,0 +1,40 @@
+# Needs Python 3.11 or later and a package index, nothing else. `make run` and `make test` set up from nothing.
+PYTHON ?= python3
+# Options of pip for the set-up; README.md says when one is needed.
+PIP_OPTIONS ?=
+PYTEST_OPTIONS ?= -n auto
+VENV := .venv
+BIN := $(VENV)/bin
+SET_UP := $(VENV)/.set-up
+
+.PHONY: setup run test bench clean
+
+setup: $(SET_UP)
+
+$(SET_UP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is older than Python 3.11. Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up in $(VENV), once: some minutes and 2.5 GB"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) --editable '.[dev]'
+	$(BIN)/python -m assistant.embedding.export
+	@touch $@
+
+run: setup
+	$(BIN)/plan-assistant ingest corpus
+	@echo
+	$(BIN)/plan-assistant ask "what actions on neglect are overdue?"
+	@echo
+	$(BIN)/plan-assistant serve
+
+test: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(PYTEST_OPTIONS)
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) data build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
