@@ -47,7 +47,7 @@ class Desk:
 
     @cached_property
     def retriever(self) -> Retriever:
-        return Retriever(self.view, self.embedder)
+        return Retriever(self.view, self.embedder, self.vocabulary.names)
 
     @cached_property
     def _finder(self) -> ThemeFinder:

@@ -91,7 +91,7 @@ def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
     if work.draft or not work.plan or not work.found or not _needs_prose(work.plan):
         return work
-    return replace(work, evidence=desk.retriever.evidence(work.plan, work.found))
+    return replace(work, evidence=desk.retriever.evidence(work.plan))
 
 
 def tell(work: Work, desk: Desk) -> Work:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -254,7 +254,10 @@ def _ordered(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
 
 
 def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:
-    """The first rows, and those that share the last one's value; never a row without the value."""
+    """The first rows, and those that share the last one's value; never a row without the value. Or only the nth."""
+    if plan.nth:
+        place = plan.nth - 1 if plan.nth > 0 else plan.nth
+        return rows[place : place + 1 or None] if -len(rows) <= place < len(rows) else []
     if plan.first is None:
         return rows
     if plan.order is None:
@@ -332,6 +335,8 @@ def _borne_out(premise: Premise, plan: QueryPlan, view: View) -> bool:
     return any(not plan.documents or row.document in plan.documents for row in rows)
 
 
-def narrowed(plan: QueryPlan, where: Filter) -> QueryPlan:
-    """The plan with one more filter."""
-    return replace(plan, where=where if plan.where == EVERYTHING else Every((plan.where, where)))
+def without(where: Filter, base: Filter) -> Filter:
+    """What `where` asks beyond `base`."""
+    common = base.parts if isinstance(base, Every) else (base,)
+    parts = tuple(part for part in (where.parts if isinstance(where, Every) else (where,)) if part not in common)
+    return parts[0] if len(parts) == 1 else Every(parts)

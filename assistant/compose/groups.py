@@ -31,8 +31,9 @@ from assistant.compose.wording import (
 from assistant.conditions import EVERYTHING, Field
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
-from assistant.query import NOT_RECORDED, Group
+from assistant.query import NOT_RECORDED, Found, Group, without
 from assistant.query_plan import Lateness
+from assistant.query_plan_words import filter_words
 from assistant.records import Action, Status
 
 _NAMES = {
@@ -64,7 +65,7 @@ def compose_group(telling: Telling, pen: Pen) -> Draft:
         if group.document and group.document != document and len({g.document for g in groups}) > 1:
             document = group.document
             lines += ["", f"**{plan_name(telling.source(document))}**", ""]
-        lines.append(f"- {_label(group, telling)}: {_numbers(group, telling)}")
+        lines.append(f"- {_label(group, telling)}: {_numbers(group, telling) or _beside(group, telling)}")
     lines += [*stated(telling, pen), "", sources_line(telling, telling.found.subject)]
     return _with_groups(telling, pen, lines, groups)
 
@@ -147,7 +148,8 @@ def _group_lead(telling: Telling) -> str:
     late = {Lateness.OVERDUE: " overdue", Lateness.NOT_OVERDUE: " not overdue"}
     state = f"{late[telling.plan.lateness]} at {british(telling.plan.as_of)}" if telling.plan.lateness else ""
     of = f", out of {total:,}" if number != total else ""
-    return f"{capital(asked_for(telling, number))}{state}{of}, by {_NAMES.get(field, field.value)}:"
+    beside = "".join(f", {len(found.rows)} of them {words}" for words, found in _sides(telling))
+    return f"{capital(asked_for(telling, number))}{state}{of}{beside}, by {_NAMES.get(field, field.value)}:"
 
 
 def _label(group: Group, telling: Telling) -> str:
@@ -181,6 +183,8 @@ def _above(row: Action) -> str | None:
 
 
 def _numbers(group: Group, telling: Telling) -> str:
+    if telling.plan.sides:
+        return ""
     filtered = telling.plan.where != EVERYTHING or telling.plan.lateness is not None
     if filtered:
         return f"{len(group.rows)} of {len(group.of)}"
@@ -190,6 +194,20 @@ def _numbers(group: Group, telling: Telling) -> str:
     if telling.plan.group_by is Field.STATUS or not known:
         return f"{len(group.rows)}{share_words}"
     return f"{len(group.rows)}{share_words}, {figure(done) if done else 'none'} of them marked complete"
+
+
+def _beside(group: Group, telling: Telling) -> str:
+    """The further counts that were asked for, of the rows of one group."""
+    own = {row.id for row in group.rows}
+    parts = [f"{sum(row.id in own for row in found.rows)} of {len(own)} {words}" for words, found in _sides(telling)]
+    return "; ".join(parts)
+
+
+def _sides(telling: Telling) -> list[tuple[str, Found]]:
+    return [
+        (filter_words(without(plan.where, telling.plan.where)), found)
+        for plan, found in zip(telling.plan.sides, telling.found.sides, strict=True)
+    ]
 
 
 def _with_groups(telling: Telling, pen: Pen, lines: Sequence[str], groups: Sequence[Group]) -> Draft:

@@ -26,8 +26,9 @@ from assistant.compose.wording import (
 )
 from assistant.conditions import EVERYTHING, Field
 from assistant.outcome import AnswerStatus
-from assistant.query import Apart, conditions_of
+from assistant.query import Apart, conditions_of, without
 from assistant.query_plan import Lateness
+from assistant.query_plan_words import filter_words
 from assistant.records import Action, KeyKind, PlanKey, Rag, Status
 
 _FEW = 10
@@ -52,9 +53,20 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     if len(rows) > LISTED_AT_MOST:
         return _too_many(telling)
-    lines = [lead(telling), *rule(telling), "", *divided(rows, telling), *stated(telling, pen), *_only_if(telling, pen)]
+    lines = [lead(telling), *rule(telling), "", *_counted_beside(telling), *divided(rows, telling)]
+    lines += [*stated(telling, pen), *_only_if(telling, pen)]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
+
+
+def _counted_beside(telling: Telling) -> list[str]:
+    """Further counts that the question asked for, each of the rows that are counted already."""
+    lines = []
+    total = len(telling.found.rows)
+    for plan, found in zip(telling.plan.sides, telling.found.sides, strict=True):
+        own = filter_words(without(plan.where, telling.plan.where))
+        lines.append(f"- {len(found.rows)} of these {total}: {own}.")
+    return lines
 
 
 def with_rows(telling: Telling, pen: Pen, lines: Sequence[str], rows: Sequence[Action]) -> Draft:

@@ -36,55 +36,85 @@ _CUES = (
 )  # fmt: skip
 """Words of questions beside words of answers, for questions that plans of this field answer in their prose."""
 
+
+def inflected(words: str) -> frozenset[str]:
+    """The stems of words and of their plainest endings."""
+    return frozenset(stem(f"{word}{ending}") for word in words.split() for ending in ("", "s", "d", "ed", "ing"))
+
+
 CUES: dict[str, frozenset[str]] = {}
 for _asked, _said in _CUES:
-    _stems = frozenset(stem(word) for word in _said.split())
-    for _word in _asked.split():
-        CUES[stem(_word)] = CUES.get(stem(_word), frozenset()) | _stems
+    _stems = inflected(_said)
+    for _stem in inflected(_asked):
+        CUES[_stem] = CUES.get(_stem, frozenset()) | _stems
+
+_NUMERALS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|dozen|half"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 
 _MONEY = re.compile(
     r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:k|m|million|thousand)?\s*(?:pounds|GBP)\b|\b\d[\d,.]*\s?(?:million|thousand)\b"
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_DATE = re.compile(rf"\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\.?,?[\s-]*(?:20)?\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|\b(?:19|20)\d\d\b", re.I)  # fmt: skip
-_NUMBER = re.compile(r"\b\d[\d,.]*\s?%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter|all)\b", re.I)  # fmt: skip
-_REASON = re.compile(r"\b(?:because|due to|as a result|so that|in order to|owing to|since|the purpose|to (?:reflect|ensure|make|help|take)|given|following|reason|led to|until|fell|could not|cannot)\b", re.I)  # fmt: skip
-_ROLE_OR_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:of|and|for|the|[A-Z][\w’'-]+))*")
+_DATE = re.compile(
+    r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b(?:19|20)\d\d\b"
+    rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\.?,?[\s-]*(?:20)?\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(
+    rf"(?<![\w.£])(?:\d[\d,]*(?:\.\d+)?(?:\s?%|\s?per\s?cent)?(?![\w.]*\d)|{_NUMERALS})\b", re.IGNORECASE
+)
+"""A number that may count something; not a part of a reference such as R3.1."""
+_REASON = re.compile(
+    r"\b(?:because|due to|as a result|so that|in order to|owing to|since|purpose|given|following|reason|led to|until"
+    r"|to (?:reflect|ensure|make|help|take|allow|follow)|fell|could not|cannot)\b",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Mayor|Sir|Dame|Professor|Prof)\b\.?\s+[A-Z]"
-    r"|\b[A-Z][a-z’'-]+\s+[A-Z][a-z’'-]+,\s+(?:[A-Z][\w’'-]+\s+){0,4}(?:Manager|Director|Head|Officer|Lead|Chair|Member|Worker|Executive|Social)"
+    r"|\b[A-Z][a-z’'-]+\s+[A-Z][a-z’'-]+,\s+(?:[A-Z][\w’'-]+\s+){0,4}"
+    r"(?:Manager|Director|Head|Officer|Lead|Chair|Member|Worker|Executive|Social)"
 )
+
+_OVERSIGHT = re.compile(
+    r"\b(?:boards?|committees?|panels?|co-?chair(?:s|ed)?|chair(?:s|ed)?|chief executive|scrutiny"
+    r"|overseen|oversees?)\b",
+    re.IGNORECASE,
+)
+OVERSEEING = inflected("oversee oversight govern governance monitor accountable scrutinise watch chair")
+"""Stems by which a question asks who watches over something."""
 
 
 def has_money(text: str) -> bool:
+    """Whether an amount of money stands in the text."""
     return bool(_MONEY.search(text))
 
 
 def has_date(text: str) -> bool:
+    """Whether a date stands in the text, of a day, month or year."""
     return bool(_DATE.search(text))
 
 
-def has_number(text: str) -> bool:
-    return bool(_NUMBER.search(_DATE.sub(" ", text)))
-
-
 def names_somebody(text: str) -> bool:
+    """Whether somebody is named: by a title, or by a name before a post."""
     return bool(_PERSON.search(text))
 
 
+def speaks_of_oversight(text: str) -> bool:
+    """Whether the text names a body or a post that watches over something."""
+    return bool(_OVERSIGHT.search(text))
+
+
 def gives_reason(text: str) -> bool:
+    """Whether words of reason or purpose stand in the text."""
     return bool(_REASON.search(text))
 
 
 NEEDS: dict[Wanted, Callable[[str], bool]] = {
     Wanted.MONEY: has_money,
     Wanted.DATE: has_date,
-    Wanted.NUMBER: has_number,
 }
 """Shapes without which a text cannot be the answer."""
 
 PREFERS: dict[Wanted, Callable[[str], bool]] = {
     Wanted.REASON: gives_reason,
-    Wanted.PERSON: lambda text: names_somebody(text) or bool(_ROLE_OR_NAME.search(text[1:])),
 }
 """Shapes that make a text a likelier answer."""

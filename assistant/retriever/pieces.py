@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.records import Action, Locator, Passage
 from assistant.view import View
 
 BULLET = re.compile(r"^\s*(?:[-•●▪◦*–]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'‘])")
-_LEADS = re.compile(r":\s*$")
 _LONG = 420
 """A longer line is cut into its sentences."""
 
@@ -22,7 +22,7 @@ MEASURE, OUTCOME, PROGRESS, ACTION = "success measure", "hoped-for outcome", "pr
 class Piece:
     """`text` is verbatim at `locator`; `above` is what it stands under: headings, the line that leads in to its list.
 
-    `group` numbers the passage or row that it is a part of, `order` its place there.
+    `group` is the id of the passage or row that it is a part of.
     """
 
     document: str
@@ -30,41 +30,82 @@ class Piece:
     text: str
     above: str
     group: str
-    order: int
     kind: str = ""
+    heading: str = ""
+    """The nearest heading of prose."""
     row: Action | None = None
-    leads: bool = False
-    item: bool = False
-    lead_order: int | None = field(default=None)
-    """The place in the group of the line that leads in to this item."""
+    leads: str = ""
+    """The name of the list that this line leads in to."""
+    under: str = ""
+    """The name of the list that it is an item of."""
 
 
 def pieces_of(passages: Sequence[Passage], rows: Sequence[Action], view: View) -> Iterator[Piece]:
     """The pieces of passages, then of rows."""
+    lead: Lead | None = None
+    before: Passage | None = None
     for passage in passages:
-        yield from _of_passage(passage, view)
+        if before is None or (before.document, before.heading_path) != (passage.document, passage.heading_path):
+            lead = None
+        lead = yield from _of_passage(passage, view, lead)
+        before = passage
     for row in rows:
         yield from _of_row(row)
 
 
-def _of_passage(passage: Passage, view: View) -> Iterator[Piece]:
-    lead: tuple[int, str] | None = None
+class Lead(NamedTuple):
+    """A line that leads in to a list: its name, its words and the shape of its own bullet."""
+
+    name: str
+    words: str
+    shape: str
+
+
+def _of_passage(passage: Passage, view: View, lead: Lead | None) -> Generator[Piece, None, Lead | None]:
+    """The pieces of a passage; gives back the lead of a list that may go on in the next one."""
     heading = " – ".join(passage.heading_path)
-    for order, (locator, text) in enumerate(_lines(passage, view)):
+    for number, (locator, text) in enumerate(_lines(passage, view)):
         words = text.strip()
         if not words:
             continue
-        item = bool(BULLET.match(text))
-        leads = bool(_LEADS.search(words))
-        if not item or leads:
-            lead = (order, words) if leads else (lead if item else None)
-        under = lead if item and lead and lead[0] != order else None
-        above = " – ".join(part for part in (heading, under[1] if under else "") if part)
+        shape = _shape(text)
+        if lead and (not shape or shape == lead.shape):
+            lead = None
+        opens = Lead(f"{passage.id}.{number}", words, shape) if words.endswith(":") else None
+        under = lead if not opens else None
+        above = " – ".join(part for part in (heading, under.words if under else "") if part)
         for sentence in sentences(words):
-            yield Piece(
-                passage.document, locator, sentence, above, passage.id, order, "", None, leads, item,
-                under[0] if under else None,
-            )  # fmt: skip
+            if opens or _says_something(sentence, passage):
+                yield Piece(
+                    document=passage.document,
+                    locator=locator,
+                    text=sentence,
+                    above=above,
+                    group=passage.id,
+                    heading=passage.heading_path[-1] if passage.heading_path else "",
+                    leads=opens.name if opens else "",
+                    under=under.name if under else "",
+                )
+        lead = opens or lead
+    return lead
+
+
+def _shape(text: str) -> str:
+    """What kind of bullet a line has: "-", "1", "a"; empty for none."""
+    match = BULLET.match(text)
+    if not match:
+        return ""
+    mark = match.group().strip().strip("().")
+    return "1" if mark.isdigit() else "a" if mark.isalpha() else "-"
+
+
+def _says_something(text: str, passage: Passage) -> bool:
+    """Whether a line can be an answer: not a heading, nor the headings of a table."""
+    words = text.split()
+    if len(words) < 4 or not any(word[:1].islower() for word in words):
+        return False
+    cells = [cell for cell in text.split("\t") if cell.strip()]
+    return text not in passage.heading_path and not (len(cells) > 2 and all(len(cell.split()) < 7 for cell in cells))
 
 
 def _lines(passage: Passage, view: View) -> list[tuple[Locator, str]]:
@@ -72,12 +113,8 @@ def _lines(passage: Passage, view: View) -> list[tuple[Locator, str]]:
     at = passage.locator
     if at.line_start is None:
         return [(at, line) for line in passage.text.split("\n")]
-    last = at.line_end or at.line_start
-    return [
-        (place, text)
-        for place, text in view.lines(passage.document)
-        if at.line_start <= (place.line_start or 0) <= last
-    ]
+    first, last = at.line_start, at.line_end or at.line_start
+    return [(place, text) for place, text in view.lines(passage.document) if first <= (place.line_start or 0) <= last]
 
 
 def sentences(text: str) -> list[str]:
@@ -95,11 +132,8 @@ def _of_row(row: Action) -> Iterator[Piece]:
         ("progress", row.progress, PROGRESS),
         ("status_text", row.status_text if row.status_text != row.progress else None, PROGRESS),
     )
-    for order, (name, text, kind) in enumerate(cells):
-        if not text:
-            continue
+    for name, text, kind in cells:
         own = above if name == "action" else f"{above} – {row.action[:200]}"
-        for line in text.split("\n"):
-            if line.strip():
-                for sentence in sentences(line.strip()):
-                    yield Piece(row.document, places.get(name, row.locator), sentence, own, row.id, order, kind, row)
+        for line in (text or "").split("\n"):
+            for sentence in sentences(line.strip()) if line.strip() else ():
+                yield Piece(row.document, places.get(name, row.locator), sentence, own, row.id, kind, row=row)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder
 from assistant.evidence import Evidence
-from assistant.query import Found, Members
+from assistant.query import Members
 from assistant.query_plan import QueryPlan, Wanted
 from assistant.records import Action, Locator, Passage
+from assistant.retriever.cues import names_somebody
 from assistant.retriever.pieces import Piece, pieces_of
-from assistant.retriever.scoring import Scored, Sought, scored, sought, stems_of
+from assistant.retriever.scoring import Names, Scored, Sought, scored, sought, stems_of
 from assistant.view import View
 
 ENOUGH = 0.42
@@ -22,26 +24,30 @@ COVERED = 0.34
 _CLOSE = 0.9
 """Further pieces are given when they score so near the best."""
 _MOST = 3
+_IN_TITLE, _IN_NAME = 0.35, 0.05
 _NEAR_GROUPS = 8
 
 
 class Retriever:
     """Looks for answers among the words of one view."""
 
-    def __init__(self, view: View, embedder: Embedder) -> None:
+    def __init__(self, view: View, embedder: Embedder, names: Names) -> None:
         self._view = view
         self._embedder = embedder
+        self._names = names
 
-    def evidence(self, plan: QueryPlan, found: Found) -> tuple[Evidence, ...]:
+    def evidence(self, plan: QueryPlan) -> tuple[Evidence, ...]:
         """The words that answer the plan's question, best first; none where nothing is good enough."""
         passages = [passage for passage in self._view.passages if _asked(passage.document, plan)]
         rows = [row for row in self._view.rows if _asked(row.document, plan)]
         pieces = _distinct(list(pieces_of(passages, rows, self._view)))
-        wanted = sought(plan.text, pieces, self._naming(plan), plan.wanted)
+        wanted = sought(plan.text, pieces, self._naming(plan), plan.wanted, self._names)
         ranked = scored(wanted, pieces, self._near(plan.text, passages, rows), self._embedder)
         if not ranked or not _good(ranked[0], wanted):
             return ()
-        return tuple(self._given(piece, score) for piece, score in _chosen(ranked, pieces, wanted))
+        chosen = _chosen(ranked, pieces, wanted)
+        signed = _signature(chosen[0][0], pieces) if plan.wanted is Wanted.PERSON else []
+        return tuple(self._given(piece, score) for piece, score in [*chosen, *((one, chosen[0][1]) for one in signed)])
 
     def particular(self, words: str, members: Members, rows: Sequence[Action]) -> Members:
         """Of the rows given, those that one particular thing names: the best of the theme's members and near misses."""
@@ -50,7 +56,7 @@ class Retriever:
         if not candidates:
             return Members(frozenset(), (), members.read_as)
         pieces = [_whole(row) for row in candidates]
-        wanted = sought(words, [_whole(row) for row in self._view.rows], frozenset(), None)
+        wanted = sought(words, [_whole(row) for row in self._view.rows], {}, None, self._names)
         ranked = scored(wanted, pieces, [], self._embedder)
         best = ranked[0].score
         if best < ENOUGH:
@@ -70,18 +76,17 @@ class Retriever:
         best = sorted(range(len(texts)), key=lambda at: -scores[at])[:_NEAR_GROUPS]
         return [texts[at][0] for at in best]
 
-    def _naming(self, plan: QueryPlan) -> frozenset[str]:
-        """Stems of the words that name the plans asked about."""
-        if not plan.documents:
-            return frozenset()
+    def _naming(self, plan: QueryPlan) -> dict[str, float]:
+        """What the words that name the plans asked about still weigh: those of a title may be meant as words too."""
         sources = [self._view.sources[name] for name in plan.documents if name in self._view.sources]
-        months = [f"{source.plan_date:%B %Y}" for source in sources if source.plan_date]
-        names = [source.title for source in sources] + [source.authority or "" for source in sources] + months
-        return frozenset(one for name in names for one in stems_of(name))
+        dates = [f"{source.plan_date:%B %Y}" for source in sources if source.plan_date]
+        titles = {one: _IN_TITLE for source in sources for one in stems_of(source.title)}
+        names = [*dates, *(source.authority or "" for source in sources)]
+        return titles | {one: _IN_NAME for name in names for one in stems_of(name)}
 
     def _given(self, piece: Piece, score: float) -> Evidence:
         locator = narrowed(piece.text, piece.locator, piece.document, self._view)
-        return Evidence(piece.document, locator, piece.text.strip(), score, piece.kind, piece.row, piece.leads)
+        return Evidence(piece.document, locator, piece.text.strip(), score, piece.kind, piece.row, bool(piece.leads))
 
 
 def _asked(document: str, plan: QueryPlan) -> bool:
@@ -104,7 +109,7 @@ def _distinct(pieces: list[Piece]) -> list[Piece]:
 def _whole(row: Action) -> Piece:
     above = " – ".join(part for part in (row.section, row.recommendation) if part)
     words = " ".join(part for part in (row.action_parent, row.action) if part)
-    return Piece(row.document, row.locator, words or above, above, row.id, 0, "", row)
+    return Piece(row.document, row.locator, words or above, above, row.id, row=row)
 
 
 def _good(best: Scored, wanted: Sought) -> bool:
@@ -117,7 +122,7 @@ def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -
     best = ranked[0]
     lead = _lead_of(best.piece, pieces, wanted)
     if lead:
-        items = [one for one in pieces if one.group == lead.group and one.lead_order == lead.order]
+        items = [one for one in pieces if one.under == lead.leads]
         return [(piece, best.score) for piece in (lead, *items)]
     near = [one for one in ranked[:_MOST] if one.score >= _CLOSE * best.score]
     return [(one.piece, one.score) for one in near]
@@ -125,18 +130,34 @@ def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -
 
 def _lead_of(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> Piece | None:
     """The line that leads in to a list, where the question asks for the list: the best piece itself, or the line above
-    it when that holds as much of the question as the item does."""
+    it when that holds more of the question than the item does."""
     if piece.leads:
         return piece
-    if piece.lead_order is None:
-        return None
-    lead = next((one for one in pieces if one.group == piece.group and one.order == piece.lead_order), None)
+    lead = next((one for one in pieces if one.leads and one.leads == piece.under), None)
     return lead if lead and _weight(wanted, lead.text) > 1.2 * _weight(wanted, piece.text) else None
+
+
+_SPEAKERS = re.compile(r"\b(?:us both|both of us|by (?:us|me)|(?:we|I) (?:both )?(?:co-?)?(?:chair|lead|oversee)\w*)\b")
+_SIGNATURE_WORDS = 14
+
+
+def _signature(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
+    """The names under a text whose writers speak of themselves: "a board that is chaired by us both"."""
+    if not _SPEAKERS.search(piece.text):
+        return []
+    start = pieces.index(piece)
+    after = [one for one in pieces[start + 1 :] if one.document == piece.document and one.row is None]
+    first = next((at for at, one in enumerate(after) if _is_signature(one)), None)
+    return [] if first is None else [one for one in after[first : first + 2] if _is_signature(one)]
+
+
+def _is_signature(piece: Piece) -> bool:
+    return len(piece.text.split()) <= _SIGNATURE_WORDS and names_somebody(piece.text)
 
 
 def _weight(wanted: Sought, text: str) -> float:
     present = stems_of(text)
-    return sum(weight for one, weight in wanted.weights.items() if one in present)
+    return sum(weight for one, weight in wanted.weights.items() if wanted.holds(one, present))
 
 
 def narrowed(quote: str, locator: Locator, document: str, view: View) -> Locator:

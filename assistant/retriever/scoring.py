@@ -4,94 +4,94 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.embedding import Embedder
 from assistant.query_plan import Wanted
-from assistant.retriever.cues import CUES, NEEDS, PREFERS
+from assistant.retriever.cues import (
+    COUNTED,
+    CUES,
+    NEEDS,
+    OVERSEEING,
+    PREFERS,
+    inflected,
+    names_somebody,
+    speaks_of_oversight,
+)
 from assistant.retriever.pieces import MEASURE, Piece
-from assistant.vocabulary import split_words, stem
+from assistant.vocabulary import split_words
 
 _ABOVE = 0.7
-"""A word that stands in the headings over a piece counts for less than one in it."""
-_CUE = 0.55
+"""A word in the headings over a piece counts for less than one in it, unless the question names the whole heading."""
+_CUE_FIRST, _CUE_MORE, _CUE_MOST = 0.35, 0.15, 0.95
+"""Words that usually answer a word of the question: one is a hint, several together nearly as good as the word."""
 _DENSE = 0.5
 _PREFERRED = 0.06
 _EMBEDDED_AT_MOST = 48
 
-_EMPTY = frozenset(
-    stem(word)
-    for word in [
-        "plan",
-        "plans",
-        "document",
-        "documents",
-        "report",
-        "reports",
-        "say",
-        "says",
-        "said",
-        "tell",
-        "describe",
-        "explain",
-        "mention",
-        "mentioned",
-        "council",
-        "councils",
-        "happen",
-        "happens",
-        "work",
-        "works",
-        "working",
-        "do",
-        "does",
-        "doing",
-        "get",
-        "got",
-        "new",
-        "key",
-        "main",
-        "reported",
-        "old",
-        "current",
-        "currently",
-        "people",
-    ]
+_EMPTY = inflected(
+    "plan document report say tell describe explain mention council happen work do get new key main old current person "
+    "deliver delivery look like main often thing way kind give show"
 )
 """Words of questions that name nothing to look for, and so count for little."""
+
+_PROSE = 0.03
+"""Prose answers a question about prose a little rather than a row."""
+
+
+Names = Callable[[str], Sequence[str]]
+"""The other names of what a term means: the phrases of an abbreviation, the abbreviations of a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The words of a question with their weights, and the text that stands for its meaning."""
+    """The words of a question with their weights, other names of them, and the text that stands for its meaning."""
 
     text: str
     weights: dict[str, float]
+    others: dict[str, tuple[frozenset[str], ...]]
     wanted: Wanted | None
 
     @property
     def total(self) -> float:
         return sum(self.weights.values()) or 1.0
 
+    def holds(self, one: str, present: frozenset[str]) -> bool:
+        """Whether a text with these stems holds the word, or another name of it as a whole."""
+        return one in present or any(other <= present for other in self.others.get(one, ()))
 
-def sought(text: str, pieces: Sequence[Piece], named: frozenset[str], wanted: Wanted | None) -> Sought:
-    """What to look for. Args: named, the stems of words that only name the plan that is asked."""
-    stems = list(dict.fromkeys(word.stem for word in split_words(text)))
-    holding = dict.fromkeys(stems, 0)
-    for piece in pieces:
-        present = stems_of(piece.text)
-        for one in stems:
-            holding[one] += one in present
+
+def sought(
+    text: str, pieces: Sequence[Piece], named: Mapping[str, float], wanted: Wanted | None, names: Names
+) -> Sought:
+    """What to look for. Args: named, the weight of stems that may only name the plan asked about."""
+    words = {word.stem: word.text for word in split_words(text)}
+    others = {one: tuple(stems_of(name) for name in names(word)) for one, word in words.items()}
+    bare = Sought(text, dict.fromkeys(words, 1.0), others, wanted)
+    present = [stems_of(piece.text) for piece in pieces]
     number = len(pieces) + 1
-    weights = {one: math.log(1 + number / (count + 1)) * _usefulness(one, named) for one, count in holding.items()}
-    return Sought(text, weights, wanted)
+    weights = {
+        one: math.log(1 + number / (1 + sum(bare.holds(one, stems) for stems in present))) * _usefulness(one, named)
+        for one in words
+    }
+    asked = f"{_ASKING[wanted]} {text}" if wanted in _ASKING else text
+    return Sought(asked, weights, others, wanted)
 
 
-def _usefulness(one: str, named: frozenset[str]) -> float:
-    if one in named:
-        return 0.05
-    return 0.15 if one in _EMPTY else 1.0
+_ASKING = {
+    Wanted.PERSON: "who",
+    Wanted.DATE: "when",
+    Wanted.MANNER: "how",
+    Wanted.REASON: "why",
+    Wanted.MONEY: "how much money",
+    Wanted.NUMBER: "how many",
+    Wanted.RESULT: "what difference did it make",
+}
+
+
+def _usefulness(one: str, named: Mapping[str, float]) -> float:
+    return named.get(one, 0.15 if one in _EMPTY else 1.0)
 
 
 _CACHE: dict[str, frozenset[str]] = {}
@@ -110,14 +110,16 @@ def stems_of(text: str) -> frozenset[str]:
 def coverage(wanted: Sought, piece: Piece) -> float:
     """The share of the question's weight that the piece and what it stands under hold, in [0, 1]."""
     own, above = stems_of(piece.text), stems_of(piece.above)
+    heading = stems_of(piece.heading)
+    asked_heading = bool(heading) and all(one in wanted.weights for one in heading)
     total = 0.0
     for one, weight in wanted.weights.items():
-        if one in own:
+        if wanted.holds(one, own):
             total += weight
-        elif one in above:
-            total += weight * _ABOVE
-        elif CUES.get(one, frozenset()) & own:
-            total += weight * _CUE
+        elif wanted.holds(one, above):
+            total += weight * (1.0 if asked_heading and one in heading else _ABOVE)
+        elif cues := CUES.get(one, frozenset()) & own:
+            total += weight * min(_CUE_MOST, _CUE_FIRST + _CUE_MORE * len(cues))
     return total / wanted.total
 
 
@@ -131,7 +133,7 @@ class Scored:
 
 def scored(wanted: Sought, pieces: Sequence[Piece], dense: Sequence[str], embedder: Embedder) -> list[Scored]:
     """The likeliest pieces, best first. Args: dense, the groups that lie nearest to the question by meaning."""
-    fit = [piece for piece in pieces if _can_answer(piece, wanted.wanted)]
+    fit = [piece for piece in pieces if _can_answer(piece, wanted)]
     covered = {id(piece): coverage(wanted, piece) for piece in fit}
     near = set(dense)
     ranked = sorted(fit, key=lambda piece: -(covered[id(piece)] + (0.25 if piece.group in near else 0.0)))
@@ -153,11 +155,32 @@ def _joined(piece: Piece, covered: float, meaning: float, wanted: Sought) -> flo
     prefers = PREFERS.get(wanted.wanted) if wanted.wanted else None
     if prefers and prefers(piece.text):
         score += _PREFERRED
+    if piece.row is None:
+        score += _PROSE
     if wanted.wanted is Wanted.MANNER and piece.kind == MEASURE:
         score += _PREFERRED
     return score
 
 
-def _can_answer(piece: Piece, wanted: Wanted | None) -> bool:
-    needs = NEEDS.get(wanted) if wanted else None
+def _can_answer(piece: Piece, wanted: Sought) -> bool:
+    if wanted.wanted is Wanted.NUMBER:
+        return counts(piece.text, wanted)
+    if wanted.wanted is Wanted.PERSON:
+        watched = OVERSEEING & set(wanted.weights) and speaks_of_oversight(piece.text)
+        return bool(watched) or names_somebody(piece.text)
+    needs = NEEDS.get(wanted.wanted) if wanted.wanted else None
     return needs is None or needs(piece.text)
+
+
+_REACH = 4
+"""So many words after a number may stand what is counted: "44 of the 58 interviews"."""
+
+
+def counts(text: str, wanted: Sought) -> bool:
+    """Whether a number stands before a word of the question that weighs something: "four families"."""
+    telling = {one for one, weight in wanted.weights.items() if weight > 0.3}
+    for match in COUNTED.finditer(text):
+        following = split_words(text[match.end() : match.end() + 80])[:_REACH]
+        if any(wanted.holds(one, frozenset(word.stem for word in following)) for one in telling):
+            return True
+    return False
