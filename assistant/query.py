@@ -18,6 +18,7 @@ from assistant.conditions import (
     Without,
     overdue,
 )
+from assistant.flags import FlagCode
 from assistant.query_plan import Intent, Lateness, Premise, QueryPlan, Theme
 from assistant.records import Action, Status
 from assistant.view import View
@@ -88,8 +89,10 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
     kept = matches if groups else _first(_ordered(matches, plan), plan)
     tests = Every((plan.where, late))
     only_if = _only_if(tests, subject, matches, view, plan) if tests_due(tests) else []
-    if not plan.lateness:
+    if not plan.lateness or plan.intent not in (Intent.LIST, Intent.COUNT):
         only_if = [(row, why) for row, why in only_if if why is Apart.SLIP_IN]
+    if plan.intent is Intent.COMPARE and len(kept) == 1:
+        kept += _twins(kept[0], subject, near)
     slips = {row.id for row, why in only_if if why is Apart.SLIP_OUT}
     return Found(
         rows=tuple(row for row in kept if row.id not in slips),
@@ -139,6 +142,17 @@ def _within(rows: Sequence[Action], where: Filter, view: View) -> list[Action]:
         return list(rows)
     ids = {row.id for row in view.select(where)}
     return [row for row in rows if row.id in ids]
+
+
+_ALIKE = frozenset({FlagCode.CONTRADICTING_DUPLICATE.value, FlagCode.DUPLICATE_TEXT.value})
+
+
+def _twins(row: Action, subject: Sequence[Action], near: Sequence[Action]) -> list[Action]:
+    """What a lone row is compared with: the rows that its flags point to, else the one nearest to the theme."""
+    places = [flag.locator for flag in row.flags if flag.code in _ALIKE]
+    candidates = [other for other in (*subject, *near) if other.id != row.id and other.document == row.document]
+    pointed = [other for other in candidates if other.locator in places]
+    return list(dict.fromkeys(pointed)) or candidates[:1]
 
 
 def _shared(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
@@ -271,8 +285,6 @@ def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:
 
 def _value(row: Action, field: Field | None) -> str | date | None:
     value = getattr(row, field.value, None) if field else None
-    if field is Field.DUE and row.due_probable:
-        return row.due_probable
     return value if isinstance(value, (str, date)) else None
 
 
@@ -333,6 +345,15 @@ def _ranked(groups: list[Group], plan: QueryPlan) -> list[Group]:
 def _borne_out(premise: Premise, plan: QueryPlan, view: View) -> bool:
     rows = view.select(premise.claim)
     return any(not plan.documents or row.document in plan.documents for row in rows)
+
+
+_STATES = frozenset({Field.RAG, Field.STATUS, Field.STATUS_TEXT})
+
+
+def whatever_state(where: Filter) -> Filter:
+    """The filter without its tests of state and colour: the whole of which some are green."""
+    parts = where.parts if isinstance(where, Every) else (where,)
+    return Every(tuple(part for part in parts if not {test.field for test in conditions_of(part)} & _STATES))
 
 
 def without(where: Filter, base: Filter) -> Filter:

@@ -11,7 +11,7 @@ from assistant.compose.details import compose_date, compose_lookup, compose_owne
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.groups import compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
-from assistant.compose.lists import compose_count, compose_list
+from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.progress import compose_progress
 from assistant.compose.prose import compose_impact, compose_narrative, fact_from_prose
@@ -20,7 +20,7 @@ from assistant.compose.readers import explained
 from assistant.compose.suggest import suggestions
 from assistant.compose.telling import Explainer, Telling
 from assistant.evidence import Evidence
-from assistant.outcome import AnswerStatus, Decline
+from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.query_plan import Intent, Wanted
 from assistant.view import View
 
@@ -51,7 +51,8 @@ _FROM_PROSE = frozenset({Intent.LIST, Intent.LOOKUP, Intent.COUNT, Intent.OWNER,
 def compose(telling: Telling) -> Draft:
     """The draft of an answer to a question that was read and looked up."""
     pen = Pen()
-    draft = _composer(telling)(telling, pen)
+    composer = compose_as_it_stands if _asks_to_change(telling) else _composer(telling)
+    draft = composer(telling, pen)
     lines = [*(sentence(notice, telling.plan, telling.view) for notice in telling.notices), *_untrue(telling)]
     text = "\n\n".join([*lines, draft.text, *telling.plan.readings, *explained(telling, draft)])
     return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling))
@@ -64,6 +65,10 @@ def _composer(telling: Telling) -> Composer:
     if plan.wanted and plan.intent in _FROM_PROSE:
         return fact_from_prose
     return _COMPOSERS[plan.intent]
+
+
+def _asks_to_change(telling: Telling) -> bool:
+    return any(notice.reason is Reason.READ_ONLY for notice in telling.notices)
 
 
 def _untrue(telling: Telling) -> list[str]:

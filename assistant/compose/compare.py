@@ -28,8 +28,9 @@ from assistant.compose.wording import (
     state_of,
 )
 from assistant.outcome import AnswerStatus
-from assistant.query import Found
+from assistant.query import Found, whatever_state, without
 from assistant.query_plan import Lateness, QueryPlan
+from assistant.query_plan_words import filter_words
 from assistant.records import Action, Rag, Status
 
 _FEW = 6
@@ -113,6 +114,7 @@ def _numbers(telling: Telling, pen: Pen) -> Draft:
 
 
 def _side_name(telling: Telling, plan: QueryPlan, found: Found) -> str:
+    plan = replace(plan, where=whatever_state(plan.where))
     words = asked_for(replace(telling, plan=plan), 2).removeprefix("two actions").strip()
     for start in (
         "under ",
@@ -127,9 +129,22 @@ def _side_name(telling: Telling, plan: QueryPlan, found: Found) -> str:
     return words or joined([safe(source.title) for source in telling.sources_of(found.rows)]) or "all actions"
 
 
+def _whole(telling: Telling, plan: QueryPlan, found: Found) -> list[Action]:
+    """The rows of a side in any state, where the side is chosen by state."""
+    loose = whatever_state(plan.where)
+    if loose == plan.where:
+        return list(found.rows)
+    ids = {row.id for row in telling.view.select(loose)}
+    return [row for row in found.subject if row.id in ids]
+
+
 def _side_numbers(telling: Telling, plan: QueryPlan, found: Found) -> str:
     rows = found.rows
     parts = [count(len(rows), "action")]
+    whole = _whole(telling, plan, found)
+    if len(whole) > len(rows):
+        parts[0] = f"{len(rows)} of {len(whole)} {filter_words(without(plan.where, whatever_state(plan.where)))}"
+        rows = tuple(whole)
     if plan.lateness is Lateness.OVERDUE:
         parts[0] += f" overdue at {british(plan.as_of)}"
     for source in telling.sources_of(rows):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answer import Related
+from assistant.answer import AnswerTable, Related, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.phrases import about, asked_for, conditions, place, searched, sources_line
@@ -26,7 +27,7 @@ from assistant.compose.wording import (
 )
 from assistant.conditions import EVERYTHING, Field
 from assistant.outcome import AnswerStatus
-from assistant.query import Apart, conditions_of, without
+from assistant.query import Apart, conditions_of, whatever_state, without
 from assistant.query_plan import Lateness
 from assistant.query_plan_words import filter_words
 from assistant.records import Action, KeyKind, PlanKey, Rag, Status
@@ -57,6 +58,22 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
     lines += [*stated(telling, pen), *_only_if(telling, pen)]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
+
+
+def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
+    """What the plan holds now, in numbers alone: said to a reader who asked for it to be changed."""
+    rows = telling.found.rows
+    ids = {row.id for row in telling.view.select(whatever_state(telling.plan.where))}
+    whole = [row for row in telling.found.subject if row.id in ids]
+    anything = replace(telling, plan=replace(telling.plan, where=EVERYTHING))
+    lines = [f"As it stands: {lead(telling)[:1].lower()}{lead(telling)[1:]}", "", *divided(whole, anything)]
+    lines += ["", sources_line(telling, rows)]
+    linked = TableRow((asked_for(telling, len(rows)),), tuple(row.id for row in rows))
+    table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
+    sources = telling.sources_of(rows)
+    return Draft(
+        AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=caveats(telling, rows, sources)
+    )
 
 
 def _counted_beside(telling: Telling) -> list[str]:
