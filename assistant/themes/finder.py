@@ -8,9 +8,20 @@ from typing import NamedTuple
 
 from assistant.embedding import Embedder
 from assistant.records import Action
-from assistant.themes.likeness import Likeness, Vectors
+from assistant.themes.likeness import Close, Likeness, Vectors
 from assistant.themes.prepared import PreparedRows
-from assistant.themes.reading import ThemeReading, Unit, meant, read_as, read_theme, without_groups
+from assistant.themes.reading import (
+    UNTELLING,
+    ThemeReading,
+    Unit,
+    has_free_words,
+    meant,
+    named_by_lay,
+    only_words,
+    read_as,
+    read_theme,
+    without_groups,
+)
 from assistant.themes.scoring import Stated, stated
 from assistant.vocabulary import Vocabulary
 
@@ -18,16 +29,23 @@ MEMBER = 0.8
 """Share of a theme that a row must state in words to belong to it."""
 NEAR = 0.4
 """Share from which it is a near miss."""
-CONCEPT_CLOSE = 0.65
-CONCEPT_MARGIN = 0.05
-"""How close in meaning a theme must be to a phrase of the glossary to be read as its concept, and by how much closer
-than to any concept that is not akin."""
+IDEA_CLOSE = 0.65
+IDEA_MARGIN = 0.05
+"""How close in meaning a theme must be to a phrase of the glossary to be read as its idea, and by how much closer
+than to any idea that is not akin."""
+IDEA_PLAIN = 0.75
+"""How close it must be for that reading to win over rows that have the theme's words, none of which names an idea."""
+IDEA_OVERRULES = 0.78
+"""How close it must be where the theme names another idea outright."""
 TRIMMED_CLOSE = 0.6
-"""How close in meaning a theme must be to the idea of the lay words in it for its other words to be left out."""
-ROW_CLOSE = 0.62
+"""How close a theme must be to the idea of the lay words in it for its other words to be left out."""
+ROW_CLOSE = 0.68
 """How close a row's own words or a heading must be to a theme that no list has."""
 ROW_NEAR = 0.45
 MOST_NEAR = 10
+
+
+Scores = Mapping[int, Stated]
 
 
 class NearMiss(NamedTuple):
@@ -70,59 +88,73 @@ class ThemeFinder:
 
         Args: document, whose own abbreviations hold in the theme.
         """
-        reading = self._without_lay_trimmings(read_theme(words, self._vocabulary, document))
+        reading = read_theme(words, self._vocabulary, document)
         scores = self._in_words(reading)
-        members = _members(scores)
-        if not members and self._has_unknown_words(reading):
-            name = self._closest_concept(words)
-            reading = meant(reading, name, self._vocabulary) if name else reading
-            scores = _best(scores, self._in_words(reading) if name else self._close_rows(words))
-            members = _members(scores)
-        return self._result(reading, scores, members)
+        if has_free_words(reading):
+            reading, scores = self._by_meaning(reading, scores)
+        return self._result(reading, scores)
 
-    def _without_lay_trimmings(self, reading: ThemeReading) -> ThemeReading:
-        """The reading without the words around lay words, where the whole is close in meaning to their idea: who
-        asks about "children not properly cared for at home" does not look for rows that say "home"."""
-        choices = tuple(self._trimmed(units) for units in reading.choices)
-        return replace(reading, choices=choices)
+    def _by_meaning(self, reading: ThemeReading, scores: Scores) -> tuple[ThemeReading, Scores]:
+        """The reading and scores of a theme with words that name no idea by themselves."""
+        known = bool(_members(scores))
+        idea = self._closest_idea(reading)
+        if idea and (named_by_lay(reading) or not known or (only_words(reading) and idea.score >= IDEA_PLAIN)):
+            other = meant(reading, idea.name, self._vocabulary)
+            found = self._in_words(other)
+            if _members(found) or not known:
+                return other, _with_near(found, scores)
+        if named_by_lay(reading):
+            one = reading.words if len(reading.choices) == 1 else None
+            reading = replace(reading, choices=tuple(self._trimmed(units, one) for units in reading.choices))
+            scores = _with_near(self._in_words(reading), scores)
+        if not _members(scores):
+            scores = _best(scores, self._close_rows(reading.words))
+        return reading, scores
 
-    def _trimmed(self, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    def _closest_idea(self, reading: ThemeReading) -> Close | None:
+        """The idea that the theme is closest to in meaning, where it is close enough, no other is as close, and it
+        agrees with the ideas that the theme names outright."""
+        ideas = [one for one in self._likeness.concepts(reading.words) if one.name not in UNTELLING]
+        best, *others = ideas
+        rivals = [one for one in others if not self._akin(one.name, best.name)]
+        clear = not rivals or best.score - rivals[0].score >= IDEA_MARGIN
+        enough = IDEA_CLOSE if self._agrees(reading, best.name) else IDEA_OVERRULES
+        return best if best.score >= enough and clear else None
+
+    def _agrees(self, reading: ThemeReading, idea: str) -> bool:
+        """True where the theme names no idea outright, or only one that is akin to this."""
+        units = [unit for units in reading.choices for unit in units if unit.concepts and not unit.lay]
+        named = [unit for unit in units if not set(unit.names) <= UNTELLING]
+        return len(named) < 2 and all(self._akin(idea, name) for unit in named for name in unit.names)
+
+    def _akin(self, one: str, other: str) -> bool:
+        return one in self._vocabulary.broader(other) or other in self._vocabulary.broader(one)
+
+    def _trimmed(self, units: tuple[Unit, ...], words: str | None) -> tuple[Unit, ...]:
+        """The units without the words around lay words, where the whole is close in meaning to their idea: who asks
+        about "children not properly cared for at home" does not look for rows that say "home"."""
         ideas = tuple(unit for unit in units if unit.concepts)
         if ideas == units or not any(unit.lay for unit in ideas):
             return units
-        words = " ".join(unit.text for unit in units)
         names = {name for unit in ideas for name in unit.names}
+        words = words or " ".join(unit.text for unit in units)
         close = max(one.score for one in self._likeness.concepts(words) if one.name in names)
         return ideas if close >= TRIMMED_CLOSE else units
 
-    def _in_words(self, reading: ThemeReading) -> dict[int, Stated]:
-        scores: dict[int, Stated] = {}
+    def _in_words(self, reading: ThemeReading) -> Scores:
+        scores: Scores = {}
         for units in reading.choices:
             scores = _best(scores, self._most_stated(units))
         return scores
 
-    def _most_stated(self, units: tuple[Unit, ...]) -> dict[int, Stated]:
+    def _most_stated(self, units: tuple[Unit, ...]) -> Scores:
         scores = stated(units, self._rows)
         fewer = without_groups(units)
         if fewer != units and not _members(scores):
             return stated(fewer, self._rows)
         return scores
 
-    def _has_unknown_words(self, reading: ThemeReading) -> bool:
-        """True where the theme is more than one idea of the glossary, so that closeness in meaning may help."""
-        return any(len(units) != 1 or not units[0].concepts for units in reading.choices)
-
-    def _closest_concept(self, words: str) -> str | None:
-        """The concept that the theme's words are closest to, where it is close enough and no other is as close."""
-        best, *others = self._likeness.concepts(words)
-        rivals = [one for one in others if not self._akin(one.name, best.name)]
-        clear = not rivals or best.score - rivals[0].score >= CONCEPT_MARGIN
-        return best.name if best.score >= CONCEPT_CLOSE and clear else None
-
-    def _akin(self, one: str, other: str) -> bool:
-        return one in self._vocabulary.broader(other) or other in self._vocabulary.broader(one)
-
-    def _close_rows(self, words: str) -> dict[int, Stated]:
+    def _close_rows(self, words: str) -> Scores:
         scores = {}
         for index, close in enumerate(self._likeness.rows(words)):
             reason = f"close in meaning, {close.score:.2f}"
@@ -132,8 +164,8 @@ class ThemeFinder:
                 scores[index] = Stated(close.score, reason)
         return scores
 
-    def _result(self, reading: ThemeReading, scores: Mapping[int, Stated], members: frozenset[int]) -> ThemeResult:
-        ids = self._rows.ids
+    def _result(self, reading: ThemeReading, scores: Scores) -> ThemeResult:
+        ids, members = self._rows.ids, _members(scores)
         near = sorted(
             (index for index, one in scores.items() if index not in members and one.score >= NEAR),
             key=lambda index: (-scores[index].score, ids[index]),
@@ -148,12 +180,18 @@ class ThemeFinder:
         )
 
 
-def _members(scores: Mapping[int, Stated]) -> frozenset[int]:
+def _members(scores: Scores) -> frozenset[int]:
     return frozenset(index for index, one in scores.items() if one.score >= MEMBER)
 
 
-def _best(one: Mapping[int, Stated], other: Mapping[int, Stated]) -> dict[int, Stated]:
+def _best(one: Scores, other: Scores) -> Scores:
     return {
         index: max((scores[index] for scores in (one, other) if index in scores), key=lambda stated: stated.score)
         for index in {*one, *other}
     }
+
+
+def _with_near(scores: Scores, other: Scores) -> Scores:
+    """The scores, and what another reading found, as near misses at most."""
+    below = {index: Stated(min(one.score, NEAR), one.reason) for index, one in other.items() if one.score >= NEAR}
+    return _best(scores, below)

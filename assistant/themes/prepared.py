@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from assistant.records import Action
-from assistant.vocabulary import GENERAL, Kind, Vocabulary, split_words
+from assistant.vocabulary import GENERAL, Kind, Repairer, Vocabulary, split_words
 
 
 class Place(IntEnum):
@@ -74,6 +74,7 @@ class PreparedRows:
         self.terms: Postings = defaultdict(dict)
         self._vocabulary = vocabulary
         self._texts: dict[tuple[str, str], _Text] = {}
+        self._repairers = repairers(actions, vocabulary)
         for index, action in enumerate(actions):
             for place, text, factor in parts(action):
                 said = self._read(action.document, text)
@@ -109,6 +110,7 @@ class PreparedRows:
         return self._texts[(document, text)]
 
     def _read_new(self, document: str, text: str) -> _Text:
+        text = self._repairers[document].mend(text)
         words = split_words(text)
         concepts: dict[str, tuple[float, str]] = {}
         terms: dict[str, str] = {}
@@ -126,6 +128,18 @@ class PreparedRows:
         sure = {name for name, (strength, _) in concepts.items() if strength >= 1} - GENERAL
         wider = {wide for name in sure for wide in self._vocabulary.broader(name) if wide != name}
         return frozenset(sure - wider)
+
+
+def repairers(actions: Sequence[Action], vocabulary: Vocabulary) -> dict[str, Repairer]:
+    """What mends the spoilt words of each document, by its owners' names."""
+    texts: dict[str, set[str]] = {action.document: set() for action in actions}
+    roles: dict[str, set[str]] = {action.document: set() for action in actions}
+    for action in actions:
+        own = (action.owner, *(text for _, text, _ in parts(action)))
+        texts[action.document].update(text for text in own if text)
+        roles[action.document].update(name for name in (action.owner, *action.owners) if name)
+    known = vocabulary.abbreviations()
+    return {document: Repairer(texts[document], roles[document], known) for document in texts}
 
 
 def parts(action: Action) -> Iterator[tuple[Place, str, float]]:

@@ -24,6 +24,9 @@ def light_words() -> frozenset[str]:
 _GROUPS = frozenset({"social worker", "vulnerable adolescents", "workforce"})
 """Groups of people whom plans often leave unnamed: given up first where no row has everything."""
 
+UNTELLING = GENERAL | _GROUPS
+"""Concepts as which no free words are read."""
+
 _OR = re.compile(r"\s*(?:,|;|/|\bor\b)\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:\band\b|&)\s*", re.IGNORECASE)
 
@@ -146,10 +149,27 @@ def without_groups(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     return tuple(unit for unit in units if not set(unit.names) & _GROUPS) or units
 
 
+def has_free_words(reading: ThemeReading) -> bool:
+    """True where some of the theme was not said in the plans' own terms: lay words, or words that no list has."""
+    return any(unit.lay or not unit.concepts for units in reading.choices for unit in units) or not reading.choices
+
+
+def named_by_lay(reading: ThemeReading) -> bool:
+    """True where lay words name an idea beside other words."""
+    return any(len(units) > 1 and any(unit.lay for unit in units) for units in reading.choices) or any(
+        unit.lay and unit.text.lower() != reading.words.lower() for units in reading.choices for unit in units
+    )
+
+
+def only_words(reading: ThemeReading) -> bool:
+    """True where nothing in the theme names an idea."""
+    return not any(unit.concepts for units in reading.choices for unit in units)
+
+
 def meant(reading: ThemeReading, name: str, vocabulary: Vocabulary) -> ThemeReading:
     """The reading with one concept in place of what the words say."""
     unit = Unit(reading.words, vocabulary.narrower(name), (name,))
-    return replace(reading, choices=((unit,),))
+    return replace(reading, choices=tuple(_composed((unit,), vocabulary)))
 
 
 def read_as(choices: Sequence[tuple[Unit, ...]], words: str) -> str:

@@ -2,6 +2,7 @@
 
 from assistant.vocabulary.corrections import Correction
 from assistant.vocabulary.glossary import Concept, Kind, Term
+from assistant.vocabulary.repair import Repairer
 from assistant.vocabulary.vocabulary import GENERAL, Expansion, Found, Vocabulary
 from assistant.vocabulary.words import Word, split_words, stem, stems
 
@@ -12,6 +13,7 @@ __all__ = [
     "Expansion",
     "Found",
     "Kind",
+    "Repairer",
     "Term",
     "Vocabulary",
     "Word",

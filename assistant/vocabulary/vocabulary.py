@@ -104,7 +104,7 @@ class Vocabulary:
         matches = self.matches(words, document)
         chosen: list[Found] = []
         used: set[int] = set()
-        for match in sorted(matches, key=lambda m: (m.first - m.last, m.term.weak, m.first)):
+        for match in sorted(matches, key=lambda m: (m.first - m.last, m.term.weak, not m.term.exact, m.first)):
             places = set(range(match.first, match.last))
             if places & used:
                 continue
@@ -125,7 +125,8 @@ class Vocabulary:
 
     def _found(self, text: str, words: Sequence[Word], match: Match, same: Sequence[Match]) -> Found:
         span = (words[match.first].start, words[match.last - 1].end)
-        names = list(dict.fromkeys(m.concept for m in sorted(same, key=lambda m: m.term.weak)))
+        exact = [m for m in same if m.term.exact] or same
+        names = list(dict.fromkeys(m.concept for m in sorted(exact, key=lambda m: m.term.weak)))
         parts = [name for name in names if not any(self._is_part(other, name) for other in names)]
         return Found(parts[0], match.term, text[slice(*span)], span, tuple(parts))
 
@@ -196,6 +197,11 @@ class Vocabulary:
         the plan."""
         found = self.concepts_in(term, document)
         return found[0].readings if len(found) == 1 and found[0].ambiguous else ()
+
+    def abbreviations(self) -> frozenset[str]:
+        """Every abbreviation of the glossary and of the plans."""
+        ours = {t.text for c in self.concepts() for t in c.terms if t.kind is Kind.SHORT and not t.ending}
+        return frozenset(ours | {key.term for key in self._keys})
 
     def correct(self, question: str) -> Correction:
         """The question with its typing errors put right, and how each was read."""
