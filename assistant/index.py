@@ -149,20 +149,28 @@ class Index:
     @contextmanager
     def _opened(self) -> Iterator[Collection]:
         """This model's collection, made where there is none. Raises: StoreError where the folder is damaged."""
-        from chromadb import PersistentClient
-        from chromadb.config import Settings
         from chromadb.errors import ChromaError
 
-        logging.getLogger("chromadb").setLevel(logging.ERROR)
-        folder = self._data_dir / FOLDER
-        with hold(self._data_dir / _LOCK, _LOCK_SECONDS):
+        with hold(self._data_dir / _LOCK, _LOCK_SECONDS), closing(self._client()) as client:
             try:
-                client: Any = PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-                with closing(client):
-                    yield client.get_or_create_collection(
-                        self._name, embedding_function=None, metadata={"hnsw:space": "cosine"}
-                    )
-            except (ChromaError, OSError) as error:
-                raise StoreError(
-                    f'The index "{folder}" cannot be used: {error}. A load mends it: plan-assistant ingest FOLDER'
-                ) from error
+                yield client.get_or_create_collection(
+                    self._name, embedding_function=None, metadata={"hnsw:space": "cosine"}
+                )
+            except ChromaError as error:
+                raise self._damaged(error) from error
+
+    def _client(self) -> Any:
+        from chromadb import PersistentClient
+        from chromadb.api.shared_system_client import SharedSystemClient
+        from chromadb.config import Settings
+
+        logging.getLogger("chromadb").setLevel(logging.ERROR)
+        try:
+            return PersistentClient(str(self._data_dir / FOLDER), settings=Settings(anonymized_telemetry=False))
+        except Exception as error:  # a damaged folder raises whatever its half-built client trips over
+            SharedSystemClient.clear_system_cache()
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> StoreError:
+        where = self._data_dir / FOLDER
+        return StoreError(f'The index "{where}" cannot be used: {error}. A load mends it: plan-assistant ingest FOLDER')

@@ -12,8 +12,10 @@ from assistant.register.folding import plain_ref, word_run
 
 _SAME_WORDS = 60
 """Of 100, the likeness of two actions' words from which they may be one row that was reworded."""
-_SAME_PLACE = 30
-"""The likeness that is enough where the reference and the rows around are the same."""
+_SAME_PLACE = 50
+"""The likeness that is enough where the rows around are the same."""
+_SAME_REF = 20
+"""The likeness that is enough where the rows around are the same and a reference that no other row has."""
 _PAIRS = 4_000_000
 """Comparisons of words that one document is worth; beyond it only rows in the same place are compared."""
 
@@ -94,7 +96,9 @@ class _Pairing:
                     continue
                 ref = plain_ref(before.ref or "")
                 same_ref = bool(ref) and ref == plain_ref(after.ref or "") and ref in own_ref_old & own_ref_new
-                needed = _SAME_PLACE if same_gap and (same_ref or not ref) else _SAME_WORDS
+                needed = _SAME_WORDS
+                if same_gap and (same_ref or not ref):
+                    needed = _SAME_REF if same_ref else _SAME_PLACE
                 likeness = ratio(words, _words(after), score_cutoff=needed)
                 if likeness:
                     scores.append((likeness + 30 * same_ref + 20 * same_gap, at_old, at_new))
