@@ -48,6 +48,7 @@ class FlagCode(StrEnum):
     HEADING_CONTRADICTS_CONTENTS = "heading_contradicts_contents"
     COLOUR_NOT_DEFINED = "colour_not_defined"
     COLOUR_LOST = "colour_lost"
+    COLOUR_RULE_UNREAD = "colour_rule_unread"
     COLOUR_CONTRADICTS_WORDS = "colour_contradicts_words"
     KEY_WITHOUT_COLOURS = "key_without_colours"
     RATING_IS_NOT_PROGRESS = "rating_is_not_progress"
@@ -100,6 +101,7 @@ _MEANINGS: dict[FlagCode, str] = {
     FlagCode.HEADING_CONTRADICTS_CONTENTS: "A heading is not the one that the contents page gives for it.",
     FlagCode.COLOUR_NOT_DEFINED: "The plan does not say what this colour means.",
     FlagCode.COLOUR_LOST: "A column for status or colour is empty: the colours were probably lost.",
+    FlagCode.COLOUR_RULE_UNREAD: "The cell is coloured by a rule of the workbook that is not read.",
     FlagCode.COLOUR_CONTRADICTS_WORDS: "The colour and the words of the status say different things.",
     FlagCode.KEY_WITHOUT_COLOURS: "The plan's key gives meanings but its colours are lost.",
     FlagCode.RATING_IS_NOT_PROGRESS: "The plan's ratings rate something other than progress.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,28 +18,76 @@ from ingest.layout.words import one_line, plain, without_bullet
 
 _FRONT = 14
 _PLAN = re.compile(
-    r"\b(plan|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|review|statement)\b", re.IGNORECASE
+    r"\b(plan|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|"
+    r"review|statement)\b",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"\s*(?:subject|title|report title|name of plan|plan)\s*:\s*(?P<title>\S.{5,140})", re.IGNORECASE)
 _NAME = r"(?:[A-Z][a-zA-Z'’-]+)(?:(?:[ ]+(?:and|upon|on|of|in|the|&)[ ]+|[ ]+|-)[A-Z][a-zA-Z'’-]+){0,3}"
 _AUTHORITY = (
-    re.compile(rf"\b(?:London Borough|Royal Borough|Metropolitan Borough|Royal London Borough|City and County|City|Borough|County) of {_NAME}"),
-    re.compile(rf"\b{_NAME}[ ]+(?:(?:City|County|Borough|District|Metropolitan|Metropolitan Borough|Unitary|Town|Island)[ ]+)*Council\b"),
+    re.compile(
+        rf"\b(?:London Borough|Royal Borough|Metropolitan Borough|Royal London Borough|City and County|City|"
+        rf"Borough|County) of {_NAME}"
+    ),
+    re.compile(
+        rf"\b{_NAME}[ ]+(?:(?:City|County|Borough|District|Metropolitan|Metropolitan Borough|Unitary|Town|"
+        rf"Island)[ ]+)*Council\b"
+    ),
 )
-_TITLE_WORDS = r"(?:Children|Child|Action|Plan|Improvement|Service|Services|Corporation|Safeguarding|Social|Family|Youth|Early)\b"
+_TITLE_WORDS = (
+    r"(?:Children|Child|Action|Plan|Improvement|Service|Services|Corporation|Safeguarding|Social|Family|Youth|Early)\b"
+)
 _NOT_NAMES = frozenset(
-    "the our this that full each every local parent children council county city borough district town member leader lead cabinet your a "
-    "and of for in youth parish community health schools care town's children's junior".split()
+    [
+        "the",
+        "our",
+        "this",
+        "that",
+        "full",
+        "each",
+        "every",
+        "local",
+        "parent",
+        "children",
+        "council",
+        "county",
+        "city",
+        "borough",
+        "district",
+        "town",
+        "member",
+        "leader",
+        "lead",
+        "cabinet",
+        "your",
+        "a",
+        "and",
+        "of",
+        "for",
+        "in",
+        "youth",
+        "parish",
+        "community",
+        "health",
+        "schools",
+        "care",
+        "town's",
+        "children's",
+        "junior",
+    ]
 )
 _DATED = re.compile(
-    r"\b(?:updated|last updated|as at|position as at|position at|dated?|date of (?:report|plan|meeting)|version[^,;]{0,12}[,;]?|published|"
-    r"revised|approved|issued|refreshed|reviewed|status at|correct as at|committee date|meeting date|report date)\b\s*:?\s*(?:on\s+|in\s+)?"
+    r"\b(?:updated|last updated|as at|position as at|position at|dated?|date of (?:report|plan|meeting)|"
+    r"version[^,;]{0,12}[,;]?|published|"
+    r"revised|approved|issued|refreshed|reviewed|status at|correct as at|committee date|meeting date|"
+    r"report date)\b\s*:?\s*(?:on\s+|in\s+)?"
     r"(?P<when>(?:\d{1,2}(?:st|nd|rd|th)?[\s/.-]+)?[A-Za-z0-9]{1,9}[\s/.-]+'?\d{2,4})",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b(?P<first>20\d\d)\s*(?:[-–—/]|to|and)\s*(?P<second>20\d\d|\d\d)\b")
 _RANGE = re.compile(
-    r"\b(?P<first>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\s*(?:to|until|[-–—])\s*(?P<second>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\b"
+    r"\b(?P<first>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\s*(?:to|until|"
+    r"[-–—])\s*(?P<second>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\b"
 )
 
 
@@ -91,7 +139,11 @@ def _cells(table: Table) -> Iterator[str]:
 
 def _title(document: Document, front: Sequence[str], authority: str | None) -> str:
     subjects = (match["title"] for line in front if (match := _SUBJECT.match(line)))
-    heads = [without_bullet(line).lstrip("# ") for line in front[:10] if 1 < len(line.split()) <= 18 and line[-1] not in ".;,"]
+    heads = [
+        without_bullet(line).lstrip("# ")
+        for line in front[:10]
+        if 1 < len(line.split()) <= 18 and line[-1] not in ".;,"
+    ]
     plans = (line for line in heads if _PLAN.search(line) and not is_fixed_date(line))
     title = next(subjects, None) or next(plans, None) or document.title or next(iter(heads), None)
     title = title or PurePath(document.name).stem.replace("_", " ").replace("-", " ")
@@ -102,7 +154,7 @@ def _title(document: Document, front: Sequence[str], authority: str | None) -> s
 
 def authority_in(document: Document, front: Sequence[str]) -> str | None:
     """The council whose document it is: named in full in its words, or a known council that it names most."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     text = "\n".join([document.title or "", *front])
     everything = _everything(document)
     for source, weight in ((text, 5.0), (everything, 1.0)):
@@ -134,24 +186,32 @@ def _everything(document: Document) -> str:
 
 def _in_passing(text: str, at: int) -> bool:
     """True where a council is only a partner or a neighbour: "with LB Fenbridge", "other councils such as"."""
-    return bool(re.search(r"\b(with|from|between|like|visit to|neighbouring|by|and)\s+(the\s+|LB\s+)?$", text[max(0, at - 24) : at]))
+    return bool(
+        re.search(
+            r"\b(with|from|between|like|visit to|neighbouring|by|and)\s+(the\s+|LB\s+)?$", text[max(0, at - 24) : at]
+        )
+    )
 
 
 def _known(text: str, front: int) -> str | None:
     """A council of England that the words name, or that its web address or its initials name; the one named most."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     squashed = re.findall(r"[@.]([a-z-]{4,40})\.gov\.uk", text.lower())
     for name in councils():
         short = name.removeprefix("City of ").removeprefix("London Borough of ")
         key = re.sub(r"[^a-z]", "", name.lower())
-        weights[name] += 4 * sum(1 for host in squashed if host.replace("-", "") in {key, re.sub(r"[^a-z]", "", short.lower())})
+        weights[name] += 4 * sum(
+            1 for host in squashed if host.replace("-", "") in {key, re.sub(r"[^a-z]", "", short.lower())}
+        )
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
-            if not _in_passing(text, match.start()) and not re.match(r"\s+(Road|Street|House|Avenue|Lane|Centre|College|Hospital)", text[match.end() :]):
+            if not _in_passing(text, match.start()) and not re.match(
+                r"\s+(Road|Street|House|Avenue|Lane|Centre|College|Hospital)", text[match.end() :]
+            ):
                 weights[name] += 2 if match.start() < front else 1
         initials = _initials(name)
         if initials:
             weights[name] += 0.5 * len(re.findall(rf"\b{initials}\b", text))
-    best = weights.most_common(2)
+    best = sorted(weights.items(), key=lambda item: -item[1])[:2]
     if not best or best[0][1] < 1 or (len(best) > 1 and best[1][1] == best[0][1]):
         return None
     return best[0][0]
@@ -174,13 +234,16 @@ def _plan_date(front: Sequence[str]) -> date | None:
         found = _day(match["when"]) if match else None
         if found:
             return found
-    alone = (_day(line.strip(" *_#")) for line in front[:8] if is_fixed_date(line) and not _RANGE.search(line) and not _YEARS.search(line))
+    bare = (line.strip(" *_#") for line in front[:8] if is_fixed_date(line) and ":" not in line)
+    alone = (_day(line) for line in bare if not _RANGE.search(line) and not _YEARS.search(line))
     return next((day for day in alone if day), None) or _beside_label(front)
 
 
 def _beside_label(front: Sequence[str]) -> date | None:
     """A date anywhere in the front matter when a label says that dates stand there."""
-    if not any(re.fullmatch(r"\W*dated?\W*|committee date\W*|date of meeting\W*", line, re.IGNORECASE) for line in front[:20]):
+    if not any(
+        re.fullmatch(r"\W*dated?\W*|committee date\W*|date of meeting\W*", line, re.IGNORECASE) for line in front[:20]
+    ):
         return None
     return next((day for line in front[:30] if is_fixed_date(line) and (day := _day(line))), None)
 
@@ -202,7 +265,9 @@ def _period(front: Sequence[str]) -> tuple[date, date] | None:
         match = _YEARS.search(line)
         if match and len(line.split()) <= 20:
             first_year = int(match["first"])
-            last_year = int(match["second"]) if len(match["second"]) == 4 else first_year // 100 * 100 + int(match["second"])
+            last_year = (
+                int(match["second"]) if len(match["second"]) == 4 else first_year // 100 * 100 + int(match["second"])
+            )
             if 0 < last_year - first_year <= 10:
                 return date(first_year, 4, 1), date(last_year, 3, 31)
     return None

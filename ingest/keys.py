@@ -7,30 +7,45 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Block, BlockKind, Document, KeyKind, Label, Locator, PlanKey, Rag, Row, Status, Table
+from ingest.layout.headings import best_role
 from ingest.layout.statuswords import claim_of, colour_of, short_status
 from ingest.layout.words import normal, one_line, plain, without_bullet
 
 _NAMES = r"blue|green|amber|red|yellow|orange|grey|gray|white|purple|black|no colour"
 _MEANS = re.compile(
-    rf"(?:^|[\s(,;.•*'\"-])(?P<term>{_NAMES})\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|(?:is |are )?(?:only )?used (?:only )?(?:for|when|where|if)\b)\s*(?:that\s+)?"
-    r"(?P<meaning>[^;|\n]{3,160}?)(?=\s*(?:[;|\n]|$|[,.\s]\s*(?:and\s+)?(?:" + _NAMES + r")\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b)))",
+    rf"(?:^|[\s(,;.•*'\"-])(?P<term>{_NAMES})\b['\"’”*]*\s*"
+    r"(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|"
+    r"(?:is |are )?(?:only )?used (?:only )?(?:for|when|where|if)\b)\s*(?:that\s+)?"
+    r"(?P<meaning>[^;|\n]{3,160}?)(?=\s*(?:[;|\n]|$|[,.\s]\s*(?:and\s+)?(?:"
+    + _NAMES
+    + r")\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b)))",
     re.IGNORECASE,
 )
-_LETTER_MEANS = re.compile(r"(?:^|[\s,;(])(?P<term>[BRAGYC])\s*[=:]\s*(?P<meaning>[^=:\n]{2,80}?)(?=\s*(?:[,;]?\s+[BRAGYC]\s*[=:]|[,;)]?\s*$))")
+_LETTER_MEANS = re.compile(
+    r"(?:^|[\s,;(])(?P<term>[BRAGYC])\s*[=:]\s*(?P<meaning>[^=:\n]{2,80}?)(?=\s*(?:[,;]?\s+[BRAGYC]\s*[=:]|[,;)]?\s*$))"
+)
 _SENTENCE_MEANS = re.compile(
-    rf"\bthe\s+['\"‘“]?(?P<term>{_NAMES})['\"’”]?(?:[- ]rated)?\s+(?:actions?|ones|items?|ratings?|milestones?|tasks?)\s+(?:is|are|have|means?|indicates?)\s+"
+    rf"\bthe\s+['\"‘“]?(?P<term>{_NAMES})['\"’”]?(?:[- ]rated)?\s+"
+    r"(?:actions?|ones|items?|ratings?|milestones?|tasks?)\s+(?:is|are|have|means?|indicates?)\s+"
     r"(?P<meaning>[^,.;\n]{5,140})",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"(?P<term>[A-Z][A-Za-z&/]{1,8})\s*(?:[-–—=:]|\bmeans\b|\bstands for\b)\s*(?P<meaning>[A-Z‘'\"][^\n|]{3,110})")
+_ABBREVIATION = re.compile(
+    r"(?P<term>[A-Z][A-Za-z&/]{1,8})\s*(?:[-–—=:]|\bmeans\b|\bstands for\b)\s*(?P<meaning>[A-Z‘'\"][^\n|]{3,110})"
+)
 _BRACKETED = re.compile(r"\((?P<term>[A-Z][A-Za-z&]{1,8})\)")
 _TOTAL = re.compile(
-    rf"\b(?P<number>\d{{1,4}}|no|none|all|zero)\s+(?:of\s+(?:the|these|those|our)\s+(?:\d+\s+)?)?(?P<what>(?:currently\s+|now\s+)?(?:(?:{_NAMES})\s+)?actions?|"
-    rf"(?:are|is|were)\s+(?:currently\s+|now\s+)?(?:{_NAMES}|completed?|overdue|on track|in progress|not started|closed|open))\b"
-    rf"(?:\s+(?:are|is|were)\s+(?:currently\s+|now\s+)?(?P<state>{_NAMES}|completed?|overdue|on track|in progress|not started|closed|open)\b)?",
+    rf"\b(?P<number>\d{{1,4}}|no|none|all|zero)\s+(?:of\s+(?:the|these|those|"
+    rf"our)\s+(?:\d+\s+)?)?(?P<what>(?:currently\s+|now\s+)?(?:(?:{_NAMES})\s+)?actions?|"
+    rf"(?:are|is|were)\s+(?:currently\s+|now\s+)?(?:{_NAMES}|completed?|overdue|on track|in progress|"
+    rf"not started|closed|open))\b"
+    rf"(?:\s+(?:are|is|were)\s+(?:currently\s+|now\s+)?(?P<state>{_NAMES}|completed?|overdue|on track|"
+    rf"in progress|not started|closed|open)\b)?",
     re.IGNORECASE,
 )
-_LEVELS = frozenset({"high", "medium", "low", "h", "m", "l", "none", "very high", "significant", "moderate", "minor", "no impact"})
+_LEVELS = frozenset(
+    {"high", "medium", "low", "h", "m", "l", "none", "very high", "significant", "moderate", "minor", "no impact"}
+)
 _COLOUR_LETTERS = {"b": "Blue", "r": "Red", "a": "Amber", "g": "Green", "y": "Yellow", "c": "Complete"}
 _SMALL = frozenset({"of", "and", "for", "the", "in", "to", "a", "on", "with", "&"})
 
@@ -86,7 +101,11 @@ def _of_block(block: Block) -> Iterator[PlanKey]:
         return
     start = block.locator.line_start
     for number, raw in enumerate(block.text.split("\n")):
-        place = block.locator if start is None else replace(block.locator, line_start=start + number, line_end=start + number)
+        place = (
+            block.locator
+            if start is None
+            else replace(block.locator, line_start=start + number, line_end=start + number)
+        )
         line = without_bullet(plain(raw).replace("\n", " "))
         yield from _of_line(line, raw, place)
 
@@ -118,7 +137,7 @@ def status_of(meaning: str) -> Status | None:
 
 def _abbreviations(line: str, raw: str, place: Locator) -> Iterator[PlanKey]:
     match = _ABBREVIATION.fullmatch(line)
-    if match and spells(match["term"], match["meaning"]):
+    if match and best_role(match["term"])[1] < 0.9 and spells(match["term"], match["meaning"]):
         yield _key(KeyKind.ABBREVIATION, match["term"], match["meaning"], place, raw.strip())
     for found in _BRACKETED.finditer(line):
         phrase = _spelled_before(line[: found.start()], found["term"])
@@ -137,11 +156,9 @@ def spells(term: str, meaning: str) -> bool:
         following = next((n for n in range(at, len(words)) if words[n].startswith(letter)), None)
         if following is not None:
             hits, at = hits + 1, following + 1
-        elif at and letter in words[at - 1]:
+        elif at and letter in words[at - 1] and len(words[at - 1]) <= 6:
             hits += 1
-        elif letter in "".join(words):
-            hits += 0.5  # type: ignore[assignment]
-    return hits >= 0.65 * len(letters)
+    return hits >= 0.7 * len(letters)
 
 
 def _spelled_before(before: str, term: str) -> str | None:
@@ -161,7 +178,9 @@ def _totals(line: str, place: Locator) -> Iterator[PlanKey]:
     if "action" not in line.lower() or len(line) > 1500:
         return
     for match in _TOTAL.finditer(line):
-        what = match["state"] or re.sub(r"^(are|is|were)\s+|currently\s+|now\s+", "", match["what"], flags=re.IGNORECASE)
+        what = match["state"] or re.sub(
+            r"^(are|is|were)\s+|currently\s+|now\s+", "", match["what"], flags=re.IGNORECASE
+        )
         if re.search(r"\b(in|per|each|every|the next|these)\s*$", line[: match.start()].lower()):
             continue
         number = "0" if match["number"].lower() in {"no", "none", "zero"} else match["number"]
@@ -172,7 +191,9 @@ def _totals(line: str, place: Locator) -> Iterator[PlanKey]:
 def _counted(what: str) -> str:
     """What is counted: a colour, a state, or all actions."""
     words = what.lower().split()
-    return next((word for word in words if re.fullmatch(_NAMES, word)), None) or " ".join(words).replace("action ", "actions ")
+    return next((word for word in words if re.fullmatch(_NAMES, word)), None) or " ".join(words).replace(
+        "action ", "actions "
+    )
 
 
 def _of_table(table: Table) -> Iterator[PlanKey]:
@@ -192,7 +213,11 @@ def _of_row(row: Row) -> Iterator[PlanKey]:
         for number in filled:
             yield from _colours(without_bullet(texts[number]), cells[number].locator)
             yield from _totals(texts[number], cells[number].locator)
-    if len(filled) == 2 and re.fullmatch(r"[A-Z][A-Za-z&]{1,8}", texts[filled[0]]) and spells(texts[filled[0]], texts[filled[1]]):
+    if (
+        len(filled) == 2
+        and re.fullmatch(r"[A-Z][A-Za-z&]{1,8}", texts[filled[0]])
+        and spells(texts[filled[0]], texts[filled[1]])
+    ):
         yield _key(KeyKind.ABBREVIATION, texts[filled[0]], texts[filled[1]], row.locator, texts[filled[1]])
 
 
@@ -206,14 +231,16 @@ def _key_row(row: Row, texts: Sequence[str], filled: Sequence[int]) -> Iterator[
         yield _key(KeyKind.COLOUR, texts[first], meaning, row.locator, meaning, status_of(meaning))
     elif len(fills) == 1 and not named and len(texts[first].split()) <= 14:
         meaning = texts[first]
-        if status_of(meaning) is not None or row.cells[0].colour is not None and not texts[0]:
+        if status_of(meaning) is not None or (row.cells[0].colour is not None and not texts[0]):
             yield _key(KeyKind.COLOUR, fills[0].value.capitalize(), meaning, row.locator, meaning, status_of(meaning))
     elif first == 1 and not texts[0] and not fills and short_status(texts[1]):
         yield _key(KeyKind.COLOUR, "", texts[1], row.locator, texts[1], status_of(texts[1]))
 
 
 _RATES = re.compile(r"\b(rated|rating|ratings|rates|level of|scale of|measure of|score)\b", re.IGNORECASE)
-_NOT_PROGRESS = re.compile(r"\b(impact|risk|priority|confidence|effect|severity|importance|urgency|likelihood|quality)\b", re.IGNORECASE)
+_NOT_PROGRESS = re.compile(
+    r"\b(impact|risk|priority|confidence|effect|severity|importance|urgency|likelihood|quality)\b", re.IGNORECASE
+)
 
 
 def _scope(document: Document, keys: Sequence[PlanKey], label: Label) -> PlanKey | None:
@@ -229,7 +256,11 @@ def _scope(document: Document, keys: Sequence[PlanKey], label: Label) -> PlanKey
         for number, raw in enumerate(item.text.split("\n")):
             line = one_line(raw)
             if len(line.split()) <= 25 and _RATES.search(line) and _NOT_PROGRESS.search(line):
-                place = item.locator if start is None else replace(item.locator, line_start=start + number, line_end=start + number)
+                place = (
+                    item.locator
+                    if start is None
+                    else replace(item.locator, line_start=start + number, line_end=start + number)
+                )
                 return PlanKey(document.name, KeyKind.RAG_SCOPE, "RAG", line, place, raw.strip(), label=label)
     first = levels[0]
     return replace(first, kind=KeyKind.RAG_SCOPE, term="RAG", meaning="levels (high, medium, low), not progress")

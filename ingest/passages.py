@@ -100,7 +100,7 @@ def _table_runs(table: Table, path: tuple[str, ...], used: set[int]) -> Iterator
     run = _Run(path)
     for row in table.rows:
         words = " ".join(one_line(cell.text) for cell in row.cells if cell.text.strip())
-        if not words or row.locator.line_start is not None and used.intersection(_numbers(row.locator)):
+        if not words or (row.locator.line_start is not None and used.intersection(_numbers(row.locator))):
             if run.texts:
                 yield run
             run = _Run(path)

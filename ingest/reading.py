@@ -1,4 +1,4 @@
-"""One document from its bytes to records: the literal way through readers, layout, fields, keys, passages and checks."""
+"""One document from its bytes to records: readers, layout, fields, keys, passages and checks, in that order."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     found = layout.rows(document)
     lines = tuple(_lines(document))
     actions = actions_of(found, document, facts, legend, slug)
-    actions, flags = checks.checked(actions, found, document, facts, legend)
+    actions, flags = checks.checked(actions, found, facts, legend)
     return Reading(
         source=_source(document, facts, slug, sha256, path),
         lines=lines,
@@ -104,7 +104,11 @@ def _places(action: Action) -> list[Locator]:
 
 def _invisible(document: Document, lines: tuple[tuple[Locator, str], ...]) -> tuple[Flag, ...]:
     hidden = [place for place, text in lines if has_invisible(text)] or list(document.invisible)
-    return (FlagCode.INVISIBLE_CHARACTERS.flag(f"{len(hidden)} line(s) hold characters that cannot be seen.", hidden[0]),) if hidden else ()
+    return (
+        (FlagCode.INVISIBLE_CHARACTERS.flag(f"{len(hidden)} line(s) hold characters that cannot be seen.", hidden[0]),)
+        if hidden
+        else ()
+    )
 
 
 __all__ = ["read", "reading_of", "slug_of"]

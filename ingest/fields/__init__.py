@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from assistant.flags import FlagCode
@@ -37,7 +38,12 @@ def actions_of(found: Layout, document: Document, facts: Facts, legend: Legend, 
 def _like_above(dates: Dates, above: Dates | None) -> Dates:
     from dataclasses import replace
 
-    if above is None or not dates.due_text or not is_reference(dates.due_text) or "above" not in normal(dates.due_text):
+    if (
+        above is None
+        or not dates.due_text
+        or not is_reference(dates.due_text)
+        or not re.match(r"(as|same as) above|ditto|same", normal(dates.due_text))
+    ):
         return dates
     flag = FlagCode.REFERS_TO_OTHER_ROW.flag(f'The date cell says only "{dates.due_text}".')
     return replace(dates, due=above.due, precision=above.precision, flags=(*dates.flags, flag))
@@ -49,7 +55,11 @@ def _owners(draft: Draft, book: OwnerBook, above: tuple[str, ...]) -> tuple[str,
         return ()
     if normal(text) in {"as above", "ditto", "same as above", "same"}:
         return above
-    return () if normal(text).startswith(("as above", "see above")) or is_date(text) else book.owners(draft.words(Role.OWNER))
+    return (
+        ()
+        if normal(text).startswith(("as above", "see above")) or is_date(text)
+        else book.owners(draft.words(Role.OWNER))
+    )
 
 
 def _action(draft: Draft, dates: Dates, state: State, owners: tuple[str, ...]) -> Action:
@@ -110,7 +120,11 @@ def _elsewhere(draft: Draft, state: State) -> tuple[tuple[str, Locator], ...]:
             found.append((name, place))
     if state.locator is not None and state.status is not Status.NOT_RECORDED and "status" not in dict(found):
         found.append(("status", state.locator))
-    for name, role in (("recommendation", Role.RECOMMENDATION), ("success_measure", Role.MEASURE), ("outcome", Role.OUTCOME)):
+    for name, role in (
+        ("recommendation", Role.RECOMMENDATION),
+        ("success_measure", Role.MEASURE),
+        ("outcome", Role.OUTCOME),
+    ):
         place = _outside(draft.pieces(role), draft.locator)
         if place is not None:
             found.append((name, place))

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.dates import read_due
+from assistant.dates import DueDate, read_due
 from assistant.flags import FlagCode
 from assistant.records import DuePrecision, Flag
 from ingest.layout.drafts import Draft, Piece, Role
 
 Period = tuple[date, date]
 _COMPLETION = re.compile(
-    r"\W*(?:action\s+)?(?:fully\s+)?(?:completed?|closed|done|achieved|delivered|signed off|implemented)\b[\s:,–—-]*(?:on|in|by)?\s*", re.IGNORECASE
+    r"\W*(?:action\s+)?(?:fully\s+)?(?:completed?|closed|done|achieved|delivered|signed off|"
+    r"implemented)\b[\s:,–—-]*(?:on|in|by)?\s*",
+    re.IGNORECASE,
 )
 _SIGN_OF_DATE = re.compile(r"\d")
 _IMPOSSIBLE = re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})\b")
@@ -47,8 +49,12 @@ def dates_of(draft: Draft, period: Period | None) -> Dates:
     if draft.pieces(Role.REVISED):
         revised, revised_precision, _ = _due(draft.pieces(Role.REVISED), period)
         if revised:
-            words = f'Originally "{due_text}", revised to "{_text(draft.pieces(Role.REVISED))}"; the revised date is used.'
-            flags = (*flags, FlagCode.DUE_REVISED.flag(words, draft.pieces(Role.REVISED)[0].locator)) if due_text else flags
+            words = (
+                f'Originally "{due_text}", revised to "{_text(draft.pieces(Role.REVISED))}"; the revised date is used.'
+            )
+            flags = (
+                (*flags, FlagCode.DUE_REVISED.flag(words, draft.pieces(Role.REVISED)[0].locator)) if due_text else flags
+            )
             due, precision, due_text = revised, revised_precision, _text(draft.pieces(Role.REVISED))
     if draft.pieces(Role.COMPLETED):
         done, _, done_read = _due(draft.pieces(Role.COMPLETED), period)
@@ -72,7 +78,8 @@ def _text(pieces: Sequence[Piece]) -> str | None:
     return " ".join(piece.line for piece in pieces if piece.line) or None
 
 
-def _due(pieces: Sequence[Piece], period: Period | None):  # type: ignore[no-untyped-def]
+def _due(pieces: Sequence[Piece], period: Period | None) -> tuple[date | None, DuePrecision, DueDate]:
+    """When it is due, how exactly, and all that the cell says; its typed date serves where its words do not."""
     text = _text(pieces) or ""
     read = read_due(text, period=period)
     value = next((piece.value for piece in pieces if piece.value), None)

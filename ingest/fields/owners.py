@@ -13,17 +13,26 @@ from ingest.layout.words import normal, one_line
 _STRONG = re.compile(r"\s*(?:[;\n|]|(?<![NnA])/(?!\s*[Aa]\b)|\+)\s*")
 _WEAK = re.compile(r"\s*(?:,|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _ROLE_END = re.compile(
-    r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|workers?|co-?ordinators?|chairs?|chairperson|executives?|"
-    r"consultants?|partners?|principals?|commissioners?|leaders?|members?|councillors?|headteachers?|teachers?|school|schools|"
-    r"police|supervisors?|practitioners?|administrators?|analysts?|advisers?|advisors?|staff|agency|agencies|department|group|"
-    r"council|nurse|doctor|coach|champion|specialist|clerk|guardian|psychotherapist|psychologist|therapist|service|services|"
+    r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|workers?|co-?ordinators?|chairs?|"
+    r"chairperson|executives?|"
+    r"consultants?|partners?|principals?|commissioners?|leaders?|members?|councillors?|headteachers?|"
+    r"teachers?|school|schools|"
+    r"police|supervisors?|practitioners?|administrators?|analysts?|advisers?|advisors?|staff|agency|agencies|"
+    r"department|group|"
+    r"council|nurse|doctor|coach|champion|specialist|clerk|guardian|psychotherapist|psychologist|therapist|"
+    r"service|services|"
     r"unit|office|partnership|panel|trust|all|smt|slt)\b\.?$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z.]{1,6}s?\.?|[A-Z]{2,6}s?")
 _PERSON = re.compile(r"[A-Z][a-z'’]+(?:[- ][A-Z][a-z'’]+){1,2}")
-_ROLE_START = re.compile(r"^(head|director|deputy director|assistant director|chair|member|lead|manager) (of|for)\b", re.IGNORECASE)
-_NOBODY = re.compile(r"(tbc|tbd|n/?a|none|not assigned|to be (confirmed|agreed|appointed|decided)|vacant|unknown|-+|–|\?+)\W*", re.IGNORECASE)
+_ROLE_START = re.compile(
+    r"^(head|director|deputy director|assistant director|chair|member|lead|manager) (of|for)\b", re.IGNORECASE
+)
+_NOBODY = re.compile(
+    r"(tbc|tbd|n/?a|none|not assigned|to be (confirmed|agreed|appointed|decided)|vacant|unknown|-+|–|\?+)\W*",
+    re.IGNORECASE,
+)
 _HINT = re.compile(r"\s*\((lead|leads|support|sponsor|chair|interim|acting|tbc|with support)\)\s*$", re.IGNORECASE)
 
 GENERAL = {
@@ -74,7 +83,9 @@ class OwnerBook:
         for part in self.parts(cell):
             name = self.named(part)
             spelt = self.spellings.get(_key(name))
-            found.append(max(spelt.items(), key=lambda item: (not is_shouted(item[0]), item[1], item[0]))[0] if spelt else name)
+            found.append(
+                max(spelt.items(), key=lambda item: (not is_shouted(item[0]), item[1], item[0]))[0] if spelt else name
+            )
         return tuple(dict.fromkeys(name for name in found if name))
 
     def parts(self, cell: str) -> list[str]:
@@ -82,7 +93,9 @@ class OwnerBook:
         text = _HINT.sub("", one_line(cell)).strip(" .,;:*")
         if not text or _NOBODY.fullmatch(text):
             return []
-        plural = re.fullmatch(r"(?P<role>[A-Z]{2,4})['’]?[Ss]\s+(?P<first>[A-Z]{2,6})\s*(?:&|and)\s*(?P<second>[A-Z]{2,6})", text)
+        plural = re.fullmatch(
+            r"(?P<role>[A-Z]{2,4})['’]?[Ss]\s+(?P<first>[A-Z]{2,6})\s*(?:&|and)\s*(?P<second>[A-Z]{2,6})", text
+        )
         if plural and plural["role"] in {**GENERAL, **self.abbreviations}:
             return [f"{plural['first']} {plural['role']}", f"{plural['second']} {plural['role']}"]
         strong = [part for piece in _STRONG.split(text) for part in self._hyphened(piece)]
@@ -110,20 +123,29 @@ class OwnerBook:
         rest = _WEAK.split(right)[0]
         if sign == ",":
             return self._stands_alone(left) and self._stands_alone(rest)
-        if _ROLE_START.match(left) and not _ROLE_END.search(rest) and not _INITIALS.fullmatch(rest) and not _PERSON.fullmatch(rest):
+        if (
+            _ROLE_START.match(left)
+            and not _ROLE_END.search(rest)
+            and not _INITIALS.fullmatch(rest)
+            and not _PERSON.fullmatch(rest)
+        ):
             return False
         return self._stands_alone(left) and (self._stands_alone(rest) or bool(_ROLE_END.search(left)))
 
     def _known(self, text: str) -> bool:
-        return _key(text) in self.alone or text.upper() in self.abbreviations and bool(_PEOPLE.search(self.abbreviations[text.upper()]))
+        return _key(text) in self.alone or (
+            text.upper() in self.abbreviations and bool(_PEOPLE.search(self.abbreviations[text.upper()]))
+        )
 
     def _stands_alone(self, text: str) -> bool:
-        return bool(_ROLE_END.search(text) or _INITIALS.fullmatch(text) or _PERSON.fullmatch(text) or _ROLE_START.match(text))
+        return bool(
+            _ROLE_END.search(text) or _INITIALS.fullmatch(text) or _PERSON.fullmatch(text) or _ROLE_START.match(text)
+        )
 
     def _run_together(self, text: str) -> list[str]:
         """Two owners without a sign between them, when both stand alone elsewhere in the document."""
         words = text.split()
-        if _key(text) in self.alone and self.alone[_key(text)] > 1 or len(words) < 2:
+        if (_key(text) in self.alone and self.alone[_key(text)] > 1) or len(words) < 2:
             return [text]
         for cut in range(1, len(words)):
             left, right = " ".join(words[:cut]), " ".join(words[cut:])

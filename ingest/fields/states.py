@@ -39,8 +39,9 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
     words = _status_words(pieces, draft.heading)
     progress = draft.line(Role.PROGRESS) or None
     key = legend.colour(rag)
-    flags: list[Flag] = []
-    status, locator = _status(draft, dates, words, progress, flags)
+    unread = [piece.locator for piece in pieces if piece.unread_rule and rag is None]
+    flags: list[Flag] = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in unread]
+    status, locator = _status(draft, dates, words, flags)
     status = _by_key(status, words, progress, key, legend, flags, coloured)
     if status is Status.NOT_RECORDED:
         status, locator = _by_prose(draft, dates, progress, flags)
@@ -53,7 +54,7 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
     return State(
         status=status,
         text=_text(words, progress, dates),
-        progress=progress,
+        progress="\n".join(part for part in (progress, draft.words(Role.EARLIER)) if part) or None,
         rag=rag,
         rag_meaning=key.meaning if key else None,
         locator=locator,
@@ -81,9 +82,8 @@ def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
     return " ".join(found) or None
 
 
-def _status(
-    draft: Draft, dates: Dates, words: str | None, progress: str | None, flags: list[Flag]
-) -> tuple[Status, Locator | None]:
+def _status(draft: Draft, dates: Dates, words: str | None, flags: list[Flag]) -> tuple[Status, Locator | None]:
+    """The state that the status cell says in words, or the date cell by the word complete."""
     due = draft.pieces(Role.DUE)
     if words and colour_of(words) is None:
         claimed = _claimed(words)
@@ -110,7 +110,9 @@ def _by_prose(draft: Draft, dates: Dates, progress: str | None, flags: list[Flag
     for role in (Role.MEASURE, Role.OUTCOME):
         if len(draft.pieces(role)) == 1 and short_status(draft.line(role)) is Status.COMPLETE:
             where = draft.pieces(role)[0].locator
-            flags.append(FlagCode.TEXT_IN_WRONG_PLACE.flag(f'"{draft.line(role)}" stands in the column for the {role}.', where))
+            flags.append(
+                FlagCode.TEXT_IN_WRONG_PLACE.flag(f'"{draft.line(role)}" stands in the column for the {role}.', where)
+            )
             return Status.COMPLETE, where if where != draft.locator else None
     return Status.NOT_RECORDED, None
 
@@ -123,7 +125,11 @@ def _if_ongoing(claimed: Status, text: str, dates: Dates) -> Status:
 
 def _claimed(words: str) -> Status | None:
     """What status words say: a short cell by its name, prose by its phrases; other short words say nothing known."""
-    rest = re.sub(r"\b(green|amber|red|blue|yellow)\b\W*", "", words, count=1, flags=re.IGNORECASE) if colour_in(words) else words
+    rest = (
+        re.sub(r"\b(green|amber|red|blue|yellow)\b\W*", "", words, count=1, flags=re.IGNORECASE)
+        if colour_in(words)
+        else words
+    )
     short = short_status(rest or words)
     if short is not None or len(rest.split()) < 3:
         return short if short is not None else claim_of(rest, silent=None)
@@ -146,7 +152,9 @@ def _by_key(
         return key.status
     if status is not key.status and {status, key.status} & {Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED}:
         said = (words or progress or status.value)[:80]
-        flags.append(FlagCode.COLOUR_CONTRADICTS_WORDS.flag(f'The colour means "{key.meaning}", the words say "{said}".'))
+        flags.append(
+            FlagCode.COLOUR_CONTRADICTS_WORDS.flag(f'The colour means "{key.meaning}", the words say "{said}".')
+        )
     prose = short_status(words or "") is None and bool(words)
     return key.status if coloured and prose else status
 

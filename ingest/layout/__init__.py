@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from assistant.records import BlockKind, Document, Table
-from ingest.layout.context import Context
+from ingest.layout.cards import Card, cards_of, is_pairs
 from ingest.layout.contents import contents_of, named
-from ingest.layout.drafts import Draft, Layout, Piece, Role, Tally
+from ingest.layout.context import Context
+from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
+from ingest.layout.places import joined
 from ingest.layout.prose import ProseWalk
 from ingest.layout.regions import regions_of
 from ingest.layout.tables import TableWalk
@@ -15,14 +19,21 @@ __all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
 
 def rows(document: Document) -> Layout:
     """All actions that the document states, as drafts in reading order, and what became of every table line."""
-    tally = Tally()
-    context = Context()
-    prose = ProseWalk(context)
-    walk = TableWalk(context, tally)
-    marked = iter(regions_of([item for item in document.items if isinstance(item, Table)]))
+    tally, context = Tally(), Context()
+    prose, walk = ProseWalk(context), TableWalk(context, tally)
+    cards, taken = _cards(document)
+    tables = [item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken]
+    marked = iter(regions_of(tables))
+    drafts: list[Draft] = []
     for at, item in enumerate(document.items):
         context.at = at
-        if isinstance(item, Table):
+        for card in cards[at]:
+            prose.close_group()
+            drafts.append(_card(card, context))
+        if at in taken:
+            if isinstance(item, Table):
+                _count_pairs(item, cards[at], tally)
+        elif isinstance(item, Table):
             prose.close_group()
             walk.take(next(marked))
         elif item.kind is not BlockKind.FURNITURE:
@@ -32,5 +43,33 @@ def rows(document: Document) -> Layout:
                 walk.new_section()
     prose.close_section()
     titles = contents_of(document.items)
-    found = named(sorted([*walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)
+    found = named(sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)
     return Layout(tuple(found), tally, tuple(prose.flags), tuple(titles.items()))
+
+
+def _cards(document: Document) -> tuple[dict[int, list[Card]], set[int]]:
+    """The labelled blocks by the item that they begin in, and all items that belong to them."""
+    by_item: dict[int, list[Card]] = defaultdict(list)
+    taken: set[int] = set()
+    for card in cards_of(document.items):
+        by_item[card.first].append(card)
+        taken |= card.taken
+    return by_item, taken
+
+
+def _card(card: Card, context: Context) -> Draft:
+    fields: Fields = {role: pieces for role, pieces in card.fields.items() if pieces}
+    if Role.RECOMMENDATION not in fields and context.recommendation is not None:
+        fields[Role.RECOMMENDATION] = (context.recommendation,)
+    place = card.pieces[0].locator
+    for piece in card.pieces[1:]:
+        place = joined(place, piece.locator)
+    return Draft(fields, place, section=context.section, order=context.at, kept_refs=True)
+
+
+def _count_pairs(table: Table, cards: list[Card], tally: Tally) -> None:
+    tally.count("rows", len(cards))
+    tally.count("continued", len(table.rows) - len(cards))
+
+
+__all__ += ["is_pairs"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,11 +35,25 @@ class Columns:
     def first(self, role: Role) -> int | None:
         return next(iter(self.all_of(role)), None)
 
+    def latest(self, role: Role, filled: Sequence[int]) -> str:
+        """The heading of the newest filled column of that role: "Q2 update" rather than "Q1 update"."""
+        columns = [column for column in self.all_of(role) if column in filled]
+        return self.headings[max(columns, key=lambda column: (_age(self.headings[column]), column))] if columns else ""
+
     @property
     def states_actions(self) -> bool:
         """True where the table can hold actions: what is done, and who, when or how far."""
         has = set(self.roles)
         return Role.ACTION in has and bool(has & {Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.PROGRESS})
+
+
+def _age(heading: str) -> int:
+    """How new a heading says that its column is: 1 for current, -1 for previous, else 0."""
+    if re.search(r"\b(current|latest|now|new)\b", heading, re.IGNORECASE):
+        return 1
+    return (
+        -1 if re.search(r"\b(previous|last|prior|earlier|baseline|original|opening)\b", heading, re.IGNORECASE) else 0
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +146,9 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     if not named:
         weight = _SHAPE_ALONE if not heading.strip() else _SHAPE_ALONE * 0.8
         return {role: weight * score for role, score in shapes.items()}
-    scores = {role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()}
+    scores = {
+        role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()
+    }
     best = max(scores.values())
     if best < 0.6:
         for role, score in shapes.items():
@@ -147,8 +164,12 @@ def _shape_scores(shape: Profile) -> dict[Role, float]:
     prose = max(0.0, long - shape.dates - shape.refs - shape.colours)
     return {
         Role.REF: shape.refs * (1 - shape.repeated) * (1 - shape.fixed_dates),
-        Role.ACTION: prose * (0.45 + 0.55 * max(shape.verbs, 0.6 * shape.led)) * (1 - 0.5 * shape.repeated) * (1 - 0.6 * shape.blank),
-        Role.OWNER: max(0.0, shape.owners - shape.statuses - shape.colours - shape.refs * 0.5) * (1 if shape.words < 9 else 0.3),
+        Role.ACTION: prose
+        * (0.45 + 0.55 * max(shape.verbs, 0.6 * shape.led))
+        * (1 - 0.5 * shape.repeated)
+        * (1 - 0.6 * shape.blank),
+        Role.OWNER: max(0.0, shape.owners - shape.statuses - shape.colours - shape.refs * 0.5)
+        * (1 if shape.words < 9 else 0.3),
         Role.DUE: shape.fixed_dates if shape.fixed_dates else 0.4 * shape.dates,
         Role.START: 0.8 * shape.fixed_dates,
         Role.COMPLETED: 0.7 * shape.fixed_dates,
@@ -210,14 +231,27 @@ def _theme_left_of_action(roles: list[Role | None], profiles: Sequence[Profile])
         return
     for column in range(roles.index(Role.ACTION)):
         shape = profiles[column]
-        if roles[column] is None and shape.filled and shape.words >= 1.5 and not shape.fixed_dates and shape.levels < 0.5:
+        if (
+            roles[column] is None
+            and shape.filled
+            and shape.words >= 1.5
+            and not shape.fixed_dates
+            and shape.levels < 0.5
+        ):
             roles[column] = Role.RECOMMENDATION
             return
 
 
 def _stand_in(roles: Sequence[Role | None], profiles: Sequence[Profile]) -> int | None:
     """The column that says what is to be done where none is called so: the recommendation, objective or issue."""
-    order = {Role.RECOMMENDATION: 1.0, None: 0.9, Role.OTHER: 0.5, Role.MEASURE: 0.4, Role.OUTCOME: 0.4, Role.SECTION: 0.6}
+    order = {
+        Role.RECOMMENDATION: 1.0,
+        None: 0.9,
+        Role.OTHER: 0.5,
+        Role.MEASURE: 0.4,
+        Role.OUTCOME: 0.4,
+        Role.SECTION: 0.6,
+    }
     offers = [
         (order[role] * min(1.0, shape.words / 5), -column)
         for column, (role, shape) in enumerate(zip(roles, profiles, strict=True))

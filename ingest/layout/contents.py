@@ -26,7 +26,12 @@ def contents_of(items: Sequence[Block | Table]) -> Titles:
         if isinstance(item, Table):
             for row in item.rows:
                 texts = [one_line(cell.text) for cell in row.cells if cell.text.strip()]
-                if len(texts) == 3 and whole_ref(texts[0]) and is_coded(texts[0]) and re.fullmatch(r"\d{1,3}", texts[2]):
+                if (
+                    len(texts) == 3
+                    and whole_ref(texts[0])
+                    and is_coded(texts[0])
+                    and re.fullmatch(r"\d{1,3}", texts[2])
+                ):
                     found.setdefault(texts[0].upper(), Piece(row.cells[1].text, row.locator))
         elif _PAGE.search(item.text) and "\n" not in item.text.strip():
             led = leading_ref(_PAGE.sub("", item.text))

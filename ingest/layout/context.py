@@ -1,77 +1,98 @@
-"""Where in the document the walk is: the headings that an action stands under, and what the contents list says."""
+"""Where in the document the walk is: the headings that an action stands under, and the theme that they name."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind
 from ingest.layout.drafts import Piece
-from ingest.layout.headings import LIKELY, best_role
-from ingest.layout.shapes import is_heading
-from ingest.layout.words import plain
+from ingest.layout.shapes import is_bare_date, is_heading
+from ingest.layout.words import normal, plain
 
-_LABEL = re.compile(
-    r"(recommendation|priority|objective|theme|aim|goal|area|improvement|outcome|workstream|standard|finding|strand|pillar|"
-    r"additional areas?|area for)s?\b",
-    re.IGNORECASE,
+_THEMES = (
+    r"recommendation|priority|priorities|objective|theme|aim|goal|area|improvement|outcome|workstream|"
+    r"standard|finding|strand|"
+    r"pillar|ambition|commitment"
 )
+_LABEL = re.compile(rf"(?:{_THEMES})s?\b|(?:additional |other )?areas? for\b", re.IGNORECASE)
 _BARE_LABEL = re.compile(
-    r"(recommendation|priority|objective|theme|aim|goal|area|workstream|standard|strand|pillar|part|section|chapter)"
-    r"\s*(no\.?\s*)?([0-9]{1,2}[a-z]?|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)\W*|"
-    r"(additional |other )?(areas?|priorities|recommendations|objectives|themes)( for (development|improvement|action))?\W*",
+    rf"(?:{_THEMES}|part|section|chapter)s?\s*(?:no\.?\s*)?(?:[0-9]{{1,2}}[a-z]?|[a-z]|one|two|three|four|five|"
+    rf"six|seven|eight|nine|ten)\W*|"
+    r"(?:additional |other )?(?:areas?|priorities|recommendations|objectives|themes)(?: for (?:development|"
+    r"improvement|action))?\W*",
     re.IGNORECASE,
 )
+_HASHES = re.compile(r"^#+\s*|\s#+$")
 _LETTER = re.compile(r"^\(?[a-z]\)?[.)]\s+(?=[A-Z])")
+_FRONT_MATTER = re.compile(
+    r"\b(updated|version|draft|as at|as of|position at|page \d|contents|published|dated|last reviewed|refreshed)\b",
+    re.IGNORECASE,
+)
+_PLAIN_LEVEL = 7
+_THEME_LEVEL = 6
+_ROW_LEVEL = 8
 
 
 @dataclass(slots=True)
 class Context:
-    """The headings in force. `section` is what an action stands under; `recommendation` the theme that headings name."""
+    """The headings in force: `section` is what an action stands under, `recommendation` the theme that they name."""
 
-    section: Piece | None = None
-    recommendation: Piece | None = None
-    label: Piece | None = None
     at: int = 0
     """The number of the block or table being read."""
+    title: str = ""
+    label: Piece | None = None
+    path: list[tuple[int, Piece, Piece | None]] = field(default_factory=list)
+    """Level, heading, and the theme that it names, from the outermost in."""
+
+    @property
+    def section(self) -> Piece | None:
+        return self.path[-1][1] if self.path else None
+
+    @property
+    def recommendation(self) -> Piece | None:
+        return next((theme for _, _, theme in reversed(self.path) if theme is not None), None)
 
     def heading(self, block: Block) -> None:
-        """A heading outside tables comes into force."""
-        parts = [part for part in plain(block.text).split("\n") if part]
-        piece = Piece(block.text, block.locator)
+        """A heading outside tables comes into force; the title of the document and its dates are none."""
+        piece = Piece(_HASHES.sub("", block.text.strip()), block.locator)
+        parts = [part for part in piece.words.split("\n") if part]
+        if not self._counts(piece, block.level):
+            return
         if len(parts) > 1 and _BARE_LABEL.fullmatch(parts[0]):
-            self.label = Piece(parts[0], block.locator)
-            self.section = self.label
-            self.recommendation = Piece(" ".join(parts[1:]), block.locator)
-            return
-        if self._names_label(piece):
-            self.recommendation = Piece(_LETTER.sub("", piece.text.strip().lstrip("#").strip()), block.locator)
-            self.label = None
-            return
-        if _BARE_LABEL.fullmatch(piece.line.lstrip("# ")):
-            self.label, self.section, self.recommendation = piece, piece, None
-            return
-        self.label = None
-        self.section = Piece(block.text.strip().lstrip("#").strip(), block.locator)
-        self.recommendation = self.section if _LABEL.match(self.section.line) else None
-
-    def _names_label(self, piece: Piece) -> bool:
-        """True where a bare label such as "Recommendation 3" stands just above: this is what it is about."""
-        return self.label is not None and self.recommendation is None and not _BARE_LABEL.fullmatch(piece.line)
+            label = Piece(parts[0], block.locator)
+            self._enter(block.level or _THEME_LEVEL, label, Piece(" ".join(parts[1:]), block.locator))
+        elif _BARE_LABEL.fullmatch(piece.line):
+            self._enter(block.level or _THEME_LEVEL, piece, None)
+            self.label = piece
+        elif self.label is not None and not (block.level and self.path and block.level <= self.path[-1][0]):
+            level, label, _ = self.path.pop()
+            self._enter(level, label, Piece(_LETTER.sub("", piece.text), block.locator))
+        else:
+            theme = piece if _LABEL.match(piece.line) else None
+            self._enter(block.level or (_THEME_LEVEL if theme else _PLAIN_LEVEL), piece, theme)
 
     def row_heading(self, piece: Piece) -> None:
-        """A heading inside a table comes into force; it names no theme by itself."""
-        self.section, self.label = piece, None
-        self.recommendation = piece if _LABEL.match(piece.line) else None
+        """A heading inside a table comes into force below those outside."""
+        if self._counts(piece, 0):
+            self._enter(_ROW_LEVEL, piece, piece if _LABEL.match(piece.line) else None)
+
+    def _counts(self, piece: Piece, level: int) -> bool:
+        if not self.title and not self.path and level <= 1:
+            self.title = piece.line
+            return bool(_LABEL.match(piece.line))
+        same = normal(piece.line) == normal(self.title)
+        return not (same or is_bare_date(piece.line) or (_FRONT_MATTER.search(piece.line) and not self.path))
+
+    def _enter(self, level: int, piece: Piece, theme: Piece | None) -> None:
+        while self.path and self.path[-1][0] >= level:
+            self.path.pop()
+        self.path.append((level, piece, theme))
+        self.label = None
 
 
 def acts_as_heading(block: Block) -> bool:
     """True where a block outside tables heads what follows: marked as a heading, or short and standing as one."""
     if block.kind is BlockKind.HEADING:
         return True
-    return block.kind is BlockKind.PARAGRAPH and is_heading(block.text)
-
-
-def role_heading(text: str) -> bool:
-    """True where the words head a column or a block of one kind, such as a heading for actions."""
-    return best_role(text)[1] >= LIKELY
+    return block.kind is BlockKind.PARAGRAPH and is_heading(block.text) and "=" not in plain(block.text)

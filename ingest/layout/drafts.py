@@ -24,6 +24,8 @@ class Role(StrEnum):
     COMPLETED = "completed"
     STATUS = "status"
     PROGRESS = "progress"
+    EARLIER = "earlier"
+    """Progress of an earlier period, where the table has a column for each."""
     MEASURE = "measure"
     OUTCOME = "outcome"
     OTHER = "other"

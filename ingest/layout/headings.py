@@ -139,7 +139,8 @@ _PHRASES: dict[Role, str] = {
         finding; inspection findings; ofsted recommendation; ofsted recommendations; inspection
         recommendation; goal; goals; strategic objective; strategic priority; workstream; work stream;
         improvement area; improvement theme; improvement priority; standard; key area; key areas; topic; what
-        we want to achieve; what do we want to achieve; what needs to improve; what needs to change; what needs to be different; change needed; what needs improving;
+        we want to achieve; what do we want to achieve; what needs to improve; what needs to change;
+        what needs to be different; change needed; what needs improving;
         requirement; learning point; learning; key line of enquiry; agenda item; subject; concern; gap; gaps
         identified; need; need identified; category; programme; strand; project; key theme; our priority; our
         priorities; our aim; what we will improve; identified issue; issue identified; area of practice;

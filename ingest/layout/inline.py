@@ -1,9 +1,9 @@
-"""Who, when and how far inside a line of text: labels such as "Lead:", and brackets at the end."""
+"""Who, when and how far inside a line of text: labels such as "Lead:", brackets, and who is told to do it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.headings import role_scores
@@ -11,86 +11,146 @@ from ingest.layout.shapes import is_date, is_fixed_date, owner_likeness
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import plain, without_bullet
 
-_LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z /&()'’?-]{1,40}?)\s*(?:[:=]|\s[-–—]\s)\s*")
-_LINE_LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z0-9 /&()'’?.#-]{0,40}?)\s*:\s*(?P<value>.*)", re.DOTALL)
+_SURE = 0.8
 _CORE = frozenset(
-    {Role.OWNER, Role.DUE, Role.STATUS, Role.START, Role.COMPLETED, Role.REVISED, Role.PROGRESS, Role.MEASURE, Role.OUTCOME}
+    {
+        Role.OWNER,
+        Role.DUE,
+        Role.STATUS,
+        Role.START,
+        Role.COMPLETED,
+        Role.REVISED,
+        Role.PROGRESS,
+        Role.MEASURE,
+        Role.OUTCOME,
+    }
 )
-_CLOSE = re.compile(r"[\[(](?P<inside>[^()\[\]]{2,160})[\])][\s.*_]*$")
+_KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
+_LABEL = re.compile(
+    r"(?:^|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9 /&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
+)
+_BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{2,160})[\])]")
 _PARTS = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
-_BY = re.compile(r"^(?:by|due|due by|before|end of|until|deadline|target)\b\s*", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|from|end of)\b\s*", re.IGNORECASE)
+_TOLD = re.compile(
+    r"^(?P<who>(?:[A-Z][A-Za-z.'’-]*|and|&|/|,|of|the|for)(?:[ /&,]+(?:[A-Z][A-Za-z.'’-]*|and|&|of|the|"
+    r"for))*)\s+(?:is |are |will )?to\s+[a-z]"
+)
+_BY_DATE = re.compile(r"\b(?P<due>(?:by|before|no later than)\s+(?:the\s+)?(?:end of\s+)?[^,.;]{3,30}?\d{2,4})\b")
 
 
-def label_of(line: str) -> tuple[Role, str, float] | None:
-    """The role that the label at the beginning of a line names, the words after it, and how sure that is."""
-    match = _LINE_LABEL.match(without_bullet(plain(line)))
-    if not match or len(match["label"].split()) > 6:
-        return None
-    scores = role_scores(match["label"])
-    if not scores or scores[0][1] < 0.8:
-        return None
-    return scores[0][0], match["value"].strip(), scores[0][1]
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label at the beginning of some words, and these words. `number` is the number in the label: "Action 3"."""
+
+    role: Role
+    value: str
+    number: str | None = None
 
 
-def annotated(piece: Piece) -> tuple[Piece, Fields]:
-    """The piece without what its end says of owner, date and status, and that as fields; all at the piece's place."""
-    match = _CLOSE.search(piece.text)
-    inside = _inside(match["inside"]) if match else {}
-    if match and inside:
-        fields = {role: (replace(piece, text=text),) for role, text in inside.items()}
-        return replace(piece, text=piece.text[: match.start()].rstrip()), fields
+def labels_of(line: str) -> list[Labelled]:
+    """The labelled parts of a line, in order; empty unless the line begins with a label that names a role surely."""
+    text = without_bullet(plain(line).replace("\n", " "))
+    found: list[tuple[int, int, Role, str | None]] = []
+    for match in _LABEL.finditer(text):
+        role, number = _role_of(match["label"])
+        if role is not None:
+            found.append((match.start(), match.end(), role, number))
+    if not found or found[0][0] != 0:
+        return []
+    ends = [start for start, _, _, _ in found[1:]] + [len(text)]
+    return [
+        Labelled(role, text[begin:end].strip(" |;,–—-"), number)
+        for (_, begin, role, number), end in zip(found, ends, strict=True)
+    ]
+
+
+def _role_of(label: str) -> tuple[Role | None, str | None]:
+    number = re.search(r"\b([A-Z]{0,3}\d+(?:\.\d+)*[a-z]?)\s*$", label)
+    words = label[: number.start()].strip() if number else label
+    scores = role_scores(words) if words else ()
+    if len(words.split()) > 6 or not scores or scores[0][1] < _SURE:
+        return None, None
+    return scores[0][0], number[1] if number else None
+
+
+def annotated(piece: Piece) -> tuple[Piece, Fields, bool]:
+    """The piece without what it says of owner, date and status, that as fields, and whether a label said so."""
+    for match in reversed(list(_BRACKET.finditer(piece.text))):
+        inside, labelled = _inside(match["inside"])
+        if inside:
+            fields: Fields = {role: (replace(piece, text=text),) for role, text in inside.items()}
+            rest = f"{piece.text[: match.start()].rstrip()}{piece.text[match.end() :].rstrip()}"
+            return replace(piece, text=rest), fields, labelled
     return _trailing(piece)
 
 
-def _trailing(piece: Piece) -> tuple[Piece, Fields]:
+def _trailing(piece: Piece) -> tuple[Piece, Fields, bool]:
     """Labels in running text: "... . Lead: Service Manager. Due: June 2025"."""
     found: list[tuple[int, int, Role]] = []
-    for match in re.finditer(r"(?:^|[.;,|(\[–—-]\s*|\s{2,}|\*\*)(?P<label>[A-Z][A-Za-z /]{2,30}?)\s*:\**\s", piece.text):
-        scores = role_scores(match["label"])
-        if scores and scores[0][1] >= 0.9 and scores[0][0] in _CORE:
-            found.append((match.start(), match.end(), scores[0][0]))
-    if not found or not piece.text[: found[0][0]].strip():
-        return piece, {}
-    fields: Fields = {}
+    for match in re.finditer(
+        r"(?:[.;,|(\[–—\n-]\s*|\s{2,}|\*\*|\s)(?P<label>[A-Z][A-Za-z /]{2,30}?)\**\s*:\**\s", piece.text
+    ):
+        role, _ = _role_of(match["label"])
+        if role in _CORE:
+            found.append((match.start(), match.end(), role))
+    if not found or len(piece.text[: found[0][0]].split()) < 3:
+        return piece, {}, False
+    found_fields: Fields = {}
     ends = [start for start, _, _ in found[1:]] + [len(piece.text)]
     for (_, begin, role), end in zip(found, ends, strict=True):
-        value = piece.text[begin:end].strip(" .;,|()[]–—-*\t")
+        value = piece.text[begin:end].strip(" .;,|()[]–—-*\t\n")
         if value:
-            fields[role] = (replace(piece, text=value),)
-    core = {Role.OWNER, Role.DUE, Role.STATUS} & set(fields)
-    if not core:
-        return piece, {}
-    return replace(piece, text=piece.text[: found[0][0]].rstrip(" (*[–—-")), fields
+            found_fields[role] = (replace(piece, text=value),)
+    if not _KEY_FIELDS & set(found_fields):
+        return piece, {}, False
+    return replace(piece, text=piece.text[: found[0][0] + 1].rstrip(" (*[–—-|;,\n")), found_fields, True
 
 
-def _inside(text: str) -> dict[Role, str]:
+def _inside(text: str) -> tuple[dict[Role, str], bool]:
     """The fields that a bracket names, by labels or by shape alone; empty where any part of it is something else."""
     found: dict[Role, str] = {}
+    labelled = False
     for part in (part for part in _PARTS.split(text) if part.strip()):
-        role, value = _part(part.strip(" ."))
-        if role is None and Role.OWNER in found and owner_likeness(value) >= 0.4:
+        role, value, named = _part(part.strip(" ."))
+        labelled = labelled or named
+        if Role.OWNER in found and (role is Role.OWNER or role is None) and owner_likeness(value) >= 0.4:
             found[Role.OWNER] = f"{found[Role.OWNER]}, {value}"
         elif role is None or role in found:
-            return {}
+            return {}, False
         else:
             found[role] = value
-    return found if {Role.OWNER, Role.DUE, Role.STATUS} & set(found) else {}
+    return (found, labelled) if _KEY_FIELDS & set(found) else ({}, False)
 
 
-def _part(part: str) -> tuple[Role | None, str]:
-    label = _LABEL.match(part)
-    if label:
-        scores = role_scores(label["label"])
-        if scores and scores[0][1] >= 0.8 and scores[0][0] in _CORE:
-            return scores[0][0], part[label.end() :].strip()
+def _part(part: str) -> tuple[Role | None, str, bool]:
+    label, _, value = part.partition(":")
+    role, _ = _role_of(label) if value else (None, None)
+    if role in _CORE:
+        return role, value.strip(), True
     words = part.split()
-    if words and words[0].lower() in {"lead", "owner"} and len(words) > 1:
-        return Role.OWNER, " ".join(words[1:])
+    if words[0].lower() in {"lead", "owner", "leads"} and len(words) > 1:
+        return Role.OWNER, " ".join(words[1:]), True
     bare = _BY.sub("", part)
     if is_fixed_date(bare) or (bare != part and is_date(bare)):
-        return Role.DUE, bare
+        return (Role.START if part.lower().startswith("from") else Role.DUE), bare, bare != part
+    if re.fullmatch(r"on ?going|asap|tbc", bare, re.IGNORECASE):
+        return Role.DUE, bare, False
     if colour_of(part) or short_status(part):
-        return Role.STATUS, part
+        return Role.STATUS, part, False
     if owner_likeness(part) >= 0.8:
-        return Role.OWNER, part
-    return None, part
+        return Role.OWNER, part, False
+    return None, part, False
+
+
+def told(piece: Piece) -> Fields:
+    """Who is told to do it and by when, from the words of minutes: "SK to bring the figures by 30 July 2025"."""
+    words = piece.line
+    fields: Fields = {Role.ACTION: (piece,)}
+    who = _TOLD.match(words)
+    if who and len(who["who"].split()) <= 8:
+        fields[Role.OWNER] = (replace(piece, text=who["who"].strip(" ,")),)
+    by = _BY_DATE.search(words)
+    if by and is_fixed_date(_BY.sub("", by["due"])):
+        fields[Role.DUE] = (replace(piece, text=by["due"]),)
+    return fields

@@ -137,7 +137,7 @@ def _is_group_row(lines: Sequence[Line], at: int) -> bool:
     line, below = lines[at], lines[at + 1]
     spans = [place.span for place in line.places if place.own and place.first and place.piece.words]
     merged_down = any(not place.own and place.piece.words for place in below.places)
-    return 1 < len(spans) and (merged_down or (max(spans) > 1 and max(spans) < len(line.places)))
+    return len(spans) > 1 and (merged_down or (max(spans) > 1 and max(spans) < len(line.places)))
 
 
 def _completes(upper: Line, lower: Line) -> bool:
@@ -166,7 +166,7 @@ def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
             found.append(upper)
         else:
             joined = f"{upper} {lower}"
-            found.append(max((lower, joined), key=lambda text: _clarity(text)))
+            found.append(max((lower, joined), key=_clarity))
     return tuple(found)
 
 

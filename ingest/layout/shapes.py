@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 _CODED = r"[A-Za-z]{1,5}[-/. ]?\d{1,3}[a-z]?(?:[./-]\d{1,3}[a-z]?)*"
 _DECIMAL = r"\d{1,3}(?:\.\d{1,3}){1,3}[a-z]?"
-_NAMED = r"(?:action|rec|recommendation|priority|objective|item|task|ref|no)\.?\s*(?:no\.?\s*)?[A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?"
+_NAMED = (
+    r"(?:action|rec|recommendation|priority|objective|item|task|ref|"
+    r"no)\.?\s*(?:no\.?\s*)?[A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?"
+)
 _PLAIN = r"\d{1,3}[a-z]?"
 _LEADING = re.compile(
     rf"(?:(?P<coded>(?![Ss]\d|[Qq]\d)[A-Z]{{1,5}}[-/.]?\d{{1,3}}[a-z]?(?:[./-]\d{{1,3}}[a-z]?)*)(?:[.):]|\s*[-–—:])?"
     rf"|(?P<decimal>{_DECIMAL})[.):]?"
-    rf"|(?P<named>{_NAMED})\s*(?:[.):]|[-–—])"
+    rf"|(?P<named>{_NAMED})(?:\s*(?:[.):]|[-–—])|(?=\s+[A-Z]))"
     rf"|[(\[]?(?P<plain>{_PLAIN})[\])]?(?:[.):]|(?<=[\])])|\s+[-–—](?=\s)))\s*(?:[-–—:]\s+)?(?=[\"'“‘(\[]?[A-Za-z])",
     re.IGNORECASE,
 )
@@ -27,7 +30,8 @@ _WHOLE = re.compile(
     rf"[(\[#]*\s*(?:{_CODED}|{_DECIMAL}|{_NAMED}|\d{{1,4}}[a-z]?|[A-Z]|[ivx]{{1,5}})\s*[\])]?[.:)]?", re.IGNORECASE
 )
 _OPEN_DATE = re.compile(
-    r"(asap|as soon as possible|on[ -]?going|tbc|tbd|to be (confirmed|agreed|determined)|n/?a|immediate(ly)?|continuous|"
+    r"(asap|as soon as possible|on[ -]?going|tbc|tbd|to be (confirmed|agreed|determined)|n/?a|immediate(ly)?|"
+    r"continuous|"
     r"monthly|weekly|quarterly|annual(ly)?|daily|as above|ditto|rolling|in place|now|with immediate effect|underway|"
     r"(every )?(month|week|quarter|term|year)|termly|bi-?annual(ly)?|bi-?monthly|fortnightly|as required|"
     r"complete(d)?|closed|done|business as usual|bau|year end|end of (the )?year|\d+ (days|weeks|months)( .*)?)\W*",
@@ -39,37 +43,45 @@ _PARENT_WORDS = (
 _DATE_REST = re.compile(rf"\b({_PARENT_WORDS})\b|[^a-z0-9]+", re.IGNORECASE)
 
 _ROLE_WORDS = re.compile(
-    r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|services?|workers?|co-?ordinators?|chairs?|chairperson|"
-    r"executives?|consultants?|partners?|principals?|commissioners?|commissioning|leaders?|leadership|members?|councillors?|"
-    r"cllr|headteachers?|teachers?|school|schools|police|health|nhs|icb|ccg|trust|partnership|supervisors?|practitioners?|"
-    r"administrators?|analysts?|reviewing|advisers?|advisors?|all|staff|agency|agencies|department|group|council|smt|slt|dcs|"
-    r"ad|sm|tm|sw|hos|housing|education|legal|finance|hr|it|ict|sub-?group|panel|deputy|assistant|virtual|designated|nurse|"
+    r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|services?|workers?|co-?ordinators?|"
+    r"chairs?|chairperson|"
+    r"executives?|consultants?|partners?|principals?|commissioners?|commissioning|leaders?|leadership|"
+    r"members?|councillors?|"
+    r"cllr|headteachers?|teachers?|school|schools|police|health|nhs|icb|ccg|trust|partnership|supervisors?|"
+    r"practitioners?|"
+    r"administrators?|analysts?|reviewing|advisers?|advisors?|all|staff|agency|agencies|department|group|"
+    r"council|smt|slt|dcs|"
+    r"ad|sm|tm|sw|hos|housing|education|legal|finance|hr|it|ict|sub-?group|panel|deputy|assistant|virtual|"
+    r"designated|nurse|"
     r"doctor|gp|coach|champion|specialist|clerk|guardian|social|everyone|mentor|unit|office)\b",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z][A-Z.&']{0,6}(\s?[-/&,+]\s?[A-Z][A-Z.']{0,6})*\.?")
 _NAME = re.compile(r"([A-Z][a-zA-Z'’-]+|[A-Z]\.?)(\s+([A-Z][a-zA-Z'’-]+|[A-Z]\.?|and|&|/|,|of|the|for)){0,6}")
 
-_VERBS = frozenset(
-    """achieve act adapt add address adopt advise agree align allocate amend analyse apply appoint arrange ask assess assign
-    assist assure attend audit author be begin benchmark brief build capture carry cascade celebrate challenge champion change
-    check circulate clarify cleanse clear close co-design co-produce collaborate collate collect commence commission
-    communicate complete conduct confirm consider consolidate construct consult contact continue contribute convene
-    co-ordinate coordinate create cut deal decide define delegate deliver demonstrate deploy describe design determine develop
-    devise direct discuss disseminate distribute document draft draw drive educate embed empower enable encourage engage
-    enhance ensure equip escalate establish evaluate evidence examine expand explore extend facilitate feed finalise find
-    focus follow formalise formulate fund further gain gather generate get give go grow hold host identify implement improve
-    include incorporate increase induct influence inform initiate instigate integrate introduce invest investigate invite
-    involve issue join keep launch lead learn liaise link list maintain make manage map market maximise measure meet minimise
-    mobilise model modify monitor move negotiate nominate obtain offer open organise outline oversee participate pilot plan
-    prepare present prevent prioritise procure produce progress promote propose protect provide publicise publish pursue put
-    raise re-establish re-design re-launch re-draft reach realign recommission record recruit redesign reduce refine reflect
-    refresh reinforce relaunch remind remodel remove renew replace report request require reset resolve respond restructure
-    retain revise review revisit roll run safeguard scope scrutinise secure seek send set share show sign simplify specify
-    spread stabilise standardise start strengthen streamline structure submit supervise support survey sustain systematise
-    tackle take target test track train transfer transform triangulate undertake update upgrade upskill use utilise validate
-    verify visit widen work write embedd recirculate reissue agree re-commission clarify obtain escort chase bring""".split()
-)
+_VERB_WORDS = """
+    achieve act adapt add address adopt advise agree align allocate amend analyse apply appoint arrange ask
+    assess assign assist assure attend audit author be begin benchmark brief bring build capture carry cascade
+    celebrate challenge champion change chase check circulate clarify cleanse clear close co-design co-ordinate
+    co-produce collaborate collate collect commence commission communicate complete conduct confirm consider
+    consolidate construct consult contact continue contribute convene coordinate create cut deal decide define
+    delegate deliver demonstrate deploy describe design determine develop devise direct discuss disseminate
+    distribute document draft draw drive educate embed embedd empower enable encourage engage enhance ensure
+    equip escalate escort establish evaluate evidence examine expand explore extend facilitate feed finalise
+    find focus follow formalise formulate fund further gain gather generate get give go grow hold host identify
+    implement improve include incorporate increase induct influence inform initiate instigate integrate
+    introduce invest investigate invite involve issue join keep launch lead learn liaise link list maintain make
+    manage map market maximise measure meet minimise mobilise model modify monitor move negotiate nominate
+    obtain offer open organise outline oversee participate pilot plan prepare present prevent prioritise procure
+    produce progress promote propose protect provide publicise publish pursue put raise re-commission re-design
+    re-draft re-establish re-launch reach realign recirculate recommission record recruit redesign reduce refine
+    reflect refresh reinforce reissue relaunch remind remodel remove renew replace report request require reset
+    resolve respond restructure retain review revise revisit roll run safeguard scope scrutinise secure seek
+    send set share show sign simplify specify spread stabilise standardise start streamline strengthen structure
+    submit supervise support survey sustain systematise tackle take target test track train transfer transform
+    triangulate undertake update upgrade upskill use utilise validate verify visit widen work write
+"""
+_VERBS = frozenset(_VERB_WORDS.split())
 
 
 @lru_cache(maxsize=20_000)
@@ -116,6 +128,8 @@ def leading_ref(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     ref = match["coded"] or match["decimal"] or match["named"] or match["plain"]
+    if match["named"]:
+        ref = ref.split()[-1]
     return ref.rstrip(".:) "), words[match.end() :].lstrip("-–—*: ").strip()
 
 
@@ -144,7 +158,7 @@ def owner_likeness(text: str) -> float:
         score += 0.6
     if _NAME.fullmatch(re.sub(r"\s*[/&,+;]\s*|\s+-\s+", " & ", line)):
         score += 0.4
-    if starts_with_verb(line) or line.endswith((".", ":")) and len(words) > 6:
+    if starts_with_verb(line) or (line.endswith((".", ":")) and len(words) > 6):
         score -= 0.5
     return max(0.0, min(1.0, score * (1.0 if len(words) <= 7 else 0.6)))
 

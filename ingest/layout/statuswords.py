@@ -20,28 +20,49 @@ _LETTERS = {"g": Rag.GREEN, "a": Rag.AMBER, "r": Rag.RED, "b": Rag.BLUE, "y": Ra
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
 
 _SHORT: dict[Status, str] = {
-    Status.COMPLETE: r"""completed?|complete(d)? (and|&) (closed|signed off|embedded|ongoing)|done|closed|finished|achieved|delivered|
-        implemented|in place|fully (complete|completed|implemented|delivered|achieved)|action (complete|completed|closed)|
-        signed off|embedded|y|yes|100 ?%|discharged|met|now complete|all complete|actioned|business as usual|bau|resolved|
-        complete(d)? bau|complete(d)? business as usual|(complete|closed|done) \d.*|fulfilled""",
-    Status.ON_TRACK: r"on[ -]?(track|target|schedule|course|plan)( .*)?|progressing (well|as planned|to plan)|on time|to plan|within timescales?",
-    Status.AT_RISK: r"""at risk( .*)?|overdue|delayed|off[ -]?track|behind( schedule| target)?|slipped|slippage|late|missed|
-        some (concern|concerns|risk|slippage)|completion at risk|not on track|off target|delay|action overdue|slipping""",
-    Status.BLOCKED: r"on hold|blocked|stuck|suspended|paused|stalled|deferred|postponed|parked|halted|stopped|awaiting decision|hold",
-    Status.NOT_STARTED: r"""not( yet)? (started|begun|commenced|due to start|actioned)|to start|yet to (start|begin|commence)|
-        not due( yet)?|not yet due|planned|scheduled|pending|new|to do|to be (started|commenced)|future|not started yet""",
-    Status.IN_PROGRESS: r"""in[ -]?progress|ongoing|on[ -]?going|started|underway|under way|in train|in hand|continuing|open|
-        carried (forward|over)|c/?f|cfwd|b/?f|brought forward|part(ially|ly)?[ -]?(complete|completed|met|achieved|done|implemented)|
-        in development|being (developed|progressed|implemented)|live|active|wip|work in progress|commenced|progressing|
-        partial|nearly (complete|there)|almost complete|begun|continue|continues|rolling|in delivery|some progress|n|no|incomplete|
-        not (complete|completed|closed|done|achieved|delivered)|not yet (complete|completed|done)|outstanding|remains open|drafted|in draft|
-        (in progress|ongoing|underway) \w.*|\d{1,2} ?%( complete)?|draft""",
-    Status.NOT_RECORDED: r"tbc|tbd|n/?a|not applicable|unknown|not recorded|no update|none|see above|as above|timing tbc|date tbc|superseded|withdrawn|not known|to be confirmed",
+    Status.COMPLETE: r"""
+        completed?|complete(d)? (and|&) (closed|signed off|embedded|ongoing)|done|closed|finished|achieved|
+        delivered|implemented|in place|fully (complete|completed|implemented|delivered|achieved)|
+        action (complete|completed|closed)|signed off|embedded|y|yes|100 ?%|discharged|met|now complete|
+        all complete|actioned|business as usual|bau|resolved|complete(d)? bau|complete(d)? business as usual|
+        (complete|closed|done) \d.*|fulfilled
+    """,
+    Status.ON_TRACK: r"""
+        on[ -]?(track|target|schedule|course|plan)( .*)?|progressing (well|as planned|to plan)|on time|to plan|
+        within timescales?
+    """,
+    Status.AT_RISK: r"""
+        at risk( .*)?|overdue|delayed|off[ -]?track|behind( schedule| target)?|slipped|slippage|late|missed|
+        some (concern|concerns|risk|slippage)|completion at risk|not on track|off target|delay|action overdue|
+        slipping
+    """,
+    Status.BLOCKED: r"""
+        on hold|blocked|stuck|suspended|paused|stalled|deferred|postponed|parked|halted|stopped|
+        awaiting decision|hold
+    """,
+    Status.NOT_STARTED: r"""
+        not( yet)? (started|begun|commenced|due to start|actioned)|to start|yet to (start|begin|commence)|
+        not due( yet)?|not yet due|planned|scheduled|pending|new|to do|to be (started|commenced)|future|
+        not started yet
+    """,
+    Status.IN_PROGRESS: r"""
+        in[ -]?progress|ongoing|on[ -]?going|started|underway|under way|in train|in hand|continuing|open|
+        carried (forward|over)|c/?f|cfwd|b/?f|brought forward|part(ially|ly)?[ -]?(complete|completed|met|
+        achieved|done|implemented)|in development|being (developed|progressed|implemented)|live|active|wip|
+        work in progress|commenced|progressing|partial|nearly (complete|there)|almost complete|begun|continue|
+        continues|rolling|in delivery|some progress|n|no|incomplete|not (complete|completed|closed|done|
+        achieved|delivered)|not yet (complete|completed|done)|outstanding|remains open|drafted|in draft|
+        (in progress|ongoing|underway) \w.*|\d{1,2} ?%( complete)?|draft
+    """,
+    Status.NOT_RECORDED: r"""
+        tbc|tbd|n/?a|not applicable|unknown|not recorded|no update|none|see above|as above|timing tbc|date tbc|
+        superseded|withdrawn|not known|to be confirmed
+    """,
 }
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile("(?:" + re.sub(r"\s*\n\s*", "", pattern) + r")")
+    return re.compile("(?:" + re.sub(r"\s*\n\s*", "", pattern.strip()) + r")")
 
 
 _SHORT_PATTERNS = tuple((status, _compiled(pattern)) for status, pattern in _SHORT.items())
@@ -82,40 +103,56 @@ def short_status(text: str) -> Status | None:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|to|must|should|shall|can|could|may|would|needs? to|need|yet to|not|once|when|until|before|due to|cannot|if|"
+    r"\b(?:will|to|must|should|shall|can|could|may|would|needs? to|need|yet to|not|once|when|until|before|"
+    r"due to|cannot|if|"
     r"expected to|planned to|aim to|hope to)\s+(?:be\s+|have\s+|been\s+|yet\s+|fully\s+|now\s+)*"
-    r"(?:\w+ly\s+)?(?:complete|completed|done|closed|finished|achieved|delivered|implemented|in place|signed off|finalised|"
+    r"(?:\w+ly\s+)?(?:complete|completed|done|closed|finished|achieved|delivered|implemented|in place|"
+    r"signed off|finalised|"
     r"launched|published|embedded|established|agreed|shared|held|issued|appointed|recruited|rolled out|approved|live)\b"
 )
 _BLOCKED = re.compile(
-    r"\b(suspended|on hold|paused|postponed|deferred|halted|stalled|stuck|blocked|put back|(?:has|have) not been possible|unable to|"
-    r"cannot (?:proceed|progress|start|be)|(?:completed?|resume[ds]?|restart(?:ed)?|start(?:ed)?|happen|done) (?:after|once|when) )"
+    r"\b(suspended|on hold|paused|postponed|deferred|halted|stalled|stuck|blocked|put back|(?:has|"
+    r"have) not been possible|unable to|"
+    r"cannot (?:proceed|progress|start|be)|(?:completed?|resume[ds]?|restart(?:ed)?|start(?:ed)?|happen|"
+    r"done) (?:after|once|when) )"
 )
 _AT_RISK = re.compile(
-    r"\b(at risk|behind schedule|behind target|^behind|is behind|are behind|running behind|slipp(?:ed|age|ing)|delay(?:s|ed)?|overdue|off[ -]track|not on track|"
+    r"\b(at risk|behind schedule|behind target|^behind|is behind|are behind|running behind|slipp(?:ed|age|"
+    r"ing)|delay(?:s|ed)?|overdue|off[ -]track|not on track|"
     r"missed (?:the )?(?:deadline|target|date)|significant (?:concern|barrier|risk)s?)\b"
 )
 _ON_TRACK = re.compile(
-    r"(?<!keep them )(?<!keeping them )(?<!back )(?<!stay )\bon[ -](?:track|schedule|target|course)\b|\bto plan\b|\bwithin timescales?\b"
+    r"(?<!keep them )(?<!keeping them )(?<!back )(?<!stay )\bon[ -](?:track|schedule|target|course)\b|"
+    r"\bto plan\b|\bwithin timescales?\b"
 )
 _NOT_STARTED = re.compile(
-    r"\b((?:has |have )?not (?:yet )?(?:been )?(?:started|begun|commenced|actioned|progressed)|yet to (?:start|begin|commence|be started)|"
+    r"\b((?:has |have )?not (?:yet )?(?:been )?(?:started|begun|commenced|actioned|progressed)|"
+    r"yet to (?:start|begin|commence|be started)|"
     r"has not started|no progress|not yet due|work has not)\b"
 )
 _FINISHED = re.compile(
-    r"\b(complete|completed|done|finished|in place|signed (?:it )?off|finalised|delivered|implemented|achieved|closed|embedded|launched|"
-    r"published|(?:has|have|had) taken place|took place|went live|now live|established|has been (?:agreed|approved|adopted)|"
+    r"\b(complete|completed|done|finished|in place|signed (?:it )?off|finalised|delivered|implemented|"
+    r"achieved|closed|embedded|launched|"
+    r"published|(?:has|have|had) taken place|took place|went live|now live|established|has been (?:agreed|"
+    r"approved|adopted)|"
     r"received|sent|shared|held|issued|circulated|appointed|recruited|rolled out|concluded|fulfilled|met in full|"
     r"up and running|has been to|have been (?:trained|briefed))\b"
 )
 _GOING_ON = re.compile(
     r"\b(underway|under way|in progress|ongoing|on-going|continu(?:e|es|ing)|being \w+ed|is being|are being|being|"
-    r"will (?:be|then|now|go|take|start|begin|continue|also|next)|still|needs? to|needs? (?:further|more)|awaiting|awaited|waiting|"
-    r"further|remain(?:s|ing)|to be \w+|in draft|drafted|drafting|draft|in development|developing|progressing|started|begun|"
-    r"commenced|working (?:on|with|direct)|next steps?|planned|scheduled|is going to|are going to|carried forward|c/f|partial(?:ly)?|"
-    r"to follow|pending|outstanding|in train|in hand|not yet|nearly|almost|due (?:in|to|by)|next (?:month|meeting|quarter))\b"
+    r"will (?:be|then|now|go|take|start|begin|continue|also|next)|still|needs? to|needs? (?:further|more)|"
+    r"awaiting|awaited|waiting|"
+    r"further|remain(?:s|ing)|to be \w+|in draft|drafted|drafting|draft|in development|developing|progressing|"
+    r"started|begun|"
+    r"commenced|working (?:on|with|direct)|next steps?|planned|scheduled|is going to|are going to|"
+    r"carried forward|c/f|partial(?:ly)?|"
+    r"to follow|pending|outstanding|in train|in hand|began|has begun|not yet|nearly|almost|due (?:in|to|by)|"
+    r"next (?:month|meeting|quarter))\b"
 )
-_REFERENCE = re.compile(r"(?:please )?(?:see|as|same as|refer to|ref)\b.{0,60}\b(?:above|below|previous|action|row|item|section|appendix)\b.*|ditto|as above")
+_REFERENCE = re.compile(
+    r"(?:please )?(?:see|as|same as|refer to|ref)\b.{0,60}\b(?:above|below|previous|action|row|item|section|"
+    r"appendix)\b.*|ditto|as above"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -134,7 +171,9 @@ def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | 
     past = _FUTURE.sub(" to come ", line)
     if _BLOCKED.search(line):
         return Status.BLOCKED
-    if _AT_RISK.search(line) and not re.search(r"\b(no|without|not) (?:\w+ )?(delays?|slippage|barriers?|risks?)\b", line):
+    if _AT_RISK.search(line) and not re.search(
+        r"\b(no|without|not) (?:\w+ )?(delays?|slippage|barriers?|risks?)\b", line
+    ):
         return Status.AT_RISK
     if _NOT_STARTED.search(line):
         return Status.NOT_STARTED

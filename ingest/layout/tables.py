@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
-from assistant.records import Locator
 from ingest.layout.columns import Columns
 from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
 from ingest.layout.grid import Line
 from ingest.layout.places import joined
 from ingest.layout.regions import Marked, Region
-from ingest.layout.shapes import is_continuation, is_heading, leading_ref, same_words, starts_with_verb
+from ingest.layout.shapes import is_continuation, is_heading, leading_ref, starts_with_verb
 from ingest.layout.words import normal, one_line
 
 _DITTO = frozenset({"as above", "ditto", "as before", "same", "same as above", "do", "see above", "\u3003"})
@@ -31,6 +30,7 @@ class TableWalk:
     group: Piece | None = None
     ref: Piece | None = None
     stem: Draft | None = None
+    themes: set[str] = field(default_factory=set)
     after_break: bool = False
     before_header: bool = False
 
@@ -98,13 +98,19 @@ class TableWalk:
         text = line.text(column)
         first = columns.first(Role.RECOMMENDATION) is None and columns.first(Role.SECTION) is None
         if self._lacks_ref(columns) and is_heading(text) and not starts_with_verb(text):
-            self._section(line, line.piece(column))
+            self._section(line.piece(column))
             return True
         if self._continues(line, columns):
             self._append(line, columns)
             return True
-        if first and is_heading(text) and not starts_with_verb(text) and not leading_ref(text) and len(text.split()) < 11:
-            self._section(line, line.piece(column))
+        if (
+            first
+            and is_heading(text)
+            and not starts_with_verb(text)
+            and not leading_ref(text)
+            and len(text.split()) < 11
+        ):
+            self._section(line.piece(column))
             return True
         return False
 
@@ -114,7 +120,7 @@ class TableWalk:
 
     def _lone_heading(self, line: Line, column: int, columns: Columns, following: Line | None) -> bool:
         piece = line.piece(column)
-        if self._is_tail(piece, column, columns):
+        if self._is_tail(piece, column, columns, lone=True):
             self._extend_recommendation(piece)
             self.tally.count("continued")
             return True
@@ -124,23 +130,27 @@ class TableWalk:
             self.recommendation, self.ref = piece, None
             self.tally.count("headings")
         elif len(piece.line.split()) <= 40:
-            self._section(line, piece)
+            self._section(piece)
         else:
             self.tally.leave(line.locator, "a note across the table, not an action")
         return True
 
-    def _section(self, line: Line, piece: Piece) -> None:
+    def _section(self, piece: Piece) -> None:
         self.context.row_heading(piece)
         self.new_section()
         self.tally.count("headings")
 
-    def _is_tail(self, piece: Piece, column: int, columns: Columns) -> bool:
+    def _is_tail(self, piece: Piece, column: int, columns: Columns, lone: bool = False) -> bool:
         """The rest of a theme that a page break cut: it lacks the reference that its neighbours begin with."""
         if columns.roles[column] is not Role.RECOMMENDATION or self.recommendation is None or self.before_header:
             return False
-        if column in columns.numbered:
-            return leading_ref(piece.text) is None
-        return self.after_break and piece.line[:1].islower()
+        if column not in columns.numbered:
+            return self.after_break and piece.line[:1].islower()
+        if leading_ref(piece.text) is not None:
+            return False
+        seen = normal(piece.line)
+        ends = any(normal(theme).endswith(seen) and normal(theme) != seen for theme in self.themes)
+        return ends or self.after_break or piece.line[:1].islower() or (not lone and len(piece.line.split()) <= 6)
 
     def _extend_recommendation(self, tail: Piece) -> None:
         before = self.recommendation
@@ -170,7 +180,9 @@ class TableWalk:
             return leading_ref(text) is None
         if self._own(line, columns, Role.OWNER) and self._own(line, columns, Role.STATUS):
             return False
-        return is_continuation(text, self.drafts[-1].line(Role.ACTION)) and (self.after_break or one_line(text)[0].islower())
+        return is_continuation(text, self.drafts[-1].line(Role.ACTION)) and (
+            self.after_break or one_line(text)[0].islower()
+        )
 
     @staticmethod
     def _own(line: Line, columns: Columns, role: Role) -> bool:
@@ -193,7 +205,9 @@ class TableWalk:
         theme = columns.first(Role.RECOMMENDATION)
         if theme is None or not line.text(theme).strip() or following is None:
             return False
-        if following.text(theme).strip() and following.places[theme].own or _is_blank(following, columns, Role.ACTION):
+        if (following.text(theme).strip() and following.places[theme].own) or _is_blank(
+            following, columns, Role.ACTION
+        ):
             return False
         self.recommendation, self.ref = line.piece(theme), None
         self.tally.count("headings")
@@ -219,14 +233,18 @@ class TableWalk:
 
     def _fields(self, line: Line, columns: Columns) -> Fields:
         fields: Fields = {}
-        for column, role in enumerate(columns.roles):
-            piece = line.piece(column)
-            if role is not None and role is not Role.OTHER and not piece.blank and piece not in fields.get(role, ()):
+        filled = [column for column in range(len(columns.roles)) if not line.piece(column).blank]
+        newest = {role: columns.latest(role, filled) for role in (Role.STATUS, Role.PROGRESS)}
+        for column in filled:
+            role, piece = columns.roles[column], line.piece(column)
+            if role in newest and columns.headings[column] != newest[role]:
+                role = Role.EARLIER if role is Role.PROGRESS else None
+            if role is not None and role is not Role.OTHER and piece not in fields.get(role, ()):
                 fields[role] = (*fields.get(role, ()), piece)
-        self._carry(fields, line, columns)
+        self._carry(fields, columns)
         return fields
 
-    def _carry(self, fields: Fields, line: Line, columns: Columns) -> None:
+    def _carry(self, fields: Fields, columns: Columns) -> None:
         """Fill the cells that a reader carries down: theme, section, and the reference that belongs to the theme."""
         group = fields.pop(Role.SECTION, ())
         if group and not _is_ditto(group[0]):
@@ -242,6 +260,7 @@ class TableWalk:
                 self._extend_recommendation(own[0])
             elif self.recommendation is None or own[0] != self.recommendation:
                 self.recommendation, self.ref = own[0], None
+                self.themes.add(own[0].line)
         if self.recommendation is not None:
             fields[Role.RECOMMENDATION] = (self.recommendation,)
         shares = columns.first(Role.REF)
@@ -292,11 +311,3 @@ def _is_blank(line: Line, columns: Columns, role: Role) -> bool:
 
 def _is_ditto(piece: Piece) -> bool:
     return normal(piece.line) in _DITTO or piece.line.strip() in {'"', "''", "“", "”", "-", "–"}
-
-
-def place_of(draft: Draft) -> Locator:
-    """The place of the whole row, with every line that continues it."""
-    return draft.locator
-
-
-__all__ = ["TableWalk", "same_words"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind, Document, Locator, Table
+from ingest.readers.aligned import aligned_rows
 from ingest.readers.decoding import decode
 from ingest.readers.textlines import Kind, TextRow, bullet, heading_level, is_tabular, kind_of, pipe_cells, table_of
 
@@ -51,6 +52,10 @@ class _Scan:
             return self._add(BlockKind.HEADING, at, at + 2, 1 if self.lines[at + 1].lstrip().startswith("=") else 2)
         if kind in {Kind.FURNITURE, Kind.RULE}:
             return self._add(BlockKind.FURNITURE, at, at + 1)
+        rows = aligned_rows(self.lines, at) if kind is Kind.PLAIN else []
+        if rows:
+            self.found.append(table_of(rows))
+            return rows[-1][1]
         end = at + 1
         while end < len(self.lines) and kind_of(self.lines, end) is Kind.PLAIN:
             end += 1

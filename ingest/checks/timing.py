@@ -1,0 +1,177 @@
+"""Flags on dates: against the plan's period, its own date, the start, the words of the row, and the other rows."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_abbr, month_name, monthrange
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from assistant.flags import FlagCode
+from assistant.records import Action, DuePrecision, Flag, Status
+from ingest.facts import Facts
+
+_MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name} | {
+    "sept": 9
+}
+_IN_TEXT = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+    r"[\s-]+'?(?P<year>20\d\d|\d\d)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(since|completed in|held in|agreed in|in place (?:from|since)|dated|published in|of)\s*$", re.IGNORECASE
+)
+_PUT_OFF = re.compile(
+    r"\b(?:completed?|start(?:ed)?|resumed?|done|reviewed) (?:after|once|when)\b|"
+    r"\b(?:deferred|postponed|on hold|suspended|put back|paused)\b",
+    re.IGNORECASE,
+)
+_FEW_DUES = 8
+_FEW_STARTS = 5
+_GAP = timedelta(days=100)
+_SPAN = timedelta(days=460)
+
+
+def flag_dates(actions: Sequence[Action], facts: Facts) -> tuple[Action, ...]:
+    """The actions with flags on their dates, and `due_probable` where the written date is probably a slip."""
+    slips = _slips(actions, facts)
+    found = []
+    for action in actions:
+        flags = [*_against_plan(action, facts), *_missing(action), *_in_words(action)]
+        probable = slips.get(action.id)
+        if probable is not None:
+            words = f'Due "{action.due_text}" is probably a slip for {_month(probable)}, judging by the other rows.'
+            flags.append(FlagCode.DATE_SLIP.flag(words, action.locator))
+        found.append(replace(action, flags=(*action.flags, *flags), due_probable=probable))
+    return tuple(found)
+
+
+def _against_plan(action: Action, facts: Facts) -> list[Flag]:
+    flags = []
+    if action.due and facts.period:
+        first, last = facts.period
+        if action.due < first:
+            flags.append(
+                FlagCode.DUE_BEFORE_PLAN.flag(f'Due "{action.due_text}", before the plan begins ({_day(first)}).')
+            )
+        elif action.due > last:
+            flags.append(FlagCode.DUE_AFTER_PLAN.flag(f'Due "{action.due_text}", after the plan ends ({_day(last)}).'))
+    if action.due and action.start and action.due < action.start:
+        words = f'Due "{action.due_text}", before it starts ("{action.start_text or _day(action.start)}").'
+        flags.append(FlagCode.DUE_BEFORE_START.flag(words))
+    written = facts.plan_date
+    if written is None:
+        return flags
+    if action.completed_on and action.completed_on > _month_end(written):
+        words = f"Said to be complete in {_month(action.completed_on)}, after the plan was written ({_month(written)})."
+        flags.append(FlagCode.COMPLETION_AFTER_PLAN.flag(words))
+    if action.due and action.due < written and action.status is not Status.COMPLETE:
+        words = (
+            f'Due "{action.due_text}" had passed when the plan was written ({_month(written)}), and it is not complete.'
+        )
+        flags.append(FlagCode.OVERDUE_WHEN_PUBLISHED.flag(words))
+        if _PUT_OFF.search(action.status_text or ""):
+            flags.append(
+                FlagCode.DEFERRED_WITHOUT_DATE.flag(f'Put off without a new date: "{(action.status_text or "")[:80]}".')
+            )
+    return flags
+
+
+def _missing(action: Action) -> list[Flag]:
+    flags = []
+    if not action.action:
+        flags.append(FlagCode.NO_ACTION.flag())
+    if not action.owner:
+        flags.append(FlagCode.NO_OWNER.flag())
+    if action.due is None and action.completed_on is None and action.status is not Status.COMPLETE:
+        words = f'No due date, only "{action.due_text}".' if action.due_text else ""
+        flags.append(FlagCode.NO_DUE.flag(words))
+    if action.status is Status.NOT_RECORDED:
+        flags.append(FlagCode.NO_STATUS.flag())
+    return flags
+
+
+def _in_words(action: Action) -> list[Flag]:
+    """The action's own words name a month, and it is not the one that it is due in."""
+    if action.due is None or action.due_precision is DuePrecision.NONE:
+        return []
+    named = months_in(action.action)
+    if not named or any((year, month) == (action.due.year, action.due.month) for _, year, month in named):
+        return []
+    return [
+        FlagCode.DATE_IN_TEXT_DIFFERS.flag(f'The action names "{named[0][0]}", the due date is "{action.due_text}".')
+    ]
+
+
+def months_in(text: str) -> list[tuple[str, int, int]]:
+    """The months that a text names and that do not belong to something past: words, year and month."""
+    return [
+        (match[0], int(match["year"]) + (2000 if len(match["year"]) == 2 else 0), _MONTHS[match["month"].lower()])
+        for match in _IN_TEXT.finditer(text)
+        if not _PAST.search(text[: match.start()])
+    ]
+
+
+# ---------------------------------------------------------------- slips of the year
+
+
+def _slips(actions: Sequence[Action], facts: Facts) -> dict[str, date]:
+    """Dates that are right but for their year: they stand outside the plan, and a year on or back among its rows."""
+    dues = sorted(action.due for action in actions if action.due)
+    if len(dues) < _FEW_DUES:
+        return {}
+    starts = [action.start for action in actions if action.start]
+    first_start = min(starts) if len(starts) >= _FEW_STARTS else None
+    begins = facts.period[0] if facts.period else first_start
+    found = {}
+    for action in actions:
+        if action.due is None or action.completed_on is not None:
+            continue
+        later, earlier = _shifted(action.due, 1), _shifted(action.due, -1)
+        inside = [due for due in dues if due != action.due]
+        early = action.due < begins if begins else _alone_before(action.due, dues)
+        if early and _usual(later, inside, begins):
+            found[action.id] = later
+        elif _alone_after(action.due, dues) and _usual(earlier, inside, begins):
+            found[action.id] = earlier
+    return found
+
+
+def _usual(due: date, others: Sequence[date], begins: date | None) -> bool:
+    """True where a date lies among those of the other rows, within the plan."""
+    sound = [other for other in others if begins is None or other >= begins]
+    return bool(sound) and min(sound) <= due <= max(sound)
+
+
+def _alone_before(due: date, dues: Sequence[date]) -> bool:
+    later = [other for other in dues if other > due]
+    return bool(later) and later[0] - due >= _GAP and len(dues) - len(later) <= max(1, len(dues) // 20)
+
+
+def _alone_after(due: date, dues: Sequence[date]) -> bool:
+    """True for one date far behind all others of a plan that is otherwise short."""
+    earlier = [other for other in dues if other < due]
+    if len(dues) < 3 * _FEW_DUES or len(dues) - len(earlier) != 1:
+        return False
+    usual = earlier[len(earlier) // 10 :]
+    return due - earlier[-1] >= _GAP and usual[-1] - usual[0] <= _SPAN
+
+
+def _shifted(day: date, years: int) -> date:
+    last = monthrange(day.year + years, day.month)[1]
+    month_end = day.day == monthrange(day.year, day.month)[1]
+    return day.replace(year=day.year + years, day=last if month_end else min(day.day, last))
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _month(day: date) -> str:
+    return f"{month_name[day.month]} {day.year}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {month_name[day.month]} {day.year}"

@@ -1,0 +1,174 @@
+"""Labelled blocks: "Action: ... Lead: ... Deadline: ...", as lines, list items, or a table of two columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.records import Block, BlockKind, Table
+from ingest.layout.drafts import Fields, Piece, Role
+from ingest.layout.grid import lines_of as grid_lines
+from ingest.layout.headings import best_role
+from ingest.layout.inline import Labelled, labels_of, told
+from ingest.layout.matching import lines_of
+from ingest.layout.shapes import leading_ref, owner_likeness
+from ingest.layout.words import one_line
+
+_KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
+_LABEL_SURE = 0.8
+
+
+@dataclass(slots=True)
+class Card:
+    """One labelled block. `first` and `taken` are numbers of items; `implied` where the action has no label."""
+
+    first: int
+    fields: Fields = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    implied: bool = False
+    numbered: bool = False
+    lines: int = 0
+
+    def add(self, role: Role, piece: Piece, at: int) -> None:
+        if piece.text.strip():
+            self.fields[role] = (*self.fields.get(role, ()), piece)
+        else:
+            self.fields.setdefault(role, ())
+        self.taken.add(at)
+        self.lines += 1
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return [piece for pieces in self.fields.values() for piece in pieces]
+
+    @property
+    def strength(self) -> int:
+        """How many of owner, dates and status it names."""
+        return len(_KEY_FIELDS & set(self.fields))
+
+
+@dataclass(slots=True)
+class _Builder:
+    cards: list[Card] = field(default_factory=list)
+    card: Card | None = None
+    last: Role | None = None
+    before: tuple[int, Piece, Block] | None = None
+    open_block: int = -1
+
+    def labelled(self, part: Labelled, piece: Piece, at: int) -> None:
+        role = part.role
+        starts = role in {Role.ACTION, Role.REF} or (role is Role.RECOMMENDATION and self.card is None)
+        if starts and (
+            self.card is None or role in self.card.fields or (role is Role.REF and Role.ACTION in self.card.fields)
+        ):
+            self._new(at)
+        if self.card is None:
+            if role not in _KEY_FIELDS or self.before is None or at - self.before[0] > 1:
+                return
+            self._imply()
+        if self.card is None:
+            return
+        if part.number and role is Role.ACTION and Role.REF not in self.card.fields:
+            self.card.add(Role.REF, replace(piece, text=part.number), at)
+        self.card.add(role, replace(piece, text=part.value), at)
+        self.last, self.open_block = role, at
+
+    def plain(self, piece: Piece, at: int, block: Block) -> None:
+        """A line without a label: the rest of the field above when it stands in the same block, else something else."""
+        if self.card is not None and self.last is not None and at == self.open_block:
+            pieces = self.card.fields.get(self.last, ())
+            self.card.fields[self.last] = (*pieces, piece)
+            return
+        self.card, self.last = None, None
+        self.before = (at, piece, block)
+
+    def _new(self, at: int) -> None:
+        self.card = Card(at)
+        self.cards.append(self.card)
+
+    def _imply(self) -> None:
+        """The line above the labels is the action: a heading, a numbered line or a list item."""
+        if self.before is None:
+            return
+        number, piece, block = self.before
+        self._new(number)
+        if self.card is not None:
+            self.card.implied = True
+            self.card.numbered = bool(leading_ref(piece.text.lstrip("# "))) or block.kind is BlockKind.LIST_ITEM
+            self.card.add(Role.ACTION, replace(piece, text=piece.text.lstrip("# ")), number)
+        self.before = None
+
+
+def cards_of(items: Sequence[Block | Table]) -> list[Card]:
+    """The labelled blocks of a document that state actions, in order."""
+    builder = _Builder()
+    for at, item in enumerate(items):
+        if isinstance(item, Table):
+            builder.card, builder.before = None, None
+            if is_pairs(item):
+                for line in grid_lines(item):
+                    _pair(builder, line.text(0), line.piece(1), at)
+                builder.card = None
+        elif item.kind is not BlockKind.FURNITURE:
+            _block(builder, item, at)
+    return [card for card in _stating(builder.cards) if card.pieces]
+
+
+def _block(builder: _Builder, block: Block, at: int) -> None:
+    pieces = lines_of(Piece(block.text, block.locator))
+    found = [(piece, labels_of(piece.text.lstrip("# "))) for piece in pieces]
+    only_theme = all(part.role is Role.RECOMMENDATION for _, parts in found for part in parts)
+    for piece, parts in found:
+        if not parts or only_theme or (block.kind is BlockKind.HEADING and parts[0].role is not Role.ACTION):
+            builder.plain(piece, at, block)
+        for part in parts if not only_theme else ():
+            builder.labelled(part, piece, at)
+
+
+def _pair(builder: _Builder, label: str, value: Piece, at: int) -> None:
+    role, score = best_role(label)
+    if role is None or score < _LABEL_SURE:
+        if builder.card is not None:
+            builder.card.lines += 1
+        return
+    builder.labelled(Labelled(role, value.text), value, at)
+
+
+def is_pairs(table: Table) -> bool:
+    """True where a table of two columns has the names of fields on the left and their values on the right."""
+    if table.width != 2 or len(table.rows) < 3:
+        return False
+    lines = [line for line in grid_lines(table) if not line.empty]
+    roles = [best_role(line.text(0)) for line in lines]
+    sure = [role for role, score in roles if role is not None and score >= _LABEL_SURE]
+    beside = [best_role(line.text(1))[1] >= _LABEL_SURE for line in lines]
+    named = set(sure) & {Role.ACTION, *_KEY_FIELDS}
+    return len(sure) >= 0.6 * len(lines) and len(named) >= 2 and Role.ACTION in named and not beside[0]
+
+
+def _stating(cards: Sequence[Card]) -> Iterator[Card]:
+    """The cards that state actions. One implied by the line above needs a number, or others like it beside it."""
+    alike = Counter(card.implied and card.strength >= 1 for card in cards)
+    for card in cards:
+        words = " ".join(one_line(piece.text) for piece in card.fields.get(Role.ACTION, ()))
+        if Role.ACTION not in card.fields and Role.RECOMMENDATION in card.fields and card.strength >= 2:
+            card.fields[Role.ACTION] = card.fields.pop(Role.RECOMMENDATION)
+            yield card
+        elif card.implied:
+            if card.strength and (card.numbered or alike[True] >= 2) and card.strength + card.numbered >= 2:
+                yield card
+        elif card.strength and words:
+            yield card
+        elif len(words.split()) >= 4 and not card.strength and len(card.fields[Role.ACTION]) > 0:
+            yield from _of_minutes(card)
+
+
+def _of_minutes(card: Card) -> Iterator[Card]:
+    """An action noted in minutes: who is told to do it stands in its words."""
+    pieces = card.fields[Role.ACTION]
+    whole = replace(pieces[0], text="\n".join(piece.text for piece in pieces))
+    fields = told(whole)
+    if set(card.fields) <= {Role.ACTION, Role.REF} and (len(fields) > 1 or owner_likeness(whole.text) == 0):
+        card.fields = {**card.fields, **fields}
+        yield card
