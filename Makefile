@@ -18,6 +18,7 @@ $(SET_UP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) --editable '.[dev]'
 	$(BIN)/python -m assistant.embedding.export
+	$(BIN)/python -m assistant.themes
 	@touch $@
 
 run: setup

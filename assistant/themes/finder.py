@@ -76,7 +76,7 @@ class ThemeFinder:
 
     def __init__(self, actions: Sequence[Action], vectors: Vectors, embedder: Embedder, vocabulary: Vocabulary) -> None:
         self._rows = PreparedRows(actions, vocabulary)
-        self._likeness = Likeness(actions, vectors, embedder.embed, vocabulary)
+        self._likeness = Likeness(actions, vectors, embedder, vocabulary)
         self._vocabulary = vocabulary
 
     def find(self, words: str, document: str | None = None) -> ThemeResult:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 from assistant.embedded_text import action_texts
-from assistant.embedding import Matrix
+from assistant.embedding import Embedder, Matrix
 from assistant.records import Action
-from assistant.vocabulary import Kind, Vocabulary
+from assistant.themes.phrases import phrase_texts, phrase_vectors, phrases, without_people
+from assistant.vocabulary import Vocabulary
 
 Vectors = Callable[[Sequence[str]], Matrix]
 """The unit vectors of texts, one row each: from the index where it has them, else from the embedder."""
-
-_PEOPLE = re.compile(
-    r"\b(?:children|child|kids?|young people|young person|youngsters?|boys?|girls?)(?:['’]s)?\b"
-    r"|\b(?:who|that) (?:are|is|have|has|do|does)\b",
-    re.IGNORECASE,
-)
 
 
 class Close(NamedTuple):
@@ -30,42 +24,19 @@ class Close(NamedTuple):
     words: str
 
 
-def without_people(text: str) -> str:
-    """A phrase without "children" and the like, which nearly all phrases of this field share; itself if no more
-    is left."""
-    return " ".join(_PEOPLE.sub(" ", text).split()) or text
-
-
-@cache
-def _phrases(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
-    """Pairs of a concept and one of its phrases, ready to be embedded."""
-    pairs = (
-        (concept.key, without_people(text))
-        for concept in vocabulary.concepts()
-        for text in (*(term.text for term in concept.terms if term.kind is not Kind.SHORT), concept.meaning)
-        if text
-    )
-    return tuple(dict.fromkeys(pairs))
-
-
-def phrase_texts(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The texts of the glossary whose vectors an index should hold, so that no question waits for them."""
-    return tuple(dict.fromkeys(text for _, text in _phrases(vocabulary)))
-
-
 class Likeness:
     """Compares a theme with phrases and rows. Vectors are asked for when they are first needed."""
 
-    def __init__(self, actions: Sequence[Action], vectors: Vectors, embed: Vectors, vocabulary: Vocabulary) -> None:
+    def __init__(self, actions: Sequence[Action], vectors: Vectors, embedder: Embedder, vocabulary: Vocabulary) -> None:
         self._actions = actions
         self._vectors = vectors
-        self._embed = embed
+        self._embedder = embedder
         self._vocabulary = vocabulary
 
     @cached_property
     def _glossary(self) -> tuple[dict[str, int], Matrix]:
         texts = phrase_texts(self._vocabulary)
-        return {text: place for place, text in enumerate(texts)}, self._vectors(texts)
+        return {text: place for place, text in enumerate(texts)}, phrase_vectors(texts, self._embedder)
 
     @cached_property
     def _rows(self) -> tuple[list[tuple[str, ...]], dict[str, int], Matrix]:
@@ -76,9 +47,9 @@ class Likeness:
     def concepts(self, theme: str) -> list[Close]:
         """Every concept by its closest phrase, best first."""
         places, matrix = self._glossary
-        scores = matrix @ self._embed([without_people(theme)])[0]
+        scores = matrix @ self._embedder.embed([without_people(theme)])[0]
         best: dict[str, Close] = {}
-        for name, text in _phrases(self._vocabulary):
+        for name, text in phrases(self._vocabulary):
             score = float(scores[places[text]])
             if name not in best or score > best[name].score:
                 best[name] = Close(name, score, text)
@@ -89,7 +60,7 @@ class Likeness:
         texts, places, matrix = self._rows
         if not places:
             return []
-        scores = matrix @ self._embed([theme])[0]
+        scores = matrix @ self._embedder.embed([theme])[0]
         close = []
         for action, own in zip(self._actions, texts, strict=True):
             best = max(own, key=lambda text: scores[places[text]], default=None)
