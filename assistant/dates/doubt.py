@@ -1,18 +1,18 @@
-"""Which words only look like dates: "may" the verb, "sat" the past of sit, the 26 of "action 26", the 2014 of an Act."""
+"""Which words only look like dates: "may" the verb, the 26 of "action 26", the 2014 of an Act."""
 
 from __future__ import annotations
 
 from assistant.dates.tokens import Token
-from assistant.dates.words import COUNTED_THINGS, NUMBERED_THINGS, NUMBERED_TITLES
+from assistant.dates.words import (
+    COUNTED_THINGS,
+    NAMES,
+    NUMBERED_THINGS,
+    NUMBERED_TITLES,
+    SHY_WORDS,
+    VERB_FOLLOWS,
+)
 
 _LEADS_TO_DATE = frozenset("BftbpWiSc(eOM")
-_VERB_FOLLOWS = frozenset(
-    ["be", "have", "not", "need", "also", "well", "only", "still", "want", "cause", "i", "we", "you", "they", "he", "she", "it", "the", "a", "an", "lead", "change", "vary", "include", "on", "in", "at", "with", "due", "within", "under", "by", "to"]
-)
-_SHY = frozenset(
-    {"may", "march", "mar", "mon", "sat", "sun", "wed", "fall", "spring", "summer", "autumn", "winter", "second"}
-)
-_NAMES = frozenset({"april", "june", "august", "jan", "may", "summer", "autumn"})
 _NO_TOKEN = Token("^")
 
 
@@ -24,6 +24,9 @@ def settled(found: list[Token], alone: bool) -> list[Token]:
         ]
     made: list[Token] = []
     for place, token in enumerate(found):
+        if token.kind not in _DOUBTS:
+            made.append(token)
+            continue
         before = made[-1] if made else _NO_TOKEN
         after = found[place + 1] if place + 1 < len(found) else _NO_TOKEN
         after_next = found[place + 2] if place + 2 < len(found) else _NO_TOKEN
@@ -32,8 +35,7 @@ def settled(found: list[Token], alone: bool) -> list[Token]:
 
 
 def _settled(token: Token, before: Token, after: Token, after_next: Token) -> Token:
-    doubt = _DOUBTS.get(token.kind)
-    if doubt and doubt(token, before, after, after_next):
+    if _DOUBTS[token.kind](token, before, after, after_next):
         return token._replace(kind="x")
     return token._replace(kind="D") if token.kind == "X" else token
 
@@ -62,32 +64,44 @@ def _no_day_and_month(token: Token, before: Token, after: Token, after_next: Tok
 def _no_word(token: Token, before: Token, after: Token, after_next: Token) -> bool:
     """A month, weekday or season whose letters also spell a verb, a noun or a name."""
     word = token.text.lower()
-    if word not in _SHY and word not in _NAMES:
+    if word not in SHY_WORDS and word not in NAMES:
         return False
     if after.kind in "noY" or (after.kind in "/-," and after_next.kind in "nYs") or before.kind in "no":
         return False
     led = before.kind in _LEADS_TO_DATE and (before.kind != "p" or before.number != 0 or after.kind == "^")
-    if word in _NAMES and not led and token.text.istitle() and after.kind == "x" and after.text.istitle():
+    if word in NAMES and not led and token.text.istitle() and after.kind == "x" and after.text.istitle():
         return True
-    if word not in _SHY:
+    if word not in SHY_WORDS:
         return False
-    if word in {"may", "march", "fall"} and after.text.lower() in _VERB_FOLLOWS and before.kind not in "ieBf":
+    if word in {"may", "march", "fall"} and after.text.lower() in VERB_FOLLOWS and before.kind not in "ieBf":
         return True
-    joined = (before.kind in "&/-" or after.kind in "&/-t") and _beside_month(before, after, after_next)
+    joined = (before.kind in "&/-" or after.kind in "&/-t") and _beside_month(after, after_next)
     named = token.text[:1].isupper() and before.kind != "^" and before.text not in ".?!:" and token.kind in "MW"
     ends = token.kind == "s" and after.kind in "^,"
     return not (led or joined or named or ends or (before.kind == "T" and token.kind == "s" and after.kind != "x"))
 
 
-def _beside_month(before: Token, after: Token, after_next: Token) -> bool:
+def _beside_month(after: Token, after_next: Token) -> bool:
     return after_next.kind in "MDs" if after.kind in "&/-t" else True
+
+
+def _no_day(token: Token, before: Token, after: Token, after_next: Token) -> bool:
+    """The 3rd of "the 3rd floor"."""
+    counts = after.kind == "x" and after.text[:1].isalpha() and before.kind not in "MW-t&/"
+    return counts or _no_number(token, before, after, after_next)
+
+
+def _names_plan(_token: Token, before: Token, after: Token, after_next: Token) -> bool:
+    """The "from" of "actions from the 2014 plan"."""
+    return before.kind != "^" and after.kind == "T" and after_next.kind in "YDX"
 
 
 _DOUBTS = {
     "n": _no_number,
-    "o": _no_number,
+    "o": _no_day,
     "Y": _no_year,
     "X": _no_day_and_month,
+    "f": _names_plan,
     "M": _no_word,
     "W": _no_word,
     "s": _no_word,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from assistant.dates.find import read
+from assistant.dates.find import read, worth_reading
 from assistant.dates.periods import DAY, FINANCIAL_MONTH, Period
 from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context
@@ -41,6 +41,7 @@ class _Role(Enum):
 
     DUE = auto()
     REVISED = auto()
+    REVIEW = auto()
     SUPERSEDED = auto()
     STARTED = auto()
     COMPLETED = auto()
@@ -56,6 +57,9 @@ class _Written:
     role: _Role
 
 
+_NEAR = 60
+"""So many characters before a date can say what it is the date of."""
+_SPACES = re.compile(r"\s+")
 _DONE = re.compile(
     r"\b(?:complete|completed|done|closed|achieved|finished|implemented|delivered|actioned|signed[ -]off)\b",
     re.IGNORECASE,
@@ -68,31 +72,24 @@ _NOT_DONE_BEFORE = re.compile(
 _NOT_DONE_AFTER = re.compile(r"\s*(?:by\b|before\b|\w*\s*by\b)", re.IGNORECASE)
 _DONE_ENDS = re.compile(r"\s*(?:$|[\n.,;:()\[\]/✓*-–—]|-|on\b|in\b|date\b)", re.IGNORECASE)
 _LINK = re.compile(r"[\s:;,.()\[\]*–—-]*(?:(?:date|on|in|as of|as at)\b[\s:–—-]*)*", re.IGNORECASE)
-_TAIL = r"\b[\s:;,.()\[\]–—-]*(?:(?:date|target|due|deadline|end|completion|timescale|to|until|on|in|as|the|is|of)\b[\s:–—-]*){0,3}$"
-_BEFORE_ROLE = (
-    (
-        _Role.SUPERSEDED,
-        re.compile(
-            r"\b(?:was|were|previously|original|originally|formerly|initially|initial|old|(?:revised|moved|changed|slipped|extended|deferred|brought forward) from)"
-            + _TAIL,
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        _Role.REVISED,
-        re.compile(
-            r"\b(?:revised|now|extended|moved|slipped|rescheduled|new|amended|changed|deferred|postponed|delayed|updated)"
-            + _TAIL,
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        _Role.STARTED,
-        re.compile(
-            r"\b(?:starts?|started|starting|began|begins?|begun|commenc\w+|launch(?:ed)?)" + _TAIL, re.IGNORECASE
-        ),
-    ),
+_WORDS_BETWEEN = (
+    r"\b[\s:;,.()\[\]–—-]*"
+    r"(?:(?:date|target|due|deadline|end|completion|timescale|to|until|on|in|as|the|is|of)\b[\s:–—-]*){0,3}$"
 )
+_REVISED = r"revised|now|extended|moved|slipped|rescheduled|new|amended|changed|deferred|postponed|delayed|updated"
+_BEFORE_ROLE = tuple(
+    (role, re.compile(rf"\b(?:{words}){_WORDS_BETWEEN}", re.IGNORECASE))
+    for role, words in (
+        (
+            _Role.SUPERSEDED,
+            rf"was|were|previously|original|originally|formerly|initially|initial|old|(?:{_REVISED}) from",
+        ),
+        (_Role.REVISED, _REVISED),
+        (_Role.STARTED, r"starts?|started|starting|began|begins?|begun|commenc\w+|launch(?:ed)?"),
+        (_Role.REVIEW, r"review(?:ed)?(?: date)?|next review|monitored"),
+    )
+)
+_STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
 _AFTER_REVISED = re.compile(r"[\s(\[–—-]*(?:revised|new date|new target|extended)\b", re.IGNORECASE)
 _PRECISIONS = {
     Precision.DAY: DuePrecision.DAY,
@@ -102,7 +99,7 @@ _PRECISIONS = {
 
 
 def read_due(text: str, today: date | None = None, period: tuple[date, date] | None = None) -> DueDate:
-    """Return what a plan's date cell says: a month is due on its last day, a range on its end, a season on its last month.
+    """Return what a plan's date cell says: a month is due on its last day, a range on its end, a season likewise.
 
     A date told from today ("next month") is none here: a cell does not say when it was written. A month without a year
     takes the first one of the plan's `period` (first and last day) and is none without it; where the period begins in
@@ -111,10 +108,14 @@ def read_due(text: str, today: date | None = None, period: tuple[date, date] | N
     if not text or not text.strip():
         return DueDate()
     context = Context(period[0] if period else today or _ANY_DAY)
+    context.cell = True
     context.financial = bool(period and (period[0].month, period[0].day) == (FINANCIAL_MONTH, 1))
+    if not worth_reading(text) and not _DONE.search(text):
+        return DueDate(rest=_SPACES.sub(" ", text).strip())
+    text = _STRUCK_OUT.sub(lambda match: " " * len(match[0]), text)
     done = _done(text)
     found = [
-        _Written(start, end, held, _role(text, start, end, done))
+        _Written(start, end, held, _role(text, start, end, held, done))
         for start, end, held in read(text, context)
         if not held.relative and not (held.assumed and period is None)
     ]
@@ -124,17 +125,21 @@ def read_due(text: str, today: date | None = None, period: tuple[date, date] | N
 def _done(text: str) -> re.Match[str] | None:
     """The word that says that the action is complete, unless it says "complete by" or "not complete"."""
     for match in _DONE.finditer(text):
-        if _NOT_DONE_BEFORE.search(text[: match.start()]) or _NOT_DONE_AFTER.match(text, match.end()):
+        if _NOT_DONE_BEFORE.search(text[max(0, match.start() - _NEAR) : match.start()]) or _NOT_DONE_AFTER.match(
+            text, match.end()
+        ):
             continue
         if _DONE_ENDS.match(text, match.end()) or read(text[match.end() :].lstrip()[:30], Context(_ANY_DAY)):
             return match
     return None
 
 
-def _role(text: str, start: int, end: int, done: re.Match[str] | None) -> _Role:
+def _role(text: str, start: int, end: int, held: Period, done: re.Match[str] | None) -> _Role:
     if done and done.end() <= start and _LINK.fullmatch(text, done.end(), start):
         return _Role.COMPLETED
-    before = text[:start]
+    before = text[max(0, start - _NEAR) : start] + (
+        "from" if text[start:end].lower().startswith("from") and held.end is None else ""
+    )
     for role, pattern in _BEFORE_ROLE:
         if pattern.search(before):
             return role
@@ -142,9 +147,7 @@ def _role(text: str, start: int, end: int, done: re.Match[str] | None) -> _Role:
 
 
 def _combined(text: str, found: list[_Written], done: re.Match[str] | None, problem: str | None) -> DueDate:
-    current = [written for written in found if written.role is _Role.REVISED][-1:] or [
-        written for written in found if written.role is _Role.DUE
-    ]
+    current = _current(found)
     started = [written.period.start for written in found if written.role is _Role.STARTED and written.period.start]
     completed = [_last(written.period) for written in found if written.role is _Role.COMPLETED]
     ends = [last for written in current if (last := _last(written.period))]
@@ -168,9 +171,17 @@ def _combined(text: str, found: list[_Written], done: re.Match[str] | None, prob
     )
 
 
+def _current(found: list[_Written]) -> list[_Written]:
+    """The last revised date; without one, all dates that are due; reviews only where there is nothing else."""
+    revised = [written for written in found if written.role is _Role.REVISED]
+    due = [written for written in found if written.role is _Role.DUE]
+    return revised[-1:] or due or [written for written in found if written.role is _Role.REVIEW]
+
+
 def _last(held: Period) -> date | None:
     """The day on which something dated so is due: the last, also of what a loose date ("mid-June") is part of."""
-    end = held.base[1] if held.base and held.end else held.end
+    loose = held.base is not None and held.end is not None and held.base_precision in _PRECISIONS
+    end = held.base[1] if held.base and loose else held.end
     return end - DAY if end else None
 
 
@@ -189,8 +200,14 @@ def _precision(current: list[_Written], ends: list[date]) -> DuePrecision:
 
 
 def _rest(text: str, found: list[_Written], done: re.Match[str] | None) -> str:
-    """The words of the cell without its dates and its word of completion."""
+    """The words of the cell without its dates and its word of completion; "complete by" keeps its "by"."""
+    rest = text
     cuts = sorted([(written.start, written.end) for written in found] + ([done.span()] if done else []), reverse=True)
     for start, end in cuts:
-        text = text[:start] + " " + text[end:]
-    return re.sub(r"\s+", " ", text).strip(" \t,;:.()[]-–—/")
+        rest = rest[:start] + " " + rest[end:]
+    rest = _LOOSE_ENDS.sub("", _SPACES.sub(" ", rest))
+    return _SPACES.sub(" ", text).strip() if not done and _DONE.search(rest) else rest
+
+
+_LOOSE = r"(?:[\s,;:.()\[\]/–—&-]|\b(?:in|on|by|date|dated|and)\b)+"
+_LOOSE_ENDS = re.compile(rf"^{_LOOSE}|{_LOOSE}$", re.IGNORECASE)

@@ -81,11 +81,11 @@ def _three(match: re.Match[str], context: Context) -> Token:
 def _day(raw: str, day: int, month: int, year: int, mark: str, context: Context) -> Token:
     bounds = day_of(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     if bounds is None and mark != ".":
-        context.problems.append(f'"{raw}" is not a date: {_why_not(day, month, year)}.')
+        context.problems.append(f'"{raw}" is not a date: {_why_not(month, year)}.')
     return _dated(fixed(bounds, Precision.DAY))
 
 
-def _why_not(day: int, month: int, year: int) -> str:
+def _why_not(month: int, year: int) -> str:
     if not 1 <= month <= 12:
         return f"there is no month {month}"
     if not _FIRST_YEAR <= year <= _LAST_YEAR:

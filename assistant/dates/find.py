@@ -15,12 +15,14 @@ from assistant.dates.tokens import Context, Token, reduce
 _RULES = (
     *written.RULES,
     *relative.COUNTED,
+    *parts.QUARTERS,
     *written.LATER_RULES,
     *parts.SELECTIONS,
     *relative.LEFT_OVER,
     *parts.WEEKS,
     *relative.WEEKDAYS,
     *parts.EDGES,
+    *parts.DAYS_OF_MONTH,
     *joined.YEARS,
     *relative.SHIFTS,
     *joined.RANGES,
@@ -30,7 +32,7 @@ _RULES_ALONE = (*_RULES, *parts.ALONE)
 _WORTH_READING = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|june?|jul|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|winter|fall"
     r"|today|tom|tmrw|yesterday|now|eo[my]|christmas|xmas|easter|hallow|whit|pente|thanks|good friday)"
-    r"|(?:day|week|wk|month|mth|quarter|qtr|year|yr|fortnight|decade|term|thousand|hundred|nineteen|twent|teen|holiday|date|patrick)",
+    r"|(?:day|week|wk|month|mth|quarter|qtr|year|yr|fortnight|decade|term|thousand|hundred|nineteen|twent|teen|holiday|date|patrick|first|second|third|th\b)",
     re.IGNORECASE,
 )
 
@@ -44,7 +46,7 @@ def find_dates(text: str, today: date, day_first: bool = True) -> list[DateSpan]
 
     Args: day_first, False reads 03/04/2025 as 4 March.
     """
-    if not _WORTH_READING.search(text):
+    if not worth_reading(text):
         return []
     found = read(text, Context(today, day_first))
     return [
@@ -53,14 +55,21 @@ def find_dates(text: str, today: date, day_first: bool = True) -> list[DateSpan]
     ]
 
 
+def worth_reading(text: str) -> bool:
+    """False where the text holds no word or figure of a date at all; quick."""
+    return _WORTH_READING.search(text) is not None
+
+
 def read(text: str, context: Context) -> list[tuple[int, int, Period]]:
     """The periods of a text with their places; what is wrong with others goes to `context.problems`."""
     found = tokens(text, context)
     spans: list[tuple[int, int, Period]] = []
     for island in _islands(found):
         reduced = reduce(numerals(island), _RULES_ALONE if context.alone else _RULES, context)
-        spans += [(token.start, token.end, token.period) for token in reduced if token.period]
-    if context.alone and len(spans) == 1:
+        spans += [(token.start, token.end, token.period) for token in joined.sharing_years(reduced) if token.period]
+    if not context.alone:
+        return [span for span in spans if not (span[2].with_now and text[span[0] : span[1]].lower() != "today")]
+    if len(spans) == 1:
         first, last = found[0].start, found[-1].end
         return [(first, last, spans[0][2])] if _only_links(text[first : spans[0][0]]) else spans
     return spans

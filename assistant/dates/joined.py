@@ -5,11 +5,13 @@ The last date of a range is part of it, as plan readers mean it: "between June a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from assistant.dates.periods import Bounds, Period, Step
+from assistant.dates.parts import monthly
+from assistant.dates.periods import DAY, Period, Step
 from assistant.dates.spans import Precision
-from assistant.dates.tokens import Context, Made, Tokens, has, period, pick, rule
+from assistant.dates.tokens import Context, Made, Token, Tokens, has, period, pick, rule
 
 
 def _with_year(found: Tokens, _context: Context) -> Made:
@@ -27,34 +29,24 @@ def _with_year(found: Tokens, _context: Context) -> Made:
 
 def _range(found: Tokens, _context: Context) -> Made:
     first, last = period(found), period(found, 1)
-    start, end = _starts_and_ends(first, last)
-    if start is None or end is None or not start < end:
+    if first.start is None or first.end is None or last.start is None or last.end is None:
         return None
-    assumed = first.assumed and last.assumed
-    return Period(start, end, Precision.RANGE, assumed, first.relative or last.relative)
-
-
-def _starts_and_ends(first: Period, last: Period) -> tuple[date | None, date | None]:
-    """A date without a year takes the one that puts it on the right side of the other."""
-    start, end = first.start, last.end
-    if last.with_now:
-        end = last.start
-    if start is None or end is None or first.end is None or last.start is None:
-        return None, None
-    if last.assumed and last.recurs and (not first.assumed or last.recurs.step is not Step.YEAR):
+    start, end = first.point or first.start, last.start if last.with_now else last.point or last.end
+    weekly = last.recurs is not None and last.recurs.step is not Step.YEAR
+    if last.assumed and last.recurs and (weekly or not first.assumed):
         bounds = last.recurs.after(start)
-        if not last.start >= start or not first.assumed:
-            end = bounds[1] if bounds else end
-    if first.assumed and first.recurs:
-        limit = end if last.with_now else last.start if last.start < end else end
-        bounds = first.recurs.before(limit)
-        start = bounds[0] if bounds and not _runs_on(first, last) else start
-    return start, end
+        end = bounds[1] if bounds and bounds[0] != last.start else end
+    elif first.assumed and first.recurs:
+        bounds = first.recurs.before(last.start)
+        start = bounds[0] if bounds and bounds[0] != first.start else start
+    if not start < end:
+        return None
+    return Period(start, end, Precision.RANGE, first.assumed and last.assumed, first.relative or last.relative)
 
 
-def _runs_on(first: Period, last: Period) -> bool:
-    """True where the last was told from the first: from 27 April to the third."""
-    return bool(last.assumed and last.recurs and last.recurs.step is not Step.YEAR)
+def _day_of_month(found: Tokens, context: Context) -> Made:
+    """... to the third: of the month that follows."""
+    return monthly(pick(found, "o").number, context)
 
 
 def _until_now(found: Tokens, context: Context) -> Made:
@@ -73,45 +65,30 @@ def _until_now(found: Tokens, context: Context) -> Made:
 
 
 def _open(found: Tokens, context: Context) -> Made:
-    """before, by, until, after, since, from."""
-    held, link = period(found), found[0]
-    name = {"f": "since", "S": "since", "t": "until"}.get(link.kind, link.name)
-    return _side(held, name, context)
+    """before, by, until, after, since, from; "to" alone says nothing of time."""
+    link = found[0]
+    if link.name == "to" and not context.cell:
+        return None
+    return _side(period(found), {"f": "since", "S": "since", "t": "until"}.get(link.kind, link.name), context)
 
 
 def _side(held: Period, name: str, context: Context) -> Period | None:
-    bounds = _bounds(held)
-    if name == "since" and held.assumed and held.recurs and bounds and bounds[0] > context.today:
-        bounds = held.recurs.before(context.today) or bounds
-    if bounds is None:
+    if held.start is None or held.end is None:
         return None
-    start, end = bounds
-    if name == "before" and held.base and held.base[1] == end:
-        start = end  # before the end of March: up to the end
-    sides = {
-        "before": (None, start),
-        "by": (None, end),
-        "until": (None, end),
-        "after": (end, None),
-        "since": (start, None),
-    }
-    return Period(
-        *sides[name],
-        Precision.OPEN,
-        held.assumed,
-        held.relative,
-        base=held.base,
-        base_precision=held.base_precision or held.precision,
-    )
-
-
-def _bounds(held: Period) -> Bounds | None:
-    return (held.start, held.end) if held.start and held.end else None
-
-
-def _from(found: Tokens, context: Context) -> Made:
-    """from April 2025, starting next week; with "the 2014-15 plan" the year only names the plan."""
-    return _open(found, context)
+    start, end, point = held.start, held.end, held.point
+    name = "until" if name == "to" else name
+    if name == "since" and held.assumed and held.recurs and start > context.today:
+        start, end = held.recurs.before(context.today) or (start, end)
+        point = None
+    if point:
+        last = point if held.base and point == held.base[1] else point + DAY
+        sides = {"before": (None, point), "by": (None, last), "until": (None, last), "after": (point, None)}
+        sides["since"] = (point, None)
+    else:
+        sides = {"before": (None, start), "by": (None, end), "until": (None, end), "after": (end, None)}
+        sides["since"] = (start, None)
+    kind = held.base_precision or held.precision
+    return Period(*sides[name], Precision.OPEN, held.assumed, held.relative, base=held.base, base_precision=kind)
 
 
 def _or_later(found: Tokens, context: Context) -> Made:
@@ -121,6 +98,7 @@ def _or_later(found: Tokens, context: Context) -> Made:
 YEARS = (rule("D,?[Oi]T?D", _with_year),)
 
 RANGES = (
+    rule("(?<=D[t-])To(?![uWO])", _day_of_month),
     rule("bT?D&T?D", _range),
     rule("[bf]?[iT]*D[t-][iT]*D", _range),
     rule("fT?DZ", _until_now),
@@ -131,6 +109,25 @@ RANGES = (
 SIDES = (
     rule("T?DL", _or_later),
     rule("BT?D", _open),
-    rule("[fS]T?D", _from),
+    rule("[fS]T?D", _open),
     rule("tT?D", _open),
 )
+
+
+def sharing_years(found: list[Token]) -> list[Token]:
+    """The tokens; in "June, July and August 2020" and "June 2020 and July" all get the year that one of them has."""
+    made = list(found)
+    for places in (range(len(made) - 1, -1, -1), range(len(made))):
+        told: Period | None = None
+        for place in places:
+            token, held = made[place], made[place].period
+            if held is None:
+                told = told if token.kind in ",&|/" else None
+                continue
+            if told and held.assumed and held.recurs and told.start and held.precision is told.precision:
+                bounds = held.recurs.before(told.start) if places.step < 0 else held.recurs.after(told.start)
+                if bounds:
+                    held = replace(held.at(bounds), assumed=False)
+                    made[place] = token._replace(period=held)
+            told = held if not held.assumed and not held.relative else None
+    return made

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     rf"(?P<figures>{figures.PATTERN})"
     r"|(?P<decade>(?:1[5-9]|2[01])\d0\s?['’]?s\b)"
     r"|(?P<number>\d+(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<more>(?:,\d{3}(?!\d)|[.:]\d+)+(?:\s?%)?|\s?%))?)"
-    r"|['’](?P<short>\d\d)\b"
+    r"|['’‘](?P<short>\d\d)\b"
     r"|(?<![^\W\d_])(?P<label>(?P<letter>[qh]|qtr)[ -]?(?P<which>[1-4]))(?!\w)"
     rf"|(?P<phrase>(?<![^\W_])(?:{_PHRASES})(?![^\W_]))"
     r"|(?P<word>[^\W\d_]+(?:['’]s?(?![^\W\d_]))?)"
@@ -28,6 +28,8 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile("['’]s?$")
 _JOINS_FIGURES = frozenset(".£$€#_@\\")
 _PUNCTUATION = frozenset(".?!;:\"'")
+_SPACES = re.compile(r"\s+")
+_SHORTENED = 4
 _UNKNOWN = Entry("x")
 
 
@@ -41,50 +43,42 @@ def lowered(text: str) -> str:
 
 def tokens(text: str, context: Context) -> list[Token]:
     """The words of a text in order, without its spaces. Sets `context.alone`."""
-    matches = [match for match in _TOKEN.finditer(lowered(text)) if match.lastgroup != "space"]
-    context.alone = all(map(_may_be_date, matches))
     found: list[Token] = []
-    for match in matches:
-        token = _token(match, text, context, found)
-        if token:
-            found.append(token)
+    context.alone = True
+    for match in _TOKEN.finditer(lowered(text)):
+        kind = match.lastgroup
+        if kind == "space":
+            continue
+        start, end = match.span()
+        raw = text[start:end]
+        glued = found[-1] if found and found[-1].end == start else None
+        if kind == "other":
+            if glued and raw == "." and glued.kind in "MW" and len(glued.text) <= _SHORTENED:
+                continue
+            context.alone = context.alone and raw in _PUNCTUATION
+            found.append(Token("x", start, end, text=raw))
+        elif kind in ("word", "mark", "phrase"):
+            word = match.group() if kind != "phrase" else _SPACES.sub(" ", match.group().replace("’", "'"))
+            entry = LEXICON.get(word) or LEXICON.get(_POSSESSIVE.sub("", word)) or _UNKNOWN
+            context.alone = context.alone and entry is not _UNKNOWN
+            found.append(Token(entry.kind, start, end, entry.number, entry.name, raw))
+        else:
+            found.append(_figures(match, glued, context)._replace(start=start, end=end, text=raw))
     return settled(found, context.alone)
 
 
-def _entry(word: str) -> Entry:
-    return LEXICON.get(word) or LEXICON.get(_POSSESSIVE.sub("", word)) or _UNKNOWN
-
-
-def _may_be_date(match: re.Match[str]) -> bool:
-    if match.lastgroup == "word":
-        return _entry(match.group()) is not _UNKNOWN
-    return match.lastgroup != "other" or match.group() in _PUNCTUATION
-
-
-def _token(match: re.Match[str], text: str, context: Context, found: list[Token]) -> Token | None:
-    """The token of one match; None for the dot of a shortened word."""
-    kind, (start, end) = match.lastgroup, match.span()
-    raw = text[start:end]
-    glued = found[-1] if found and found[-1].end == start else None
-    if kind in ("figures", "number", "decade") and glued and _joins_figures(glued):
-        return Token("x", start, end, text=raw)
+def _figures(match: re.Match[str], glued: Token | None, context: Context) -> Token:
+    """A number, a year, or a date in figures; part of a reference where it is glued to other letters."""
+    kind = match.lastgroup
+    if kind == "short":
+        return Token("Y", number=figures.full_year(int(match["short"]), context.today))
+    if kind == "label":
+        return Token("Q", number=int(match["which"]), name="half" if match["letter"] == "h" else "quarter")
+    if glued and _joins_figures(glued):
+        return Token("x")
     if kind == "figures":
-        made = figures.read(match, context)
-    elif kind == "decade":
-        made = Token("D", period=figures.decade(int(match["decade"][:4])))
-    elif kind == "short":
-        made = Token("Y", number=figures.full_year(int(match["short"]), context.today))
-    elif kind == "number":
-        made = _number(match)
-    elif kind == "label":
-        made = Token("Q", number=int(match["which"]), name="half" if match["letter"] == "h" else "quarter")
-    elif raw == "." and glued and glued.kind in "MW" and len(glued.text) <= 4:
-        return None
-    else:
-        word = match.group()
-        entry = _entry(re.sub(r"\s+", " ", word.replace("’", "'")) if kind == "phrase" else word)
-        made = Token(entry.kind, number=entry.number, name=entry.name)
-    return made._replace(start=start, end=end, text=raw)
+        return figures.read(match, context)
+    return Token("D", period=figures.decade(int(match["decade"][:4]))) if kind == "decade" else _number(match)
 
 
 def _joins_figures(glued: Token) -> bool:

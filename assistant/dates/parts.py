@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assistant.dates.periods import (
     DAY,
@@ -175,26 +175,36 @@ def _week_of(found: Tokens, _context: Context) -> Made:
         return None
     if period(found).precision is not Precision.DAY:
         return None
-    unit = "weekend" if weekend else "week"
-    return part_of(period(found), lambda whole: unit_of(whole[0], unit, 0), PRECISIONS[unit])
+    if weekend:
+        return part_of(period(found), lambda whole: _weekend_with(whole[0]), Precision.RANGE)
+    return part_of(period(found), lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
+
+
+def _weekend_with(day: date) -> Bounds:
+    """The weekend of a holiday: a Monday, Thursday or Friday that touches it lengthens it."""
+    if day.weekday() == 0:
+        return day - 2 * DAY, day + DAY
+    saturday, after = unit_of(day, "weekend", 0)
+    return (min(day, saturday) if day.weekday() >= 3 else saturday), after
 
 
 def _week_ending(found: Tokens, _context: Context) -> Made:
     if period(found).precision is not Precision.DAY:
         return None
-    if pick(found, "c").name == "beginning":
-        return part_of(period(found), lambda whole: (whole[0], whole[0] + WEEK), Precision.WEEK)
+    if not pick(found, "c").number:
+        return part_of(period(found), lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
     return part_of(period(found), lambda whole: (whole[1] - WEEK, whole[1]), Precision.WEEK)
 
 
 def _week_of_day(found: Tokens, context: Context) -> Made:
     """the week of the 18th."""
     number = pick(found, "o")
-    made = _monthly(number.number, context)
+    made = monthly(number.number, context)
     return part_of(made, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK) if made else None
 
 
-def _monthly(day: int, context: Context) -> Period | None:
+def monthly(day: int, context: Context) -> Period | None:
+    """A day of the month, in the month where it comes next."""
     if not 1 <= day <= 31:
         return None
     return recurring(
@@ -261,10 +271,23 @@ def _edge_of_period(found: Tokens, context: Context) -> Made:
 def _edge_of(token: Token, whole: Period, context: Context) -> Period | None:
     if token.name in ("earlier", "later") and whole.start and whole.end:
         return _earlier_or_later(token.name, (whole.start, whole.end), context)
-    edge = {"start": "early", "middle": "mid", "close": "end", "late": "end", "earlier": "early", "later": "end"}.get(
-        token.name, token.name
-    )
-    return part_of(whole, lambda bounds: _edge(bounds, edge), Precision.RANGE, of_base=True)
+    made = part_of(whole, lambda bounds: _edge(bounds, _EDGES[token.name]), Precision.RANGE, of_base=True)
+    if made is None or made.base is None:
+        return None
+    first, after = made.base
+    points = {"start": first, "middle": first + (after - first) // 2, "mid": first + (after - first) // 2, "end": after}
+    return replace(made, point=points.get(token.name))
+
+
+_EDGES = {
+    "start": "early",
+    "middle": "mid",
+    "close": "end",
+    "late": "end",
+    "early": "early",
+    "mid": "mid",
+    "end": "end",
+}
 
 
 def _earlier_or_later(name: str, whole: Bounds, context: Context) -> Period:
@@ -285,6 +308,11 @@ def _edge_of_unit(found: Tokens, context: Context) -> Made:
         return None
     whole = Period(*unit_bounds(context.today, unit, 0), PRECISIONS[unit], relative=True)
     return _edge_of(edge._replace(name="end") if edge.kind == "E" else edge, whole, context)
+
+
+def _unit_end(found: Tokens, context: Context) -> Made:
+    """year end, month-end."""
+    return _edge_of_unit(found, context) if pick(found, "e").name == "end" else None
 
 
 def _rest(found: Tokens, context: Context) -> Made:
@@ -320,7 +348,11 @@ def _the_unit(found: Tokens, context: Context) -> Made:
 
 
 def _the_day(found: Tokens, context: Context) -> Made:
-    return _monthly(pick(found, "no").number, context)
+    return monthly(pick(found, "no").number, context)
+
+
+def _digit_day(found: Tokens, context: Context) -> Made:
+    return _the_day(found, context) if pick(found, "o").text[:1].isdigit() or context.alone else None
 
 
 def _day_before(found: Tokens, context: Context) -> Made:
@@ -330,6 +362,11 @@ def _day_before(found: Tokens, context: Context) -> Made:
     return Period(day, day + DAY, Precision.DAY, relative=True) if pick(found, "u").name == "day" else None
 
 
+QUARTERS = (
+    rule("T?Q[Oi]?T?[Du]", _part_of_year_told),
+    rule("T?DOT?Q|DQ", _part_of_year_told),
+)
+
 SELECTIONS = (
     rule("T?op?WOT?D|T?o?pW[Oi]T?D|T?oWiT?D", _weekday_of_period),
     rule("T?[no]uOT?D", _day_of_period),
@@ -337,8 +374,6 @@ SELECTIONS = (
     rule("T?[op]d[Oi]T?D", _units_of_period),
     rule("T?[no]OT?D", _day_of_period),
     rule("T?Dou", _quarter_of_period),
-    rule("T?Q[Oi]?T?[Du]", _part_of_year_told),
-    rule("T?DOT?Q|DQ", _part_of_year_told),
     rule("un[Oi]T?D", _numbered_week),
 )
 
@@ -351,11 +386,15 @@ WEEKS = (
 )
 
 EDGES = (
-    rule("T?e-?O?T?D", _edge_of_period),
+    rule("T?e-?O?T?D|T?eOiT?D", _edge_of_period),
     rule("T?eO?T?u", _edge_of_unit),
+    rule("T?u-?e(?!O)", _unit_end),
     rule("T?E", _edge_of_unit),
     rule("T?rO?T?[Du]", _rest),
 )
+
+DAYS_OF_MONTH = (rule("(?<=[BftSi])To(?![uWOM&])", _digit_day),)
+"""by the 30th, on the 1st."""
 
 ALONE = (
     rule("^i?T?u$", _the_unit),

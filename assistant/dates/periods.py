@@ -50,6 +50,11 @@ class Recurrence:
                 return bounds
         return None
 
+    def nearest(self, day: date) -> Bounds | None:
+        """The one whose first day is nearest."""
+        around = [bounds for bounds in (self.before(day), self.after(day)) if bounds]
+        return min(around, key=lambda bounds: abs(bounds[0] - day), default=None)
+
     def before(self, day: date) -> Bounds | None:
         """The last that has begun by that day."""
         first, stride = self.index(day), self._stride()
@@ -75,12 +80,14 @@ class Period:
     recurs: Recurrence | None = None
     base: Bounds | None = None
     base_precision: Precision | None = None
+    point: date | None = None
+    """The moment that "the start", "the middle" or "the end" of something is, when it is the side of a range."""
     with_now: bool = False
     """Ends at the present moment: as the end of a range, today itself is not over."""
 
     def at(self, bounds: Bounds) -> Period:
         """The same words in another year."""
-        return replace(self, start=bounds[0], end=bounds[1], base=None)
+        return replace(self, start=bounds[0], end=bounds[1], base=None, point=None)
 
 
 class Duration(NamedTuple):
@@ -168,6 +175,12 @@ def week_in(bounds: Bounds, number: int) -> Bounds | None:
     return (monday(thursday[0]), monday(thursday[0]) + WEEK) if thursday else None
 
 
+def _term(number: int) -> Bounds:
+    """A school term: January to March, April to July, September to December."""
+    first, size = ((1, 3), (4, 4), (9, 4))[number % 3]
+    return months(number // 3, first, size)
+
+
 def unit_of(day: date, unit: str, ahead: int) -> Bounds:
     """The day, week, month, quarter ... that holds the day, or the one so many after it."""
     if unit == "day":
@@ -183,6 +196,8 @@ def unit_of(day: date, unit: str, ahead: int) -> Bounds:
         return months(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * ahead, 3)
     if unit == "half":
         return months(day.year, (day.month - 1) // 6 * 6 + 1 + 6 * ahead, 6)
+    if unit == "term":
+        return _term(day.year * 3 + (0 if day.month < 4 else 1 if day.month < 9 else 2) + ahead)
     if unit == "decade":
         return months((day.year // 10 + ahead) * 10, 1, 120)
     first_month = {"financial year": FINANCIAL_MONTH, "academic year": 9}.get(unit, 1)

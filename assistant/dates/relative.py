@@ -16,6 +16,7 @@ from assistant.dates.periods import (
     add,
     add_months,
     monday,
+    months,
     unit_of,
 )
 from assistant.dates.spans import Precision
@@ -36,6 +37,7 @@ PRECISIONS = {
     "financial year": Precision.FINANCIAL_YEAR,
     "academic year": Precision.YEAR,
     "decade": Precision.DECADE,
+    "term": Precision.SEASON,
 }
 _LENGTHS = {
     "day": (0, 1),
@@ -52,7 +54,7 @@ _LENGTHS = {
     "decade": (120, 0),
 }
 _WHOLE_UNITS = frozenset(
-    {"quarter", "financial quarter", "financial year", "academic year", "decade", "weekend", "half"}
+    {"quarter", "financial quarter", "financial year", "academic year", "decade", "weekend", "half", "term"}
 )
 """Counted as the calendar has them, even in "the last two quarters"; days, weeks and months run back from today."""
 
@@ -61,9 +63,14 @@ def unit_bounds(day: date, unit: str, ahead: int) -> Bounds:
     return unit_of(day, "quarter" if unit == "financial quarter" else unit, ahead)
 
 
+def _plural(unit: Token) -> bool:
+    word = unit.text.lower()
+    return word.endswith("s") and word[-2] not in "'’"
+
+
 def _length(found: Tokens, _context: Context) -> Made:
     number, unit = found[0], found[-1]
-    plural = unit.text.lower().endswith("s")
+    plural = _plural(unit)
     if unit.name == "workday":
         return Duration(working_days=number.number, unit=unit.name, number=number.number)
     if unit.name not in _LENGTHS:
@@ -95,7 +102,7 @@ def _unit(found: Tokens, context: Context) -> Made:
         return fixed((day := add(context.today, Duration(working_days=1), ahead or 1), day + DAY), Precision.DAY, True)
     if unit.name == "fortnight":
         return _run(Duration(0, 14), ahead, context) if ahead else None
-    if unit.text.lower().endswith("s") or unit.name == "half":
+    if _plural(unit) or unit.name == "half":
         return None
     return fixed(unit_bounds(context.today, unit.name, ahead), PRECISIONS[unit.name], True)
 
@@ -107,7 +114,8 @@ def _unit_after_next(found: Tokens, context: Context) -> Made:
     if (ahead > 0) is not forward or not ahead:
         return None
     if has(found, "W"):
-        return _weekday_of(context.today + 2 * ahead * WEEK, pick(found, "W").number)
+        name = "coming" if ahead > 0 else "past"
+        return _weekdays_away([Token("n", number=2), pick(found, "W"), Token("g", number=ahead, name=name)], context)
     unit = pick(found, "u")
     return (
         fixed(unit_bounds(context.today, unit.name, 2 * ahead), PRECISIONS[unit.name], True)
@@ -145,7 +153,7 @@ def _units_turned(found: Tokens, context: Context) -> Made:
 def _rolling_unit(found: Tokens, context: Context) -> Made:
     """In the last month, over the past year: so long, counted from today."""
     unit, ahead = pick(found, "u"), pick(found, "p").number
-    if not ahead or unit.name in _WHOLE_UNITS or unit.name not in _LENGTHS or unit.text.lower().endswith("s"):
+    if not ahead or unit.name in _WHOLE_UNITS or unit.name not in _LENGTHS or _plural(unit):
         return None
     return _run(Duration(*_LENGTHS[unit.name]), ahead, context, with_today=True)
 
@@ -156,6 +164,15 @@ def _within(found: Tokens, context: Context) -> Made:
     if found[0].name == "within":
         return Period(context.today, last, Precision.RANGE, relative=True)
     return Period(last, last + DAY, Precision.DAY, relative=True)
+
+
+def _within_of(found: Tokens, _context: Context) -> Made:
+    """within three months of June 2024."""
+    anchor = period(found)
+    if found[0].name != "within" or anchor.start is None or anchor.end is None:
+        return None
+    last = add(anchor.end - DAY, length(found), 1)
+    return Period(anchor.start, last + DAY, Precision.RANGE, anchor.assumed, anchor.relative)
 
 
 def _ago(found: Tokens, context: Context) -> Made:
@@ -171,8 +188,9 @@ def _ago(found: Tokens, context: Context) -> Made:
 
 
 def _later(found: Tokens, context: Context) -> Made:
-    """2 years later."""
-    return _ago([*found[:-1], Token("g", number=1)], context) if found[-1].name == "later" else None
+    """2 years later, a week earlier."""
+    sign = {"later": 1, "earlier": -1}.get(found[-1].name)
+    return _ago([*found[:-1], Token("g", number=sign)], context) if sign else None
 
 
 def _shifted(found: Tokens, _context: Context) -> Made:
@@ -182,6 +200,9 @@ def _shifted(found: Tokens, _context: Context) -> Made:
         return None
     sign = -1 if link.name == "before" else 1
     span = length(found) if has(found, "d") else Duration(*_LENGTHS.get(pick(found, "u").name, (0, 1)))
+    if anchor.precision is Precision.MONTH and span.months and not span.days and not has(found, "m"):
+        first = add_months(anchor.start, sign * span.months)
+        return Period(*months(first.year, first.month), Precision.MONTH, anchor.assumed, anchor.relative)
     day = add(anchor.start if sign < 0 or anchor.end - anchor.start == DAY else anchor.end - DAY, span, sign)
     if has(found, "m"):
         start, end = (None, day) if sign < 0 else (day, None)
@@ -279,13 +300,8 @@ def _date_again(found: Tokens, _context: Context) -> Made:
     """this Friday (15 June): the second says it exactly."""
     first, second = period(found), period(found, 1)
     if first.precision is second.precision is Precision.DAY and first.relative and not second.relative and second.start:
-        if second.assumed and second.recurs and first.start:
-            return second.at(
-                second.recurs.after(first.start)
-                or second.recurs.make(first.start.year)
-                or (second.start, second.start + DAY)
-            )
-        return second
+        bounds = second.recurs.nearest(first.start) if second.assumed and second.recurs and first.start else None
+        return second.at(bounds) if bounds else second
     return None
 
 
@@ -322,7 +338,7 @@ def told(recurs: Recurrence, direction: int, today: date) -> Bounds | None:
 
 
 COUNTED = (
-    rule("[na]u(?![no])", _length),
+    rule("[na]u", _length),
     rule("d[&,]{0,2}d", _sum),
     rule("R", _today),
     rule("T?[Wu]BT?p(?![WMsHDu])", _unit_after_next),
@@ -332,13 +348,13 @@ COUNTED = (
     rule("T?p[MsH]", _told_month),
     rule("T?p[nD]?D", _told_month),
     rule("iTpu(?![OiWo])", _rolling_unit),
-    rule("T?pu(?![Oi])", _unit),
+    rule("(?<!n)T?pu(?![Oi])", _unit),
 )
 """Lengths of time, and what is told from today."""
 
 LEFT_OVER = (
     rule("T?pd", _units),
-    rule("T?pu", _unit),
+    rule("(?<!n)T?pu", _unit),
 )
 """What "the last week of" might have been part of, and was not."""
 
@@ -347,7 +363,7 @@ WEEKDAYS = (
     rule("nWf(?=D)", _weekdays_away),
     rule("W[-,]?[Oi]?T?D", _weekday_in_week),
     rule("D[-,]?W", _weekday_in_week),
-    rule("W[,/]?T?D", _weekday_and_date),
+    rule("T?p?W[,/]?T?D", _weekday_and_date),
     rule("D,?\\(?W\\)?", _weekday_and_date),
     rule("T?W,?T?[no](?![Ou])", _weekday_and_number),
     rule("T?pW", _told_weekday),
@@ -356,6 +372,7 @@ WEEKDAYS = (
 )
 
 SHIFTS = (
+    rule("id[Of]T?D", _within_of),
     rule("j?d,?Sf?T?D", _lasting),
     rule("jd,?fT?D", _lasting),
     rule("fT?Djd", _lasting),

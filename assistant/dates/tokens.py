@@ -24,6 +24,8 @@ class Context:
     day_first: bool = True
     alone: bool = False
     """The text is one expression and nothing else."""
+    cell: bool = False
+    """A date cell of a plan, where a bare "Dec 25" is always a month."""
     financial: bool = False
     """Quarters without a year are those of a financial year."""
     problems: list[str] = field(default_factory=list)

@@ -1,9 +1,10 @@
 """The words of dates, each with its kind. A kind is one letter, so that a run of words can be matched as a string.
 
 n number, o ordinal, w number word, Y year, M month, W weekday, u unit, s season or term, H holiday, Q quarter, half,
-p last/this/next, e early/mid/end, E end of month or year, r rest of, t to, - dash, & and, b between, f from, S starting,
-j for, i in/on/at, T the, a a, O of, B before/by/after/since, L or later, g ago/hence, c week commencing, Z to date,
-m more than, C closest, R relative day, D a period, d a length of time, X day and month in figures, x anything else.
+p last/this/next, e early/mid/end, E end of month or year, r rest of, t to, - dash, & and, | or, b between, f from,
+S starting, j for, i in/on/at, T the, a a, O of, B before/by/after/since, L or later, g ago/hence, m more than,
+c week commencing, Z to date, C closest, R relative day, D a period, d a length of time, h time, X day and month in
+figures, x anything else.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ _UNITS = (
     )
     | _alike("u", 1, "academic year", "academic year|school year")
     | _alike("u", 1, "decade", "decade|decades")
+    | _alike("u", 1, "term", "term|school term")
 )
 _MODIFIERS = (
     _alike("p", 0, "this", "this|current|same|that")
@@ -81,29 +83,38 @@ _MODIFIERS = (
     | _alike("p", 1, "coming", "coming|upcoming|forthcoming|this coming|this upcoming")
     | _alike("p", -1, "last", "last|previous|preceding")
     | _alike("p", -1, "past", "past|this past|most recent")
-    | _alike("e", 0, "early", "early|earlier|earlier in|start|beginning")
-    | _alike("e", 1, "mid", "mid|middle|midway through|half way through|halfway through")
-    | _alike("e", 2, "end", "end|close|late")
-    | _alike("e", 3, "later", "later|later in")
+    | _alike("e", 0, "early", "early")
+    | _alike("e", 0, "earlier", "earlier|earlier in")
+    | _alike("e", 0, "start", "start|beginning")
+    | _alike("e", 0, "mid", "mid|midway through|half way through|halfway through")
+    | _alike("e", 0, "middle", "middle")
+    | _alike("e", 0, "end", "end")
+    | _alike("e", 0, "close", "close")
+    | _alike("e", 0, "late", "late")
+    | _alike("e", 0, "later", "later|later in")
     | _alike("r", 0, "rest", "rest|remainder|remaining")
     | _alike("E", 0, "month", "eom")
     | _alike("E", 0, "year", "eoy")
     | _alike("E", 0, "financial year", "eofy")
 )
 _SEASONS = (
-    _alike("s", 3, "", "spring")
-    | _alike("s", 6, "", "summer")
-    | _alike("s", 9, "", "autumn|fall")
-    | _alike("s", 12, "", "winter")
-    | _alike("s", 1, "term", "spring term")
-    | _alike("s", 4, "term", "summer term")
-    | _alike("s", 9, "term", "autumn term")
+    _alike("s", 3, "3", "spring")
+    | _alike("s", 6, "3", "summer")
+    | _alike("s", 9, "3", "autumn|fall")
+    | _alike("s", 12, "3", "winter")
+    | _alike("s", 1, "3", "spring term")
+    | _alike("s", 4, "4", "summer term")
+    | _alike("s", 9, "4", "autumn term")
+    | _alike("s", 7, "2", "summer holidays|summer holiday|summer break")
 )
+"""Seasons and terms: the month in which they begin, and how many months they last."""
+
 _JOINERS = (
     _alike("t", 0, "to", "to|through|through to|thru|~")
     | _alike("t", 0, "until", "until|till|til|up to|up until|up till")
     | _alike("-", 0, "", "-|–|—|‑")
     | _alike("&", 0, "", "&|and")
+    | {"or": Entry("|")}
     | _alike("b", 0, "", "between|in between")
     | _alike("f", 0, "", "from")
     | _alike("j", 0, "", "for")
@@ -189,15 +200,35 @@ LEXICON: dict[str, Entry] = (
     _MONTHS | _WEEKDAYS | _NUMBERS | _UNITS | _MODIFIERS | _SEASONS | _JOINERS | _SIDES | _HOLIDAYS
 )
 
-NUMBERED_THINGS = frozenset(
-    ["action", "actions", "ref", "reference", "section", "sections", "page", "pages", "pg", "priority", "priorities", "item", "items", "no", "nos", "number", "numbers", "row", "rows", "recommendation", "recommendations", "rec", "recs", "line", "lines", "appendix", "table", "tables", "chapter", "paragraph", "paragraphs", "para", "part", "parts", "level", "step", "version", "grade", "band", "tier", "stage", "phase", "aged", "age", "ages", "objective", "outcome", "theme", "standard", "question", "figure", "annex", "schedule", "form", "route", "room", "point", "points", "workstream", "domain", "goal", "output", "clause", "article", "rule", "p", "pp"]
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+NUMBERED_THINGS = _set(
+    "action actions ref reference section sections page pages pg priority priorities item items no nos number numbers "
+    "row rows recommendation recommendations rec recs line lines appendix table tables chapter paragraph paragraphs "
+    "para part parts level step version grade band tier stage phase aged age ages objective outcome theme standard "
+    "question figure annex schedule form route room point points workstream domain goal output clause article rule p pp"
 )
 """A number after one of these counts things; it is no date."""
 
-NUMBERED_TITLES = frozenset(["act", "acts", "regulation", "regulations", "order", "guidance", "rules", "code"])
+NUMBERED_TITLES = _set("act acts regulation regulations order guidance rules code")
 """A year after one of these is part of a law's name."""
 
-COUNTED_THINGS = frozenset(
-    ["children", "people", "cases", "families", "staff", "parents", "carers", "hours", "minutes", "pounds", "young", "pupils", "sessions", "places", "homes"]
+COUNTED_THINGS = _set(
+    "children people cases families staff parents carers hours minutes pounds young pupils sessions places homes"
 )
 """A number before one of these counts them; it is no year."""
+
+SHY_WORDS = _set("may march mar mon sat sun wed fall spring summer autumn winter second")
+"""Words of dates that are verbs and nouns as well."""
+
+NAMES = _set("april june august jan may summer autumn")
+"""Words of dates that are first names as well."""
+
+VERB_FOLLOWS = _set(
+    "be have not need also well only still want cause i we you they he she it the a an lead change vary include on in "
+    "at with due within under by to"
+)
+"""What stands after a verb that looks like a month: "may be", "fall due"."""

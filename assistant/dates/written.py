@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import month_name, monthrange
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from assistant.dates.periods import (
     day_of,
     easter,
     financial_year,
+    month_start,
     months,
     weekday_in,
     year_of,
@@ -24,7 +25,7 @@ from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, has, per
 
 _SEPARATOR = "[-/,]?"
 _YEARS_AHEAD = 3
-"""A two-digit number after a month, further ahead than this, is the last day of the month: 31, not 2031."""
+"""A two-digit number after a month is a year at most so far ahead, else a day: 31, not 2031."""
 
 
 def _year(found: Tokens, context: Context) -> int | None:
@@ -44,27 +45,28 @@ def _day_month_year(found: Tokens, context: Context) -> Made:
     if year is None:
         return None
     month, day = pick(found, "M"), pick(found, "no")
-    return _checked(year, month, day, context)
+    return _checked(year, month, day, found, context)
 
 
-def _checked(year: int, month: Token, day: Token, context: Context) -> Made:
+def _checked(year: int, month: Token, day: Token, found: Tokens, context: Context) -> Made:
     """The day; where the calendar has none, the reading says so and nothing of the words is a date."""
     bounds = day_of(year, month.number, day.number)
     if bounds is None and 1 <= day.number <= 39:
         last = monthrange(year, month.number)[1]
-        context.problems.append(f'"{day.text} {month.text} {year}" is not a date: {month.text} {year} has {last} days.')
+        words = " ".join(token.text for token in sorted(found, key=lambda token: token.start))
+        context.problems.append(f'"{words}" is not a date: {month_name[month.number]} {year} has {last} days.')
         return Token("x")
     return fixed(bounds, Precision.DAY)
 
 
 def _month_day_year(found: Tokens, context: Context) -> Made:
-    return _checked(pick(found, "Y", -1).number, pick(found, "M"), pick(found, "no"), context)
+    return _checked(pick(found, "Y", -1).number, pick(found, "M"), pick(found, "no"), found, context)
 
 
 def _month_ordinal_year(found: Tokens, context: Context) -> Made:
     if not _two_digits(found[-1]):
         return None
-    return _checked(full_year(found[-1].number, context.today), found[0], pick(found, "o"), context)
+    return _checked(full_year(found[-1].number, context.today), found[0], pick(found, "o"), found, context)
 
 
 def _month_year(found: Tokens, _context: Context) -> Made:
@@ -79,7 +81,7 @@ def _month_of_year(found: Tokens, context: Context) -> Made:
 
 def _month_number(found: Tokens, context: Context) -> Made:
     """`Dec-20` and `Sept 18` are months; `May 5` is a day; with the month first everywhere, `July 13` is one too."""
-    month, number = found[0], found[-1]
+    month, number = pick(found, "M"), found[-1]
     if number.kind == "n" and not number.text.isdigit() and number.number > 31:
         return None
     if _two_digits(number) and _is_year(found, context):
@@ -87,15 +89,20 @@ def _month_number(found: Tokens, context: Context) -> Made:
     return _day(number.number, month.number, context)
 
 
+def _on_month_day(found: Tokens, context: Context) -> Made:
+    """on Dec 25: never a month."""
+    on = found[0].text.lower() == "on"
+    return _day(found[-1].number, pick(found, "M").number, context) if on and found[-1].number <= 31 else None
+
+
 def _is_year(found: Tokens, context: Context) -> bool:
-    month, number = found[0].number, found[-1].number
-    if not 1 <= number <= 31:
-        return True
+    month, number = pick(found, "M").number, found[-1].number
+    if not 1 <= number <= 31 or has(found, "-") or has(found, "/"):
+        return number > 31 or number == 0 or context.day_first
     if not context.day_first:
         return False
-    last_day = monthrange(2000, month)[1]
     far = 2000 + number > context.today.year + _YEARS_AHEAD
-    return has(found, "-") or has(found, "/") or not (far and number == last_day)
+    return not far or (context.cell and number != monthrange(2000, month)[1])
 
 
 def _day_month(found: Tokens, context: Context) -> Made:
@@ -130,6 +137,25 @@ def _days_of_month(found: Tokens, context: Context) -> Made:
     return recurring(Recurrence(make), Precision.RANGE, context)
 
 
+def _spaced(found: Tokens, context: Context) -> Made:
+    """2016 10 16 and 31 03 2025, where nothing else stands."""
+    small = [token for token in found if token.kind == "n"]
+    if not context.alone or not all(len(token.text) == 2 for token in small):
+        return None
+    turned = found[0].kind == "Y" or not context.day_first
+    month, day = small if turned else reversed(small)
+    return fixed(day_of(pick(found, "Y").number, month.number, day.number), Precision.DAY)
+
+
+def _two_months(found: Tokens, context: Context) -> Made:
+    """April/May 2025: the one month and the other."""
+    year = _year(found, context)
+    first, last = found[0].number, found[2].number
+    if year is None or (first + 1 - last) % 12:
+        return None
+    return fixed((month_start(year - (last < first), first), months(year, last)[1]), Precision.RANGE)
+
+
 def _year_alone(found: Tokens, _context: Context) -> Made:
     year = pick(found, "Y").number
     return fixed(months(year, 1, 12), Precision.YEAR)
@@ -156,21 +182,19 @@ def _year_with_its_kind(found: Tokens, _context: Context) -> Made:
     return held if unit.name in ("financial year", "year") else None
 
 
-def _season_bounds(first_month: int, year: int, term: bool) -> Bounds:
-    return months(year, first_month, 4 if term and first_month != 1 else 3)
+def _season_bounds(token: Token, year: int) -> Bounds:
+    return months(year, token.number, int(token.name))
 
 
 def _season(found: Tokens, context: Context) -> Made:
     token = pick(found, "s")
-    recurs = Recurrence(lambda year: _season_bounds(token.number, year, bool(token.name)))
+    recurs = Recurrence(lambda year: _season_bounds(token, year))
     year = found[-1]
     if year.kind == "D":
         held = period(found)
         if held.precision is not Precision.FINANCIAL_YEAR or held.start is None:
             return None
-        return fixed(
-            _season_bounds(token.number, held.start.year + (token.number < 9), bool(token.name)), Precision.SEASON
-        )
+        return fixed(_season_bounds(token, held.start.year + (token.number < 9)), Precision.SEASON)
     if year.kind in "Yn" and year is not token:
         number = _year(found, context)
         return fixed(recurs.make(number), Precision.SEASON) if number else None
@@ -180,7 +204,7 @@ def _season(found: Tokens, context: Context) -> Made:
 def _two_seasons(found: Tokens, _context: Context) -> Made:
     """Autumn/Winter 2020."""
     year = pick(found, "Y").number
-    first, last = (_season_bounds(token.number, year, bool(token.name)) for token in found if token.kind == "s")
+    first, last = (_season_bounds(token, year) for token in found if token.kind == "s")
     return fixed((first[0], last[1]), Precision.RANGE) if first[0] < last[0] else None
 
 
@@ -268,6 +292,7 @@ RULES = (
     rule("MT?on", _month_ordinal_year),
     rule("Y[-/]M[-/][no]", _month_day_year),
     rule("Y[-/][no][-/]M", _month_day_year),
+    rule("M/MO?(?:Y|n(?!-?O?T?M))", _two_months),
     rule(f"M{_SEPARATOR}[Oi]?T?Y", _month_year),
     rule("MOn", _month_of_year),
     rule("[bf]?T?[no][-t]T?[no]O?T?M", _days_of_month),
@@ -275,6 +300,7 @@ RULES = (
     rule("[bf]?M[no][-t]T?[no](?![MY])", _days_of_month),
     rule("T?[no][-/]?O?T?M", _day_month),
     rule("M,?T?o", _day_month),
+    rule("iM[-/]?n", _on_month_day),
     rule("M[-/]?n", _month_number),
     rule("T?uY", _named_year),
     rule("un(?!M)", _named_year),
@@ -291,12 +317,12 @@ RULES = (
     rule("sn(?!M)", _season),
     rule("H,?[Oi]?T?Y", _holiday),
     rule("D[Oi,]*Y", _figures_with_year),
+    rule("Ynn|nnY", _spaced),
     rule("Y", _year_alone),
 )
 """Dates that need no other day to count from, and days and months that lack only their year."""
 
 LATER_RULES = (
-    rule("(?<![no/-])M[-/]?n(?=[,&t-]?M[-/]?n)", _month_number),
     rule("M", _month),
     rule("s", _season),
     rule("T?H", _holiday),
