@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from assistant.records import Action
 from assistant.vocabulary import GENERAL, Kind, Repairer, Vocabulary, split_words
@@ -21,8 +22,7 @@ class Place(IntEnum):
     RESULT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Something that a row says: how surely, in [0, 1], where, and in which words."""
 
     strength: float
@@ -46,48 +46,61 @@ _DATED_TAIL = re.compile(
 _ORIGIN_STRENGTH = 0.5
 _WEAK = 0.5
 
-Concepts = Mapping[str, tuple[float, str]]
-"""Concept to how surely a text states it, in [0, 1], and in which words."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What one text says: its concepts, stem to the word as it stands, and the glossary terms in it. `subjects` are
-    the concepts that stand side by side."""
+    """What one text says: concept to how surely and in which words, stem to the word as it stands, and the
+    glossary's terms in it. `subjects` are the concepts that stand side by side."""
 
-    concepts: Concepts
+    concepts: Mapping[str, tuple[float, str]]
     stems: Mapping[str, str]
     terms: Mapping[str, str]
     subjects: frozenset[str]
 
 
-Postings = defaultdict[str, dict[int, list[Said]]]
+class _Use(NamedTuple):
+    """A text in a row: how much a mention in it counts, and the concepts that the row leaves aside."""
+
+    row: int
+    place: Place
+    factor: float
+    aside: frozenset[str]
 
 
 class PreparedRows:
-    """The rows of one state of the register. `concepts`, `stems` and `terms` give what each row says of them."""
+    """The rows of one state of the register. Each text is read once, however many rows share it."""
 
     def __init__(self, actions: Sequence[Action], vocabulary: Vocabulary) -> None:
         self.ids = tuple(action.id for action in actions)
-        self.concepts: Postings = defaultdict(dict)
-        self.stems: Postings = defaultdict(dict)
-        self.terms: Postings = defaultdict(dict)
         self._vocabulary = vocabulary
-        self._texts: dict[tuple[str, str], _Text] = {}
         self._repairers = repairers(actions, vocabulary)
+        self._texts: dict[tuple[str, str], _Text] = {}
+        self._uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
         for index, action in enumerate(actions):
             for place, text, factor in parts(action):
                 said = self._read(action.document, text)
-                others = self._other_subjects(action, said) if place is Place.SECTION else frozenset()
-                self._take(index, place, factor, said, others)
+                aside = self._other_subjects(action, said) if place is Place.SECTION else frozenset()
+                self._uses[(action.document, text)].append(_Use(index, place, factor, aside))
+        self._concepts = _index((key, said.concepts) for key, said in self._texts.items())
+        self._stems = _index((key, said.stems) for key, said in self._texts.items())
+        self._terms = _index((key, said.terms) for key, said in self._texts.items())
 
-    def _take(self, index: int, place: Place, factor: float, said: _Text, others: frozenset[str]) -> None:
-        for concept, (strength, words) in said.concepts.items():
-            sure = _WEAK if concept in others else strength
-            self.concepts[concept].setdefault(index, []).append(Said(sure * factor, place, words))
-        for source, postings in ((said.stems, self.stems), (said.terms, self.terms)):
-            for key, words in source.items():
-                postings[key].setdefault(index, []).append(Said(factor, place, words))
+    def said(self, concepts: Iterable[str] = (), term: str = "", stem: str = "") -> dict[int, list[Said]]:
+        """By row, everything that it says of these concepts, in this term of the glossary, or with this stem."""
+        found: dict[int, list[Said]] = defaultdict(list)
+        for concept in concepts:
+            for key in self._concepts.get(concept, ()):
+                strength, words = self._texts[key].concepts[concept]
+                for use in self._uses[key]:
+                    sure = min(strength, _WEAK) if concept in use.aside else strength
+                    found[use.row].append(Said(sure * use.factor, use.place, words))
+        for key in self._terms.get(term, ()):
+            for use in self._uses[key]:
+                found[use.row].append(Said(use.factor, use.place, self._texts[key].terms[term]))
+        for key in self._stems.get(stem, ()):
+            for use in self._uses[key]:
+                found[use.row].append(Said(use.factor, use.place, self._texts[key].stems[stem]))
+        return found
 
     def _other_subjects(self, action: Action, section: _Text) -> frozenset[str]:
         """The subjects of a section of several ("Missing and exploited children") that a row leaves aside, since
@@ -123,11 +136,20 @@ class PreparedRows:
                 concepts[match.concept] = (strength, said)
         return _Text(concepts, {word.stem: word.text for word in reversed(words)}, terms, self._subjects(concepts))
 
-    def _subjects(self, concepts: Concepts) -> frozenset[str]:
+    def _subjects(self, concepts: Mapping[str, tuple[float, str]]) -> frozenset[str]:
         """The concepts that stand side by side, none of them a part of another."""
         sure = {name for name, (strength, _) in concepts.items() if strength >= 1} - GENERAL
         wider = {wide for name in sure for wide in self._vocabulary.broader(name) if wide != name}
         return frozenset(sure - wider)
+
+
+def _index(texts: Iterable[tuple[tuple[str, str], Iterable[str]]]) -> dict[str, list[tuple[str, str]]]:
+    """The texts that say each thing."""
+    index: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, said in texts:
+        for thing in said:
+            index[thing].append(key)
+    return index
 
 
 def repairers(actions: Sequence[Action], vocabulary: Vocabulary) -> dict[str, Repairer]:

@@ -41,13 +41,8 @@ def _weight(said: Mapping[int, Stated], rows: int) -> float:
 
 
 def _said(unit: Unit, rows: PreparedRows) -> dict[int, Stated]:
-    sources = [rows.concepts.get(name, {}) for name in unit.concepts]
-    sources += [rows.terms.get(unit.term, {}), rows.stems.get(unit.stem, {}) if unit.stem else {}]
-    gathered: dict[int, list[Said]] = {}
-    for source in sources:
-        for index, said in source.items():
-            gathered.setdefault(index, []).extend(said)
-    return {index: _together(said) for index, said in gathered.items()}
+    said = rows.said(unit.concepts, unit.term, unit.stem)
+    return {index: _together(own) for index, own in said.items()}
 
 
 def _together(said: Sequence[Said]) -> Stated:

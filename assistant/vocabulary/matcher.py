@@ -39,13 +39,37 @@ class _Pattern:
     term: Term
 
 
+class _Runs:
+    """Patterns of several words, found by their first word and their length."""
+
+    def __init__(self) -> None:
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        self._patterns: dict[tuple[str, ...], list[_Pattern]] = defaultdict(list)
+
+    def add(self, pattern: _Pattern) -> None:
+        self._lengths[pattern.keys[0]].add(len(pattern.keys))
+        self._patterns[pattern.keys].append(pattern)
+
+    def matches(self, keyed: Sequence[tuple[int, str]]) -> list[Match]:
+        """The patterns in a text, given as pairs of a word's place and its key."""
+        keys = [key for _, key in keyed]
+        found = []
+        for place, key in enumerate(keys):
+            for length in self._lengths.get(key, ()):
+                for pattern in self._patterns.get(tuple(keys[place : place + length]), ()):
+                    if len(pattern.keys) == length:
+                        first, last = keyed[place][0], keyed[place + length - 1][0]
+                        found.append(Match(pattern.concept, pattern.term, first, last + 1))
+        return found
+
+
 class Matcher:
     """Finds terms in texts. Built once for a set of concepts."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._apart: dict[str, frozenset[str]] = {}
-        self._stems: dict[str, list[_Pattern]] = defaultdict(list)
-        self._exact: dict[str, list[_Pattern]] = defaultdict(list)
+        self._stems = _Runs()
+        self._exact = _Runs()
         self._shorts: dict[str, list[_Pattern]] = defaultdict(list)
         self._endings: list[_Pattern] = []
         for concept in concepts:
@@ -64,11 +88,9 @@ class Matcher:
         words = split_words(term.text)
         telling = [word for word in words if word.plain not in _UNSAID]
         if term.exact or len(telling) == 1 < len(words):
-            keys = tuple(word.plain for word in words)
-            self._exact[keys[0]].append(_Pattern(keys, concept, term))
+            self._exact.add(_Pattern(tuple(word.plain for word in words), concept, term))
         else:
-            keys = tuple(word.stem for word in telling)
-            self._stems[keys[0]].append(_Pattern(keys, concept, term))
+            self._stems.add(_Pattern(tuple(word.stem for word in telling), concept, term))
 
     def matches(self, words: Sequence[Word]) -> list[Match]:
         """Every term that these words state, in order, without those that a look-alike's longer words rule out."""
@@ -76,8 +98,8 @@ class Matcher:
         stems = [(index, word.stem) for index, word in enumerate(words) if word.plain not in _UNSAID]
         plains = [(index, word.plain) for index, word in enumerate(words)]
         found = [
-            *_sequences(stems, self._stems),
-            *_sequences(plains, self._exact),
+            *self._stems.matches(stems),
+            *self._exact.matches(plains),
             *(match for index, word in enumerate(words) for match in self._short(index, word, shouted)),
         ]
         kept = [match for match in found if not any(self._rules_out(other, match) for other in found)]
@@ -99,15 +121,3 @@ class Matcher:
         longer = other.last - other.first > match.last - match.first
         overlaps = other.first < match.last and match.first < other.last
         return longer and overlaps and match.concept in self._apart.get(other.concept, frozenset())
-
-
-def _sequences(keyed: Sequence[tuple[int, str]], patterns: dict[str, list[_Pattern]]) -> list[Match]:
-    found = []
-    for place, (index, key) in enumerate(keyed):
-        for pattern in patterns.get(key, ()):
-            run = keyed[place : place + len(pattern.keys)]
-            if len(run) == len(pattern.keys) and all(
-                have == want for (_, have), want in zip(run, pattern.keys, strict=True)
-            ):
-                found.append(Match(pattern.concept, pattern.term, index, run[-1][0] + 1))
-    return found
