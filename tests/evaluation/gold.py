@@ -123,7 +123,7 @@ def _native_places(native: dict[str, Any]) -> tuple[Locator, ...]:
         return (Locator(table=native["table"], row=native["row"]),)
     if "page" in native:
         return tuple(Locator(page=part["page"]) for part in native.get("segments") or [native])
-    return (Locator(line_start=native["line"]),)
+    return (Locator(line_start=native["line"]),) if "line" in native else ()
 
 
 def _passage(line: dict[str, Any]) -> GoldPassage:
