@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.records import Cell, Locator, Table
 from ingest.layout.drafts import Piece
@@ -26,6 +26,11 @@ class Line:
     places: tuple[Place, ...]
     locator: Locator
     sure: float = 1.0
+
+    def padded(self, width: int) -> Line:
+        """The line with at least `width` places, the last ones blank."""
+        blank = Place(Piece("", self.locator))
+        return replace(self, places=self.places + (blank,) * max(0, width - len(self.places)))
 
     def piece(self, column: int) -> Piece:
         return self.places[column].piece

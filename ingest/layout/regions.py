@@ -90,6 +90,7 @@ def _mark(
         line = lines[at]
         kind = "rule" if is_rule(line) else "empty" if line.empty else "above" if active is None else "line"
         if kind == "line" and active is not None:
+            line = line.padded(len(active.headings))
             active.lines.append(line)
         found.append(Marked(line, kind, active))
         at += 1
