@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -89,9 +89,12 @@ def query(work: Work, desk: Desk) -> Work:
 
 def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
-    if work.draft or not work.plan or not work.found or not _needs_prose(work.plan):
+    if work.draft or not work.plan or not work.found:
         return work
-    return replace(work, evidence=desk.retriever.evidence(work.plan))
+    unasked = _finds_no_subject(work.plan, work.found)
+    if not _needs_prose(work.plan) and not unasked:
+        return work
+    return replace(work, evidence=desk.retriever.evidence(work.plan, unasked))
 
 
 def tell(work: Work, desk: Desk) -> Work:
@@ -125,8 +128,8 @@ def check(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a ste
     draft = work.draft
     if draft and (lost := tokens_lost(draft, work.citations)):
         text = (
-            f"{lost} of the rows behind this answer could not be shown in their documents word for word, so I do not give "
-            "it. Load the plans again: plan-assistant ingest FOLDER"
+            f"{lost} of the rows behind this answer could not be shown in their documents word for word, so I do not "
+            "give it. Load the plans again: plan-assistant ingest FOLDER"
         )
         return replace(work, draft=Draft(AnswerStatus.ERROR, text), citations=())
     return work
@@ -137,6 +140,14 @@ STEPS: tuple[Step, ...] = (read, decline, query, retrieve, tell, mark, check)
 
 def _needs_prose(plan: QueryPlan) -> bool:
     return plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
+
+
+def _finds_no_subject(plan: QueryPlan, found: Found) -> bool:
+    """Whether rows were asked for on a subject that no row has: the prose may still speak of it."""
+    return plan.intent in _OF_ROWS and bool(plan.themes) and not found.subject and bool(plan.text)
+
+
+_OF_ROWS = frozenset({Intent.LIST, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS})
 
 
 def _answer(work: Work, corpus_version: str, desk: Desk) -> Answer:
@@ -176,8 +187,3 @@ def _data(plan: QueryPlan | None) -> dict[str, object] | None:
     from assistant.query_plan_json import plan_to_data
 
     return plan_to_data(plan)
-
-
-def as_conversation(turns: Sequence[str]) -> tuple[str, ...]:
-    """Earlier turns without empty ones."""
-    return tuple(turn for turn in turns if turn.strip())

@@ -115,16 +115,10 @@ def _numbers(telling: Telling, pen: Pen) -> Draft:
 
 def _side_name(telling: Telling, plan: QueryPlan, found: Found) -> str:
     plan = replace(plan, where=whatever_state(plan.where))
+    if len({side.documents for side in telling.plan.sides}) == 1:
+        plan = replace(plan, documents=())
     words = asked_for(replace(telling, plan=plan), 2).removeprefix("two actions").strip()
-    for start in (
-        "under ",
-        "in the ",
-        "on ",
-        "owned by ",
-        "numbered ",
-        "under the section ",
-        "under the recommendation ",
-    ):
+    for start in ("under the section ", "under the recommendation ", "in the ", "on ", "owned by ", "numbered "):
         words = words.removeprefix(start)
     return words or joined([safe(source.title) for source in telling.sources_of(found.rows)]) or "all actions"
 

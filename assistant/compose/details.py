@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.lists import compose_list, nothing, with_rows
 from assistant.compose.phrases import about, place, sources_line
@@ -216,13 +216,4 @@ def _date_lead(row: Action) -> str:
 
 
 def _undated(draft: Draft) -> Draft:
-    from dataclasses import replace
-
     return replace(draft, status=AnswerStatus.PARTLY_ANSWERED)
-
-
-def without_rows(telling: Telling, pen: Pen, lines: Sequence[str], status: AnswerStatus) -> Draft:
-    """A draft that rests on no row: on the prose, the keys or the sources alone."""
-    documents = {place.document for place in pen.places.values()}
-    sources = [source for source in telling.searched if source.document in documents]
-    return Draft(status, "\n".join(lines).strip(), pen.places, caveats=caveats(telling, (), sources))

@@ -10,6 +10,7 @@ from assistant.answer import AnswerTable, Related, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.phrases import about, asked_for, conditions, place, searched, sources_line
+from assistant.compose.quotes import quoted, without_rows
 from assistant.compose.rows import LISTED_AT_MOST, listed, row_line, table_of
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
@@ -134,6 +135,8 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
     plan, subject = telling.plan, telling.found.subject
     if plan.themes and not subject:
         near = " Rows that come close are kept apart, as related." if telling.found.near else ""
+        if telling.evidence:
+            return without_rows(telling, pen, _only_prose(telling, pen), AnswerStatus.ANSWERED)
         text = f"I found no action{about(plan)}{place(telling)}. {searched(telling)}{near}"
         return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
     what = f"{about(plan)}{conditions(plan)}{place(telling)}"
@@ -149,6 +152,11 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         related=(*related(telling), *_the_rest(telling)),
         caveats=caveats(telling, (), telling.sources_of(subject)),
     )
+
+
+def _only_prose(telling: Telling, pen: Pen) -> list[str]:
+    """No row is on the subject, but the words of a document are."""
+    return [f"No action is{about(telling.plan)}{place(telling)}.", *quoted(telling, pen)]
 
 
 def _instead(telling: Telling) -> list[str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from dataclasses import replace
 
 from assistant.compose.caveats import caveats
-from assistant.compose.details import without_rows
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.phrases import searched
+from assistant.compose.quotes import quote_line, quoted, without_rows
 from assistant.compose.rows import listed
 from assistant.compose.telling import Telling
-from assistant.compose.wording import capital, count, plan_name, ref_of, safe, short, without_bullet
-from assistant.evidence import Evidence
+from assistant.compose.wording import capital, count, ref_of, safe, short
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Wanted
 from assistant.records import Action
@@ -33,29 +32,9 @@ def compose_narrative(telling: Telling, pen: Pen) -> Draft:
     """The words of the documents that answer, each with its place; or that the plans do not say."""
     if not telling.evidence:
         return not_said(telling, pen)
-    lines: list[str] = []
-    for document, group in groupby(telling.evidence, key=lambda piece: piece.document):
-        pieces = list(group)
-        lines += ["", f"The {plan_name(telling.source(document))} says:", ""]
-        lines += [_quoted(piece, pen) for piece in pieces]
+    lines = quoted(telling, pen)
     lines += ["", "These are the document’s own words; I have added nothing to them."] if not telling.member else []
     return without_rows(telling, pen, lines, AnswerStatus.ANSWERED)
-
-
-def _quoted(piece: Evidence, pen: Pen) -> str:
-    words = safe(without_bullet(piece.quote))
-    if piece.lead:
-        return f"- {words} {_token(piece, pen)}"
-    ref = ref_of(piece.row) if piece.row else None
-    beside = f"{capital(ref)}: " if ref else ""
-    kind = f" ({piece.kind})" if piece.kind else ""
-    return f"- {beside}“{words}”{kind} {_token(piece, pen)}"
-
-
-def _token(piece: Evidence, pen: Pen) -> str:
-    if piece.row:
-        return pen.words_of(piece.row, piece.locator, piece.quote)
-    return pen.passage(piece.document, piece.locator, piece.quote)
 
 
 def not_said(telling: Telling, pen: Pen, rows: Sequence[Action] = ()) -> Draft:
@@ -68,8 +47,6 @@ def not_said(telling: Telling, pen: Pen, rows: Sequence[Action] = ()) -> Draft:
         lines += ["", f"What they do have is {count(len(rows), 'action')} on the subject:"]
         lines += listed(rows, telling, pen)
     draft = without_rows(telling, pen, lines, AnswerStatus.CANNOT_ANSWER)
-    from dataclasses import replace
-
     return replace(draft, caveats=caveats(telling, rows, telling.sources_of(rows)))
 
 
@@ -96,10 +73,8 @@ def compose_impact(telling: Telling, pen: Pen) -> Draft:
             f"  - Reported so far: {f'“{said}”' if said else 'nothing recorded'}",
         ]
     for piece in telling.evidence:
-        lines += ["", _quoted(piece, pen)]
+        lines += ["", quote_line(piece, pen)]
     draft = without_rows(telling, pen, lines, AnswerStatus.PARTLY_ANSWERED if rows else AnswerStatus.CANNOT_ANSWER)
-    from dataclasses import replace
-
     return replace(draft, total=len(rows), caveats=caveats(telling, rows, telling.sources_of(rows)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -44,10 +45,11 @@ def pieces_of(passages: Sequence[Passage], rows: Sequence[Action], view: View) -
     """The pieces of passages, then of rows."""
     lead: Lead | None = None
     before: Passage | None = None
+    subjects = Subjects(rows)
     for passage in passages:
         if before is None or (before.document, before.heading_path) != (passage.document, passage.heading_path):
             lead = None
-        lead = yield from _of_passage(passage, view, lead)
+        lead = yield from _of_passage(passage, view, lead, subjects.at(passage))
         before = passage
     for row in rows:
         yield from _of_row(row)
@@ -61,9 +63,31 @@ class Lead(NamedTuple):
     shape: str
 
 
-def _of_passage(passage: Passage, view: View, lead: Lead | None) -> Generator[Piece, None, Lead | None]:
+class Subjects:
+    """What the rows around a place in a document stand under: prose between them belongs to it too."""
+
+    def __init__(self, rows: Sequence[Action]) -> None:
+        self._lines: dict[str, list[tuple[int, str]]] = {}
+        for row in rows:
+            if row.locator.line_start and row.recommendation:
+                self._lines.setdefault(row.document, []).append((row.locator.line_start, row.recommendation))
+        for lines in self._lines.values():
+            lines.sort()
+
+    def at(self, passage: Passage) -> str:
+        """The recommendation of the last row before the passage, where it stands close under it; else empty."""
+        line = passage.locator.line_start or 0
+        lines = self._lines.get(passage.document, [])
+        place = bisect_left(lines, (line, ""))
+        return lines[place - 1][1] if place and line - lines[place - 1][0] <= _CLOSE_LINES else ""
+
+
+_CLOSE_LINES = 40
+
+
+def _of_passage(passage: Passage, view: View, lead: Lead | None, subject: str) -> Generator[Piece, None, Lead | None]:
     """The pieces of a passage; gives back the lead of a list that may go on in the next one."""
-    heading = " – ".join(passage.heading_path)
+    heading = " – ".join(part for part in (*passage.heading_path, subject) if part)
     for number, (locator, text) in enumerate(_lines(passage, view)):
         words = text.strip()
         if not words:
@@ -105,7 +129,9 @@ def _says_something(text: str, passage: Passage) -> bool:
     if len(words) < 4 or not any(word[:1].islower() for word in words):
         return False
     cells = [cell for cell in text.split("\t") if cell.strip()]
-    return text not in passage.heading_path and not (len(cells) > 2 and all(len(cell.split()) < 7 for cell in cells))
+    if text.lstrip("# ") in passage.heading_path:
+        return False
+    return not (len(cells) > 2 and all(len(cell.split()) < 7 for cell in cells))
 
 
 def _lines(passage: Passage, view: View) -> list[tuple[Locator, str]]:

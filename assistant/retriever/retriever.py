@@ -36,14 +36,17 @@ class Retriever:
         self._embedder = embedder
         self._names = names
 
-    def evidence(self, plan: QueryPlan) -> tuple[Evidence, ...]:
-        """The words that answer the plan's question, best first; none where nothing is good enough."""
+    def evidence(self, plan: QueryPlan, unasked: bool = False) -> tuple[Evidence, ...]:
+        """The words that answer the plan's question, best first; none where nothing is good enough.
+
+        Args: unasked, where the question asked for rows and there are none.
+        """
         passages = [passage for passage in self._view.passages if _asked(passage.document, plan)]
         rows = [row for row in self._view.rows if _asked(row.document, plan)]
         pieces = _distinct(list(pieces_of(passages, rows, self._view)))
         wanted = sought(plan.text, pieces, self._naming(plan), plan.wanted, self._names)
         ranked = scored(wanted, pieces, self._near(plan.text, passages, rows), self._embedder)
-        if not ranked or not _good(ranked[0], wanted):
+        if not ranked or not _good(ranked[0], wanted, unasked):
             return ()
         chosen = _chosen(ranked, pieces, wanted)
         signed = _signature(chosen[0][0], pieces) if plan.wanted is Wanted.PERSON else []
@@ -112,9 +115,15 @@ def _whole(row: Action) -> Piece:
     return Piece(row.document, row.locator, words or above, above, row.id, row=row)
 
 
-def _good(best: Scored, wanted: Sought) -> bool:
-    covered = COVERED if wanted.wanted is not Wanted.MANNER else COVERED * 0.8
-    return best.score >= ENOUGH and best.coverage >= covered
+def _good(best: Scored, wanted: Sought, unasked: bool) -> bool:
+    """Whether the words are good enough: a fact of one kind needs better ones, and so does a question for rows."""
+    covered = _COVERED_BY_KIND.get(wanted.wanted, COVERED) if wanted.wanted else COVERED
+    more = _UNASKED if unasked else 0.0
+    return best.score >= ENOUGH + more and best.coverage >= covered + 2 * more
+
+
+_UNASKED = 0.08
+_COVERED_BY_KIND = {Wanted.MANNER: 0.27, Wanted.NUMBER: 0.55, Wanted.MONEY: 0.5, Wanted.PERSON: 0.4}
 
 
 def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -> list[tuple[Piece, float]]:
@@ -124,6 +133,9 @@ def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -
     if lead:
         items = [one for one in pieces if one.under == lead.leads]
         return [(piece, best.score) for piece in (lead, *items)]
+    under = _under_heading(best.piece, pieces, wanted)
+    if under:
+        return [(piece, best.score) for piece in under]
     near = [one for one in ranked[:_MOST] if one.score >= _CLOSE * best.score]
     return [(one.piece, one.score) for one in near]
 
@@ -135,6 +147,18 @@ def _lead_of(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> Piece | N
         return piece
     lead = next((one for one in pieces if one.leads and one.leads == piece.under), None)
     return lead if lead and _weight(wanted, lead.text) > 1.2 * _weight(wanted, piece.text) else None
+
+
+_SECTION_AT_MOST = 14
+
+
+def _under_heading(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> list[Piece]:
+    """All that stands under the heading of the best piece, where it is the heading that the question asks for."""
+    asked = _weight(wanted, piece.heading)
+    if piece.row or asked < 0.5 * wanted.total or asked <= 1.2 * _weight(wanted, piece.text):
+        return []
+    found = [one for one in pieces if (one.document, one.heading) == (piece.document, piece.heading) and not one.row]
+    return found if len(found) <= _SECTION_AT_MOST else []
 
 
 _SPEAKERS = re.compile(r"\b(?:us both|both of us|by (?:us|me)|(?:we|I) (?:both )?(?:co-?)?(?:chair|lead|oversee)\w*)\b")

@@ -172,13 +172,15 @@ def _can_answer(piece: Piece, wanted: Sought) -> bool:
     return needs is None or needs(piece.text)
 
 
+_COUNTED_WORDS = 2
+"""What is counted stands first in "how many ..."."""
 _REACH = 4
 """So many words after a number may stand what is counted: "44 of the 58 interviews"."""
 
 
 def counts(text: str, wanted: Sought) -> bool:
     """Whether a number stands before a word of the question that weighs something: "four families"."""
-    telling = {one for one, weight in wanted.weights.items() if weight > 0.3}
+    telling = [one for one, weight in wanted.weights.items() if weight > 0.3][:_COUNTED_WORDS]
     for match in COUNTED.finditer(text):
         following = split_words(text[match.end() : match.end() + 80])[:_REACH]
         if any(wanted.holds(one, frozenset(word.stem for word in following)) for one in telling):
