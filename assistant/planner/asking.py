@@ -70,6 +70,11 @@ _PROSE_NOUN = phrases(
     lessons? | consultation | approach | methodology | model | process | structure | membership | themes? | objectives | strateg(?:y|ies) | mission | message | statement | summary | risks? | implications? | reasons? | areas? | outcomes? | strands? | signator(?:y|ies)
 """.replace(" | ", "\n")
 )
+_TOLD = phrases(r"""
+    (?:has |have |had )?(?:gone|went|going) (?:well|badly|wrong|right)
+    according to(?: the)?
+    (?:has |have )?(?:worked|not worked|been learn(?:ed|t))
+""")
 _PROSE_VERB = phrases(
     r"""
     reported | said | say | found | find | identified | highlighted | inspected | visited | judged | concluded | described | written | recommended | learned | learnt | noted | happened | explained
@@ -77,7 +82,7 @@ _PROSE_VERB = phrases(
 )
 _PREMISE = phrases(r"""
     (?:[\w'-]+ ){0,5}?(?:has |have |had |'s |just )?(?:told|informed|assured|advised|emailed|promised) (?:me|us|members|everyone|the committee|the board|inspectors?)(?: that)?
-    (?:[\w'-]+ ){0,4}?(?:says|said|claims|claimed|reckons|insists|tells me|tells us|thinks) (?:that )?(?=[\w\x00])
+    (?:the |our |my )?(?:[\w'-]+ ){0,3}?(?:director|manager|head|leader|officer|member|councillor|minister|chair|colleague|boss|team|service|worker|lead|everyone|everybody|someone|somebody|people|they|he|she|i) (?:has |have |just )?(?:says?|said|claims?|claimed|reckons?|insists?|tells me|tells us|thinks?)(?: that)?
     (?:so )?(?:please )?(?:can you |could you |just )?(?:confirm|verify|double[- ]check|acknowledge|admit|agree)(?: to me| for me| to us)?(?: (?:that|whether|if))?(?: (?:the )?(?:plan|report|register|document) (?:says|shows|states)(?: that)?)?
     i (?:heard|hear|understand|gather|believe|read|thought|think|was told|am told|assume|take it|see|know|suppose)(?: that)?
     (?:is it|it is|it's|isn't it) (?:true|right|correct|the case|not true)(?: (?:that|to say))?
@@ -152,7 +157,8 @@ def _money(q: Question) -> Asking | None:
     asks = re.search(r"\b(?:what|how much|whats|what's|how|is there|are there|does|do|has|have)\b", q.rest)
     if not match or not asks or _ROWS.search(q.rest):
         return None
-    return Asking(Intent.NARRATIVE, wanted=Wanted.MONEY, particular=True, spans=(match.span(),))
+    spans = tuple(one.span() for one in frames.MONEY.finditer(q.rest))
+    return Asking(Intent.NARRATIVE, wanted=Wanted.MONEY, particular=True, spans=spans)
 
 
 def _person(q: Question) -> Asking | None:
@@ -257,11 +263,21 @@ def _progress(q: Question) -> Asking | None:
     match = frames.PROGRESS.search(q.rest)
     if not match:
         return None
+    if q.names_refs:
+        return Asking(Intent.STATUS, (Field.STATUS,), spans=(match.span(),))
     if _is_particular(q) and re.match(
         r"(?:what|whats|what's|where)\b.*\b(?:status|got|position|state)\b", match.group()
     ):
         return Asking(Intent.STATUS, (Field.STATUS,), particular=True, spans=(match.span(),))
     return Asking(Intent.PROGRESS, (Field.STATUS,), spans=(match.span(),))
+
+
+def _how_known(q: Question) -> Asking | None:
+    match = _at_clause_start(frames.HOW_KNOWN, q.rest)
+    if not match:
+        return None
+    cues = tuple(cue.span() for cue in frames.RESULT_CUES.finditer(q.rest))
+    return Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, spans=(match.span(), *cues))
 
 
 def _how(q: Question) -> Asking | None:
@@ -309,9 +325,10 @@ def _prose(q: Question) -> Asking | None:
     match = re.search(r"\b(?:what|which|describe|explain|tell me about|whats|what's|list|name|summari[sz]e)\b", q.rest)
     noun = _PROSE_NOUN.search(q.rest)
     verb = _PROSE_VERB.search(q.rest)
-    if not match or not (noun or (verb and not q.names_rows)):
+    told = [one.span() for one in _TOLD.finditer(q.rest)]
+    if not match or not (noun or told or (verb and not q.names_rows)):
         return None
-    return Asking(Intent.NARRATIVE, spans=(match.span(),))
+    return Asking(Intent.NARRATIVE, spans=(match.span(), *told))
 
 
 def _list(q: Question) -> Asking | None:
@@ -337,11 +354,12 @@ def _is_particular(q: Question) -> bool:
 
 _READINGS: tuple[Callable[[Question], Asking | None], ...] = (
     _change,
-    _count,
     _money,
+    _count,
     _person,
     _why,
     _governs,
+    _how_known,
     _result,
     _progress,
     _who,

@@ -40,11 +40,14 @@ _COLOUR_TERM = pattern(
     rf"|b?rag (?:ratings?|colours?|status(?:es)?|key|scale|scheme|system)|{'|'.join(COLOURS)})s?(?:[ -](?:rated|rating|rag|status|colours?|ratings?|key))?"
     rf"(?:(?:,| and| or|,? and) (?:{'|'.join(COLOURS)}))*"
 )
+_INITIALS = re.compile(r"[bragy](?:(?:,|/|\s|and|or|&)+[bragy]){1,4}")
 _ABOUT_COLOURS = phrases(rf"""
     (?:is|does|are|was) (?:a |an |the )?(?:{"|".join(COLOURS)})s? (?:ratings? )?(?:good|bad|ok|okay|fine|worse|better|positive|negative|a good thing|a bad thing|mean)(?:.*)
     (?:what|how)(?: \w+)? (?:do|does|are|is) (?:the |these |its |their |our |this )?(?:\w+ )?(?:b?rag |traffic[- ]light )?(?:colours?|ratings?|b?rag)(?: (?:ratings?|status(?:es)?|colours?))?(?: (?:mean|work|used|defined|stand for|signify|represent|coded))(?:.*)
     (?:what|where)(?: is|'s|s)? (?:the )?(?:colour |rag |brag |rating )?(?:key|legend)(?: (?:to|for|of)(?:.*))?
     (?:b?rag|colour|rating) (?:key|legend|definitions?|scale|scheme|meanings?)
+    (?:what|which)(?: \w+)? (?:do|does) (?:the )?r,? ?a,? ?(?:and |or |& )?g (?:ratings? |colours? |column )?(?:rate|mean|measure|show|stand for|refer to|say|tell)(?:.*)
+    (?:what|which)(?: \w+)? (?:do|does) (?:the )?b?rag (?:ratings? |colours? |column |status )?(?:rate|rates|measure|measures|show|shows|refer to|refers to|tell|say|says)(?:.*)
     [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
     (?:meaning|definition)s? of (?:the )?(?:b?rag|colours?|traffic lights?|ratings?|{"|".join(COLOURS)})(?:.*)
     (?:do|does)(?: \w+){{0,4}} (?:colours?|{"|".join(COLOURS)}) mean the same(?:.*)
@@ -82,7 +85,7 @@ def _meaning(raw: str, match: re.Match[str]) -> Meaning | None:
     low = term.lower()
     if not term or all(word in FUNCTION_WORDS for word in low.split()):
         return None
-    if _COLOUR_TERM.fullmatch(low.removeprefix("the ")):
+    if _COLOUR_TERM.fullmatch(low.removeprefix("the ")) or _INITIALS.fullmatch(low):
         return Meaning(_colours_in(low), True, match.span())
     terms = tuple(part.strip() for part in re.split(r",\s*|\s+(?:and|or)\s+", term)) if _is_list(term) else (term,)
     return Meaning(terms, False, match.span())

@@ -23,7 +23,7 @@ WHO = phrases(rf"""
     who
 """)
 GOVERNS = phrases(rf"""
-    who(?:'s)? (?:is |are |will |would )?(?:the )?(?:oversees?|overseeing|monitors?|monitoring|chairs?|chairing|chaired|scrutinis\w+|governs?|governing|signs? off|signed off|approv\w+|wrote|written|writes|author|authors|published|publishes|endors\w+|hold\w* .{{0,30}}to account|receiv\w+|on the board|sits on|review\w*|commissioned|contributed|consulted|attend\w*|attended|present\w*|introduc\w+|reports? to|champions?)
+    who(?:'s)? (?:is |are |will |would )?(?:the )?(?:oversees?|overseeing|keep(?:s|ing)? (?:an eye|track|tabs|watch)(?: on)?|mak(?:es?|ing) sure|checks?(?: on)?|tracks?|monitors?|monitoring|chairs?|chairing|chaired|scrutinis\w+|governs?|governing|signs? off|signed off|approv\w+|wrote|written|writes|author|authors|published|publishes|endors\w+|hold\w* .{{0,30}}to account|receiv\w+|on the board|sits on|review\w*|commissioned|contributed|consulted|attend\w*|attended|present\w*|introduc\w+|reports? to|champions?)
     (?:what|which) (?:boards?|groups?|committees?|panels?|bod(?:y|ies)|meetings?) (?:oversees?|monitors?|scrutinis\w+|is responsible for|are responsible for|govern\w*|will|review\w*|signs? off|tracks?|receives?|does)
     how (?:is|are|will)(?: [\w'{TAKEN}-]+){{0,6}} (?:governed|overseen|monitored|scrutinised|reported|tracked|reviewed|held to account)
     governance(?: arrangements?)?
@@ -120,6 +120,9 @@ HOW = phrases(rf"""
     in what way
     what(?:'s| is| does| do| are)? (?:the )?(?:success|measures? of success|success measures?|success criteria|evidence of success|good|done) (?:look like|looks like|for|of|criteria)?
 """)
+HOW_KNOWN = phrases(rf"""
+    how (?:will|do|does|would|can|shall|are|is) (?:[\w'{TAKEN}-]+ ){{0,4}}?(?:know|tell|measure|judge|be sure|demonstrate|evidence|prove|show|check|be measured|be judged|measured|judged)(?: (?:that|if|whether|when))?
+""")
 RESULT_CUES = phrases(r"""
     (?:what|which|any|has|have|had) (?:is |the |was |much |kind of |sort of )*(?:difference|impact|effect|outcomes?|results?|improvement|benefit|change)s?(?: (?:has|have|did|does|is|are|been|was|were|there|evidence))*
     made(?: (?:to|for|a difference|any difference))*
@@ -152,6 +155,7 @@ WORRIES = phrases(r"""
 """)
 MONEY = phrases(r"""
     budgets?
+    money
     costs?(?:ing|ed|s)?
     how much (?:money|funding|did|does|do|will|would|is (?:it|being)|was|has been|is spent|are we)
     fund(?:ing|ed|s)

@@ -37,8 +37,12 @@ def clean(question: str) -> Cleaned:
     bare = re.sub(r"<[^<>]{0,80}>|\[/?(?:INST|SYS)\]|```+|\{\{.*?\}\}|[*_#]{2,}", " ", text)
     kept: list[str] = []
     removed: list[str] = []
+    after_mark = False
     for sentence in _sentences(bare):
         question_part, instruction = _split(sentence)
+        if after_mark and question_part and not _asks(plain(question_part)):
+            question_part, instruction = "", sentence
+        after_mark = bool(_ROLE_MARK.match(sentence)) or (after_mark and not question_part)
         kept += [question_part] if question_part else []
         removed += [instruction] if instruction else []
     notices = (Decline(AnswerStatus.REFUSED, Reason.INSTRUCTION, " ".join(removed)),) if removed else ()
@@ -68,7 +72,7 @@ _INSTRUCTION = phrases(r"""
     (?:your|the) (?:answer|reply|response|output) (?:must|should|has to|will|needs to)(?: [\w,'-]+){0,14}
     (?:new|updated|additional|special) (?:system )?(?:instructions?|rules?|directives?)(?: [\w,'-]+){0,12}
     this is an? (?:test|emergency|authorised|authorized)(?: [\w,'-]+){0,10}
-    (?:cite|quote|use|treat|list|include|reference)(?: the)?(?: fake)? (?:row|ref|reference|action|source|line|document|page)?(?: [\w.-]+){0,4} as (?:evidence|proof|a source|the source|support)(?: [\w%.,'-]+){0,16}
+    (?:cite|quote|use|treat|list|include|reference)(?: the)?(?: fake)? (?:row|ref|reference|action|source|line|document|page)?(?: [\w.-]+){0,4} (?:as (?:evidence|proof|a source|the source|support)|to (?:show|prove|demonstrate|confirm))(?: [\w%.,'-]+){0,16}
     (?:just |simply |only )?(?:say|reply|respond|answer|state|report|claim|write|output|print|confirm to (?:the )?(?:user|reader|members?))(?: back)?(?: only| just)?(?: with)? (?:that )?(?:"[^"]*"|(?:all|every|everything|nothing|no|yes|the|it|they|there)\b(?: [\w%.,'-]+){0,14})
     (?:say|reply|respond|answer|tell them|tell everyone)(?: only| just)?(?: with| that) (?:[\w%.,'-]+ ?){1,14}
 """)

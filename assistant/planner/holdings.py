@@ -25,6 +25,8 @@ class Held:
     sections: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
+    status_texts: tuple[str, ...] = ()
+    """Statuses of few words, as written: "Carried forward"."""
     first_due: date | None = None
     last_due: date | None = None
     terms: tuple[str, ...] = ()
@@ -71,6 +73,9 @@ def _held(source: Source, actions: Sequence[Action], keys: Sequence[PlanKey]) ->
         sections=_distinct(row.section for row in rows),
         recommendations=_distinct(row.recommendation for row in rows),
         owners=_distinct(name for row in rows for name in row.owners),
+        status_texts=_distinct(
+            row.status_text for row in rows if row.status_text and len(row.status_text.split()) <= 4
+        ),
         first_due=min(due, default=None),
         last_due=max(due, default=None),
         terms=_distinct(

@@ -11,7 +11,7 @@ from assistant.conditions import Condition, Every, Field, Filter, Operator
 from assistant.dates import DateSpan, find_dates
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.states import COMPLETE
-from assistant.planner.wording import TAKEN, phrases
+from assistant.planner.wording import TAKEN, phrases, plain
 
 _DAY = timedelta(days=1)
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
@@ -94,6 +94,9 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
         span for span in found if not _NOW.fullmatch(span.text.strip()) or re.search(r"\bdue\s+$", low[: span.offset])
     ]
     found = [span for span in found if TAKEN not in low[span.offset : span.offset + len(span.text)]]
+    found = [
+        span for span in found if not _IN_PASSING.fullmatch(span.text.strip()) or _SAYS_WHEN.search(low[: span.offset])
+    ]
     spots: list[Spot] = []
     spans: list[tuple[int, int]] = []
     readings: list[str] = []
@@ -101,7 +104,7 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     for span in found:
         start, end = span.offset, span.offset + len(span.text)
         before = low[:start]
-        if day := _day_to_judge_by(before, span, judging, low[end:]):
+        if day := _day_to_judge_by(before, span, judging, low[end:], today):
             as_of = as_of or day
             spans.append((_reach(before, _AS_AT, _PLAIN_AT), end))
             continue
@@ -114,6 +117,14 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     return Periods(tuple(spots), tuple(spans), as_of, tuple(readings))
 
 
+_IN_PASSING = re.compile(
+    r"(?:the )?same day|(?:(?:first|second|third|fourth|last|every|each) )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night",
+    re.I,
+)
+"""Words that may only look like a date: they count after a preposition or a word for dates."""
+_SAYS_WHEN = re.compile(
+    r"\b(?:on|by|before|after|until|till|since|due|this|next|last|in|for|during|deadlines?|dated?|from|to|and)\s+(?:the\s+)?$"
+)
 _NOW = re.compile(r"(?:right )?now|today|at present|currently|at the moment|to date|presently|ever", re.I)
 
 
@@ -137,10 +148,12 @@ def _moved(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _day_to_judge_by(before: str, span: DateSpan, judging: bool, after: str) -> date | None:
+def _day_to_judge_by(before: str, span: DateSpan, judging: bool, after: str, today: date) -> date | None:
     """The last day of the span, where the words make it the day that rows are judged on."""
     last = span.end - _DAY if span.end else span.start
-    if _AS_AT.search(before):
+    if last and span.assumed:
+        last = min((_moved(last, years) for years in (-1, 0, 1)), key=lambda day: abs(day - today))
+    if _AS_AT.search(before) or re.match(r"as (?:at|of|on)\b", plain(span.text)):
         return last
     if (
         not judging

@@ -19,6 +19,7 @@ from assistant.planner.holdings import Holdings
 from assistant.planner.reading import Setting, search_words, sketch
 from assistant.planner.refusals import declined
 from assistant.planner.sketch import Sketch
+from assistant.planner.spots import Kind
 from assistant.query_plan import Intent, QueryPlan
 from assistant.vocabulary import Vocabulary
 
@@ -132,7 +133,7 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
     plan = QueryPlan(
         intent=_intent(found),
         as_of=found.as_of,
-        documents=found.documents,
+        documents=found.documents if len(found.documents) < len(setting.holdings.sources) else (),
         themes=found.themes,
         without_themes=found.without,
         where=all_of([part.condition for part in found.parts]) if found.parts else EVERYTHING,
@@ -168,6 +169,8 @@ def _intent(found: Sketch) -> Intent:
     intent = found.asking.intent
     if intent is Intent.OWNER and not (found.themes or found.parts or found.lateness):
         return Intent.OWNER if not found.documents else Intent.NARRATIVE
+    if intent is None and Kind.REF in found.kinds():
+        return Intent.LOOKUP
     return intent or Intent.LIST
 
 

@@ -10,11 +10,10 @@ from datetime import date
 
 from assistant.dates import find_dates
 from assistant.planner.holdings import Held, Holdings
+from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
+from assistant.planner.titles import spot_titles
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, pattern, plain, word_list
 
-_PLAN_NOUN = (
-    r"(?:plans?|reports?|strategy|strategies|programmes?|trackers?|logs?|documents?|papers?|registers?|versions?)"
-)
 _PLAN_NOUNS = re.compile(rf"\b{_PLAN_NOUN}\b")
 _GENERIC = frozenset(
     word_list("""council councils corporation london royal borough metropolitan county city district unitary authority of the
@@ -40,6 +39,7 @@ _THIS_PLAN = pattern(
     r" (?:plan|plans|action plan|report|tracker|action log|document|documents|register)(?:'s)?",
     r"(?:action|improvement|development|delivery) (?:plan|plans|log|tracker)(?:'s)?",
 )
+_SHORT_YEARS = re.compile(r"(?<![\w\x00./-])(\d\d)\s?(?:-|/)\s?(\d\d)(?![\w\x00/-]|\.\d)")
 _YEARS = re.compile(
     r"(?<![\w\x00./-])(20\d\d)(?:\s?(?:-|/|to|and)\s?((?:20)?\d\d))?(?![\w\x00/-]|\.\d|\s?(?:-|/)\s?\d)"
 )
@@ -82,8 +82,10 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date) -> PlanScope
     """The plans that the question names. `low` is `plain(raw)`, with what is understood already taken out."""
     if every := _EVERY_PLAN.search(low):
         return PlanScope(spans=(every.span(),), everything=True)
-    marks = _without_overlaps([*_titles(low, holdings), *_authorities(raw, low, holdings)])
-    marks = sorted([*marks, *_years(low, holdings, marks, today), *_by_age(low, holdings)], key=lambda mark: mark.start)
+    titles = [_Mark(*found) for found in spot_titles(raw, low, holdings)]
+    marks = _without_overlaps([*titles, *_initials_of_titles(low, holdings), *_authorities(raw, low, holdings)])
+    years = [*_years(low, holdings, marks, today), *_short_years(low, holdings, marks)]
+    marks = sorted([*marks, *years, *_by_age(low, holdings)], key=lambda mark: mark.start)
     groups = list(_groups(marks, low))
     unknown = ""
     mentions: list[frozenset[str]] = []
@@ -183,62 +185,15 @@ def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     return bool(used) or raw[start].isupper() or bool(re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", before))
 
 
-def _titles(low: str, holdings: Holdings) -> Iterator[_Mark]:
-    """Runs of words that stand in a title, with a word for a plan in or after them; the longest run wins."""
-    found: dict[tuple[int, int], set[str]] = {}
+def _initials_of_titles(low: str, holdings: Holdings) -> Iterator[_Mark]:
+    """The first letters of a title that ends in "plan", such as SDP."""
     for source in holdings.sources:
-        title = [word.replace("'", "") for word in _WORD.findall(plain(source.title)) if not word[0].isdigit()]
-        for span, length in _runs(low, title):
-            if length >= 2:
-                found.setdefault(span, set()).add(source.document)
-        for match in pattern(*_title_initials(title)).finditer(low) if _title_initials(title) else ():
-            found.setdefault(match.span(), set()).add(source.document)
-    for (start, end), documents in found.items():
-        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in found):
-            yield _Mark(start, end, frozenset(documents))
-
-
-def _title_initials(title: list[str]) -> list[str]:
-    words = [word for word in title if word not in FUNCTION_WORDS]
-    letters = "".join(word[0] for word in words)
-    return [re.escape(letters)] if 3 <= len(letters) <= 6 and words[-1] == "plan" else []
-
-
-def _runs(low: str, title: list[str]) -> Iterator[tuple[tuple[int, int], int]]:
-    """Every longest run of the question's words that stands in the title in the same order without a gap."""
-    words = [
-        (match.group().removesuffix("'s").replace("'", ""), match.start(), match.end()) for match in _WORD.finditer(low)
-    ]
-    stems = [_stem(word) for word, _, _ in words]
-    wanted = [_stem(word.removesuffix("s") if word.endswith("ss") else word) for word in title]
-    position = 0
-    while position < len(words):
-        best = max((_run_length(stems, position, wanted, at) for at in range(len(wanted))), default=0)
-        run = words[position : position + best]
-        if best >= 2 and _is_name(run, low):
-            yield (run[0][1], run[-1][2]), best
-        position += max(1, best)
-
-
-def _run_length(stems: list[str], position: int, wanted: list[str], at: int) -> int:
-    length = 0
-    while (
-        position + length < len(stems) and at + length < len(wanted) and stems[position + length] == wanted[at + length]
-    ):
-        length += 1
-    return length
-
-
-def _is_name(run: list[tuple[str, int, int]], low: str) -> bool:
-    words = [word for word, _, _ in run]
-    naming = [word for word in words if word not in FUNCTION_WORDS]
-    has_noun = any(_PLAN_NOUNS.fullmatch(word) for word in words)
-    following = re.match(rf"\s*(?:\w+\s+)?{_PLAN_NOUN}\b", low[run[-1][2] :])
-    return len(naming) >= 2 and (has_noun or (bool(following) and len(naming) >= 2))
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+        words = [
+            word for word in re.findall(r"[a-z]+", plain(source.title)) if word not in FUNCTION_WORDS and len(word) > 1
+        ]
+        letters = "".join(word[0] for word in words[: words.index("plan") + 1]) if "plan" in words else ""
+        for match in pattern(letters).finditer(low) if 3 <= len(letters) <= 6 else ():
+            yield _Mark(*match.span(), frozenset({source.document}))
 
 
 def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Iterator[_Mark]:
@@ -249,9 +204,9 @@ def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Ite
             for source in holdings.sources
             if source.plan_date and (source.plan_date.year, source.plan_date.month) == (int(match.group(2)), month)
         }
-        if dated and (
-            _beside_plan(low, *match.span()) or _beside_mark(low, match.span(), marks) or _reported(low, match.start())
-        ):
+        near = _beside_plan(low, *match.span()) or _reported(low, match.start())
+        near = near or (_beside_mark(low, match.span(), marks) and not _DUE_BEFORE.search(low[: match.start()]))
+        if dated and near:
             yield _Mark(*match.span(), frozenset(dated))
     dates = [(span.offset, span.offset + len(span.text)) for span in find_dates(low.replace(TAKEN, " "), today)]
     for match in _YEARS.finditer(low):
@@ -263,6 +218,15 @@ def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Ite
         end = int(last) if last and len(last) == 4 else first // 100 * 100 + int(last) if last else None
         documents = _of_years(holdings, first, end)
         if documents or beside:
+            yield _Mark(*match.span(), frozenset(documents))
+
+
+def _short_years(low: str, holdings: Holdings, marks: list[_Mark]) -> Iterator[_Mark]:
+    """Two years in short form beside a word for a plan: "the 25-26 plan"."""
+    for match in _SHORT_YEARS.finditer(low):
+        first, last = int(match.group(1)), int(match.group(2))
+        documents = _of_years(holdings, 2000 + first, 2000 + last) if last == first + 1 else set()
+        if documents and (_beside_plan(low, *match.span()) or _beside_mark(low, match.span(), marks)):
             yield _Mark(*match.span(), frozenset(documents))
 
 
@@ -353,5 +317,7 @@ def _widened(low: str, start: int, end: int) -> tuple[int, int]:
         rf"(?:'s|s'|')?(?:\s+(?:{'|'.join(sorted(_KIND_WORDS))}|council'?s?|children'?s|csc))*(?:\s+{_PLAN_NOUN}\b(?:'s)?)|'s?\b|\s+council(?:'s)?\b",
         low[end:],
     )
-    before = re.search(rf"\b{_PLAN_NOUN}\s+(?:for|of|from|in|dated)\s+(?:the\s+)?$|\bthe\s+$", low[:start])
+    before = re.search(
+        r"\b(?:plans?|reports?|tracker|log)\s+(?:for|of|from|dated)\s+(?:the\s+)?$|\bthe\s+$", low[:start]
+    )
     return (start - len(before.group()) if before else start, end + (after.end() if after else 0))

@@ -66,6 +66,7 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
             {_ERROR} in (?:the )?(?:\w+ )?{_DATE}
             (?:date|year|month) {_ERROR}
             {_DATE}(?: \w+){{0,4}} {_ERROR}
+            {_DATE}\b[^?.]{{0,70}}\b(?:impossible|implausible|wrong|odd|mistaken|incorrect|(?:probably|likely|perhaps|maybe|a) {_ERROR})
             {_DATE} (?:that )?(?:don't|do not|doesn't|does not|can't|cannot|couldn't) (?:make sense|add up|exist|be right|be correct|be true)
         """),
         _DATES,
@@ -187,7 +188,7 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
 _TOTAL = phrases(r"""
     (?:does|do|is|are)(?: \w+){0,4} (?:match|matches|agree|agrees|tally|tallies|square|consistent|the same|add up|right|correct)(?: \w+){0,6} (?:plan|claims?|claimed|says|stated|states|report|rows?|document|total|totals|table)(?: \w+){0,2}
     (?:match|matches|agree with|tally with|square with|same as) what (?:the )?(?:plan|report|document|it|they)(?: \w+)? (?:claims?|says?|states?|reports?)
-    (?:numbers?|totals?|figures?|counts?|sums?)(?: \w+){0,5} (?:match|agree|tally|add up|right|correct|true|square)(?: \w+){0,6}
+    (?:numbers?|totals?|figures?|counts?|sums?)(?: [\w/'-]+){0,10} (?:match|agree|tally|add up|right|correct|true|square)(?: \w+){0,6}
     (?:claim|claims|claimed|stated|says there are|said to be) (?:total|number|count|figure)s?
     (?:as|what) (?:the )?(?:plan|report|document) (?:claims|states|says)
 """)

@@ -23,7 +23,7 @@ from assistant.planner.sketch import Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.states import COMPLETE, spot_states
 from assistant.planner.subject import subjects
-from assistant.planner.wording import content_words, plain, take, take_all
+from assistant.planner.wording import TAKEN, content_words, plain, take, take_all
 from assistant.query_plan import Intent, Lateness, Premise, Theme
 from assistant.vocabulary import Vocabulary
 
@@ -196,7 +196,8 @@ class _Reader:
         self._keep(periods.spots)
         self._keep(spot_lateness(self.rest, self.as_of))
         self._keep(spot_colours(self.raw, self.rest))
-        self._keep(spot_states(self.rest))
+        sources = self.setting.holdings.within(scope.documents or self.within)
+        self._keep(spot_states(self.rest, [text for source in sources for text in source.status_texts]))
 
     def _dues(self, scope: PlanScope) -> tuple[date, date] | None:
         """The first and last due date of the plans named, where no day was given to count from."""
@@ -213,8 +214,12 @@ class _Reader:
 
     def _subjects(self, wants: Asking) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
         found = self.setting.vocabulary.concepts_in(self.raw)
-        protected = [one.span for one in found if re.search(r"\b(?:and|or)\b|,|&", one.text)]
-        return subjects(self.raw, self.rest, protected, wants.particular)
+        return subjects(
+            self.raw,
+            self.rest,
+            [one.span for one in found if not one.term.weak and TAKEN not in self.rest[slice(*one.span)]],
+            wants.particular,
+        )
 
     # ------------------------------------------------------------ together
 
@@ -222,6 +227,8 @@ class _Reader:
         spots = with_negations(self.spots, self.low)
         claimed = [spot for spot in spots if bare.asking.claim and spot.kind in _CLAIMED]
         filters = [spot for spot in spots if spot not in claimed]
+        if bare.asking.intent is Intent.NARRATIVE:
+            filters = [spot for spot in filters if spot.kind in (Kind.REF, Kind.SECTION, Kind.OWNER)]
         if _DENIED.search(self.low):
             claimed = [replace(spot, negated=spot.condition == COMPLETE) for spot in claimed]
         spots, extra = self._second_count(filters, bare.asking)

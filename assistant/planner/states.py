@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.conditions import Condition, Every, Field, Filter, Operator, Without
+from assistant.planner.lateness import COLOURS
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import overlaps, pattern, phrases
+from assistant.planner.wording import literal, overlaps, pattern, phrases, plain
 from assistant.records import Status
 
 ROW_NOUN = r"(?:actions?|tasks?|items?|rows?|ones|jobs?|commitments?|promises?|recommendations?|entries|bits?|things?|milestones?|work)"
@@ -31,7 +32,7 @@ _NO = r"(?:no|without(?: any)?|lack(?:s|ing)?(?: a| any)?|missing(?: a)?|blank|e
 _SAID = r"(?:recorded|at all|stated|given|shown|reported|noted|information|text|notes?|updates?|written|against (?:it|them)|in the plan)"
 _DONE = (
     r"(?:complete|completed|done|finished|closed|achieved|delivered|fulfilled|ticked off|signed off|wrapped up|implemented"
-    r"|discharged|concluded)"
+    r"|discharged|concluded|sorted)"
 )
 _UNDONE = r"(?:outstanding|open|unresolved|live|remaining|left|pending|undone)"
 _NOT = (
@@ -132,7 +133,7 @@ _WORD_STATES: tuple[tuple[re.Pattern[str], Filter], ...] = (
     (pattern(_DONE), COMPLETE),
 )
 _BE = (
-    r"(?:is|are|was|were|be|been|being|isn't|aren't|wasn't|weren't|isnt|arent|gets?|got|has|have|hasn't|haven't|marked|shown|showing"
+    r"(?:it's|that's|they're|is|are|was|were|be|been|being|isn't|aren't|wasn't|weren't|isnt|arent|gets?|got|has|have|hasn't|haven't|marked|shown|showing"
     r"|shows?|recorded|listed|rated|down|flagged|classed|given|says?|reads?|still|now|currently|actually|already|all|fully|as|it|they"
     r"|them|those|these|that|which|what|what's|whats|we|many|much|not|yet|only|just|the|any|every|none|nothing|anything|everything"
     r"|something|mostly|really|and|or|but|how)"
@@ -154,8 +155,11 @@ _LITERAL = re.compile(
 )
 
 
-def spot_states(low: str) -> Iterator[Spot]:
-    """Delivery states, longest wording first. A word such as "open" or "done" counts only where it describes rows."""
+def spot_states(low: str, status_texts: Sequence[str] = ()) -> Iterator[Spot]:
+    """Delivery states, longest wording first. A word such as "open" or "done" counts only where it describes rows.
+
+    Args: status_texts, statuses as the plans write them, which a question may use: "carried forward".
+    """
     for regex in (_QUOTED, _LITERAL):
         if match := regex.search(low):
             words = match.group("word").strip(" .?")
@@ -168,6 +172,17 @@ def spot_states(low: str) -> Iterator[Spot]:
             if not overlaps(match.span(), taken) and not (single and not _describes_rows(low, *match.span())):
                 taken.append(match.span())
                 yield Spot(*match.span(), Kind.STATE, condition)
+    for text in sorted({plain(text).strip(" .") for text in status_texts}, key=len, reverse=True):
+        for match in pattern(literal(text)).finditer(low) if _is_wording(text) else ():
+            if not overlaps(match.span(), taken) and _describes_rows(low, *match.span()):
+                taken.append(match.span())
+                condition = Condition(Field.STATUS_TEXT, Operator.CONTAINS, (match.group(),))
+                yield Spot(*match.span(), Kind.STATE, condition)
+
+
+def _is_wording(text: str) -> bool:
+    """A status in words of its own, no colour and no single common word."""
+    return len(text) > 4 and bool(re.fullmatch(r"[a-z' -]+", text)) and text not in COLOURS
 
 
 def _describes_rows(low: str, start: int, end: int) -> bool:
@@ -178,7 +193,7 @@ def _describes_rows(low: str, start: int, end: int) -> bool:
         return True
     if _POLAR.search(low) and _CLOSES.match(after):
         return True
-    if word == "done" and re.match(r"\s+(?:about|on|for|to)\b", after):
+    if word == "done" and re.match(r"\s+(?:about|on|for|to|under|with|around)\b", after):
         return False
     if _GRADE_BEFORE.search(before) and word in ("outstanding", "open", "complete", "closed", "live"):
         return False

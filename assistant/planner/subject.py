@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, overlaps, plain, word_list
 from assistant.query_plan import Theme
 
 EMPTY_WORDS = frozenset(
     word_list("""
     action actions task tasks item items row rows thing things job jobs commitment commitments promise promises promised entry entries
     milestone milestones step steps bit bits ambers reds greens
-    everything anything something nothing all every any each both none everyone anyone people person persons
+    everything anything something nothing all every any each both none everyone anyone pls plz thx r u ur abt wot wots probably likely maybe perhaps possibly sorted set column columns cell cells box
     plan plans planned planning-to document documents report reports register tracker log source sources council councils authority
     authorities borough service's list lists listed listing show shows showing showed shown give gives giving given tell tells find
     finds found look looks looking see seen get gets got getting make makes making made take takes taking taken put puts putting
@@ -28,10 +28,10 @@ EMPTY_WORDS = frozenset(
     latest recent recently exactly actual actually really total totals number numbers count counts many much full fully complete-list
     whole entire various different specific specifically particular particularly certain sort kind type types supposed meant expected
     asked ask asks asking focus focused focussing falls fall falling fell whats what's theres there's lets let's know known anybody
-    everybody someone somebody please could would should shall help helps table spreadsheet excel csv export word pdf together
+    everybody someone somebody please could would should shall table spreadsheet excel csv export word pdf together
     compare comparison compared versus vs difference differences between agree agrees consistent inconsistent match matches entry
     entries two twice three times same similar literally detail details describe explain wording text says reads question questions
-    ones one's plate desk remit portfolio part under area areas section sections heading headings theme themes topic topics subject
+    ones one's plate desk remit portfolio part parts under area areas section sections heading headings theme themes topic topics subject
     priority recommendation recommendations because reason reasons reported far long last next first second final new newest old alone jointly joint
     differ differs differed differing break breakdown deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
     evidence name names named called stand stands standing exist exists existing appear appears appearing hold holds held keep
@@ -56,13 +56,17 @@ _RELATION = re.compile(
 )
 
 
-def subjects(
-    raw: str, rest: str, protected: Sequence[tuple[int, int]], particular: bool
-) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
+Spans = Sequence[tuple[int, int]]
+_KINDS_OF_WORK = re.compile(
+    r"\b(?:social|direct|group|case|story|joint|court|youth|outreach|street|school|duty|team|remote|hybrid|preventative|partnership)$"
+)
+
+
+def subjects(raw: str, rest: str, named: Spans, particular: bool) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
     """The themes that the question names, and those that it leaves out.
 
-    Args: rest, the question in plain form with what is understood taken out; protected, characters of names that hold
-    "and" or a comma themselves; particular, True where one thing is described rather than a subject named.
+    Args: rest, the question in plain form with what is understood taken out; named, characters of terms that
+    the vocabulary knows, which are neither parted nor stripped; particular, True where one thing is described rather than a subject named.
     """
     rest = _RELATION.sub(lambda match: TAKEN * len(match.group()), rest)
     wanted: list[Theme] = []
@@ -70,8 +74,8 @@ def subjects(
     for start, end in _pieces(rest):
         cut = _WITHOUT.search(rest, start, end)
         if cut:
-            unwanted += _themes(raw, rest, cut.end(), end, protected, False)
-        wanted += _themes(raw, rest, start, cut.start() if cut else end, protected, particular)
+            unwanted += _themes(raw, rest, cut.end(), end, named, False)
+        wanted += _themes(raw, rest, start, cut.start() if cut else end, named, particular)
     return _distinct(wanted), _distinct(unwanted)
 
 
@@ -83,30 +87,34 @@ def _pieces(rest: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in [*pieces, (start, len(rest))] if rest[start:end].strip()]
 
 
-def _themes(
-    raw: str, rest: str, start: int, end: int, protected: Sequence[tuple[int, int]], particular: bool
-) -> list[Theme]:
+def _themes(raw: str, rest: str, start: int, end: int, named: Spans, particular: bool) -> list[Theme]:
     """One theme of a piece; "neglect or private fostering" is one with an alternative."""
     parts, at = [], start
     for match in _OR.finditer(rest, start, end):
-        if not any(s < match.end() and match.start() < e for s, e in protected):
+        if not any(s < match.end() and match.start() < e for s, e in named):
             parts.append((at, match.start()))
             at = match.end()
-    spans = [span for part in [*parts, (at, end)] if (span := _stripped(rest, *part))]
+    spans = [span for part in [*parts, (at, end)] if (span := _stripped(rest, *part, named))]
     if particular and len(spans) > 1:
-        spans = [span for span in [_stripped(rest, start, end)] if span]
+        spans = [span for span in [_stripped(rest, start, end, named)] if span]
     found = [Theme(raw[s:e].strip(" ,.'\""), specific=particular) for s, e in spans]
     if not found:
         return []
     return [Theme(found[0].words, alternatives=tuple(found[1:]), specific=particular)]
 
 
-def _stripped(rest: str, start: int, end: int) -> tuple[int, int] | None:
-    """The piece without empty words at its edges; None when nothing is left."""
+def _stripped(rest: str, start: int, end: int, named: Spans) -> tuple[int, int] | None:
+    """The piece without empty words at its edges; None when nothing is left. Words of a known term stay."""
     words = [match.span() for match in _WORD.finditer(rest, start, end)]
-    while words and _is_empty(rest[slice(*words[0])]):
+    while words and not overlaps(words[0], named) and _is_empty(rest[slice(*words[0])]):
         words.pop(0)
-    while words and _is_empty(rest[slice(*words[-1])]):
+    while words and not overlaps(words[-1], named) and _is_empty(rest[slice(*words[-1])]):
+        if (
+            rest[slice(*words[-1])].startswith("work")
+            and len(words) > 1
+            and _KINDS_OF_WORK.search(rest[: words[-2][1]])
+        ):
+            break
         words.pop()
     return (words[0][0], words[-1][1]) if words else None
 

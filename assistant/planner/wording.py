@@ -35,7 +35,7 @@ FUNCTION_WORDS = frozenset(
     won't wouldn't shouldn't who whom whose what which when where why how whether whats whos wheres hows what's who's
     where's how's that's there's any all each every some both either other others another more most much many few fewer
     fewest less least very just only also too still yet already now currently ever even again please thanks thank hi
-    hello ok okay yes well etc eg ie
+    hello ok okay yes well etc eg ie it's they're we're you're i'm i've we've they've you've that'd i'd we'd who've
     """)
 )
 """Words that join others and name nothing."""
