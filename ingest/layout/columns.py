@@ -209,6 +209,7 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         if stand_in is not None:
             roles[stand_in] = Role.ACTION
     _theme_left_of_action(roles, profiles)
+    _progress_at_the_end(roles, profiles)
     if Role.RECOMMENDATION in roles:
         main = roles.index(Role.RECOMMENDATION)
         for column, heading in enumerate(headings):
@@ -240,6 +241,18 @@ def _theme_left_of_action(roles: list[Role | None], profiles: Sequence[Profile])
         ):
             roles[column] = Role.RECOMMENDATION
             return
+
+
+def _progress_at_the_end(roles: list[Role | None], profiles: Sequence[Profile]) -> None:
+    """A last column of prose without a known heading, right of dates and states, is how far things are."""
+    last = len(roles) - 1
+    while last > 0 and not profiles[last].filled:
+        last -= 1
+    if Role.ACTION not in roles or Role.PROGRESS in roles or roles[last] is not None:
+        return
+    before = set(roles[:last])
+    if before & {Role.DUE, Role.STATUS} and profiles[last].words >= 2 and not profiles[last].fixed_dates:
+        roles[last] = Role.PROGRESS
 
 
 def _stand_in(roles: Sequence[Role | None], profiles: Sequence[Profile]) -> int | None:

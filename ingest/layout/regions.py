@@ -100,8 +100,13 @@ def _mark(
 def _fits(lines: list[Line], region: Region) -> bool:
     """True where the lines have no more columns in use than the header above them."""
     used = max((column + 1 for line in lines for column in line.filled), default=0)
-    least = max((len(line.filled) for line in lines), default=0)
-    return used <= len(region.headings) and (region.headed or used == len(region.headings)) and least > 0
+    most = max((len(line.filled) for line in lines), default=0)
+    width = len(region.headings)
+    if not 0 < used <= width or (not region.headed and used != width):
+        return False
+    sheets = {line.locator.sheet for line in (*lines, *region.lines[:1])}
+    alike = most >= min(3, width) or len(lines[0].places) >= width - 1
+    return len(sheets) == 1 and (alike or len(lines) == 1)
 
 
 def is_rule(line: Line) -> bool:
