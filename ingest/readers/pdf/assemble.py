@@ -1,0 +1,166 @@
+"""The parts of the pages to blocks and tables in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.records import Block, BlockKind, Cell, Locator, Table
+from ingest.readers.grid import build
+from ingest.readers.headings import Heads
+from ingest.readers.limits import Budget
+from ingest.readers.pdf.furniture import Furniture
+from ingest.readers.pdf.joining import continues, join
+from ingest.readers.pdf.legend import find_legend
+from ingest.readers.pdf.lines import Line, joined, lines_of, paragraphs, segments
+from ingest.readers.pdf.ruled import Grid, grids
+from ingest.readers.pdf.shapes import Edge, Page, Word, around, holds, rounded
+from ingest.readers.pdf.tables import PageTable, from_grid, split_rows, words_in
+from ingest.readers.pdf.unruled import find
+
+_COLUMN_GAP = 10.0
+"""The least width of the gap between two columns of running text, in points."""
+
+Part = PageTable | list[Line]
+"""A table, or the lines of a paragraph."""
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Puts the pages of one file together."""
+
+    furniture: Furniture
+    budget: Budget
+    heads: Heads = field(default_factory=Heads)
+    items: list[Block | Table] = field(default_factory=list)
+    _open: PageTable | None = None
+
+    def add(self, page: Page) -> None:
+        """Add a page; pages come in their order."""
+        for line in self.furniture.lines.get(page.number, ()):
+            self.items.append(Block(BlockKind.FURNITURE, line.text, self._place(page.number, [line])))
+        parts = parts_of(page, self.furniture.content(page))
+        for number, part in enumerate(parts):
+            if isinstance(part, PageTable):
+                self._table(part, first=number == 0)
+            else:
+                self._close()
+                self._paragraph(part, page.number)
+
+    def finish(self) -> tuple[Block | Table, ...]:
+        """All items, with headings told from paragraphs."""
+        self._close()
+        return tuple(self.heads.settle(self.items))
+
+    def _table(self, table: PageTable, first: bool) -> None:
+        self.budget.take_cells(sum(len(row.cells) for row in table.rows))
+        if first and self._open is not None and continues(self._open, table):
+            self._open = join(self._open, table)
+            return
+        self._close()
+        self._open = table
+
+    def _close(self) -> None:
+        """Write the open table down; a table stays open, for it may go on on the next page."""
+        if self._open is not None:
+            self.items.append(self._record(self._open))
+            self._open = None
+
+    def _record(self, table: PageTable) -> Table:
+        cells, places, sure = [], [], {}
+        for number, row in enumerate(table.rows):
+            printed = self.furniture.printed.get(row.page)
+            segments = tuple((page, rounded(box)) for page, box in row.segments)
+            places.append(Locator(page=row.page, printed_page=printed, box=rounded(row.box), segments=segments))
+            sure[number] = row.sure
+            for cell in row.cells:
+                place = Locator(page=row.page, printed_page=printed, box=rounded(cell.box))
+                cells.append(Cell(cell.text, number, cell.column, place, cell.row_span, cell.column_span, cell.colour))
+        printed = self.furniture.printed.get(table.page)
+        return build(cells, places, Locator(page=table.page, printed_page=printed, box=rounded(table.box)), sure)
+
+    def _paragraph(self, lines: list[Line], page: int) -> None:
+        text = joined(lines)
+        if not text:
+            return
+        size = max(line.size for line in lines)
+        self.heads.body(round(size, 1), len(text))
+        kind = BlockKind.LIST_ITEM if lines[0].is_item and not lines[0].bold else BlockKind.PARAGRAPH
+        level = 1 if kind is BlockKind.LIST_ITEM else 0
+        self.items.append(Block(kind, text, self._place(page, lines), level))
+        if kind is BlockKind.PARAGRAPH:
+            bold = all(line.bold for line in lines)
+            self.heads.maybe(len(self.items) - 1, text, bold, round(size, 1))
+
+    def _place(self, page: int, lines: Sequence[Line]) -> Locator:
+        box = rounded(around(line.box for line in lines))
+        return Locator(page=page, printed_page=self.furniture.printed.get(page), box=box)
+
+
+def parts_of(page: Page, words: list[Word]) -> list[Part]:
+    """The tables and paragraphs of a page from the top down."""
+    tables: list[PageTable] = []
+    drawn = [grid for grid in grids(page.flat, page.standing) if grid.columns > 1]
+    left = words
+    for grid in drawn:
+        inside = words_in(grid.box, left)
+        table = split_rows(from_grid(grid, inside, page.fills, page.number))
+        if any(not cell.empty for row in table.rows for cell in row.cells):
+            tables.append(table)
+            taken = {word.index for word in inside}
+            left = [word for word in left if word.index not in taken]
+    legend, taken = find_legend(
+        lines_of(left), [fill for fill in page.fills if not _inside(fill.box, drawn)], page.number
+    )
+    if legend is not None:
+        tables.append(legend)
+        left = [word for word in left if word.index not in taken]
+    loose = [edge for edge in page.flat if not any(_on(edge, grid) for grid in drawn)]
+    lines = lines_of(word for word in left if word.upright)
+    for found in find(lines, page.fills, loose, page.number):
+        tables.append(found.table)
+        lines = [line for line in lines if line not in found.lines]
+    parts: list[Part] = [*tables, *_prose(lines, tables)]
+    return sorted(parts, key=_height)
+
+
+def _prose(lines: list[Line], tables: Sequence[PageTable]) -> list[list[Line]]:
+    """The paragraphs of the lines that no table took, cut where a table stands between."""
+    groups: list[list[Line]] = [[]]
+    heights = sorted(table.box[1] for table in tables)
+    passed = 0
+    for line in lines:
+        above = sum(height < line.top for height in heights)
+        if above != passed:
+            groups.append([])
+            passed = above
+        groups[-1].append(line)
+    return [paragraph for group in groups for column in _columns(group) for paragraph in paragraphs(column)]
+
+
+def _columns(lines: list[Line]) -> list[list[Line]]:
+    """Running text in two columns, the left one first; else the lines as they are."""
+    split = [segments(line, _COLUMN_GAP) for line in lines]
+    both = [parts for parts in split if len(parts) == 2]
+    if len(both) < 4 or len(both) < 0.5 * len(lines):
+        return [lines]
+    end = max(parts[0].x1 for parts in both)
+    start = min(parts[1].x0 for parts in both)
+    if start - end < 0.5 * _COLUMN_GAP:
+        return [lines]
+    left = [part for parts in split for part in parts if part.x1 <= start]
+    right = [part for parts in split for part in parts if part.x0 >= end]
+    return [left, right] if len(left) + len(right) == sum(map(len, split)) else [lines]
+
+
+def _height(part: Part) -> float:
+    return part.box[1] if isinstance(part, PageTable) else part[0].top
+
+
+def _inside(box: tuple[float, float, float, float], drawn: Sequence[Grid]) -> bool:
+    return any(holds(grid.box, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for grid in drawn)
+
+
+def _on(edge: Edge, grid: Grid) -> bool:
+    x0, top, x1, bottom = grid.box
+    return top - 3 <= edge.at <= bottom + 3 and edge.start < x1 and edge.end > x0

@@ -1,0 +1,149 @@
+"""Words to lines, lines to text: what runs on is joined by a space, what begins anew stays on a line of its own."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.records import Box
+from ingest.readers.pdf.shapes import Word, around
+
+_BULLETS = "•●▪■◦‣○–—►▶➢➤✓✔-*·❖\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0be\uf02d"
+_BULLET = re.compile(f"[{re.escape(_BULLETS)}]$|[oO§]$")
+_NUMBER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]{1,3}\d[\d.]*|\d+(\.\d+)+)[.):]?$")
+_ITEM_END = re.compile(r"[.):]$|\d\.\d")
+_SAME_LINE = 0.5
+"""Two words are on one line when their middles are closer than this share of the smaller height."""
+_PARAGRAPH = 1.5
+"""A gap above a line, in usual gaps between lines, that begins a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand beside each other, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def box(self) -> Box:
+        return around(word.box for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words if re.search(r"\w", word.text))
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the line begins with a bullet, or with a number set apart from its words."""
+        first = self.words[0]
+        if len(self.words) > 1 and _BULLET.match(first.text):
+            return True
+        return len(self.words) > 1 and bool(_NUMBER.match(first.text)) and bool(_ITEM_END.search(first.text))
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """The lines that the words form, from the top down."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.middle, word.x0)):
+        for row in reversed(rows[-3:]):
+            last = row[-1]
+            least = min(word.bottom - word.top, last.bottom - last.top)
+            if abs(word.middle - sum(w.middle for w in row) / len(row)) <= _SAME_LINE * max(least, 1.0):
+                row.append(word)
+                break
+        else:
+            rows.append([word])
+    return [Line(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
+
+
+def segments(line: Line, gap: float) -> list[Line]:
+    """The parts of a line between gaps of at least `gap` points."""
+    parts: list[list[Word]] = []
+    for word in line.words:
+        if parts and word.x0 - max(other.x1 for other in parts[-1]) < gap:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [Line(tuple(part)) for part in parts]
+
+
+def paragraphs(lines: Sequence[Line], right: float | None = None) -> list[list[Line]]:
+    """Lines grouped to paragraphs and list items. `right` is how far a line may reach; by default the longest one."""
+    if not lines:
+        return []
+    edge = right if right is not None else max(line.x1 for line in lines)
+    usual = _usual_gap(lines)
+    groups = [[lines[0]]]
+    for before, line in itertools.pairwise(lines):
+        if _begins(before, line, edge, usual):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def text_of(lines: Sequence[Line], right: float | None = None) -> str:
+    """The text of a cell or a paragraph: paragraphs and list items on lines of their own."""
+    return "\n".join(joined(group) for group in paragraphs(lines, right))
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Lines that run on, as one: a hyphen or a stroke at the end of a line keeps the words together."""
+    text = ""
+    for line in lines:
+        words = list(line.words)
+        begin = "- " if len(words) > 1 and _BULLET.match(words[0].text) else ""
+        said = begin + " ".join(word.text for word in (words[1:] if begin else words))
+        keeps = re.search(r"\w-$", text) and said[:1].islower()
+        text = said if not text else f"{text}{said}" if keeps else f"{text} {said}"
+    return text.strip()
+
+
+def _begins(before: Line, line: Line, edge: float, usual: float) -> bool:
+    """Whether a line begins something new: an item, a paragraph, other letters, or after a line that ended early."""
+    if line.is_item:
+        return True
+    height = max(line.bottom - line.top, 1.0)
+    if line.top - before.bottom > max(_PARAGRAPH * usual, 0.75 * height) or line.top < before.top:
+        return True
+    if line.bold != before.bold or abs(line.size - before.size) > 1.5:
+        return not (line.bold != before.bold and abs(line.x0 - before.x0) > 2 and not before.bold)
+    first = line.words[0]
+    space = 0.3 * line.size
+    return before.x1 + space + (first.x1 - first.x0) < edge - 0.5 * line.size and not _hangs(before, line)
+
+
+def _hangs(before: Line, line: Line) -> bool:
+    """A line that begins small after one that ends open runs on, however short that one is."""
+    return line.text[:1].islower() and not re.search(r"[.:;!?]$", before.text)
+
+
+def _usual_gap(lines: Sequence[Line]) -> float:
+    gaps = sorted(max(0.0, line.top - before.bottom) for before, line in itertools.pairwise(lines))
+    return gaps[len(gaps) // 3] if gaps else 0.0

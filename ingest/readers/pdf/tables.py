@@ -1,0 +1,216 @@
+"""A table of one page, before tables are joined over pages: rows of cells with their lines and their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.records import Box, Rag
+from ingest.readers.pdf.colours import colour_of
+from ingest.readers.pdf.lines import Line, lines_of, text_of
+from ingest.readers.pdf.ruled import Grid, Place
+from ingest.readers.pdf.shapes import Fill, Word, around, holds
+
+_PADDING = 4.0
+"""What cells usually keep free beside their words, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """One cell: its words as lines, and its text."""
+
+    column: int
+    box: Box
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    colour: Rag | None = None
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.text and self.colour is None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One row; `segments` are its parts where it is broken over pages, else empty."""
+
+    page: int
+    box: Box
+    cells: tuple[PageCell, ...]
+    sure: float = 1.0
+    segments: tuple[tuple[int, Box], ...] = ()
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """The words by column."""
+        return {cell.column: cell.text for cell in self.cells}
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table; `xs` are the lines between its columns. `box` is its part on the page where it begins."""
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    rows: list[PageRow] = field(default_factory=list)
+    ruled: bool = True
+    last_page: int = 0
+
+    @property
+    def columns(self) -> int:
+        return len(self.xs) - 1
+
+
+def from_grid(grid: Grid, words: Sequence[Word], fills: Sequence[Fill], page: int) -> PageTable:
+    """The table that a grid makes of the words inside it."""
+    inside = _by_place(grid, words)
+    rows: list[list[PageCell]] = [[] for _ in range(grid.rows)]
+    for place in grid.places:
+        rows[place.row].append(_cell(place, inside.get(place, []), fills))
+    left, right = grid.xs[0], grid.xs[-1]
+    made = [
+        PageRow(page, (left, grid.ys[number], right, grid.ys[number + 1]), tuple(cells))
+        for number, cells in enumerate(rows)
+    ]
+    return PageTable(page, grid.box, grid.xs, made, True, page)
+
+
+def words_in(box: Box, words: Sequence[Word]) -> list[Word]:
+    """The words whose middle is in the box."""
+    return [word for word in words if holds(box, (word.x0 + word.x1) / 2, word.middle)]
+
+
+def _by_place(grid: Grid, words: Sequence[Word]) -> dict[Place, list[Word]]:
+    found: dict[Place, list[Word]] = {}
+    owner = {
+        (row, column): place
+        for place in grid.places
+        for row in range(place.row, place.row + place.row_span)
+        for column in range(place.column, place.column + place.column_span)
+    }
+    for word in words:
+        row = _between(grid.ys, word.middle)
+        column = _between(grid.xs, (word.x0 + word.x1) / 2)
+        if row is not None and column is not None and (row, column) in owner:
+            found.setdefault(owner[row, column], []).append(word)
+    return found
+
+
+def _between(limits: Sequence[float], at: float) -> int | None:
+    for number in range(len(limits) - 1):
+        if limits[number] <= at <= limits[number + 1]:
+            return number
+    return None
+
+
+def _cell(place: Place, words: list[Word], fills: Sequence[Fill]) -> PageCell:
+    lines, text = read_lines(words, place.box[2] - _PADDING)
+    colour = colour_of(place.box, fills, words)
+    return PageCell(place.column, place.box, text, place.row_span, place.column_span, colour, tuple(lines))
+
+
+def read_lines(words: Sequence[Word], right: float) -> tuple[list[Line], str]:
+    """The lines of a cell and their text; words written upwards are read in the order of the file."""
+    if words and sum(not word.upright for word in words) * 2 > len(words):
+        text = " ".join(word.text for word in sorted(words, key=lambda word: word.index))
+        return [], text
+    lines = lines_of(words)
+    return lines, text_of(lines, right)
+
+
+# ---------------------------------------------------------------- several actions in one ruled row
+
+
+_DATED = re.compile(
+    r"\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\b20\d\d\b"
+    r"|\b(complete[d]?|ongoing|on-going|asap|tbc|immediate(ly)?|quarterly|monthly|spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
+)
+_CLOSE = 0.7
+"""Two first lines are level when their tops differ by less than this share of a line's height."""
+
+
+def split_rows(table: PageTable) -> PageTable:
+    """The table with each row in two or more where dates stand level with the actions that they belong to."""
+    rows: list[PageRow] = []
+    for row in table.rows:
+        rows += _split(row) or [row]
+    if len(rows) == len(table.rows):
+        return table
+    return PageTable(table.page, table.box, table.xs, rows, table.ruled, table.last_page)
+
+
+def _split(row: PageRow) -> list[PageRow]:
+    if any(cell.row_span > 1 for cell in row.cells):
+        return []
+    groups = {cell.column: _groups(cell.lines) for cell in row.cells if cell.lines}
+    dates = [column for column, found in groups.items() if len(found) > 1 and all(map(_is_dated, found))]
+    long = [column for column, found in groups.items() if column not in dates and len(found) > 1]
+    if not dates or not long:
+        return []
+    main = max(long, key=lambda column: sum(len(line.words) for group in groups[column] for line in group))
+    tops = [group[0].top for group in groups[main]]
+    level = [_level(group[0], tops) for group in groups[dates[0]]]
+    starts = sorted({at for at in level if at is not None})
+    if len(starts) < len(level) or not starts or starts[0] != 0:
+        return []
+    sure = 0.9 if len(starts) == len(tops) else 0.6
+    cuts = (
+        [groups[main][at][0].top - 1.0 for at in range(len(tops))]
+        if len(starts) == len(tops)
+        else [tops[at] - 1.0 for at in starts]
+    )
+    return _cut(row, cuts, sure)
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that stand together, parted by more than the usual gap or by a list item."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        before = groups[-1][-1] if groups else None
+        apart = before is not None and line.top - before.bottom > 0.45 * (line.bottom - line.top)
+        if before is None or apart or line.is_item:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _is_dated(group: list[Line]) -> bool:
+    text = " ".join(line.text for line in group)
+    return len(text.split()) <= 8 and bool(_DATED.search(text))
+
+
+def _level(line: Line, tops: Sequence[float]) -> int | None:
+    height = max(line.bottom - line.top, 1.0)
+    near = [number for number, top in enumerate(tops) if abs(top - line.top) < _CLOSE * height]
+    return near[0] if near else None
+
+
+def _cut(row: PageRow, cuts: Sequence[float], sure: float) -> list[PageRow]:
+    """The row cut at those heights; the first also holds what stands above the first cut."""
+    limits = [*cuts[1:], row.box[3] + 1.0]
+    made: list[PageRow] = []
+    above = row.box[1] - 1.0
+    for low in limits:
+        cells = tuple(_part(cell, above, low, first=not made) for cell in row.cells)
+        box = (row.box[0], max(above, row.box[1]), row.box[2], min(low, row.box[3]))
+        made.append(PageRow(row.page, box, cells, sure))
+        above = low
+    return made
+
+
+def _part(cell: PageCell, above: float, low: float, first: bool) -> PageCell:
+    lines = tuple(line for line in cell.lines if above <= line.top < low)
+    box = (
+        around(line.box for line in lines)
+        if lines
+        else (cell.box[0], max(above, cell.box[1]), cell.box[2], min(low, cell.box[3]))
+    )
+    whole = not cell.lines and first
+    text = cell.text if whole else text_of(lines, cell.box[2] - _PADDING)
+    return PageCell(cell.column, box, text, 1, cell.column_span, cell.colour, lines)
