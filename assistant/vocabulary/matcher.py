@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.vocabulary.glossary import Concept, Kind, Term
 from assistant.vocabulary.words import Word, mostly_capitals, split_words
@@ -24,12 +24,13 @@ _UNSAID = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A term found at words [first, last) of a text."""
+    """A term found at words [first, last) of a text; `size` is how many telling words it has."""
 
     concept: str
     term: Term
     first: int
     last: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class _Pattern:
     keys: tuple[str, ...]
     concept: str
     term: Term
+    size: int = 1
 
 
 class _Runs:
@@ -59,7 +61,7 @@ class _Runs:
                 for pattern in self._patterns.get(tuple(keys[place : place + length]), ()):
                     if len(pattern.keys) == length:
                         first, last = keyed[place][0], keyed[place + length - 1][0]
-                        found.append(Match(pattern.concept, pattern.term, first, last + 1))
+                        found.append(Match(pattern.concept, pattern.term, first, last + 1, pattern.size))
         return found
 
 
@@ -88,9 +90,9 @@ class Matcher:
         words = split_words(term.text)
         telling = [word for word in words if word.plain not in _UNSAID]
         if term.exact or len(telling) == 1 < len(words):
-            self._exact.add(_Pattern(tuple(word.plain for word in words), concept, term))
+            self._exact.add(_Pattern(tuple(word.plain for word in words), concept, term, max(1, len(telling))))
         else:
-            self._stems.add(_Pattern(tuple(word.stem for word in telling), concept, term))
+            self._stems.add(_Pattern(tuple(word.stem for word in telling), concept, term, len(telling)))
 
     def matches(self, words: Sequence[Word]) -> list[Match]:
         """Every term that these words state, in order, without those that a look-alike's longer words rule out."""
@@ -105,6 +107,11 @@ class Matcher:
         kept = [match for match in found if not any(self._rules_out(other, match) for other in found)]
         return sorted(kept, key=lambda match: (match.first, -match.last))
 
+    def short(self, word: Word) -> list[Term]:
+        """The usual readings of a word that is known to be an abbreviation, in whatever case it is written."""
+        patterns = self._shorts.get(word.plain) or self._shorts.get(word.plain.removesuffix("s")) or []
+        return [replace(p.term, expansion=p.term.expansion or p.concept) for p in patterns if not p.term.weak]
+
     def _short(self, index: int, word: Word, shouted: bool) -> list[Match]:
         patterns = self._shorts.get(word.plain) or self._shorts.get(word.plain.removesuffix("s")) or []
         if not patterns and word.text[:1].isupper():
@@ -115,9 +122,9 @@ class Matcher:
             ]
         if word.plain in _ORDINARY and (shouted or sum(letter.isupper() for letter in word.text) < 2):
             return []
-        return [Match(pattern.concept, pattern.term, index, index + 1) for pattern in patterns]
+        return [Match(pattern.concept, pattern.term, index, index + 1, 1) for pattern in patterns]
 
     def _rules_out(self, other: Match, match: Match) -> bool:
-        longer = other.last - other.first > match.last - match.first
         overlaps = other.first < match.last and match.first < other.last
-        return longer and overlaps and match.concept in self._apart.get(other.concept, frozenset())
+        longer = (other.size, other.last - other.first) > (match.size, match.last - match.first)
+        return overlaps and longer and match.concept in self._apart.get(other.concept, frozenset())

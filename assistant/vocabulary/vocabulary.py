@@ -121,7 +121,7 @@ class Vocabulary:
             for match in self._matcher.matches(words)
             if not (match.term.kind is Kind.SHORT and own[match.first] and document)
         ]
-        return [*(Match(name, term, i, i + 1) for i, readings in own.items() for name, term in readings), *ours]
+        return [*(Match(name, term, i, i + 1, 1) for i, readings in own.items() for name, term in readings), *ours]
 
     def _found(self, text: str, words: Sequence[Word], match: Match, same: Sequence[Match]) -> Found:
         span = (words[match.first].start, words[match.last - 1].end)
@@ -234,8 +234,7 @@ class Vocabulary:
         keys = [key for key in self._own.get(word.plain, ()) if document in (None, key.document)]
         if keys:
             return keys[0].meaning
-        shorts = [m for m in self._matcher.matches([word]) if m.term.kind is Kind.SHORT and not m.term.weak]
-        return next(((m.term.expansion or m.concept) for m in shorts if not m.term.ending), None)
+        return next((term.expansion for term in self._matcher.short(word)), None)
 
 
 def _plain(text: str) -> str:
