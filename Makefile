@@ -6,10 +6,11 @@ PYTEST_OPTIONS ?= -n auto
 VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
+VECTORS := $(VENV)/.vectors
 
 .PHONY: setup run test bench clean
 
-setup: $(SET_UP)
+setup: $(VECTORS)
 
 $(SET_UP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -18,6 +19,9 @@ $(SET_UP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) --editable '.[dev]'
 	$(BIN)/python -m assistant.embedding.export
+	@touch $@
+
+$(VECTORS): $(SET_UP) $(wildcard assistant/data/* assistant/vocabulary/*.py assistant/themes/*.py)
 	$(BIN)/python -m assistant.themes
 	@touch $@
 

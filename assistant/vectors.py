@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 
 from assistant.embedded_text import FORM, action_texts, passage_text, text_digest
@@ -15,18 +16,22 @@ Progress = Callable[[int, int], None]
 """Told how many texts are embedded and how many there are."""
 
 _BATCH = 256
+_REMEMBERED = 8_192
 
 
 class IndexedEmbedder:
     """An `Embedder` that asks the model only for texts that the index does not hold.
 
     So every text of the register costs a look-up, a question costs one embedding, and an index that is behind or gone
-    makes an answer slower but never different.
+    makes an answer slower but never different. Vectors that the model gave are remembered, the latest 8,192 of them.
+    Safe to share between threads.
     """
 
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self._index = index
         self._embedder = embedder
+        self._remembered: dict[str, Matrix] = {}
+        self._lock = threading.Lock()
         self.model = embedder.model
         self.dimension = embedder.dimension
 
@@ -35,9 +40,21 @@ class IndexedEmbedder:
         digests = [text_digest(text) for text in texts]
         vectors = self._index.vectors(digests)
         absent = [at for at in range(len(texts)) if not vectors[at].any()]
-        if absent:
-            vectors[absent] = self._embedder.embed([texts[at] for at in absent])
+        with self._lock:
+            known = [at for at in absent if digests[at] in self._remembered]
+            for at in known:
+                vectors[at] = self._remembered[digests[at]]
+        unknown = sorted(set(absent) - set(known))
+        if unknown:
+            vectors[unknown] = self._embedder.embed([texts[at] for at in unknown])
+            self._remember({digests[at]: vectors[at].copy() for at in unknown})
         return vectors
+
+    def _remember(self, vectors: dict[str, Matrix]) -> None:
+        with self._lock:
+            self._remembered |= vectors
+            while len(self._remembered) > _REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
 
 
 def wanted_texts(actions: Sequence[Action], passages: Sequence[Passage]) -> dict[str, str]:

@@ -152,6 +152,14 @@ def test_texts_of_the_register_are_looked_up_and_only_others_embedded(
     assert np.allclose(vectors, LetterEmbedder().embed(["Audit", "a question", "Train"]))
 
 
+def test_a_text_is_embedded_once_however_often_it_is_asked(
+    register: Register, tmp_path: Path, embedder: LetterEmbedder
+) -> None:
+    both = IndexedEmbedder(_index(register, tmp_path, embedder), embedder)
+    assert np.allclose(both.embed(["one"]), both.embed(["two", "one"])[1])
+    assert embedder.asked == ["one", "two"]
+
+
 def test_an_index_that_is_gone_changes_no_vector(register: Register, tmp_path: Path, embedder: LetterEmbedder) -> None:
     index = _index(register, tmp_path, embedder)
     assert np.allclose(IndexedEmbedder(index, embedder).embed(["Audit"]), LetterEmbedder().embed(["Audit"]))
