@@ -27,7 +27,7 @@ from assistant.vocabulary import Vocabulary
 
 MEMBER = 0.8
 """Share of a theme that a row must state in words to belong to it."""
-NEAR = 0.4
+NEAR = 0.35
 """Share from which it is a near miss."""
 IDEA_CLOSE = 0.65
 IDEA_MARGIN = 0.05
