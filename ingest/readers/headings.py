@@ -24,7 +24,8 @@ class Heads:
 
     def body(self, size: float | None, letters: int) -> None:
         """Count letters in a size, to know the size of the text."""
-        self._sizes[size or 0.0] += letters
+        if size:
+            self._sizes[size] += letters
 
     def maybe(self, index: int, text: str, bold: bool, size: float | None) -> None:
         """Note the item at `index` where its shape allows that it is a heading."""
@@ -39,7 +40,8 @@ class Heads:
     def settle(self, items: list[Block | Table]) -> list[Block | Table]:
         """The items with the likely headings made headings."""
         usual = self._sizes.most_common(1)[0][0] if self._sizes else 0.0
-        heads = {index: size for index, (bold, size) in self._likely.items() if bold or size >= usual + _LARGER}
+        large = usual + _LARGER if usual else float("inf")
+        heads = {index: size for index, (bold, size) in self._likely.items() if bold or size >= large}
         above = max(
             (item.level for item in items if isinstance(item, Block) and item.kind is BlockKind.HEADING), default=0
         )

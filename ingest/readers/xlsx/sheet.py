@@ -158,7 +158,7 @@ def uncalculated(root: _Element) -> list[str]:
     return [
         cell.get("r", "")
         for cell in root.iter(f"{_MAIN}c")
-        if cell.find(f"{_MAIN}f") is not None and cell.find(f"{_MAIN}v") is None and cell.find(f"{_MAIN}is") is None
+        if cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v") and cell.find(f"{_MAIN}is") is None
     ]
 
 
