@@ -25,7 +25,6 @@ def reading(document: str) -> Reading:
 
 NOT_YET = {
     "fenbridge-corporate-parenting-board-pack-july-2026.pdf": "a key in plain words gives no state: late, but moving",
-    "fenbridge-send-inclusion-tracker-2026.xlsx": "abbreviations are read as actions; may slip gives no state",
 }
 
 
