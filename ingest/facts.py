@@ -77,7 +77,8 @@ _NOT_NAMES = frozenset(
     ]
 )
 _DATED = re.compile(
-    r"\b(?:updated|last updated|as at|position as at|position at|dated?|date of (?:report|plan|meeting)|"
+    r"\b(?:updated|last updated|as at|position as at|position at|(?:meeting|minutes) of|held on|dated?|"
+    r"date of (?:report|plan|meeting)|"
     r"version[^,;]{0,12}[,;]?|published|"
     r"revised|approved|issued|refreshed|reviewed|status at|correct as at|committee date|meeting date|"
     r"report date)\b\s*:?\s*(?:on\s+|in\s+)?"
@@ -236,7 +237,18 @@ def _plan_date(front: Sequence[str]) -> date | None:
             return found
     bare = (line.strip(" *_#") for line in front[:8] if is_fixed_date(line) and ":" not in line)
     alone = (_day(line) for line in bare if not _RANGE.search(line) and not _YEARS.search(line))
-    return next((day for day in alone if day), None) or _beside_label(front)
+    return next((day for day in alone if day), None) or _beside_label(front) or _at_end_of_line(front)
+
+
+def _at_end_of_line(front: Sequence[str]) -> date | None:
+    """A date at the end of a title line: "Fenbridge Council, March 2025"."""
+    for line in front[:8]:
+        last = re.split(r"[,|(:]|\s[-–—]\s|\b(?:of|on)\b", line.strip(" *_#.)"))[-1].strip(" )*_")
+        if line.strip() != last and len(line.split()) <= 16 and is_fixed_date(last) and not _YEARS.search(last):
+            found = _day(last)
+            if found:
+                return found
+    return None
 
 
 def _beside_label(front: Sequence[str]) -> date | None:

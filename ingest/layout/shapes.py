@@ -57,7 +57,7 @@ _ROLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z][A-Z.&']{0,6}(\s?[-/&,+]\s?[A-Z][A-Z.']{0,6})*\.?")
-_NAME = re.compile(r"([A-Z][a-zA-Z'’-]+|[A-Z]\.?)(\s+([A-Z][a-zA-Z'’-]+|[A-Z]\.?|and|&|/|,|of|the|for)){0,6}")
+_NAME = re.compile(r"([A-Z][a-zA-Z'’-]+|[A-Z]\.?)(\s+([A-Z][a-zA-Z'’-]+|[A-Z]\.?|and|&|/|,|of|the|for|in)){0,6}")
 
 _VERB_WORDS = """
     achieve act adapt add address adopt advise agree align allocate amend analyse apply appoint arrange ask

@@ -118,7 +118,8 @@ _BLOCKED = re.compile(
 )
 _AT_RISK = re.compile(
     r"\b(at risk|behind schedule|behind target|^behind|is behind|are behind|running behind|"
-    r"slipp(?:ed|age|ing)|(?:may|might|could|will) (?:slip|miss|be late)|delay(?:s|ed)?|overdue|off[ -]track|not on track|"
+    r"slipp(?:ed|age|ing)|(?:may|might|could|will) (?:slip|miss|be late)|"
+    r"delay(?:s|ed)?|overdue|off[ -]track|not on track|"
     r"missed (?:the )?(?:deadline|target|date)|significant (?:concern|barrier|risk)s?)\b"
 )
 _ON_TRACK = re.compile(

@@ -12,7 +12,15 @@ from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
 from ingest.layout.grid import Line
 from ingest.layout.places import joined
 from ingest.layout.regions import Marked, Region
-from ingest.layout.shapes import is_continuation, is_heading, leading_ref, starts_with_verb
+from ingest.layout.shapes import (
+    is_continuation,
+    is_date,
+    is_heading,
+    leading_ref,
+    owner_likeness,
+    starts_with_verb,
+)
+from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal, one_line
 
 _DITTO = frozenset({"as above", "ditto", "as before", "same", "same as above", "do", "see above", "\u3003"})
@@ -61,7 +69,7 @@ class TableWalk:
 
     def _above(self, line: Line) -> None:
         if len(line.filled) == 1 and is_heading(line.text(line.filled[0])):
-            self.context.row_heading(line.piece(line.filled[0]))
+            self.context.row_heading(line.piece(line.filled[0]), above=True)
             self.tally.count("headings")
         else:
             self.tally.count("other")
@@ -88,6 +96,9 @@ class TableWalk:
             return self._lone_action(line, column, columns)
         if role in {Role.RECOMMENDATION, Role.SECTION, Role.REF, None, Role.OTHER} or wide:
             return self._lone_heading(line, column, columns, following)
+        if column == 0 and _is_foreign(piece, role):
+            self._section(piece)
+            return True
         if not self.drafts or line.piece(column).blank:
             self.tally.leave(line.locator, "words outside any row")
             return True
@@ -303,6 +314,19 @@ def _alone(line: Line) -> int | None:
     texts = {normal(line.text(column)) for column in filled}
     merged = len(texts) == 1 and len(filled) > 2 and len(filled) >= 0.6 * len(line.places)
     return filled[0] if len(filled) == 1 or merged else None
+
+
+def _is_foreign(piece: Piece, role: Role | None) -> bool:
+    """True where words alone in a first column stand as a heading and are not what the column holds."""
+    if not is_heading(piece.text) or len(piece.line.split()) > 12:
+        return False
+    if role in _DATED:
+        return not is_date(piece.text)
+    if role is Role.OWNER:
+        return owner_likeness(piece.text) < 0.6
+    if role is Role.STATUS:
+        return short_status(piece.text) is None and colour_of(piece.text) is None
+    return True
 
 
 def _is_blank(line: Line, columns: Columns, role: Role) -> bool:
