@@ -53,7 +53,7 @@ _ALL = re.compile(
     r"^\W*(?:and\s+|so\s+)?(?:has|have|is|are|was|were|did)\s+(?:all|every|everything|both|each|they all|those all|most|half)\b"
 )
 _ANY = re.compile(
-    rf"^\W*(?:and\s+)?(?:is|are|has|have|was|were|do|does|did|will)\s+(?:there\s+)?(?:[\w'{TAKEN}]+\s+)?(?:any|anything|something|some|many|much|anyone|nothing|no)\b"
+    r"^\W*(?:and\s+)?(?:(?:is|are|was|were)\s+there\b|(?:is|are|has|have|was|were|do|does|did|will)\b[^?]*\b(?:any|anything|something|some|many|much|anyone|nothing|no)\b)"
 )
 _DOING = re.compile(
     rf"^\W*(?:and\s+)?(?:is|are)\s+(?:we|they|the council|the plan|it|{TAKEN}+|\w+)\s+(?:doing|planning|taking|working|tackling|addressing|committing|going to)\b"
@@ -171,7 +171,7 @@ def _person(q: Question) -> Asking | None:
 
 def _change(q: Question) -> Asking | None:
     match = frames.CHANGED.search(q.rest)
-    return Asking(Intent.NARRATIVE, wanted=Wanted.CHANGE, spans=(match.span(),)) if match else None
+    return Asking(Intent.SOURCES, wanted=Wanted.CHANGE, spans=(match.span(),)) if match else None
 
 
 def _why(q: Question) -> Asking | None:
@@ -289,6 +289,10 @@ def _polar(q: Question) -> Asking | None:
     match = _POLAR.search(q.low)
     if not match:
         return None
+    if one := _PRONOUN.search(q.low):
+        several = one.group("many") is not None
+        intent = Intent.PROGRESS if several else Intent.STATUS
+        return Asking(intent, (Field.STATUS,), claim=True, particular=not several, spans=(one.span(),))
     if every := _ALL.search(q.low):
         return Asking(Intent.PROGRESS, (Field.STATUS,), claim=True, spans=(every.span(),))
     if one := _HAS_ONE.search(q.rest):
@@ -303,8 +307,11 @@ def _polar(q: Question) -> Asking | None:
     return Asking(Intent.STATUS, (Field.STATUS,), claim=True, particular=True, spans=(match.span(),))
 
 
+_PRONOUN = re.compile(
+    r"^\W*(?:and\s+|so\s+|but\s+)?(?:is|has|was|did|does|isn't|hasn't|are|have|were|do|aren't|haven't)\s+(?:(?P<one>it|this|that)|(?P<many>they|those|these))\b(?!\s+the\s+same)"
+)
 _HAS_ONE = re.compile(
-    rf"^\W*(?:and\s+|so\s+)?(?:have|has|do|does|did)\s+(?:(?:we|they|you|the council|{TAKEN}+)\s+)?(?:got|have|had|appointed|recruited|set up)?\s*(?:an?|the|our)\s+(?!plan\b)"
+    rf"^\W*(?:and\s+|so\s+)?(?:(?:have|has)\s+(?:we|they|you|the council|{TAKEN}+)\s+(?:got|had|appointed|recruited|set up)?|(?:do|does|did)\s+(?:we|they|you|the council|{TAKEN}+)\s+(?:have|got))\s*(?:an?|the|our)\s+(?!plan\b)"
 )
 _PROPER = re.compile(r"\s[A-Z]\w+")
 
@@ -338,11 +345,21 @@ def _list(q: Question) -> Asking | None:
     return Asking(Intent.LIST, spans=spans) if spans else None
 
 
+_PLANNED = re.compile(
+    r"\b(?:planned|proposed|promised|in\s+place|there|happening|going\s+on|scheduled|offered|available|on\s+offer|intended)\b"
+)
+
+
 def _what(q: Question) -> Asking | None:
     match = re.search(r"\b(?:what|which|where|explain|describe)\b", q.rest)
     if not match:
         return None
-    if match.group() == "which" or _ROWS.search(q.rest) or (q.names_rows and not q.names_refs):
+    if (
+        match.group() == "which"
+        or _PLANNED.search(q.rest)
+        or _ROWS.search(q.rest)
+        or (q.names_rows and not q.names_refs)
+    ):
         return Asking(Intent.LIST, spans=(match.span(),))
     return Asking(Intent.LOOKUP, particular=True, spans=(match.span(),))
 

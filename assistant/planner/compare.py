@@ -16,9 +16,16 @@ from assistant.query_plan import Intent, QueryPlan, Theme
 _SPLITS = (Field.REF, Field.SECTION, Field.RECOMMENDATION, Field.OWNER)
 
 
+_SAME_AGAIN = re.compile(
+    r"^\W*(?:and\s+|so\s+)?(?:is|are|does|do|would|was)\s+(?:that|it|this|they|the\s+same|those|these)\b.{0,24}\bsame\b|\bis\s+the\s+same\s+true\b|\bsame\s+(?:question\s+)?for\b"
+)
+
+
 def compared(plan: QueryPlan, found: Sketch) -> QueryPlan:
     """The plan as a comparison where the question makes one; the same plan where it does not."""
     match = frames.COMPARE.search(plain(found.text))
+    if _SAME_AGAIN.search(plain(found.text)):
+        return plan
     colours = _several_colours(plan)
     if plan.intent is Intent.COUNT and colours:
         kept = all_of([part.condition for part in found.parts if part.condition != colours])

@@ -9,7 +9,7 @@ from assistant.planner.lateness import COLOURS
 from assistant.planner.wording import FUNCTION_WORDS, pattern, phrases
 
 _QUOTE = r"[\"']?"
-_TERM = rf"{_QUOTE}(?:the )?(?:term |word |words |abbreviation |acronym |initials |letters |phrase )?{_QUOTE}(?P<term>[\w&./'=-]+(?: [\w&./'=-]+){{0,5}}?){_QUOTE}"
+_TERM = rf"{_QUOTE}(?:the )?(?:term |word |words |abbreviation |acronym |initials |letters |phrase )?{_QUOTE}(?P<term>[\w&./'=,-]+(?: [\w&./'=,-]+){{0,5}}?){_QUOTE}"
 _END = r"(?=\s*(?:\?|$|\.|,| (?:in|on|for|under|to|within|as used|here|by|at) \b))"
 
 _MEANS = tuple(
@@ -50,6 +50,7 @@ _ABOUT_COLOURS = phrases(rf"""
     (?:what|which)(?: \w+)? (?:do|does) (?:the )?b?rag (?:ratings? |colours? |column |status )?(?:rate|rates|measure|measures|show|shows|refer to|refers to|tell|say|says)(?:.*)
     [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
     (?:meaning|definition)s? of (?:the )?(?:b?rag|colours?|traffic lights?|ratings?|{"|".join(COLOURS)})(?:.*)
+    (?:is|are|does|do)\b[^?]{{0,30}}\b(?:{"|".join(COLOURS)})\b[^?]*\b(?:the same|differ\w*|comparable|mean\w*)\b(?:.*)
     (?:do|does)(?: \w+){{0,4}} (?:colours?|{"|".join(COLOURS)}) mean the same(?:.*)
     (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{"|".join(COLOURS)})(?: (?:in|for|under)(?:.*))?$
 """)
@@ -123,11 +124,23 @@ _ABOUT_PLAN = phrases(r"""
 """)
 
 
-def asks_for_sources(low: str, plan_named: bool, rest: str) -> tuple[int, int] | None:
-    """The characters that ask which plans are held, or how old a plan is. `rest` is `low` with what is understood
-    taken out."""
-    if match := _HELD.search(low):
-        return match.span()
+@dataclass(frozen=True, slots=True)
+class AboutSources:
+    """A question about the plans themselves; `dated` where it asks for the date of one."""
+
+    dated: bool
+
+
+def asks_for_sources(low: str, plan_named: bool, rest: str) -> AboutSources | None:
+    """Which plans are held, or how old one is. `rest` is `low` with what is understood taken out."""
+    if _HELD.search(low):
+        return AboutSources(False)
     if plan_named and (match := _ABOUT_PLAN.search(rest)):
-        return match.span()
+        return AboutSources(
+            bool(
+                re.match(
+                    r"(?:when|what (?:date|year)|(?:what is|what's|whats) the|how (?:old|recent))\b", match.group()
+                )
+            )
+        )
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.planner import frames
 from assistant.planner.asking import Asking
 from assistant.planner.combine import all_of
 from assistant.planner.sketch import Part, Sketch
@@ -18,7 +19,7 @@ _POINTS_BACK = phrases(r"""
     (?:the )?(?:rest|others|other ones|remainder|remaining ones|same ones|above|latter|former)
     (?:the )?(?:first|second|third|fourth|fifth|last|next) one
     (?:the |any |only |just )?(?:[\w-]+ )ones
-    (?:is|was|does|did|has|why is|when is|when was|who owns|who has|how many is|how many of|about|like|than|same as|do|on) (?:that|it|this)(?= ?(?:\?|$|the same|for |in |complete|done|due|late|overdue|finished|say|mean|red|green|amber|on track|been|got|have|happen|still|then|too|also|all|and ))
+    (?:is|was|does|did|has|why is|when is|when was|who owns|who has|how many is|how many of|about|like|than|same as|do|on) (?:that|it|this)(?= ?(?:\?|$|compare|differ|measure|stack|the same|for |in |complete|done|due|late|overdue|finished|say|mean|red|green|amber|on track|been|got|have|happen|still|then|too|also|all|and ))
     its (?:owner|due date|deadline|status|date|lead|sponsor|progress|measure|text|wording|rating|colour|target)
     (?:is that|is it|are they) (?:the same|true|also true|different|so)
     (?:that|this) (?:one|action|row|list|number|total|recommendation|section|plan)
@@ -46,6 +47,9 @@ _ANY_STATE = re.compile(
 _RESET = re.compile(
     r"^\W*(?:new question|different question|start again|start over|forget that|forget it|changing (?:the )?subject|on another (?:matter|subject|topic)|separately|another question|moving on|next question)\b"
 )
+
+
+_SAME = re.compile(r"\bsame\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def merged(previous: Sketch, current: Sketch) -> Turn:
         as_of=current.as_of if current.as_of_given else previous.as_of,
         as_of_given=current.as_of_given or previous.as_of_given,
         documents=documents,
-        mentions=current.mentions or previous.mentions,
+        mentions=() if len(documents) > len(current.documents) else current.mentions,
         every_plan=every,
         parts=parts,
         sides=current.sides,
@@ -120,6 +124,8 @@ def merged(previous: Sketch, current: Sketch) -> Turn:
 
 
 def _documents(previous: Sketch, current: Sketch) -> tuple[tuple[str, ...], bool]:
+    if frames.COMPARE.search(plain(current.text)) and previous.documents and not _SAME.search(plain(current.text)):
+        return tuple(dict.fromkeys([*previous.documents, *current.documents])), False
     if current.every_plan:
         return (), True
     if current.documents or current.unknown_plan:
@@ -191,7 +197,7 @@ def _asking(previous: Sketch, current: Sketch) -> Asking:
     """What is wanted: as before, unless the question says otherwise."""
     now = current.asking
     low = plain(current.text)
-    same = re.search(r"\bsame\b", low)
+    same = _SAME.search(low)
     bare_list = now.intent in (Intent.LIST, Intent.LOOKUP) and not re.search(r"\b(?:list|show|which|give|find)\b", low)
     if now.intent is None or same or (bare_list and _OPENS.search(low)):
         kept = previous.asking

@@ -20,6 +20,7 @@ WHO = phrases(rf"""
     under whose (?:name|remit)
     and (?:by )?who(?:m)?
     (?:do|does|have|has)(?: [\w'{TAKEN}-]+){{0,6}} (?:got |have )?(?:an |any )(?:owner|lead|sponsor|named (?:owner|lead|person))
+    (?:is|are) there (?:an? |any )?(?:named |clear |single |responsible )*(?:owners?|leads?|sponsors?|lead officers?|person)(?: (?:for|of|on))?
     who
 """)
 GOVERNS = phrases(rf"""
@@ -106,7 +107,7 @@ COMPARE = phrases(rf"""
     how (?:does|do|is|are|did)(?: [\w'{TAKEN}-]+){{0,8}} (?:differ|different|compare|compares|differs)(?: (?:from|to|with|in))*
     (?:side by side|side-by-side|alongside each other|against each other)
     (?:do|does|are|is)(?: the| these| those| both| all)?(?: two| both)? ?(?:entries|rows?|actions?|versions?|places|they|dates|plans?|sections?|refs?|{TAKEN}+)?(?: [\w'{TAKEN}-]+){{0,12}}? (?:agree|match|consistent|differ|contradict|the same|conflict|tally|disagree|in line|compatible|at odds|identical)(?: (?:with|on|about|as|each other|one another|with each other))*
-    (?:more|fewer|less|further|better|worse)(?: [\w'{TAKEN}-]+){{0,6}} than
+    (?:more|fewer|less|further|better|worse)(?: [\w'{TAKEN}-]+){{0,6}} than(?! (?:one|two|three|four|five|six|twelve|once|twice|an?|\d+)\b)
 """)
 WHY = phrases(r"""
     why(?:'s)?(?: (?:is|are|was|were|has|have|hasn't|haven't|isn't|aren't|did|do|does|not|been|it|they|this|that|the))*

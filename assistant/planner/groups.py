@@ -26,6 +26,10 @@ _GROUP_NOUNS: tuple[tuple[str, str], ...] = (
     (r"plans?|documents?|councils?|authorit(?:y|ies)|boroughs?|sources?|reports?", "document"),
 )
 _GROUP_NOUN = "|".join(words for words, _ in _GROUP_NOUNS)
+_LISTING = phrases(rf"""
+    (?:list|show|name|who (?:are|is)|what (?:are|is)|give|which are|what's|whats)(?: me)?(?: all)?(?: of)?(?: the)?(?: different| various| main| key)?(?: (?:{"|".join(NUMBERS)}|\d+))? (?P<l>owners|leads|sponsors|recommendations|recs|priorities|sections|headings|areas|themes|workstreams)(?=\W*$| (?:in|of|for|named|and|are|is|listed|covered)\b|\s*{TAKEN})
+    how many(?: different)? (?P<m>owners|leads|sponsors|recommendations|recs|priorities|sections|headings|workstreams)(?=\W*$| (?:in|of|for|are|is|does|do|has|have|named)\b|\s*{TAKEN})
+""")
 _GROUP = phrases(rf"""
     (?:for|by|per|in|of|under|across|from|with|on) (?:each|every)(?: of the)? (?:[\w'{TAKEN}-]+ ){{0,3}}?(?P<a>{_GROUP_NOUN})
     (?:each|every) (?P<i>{_GROUP_NOUN})'?s?
@@ -46,7 +50,7 @@ _GROUP_EXTREME = phrases(rf"""
 _DATE_NOUN = r"(?:deadlines?|due dates?|target dates?|dates?|targets?|timescales?|end dates?|finish(?:es)?(?: date)?|completion dates?)"
 _LATEST = phrases(rf"""
     (?:latest|last|final|furthest|furthest[- ]off|farthest|most distant|longest) (?:{_DATE_NOUN})
-    (?:due|finish(?:es)?|ends?|falls? due|complet\w+|happens?|comes? due|deliver\w*) (?:the )?(?:last|latest|furthest)
+    (?:due|finish(?:es)?|ends?|falls? due|complet\w+|happens?|comes? due|deliver\w*) (?:the )?(?:last|latest|furthest)(?! (?:week|month|quarter|year|term|spring|summer|autumn|winter|\d|few|couple|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday))
     (?:last|latest|final)(?: of (?:the|these|those|them))? (?:one |action |thing |task )?(?:to (?:be |fall )?(?:due|finish|done|completed|delivered|end|finished|happen))
     (?:last|latest|final|furthest) (?:action|task|one|item|thing)(?: due)?
     furthest (?:away|off|in the future|out)
@@ -98,6 +102,8 @@ class Order:
 
     group: str | None = None
     """The kind of group: recommendation, priority, section, owner, status, rag, due, document."""
+    listing: bool = False
+    """The groups themselves are asked for: "list the owners"."""
     extreme: bool = False
     order: Field | None = None
     descending: bool = False
@@ -118,21 +124,31 @@ def spot_order(low: str) -> Order:
         group = _group_of(match) or "owner"
         few = any(value for name, value in match.groupdict().items() if value and name.startswith("few"))
         few = few or "quietest" in match.group()
-        return Order(group, True, descending=not few, first=first or 1, spans=_spans(match, number))
+        return Order(group, extreme=True, descending=not few, first=first or 1, spans=_spans(match, number))
     if match := _GROUP.search(low):
         return Order(_group_of(match), first=first, spans=_spans(match, number))
+    if match := _LISTING.search(low):
+        return Order(_group_of(match), listing=True, first=first, spans=_spans(match, number))
     if match := _NTH_ONE.search(low):
         return Order(nth=_NTH[match.group("n")], spans=(match.span(),))
     if match := _DONE_DATE.search(low):
         last = not re.search(r"first|earliest", match.group())
-        return Order(None, True, Field.COMPLETED_ON, last, first or 1, spans=(match.span(),))
+        return Order(extreme=True, order=Field.COMPLETED_ON, descending=last, first=first or 1, spans=(match.span(),))
     for regex, descending in ((_LATEST, True), (_EARLIEST, False)):
         if match := regex.search(low):
             field = Field.START if _START_DATE.search(match.group()) else Field.DUE
             ahead = bool(_NEXT.search(match.group()))
             late = bool(_MOST_LATE.search(match.group()))
             spans = _spans(match, number)
-            return Order(None, True, field, descending, first or 1, late=late, ahead=ahead, spans=spans)
+            return Order(
+                extreme=True,
+                order=field,
+                descending=descending,
+                first=first or 1,
+                late=late,
+                ahead=ahead,
+                spans=spans,
+            )
     return Order()
 
 

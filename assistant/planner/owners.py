@@ -14,7 +14,7 @@ from assistant.conditions import Condition, Field, Operator
 from assistant.planner.holdings import Held
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
-from assistant.vocabulary import Vocabulary, split_words, stems
+from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = (
     r"(?:managers?|heads?|directors?|officers?|leads?|leaders?|co-?ordinators?|chairs?|chairpersons?|boards?|teams?|services?"
@@ -48,7 +48,7 @@ _BEFORE = re.compile(
     r"\s*(?:just\s+|only\s+|solely\s+|jointly\s+|both\s+|either\s+)?(?:the\s+|our\s+|an?\s+|any\s+|all\s+)?$"
 )
 _SUBJECT_BEFORE = re.compile(
-    r"(?:\b(?:does|do|did|is|are|was|were|has|have|had|will|must|should|can|what|which|that|who|how many|many|those|actions|things|everything|anything)"
+    r"(?:\b(?:what's|whats|who's|that's|does|do|did|is|are|was|were|has|have|had|will|must|should|can|what|which|that|who|how many|many|those|actions|things|everything|anything)"
     r"|\b(?:actions?|things?|tasks?|rows?)\s+(?:that\s+)?|\x00)\s*(?:the\s+|our\s+|any\s+|an?\s+)?$|^\s*(?:the\s+|our\s+)?$"
 )
 _AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}?{_THINGS}\b")
@@ -83,6 +83,7 @@ _ALONE = pattern(
     r"alone(?! or)",
     r"(?:solely|only) (?:by|for)",
     r"on (?:their|his|her|its) own",
+    r"by (?:him|her|them|it)sel(?:f|ves)",
     r"single-?handed(?:ly)?",
     r"not shared",
     r"sole(?:ly)?",
@@ -90,7 +91,7 @@ _ALONE = pattern(
 _JOINT = pattern(
     r"jointly",
     r"shared (?:by|between|with|among|ownership|owners?)",
-    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people)",
+    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?)",
     r"joint(?:ly)? (?:owned|led|actions?)",
     r"shared actions?",
 )
@@ -159,12 +160,17 @@ def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list
             start, end = words[at].start, words[at + length - 1].end
             if TAKEN in low[start:end] or any(start < m.end and m.start < end for m in found):
                 continue
-            if length > 1 and {words[at].plain, words[at + length - 1].plain} & FUNCTION_WORDS:
+            if length > 1 and any(_joins(words[place]) for place in (at, at + length - 1)):
                 continue
             names = _named(raw[start:end], index, vocabulary)
             if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
                 found.append(_Mention(start, _bare_end(low, start, end), names))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _joins(word: Word) -> bool:
+    """A small word, not written as an abbreviation: no name begins or ends with it."""
+    return word.plain in FUNCTION_WORDS and not word.text.isupper()
 
 
 def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -215,7 +221,7 @@ def _is_owner(low: str, start: int, end: int) -> bool:
         return True
     if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
         return True
-    if _AFTER_THINGS.match(after) and bool(re.search(rf"{_ROLE_NOUN}$|^\S{{1,6}}$", low[start:end].strip(".' "))):
+    if _AFTER_THINGS.match(after) and bool(re.search(rf"\b{_ROLE_NOUN}\b|^\S{{1,6}}$", low[start:end].strip(".' "))):
         return True
     return bool(_AFTER_DUTY.match(after) and _SUBJECT_BEFORE.search(before))
 

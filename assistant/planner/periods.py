@@ -125,7 +125,10 @@ _IN_PASSING = re.compile(
 _SAYS_WHEN = re.compile(
     r"\b(?:on|by|before|after|until|till|since|due|this|next|last|in|for|during|deadlines?|dated?|from|to|and)\s+(?:the\s+)?$"
 )
-_NOW = re.compile(r"(?:right )?now|today|at present|currently|at the moment|to date|presently|ever", re.I)
+_NOW = re.compile(
+    r"(?:by |until |up to |as of |right )*(?:now|today|date)|today|at present|currently|at the moment|to date|presently|ever",
+    re.I,
+)
 
 
 def _placed(span: DateSpan, dues: tuple[date, date] | None, low: str) -> DateSpan:

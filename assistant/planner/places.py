@@ -29,6 +29,7 @@ _AFTER_NOUN = re.compile(
 )
 _HASH = re.compile(r"(?<![\w\x00])#\s?(\d{1,3})\b")
 _BARE_DOTTED = re.compile(r"(?<![\w\x00.£/-])([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+)(?![\w\x00]|\.\d|\s?%)")
+_BARE_NUMBER = re.compile(r"(?:^\W*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)\s*\W*$")
 _BARE_CODE = re.compile(r"(?<![\w\x00.£/-])([a-z]{1,3}[-.]?\d{1,3}[a-z]?)(?![\w\x00]|\.\d|\s?%)")
 
 
@@ -40,8 +41,11 @@ class Places:
     unknown: tuple[tuple[int, int, str], ...] = ()
 
 
-def spot_places(low: str, sources: Sequence[Held]) -> Places:
-    """The references and numbered headings that the question names, among the rows of these sources."""
+def spot_places(low: str, sources: Sequence[Held], bare_numbers: bool = False) -> Places:
+    """The references and numbered headings that the question names, among the rows of these sources.
+
+    Args: bare_numbers, True where the question before named a reference: "and 27?" then names another.
+    """
     refs = _refs(sources)
     spots: list[Spot] = []
     unknown: list[tuple[int, int, str]] = []
@@ -52,7 +56,7 @@ def spot_places(low: str, sources: Sequence[Held]) -> Places:
             spots.append(Spot(*match.span(), kind, condition))
         elif re.fullmatch(_ROW_NOUN, match.group(1)) or re.search(r"[.]|[a-z]\d", match.group(2)):
             unknown.append((*match.span(), match.group()))
-    for regex in (_BARE_DOTTED, _BARE_CODE, _HASH):
+    for regex in (_BARE_DOTTED, _BARE_CODE, _HASH, *([_BARE_NUMBER] if bare_numbers else [])):
         for match in regex.finditer(low):
             if any(start < match.end() and match.start() < end for start, end in _spans(spots, unknown)):
                 continue

@@ -16,7 +16,7 @@ from assistant.planner.followup import Turn, follows, merged, points_back
 from assistant.planner.groups import group_fields
 from assistant.planner.guard import clean
 from assistant.planner.holdings import Holdings
-from assistant.planner.reading import Setting, search_words, sketch
+from assistant.planner.reading import Before, Setting, search_words, sketch
 from assistant.planner.refusals import declined
 from assistant.planner.sketch import Sketch
 from assistant.planner.spots import Kind
@@ -73,9 +73,14 @@ def _before(conversation: Sequence[str], setting: Setting) -> Sketch | None:
 
 
 def _turn(text: str, before: Sketch | None, setting: Setting) -> Turn:
-    current = sketch(text, setting, before.documents if before else ())
-    if before is not None and follows(current, before):
+    if before is None:
+        return Turn(sketch(text, setting))
+    refs = Kind.REF in before.kinds()
+    current = sketch(text, setting, Before(before.documents, refs, before.lateness is not None))
+    if follows(current, before):
         return merged(before, current)
+    if Kind.REF in current.kinds() and not (current.documents or current.every_plan):
+        return Turn(replace(current, documents=before.documents), ("the plan",) if before.documents else ())
     return Turn(current)
 
 
@@ -101,16 +106,20 @@ _ABOUT_PLANS = re.compile(
 
 def _says_nothing(found: Sketch, text: str) -> bool:
     """True for "help" and "hello": no subject, no filter and no word for rows or plans."""
-    asks = found.themes or found.parts or found.lateness or found.documents or found.every_plan or found.meaning
     asks = (
-        asks
-        or found.asking.intent is Intent.PROGRESS
-        or found.order.group
-        or found.order.extreme
-        or found.asking.wanted
-        or found.unknown_ref
+        found.themes,
+        found.parts,
+        found.documents,
+        found.every_plan,
+        found.lateness,
+        found.meaning,
+        found.order.group,
+        found.order.extreme,
+        found.asking.wanted,
+        found.asking.intent is Intent.PROGRESS,
+        found.unknown_ref,
     )
-    return not asks and not _ABOUT_PLANS.search(text.lower())
+    return not any(asks) and not _ABOUT_PLANS.search(text.lower())
 
 
 def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
@@ -167,6 +176,8 @@ def _intent(found: Sketch) -> Intent:
     ):
         return Intent.EXTREME
     intent = found.asking.intent
+    if found.order.nth and intent in (None, Intent.LIST, Intent.NARRATIVE):
+        return Intent.LOOKUP
     if intent is Intent.OWNER and not (found.themes or found.parts or found.lateness):
         return Intent.OWNER if not found.documents else Intent.NARRATIVE
     if intent is None and Kind.REF in found.kinds():
@@ -184,6 +195,16 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     if not order.group:
         return plan
     sources = setting.holdings.within(plan.documents)
+    if (
+        order.listing
+        and order.group == "priority"
+        and not any(
+            name.lower().startswith("priorit")
+            for source in sources
+            for name in (*source.sections, *source.recommendations)
+        )
+    ):
+        return replace(plan, intent=Intent.NARRATIVE)
     sections = [name for source in sources for name in source.sections]
     recommendations = [name for source in sources for name in source.recommendations]
     return replace(plan, group_by=group_fields(order.group, sections, recommendations))

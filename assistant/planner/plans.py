@@ -25,7 +25,7 @@ _KIND_WORDS = frozenset(
 _CHILD_PLANS = r"(?:care|protection|need|cin|cp|pathway|education|ehc|safety|placement|permanence|health|transition|contingency|recovery)"
 
 _EVERY_PLAN = pattern(
-    rf"(?:across |in |over |for |from |of )*(?:all|every|each|any|both)(?: of)?(?: the| our| my| your| these| those)?"
+    rf"(?:across |in |over |for |from |of )*(?:all|every|any|both)(?: of)?(?: the| our| my| your| these| those)?"
     rf"(?: \w+)? {_PLAN_NOUN}(?: (?:that )?(?:we|you) (?:hold|have|have got|know))?(?: put together| together| combined)?",
     r"(?:across|over) (?:everything|the board|the lot)",
     r"(?:all|every) (?:councils?|authorit(?:y|ies)|boroughs?)",

@@ -57,7 +57,7 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
             (?:different|conflicting|contradictory|inconsistent|two|differing) {_DATE}
             {_DATE} in (?:the )?(?:text|words|wording|action)(?: \w+){{0,5}} (?:differs?|different|not match|don't match|doesn't match|disagree\w*)
         """),
-        (F.DATE_IN_TEXT_DIFFERS, F.CONTRADICTING_DUPLICATE),
+        (F.DATE_IN_TEXT_DIFFERS,),
     ),
     (
         phrases(rf"""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.conditions import Condition, Filter
+from assistant.conditions import Condition, Field, Filter
 from assistant.planner import definitions, frames, quality
 from assistant.planner.asking import Asking, Question, premise_spans, read_asking
 from assistant.planner.combine import all_of, combined, with_negations
@@ -24,7 +24,7 @@ from assistant.planner.spots import Kind, Spot
 from assistant.planner.states import COMPLETE, spot_states
 from assistant.planner.subject import subjects
 from assistant.planner.wording import TAKEN, content_words, plain, take, take_all
-from assistant.query_plan import Intent, Lateness, Premise, Theme
+from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.vocabulary import Vocabulary
 
 STATED_TOTAL = "stated_total"
@@ -51,13 +51,20 @@ class Setting:
         return self.as_of or self.today
 
 
-def sketch(text: str, setting: Setting, within: Sequence[str] = ()) -> Sketch:
-    """What a question says on its own.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the question before leaves in the air: its documents, whose owners and headings are meant where this one
+    names none, and whether it named references or asked what is late."""
 
-    Args: within, the documents of the question before, whose owners and headings are meant where this one names none.
-    """
+    documents: tuple[str, ...] = ()
+    refs: bool = False
+    lateness: bool = False
+
+
+def sketch(text: str, setting: Setting, before: Before | None = None) -> Sketch:
+    """What a question says on its own; `before` only helps to read names, bare numbers and bare dates."""
     corrected = setting.vocabulary.correct(text)
-    reader = _Reader(corrected.text, setting, within)
+    reader = _Reader(corrected.text, setting, before or Before())
     found = reader.meaning() or reader.rows()
     return replace(found, readings=(*corrected.notes, *found.readings))
 
@@ -65,9 +72,9 @@ def sketch(text: str, setting: Setting, within: Sequence[str] = ()) -> Sketch:
 class _Reader:
     """One question being read: `raw` as typed, `low` in plain form, `rest` with what is understood taken out."""
 
-    def __init__(self, raw: str, setting: Setting, within: Sequence[str]) -> None:
+    def __init__(self, raw: str, setting: Setting, before: Before) -> None:
         self.raw, self.low, self.rest = raw, plain(raw), plain(raw)
-        self.setting, self.within = setting, within
+        self.setting, self.before = setting, before
         self.as_of, self.as_of_given = setting.day, setting.as_of is not None
         self.spots: list[Spot] = []
         self.readings: tuple[str, ...] = ()
@@ -119,8 +126,9 @@ class _Reader:
         self._take([worried.span()] if worried else [])
         scope = spot_plans(self.raw, self.rest, self.setting.holdings, self.setting.day)
         self._take(scope.spans)
-        if definitions.asks_for_sources(self.low, bool(scope.documents), self.rest):
-            return self._bare(Intent.SOURCES, scope, ())
+        if about := definitions.asks_for_sources(self.low, bool(scope.documents), self.rest):
+            bare = self._bare(Intent.SOURCES, scope, ())
+            return replace(bare, asking=Asking(Intent.SOURCES, wanted=Wanted.DATE)) if about.dated else bare
         order = spot_order(self.rest)
         self._take(order.spans)
         unknown_ref, shared = self._names(scope)
@@ -137,6 +145,10 @@ class _Reader:
         )
         self._take(wants.spans)
         themes, without = self._subjects(wants)
+        if names_refs and (
+            doubt is not None or wants.intent in (Intent.LOOKUP, Intent.STATUS, Intent.DATE, Intent.OWNER)
+        ):
+            themes = ()
         return self._assembled(
             Sketch(
                 text=self.raw,
@@ -162,8 +174,8 @@ class _Reader:
     def _names(self, scope: PlanScope) -> tuple[str, bool | None]:
         """References, headings and owners; gives a reference that no row has, and whether ownership is shared."""
         holdings = self.setting.holdings
-        sources = holdings.within(scope.documents or (() if scope.everything else self.within))
-        places = spot_places(self.rest, sources)
+        sources = holdings.within(scope.documents or (() if scope.everything else self.before.documents))
+        places = spot_places(self.rest, sources, self.before.refs)
         self._keep(places.spots)
         self._take((start, end) for start, end, _ in places.unknown)
         self._keep(spot_named_headings(self.rest, sources))
@@ -188,7 +200,9 @@ class _Reader:
     def _days_and_states(self, scope: PlanScope) -> None:
         """Gaps, dates, lateness, colours and states, in this order: "no due date" is not a date, "not late" no state."""
         self._keep(spot_gaps(self.rest))
-        periods = spot_periods(self.rest, self.setting.day, bool(_JUDGING.search(self.low)), self._dues(scope))
+        periods = spot_periods(
+            self.rest, self.setting.day, self.before.lateness or bool(_JUDGING.search(self.low)), self._dues(scope)
+        )
         self.readings += periods.readings
         self._take(periods.spans)
         if periods.as_of:
@@ -196,7 +210,7 @@ class _Reader:
         self._keep(periods.spots)
         self._keep(spot_lateness(self.rest, self.as_of))
         self._keep(spot_colours(self.raw, self.rest))
-        sources = self.setting.holdings.within(scope.documents or self.within)
+        sources = self.setting.holdings.within(scope.documents or self.before.documents)
         self._keep(spot_states(self.rest, [text for source in sources for text in source.status_texts]))
 
     def _dues(self, scope: PlanScope) -> tuple[date, date] | None:
@@ -204,7 +218,7 @@ class _Reader:
         refs = [spot.condition for spot in self.spots if spot.kind is Kind.REF]
         values = {value for one in refs if isinstance(one, Condition) for value in one.values}
         holders = [source.document for source in self.setting.holdings.sources if values & set(source.refs)]
-        named = scope.documents or holders or self.within
+        named = scope.documents or holders or self.before.documents
         if self.setting.as_of or not named:
             return None
         sources = self.setting.holdings.within(named)
@@ -227,8 +241,7 @@ class _Reader:
         spots = with_negations(self.spots, self.low)
         claimed = [spot for spot in spots if bare.asking.claim and spot.kind in _CLAIMED]
         filters = [spot for spot in spots if spot not in claimed]
-        if bare.asking.intent is Intent.NARRATIVE:
-            filters = [spot for spot in filters if spot.kind in (Kind.REF, Kind.SECTION, Kind.OWNER)]
+        filters = [spot for spot in filters if not _is_asked(spot, bare.asking)]
         if _DENIED.search(self.low):
             claimed = [replace(spot, negated=spot.condition == COMPLETE) for spot in claimed]
         spots, extra = self._second_count(filters, bare.asking)
@@ -267,6 +280,13 @@ class _Reader:
         words = self.raw[min(s.start for s in claimed) : max(s.end for s in claimed)]
         claim: Filter = all_of([part.condition for part in parts])
         return (Premise(words.strip(" ,.?"), claim),)
+
+
+def _is_asked(spot: Spot, wants: Asking) -> bool:
+    """True where a state or a date in the words is not a filter: the prose is asked, or the date of a completion."""
+    if wants.intent is Intent.NARRATIVE:
+        return spot.kind not in (Kind.REF, Kind.SECTION, Kind.OWNER)
+    return Field.COMPLETED_ON in wants.asked and spot.kind is Kind.STATE
 
 
 def search_words(text: str) -> str:

@@ -12,7 +12,7 @@ EMPTY_WORDS = frozenset(
     word_list("""
     action actions task tasks item items row rows thing things job jobs commitment commitments promise promises promised entry entries
     milestone milestones step steps bit bits ambers reds greens
-    everything anything something nothing all every any each both none everyone anyone pls plz thx r u ur abt wot wots probably likely maybe perhaps possibly sorted set column columns cell cells box
+    everything anything something nothing all every any each both none everyone anyone belong belongs belonging sorry oops mean means meant exclude excluded excluding remove removed drop dropped include leave leaving ignore add added narrow filter limit restrict widen sort sorted order ordered group pls plz thx r u ur abt sub-item sub-items subitems sub-action sub-actions sub-point sub-points wot wots probably likely maybe perhaps possibly sorted set column columns cell cells box
     plan plans planned planning-to document documents report reports register tracker log source sources council councils authority
     authorities borough service's list lists listed listing show shows showing showed shown give gives giving given tell tells find
     finds found look looks looking see seen get gets got getting make makes making made take takes taking taken put puts putting
@@ -33,7 +33,7 @@ EMPTY_WORDS = frozenset(
     entries two twice three times same similar literally detail details describe explain wording text says reads question questions
     ones one's plate desk remit portfolio part parts under area areas section sections heading headings theme themes topic topics subject
     priority recommendation recommendations because reason reasons reported far long last next first second final new newest old alone jointly joint
-    differ differs differed differing break breakdown deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
+    start starts starting started begin begins beginning finish finishes ends worked working differ differs differed differing break breakdown deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
     evidence name names named called stand stands standing exist exists existing appear appears appearing hold holds held keep
     council's plan's main key important sum summary summarise brief place places use using used down up off out over against through
     per cent percent share proportion percentage rest others other else remaining left anything's everything's expect follow following
@@ -106,9 +106,10 @@ def _themes(raw: str, rest: str, start: int, end: int, named: Spans, particular:
 def _stripped(rest: str, start: int, end: int, named: Spans) -> tuple[int, int] | None:
     """The piece without empty words at its edges; None when nothing is left. Words of a known term stay."""
     words = [match.span() for match in _WORD.finditer(rest, start, end)]
-    while words and not overlaps(words[0], named) and _is_empty(rest[slice(*words[0])]):
+    kept = [span for span in named if not _is_empty(rest[slice(*span)])]
+    while words and not overlaps(words[0], kept) and _is_empty(rest[slice(*words[0])]):
         words.pop(0)
-    while words and not overlaps(words[-1], named) and _is_empty(rest[slice(*words[-1])]):
+    while words and not overlaps(words[-1], kept) and _is_empty(rest[slice(*words[-1])]):
         if (
             rest[slice(*words[-1])].startswith("work")
             and len(words) > 1
