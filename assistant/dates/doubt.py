@@ -8,6 +8,7 @@ from assistant.dates.words import (
     NAMES,
     NUMBERED_THINGS,
     NUMBERED_TITLES,
+    REPEATED,
     SHY_WORDS,
     VERB_FOLLOWS,
 )
@@ -64,6 +65,8 @@ def _no_day_and_month(token: Token, before: Token, after: Token, after_next: Tok
 def _no_word(token: Token, before: Token, after: Token, after_next: Token) -> bool:
     """A month, weekday or season whose letters also spell a verb, a noun or a name."""
     word = token.text.lower()
+    if before.text.lower() in REPEATED:
+        return True
     if word not in SHY_WORDS and word not in NAMES:
         return False
     if after.kind in "noY" or (after.kind in "/-," and after_next.kind in "nYs") or before.kind in "no":

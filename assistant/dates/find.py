@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.dates import joined, parts, relative, written
+from assistant.dates import edges, joined, parts, relative, weekdays, written
 from assistant.dates.lexer import tokens
 from assistant.dates.numerals import numerals
 from assistant.dates.periods import Period
@@ -20,8 +20,8 @@ _RULES = (
     *parts.SELECTIONS,
     *relative.LEFT_OVER,
     *parts.WEEKS,
-    *relative.WEEKDAYS,
-    *parts.EDGES,
+    *weekdays.RULES,
+    *edges.EDGES,
     *parts.DAYS_OF_MONTH,
     *joined.YEARS,
     *relative.SHIFTS,
@@ -35,6 +35,14 @@ _WORTH_READING = re.compile(
     r"|(?:day|week|wk|month|mth|quarter|qtr|year|yr|fortnight|decade|term|thousand|hundred|nineteen|twent|teen|holiday|date|patrick|first|second|third|th\b)",
     re.IGNORECASE,
 )
+
+
+_LINKS = re.compile(
+    r"(?:[\s().]|t?\d\d?:\d\d(?::\d\d)?"
+    r"|\b(?:in|on|at|around|about|during|over|within|the|for|as at|as of|approx|circa)\b)*",
+    re.IGNORECASE,
+)
+"""What may stand around the one date of a text and still belong to it: a preposition, the time of a day."""
 
 
 def find_dates(text: str, today: date, day_first: bool = True) -> list[DateSpan]:
@@ -71,17 +79,9 @@ def read(text: str, context: Context) -> list[tuple[int, int, Period]]:
         return [span for span in spans if not (span[2].with_now and text[span[0] : span[1]].lower() != "today")]
     if len(spans) == 1:
         first, last = found[0].start, found[-1].end
-        return [(first, last, spans[0][2])] if _only_links(text[first : spans[0][0]]) else spans
+        around = text[first : spans[0][0]], text[spans[0][1] : last]
+        return [(first, last, spans[0][2])] if all(map(_LINKS.fullmatch, around)) else spans
     return spans
-
-
-_LINKS = re.compile(
-    r"(?:\s|\b(?:in|on|at|around|about|during|over|within|the|for|as at|as of|approx|circa)\b)*", re.IGNORECASE
-)
-
-
-def _only_links(words: str) -> bool:
-    return _LINKS.fullmatch(words) is not None
 
 
 def _islands(found: list[Token]) -> list[list[Token]]:

@@ -6,10 +6,10 @@ The last date of a range is part of it, as plan readers mean it: "between June a
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from assistant.dates.parts import monthly
 from assistant.dates.periods import DAY, Period, Step
+from assistant.dates.relative import PRECISIONS, unit_bounds
 from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context, Made, Token, Tokens, has, period, pick, rule
 
@@ -17,6 +17,8 @@ from assistant.dates.tokens import Context, Made, Token, Tokens, has, period, pi
 def _with_year(found: Tokens, _context: Context) -> Made:
     """28 June of this year, Christmas in 2024."""
     held, year = period(found), period(found, 1)
+    if year.assumed and not held.assumed and len(found) == 2:
+        held, year = year, held
     if not held.assumed or held.recurs is None or year.start is None or year.end is None:
         return None
     if held.recurs.step is not Step.YEAR or year.precision not in (Precision.YEAR, Precision.FINANCIAL_YEAR):
@@ -27,11 +29,15 @@ def _with_year(found: Tokens, _context: Context) -> Made:
     return Period(*bounds, held.precision, relative=year.relative)
 
 
-def _range(found: Tokens, _context: Context) -> Made:
+def _range(found: Tokens, context: Context) -> Made:
     first, last = period(found), period(found, 1)
     if first.start is None or first.end is None or last.start is None or last.end is None:
         return None
     start, end = first.point or first.start, last.start if last.with_now else last.point or last.end
+    if first.base and start == first.base[1]:
+        start = first.start
+    if last.base and context.cell:
+        end = last.base[1]
     weekly = last.recurs is not None and last.recurs.step is not Step.YEAR
     if last.assumed and last.recurs and (weekly or not first.assumed):
         bounds = last.recurs.after(start)
@@ -52,9 +58,10 @@ def _day_of_month(found: Tokens, context: Context) -> Made:
 def _until_now(found: Tokens, context: Context) -> Made:
     """from March to date, year to date, to date."""
     if has(found, "u"):
-        if pick(found, "u").name != "year":
-            return None
-        return Period(date(context.today.year, 1, 1), context.today, Precision.RANGE, relative=True)
+        unit = pick(found, "u").name
+        first, _ = unit_bounds(context.today, unit, 0)
+        known = unit in PRECISIONS and first < context.today
+        return Period(first, context.today, Precision.RANGE, relative=True) if known else None
     if not has(found, "D"):
         return Period(None, context.today, Precision.OPEN, relative=True)
     held = period(found)
@@ -95,7 +102,7 @@ def _or_later(found: Tokens, context: Context) -> Made:
     return _side(period(found), "since" if pick(found, "L").number else "by", context)
 
 
-YEARS = (rule("D,?[Oi]T?D", _with_year),)
+YEARS = (rule("D,?[Oi]?T?D", _with_year),)
 
 RANGES = (
     rule("(?<=D[t-])To(?![uWO])", _day_of_month),

@@ -27,9 +27,10 @@ def numerals(found: list[Token]) -> list[Token]:
 def _numeral(found: list[Token], place: int) -> tuple[Token, int]:
     value, size = _below_hundred(found, place)
     following = found[place + size].number if _is(found, place + size) else 0
-    if following == _THOUSAND:
+    if following == _THOUSAND and value in (1, 2):
         more, extra = _rest(found, place + size + 1)
-        return Token("Y", number=value * _THOUSAND + more), size + 1 + extra
+        year = value * _THOUSAND + more
+        return Token("Y" if year >= _CENTURIES[0] * _HUNDRED else "n", number=year), size + 1 + extra
     if following == _HUNDRED and value in _CENTURIES:
         more, extra = _rest(found, place + size + 1)
         return Token("Y", number=value * _HUNDRED + more), size + 1 + extra

@@ -24,7 +24,7 @@ from assistant.dates.periods import (
 )
 from assistant.dates.relative import PRECISIONS, unit_bounds
 from assistant.dates.spans import Precision
-from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, has, length, period, pick, recurring, rule
+from assistant.dates.tokens import Context, Made, Tokens, fixed, has, length, period, pick, recurring, rule
 
 Part = Callable[[Bounds], Bounds | None]
 
@@ -63,17 +63,30 @@ def _count(found: Tokens) -> int:
     return (-max(number, 1) if last else number) or 0
 
 
-def _weekday_of_period(found: Tokens, _context: Context) -> Made:
-    number, name = _count(found), pick(found, "W").number
-    return part_of(period(found, -1), lambda whole: weekday_in(whole, name, number), Precision.DAY) if number else None
+def _whole(found: Tokens, context: Context) -> Period | None:
+    """What the part is of: a period, or "the month", which is this one."""
+    last = found[-1]
+    if last.kind == "D":
+        return last.period
+    known = last.name in PRECISIONS and last.name not in ("day", "half")
+    return Period(*unit_bounds(context.today, last.name, 0), PRECISIONS[last.name], relative=True) if known else None
 
 
-def _unit_of_period(found: Tokens, _context: Context) -> Made:
-    number, unit = _count(found), pick(found, "u").name
-    if not number or unit not in _NTH:
+def _weekday_of_period(found: Tokens, context: Context) -> Made:
+    number, name, whole = _count(found), pick(found, "W").number, _whole(found, context)
+    if not number or whole is None:
+        return None
+    return part_of(whole, lambda bounds: weekday_in(bounds, name, number), Precision.DAY)
+
+
+def _unit_of_period(found: Tokens, context: Context) -> Made:
+    number, unit, whole = _count(found), pick(found, "u").name, _whole(found, context)
+    if not number or unit not in _NTH or whole is None:
         return None
     nth = _NTH[unit]
-    return part_of(period(found, -1), lambda whole: nth(whole, number), PRECISIONS[unit])
+    financial = whole.precision is Precision.FINANCIAL_YEAR and unit == "quarter"
+    kind = Precision.FINANCIAL_QUARTER if financial else PRECISIONS[unit]
+    return part_of(whole, lambda bounds: nth(bounds, number), kind)
 
 
 def _nth_day(whole: Bounds, number: int) -> Bounds | None:
@@ -114,11 +127,11 @@ _NTH: dict[str, Callable[[Bounds, int], Bounds | None]] = {
 }
 
 
-def _units_of_period(found: Tokens, _context: Context) -> Made:
-    """the first ten days of last year, the last three weeks of this year."""
-    number, span = _count(found), length(found)
+def _units_of_period(found: Tokens, context: Context) -> Made:
+    """the first ten days of last year, the last three weeks of the year."""
+    number, span, of = _count(found), length(found), _whole(found, context)
     nth = _NTH.get(span.unit)
-    if number not in (1, -1) or nth is None:
+    if number not in (1, -1) or nth is None or of is None:
         return None
 
     def run(whole: Bounds) -> Bounds | None:
@@ -127,15 +140,16 @@ def _units_of_period(found: Tokens, _context: Context) -> Made:
             return None
         return min(edges[0][0], edges[1][0]), max(edges[0][1], edges[1][1])
 
-    return part_of(period(found, -1), run, Precision.RANGE)
+    return part_of(of, run, Precision.RANGE)
 
 
 def _day_of_period(found: Tokens, context: Context) -> Made:
     """20 of next month, the 15th day of June."""
-    number, whole = pick(found, "no").number, period(found, -1)
-    if whole.precision is not Precision.MONTH and not has(found, "u"):
+    number, whole = pick(found, "no").number, _whole(found, context)
+    units = [token.name for token in found[:-1] if token.kind == "u"]
+    if whole is None or (whole.precision is not Precision.MONTH and not units):
         return None
-    if has(found, "u") and pick(found, "u").name != "day":
+    if units and units[0] != "day":
         return _unit_of_period(found, context) if has(found, "o") else None
     return part_of(whole, lambda bounds: _nth_day(bounds, number), Precision.DAY)
 
@@ -147,17 +161,14 @@ def _quarter_of_period(found: Tokens, _context: Context) -> Made:
     return part_of(period(found), lambda whole: nth(whole, number), PRECISIONS[unit]) if nth else None
 
 
+_YEARS = (Precision.YEAR, Precision.FINANCIAL_YEAR)
+
+
 def _part_of_year_told(found: Tokens, context: Context) -> Made:
     """Q3 of this financial year, the first quarter of the year."""
     token = pick(found, "Q")
-    if has(found, "D"):
-        whole = period(found)
-    else:
-        unit = pick(found, "u").name
-        if unit not in ("year", "financial year"):
-            return None
-        whole = Period(*unit_bounds(context.today, unit, 0), PRECISIONS[unit], relative=True)
-    if whole.precision not in (Precision.YEAR, Precision.FINANCIAL_YEAR):
+    whole = period(found) if has(found, "D") else _whole(found, context)
+    if whole is None or (whole.precision not in _YEARS and token.name != "half"):
         return None
     nth = _nth_half if token.name == "half" else _nth_months(3)
     financial = whole.precision is Precision.FINANCIAL_YEAR and token.name != "half"
@@ -225,111 +236,6 @@ def _numbered_week(found: Tokens, context: Context) -> Made:
     )
 
 
-# ---------------------------------------------------------------- early, mid, end
-
-
-def _third(length_of_whole: int, edge: str) -> tuple[int, int]:
-    """From which day to which of a week or month: a month's early and late parts are ten days, a week's three."""
-    part = 10 if length_of_whole > 20 else 3 if length_of_whole > 5 else 1
-    if edge == "mid":
-        return (9, 20) if length_of_whole > 20 else (2, 4)
-    if edge == "end":
-        return (20 if length_of_whole > 20 else length_of_whole - part), length_of_whole
-    return 0, part
-
-
-_MONTHS_OF_EDGE = {
-    "early": {12: (0, 3), 6: (0, 2), 3: (0, 1)},
-    "mid": {12: (4, 8), 6: (2, 4), 3: (1, 2)},
-    "end": {12: (8, 12), 6: (4, 6), 3: (2, 3)},
-}
-"""From which month to which is early in a year, half or quarter."""
-
-
-def _edge(whole: Bounds, edge: str) -> Bounds | None:
-    days = (whole[1] - whole[0]).days
-    if days <= 31:
-        first, last = _third(days, edge)
-        return whole[0] + first * DAY, whole[0] + last * DAY
-    size = round(days / 30.4)
-    if size not in (3, 6, 12):
-        return None
-    first, last = _MONTHS_OF_EDGE[edge][size]
-    year, month = whole[0].year, whole[0].month
-    return month_start(year, month + first), month_start(year, month + last)
-
-
-def _edge_of_period(found: Tokens, context: Context) -> Made:
-    token, whole = pick(found, "e"), period(found)
-    if token.name in ("start", "middle", "close") and not has(found, "O"):
-        return None
-    if whole.start is None or whole.end is None or whole.end - whole.start <= DAY:
-        return None
-    return _edge_of(token, whole, context)
-
-
-def _edge_of(token: Token, whole: Period, context: Context) -> Period | None:
-    if token.name in ("earlier", "later") and whole.start and whole.end:
-        return _earlier_or_later(token.name, (whole.start, whole.end), context)
-    made = part_of(whole, lambda bounds: _edge(bounds, _EDGES[token.name]), Precision.RANGE, of_base=True)
-    if made is None or made.base is None:
-        return None
-    first, after = made.base
-    points = {"start": first, "middle": first + (after - first) // 2, "mid": first + (after - first) // 2, "end": after}
-    return replace(made, point=points.get(token.name))
-
-
-_EDGES = {
-    "start": "early",
-    "middle": "mid",
-    "close": "end",
-    "late": "end",
-    "early": "early",
-    "mid": "mid",
-    "end": "end",
-}
-
-
-def _earlier_or_later(name: str, whole: Bounds, context: Context) -> Period:
-    """Earlier this month is its first half, later this month its second, and not over yet."""
-    days = (whole[1] - whole[0]).days
-    middle = month_start(whole[0].year, whole[0].month + 6) if days > 300 else whole[0] + (days // 2) * DAY
-    if name == "earlier":
-        return Period(whole[0], middle, Precision.RANGE, relative=True)
-    start = max(middle, context.today) if whole[0] <= context.today < whole[1] else middle
-    return Period(start, whole[1], Precision.RANGE, relative=True)
-
-
-def _edge_of_unit(found: Tokens, context: Context) -> Made:
-    """the end of the month, EOY."""
-    edge = pick(found, "eE")
-    unit = edge.name if edge.kind == "E" else pick(found, "u").name
-    if unit not in PRECISIONS:
-        return None
-    whole = Period(*unit_bounds(context.today, unit, 0), PRECISIONS[unit], relative=True)
-    return _edge_of(edge._replace(name="end") if edge.kind == "E" else edge, whole, context)
-
-
-def _unit_end(found: Tokens, context: Context) -> Made:
-    """year end, month-end."""
-    return _edge_of_unit(found, context) if pick(found, "e").name == "end" else None
-
-
-def _rest(found: Tokens, context: Context) -> Made:
-    """the rest of the year: from today to its end."""
-    if has(found, "u"):
-        unit = pick(found, "u").name
-        if unit not in PRECISIONS:
-            return None
-        bounds = unit_bounds(context.today, unit, 0)
-    else:
-        whole = period(found)
-        if whole.start is None or whole.end is None or not whole.start <= context.today < whole.end:
-            return None
-        bounds = whole.start, whole.end
-    return Period(context.today, bounds[1], Precision.RANGE, relative=True)
-
-
 def _nearest_weekday(found: Tokens, _context: Context) -> Made:
     """the closest Monday to 5 October."""
     day = period(found)
@@ -368,13 +274,14 @@ QUARTERS = (
 )
 
 SELECTIONS = (
-    rule("T?op?WOT?D|T?o?pW[Oi]T?D|T?oWiT?D", _weekday_of_period),
-    rule("T?[no]uOT?D", _day_of_period),
-    rule("T?(?:op?|p)u[Oi]T?D", _unit_of_period),
-    rule("T?[op]d[Oi]T?D", _units_of_period),
-    rule("T?[no]OT?D", _day_of_period),
+    rule("T?(?:op?|p)W[Oi]T?[Du]", _weekday_of_period),
+    rule("T?[no]uOT?[Du]", _day_of_period),
+    rule("T?(?:op?|p)u[Oi]T?[Du]", _unit_of_period),
+    rule("T?[op]d[Oi]T?[Du]", _units_of_period),
+    rule("T?[no]OT?[Du]", _day_of_period),
+    rule("T?Q[Oi]T?D", _part_of_year_told),
     rule("T?Dou", _quarter_of_period),
-    rule("un[Oi]T?D", _numbered_week),
+    rule("un[Oi,]?T?D", _numbered_week),
 )
 
 WEEKS = (
@@ -383,14 +290,6 @@ WEEKS = (
     rule("Du", _week_of),
     rule("T?uOT?o", _week_of_day),
     rule("T?CWtT?D", _nearest_weekday),
-)
-
-EDGES = (
-    rule("T?e-?O?T?D|T?eOiT?D", _edge_of_period),
-    rule("T?eO?T?u", _edge_of_unit),
-    rule("T?u-?e(?!O)", _unit_end),
-    rule("T?E", _edge_of_unit),
-    rule("T?rO?T?[Du]", _rest),
 )
 
 DAYS_OF_MONTH = (rule("(?<=[BftSi])To(?![uWOM&])", _digit_day),)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.dates.periods import (
     DAY,
-    WEEK,
     Bounds,
     Duration,
     Period,
@@ -15,12 +13,11 @@ from assistant.dates.periods import (
     Step,
     add,
     add_months,
-    monday,
     months,
     unit_of,
 )
 from assistant.dates.spans import Precision
-from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, has, length, period, pick, recurring, rule
+from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, has, length, period, pick, rule
 from assistant.dates.written import alone
 
 PRECISIONS = {
@@ -69,7 +66,7 @@ def _plural(unit: Token) -> bool:
 
 
 def _length(found: Tokens, _context: Context) -> Made:
-    number, unit = found[0], found[-1]
+    number, unit = found[-2], found[-1]
     plural = _plural(unit)
     if unit.name == "workday":
         return Duration(working_days=number.number, unit=unit.name, number=number.number)
@@ -78,6 +75,16 @@ def _length(found: Tokens, _context: Context) -> Made:
     whole, days = _LENGTHS[unit.name]
     count = number.number
     return Duration(whole * count, days * count, 0, unit.name, count, plural or count == 1)
+
+
+def _half_length(found: Tokens, context: Context) -> Made:
+    """half a year."""
+    whole = _length(found[1:], context) if found[0].name == "half" else None
+    return (
+        whole._replace(months=whole.months // 2, plural=True)
+        if isinstance(whole, Duration) and whole.months > 1
+        else None
+    )
 
 
 def _sum(found: Tokens, _context: Context) -> Made:
@@ -108,14 +115,11 @@ def _unit(found: Tokens, context: Context) -> Made:
 
 
 def _unit_after_next(found: Tokens, context: Context) -> Made:
-    """the week after next, the month before last, Friday after next."""
+    """the week after next, the month before last."""
     ahead = pick(found, "p").number
     forward = pick(found, "B").name == "after"
     if (ahead > 0) is not forward or not ahead:
         return None
-    if has(found, "W"):
-        name = "coming" if ahead > 0 else "past"
-        return _weekdays_away([Token("n", number=2), pick(found, "W"), Token("g", number=ahead, name=name)], context)
     unit = pick(found, "u")
     return (
         fixed(unit_bounds(context.today, unit.name, 2 * ahead), PRECISIONS[unit.name], True)
@@ -193,13 +197,25 @@ def _later(found: Tokens, context: Context) -> Made:
     return _ago([*found[:-1], Token("g", number=sign)], context) if sign else None
 
 
+def _unit_beside(unit: str, anchor: Period, sign: int) -> Made:
+    """the week before Christmas, the month after June 2020, the day after tomorrow."""
+    if unit not in _LENGTHS or anchor.start is None or anchor.end is None:
+        return None
+    span = Duration(*_LENGTHS[unit])
+    bounds = (add(anchor.start, span, -1), anchor.start) if sign < 0 else (anchor.end, add(anchor.end, span, 1))
+    precision = Precision.DAY if unit == "day" else Precision.RANGE
+    return Period(*bounds, precision, anchor.assumed, anchor.relative)
+
+
 def _shifted(found: Tokens, _context: Context) -> Made:
     """three weeks from tomorrow, two days before yesterday, three months after Easter."""
     link, anchor = pick(found, "fB"), period(found)
     if link.name in ("by", "since") or anchor.start is None or anchor.end is None:
         return None
     sign = -1 if link.name == "before" else 1
-    span = length(found) if has(found, "d") else Duration(*_LENGTHS.get(pick(found, "u").name, (0, 1)))
+    if not has(found, "d"):
+        return _unit_beside(pick(found, "u").name, anchor, sign)
+    span = length(found)
     if anchor.precision is Precision.MONTH and span.months and not span.days and not has(found, "m"):
         first = add_months(anchor.start, sign * span.months)
         return Period(*months(first.year, first.month), Precision.MONTH, anchor.assumed, anchor.relative)
@@ -218,91 +234,6 @@ def _lasting(found: Tokens, _context: Context) -> Made:
         if start
         else None
     )
-
-
-# ---------------------------------------------------------------- weekdays, months and seasons told from today
-
-
-def _weekday_of(day: date, weekday: int) -> Period:
-    first = monday(day) + timedelta(days=weekday)
-    return Period(first, first + DAY, Precision.DAY, relative=True)
-
-
-def weekday(found: Tokens, context: Context) -> Made:
-    """A weekday alone: today or the next; it may be another week's when it ends a range."""
-    number = found[0].number
-
-    def make(week: int) -> Bounds:
-        first = date.fromordinal(week) + timedelta(days=number)
-        return first, first + DAY
-
-    return _marked_relative(recurring(Recurrence(make, Step.WEEK), Precision.DAY, context))
-
-
-def _marked_relative(made: Period | None) -> Period | None:
-    return replace(made, relative=True) if made else None
-
-
-def _told_weekday(found: Tokens, context: Context) -> Made:
-    """next Friday is next week's, last Friday last week's, this coming Friday the first from tomorrow."""
-    modifier, number = pick(found, "p"), pick(found, "W").number
-    if modifier.name == "coming":
-        return _weekday_of(context.today + timedelta(days=1 + (number - context.today.weekday() - 1) % 7), number)
-    if modifier.name == "past":
-        return _weekday_of(context.today - timedelta(days=1 + (context.today.weekday() - number - 1) % 7), number)
-    return _weekday_of(context.today + modifier.number * WEEK, number)
-
-
-def _weekdays_away(found: Tokens, context: Context) -> Made:
-    """three Fridays from now, two Thursdays back."""
-    count, number, sign = found[0].number, found[1].number, found[-1].number if found[-1].kind == "g" else 1
-    first = _told_weekday([Token("p", name="coming" if sign > 0 else "past"), Token("W", number=number)], context)
-    if not isinstance(first, Period) or first.start is None or not count:
-        return None
-    return _weekday_of(first.start + sign * (count - 1) * WEEK, number)
-
-
-def _weekday_in_week(found: Tokens, _context: Context) -> Made:
-    """Wednesday next week, last week's Sunday."""
-    week = period(found)
-    if week.precision is not Precision.WEEK or week.start is None:
-        return None
-    return replace(_weekday_of(week.start, pick(found, "W").number), relative=week.relative)
-
-
-def _weekday_and_number(found: Tokens, context: Context) -> Made:
-    """Tuesday 19th: the nearest month, from this one on, in which that day is a Tuesday."""
-    name, number = found[0].number, pick(found, "no")
-    if number.kind == "n" and not context.alone:
-        return None
-    first = context.today.replace(day=1)
-    for ahead in range(15):
-        month = add_months(first, ahead)
-        day = month + timedelta(days=number.number - 1)
-        if day.month == month.month and day.weekday() == name:
-            return Period(day, day + DAY, Precision.DAY, assumed=True, relative=True)
-    return None
-
-
-def _weekday_and_date(found: Tokens, context: Context) -> Made:
-    """Friday 28 May: the date counts; where it lacks its year, one in which the weekday fits is taken."""
-    day, name = period(found), pick(found, "W").number
-    if day.precision is not Precision.DAY or day.relative:
-        return None
-    if day.assumed and day.recurs:
-        near = (day.recurs.make(context.today.year + ahead) for ahead in (0, 1, -1, 2))
-        fitting = [bounds for bounds in near if bounds and bounds[0].weekday() == name]
-        return day.at(fitting[0]) if fitting else day
-    return day
-
-
-def _date_again(found: Tokens, _context: Context) -> Made:
-    """this Friday (15 June): the second says it exactly."""
-    first, second = period(found), period(found, 1)
-    if first.precision is second.precision is Precision.DAY and first.relative and not second.relative and second.start:
-        bounds = second.recurs.nearest(first.start) if second.assumed and second.recurs and first.start else None
-        return second.at(bounds) if bounds else second
-    return None
 
 
 def _told_month(found: Tokens, context: Context) -> Made:
@@ -338,10 +269,11 @@ def told(recurs: Recurrence, direction: int, today: date) -> Bounds | None:
 
 
 COUNTED = (
-    rule("[na]u", _length),
+    rule("uau", _half_length),
+    rule("a?nu|au", _length),
     rule("d[&,]{0,2}d", _sum),
     rule("R", _today),
-    rule("T?[Wu]BT?p(?![WMsHDu])", _unit_after_next),
+    rule("T?uBT?p(?![WMsHDu])", _unit_after_next),
     rule("iT?pd", _units),
     rule("T?pd(?!O)", _units),
     rule("npu", _units_turned),
@@ -357,19 +289,6 @@ LEFT_OVER = (
     rule("(?<!n)T?pu", _unit),
 )
 """What "the last week of" might have been part of, and was not."""
-
-WEEKDAYS = (
-    rule("nWg", _weekdays_away),
-    rule("nWf(?=D)", _weekdays_away),
-    rule("W[-,]?[Oi]?T?D", _weekday_in_week),
-    rule("D[-,]?W", _weekday_in_week),
-    rule("T?p?W[,/]?T?D", _weekday_and_date),
-    rule("D,?\\(?W\\)?", _weekday_and_date),
-    rule("T?W,?T?[no](?![Ou])", _weekday_and_number),
-    rule("T?pW", _told_weekday),
-    rule("W", weekday),
-    rule("D,?\\(?D\\)?", _date_again),
-)
 
 SHIFTS = (
     rule("id[Of]T?D", _within_of),

@@ -66,7 +66,7 @@ def reduce(found: list[Token], rules: Sequence[Rule], context: Context) -> list[
         match = pattern.search(kinds)
         while match:
             start, end = match.span()
-            made = build(found[start:end], context)
+            made = _built(build, found[start:end], context)
             if made is None:
                 match = pattern.search(kinds, start + 1)
                 continue
@@ -75,6 +75,14 @@ def reduce(found: list[Token], rules: Sequence[Rule], context: Context) -> list[
             kinds = kinds[:start] + token.kind + kinds[end:]
             match = pattern.search(kinds, start if end - start > 1 else start + 1)
     return found
+
+
+def _built(build: Build, found: Tokens, context: Context) -> Made:
+    """What the rule makes; nothing where that lies outside the calendar ("in 999 decades")."""
+    try:
+        return build(found, context)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _token(made: Token | Period | Duration) -> Token:

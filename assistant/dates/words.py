@@ -221,6 +221,9 @@ COUNTED_THINGS = _set(
 )
 """A number before one of these counts them; it is no year."""
 
+REPEATED = _set("every each alternate")
+"""A month or weekday after one of these comes again and again; it is no date."""
+
 SHY_WORDS = _set("may march mar mon sat sun wed fall spring summer autumn winter second")
 """Words of dates that are verbs and nouns as well."""
 

@@ -1,0 +1,48 @@
+"""What holds for any text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.dates import find_dates, read_due
+from assistant.dates.periods import easter
+from assistant.dates.words import LEXICON
+
+WORDS = st.one_of(
+    st.sampled_from(sorted(LEXICON)),
+    st.integers(0, 99999).map(str),
+    st.sampled_from(
+        ["31/02/2026", "1/4", "2024-25", "9999", "2199", "24/7", "Act", "5.10", "\n", "\t", "12th", "Q4", "H2"]
+    ),
+)
+
+
+@given(st.lists(WORDS, max_size=9).map(" ".join), st.booleans())
+def test_any_run_of_date_words_is_read_in_order(text: str, day_first: bool) -> None:
+    spans = find_dates(text, date(2020, 6, 15), day_first=day_first)
+    end = 0
+    for span in spans:
+        assert span.offset >= end
+        end = span.offset + len(span.text)
+        assert text[span.offset : end] == span.text
+        assert span.start or span.end
+        assert span.start is None or span.end is None or span.start < span.end
+
+
+@given(st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=7).map(" ".join)))
+def test_any_cell_is_read(text: str) -> None:
+    read = read_due(text, period=(date(2020, 4, 1), date(2021, 3, 31)))
+    assert read.due is None or read.first is None or read.milestones or read.first <= read.due or read.start
+
+
+def test_easter_of_known_years() -> None:
+    assert [easter(year) for year in (2018, 2019, 2020, 2024, 2025)] == [
+        date(2018, 4, 1),
+        date(2019, 4, 21),
+        date(2020, 4, 12),
+        date(2024, 3, 31),
+        date(2025, 4, 20),
+    ]
