@@ -32,8 +32,9 @@ class Regions:
     items: list[Block | Table] = field(default_factory=list)
 
     def read(self, rows: dict[int, list[Seen]]) -> list[Block | Table]:
-        """The blocks and tables of the sheet, from the top down and from the left."""
-        for part in self._sides([rows[row] for row in sorted(rows)]):
+        """The blocks and tables of the sheet, from the top down and from the left. Rows of colour alone say nothing."""
+        said = [rows[row] for row in sorted(rows) if any(seen.text.strip() for seen in rows[row])]
+        for part in self._sides(said) if said else ():
             self._part(part)
         return self.items
 

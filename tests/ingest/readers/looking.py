@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
+
 from assistant.records import Block, BlockKind, Cell, Document, Rag, Table
 
 
@@ -38,3 +42,13 @@ def colours(table: Table, column: int) -> list[Rag | None]:
 def told(document: Document) -> str:
     """All warnings as one text."""
     return "\n".join(warning.words for warning in document.warnings)
+
+
+def rewritten(data: bytes, name: str, change: Callable[[str], str]) -> bytes:
+    """A packed file with one of its parts changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.namelist():
+            text = old.read(entry)
+            new.writestr(entry, change(text.decode()) if entry == name else text)
+    return target.getvalue()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +19,7 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 
 from assistant.records import BlockKind, Document, Rag
 from ingest.readers import xlsx
-from tests.ingest.readers.looking import blocks, cell, colours, grid, tables, told
+from tests.ingest.readers.looking import blocks, cell, colours, grid, rewritten, tables, told
 
 HEADER = ["Ref", "Action", "Lead", "Due", "Status"]
 ROWS = [
@@ -351,14 +350,5 @@ def test_newer_rules_that_the_library_leaves_out_are_seen() -> None:
         '<x14:cfRule type="iconSet" priority="1"/><xm:sqref>E2:E4</xm:sqref></x14:conditionalFormatting>'
         "</x14:conditionalFormattings></ext></extLst></worksheet>"
     )
-    changed = _rewritten(saved(made), "xl/worksheets/sheet1.xml", lambda text: re.sub("</worksheet>", extension, text))
+    changed = rewritten(saved(made), "xl/worksheets/sheet1.xml", lambda text: re.sub("</worksheet>", extension, text))
     assert cell(tables(xlsx.read(changed, "fenbridge.xlsx"))[0], 1, 4).unread_rule
-
-
-def _rewritten(data: bytes, name: str, change: Callable[[str], str]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-        for entry in old.namelist():
-            text = old.read(entry)
-            new.writestr(entry, change(text.decode()) if entry == name else text)
-    return target.getvalue()
