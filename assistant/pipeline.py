@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from assistant.answer import Answer, Citation, Reader
 from assistant.citation import cite, tokens_lost
@@ -135,7 +136,30 @@ def check(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a ste
     return work
 
 
-STEPS: tuple[Step, ...] = (read, decline, query, retrieve, tell, mark, check)
+def suggest(work: Work, desk: Desk) -> Work:
+    """Of the questions that might be asked next, the first three that this reader would get an answer to."""
+    draft = work.draft
+    if not draft or not draft.suggestions:
+        return work
+    kept = (candidate for candidate in draft.suggestions if _has_answer(candidate, work.request, desk))
+    return replace(work, draft=replace(draft, suggestions=tuple(islice(kept, _SUGGESTED))))
+
+
+_SUGGESTED = 3
+
+
+def _has_answer(candidate: str, request: Request, desk: Desk) -> bool:
+    conversation = (*request.conversation, request.question)
+    outcome = read(Work(replace(request, question=candidate, conversation=conversation, plan=None)), desk).outcome
+    if not outcome or not outcome.plan or outcome.decline:
+        return False
+    if outcome.plan.intent is Intent.SOURCES:
+        return True
+    rows = find(outcome.plan, desk.view, desk.theme).rows
+    return any(row.flags for row in rows) if outcome.plan.intent is Intent.QUALITY else bool(rows)
+
+
+STEPS: tuple[Step, ...] = (read, decline, query, retrieve, tell, mark, check, suggest)
 
 
 def _needs_prose(plan: QueryPlan) -> bool:

@@ -73,5 +73,6 @@ class View:
     def lines(self, document: str) -> Sequence[tuple[Locator, str]]:
         """Every place of a document with its words as they stand; nothing when the reader may not see it."""
         if document not in self._lines:
-            self._lines[document] = tuple(self._shelf.lines(self.audience, document))
+            visible = document in self.sources
+            self._lines[document] = tuple(self._shelf.lines(self.audience, document)) if visible else ()
         return self._lines[document]

@@ -234,7 +234,8 @@ def stated(telling: Telling, pen: Pen) -> list[str]:
     """The totals that a plan claims for itself, each against its rows, where the whole plan is asked about."""
     plan = telling.plan
     colours_only = all(test.field is Field.RAG for test in conditions_of(plan.where))
-    if plan.themes or plan.lateness or not plan.documents or not (plan.where == EVERYTHING or colours_only):
+    whole = plan.documents or len(telling.searched) == 1
+    if plan.themes or plan.lateness or not whole or not (plan.where == EVERYTHING or colours_only):
         return []
     lines: list[str] = []
     for source in telling.searched:

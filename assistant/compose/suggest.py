@@ -1,4 +1,4 @@
-"""Up to three questions to ask next, each of which has an answer for this reader."""
+"""Questions to ask next. The pipeline keeps those that have an answer for this reader."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ from assistant.flags import FlagCode
 from assistant.query_plan import Intent
 from assistant.records import Action, Status
 
-_MOST = 3
-
 _NOT_OF_ROWS = frozenset({Intent.SOURCES, Intent.DEFINITION, Intent.COLOURS, Intent.NARRATIVE})
 
 
 def suggestions(telling: Telling) -> tuple[str, ...]:
-    """Questions whose answer the rows in hand already hold; those about the plans held where there are no rows."""
+    """Questions that the rows in hand suggest, likeliest first; about the plans held where there are no rows."""
     rows = telling.found.rows or tuple(row for side in telling.found.sides for row in side.rows)
     rows = () if telling.plan.intent in _NOT_OF_ROWS else rows
     found = _about_rows(telling, rows) if rows else _about_plans(telling)
-    return tuple(dict.fromkeys(found))[:_MOST]
+    return tuple(dict.fromkeys(found))
 
 
 def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
@@ -38,8 +36,8 @@ def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
         yield "Which of them are not complete?"
     if several and any(not row.owner for row in rows) and any(row.owner for row in rows):
         yield "Which of them have no owner?"
-    if plan.intent is not Intent.LOOKUP and not several:
-        yield "What does it say in full?"
+    if plan.intent is not Intent.LOOKUP and not several and rows[0].ref:
+        yield f"What does {safe(rows[0].ref)} say in full?"
     if several and any(row.due is None for row in rows) and any(row.due for row in rows):
         yield "Which of them have no due date?"
     if plan.themes and plan.intent is not Intent.PROGRESS:

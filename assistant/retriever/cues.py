@@ -9,13 +9,13 @@ from assistant.query_plan import Wanted
 from assistant.vocabulary import stem
 
 _CUES = (
-    ("oversee oversight govern governance monitor accountable charge scrutinise scrutiny supervise",
+    ("oversee oversight govern governance monitor accountable charge scrutinise scrutiny supervise eye watch",
      "board chair chaired governance oversee overseen committee monitor accountable scrutiny panel"),
-    ("achieve achievement success proud accomplish delivered",
+    ("achieve achievement success proud accomplish delivered well",
      "achieve achievement progress success strength already"),
     ("ambition ambitious vision aspiration aspire aim goal purpose hope want",
      "ambition aspiration vision aim aspire purpose priority outstanding good committed"),
-    ("measure know judge tell evidence test check success",
+    ("measure know judge tell evidence test check success difference impact effect",
      "measure report audit rate data evidence reduction increase survey feedback"),
     ("risk challenge worry concern pressure difficult difficulty wrong",
      "risk challenge pressure concern delay late unable behind"),
@@ -60,7 +60,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(
-    rf"(?<![\w.£])(?:\d[\d,]*(?:\.\d+)?(?:\s?%|\s?per\s?cent)?(?![\w.]*\d)|{_NUMERALS})\b", re.IGNORECASE
+    rf"(?<![\w.£])(?:(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?:\s?%|\s?per\s?cent)?(?![\w.]*\d)|{_NUMERALS})\b",
+    re.IGNORECASE,
 )
 """A number that may count something; not a part of a reference such as R3.1."""
 _REASON = re.compile(
@@ -76,10 +77,10 @@ _PERSON = re.compile(
 
 _OVERSIGHT = re.compile(
     r"\b(?:boards?|committees?|panels?|co-?chair(?:s|ed)?|chair(?:s|ed)?|chief executive|scrutiny"
-    r"|overseen|oversees?)\b",
+    r"|overseen|oversees?|watched|watches)\b",
     re.IGNORECASE,
 )
-OVERSEEING = inflected("oversee oversight govern governance monitor accountable scrutinise watch chair")
+OVERSEEING = inflected("oversee oversight govern governance monitor accountable scrutinise watch chair eye check hold")
 """Stems by which a question asks who watches over something."""
 
 

@@ -148,6 +148,14 @@ def sentences(text: str) -> list[str]:
     return [text] if len(text) <= _LONG else [part for part in _SENTENCE.split(text) if part.strip()]
 
 
+_ASKED_AS = {
+    MEASURE: "how we will know, how success is measured",
+    OUTCOME: "what difference is hoped for, impact on children",
+    PROGRESS: "progress so far, what has happened",
+}
+"""In what words people ask for what these cells hold."""
+
+
 def _of_row(row: Action) -> Iterator[Piece]:
     places = dict(row.field_locators)
     above = " – ".join(part for part in (row.section, row.recommendation) if part)
@@ -159,7 +167,7 @@ def _of_row(row: Action) -> Iterator[Piece]:
         ("status_text", row.status_text if row.status_text != row.progress else None, PROGRESS),
     )
     for name, text, kind in cells:
-        own = above if name == "action" else f"{above} – {row.action[:200]}"
+        own = above if name == "action" else f"{above} – {row.action[:200]} – {_ASKED_AS.get(kind, '')}"
         for line in (text or "").split("\n"):
             for sentence in sentences(line.strip()) if line.strip() else ():
                 yield Piece(row.document, places.get(name, row.locator), sentence, own, row.id, kind, row=row)

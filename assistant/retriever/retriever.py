@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,9 +14,10 @@ from assistant.query import Members
 from assistant.query_plan import QueryPlan, Wanted
 from assistant.records import Action, Locator, Passage
 from assistant.retriever.cues import names_somebody
-from assistant.retriever.pieces import Piece, pieces_of
+from assistant.retriever.pieces import MEASURE, Piece, pieces_of
 from assistant.retriever.scoring import Names, Scored, Sought, scored, sought, stems_of
 from assistant.view import View
+from assistant.vocabulary import split_words
 
 ENOUGH = 0.42
 """The least joint score at which words answer; see the room's README for how it was set."""
@@ -24,7 +26,8 @@ COVERED = 0.34
 _CLOSE = 0.9
 """Further pieces are given when they score so near the best."""
 _MOST = 3
-_IN_TITLE, _IN_NAME = 0.35, 0.05
+_IN_TITLE, _IN_NAME, _IN_THEME = 0.35, 0.05, 1.5
+"""What a word weighs that stands in the title or the authority of the plan asked, or in the subject asked about."""
 _NEAR_GROUPS = 8
 
 
@@ -41,16 +44,27 @@ class Retriever:
 
         Args: unasked, where the question asked for rows and there are none.
         """
-        passages = [passage for passage in self._view.passages if _asked(passage.document, plan)]
-        rows = [row for row in self._view.rows if _asked(row.document, plan)]
+        asked = self._asked(plan)
+        passages = [passage for passage in self._view.passages if passage.document in asked]
+        rows = [row for row in self._view.rows if row.document in asked]
         pieces = _distinct(list(pieces_of(passages, rows, self._view)))
-        wanted = sought(plan.text, pieces, self._naming(plan), plan.wanted, self._names)
+        wanted = sought(plan.text, pieces, self._weighing(plan), plan.wanted, self._names)
         ranked = scored(wanted, pieces, self._near(plan.text, passages, rows), self._embedder)
         if not ranked or not _good(ranked[0], wanted, unasked):
             return ()
         chosen = _chosen(ranked, pieces, wanted)
         signed = _signature(chosen[0][0], pieces) if plan.wanted is Wanted.PERSON else []
         return tuple(self._given(piece, score) for piece, score in [*chosen, *((one, chosen[0][1]) for one in signed)])
+
+    def _asked(self, plan: QueryPlan) -> set[str]:
+        """The documents that the question is asked of: a report on a plan speaks for that plan too."""
+        sources = self._view.sources
+        if not plan.documents:
+            return set(sources)
+        cores = [core_title(sources[name].title) for name in plan.documents if name in sources]
+        titles = {name: core_title(source.title) for name, source in sources.items()}
+        about = {name for name, title in titles.items() for core in cores if _speaks_of(title, core)}
+        return {*plan.documents, *about}
 
     def particular(self, words: str, members: Members, rows: Sequence[Action]) -> Members:
         """Of the rows given, those that one particular thing names: the best of the theme's members and near misses."""
@@ -79,21 +93,38 @@ class Retriever:
         best = sorted(range(len(texts)), key=lambda at: -scores[at])[:_NEAR_GROUPS]
         return [texts[at][0] for at in best]
 
-    def _naming(self, plan: QueryPlan) -> dict[str, float]:
-        """What the words that name the plans asked about still weigh: those of a title may be meant as words too."""
-        sources = [self._view.sources[name] for name in plan.documents if name in self._view.sources]
-        dates = [f"{source.plan_date:%B %Y}" for source in sources if source.plan_date]
-        titles = {one: _IN_TITLE for source in sources for one in stems_of(source.title)}
-        names = [*dates, *(source.authority or "" for source in sources)]
-        return titles | {one: _IN_NAME for name in names for one in stems_of(name)}
+    def _weighing(self, plan: QueryPlan) -> dict[str, float]:
+        """What words weigh that name the plans asked about, or the subject. Those of a title may be meant as words."""
+        asked = plan.documents or tuple(self._view.sources)
+        sources = [self._view.sources[name] for name in asked if name in self._view.sources]
+        names = [source.authority or "" for source in sources]
+        weights: dict[str, float] = {}
+        if plan.documents:
+            weights = {one: _IN_TITLE for source in sources for one in stems_of(source.title)}
+            names += [f"{source.plan_date:%B %Y}" for source in sources if source.plan_date]
+        weights |= {one: _IN_NAME for name in names for one in stems_of(name)}
+        return weights | {one: _IN_THEME for theme in plan.themes for one in stems_of(theme.words)}
 
     def _given(self, piece: Piece, score: float) -> Evidence:
         locator = narrowed(piece.text, piece.locator, piece.document, self._view)
         return Evidence(piece.document, locator, piece.text.strip(), score, piece.kind, piece.row, bool(piece.leads))
 
 
-def _asked(document: str, plan: QueryPlan) -> bool:
-    return not plan.documents or document in plan.documents
+def _speaks_of(title: str, core: str) -> bool:
+    """Whether a title names another document within it: "progress of the action plan"."""
+    return title != core and f" {core} " in f" {title} "
+
+
+_DATED = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?\d\d(?:\d\d)?)?\b|\b(?:version|v)\s?\d+\b", re.IGNORECASE)
+
+
+def core_title(title: str) -> str:
+    """The words of a title without dates and versions: two plans with the same ones are versions of each other."""
+    words = [word.plain for word in split_words(_DATED.sub(" ", title))]
+    return " ".join(word for word in words if word not in _MONTHS)
+
+
+_MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 
 
 def _distinct(pieces: list[Piece]) -> list[Piece]:
@@ -136,8 +167,19 @@ def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -
     under = _under_heading(best.piece, pieces, wanted)
     if under:
         return [(piece, best.score) for piece in under]
-    near = [one for one in ranked[:_MOST] if one.score >= _CLOSE * best.score]
-    return [(one.piece, one.score) for one in near]
+    close, most = (_CLOSE_KIN, _MOST_KIN) if best.piece.kind == MEASURE else (_CLOSE, _MOST)
+    near = [one for one in ranked if one.score >= close * best.score]
+    if best.piece.kind == MEASURE:
+        near = [one for one in near if _is_kin(one.piece, best.piece)]
+    return [(one.piece, one.score) for one in near[:most]]
+
+
+_CLOSE_KIN, _MOST_KIN = 0.7, 6
+"""Measures of one thing stand together: more of them are given."""
+
+
+def _is_kin(piece: Piece, best: Piece) -> bool:
+    return piece.document == best.document and piece.kind == best.kind and piece.above[:60] == best.above[:60]
 
 
 def _lead_of(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> Piece | None:

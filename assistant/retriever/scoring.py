@@ -32,7 +32,7 @@ _EMBEDDED_AT_MOST = 48
 
 _EMPTY = inflected(
     "plan document report say tell describe explain mention council happen work do get new key main old current person "
-    "deliver delivery look like main often thing way kind give show"
+    "deliver delivery look like often thing way kind give show go accord keep make whether since"
 )
 """Words of questions that name nothing to look for, and so count for little."""
 
