@@ -15,10 +15,10 @@ from assistant.themes.reading import (
     ThemeReading,
     Unit,
     has_free_words,
+    in_our_words,
     meant,
     named_by_lay,
     only_words,
-    read_as,
     read_theme,
     without_groups,
 )
@@ -105,7 +105,8 @@ class ThemeFinder:
                 return other, _with_near(found, scores)
         if named_by_lay(reading):
             one = reading.words if len(reading.choices) == 1 else None
-            reading = replace(reading, choices=tuple(self._trimmed(units, one) for units in reading.choices))
+            choices = tuple(self._trimmed(units, one) for units in reading.choices)
+            reading = replace(reading, choices=choices, read_as=in_our_words(choices))
             scores = _with_near(self._in_words(reading), scores)
         if not _members(scores):
             scores = _best(scores, self._close_rows(reading.words))
@@ -174,7 +175,7 @@ class ThemeFinder:
             words=reading.words,
             ids=frozenset(ids[index] for index in members),
             near=tuple(NearMiss(ids[i], scores[i].score, scores[i].reason) for i in near[:MOST_NEAR]),
-            read_as=read_as(reading.choices, reading.words),
+            read_as=reading.read_as,
             reasons={ids[index]: scores[index].reason for index in members},
             readings=reading.readings,
         )

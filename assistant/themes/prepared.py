@@ -43,6 +43,9 @@ _DATED_TAIL = re.compile(
 )
 """The end of a heading that names the review or the year that it comes from: "Peer review – Jan 2025"."""
 
+_ITEM = re.compile(r"•|\n\s*[-*]\s")
+"""The start of an item in a heading that is a list."""
+
 _ORIGIN_STRENGTH = 0.5
 _WEAK = 0.5
 
@@ -79,7 +82,7 @@ class PreparedRows:
         for index, action in enumerate(actions):
             for place, text, factor in parts(action):
                 said = self._read(action.document, text)
-                aside = self._other_subjects(action, said) if place is Place.SECTION else frozenset()
+                aside = self._other_subjects(action, place, text, said)
                 self._uses[(action.document, text)].append(_Use(index, place, factor, aside))
         self._concepts = _index((key, said.concepts) for key, said in self._texts.items())
         self._stems = _index((key, said.stems) for key, said in self._texts.items())
@@ -102,20 +105,17 @@ class PreparedRows:
                 found[use.row].append(Said(use.factor, use.place, self._texts[key].stems[stem]))
         return found
 
-    def _other_subjects(self, action: Action, section: _Text) -> frozenset[str]:
-        """The subjects of a section of several ("Missing and exploited children") that a row leaves aside, since
-        its own words or its recommendation are about another of them."""
-        subjects = section.subjects
-        if not action.recommendation or len(subjects) < 2:
+    def _other_subjects(self, action: Action, place: Place, text: str, heading: _Text) -> frozenset[str]:
+        """The subjects of a heading of several that a row leaves aside, since it is about another of them: of a
+        section ("Missing and exploited children") above a recommendation, or of a recommendation that is a list."""
+        over_others = place is Place.SECTION and action.recommendation
+        a_list = place is Place.RECOMMENDATION and len(_ITEM.findall(text)) > 1
+        if not (over_others or a_list) or len(heading.subjects) < 2:
             return frozenset()
-        own = {
-            concept
-            for text in (action.action_parent, action.action, action.recommendation)
-            if text
-            for concept in self._read(action.document, text).concepts
-        }
-        stated = {concept for concept in subjects if own & self._vocabulary.narrower(concept)}
-        return subjects - stated if stated else frozenset()
+        own_texts = (action.action_parent, action.action, action.recommendation if over_others else None)
+        own = {concept for own in own_texts if own for concept in self._read(action.document, own).concepts}
+        stated = {concept for concept in heading.subjects if own & self._vocabulary.narrower(concept)}
+        return heading.subjects - stated if stated else frozenset()
 
     def _read(self, document: str, text: str) -> _Text:
         if (document, text) not in self._texts:

@@ -28,6 +28,7 @@ UNTELLING = GENERAL | _GROUPS
 """Concepts as which no free words are read."""
 
 _OR = re.compile(r"\s*(?:,|;|/|\bor\b)\s*", re.IGNORECASE)
+_ACTIONS = re.compile(r"\b(?:actions?|tasks?|activit(?:y|ies))\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:\band\b|&)\s*", re.IGNORECASE)
 
 
@@ -54,29 +55,44 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class ThemeReading:
-    """A theme taken apart: a row must have every unit of one of the `choices`. `readings` are those of an ambiguous
-    abbreviation in it."""
+    """A theme taken apart: a row must have every unit of one of the `choices`. `read_as` is the theme in the
+    glossary's words, `readings` are those of an ambiguous abbreviation in it."""
 
     words: str
     choices: tuple[tuple[Unit, ...], ...]
+    read_as: str
     readings: tuple[str, ...] = ()
 
 
 def read_theme(words: str, vocabulary: Vocabulary, document: str | None = None) -> ThemeReading:
     """The units of a theme. "X or Y" is a choice; "X and Y" is one too where each names a concept by itself."""
+    words = " ".join(_ACTIONS.sub(" ", words).split()) or words
     found = vocabulary.concepts_in(words, document)
     readings = tuple(reading for one in found if one.ambiguous for reading in one.readings)
     parts = [units for text in _choices(words, vocabulary) if (units := _units(text, vocabulary, document))]
     choices = tuple(choice for units in parts for choice in _composed(units, vocabulary))
-    return ThemeReading(words, choices, readings)
+    return ThemeReading(words, choices, in_our_words(parts) or words, readings)
 
 
 def _composed(units: tuple[Unit, ...], vocabulary: Vocabulary) -> Iterator[tuple[Unit, ...]]:
     """The units, and the same with a composed idea in its parts: the education of children in care may be stated as
     children in care in one place and education in another."""
-    ways = [[(unit,), *_parts_of(unit, vocabulary)] for unit in units]
-    for choice in product(*ways):
-        yield tuple(unit for part in choice for unit in part)
+    together = _stated_by(units, vocabulary)
+    for own in (units, *([together] if together else [])):
+        ways = [[(unit,), *_parts_of(unit, vocabulary)] for unit in own]
+        for choice in product(*ways):
+            yield tuple(unit for part in choice for unit in part)
+
+
+def _stated_by(units: tuple[Unit, ...], vocabulary: Vocabulary) -> tuple[Unit, ...]:
+    """The units with a composed idea in place of two that state it together: school and children in care."""
+    for concept in vocabulary.concepts():
+        for parts in concept.made_of:
+            used = [unit for unit in units if parts & set(unit.names)]
+            if len(used) > 1 and parts <= {name for unit in used for name in unit.names}:
+                idea = Unit(" ".join(unit.text for unit in used), vocabulary.narrower(concept.key), (concept.key,))
+                return (idea, *(unit for unit in units if unit not in used))
+    return ()
 
 
 def _parts_of(unit: Unit, vocabulary: Vocabulary) -> list[tuple[Unit, ...]]:
@@ -169,10 +185,10 @@ def only_words(reading: ThemeReading) -> bool:
 def meant(reading: ThemeReading, name: str, vocabulary: Vocabulary) -> ThemeReading:
     """The reading with one concept in place of what the words say."""
     unit = Unit(reading.words, vocabulary.narrower(name), (name,))
-    return replace(reading, choices=tuple(_composed((unit,), vocabulary)))
+    return replace(reading, choices=tuple(_composed((unit,), vocabulary)), read_as=name)
 
 
-def read_as(choices: Sequence[tuple[Unit, ...]], words: str) -> str:
-    """The theme in the glossary's words: "elective home education", "neglect and training"."""
+def in_our_words(choices: Sequence[tuple[Unit, ...]]) -> str:
+    """A reading for people: elective home education, neglect and training, neglect; or private fostering."""
     each = (" and ".join(unit.label for unit in units) for units in choices)
-    return "; or ".join(dict.fromkeys(each)) or words
+    return "; or ".join(dict.fromkeys(each))

@@ -16,7 +16,7 @@ _ORDINARY = frozenset(
 """Abbreviations that are words too: they count only in capitals, in a text that is not all capitals."""
 
 _UNSAID = frozenset(
-    {"a", "an", "the", "of", "for", "to", "in", "and", "their", "our", "your", "his", "her", "its"}
+    {"a", "an", "the", "of", "for", "to", "in", "their", "our", "your", "his", "her", "its"}
     | {"who", "are", "is", "be", "being"}
 )
 """Small words that may stand between the words of a term, or be left out."""
@@ -52,16 +52,16 @@ class _Runs:
         self._lengths[pattern.keys[0]].add(len(pattern.keys))
         self._patterns[pattern.keys].append(pattern)
 
-    def matches(self, keyed: Sequence[tuple[int, str]]) -> list[Match]:
-        """The patterns in a text, given as pairs of a word's place and its key."""
-        keys = [key for _, key in keyed]
+    def matches(self, keyed: Sequence[tuple[int, str, int]]) -> list[Match]:
+        """The patterns in a text, given as each word's place, its key and its part; none goes over a part's end."""
+        keys = [key for _, key, _ in keyed]
         found = []
         for place, key in enumerate(keys):
             for length in self._lengths.get(key, ()):
                 for pattern in self._patterns.get(tuple(keys[place : place + length]), ()):
-                    if len(pattern.keys) == length:
-                        first, last = keyed[place][0], keyed[place + length - 1][0]
-                        found.append(Match(pattern.concept, pattern.term, first, last + 1, pattern.size))
+                    run = keyed[place : place + length]
+                    if len(run) == len(pattern.keys) and run[0][2] == run[-1][2]:
+                        found.append(Match(pattern.concept, pattern.term, run[0][0], run[-1][0] + 1, pattern.size))
         return found
 
 
@@ -97,8 +97,8 @@ class Matcher:
     def matches(self, words: Sequence[Word]) -> list[Match]:
         """Every term that these words state, in order, without those that a look-alike's longer words rule out."""
         shouted = mostly_capitals(words)
-        stems = [(index, word.stem) for index, word in enumerate(words) if word.plain not in _UNSAID]
-        plains = [(index, word.plain) for index, word in enumerate(words)]
+        stems = [(index, word.stem, word.part) for index, word in enumerate(words) if word.plain not in _UNSAID]
+        plains = [(index, word.plain, word.part) for index, word in enumerate(words)]
         found = [
             *self._stems.matches(stems),
             *self._exact.matches(plains),
@@ -113,14 +113,15 @@ class Matcher:
         return [replace(p.term, expansion=p.term.expansion or p.concept) for p in patterns if not p.term.weak]
 
     def _short(self, index: int, word: Word, shouted: bool) -> list[Match]:
-        patterns = self._shorts.get(word.plain) or self._shorts.get(word.plain.removesuffix("s")) or []
+        single = word.plain if word.plain in self._shorts else word.plain.removesuffix("s")
+        patterns = self._shorts.get(single, [])
         if not patterns and word.text[:1].isupper():
             patterns = [
                 pattern
                 for pattern in self._endings
                 if word.plain.endswith(pattern.keys[0]) and len(word.plain) <= 7 and word.text.rstrip("s").isupper()
             ]
-        if word.plain in _ORDINARY and (shouted or sum(letter.isupper() for letter in word.text) < 2):
+        if single in _ORDINARY and (shouted or sum(letter.isupper() for letter in word.text) < 2):
             return []
         return [Match(pattern.concept, pattern.term, index, index + 1, 1) for pattern in patterns]
 

@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """One word of a text. `plain` is lower case without apostrophes; `start` and `end` are offsets into the text."""
+    """One word of a text. `plain` is lower case without apostrophes; `start` and `end` are offsets into the text;
+    `part` counts the sentences and list items before it."""
 
     text: str
     plain: str
     stem: str
     start: int
     end: int
+    part: int = 0
 
 
 _WORD = re.compile(
@@ -23,9 +25,13 @@ _WORD = re.compile(
     r"|\b[sS]\.?\s?\d{1,3}\b"  # section 47 as s47, S.47, s 47
     r"|\b[A-Za-z]\s?&\s?[A-Za-z]\b"  # C&F, R & R
     r"|\bco-(?=[a-z])[a-z]+"  # co-ordinator and coordinator are one word
-    r"|[A-Za-z0-9]+(?:['’][A-Za-z]+)*",
+    r"|[A-Za-z0-9]+(?:['’][A-Za-z]+)*"
+    r"|&",
     re.IGNORECASE,
 )
+
+_STOP = re.compile(r"[.;!?•]|\s[-–—]\s|\n\s*[-*]|\n\s*\n")
+"""What ends a sentence or an item of a list."""
 
 _IRREGULAR = {
     "children": "child", "childrens": "child", "kid": "child", "kids": "child", "people": "person", "peoples": "person",
@@ -83,17 +89,21 @@ def _shorten(word: str) -> str:
 
 
 def split_words(text: str) -> list[Word]:
-    """The words of a text in order. Hyphens part words, except after "co-"; "children's" is one word, V.H is VH."""
-    return [_word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
-
-
-def _word(text: str, start: int, end: int) -> Word:
-    plain = _plain(text)
-    return Word(text, plain, stem(plain), start, end)
+    """The words of a text in order. Hyphens part words, except after "co-"; "children's" is one word, V.H is VH and
+    & is "and"."""
+    words, part, end = [], 0, 0
+    for found in _WORD.finditer(text):
+        part += _STOP.search(text, end, found.start()) is not None
+        end = found.end()
+        plain = _plain(found.group())
+        words.append(Word(found.group(), plain, stem(plain), found.start(), end, part))
+    return words
 
 
 @lru_cache(maxsize=100_000)
 def _plain(text: str) -> str:
+    if text == "&":
+        return "and"
     lowered = text.lower().replace("’", "'")
     if lowered.endswith("'s"):
         lowered = lowered[:-2] + "s"
