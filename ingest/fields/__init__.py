@@ -19,6 +19,9 @@ from ingest.layout.shapes import is_date
 from ingest.layout.statuswords import is_reference
 from ingest.layout.words import normal, quotable, without_bullet
 
+_SURE_ENOUGH = 0.8
+"""Below this a reader is told that the parts of a row may not belong together."""
+
 
 def actions_of(found: Layout, document: Document, facts: Facts, legend: Legend, slug: str) -> tuple[Action, ...]:
     """The actions of the drafts, in order, with provisional ids by place."""
@@ -108,7 +111,9 @@ def _prose(draft: Draft, role: Role) -> str | None:
 
 
 def _doubts(draft: Draft) -> tuple[Flag, ...]:
-    return (FlagCode.UNSURE_ALIGNMENT.flag(locator=draft.locator),) if draft.sure < 1 else ()
+    unsure = (FlagCode.UNSURE_ALIGNMENT.flag(locator=draft.locator),) if draft.sure < _SURE_ENOUGH else ()
+    broken = (FlagCode.SPLIT_ROW.flag(locator=draft.locator),) if draft.locator.segments else ()
+    return (*unsure, *broken)
 
 
 def _elsewhere(draft: Draft, state: State) -> tuple[tuple[str, Locator], ...]:

@@ -20,7 +20,7 @@ from ingest.readers.pdf.letters import read_words
 from ingest.readers.pdf.shapes import Page, Word, area, overlap
 
 _NO_TITLE = re.compile(
-    r"microsoft word|untitled|\.(docx?|pdf|xlsx?|pptx?|rtf|html?)\b|^slide \d|^document\d*$", re.IGNORECASE
+    r"microsoft word|untitled|anonymous|\.(docx?|pdf|xlsx?|pptx?|rtf|html?)\b|^slide \d|^document\d*$", re.IGNORECASE
 )
 _PICTURE_PAGE = 0.5
 """Share of a page that a picture covers where the page is a scan."""

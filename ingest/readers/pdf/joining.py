@@ -80,7 +80,7 @@ def _whole(row: PageRow, rest: PageRow) -> PageRow:
     more = {cell.column: cell for cell in rest.cells if not cell.empty}
     cells = tuple(_joined(cell, more.pop(cell.column, None)) for cell in row.cells)
     segments: tuple[tuple[int, Box], ...] = (*(row.segments or ((row.page, row.box),)), (rest.page, rest.box))
-    return replace(row, cells=cells, segments=segments, sure=min(row.sure, rest.sure, 0.95))
+    return replace(row, cells=cells, segments=segments, sure=min(row.sure, rest.sure))
 
 
 def _joined(cell: PageCell, rest: PageCell | None) -> PageCell:

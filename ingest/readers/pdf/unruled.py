@@ -1,18 +1,16 @@
-"""Tables without rules: columns by the gaps that run down, rows by rules, colours, steps or first words."""
+"""Tables without rules: where gaps run down through the lines of a page, and the columns between them."""
 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.records import Box
 from ingest.readers.colour import named
-from ingest.readers.pdf.colours import colour_of
-from ingest.readers.pdf.lines import Line, segments, text_of
+from ingest.readers.pdf.lines import Line, segments
+from ingest.readers.pdf.rowcuts import Span, in_column, rows_of
 from ingest.readers.pdf.shapes import Edge, Fill, around
-from ingest.readers.pdf.tables import PageCell, PageRow, PageTable
+from ingest.readers.pdf.tables import PageTable
 
 _GAP = 1.1
 """A gap in a line that can part two columns, in letter sizes."""
@@ -23,10 +21,6 @@ _FAR = 3.5
 _MOST_PENDING = 2
 _FEWEST = 3
 """Lines with several parts that make a table."""
-_WIDER = 1.25
-"""A step between lines this much larger than the usual one begins a row."""
-
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +39,12 @@ def find(lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Edge], pa
         columns = _columns(region, signs)
         if len(columns) < 2 or _is_prose(region, columns):
             continue
-        table = _table(region, columns, signs, fills, rules, page)
-        if len(table.rows) > 1:
-            found.append(Found(table, tuple(region)))
+        box = around([*(line.box for line in region), *(fill.box for fill in signs)])
+        middles = [(one[1] + other[0]) / 2 for one, other in itertools.pairwise(columns)]
+        xs = (min(box[0], columns[0][0]), *middles, max(box[2], columns[-1][1]))
+        rows = rows_of(region, columns, xs, signs, fills, rules, page)
+        if len(rows) > 1:
+            found.append(Found(PageTable(page, box, xs, rows, False, page), tuple(region)))
     return found
 
 
@@ -165,32 +162,36 @@ def _signs(region: Sequence[Line], fills: Sequence[Fill]) -> list[Fill]:
 
 
 def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
-    """The columns, as spans from left to right: where almost no line has ink is a gap between two."""
-    inked = [(part.x0, part.x1) for line in region for part in _columns_parts(line)]
+    """The columns, as spans from left to right. Lines of one part, which may be headings across, part nothing."""
+    parted = [parts for line in region if len(parts := segments(line, max(4.0, 0.55 * line.size))) > 1]
+    inked = [(part.x0, part.x1) for parts in parted for part in parts]
     inked += [(fill.box[0], fill.box[2]) for fill in signs if not _holds_words(fill, region)]
+    exact = _spans(inked, 0)
+    return exact if len(exact) > 2 or len(parted) < 14 else max(exact, _spans(inked, 1 + len(parted) // 40), key=len)
+
+
+def _spans(inked: Sequence[Span], most: int) -> list[Span]:
+    """The stretches that more than `most` pieces of ink cover, parted by gaps of some width."""
+    if not inked:
+        return []
     left, right = min(start for start, _ in inked), max(end for _, end in inked)
-    bins = [0] * (int(right - left) + 2)
+    counts = [0] * (int(right - left) + 2)
     for start, end in inked:
         for at in range(int(start - left), int(end - left) + 1):
-            bins[at] += 1
-    most = 0 if len(region) < 14 else 1 + len(region) // 40
-    columns: list[Span] = []
+            counts[at] += 1
+    spans: list[Span] = []
     begun: int | None = None
     free = 0
-    for at, count in enumerate([*bins, 0, 0, 0, 0, 0, 0]):
+    for at, count in enumerate([*counts, *[0] * (int(_GUTTER) + 1)]):
         if count > most:
             begun = at if begun is None else begun
             free = 0
         elif begun is not None:
             free += 1
             if free >= _GUTTER:
-                columns.append((left + begun, left + at - free + 1))
+                spans.append((left + begun, left + at - free + 1))
                 begun = None
-    return columns
-
-
-def _columns_parts(line: Line) -> list[Line]:
-    return segments(line, max(4.0, 0.55 * line.size))
+    return spans
 
 
 def _holds_words(fill: Fill, region: Sequence[Line]) -> bool:
@@ -205,149 +206,10 @@ def _is_prose(region: Sequence[Line], columns: Sequence[Span]) -> bool:
     """Two columns of running text beside each other: both sides full of words on most lines."""
     if len(columns) != 2:
         return False
-    sides = [[part for line in region for part in _in_column(line, columns, number)] for number in (0, 1)]
+    sides = [[part for line in region for part in in_column(line, columns, number)] for number in (0, 1)]
     for side, (start, end) in zip(sides, columns, strict=True):
         full = sum(1 for part in side if part.x1 - start > 0.7 * (end - start))
         words = sum(len(part.words) for part in side) / max(1, len(side))
         if len(side) < 0.6 * len(region) or full < 0.6 * len(side) or words < 4.5:
             return False
     return True
-
-
-def _in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
-    words = [word for word in line.words if _column_of((word.x0 + word.x1) / 2, columns) == number]
-    return [Line(tuple(words))] if words else []
-
-
-def _column_of(at: float, columns: Sequence[Span]) -> int:
-    return min(range(len(columns)), key=lambda number: max(columns[number][0] - at, at - columns[number][1], 0.0))
-
-
-# ---------------------------------------------------------------- rows
-
-
-def _table(
-    region: Sequence[Line],
-    columns: Sequence[Span],
-    signs: Sequence[Fill],
-    fills: Sequence[Fill],
-    rules: Sequence[Edge],
-    page: int,
-) -> PageTable:
-    box = around([*(line.box for line in region), *(fill.box for fill in signs)])
-    groups, sure = _rows(region, columns, signs, rules, box)
-    middles = [(one[1] + other[0]) / 2 for one, other in itertools.pairwise(columns)]
-    xs = (min(box[0], columns[0][0]), *middles, max(box[2], columns[-1][1]))
-    rows = []
-    for number, group in enumerate(groups):
-        top = min(line.top for line in group)
-        low = min(line.top for line in groups[number + 1]) if number + 1 < len(groups) else box[3]
-        band = (xs[0], top, xs[-1], max(low, *(line.bottom for line in group)))
-        cells = tuple(_cells(group, columns, xs, band, fills))
-        certain = min(sure, 0.4) if _begins_small(group, columns) else sure
-        rows.append(PageRow(page, band, cells, certain))
-    return PageTable(page, box, xs, rows, False, page)
-
-
-def _rows(
-    region: Sequence[Line], columns: Sequence[Span], signs: Sequence[Fill], rules: Sequence[Edge], box: Box
-) -> tuple[list[list[Line]], float]:
-    """The lines of each row, and how sure that is."""
-    wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
-    if len(wide) > 1:
-        return _cut(region, sorted(wide)), 0.95
-    stacks = _stacked(signs)
-    if len(stacks) > 2 and stacks[0][0] < region[-1].top and _spanned(region, stacks) >= 0.8:
-        return _cut(region, [start for start, _ in stacks]), 0.9
-    head = _header_lines(region)
-    body = list(region[head:])
-    starts, sure = _starts(body, columns)
-    groups = [list(region[:head])] if head else []
-    for number, line in enumerate(body):
-        if number in starts or not groups or (head and number == 0):
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    return groups, sure
-
-
-def _cut(region: Sequence[Line], heights: Sequence[float]) -> list[list[Line]]:
-    groups: dict[int, list[Line]] = {}
-    for line in region:
-        middle = (line.top + line.bottom) / 2
-        groups.setdefault(sum(1 for height in heights if height <= middle), []).append(line)
-    return [groups[number] for number in sorted(groups)]
-
-
-def _stacked(signs: Sequence[Fill]) -> list[Span]:
-    """The tops and bottoms of coloured cells that stand above each other."""
-    by_left: dict[int, list[Fill]] = {}
-    for fill in signs:
-        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
-    column = max(by_left.values(), key=len, default=[])
-    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
-    apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
-    return spans if apart else []
-
-
-def _spanned(region: Sequence[Line], stacks: Sequence[Span]) -> float:
-    """The share of lines that stand level with one of the spans."""
-    body = [line for line in region if line.bottom > stacks[0][0]]
-    level = sum(any(start <= (line.top + line.bottom) / 2 <= end for start, end in stacks) for line in body)
-    return level / max(1, len(body))
-
-
-def _header_lines(region: Sequence[Line]) -> int:
-    """How many bold lines stand above the others."""
-    count = 0
-    while count < len(region) and region[count].bold:
-        count += 1
-    return count if 0 < count <= 4 and count < len(region) else 0
-
-
-def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], float]:
-    """The lines that begin rows, and how sure that is."""
-    if not body:
-        return set(), 1.0
-    steps = [other.top - one.top for one, other in itertools.pairwise(body)]
-    filled = [sum(bool(_in_column(line, columns, number)) for number in range(len(columns))) for line in body]
-    several = [number for number, count in enumerate(filled) if count > 1]
-    if len(several) == len(body):
-        return set(range(len(body))), 0.9
-    usual = sorted(steps)[len(steps) // 4] if steps else 0.0
-    wider = {number + 1 for number, step in enumerate(steps) if step > _WIDER * usual}
-    led = sum(1 for number in wider if filled[number] > 1)
-    if len(wider) >= 2 and led >= 0.6 * len(wider) and len(wider) >= 0.3 * len(several):
-        return {0} | wider, 0.9
-    main = max(range(len(columns)), key=lambda number: columns[number][1] - columns[number][0])
-    starts = {0}
-    for number in several:
-        text = "".join(part.text for part in _in_column(body[number], columns, main))
-        if not text[:1].islower():
-            starts.add(number)
-    starts |= {number for number, line in enumerate(body) if line.bold and filled[number] == 1}
-    return starts, 0.7
-
-
-def _begins_small(group: Sequence[Line], columns: Sequence[Span]) -> bool:
-    """Whether the words of a row begin in the middle of a sentence: then its lines may belong elsewhere."""
-    main = max(range(len(columns)), key=lambda number: columns[number][1] - columns[number][0])
-    text = "".join(part.text for line in group[:1] for part in _in_column(line, columns, main))
-    return bool(re.match(r"[a-z]{2}", text))
-
-
-def _cells(
-    group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box, fills: Sequence[Fill]
-) -> list[PageCell]:
-    alone = len(group) == 1 and len(segments(group[0], _gap_of(group[0]))) == 1
-    if alone and group[0].x1 > columns[0][1] + _GUTTER and group[0].x0 < columns[0][1]:
-        colour = colour_of(band, fills, group[0].words)
-        return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]
-    cells = []
-    for number in range(len(columns)):
-        lines = [part for line in group for part in _in_column(line, columns, number)]
-        box = (xs[number], band[1], xs[number + 1], band[3])
-        words = [word for line in lines for word in line.words]
-        text = text_of(lines, columns[number][1])
-        cells.append(PageCell(number, box, text, 1, 1, colour_of(box, fills, words), tuple(lines)))
-    return cells

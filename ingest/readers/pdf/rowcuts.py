@@ -1,0 +1,204 @@
+"""The rows of a table without rules between its columns: by flat rules, by coloured cells, by steps, by first words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from assistant.records import Box
+from ingest.readers.pdf.colours import colour_of
+from ingest.readers.pdf.lines import Line, lines_of, segments, text_of
+from ingest.readers.pdf.shapes import Edge, Fill, Word, around
+from ingest.readers.pdf.tables import PageCell, PageRow
+
+_WIDER = 1.25
+"""A step between lines this much larger than the usual one begins a row."""
+_MOST_HEADER = 4
+
+Span = tuple[float, float]
+
+
+def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
+    """The part of a line that stands in a column, if any does."""
+    words = [word for word in line.words if column_of((word.x0 + word.x1) / 2, columns) == number]
+    return [Line(tuple(words))] if words else []
+
+
+def column_of(at: float, columns: Sequence[Span]) -> int:
+    """The column nearest to a distance from the left."""
+    return min(range(len(columns)), key=lambda number: max(columns[number][0] - at, at - columns[number][1], 0.0))
+
+
+def rows_of(
+    region: Sequence[Line],
+    columns: Sequence[Span],
+    xs: Sequence[float],
+    signs: Sequence[Fill],
+    fills: Sequence[Fill],
+    rules: Sequence[Edge],
+    page: int,
+) -> list[PageRow]:
+    """The rows, from the top down, each with how sure it is that its cells belong together."""
+    box = around([*(line.box for line in region), *(fill.box for fill in signs)])
+    groups, sure = _groups(region, columns, signs, rules, box)
+    rows = []
+    for number, group in enumerate(groups):
+        top = min(line.top for line in group)
+        low = min(line.top for line in groups[number + 1]) if number + 1 < len(groups) else box[3]
+        band = (xs[0], top, xs[-1], max(low, *(line.bottom for line in group)))
+        cells = tuple(_cells(group, columns, xs, band, fills))
+        certain = min(sure, 0.4) if number and _begins_small(group, columns) else sure
+        rows.append(PageRow(page, band, cells, certain))
+    return rows
+
+
+def _groups(
+    region: Sequence[Line], columns: Sequence[Span], signs: Sequence[Fill], rules: Sequence[Edge], box: Box
+) -> tuple[list[list[Line]], float]:
+    """The lines of each row, and how sure that is."""
+    wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
+    if len(wide) > 1:
+        return _cut(region, sorted(wide)), 0.95
+    stacks = _stacked(signs)
+    if len(stacks) > 2 and stacks[0][0] < region[-1].top and _level_share(region, stacks) >= 0.8:
+        return _cut(region, [start for start, _ in stacks]), 0.9
+    head = _header_lines(region)
+    header = [list(region[:head])] if head else []
+    body = list(region[head:])
+    cuts, sure = _steps(body, columns)
+    if cuts:
+        return header + _cut(body, cuts), sure
+    starts, sure = _starts(body, columns)
+    groups: list[list[Line]] = []
+    for number, line in enumerate(body):
+        if number in starts or not groups:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return header + groups, sure
+
+
+def _cut(region: Sequence[Line], heights: Sequence[float]) -> list[list[Line]]:
+    """The words between each two heights, as lines."""
+    groups: dict[int, list[Word]] = {}
+    for word in (word for line in region for word in line.words):
+        groups.setdefault(sum(1 for height in heights if height <= word.middle), []).append(word)
+    return [lines_of(groups[number]) for number in sorted(groups)]
+
+
+# ---------------------------------------------------------------- by colours
+
+
+def _stacked(signs: Sequence[Fill]) -> list[Span]:
+    """The tops and bottoms of coloured cells that stand above each other."""
+    by_left: dict[int, list[Fill]] = {}
+    for fill in signs:
+        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
+    column = max(by_left.values(), key=len, default=[])
+    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
+    apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
+    return spans if apart else []
+
+
+def _level_share(region: Sequence[Line], stacks: Sequence[Span]) -> float:
+    """The share of lines that stand level with one of the spans."""
+    body = [line for line in region if line.bottom > stacks[0][0]]
+    level = sum(any(start <= (line.top + line.bottom) / 2 <= end for start, end in stacks) for line in body)
+    return level / max(1, len(body))
+
+
+# ---------------------------------------------------------------- by steps and first words
+
+
+def _header_lines(region: Sequence[Line]) -> int:
+    """How many bold lines stand above the others."""
+    count = 0
+    while count < len(region) and region[count].bold:
+        count += 1
+    return count if 0 < count <= _MOST_HEADER and count < len(region) else 0
+
+
+def _widest(columns: Sequence[Span]) -> int:
+    return max(range(len(columns)), key=lambda number: columns[number][1] - columns[number][0])
+
+
+def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], float]:
+    """The heights that part the rows, where the widest column shows by larger steps which of its lines belong together
+    and each other column has at most one entry beside each; nothing where that is not so."""
+    words = [word for line in body for word in line.words]
+    stacks = [lines_of(w for w in words if column_of((w.x0 + w.x1) / 2, columns) == n) for n in range(len(columns))]
+    main = stacks[_widest(columns)]
+    if len(main) < 2:
+        return [], 0.0
+    steps = [other.top - one.top for one, other in itertools.pairwise(main)]
+    usual = sorted(steps)[len(steps) // 5]
+    if max(steps) <= _WIDER * usual:
+        return [], 0.0
+    pairs = itertools.pairwise(main)
+    cuts = [(one.bottom + other.top) / 2 for one, other in pairs if other.top - one.top > _WIDER * usual]
+    beside = max((stack for stack in stacks if stack is not main), key=len, default=[])
+    entries = [0] * (len(cuts) + 1)
+    for line in _entries(beside):
+        entries[sum(1 for cut in cuts if cut <= (line[0].top + line[-1].bottom) / 2)] += 1
+    if max(entries) > 1:
+        return [], 0.0
+    return (cuts, 0.9) if min(entries) == 1 else (_joined_cuts(cuts, entries), 0.7)
+
+
+def _entries(stack: Sequence[Line]) -> list[list[Line]]:
+    """The lines of a column that stand close above each other, as one entry each."""
+    found: list[list[Line]] = []
+    for line in stack:
+        close = found and line.top - found[-1][-1].bottom < 0.25 * (line.bottom - line.top)
+        if close:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def _joined_cuts(cuts: Sequence[float], entries: Sequence[int]) -> list[float]:
+    """The cuts without those above a part with no entry beside it, which goes on the row above."""
+    return [cut for cut, count in zip(cuts, entries[1:], strict=True) if count]
+
+
+def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], float]:
+    """The lines that begin rows, and how sure that is."""
+    filled = [sum(bool(in_column(line, columns, number)) for number in range(len(columns))) for line in body]
+    several = [number for number, count in enumerate(filled) if count > 1]
+    if len(several) == len(body):
+        return set(range(len(body))), 0.9
+    main = _widest(columns)
+    starts = {0}
+    for number in several:
+        text = "".join(part.text for part in in_column(body[number], columns, main))
+        if not text[:1].islower():
+            starts.add(number)
+    starts |= {number for number, line in enumerate(body) if line.bold and filled[number] == 1}
+    return starts, 0.7
+
+
+def _begins_small(group: Sequence[Line], columns: Sequence[Span]) -> bool:
+    """Whether the words of a row begin in the middle of a sentence: then its lines may belong elsewhere."""
+    main = _widest(columns)
+    text = "".join(part.text for line in group[:1] for part in in_column(line, columns, main))
+    return bool(re.match(r"[a-z]{2}", text))
+
+
+def _cells(
+    group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box, fills: Sequence[Fill]
+) -> list[PageCell]:
+    """The cells of a row; a line that runs across columns by itself is one wide cell."""
+    alone = len(group) == 1 and len(segments(group[0], max(7.0, 1.1 * group[0].size))) == 1
+    if alone and group[0].x1 > columns[1][0] and group[0].x0 < columns[0][1]:
+        colour = colour_of(band, fills, group[0].words)
+        return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]
+    cells = []
+    for number in range(len(columns)):
+        lines = [part for line in group for part in in_column(line, columns, number)]
+        box = (xs[number], band[1], xs[number + 1], band[3])
+        words = [word for line in lines for word in line.words]
+        colour = colour_of(box, fills, words)
+        cells.append(PageCell(number, box, text_of(lines, columns[number][1]), 1, 1, colour, tuple(lines)))
+    return cells
