@@ -60,7 +60,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(
-    rf"(?<![\w.£])(?:(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?:\s?%|\s?per\s?cent)?(?![\w.]*\d)|{_NUMERALS})\b",
+    rf"(?<![\w.£])(?:(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?:\s?%|\s?per\s?cent)?(?![\w.]*\d)|(?:{_NUMERALS})\b)",
     re.IGNORECASE,
 )
 """A number that may count something; not a part of a reference such as R3.1."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.records import Action, Locator, Passage
+from assistant.retriever.cues import names_somebody
 from assistant.view import View
 
 BULLET = re.compile(r"^\s*(?:[-•●▪◦*–]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)")
@@ -124,7 +125,9 @@ def _shape(text: str) -> str:
 
 
 def _says_something(text: str, passage: Passage) -> bool:
-    """Whether a line can be an answer: not a heading, nor the headings of a table."""
+    """Whether a line can be an answer: a name, or words that are no heading, nor the headings of a table."""
+    if names_somebody(text):
+        return True
     words = text.split()
     if len(words) < 4 or not any(word[:1].islower() for word in words):
         return False
