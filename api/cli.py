@@ -60,7 +60,7 @@ def ingest(
     with load_progress() as progress:
         report = load(paths, read_settings(data_dir=data_dir), progress)
     _put(_json(report.as_dict()) if as_json else report.as_text())
-    for each in report.documents:
+    for each in report.documents if as_json else ():
         if each.reason:
             sys.stderr.write(f"{each.status.value}: {each.reason}\n")
     if report.failed:
@@ -157,8 +157,9 @@ def serve(
 ) -> None:
     """The HTTP API and the chat page."""
     from api.serving import run
+    from assistant.settings import read_settings
 
-    run(_assistant(data_dir), host, port)
+    run(_assistant(data_dir), read_settings(data_dir=data_dir), host, port)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

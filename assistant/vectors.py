@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 
 from assistant.embedded_text import FORM, action_texts, passage_text, text_digest
-from assistant.embedding import Embedder, Matrix
+from assistant.embedding import Embedder, Matrix, open_embedder
 from assistant.errors import StoreError
 from assistant.index import Index
+from assistant.locks import write_lock
 from assistant.records import OWNER, Action, Passage
 from assistant.register import Register
+from assistant.settings import Settings
 
 Progress = Callable[[int, int], None]
 """Told how many texts are embedded and how many there are."""
@@ -38,7 +41,7 @@ class IndexedEmbedder:
     def embed(self, texts: Sequence[str]) -> Matrix:
         """See `Embedder.embed`."""
         digests = [text_digest(text) for text in texts]
-        vectors = self._index.vectors(digests)
+        vectors = self._held(digests)
         absent = [at for at in range(len(texts)) if not vectors[at].any()]
         with self._lock:
             known = [at for at in absent if digests[at] in self._remembered]
@@ -49,6 +52,16 @@ class IndexedEmbedder:
             vectors[unknown] = self._embedder.embed([texts[at] for at in unknown])
             self._remember({digests[at]: vectors[at].copy() for at in unknown})
         return vectors
+
+    def _held(self, digests: Sequence[str]) -> Matrix:
+        """The index's vectors; rows of zeros where it cannot be used, such as in a folder that may only be read."""
+        import numpy as np
+
+        try:
+            return self._index.vectors(digests)
+        except StoreError as error:
+            logging.getLogger(__name__).warning("%s Until then an answer takes longer.", error)
+            return np.zeros((len(digests), self.dimension), dtype=np.float32)
 
     def _remember(self, vectors: dict[str, Matrix]) -> None:
         with self._lock:
@@ -97,6 +110,19 @@ def mend(register: Register, index: Index, embedder: Embedder, progress: Progres
     index.keep_only(set(wanted))
     register.mark_indexed(_mark(register, embedder))
     return len(missing)
+
+
+def mend_if_free(settings: Settings, register: Register) -> int:
+    """Mend the index at the start of a server, unless a load is under way, which does it itself, or the folder cannot
+    be written. Returns how many texts were embedded."""
+    embedder = open_embedder(settings.embedding_model, settings.embedding_threads)
+    index = Index(settings.data_dir, embedder.model, embedder.dimension, lambda: register.generation)
+    try:
+        with write_lock(settings.data_dir, 0):
+            return mend(register, index, embedder)
+    except StoreError as error:
+        logging.getLogger(__name__).warning("The index was not mended: %s", error)
+        return 0
 
 
 def _mark(register: Register, embedder: Embedder) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assistant.settings import PREFIX, Settings, read_settings
+from tests.databases import empty_postgres
 from tests.fakes import LetterEmbedder
 
 
@@ -22,6 +24,17 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings(tmp_path: Path) -> Settings:
     """Settings of an empty data folder."""
     return read_settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def register_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Gives the place of an empty register on each database. PostgreSQL: a server whose URL TEST_POSTGRES_URL says."""
+    if request.param == "sqlite":
+        return lambda: str(tmp_path_factory.mktemp("register"))
+    url = os.environ.get("TEST_POSTGRES_URL")
+    if not url:
+        pytest.skip("TEST_POSTGRES_URL names no PostgreSQL database to test on")
+    return lambda: empty_postgres(url)
 
 
 @pytest.fixture

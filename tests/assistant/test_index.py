@@ -13,7 +13,8 @@ from assistant.index import FOLDER, Index
 from assistant.locks import hold, write_lock
 from assistant.records import OWNER
 from assistant.register import Register
-from assistant.vectors import IndexedEmbedder, embed_into, is_current, mend
+from assistant.settings import Settings
+from assistant.vectors import IndexedEmbedder, embed_into, is_current, mend, mend_if_free
 from tests.fakes import LetterEmbedder
 from tests.readings import a_reading
 
@@ -158,6 +159,26 @@ def test_a_text_is_embedded_once_however_often_it_is_asked(
     both = IndexedEmbedder(_index(register, tmp_path, embedder), embedder)
     assert np.allclose(both.embed(["one"]), both.embed(["two", "one"])[1])
     assert embedder.asked == ["one", "two"]
+
+
+def test_an_index_that_cannot_be_used_changes_no_vector_and_is_said(
+    register: Register, tmp_path: Path, embedder: LetterEmbedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "chroma.sqlite3").write_bytes(b"rubbish" * 1_000)
+    vectors = IndexedEmbedder(_index(register, tmp_path, embedder), embedder).embed(["Audit"])
+    assert np.allclose(vectors, LetterEmbedder().embed(["Audit"]))
+    assert "A load mends it" in caplog.text
+
+
+@pytest.mark.slow
+def test_a_server_mends_the_index_unless_a_load_is_under_way(
+    register: Register, settings: Settings, tmp_path: Path
+) -> None:
+    here = settings.model_copy(update={"data_dir": tmp_path})
+    with write_lock(tmp_path, 1):
+        assert mend_if_free(here, register) == 0
+    assert mend_if_free(here, register) == 3
 
 
 def test_an_index_that_is_gone_changes_no_vector(register: Register, tmp_path: Path, embedder: LetterEmbedder) -> None:

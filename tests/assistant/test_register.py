@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,15 @@ NOBODY: frozenset[Label] = frozenset()
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Register:
+def register(register_place: Callable[[], str]) -> Iterator[Register]:
+    register = Register.open(register_place())
+    yield register
+    register.close()
+
+
+@pytest.fixture
+def on_file(tmp_path: Path) -> Register:
+    """A register in a SQLite file, for tests that look into the file."""
     return Register.open(tmp_path)
 
 
@@ -186,11 +195,11 @@ def test_an_id_is_never_given_twice(register: Register) -> None:
     assert gone not in {row.id for row in register.select(OWNER)}
 
 
-def test_a_removed_document_takes_everything_with_it(register: Register, tmp_path: Path) -> None:
-    register.replace(a_reading("One", document="keep.txt"))
-    register.replace(a_reading("Two", "Three", passages=("Words.",)))
-    assert register.remove("fenbridge.txt") == 2
-    assert _words(register) == ["One"]
+def test_a_removed_document_takes_everything_with_it(on_file: Register, tmp_path: Path) -> None:
+    on_file.replace(a_reading("One", document="keep.txt"))
+    on_file.replace(a_reading("Two", "Three", passages=("Words.",)))
+    assert on_file.remove("fenbridge.txt") == 2
+    assert _words(on_file) == ["One"]
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
         counts = [
             connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -199,7 +208,7 @@ def test_a_removed_document_takes_everything_with_it(register: Register, tmp_pat
     connection.close()
     assert counts == [1, 0, 1, 1, 0]
     with pytest.raises(RecordNotFound):
-        register.remove("fenbridge.txt")
+        on_file.remove("fenbridge.txt")
 
 
 def test_generation_rises_with_every_change_and_the_version_depends_on_content_alone(tmp_path: Path) -> None:
@@ -215,9 +224,9 @@ def test_generation_rises_with_every_change_and_the_version_depends_on_content_a
     assert one.corpus_version(OWNER) != other.corpus_version(OWNER)
 
 
-def test_a_second_connection_sees_what_was_written(register: Register, tmp_path: Path) -> None:
+def test_a_second_connection_sees_what_was_written(on_file: Register, tmp_path: Path) -> None:
     reader = Register.open(tmp_path, create=False)
-    register.replace(a_reading("One"))
+    on_file.replace(a_reading("One"))
     assert (reader.generation, reader.count(OWNER)) == (1, 1)
 
 
@@ -230,9 +239,9 @@ def test_without_a_register_the_message_says_what_to_do(tmp_path: Path) -> None:
     assert not (tmp_path / "nothing").exists()
 
 
-def test_a_register_of_another_version_is_refused_and_not_touched(register: Register, tmp_path: Path) -> None:
-    register.replace(a_reading("One"))
-    register.close()
+def test_a_register_of_another_version_is_refused_and_not_touched(on_file: Register, tmp_path: Path) -> None:
+    on_file.replace(a_reading("One"))
+    on_file.close()
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
         connection.execute("UPDATE state SET value = '0' WHERE name = 'schema_version'")
     connection.close()

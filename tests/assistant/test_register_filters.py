@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -17,8 +17,8 @@ IS, CONTAINS, BEFORE, BETWEEN, MISSING = Operator
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    register = Register.open(tmp_path_factory.mktemp("filters"))
+def register(register_place: Callable[[], str]) -> Iterator[Register]:
+    register = Register.open(register_place())
     a = an_action(
         "Audit neglect cases",
         ref="1.1",
