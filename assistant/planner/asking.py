@@ -189,13 +189,7 @@ _WHO_TOO = re.compile(r"\b(?:whose|who)\b.*\bwhy\b|\bwhen\b.*\bwhy\b")
 
 def _governs(q: Question) -> Asking | None:
     match = _at_clause_start(frames.GOVERNS, q.rest)
-    return (
-        Asking(
-            Intent.NARRATIVE, wanted=Wanted.PERSON if match.group().startswith("who") else None, spans=(match.span(),)
-        )
-        if match
-        else None
-    )
+    return Asking(Intent.NARRATIVE, spans=(match.span(),)) if match else None
 
 
 def _result(q: Question) -> Asking | None:
@@ -346,7 +340,7 @@ def _list(q: Question) -> Asking | None:
 
 
 _PLANNED = re.compile(
-    r"\b(?:planned|proposed|promised|in\s+place|there|happening|going\s+on|scheduled|offered|available|on\s+offer|intended)\b"
+    r"\bwhat\s+happens\b|\b(?:planned|proposed|promised|in\s+place|there|happening|going\s+on|scheduled|offered|available|on\s+offer|intended)\b"
 )
 
 

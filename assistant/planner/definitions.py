@@ -52,7 +52,7 @@ _ABOUT_COLOURS = phrases(rf"""
     (?:meaning|definition)s? of (?:the )?(?:b?rag|colours?|traffic lights?|ratings?|{"|".join(COLOURS)})(?:.*)
     (?:is|are|does|do)\b[^?]{{0,30}}\b(?:{"|".join(COLOURS)})\b[^?]*\b(?:the same|differ\w*|comparable|mean\w*)\b(?:.*)
     (?:do|does)(?: \w+){{0,4}} (?:colours?|{"|".join(COLOURS)}) mean the same(?:.*)
-    (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{"|".join(COLOURS)})(?: (?:in|for|under)(?:.*))?$
+    (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{"|".join(COLOURS)})\W*$
 """)
 
 
@@ -76,6 +76,8 @@ def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
         if match := regex.search(low):
             return _meaning(raw, match)
     match = _SHORT.search(low) or _BARE.search(raw)
+    if match and _COLOUR_TERM.fullmatch(match.group("term").lower()) and match.end("term") < len(low.rstrip(" ?.")):
+        return None  # "what is red in the plan?" asks for rows
     if match and _is_term(raw[match.start("term") : match.end("term")], known):
         return _meaning(raw, match)
     return None

@@ -139,6 +139,9 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iterator[
     key = vocabulary.owner_key(owner, document)
     yield key
     yield stems(owner)
+    if _written_out(owner) != owner:
+        yield stems(_written_out(owner))
+        yield vocabulary.owner_key(_written_out(owner), document)
     words = [word for word in re.findall(r"[a-z]+", plain(owner)) if word not in FUNCTION_WORDS]
     if len(words) > 1:
         yield ("".join(word[0] for word in words),)
@@ -148,6 +151,26 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iterator[
         and re.fullmatch(r"[A-Z]\w{2,} [A-Z]\w{2,}", owner)
     ):
         yield from ((word,) for word in stems(owner))
+
+
+_SHORT_ROLES = {
+    "mgr": "manager",
+    "mgrs": "managers",
+    "dir": "director",
+    "asst": "assistant",
+    "dep": "deputy",
+    "coord": "coordinator",
+    "hd": "head",
+    "offr": "officer",
+    "svc": "service",
+    "snr": "senior",
+    "exec": "executive",
+}
+
+
+def _written_out(name: str) -> str:
+    """The name with the usual short forms of posts written out: "MASH Mgr" is the MASH manager."""
+    return re.sub(r"[A-Za-z]+\b\.?", lambda m: _SHORT_ROLES.get(m.group().lower().strip("."), m.group()), name)
 
 
 def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list[_Mention]:
@@ -175,10 +198,13 @@ def _joins(word: Word) -> bool:
 
 def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     said = stems(text)
-    found = dict.fromkeys(name for key in (said, vocabulary.owner_key(text)) if key for name in index.get(key, ()))
+    written = _written_out(text)
+    found = dict.fromkeys(
+        name for key in (said, vocabulary.owner_key(text), stems(written)) if key for name in index.get(key, ())
+    )
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
-    return tuple(name for name in found if said[-1] in {*stems(name), *vocabulary.owner_key(name)})
+    return tuple(name for name in found if said[-1] in {*stems(_written_out(name)), *vocabulary.owner_key(name)})
 
 
 def _bare_end(low: str, start: int, end: int) -> int:

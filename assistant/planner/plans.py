@@ -11,7 +11,7 @@ from datetime import date
 from assistant.dates import find_dates
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
-from assistant.planner.titles import spot_titles
+from assistant.planner.titles import IsTerm, spot_titles
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, pattern, plain, word_list
 
 _PLAN_NOUNS = re.compile(rf"\b{_PLAN_NOUN}\b")
@@ -78,14 +78,14 @@ class _Mark:
     documents: frozenset[str]
 
 
-def spot_plans(raw: str, low: str, holdings: Holdings, today: date) -> PlanScope:
+def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsTerm) -> PlanScope:
     """The plans that the question names. `low` is `plain(raw)`, with what is understood already taken out."""
     if every := _EVERY_PLAN.search(low):
         return PlanScope(spans=(every.span(),), everything=True)
-    titles = [_Mark(*found) for found in spot_titles(raw, low, holdings)]
+    titles = [_Mark(*found) for found in spot_titles(raw, low, holdings, is_term)]
     marks = _without_overlaps([*titles, *_initials_of_titles(low, holdings), *_authorities(raw, low, holdings)])
     years = [*_years(low, holdings, marks, today), *_short_years(low, holdings, marks)]
-    marks = sorted([*marks, *years, *_by_age(low, holdings)], key=lambda mark: mark.start)
+    marks = sorted([*marks, *years, *_versions(low, holdings), *_by_age(low, holdings)], key=lambda mark: mark.start)
     groups = list(_groups(marks, low))
     unknown = ""
     mentions: list[frozenset[str]] = []
@@ -183,6 +183,17 @@ def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     after, before = low[end:], low[:start]
     used = re.match(rf"(?:'s|s')?\s*(?:\w+\s+){{0,3}}{_PLAN_NOUN}\b|\s*\(?20\d\d|'s\b", after)
     return bool(used) or raw[start].isupper() or bool(re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", before))
+
+
+_VERSION = re.compile(r"(?<![\w\x00])(?:version|v\.?|edition|draft)\s?(\d{1,2}(?:\.\d{1,2})?)(?!\w)")
+
+
+def _versions(low: str, holdings: Holdings) -> Iterator[_Mark]:
+    """A version by its number, where titles carry one."""
+    for match in _VERSION.finditer(low):
+        fitting = [s.document for s in holdings.sources if match.group(1) in _VERSION.findall(plain(s.title))]
+        if fitting:
+            yield _Mark(*match.span(), frozenset(fitting))
 
 
 def _initials_of_titles(low: str, holdings: Holdings) -> Iterator[_Mark]:

@@ -21,7 +21,7 @@ from assistant.planner.places import spot_named_headings, spot_places
 from assistant.planner.plans import PlanScope, spot_plans, unknown_place
 from assistant.planner.sketch import Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.states import COMPLETE, spot_states
+from assistant.planner.states import COMPLETE, spot_marked, spot_states
 from assistant.planner.subject import subjects
 from assistant.planner.wording import TAKEN, content_words, plain, take, take_all
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
@@ -34,6 +34,7 @@ _JUDGING = re.compile(
     r"\b(?:overdue|late|behind|slipp\w+|missed|outstanding|complete\w*|done|finished|not|open|progress|doing|status)\b"
 )
 _DENIED = re.compile(r"\bwhy\b.{0,20}\b(?:not\b|\w+n't\b|hasnt\b|isnt\b|havent\b|arent\b|wasnt\b)")
+_ABOUT_ONE = frozenset({Intent.LOOKUP, Intent.STATUS, Intent.DATE, Intent.OWNER})
 _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
 
 
@@ -99,9 +100,11 @@ class _Reader:
             return None
         intent = Intent.COLOURS if found.colours else Intent.DEFINITION
         rest = self.low if found.colours else take(self.low, *found.span)
-        return self._bare(intent, spot_plans(self.raw, rest, self.setting.holdings, self.setting.day), found.terms)
+        return self._bare(
+            intent, spot_plans(self.raw, rest, self.setting.holdings, self.setting.day, self._is_term), found.terms
+        )
 
-    def _bare(self, intent: Intent, scope: PlanScope, terms: tuple[str, ...]) -> Sketch:
+    def _bare(self, intent: Intent | None, scope: PlanScope, terms: tuple[str, ...]) -> Sketch:
         return Sketch(
             text=self.raw,
             asking=Asking(intent),
@@ -116,6 +119,10 @@ class _Reader:
             unknown_plan=scope.unknown,
         )
 
+    def _is_term(self, words: str) -> bool:
+        found = self.setting.vocabulary.concepts_in(words)
+        return any(len(one.text.split()) > 1 and len(one.text) >= len(words) - 2 for one in found)
+
     # ------------------------------------------------------------ rows
 
     def rows(self) -> Sketch:
@@ -124,7 +131,7 @@ class _Reader:
         self._take(premised)
         worried = frames.WORRIES.search(self.low)
         self._take([worried.span()] if worried else [])
-        scope = spot_plans(self.raw, self.rest, self.setting.holdings, self.setting.day)
+        scope = spot_plans(self.raw, self.rest, self.setting.holdings, self.setting.day, self._is_term)
         self._take(scope.spans)
         if about := definitions.asks_for_sources(self.low, bool(scope.documents), self.rest):
             bare = self._bare(Intent.SOURCES, scope, ())
@@ -134,42 +141,36 @@ class _Reader:
         unknown_ref, shared = self._names(scope)
         doubt, total = self._doubts()
         self._days_and_states(scope)
-        names_refs = any(spot.kind is Kind.REF for spot in self.spots)
-        wants = (
-            Asking(Intent.PROGRESS)
-            if worried
-            else read_asking(
-                Question(self.raw, self.low, self.rest, names_refs, bool(self.spots), bool(scope.documents)),
-                bool(premised),
-            )
-        )
+        wants = self._wants(bool(worried), bool(premised), scope)
         self._take(wants.spans)
         themes, without = self._subjects(wants)
-        if names_refs and (
-            doubt is not None or wants.intent in (Intent.LOOKUP, Intent.STATUS, Intent.DATE, Intent.OWNER)
-        ):
+        if self._names_refs() and (doubt is not None or wants.intent in _ABOUT_ONE):
             themes = ()
-        return self._assembled(
-            Sketch(
-                text=self.raw,
-                asking=wants,
-                order=order,
-                as_of=self.as_of,
-                as_of_given=self.as_of_given,
-                documents=scope.documents,
-                mentions=scope.mentions,
-                every_plan=scope.everything,
-                shared=shared,
-                themes=themes,
-                without=without,
-                meaning=Intent.QUALITY if doubt is not None and not total else None,
-                terms=(STATED_TOTAL,) if total else doubt or (),
-                readings=self.readings,
-                unknown_ref=unknown_ref,
-                unknown_plan=scope.unknown
-                or ("" if scope.documents else unknown_place(self.raw, self.rest, self.setting.holdings)),
-            )
+        unknown_plan = scope.unknown or (
+            "" if scope.documents else unknown_place(self.raw, self.rest, self.setting.holdings)
         )
+        bare = replace(
+            self._bare(None, scope, (STATED_TOTAL,) if total else doubt or ()),
+            asking=wants,
+            order=order,
+            shared=shared,
+            themes=themes,
+            without=without,
+            meaning=Intent.QUALITY if doubt is not None and not total else None,
+            readings=self.readings,
+            unknown_ref=unknown_ref,
+            unknown_plan=unknown_plan,
+        )
+        return self._assembled(bare)
+
+    def _names_refs(self) -> bool:
+        return any(spot.kind is Kind.REF for spot in self.spots)
+
+    def _wants(self, worried: bool, premised: bool, scope: PlanScope) -> Asking:
+        if worried:
+            return Asking(Intent.PROGRESS)
+        named = Question(self.raw, self.low, self.rest, self._names_refs(), bool(self.spots), bool(scope.documents))
+        return read_asking(named, premised)
 
     def _names(self, scope: PlanScope) -> tuple[str, bool | None]:
         """References, headings and owners; gives a reference that no row has, and whether ownership is shared."""
@@ -208,10 +209,12 @@ class _Reader:
         if periods.as_of:
             self.as_of, self.as_of_given = periods.as_of, True
         self._keep(periods.spots)
+        sources = self.setting.holdings.within(scope.documents or self.before.documents)
+        status_texts = [text for source in sources for text in source.status_texts]
+        self._keep(spot_marked(self.rest, status_texts))
         self._keep(spot_lateness(self.rest, self.as_of))
         self._keep(spot_colours(self.raw, self.rest))
-        sources = self.setting.holdings.within(scope.documents or self.before.documents)
-        self._keep(spot_states(self.rest, [text for source in sources for text in source.status_texts]))
+        self._keep(spot_states(self.rest, status_texts))
 
     def _dues(self, scope: PlanScope) -> tuple[date, date] | None:
         """The first and last due date of the plans named, where no day was given to count from."""

@@ -155,6 +155,19 @@ _LITERAL = re.compile(
 )
 
 
+_MARKED = r"(?:(?:marked|shown|recorded|listed|flagged|reported|described|down|given|put|noted|said to be|status(?: is| of)?|state)(?: as)?(?: being)?) [\"']?(?P<text>{text})[\"']?"
+
+
+def spot_marked(low: str, status_texts: Sequence[str]) -> Iterator[Spot]:
+    """A status in the plans' own words, where the question says that rows are marked so: "marked as delayed"."""
+    for text in sorted({plain(text).strip(" .") for text in status_texts}, key=len, reverse=True):
+        if _is_wording(text) and not re.fullmatch(_DONE, text):
+            for match in pattern(_MARKED.format(text=literal(text))).finditer(low):
+                condition = Condition(Field.STATUS_TEXT, Operator.CONTAINS, (match.group("text"),))
+                yield Spot(*match.span(), Kind.STATE, condition)
+                return
+
+
 def spot_states(low: str, status_texts: Sequence[str] = ()) -> Iterator[Spot]:
     """Delivery states, longest wording first. A word such as "open" or "done" counts only where it describes rows.
 

@@ -12,7 +12,7 @@ EMPTY_WORDS = frozenset(
     word_list("""
     action actions task tasks item items row rows thing things job jobs commitment commitments promise promises promised entry entries
     milestone milestones step steps bit bits ambers reds greens
-    everything anything something nothing all every any each both none everyone anyone belong belongs belonging sorry oops mean means meant exclude excluded excluding remove removed drop dropped include leave leaving ignore add added narrow filter limit restrict widen sort sorted order ordered group pls plz thx r u ur abt sub-item sub-items subitems sub-action sub-actions sub-point sub-points wot wots probably likely maybe perhaps possibly sorted set column columns cell cells box
+    everything anything something nothing all every any each both none everyone anyone belong belongs belonging sorry oops mean means meant exclude excluded excluding remove removed drop dropped include leave leaving ignore add added narrow filter limit restrict widen sort sorted order ordered group pls plz thx r u ur abt sub-item sub-items subitems sub-action sub-actions sub-point sub-points wot wots probably likely maybe perhaps possibly sorted set column columns page pages cell cells box
     plan plans planned planning-to document documents report reports register tracker log source sources council councils authority
     authorities borough service's list lists listed listing show shows showing showed shown give gives giving given tell tells find
     finds found look looks looking see seen get gets got getting make makes making made take takes taking taken put puts putting
@@ -87,10 +87,15 @@ def _pieces(rest: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in [*pieces, (start, len(rest))] if rest[start:end].strip()]
 
 
+_CLAUSE = re.compile(r"\b(?:when|who|whose|where|because|while|so that|if|whether)\b")
+
+
 def _themes(raw: str, rest: str, start: int, end: int, named: Spans, particular: bool) -> list[Theme]:
     """One theme of a piece; "neglect or private fostering" is one with an alternative."""
     parts, at = [], start
     for match in _OR.finditer(rest, start, end):
+        if _CLAUSE.search(rest, start, match.start()) and match.group().strip().lower() != "or":
+            continue
         if not any(s < match.end() and match.start() < e for s, e in named):
             parts.append((at, match.start()))
             at = match.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.planner.holdings import Holdings
@@ -17,6 +17,9 @@ _LONE = re.compile(
     r"(?:\b(?:the|our|that|this)\s+(?P<the>(?:action\s+|delivery\s+|development\s+|improvement\s+)?(?:tracker|log|report|strategy|programme|register|paper))\b"
     r"|\b(?P<rows>tracker|log)\s+(?:actions?|rows?|items?|entries)\b)"
 )
+
+
+_CHILDS_PLAN = re.compile(r"\bplans?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,16 @@ class _Run:
     document: str
 
 
-def spot_titles(raw: str, low: str, holdings: Holdings) -> Iterator[tuple[int, int, frozenset[str]]]:
+IsTerm = Callable[[str], bool]
+"""True for words that are a term of the field as a whole: "care plan"."""
+
+
+def spot_titles(raw: str, low: str, holdings: Holdings, is_term: IsTerm) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Places that name a title, each with the documents that fit it best: most words, words in their order, words
     with which the title begins."""
     words = [_word(match) for match in _WORD.finditer(low)]
     runs = [run for source in holdings.sources for run in _runs(raw, low, words, source.title, source.document)]
+    runs = [run for run in runs if not (_CHILDS_PLAN.search(low[: run.end]) and is_term(raw[run.start : run.end]))]
     taken: list[_Run] = []
     for run in sorted(runs, key=lambda run: run.score, reverse=True):
         rivals = [other for other in taken if run.start < other.end and other.start < run.end]
@@ -104,7 +112,8 @@ def _is_name(raw: str, low: str, start: int, end: int, said: Sequence[str], in_o
     if not (has_noun or follows) or re.search(r"\bplans\b", text.lower()):
         return False
     other_noun = has_noun and "plan" not in said
-    return other_noun or (has_noun and len(said) > 2) or bool(set(said) & _KIND) or (in_order and has_noun)
+    the_plan = has_noun and bool(re.search(r"\b(?:the|our|this|that)\s+$|20\d\d\s+$", low[:start]))
+    return other_noun or (has_noun and len(said) > 2) or bool(set(said) & _KIND) or (in_order and has_noun) or the_plan
 
 
 def _lone_nouns(low: str, holdings: Holdings) -> Iterator[tuple[int, int, frozenset[str]]]:
