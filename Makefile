@@ -19,6 +19,7 @@ $(SET_UP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) --editable '.[dev]'
 	$(BIN)/python -m assistant.embedding.export
+	$(BIN)/python -m api.frontend
 	@touch $@
 
 $(VECTORS): $(SET_UP) $(wildcard assistant/data/* assistant/vocabulary/*.py assistant/themes/*.py)
