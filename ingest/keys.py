@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.records import Block, BlockKind, Document, KeyKind, Label, Locator, PlanKey, Rag, Row, Status, Table
 from ingest.layout.headings import best_role
-from ingest.layout.statuswords import claim_of, colour_of, short_status
+from ingest.layout.statuswords import colour_of, meaning_of, short_status
 from ingest.layout.words import normal, one_line, plain, without_bullet
 
 _NAMES = r"blue|green|amber|red|yellow|orange|grey|gray|white|purple|black|no colour"
@@ -131,7 +131,7 @@ def status_of(meaning: str) -> Status | None:
     """The delivery state that the meaning of a colour says, None where it says none."""
     if normal(meaning) in _LEVELS:
         return None
-    status = short_status(meaning) or claim_of(meaning, silent=None)
+    status = meaning_of(meaning)
     return None if status is Status.NOT_RECORDED else status
 
 

@@ -33,6 +33,7 @@ _NOBODY = re.compile(
     r"(tbc|tbd|n/?a|none|not assigned|to be (confirmed|agreed|appointed|decided)|vacant|unknown|-+|–|\?+)\W*",
     re.IGNORECASE,
 )
+_LABELS = re.compile(r"^(?:lead|leads|support|supported by|owner|sponsor|with|delegate|sro)\s*[:=]\s*", re.IGNORECASE)
 _HINT = re.compile(r"\s*\((lead|leads|support|sponsor|chair|interim|acting|tbc|with support)\)\s*$", re.IGNORECASE)
 
 GENERAL = {
@@ -99,6 +100,7 @@ class OwnerBook:
         if plural and plural["role"] in {**GENERAL, **self.abbreviations}:
             return [f"{plural['first']} {plural['role']}", f"{plural['second']} {plural['role']}"]
         strong = [part for piece in _STRONG.split(text) for part in self._hyphened(piece)]
+        strong = [_LABELS.sub("", part) for part in strong]
         return [whole for part in strong for weak in self._weak(part) for whole in self._run_together(weak) if whole]
 
     def _hyphened(self, text: str) -> list[str]:

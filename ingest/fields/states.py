@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.dates import read_due
 from assistant.flags import FlagCode
 from assistant.records import Flag, Locator, PlanKey, Rag, Status
 from ingest.fields.dues import Dates
@@ -15,8 +16,16 @@ from ingest.layout.words import normal
 
 _RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic", re.IGNORECASE)
 _YES_NO_HEADING = re.compile(r"complete|done|closed|achieved|y\s*/\s*n|yes", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"(?:^|(?<=[.;\n] )|(?<=\n)|(?<=\s))"
+    r"(?P<when>\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:\d{1,2} )?[A-Z][a-z]{2,8} '?\d{2,4})\s*[:–—-]\s+"
+)
 _TIMING = re.compile(r"\b(timing|date|timescale|tbc|tbd)\b", re.IGNORECASE)
-_CLOSED_SECTION = re.compile(r"\b(closed|completed)\b(?!.*\b(not|in ?complete|partly)\b)", re.IGNORECASE)
+_CLOSED_SECTION = re.compile(
+    r"(?:actions? |items? )?(?:closed|completed?|discharged)(?: (?:actions?|items?|tasks?))?"
+    r"(?: (?:since|from|at|in) .{3,40})?\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,8 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
         flags.append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The status says only "{words or progress}".'))
         if re.match(r"(as|same as) above|ditto", normal(words or progress or "")):
             status = above.status
+    if status is Status.NOT_RECORDED and draft.section and _CLOSED_SECTION.fullmatch(draft.section.line):
+        status, locator = Status.COMPLETE, draft.section.locator
     if status is not Status.NOT_RECORDED and locator is None:
         locator = next((piece.locator for piece in pieces if piece.locator != draft.locator), None)
     return State(
@@ -104,7 +115,7 @@ def _by_prose(draft: Draft, dates: Dates, progress: str | None, flags: list[Flag
     Beside a status column of its own, progress that claims nothing leaves the state unrecorded.
     """
     if progress:
-        claimed = claim_of(progress, silent=None if draft.heading else Status.IN_PROGRESS)
+        claimed = claim_of(_newest(progress), silent=None if draft.heading else Status.IN_PROGRESS)
         if claimed is not None and claimed is not Status.NOT_RECORDED:
             return _if_ongoing(claimed, progress, dates), None
     for role in (Role.MEASURE, Role.OUTCOME):
@@ -115,6 +126,20 @@ def _by_prose(draft: Draft, dates: Dates, progress: str | None, flags: list[Flag
             )
             return Status.COMPLETE, where if where != draft.locator else None
     return Status.NOT_RECORDED, None
+
+
+def _newest(text: str) -> str:
+    """The newest entry of a text that is a diary: "12/05/25: started. 03/06/25: complete". Else the text itself."""
+    entries = list(_ENTRY.finditer(text))
+    if len(entries) < 2 or text[: entries[0].start()].strip():
+        return text
+    ends = [entry.start() for entry in entries[1:]] + [len(text)]
+    dated = [
+        (read_due(entry["when"]).due, number, text[entry.end() : end].strip(" -–:."))
+        for number, (entry, end) in enumerate(zip(entries, ends, strict=True))
+    ]
+    known = [(day, -number, words) for day, number, words in dated if day and words]
+    return max(known)[2] if known else text
 
 
 def _if_ongoing(claimed: Status, text: str, dates: Dates) -> Status:

@@ -149,6 +149,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     scores = {
         role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()
     }
+    if shape.statuses >= 0.6 and shape.words < 6 and named.keys() & {Role.OUTCOME, Role.MEASURE}:
+        scores[Role.PROGRESS] = max(scores.get(Role.PROGRESS, 0.0), 1.2)
     best = max(scores.values())
     if best < 0.6:
         for role, score in shapes.items():

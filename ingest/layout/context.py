@@ -72,11 +72,11 @@ class Context:
             theme = piece if _LABEL.match(piece.line) else None
             self._enter(block.level or (_THEME_LEVEL if theme else _PLAIN_LEVEL), piece, theme)
 
-    def row_heading(self, piece: Piece, above: bool = False) -> None:
+    def row_heading(self, piece: Piece, above: bool = False, names_theme: bool = False) -> None:
         """A heading inside a table comes into force below those outside; `above` its header it may be the title."""
         counts = self._counts(piece, 0) if above else not is_bare_date(piece.line)
         if counts:
-            self._enter(_ROW_LEVEL, piece, piece if _LABEL.match(piece.line) else None)
+            self._enter(_ROW_LEVEL, piece, piece if names_theme or _LABEL.match(piece.line) else None)
 
     def _counts(self, piece: Piece, level: int) -> bool:
         if not self.title and not self.path and level <= 1:

@@ -41,6 +41,7 @@ _PHRASES: dict[Role, str] = {
         smart actions; work to be done; initiative
     """,
     Role.OWNER: """
+        by~; action by; completed by~; when and who~;
         owner; owners; action owner; task owner; lead; leads; lead officer; lead officers; officer lead; lead
         person; lead agency; lead organisation; lead agencies; action lead; named lead; who; by who; by whom;
         who by; whom; who is responsible; who is leading; who is the lead; who will do this; who will lead;

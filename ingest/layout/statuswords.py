@@ -16,6 +16,17 @@ _COLOURS = {
     "yellow": Rag.YELLOW,
     "orange": Rag.AMBER,
 }
+_SIGNS = {
+    "🟢": "green",
+    "🟩": "green",
+    "🟠": "amber",
+    "🟧": "amber",
+    "🔴": "red",
+    "🟥": "red",
+    "🔵": "blue",
+    "🟦": "blue",
+}
+_SIGNS |= {"🟡": "yellow", "🟨": "yellow", "✅": "complete", "☑": "complete", "✔": "complete", "✓": "complete"}
 _LETTERS = {"g": Rag.GREEN, "a": Rag.AMBER, "r": Rag.RED, "b": Rag.BLUE, "y": Rag.YELLOW}
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
 
@@ -68,9 +79,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _SHORT_PATTERNS = tuple((status, _compiled(pattern)) for status, pattern in _SHORT.items())
 
 
+def _spelt(text: str) -> str:
+    """The text with coloured dots and ticks as words; a dot beside its own name is left out."""
+    for sign, word in _SIGNS.items():
+        if sign in text:
+            text = text.replace(sign, "" if word in text.lower() else f" {word} ").strip()
+    return text
+
+
 def colour_of(text: str) -> Rag | None:
     """The colour that the text states, when it is a colour word or letter and says nothing else."""
-    line = one_line(text).lower()
+    line = _spelt(one_line(text)).lower()
     words = re.findall(r"[a-z]+", line) if not any(letter.isdigit() for letter in line) else []
     useful = [word for word in words if word not in {"rag", "brag", "status", "rating", "rated"}]
     if len(useful) == 1:
@@ -81,7 +100,7 @@ def colour_of(text: str) -> Rag | None:
 
 def colour_in(text: str) -> Rag | None:
     """The one colour that a short text begins or ends with: "Green - on track"."""
-    line = one_line(text).lower()
+    line = _spelt(one_line(text)).lower()
     found = _COLOUR.findall(line[:40])
     starts = re.match(r"\W*(green|amber|red|blue|yellow|orange)\b\s*([-–—:,(.]|$)", line)
     if starts:
@@ -92,7 +111,7 @@ def colour_in(text: str) -> Rag | None:
 @lru_cache(maxsize=8192)
 def short_status(text: str) -> Status | None:
     """The state that a short status cell names: None where it is longer or names none."""
-    line = re.sub(r"[\s.!;:,*_-]+$", "", one_line(text).lower().replace("’", "'")).strip(" -–—:.*")
+    line = re.sub(r"[\s.!;:,*_-]+$", "", _spelt(one_line(text)).lower().replace("’", "'")).strip(" -–—:.*")
     line = re.sub(r"\s*[-–—]+\s*", " - ", line) if " - " in line or "–" in line else line
     if not line or len(line.split()) > 8:
         return None
@@ -150,6 +169,16 @@ _GOING_ON = re.compile(
     r"to follow|pending|outstanding|in train|in hand|began|has begun|not yet|nearly|almost|due (?:in|to|by)|"
     r"next (?:month|meeting|quarter))\b"
 )
+_MEANS_ON_TRACK = re.compile(
+    r"\b(?:will|should|expected to|going to|likely to) (?:be )?(?:\w+ )?(?:by|on|within|in|meet)\b.{0,20}"
+    r"\b(?:dates?|deadlines?|targets?|time|timescales?|plan)\b|\bno (?:concerns|issues|problems|risks)\b"
+)
+_MEANS_AT_RISK = re.compile(
+    r"^late\b|\bwill (?:not|miss)\b|\b(?:likely|unlikely) to (?:miss|meet|be late|slip|be met)\b|"
+    r"\b(?:some|minor|major|serious|significant) (?:issues?|concerns?|delays?|problems?|slippage|risks?)\b|"
+    r"\b(?:deadline|target|date) (?:has been |was )?(?:missed|passed)\b|\bneeds attention\b|"
+    r"\bpast (?:its|the) (?:date|deadline)\b"
+)
 _REFERENCE = re.compile(
     r"(?:please )?(?:see|as|same as|refer to|ref)\b.{0,60}\b(?:above|below|previous|action|row|item|section|"
     r"appendix)\b.*|ditto|as above"
@@ -188,6 +217,17 @@ def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | 
     if _ON_TRACK.search(line):
         return Status.ON_TRACK
     return Status.IN_PROGRESS if finished or _GOING_ON.search(line) else silent
+
+
+def meaning_of(text: str) -> Status | None:
+    """The state that an entry of a colour key names, by what it says of the date where it names no state."""
+    line = one_line(text).lower().replace("’", "'")
+    short = short_status(line)
+    if short is not None:
+        return short
+    if _MEANS_AT_RISK.search(line):
+        return Status.AT_RISK
+    return Status.ON_TRACK if _MEANS_ON_TRACK.search(line) else claim_of(line, silent=None)
 
 
 def is_reference(text: str) -> bool:

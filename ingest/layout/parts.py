@@ -1,0 +1,79 @@
+"""Cells that hold more than one thing: an owner and a date in one, or several dated parts of one action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.layout.columns import Columns
+from ingest.layout.drafts import Draft, Fields, Piece, Role
+from ingest.layout.headings import role_scores
+from ingest.layout.matching import units
+from ingest.layout.shapes import is_date, is_fixed_date
+from ingest.layout.words import plain, without_bullet
+
+_CUTS = re.compile(r"\n|;|,\s|\s[-–—/|]\s|\(|\)|\s(?=by\s)|:\s")
+_BY = re.compile(r"^(?:by|due|before|until)\s+", re.IGNORECASE)
+_ENUMERATED = re.compile(r"\s*(?:[-*•●▪‣◦·–—]\s*)?(?:\(?(?:[a-z]|[ivx]{1,5})[.)]|\d{1,2}[.)])\s+|\s*[-*•●▪‣◦·–—]\s+")
+
+
+def mixed_columns(columns: Columns) -> frozenset[int]:
+    """The columns whose heading promises an owner and a date together: "Who / When", "Lead and timescale"."""
+    found = set()
+    for column, heading in enumerate(columns.headings):
+        parts = re.split(r"\s*(?:/|&|\band\b|\+|,)\s*", heading, flags=re.IGNORECASE)
+        named = {role_scores(part)[0][0] for part in parts if role_scores(part) and role_scores(part)[0][1] >= 0.69}
+        if len(parts) == 2 and named == {Role.OWNER, Role.DUE} and columns.roles[column] in {Role.OWNER, Role.DUE}:
+            found.add(column)
+    return frozenset(found)
+
+
+def parted(piece: Piece) -> Fields:
+    """An owner and a date out of one cell, each as a piece at its place."""
+    pieces = [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
+    dates = [part for part in pieces if is_date(_BY.sub("", part))]
+    owners = [part for part in pieces if part not in dates]
+    fields: Fields = {}
+    if dates:
+        fields[Role.DUE] = (replace(piece, text=_BY.sub("", " ".join(dates))),)
+    if owners:
+        fields[Role.OWNER] = (replace(piece, text=", ".join(owners)),)
+    return fields
+
+
+def opened(draft: Draft) -> list[Draft]:
+    """The draft as one for each part of its list, when its date cell has as many dates as the list has parts."""
+    action, due = draft.pieces(Role.ACTION), draft.pieces(Role.DUE)
+    if len(action) != 1 or len(due) != 1 or "\n" not in plain(due[0].text):
+        return [draft]
+    stem, parts = _parts(action[0])
+    dates = units([replace(due[0], text=line, locator=due[0].locator) for line in plain(due[0].text).split("\n")])
+    if len(parts) < 2 or len(dates) != len(parts) or not all(is_fixed_date(date.text) for date in dates):
+        return [draft]
+    owners = _shares(draft.pieces(Role.OWNER), len(parts))
+    return [
+        replace(
+            draft,
+            fields={**draft.fields, Role.ACTION: (part,), Role.DUE: (date,), Role.OWNER: owner},
+            parent=stem or draft.parent,
+        )
+        for part, date, owner in zip(parts, dates, owners, strict=True)
+    ]
+
+
+def _parts(piece: Piece) -> tuple[Piece | None, list[Piece]]:
+    """The words before a list in a cell, and the items of the list."""
+    lines = [line for line in plain(piece.text).split("\n") if line]
+    first = next((at for at, line in enumerate(lines) if _ENUMERATED.match(line)), len(lines))
+    items = [line for line in lines[first:] if _ENUMERATED.match(line)]
+    if first > 1 or len(items) != len(lines) - first:
+        return None, []
+    stem = replace(piece, text=lines[0]) if first else None
+    return stem, [replace(piece, text=without_bullet(line)) for line in items]
+
+
+def _shares(pieces: Sequence[Piece], count: int) -> list[tuple[Piece, ...]]:
+    """An owner for each part, when the owner's cell has as many lines; else the same for all."""
+    lines = [replace(piece, text=line) for piece in pieces for line in piece.words.split("\n")]
+    return [(line,) for line in lines] if len(lines) == count else [tuple(pieces)] * count
