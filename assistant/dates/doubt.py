@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.dates.tokens import Token
 from assistant.dates.words import (
     COUNTED_THINGS,
+    LEADING,
     NAMES,
     NUMBERED_THINGS,
     NUMBERED_TITLES,
@@ -72,6 +73,7 @@ def _no_word(token: Token, before: Token, after: Token, after_next: Token) -> bo
     if after.kind in "noY" or (after.kind in "/-," and after_next.kind in "nYs") or before.kind in "no":
         return False
     led = before.kind in _LEADS_TO_DATE and (before.kind != "p" or before.number != 0 or after.kind == "^")
+    led = led or before.text.lower() in LEADING
     if word in NAMES and not led and token.text.istitle() and after.kind == "x" and after.text.istitle():
         return True
     if word not in SHY_WORDS:
@@ -79,7 +81,7 @@ def _no_word(token: Token, before: Token, after: Token, after_next: Token) -> bo
     if word in {"may", "march", "fall"} and after.text.lower() in VERB_FOLLOWS and before.kind not in "ieBf":
         return True
     joined = (before.kind in "&/-" or after.kind in "&/-t") and _beside_month(after, after_next)
-    named = token.text[:1].isupper() and before.kind != "^" and before.text not in ".?!:" and token.kind in "MW"
+    named = token.text[:1].isupper() and before.kind != "^" and before.text not in ".?!" and token.kind in "MW"
     ends = token.kind == "s" and after.kind in "^,"
     return not (led or joined or named or ends or (before.kind == "T" and token.kind == "s" and after.kind != "x"))
 

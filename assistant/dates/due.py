@@ -90,6 +90,9 @@ _BEFORE_ROLE = tuple(
     )
 )
 _STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
+_AFTER_STARTED = re.compile(
+    r"\s*(?:[-–—]|to\b|until\b)\s*(?:on-?going|continu(?:ing|ous|es)|tb[cda]|present)\b", re.IGNORECASE
+)
 _AFTER_REVISED = re.compile(r"[\s(\[–—-]*(?:revised|new date|new target|extended)\b", re.IGNORECASE)
 _PRECISIONS = {
     Precision.DAY: DuePrecision.DAY,
@@ -143,6 +146,8 @@ def _role(text: str, start: int, end: int, held: Period, done: re.Match[str] | N
     for role, pattern in _BEFORE_ROLE:
         if pattern.search(before):
             return role
+    if _AFTER_STARTED.match(text, end):
+        return _Role.STARTED
     return _Role.REVISED if _AFTER_REVISED.match(text, end) else _Role.DUE
 
 

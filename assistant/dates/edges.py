@@ -22,11 +22,11 @@ def _third(length_of_whole: int, edge: str) -> tuple[int, int]:
 
 
 _MONTHS_OF_EDGE = {
-    "early": {12: (0, 3), 6: (0, 2), 3: (0, 1)},
-    "mid": {12: (4, 8), 6: (2, 4), 3: (1, 2)},
-    "end": {12: (8, 12), 6: (4, 6), 3: (2, 3)},
+    "early": {12: (0, 3), 6: (0, 2), 4: (0, 1), 3: (0, 1), 2: (0, 1)},
+    "mid": {12: (4, 8), 6: (2, 4), 4: (1, 3), 3: (1, 2), 2: (0, 2)},
+    "end": {12: (8, 12), 6: (4, 6), 4: (3, 4), 3: (2, 3), 2: (1, 2)},
 }
-"""From which month to which is early in a year, half or quarter."""
+"""From which month to which is early in a year, half, term, quarter or holiday, by its length in months."""
 
 
 def _edge(whole: Bounds, edge: str) -> Bounds | None:
@@ -35,7 +35,7 @@ def _edge(whole: Bounds, edge: str) -> Bounds | None:
         first, last = _third(days, edge)
         return whole[0] + first * DAY, whole[0] + last * DAY
     size = round(days / 30.4)
-    if size not in (3, 6, 12):
+    if size not in _MONTHS_OF_EDGE[edge]:
         return None
     first, last = _MONTHS_OF_EDGE[edge][size]
     year, month = whole[0].year, whole[0].month

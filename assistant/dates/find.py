@@ -37,6 +37,12 @@ _WORTH_READING = re.compile(
 )
 
 
+def _names_days(period: Period) -> bool:
+    if period.start is None or period.end is None:
+        return period.start is not period.end
+    return period.start < period.end
+
+
 _LINKS = re.compile(
     r"(?:[\s().]|t?\d\d?:\d\d(?::\d\d)?"
     r"|\b(?:in|on|at|around|about|during|over|within|the|for|as at|as of|approx|circa)\b)*",
@@ -74,9 +80,13 @@ def read(text: str, context: Context) -> list[tuple[int, int, Period]]:
     spans: list[tuple[int, int, Period]] = []
     for island in _islands(found):
         reduced = reduce(numerals(island), _RULES_ALONE if context.alone else _RULES, context)
-        spans += [(token.start, token.end, token.period) for token in joined.sharing_years(reduced) if token.period]
+        spans += [
+            (token.start, token.end, token.period)
+            for token in joined.sharing_years(reduced)
+            if token.period and _names_days(token.period)
+        ]
     if not context.alone:
-        return [span for span in spans if not (span[2].with_now and text[span[0] : span[1]].lower() != "today")]
+        return [span for span in spans if not (span[2].with_now and not text[span[0] :].lower().startswith("today"))]
     if len(spans) == 1:
         first, last = found[0].start, found[-1].end
         around = text[first : spans[0][0]], text[spans[0][1] : last]

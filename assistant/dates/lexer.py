@@ -15,7 +15,7 @@ _PHRASES = "|".join(
 )
 _TOKEN = re.compile(
     rf"(?P<figures>{figures.PATTERN})"
-    r"|(?P<decade>(?:1[5-9]|2[01])\d0\s?['’]?s\b)"
+    r"|(?P<decade>1[5-9]\d0\s?['’]?s\b|2[01]\d0\s?s\b)"
     r"|(?P<number>\d+(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<more>(?:,\d{3}(?!\d)|[.:]\d+)+(?:\s?%)?|\s?%))?)"
     r"|['’‘](?P<short>\d\d)\b"
     r"|(?<![^\W\d_])(?P<label>(?P<letter>[qh]|qtr)[ -]?(?P<which>[1-4]))(?!\w)"

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from assistant.dates.periods import (
     DAY,
-    WEEK,
     Bounds,
     Duration,
     Period,
@@ -22,7 +21,7 @@ from assistant.dates.periods import (
     week_in,
     weekday_in,
 )
-from assistant.dates.relative import PRECISIONS, unit_bounds
+from assistant.dates.relative import PRECISIONS, unit_bounds, unit_length
 from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context, Made, Tokens, fixed, has, length, period, pick, recurring, rule
 
@@ -200,11 +199,14 @@ def _weekend_with(day: date) -> Bounds:
 
 
 def _week_ending(found: Tokens, _context: Context) -> Made:
-    if period(found).precision is not Precision.DAY:
+    """week commencing 3 June, week ending 7 June, the year ending March 2025."""
+    link, last = pick(found, "c"), period(found)
+    if last.precision not in (Precision.DAY, Precision.MONTH):
         return None
-    if not pick(found, "c").number:
-        return part_of(period(found), lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
-    return part_of(period(found), lambda whole: (whole[1] - WEEK, whole[1]), Precision.WEEK)
+    if not link.number:
+        return part_of(last, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
+    span = unit_length(link.name)
+    return part_of(last, lambda whole: (add(whole[1], span, -1), whole[1]), PRECISIONS[link.name])
 
 
 def _week_of_day(found: Tokens, context: Context) -> Made:

@@ -60,6 +60,10 @@ def unit_bounds(day: date, unit: str, ahead: int) -> Bounds:
     return unit_of(day, "quarter" if unit == "financial quarter" else unit, ahead)
 
 
+def unit_length(unit: str) -> Duration:
+    return Duration(*_LENGTHS[unit])
+
+
 def _plural(unit: Token) -> bool:
     word = unit.text.lower()
     return word.endswith("s") and word[-2] not in "'’"
@@ -68,6 +72,8 @@ def _plural(unit: Token) -> bool:
 def _length(found: Tokens, _context: Context) -> Made:
     number, unit = found[-2], found[-1]
     plural = _plural(unit)
+    if number.number == 0:
+        return None
     if unit.name == "workday":
         return Duration(working_days=number.number, unit=unit.name, number=number.number)
     if unit.name not in _LENGTHS:
@@ -295,7 +301,7 @@ SHIFTS = (
     rule("j?d,?Sf?T?D", _lasting),
     rule("jd,?fT?D", _lasting),
     rule("fT?Djd", _lasting),
-    rule("m?[da]h?[fB]T?D", _shifted),
+    rule("m?dh?[fB]T?D", _shifted),
     rule("T?uBT?D", _shifted),
     rule("m?dg", _ago),
     rule("de", _later),

@@ -141,7 +141,10 @@ _SIDES = (
     | _alike("g", -1, "", "ago|back")
     | _alike("g", 1, "", "hence|from now")
     | _alike("c", 0, "", "w/c|w/b|wc|week commencing|week beginning|week starting")
-    | _alike("c", 1, "", "w/e|week ending")
+    | _alike("c", 1, "week", "w/e|week ending")
+    | _alike("c", 1, "month", "month ending|month ended")
+    | _alike("c", 1, "quarter", "quarter ending|quarter ended")
+    | _alike("c", 1, "year", "year ending|year ended|financial year ending|financial year ended")
     | _alike("m", 1, "", "more than|longer than")
     | _alike("Z", 0, "", "to date|till date|until now|up to now|to now|to the present|to present")
     | _alike("C", 0, "", "closest|nearest")
@@ -226,6 +229,9 @@ REPEATED = _set("every each alternate")
 
 SHY_WORDS = _set("may march mar mon sat sun wed fall spring summer autumn winter second")
 """Words of dates that are verbs and nouns as well."""
+
+LEADING = _set("due deadline deadlines target dated date dates")
+"""After one of these a month is a month."""
 
 NAMES = _set("april june august jan may summer autumn")
 """Words of dates that are first names as well."""

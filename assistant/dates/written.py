@@ -6,7 +6,7 @@ from calendar import month_name, monthrange
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.dates.figures import full_year
+from assistant.dates.figures import full_year, years
 from assistant.dates.periods import (
     DAY,
     Bounds,
@@ -172,6 +172,14 @@ def _named_year(found: Tokens, context: Context) -> Made:
     return fixed(financial_year(year - 1), Precision.FINANCIAL_YEAR)
 
 
+def _short_years(found: Tokens, context: Context) -> Made:
+    """The 24-25 of "FY 24-25" and "Q4 24-25"."""
+    first, last = found[0], found[-1]
+    if not (_two_digits(first) and _two_digits(last) and last.number == first.number + 1):
+        return None
+    return years(full_year(first.number, context.today), full_year(first.number, context.today) + 1)
+
+
 def _year_with_its_kind(found: Tokens, _context: Context) -> Made:
     """financial year 2025/26, 2024/25 academic year."""
     unit, held = pick(found, "u"), period(found)
@@ -304,11 +312,13 @@ RULES = (
     rule("M[-/]?n", _month_number),
     rule("(?<![MnoQs,/-])Y,?M(?![-/,]?[Ynot])", _month_year),
     rule("T?uY", _named_year),
+    rule("(?<=[Qu])n-n(?![MO])", _short_years),
     rule("un(?!M)", _named_year),
     rule("T?uD", _year_with_its_kind),
     rule("Du", _year_with_its_kind),
     rule("u[no]", _numbered_part),
     rule("T?ou", _numbered_part),
+    rule("[YD][-/]?Q(?=[-t&]T?[YD][-/]?Q)", _part_of_year),
     rule("Q[-/,]?[Oi]?T?[YD]", _part_of_year),
     rule("Qn(?!M)", _part_of_year),
     rule("[YD][-/]?Q", _part_of_year),

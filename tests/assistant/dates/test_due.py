@@ -119,6 +119,8 @@ def test_the_date_that_counts_now(text: str) -> None:
 def test_a_start_without_an_end() -> None:
     read = read_due("From April 2025")
     assert (read.start, read.due, read.precision) == (date(2025, 4, 1), None, DuePrecision.NONE)
+    read = read_due("Sept 2024 – ongoing")
+    assert (read.start, read.due, read.rest) == (date(2024, 9, 1), None, "ongoing")
     read = read_due("Start June 2024 End March 2025")
     assert (read.start, read.due) == (date(2024, 6, 1), date(2025, 3, 31))
 
