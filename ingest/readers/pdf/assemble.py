@@ -39,7 +39,8 @@ class Assembly:
         """Add a page; pages come in their order."""
         for line in self.furniture.lines.get(page.number, ()):
             self.items.append(Block(BlockKind.FURNITURE, line.text, self._place(page.number, [line])))
-        parts = parts_of(page, self.furniture.content(page))
+        before = self._open if self._open is not None and not self._open.ruled else None
+        parts = parts_of(page, self.furniture.content(page), before)
         for number, part in enumerate(parts):
             if isinstance(part, PageTable):
                 self._table(part, first=number == 0)
@@ -97,8 +98,8 @@ class Assembly:
         return Locator(page=page, printed_page=self.furniture.printed.get(page), box=box)
 
 
-def parts_of(page: Page, words: list[Word]) -> list[Part]:
-    """The tables and paragraphs of a page from the top down."""
+def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> list[Part]:
+    """The tables and paragraphs of a page from the top down; `before` is a table that may go on here."""
     tables: list[PageTable] = []
     drawn = [grid for grid in grids(page.flat, page.standing) if grid.columns > 1]
     left = words
@@ -117,7 +118,7 @@ def parts_of(page: Page, words: list[Word]) -> list[Part]:
         left = [word for word in left if word.index not in taken]
     loose = [edge for edge in page.flat if not any(_on(edge, grid) for grid in drawn)]
     lines = lines_of(word for word in left if word.upright)
-    for found in find(lines, page.fills, loose, page.number):
+    for found in find(lines, page.fills, loose, page.number, before):
         tables.append(found.table)
         lines = [line for line in lines if line not in found.lines]
     parts: list[Part] = [*tables, *_prose(lines, tables)]

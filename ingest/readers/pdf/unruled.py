@@ -31,19 +31,29 @@ class Found:
     lines: tuple[Line, ...]
 
 
-def find(lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Edge], page: int) -> list[Found]:
-    """The tables among the lines of a page that no grid holds. `rules` are flat rules that belong to no grid."""
+def find(
+    lines: Sequence[Line],
+    fills: Sequence[Fill],
+    rules: Sequence[Edge],
+    page: int,
+    before: PageTable | None = None,
+) -> list[Found]:
+    """The tables among the lines of a page that no grid holds. `rules` are flat rules that belong to no grid; `before`
+    is a table without rules that may go on at the top of the page, be it with a line or two."""
     found = []
-    for region in _regions(lines):
+    for number, region in enumerate(_regions(lines, 1 if before is not None else _FEWEST)):
         signs = _signs(region, fills)
         columns = _columns(region, signs)
-        if len(columns) < 2 or _is_prose(region, columns):
+        rest = before is not None and number == 0 and _fit(region, before)
+        if before is not None and rest:
+            columns = list(itertools.pairwise(before.xs))
+        elif len(columns) < 2 or _is_prose(region, columns) or _parted(region) < _FEWEST:
             continue
         box = around([*(line.box for line in region), *(fill.box for fill in signs)])
         middles = [(one[1] + other[0]) / 2 for one, other in itertools.pairwise(columns)]
         xs = (min(box[0], columns[0][0]), *middles, max(box[2], columns[-1][1]))
         rows = rows_of(region, columns, xs, signs, fills, rules, page)
-        if len(rows) > 1:
+        if len(rows) > 1 or rest:
             found.append(Found(PageTable(page, box, xs, rows, False, page), tuple(region)))
     return found
 
@@ -61,7 +71,7 @@ class _Region:
     parted: int = 0
 
 
-def _regions(lines: Sequence[Line]) -> list[list[Line]]:
+def _regions(lines: Sequence[Line], fewest: int) -> list[list[Line]]:
     done: list[_Region] = []
     region = _Region()
     before: list[Line] = []
@@ -74,7 +84,17 @@ def _regions(lines: Sequence[Line]) -> list[list[Line]]:
             region.lines = [*_heading_lines(before, region), line]
         before.append(line)
     done.append(region)
-    return [_trimmed(region.lines) for region in done if region.parted >= _FEWEST]
+    return [_trimmed(region.lines) for region in done if region.parted >= fewest]
+
+
+def _parted(region: Sequence[Line]) -> int:
+    return sum(len(segments(line, _gap_of(line))) > 1 for line in region)
+
+
+def _fit(region: Sequence[Line], before: PageTable) -> bool:
+    """Whether no word of the lines stands across the columns of the table before."""
+    inner = before.xs[1:-1]
+    return all(not any(word.x0 + 1 < x < word.x1 - 1 for x in inner) for line in region for word in line.words)
 
 
 def _takes(region: _Region, line: Line) -> bool:
