@@ -9,17 +9,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.records import Reading, SourceDetails
+    from ingest.readers import Limits, Progress
 
 
-def read(path: Path, details: SourceDetails | None = None) -> Reading:
+def read(
+    path: Path,
+    details: SourceDetails | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Reading:
     """Everything that one file says, as records; nothing is written.
 
-    Args: path, a file; details, what the loader knows of it, which wins over what it says of itself.
-    Raises: DocumentReadError where the file cannot be read.
+    Args: path, a file; details, what the loader knows of it, which wins over what it says of itself; limits, those of
+    the settings unless given; progress, told each page or sheet.
+    Raises: DocumentReadError where the file cannot be read; QuarantinedError where nobody may see it.
     """
     from ingest.reading import read as read_file
 
-    return read_file(path, details)
+    return read_file(path, details, limits, progress)
 
 
 @cache

@@ -27,10 +27,11 @@ from assistant.vectors import embed_into, mend, wanted_texts
 from ingest.files import find_files
 from ingest.manifest import Manifest, read_manifest
 from ingest.naming import document_for, source_id
+from ingest.readers import limits_of_settings
 from ingest.report import DocumentReport, LoadReport, LoadStatus, report_of
 
-Read = Callable[[Path, SourceDetails], Reading]
-"""Reads one file. Raises: SourceError, ExtractionError."""
+Read = Callable[[Path, SourceDetails, Callable[[int, int], None]], Reading]
+"""Reads one file, telling each page or sheet. Raises: SourceError, ExtractionError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def load(
     paths: Sequence[Path],
     settings: Settings,
     progress: Progress | None = None,
-    read: Read = ingest.read,
+    read: Read | None = None,
     embedder: Embedder | None = None,
 ) -> LoadReport:
     """Load files and folders, and report on every document.
@@ -67,11 +68,16 @@ def load(
         try:
             index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.generation)
             mended = mend(register, index, engine)
-            report = _Load(register, index, engine, read, progress or _silent, settings).run(paths)
+            report = _Load(register, index, engine, read or _reader(settings), progress or _silent, settings).run(paths)
             mend(register, index, engine)
             return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
         finally:
             register.close()
+
+
+def _reader(settings: Settings) -> Read:
+    limits = limits_of_settings(settings)
+    return lambda path, details, progress: ingest.read(path, details, limits, progress)
 
 
 def _silent(_step: Step) -> None:
@@ -132,7 +138,7 @@ class _Load:
             if held.source.path != str(path):
                 self.register.moved(document, str(path))
             return self._unchanged(held)
-        reading = self._named(self._read(path, details), document, path, sha256)
+        reading = self._named(self._read(path, details, tell), document, path, sha256)
         embedded = self._embed(reading, lambda done, of: tell("embed", done, of))
         tell("write")
         change = self.register.replace(reading, LoadNote(digest, datetime.now(UTC).isoformat(timespec="seconds")))
@@ -141,10 +147,10 @@ class _Load:
         copies = [other for other, one in self.held.items() if one.source.sha256 == sha256 and other != document]
         return report.warned(f'it holds the same bytes as "{copies[0]}", so its rows count twice') if copies else report
 
-    def _read(self, path: Path, details: SourceDetails) -> Reading:
+    def _read(self, path: Path, details: SourceDetails, tell: Callable[..., None]) -> Reading:
         """The reading. A fault of ours in one document is told as its reason, so that the others are loaded."""
         try:
-            return self.read(path, details)
+            return self.read(path, details, lambda part, parts: tell("read", part, parts))
         except (SourceError, ExtractionError):
             raise
         except Exception as error:

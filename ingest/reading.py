@@ -26,16 +26,17 @@ from ingest.fields import actions_of
 from ingest.keys import legend_of
 from ingest.layout.outline import outlined
 from ingest.passages import passages_of
-from ingest.readers import read_document
+from ingest.readers import Limits, Progress, read_document
 
 
-def read(path: Path, details: SourceDetails | None = None) -> Reading:
-    """Everything that one file says, as records; nothing is written.
-
-    Args: path, a file; details, what the loader knows of it, which wins over what it says of itself.
-    Raises: DocumentReadError where the file cannot be read.
-    """
-    document = read_document(path)
+def read(
+    path: Path,
+    details: SourceDetails | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Everything that one file says, as records; nothing is written. See `ingest.read`."""
+    document = read_document(path, limits, progress)
     data = path.read_bytes()
     return reading_of(document, hashlib.sha256(data).hexdigest(), details, str(path))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,9 @@ def a_reading(
     return Reading(source, lines, tuple(actions), tuple(prose), keys, **values)
 
 
-def read_lines(path: Path, details: SourceDetails | None = None) -> Reading:
+def read_lines(
+    path: Path, details: SourceDetails | None = None, _progress: Callable[[int, int], None] | None = None
+) -> Reading:
     """A reader for tests of loading: each line of a text file is an action; "Ref|words" gives a reference.
 
     Raises: DocumentReadError for a file that holds a zero byte. A line that begins with "?" is set aside.

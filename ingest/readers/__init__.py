@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.errors import DocumentReadError
 from assistant.records import Document
+from assistant.settings import Settings
 from ingest.readers.limits import Limits, Progress
 
 __all__ = ["Limits", "Progress", "limits_of_settings", "read_bytes", "read_document"]
@@ -41,11 +42,11 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None, progress: P
     return shared(limits).parse(data, name, progress)
 
 
-def limits_of_settings() -> Limits:
-    """The limits that the settings give."""
+def limits_of_settings(settings: Settings | None = None) -> Limits:
+    """The limits that these settings give; those of the environment when None."""
     from assistant.settings import read_settings
 
-    settings = read_settings()
+    settings = settings or read_settings()
     return Limits(
         file_bytes=settings.file_bytes,
         archive_entries=settings.archive_entries,
