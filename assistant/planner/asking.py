@@ -170,8 +170,12 @@ def _person(q: Question) -> Asking | None:
 
 
 def _change(q: Question) -> Asking | None:
-    match = frames.CHANGED.search(q.rest)
-    return Asking(Intent.SOURCES, wanted=Wanted.CHANGE, spans=(match.span(),)) if match else None
+    match = frames.CHANGED.search(q.low)
+    if not match:
+        return None
+    fields = ((r"dates?|deadlines?|targets?|slipped|moved", Field.DUE), (r"owners?|leads?|sponsors?", Field.OWNER))
+    asked = next((field for words, field in fields if re.search(rf"\b(?:{words})\b", q.low)), Field.STATUS)
+    return Asking(Intent.SOURCES, (asked,), Wanted.CHANGE, spans=(match.span(),))
 
 
 def _why(q: Question) -> Asking | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
 from assistant.planner import frames
 from assistant.planner.combine import all_of
+from assistant.planner.holdings import Holdings
 from assistant.planner.sketch import Sketch
 from assistant.planner.wording import plain
-from assistant.query_plan import Intent, QueryPlan, Theme
+from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 
 _SPLITS = (Field.REF, Field.SECTION, Field.RECOMMENDATION, Field.OWNER)
 
@@ -21,8 +23,10 @@ _SAME_AGAIN = re.compile(
 )
 
 
-def compared(plan: QueryPlan, found: Sketch) -> QueryPlan:
+def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
     """The plan as a comparison where the question makes one; the same plan where it does not."""
+    if plan.wanted is Wanted.CHANGE:
+        return _versions(plan, holdings) if len(plan.documents) > 1 else plan
     match = frames.COMPARE.search(plain(found.text))
     if _SAME_AGAIN.search(plain(found.text)):
         return plan
@@ -37,6 +41,14 @@ def compared(plan: QueryPlan, found: Sketch) -> QueryPlan:
         themes = tuple(replace(theme, specific=True) for theme in plan.themes)
         return replace(plan, intent=Intent.COMPARE, themes=themes)
     return replace(plan, intent=Intent.COMPARE, sides=tuple(replace(side, text="", readings=()) for side in sides))
+
+
+def _versions(plan: QueryPlan, holdings: Holdings) -> QueryPlan:
+    """Versions of one plan side by side, the older first, whatever else the question holds."""
+    dated = sorted(holdings.within(plan.documents), key=lambda source: source.plan_date or date.min)
+    bare = replace(plan, intent=Intent.COMPARE, terms=(), text="", readings=())
+    sides = tuple(replace(bare, documents=(source.document,)) for source in dated)
+    return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides)
 
 
 def _several_colours(plan: QueryPlan) -> Filter | None:

@@ -144,6 +144,9 @@ RESULT = phrases(rf"""
     so what
 """)
 CHANGED = phrases(r"""
+    (?:which|what|any|has|have)(?: [\w'\x00-]+){0,6} (?:changed|moved|slipped|different|added|removed|dropped|new|disappeared|altered)(?: [\w'\x00-]+){0,3} (?:between|from)(?: [\w'\x00-]+){0,12}? (?:versions?|and|to)
+    what(?:'s|s| is) new
+    (?:between|across|in) (?:the )?(?:two|both|different) (?:versions?|editions?)
     (?:since|from|compared (?:to|with)|between|than) (?:the )?(?:last|previous|earlier|prior|first|older|old) (?:time|version|update|plan|report|meeting|review|month's|quarter's|one|edition|draft)(?:s)?
     (?:what|anything|which)(?: \w+){0,3} (?:changed|new|different|moved|been added|been removed|been dropped|slipped) since
     (?:previous|earlier|last|older) versions?

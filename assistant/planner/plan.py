@@ -158,7 +158,7 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         kept=turn.kept,
         as_of_given=found.as_of_given,
     )
-    return _with_sides(_ordered(plan, found, setting), found)
+    return _with_sides(_ordered(plan, found, setting), found, setting)
 
 
 def _intent(found: Sketch) -> Intent:
@@ -210,7 +210,7 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     return replace(plan, group_by=group_fields(order.group, sections, recommendations))
 
 
-def _with_sides(plan: QueryPlan, found: Sketch) -> QueryPlan:
+def _with_sides(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     """The plan with what is counted beside it, or what it compares."""
     if found.sides:
         sides = tuple(
@@ -218,7 +218,7 @@ def _with_sides(plan: QueryPlan, found: Sketch) -> QueryPlan:
             for side in found.sides
         )
         return replace(plan, sides=sides)
-    return compared(plan, found)
+    return compared(plan, found, setting.holdings)
 
 
 def _counts_only(plan: QueryPlan) -> QueryPlan:

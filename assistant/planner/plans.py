@@ -31,7 +31,9 @@ _EVERY_PLAN = pattern(
     r"(?:all|every) (?:councils?|authorit(?:y|ies)|boroughs?)",
     rf"the {_PLAN_NOUN} (?:that )?(?:we|you) (?:hold|have)",
 )
-_NEWEST = pattern(rf"(?:the |our )?(?:latest|newest|current|most recent|last|up to date|new)(?: \w+)? {_PLAN_NOUN}")
+_NEWEST = pattern(
+    rf"(?:the |our )?(?:latest|newest|current|most recent|last|up to date)(?: \w+)? {_PLAN_NOUN}|the new(?: \w+)? {_PLAN_NOUN}"
+)
 _OLDEST = pattern(rf"(?:the |our )?(?:oldest|earliest|first|old|older|original)(?: \w+)? {_PLAN_NOUN}")
 _THIS_PLAN = pattern(
     r"(?:in |of |on |from |for |by |within |under )*(?:the|this|that|our|your|their|its|whole|entire|overall)"
@@ -289,7 +291,8 @@ def _by_age(low: str, holdings: Holdings) -> Iterator[_Mark]:
     dated = sorted((when, source.document) for source in holdings.sources if (when := _when(source)))
     for regex, place in ((_NEWEST, -1), (_OLDEST, 0)):
         for match in regex.finditer(low):
-            if dated and len(holdings.sources) > 1:
+            earlier = re.search(r"\b(?:since|than|from|to|with|between)\s+$", low[: match.start()])
+            if dated and len(holdings.sources) > 1 and not earlier:
                 yield _Mark(*match.span(), frozenset({dated[place][1]}))
 
 

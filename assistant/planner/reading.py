@@ -156,7 +156,7 @@ class _Reader:
             shared=shared,
             themes=themes,
             without=without,
-            meaning=Intent.QUALITY if doubt is not None and not total else None,
+            meaning=Intent.QUALITY if doubt is not None and not total and wants.wanted is not Wanted.CHANGE else None,
             readings=self.readings,
             unknown_ref=unknown_ref,
             unknown_plan=unknown_plan,
