@@ -107,13 +107,14 @@ def _of_block(block: Block) -> Iterator[PlanKey]:
             else replace(block.locator, line_start=start + number, line_end=start + number)
         )
         line = without_bullet(plain(raw).replace("\n", " "))
-        yield from _of_line(line, raw, place)
+        yield from _of_line(line, raw, place, block.kind is not BlockKind.HEADING)
 
 
-def _of_line(line: str, raw: str, place: Locator) -> Iterator[PlanKey]:
+def _of_line(line: str, raw: str, place: Locator, counts: bool) -> Iterator[PlanKey]:
     yield from _colours(line, place)
     yield from _abbreviations(line, raw, place)
-    yield from _totals(line, place)
+    if counts:
+        yield from _totals(line, place)
 
 
 def _colours(line: str, place: Locator) -> Iterator[PlanKey]:

@@ -97,7 +97,7 @@ def _in_words(action: Action) -> list[Flag]:
     """The action's own words name a month, and it is not the one that it is due in."""
     if action.due is None or action.due_precision is DuePrecision.NONE:
         return []
-    named = months_in(action.action)
+    named = [month for month in months_in(action.action) if month[0] not in (action.due_text or "")]
     if not named or any((year, month) == (action.due.year, action.due.month) for _, year, month in named):
         return []
     return [

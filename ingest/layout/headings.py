@@ -19,6 +19,7 @@ _FUZZY = 88.0
 
 _PHRASES: dict[Role, str] = {
     Role.REF: """
+        item~; minute ref; log no; log ref; ap no;
         ref; ref no; reference; reference no; reference number; no; no.; number; nr; num; action no; action
         number; action ref; action reference; id; action id; item no; item number; rec no; recommendation no;
         unique id; serial; serial no; sn; line no; row; code; task no; task id; objective no; action code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.records import Status
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.headings import role_scores
 from ingest.layout.shapes import is_date, is_fixed_date, owner_likeness
@@ -32,10 +33,9 @@ _LABEL = re.compile(
 _BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{2,160})[\])]")
 _PARTS = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
 _BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|from|end of)\b\s*", re.IGNORECASE)
-_TOLD = re.compile(
-    r"^(?P<who>(?:[A-Z][A-Za-z.'’-]*|and|&|/|,|of|the|for)(?:[ /&,]+(?:[A-Z][A-Za-z.'’-]*|and|&|of|the|"
-    r"for))*)\s+(?:is |are |will )?to\s+[a-z]"
-)
+_TOLD = re.compile(r"^(?P<who>[A-Z].{0,60}?)\s+(?:is |are |will )?to\s+(?P<what>[a-z].*)", re.DOTALL)
+_TICK = re.compile(r"^\s*[-*+]\s+\[(?P<tick>[ xX])\]\s+")
+_TAIL = re.compile(r"\s+(?:[-–—]+|\()\s*(?P<state>[^-–—()]{3,40}?)[\s.)]*$")
 _BY_DATE = re.compile(r"\b(?P<due>(?:by|before|no later than)\s+(?:the\s+)?(?:end of\s+)?[^,.;]{3,30}?\d{2,4})\b")
 
 
@@ -143,12 +143,30 @@ def _part(part: str) -> tuple[Role | None, str, bool]:
     return None, part, False
 
 
+def ticked(piece: Piece) -> tuple[Piece, Fields] | None:
+    """A line of a list of tasks with its box, ticked or not; None where there is no box."""
+    match = _TICK.match(piece.text)
+    if not match:
+        return None
+    done = match["tick"].lower() == "x"
+    fields: Fields = {Role.STATUS: (replace(piece, text=f"[{match['tick']}]"),)} if done else {}
+    return replace(piece, text=piece.text[match.end() :]), fields
+
+
+def stated_at_end(piece: Piece) -> tuple[Piece, Fields]:
+    """The state that a line ends with, apart from its words: "... - carried forward"."""
+    match = _TAIL.search(piece.text)
+    if not match or short_status(match["state"]) in {None, Status.NOT_RECORDED}:
+        return piece, {}
+    return replace(piece, text=piece.text[: match.start()]), {Role.STATUS: (replace(piece, text=match["state"]),)}
+
+
 def told(piece: Piece) -> Fields:
     """Who is told to do it and by when, from the words of minutes: "SK to bring the figures by 30 July 2025"."""
-    words = piece.line
+    words = without_bullet(piece.line)
     fields: Fields = {Role.ACTION: (piece,)}
     who = _TOLD.match(words)
-    if who and len(who["who"].split()) <= 8:
+    if who and len(who["who"].split()) <= 8 and owner_likeness(who["who"]) >= 0.4:
         fields[Role.OWNER] = (replace(piece, text=who["who"].strip(" ,")),)
     by = _BY_DATE.search(words)
     if by and is_fixed_date(_BY.sub("", by["due"])):

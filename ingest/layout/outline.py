@@ -49,13 +49,8 @@ def _running(items: Sequence[Block | Table]) -> set[int]:
             any(isinstance(items[n], Table) for n in (at - 1, at + 1) if 0 <= n < len(items)) for at in where[1:]
         )
         if beside and not is_date(text) and not labels_of(text):
-            found.update(where[1:] if at_top(where[0]) else where)
+            found.update(where if where[0] else where[1:])
     return found
-
-
-def at_top(at: int) -> bool:
-    """True for a line that is the title where it first stands."""
-    return at <= 1
 
 
 def _is_title(item: Block, after: Block | Table | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,13 +11,14 @@ from assistant.records import Block, BlockKind, Flag, Locator
 from ingest.layout.context import Context, acts_as_heading
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.headings import best_role
-from ingest.layout.inline import annotated
+from ingest.layout.inline import annotated, stated_at_end, ticked, told
 from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.places import joined
 from ingest.layout.shapes import is_coded, is_heading, leading_ref
 
 _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
+_MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
 _ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.STATUS, Role.PROGRESS, Role.OTHER})
 
 
@@ -30,6 +32,8 @@ class ProseWalk:
     zone: Role | None = None
     marked: bool = False
     """True where the heading of the zone is marked as one, or names nothing else than actions."""
+    minutes: bool = False
+    """True under a heading that speaks of actions, such as those of the last meeting."""
     items: list[Item] = field(default_factory=list)
     dates: list[Piece] = field(default_factory=list)
     outcomes: list[Piece] = field(default_factory=list)
@@ -53,6 +57,7 @@ class ProseWalk:
             self.dates.append(piece)
         elif acts_as_heading(block):
             self.close_section()
+            self.minutes = bool(_MINUTES.search(piece.line)) and len(piece.line.split()) <= 9
             self.context.heading(block)
         else:
             self._words(block)
@@ -89,6 +94,7 @@ class ProseWalk:
             self.close_group()
         if role is Role.ACTION:
             self.empty_zone = line
+        self.minutes = role is Role.ACTION
         self.zone = role
         self.marked = block.kind is BlockKind.HEADING or score >= _ZONE_EXACT
         return True
@@ -113,6 +119,8 @@ class ProseWalk:
         """A numbered line or list item that says itself who does it or by when."""
         if block.kind is BlockKind.HEADING or len(piece.words) > 1200:
             return False
+        if self._minuted(block, piece):
+            return True
         bare, fields, labelled = annotated(piece)
         listed = block.kind is BlockKind.LIST_ITEM or leading_ref(piece.text) is not None
         stated = labelled or (len(fields) > 1 and self.zone is Role.ACTION)
@@ -121,6 +129,24 @@ class ProseWalk:
         self.close_group()
         self.empty_zone = None
         self._add({Role.ACTION: (bare,), **fields}, piece)
+        return True
+
+    def _minuted(self, block: Block, piece: Piece) -> bool:
+        """A ticked or unticked task, or a line of minutes under a heading for actions that says who or how far."""
+        task = ticked(piece)
+        if task is not None:
+            bare, fields, _ = annotated(task[0])
+            self.close_group()
+            self._add({Role.ACTION: (bare,), **fields, **task[1]}, piece)
+            return True
+        if not self.minutes or block.kind is not BlockKind.LIST_ITEM:
+            return False
+        bare, state = stated_at_end(piece)
+        fields = told(bare)
+        if Role.OWNER not in fields and not state:
+            return False
+        self.close_group()
+        self._add({**fields, **state}, piece)
         return True
 
     def _words(self, block: Block) -> None:

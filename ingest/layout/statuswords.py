@@ -34,7 +34,7 @@ _SHORT: dict[Status, str] = {
     Status.COMPLETE: r"""
         completed?|complete(d)? (and|&) (closed|signed off|embedded|ongoing)|done|closed|finished|achieved|
         delivered|implemented|in place|fully (complete|completed|implemented|delivered|achieved)|
-        action (complete|completed|closed)|signed off|embedded|y|yes|100 ?%|discharged|met|now complete|
+        action (complete|completed|closed)|signed off|embedded|y|yes|100 ?%|discharged|met|\[x\]|now complete|
         all complete|actioned|business as usual|bau|resolved|complete(d)? bau|complete(d)? business as usual|
         (complete|closed|done) \d.*|fulfilled
     """,

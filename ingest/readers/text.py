@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.aligned import aligned_rows
 from ingest.readers.decoding import decode
-from ingest.readers.textlines import Kind, TextRow, bullet, heading_level, is_tabular, kind_of, pipe_cells, table_of
+from ingest.readers.markup import begins_table, markup_table
+from ingest.readers.pipes import pipe_rows
+from ingest.readers.textlines import Kind, TextRow, bullet, heading_level, is_tabular, kind_of, table_of
 
 
 def read(data: bytes, name: str) -> Document:
@@ -40,6 +42,11 @@ class _Scan:
     def _take(self, at: int) -> int:
         """Read what begins at line `at`; return the line after it."""
         kind = kind_of(self.lines, at)
+        if begins_table(self.lines[at]):
+            table, end = markup_table(self.lines, at)
+            if table is not None:
+                self.found.append(table)
+                return end
         if kind is Kind.BLANK:
             return at + 1
         if kind is Kind.TABS:
@@ -69,12 +76,7 @@ class _Scan:
         return end
 
     def _pipes(self, at: int) -> int:
-        rows: list[TextRow] = []
-        end = at
-        while end < len(self.lines) and (kind_of(self.lines, end) is Kind.PIPES or _is_frame(self.lines[end])):
-            if not _is_frame(self.lines[end]):
-                rows.append((end + 1, end + 1, pipe_cells(self.lines[end])))
-            end += 1
+        rows, end = pipe_rows(self.lines, at)
         self.found.append(table_of(rows))
         return end
 
@@ -106,8 +108,3 @@ class _Scan:
             end += 1
         joins = end < len(self.lines) and is_tabular(self.lines[end]) and self.lines[end].count("\t") == lacking
         return end if joins and lacking and len(rows) > 1 else None
-
-
-def _is_frame(line: str) -> bool:
-    """The upper and lower edges of a table drawn with signs."""
-    return line.strip().startswith("+") and set(line.strip()) <= set("+-=")
