@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from assistant.embedding import Embedder
@@ -18,23 +19,25 @@ from assistant.themes.reading import (
     in_our_words,
     meant,
     named_by_lay,
-    only_words,
+    names_no_subject,
     read_theme,
+    telling,
     without_groups,
 )
 from assistant.themes.scoring import Stated, stated
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary import Vocabulary, stems
 
 MEMBER = 0.8
 """Share of a theme that a row must state in words to belong to it."""
 NEAR = 0.35
 """Share from which it is a near miss."""
-IDEA_CLOSE = 0.65
-IDEA_MARGIN = 0.05
+IDEA_BANDS = ((0.75, 0.03), (0.65, 0.05), (0.60, 0.09))
 """How close in meaning a theme must be to a phrase of the glossary to be read as its idea, and by how much closer
-than to any idea that is not akin."""
-IDEA_PLAIN = 0.75
-"""How close it must be for that reading to win over rows that have the theme's words, none of which names an idea."""
+than to any idea that is not akin: the less close, the clearer."""
+IDEA_REST = 0.45
+"""How close the words that the phrase does not share must be to the idea themselves, in the lowest band."""
+IDEA_PLAIN = 0.7
+"""How close it must be for that reading to win over rows that have the theme's words, none of which names a subject."""
 IDEA_OVERRULES = 0.78
 """How close it must be where the theme names another idea outright."""
 TRIMMED_CLOSE = 0.6
@@ -43,6 +46,9 @@ ROW_CLOSE = 0.68
 """How close a row's own words or a heading must be to a theme that no list has."""
 ROW_NEAR = 0.45
 MOST_NEAR = 10
+PERHAPS_CLOSE = 0.5
+"""How close an idea must be to be suggested where no row belongs to the theme."""
+MOST_PERHAPS = 3
 
 
 Scores = Mapping[int, Stated]
@@ -60,7 +66,8 @@ class NearMiss(NamedTuple):
 class ThemeResult:
     """The rows that a theme names, with a reason for each; `near` holds the nearest misses, best first.
 
-    `read_as` is the theme in the glossary's words; `readings` are those of an ambiguous abbreviation in it.
+    `read_as` is the theme in the glossary's words; `readings` are those of an ambiguous abbreviation in it. Where no
+    row belongs, `perhaps` names the ideas that rows do state and that the theme comes closest to, for a suggestion.
     """
 
     words: str
@@ -69,6 +76,7 @@ class ThemeResult:
     read_as: str
     reasons: Mapping[str, str]
     readings: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
 
 
 class ThemeFinder:
@@ -90,15 +98,27 @@ class ThemeFinder:
         """
         reading = read_theme(words, self._vocabulary, document)
         scores = self._in_words(reading)
-        if has_free_words(reading):
+        free = has_free_words(reading) and bool(words.strip())
+        if free:
             reading, scores = self._by_meaning(reading, scores)
-        return self._result(reading, scores)
+        result = self._result(reading, scores)
+        return result if result.ids or not free else replace(result, perhaps=self._perhaps(words, result.read_as))
+
+    def _perhaps(self, words: str, read: str) -> tuple[str, ...]:
+        """The ideas that rows state and that come closest to the theme, best first; not the one that it was read as."""
+        close = (one.name for one in self._likeness.concepts(words) if one.score >= PERHAPS_CLOSE)
+        told = (name for name in close if name not in UNTELLING and name != read)
+        return tuple(islice((name for name in told if self._is_stated(name)), MOST_PERHAPS))
+
+    def _is_stated(self, name: str) -> bool:
+        return bool(_members(stated((Unit(name, frozenset({name}), (name,)),), self._rows)))
 
     def _by_meaning(self, reading: ThemeReading, scores: Scores) -> tuple[ThemeReading, Scores]:
         """The reading and scores of a theme with words that name no idea by themselves."""
         known = bool(_members(scores))
         idea = self._closest_idea(reading)
-        if idea and (named_by_lay(reading) or not known or (only_words(reading) and idea.score >= IDEA_PLAIN)):
+        vague = names_no_subject(reading) and idea and idea.score >= IDEA_PLAIN
+        if idea and (named_by_lay(reading) or not known or vague):
             other = meant(reading, idea.name, self._vocabulary)
             found = self._in_words(other)
             if _members(found) or not known:
@@ -115,12 +135,20 @@ class ThemeFinder:
     def _closest_idea(self, reading: ThemeReading) -> Close | None:
         """The idea that the theme is closest to in meaning, where it is close enough, no other is as close, and it
         agrees with the ideas that the theme names outright."""
-        ideas = [one for one in self._likeness.concepts(reading.words) if one.name not in UNTELLING]
-        best, *others = ideas
+        best, *others = [one for one in self._likeness.concepts(reading.words) if one.name not in UNTELLING]
         rivals = [one for one in others if not self._akin(one.name, best.name)]
-        clear = not rivals or best.score - rivals[0].score >= IDEA_MARGIN
-        enough = IDEA_CLOSE if self._agrees(reading, best.name) else IDEA_OVERRULES
-        return best if best.score >= enough and clear else None
+        margin = best.score - rivals[0].score if rivals else 1.0
+        close = any(best.score >= score and margin >= clear for score, clear in IDEA_BANDS)
+        sure = best.score >= IDEA_BANDS[-2][0] or self._rest_agrees(reading.words, best)
+        agrees = best.score >= IDEA_OVERRULES or self._agrees(reading, best.name)
+        return best if close and sure and agrees else None
+
+    def _rest_agrees(self, words: str, idea: Close) -> bool:
+        """True where the words that the theme does not share with the idea's phrase are close to the idea too:
+        library books are not life story books."""
+        shared = set(stems(idea.words))
+        rest = " ".join(word.text for word in telling(words) if word.stem not in shared)
+        return not rest or any(c.score >= IDEA_REST for c in self._likeness.concepts(rest) if c.name == idea.name)
 
     def _agrees(self, reading: ThemeReading, idea: str) -> bool:
         """True where the theme names no idea outright, or only one that is akin to this."""

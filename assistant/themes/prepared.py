@@ -91,6 +91,7 @@ class PreparedRows:
     def said(self, concepts: Iterable[str] = (), term: str = "", stem: str = "") -> dict[int, list[Said]]:
         """By row, everything that it says of these concepts, in this term of the glossary, or with this stem."""
         found: dict[int, list[Said]] = defaultdict(list)
+        concepts = frozenset(concepts)
         for concept in concepts:
             for key in self._concepts.get(concept, ()):
                 strength, words = self._texts[key].concepts[concept]
@@ -99,7 +100,8 @@ class PreparedRows:
                     found[use.row].append(Said(sure * use.factor, use.place, words))
         for key in self._terms.get(term, ()):
             for use in self._uses[key]:
-                found[use.row].append(Said(use.factor, use.place, self._texts[key].terms[term]))
+                sure = _WEAK if concepts & use.aside else 1.0
+                found[use.row].append(Said(sure * use.factor, use.place, self._texts[key].terms[term]))
         for key in self._stems.get(stem, ()):
             for use in self._uses[key]:
                 found[use.row].append(Said(use.factor, use.place, self._texts[key].stems[stem]))

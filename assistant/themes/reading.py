@@ -166,8 +166,13 @@ def without_groups(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 
 
 def has_free_words(reading: ThemeReading) -> bool:
-    """True where some of the theme was not said in the plans' own terms: lay words, or words that no list has."""
-    return any(unit.lay or not unit.concepts for units in reading.choices for unit in units) or not reading.choices
+    """True where some of the theme was not said in the plans' own terms: lay words, words that no list has, or a
+    group of people of whom more is said."""
+    units = [unit for units in reading.choices for unit in units]
+    if not units or any(unit.lay or not unit.concepts for unit in units):
+        return True
+    said = sum(len(unit.text.split()) for unit in units)
+    return names_no_subject(reading) and len(reading.words.split()) > said + 1
 
 
 def named_by_lay(reading: ThemeReading) -> bool:
@@ -177,9 +182,14 @@ def named_by_lay(reading: ThemeReading) -> bool:
     )
 
 
-def only_words(reading: ThemeReading) -> bool:
-    """True where nothing in the theme names an idea."""
-    return not any(unit.concepts for units in reading.choices for unit in units)
+def names_no_subject(reading: ThemeReading) -> bool:
+    """True where nothing in the theme names an idea, unless it is a group of people."""
+    return all(set(unit.names) <= UNTELLING for units in reading.choices for unit in units)
+
+
+def telling(text: str) -> list[Word]:
+    """The words of a text that say something of what it is about."""
+    return [word for word in split_words(text) if word.plain not in light_words()]
 
 
 def meant(reading: ThemeReading, name: str, vocabulary: Vocabulary) -> ThemeReading:

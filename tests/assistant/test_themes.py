@@ -232,6 +232,7 @@ def test_free_words_as_close_to_another_idea_are_not_read() -> None:
     plan = rows("Train all staff on neglect.", "Review the budget.")
     result = find("grubby urchins", plan, ("grubby filthy cash",))
     assert result.ids == set()
+    assert result.perhaps == ("budget", "neglect")
 
 
 def test_words_around_lay_words_do_not_narrow_them() -> None:
