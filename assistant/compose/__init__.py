@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.compose.changes import asks_for_changes, compose_changes
 from assistant.compose.compare import compose_compare
 from assistant.compose.declines import sentence
 from assistant.compose.details import compose_date, compose_lookup, compose_owner, compose_status
@@ -52,7 +53,8 @@ def compose(telling: Telling) -> Draft:
     """The draft of an answer to a question that was read and looked up."""
     pen = Pen()
     composer = compose_as_it_stands if _asks_to_change(telling) else _composer(telling)
-    draft = composer(telling, pen)
+    changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
+    draft = changed or composer(telling, pen)
     lines = [*(sentence(notice, telling.plan, telling.view) for notice in telling.notices), *_untrue(telling)]
     text = "\n\n".join([*lines, draft.text, *telling.plan.readings, *explained(telling, draft)])
     return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.compose.draft import Draft, Pen
+from assistant.compose.full import due_in_full, in_full, name_of
 from assistant.compose.lists import compose_list, nothing, with_rows
 from assistant.compose.phrases import about, place, sources_line
 from assistant.compose.telling import Telling
@@ -13,19 +14,15 @@ from assistant.compose.wording import (
     british,
     capital,
     count,
-    doubt_of,
-    due_of,
     due_phrase,
     figure,
     joined,
     late_words,
     month,
     owner_of,
-    plan_name,
     ref_of,
     safe,
     says,
-    short,
     state_of,
 )
 from assistant.conditions import Field
@@ -43,46 +40,7 @@ def compose_lookup(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     if len(rows) > FEW:
         return compose_list(telling, pen)
-    lines: list[str] = []
-    for row in rows:
-        lines += _in_full(row, telling, pen)
-    return with_rows(telling, pen, [_heading(rows, telling), *lines], rows)
-
-
-def _heading(rows: Sequence[Action], telling: Telling) -> str:
-    names = joined([f"the {plan_name(source)}" for source in telling.sources_of(rows)])
-    shared = rows[0].recommendation if len({row.recommendation for row in rows}) == 1 else None
-    if len(rows) == 1:
-        return f"{_named(rows[0])} in {names}:"
-    under = f", under “{safe(shared)}”" if shared else ""
-    return f"{capital(figure(len(rows)))} actions in {names}{under}:"
-
-
-def _named(row: Action) -> str:
-    return capital(ref_of(row) or "the action")
-
-
-def _in_full(row: Action, telling: Telling, pen: Pen) -> list[str]:
-    """Every value of a row with its name; what was meant, what is measured and what is reported are told apart."""
-    head = f"**{_named(row)}**: {says(row) if not telling.member else short(says(row), 400)} {pen.action(row)}"
-    facts = [
-        ("Under", safe(row.recommendation or row.section or "")),
-        ("Owner", owner_of(row)),
-        ("Starts", safe(row.start_text or (british(row.start) if row.start else ""))),
-        ("Due", _due_in_full(row)),
-        ("The plan says", state_of(row)),
-        ("Progress noted", safe(row.progress or "") if row.progress != row.status_text else ""),
-        ("How it is to be measured (a target, not a result)", safe(row.success_measure or "")),
-        ("What it is hoped to change (an intention, not a result)", safe(row.outcome or "")),
-    ]
-    checks = [("To check", safe(flag.words)) for flag in row.flags]
-    wanted = facts if telling.member else [*facts, *checks]
-    return ["", head, "", *(f"- {name}: {value}" for name, value in wanted if value)]
-
-
-def _due_in_full(row: Action) -> str:
-    doubt = doubt_of(row)
-    return f"{due_of(row)}; {doubt}" if doubt else due_of(row)
+    return with_rows(telling, pen, in_full(rows, telling, pen), rows)
 
 
 def compose_owner(telling: Telling, pen: Pen) -> Draft:
@@ -110,7 +68,7 @@ def _owner_lead(rows: Sequence[Action], owned: Sequence[Action]) -> str:
         them = "this action" if len(rows) == 1 else f"any of these {figure(len(rows))} actions"
         return f"The plan names no owner for {them}: no lead is recorded."
     if len(rows) == 1:
-        return f"{_named(rows[0])} is owned by {owner_of(rows[0])}, as the plan writes it."
+        return f"{name_of(rows[0])} is owned by {owner_of(rows[0])}, as the plan writes it."
     names = list(dict.fromkeys(safe(row.owner or "") for row in owned))
     bare = len(rows) - len(owned)
     rest = f"; {figure(bare)} {'has' if bare == 1 else 'have'} no owner recorded" if bare else ""
@@ -202,14 +160,14 @@ def compose_date(telling: Telling, pen: Pen) -> Draft:
 
 
 def _date_lead(row: Action) -> str:
-    name = _named(row)
+    name = name_of(row)
     if row.start and row.due and row.start != row.due and row.start_text in (None, "", row.due_text):
         span = f"{month(row.start)} to {month(row.due)}"
         return f"{name} is meant to run from {span} (written “{safe(row.due_text or '')}”)."
     if row.completed_on and row.status is Status.COMPLETE:
         return f"{name} is marked complete, in {month(row.completed_on)}; the date first planned is not in the plan."
     if row.due:
-        return f"{name} is due {_due_in_full(row)}."
+        return f"{name} is due {due_in_full(row)}."
     if row.due_text:
         return f"{name} has no date that can be worked with: the plan writes “{safe(row.due_text)}”."
     return f"{name} has no date recorded in the plan."

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answer import AnswerTable, Related, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
+from assistant.compose.full import in_full
 from assistant.compose.phrases import about, asked_for, conditions, place, searched, sources_line
 from assistant.compose.quotes import quoted, without_rows
 from assistant.compose.rows import LISTED_AT_MOST, listed, row_line, table_of
@@ -44,6 +45,8 @@ def compose_list(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     if len(rows) > LISTED_AT_MOST:
         return _too_many(telling)
+    if len(rows) == 1 and any(test.field is Field.REF for test in conditions_of(telling.plan.where)):
+        return with_rows(telling, pen, in_full(rows, telling, pen), rows)
     lines = [lead(telling), *rule(telling), *listed(rows, telling, pen), *_only_if(telling, pen)]
     return with_rows(telling, pen, lines, rows)
 

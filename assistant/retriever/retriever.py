@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,11 +12,11 @@ from assistant.evidence import Evidence
 from assistant.query import Members
 from assistant.query_plan import QueryPlan, Wanted
 from assistant.records import Action, Locator, Passage
-from assistant.retriever.cues import names_somebody
+from assistant.retriever.cues import OVERSEEING, names_somebody
 from assistant.retriever.pieces import MEASURE, Piece, pieces_of
 from assistant.retriever.scoring import Names, Scored, Sought, scored, sought, stems_of
+from assistant.versions import core_title
 from assistant.view import View
-from assistant.vocabulary import split_words
 
 ENOUGH = 0.42
 """The least joint score at which words answer; see the room's README for how it was set."""
@@ -53,7 +52,8 @@ class Retriever:
         if not ranked or not _good(ranked[0], wanted, unasked):
             return ()
         chosen = _chosen(ranked, pieces, wanted)
-        signed = _signature(chosen[0][0], pieces) if plan.wanted is Wanted.PERSON else []
+        asks_who = plan.wanted is Wanted.PERSON or bool(OVERSEEING & set(wanted.weights))
+        signed = _signature(chosen[0][0], pieces) if asks_who else []
         return tuple(self._given(piece, score) for piece, score in [*chosen, *((one, chosen[0][1]) for one in signed)])
 
     def _asked(self, plan: QueryPlan) -> set[str]:
@@ -103,7 +103,8 @@ class Retriever:
             weights = {one: _IN_TITLE for source in sources for one in stems_of(source.title)}
             names += [f"{source.plan_date:%B %Y}" for source in sources if source.plan_date]
         weights |= {one: _IN_NAME for name in names for one in stems_of(name)}
-        return weights | {one: _IN_THEME for theme in plan.themes for one in stems_of(theme.words)}
+        themes = {one for theme in plan.themes for one in stems_of(theme.words)}
+        return weights | {one: _IN_THEME for one in themes if one not in weights}
 
     def _given(self, piece: Piece, score: float) -> Evidence:
         locator = narrowed(piece.text, piece.locator, piece.document, self._view)
@@ -113,18 +114,6 @@ class Retriever:
 def _speaks_of(title: str, core: str) -> bool:
     """Whether a title names another document within it: "progress of the action plan"."""
     return title != core and f" {core} " in f" {title} "
-
-
-_DATED = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?\d\d(?:\d\d)?)?\b|\b(?:version|v)\s?\d+\b", re.IGNORECASE)
-
-
-def core_title(title: str) -> str:
-    """The words of a title without dates and versions: two plans with the same ones are versions of each other."""
-    words = [word.plain for word in split_words(_DATED.sub(" ", title))]
-    return " ".join(word for word in words if word not in _MONTHS)
-
-
-_MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 
 
 def _distinct(pieces: list[Piece]) -> list[Piece]:

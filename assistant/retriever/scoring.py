@@ -20,7 +20,7 @@ from assistant.retriever.cues import (
     speaks_of_oversight,
 )
 from assistant.retriever.pieces import MEASURE, Piece
-from assistant.vocabulary import split_words
+from assistant.vocabulary import split_words, stem
 
 _ABOVE = 0.7
 """A word in the headings over a piece counts for less than one in it, unless the question names the whole heading."""
@@ -52,6 +52,8 @@ class Sought:
     weights: dict[str, float]
     others: dict[str, tuple[frozenset[str], ...]]
     wanted: Wanted | None
+    telling: tuple[str, ...] = ()
+    """The words that name something, as asked and in order."""
 
     @property
     def total(self) -> float:
@@ -66,7 +68,9 @@ def sought(
     text: str, pieces: Sequence[Piece], named: Mapping[str, float], wanted: Wanted | None, names: Names
 ) -> Sought:
     """What to look for. Args: named, the weight of stems that may only name the plan asked about."""
-    words = {word.stem: word.text for word in split_words(text)}
+    words: dict[str, str] = {}
+    for word in split_words(text):
+        words.setdefault(word.stem, word.plain)
     others = {one: tuple(stems_of(name) for name in names(word)) for one, word in words.items()}
     bare = Sought(text, dict.fromkeys(words, 1.0), others, wanted)
     present = [stems_of(piece.text) for piece in pieces]
@@ -76,7 +80,7 @@ def sought(
         for one in words
     }
     asked = f"{_ASKING[wanted]} {text}" if wanted in _ASKING else text
-    return Sought(asked, weights, others, wanted)
+    return Sought(asked, weights, others, wanted, tuple(words[one] for one in weights if weights[one] > _TELLING))
 
 
 _ASKING = {
@@ -91,7 +95,7 @@ _ASKING = {
 
 
 def _usefulness(one: str, named: Mapping[str, float]) -> float:
-    return named.get(one, 0.15 if one in _EMPTY else 1.0)
+    return named.get(one, 1.0) * (0.15 if one in _EMPTY else 1.0)
 
 
 _CACHE: dict[str, frozenset[str]] = {}
@@ -172,17 +176,19 @@ def _can_answer(piece: Piece, wanted: Sought) -> bool:
     return needs is None or needs(piece.text)
 
 
-_COUNTED_WORDS = 2
-"""What is counted stands first in "how many ..."."""
+_TELLING = 0.3
 _REACH = 4
 """So many words after a number may stand what is counted: "44 of the 58 interviews"."""
 
 
 def counts(text: str, wanted: Sought) -> bool:
-    """Whether a number stands before a word of the question that weighs something: "four families"."""
-    telling = [one for one, weight in wanted.weights.items() if weight > 0.3][:_COUNTED_WORDS]
+    """Whether a number stands before what is counted, which is asked first in "how many ...": "four families"."""
+    counted = wanted.telling[:1]
+    forms = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))}
+    others = [other for word in counted for other in wanted.others.get(stem(word), ())]
     for match in COUNTED.finditer(text):
         following = split_words(text[match.end() : match.end() + 80])[:_REACH]
-        if any(wanted.holds(one, frozenset(word.stem for word in following)) for one in telling):
+        stems = frozenset(word.stem for word in following)
+        if forms & {word.plain for word in following} or any(other <= stems for other in others):
             return True
     return False
