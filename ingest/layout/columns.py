@@ -124,12 +124,19 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> Columns
 
 
 def _stretched(headings: Sequence[str], profiles: Sequence[Profile]) -> list[str]:
-    """A column without a heading takes the one to its left when nothing stands under that: the text slipped across."""
+    """A column without a heading takes the one to its left when nothing stands under that: the text slipped across.
+
+    The only column without a heading takes the only heading without a column.
+    """
     found = list(headings)
     for column in range(1, len(found)):
         left = profiles[column - 1]
         if not found[column].strip() and profiles[column].filled and found[column - 1].strip() and not left.filled:
             found[column] = found[column - 1]
+    nameless = [column for column, heading in enumerate(found) if not heading.strip() and profiles[column].filled]
+    idle = [column for column, heading in enumerate(headings) if heading.strip() and not profiles[column].filled]
+    if len(nameless) == len(idle) == 1 and found.count(headings[idle[0]]) == 1:
+        found[nameless[0]] = headings[idle[0]]
     return found
 
 
