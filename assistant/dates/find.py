@@ -58,7 +58,8 @@ def find_dates(text: str, today: date, day_first: bool = True) -> list[DateSpan]
     (autumn is September to November), and the last date of a range belongs to it. A date without a year is the one
     that holds today or comes next; after "since", the last one. An impossible date is left out.
 
-    Args: day_first, False reads 03/04/2025 as 4 March.
+    Args: day_first, False reads 03/04/2025 as 4 March, and leaves out a range of two whole dates, of which American
+    sources do not agree whether the last one belongs to it; "July 13 to 15" is read.
     """
     if not worth_reading(text):
         return []
@@ -66,6 +67,7 @@ def find_dates(text: str, today: date, day_first: bool = True) -> list[DateSpan]
     return [
         DateSpan(text[start:end], period.start, period.end, period.precision, start, period.assumed)
         for start, end, period in found
+        if not period.unsettled
     ]
 
 

@@ -47,7 +47,8 @@ def _range(found: Tokens, context: Context) -> Made:
         start = bounds[0] if bounds and bounds[0] != first.start else start
     if not start < end:
         return None
-    return Period(start, end, Precision.RANGE, first.assumed and last.assumed, first.relative or last.relative)
+    assumed, relative = first.assumed and last.assumed, first.relative or last.relative
+    return Period(start, end, Precision.RANGE, assumed, relative, unsettled=not context.day_first)
 
 
 def _day_of_month(found: Tokens, context: Context) -> Made:

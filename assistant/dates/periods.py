@@ -84,6 +84,8 @@ class Period:
     """The moment that "the start", "the middle" or "the end" of something is, when it is the side of a range."""
     with_now: bool = False
     """Ends at the present moment: as the end of a range, today itself is not over."""
+    unsettled: bool = False
+    """An American range of which sources do not agree whether its last unit belongs to it: better not read."""
 
     def at(self, bounds: Bounds) -> Period:
         """The same words in another year."""

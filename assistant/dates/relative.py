@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.dates.periods import (
@@ -151,7 +152,8 @@ def _units(found: Tokens, context: Context) -> Made:
         first, last = (1, span.number) if ahead > 0 else (-span.number, -1)
         start, _ = unit_bounds(context.today, span.unit, first)
         return Period(start, unit_bounds(context.today, span.unit, last)[1], Precision.RANGE, relative=True)
-    return _run(span, ahead, context, with_today=has(found, "i") and has(found, "T"))
+    run = _run(span, ahead, context, with_today=has(found, "i") and has(found, "T"))
+    return replace(run, unsettled=not context.day_first and span.unit != "day")
 
 
 def _units_turned(found: Tokens, context: Context) -> Made:
