@@ -8,7 +8,7 @@ from itertools import chain
 
 from assistant.embedding import Embedder, find_model
 from assistant.planner import QUESTION_WORDS, Holdings, holdings_of, ordinary_words
-from assistant.query import Members
+from assistant.query import Members, Near
 from assistant.query_plan import Theme
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
@@ -26,7 +26,7 @@ class Desk:
     def __init__(self, shelf: Shelf, audience: Audience, open_embedder: OpenEmbedder) -> None:
         self.view = View(shelf, audience)
         self._open_embedder = open_embedder
-        self._themes: dict[str, ThemeResult] = {}
+        self._themes: dict[tuple[str, str | None], ThemeResult] = {}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -53,12 +53,22 @@ class Desk:
     def _finder(self) -> ThemeFinder:
         return ThemeFinder(self.view.rows, self.embedder.embed, self.embedder, self.vocabulary)
 
-    def theme(self, theme: Theme, rows: Sequence[Action]) -> Members:
-        """The rows that a theme names: decided over every row, and for one particular thing the best of `rows`."""
-        found = self._themes.get(theme.words)
+    def theme(self, theme: Theme, rows: Sequence[Action], documents: Sequence[str] = ()) -> Members:
+        """The rows that a theme names: decided over every row, and for one particular thing the best of `rows`.
+
+        Args: documents, that are asked about; where it is one, its own abbreviations hold.
+        """
+        asked = (theme.words, documents[0] if len(documents) == 1 else None)
+        found = self._themes.get(asked)
         if found is None:
-            found = self._themes[theme.words] = self._finder.find(theme.words)
-        members = Members(found.ids, tuple((near.id, near.score) for near in found.near), found.read_as)
+            found = self._themes[asked] = self._finder.find(*asked)
+        members = Members(
+            found.ids,
+            tuple(Near(near.id, near.score, near.reason) for near in found.near),
+            found.read_as,
+            found.readings,
+            found.perhaps,
+        )
         return self.retriever.particular(theme.words, members, rows) if theme.specific else members
 
     def explain(self, term: str) -> tuple[str, ...]:

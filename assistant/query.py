@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistant.conditions import (
     EVERYTHING,
@@ -24,17 +25,32 @@ from assistant.records import Action, Status
 from assistant.view import View
 
 
+class Near(NamedTuple):
+    """A row that comes close to a theme without being on it."""
+
+    id: str
+    score: float
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The rows that a theme names, and those that come close, nearest first with their score."""
+    """The rows that a theme names, and those that come close, nearest first.
+
+    `readings` are those of an ambiguous abbreviation; `perhaps` are the ideas that the theme comes closest to where no
+    row is on it.
+    """
 
     ids: frozenset[str]
-    near: tuple[tuple[str, float], ...] = ()
+    near: tuple[Near, ...] = ()
     read_as: str | None = None
+    readings: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
 
 
-ThemeReader = Callable[[Theme, Sequence[Action]], Members]
-"""Decides, over the rows given, which of them a theme names."""
+ThemeReader = Callable[[Theme, Sequence[Action], Sequence[str]], Members]
+"""Decides, over the rows given, which of them a theme names. The last argument are the documents asked about, whose
+own abbreviations hold."""
 
 
 class Apart(StrEnum):
@@ -67,11 +83,13 @@ class Found:
     only_if: tuple[tuple[Action, Apart], ...] = ()
     undated: tuple[Action, ...] = ()
     """Rows that pass everything but the test of a date, which they do not have."""
-    near: tuple[Action, ...] = ()
+    near: tuple[tuple[Action, str], ...] = ()
+    """Rows that come close to the subject, nearest first, each with the reason why it is no match."""
     groups: tuple[Group, ...] = ()
     left_out: int = 0
     """How many matches `first` cut off."""
-    read_as: tuple[str, ...] = ()
+    read: tuple[Members, ...] = ()
+    """How each theme was read."""
     untrue: tuple[Premise, ...] = ()
     """Premises that no row bears out."""
     sides: tuple[Found, ...] = ()
@@ -79,7 +97,7 @@ class Found:
 
 def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
     """What the plan finds among the rows of the view."""
-    subject, near, read_as = _subject(plan, view, themes)
+    subject, near, read = _subject(plan, view, themes)
     base = _shared(_within(subject, plan.where, view), plan)
     late = _late(plan)
     matches = _within(base, late, view)
@@ -99,34 +117,43 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
         subject=tuple(subject),
         only_if=tuple(only_if),
         undated=tuple(_undated(tests, subject, matches, view, plan)) if tests_due(tests) else (),
-        near=tuple(_shared(_within(near, tests, view), plan)),
+        near=_near_matches(near, read, tests, plan, view),
         groups=tuple(groups),
         left_out=len(matches) - len(kept),
-        read_as=read_as,
+        read=read,
         untrue=tuple(premise for premise in plan.premises if not _borne_out(premise, plan, view)),
         sides=tuple(find(side, view, themes) for side in plan.sides),
     )
 
 
-def _subject(plan: QueryPlan, view: View, themes: ThemeReader) -> tuple[list[Action], list[Action], tuple[str, ...]]:
+def _near_matches(
+    near: Sequence[Action], read: Sequence[Members], tests: Filter, plan: QueryPlan, view: View
+) -> tuple[tuple[Action, str], ...]:
+    reasons = {one.id: one.reason for members in read for one in members.near}
+    return tuple((row, reasons[row.id]) for row in _shared(_within(near, tests, view), plan))
+
+
+def _subject(
+    plan: QueryPlan, view: View, themes: ThemeReader
+) -> tuple[list[Action], list[Action], tuple[Members, ...]]:
     rows = [row for row in view.rows if not plan.documents or row.document in plan.documents]
     everything = view.rows
     inside: set[str] = {row.id for row in rows}
     near: dict[str, float] = {}
-    read_as: list[str] = []
+    read: list[Members] = []
     for theme in plan.themes:
         ids: set[str] = set()
         for reading in (theme, *theme.alternatives):
-            members = themes(reading, _candidates(reading, rows, everything, plan, view))
+            members = themes(reading, _candidates(reading, rows, everything, plan, view), plan.documents)
             ids |= members.ids
-            near |= dict(members.near)
-            read_as += [members.read_as] if members.read_as else []
+            near |= {one.id: one.score for one in members.near}
+            read.append(members)
         inside &= ids
     for theme in plan.without_themes:
-        inside -= themes(theme, everything).ids
+        inside -= themes(theme, everything, plan.documents).ids
     close = [row for row in rows if row.id in near and row.id not in inside] if len(plan.themes) == 1 else []
     close.sort(key=lambda row: -near[row.id])
-    return [row for row in rows if row.id in inside], close, tuple(dict.fromkeys(read_as))
+    return [row for row in rows if row.id in inside], close, tuple(read)
 
 
 def _candidates(

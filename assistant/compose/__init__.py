@@ -17,7 +17,7 @@ from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.progress import compose_progress
 from assistant.compose.prose import compose_impact, compose_narrative, fact_from_prose
 from assistant.compose.quality import compose_quality
-from assistant.compose.readers import explained
+from assistant.compose.readers import explained, read_back
 from assistant.compose.suggest import suggestions
 from assistant.compose.telling import Explainer, Telling
 from assistant.evidence import Evidence
@@ -56,7 +56,7 @@ def compose(telling: Telling) -> Draft:
     changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
     draft = changed or composer(telling, pen)
     lines = [*(sentence(notice, telling.plan, telling.view) for notice in telling.notices), *_untrue(telling)]
-    text = "\n\n".join([*lines, draft.text, *telling.plan.readings, *explained(telling, draft)])
+    text = "\n\n".join([*lines, draft.text, *read_back(telling), *explained(telling, draft)])
     return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling))
 
 

@@ -140,7 +140,7 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         near = " Rows that come close are kept apart, as related." if telling.found.near else ""
         if telling.evidence:
             return without_rows(telling, pen, _only_prose(telling, pen), AnswerStatus.ANSWERED)
-        text = f"I found no action{about(plan)}{place(telling)}. {searched(telling)}{near}"
+        text = f"I found no action{about(plan)}{place(telling)}. {_perhaps(telling)}{searched(telling)}{near}"
         return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
     what = f"{about(plan)}{conditions(plan)}{place(telling)}"
     late = {Lateness.OVERDUE: "overdue", Lateness.NOT_OVERDUE: "not overdue"}
@@ -155,6 +155,12 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         related=(*related(telling), *_the_rest(telling)),
         caveats=caveats(telling, (), telling.sources_of(subject)),
     )
+
+
+def _perhaps(telling: Telling) -> str:
+    """The ideas that rows do state and that come closest to the subject."""
+    ideas = [safe(idea) for members in telling.found.read for idea in members.perhaps]
+    return f"Perhaps you mean {joined(ideas, 'or')}? " if ideas else ""
 
 
 def _only_prose(telling: Telling, pen: Pen) -> list[str]:
@@ -185,7 +191,7 @@ def related(telling: Telling) -> tuple[Related, ...]:
     """The rows kept apart: near misses of the theme, and rows without the date that was tested."""
     found = telling.found
     shown = {row.id for row in found.rows} | {row.id for row, _ in found.only_if}
-    near = [_related(row, "near the subject, but not on it") for row in found.near[:10]]
+    near = [_related(row, reason or "near the subject, but not on it") for row, reason in found.near[:10]]
     undated = [_related(row, NO_DUE) for row in found.undated if not row.due_text]
     worded = [_related(row, f"no date that can be compared: {due_of(row)}") for row in found.undated if row.due_text]
     return tuple(entry for entry in (*near, *undated, *worded) if entry.id not in shown)

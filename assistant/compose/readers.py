@@ -8,13 +8,36 @@ from assistant.answer import Reader
 from assistant.compose.draft import Draft
 from assistant.compose.phrases import searched
 from assistant.compose.telling import Telling
-from assistant.compose.wording import safe
+from assistant.compose.wording import joined, safe
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Intent
 from assistant.records import KeyKind
+from assistant.vocabulary import split_words
 
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3})s?\b")
 _EXPLAINED_AT_MOST = 6
+
+
+def read_back(telling: Telling) -> list[str]:
+    """How words were read where that could be otherwise: a correction, an abbreviation, one with two meanings."""
+    lines = list(telling.plan.readings)
+    said = " ".join(lines).casefold()
+    for theme, members in zip(_themes(telling), telling.found.read, strict=False):
+        if len(members.readings) > 1:
+            both = joined([safe(reading) for reading in members.readings], "or")
+            lines.append(f"“{safe(theme)}” can mean {both}: the rows of each are shown.")
+        elif members.read_as and _is_telling(theme, members.read_as) and members.read_as.casefold() not in said:
+            lines.append(f"I read “{safe(theme)}” as {safe(members.read_as)}.")
+    return lines
+
+
+def _themes(telling: Telling) -> list[str]:
+    return [one.words for theme in telling.plan.themes for one in (theme, *theme.alternatives)]
+
+
+def _is_telling(theme: str, read_as: str) -> bool:
+    """Whether a reading says more than the words themselves do."""
+    return {word.stem for word in split_words(read_as)} != {word.stem for word in split_words(theme)}
 
 
 def explained(telling: Telling, draft: Draft) -> list[str]:

@@ -49,6 +49,8 @@ def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
 
 
 def _about_plans(telling: Telling) -> Iterator[str]:
+    for members in telling.found.read:
+        yield from (f"Which actions are on {safe(idea)}?" for idea in members.perhaps)
     with_rows = {row.document for row in telling.view.rows}
     for source in telling.searched:
         if source.document in with_rows:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder
 from assistant.evidence import Evidence
-from assistant.query import Members
+from assistant.query import Members, Near
 from assistant.query_plan import QueryPlan, Wanted
 from assistant.records import Action, Locator, Passage
 from assistant.retriever.cues import OVERSEEING, names_somebody
@@ -68,19 +68,19 @@ class Retriever:
 
     def particular(self, words: str, members: Members, rows: Sequence[Action]) -> Members:
         """Of the rows given, those that one particular thing names: the best of the theme's members and near misses."""
-        likely = members.ids | {id for id, _ in members.near}
+        likely = members.ids | {near.id for near in members.near}
         candidates = [row for row in rows if row.id in likely] or list(rows)
         if not candidates:
-            return Members(frozenset(), (), members.read_as)
+            return replace(members, ids=frozenset(), near=())
         pieces = [_whole(row) for row in candidates]
         wanted = sought(words, [_whole(row) for row in self._view.rows], {}, None, self._names)
         ranked = scored(wanted, pieces, [], self._embedder)
         best = ranked[0].score
         if best < ENOUGH:
-            return Members(frozenset(), members.near, members.read_as)
+            return replace(members, ids=frozenset())
         ids = frozenset(one.piece.group for one in ranked if one.score >= 0.92 * best)
-        rest = tuple((one.piece.group, one.score) for one in ranked if one.piece.group not in ids)
-        return Members(ids, rest[:5], members.read_as)
+        rest = tuple(Near(one.piece.group, one.score) for one in ranked if one.piece.group not in ids)
+        return replace(members, ids=ids, near=rest[:5])
 
     def _near(self, text: str, passages: Sequence[Passage], rows: Sequence[Action]) -> list[str]:
         """The passages and rows whose meaning lies nearest to the question."""

@@ -191,7 +191,7 @@ def assistant(opened: Register) -> Assistant:
     return Assistant(opened, WordEmbedder, today=lambda: DAY)
 
 
-def by_words(theme: Theme, rows: Sequence[Action]) -> Members:
+def by_words(theme: Theme, rows: Sequence[Action], _documents: Sequence[str] = ()) -> Members:
     """A theme reader that looks for the words in the action or what it stands under."""
     held = [row for row in rows if theme.words in f"{row.recommendation} {row.action}".lower()]
     return Members(frozenset(row.id for row in held))
