@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.records import Box
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable
 
 _SAME = 8.0
 """Points by which the columns of two parts of one table may differ."""
-_USUAL = 0.7
-"""A column that is filled in this share of the rows is expected to be filled in a new one."""
+_USUAL, _ALWAYS = 0.8, 0.95
+"""Shares of rows in which a column is filled that make it expected in a new row, and certain to be."""
+_FEWER = 0.7
+"""The rest of a row has words in no more than this share of the row's cells."""
 _MOST_HEADER = 4
-_ENDS = re.compile(r"[.!?]\s*$")
 
 
 def continues(before: PageTable, after: PageTable) -> bool:
@@ -28,11 +28,10 @@ def continues(before: PageTable, after: PageTable) -> bool:
 
 def join(before: PageTable, after: PageTable) -> PageTable:
     """The two parts as one table."""
-    repeated = _repeated(before, after)
-    rows = after.rows[repeated:]
+    rows = after.rows[_repeated(before, after) :]
     kept = list(before.rows)
-    if rows and kept and _is_rest(kept[-1], rows[0], [*kept[1:], *rows[1:]]):
-        kept[-1] = _whole(kept[-1], rows[0])
+    if rows and kept and _is_rest(kept, rows[0], rows[1:]):
+        kept = _whole(kept, rows[0])
         rows = rows[1:]
     return PageTable(before.page, before.box, before.xs, [*kept, *rows], before.ruled, after.page)
 
@@ -52,45 +51,57 @@ def _words(row: PageRow) -> dict[int, str]:
     return {column: " ".join(text.lower().split()) for column, text in row.texts.items() if text.strip()}
 
 
-def _is_rest(row: PageRow, first: PageRow, others: Sequence[PageRow]) -> bool:
-    """Whether a page's first row is the rest of the row before: what rows usually state is blank in it, and its words
-    run on."""
-    said, said_before = _words(first), _words(row)
-    if not said or any(cell.row_span > 1 and cell.text for cell in first.cells):
+def _is_rest(kept: Sequence[PageRow], first: PageRow, after: Sequence[PageRow]) -> bool:
+    """Whether a page's first row is the rest of the row before: cells that rows always fill are blank in it, or one
+    that they usually fill is blank and its words begin in the middle of a sentence."""
+    said = {cell.column: cell for cell in first.cells if cell.text.strip()}
+    above = {column: cell for column, (_, cell) in _reaching(kept).items()}
+    if not said or any(column not in above or not above[column].text.strip() for column in said):
         return False
-    rows = [other for other in others if len(_words(other)) > 1]
-    counts = Counter(column for other in rows for column in _words(other))
-    usual = {column for column, count in counts.items() if count >= _USUAL * len(rows)}
-    missing = usual - set(said)
-    if not missing or not missing & set(said_before):
+    own = {column for column, cell in said.items() if cell.row_span == 1 and above[column].row_span == 1}
+    if not own or any(said[column].column_span > above[column].column_span for column in own):
         return False
-    if any(column not in said_before for column in said):
+    rows = [row for row in (*kept[1:], *after) if len(_words(row)) > 1]
+    counts = Counter(column for row in rows for column in _words(row))
+    stated = set(_words(kept[-1])) - set(said)
+    always = {column for column in stated if counts[column] >= _ALWAYS * len(rows)}
+    usual = {column for column in stated if counts[column] >= _USUAL * len(rows)}
+    if len(said) > _FEWER * len(_words(kept[-1])):
         return False
-    return any(_runs_on(row.texts[column], text) for column, text in first.texts.items() if text.strip())
+    if len(always) > 1 and len(rows) > 2:
+        return True
+    return bool(usual) and any(re.match(r"[a-z(&]", said[column].text) for column in own)
 
 
-def _runs_on(before: str, after: str) -> bool:
-    return bool(re.match(r"[a-z(&]", after)) or (
-        not _ENDS.search(before) and not re.match(r"[\d(]?\w{0,3}[.)]\s", after)
-    )
+def _reaching(rows: Sequence[PageRow]) -> dict[int, tuple[int, PageCell]]:
+    """For each column the cell that reaches the last row, with the number of its row."""
+    found: dict[int, tuple[int, PageCell]] = {}
+    for number, row in enumerate(rows):
+        for cell in row.cells:
+            if number + cell.row_span >= len(rows):
+                found[cell.column] = (number, cell)
+    return found
 
 
-def _whole(row: PageRow, rest: PageRow) -> PageRow:
-    """The row with what the next page holds of it."""
-    more = {cell.column: cell for cell in rest.cells if not cell.empty}
-    cells = tuple(_joined(cell, more.pop(cell.column, None)) for cell in row.cells)
-    segments: tuple[tuple[int, Box], ...] = (*(row.segments or ((row.page, row.box),)), (rest.page, rest.box))
-    return replace(row, cells=cells, segments=segments, sure=min(row.sure, rest.sure))
+def _whole(kept: Sequence[PageRow], rest: PageRow) -> list[PageRow]:
+    """The rows with the last of them made whole by what the next page holds of it."""
+    rows = list(kept)
+    for column, (number, cell) in _reaching(kept).items():
+        more = next((other for other in rest.cells if other.column == column), None)
+        if more is not None and (not more.empty or more.row_span > 1):
+            cells = tuple(_joined(cell, more) if old is cell else old for old in rows[number].cells)
+            rows[number] = replace(rows[number], cells=cells)
+    last = rows[-1]
+    parts = (*(last.segments or ((last.page, last.box),)), (rest.page, rest.box))
+    rows[-1] = replace(last, segments=parts, sure=min(last.sure, rest.sure))
+    return rows
 
 
-def _joined(cell: PageCell, rest: PageCell | None) -> PageCell:
-    if rest is None:
-        return cell
-    first_lines, last_lines = cell.text.split("\n"), rest.text.split("\n")
-    runs_on = cell.text and rest.text and not re.match(r"(- |\(?[\da-z]{1,3}[.)]\s)", rest.text)
-    text = "\n".join(
-        [*first_lines[:-1], f"{first_lines[-1]} {last_lines[0]}", *last_lines[1:]]
-        if runs_on
-        else [part for part in (cell.text, rest.text) if part]
-    )
-    return replace(cell, text=text, colour=cell.colour or rest.colour)
+def _joined(cell: PageCell, rest: PageCell) -> PageCell:
+    if not cell.text or not rest.text:
+        text = cell.text or rest.text
+    elif re.match(r"(- |\(?[\da-z]{1,3}[.)]\s)", rest.text) or (rest.text[:1].isupper() and cell.text[-1:] in ".!?:;"):
+        text = f"{cell.text}\n{rest.text}"
+    else:
+        text = f"{cell.text} {rest.text}"
+    return replace(cell, text=text, colour=cell.colour or rest.colour, row_span=cell.row_span + rest.row_span - 1)

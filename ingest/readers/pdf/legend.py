@@ -10,7 +10,7 @@ from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.shapes import Fill, Word, around
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, words_in
 
-_SMALLEST, _TALLEST, _WIDEST = 4.0, 40.0, 120.0
+_SMALLEST, _TALLEST, _WIDEST = 4.0, 40.0, 250.0
 _BESIDE = 30.0
 """How far words may stand from the box that they explain."""
 

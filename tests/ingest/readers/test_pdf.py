@@ -269,7 +269,7 @@ def test_prose_headings_and_lists() -> None:
         prose("Every child should live in a home that is right for them. " * 6),
         prose("What we found", "Heading2"),
         prose("• homes are far away"),
-        prose("• plans are late, and when they come at last they do not say who will do what, or by when it is to be"),
+        prose("• plans are late, and when they come at last they do not say who will do what, nor when, nor how well"),
         prose("So we will act."),
     ]
     document = read(built(*story))
