@@ -17,6 +17,7 @@ from assistant.themes.reading import (
     Unit,
     has_free_words,
     in_our_words,
+    is_negated,
     meant,
     named_by_lay,
     names_no_subject,
@@ -117,7 +118,7 @@ class ThemeFinder:
         """The reading and scores of a theme with words that name no idea by themselves."""
         known = bool(_members(scores))
         idea = self._closest_idea(reading)
-        vague = names_no_subject(reading) and idea and idea.score >= IDEA_PLAIN
+        vague = (names_no_subject(reading) or is_negated(reading)) and idea and idea.score >= IDEA_PLAIN
         if idea and (named_by_lay(reading) or not known or vague):
             other = meant(reading, idea.name, self._vocabulary)
             found = self._in_words(other)

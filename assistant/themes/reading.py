@@ -27,6 +27,7 @@ _GROUPS = frozenset({"social worker", "vulnerable adolescents", "workforce"})
 UNTELLING = GENERAL | _GROUPS
 """Concepts as which no free words are read."""
 
+_NOT = re.compile(r"\b(?:not|no|never|nobody|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:,|;|/|\bor\b)\s*", re.IGNORECASE)
 _ACTIONS = re.compile(r"\b(?:actions?|tasks?|activit(?:y|ies))\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:\band\b|&)\s*", re.IGNORECASE)
@@ -166,13 +167,18 @@ def without_groups(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 
 
 def has_free_words(reading: ThemeReading) -> bool:
-    """True where some of the theme was not said in the plans' own terms: lay words, words that no list has, or a
-    group of people of whom more is said."""
+    """True where some of the theme was not said in the plans' own terms: lay words, words that no list has, a "not",
+    or a group of people of whom more is said."""
     units = [unit for units in reading.choices for unit in units]
-    if not units or any(unit.lay or not unit.concepts for unit in units):
+    if not units or is_negated(reading) or any(unit.lay or not unit.concepts for unit in units):
         return True
     said = sum(len(unit.text.split()) for unit in units)
     return names_no_subject(reading) and len(reading.words.split()) > said + 1
+
+
+def is_negated(reading: ThemeReading) -> bool:
+    """True where the theme says that something is not so, which the ideas that it names do not show."""
+    return _NOT.search(reading.words) is not None
 
 
 def named_by_lay(reading: ThemeReading) -> bool:
