@@ -77,7 +77,8 @@ _NOT_NAMES = frozenset(
     ]
 )
 _DATED = re.compile(
-    r"\b(?:updated|last updated|as at|position as at|position at|(?:meeting|minutes) of|held on|dated?|"
+    r"\b(?:updated|last updated|as at|position as at|position at|(?:meeting|minutes) of|held on|dated|updated? to|"
+    r"(?<!\w )date(?= ?:)|"
     r"date of (?:report|plan|meeting)|"
     r"version[^,;]{0,12}[,;]?|published|"
     r"revised|approved|issued|refreshed|reviewed|status at|correct as at|committee date|meeting date|"

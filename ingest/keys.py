@@ -21,6 +21,8 @@ _MEANS = re.compile(
     + r")\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b)))",
     re.IGNORECASE,
 )
+_KEY_HEAD = re.compile(r"\s*(?:key|legend|b?rag(?: key| rating| status)?|ratings?|colours?)\s*:\s*", re.IGNORECASE)
+_ENTRY = re.compile(rf"(?P<term>{_NAMES}|[BRAGYC])\b\s*(?:[=:–—-]\s*)?(?P<meaning>\S.{{1,100}})", re.IGNORECASE)
 _LETTER_MEANS = re.compile(
     r"(?:^|[\s,;(])(?P<term>[BRAGYC])\s*[=:]\s*(?P<meaning>[^=:\n]{2,80}?)(?=\s*(?:[,;]?\s+[BRAGYC]\s*[=:]|[,;)]?\s*$))"
 )
@@ -121,11 +123,23 @@ def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
     matches = [*_MEANS.finditer(line)] if len(line) < 700 else []
     if not matches and len([*_LETTER_MEANS.finditer(line)]) > 1:
         matches = [*_LETTER_MEANS.finditer(line)]
+    if not matches:
+        matches = _listed(line)
     for match in (*matches, *_SENTENCE_MEANS.finditer(line)):
         term = _COLOUR_LETTERS.get(match["term"].lower(), match["term"])
         meaning = match["meaning"].strip(" .,'\"‘’“”*")
         if colour_of(term) and meaning:
             yield _key(KeyKind.COLOUR, term, meaning, place, match["meaning"].strip(), status_of(meaning))
+
+
+def _listed(line: str) -> list[re.Match[str]]:
+    """The entries of a key in one line, each a colour or its letter and what it means: "Key: B finished; G in hand"."""
+    head = _KEY_HEAD.match(line)
+    if not head:
+        return []
+    parts = [_ENTRY.fullmatch(part.strip(" .")) for part in re.split(r"[;|]|,\s(?=[A-Z])", line[head.end() :])]
+    entries = [part for part in parts if part]
+    return entries if len(entries) > 1 and len(entries) >= len(parts) - 1 else []
 
 
 def status_of(meaning: str) -> Status | None:
@@ -210,7 +224,8 @@ def _of_row(row: Row) -> Iterator[PlanKey]:
         yield from _abbreviations(texts[number], texts[number], cells[number].locator)
     if 1 <= len(filled) <= 3:
         yield from _key_row(row, texts, filled)
-    if len(filled) <= 2:
+    defined = [number for number in filled if len(texts[number].split()) <= 14 and _MEANS.search(texts[number])]
+    if len(filled) <= 2 or len(defined) == len(filled):
         for number in filled:
             yield from _colours(without_bullet(texts[number]), cells[number].locator)
             yield from _totals(texts[number], cells[number].locator)

@@ -56,7 +56,7 @@ def _owners(draft: Draft, book: OwnerBook, above: tuple[str, ...]) -> tuple[str,
     text = draft.line(Role.OWNER)
     if not text:
         return ()
-    if normal(text) in {"as above", "ditto", "same as above", "same"}:
+    if normal(text) in {"", "as above", "ditto", "same as above", "same"}:
         return above
     return (
         ()

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.layout.shapes import is_shouted, owner_likeness
+from ingest.layout.shapes import is_shouted
 from ingest.layout.words import normal, one_line
 
 _STRONG = re.compile(r"\s*(?:[;\n|]|(?<![NnA])/(?!\s*[Aa]\b)|\+)\s*")
@@ -196,8 +196,3 @@ def _key(text: str) -> str:
 
 def _shown(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip()
-
-
-def looks_like_owner(text: str) -> bool:
-    """True where a cell names who is responsible, and does not speak of something else."""
-    return owner_likeness(text) > 0.3

@@ -58,7 +58,8 @@ class _Builder:
 
     def labelled(self, part: Labelled, piece: Piece, at: int) -> None:
         role = part.role
-        starts = role in {Role.ACTION, Role.REF} or (role is Role.RECOMMENDATION and self.card is None)
+        again = self.card is not None and role is next(iter(self.card.fields), None)
+        starts = again or role in {Role.ACTION, Role.REF} or (role is Role.RECOMMENDATION and self.card is None)
         if starts and (
             self.card is None or role in self.card.fields or (role is Role.REF and Role.ACTION in self.card.fields)
         ):
@@ -82,6 +83,10 @@ class _Builder:
             return
         self.card, self.last = None, None
         self.before = (at, piece, block)
+
+    def begin(self, at: int) -> None:
+        """A block with an action of its own begins a card, whatever label comes first in it."""
+        self._new(at)
 
     def _new(self, at: int) -> None:
         self.card = Card(at)
@@ -119,6 +124,9 @@ def _block(builder: _Builder, block: Block, at: int) -> None:
     pieces = lines_of(Piece(block.text, block.locator))
     found = [(piece, labels_of(piece.text.lstrip("# "))) for piece in pieces]
     only_theme = all(part.role is Role.RECOMMENDATION for _, parts in found for part in parts)
+    roles = [part.role for _, parts in found for part in parts]
+    if Role.ACTION in roles and roles[0] not in {Role.ACTION, Role.REF} and not only_theme:
+        builder.begin(at)
     for piece, parts in found:
         if not parts or only_theme or (block.kind is BlockKind.HEADING and parts[0].role is not Role.ACTION):
             builder.plain(piece, at, block)

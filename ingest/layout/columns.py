@@ -16,6 +16,7 @@ _SAMPLE = 60
 _SHAPE_WEIGHT = 0.5
 _SHAPE_ALONE = 0.75
 _LEAST = 0.34
+_PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS})
 """Roles that several columns of one table may have."""
 
@@ -227,6 +228,10 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
                 first, second = sorted((main, column))
                 roles[first], roles[second] = Role.SECTION, Role.RECOMMENDATION
                 break
+    shares = [column for column, heading in enumerate(headings) if _PER_CENT.search(heading)]
+    if any(role is Role.STATUS and column not in shares for column, role in enumerate(roles)):
+        for column in shares:
+            roles[column] = None
     if Role.DUE not in roles and Role.REVISED in roles:
         roles[roles.index(Role.REVISED)] = Role.DUE
     if Role.DUE not in roles and Role.COMPLETED in roles and profiles[roles.index(Role.COMPLETED)].blank < 0.2:

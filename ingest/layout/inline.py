@@ -34,6 +34,10 @@ _BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{2,160})[\])]")
 _PARTS = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
 _BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|from|end of)\b\s*", re.IGNORECASE)
 _TOLD = re.compile(r"^(?P<who>[A-Z].{0,60}?)\s+(?:is |are |will )?to\s+(?P<what>[a-z].*)", re.DOTALL)
+_INITIALS_ONLY = re.compile(r"[A-Z]\.?[A-Z]{1,2}\.?(?:\s*(?:[/&,+]|and)\s*[A-Z]\.?[A-Z]{1,2}\.?)*")
+_BEFORE = re.compile(
+    r"^(?:[(\[](?P<inside>[^)\]]{2,40})[)\]]|(?P<before>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3})*)\s*[:–—-])\s+"
+)
 _TICK = re.compile(r"^\s*[-*+]\s+\[(?P<tick>[ xX])\]\s+")
 _TAIL = re.compile(r"\s+(?:[-–—]+|\()\s*(?P<state>[^-–—()]{3,40}?)[\s.)]*$")
 _BY_DATE = re.compile(r"\b(?P<due>(?:by|before|no later than)\s+(?:the\s+)?(?:end of\s+)?[^,.;]{3,30}?\d{2,4})\b")
@@ -81,7 +85,8 @@ def annotated(piece: Piece) -> tuple[Piece, Fields, bool]:
         if inside:
             fields: Fields = {role: (replace(piece, text=text),) for role, text in inside.items()}
             rest = f"{piece.text[: match.start()].rstrip()}{piece.text[match.end() :].rstrip()}"
-            return replace(piece, text=rest), fields, labelled
+            bare, state = stated_at_end(replace(piece, text=rest))
+            return bare, {**state, **fields}, labelled
     return _trailing(piece)
 
 
@@ -143,6 +148,23 @@ def _part(part: str) -> tuple[Role | None, str, bool]:
     return None, part, False
 
 
+def owner_in(piece: Piece) -> Piece | None:
+    """Who is told to do it, where no column says so: "(KB) Review ...", "KB: review ...", "KB to review ...".
+
+    Initials or the name of a role only; "to be done" tells nobody.
+    """
+    words = without_bullet(piece.line)
+    before = _BEFORE.match(words)
+    named = (before["inside"] or before["before"]).strip() if before else ""
+    if named and (_INITIALS_ONLY.fullmatch(named) or owner_likeness(named) >= 0.8):
+        return replace(piece, text=named)
+    who = _TOLD.match(words)
+    named = who["who"].strip() if who and not who["what"].startswith("be ") else ""
+    if named and (_INITIALS_ONLY.fullmatch(named) or owner_likeness(named) >= 0.6):
+        return replace(piece, text=named)
+    return None
+
+
 def ticked(piece: Piece) -> tuple[Piece, Fields] | None:
     """A line of a list of tasks with its box, ticked or not; None where there is no box."""
     match = _TICK.match(piece.text)
@@ -156,7 +178,9 @@ def ticked(piece: Piece) -> tuple[Piece, Fields] | None:
 def stated_at_end(piece: Piece) -> tuple[Piece, Fields]:
     """The state that a line ends with, apart from its words: "... - carried forward"."""
     match = _TAIL.search(piece.text)
-    if not match or short_status(match["state"]) in {None, Status.NOT_RECORDED}:
+    head, _, when = match["state"].partition(",") if match else ("", "", "")
+    known = short_status(head) not in {None, Status.NOT_RECORDED} and (not when.strip() or is_fixed_date(when))
+    if not match or not known:
         return piece, {}
     return replace(piece, text=piece.text[: match.start()]), {Role.STATUS: (replace(piece, text=match["state"]),)}
 

@@ -24,6 +24,11 @@ DATED = (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED)
 _DITTO = frozenset({"as above", "ditto", "as before", "same", "same as above", "do", "see above", "\u3003"})
 _TOTAL = re.compile(r"(grand |sub-?)?totals?\b.{0,40}", re.IGNORECASE)
 _KEY = re.compile(r"(key|legend|rag key|brag key|key to .{0,30})\W*", re.IGNORECASE)
+_KEY_LINE = re.compile(r"(key|legend|rag|brag|b?rag key|ratings?|status key|colours?)\s*:\s*\S", re.IGNORECASE)
+_COLOUR_MEANS = re.compile(
+    r"(?:\w+:\s*)?(?:blue|green|amber|red|yellow|grey|[BRAGY])\b\s*(?:[=:–-]|means?\b)\s*\S.*", re.IGNORECASE
+)
+_COLOUR_NAMES = re.compile(r"\b(blue|green|amber|red|yellow|grey)\b", re.IGNORECASE)
 
 
 def alone(line: Line) -> int | None:
@@ -73,8 +78,12 @@ def is_foreign(piece: Piece, role: Role | None) -> bool:
 def is_aside(line: Line, columns: Columns) -> bool:
     """True for lines that speak of the table: totals, and a legend below or above its rows."""
     texts = [one_line(line.text(column)) for column in line.filled]
+    if len(texts) > 1 and all(_COLOUR_MEANS.fullmatch(text) for text in texts):
+        return True
     if not texts or len(texts) > 3:
         return False
+    if len(texts) == 1 and (_KEY_LINE.match(texts[0]) or len(set(_COLOUR_NAMES.findall(texts[0].lower()))) > 1):
+        return True
     if _KEY.fullmatch(texts[0]) or (
         _TOTAL.match(texts[0]) and any(letter.isdigit() for text in texts for letter in text)
     ):

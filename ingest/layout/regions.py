@@ -117,23 +117,25 @@ def is_rule(line: Line) -> bool:
 
 def header_depth(lines: Sequence[Line], at: int) -> int:
     """How many lines from `at` on are one header: 0, 1, or 2 where the second names what the first leaves open."""
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if below is not None and _groups(lines[at], below):
+        return 2
     if not _is_header(lines[at]):
         return 2 if _is_group_row(lines, at) else 0
-    if at + 1 < len(lines) and _completes(lines[at], lines[at + 1]):
-        return 2
-    return 1
+    return 2 if below is not None and _completes(lines[at], below) else 1
 
 
 def _is_header(line: Line) -> bool:
     texts = [one_line(line.text(column)) for column in line.filled]
     if len(texts) < 2 or len({normal(text) for text in texts}) < 2:
         return False
-    if any(is_fixed_date(text) or len(text.split()) > 16 for text in texts):
+    if any(len(text.split()) > 16 for text in texts):
         return False
-    best = [best_role(text) for text in texts]
+    dates = [text for text in texts if is_fixed_date(text)]
+    best = [best_role(text) for text in texts if text not in dates]
     likely = [role for role, score in best if score >= LIKELY]
     sure = {role for role, score in best if score >= 0.69}
-    return len(likely) >= 0.5 * len(texts) and len(sure) >= 2
+    return len(likely) >= 0.5 * len(texts) and len(sure) >= (4 if dates else 2)
 
 
 def _is_group_row(lines: Sequence[Line], at: int) -> bool:
@@ -144,6 +146,16 @@ def _is_group_row(lines: Sequence[Line], at: int) -> bool:
     spans = [place.span for place in line.places if place.own and place.first and place.piece.words]
     merged_down = any(not place.own and place.piece.words for place in below.places)
     return len(spans) > 1 and (merged_down or (max(spans) > 1 and max(spans) < len(line.places)))
+
+
+def _groups(upper: Line, lower: Line) -> bool:
+    """True where a line of few short titles stands over a header that names each column below them."""
+    texts = [one_line(upper.text(column)) for column in upper.filled]
+    if not 2 <= len(texts) < len(lower.filled) or not _is_header(lower) or any(len(text.split()) > 4 for text in texts):
+        return False
+    over = set(upper.filled) <= set(lower.filled)
+    named = sum(best_role(text)[1] >= LIKELY for text in texts)
+    return over and named >= 0.5 * len(texts) and not any(is_fixed_date(text) for text in texts)
 
 
 def _completes(upper: Line, lower: Line) -> bool:
@@ -163,8 +175,11 @@ def _completes(upper: Line, lower: Line) -> bool:
 def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
     """One heading a column: the lower line's words, led by the upper's where that says more."""
     found = []
+    title = ""
+    spread = len(lines) == 2 and _groups(lines[0], lines[1])
     for column in range(len(lines[0].places)):
-        upper = one_line(lines[0].text(column))
+        title = one_line(lines[0].text(column)) or (title if spread else "")
+        upper = title
         lower = one_line(lines[-1].text(column))
         if len(lines) == 1 or not upper or upper == lower:
             found.append(lower)

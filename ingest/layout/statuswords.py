@@ -173,8 +173,14 @@ _MEANS_ON_TRACK = re.compile(
     r"\b(?:will|should|expected to|going to|likely to) (?:be )?(?:\w+ )?(?:by|on|within|in|meet)\b.{0,20}"
     r"\b(?:dates?|deadlines?|targets?|time|timescales?|plan)\b|\bno (?:concerns|issues|problems|risks)\b"
 )
+_PERCENT = re.compile(
+    r"(?:under|over|up to|less than|more than|below|above|between)? ?"
+    r"\d[\d\s%–-]*(?: ?(?:to|and) ?\d+ ?)?%(?: complete)?"
+)
 _MEANS_AT_RISK = re.compile(
-    r"^late\b|\bwill (?:not|miss)\b|\b(?:likely|unlikely) to (?:miss|meet|be late|slip|be met)\b|"
+    r"^late\b|\bwill (?:not|miss|be late)\b|"
+    r"\bneeds?\b.{0,24}\b(?:help|attention|decision|intervention|escalation)\b|"
+    r"\b(?:likely|unlikely) to (?:miss|meet|be late|slip|be met)\b|"
     r"\b(?:some|minor|major|serious|significant) (?:issues?|concerns?|delays?|problems?|slippage|risks?)\b|"
     r"\b(?:deadline|target|date) (?:has been |was )?(?:missed|passed)\b|\bneeds attention\b|"
     r"\bpast (?:its|the) (?:date|deadline)\b"
@@ -225,6 +231,8 @@ def meaning_of(text: str) -> Status | None:
     short = short_status(line)
     if short is not None:
         return short
+    if _PERCENT.fullmatch(line):
+        return Status.COMPLETE if re.fullmatch(r"100 ?%.*", line) else Status.IN_PROGRESS
     if _MEANS_AT_RISK.search(line):
         return Status.AT_RISK
     return Status.ON_TRACK if _MEANS_ON_TRACK.search(line) else claim_of(line, silent=None)

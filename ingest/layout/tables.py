@@ -10,6 +10,7 @@ from ingest.layout.columns import Columns
 from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
 from ingest.layout.grid import Line
+from ingest.layout.inline import owner_in
 from ingest.layout.lines import (
     DATED,
     alone,
@@ -243,6 +244,10 @@ class TableWalk:
                         *fields.get(name, ()),
                         *(each for each in pieces if each not in fields.get(name, ())),
                     )
+        if columns.first(Role.OWNER) is None and not fields.get(Role.OWNER):
+            named = [owner for piece in fields.get(Role.ACTION, ())[:1] if (owner := owner_in(piece)) is not None]
+            if named:
+                fields[Role.OWNER] = tuple(named)
         self._carry(fields, columns)
         return fields
 

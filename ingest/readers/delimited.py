@@ -15,7 +15,6 @@ from ingest.readers.textlines import TextRow, table_of
 
 SEPARATORS = ",;\t|"
 _SHARE = 0.6
-_LONGEST_CELL = 200_000
 _HINT = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 
 
@@ -69,10 +68,19 @@ def _regularity(text: str, separator: str) -> float:
 
 
 def _rows(text: str, separator: str) -> list[TextRow]:
+    """The rows; quotation marks count as such only where that gives more rows of full width, so that a stray mark in a
+    cell does not swallow the rows below it."""
     quoted = _parse(text, separator, csv.QUOTE_MINIMAL)
-    longest = max((end - start for start, end, _ in quoted), default=0)
-    unbalanced = longest > 60 or any(len(cell) > _LONGEST_CELL for _, _, cells in quoted for cell in cells)
-    return _parse(text, separator, csv.QUOTE_NONE) if unbalanced else quoted
+    if '"' not in text:
+        return quoted
+    plain = _parse(text, separator, csv.QUOTE_NONE)
+    return plain if _full(plain) > _full(quoted) else quoted
+
+
+def _full(rows: list[TextRow]) -> int:
+    """How many rows have the commonest width."""
+    widths = Counter(len(cells) for _, _, cells in rows if any(cell.strip() for cell in cells))
+    return max(widths.values(), default=0)
 
 
 def _parse(text: str, separator: str, quoting: int) -> list[TextRow]:
