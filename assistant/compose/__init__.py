@@ -15,7 +15,7 @@ from assistant.compose.holdings import compose_sources
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.progress import compose_progress
-from assistant.compose.prose import compose_impact, compose_narrative, fact_from_prose
+from assistant.compose.prose import compose_impact, compose_narrative, compose_reason, fact_from_prose
 from assistant.compose.quality import compose_quality
 from assistant.compose.readers import explained, read_back
 from assistant.compose.suggest import suggestions
@@ -62,8 +62,10 @@ def compose(telling: Telling) -> Draft:
 
 def _composer(telling: Telling) -> Composer:
     plan = telling.plan
-    if plan.wanted is Wanted.RESULT and telling.found.rows:
+    if plan.wanted is Wanted.RESULT and (telling.found.rows or any(piece.row for piece in telling.evidence)):
         return compose_impact
+    if plan.wanted is Wanted.REASON and telling.found.rows:
+        return compose_reason
     if plan.wanted and plan.intent in _FROM_PROSE:
         return fact_from_prose
     return _COMPOSERS[plan.intent]

@@ -33,6 +33,8 @@ _OF_DATES = {
 """Flags that could change how an answer about a row is read."""
 
 _FLAGS_AT_MOST = 6
+_ROWS_WITH_FLAGS = 30
+"""With more rows than this, only how many have something to check is said."""
 
 
 def caveats(telling: Telling, rows: Sequence[Action], sources: Sequence[Source]) -> tuple[str, ...]:
@@ -52,13 +54,15 @@ def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
         title = safe(source.title)
         last = source.plan_date or source.period_end
         days = (telling.plan.as_of - last).days if last else 0
-        if source.plan_date is None:
-            period = plan_date(source).removesuffix("undated").removesuffix(", ")
-            yield f"The {title} carries no date{f' (it is for {period})' if period else ''}."
-        if last and days > _OLD_DAYS:
-            age = span_words(last, telling.plan.as_of)
-            said = f"is dated {plan_date(source)}" if source.plan_date else "ended"
-            yield f"The {title} {said}, {age} before {british(telling.plan.as_of)}: nothing later is in it."
+        age = f"{span_words(last, telling.plan.as_of)} before {british(telling.plan.as_of)}" if last else ""
+        old = f", {age}: nothing later is in it" if days > _OLD_DAYS else ""
+        if source.plan_date:
+            if old:
+                yield f"The {title} is dated {plan_date(source)}{old}."
+            continue
+        period = plan_date(source).removesuffix("undated").removesuffix(", ")
+        ended = f"; its period ended {age}" if days > _OLD_DAYS else ""
+        yield f"The {title} carries no date{f' (it is for {period}{ended})' if period else ''}."
 
 
 def _undated(telling: Telling) -> Iterator[str]:
@@ -100,6 +104,11 @@ def _flags(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
     if telling.plan.intent is Intent.QUALITY:
         return
     late = telling.plan.lateness is not None
+    if len(rows) > _ROWS_WITH_FLAGS:
+        number = sum(any(flag.code in _OF_DATES for flag in row.flags) for row in rows)
+        if number:
+            yield f"{capital(count(number, 'of these rows has', 'of these rows have'))} something to check."
+        return
     found = [
         f"To check{f' in {ref}' if (ref := ref_of(row)) else ''}: {safe(flag.words)}"
         for row in rows

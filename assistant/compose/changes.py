@@ -22,7 +22,7 @@ def asks_for_changes(plan: QueryPlan) -> bool:
 
 def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
     """The changes between the two latest versions among the plans asked about; None where there are no two."""
-    versions = versions_among(telling.searched)
+    versions = versions_among([source for source in telling.searched if _rows(source, telling)])
     if len(versions) < 2:
         return None
     old, new = versions[-2:]

@@ -104,8 +104,7 @@ def compose_status(telling: Telling, pen: Pen) -> Draft:
         return compose_list(telling, pen)
     lines = [_status_lead(rows, telling), ""]
     for row in rows:
-        late = late_words(row, telling.plan.as_of)
-        timing = f"; {late} at {british(telling.plan.as_of)}" if late else ""
+        timing = _timing(row, telling)
         ref = ref_of(row)
         name = f"**{capital(ref)}** " if ref else ""
         lines.append(
@@ -115,6 +114,14 @@ def compose_status(telling: Telling, pen: Pen) -> Draft:
         lines += _reported(row)
     lines += ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
+
+
+def _timing(row: Action, telling: Telling) -> str:
+    """How late the row is at the day asked about; without one, only that its date has passed."""
+    late = late_words(row, telling.plan.as_of)
+    if not late:
+        return ""
+    return f"; {late} at {british(telling.plan.as_of)}" if telling.plan.as_of_given else "; that date has passed"
 
 
 def _status_lead(rows: Sequence[Action], telling: Telling) -> str:

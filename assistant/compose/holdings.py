@@ -20,10 +20,10 @@ def compose_sources(telling: Telling, pen: Pen) -> Draft:
     sources = telling.searched
     if not sources:
         return Draft(AnswerStatus.NO_MATCH, "No plan is loaded that you may see. Load plans first.")
-    if telling.plan.wanted is Wanted.DATE or telling.plan.asked_of is Field.DUE:
-        return _dates(telling, sources)
     if telling.plan.wanted is Wanted.CHANGE:
         return _versions(telling, sources)
+    if telling.plan.wanted is Wanted.DATE or telling.plan.asked_of is Field.DUE:
+        return _dates(telling, sources)
     lines = [f"I hold {count(len(sources), 'document')}:", ""]
     lines += [f"- {plan_name(source)}: {_held(source, telling)}" for source in sources]
     table = AnswerTable(
@@ -73,6 +73,7 @@ def _dated(source: Source, telling: Telling) -> str:
 
 
 def _versions(telling: Telling, sources: Sequence[Source]) -> Draft:
+    sources = [source for source in sources if _rows(source, telling)]
     lines = [
         f"I cannot tell what has changed: I hold {'one version' if len(sources) == 1 else 'one version each'} of "
         f"{'this plan' if len(sources) == 1 else 'these plans'}, and no earlier one to compare with.",

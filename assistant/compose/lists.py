@@ -239,23 +239,28 @@ def divided(rows: Sequence[Action], telling: Telling) -> list[str]:
     return lines
 
 
+_STATED_TOTAL = KeyKind.STATED_TOTAL.value
+
+
 def stated(telling: Telling, pen: Pen) -> list[str]:
     """The totals that a plan claims for itself, each against its rows, where the whole plan is asked about."""
     plan = telling.plan
     colours_only = all(test.field is Field.RAG for test in conditions_of(plan.where))
-    whole = plan.documents or len(telling.searched) == 1
+    whole = plan.documents or len(telling.searched) == 1 or _STATED_TOTAL in plan.terms
     if plan.themes or plan.lateness or not whole or not (plan.where == EVERYTHING or colours_only):
         return []
     lines: list[str] = []
     for source in telling.searched:
         own = [row for row in telling.view.rows if row.document == source.document]
         claims = telling.keys(source.document, KeyKind.STATED_TOTAL)
-        by_quote = dict.fromkeys(claim.quote for claim in claims)
-        for quote in by_quote:
-            wrong = [text for claim in claims if claim.quote == quote and (text := _difference(claim, own))]
-            verdict = f"The rows differ: {joined(wrong)}." if wrong else "The rows agree."
-            first = next(claim for claim in claims if claim.quote == quote)
-            lines += ["", f"The plan itself says: “{quote.strip()}” {pen.key(first)} {verdict}"]
+        quotes = {claim.quote: claim for claim in reversed(claims)}
+        if not claims:
+            continue
+        said = joined([f"“{safe(quote)}” {pen.key(claim)}" for quote, claim in reversed(quotes.items())])
+        wrong = [text for claim in claims if (text := _difference(claim, own))]
+        verdict = f"The rows differ: {joined(wrong)}." if wrong else "The rows agree."
+        whose = "The plan itself" if len(telling.searched) == 1 else f"The {safe(source.title)}"
+        lines += ["", f"{whose} says: {said}. {verdict}"]
     return lines
 
 

@@ -212,22 +212,19 @@ def _plan_colours(source: Source, wanted: set[str], telling: Telling, pen: Pen) 
     keys = telling.keys(source.document, KeyKind.COLOUR)
     rows = [row for row in telling.view.rows if row.document == source.document]
     used = {row.rag.value for row in rows if row.rag}
-    lines = []
-    for key in keys:
-        if not wanted or _folded(key.term) in wanted or _names_no_colour(key):
-            status = "" if _names_no_colour(key) else f"{capital(safe(key.term))}: "
-            lines.append(f"- {status}{safe(key.meaning)} {pen.key(key)}")
+    lines = [
+        f"- {capital(safe(key.term))}: {safe(key.meaning)} {pen.key(key)}"
+        for key in keys
+        if not _names_no_colour(key) and (not wanted or _folded(key.term) in wanted)
+    ]
+    bare = [f"{safe(key.meaning)} {pen.key(key)}" for key in keys if _names_no_colour(key)]
+    lines += [f"- Its key has meanings, but their colours are lost: {'; '.join(bare)}"] if bare else []
     for key in telling.keys(source.document, KeyKind.RAG_SCOPE):
         lines.append(f"- The ratings are not about progress: “{safe(key.quote)}” {pen.key(key)}")
     defined = {_folded(key.term) for key in keys}
     for colour in sorted((used - defined) & (wanted or used)):
         number = sum(1 for row in rows if row.rag and row.rag.value == colour)
         lines.append(f"- {capital(colour)}: used for {count(number, 'action')}, but this plan does not define it")
-    lines += [
-        f"- To know: {safe(flag.words)}"
-        for document, flag in telling.view.document_flags
-        if document == source.document and flag.code in ("colour_lost", "key_without_colours") and (lines or wanted)
-    ]
     return [short(line, 600) for line in lines]
 
 

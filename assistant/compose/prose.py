@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
-from assistant.compose.phrases import searched
+from assistant.compose.lists import with_rows
+from assistant.compose.phrases import searched, sources_line
 from assistant.compose.quotes import quote_line, quoted, without_rows
 from assistant.compose.rows import listed
 from assistant.compose.telling import Telling
-from assistant.compose.wording import capital, count, ref_of, safe, short
+from assistant.compose.wording import capital, count, due_phrase, joined, owner_of, ref_of, safe, says, short
+from assistant.conditions import Field
 from assistant.outcome import AnswerStatus
+from assistant.query import conditions_of
 from assistant.query_plan import Wanted
 from assistant.records import Action
 
@@ -44,7 +47,7 @@ def not_said(telling: Telling, pen: Pen, rows: Sequence[Action] = ()) -> Draft:
     subject = f" (I looked for: {safe(telling.plan.text)})" if telling.plan.text and not telling.member else ""
     lines = [f"I cannot tell from these plans: they give {absent}{subject}. {searched(telling)}"]
     if rows:
-        lines += ["", f"What they do have is {count(len(rows), 'action')} on the subject:"]
+        lines += ["", f"What they do have is {count(len(rows), 'action')}:"]
         lines += listed(rows, telling, pen)
     draft = without_rows(telling, pen, lines, AnswerStatus.CANNOT_ANSWER)
     return replace(draft, caveats=caveats(telling, rows, telling.sources_of(rows)))
@@ -54,16 +57,45 @@ def fact_from_prose(telling: Telling, pen: Pen) -> Draft:
     """A fact that no field of a row holds: quoted where the words give it, else said to be absent beside the rows."""
     if telling.evidence:
         return compose_narrative(telling, pen)
-    return not_said(telling, pen, telling.found.rows[:10] if telling.plan.themes else ())
+    rows = telling.found.rows
+    named = telling.plan.themes or any(test.field is Field.REF for test in conditions_of(telling.plan.where))
+    return not_said(telling, pen, rows if named and len(rows) <= _FEW else ())
+
+
+_FEW = 8
+
+
+def compose_reason(telling: Telling, pen: Pen) -> Draft:
+    """Why something stands as it does: what the plan notes of it, quoted; a reason is never worked out."""
+    rows = telling.found.rows
+    noted = [row for row in rows if row.progress or row.status_text]
+    if not noted or len(rows) > _FEW:
+        return fact_from_prose(telling, pen)
+    lines = ["What the plan notes of it is below, in its own words; it gives no other reason.", ""]
+    if telling.plan.asked_of is Field.OWNER or Field.OWNER in telling.plan.also_asked:
+        owners = list(dict.fromkeys(owner_of(row) for row in rows))
+        lines = [f"Owner: {joined(owners, 'and')}.", "", *lines]
+    for row in rows:
+        note = safe(row.progress or row.status_text or "")
+        said = f"noted: “{note}”" if note else "nothing is noted"
+        words = says(row, 110 if telling.member else 200)
+        lines.append(f"- {_name(row)}{words} – {due_phrase(row)}; {said} {pen.action(row)}")
+    lines += ["", sources_line(telling, rows)]
+    return with_rows(telling, pen, lines, rows)
+
+
+def _name(row: Action) -> str:
+    ref = ref_of(row)
+    return f"**{capital(ref)}** " if ref else ""
 
 
 def compose_impact(telling: Telling, pen: Pen) -> Draft:
     """What was done, what was meant to change, what is reported, and what is not known; each told apart."""
-    rows = telling.found.rows
+    rows = telling.found.rows or tuple(dict.fromkeys(piece.row for piece in telling.evidence if piece.row))
+    shown = {row.id for row in rows}
     lines: list[str] = [_impact_lead(rows)]
     for row in rows:
-        ref = ref_of(row)
-        name = f"**{capital(ref)}** " if ref else ""
+        name = _name(row)
         said = safe(row.progress or row.status_text or "")
         lines += [
             "",
@@ -72,8 +104,7 @@ def compose_impact(telling: Telling, pen: Pen) -> Draft:
             f"  - To be measured by (a target): {safe(row.success_measure) if row.success_measure else 'not stated'}",
             f"  - Reported so far: {f'“{said}”' if said else 'nothing recorded'}",
         ]
-    for piece in telling.evidence:
-        lines += ["", quote_line(piece, pen)]
+    lines += ["", *(quote_line(piece, pen) for piece in telling.evidence if not piece.row or piece.row.id not in shown)]
     draft = without_rows(telling, pen, lines, AnswerStatus.PARTLY_ANSWERED if rows else AnswerStatus.CANNOT_ANSWER)
     return replace(draft, total=len(rows), caveats=caveats(telling, rows, telling.sources_of(rows)))
 

@@ -20,16 +20,18 @@ from assistant.compose.wording import (
     owner_of,
     plan_name,
     ref_of,
+    safe,
     says,
+    short,
     state_of,
 )
 from assistant.query_plan import Lateness
-from assistant.records import Action
+from assistant.records import Action, Status
 
 LISTED_AT_MOST = 500
 """A longer list is left to the register's own page: its rows are neither shown nor cited."""
 
-_IN_TEXT = {Reader.STAFF: 150, Reader.INSPECTION: 300, Reader.MEMBER: 6}
+_IN_TEXT = {Reader.STAFF: 150, Reader.INSPECTION: 300, Reader.MEMBER: 8}
 """How many rows the text itself names; the table holds all of them for every kind of reader."""
 
 _WORDS = {Reader.STAFF: 170, Reader.INSPECTION: 320, Reader.MEMBER: 110}
@@ -70,9 +72,20 @@ def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset(
         facts.append(f"owner: {owner_of(row)}" if row.owner else owner_of(row))
     if "state" not in shared:
         state = state_of(row, 90 if telling.member else 160)
-        known = row.completed_on and row.due is None and row.status_text in (None, "", row.due_text)
-        facts += [] if known else [state if state.startswith("no status") else f"plan says: {state}"]
+        facts += [] if _told_by_date(row) else [state if state.startswith("no status") else f"plan says: {state}"]
+    if telling.reader is Reader.INSPECTION and row.success_measure:
+        facts.append(f"to be measured by (a target): {short(safe(row.success_measure), 200)}")
     return facts
+
+
+_DONE = frozenset({"", "complete", "completed", "done", "finished"})
+
+
+def _told_by_date(row: Action) -> bool:
+    """Whether the date cell has said already all that the plan says of the state."""
+    said = (row.status_text or "").strip().casefold().rstrip(".")
+    in_date_cell = row.status is Status.COMPLETE and not row.due and bool(row.due_text)
+    return in_date_cell and (said in _DONE or said == (row.due_text or "").casefold())
 
 
 def _dash(words: str) -> str:

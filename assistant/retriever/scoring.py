@@ -177,6 +177,12 @@ def _can_answer(piece: Piece, wanted: Sought) -> bool:
 
 
 _TELLING = 0.3
+_NUMBERED = re.compile(
+    r"\b(?:priority|recommendation|action|section|paragraph|appendix|table|figure|phase|stage|step|part|version|level|year|"
+    r"grade|tier|annex|chapter|item|page)s?\s+$",
+    re.IGNORECASE,
+)
+"""A word before a number that it numbers, and so does not count."""
 _REACH = 4
 """So many words after a number may stand what is counted: "44 of the 58 interviews"."""
 
@@ -187,6 +193,8 @@ def counts(text: str, wanted: Sought) -> bool:
     forms = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))}
     others = [other for word in counted for other in wanted.others.get(stem(word), ())]
     for match in COUNTED.finditer(text):
+        if _NUMBERED.search(text[: match.start()]):
+            continue
         following = split_words(text[match.end() : match.end() + 80])[:_REACH]
         stems = frozenset(word.stem for word in following)
         if forms & {word.plain for word in following} or any(other <= stems for other in others):
