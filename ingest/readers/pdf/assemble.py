@@ -9,6 +9,7 @@ from assistant.records import Block, BlockKind, Cell, Locator, Table
 from ingest.readers.grid import build
 from ingest.readers.headings import Heads
 from ingest.readers.limits import Budget
+from ingest.readers.pdf.blocks import find_by_blocks
 from ingest.readers.pdf.furniture import Furniture
 from ingest.readers.pdf.joining import continues, join
 from ingest.readers.pdf.legend import find_legend
@@ -18,6 +19,8 @@ from ingest.readers.pdf.shapes import Edge, Page, Word, around, holds, rounded
 from ingest.readers.pdf.tables import PageTable, from_grid, split_rows, words_in
 from ingest.readers.pdf.unruled import find
 
+_DOUBTFUL = 0.8
+"""A table without rules whose rows are less sure than this is looked at in another way first."""
 _COLUMN_GAP = 10.0
 """The least width of the gap between two columns of running text, in points."""
 
@@ -118,7 +121,19 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
         left = [word for word in left if word.index not in taken]
     loose = [edge for edge in page.flat if not any(_on(edge, grid) for grid in drawn)]
     lines = lines_of(word for word in left if word.upright)
+    doubtful = []
     for found in find(lines, page.fills, loose, page.number, before):
+        goes_on = before is not None and found.table.xs == before.xs
+        if not goes_on and min(row.sure for row in found.table.rows) < _DOUBTFUL:
+            doubtful.append(found)
+            continue
+        tables.append(found.table)
+        lines = [line for line in lines if line not in found.lines]
+    by_order = find_by_blocks([word for line in lines for word in line.words], page.fills, page.number, before)
+    for table, words in by_order:
+        tables.append(table)
+        lines = lines_of(word for line in lines for word in line.words if word not in words)
+    for found in doubtful if not by_order else ():
         tables.append(found.table)
         lines = [line for line in lines if line not in found.lines]
     parts: list[Part] = [*tables, *_prose(lines, tables)]

@@ -16,8 +16,10 @@ _NUMBER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]{1,3}\d[\d.]*|\d+(\.\d+
 _ITEM_END = re.compile(r"[.):]$|\d\.\d")
 _SAME_LINE = 0.5
 """Two words are on one line when their middles are closer than this share of the smaller height."""
-_PARAGRAPH = 1.5
-"""A gap above a line, in usual gaps between lines, that begins a paragraph."""
+_PARAGRAPH = 1.3
+"""A step to a line, in usual steps, that begins a paragraph."""
+_LOOSEST = 1.7
+"""The widest step between lines of one paragraph, in letter sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def paragraphs(lines: Sequence[Line], right: float | None = None) -> list[list[L
     if not lines:
         return []
     edge = right if right is not None else max(line.x1 for line in lines)
-    usual = _usual_gap(lines)
+    usual = usual_step(lines)
     groups = [[lines[0]]]
     for before, line in itertools.pairwise(lines):
         if _begins(before, line, edge, usual):
@@ -129,8 +131,7 @@ def _begins(before: Line, line: Line, edge: float, usual: float) -> bool:
     """Whether a line begins something new: an item, a paragraph, other letters, or after a line that ended early."""
     if line.is_item:
         return True
-    height = max(line.bottom - line.top, 1.0)
-    if line.top - before.bottom > max(_PARAGRAPH * usual, 0.75 * height) or line.top < before.top:
+    if step(before, line) > _PARAGRAPH * usual or line.top < before.top:
         return True
     if line.bold != before.bold or abs(line.size - before.size) > 1.5:
         return not (line.bold != before.bold and abs(line.x0 - before.x0) > 2 and not before.bold)
@@ -141,9 +142,16 @@ def _begins(before: Line, line: Line, edge: float, usual: float) -> bool:
 
 def _hangs(before: Line, line: Line) -> bool:
     """A line that begins small after one that ends open runs on, however short that one is."""
-    return line.text[:1].islower() and not re.search(r"[.:;!?]$", before.text)
+    return before.text.endswith("-") or (line.text[:1].islower() and not re.search(r"[.:;!?]$", before.text))
 
 
-def _usual_gap(lines: Sequence[Line]) -> float:
-    gaps = sorted(max(0.0, line.top - before.bottom) for before, line in itertools.pairwise(lines))
-    return gaps[len(gaps) // 3] if gaps else 0.0
+def step(before: Line, line: Line) -> float:
+    """How far a line stands below the one before, in letter sizes."""
+    between = (line.top + line.bottom - before.top - before.bottom) / 2
+    return between / max(line.size, before.size, 1.0)
+
+
+def usual_step(lines: Sequence[Line]) -> float:
+    """The usual step between the lines of a paragraph among these lines."""
+    steps = sorted(step(before, line) for before, line in itertools.pairwise(lines))
+    return min(steps[len(steps) // 3], _LOOSEST) if steps else _LOOSEST

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 from assistant.records import Box
 from ingest.readers.pdf.colours import colour_of
-from ingest.readers.pdf.lines import Line, lines_of, segments, text_of
+from ingest.readers.pdf.lines import Line, lines_of, segments, step, text_of
 from ingest.readers.pdf.shapes import Edge, Fill, Word, around
 from ingest.readers.pdf.tables import PageCell, PageRow
 
 _WIDER = 1.25
 """A step between lines this much larger than the usual one begins a row."""
+_ONE_ENTRY = 1.45
+"""Lines of a short column closer than this, in letter sizes, are one entry."""
 _MOST_HEADER = 4
 
 Span = tuple[float, float]
@@ -150,8 +152,7 @@ def _entries(stack: Sequence[Line]) -> list[list[Line]]:
     """The lines of a column that stand close above each other, as one entry each."""
     found: list[list[Line]] = []
     for line in stack:
-        close = found and line.top - found[-1][-1].bottom < 0.25 * (line.bottom - line.top)
-        if close:
+        if found and step(found[-1][-1], line) < _ONE_ENTRY:
             found[-1].append(line)
         else:
             found.append([line])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.records import Box, Rag
 from ingest.readers.pdf.colours import colour_of
-from ingest.readers.pdf.lines import Line, lines_of, text_of
+from ingest.readers.pdf.lines import Line, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.ruled import Grid, Place
 from ingest.readers.pdf.shapes import Fill, Word, around, holds
 
@@ -130,6 +130,8 @@ _DATED = re.compile(
     r"|\b(complete[d]?|ongoing|on-going|asap|tbc|immediate(ly)?|quarterly|monthly|spring|summer|autumn|winter)\b",
     re.IGNORECASE,
 )
+_APART = 1.25
+"""A step between lines, in usual steps, that parts two entries of one cell."""
 _CLOSE = 0.7
 """Two first lines are level when their tops differ by less than this share of a line's height."""
 
@@ -148,7 +150,7 @@ def _split(row: PageRow) -> list[PageRow]:
     if any(cell.row_span > 1 for cell in row.cells):
         return []
     groups = {cell.column: _groups(cell.lines) for cell in row.cells if cell.lines}
-    dates = [column for column, found in groups.items() if len(found) > 1 and all(map(_is_dated, found))]
+    dates = [column for column, found in groups.items() if len(found) > 1 and all(map(_states_date, found))]
     long = [column for column, found in groups.items() if column not in dates and len(found) > 1]
     if not dates or not long:
         return []
@@ -170,19 +172,23 @@ def _split(row: PageRow) -> list[PageRow]:
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that stand together, parted by more than the usual gap or by a list item."""
     groups: list[list[Line]] = []
+    usual = usual_step(lines)
     for line in lines:
         before = groups[-1][-1] if groups else None
-        apart = before is not None and line.top - before.bottom > 0.45 * (line.bottom - line.top)
-        if before is None or apart or line.is_item:
+        if before is None or step(before, line) > _APART * usual or line.is_item:
             groups.append([line])
         else:
             groups[-1].append(line)
     return groups
 
 
-def _is_dated(group: list[Line]) -> bool:
-    text = " ".join(line.text for line in group)
+def is_dated(text: str) -> bool:
+    """Whether a text is little more than a date, or a word that stands for one."""
     return len(text.split()) <= 8 and bool(_DATED.search(text))
+
+
+def _states_date(group: list[Line]) -> bool:
+    return is_dated(" ".join(line.text for line in group))
 
 
 def _level(line: Line, tops: Sequence[float]) -> int | None:

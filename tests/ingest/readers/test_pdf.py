@@ -287,3 +287,24 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     text = " ".join(blocks(drawn(draw)))
     assert text.index("left line 19") < text.index("right line 0")
     assert tables(drawn(draw)) == []
+
+
+def test_columns_that_nearly_touch_are_told_by_the_order_of_the_file() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        top = 780.0
+        for number, due in enumerate(DUES):
+            lines = [
+                "We will hold the homes panel each month and tell the board of par",
+                f"ents what it decides {number}",
+                "and why",
+            ]
+            for line in lines:
+                canvas.drawString(60, top, line)
+                top -= 14
+            canvas.drawString(60 + canvas.stringWidth(lines[0], "Helvetica", 9) + 3, top + 28, due)
+            top -= 10
+
+    (seen,) = tables(drawn(draw))
+    assert [row[1] for row in grid(seen)] == DUES
+    assert all(text[0].startswith("We will hold") and text[0].endswith("why") for text in grid(seen))

@@ -1,0 +1,211 @@
+"""Tables whose columns stand too close for gaps to show: found by the order in which the file writes its cells.
+
+A program writes one cell after the other. Words that follow each other in the file and on the page are a block; blocks
+that stand level, again and again with the same left edge, are the cells of a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.records import Box
+from ingest.readers.pdf.colours import colour_of
+from ingest.readers.pdf.lines import lines_of, text_of
+from ingest.readers.pdf.shapes import Fill, Word, around
+from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, is_dated
+
+_SPACE = 1.0
+"""The widest space between words of a block, in letter sizes."""
+_FIRST_STEP, _WIDER = 1.9, 1.25
+"""The widest step to the second line, in letter sizes, and to a later line, in steps so far."""
+_HANGING = 30.0
+"""How far left of its first line a line of a block may begin, in points."""
+_EDGE = 4.0
+"""Points by which the left edges of a column's blocks may differ."""
+_FEWEST = 3
+"""Blocks with one edge, beside others, that make a column."""
+_LEVEL = 0.5
+"""Share of the smaller block's height on which two blocks stand beside each other."""
+_FAR = 60.0
+"""Points of empty page that end a table."""
+_NEAR = 25.0
+"""Points above a table's first level row in which the rest of a row from the page before may stand."""
+_FULL, _MOST_FULL, _WORDS = 0.7, 0.6, 4.5
+"""Running text fills this share of its width, on this share of its lines, with so many words on a line."""
+
+
+@dataclass(slots=True)
+class TextBlock:
+    """Words that follow each other in the file and on the page."""
+
+    words: list[Word]
+    step: float | None = None
+    """From the middle of one line to that of the next."""
+    box: Box = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.box = self.words[0].box
+
+    def takes(self, word: Word) -> bool:
+        """Add a word where it goes on; False where it begins something else."""
+        last = self.words[-1]
+        height = max(last.bottom - last.top, 1.0)
+        if abs(word.middle - last.middle) <= 0.5 * height:
+            if not -0.5 * word.size <= word.x0 - last.x1 <= _SPACE * max(word.size, last.size):
+                return False
+        else:
+            step = word.middle - last.middle
+            most = _FIRST_STEP * max(word.size, last.size, height) if self.step is None else _WIDER * self.step
+            inside = self.box[0] - _HANGING <= word.x0 < self.box[2]
+            if step <= 0 or step > most or not inside:
+                return False
+            self.step = step if self.step is None else min(self.step, step)
+        self.words.append(word)
+        self.box = around((self.box, word.box))
+        return True
+
+
+def find_blocks(words: Sequence[Word]) -> list[TextBlock]:
+    """The blocks of a page in the order of the file."""
+    blocks: list[TextBlock] = []
+    for word in sorted(words, key=lambda word: word.index):
+        if not blocks or not blocks[-1].takes(word):
+            blocks.append(TextBlock([word]))
+    return blocks
+
+
+def find_by_blocks(
+    words: Sequence[Word], fills: Sequence[Fill], page: int, before: PageTable | None = None
+) -> list[tuple[PageTable, list[Word]]]:
+    """The tables among the words, each with the words that it took; `before` is one that may go on here."""
+    blocks = find_blocks(words)
+    beside = [block for block in blocks if any(_stands_right(block, other) for other in blocks)]
+    columns = [column for column in _by_edge(beside) if _is_column(column, before)]
+    found = []
+    for number, group in enumerate(_runs(columns, blocks)):
+        table = _table(group, blocks, fills, page, before is not None and number == 0)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def _is_column(column: Sequence[TextBlock], before: PageTable | None) -> bool:
+    """Whether blocks with one edge are a column: there are several, or dates, or the page before has it."""
+    if len(column) >= _FEWEST:
+        return True
+    goes_on = before is not None and any(abs(column[0].box[0] - x) <= 2 * _EDGE for x in before.xs[1:-1])
+    dated = [block for block in column if is_dated(" ".join(word.text for word in block.words))]
+    return goes_on or len(dated) == len(column)
+
+
+def _stands_right(block: TextBlock, other: TextBlock) -> bool:
+    if block is other or other.box[2] > block.box[0] + 2.0:
+        return False
+    level = min(block.box[3], other.box[3]) - max(block.box[1], other.box[1])
+    return level >= _LEVEL * min(block.box[3] - block.box[1], other.box[3] - other.box[1])
+
+
+def _by_edge(blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
+    """The blocks in columns: those with one left edge, or that stand above each other."""
+    columns: list[list[TextBlock]] = []
+    for block in sorted(blocks, key=lambda block: block.box[0]):
+        if columns and (block.box[0] - columns[-1][-1].box[0] <= _EDGE or _above(block, columns[-1])):
+            columns[-1].append(block)
+        else:
+            columns.append([block])
+    return columns
+
+
+def _above(block: TextBlock, column: Sequence[TextBlock]) -> bool:
+    """Whether a block covers half of the width of a column's last block, and is level with none of its blocks."""
+    last = column[-1].box
+    shared = min(block.box[2], last[2]) - max(block.box[0], last[0])
+    level = any(min(block.box[3], other.box[3]) - max(block.box[1], other.box[1]) > 0 for other in column)
+    return not level and shared >= 0.5 * min(block.box[2] - block.box[0], last[2] - last[0])
+
+
+def _runs(columns: Sequence[list[TextBlock]], blocks: Sequence[TextBlock]) -> list[list[list[TextBlock]]]:
+    """The columns cut where much empty page, or words across an edge, stands between two of their blocks."""
+    if not columns:
+        return []
+    edges = [min(block.box[0] for block in column) for column in columns]
+    members = sorted((block for column in columns for block in column), key=lambda block: block.box[1])
+    across = [b for b in blocks if any(b.box[0] < edge - _EDGE and b.box[2] > edge + _EDGE for edge in edges)]
+    runs: list[list[TextBlock]] = [[members[0]]]
+    for block in members[1:]:
+        low = max(other.box[3] for other in runs[-1])
+        parted = any(low - 2 <= (b.box[1] + b.box[3]) / 2 <= block.box[1] + 2 for b in across)
+        if block.box[1] - low > _FAR * 2 or parted:
+            runs.append([block])
+        else:
+            runs[-1].append(block)
+    cut = [[[block for block in column if block in run] for column in columns] for run in runs]
+    return [[column for column in parts if column] for parts in cut]
+
+
+def _table(
+    columns: list[list[TextBlock]], blocks: Sequence[TextBlock], fills: Sequence[Fill], page: int, goes_on: bool
+) -> tuple[PageTable, list[Word]] | None:
+    members = [block for column in columns for block in column]
+    edge = max(block.box[0] for block in columns[0])
+    free = [block for block in blocks if block.box[2] <= edge + 2.0 and block not in members]
+    lefts = [block for block in free if any(_stands_right(member, block) for member in members)]
+    if not lefts:
+        return None
+    top, low = min(block.box[1] for block in lefts), max(block.box[3] for block in lefts)
+    if goes_on:
+        top = min([block.box[1] for block in free if top - _NEAR <= block.box[3] <= top], default=top)
+    between = (block for block in free if block not in lefts and top <= block.box[1] and block.box[3] <= low)
+    whole = [sorted([*lefts, *between], key=lambda block: block.box[1]), *columns]
+    if _is_prose(whole):
+        return None
+    box = around(block.box for column in whole for block in column)
+    starts = [min(block.box[0] for block in column) for column in whole]
+    xs = (box[0], *(start - 1.0 for start in starts[1:]), box[2])
+    rows = _rows(whole, xs, fills, page)
+    words = [word for column in whole for block in column for word in block.words]
+    return PageTable(page, box, xs, rows, False, page), words
+
+
+def _is_prose(columns: Sequence[Sequence[TextBlock]]) -> bool:
+    """Two columns of running text: both sides full of words on most of their lines."""
+    if len(columns) != 2:
+        return False
+    for column in columns:
+        lines = [line for block in column for line in lines_of(block.words)]
+        width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+        full = sum(line.x1 - line.x0 > _FULL * width for line in lines)
+        if full < _MOST_FULL * len(lines) or sum(len(line.words) for line in lines) < _WORDS * len(lines):
+            return False
+    return True
+
+
+def _rows(
+    columns: Sequence[Sequence[TextBlock]], xs: Sequence[float], fills: Sequence[Fill], page: int
+) -> list[PageRow]:
+    """A row for each block of the column with most words; the blocks level with it are its other cells."""
+    main = max(range(len(columns)), key=lambda number: sum(len(block.words) for block in columns[number]))
+    seeds = sorted(columns[main], key=lambda block: block.box[1])
+    cells: list[dict[int, list[TextBlock]]] = [{main: [seed]} for seed in seeds]
+    for number, column in enumerate(columns):
+        for block in column if number != main else ():
+            middle = (block.box[1] + block.box[3]) / 2
+            row = min(range(len(seeds)), key=lambda at: max(seeds[at].box[1] - middle, middle - seeds[at].box[3], 0.0))
+            cells[row].setdefault(number, []).append(block)
+    rows = []
+    for found in cells:
+        words = [word for blocks in found.values() for block in blocks for word in block.words]
+        band = around(word.box for word in words)
+        band = (xs[0], band[1], xs[-1], band[3])
+        crowded = any(len(blocks) > 1 for number, blocks in found.items() if number != main)
+        made = tuple(_cell(found.get(number, []), number, xs, band, fills) for number in range(len(columns)))
+        rows.append(PageRow(page, band, made, 0.6 if crowded else 0.9))
+    return rows
+
+
+def _cell(blocks: Sequence[TextBlock], number: int, xs: Sequence[float], band: Box, fills: Sequence[Fill]) -> PageCell:
+    words = [word for block in sorted(blocks, key=lambda block: block.box[1]) for word in block.words]
+    box = (xs[number], band[1], xs[number + 1], band[3])
+    lines = tuple(lines_of(words))
+    return PageCell(number, box, text_of(lines, xs[number + 1]), 1, 1, colour_of(box, fills, words), lines)
