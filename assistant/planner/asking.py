@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conditions import Field
 from assistant.planner import frames
@@ -106,18 +106,21 @@ def premise_spans(low: str) -> tuple[tuple[int, int], ...]:
 def read_asking(question: Question, premised: bool) -> Asking:
     """What the question wants. The first reading that fits is taken, from the most to the least particular."""
     for reading in _READINGS:
+        if premised and reading in (_polar, _list, _what, _prose):
+            continue
         if asking := reading(question):
-            return _with_claim(asking, premised)
-    return Asking(Intent.STATUS, (Field.STATUS,), claim=True) if premised else Asking()
+            return replace(asking, claim=asking.claim or premised)
+    return _confirming(question) if premised else Asking()
 
 
-def _with_claim(asking: Asking, premised: bool) -> Asking:
-    if not premised or asking.claim:
-        return asking
-    intent = Intent.STATUS if asking.intent in (None, Intent.LIST, Intent.LOOKUP) else asking.intent
-    return Asking(
-        intent, asking.asked or (Field.STATUS,), asking.wanted, asking.share, True, asking.particular, asking.spans
-    )
+def _confirming(q: Question) -> Asking:
+    """Something put forward is to be confirmed: of one thing, or of all rows on a subject."""
+    if _EVERY.search(q.low) and not q.names_refs:
+        return Asking(Intent.PROGRESS, (Field.STATUS,), claim=True)
+    return Asking(Intent.STATUS, (Field.STATUS,), claim=True, particular=not q.names_refs and _is_particular(q))
+
+
+_EVERY = re.compile(r"\b(?:all|every|everything|both|none|nothing|actions)\b")
 
 
 # ---------------------------------------------------------------- readings
@@ -263,6 +266,8 @@ def _progress(q: Question) -> Asking | None:
         return None
     if q.names_refs:
         return Asking(Intent.STATUS, (Field.STATUS,), spans=(match.span(),))
+    if _is_particular(q) and re.match(r"status\b", match.group()):
+        return Asking(Intent.STATUS, (Field.STATUS,), particular=True, spans=(match.span(),))
     if _is_particular(q) and re.match(
         r"(?:what|whats|what's|where)\b.*\b(?:status|got|position|state)\b", match.group()
     ):

@@ -11,7 +11,7 @@ from assistant.conditions import Condition, Either, Every, Field, Filter, Operat
 from assistant.planner import frames
 from assistant.planner.combine import all_of
 from assistant.planner.holdings import Holdings
-from assistant.planner.sketch import Sketch
+from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.wording import plain
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 
@@ -34,7 +34,11 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
     if plan.intent is Intent.COUNT and colours:
         kept = all_of([part.condition for part in found.parts if part.condition != colours])
         return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=kept if found.parts[1:] else Every())
-    if not match or plan.intent in (Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES, Intent.QUALITY):
+    if (
+        not match
+        or STATED_TOTAL in plan.terms
+        or plan.intent in (Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES, Intent.QUALITY)
+    ):
         return plan
     sides = tuple(_sides(plan, found))
     if len(sides) < 2:

@@ -109,7 +109,9 @@ def merged(previous: Sketch, current: Sketch) -> Turn:
         as_of=current.as_of if current.as_of_given else previous.as_of,
         as_of_given=current.as_of_given or previous.as_of_given,
         documents=documents,
-        mentions=() if len(documents) > len(current.documents) else current.mentions,
+        mentions=(previous.documents, current.documents)
+        if len(documents) > len(current.documents)
+        else current.mentions,
         every_plan=every,
         parts=parts,
         sides=current.sides,

@@ -63,6 +63,7 @@ PROGRESS = phrases(rf"""
     (?:how|what) progress(?: (?:has|have|is|are|been|being|made|we|they))*(?: (?:on|with|in|against|towards|for))*
     summari[sz]e(?: the)?(?: (?:progress|position|plan))?(?: (?:on|of|for|with|in))?
     (?:update|brief) (?:me|us) on
+    (?:current )?status(?=\W*$)
     (?:current |latest )?(?:status|position|state|progress|update)(?: (?:check|report|update))? (?:of|on|for|with|about)
     overall (?:progress|picture|position|state)
     how far (?:have|has|are|is)(?: (?:we|they|the council|it|{TAKEN}+))?(?: (?:got|gone|along|come))?(?: (?:with|on|in))?
@@ -76,6 +77,7 @@ LIST = phrases(rf"""
     (?:are|is) (?:there )?(?:any|anything|some|something|many|much)(?: (?:actions?|tasks?|things?|at all|being done|planned|in place|happening|going on|being|done))*(?: (?:on|about|for|to|in|with|around|regarding|concerning|relating to))*
     (?:are|is) (?:we|they|the council|{TAKEN}+|anyone|anybody) (?:doing|planning|taking|working on|tackling|addressing)(?: (?:any|anything|something|enough|action|actions|steps|to|do))*(?: (?:on|about|for|to|with|around|regarding))*
     what (?:are|is|do|does|will|have|has|did|would|can|should)(?: (?:we|they|you|the council|council|it|he|she|{TAKEN}+))* (?:doing|do|going to do|planning|planned|plan to do|plan|promis\w+|commit\w+|agreed|agree|propos\w+|intend\w*|got planned|got|said|say|working on|done|taking|putting in place|put in place|up to)(?: (?:being|doing|to|do|any|so far|be done))*(?: (?:on|about|for|to|with|around|regarding|in|to help|to improve|to support|when it comes to|in relation to|in terms of))*
+    what (?:does|do|will|did) {TAKEN}+(?= (?:for|on|about|to)\b)
     what(?:'s|s| is| are)? (?:being|been|going to be|to be) (?:done|planned|promised|put in place|proposed|taken|delivered)(?: (?:on|about|for|to|with|around|regarding|in))*
     what(?:'s|s)? (?:is|are)? ?(?:the )?(?:plans?|actions?) (?:for|on|about|to|around)
     what(?:'s|s| is| are)? (?:there )?(?:on|about|for|in place)(?: (?:for|about|to))?

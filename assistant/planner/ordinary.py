@@ -17,7 +17,7 @@ QUESTION_WORDS = frozenset(
     amber green yellow colour colours rating ratings rated slipped slipping behind schedule delayed missed undated duplicate
     duplicates duplicated contradict contradicts contradictory inconsistent consistent compare comparison difference between
     breakdown grouped latest earliest previous current update summary achievement achievements governance measure measures success
-    outcome outcomes impact evidence meaning abbreviation definition stands question children families council
+    outcome outcomes impact evidence meaning draft summary spreadsheet abbreviation definition stands question children families council
     """)
 )
 """Words that the rules of the planner look for."""

@@ -56,7 +56,7 @@ _AFTER_THINGS = re.compile(
     r"s?'?\s+(?:[\w\x00'-]+\s+){0,1}?(?:actions?|tasks?|rows?|jobs?|commitments?|ones|deadlines?|items?|ambers?|reds?|greens?)\b"
 )
 _AFTER_DUTY = re.compile(
-    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
+    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
 )
 _END = re.compile(
     r"(?:s|'s)?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|across|overdue|late|still|this|next|as|per|have|has|for|from)\b)"
@@ -115,8 +115,8 @@ def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabul
 
 def _sharing(low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
     for regex, value in ((_EITHER_WAY, None), (_ALONE, False), (_JOINT, True)):
-        if match := regex.search(low):
-            return value, (match.span(),)
+        if regex.search(low):
+            return value, tuple(match.span() for match in regex.finditer(low))
     return None, ()
 
 
@@ -148,7 +148,7 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iterator[
     if (
         len(words) == 2
         and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner))
-        and re.fullmatch(r"[A-Z]\w{2,} [A-Z]\w{2,}", owner)
+        and re.fullmatch(r"[A-Z]\w+ [A-Z]\w+", owner)
     ):
         yield from ((word,) for word in stems(owner))
 
@@ -185,7 +185,7 @@ def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list
                 continue
             if length > 1 and any(_joins(words[place]) for place in (at, at + length - 1)):
                 continue
-            names = _named(raw[start:end], index, vocabulary)
+            names = _named(re.sub(r"['’]s?$", "", raw[start:end]), index, vocabulary)
             if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
                 found.append(_Mention(start, _bare_end(low, start, end), names))
     return sorted(found, key=lambda mention: mention.start)
@@ -202,9 +202,18 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     found = dict.fromkeys(
         name for key in (said, vocabulary.owner_key(text), stems(written)) if key for name in index.get(key, ())
     )
+    if not found and re.fullmatch(r"[A-Z]{2,5}", text):
+        return _holding(set(vocabulary.owner_key(text)), index)
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
     return tuple(name for name in found if said[-1] in {*stems(_written_out(name)), *vocabulary.owner_key(name)})
+
+
+def _holding(said: set[str], index: _Index) -> tuple[str, ...]:
+    """Owners whose post an abbreviation begins: AD is the Assistant Director for People, where there is one."""
+    if len(said) < 2:
+        return ()
+    return tuple(dict.fromkeys(name for key, names in index.items() if said <= set(key) for name in names))
 
 
 def _bare_end(low: str, start: int, end: int) -> int:
@@ -254,7 +263,7 @@ def _is_owner(low: str, start: int, end: int) -> bool:
 
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
-    r"(?P<role>(?:(?!(?:the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or)\b)[\w&.-]+\s+){0,3}?"
+    r"(?P<role>(?:(?!(?:the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|named|same)\b)[\w&.-]+\s+){0,3}?"
     rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+[\w&'-]+)?)?)(?![\w\x00])"
 )
 _STRICT_BEFORE = re.compile(

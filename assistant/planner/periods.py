@@ -171,10 +171,14 @@ def _day_to_judge_by(before: str, span: DateSpan, judging: bool, after: str, tod
     ):
         return None
     one_day = span.start is not None and span.end is not None and span.end - span.start == _DAY
-    preposition = re.search(r"\b(at|on|by|in)\s+(?:the\s+)?$", before)
-    if one_day and (preposition or re.search(r"[,\x00?]\s*$|^\s*$", before)):
+    said = f"{before[-12:]}{plain(span.text)}"
+    if re.search(r"\b(?:at|on|in)\s+(?:the\s+)?$|[,\x00?]\s*$|^\s*$", before) and one_day:
         return last
-    return last if re.search(r"\b(?:at|by)\s+(?:the\s+)?$", before) else None
+    by = re.search(r"\bby\s+(?:the\s+)?(?:end\b.*|\S+.*)$", said) and _LATE_WORD.search(before)
+    return last if by or re.search(r"\bat\s+(?:the\s+)?$", before) else None
+
+
+_LATE_WORD = re.compile(r"\b(?:overdue|late|behind|missed|slipped|outstanding)\b")
 
 
 def _reach(before: str, *patterns: re.Pattern[str]) -> int:

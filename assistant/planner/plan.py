@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.conditions import EVERYTHING, Condition, Field, Operator
+from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
 from assistant.planner.changes import change_requested
 from assistant.planner.combine import all_of
@@ -18,7 +18,7 @@ from assistant.planner.guard import clean
 from assistant.planner.holdings import Holdings
 from assistant.planner.reading import Before, Setting, search_words, sketch
 from assistant.planner.refusals import declined
-from assistant.planner.sketch import Sketch
+from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.query_plan import Intent, QueryPlan
 from assistant.vocabulary import Vocabulary
@@ -46,18 +46,17 @@ def plan_question(
     before = _before(conversation, setting)
     notices = cleaned.notices
     text = cleaned.text
+    if refusal := declined(text):
+        return Outcome(None, refusal, notices)
     if change := change_requested(text, bool(conversation)):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words))
         text = change.text
-    refusal = declined(text)
-    if refusal:
-        return Outcome(None, refusal, notices)
     turn = _turn(text, before, setting)
     decline = _decline(turn.sketch, setting, text, bool(before))
+    if decline and decline.reason is not Reason.UNKNOWN_REF:
+        return Outcome(None, decline, notices)
     plan = _plan(turn, setting)
-    if change:
-        plan = _counts_only(plan)
-    return Outcome(plan, decline, notices)
+    return Outcome(_counted(plan) if change else plan, decline, notices)
 
 
 def _before(conversation: Sequence[str], setting: Setting) -> Sketch | None:
@@ -104,6 +103,12 @@ _ABOUT_PLANS = re.compile(
 )
 
 
+_GREETING = re.compile(
+    r"(?:help|hello|hi|hey|good (?:morning|afternoon|evening)|test|testing|thanks?|thank you|ok|yes|no)\W*(?:me|there|please)?\W*",
+    re.I,
+)
+
+
 def _says_nothing(found: Sketch, text: str) -> bool:
     """True for "help" and "hello": no subject, no filter and no word for rows or plans."""
     asks = (
@@ -119,7 +124,7 @@ def _says_nothing(found: Sketch, text: str) -> bool:
         found.asking.intent is Intent.PROGRESS,
         found.unknown_ref,
     )
-    return not any(asks) and not _ABOUT_PLANS.search(text.lower())
+    return bool(_GREETING.fullmatch(text.strip())) or not (any(asks) or _ABOUT_PLANS.search(text.lower()))
 
 
 def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
@@ -145,7 +150,7 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         documents=found.documents if len(found.documents) < len(setting.holdings.sources) else (),
         themes=found.themes,
         without_themes=found.without,
-        where=all_of([part.condition for part in found.parts]) if found.parts else EVERYTHING,
+        where=all_of([part.condition for part in sorted(found.parts, key=_place)]) if found.parts else EVERYTHING,
         lateness=found.lateness,
         asked_of=found.asking.asked[0] if found.asking.asked else None,
         also_asked=found.asking.asked[1:],
@@ -159,6 +164,11 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         as_of_given=found.as_of_given,
     )
     return _with_sides(_ordered(plan, found, setting), found, setting)
+
+
+def _place(part: Part) -> int:
+    """Filters stand in one order, whatever the order of the words."""
+    return min(list(Kind).index(kind) for kind in part.kinds)
 
 
 def _intent(found: Sketch) -> Intent:
@@ -176,13 +186,21 @@ def _intent(found: Sketch) -> Intent:
     ):
         return Intent.EXTREME
     intent = found.asking.intent
+    if STATED_TOTAL in found.terms and intent not in (Intent.COUNT, Intent.GROUP):
+        return Intent.COUNT
     if found.order.nth and intent in (None, Intent.LIST, Intent.NARRATIVE):
         return Intent.LOOKUP
     if intent is Intent.OWNER and not (found.themes or found.parts or found.lateness):
         return Intent.OWNER if not found.documents else Intent.NARRATIVE
-    if intent is None and Kind.REF in found.kinds():
+    if intent in (None, Intent.LIST) and found.kinds() == {Kind.REF} and not _SEVERAL.search(found.text.lower()):
         return Intent.LOOKUP
+    if intent in (Intent.LIST, Intent.LOOKUP) and found.documents and _ABOUT_ALL.search(found.text.lower()):
+        return Intent.PROGRESS if not (found.parts or found.themes or found.lateness) else intent
     return intent or Intent.LIST
+
+
+_SEVERAL = re.compile(r"\b(?:list|actions|rows|items|tasks|all|under)\b")
+_ABOUT_ALL = re.compile(r"\b(?:tell me about|about|summar\w+|describe|overview)\b")
 
 
 def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
@@ -221,8 +239,12 @@ def _with_sides(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     return compared(plan, found, setting.holdings)
 
 
-def _counts_only(plan: QueryPlan) -> QueryPlan:
-    """After a request to change rows: how many there are, not all of them."""
-    if plan.intent in (Intent.LIST, Intent.COUNT, Intent.GROUP) and not isinstance(plan.where, Condition):
-        return replace(plan, intent=Intent.COUNT)
-    return plan
+def _counted(plan: QueryPlan) -> QueryPlan:
+    """After a request to change rows: how many there are and how they stand, not all of them."""
+    parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)
+    fields = {part.field for part in parts if isinstance(part, Condition)}
+    if Field.REF in fields or plan.intent not in (Intent.LIST, Intent.COUNT):
+        return plan
+    if fields == {Field.RAG}:
+        return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=EVERYTHING)
+    return replace(plan, intent=Intent.COUNT)

@@ -166,13 +166,16 @@ def unknown_place(raw: str, rest: str, holdings: Holdings) -> str:
     return ""
 
 
+_SHARED_WORDS = re.compile(
+    r"^(?:the\s+)?(?:(?:london|royal|metropolitan)\s+)*(?:borough|district|county)\s+(?:council\s+)?of\s+"
+    r"|(?:\s+(?:county|borough|district|metropolitan|unitary|council|corporation|authority|city council))+$"
+)
+
+
 def _place(authority: str) -> str:
     """The name without what many councils share: "London Borough of Fenbridge" is "fenbridge"."""
-    low = re.sub(r"[^\w\s'&-]", " ", plain(authority))
-    low = re.sub(
-        r"\b(?:council|corporation|county council|(?:london|royal|metropolitan)\s+borough(?:\s+of)?)\b", " ", low
-    )
-    return " ".join(re.sub(r"^\s*the\b", "", low).split()) or plain(authority)
+    low = " ".join(re.sub(r"[^\w\s'&-]", " ", plain(authority)).split())
+    return _SHARED_WORDS.sub("", low).removeprefix("the ") or low
 
 
 def _initials(name: str) -> list[str]:
@@ -328,7 +331,8 @@ def _groups(marks: list[_Mark], low: str) -> Iterator[list[_Mark]]:
 def _widened(low: str, start: int, end: int) -> tuple[int, int]:
     """The span with the words for a plan beside it: "the Fenbridge [improvement plan]", "[plan for] 2024"."""
     after = re.match(
-        rf"(?:'s|s'|')?(?:\s+(?:{'|'.join(sorted(_KIND_WORDS))}|council'?s?|children'?s|csc))*(?:\s+{_PLAN_NOUN}\b(?:'s)?)|'s?\b|\s+council(?:'s)?\b",
+        rf"(?:'s|s'|')?(?:\s+(?:{'|'.join(sorted(_KIND_WORDS))}|council'?s?|children'?s|csc))*"
+        r"(?:\s+(?:plans?|reports?|tracker|log|documents?|register|paper)\b(?:'s)?)|'s?\b|\s+council(?:'s)?\b",
         low[end:],
     )
     before = re.search(

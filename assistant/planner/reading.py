@@ -19,16 +19,13 @@ from assistant.planner.owners import spot_owners
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_named_headings, spot_places
 from assistant.planner.plans import PlanScope, spot_plans, unknown_place
-from assistant.planner.sketch import Sketch
+from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.states import COMPLETE, spot_marked, spot_states
 from assistant.planner.subject import subjects
 from assistant.planner.wording import TAKEN, content_words, plain, take, take_all
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.vocabulary import Vocabulary
-
-STATED_TOTAL = "stated_total"
-"""The term that asks whether a total that the plan states agrees with its rows."""
 
 _JUDGING = re.compile(
     r"\b(?:overdue|late|behind|slipp\w+|missed|outstanding|complete\w*|done|finished|not|open|progress|doing|status)\b"
@@ -287,6 +284,8 @@ class _Reader:
 
 def _is_asked(spot: Spot, wants: Asking) -> bool:
     """True where a state or a date in the words is not a filter: the prose is asked, or the date of a completion."""
+    if wants.wanted is Wanted.CHANGE:
+        return spot.kind is not Kind.OWNER
     if wants.intent is Intent.NARRATIVE:
         return spot.kind not in (Kind.REF, Kind.SECTION, Kind.OWNER)
     return Field.COMPLETED_ON in wants.asked and spot.kind is Kind.STATE

@@ -30,7 +30,7 @@ _JUDGES_STAFF = phrases(rf"""
     (?:to blame|blame (?:the|for|on)|at fault|culprit|guilty|culpable|scapegoat)
     (?:is|are|was|were|how)(?: [\w'-]+){{0,8}} (?:any good|good enough|competent|incompetent|useless|lazy|hopeless|capable|up to (?:the|their|his|her) job|fit for|trustworthy|doing (?:a|an|their|his|her) (?:good|bad|poor|decent|proper)?\s?job|good at (?:their|his|her) job)
     how (?:good|bad|competent|effective|capable)(?: (?:is|are|was|were))(?: [\w'-]+){{0,4}} {_STAFF}
-    (?:rate|score|grade|mark|judge|assess|appraise|evaluate) (?:them|him|her|the|our|my|each|these|those|every|all)(?: [\w'-]+){{0,4}}(?: out of (?:ten|five|\d+))?
+    (?:rate|score|grade|judge|assess|appraise|evaluate) (?:them|him|her|the|our|my|each|these|those|every|all)(?: [\w'-]+){{0,4}}(?: out of (?:ten|five|\d+))?
     (?:out of|from (?:one|1|0|zero) to) (?:ten|10|five|5|100)
     marks out of.*
     (?:rank|league table|order|sort)(?: (?:of|for))?(?: [\w'-]+){{0,4}} (?:by performance|from best|worst|{_STAFF} (?:by|from|in order of))(?:.*)
@@ -106,8 +106,8 @@ def declined(text: str) -> Decline | None:
     """Why the question is not answered; None for one about the plans."""
     low = plain(text)
     checks = (
-        (_ABOUT_A_CHILD, AnswerStatus.REFUSED, Reason.A_CHILD),
         (_CASE, AnswerStatus.REFUSED, Reason.A_CASE),
+        (_ABOUT_A_CHILD, AnswerStatus.REFUSED, Reason.A_CHILD),
         (_JUDGES_STAFF, AnswerStatus.REFUSED, Reason.AN_OFFICER),
     )
     for regex, status, reason in checks:

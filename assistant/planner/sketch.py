@@ -11,6 +11,9 @@ from assistant.planner.groups import Order
 from assistant.planner.spots import Kind
 from assistant.query_plan import Intent, Lateness, Premise, Theme
 
+STATED_TOTAL = "stated_total"
+"""The term that asks whether a total that the plan states agrees with its rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -12,7 +12,7 @@ EMPTY_WORDS = frozenset(
     word_list("""
     action actions task tasks item items row rows thing things job jobs commitment commitments promise promises promised entry entries
     milestone milestones step steps bit bits ambers reds greens
-    everything anything something nothing all every any each both none everyone anyone belong belongs belonging sorry oops mean means meant exclude excluded excluding remove removed drop dropped include leave leaving ignore add added narrow filter limit restrict widen sort sorted order ordered group pls plz thx r u ur abt sub-item sub-items subitems sub-action sub-actions sub-point sub-points wot wots probably likely maybe perhaps possibly sorted set column columns page pages cell cells box
+    everything anything something nothing all every any each both none everyone anyone belong belongs belonging sorry oops mean means meant exclude excluded excluding remove removed drop dropped include leave leaving ignore add added narrow filter limit restrict widen sort sorted order ordered group draft write prepare waht wich whcih teh hte taht adn thier pls plz thx r u ur abt sub-item sub-items subitems sub-action sub-actions sub-point sub-points wot wots probably likely maybe perhaps possibly sorted set column columns page pages cell cells box
     plan plans planned planning-to document documents report reports register tracker log source sources council councils authority
     authorities borough service's list lists listed listing show shows showing showed shown give gives giving given tell tells find
     finds found look looks looking see seen get gets got getting make makes making made take takes taking taken put puts putting

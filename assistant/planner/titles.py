@@ -15,7 +15,7 @@ _KIND = frozenset(["action", "improvement", "development", "service", "delivery"
 _WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
 _LONE = re.compile(
     r"(?:\b(?:the|our|that|this)\s+(?P<the>(?:action\s+|delivery\s+|development\s+|improvement\s+)?(?:tracker|log|report|strategy|programme|register|paper))\b"
-    r"|\b(?P<rows>tracker|log)\s+(?:actions?|rows?|items?|entries)\b)"
+    r"|\b(?P<rows>tracker|log)\s+(?:actions?|rows?|items?|entries|dates?|deadlines?|owners?)\b)"
 )
 
 

@@ -63,7 +63,7 @@ def pattern(*alternatives: str) -> re.Pattern[str]:
     """One pattern of whole words for all alternatives; a space in them stands for any run of white space, and a space
     with a question mark for none as well."""
     joined = "|".join(alternatives).replace(" ?", r"\s*").replace(" ", r"\s+")
-    return re.compile(rf"(?<![\w\x00])(?:{joined})(?![\w\x00])")
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
 
 
 def literal(text: str) -> str:

@@ -1,0 +1,23 @@
+"""Questions with the plan that a careful reader would make of them: `tests/evaluation/plans.jsonl`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.assistant.planner.facts import facts
+from tests.assistant.planner.shelf import ask
+
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[2] / "evaluation" / "plans.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: " // ".join([*row.get("conversation", []), row["question"]])[:90])
+def test_question(row: dict[str, Any]) -> None:
+    outcome = ask(row["question"], row.get("as_of"), *row.get("conversation", []))
+    assert facts(outcome) == row["expect"]
