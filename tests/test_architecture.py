@@ -22,8 +22,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("embedding", "register", "index", "vectors", "view"),
     ("vocabulary", "themes"),
     ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner"),
-    ("answer", "evidence", "query", "retriever", "compose", "citation"),
-    ("desk", "pipeline", "service"),
+    ("answer", "evidence", "versions", "query", "retriever", "compose", "citation"),
+    ("desk", "pipeline", "service", "langchain_adapters"),
 )
 """The floors of `assistant`, from the lowest: a module imports from lower floors, or from its own without a circle."""
 
