@@ -26,6 +26,7 @@ from ingest.fields import actions_of
 from ingest.keys import legend_of
 from ingest.layout.outline import outlined
 from ingest.passages import passages_of
+from ingest.quotes import Standing
 from ingest.readers import Limits, Progress, read_document
 
 
@@ -50,13 +51,15 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     found = layout.rows(document)
     lines = tuple(_lines(document))
     actions = actions_of(found, document, facts, legend, slug)
+    standing = Standing.of(lines)
+    actions = tuple(replace(action, quote=standing.quote(action.quote, action.locator)) for action in actions)
     actions, flags = checks.checked(actions, found, facts, legend)
     return Reading(
         source=_source(document, facts, slug, sha256, path),
         lines=lines,
         actions=actions,
         passages=passages_of(document, slug, facts.label, [place for action in actions for place in _places(action)]),
-        keys=legend.keys,
+        keys=tuple(replace(key, quote=standing.quote(key.quote, key.locator)) for key in legend.keys),
         flags=(*flags, *_invisible(document, lines)),
         set_aside=tuple(found.tally.set_aside),
         warnings=document.warnings,

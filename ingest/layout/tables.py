@@ -215,6 +215,9 @@ class TableWalk:
     # ------------------------------------------------------------ rows
 
     def _row(self, line: Line, columns: Columns) -> None:
+        if is_blank(line, columns, Role.ACTION) and is_blank(line, columns, Role.RECOMMENDATION):
+            self.tally.leave(line.locator, "a line without an action or a theme")
+            return
         numbered = any(column in columns.numbered for column in columns.all_of(Role.ACTION))
         draft = Draft(
             fields=self._fields(line, columns),

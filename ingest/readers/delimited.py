@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 
@@ -85,7 +84,8 @@ def _full(rows: list[TextRow]) -> int:
 
 def _parse(text: str, separator: str, quoting: int) -> list[TextRow]:
     csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
+    lines = (line.replace("\r", " ") + "\n" for line in text.removesuffix("\n").split("\n"))
+    reader = csv.reader(lines, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     rows: list[TextRow] = []
     before = 0
     for cells in reader:
