@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.records import Status
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.headings import role_scores
-from ingest.layout.shapes import is_date, is_fixed_date, owner_likeness
+from ingest.layout.shapes import is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import plain, without_bullet
 
@@ -154,13 +154,16 @@ def owner_in(piece: Piece) -> Piece | None:
     Initials or the name of a role only; "to be done" tells nobody.
     """
     words = without_bullet(piece.line)
+    led = leading_ref(words)
+    words = led[1] if led else words
     before = _BEFORE.match(words)
     named = (before["inside"] or before["before"]).strip() if before else ""
     if named and (_INITIALS_ONLY.fullmatch(named) or owner_likeness(named) >= 0.8):
         return replace(piece, text=named)
     who = _TOLD.match(words)
     named = who["who"].strip() if who and not who["what"].startswith("be ") else ""
-    if named and (_INITIALS_ONLY.fullmatch(named) or owner_likeness(named) >= 0.6):
+    short = len(named.split()) <= 5 and not starts_with_verb(named)
+    if named and short and (_INITIALS_ONLY.fullmatch(named) or owner_likeness(named) >= 0.6):
         return replace(piece, text=named)
     return None
 
@@ -190,7 +193,8 @@ def told(piece: Piece) -> Fields:
     words = without_bullet(piece.line)
     fields: Fields = {Role.ACTION: (piece,)}
     who = _TOLD.match(words)
-    if who and len(who["who"].split()) <= 8 and owner_likeness(who["who"]) >= 0.4:
+    named = who["who"] if who else ""
+    if who and len(named.split()) <= 8 and owner_likeness(named) >= 0.4 and not starts_with_verb(named):
         fields[Role.OWNER] = (replace(piece, text=who["who"].strip(" ,")),)
     by = _BY_DATE.search(words)
     if by and is_fixed_date(_BY.sub("", by["due"])):
