@@ -17,6 +17,7 @@ from ingest.layout.shapes import is_fixed_date
 from ingest.layout.words import one_line, plain, without_bullet
 
 _FRONT = 14
+_MOST_TEXT = 300_000
 _PLAN = re.compile(
     r"\b(plan|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|"
     r"review|statement)\b",
@@ -199,13 +200,14 @@ def _known(text: str, front: int) -> str | None:
     """A council of England that the words name, or that its web address or its initials name; the one named most."""
     weights: dict[str, float] = defaultdict(float)
     squashed = re.findall(r"[@.]([a-z-]{4,40})\.gov\.uk", text.lower())
+    text = text[:_MOST_TEXT]
     for name in councils():
         short = name.removeprefix("City of ").removeprefix("London Borough of ")
         key = re.sub(r"[^a-z]", "", name.lower())
         weights[name] += 4 * sum(
             1 for host in squashed if host.replace("-", "") in {key, re.sub(r"[^a-z]", "", short.lower())}
         )
-        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text) if name in text else ():
             if not _in_passing(text, match.start()) and not re.match(
                 r"\s+(Road|Street|House|Avenue|Lane|Centre|College|Hospital)", text[match.end() :]
             ):

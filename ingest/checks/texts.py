@@ -20,6 +20,9 @@ _ALIKE = 0.52
 _ALIKE_SAME_OWNER = 0.42
 _MOST_ROWS = 3000
 _SHORT = 5
+_MOST_TWINS = 3
+_MOST_SHARED = 60
+"""A word in more actions than this says nothing of any two of them."""
 _COMMON_WORDS = (
     "the a an and or of to for in on with by from at is are be been will that this their our we all any as it its into "
     "have has not who which through within across young people children child"
@@ -53,8 +56,12 @@ def name_of(action: Action) -> str:
 
 
 def _duplicates(actions: Sequence[Action], flags: dict[str, list[Flag]]) -> None:
+    shown: Counter[str] = Counter()
     for one, other in _alike(actions):
         for action, twin in ((one, other), (other, one)):
+            shown[action.id] += 1
+            if shown[action.id] > _MOST_TWINS:
+                continue
             differs = _difference(action, twin)
             code = FlagCode.CONTRADICTING_DUPLICATE if differs else FlagCode.DUPLICATE_TEXT
             words = f"Says nearly the same as {name_of(twin)}" + (f", but {differs}." if differs else ".")
@@ -80,7 +87,7 @@ def _alike(actions: Sequence[Action]) -> list[tuple[Action, Action]]:
     size = [math.sqrt(sum(weight[stem] ** 2 for stem in bag)) for bag in bags]
     common: Counter[tuple[int, int]] = Counter()
     for stem, where in holders.items():
-        if len(where) <= max(4, len(bags) // 6):
+        if len(where) <= max(4, min(len(bags) // 6, _MOST_SHARED)):
             for place, left in enumerate(where):
                 for right in where[place + 1 :]:
                     common[left, right] += weight[stem] ** 2  # type: ignore[assignment]

@@ -125,18 +125,20 @@ def _slips(actions: Sequence[Action], facts: Facts) -> dict[str, date]:
     starts = [action.start for action in actions if action.start]
     first_start = min(starts) if len(starts) >= _FEW_STARTS else None
     begins = facts.period[0] if facts.period else first_start
-    found = {}
-    for action in actions:
-        if action.due is None or action.completed_on is not None:
-            continue
-        later, earlier = _shifted(action.due, 1), _shifted(action.due, -1)
-        inside = [due for due in dues if due != action.due]
-        early = action.due < begins if begins else _alone_before(action.due, dues)
-        if early and _usual(later, inside, begins):
-            found[action.id] = later
-        elif _alone_after(action.due, dues) and _usual(earlier, inside, begins):
-            found[action.id] = earlier
-    return found
+    probable = {due: _probable(due, dues, begins) for due in set(dues)}
+    open_actions = (action for action in actions if action.due and action.completed_on is None)
+    return {action.id: meant for action in open_actions if action.due and (meant := probable[action.due])}
+
+
+def _probable(due: date, dues: Sequence[date], begins: date | None) -> date | None:
+    """The same day a year on or back, where that lies among the other dates and this one does not."""
+    inside = [other for other in dues if other != due]
+    early = due < begins if begins else _alone_before(due, dues)
+    if early and _usual(_shifted(due, 1), inside, begins):
+        return _shifted(due, 1)
+    if _alone_after(due, dues) and _usual(_shifted(due, -1), inside, begins):
+        return _shifted(due, -1)
+    return None
 
 
 def _usual(due: date, others: Sequence[date], begins: date | None) -> bool:

@@ -187,14 +187,14 @@ _LEXICON = _lexicon()
 _KEYS = tuple(_LEXICON)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
     """How well the heading names each role, in [0, 1], best first; roles without a match are left out.
 
     Exact words of the trade score 1, their misspellings a little less, and a heading that holds them among other
     words by their share of it.
     """
-    key = _key(_without_hint(one_line(heading)))
+    key = _key(_without_hint(one_line(heading))) if len(heading) < 300 else ""
     if not key or len(key) > 120:
         return ()
     scores: dict[Role, float] = dict(_LEXICON.get(key, {}))

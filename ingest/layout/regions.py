@@ -73,14 +73,15 @@ def _mark(
     lines: list[Line], width: int, active: Region | None, known: dict[tuple[str, ...], Region]
 ) -> tuple[list[Marked], Region | None]:
     found: list[Marked] = []
-    headed = any(header_depth(lines, at) for at in range(len(lines)))
+    heads = [_is_header(line) for line in lines]
+    headed = any(header_depth(lines, heads, at) for at in range(len(lines)))
     if active is not None and not _fits(lines, active):
         active = None
     if active is None and not headed:
         active = Region(("",) * width)
     at = 0
     while at < len(lines):
-        depth = header_depth(lines, at)
+        depth = header_depth(lines, heads, at)
         if depth:
             headings = _headings(lines[at : at + depth])
             active = known.setdefault(tuple(map(normal, headings)), Region(headings))
@@ -115,21 +116,27 @@ def is_rule(line: Line) -> bool:
     return bool(texts) and all(_RULE.fullmatch(text) and ("-" in text or "=" in text) for text in texts)
 
 
-def header_depth(lines: Sequence[Line], at: int) -> int:
-    """How many lines from `at` on are one header: 0, 1, or 2 where the second names what the first leaves open."""
+def header_depth(lines: Sequence[Line], heads: Sequence[bool], at: int) -> int:
+    """How many lines from `at` on are one header: 0, 1, or 2 where the second names what the first leaves open.
+
+    Args: heads, for each line whether it reads as a header by itself.
+    """
+    if not heads[at] and not (at + 1 < len(lines) and heads[at + 1]):
+        return 0
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if below is not None and _groups(lines[at], below):
+    if below is not None and heads[at + 1] and _groups(lines[at], below):
         return 2
-    if not _is_header(lines[at]):
-        return 2 if _is_group_row(lines, at) else 0
+    if not heads[at]:
+        return 2 if below is not None and _is_group_row(lines[at], below) else 0
     return 2 if below is not None and _completes(lines[at], below) else 1
 
 
 def _is_header(line: Line) -> bool:
-    texts = [one_line(line.text(column)) for column in line.filled]
-    if len(texts) < 2 or len({normal(text) for text in texts}) < 2:
+    raw = [line.text(column) for column in line.filled]
+    if len(raw) < 2 or any(len(text) > 400 for text in raw):
         return False
-    if any(len(text.split()) > 16 for text in texts):
+    texts = [one_line(text) for text in raw]
+    if len({normal(text) for text in texts}) < 2 or any(len(text.split()) > 16 for text in texts):
         return False
     dates = [text for text in texts if is_fixed_date(text)]
     best = [best_role(text) for text in texts if text not in dates]
@@ -138,11 +145,8 @@ def _is_header(line: Line) -> bool:
     return len(likely) >= 0.5 * len(texts) and len(sure) >= (4 if dates else 2)
 
 
-def _is_group_row(lines: Sequence[Line], at: int) -> bool:
+def _is_group_row(line: Line, below: Line) -> bool:
     """A line of merged titles over a header proper: "Timescales" over "Start" and "End"."""
-    if at + 1 >= len(lines) or not _is_header(lines[at + 1]):
-        return False
-    line, below = lines[at], lines[at + 1]
     spans = [place.span for place in line.places if place.own and place.first and place.piece.words]
     merged_down = any(not place.own and place.piece.words for place in below.places)
     return len(spans) > 1 and (merged_down or (max(spans) > 1 and max(spans) < len(line.places)))
@@ -151,7 +155,7 @@ def _is_group_row(lines: Sequence[Line], at: int) -> bool:
 def _groups(upper: Line, lower: Line) -> bool:
     """True where a line of few short titles stands over a header that names each column below them."""
     texts = [one_line(upper.text(column)) for column in upper.filled]
-    if not 2 <= len(texts) < len(lower.filled) or not _is_header(lower) or any(len(text.split()) > 4 for text in texts):
+    if not 2 <= len(texts) < len(lower.filled) or any(len(text.split()) > 4 for text in texts):
         return False
     over = set(upper.filled) <= set(lower.filled)
     named = sum(best_role(text)[1] >= LIKELY for text in texts)

@@ -30,6 +30,7 @@ from ingest.layout.shapes import is_heading, leading_ref, starts_with_verb
 from ingest.layout.words import normal, one_line
 
 _LONGEST_HEADING = 40
+_LOOK_AHEAD = 12
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class TableWalk:
             elif not region.states_actions:
                 self.tally.count("other")
             else:
-                ahead = [later for later in lines[at + 1 :] if later.kind != "empty"]
+                ahead = [later for later in lines[at + 1 : at + 1 + _LOOK_AHEAD] if later.kind != "empty"]
                 self.before_header = bool(ahead) and ahead[0].kind == "header"
                 following = next((later.line for later in ahead if later.kind == "line"), None)
                 line = realigned(mark.line, region.columns)

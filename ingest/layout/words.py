@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from assistant.invisible import strip_invisible
 
@@ -17,6 +18,7 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|~~|`|\n|\t|\\\|")
 _WORD = re.compile(r"[a-z0-9£%]+")
 
 
+@lru_cache(maxsize=32_768)
 def plain(text: str) -> str:
     """The words as a person reads them, one line for each line, paragraph or list item."""
     if "<" in text:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import DocumentReadError
-from assistant.records import Document
+from assistant.records import Document, ReadWarning
 from assistant.settings import Settings
 from ingest.readers.limits import Limits, Progress
 
 __all__ = ["Limits", "Progress", "limits_of_settings", "read_bytes", "read_document"]
+
+_CONVERTED = "The file is in an old format and was converted before it was read: check a few rows against it."
 
 
 def read_document(path: Path, limits: Limits | None = None, progress: Progress | None = None) -> Document:
@@ -35,11 +38,21 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None, progress: P
     Raises: as `read_document`.
     """
     from ingest.readers.process import shared
+    from ingest.readers.programs import converted
+    from ingest.readers.scans import with_scans
+    from ingest.readers.sniff import old_format
 
     limits = limits or limits_of_settings()
     if len(data) > limits.file_bytes:
         raise _too_large(name, limits)
-    return shared(limits).parse(data, name, progress)
+    process = shared(limits)
+    old = old_format(data)
+    if old is not None:
+        data = converted(data, old, limits) or data
+    document = process.parse(data, name, progress)
+    if old is not None:
+        document = replace(document, warnings=(*document.warnings, ReadWarning(_CONVERTED)))
+    return with_scans(document, data, process, limits)
 
 
 def limits_of_settings(settings: Settings | None = None) -> Limits:

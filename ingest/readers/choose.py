@@ -63,6 +63,10 @@ def _read(kind: Format, data: bytes, name: str, budget: Budget) -> Document:
         from ingest.readers import html
 
         return html.read(data, name, budget)
+    if kind is Format.DOCBOOK:
+        from ingest.readers import docbook
+
+        return docbook.read(data, name, budget)
     return _read_text(data, name, budget)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import base64
 import contextlib
 import json
 import os
@@ -25,6 +26,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
 _CHUNK = 1 << 20
 _LARGEST_ANSWER = 1 << 31
+_NONSENSE = "an answer that makes no sense"
 
 
 @dataclass(slots=True)
@@ -40,16 +42,35 @@ class ParsingProcess:
 
         Raises: DocumentReadError where it cannot be read within the limits; QuarantinedError where nobody may see it.
         """
+        answer = self._answer({"name": name}, data, progress)
+        try:
+            return unpack(answer["document"])
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+            raise DocumentReadError(f"{name}: not read, because its reader gave {_NONSENSE}.") from error
+
+    def picture(self, data: bytes, name: str, page: int, dots_per_inch: int) -> bytes:
+        """A page of a PDF, from 1, as a grey picture (PNM). Raises DocumentReadError where it cannot be drawn."""
+        answer = self._answer({"name": name, "picture": [page, dots_per_inch]}, data, None)
+        try:
+            return base64.b64decode(answer["picture"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise DocumentReadError(f"{name}: page {page} not drawn, because its reader gave {_NONSENSE}.") from error
+
+    def _answer(self, request: dict[str, Any], data: bytes, progress: Progress | None) -> dict[str, Any]:
+        """What the process says; its errors raised as ours."""
         with self._lock:
             child = self._started()
             try:
-                answer = self._ask(child, data, name, progress)
+                answer = self._ask(child, request, data, progress)
             except _Ended as ended:
                 self._stop()
-                raise DocumentReadError(
-                    f"{name}: not read, because {ended}. Check where the file comes from."
-                ) from ended
-        return _document(answer, name)
+                words = f"{request['name']}: not read, because {ended}. Check where the file comes from."
+                raise DocumentReadError(words) from ended
+        error = answer.get("error")
+        if isinstance(error, dict):
+            kind = QuarantinedError if error.get("kind") == "quarantined" else DocumentReadError
+            raise kind(str(error.get("message")))
+        return answer
 
     def close(self) -> None:
         """End the process; a later file starts a new one."""
@@ -69,9 +90,11 @@ class ParsingProcess:
             )
         return self._child
 
-    def _ask(self, child: subprocess.Popen[bytes], data: bytes, name: str, progress: Progress | None) -> dict[str, Any]:
+    def _ask(
+        self, child: subprocess.Popen[bytes], request: dict[str, Any], data: bytes, progress: Progress | None
+    ) -> dict[str, Any]:
         until = time.monotonic() + self.limits.seconds
-        head = json.dumps({"name": name, "limits": asdict(self.limits)}).encode()
+        head = json.dumps({**request, "limits": asdict(self.limits)}).encode()
         if child.stdin is None or child.stdout is None:
             raise _Ended("its reader could not be started")
         try:
@@ -106,11 +129,11 @@ class _Ended(Exception):
 def _answer(source: int, until: float, seconds: float) -> dict[str, Any]:
     size = LENGTH.unpack(_read(source, LENGTH.size, until, seconds))[0]
     if size > _LARGEST_ANSWER:
-        raise _Ended("its reader gave an answer that makes no sense")
+        raise _Ended(f"its reader gave {_NONSENSE}")
     try:
         answer = json.loads(_read(source, size, until, seconds))
     except ValueError as error:
-        raise _Ended("its reader gave an answer that makes no sense") from error
+        raise _Ended(f"its reader gave {_NONSENSE}") from error
     return answer if isinstance(answer, dict) else {}
 
 
@@ -126,17 +149,6 @@ def _read(source: int, size: int, until: float, seconds: float) -> bytes:
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
-
-
-def _document(answer: dict[str, Any], name: str) -> Document:
-    error = answer.get("error")
-    if isinstance(error, dict):
-        kind = QuarantinedError if error.get("kind") == "quarantined" else DocumentReadError
-        raise kind(str(error.get("message")))
-    try:
-        return unpack(answer["document"])
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise DocumentReadError(f"{name}: not read, because its reader gave an answer that makes no sense.") from error
 
 
 _shared: dict[Limits, ParsingProcess] = {}

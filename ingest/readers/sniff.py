@@ -24,6 +24,8 @@ class Format(StrEnum):
     DOC = "doc"
     XLS = "xls"
     RTF = "rtf"
+    DOCBOOK = "docbook"
+    """What antiword makes of an old Word file."""
     BINARY_WORKBOOK = "xlsb"
     ENCRYPTED = "encrypted"
     """An Office file behind a password."""
@@ -65,11 +67,21 @@ def sniff(data: bytes) -> Format:
         return Format.PDF
     if head.lstrip().startswith(b"{\\rtf"):
         return Format.RTF
+    if b"//OASIS//DTD DocBook" in head[:500]:
+        return Format.DOCBOOK
     if head.startswith(_UTF16):
         head = head.decode("utf-16", "ignore").encode()
     elif _BINARY.search(head):
         return Format.TEXT if _wide(head) else Format.UNKNOWN
     return Format.HTML if _is_html(head) else Format.TEXT
+
+
+def old_format(data: bytes) -> Format | None:
+    """The format of a file that needs a program to convert it; None for all others."""
+    if not data.startswith((_OLE, b"{\\rtf")):
+        return None
+    kind = sniff(data)
+    return kind if kind in (Format.DOC, Format.XLS, Format.RTF) else None
 
 
 def _is_html(head: bytes) -> bool:

@@ -1,11 +1,12 @@
 """The process that parses: it reads requests from its input and answers on its output, within hard limits.
 
 A frame is eight bytes of length and that many bytes. A request is a frame of JSON and a frame with the file; the
-answers are frames of JSON: any number of `progress`, then one `document` or one `error`.
+answers are frames of JSON: any number of `progress`, then one `document`, `picture` or `error`.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -39,16 +40,22 @@ def main() -> None:
             _confine(limits)
             limited = True
         _alarm(limits.seconds + _GRACE_SECONDS)
-        write_frame(sink, json.dumps(_answer(data, str(request["name"]), limits, sink)).encode())
+        write_frame(sink, json.dumps(_answer(request, data, limits, sink)).encode())
         _alarm(0)
 
 
-def _answer(data: bytes, name: str, limits: Limits, sink: BinaryIO) -> dict[str, Any]:
+def _answer(request: dict[str, Any], data: bytes, limits: Limits, sink: BinaryIO) -> dict[str, Any]:
+    name, picture = str(request["name"]), request.get("picture")
+
     def tell(part: int, parts: int) -> None:
         write_frame(sink, json.dumps({"progress": [part, parts]}).encode())
 
     budget = Budget(name, limits, tell)
     try:
+        if picture is not None:
+            from ingest.readers.pdf.picture import picture_of
+
+            return {"picture": base64.b64encode(picture_of(data, int(picture[0]), int(picture[1]), budget)).decode()}
         return {"document": pack(parse(data, name, budget))}
     except QuarantinedError as error:
         return _error("quarantined", str(error))

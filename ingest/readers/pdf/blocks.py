@@ -165,7 +165,8 @@ def _table(
     xs = (box[0], *(start - 1.0 for start in starts[1:]), box[2])
     rows = _rows(whole, xs, fills, page)
     words = [word for column in whole for block in column for word in block.words]
-    return PageTable(page, box, xs, rows, False, page), words
+    alone = len(rows) == 1 and not goes_on and not any(is_dated(cell.text) for cell in rows[0].cells)
+    return None if alone else (PageTable(page, box, xs, rows, False, page), words)
 
 
 def _is_prose(columns: Sequence[Sequence[TextBlock]]) -> bool:
