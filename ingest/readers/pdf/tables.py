@@ -184,7 +184,7 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
 
 def is_dated(text: str) -> bool:
     """Whether a text is little more than a date, or a word that stands for one."""
-    return len(text.split()) <= 8 and bool(_DATED.search(text))
+    return len(text.split()) <= 12 and bool(_DATED.search(text))
 
 
 def _states_date(group: list[Line]) -> bool:
