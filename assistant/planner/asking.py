@@ -93,7 +93,9 @@ _PREMISE = phrases(r"""
     as (?:you|we) (?:know|all know)
     (?:the )?(?:plan|report|register|document) (?:says|shows|states) that
 """)
-_TAG = re.compile(r"[,\s]+(?:right|correct|yes|isn't it|aren't they|hasn't it|haven't they|is that right|true)\s*\?$")
+_TAG = re.compile(
+    r"[,\s]+(?:right|correct|yes|(?:does|is|has|are|do|have|did|was|were)n't (?:it|they|that|he|she)|isn't it|aren't they|hasn't it|haven't they|is that right|true)\s*\?$"
+)
 
 
 def premise_spans(low: str) -> tuple[tuple[int, int], ...]:
@@ -178,7 +180,8 @@ def _change(q: Question) -> Asking | None:
         return None
     fields = ((r"dates?|deadlines?|targets?|slipped|moved", Field.DUE), (r"owners?|leads?|sponsors?", Field.OWNER))
     asked = next((field for words, field in fields if re.search(rf"\b(?:{words})\b", q.low)), Field.STATUS)
-    return Asking(Intent.SOURCES, (asked,), Wanted.CHANGE, spans=(match.span(),))
+    spans = tuple(one.span() for one in frames.CHANGED.finditer(q.low))
+    return Asking(Intent.SOURCES, (asked,), Wanted.CHANGE, spans=spans)
 
 
 def _why(q: Question) -> Asking | None:
@@ -285,7 +288,8 @@ def _how_known(q: Question) -> Asking | None:
 
 def _how(q: Question) -> Asking | None:
     match = _at_clause_start(frames.HOW, q.rest)
-    return Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, spans=(match.span(),)) if match else None
+    intent = Intent.LOOKUP if q.names_refs else Intent.NARRATIVE
+    return Asking(intent, wanted=Wanted.MANNER, spans=(match.span(),)) if match else None
 
 
 def _polar(q: Question) -> Asking | None:
@@ -333,6 +337,8 @@ def _prose(q: Question) -> Asking | None:
     if _ROWS.search(q.rest) or q.names_refs:
         return None
     match = re.search(r"\b(?:what|which|describe|explain|tell me about|whats|what's|list|name|summari[sz]e)\b", q.rest)
+    if did := re.search(r"^\W*(?:what|which)\b[^?]*?\bdid\b", q.rest):
+        return Asking(Intent.NARRATIVE, spans=((did.end() - 3, did.end()),))
     noun = _PROSE_NOUN.search(q.rest)
     verb = _PROSE_VERB.search(q.rest)
     told = [one.span() for one in _TOLD.finditer(q.rest)]

@@ -50,6 +50,7 @@ _ABOUT_COLOURS = phrases(rf"""
     (?:what|which)(?: \w+)? (?:do|does) (?:the )?b?rag (?:ratings? |colours? |column |status )?(?:rate|rates|measure|measures|show|shows|refer to|refers to|tell|say|says)(?:.*)
     [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
     (?:meaning|definition)s? of (?:the )?(?:b?rag|colours?|traffic lights?|ratings?|{"|".join(COLOURS)})(?:.*)
+    (?:{"|".join(COLOURS)})s? (?:ratings? )?means?\b(?:.*)
     (?:is|are|does|do)\b[^?]{{0,30}}\b(?:{"|".join(COLOURS)})\b[^?]*\b(?:the same|differ\w*|comparable|mean\w*)\b(?:.*)
     (?:do|does)(?: \w+){{0,4}} (?:colours?|{"|".join(COLOURS)}) mean the same(?:.*)
     (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{"|".join(COLOURS)})\W*$

@@ -107,8 +107,9 @@ COMPARE = phrases(rf"""
     (?:versus|vs\.?)
     (?:what|which|is there|are there)?(?:'s| is| are)? ?(?:the |a |any )?differences? (?:between|in)
     how (?:does|do|is|are|did)(?: [\w'{TAKEN}-]+){{0,8}} (?:differ|different|compare|compares|differs)(?: (?:from|to|with|in))*
+    which(?: \w+){{0,2}} (?:has|have|is|are) (?:the )?(?:more|fewer|most|fewest|further ahead|furthest|ahead|better|worse)\b(?=[^?]*\bor\b)
     (?:side by side|side-by-side|alongside each other|against each other)
-    (?:do|does|are|is)(?: the| these| those| both| all)?(?: two| both)? ?(?:entries|rows?|actions?|versions?|places|they|dates|plans?|sections?|refs?|{TAKEN}+)?(?: [\w'{TAKEN}-]+){{0,12}}? (?:agree|match|consistent|differ|contradict|the same|conflict|tally|disagree|in line|compatible|at odds|identical)(?: (?:with|on|about|as|each other|one another|with each other))*
+    (?:do|does|are|is)(?: the| these| those| both| all)?(?: two| both)? ?(?:entries|rows?|actions?|versions?|places|they|dates|plans?|sections?|refs?|{TAKEN}+)?(?: [\w'.{TAKEN}-]+){{0,12}}? (?:agree|match|consistent|differ|contradict|the same|conflict|tally|disagree|in line|compatible|at odds|identical)(?: (?:with|on|about|as|each other|one another|with each other))*
     (?:more|fewer|less|further|better|worse)(?: [\w'{TAKEN}-]+){{0,6}} than(?! (?:one|two|three|four|five|six|twelve|once|twice|an?|\d+)\b)
 """)
 WHY = phrases(r"""
@@ -148,6 +149,7 @@ RESULT = phrases(rf"""
 CHANGED = phrases(r"""
     (?:which|what|any|has|have)(?: [\w'\x00-]+){0,6} (?:changed|moved|slipped|different|added|removed|dropped|new|disappeared|altered)(?: [\w'\x00-]+){0,3} (?:between|from)(?: [\w'\x00-]+){0,12}? (?:versions?|and|to)
     what(?:'s|s| is) new
+    (?:removed|dropped|deleted|added|changed|moved|altered)(?: [\w'\x00-]+){0,5} since
     (?:between|across|in) (?:the )?(?:two|both|different) (?:versions?|editions?)
     (?:since|from|compared (?:to|with)|between|than) (?:the )?(?:last|previous|earlier|prior|first|older|old) (?:time|version|update|plan|report|meeting|review|month's|quarter's|one|edition|draft)(?:s)?
     (?:what|anything|which)(?: \w+){0,3} (?:changed|new|different|moved|been added|been removed|been dropped|slipped) since

@@ -27,7 +27,7 @@ _GROUP_NOUNS: tuple[tuple[str, str], ...] = (
 )
 _GROUP_NOUN = "|".join(words for words, _ in _GROUP_NOUNS)
 _LISTING = phrases(rf"""
-    (?:list|show|name|who (?:are|is)|what (?:are|is)|give|which are|what's|whats)(?: me)?(?: all)?(?: of)?(?: the)?(?: different| various| main| key)?(?: (?:{"|".join(NUMBERS)}|\d+))? (?P<l>owners|leads|sponsors|recommendations|recs|priorities|sections|headings|areas|themes|workstreams)(?=\W*$| (?:in|of|for|named|and|are|is|listed|covered)\b|\s*{TAKEN})
+    (?:list|show|name|who (?:are|is)|what (?:are|is)|give|which are|what's|whats)(?: me)?(?: all)?(?: of)?(?: the)?(?: different| various| main| key)?(?: (?:{"|".join(NUMBERS)}|\d+))? (?P<l>owners|leads|sponsors|recommendations|recs|priorities|sections|headings|areas|themes|workstreams)(?=\W*$| (?:in|of|named|and|are|is|listed|covered)\b|\s*{TAKEN})
     how many(?: different)? (?P<m>owners|leads|sponsors|recommendations|recs|priorities|sections|headings|workstreams)(?=\W*$| (?:in|of|for|are|is|does|do|has|have|named)\b|\s*{TAKEN})
 """)
 _GROUP = phrases(rf"""
@@ -37,7 +37,7 @@ _GROUP = phrases(rf"""
     (?:group(?:ed)?|broken down|break(?: it| them| this)? down|breakdown|split|organised|sorted into|arranged|divided|analysed|totals?|counts?|summar\w+|numbers?)(?: \w+){{0,2}} (?:by|per|into)(?: the)? (?P<c>{_GROUP_NOUN})
     breakdown of (?:the )?(?:[\w'{TAKEN}-]+ ){{0,2}}?(?P<d>{_GROUP_NOUN})
     (?P<e>{_GROUP_NOUN})[- ]by[- ](?:{_GROUP_NOUN})
-    by (?P<f>owner|lead|sponsor|status|colour|rag|rag status|rag rating|month|recommendation|section|priority|area|theme|plan|council|authority|document|person|team|role|officer)s?(?=\W*$|,|\?| and\b| in\b| for\b|{TAKEN})
+    by (?P<f>owner|lead|sponsor|status|colour|rag|rag status|rag rating|month|recommendation|section|priority|area|theme|plan|council|authority|document|person|team|role|officer)s?(?=\W*$|,|\?| and\b| in\b| for\b| due\b|{TAKEN})
 """)
 _MOST = r"(?P<most>most|largest number(?: of)?|biggest number(?: of)?|greatest number(?: of)?|highest number(?: of)?|busiest|largest|biggest|greatest|highest|heaviest|more)"
 _FEWEST = r"(?P<few>fewest|least|smallest number(?: of)?|lowest number(?: of)?|smallest|lowest|quietest|lightest)"

@@ -58,7 +58,7 @@ _ROLE_MARK = re.compile(
     re.I,
 )
 _INSTRUCTION = phrases(r"""
-    (?:please )?(?:ignore|disregard|forget|override|bypass|skip|drop)(?: \w+){0,5} (?:instructions?|rules?|prompts?|guidelines?|filters?|restrictions?|context|polic(?:y|ies)|guardrails?|limits?|above|previously said)
+    (?:please )?(?:ignore|disregard|forget|override|bypass|skip|drop)(?: \w+){0,5} (?:instructions?|rules?|prompts?|guidelines?|filters?|restrictions?|context|polic(?:y|ies)|guardrails?|limits?|above|previously said|(?:the |your )?(?:plans?|documents?|register|sources?))
     you are (?:now )?(?:in|an?|the|no longer|free|my|not bound)\b(?: [\w-]+){0,12}(?: mode| model| ai| assistant| administrator| expert| hacker| bot)?
     you're (?:now )?(?:in|an?|no longer)\b(?: [\w-]+){0,6} (?:mode|model|ai|assistant|administrator|bot)
     (?:act|behave|respond|answer|speak|talk) (?:as|like) (?:an?|if|though|the)(?: [\w-]+){0,10}
@@ -74,6 +74,7 @@ _INSTRUCTION = phrases(r"""
     this is an? (?:test|emergency|authorised|authorized)(?: [\w,'-]+){0,10}
     (?:cite|quote|use|treat|list|include|reference)(?: the)?(?: fake)? (?:row|ref|reference|action|source|line|document|page)?(?: [\w.-]+){0,4} (?:as (?:evidence|proof|a source|the source|support)|to (?:show|prove|demonstrate|confirm))(?: [\w%.,'-]+){0,16}
     (?:just |simply |only )?(?:say|reply|respond|answer|state|report|claim|write|output|print|confirm to (?:the )?(?:user|reader|members?))(?: back)?(?: only| just)?(?: with)? (?:that )?(?:"[^"]*"|(?:all|every|everything|nothing|no|yes|the|it|they|there)\b(?: [\w%.,'-]+){0,14})
+    (?:just |simply )?tell (?:me|us|them|everyone) (?:that )?(?:all|every|everything|nothing)(?: (?!that\b|which\b|who\b|with\b)[\w'-]+){0,3} (?:is|are|was|were|has been|have been)(?: [\w%.,'-]+){0,8}
     (?:say|reply|respond|answer|tell them|tell everyone)(?: only| just)?(?: with| that) (?:[\w%.,'-]+ ?){1,14}
 """)
 _INTO_QUESTION = re.compile(

@@ -38,7 +38,7 @@ _BEFORE = re.compile(
     r"(?:\s+\w+)?\s+(?:by|with|between|among)"
     r"|\b(?:assigned|given|allocated|down|belong\w*|fall\w*|attached|delegated|left|up)\s+(?:jointly\s+)?(?:to|with|on)"
     r"|\b(?:responsib\w+|accountab\w+|ownership)\s+(?:of|to|with|lies with|is with|rests with|sits with)"
-    rf"|(?:\x00|{_THINGS}|\b(?:everything|anything|something|nothing|all|any|those|these|list|how many|what|which|due|else|outstanding|overdue|late|up))"
+    rf"|(?:\x00|20\d\d|month|quarter|week|year|{_THINGS}|\b(?:everything|anything|something|nothing|all|any|those|these|list|how many|what|which|due|else|outstanding|overdue|late|up))"
     r"(?:\s+(?:is|are|was|were|there|that|still|we have|have we|do we have|down|listed|named|due|outstanding|sits?|sitting|lies|owed|rests?))*"
     r"\s+(?:for|of|with|from|under|against|by|on)"
     r"|\b(?:owners?|leads?|sponsors?)\s*(?:is|are|=|:|being|named|called|was)"
@@ -154,6 +154,7 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iterator[
 
 
 _SHORT_ROLES = {
+    "sw": "social worker",
     "mgr": "manager",
     "mgrs": "managers",
     "dir": "director",
@@ -202,11 +203,17 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     found = dict.fromkeys(
         name for key in (said, vocabulary.owner_key(text), stems(written)) if key for name in index.get(key, ())
     )
+    if re.fullmatch(r"[A-Z]{2,4}\s?[-–]\s?[A-Z]{2,3}", text):  # a post and a person's initials
+        return _beginning(stems(written), index)
     if not found and re.fullmatch(r"[A-Z]{2,5}", text):
         return _holding(set(vocabulary.owner_key(text)), index)
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
     return tuple(name for name in found if said[-1] in {*stems(_written_out(name)), *vocabulary.owner_key(name)})
+
+
+def _beginning(said: tuple[str, ...], index: _Index) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for key, names in index.items() if key[: len(said)] == said for name in names))
 
 
 def _holding(said: set[str], index: _Index) -> tuple[str, ...]:

@@ -174,7 +174,7 @@ def _place(part: Part) -> int:
 def _intent(found: Sketch) -> Intent:
     if found.meaning:
         return found.meaning
-    if found.order.group:
+    if found.order.group and not _names_more(found):
         return Intent.EXTREME if found.order.extreme else Intent.GROUP
     if found.order.extreme and found.asking.intent in (
         None,
@@ -186,6 +186,8 @@ def _intent(found: Sketch) -> Intent:
     ):
         return Intent.EXTREME
     intent = found.asking.intent
+    if _names_more(found):
+        return Intent.NARRATIVE
     if STATED_TOTAL in found.terms and intent not in (Intent.COUNT, Intent.GROUP):
         return Intent.COUNT
     if found.order.nth and intent in (None, Intent.LIST, Intent.NARRATIVE):
@@ -203,6 +205,11 @@ _SEVERAL = re.compile(r"\b(?:list|actions|rows|items|tasks|all|under)\b")
 _ABOUT_ALL = re.compile(r"\b(?:tell me about|about|summar\w+|describe|overview)\b")
 
 
+def _names_more(found: Sketch) -> bool:
+    """True where "what are the priorities of ..." goes on to a subject: the prose is asked, not the headings."""
+    return found.order.listing and bool(found.themes)
+
+
 def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     """The plan with its groups and its order."""
     order = found.order
@@ -210,7 +217,7 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     if order.ahead and not plan.lateness:
         coming = Condition(Field.DUE, Operator.BETWEEN, (plan.as_of, date(2200, 12, 31)))
         plan = replace(plan, where=all_of([plan.where, coming]))
-    if not order.group:
+    if not order.group or _names_more(found):
         return plan
     sources = setting.holdings.within(plan.documents)
     if (

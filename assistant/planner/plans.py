@@ -42,9 +42,7 @@ _THIS_PLAN = pattern(
     r"(?:action|improvement|development|delivery) (?:plan|plans|log|tracker)(?:'s)?",
 )
 _SHORT_YEARS = re.compile(r"(?<![\w\x00./-])(\d\d)\s?(?:-|/)\s?(\d\d)(?![\w\x00/-]|\.\d)")
-_YEARS = re.compile(
-    r"(?<![\w\x00./-])(20\d\d)(?:\s?(?:-|/|to|and)\s?((?:20)?\d\d))?(?![\w\x00/-]|\.\d|\s?(?:-|/)\s?\d)"
-)
+_YEARS = re.compile(r"(?<![\w\x00./-])(20\d\d)(?:\s?(?:-|/|to)\s?((?:20)?\d\d))?(?![\w\x00/-]|\.\d|\s?(?:-|/)\s?\d)")
 _MONTHS = word_list("january february march april may june july august september october november december")
 _MONTH_YEAR = re.compile(
     rf"(?<![\w\x00]){_MONTHS and '(' + '|'.join(m[:3] + '[a-z]*' for m in _MONTHS) + ')'}\.?,?\s+(20\d\d)(?!\w)"

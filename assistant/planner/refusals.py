@@ -75,7 +75,7 @@ _WRITES = (
     r"(?:witness statements?|statements?|letters?|e-?mails?|polic(?:y|ies)|speech(?:es)?|poems?|songs?|stor(?:y|ies)|scripts?|code|programs?|programmes?"
     r"|functions?|essays?|assessments?|court (?:report|application|statement|bundle)s?|applications?|press releases?|tweets?|posts?|job (?:advert|description)s?"
     r"|cvs?|minutes|procedures?|referrals?|jokes?|contracts?|presentations?|slides?|articles?|blogs?|chronolog(?:y|ies)|care plans?|risk assessments?|haikus?|rhymes?"
-    r"|invitations?|complaints?|formulas?|macros?|quer(?:y|ies)|spreadsheets? macro|adverts?|references?|certificates?|agenda)"
+    r"|invitations?|complaints?|formulas?|macros?|quer(?:y|ies)|spreadsheets? macro|adverts?|references?|certificates?|agenda|dissertations?|thesis|homework|assignments?|coursework|novels?|books?)"
 )
 _OTHER_TASK = phrases(rf"""
     (?:draft|write|compose|prepare|create|generate|produce|make up|pen|type up|help me (?:write|draft))(?: me| us| up)?(?: [\w'-]+){{0,4}} {_WRITES}(?:\b.*)

@@ -138,6 +138,7 @@ _BE = (
     r"|them|those|these|that|which|what|what's|whats|we|many|much|not|yet|only|just|the|any|every|none|nothing|anything|everything"
     r"|something|mostly|really|and|or|but|how)"
 )
+_ROWS_BEFORE = re.compile(r"\b(?:actions|tasks|items|rows|recommendations|things|jobs|commitments)\s+$")
 _POLAR = re.compile(r"^\W*(?:and\s+|so\s+)?(?:is|are|has|have|was|were|isn't|aren't|hasn't|haven't|hasnt|havent)\b")
 _CLOSES = re.compile(r"\s*(?:yet|now|already|then|too)?\s*(?:[?.!]|$|(?:or|and|by|in|on)\b)")
 _LEFT_OF_STATE = re.compile(rf"(?:(?<!\w){_BE}|[\x00,?])\s*$|^\s*$")
@@ -204,7 +205,7 @@ def _describes_rows(low: str, start: int, end: int) -> bool:
         return False
     if _RIGHT_OF_STATE.match(after) and not re.search(r"\b(?:to|good|from|been|being)\s*$", before):
         return True
-    if _POLAR.search(low) and _CLOSES.match(after):
+    if (_POLAR.search(low) or _ROWS_BEFORE.search(before)) and _CLOSES.match(after):
         return True
     if word == "done" and re.match(r"\s+(?:about|on|for|to|under|with|around)\b", after):
         return False

@@ -33,7 +33,7 @@ EMPTY_WORDS = frozenset(
     entries two twice three times same similar literally detail details describe explain wording text says reads question questions
     ones one's plate desk remit portfolio part parts under area areas section sections heading headings theme themes topic topics subject
     priority recommendation recommendations because reason reasons reported far long last next first second final new newest old alone jointly joint
-    start starts starting started begin begins beginning finish finishes ends worked working changed since differ differs differed differing break breakdown deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
+    start starts starting started begin begins beginning finish finishes ends worked working changed since version versions differ differs differed differing break breakdown deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
     evidence name names named called stand stands standing exist exists existing appear appears appearing hold holds held keep
     council's plan's main key important sum summary summarise brief place places use using used down up off out over against through
     per cent percent share proportion percentage rest others other else remaining left anything's everything's expect follow following
@@ -112,7 +112,11 @@ def _stripped(rest: str, start: int, end: int, named: Spans) -> tuple[int, int] 
     """The piece without empty words at its edges; None when nothing is left. Words of a known term stay."""
     words = [match.span() for match in _WORD.finditer(rest, start, end)]
     kept = [span for span in named if not _is_empty(rest[slice(*span)])]
-    while words and not overlaps(words[0], kept) and _is_empty(rest[slice(*words[0])]):
+    while (
+        words
+        and not (overlaps(words[0], kept) and not _only_joins(rest[slice(*words[0])]))
+        and _is_empty(rest[slice(*words[0])])
+    ):
         words.pop(0)
     while words and not overlaps(words[-1], kept) and _is_empty(rest[slice(*words[-1])]):
         if (
@@ -123,6 +127,10 @@ def _stripped(rest: str, start: int, end: int, named: Spans) -> tuple[int, int] 
             break
         words.pop()
     return (words[0][0], words[-1][1]) if words else None
+
+
+def _only_joins(word: str) -> bool:
+    return plain(word).strip(".,'\"!?-") in FUNCTION_WORDS
 
 
 def _is_empty(word: str) -> bool:
