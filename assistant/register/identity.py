@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import product
 
 from assistant.records import Action
 from assistant.register.folding import plain_ref, word_run
@@ -14,17 +15,16 @@ _SAME_WORDS = 60
 """Of 100, the likeness of two actions' words from which they may be one row that was reworded."""
 _SAME_PLACE = 50
 """The likeness that is enough where the rows around are the same."""
-_SAME_REF = 20
-"""The likeness that is enough where the rows around are the same and a reference that no other row has."""
-_PAIRS = 4_000_000
-"""Comparisons of words that one document is worth; beyond it only rows in the same place are compared."""
+_PAIRS = 250_000
+"""Comparisons of words that one document is worth; beyond it only rows of one reference or of nearly one place."""
+_NEAR = 3
 
 
 def same_rows(old: Sequence[Action], new: Sequence[Action]) -> dict[int, int]:
     """Positions of `new` mapped to the positions of `old` that they continue; rows that are new are left out.
 
-    Rows are paired by all that they say, then by the words of the action, in order; what is left by likeness, with a
-    bonus for the same reference and the same place. So a row that is put in between shifts nobody else.
+    Rows are paired by all that they say, then by the words of the action, in order; then by a reference that no other
+    row has between the same rows; what is left by likeness. So a row that is put in between shifts nobody else.
     """
     pairing = _Pairing(old, new)
     pairing.align(lambda row: row.digest)
@@ -83,26 +83,34 @@ class _Pairing:
     def _scores(self, old: list[int], new: list[int]) -> list[tuple[float, int, int]]:
         from rapidfuzz.fuzz import ratio
 
-        own_ref_old, own_ref_new = _refs_used_once(self.old), _refs_used_once(self.new)
+        refs_old, refs_new = _refs_used_once(self.old), _refs_used_once(self.new)
         gap_old, gap_new = self._gaps()
-        everywhere = len(old) * len(new) <= _PAIRS
+        words_old, words_new = {at: _words(self.old[at]) for at in old}, {at: _words(self.new[at]) for at in new}
         scores = []
-        for at_old in old:
-            before, words = self.old[at_old], _words(self.old[at_old])
-            for at_new in new:
-                after = self.new[at_new]
-                same_gap = gap_old[at_old] == gap_new[at_new]
-                if not (everywhere or same_gap):
-                    continue
-                ref = plain_ref(before.ref or "")
-                same_ref = bool(ref) and ref == plain_ref(after.ref or "") and ref in own_ref_old & own_ref_new
-                needed = _SAME_WORDS
-                if same_gap and (same_ref or not ref):
-                    needed = _SAME_REF if same_ref else _SAME_PLACE
-                likeness = ratio(words, _words(after), score_cutoff=needed)
-                if likeness:
-                    scores.append((likeness + 30 * same_ref + 20 * same_gap, at_old, at_new))
+        for at_old, at_new in self._candidates(old, new, refs_old, refs_new):
+            same_gap = gap_old[at_old] == gap_new[at_new]
+            ref = refs_old.get(at_old)
+            same_ref = ref is not None and ref == refs_new.get(at_new)
+            if same_ref and same_gap:
+                needed = 0
+            else:
+                needed = _SAME_PLACE if same_gap and not self.old[at_old].ref else _SAME_WORDS
+            likeness = ratio(words_old[at_old], words_new[at_new], score_cutoff=needed)
+            if likeness or not needed:
+                scores.append((likeness + 30 * same_ref + 20 * same_gap, at_old, at_new))
         return scores
+
+    def _candidates(
+        self, old: list[int], new: list[int], refs_old: dict[int, str], refs_new: dict[int, str]
+    ) -> Iterable[tuple[int, int]]:
+        """The pairs worth comparing: all of them, unless they are too many."""
+        if len(old) * len(new) <= _PAIRS:
+            return product(old, new)
+        by_ref = {refs_new[at]: at for at in new if at in refs_new}
+        pairs = {(at, by_ref[refs_old[at]]) for at in old if refs_old.get(at) in by_ref}
+        for place, at_old in enumerate(old):
+            pairs.update((at_old, at_new) for at_new in new[max(0, place - _NEAR) : place + _NEAR + 1])
+        return pairs
 
     def _gaps(self) -> tuple[list[int], list[int]]:
         """For each row, the old position of the nearest paired row before it: equal where both stand in one place."""
@@ -118,6 +126,8 @@ class _Pairing:
         return gap_old, gap_new
 
 
-def _refs_used_once(rows: Sequence[Action]) -> set[str]:
-    counts = Counter(plain_ref(row.ref) for row in rows if row.ref)
-    return {ref for ref, count in counts.items() if count == 1}
+def _refs_used_once(rows: Sequence[Action]) -> dict[int, str]:
+    """The references, by their rows' positions, that no other row has."""
+    refs = {at: plain_ref(row.ref) for at, row in enumerate(rows) if row.ref}
+    counts = Counter(refs.values())
+    return {at: ref for at, ref in refs.items() if counts[ref] == 1}

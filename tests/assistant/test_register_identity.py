@@ -44,6 +44,12 @@ def rows(*words: str | tuple[str, str]) -> list[Action]:
             {0: 0, 1: 1, 2: 2},
             id="reworded under the same reference in the same place",
         ),
+        pytest.param(
+            [("1", AUDIT), ("2", TRAIN), ("3", REVIEW)],
+            [("1", AUDIT), ("2", "Quite different words"), ("3", REVIEW)],
+            {0: 0, 1: 1, 2: 2},
+            id="other words under the same reference in the same place",
+        ),
         pytest.param([AUDIT], ["Something else altogether"], {}, id="nothing alike"),
         pytest.param(
             [("1", AUDIT), ("1", TRAIN)], [("1", AUDIT), ("1", REVIEW)], {0: 0}, id="a shared reference is no identity"
@@ -60,3 +66,9 @@ def test_no_old_row_continues_in_two_new_ones() -> None:
     found = same_rows(rows(AUDIT, TRAIN), rows(AUDIT + " x", AUDIT + " y", TRAIN, TRAIN + " z"))
     assert len(set(found.values())) == len(found)
     assert found[2] == 1
+
+
+def test_a_long_document_of_which_every_row_changed_is_paired_by_reference_and_place() -> None:
+    before = rows(*[(str(number), f"{AUDIT} in area {number}") for number in range(600)])
+    after = rows(*[(str(number), f"{TRAIN} of team {number}") for number in range(600)])
+    assert same_rows(before, after) == {number: number for number in range(600)}

@@ -61,6 +61,7 @@ def cold_figures(data_dir: Path) -> list[Figure]:
         ("--help", ("--help",)),
         ("a question without a theme", ("ask", "which actions are overdue?")),
         ("a question with a theme", ("ask", "what actions on neglect are overdue?")),
+        ("a question in free words", ("ask", "are we doing anything about kids who run away?")),
     )
     figures = []
     for name, arguments in cases:
