@@ -10,11 +10,12 @@ from itertools import islice
 from assistant.answer import Answer, Citation, Reader
 from assistant.citation import cite, tokens_lost
 from assistant.compose import Draft, Evidence, Telling, compose, compose_decline, compose_with_decline
+from assistant.conditions import EVERYTHING, Field
 from assistant.desk import Desk
 from assistant.outcome import AnswerStatus, Outcome
 from assistant.planner import plan_question
-from assistant.query import Found, find
-from assistant.query_plan import Intent, QueryPlan
+from assistant.query import Found, conditions_of, find
+from assistant.query_plan import Intent, QueryPlan, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,15 @@ def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
     if work.draft or not work.plan or not work.found:
         return work
-    unasked = _finds_no_subject(work.plan, work.found)
-    if not _needs_prose(work.plan) and not unasked:
+    plan = work.plan
+    if _may_say_more(plan, work.found):
+        return replace(work, evidence=desk.retriever.evidence(plan, unasked=True, prose=True))
+    unasked = not _needs_prose(plan) and _finds_nothing(plan, work.found)
+    if not _needs_prose(plan) and not unasked:
         return work
-    return replace(work, evidence=desk.retriever.evidence(work.plan, unasked))
+    if unasked:
+        plan = replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent))
+    return replace(work, evidence=desk.retriever.evidence(plan, unasked))
 
 
 def tell(work: Work, desk: Desk) -> Work:
@@ -166,12 +172,28 @@ def _needs_prose(plan: QueryPlan) -> bool:
     return plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
 
 
-def _finds_no_subject(plan: QueryPlan, found: Found) -> bool:
-    """Whether rows were asked for on a subject that no row has: the prose may still speak of it."""
-    return plan.intent in _OF_ROWS and bool(plan.themes) and not found.subject and bool(plan.text)
+def _finds_nothing(plan: QueryPlan, found: Found) -> bool:
+    """Whether rows were asked for on a subject that no row has, or of a time when none is due: the prose may still
+    speak of it. That no row is late, or in a certain state, is an answer."""
+    if plan.intent not in _OF_ROWS or not plan.themes or not plan.text:
+        return False
+    only_dates = {test.field for test in conditions_of(plan.where)} <= {Field.DUE, Field.START, Field.COMPLETED_ON}
+    return not found.subject or (not found.rows and not plan.lateness and only_dates)
 
 
-_OF_ROWS = frozenset({Intent.LIST, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS})
+_FEW = 3
+
+
+def _may_say_more(plan: QueryPlan, found: Found) -> bool:
+    """Whether so few rows are on a subject that the prose may be what was asked for."""
+    plain = plan.intent in (Intent.LIST, Intent.LOOKUP) and plan.where == EVERYTHING and not plan.lateness
+    return plain and bool(plan.themes and plan.text) and plan.wanted is None and 0 < len(found.rows) <= _FEW
+
+
+_OF_ROWS = frozenset(
+    {Intent.LIST, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS, Intent.GROUP, Intent.COUNT}
+)
+_WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
 
 
 def _answer(work: Work, corpus_version: str, desk: Desk) -> Answer:

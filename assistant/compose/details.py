@@ -9,6 +9,7 @@ from assistant.compose.draft import Draft, Pen
 from assistant.compose.full import due_in_full, in_full, name_of
 from assistant.compose.lists import compose_list, nothing, with_rows
 from assistant.compose.phrases import about, place, sources_line
+from assistant.compose.quotes import quoted
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
     british,
@@ -40,7 +41,8 @@ def compose_lookup(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     if len(rows) > FEW:
         return compose_list(telling, pen)
-    return with_rows(telling, pen, in_full(rows, telling, pen), rows)
+    more = ["", "The words of the documents speak of it too:", *quoted(telling, pen)] if telling.evidence else []
+    return with_rows(telling, pen, [*in_full(rows, telling, pen), *more], rows)
 
 
 def compose_owner(telling: Telling, pen: Pen) -> Draft:
@@ -152,9 +154,8 @@ def compose_date(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     if len(rows) > FEW:
         return compose_list(telling, pen)
-    lines = (
-        [_date_lead(rows[0])] if len(rows) == 1 else [f"{capital(count(len(rows), 'action'))}{about(telling.plan)}:"]
-    )
+    several = f"{capital(count(len(rows), 'action'))}{about(telling.plan)}:"
+    lines = [_date_lead(rows[0], telling.plan.asked_of) if len(rows) == 1 else several]
     lines.append("")
     for row in rows:
         ref = ref_of(row)
@@ -166,8 +167,13 @@ def compose_date(telling: Telling, pen: Pen) -> Draft:
     return draft if any(row.due or row.due_text or row.completed_on for row in rows) else _undated(draft)
 
 
-def _date_lead(row: Action) -> str:
+def _date_lead(row: Action, asked: Field | None) -> str:
     name = name_of(row)
+    if asked is Field.START:
+        starts = safe(row.start_text or (british(row.start) if row.start else ""))
+        plain = f" ({british(row.start)})" if row.start and starts != british(row.start) else ""
+        begins = f"is to start {starts}{plain}" if starts else "has no start date recorded"
+        return f"{name} {begins}, and is {due_phrase(row)}."
     if row.start and row.due and row.start != row.due and row.start_text in (None, "", row.due_text):
         span = f"{month(row.start)} to {month(row.due)}"
         return f"{name} is meant to run from {span} (written “{safe(row.due_text or '')}”)."

@@ -212,7 +212,8 @@ def _sides(telling: Telling) -> list[tuple[str, Found]]:
 
 def _with_groups(telling: Telling, pen: Pen, lines: Sequence[str], groups: Sequence[Group]) -> Draft:
     """A draft whose table has a line for each group, with the ids of the rows behind the number."""
-    rows = telling.found.rows
+    ids = {row.id for group in groups for row in group.rows}
+    rows = [row for row in telling.found.rows if row.id in ids]
     field = telling.plan.group_by or Field.SECTION
     table = AnswerTable(
         caption=f"{capital(count(len(rows), 'action'))} by {_NAMES.get(field, field.value)}",

@@ -48,6 +48,7 @@ def compose_list(telling: Telling, pen: Pen) -> Draft:
     if len(rows) == 1 and any(test.field is Field.REF for test in conditions_of(telling.plan.where)):
         return with_rows(telling, pen, in_full(rows, telling, pen), rows)
     lines = [lead(telling), *rule(telling), *listed(rows, telling, pen), *_only_if(telling, pen)]
+    lines += ["", "The words of the documents speak of it too:", *quoted(telling, pen)] if telling.evidence else []
     return with_rows(telling, pen, lines, rows)
 
 
@@ -136,10 +137,10 @@ def rule(telling: Telling) -> list[str]:
 def nothing(telling: Telling, pen: Pen) -> Draft:
     """No row matches: `no_match` for a theme that no row has, an answer where the filters leave none of its rows."""
     plan, subject = telling.plan, telling.found.subject
+    if telling.evidence:
+        return without_rows(telling, pen, _only_prose(telling, pen), AnswerStatus.ANSWERED)
     if plan.themes and not subject:
         near = " Rows that come close are kept apart, as related." if telling.found.near else ""
-        if telling.evidence:
-            return without_rows(telling, pen, _only_prose(telling, pen), AnswerStatus.ANSWERED)
         text = f"I found no action{about(plan)}{place(telling)}. {_perhaps(telling)}{searched(telling)}{near}"
         return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
     what = f"{about(plan)}{conditions(plan)}{place(telling)}"
@@ -165,7 +166,10 @@ def _perhaps(telling: Telling) -> str:
 
 def _only_prose(telling: Telling, pen: Pen) -> list[str]:
     """No row is on the subject, but the words of a document are."""
-    return [f"No action is{about(telling.plan)}{place(telling)}.", *quoted(telling, pen)]
+    plan = telling.plan
+    if telling.found.subject:
+        return [f"No actions{about(plan)}{conditions(plan)}{place(telling)}.", *quoted(telling, pen)]
+    return [f"No action is{about(plan)}{place(telling)}.", *quoted(telling, pen)]
 
 
 def _instead(telling: Telling) -> list[str]:

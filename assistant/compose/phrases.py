@@ -38,7 +38,9 @@ def place(telling: Telling) -> str:
     """The plans asked about as " in the Action Plan for Children", or empty where it is every plan."""
     if not telling.plan.documents:
         return ""
-    names = [f"the {safe(source.title)}" for source in telling.searched]
+    with_rows = {row.document for row in telling.view.rows}
+    sources = [source for source in telling.searched if source.document in with_rows] or telling.searched
+    names = [f"the {safe(source.title)}" for source in sources]
     return f" in {joined(names)}" if 0 < len(names) <= 3 else f" in {count(len(names), 'plan')}" if names else ""
 
 

@@ -21,7 +21,7 @@ _CUES = (
      "risk challenge pressure concern delay late unable behind"),
     ("consult involve voice view contribute input feedback shape develop",
      "view workshop feedback consult involve input contribute listen wrote"),
-    ("report update publish tell public progress often",
+    ("report update publish tell public progress often inform informed",
      "report update quarterly monthly annual brief briefing public publish committee scrutiny"),
     ("develop development improve improvement next future area",
      "develop development improve improvement area need"),
@@ -114,6 +114,9 @@ NEEDS: dict[Wanted, Callable[[str], bool]] = {
     Wanted.DATE: has_date,
 }
 """Shapes without which a text cannot be the answer."""
+
+AUTHORING = inflected("write author sign introduce present") | {stem("wrote"), stem("written")}
+"""Stems by which a question asks who wrote or signed something."""
 
 PREFERS: dict[Wanted, Callable[[str], bool]] = {
     Wanted.REASON: gives_reason,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.records import Action, Locator, Passage
-from assistant.retriever.cues import names_somebody
+from assistant.retriever.cues import has_date, names_somebody
 from assistant.view import View
 
 BULLET = re.compile(r"^\s*(?:[-•●▪◦*–]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)")
@@ -96,7 +96,7 @@ def _of_passage(passage: Passage, view: View, lead: Lead | None, subject: str) -
         shape = _shape(text)
         if lead and (not shape or shape == lead.shape):
             lead = None
-        opens = Lead(f"{passage.id}.{number}", words, shape) if words.endswith(":") else None
+        opens = Lead(f"{passage.id}.{number}", words, shape) if words.endswith(":") and "\t" not in words else None
         under = lead if not opens else None
         above = " – ".join(part for part in (heading, under.words if under else "") if part)
         for sentence in sentences(words):
@@ -126,7 +126,7 @@ def _shape(text: str) -> str:
 
 def _says_something(text: str, passage: Passage) -> bool:
     """Whether a line can be an answer: a name, or words that are no heading, nor the headings of a table."""
-    if names_somebody(text):
+    if names_somebody(text) or (has_date(text) and len(text.split()) > 2):
         return True
     words = text.split()
     if len(words) < 4 or not any(word[:1].islower() for word in words):

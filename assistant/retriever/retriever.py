@@ -38,14 +38,14 @@ class Retriever:
         self._embedder = embedder
         self._names = names
 
-    def evidence(self, plan: QueryPlan, unasked: bool = False) -> tuple[Evidence, ...]:
+    def evidence(self, plan: QueryPlan, unasked: bool = False, prose: bool = False) -> tuple[Evidence, ...]:
         """The words that answer the plan's question, best first; none where nothing is good enough.
 
-        Args: unasked, where the question asked for rows and there are none.
+        Args: unasked, where the question asked for rows; prose, to leave out the words of rows.
         """
         asked = self._asked(plan)
         passages = [passage for passage in self._view.passages if passage.document in asked]
-        rows = [row for row in self._view.rows if row.document in asked]
+        rows = [row for row in self._view.rows if row.document in asked and not prose]
         pieces = _distinct(list(pieces_of(passages, rows, self._view)))
         wanted = sought(plan.text, pieces, self._weighing(plan), plan.wanted, self._names)
         ranked = scored(wanted, pieces, self._near(plan.text, passages, rows), self._embedder)

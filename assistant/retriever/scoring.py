@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.embedding import Embedder
 from assistant.query_plan import Wanted
 from assistant.retriever.cues import (
+    AUTHORING,
     COUNTED,
     CUES,
     NEEDS,
@@ -32,10 +33,12 @@ _EMBEDDED_AT_MOST = 48
 
 _EMPTY = inflected(
     "plan document report say tell describe explain mention council happen work do get new key main old current person "
-    "deliver delivery look like often thing way kind give show go accord keep make whether since"
+    "deliver delivery look like often thing way kind give show go accord keep make whether since receive"
 )
 """Words of questions that name nothing to look for, and so count for little."""
 
+_NAMED = 0.2
+"""Who wrote something is told by a name."""
 _PROSE = 0.03
 """Prose answers a question about prose a little rather than a row."""
 
@@ -161,6 +164,8 @@ def _joined(piece: Piece, covered: float, meaning: float, wanted: Sought) -> flo
         score += _PREFERRED
     if piece.row is None:
         score += _PROSE
+    if AUTHORING & set(wanted.weights) and names_somebody(piece.text):
+        score += _NAMED
     if wanted.wanted is Wanted.MANNER and piece.kind == MEASURE:
         score += _PREFERRED
     return score
@@ -172,6 +177,8 @@ def _can_answer(piece: Piece, wanted: Sought) -> bool:
     if wanted.wanted is Wanted.PERSON:
         watched = OVERSEEING & set(wanted.weights) and speaks_of_oversight(piece.text)
         return bool(watched) or names_somebody(piece.text)
+    if AUTHORING & set(wanted.weights):
+        return names_somebody(piece.text)
     needs = NEEDS.get(wanted.wanted) if wanted.wanted else None
     return needs is None or needs(piece.text)
 
