@@ -13,11 +13,25 @@ from assistant.query_plan import Theme
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
 from assistant.themes import ThemeFinder, ThemeResult
+from assistant.versions import core_title
 from assistant.view import Shelf, View
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary import Vocabulary, split_words
+
+_OF_EVERY_PLAN = frozenset(
+    word.stem
+    for word in split_words(
+        "children child young people family families council service services social care improvement development "
+        "action plan delivery strategy tracker log report progress early help protection support"
+    )
+)
+"""Words of so many titles that they name no subject."""
 
 OpenEmbedder = Callable[[], Embedder]
 """Opens the encoder; called only by a question that has words to compare."""
+
+
+def _stems(title: str) -> set[str]:
+    return {word.stem for word in split_words(core_title(title))}
 
 
 class Desk:
@@ -63,13 +77,21 @@ class Desk:
         if found is None:
             found = self._themes[asked] = self._finder.find(*asked)
         members = Members(
-            found.ids,
+            found.ids | self._titled(theme.words),
             tuple(Near(near.id, near.score, near.reason) for near in found.near),
             found.read_as,
             found.readings,
             found.perhaps,
         )
         return self.retriever.particular(theme.words, members, rows) if theme.specific else members
+
+    def _titled(self, words: str) -> frozenset[str]:
+        """The rows of the plans whose title names the subject: what stands in a youth justice plan is youth justice."""
+        wanted = {word.stem for word in split_words(words)}
+        if not wanted - _OF_EVERY_PLAN:
+            return frozenset()
+        named = {name for name, source in self.view.sources.items() if wanted <= _stems(source.title)}
+        return frozenset(row.id for row in self.view.rows if row.document in named)
 
     def explain(self, term: str) -> tuple[str, ...]:
         """What the common glossary has for an abbreviation."""
