@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind, Document, Label, Locator, Passage, Table
-from ingest.layout.context import acts_as_heading
+from ingest.layout.context import Context
+from ingest.layout.drafts import Piece
 from ingest.layout.headings import best_role
+from ingest.layout.matching import is_date_item
 from ingest.layout.places import joined
-from ingest.layout.words import one_line
+from ingest.layout.prose import ZONES
+from ingest.layout.words import normal, one_line, without_bullet
 
 _LONGEST = 900
 _ROLE_SURE = 0.8
@@ -18,22 +21,28 @@ _ROLE_SURE = 0.8
 
 @dataclass(slots=True)
 class _Run:
-    """Blocks that stand together so far."""
+    """Blocks that stand together so far. `bare` while it has nothing but headings."""
 
     path: tuple[str, ...]
     texts: list[str] = field(default_factory=list)
     places: list[Locator] = field(default_factory=list)
+    bare: bool = True
 
     @property
     def length(self) -> int:
         return sum(map(len, self.texts))
+
+    def add(self, text: str, place: Locator, heading: bool = False) -> None:
+        self.texts.append(text)
+        self.places.append(place)
+        self.bare = self.bare and heading
 
 
 def passages_of(document: Document, slug: str, label: Label, taken: Sequence[Locator] = ()) -> tuple[Passage, ...]:
     """The passages of the document outside its actions: `taken` are the places of text that actions hold already."""
     used = {number for place in taken for number in _numbers(place)}
     found = []
-    for number, run in enumerate(_runs(document, used), start=1):
+    for number, run in enumerate(_Cutter(used).runs(document.items), start=1):
         place = run.places[0]
         for other in run.places[1:]:
             place = joined(place, other)
@@ -53,62 +62,84 @@ def _verbatim(document: Document, place: Locator) -> str | None:
     return "\n".join(text for _, text in document.lines[place.line_start - 1 : place.line_end or place.line_start])
 
 
-def _runs(document: Document, used: set[int]) -> Iterator[_Run]:
-    headings: list[tuple[int, str]] = []
-    run = _Run(())
-    for item in document.items:
-        if isinstance(item, Table):
-            if run.texts:
-                yield run
-            yield from _table_runs(item, tuple(text for _, text in headings), used)
-            run = _Run(run.path)
-            continue
-        if item.kind is BlockKind.FURNITURE:
-            continue
-        taken = bool(used.intersection(_numbers(item.locator)))
-        heads = acts_as_heading(item) and not taken
-        if run.texts and (heads or taken or _closes(run, item)):
+@dataclass(slots=True)
+class _Cutter:
+    """One walk over the blocks; a run closes at a heading, at a new list, at a table, and when it is long enough."""
+
+    used: set[int]
+    context: Context = field(default_factory=Context)
+    zone: str = ""
+    lead: str = ""
+    """The line that leads in to the list being read: "Key achievements include:"."""
+    run: _Run = field(default_factory=lambda: _Run(()))
+
+    def runs(self, items: Sequence[Block | Table]) -> Iterator[_Run]:
+        for at, item in enumerate(items):
+            if isinstance(item, Table):
+                yield from self._close()
+                yield from self._table(item)
+            elif item.kind is not BlockKind.FURNITURE:
+                yield from self._block(item, items[at + 1] if at + 1 < len(items) else None)
+        yield from self._close()
+
+    def _path(self) -> tuple[str, ...]:
+        pieces = (piece for _, heading, theme in self.context.path for piece in (heading, theme))
+        path = [piece.line for piece in pieces if piece is not None]
+        return tuple(dict.fromkeys(part for part in (*path, self.zone, self.lead) if part))
+
+    def _close(self) -> Iterator[_Run]:
+        """Give the run so far, unless it is only the name of a block of actions or dates."""
+        run, self.run = self.run, _Run(self._path())
+        if run.texts and not (run.bare and all(_names_block(text) for text in run.texts)):
             yield run
-            run = _Run(run.path)
-        if heads:
-            _nest(headings, item)
-            run = _Run(tuple(text for _, text in headings))
-        if not taken:
-            run.texts.append(item.text)
-            run.places.append(item.locator)
-    if run.texts:
-        yield run
+
+    def _block(self, block: Block, following: Block | Table | None) -> Iterator[_Run]:
+        if self.used.intersection(_numbers(block.locator)) or is_date_item(Piece(block.text, block.locator)):
+            yield from self._close()
+            return
+        if self.context.is_heading(block):
+            if not self.run.bare:
+                yield from self._close()
+            self._heading(block)
+            self.run.path = self._path()
+            self.run.add(block.text, block.locator, heading=True)
+            return
+        leads = _leads(block, following)
+        if leads or (self.run.length + len(block.text) > _LONGEST and not self.run.bare):
+            yield from self._close()
+        if leads or (self.lead and block.kind is not BlockKind.LIST_ITEM):
+            self.lead = without_bullet(one_line(block.text)).rstrip(":") if leads else ""
+            self.run.path = self._path()
+        self.run.add(block.text, block.locator)
+
+    def _heading(self, block: Block) -> None:
+        self.lead = ""
+        if _names_block(block.text):
+            self.zone = one_line(block.text).lstrip("# ")
+        else:
+            self.zone = ""
+            self.context.heading(block)
+
+    def _table(self, table: Table) -> Iterator[_Run]:
+        """Tables that hold no actions, such as keys, contents and front matter, as text."""
+        for row in table.rows:
+            words = " ".join(one_line(cell.text) for cell in row.cells if cell.text.strip())
+            if not normal(words) or self.used.intersection(_numbers(row.locator)):
+                yield from self._close()
+                continue
+            if self.run.length + len(words) > _LONGEST:
+                yield from self._close()
+            self.run.add(words, row.locator)
+        yield from self._close()
 
 
-def _closes(run: _Run, block: Block) -> bool:
-    """True where the run is long enough, or a new paragraph begins after a list."""
-    return run.length + len(block.text) > _LONGEST
+def _names_block(text: str) -> bool:
+    """True where a line only says what stands below it: actions, dates, measures."""
+    role, score = best_role(one_line(text).lstrip("# "))
+    return role in ZONES and score >= _ROLE_SURE
 
 
-def _nest(headings: list[tuple[int, str]], block: Block) -> None:
-    """Put a heading into the path: marked headings by their level, others as sections, names of blocks below them."""
-    text = one_line(block.text).lstrip("# ")
-    role, score = best_role(text)
-    level = block.level or (9 if role and score >= _ROLE_SURE else 7)
-    while headings and headings[-1][0] >= level:
-        headings.pop()
-    headings.append((level, text))
-
-
-def _table_runs(table: Table, path: tuple[str, ...], used: set[int]) -> Iterator[_Run]:
-    """Tables that hold no actions, such as keys, contents and front matter, as text."""
-    run = _Run(path)
-    for row in table.rows:
-        words = " ".join(one_line(cell.text) for cell in row.cells if cell.text.strip())
-        if not words or (row.locator.line_start is not None and used.intersection(_numbers(row.locator))):
-            if run.texts:
-                yield run
-            run = _Run(path)
-            continue
-        if run.length + len(words) > _LONGEST and run.texts:
-            yield run
-            run = _Run(path)
-        run.texts.append(words)
-        run.places.append(row.locator)
-    if run.texts:
-        yield run
+def _leads(block: Block, following: Block | Table | None) -> bool:
+    """True where a line ends with a colon and a list begins below it."""
+    listed = isinstance(following, Block) and following.kind is BlockKind.LIST_ITEM
+    return listed and one_line(block.text).endswith(":")

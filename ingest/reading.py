@@ -58,7 +58,12 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         source=_source(document, facts, slug, sha256, path),
         lines=lines,
         actions=actions,
-        passages=passages_of(document, slug, facts.label, [place for action in actions for place in _places(action)]),
+        passages=passages_of(
+            document,
+            slug,
+            facts.label,
+            [*found.tally.headers, *(place for action in actions for place in _places(action))],
+        ),
         keys=tuple(replace(key, quote=standing.quote(key.quote, key.locator)) for key in legend.keys),
         flags=(*flags, *_invisible(document, lines)),
         set_aside=tuple(found.tally.set_aside),

@@ -25,10 +25,17 @@ _BARE_LABEL = re.compile(
 )
 _HASHES = re.compile(r"^#+\s*|\s#+$")
 _LETTER = re.compile(r"^\(?[a-z]\)?[.)]\s+(?=[A-Z])")
+_PART = re.compile(
+    r"(?:foreword|introduction|summary|executive summary|background|conclusions?|append(?:ix|ices)\b.*|contents|purpose|"
+    r"governance|main report|next steps|abbreviations.*|glossary|risks?)\W*",
+    re.IGNORECASE,
+)
 _FRONT_MATTER = re.compile(
     r"\b(updated|version|draft|as at|as of|position at|page \d|contents|published|dated|last reviewed|refreshed)\b",
     re.IGNORECASE,
 )
+_EXPLAINS = re.compile(r"(rated|rating|key|legend|note|notes|source|nb|please note)\b", re.IGNORECASE)
+_LONGEST_THEME = 40
 _PLAIN_LEVEL = 7
 _THEME_LEVEL = 6
 _ROW_LEVEL = 8
@@ -56,21 +63,34 @@ class Context:
     def heading(self, block: Block) -> None:
         """A heading outside tables comes into force; the title of the document and its dates are none."""
         piece = Piece(_HASHES.sub("", block.text.strip()), block.locator)
+        level = block.level if block.kind is BlockKind.HEADING else 0
         parts = [part for part in piece.words.split("\n") if part]
-        if not self._counts(piece, block.level):
+        if not self._counts(piece, level):
             return
         if len(parts) > 1 and _BARE_LABEL.fullmatch(parts[0]):
             label = Piece(parts[0], block.locator)
-            self._enter(block.level or _THEME_LEVEL, label, Piece(" ".join(parts[1:]), block.locator))
+            self._enter(level or _THEME_LEVEL, label, Piece(" ".join(parts[1:]), block.locator))
         elif _BARE_LABEL.fullmatch(piece.line):
-            self._enter(block.level or _THEME_LEVEL, piece, None)
+            self._enter(level or _THEME_LEVEL, piece, None)
             self.label = piece
-        elif self.label is not None and not (block.level and self.path and block.level <= self.path[-1][0]):
-            level, label, _ = self.path.pop()
-            self._enter(level, label, Piece(_LETTER.sub("", piece.text), block.locator))
+        elif self.label is not None and not (level and self.path and level <= self.path[-1][0]):
+            above, label, _ = self.path.pop()
+            self._enter(above, label, Piece(_LETTER.sub("", piece.text), block.locator))
         else:
             theme = piece if _LABEL.match(piece.line) else None
-            self._enter(block.level or (_THEME_LEVEL if theme else _PLAIN_LEVEL), piece, theme)
+            top = theme is not None or bool(_PART.fullmatch(piece.line))
+            self._enter(level or (_THEME_LEVEL if top else _PLAIN_LEVEL), piece, theme)
+
+    def is_heading(self, block: Block) -> bool:
+        """True where the block heads what follows, or says what a bare label just above it is about."""
+        if acts_as_heading(block):
+            return True
+        words = plain(block.text)
+        about = self.label is not None and (block.kind is BlockKind.PARAGRAPH or bool(_LETTER.match(words)))
+        if not about or "\n" in words or not 2 < len(words.split()) <= _LONGEST_THEME or words.endswith(":"):
+            self.label = None
+            return False
+        return True
 
     def row_heading(self, piece: Piece, above: bool = False, names_theme: bool = False) -> None:
         """A heading inside a table comes into force below those outside; `above` its header it may be the title."""
@@ -96,4 +116,5 @@ def acts_as_heading(block: Block) -> bool:
     """True where a block outside tables heads what follows: marked as a heading, or short and standing as one."""
     if block.kind is BlockKind.HEADING:
         return True
-    return block.kind is BlockKind.PARAGRAPH and is_heading(block.text) and "=" not in plain(block.text)
+    text = plain(block.text)
+    return block.kind is BlockKind.PARAGRAPH and is_heading(text) and "=" not in text and not _EXPLAINS.match(text)

@@ -95,6 +95,8 @@ class Tally:
 
     counts: dict[str, int] = field(default_factory=dict)
     set_aside: list[tuple[Locator, str]] = field(default_factory=list)
+    headers: list[Locator] = field(default_factory=list)
+    """The lines that only name columns."""
 
     def count(self, what: str, number: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + number

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Flag, Locator
-from ingest.layout.context import Context, acts_as_heading
+from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.headings import best_role
 from ingest.layout.inline import annotated, stated_at_end, ticked, told
@@ -19,7 +19,7 @@ from ingest.layout.shapes import is_coded, is_heading, leading_ref
 _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
-_ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.STATUS, Role.PROGRESS, Role.OTHER})
+ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.STATUS, Role.PROGRESS, Role.OTHER})
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class ProseWalk:
             self._item(piece)
         elif is_date_item(piece) and (self.items or self.zone is Role.DUE):
             self.dates.append(piece)
-        elif acts_as_heading(block):
+        elif self.context.is_heading(block):
             self.close_section()
             self.minutes = bool(_MINUTES.search(piece.line)) and len(piece.line.split()) <= 9
             self.context.heading(block)
@@ -88,7 +88,7 @@ class ProseWalk:
         """True where the line heads a block of actions, dates, measures or outcomes."""
         text = line.text.strip().lstrip("#").strip().rstrip(":")
         role, score = best_role(text)
-        if role not in _ZONES or score < _ZONE_SURE or block.kind is BlockKind.LIST_ITEM or not is_heading(text):
+        if role not in ZONES or score < _ZONE_SURE or block.kind is BlockKind.LIST_ITEM or not is_heading(text):
             return False
         if role is Role.ACTION or (self.dates and role is not Role.DUE):
             self.close_group()

@@ -57,6 +57,7 @@ class TableWalk:
                 self.tally.count("headers" if mark.kind == "rule" else "empty")
             elif mark.kind == "header":
                 self.tally.count("headers")
+                self.tally.headers += [mark.line.locator] if region is not None and region.states_actions else []
                 self.after_break = True
             elif mark.kind == "above" or region is None:
                 self._above(mark.line)
