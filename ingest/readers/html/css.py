@@ -16,9 +16,6 @@ from ingest.readers.colour import Rgb, parse
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
-_BLOCK = re.compile(r"@[^{};]*\{(?:[^{}]|\{[^{}]*\})*\}|@[^{};]*;")
-_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PART = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][\w-]+)*)$", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:rgb|hsl)a?\([^)]*\)|#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
 _LINK = "a"
@@ -58,9 +55,7 @@ class Styles:
     def of(cls, root: _Element) -> Styles:
         """The rules in the page's own style elements, weakest first."""
         text = "\n".join(style.text or "" for style in root.iter("style"))[:_LONGEST]
-        rules = [
-            rule for found in _RULE.finditer(_BLOCK.sub("", _REMARK.sub("", text))) for rule in _rules(*found.groups())
-        ]
+        rules = [rule for selectors, body in _written(text) for rule in _rules(selectors, body)]
         return cls(sorted(rules, key=lambda rule: rule.weight))
 
     def declared(self, element: _Element) -> dict[str, str]:
@@ -120,6 +115,30 @@ def declarations(text: str) -> dict[str, str]:
     """Property to value, in small letters, of a style attribute or of a rule's body."""
     pairs = (part.partition(":") for part in text.split(";"))
     return {name.strip().lower(): value.replace("!important", "").strip().lower() for name, _, value in pairs if value}
+
+
+def _written(text: str) -> Iterator[tuple[str, str]]:
+    """The selectors and the body of each rule, without remarks and without what stands in a block that begins with @:
+    those are for print, for small screens and the like."""
+    parts = re.split(r"([{}])", "".join(_outside_remarks(text)))
+    depth, skipped, selectors = 0, 0, ""
+    for before, sign in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if sign == "{":
+            depth += 1
+            selectors = before.rpartition(";")[2].strip()
+            skipped = depth if selectors.startswith("@") and not skipped else skipped
+        elif sign == "}" and depth:
+            if not skipped:
+                yield selectors, before
+            skipped = 0 if skipped == depth else skipped
+            depth -= 1
+
+
+def _outside_remarks(text: str) -> Iterator[str]:
+    while text:
+        said, _, text = text.partition("/*")
+        yield said
+        text = text.partition("*/")[2]
 
 
 def _rules(selectors: str, body: str) -> Iterator[Rule]:

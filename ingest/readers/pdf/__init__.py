@@ -96,13 +96,17 @@ def _page(file: Any, page: Any, index: int) -> Page:
         index + 1,
         width,
         height,
-        tuple(word for word in words if -5 <= word.x0 <= width + 5 and -5 <= word.top <= height + 5),
+        tuple(word for word in words if _on_page(word, width, height)),
         tuple(drawing.fills),
         *rules,
         tuple(drawing.pictures),
         file.get_page_label(index) or None,
         drawing.crowded,
     )
+
+
+def _on_page(word: Word, width: float, height: float) -> bool:
+    return -5 <= word.x0 <= word.x1 <= width + 40 and -5 <= word.top <= word.bottom <= height + 40
 
 
 def _seen(page: Page, findings: Findings) -> Page:

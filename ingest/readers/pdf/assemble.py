@@ -128,16 +128,22 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
             doubtful.append(found)
             continue
         tables.append(found.table)
-        lines = [line for line in lines if line not in found.lines]
+        lines = _without(lines, found.lines)
     by_order = find_by_blocks([word for line in lines for word in line.words], page.fills, page.number, before)
     for table, words in by_order:
         tables.append(table)
-        lines = lines_of(word for line in lines for word in line.words if word not in words)
+        gone = {word.index for word in words}
+        lines = lines_of(word for line in lines for word in line.words if word.index not in gone)
     for found in doubtful if not by_order else ():
         tables.append(found.table)
-        lines = [line for line in lines if line not in found.lines]
+        lines = _without(lines, found.lines)
     parts: list[Part] = [*tables, *_prose(lines, tables)]
     return sorted(parts, key=_height)
+
+
+def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
+    gone = {line.words[0].index for line in taken}
+    return [line for line in lines if line.words[0].index not in gone]
 
 
 def _prose(lines: list[Line], tables: Sequence[PageTable]) -> list[list[Line]]:

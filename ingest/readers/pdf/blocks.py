@@ -27,6 +27,7 @@ _FEWEST = 3
 """Blocks with one edge, beside others, that make a column."""
 _LEVEL = 0.5
 """Share of the smaller block's height on which two blocks stand beside each other."""
+_MOST_BLOCKS = 1_500
 _FAR = 60.0
 """Points of empty page that end a table."""
 _NEAR = 25.0
@@ -80,6 +81,8 @@ def find_by_blocks(
 ) -> list[tuple[PageTable, list[Word]]]:
     """The tables among the words, each with the words that it took; `before` is one that may go on here."""
     blocks = find_blocks(words)
+    if len(blocks) > _MOST_BLOCKS:
+        return []
     beside = [block for block in blocks if any(_stands_right(block, other) for other in blocks)]
     columns = [column for column in _by_edge(beside) if _is_column(column, before)]
     found = []

@@ -19,6 +19,7 @@ THIN = 2.6
 _STRAIGHT = 1.0
 _SHORTEST = 2.0
 _MOST_OBJECTS = 30_000
+_MOST_FILLS = 6_000
 _MOST_SEGMENTS = 4_000
 _DEEPEST = 8
 
@@ -50,7 +51,7 @@ class Drawing:
 
         for found in objects:
             self._seen += 1
-            if self._seen > _MOST_OBJECTS:
+            if self._seen > _MOST_OBJECTS or len(self.fills) > _MOST_FILLS:
                 self.crowded = True
                 return
             kind = raw.FPDFPageObj_GetType(found)

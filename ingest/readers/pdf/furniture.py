@@ -72,7 +72,8 @@ def _zone_lines(page: Page) -> list[Line]:
 def _apart(lines: Sequence[Line], repeated: set[tuple[str, int]], page: Page) -> Iterator[Line]:
     """The lines that are furniture: a page number, or repeated words with some room to the text. The header of a table
     that is repeated on each page stands close above its rows."""
-    others = [word for word in page.words if not any(word in line.words for line in lines)]
+    near = {word.index for line in lines for word in line.words}
+    others = [word for word in page.words if word.index not in near]
     for number, line in enumerate(lines):
         said = _PAGE_NUMBER.fullmatch(line.text) is not None
         if said and (line.top > page.height / 2 or page.number > 1):

@@ -19,6 +19,8 @@ _GUTTER = 5.0
 _FAR = 3.5
 """Lines further apart than this many heights do not belong to one table."""
 _MOST_PENDING = 2
+_WIDEST = 20_000.0
+"""No page is wider, in points."""
 _FEWEST = 3
 """Lines with several parts that make a table."""
 
@@ -195,6 +197,8 @@ def _spans(inked: Sequence[Span], most: int) -> list[Span]:
     if not inked:
         return []
     left, right = min(start for start, _ in inked), max(end for _, end in inked)
+    if right - left > _WIDEST:
+        return []
     counts = [0] * (int(right - left) + 2)
     for start, end in inked:
         for at in range(int(start - left), int(end - left) + 1):

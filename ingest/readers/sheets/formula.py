@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.readers.sheets.functions import (
     COMPARE,
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)")
 _BINDING = ((*COMPARE,), ("&",), ("+", "-"), ("*", "/"), ("^",))
 _DEEPEST = 40
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,11 @@ def evaluate(formula: str, value: CellValue, spot: Spot) -> Scalar:
     return result
 
 
+@lru_cache(maxsize=1024)
 def _tokens(formula: str) -> list[tuple[str, str]]:
     found, at = [], 0
+    if len(formula) > _LONGEST:
+        raise UnreadFormula
     formula = formula.strip().lstrip("=")
     while at < len(formula):
         match = _TOKEN.match(formula, at)

@@ -13,6 +13,8 @@ Value = str | int | float | bool | datetime | date | time | timedelta | None
 _SHORT_DATES = {14: "dd/mm/yyyy", 22: "dd/mm/yyyy hh:mm"}
 """Built-in formats that follow the machine's own country, which for a council is ours."""
 
+_LONGEST_CODE = 255
+"""No program writes a longer number format."""
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
 _DATE_TOKEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|am/pm|a/p|y+|m+|d+|h+|s+(?:\.0+)?|.', re.IGNORECASE)
 _DIGITS = re.compile(r"[#0?,.]*[#0?][#0?,.]*")
@@ -20,6 +22,7 @@ _DIGITS = re.compile(r"[#0?,.]*[#0?][#0?,.]*")
 
 def shown(value: Value, code: str, number_id: int | None = None) -> str:
     """The text that an officer sees. `code` is the number format, `number_id` its built-in number where it has one."""
+    code = code[:_LONGEST_CODE]
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -36,7 +39,8 @@ def shown(value: Value, code: str, number_id: int | None = None) -> str:
 
 def shows_day(code: str, number_id: int | None = None) -> bool:
     """Whether a date format names the day of the month; "mmm-yy" does not, so its cells state a month."""
-    return any(token.lower() in ("d", "dd") for token in _tokens(_SHORT_DATES.get(number_id or 0, code)))
+    tokens = _tokens(_SHORT_DATES.get(number_id or 0, code[:_LONGEST_CODE]))
+    return any(token.lower() in ("d", "dd") for token in tokens)
 
 
 def _text(value: str, code: str) -> str:
