@@ -23,20 +23,7 @@ def reading(document: str) -> Reading:
     return ingest.read(CORPUS / document)
 
 
-NOT_YET = {
-    "fenbridge-corporate-parenting-board-pack-july-2026.pdf": "a key in plain words gives no state: late, but moving",
-}
-
-
-def documents() -> list[object]:
-    """Every document; one that is not read rightly yet says why, and its mark must go when it is."""
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(reason=NOT_YET[name], strict=True)) if name in NOT_YET else name
-        for name in sorted(GOLD.documents())
-    ]
-
-
-@pytest.mark.parametrize("document", documents())
+@pytest.mark.parametrize("document", sorted(GOLD.documents()))
 def test_rows_are_read_exactly(document: str) -> None:
     score = score_rows([ReadRow.from_action(action) for action in reading(document).actions], GOLD, document)
     assert (score.missed, score.extra) == ((), ())
