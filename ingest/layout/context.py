@@ -26,8 +26,8 @@ _BARE_LABEL = re.compile(
 _HASHES = re.compile(r"^#+\s*|\s#+$")
 _LETTER = re.compile(r"^\(?[a-z]\)?[.)]\s+(?=[A-Z])")
 _PART = re.compile(
-    r"(?:foreword|introduction|summary|executive summary|background|conclusions?|append(?:ix|ices)\b.*|contents|purpose|"
-    r"governance|main report|next steps|abbreviations.*|glossary|risks?)\W*",
+    r"(?:foreword|introduction|summary|executive summary|background|conclusions?|append(?:ix|ices)\b.*|contents|"
+    r"purpose|governance|main report|next steps|abbreviations.*|glossary|risks?)\W*",
     re.IGNORECASE,
 )
 _FRONT_MATTER = re.compile(
