@@ -193,7 +193,7 @@ def compose_colours(telling: Telling, pen: Pen) -> Draft:
     with_words = [(source, lines) for source, lines in told if lines]
     lines = [_colour_lead(wanted, [source for source, _ in with_words])]
     for source, said in with_words:
-        lines += ["", f"**{plan_name(source)}**", "", *said]
+        lines += ["", *([f"**{plan_name(source)}**", ""] if len(with_words) > 1 else []), *said]
     status = AnswerStatus.ANSWERED if any(pen.places) else AnswerStatus.CANNOT_ANSWER
     return without_rows(telling, pen, lines, status)
 
@@ -219,13 +219,36 @@ def _plan_colours(source: Source, wanted: set[str], telling: Telling, pen: Pen) 
     ]
     bare = [f"{safe(key.meaning)} {pen.key(key)}" for key in keys if _names_no_colour(key)]
     lines += [f"- Its key has meanings, but their colours are lost: {'; '.join(bare)}"] if bare else []
-    for key in telling.keys(source.document, KeyKind.RAG_SCOPE):
+    scopes = telling.keys(source.document, KeyKind.RAG_SCOPE)
+    lines += _introduced(keys, telling, pen) if lines and not scopes else []
+    for key in scopes:
         lines.append(f"- The ratings are not about progress: “{safe(key.quote)}” {pen.key(key)}")
     defined = {_folded(key.term) for key in keys}
     for colour in sorted((used - defined) & (wanted or used)):
         number = sum(1 for row in rows if row.rag and row.rag.value == colour)
         lines.append(f"- {capital(colour)}: used for {count(number, 'action')}, but this plan does not define it")
     return [short(line, 600) for line in lines]
+
+
+_REACH, _LONGEST = 4, 25
+
+
+def _introduced(keys: Sequence[PlanKey], telling: Telling, pen: Pen) -> list[str]:
+    """The line that a plan's key stands under, which says what its ratings rate."""
+    first = min((key.locator.line_start for key in keys if key.locator.line_start), default=None)
+    if first is None:
+        return []
+    document = keys[0].document
+    taken = {key.locator.line_start for key in keys}
+    for locator, text in reversed(telling.view.lines(document)):
+        line = locator.line_start or 0
+        if first - _REACH <= line < first and text.strip() and line not in taken:
+            if len(text.split()) > _LONGEST or text.rstrip().endswith(".") or "\t" in text or "|" in text:
+                return []
+            return [
+                f"- The key stands under these words: “{safe(text)}” {pen.passage(document, locator, text.strip())}"
+            ]
+    return []
 
 
 def _names_no_colour(key: PlanKey) -> bool:
