@@ -211,7 +211,7 @@ def _result(q: Question) -> Asking | None:
 
 
 _CLAUSE_START = re.compile(
-    rf"(?:^|[,.;:?!{TAKEN}]|\b(?:and|or|but|so|then|me|us|know|see|say|says|out|of|on|exactly|also|clear|list|check))\W*$"
+    rf"(?:^|[,.;:?!{TAKEN}-]|\b(?:and|or|but|so|then|me|us|know|see|say|says|out|of|on|exactly|also|clear|list|check))\W*$"
 )
 
 
@@ -288,8 +288,9 @@ def _how_known(q: Question) -> Asking | None:
 
 def _how(q: Question) -> Asking | None:
     match = _at_clause_start(frames.HOW, q.rest)
-    intent = Intent.LOOKUP if q.names_refs else Intent.NARRATIVE
-    return Asking(intent, wanted=Wanted.MANNER, spans=(match.span(),)) if match else None
+    if match and q.names_refs:
+        return Asking(Intent.LOOKUP, spans=(match.span(),))
+    return Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, spans=(match.span(),)) if match else None
 
 
 def _polar(q: Question) -> Asking | None:

@@ -22,11 +22,13 @@ _EXCLUSION = re.compile(
 )
 _NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER})
 _JOINED = re.compile(
-    r"^(?:[\s,/&]|\b(?:and|or|nor|the|those|ones|are|is|due|in|on|by|for|of|either|both|also|any|with|to|actions?|rated|marked|that|as|at|but|not)\b)*$"
+    r"^(?:[\s,/&]|\b(?:and|or|nor|the|those|ones|are|is|due|in|on|by|for|of|at|from|share|shares|either|both|also|any|with|to|actions?|rated|marked|that|as|at|but|not)\b)*$"
 )
 _OR = re.compile(r"\bor\b|/")
 _BUT = re.compile(r"\b(?:but|except|not|excluding|without)\b")
-_BOTH = re.compile(r"\bboth\b|\band also\b|\bas well as\b")
+_BOTH = re.compile(
+    r"\bboth\b|\bjoint(?:ly)?\b|\bshared\s+(?:by|between)\b|\btogether\s+by\b|\band also\b|\bas well as\b"
+)
 
 
 def with_negations(spots: Sequence[Spot], low: str) -> list[Spot]:
@@ -109,7 +111,11 @@ def _group(spots: Sequence[Spot], low: str) -> Filter:
     conditions = [spot.condition for spot in spots]
     if len(conditions) == 1:
         joined = conditions[0]
-    elif (spots[0].kind is Kind.OWNER and _BOTH.search(low[max(0, start - 12) : end])) or _is_interval(conditions):
+    elif (
+        (spots[0].kind is Kind.OWNER and re.search(r"\b(?:at|of|from|shares?)\b", low[spots[0].end : spots[-1].start]))
+        or (spots[0].kind is Kind.OWNER and _BOTH.search(low[max(0, start - 40) : end]))
+        or _is_interval(conditions)
+    ):
         joined = all_of(conditions)
     else:
         joined = _either(conditions)

@@ -23,7 +23,7 @@ _ROLE_NOUN = (
     r"|secretar(?:y|ies)|members?|councillors?|supervisors?|trainers?|champions?|sponsors?|specialists?)"
 )
 _DUTY = (
-    r"(?:leads?|leading|owns?|owning|owner of|sponsors?|sponsoring|responsible|accountable|in charge|supposed|expected|meant"
+    r"(?:shares?|leads?|leading|owns?|owning|owner of|sponsors?|sponsoring|responsible|accountable|in charge|supposed|expected|meant"
     r"|asked|tasked|down (?:to|for|as|against)|committed|due|working on|doing|do|does|have|has|had|got|need|needs|needed|must|should"
     r"|will|to do|to deliver|deliver|delivering|deliver(?:s|ed)?|holding|hold|holds|carry|carrying|late|behind|overdue|finished"
     r"|complete[ds]?|signed up|promised|given|assigned|involved|named|listed|shown|own up|managing|manage[sd]?|running|run|runs|taking)"
@@ -106,7 +106,7 @@ _EITHER_WAY = pattern(
 def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> Owners:
     """The owners that the question names as owners, out of the names that rows of these sources use."""
     index = _index(sources, vocabulary)
-    kept = _in_context(low, _mentions(raw, low, index, vocabulary))
+    kept = _in_context(raw, low, _mentions(raw, low, index, vocabulary))
     spots = [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in kept]
     spots += _other_roles(raw, low, kept, sources, vocabulary)
     shared, spans = _sharing(low)
@@ -145,6 +145,8 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iterator[
     words = [word for word in re.findall(r"[a-z]+", plain(owner)) if word not in FUNCTION_WORDS]
     if len(words) > 1:
         yield ("".join(word[0] for word in words),)
+    if re.fullmatch(r"(?:[A-Z]\.?\s?){1,2} ?[A-Z][a-z'-]{2,}", owner):  # J. Marsh
+        yield (stems(owner)[-1],)
     if (
         len(words) == 2
         and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner))
@@ -243,27 +245,37 @@ def _is_written_as_initials(raw: str, before: str, after: str) -> bool:
     )
 
 
-def _in_context(low: str, mentions: Sequence[_Mention]) -> list[_Mention]:
+def _in_context(raw: str, low: str, mentions: Sequence[_Mention]) -> list[_Mention]:
     """The mentions that stand as owners; of names joined by "and", "or" or a comma, all do when one does."""
     chains: list[list[_Mention]] = []
     for mention in mentions:
         if chains and re.fullmatch(
-            r"(?:\s*(?:,|/|&|\band\b|\bor\b|\bwith\b|\bvs\b\.?|\bversus\b|\bnot\b|\bbut\b|\bthe\b|\bboth\b)\s*)+",
+            r"(?:\s*(?:,|/|&|\band\b|\bor\b|\bwith\b|\bvs\b\.?|\bversus\b|\bnot\b|\bbut\b|\bthe\b|\bboth\b|\bat\b|\bof\b|\bfrom\b|\bshares?\b)\s*)+",
             low[chains[-1][-1].end : mention.start],
         ):
             chains[-1].append(mention)
         else:
             chains.append([mention])
-    return [mention for chain in chains if _is_owner(low, chain[0].start, chain[-1].end) for mention in chain]
+    kept = []
+    for chain in chains:
+        short = any(re.search(r"\b[A-Z]{2,}", raw[mention.start : mention.end]) for mention in chain)
+        names = " ".join(name for mention in chain for name in mention.names) if short else ""
+        spans = [*((chain[0].start, one.end) for one in chain), *((one.start, chain[-1].end) for one in chain)]
+        if any(_is_owner(low, start, end, names) for start, end in spans):
+            kept += chain
+    return kept
 
 
-def _is_owner(low: str, start: int, end: int) -> bool:
+def _is_owner(low: str, start: int, end: int, names: str) -> bool:
     before, after = low[:start], low[end:]
     if _AFTER_POSSESSIVE.match(after):
         return True
     if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
         return True
-    if _AFTER_THINGS.match(after) and bool(re.search(rf"\b{_ROLE_NOUN}\b|^\S{{1,6}}$", low[start:end].strip(".' "))):
+    if _AFTER_THINGS.match(after) and bool(
+        re.search(rf"\b{_ROLE_NOUN}\b", plain(names))
+        or re.search(rf"\b{_ROLE_NOUN}\b|^\S{{1,6}}$", low[start:end].strip(".' "))
+    ):
         return True
     return bool(_AFTER_DUTY.match(after) and _SUBJECT_BEFORE.search(before))
 

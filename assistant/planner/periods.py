@@ -118,7 +118,7 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
 
 
 _IN_PASSING = re.compile(
-    r"(?:the )?same day|(?:(?:first|second|third|fourth|last|every|each) )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night",
+    r"(?:the )?same day|(?:the )?early years?|(?:(?:first|second|third|fourth|last|every|each) )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night",
     re.I,
 )
 """Words that may only look like a date: they count after a preposition or a word for dates."""

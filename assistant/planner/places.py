@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.conditions import Condition, Either, Field, Filter, Operator
 from assistant.planner.holdings import Held
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.subject import EMPTY_WORDS
-from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, pattern, plain
+from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, literal, pattern, plain, take
 
 _ROW_NOUN = r"(?:actions?|refs?|references?|rows?|items?|numbers?|nos?\.?|tasks?|points?|steps?|lines?|id)"
 _PART_NOUN = (
@@ -49,6 +49,9 @@ def spot_places(low: str, sources: Sequence[Held], bare_numbers: bool = False) -
     refs = _refs(sources)
     spots: list[Spot] = []
     unknown: list[tuple[int, int, str]] = []
+    for start, end, ref in _with_slashes(low, refs):
+        spots.append(Spot(start, end, Kind.REF, Condition(Field.REF, Operator.IS, (ref,))))
+        low = take(low, start, end)
     for match in _AFTER_NOUN.finditer(low):
         condition = _numbered(match.group(1), match.group(2), sources, refs)
         if condition is not None:
@@ -66,6 +69,15 @@ def spot_places(low: str, sources: Sequence[Held], bare_numbers: bool = False) -
             elif _could_be_ref(match.group(1), refs):
                 unknown.append((*match.span(), match.group()))
     return Places(tuple(sorted(spots, key=lambda spot: spot.start)), tuple(sorted(unknown)))
+
+
+def _with_slashes(low: str, refs: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+    """References that could be taken for dates or fractions, such as 5/1, as they are written."""
+    for ref, written in refs.items():
+        if re.search(r"\d[/-]\d", ref):
+            for match in re.finditer(rf"(?<![\w./-]){re.escape(ref)}(?![\w/-]|\.\d)", low):
+                if not re.search(r"\b(?:on|by|due|before|after|until|since|from)\s+$", low[: match.start()]):
+                    yield (*match.span(), written)
 
 
 def _spans(spots: Sequence[Spot], unknown: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
@@ -205,7 +217,7 @@ def _names(sources: Iterable[Held], which: str) -> tuple[str, ...]:
 
 # ---------------------------------------------------------------- headings by their words
 
-_SECTION_NOUN = r"(?:section|heading|part|chapter|workstream|work stream|strand|theme|priority|recommendation|area|block|category|finding)"
+_SECTION_NOUN = r"(?:section|heading|part|chapter|workstream|work stream|strand|theme|priority|recommendation|area|block|category|finding|objective|goal|aim|pillar|standard)"
 _SECTION_BEFORE = pattern(
     rf"(?:the )?{_SECTION_NOUN}s?(?: of the plan)? (?:on|about|for|called|named|headed|titled|regarding|concerning) (?:the )?"
     r"(?P<name>[\w&/',-]+(?: [\w&/',-]+){0,7}?)(?=$|\?|\.|;| (?:in|of|from|are|is|that|which|due|has|have|within|which)|\x00| \x00)",
@@ -215,8 +227,11 @@ _SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}}){_SECTION_NOUN}\
 
 
 def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
-    """Headings that the question names by their words: "the care leavers section", "under commissioning"."""
-    spots: list[Spot] = []
+    """Headings that the question names by their words: "the care leavers section", "under commissioning", "the meeting
+    of 4 March"."""
+    spots = list(_dated_headings(low, sources))
+    for spot in spots:
+        low = take(low, spot.start, spot.end)
     for match in _SECTION_BEFORE.finditer(low):
         name = match.group("name") or match.group("under")
         if condition := _by_words(name, sources):
@@ -233,6 +248,15 @@ def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
                 spots.append(Spot(start, match.end(), Kind.SECTION, condition))
                 break
     return spots
+
+
+def _dated_headings(low: str, sources: Sequence[Held]) -> Iterator[Spot]:
+    """Headings with a number in them, such as those of meetings, where the question holds all their words."""
+    for heading in sorted(_names(sources, "sections"), key=len, reverse=True):
+        words = plain(heading).split()
+        if len(words) > 2 and re.search(r"\d", heading):
+            for match in pattern(literal(plain(heading))).finditer(low):
+                yield Spot(*match.span(), Kind.SECTION, Condition(Field.SECTION, Operator.IS, (heading,)))
 
 
 def _by_words(name: str, sources: Sequence[Held]) -> Filter | None:

@@ -56,6 +56,9 @@ def plan_question(
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
     plan = _plan(turn, setting)
+    if decline:  # no row has the reference, and none is to be shown in its place
+        refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
+        plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
     return Outcome(_counted(plan) if change else plan, decline, notices)
 
 

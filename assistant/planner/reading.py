@@ -93,7 +93,8 @@ class _Reader:
         terms = {term.lower() for source in self.setting.holdings.sources for term in source.terms}
         terms |= {term.text.lower() for concept in vocabulary.concepts() for term in concept.terms}
         found = definitions.spot_meaning(self.raw, self.low, frozenset(terms))
-        if not found:
+        refs = {plain(ref) for source in self.setting.holdings.sources for ref in source.refs}
+        if not found or any(plain(term) in refs for term in found.terms):
             return None
         intent = Intent.COLOURS if found.colours else Intent.DEFINITION
         rest = self.low if found.colours else take(self.low, *found.span)

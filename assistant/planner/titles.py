@@ -37,6 +37,8 @@ class _Run:
     end: int
     score: tuple[int, bool, bool]
     document: str
+    whole: bool
+    """Most of the title is said."""
 
 
 IsTerm = Callable[[str], bool]
@@ -48,7 +50,11 @@ def spot_titles(raw: str, low: str, holdings: Holdings, is_term: IsTerm) -> Iter
     with which the title begins."""
     words = [_word(match) for match in _WORD.finditer(low)]
     runs = [run for source in holdings.sources for run in _runs(raw, low, words, source.title, source.document)]
-    runs = [run for run in runs if not (_CHILDS_PLAN.search(low[: run.end]) and is_term(raw[run.start : run.end]))]
+    runs = [
+        run
+        for run in runs
+        if run.whole or not (_CHILDS_PLAN.search(low[: run.end]) and is_term(raw[run.start : run.end]))
+    ]
     taken: list[_Run] = []
     for run in sorted(runs, key=lambda run: run.score, reverse=True):
         rivals = [other for other in taken if run.start < other.end and other.start < run.end]
@@ -84,7 +90,13 @@ def _runs(raw: str, low: str, words: Sequence[_Word], title: str, document: str)
         in_order = any(said == naming[at : at + len(said)] for at in range(len(naming)))
         start, end = run[0].start, run[-1].end
         if len(said) >= 2 and _is_name(raw, low, start, end, said, in_order):
-            yield _Run(start, end, (len(said), in_order, naming[: len(said)] == said), document)
+            yield _Run(
+                start,
+                end,
+                (len(said), in_order, naming[: len(said)] == said),
+                document,
+                3 * len(said) >= 2 * len(naming),
+            )
 
 
 def _longest(words: Sequence[_Word], first: int, naming: Sequence[str], low: str) -> list[_Word]:
@@ -112,8 +124,16 @@ def _is_name(raw: str, low: str, start: int, end: int, said: Sequence[str], in_o
     if not (has_noun or follows) or re.search(r"\bplans\b", text.lower()):
         return False
     other_noun = has_noun and "plan" not in said
-    the_plan = has_noun and bool(re.search(r"\b(?:the|our|this|that)\s+$|20\d\d\s+$", low[:start]))
-    return other_noun or (has_noun and len(said) > 2) or bool(set(said) & _KIND) or (in_order and has_noun) or the_plan
+    the = bool(re.search(r"\b(?:the|our|this|that)\s+$|20\d\d\s+$", low[:start]))
+    the_plan = has_noun and the
+    return (
+        other_noun
+        or (has_noun and len(said) > 2)
+        or bool(set(said) & _KIND)
+        or (in_order and has_noun)
+        or the_plan
+        or (in_order and follows and the)
+    )
 
 
 def _lone_nouns(low: str, holdings: Holdings) -> Iterator[tuple[int, int, frozenset[str]]]:
