@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.planner.holdings import Held
@@ -135,7 +136,13 @@ def _index(sources: Sequence[Held], vocabulary: Vocabulary) -> _Index:
     return found
 
 
-def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+@lru_cache(maxsize=20_000)
+def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """The keys of one owner's name; the same for as long as the vocabulary is, and each takes a while to work out."""
+    return tuple(_make_keys(owner, document, vocabulary))
+
+
+def _make_keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
     key = vocabulary.owner_key(owner, document)
     yield key
     yield stems(owner)
