@@ -220,6 +220,13 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
             roles[stand_in] = Role.ACTION
     _theme_left_of_action(roles, profiles)
     _progress_at_the_end(roles, profiles)
+    for column, heading in enumerate(headings):
+        if (
+            roles[column] is None
+            and dict(role_scores(heading)).get(Role.ACTION, 0) >= 0.6
+            and Role.MEASURE not in roles
+        ):
+            roles[column] = Role.MEASURE
     if Role.RECOMMENDATION in roles:
         main = roles.index(Role.RECOMMENDATION)
         for column, heading in enumerate(headings):

@@ -19,10 +19,10 @@ _FUZZY = 88.0
 
 _PHRASES: dict[Role, str] = {
     Role.REF: """
-        item~; minute ref; log no; log ref; ap no;
-        ref; ref no; reference; reference no; reference number; no; no.; number; nr; num; action no; action
-        number; action ref; action reference; id; action id; item no; item number; rec no; recommendation no;
-        unique id; serial; serial no; sn; line no; row; code; task no; task id; objective no; action code
+        minute~; item~; minute ref; log no; log ref; ap no; ref; ref no; reference; reference no; reference
+        number; no; no.; number; nr; num; action no; action number; action ref; action reference; id; action
+        id; item no; item number; rec no; recommendation no; unique id; serial; serial no; sn; line no; row;
+        code; task no; task id; objective no; action code
     """,
     Role.ACTION: """
         action; actions; action required; actions required; required action; key action; key actions; agreed
@@ -42,37 +42,39 @@ _PHRASES: dict[Role, str] = {
         smart actions; work to be done; initiative
     """,
     Role.OWNER: """
-        by~; action by; completed by~; when and who~;
-        owner; owners; action owner; task owner; lead; leads; lead officer; lead officers; officer lead; lead
-        person; lead agency; lead organisation; lead agencies; action lead; named lead; who; by who; by whom;
-        who by; whom; who is responsible; who is leading; who is the lead; who will do this; who will lead;
-        who will lead this; who leads; whose job is it; responsible; responsible officer; responsible
-        officers; responsible person; person responsible; persons responsible; responsible lead; responsible
-        owner; responsible agency; responsible party; responsibility; responsibility of; officer; officers;
-        officer responsible; accountable; accountable officer; accountable lead; accountable person; sponsor;
-        assigned to; allocated to; delegated to; assignee; sro; senior responsible officer; strategic lead;
-        operational lead; lead and partners; lead service; service lead; action by~; named officer; named
-        person; initials; lead member~; lead role; lead name; lead manager; manager responsible; responsible
-        manager; lead director; key contact; contact~; board sponsor; accountable owner; lead responsibility;
-        owned by; led by; lead partner; action holder; holder; name~
+        by~; action by; completed by~; when and who~; owner; owners; action owner; task owner; lead; leads;
+        lead officer; lead officers; officer lead; lead person; lead agency; lead organisation; lead agencies;
+        action lead; named lead; who; by who; by whom; who by; whom; who is responsible; who is leading; who
+        is the lead; who will do this; who will lead; who will lead this; who leads; whose job is it;
+        responsible; responsible officer; responsible officers; responsible person; person responsible;
+        persons responsible; responsible lead; responsible owner; responsible agency; responsible party;
+        responsibility; responsibility of; officer; officers; officer responsible; accountable; accountable
+        officer; accountable lead; accountable person; sponsor; assigned to; allocated to; delegated to;
+        assignee; sro; senior responsible officer; strategic lead; operational lead; lead and partners; lead
+        service; service lead; action by~; named officer; named person; initials; lead member~; lead role;
+        lead name; lead manager; manager responsible; responsible manager; lead director; key contact;
+        contact~; board sponsor; accountable owner; lead responsibility; owned by; led by; lead partner;
+        action holder; holder; name~
     """,
     Role.DUE: """
-        due; due date; date due; due by; deadline; by when; when; when by; timescale; timescales; time scale;
-        time scales; timeframe; time frame; timeline; target date; target~; target completion date; target
-        completion; completion date~; expected completion; expected completion date; estimated completion
-        date; planned completion date; planned completion; date for completion; complete by; completed by; to
-        be completed by; end date; planned end date; finish date; finish; end; delivery date; timescale for
-        delivery; implementation date; date~; action due; required by; date by; by; due for completion;
-        milestone date; target end date; deadline date; completion due; when will it be done; when will we do
-        it; when will this be done; when will this be done by; by what date; date to be completed; due date
-        for completion; original due date; original target date; original deadline; original date; review
-        date~; date required; target finish; target delivery date; timing; due when
+        baseline date; baseline deadline; planned date; due; due date; date due; due by; deadline; by when;
+        when; when by; timescale; timescales; time scale; time scales; timeframe; time frame; timeline; target
+        date; target~; target completion date; target completion; completion date~; expected completion;
+        expected completion date; estimated completion date; planned completion date; planned completion; date
+        for completion; complete by; completed by; to be completed by; end date; planned end date; finish
+        date; finish; end; delivery date; timescale for delivery; implementation date; date~; action due;
+        required by; date by; by; due for completion; milestone date; target end date; deadline date;
+        completion due; when will it be done; when will we do it; when will this be done; when will this be
+        done by; by what date; date to be completed; due date for completion; original due date; original
+        target date; original deadline; original date; review date~; date required; target finish; target
+        delivery date; timing; due when
     """,
     Role.REVISED: """
-        revised date; revised due date; revised target date; new date; new due date; new target date; extended
-        date; revised timescale; revised deadline; forecast date; forecast completion; forecast completion
-        date; extension date; revised completion date; updated due date; extended to; current due date;
-        revised date if applicable; revised end date; revised delivery date
+        current date~; current deadline; current target; current target date; revised date; revised due date;
+        revised target date; new date; new due date; new target date; extended date; revised timescale;
+        revised deadline; forecast date; forecast completion; forecast completion date; extension date;
+        revised completion date; updated due date; extended to; current due date; revised date if applicable;
+        revised end date; revised delivery date
     """,
     Role.START: """
         start; start date; date started; planned start; planned start date; commencement; commencement date;
@@ -80,10 +82,10 @@ _PHRASES: dict[Role, str] = {
         actual start
     """,
     Role.COMPLETED: """
-        date completed; completed~; completed on; completed date; actual completion date; actual completion;
-        date closed; closed date; date achieved; actual end date; date of completion; actual date; achieved
-        on; closed on; completion date~; date done; done on; date signed off; signed off on; closure date;
-        date delivered; actual finish
+        actual~; actual end; date completed; completed~; completed on; completed date; actual completion date;
+        actual completion; date closed; closed date; date achieved; actual end date; date of completion;
+        actual date; achieved on; closed on; completion date~; date done; done on; date signed off; signed off
+        on; closure date; date delivered; actual finish
     """,
     Role.STATUS: """
         status; rag; rag status; rag rating; rag rate; rag rated; brag; brag status; brag rating; current
@@ -142,13 +144,12 @@ _PHRASES: dict[Role, str] = {
         finding; inspection findings; ofsted recommendation; ofsted recommendations; inspection
         recommendation; goal; goals; strategic objective; strategic priority; workstream; work stream;
         improvement area; improvement theme; improvement priority; standard; key area; key areas; topic; what
-        we want to achieve; what do we want to achieve; what needs to improve; what needs to change;
-        what needs to be different; change needed; what needs improving;
-        requirement; learning point; learning; key line of enquiry; agenda item; subject; concern; gap; gaps
-        identified; need; need identified; category; programme; strand; project; key theme; our priority; our
-        priorities; our aim; what we will improve; identified issue; issue identified; area of practice;
-        item~; recommendation from review; audit recommendation; why; context~; source recommendation; key
-        priority; improvement
+        we want to achieve; what do we want to achieve; what needs to improve; what needs to change; what
+        needs to be different; change needed; what needs improving; requirement; learning point; learning; key
+        line of enquiry; agenda item; subject; concern; gap; gaps identified; need; need identified; category;
+        programme; strand; project; key theme; our priority; our priorities; our aim; what we will improve;
+        identified issue; issue identified; area of practice; item~; recommendation from review; audit
+        recommendation; why; context~; source recommendation; key priority; improvement
     """,
     Role.SECTION: """
         section; domain; chapter; pillar; part; heading; plan area
@@ -203,7 +204,8 @@ def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
         _inside(key, scores)
         _at_start(key, scores)
         _alternatives(heading, scores)
-    if re.search(r"\b(b?rag|ragb?)\b", key) and "narrative" not in key and "comment" not in key:
+    whole = _key(one_line(heading))
+    if re.search(r"\b(b?rag|ragb?)\b", whole) and "narrative" not in key and "comment" not in key:
         _raise(scores, {Role.STATUS: 1.0}, 0.95)
     return tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 

@@ -27,6 +27,7 @@ from ingest.layout.parts import mixed_columns, opened, parted
 from ingest.layout.places import joined
 from ingest.layout.regions import Marked, Region
 from ingest.layout.shapes import is_heading, leading_ref, starts_with_verb
+from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal, one_line
 
 _LONGEST_HEADING = 40
@@ -241,7 +242,7 @@ class TableWalk:
         for column in filled:
             role, piece = columns.roles[column], line.piece(column)
             if role in newest and columns.headings[column] != newest[role]:
-                role = Role.EARLIER if role is Role.PROGRESS else None
+                role = _older(role, piece)
             parts = parted(piece) if column in mixed else {role: (piece,)} if role is not None else {}
             for name, pieces in parts.items():
                 if name is not Role.OTHER:
@@ -299,6 +300,14 @@ class TableWalk:
             self.tally.count("rows", -1)
             self.tally.count("headings")
         return replace(draft, parent=self.stem.pieces(Role.ACTION)[0])
+
+
+def _older(role: Role | None, piece: Piece) -> Role | None:
+    """What a column says beside a newer one of its kind: earlier progress, or prose beside the state proper."""
+    if role is Role.PROGRESS:
+        return Role.EARLIER
+    stated = colour_of(piece.text) is not None or short_status(piece.text) is not None or not piece.words
+    return None if stated else Role.PROGRESS
 
 
 def _status_heading(columns: Columns) -> str:
