@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.embedding.model_files import ModelFiles
 from assistant.embedding.protocol import Matrix
 
-_BATCH = 32
+_BATCH_TOKENS = 384
+"""Tokens of one run, padding included: on two cores small runs of texts of like length are quickest, because of what
+is not padded (a third of the time of runs of 32 texts, over 415 texts of twelve plans)."""
 
 
 class OnnxEmbedder:
@@ -29,25 +31,22 @@ class OnnxEmbedder:
         self._engine: tuple[Any, Any] | None = None
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        """See `Embedder.embed`. Texts of like length go together, so that little is padded."""
+        """See `Embedder.embed`."""
         import numpy as np
 
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            vectors[batch] = self._run([texts[at] for at in batch])
-        return vectors
-
-    def _run(self, texts: list[str]) -> Matrix:
-        import numpy as np
-
+        if not texts:
+            return vectors
         session, tokenizer = self._started()
-        encoded = tokenizer.encode_batch(texts)
-        ids = np.array([each.ids for each in encoded], dtype=np.int64)
-        mask = np.array([each.attention_mask for each in encoded], dtype=np.int64)
-        found: Matrix = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return found
+        tokens = [encoded.ids for encoded in tokenizer.encode_batch(list(texts))]
+        for batch in _batches(tokens):
+            ids = np.zeros((len(batch), len(tokens[batch[-1]])), dtype=np.int64)
+            mask = np.zeros_like(ids)
+            for row, at in enumerate(batch):
+                ids[row, : len(tokens[at])] = tokens[at]
+                mask[row, : len(tokens[at])] = 1
+            vectors[batch] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return vectors
 
     def _started(self) -> tuple[Any, Any]:
         with self._starting:
@@ -66,5 +65,17 @@ class OnnxEmbedder:
         session = onnxruntime.InferenceSession(str(self._graph), options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(self._files.folder / "tokenizer.json"))
         tokenizer.enable_truncation(self._files.max_tokens)
-        tokenizer.enable_padding()
+        tokenizer.no_padding()
         return session, tokenizer
+
+
+def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """The places of the texts, those of like length together, the longest of a batch last."""
+    batch: list[int] = []
+    for at in sorted(range(len(tokens)), key=lambda at: len(tokens[at])):
+        if batch and (len(batch) + 1) * len(tokens[at]) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
