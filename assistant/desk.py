@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import Protocol
 
+from assistant.answer import Reader
+from assistant.compose import Draft
 from assistant.embedding import Embedder, find_model
 from assistant.planner import QUESTION_WORDS, Holdings, holdings_of, ordinary_words
 from assistant.query import Members, Near
@@ -34,11 +37,21 @@ def _stems(title: str) -> set[str]:
     return {word.stem for word in split_words(core_title(title))}
 
 
+class Wording(Protocol):
+    """Puts a draft into other words, or leaves it; its facts stay."""
+
+    def worded(self, draft: Draft, question: str, reader: Reader) -> Draft:
+        """The draft in other words, or as it was."""
+
+
 class Desk:
     """One audience's plans, as they stood when it was made. Everything is prepared when it is first needed."""
 
-    def __init__(self, shelf: Shelf, audience: Audience, open_embedder: OpenEmbedder) -> None:
+    def __init__(
+        self, shelf: Shelf, audience: Audience, open_embedder: OpenEmbedder, wording: Wording | None = None
+    ) -> None:
         self.view = View(shelf, audience)
+        self.wording = wording
         self._open_embedder = open_embedder
         self._themes: dict[tuple[str, str | None], ThemeResult] = {}
 

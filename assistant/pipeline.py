@@ -122,6 +122,13 @@ def tell(work: Work, desk: Desk) -> Work:
     return replace(work, draft=made)
 
 
+def word(work: Work, desk: Desk) -> Work:
+    """The text in the words of a language model, where one is set and says nothing else than ours."""
+    if not work.draft or not desk.wording:
+        return work
+    return replace(work, draft=desk.wording.worded(work.draft, work.request.question, work.request.reader))
+
+
 def mark(work: Work, desk: Desk) -> Work:
     """Tokens to numbered citations, each quote checked against the register."""
     if not work.draft:
@@ -165,7 +172,7 @@ def _has_answer(candidate: str, request: Request, desk: Desk) -> bool:
     return any(row.flags for row in rows) if outcome.plan.intent is Intent.QUALITY else bool(rows)
 
 
-STEPS: tuple[Step, ...] = (read, decline, query, retrieve, tell, mark, check, suggest)
+STEPS: tuple[Step, ...] = (read, decline, query, retrieve, tell, word, mark, check, suggest)
 
 
 def _needs_prose(plan: QueryPlan) -> bool:

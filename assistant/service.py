@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from assistant.answer import Answer, Reader
-from assistant.desk import Desk, OpenEmbedder
+from assistant.desk import Desk, OpenEmbedder, Wording
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import QuestionError
 from assistant.index import Index
@@ -31,11 +31,13 @@ class Assistant:
         open_embedder: OpenEmbedder,
         today: Callable[[], date] = date.today,
         question_chars: int = 2_000,
+        wording: Wording | None = None,
     ) -> None:
         self.register = register
         self._open_embedder = open_embedder
         self._today = today
         self._question_chars = question_chars
+        self._wording = wording
         self._desks: dict[tuple[int, Audience], Desk] = {}
         self._lock = threading.Lock()
 
@@ -49,7 +51,8 @@ class Assistant:
         folder = Path(data_dir) if data_dir else chosen.data_dir
         register = Register.open(database_place(folder, chosen.database_url), create=False)
         encoder = _Encoder(folder, chosen, register)
-        return cls(register, lambda: encoder.embedder, question_chars=chosen.question_chars)
+        wording = _wording(chosen)
+        return cls(register, lambda: encoder.embedder, question_chars=chosen.question_chars, wording=wording)
 
     def ask(
         self,
@@ -86,7 +89,7 @@ class Assistant:
             if state not in self._desks:
                 current = {key: desk for key, desk in self._desks.items() if key[0] == state[0]}
                 self._desks = dict(list(current.items())[-_DESKS_AT_MOST + 1 :])
-                self._desks[state] = Desk(self.register, audience, self._open_embedder)
+                self._desks[state] = Desk(self.register, audience, self._open_embedder, self._wording)
             return self._desks[state]
 
     def _checked(self, question: str) -> str:
@@ -113,6 +116,17 @@ class _Encoder:
         model = open_embedder(self._settings.embedding_model, self._settings.embedding_threads or 1)
         index = Index(self._data_dir, model.model, model.dimension, lambda: self._register.generation)
         return IndexedEmbedder(index, model)
+
+
+def _wording(settings: Settings) -> Wording | None:
+    """The words of the language model that the settings name, if they name one."""
+    if not settings.model:
+        return None
+    from assistant.model import open_model
+    from assistant.model_wording import ModelWording
+
+    model = open_model(settings)
+    return ModelWording(model) if model else None
 
 
 def _reader(reader: Reader | str) -> Reader:

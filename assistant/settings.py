@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -30,6 +30,13 @@ class Settings(BaseSettings):
     """Folder of a sentence-transformers model; by default the one that is installed as a package."""
     embedding_threads: int = Field(default=0, ge=0)
     """Threads of one embedding; 0 is one for a question and all processors for a load."""
+
+    model: str | None = None
+    """A language model as LangChain names it, "provider:model"; without one, answers are worded by rules alone."""
+    model_base_url: str | None = None
+    """Where the model is served, when that is not its provider's own place: a local server."""
+    model_api_key: SecretStr | None = None
+    model_timeout_seconds: float = Field(default=30.0, gt=0)
 
     question_chars: int = Field(default=2_000, ge=1)
     """The longest question that is taken."""

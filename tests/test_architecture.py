@@ -18,12 +18,24 @@ ROOMS = {"assistant": set(), "ingest": {"assistant"}, "api": {"assistant", "inge
 """Each room of Python with the rooms that it may import."""
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "settings", "records", "flags", "conditions", "places", "invisible", "embedded_text", "locks", "dates"),
+    (
+        "errors",
+        "settings",
+        "records",
+        "flags",
+        "conditions",
+        "places",
+        "invisible",
+        "embedded_text",
+        "locks",
+        "dates",
+        "prompts",
+    ),
     ("embedding", "register", "index", "vectors", "view"),
     ("vocabulary", "themes"),
     ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner"),
     ("answer", "evidence", "versions", "query", "retriever", "compose", "citation"),
-    ("desk", "pipeline", "service", "langchain_adapters"),
+    ("wording_check", "model", "model_wording", "desk", "pipeline", "service", "langchain_adapters"),
 )
 """The floors of `assistant`, from the lowest: a module imports from lower floors, or from its own without a circle."""
 

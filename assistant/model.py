@@ -1,0 +1,62 @@
+"""The door to language models: any that LangChain's `init_chat_model` knows, or a local server. Off by default."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from assistant.errors import ModelError, ModelTimeout, SettingsError
+from assistant.settings import Settings
+
+
+class LanguageModel(Protocol):
+    """Something that answers one prompt with one text."""
+
+    @property
+    def name(self) -> str:
+        """What the model is called where it runs."""
+
+    def complete(self, prompt: str) -> str:
+        """The model's text. Raises: ModelError, of which ModelTimeout is one."""
+
+
+class ChatModel:
+    """A chat model of LangChain."""
+
+    def __init__(self, chat: Any, name: str) -> None:
+        self._chat = chat
+        self.name = name
+
+    def complete(self, prompt: str) -> str:
+        """See `LanguageModel.complete`."""
+        try:
+            said = self._chat.invoke(prompt).text
+        except Exception as error:
+            kind = ModelTimeout if "timeout" in f"{type(error).__name__} {error}".casefold() else ModelError
+            raise kind(f'The model "{self.name}" gave no answer: {error}. Answers go on without it.') from error
+        text = said if isinstance(said, str) else str(said())
+        if not text.strip():
+            raise ModelError(f'The model "{self.name}" gave an empty answer. Answers go on without it.')
+        return text
+
+
+def open_model(settings: Settings) -> LanguageModel | None:
+    """The language model that the settings name; None where they name none.
+
+    Raises: SettingsError for a model that LangChain does not know or whose package is not installed.
+    """
+    if not settings.model:
+        return None
+    from langchain.chat_models import init_chat_model
+
+    options: dict[str, Any] = {"timeout": settings.model_timeout_seconds, "max_retries": 1, "temperature": 0}
+    if settings.model_base_url:
+        options["base_url"] = settings.model_base_url
+    if settings.model_api_key:
+        options["api_key"] = settings.model_api_key.get_secret_value()
+    try:
+        return ChatModel(init_chat_model(settings.model, **options), settings.model)
+    except (ImportError, ValueError) as error:
+        raise SettingsError(
+            f'PLAN_ASSISTANT_MODEL is "{settings.model}", which cannot be used: {error}. Name a model as '
+            '"provider:model", such as "openai:gpt-4o-mini", or unset it to answer without one.'
+        ) from error
