@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
 VECTORS := $(VENV)/.vectors
 
-.PHONY: setup run test bench clean
+.PHONY: setup run test evaluate bench clean
 
 setup: $(VECTORS)
 
@@ -38,6 +38,10 @@ test: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest $(PYTEST_OPTIONS)
+
+# make evaluate FOLDER=my-questions asks the loaded register; without FOLDER the sample corpus, loaded for the purpose.
+evaluate: setup
+	$(BIN)/python -m tests.evaluation.answers --verbose $(or $(FOLDER),tests/corpus --load corpus)
 
 bench: setup
 	$(BIN)/python -m tests.bench

@@ -133,9 +133,9 @@ def _passage(line: dict[str, Any]) -> GoldPassage:
 def _question(line: dict[str, Any]) -> GoldQuestion:
     return GoldQuestion(
         id=line["qid"],
-        kind=line["kind"],
+        kind=line.get("kind", "list"),
         question=line["question"],
-        user=line["user"],
+        user=line.get("user", "staff"),
         as_of=line.get("as_of"),
         conversation=tuple(line.get("conversation") or ()),
         required=frozenset(line.get("answer_ids") or ()),
