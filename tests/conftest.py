@@ -40,3 +40,7 @@ def register_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
 @pytest.fixture
 def embedder() -> LetterEmbedder:
     return LetterEmbedder()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate", action="store_true", help="write the golden files anew; the tests then fail, once")
