@@ -13,10 +13,12 @@ from pathlib import PurePath
 
 from assistant.dates import read_due
 from assistant.records import Block, BlockKind, Document, DuePrecision, Label, SourceDetails, Table
+from ingest.layout.inline import labels_of
 from ingest.layout.shapes import is_fixed_date
 from ingest.layout.words import one_line, plain, without_bullet
 
 _FRONT = 14
+_LISTED = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])\s")
 _MOST_TEXT = 300_000
 _PLAN = re.compile(
     r"\b(plan|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|"
@@ -141,6 +143,7 @@ def _cells(table: Table) -> Iterator[str]:
 
 
 def _title(document: Document, front: Sequence[str], authority: str | None) -> str:
+    front = [line for line in front if not _LISTED.match(line)]
     subjects = (match["title"] for line in front if (match := _SUBJECT.match(line)))
     heads = [
         without_bullet(line).lstrip("# ")
@@ -152,7 +155,7 @@ def _title(document: Document, front: Sequence[str], authority: str | None) -> s
     title = title or PurePath(document.name).stem.replace("_", " ").replace("-", " ")
     if authority and authority in title and len(title) > len(authority) + 6:
         title = re.sub(r"\s{2,}", " ", title.replace(authority, "")).strip(" ,:–—-'’s") or title
-    return title.strip()
+    return title.strip()[:1].upper() + title.strip()[1:]
 
 
 def authority_in(document: Document, front: Sequence[str]) -> str | None:
@@ -233,6 +236,7 @@ def councils() -> tuple[str, ...]:
 
 
 def _plan_date(front: Sequence[str]) -> date | None:
+    front = [line for line in front if not _LISTED.match(line)]
     for line in front:
         match = _DATED.search(line)
         found = _day(match["when"]) if match else None
@@ -245,7 +249,9 @@ def _plan_date(front: Sequence[str]) -> date | None:
 
 def _at_end_of_line(front: Sequence[str]) -> date | None:
     """A date at the end of a title line: "Fenbridge Council, March 2025"."""
-    for line in front[:8]:
+    for line in front[:6]:
+        if labels_of(line):
+            continue
         last = re.split(r"[,|(:]|\s[-–—]\s|\b(?:of|on)\b", line.strip(" *_#.)"))[-1].strip(" )*_")
         if line.strip() != last and len(line.split()) <= 16 and is_fixed_date(last) and not _YEARS.search(last):
             found = _day(last)

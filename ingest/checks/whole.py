@@ -10,6 +10,7 @@ from assistant.flags import FlagCode
 from assistant.records import Action, Flag, KeyKind, Locator, PlanKey, Rag, Status
 from ingest.checks.timing import months_in
 from ingest.facts import Facts
+from ingest.fields.owners import GENERAL
 from ingest.keys import Legend
 from ingest.layout.drafts import Layout, Role
 from ingest.layout.shapes import is_shouted
@@ -121,7 +122,8 @@ def _abbreviations(actions: Sequence[Action], legend: Legend) -> Iterator[Flag]:
                 continue
             for term in _INITIALS.findall(text):
                 bare = term.rstrip("s")
-                if bare.upper() not in known | _NOT_INITIALS and len(bare) > 1:
+                person = text is action.owner and len(bare) < 4 and bare not in GENERAL
+                if bare.upper() not in known | _NOT_INITIALS and len(bare) > 1 and not person:
                     counts[bare] += 1
                     first.setdefault(bare, action.locator)
     if counts:

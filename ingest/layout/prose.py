@@ -14,12 +14,12 @@ from ingest.layout.headings import best_role
 from ingest.layout.inline import annotated, stated_at_end, ticked, told
 from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.places import joined
-from ingest.layout.shapes import is_coded, is_heading, leading_ref
+from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
 
 _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
-ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.STATUS, Role.PROGRESS, Role.OTHER})
+ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.PROGRESS})
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class ProseWalk:
             return
         if self._begins_item(block, piece):
             self._item(piece)
-        elif is_date_item(piece) and (self.items or self.zone is Role.DUE):
+        elif self._is_date(piece):
             self.dates.append(piece)
         elif self.context.is_heading(block):
             self.close_section()
@@ -98,6 +98,11 @@ class ProseWalk:
         self.zone = role
         self.marked = block.kind is BlockKind.HEADING or score >= _ZONE_EXACT
         return True
+
+    def _is_date(self, piece: Piece) -> bool:
+        """A date that stands apart; under a heading for dates also an open word, such as ongoing."""
+        open_word = self.zone is Role.DUE and bool(self.items) and is_date(piece.text)
+        return open_word or (is_date_item(piece) and (bool(self.items) or self.zone is Role.DUE))
 
     def _begins_item(self, block: Block, piece: Piece) -> bool:
         found = leading_ref(piece.text)

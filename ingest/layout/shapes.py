@@ -114,7 +114,7 @@ def is_fixed_date(text: str) -> bool:
 
 def is_bare_date(text: str) -> bool:
     """True where the text is a date and nothing else: a heading may hold one among its words."""
-    return is_date(text) and not re.search(r"[A-Za-z]{4,}", _DATE_REST.sub(" ", due_of(one_line(text)).rest))
+    return is_fixed_date(text) and not re.search(r"[A-Za-z]{4,}", _DATE_REST.sub(" ", due_of(one_line(text)).rest))
 
 
 @lru_cache(maxsize=20_000)

@@ -77,7 +77,8 @@ class TableWalk:
         self.recommendation = self.group = self.ref = self.stem = None
 
     def _above(self, line: Line) -> None:
-        if len(line.filled) == 1 and is_heading(line.text(line.filled[0])):
+        text = line.text(line.filled[0]) if len(line.filled) == 1 else ""
+        if is_heading(text) and short_status(text) is None:
             self.context.row_heading(line.piece(line.filled[0]), above=True)
             self.tally.count("headings")
         else:

@@ -77,9 +77,9 @@ def _rows(text: str, separator: str) -> list[TextRow]:
 
 
 def _full(rows: list[TextRow]) -> int:
-    """How many rows have the commonest width."""
+    """How many rows have the greatest width that more than one row has."""
     widths = Counter(len(cells) for _, _, cells in rows if any(cell.strip() for cell in cells))
-    return max(widths.values(), default=0)
+    return max(((width, count) for width, count in widths.items() if count > 1), default=(0, 0))[1]
 
 
 def _parse(text: str, separator: str, quoting: int) -> list[TextRow]:
