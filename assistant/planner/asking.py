@@ -211,7 +211,7 @@ def _result(q: Question) -> Asking | None:
 
 
 _CLAUSE_START = re.compile(
-    rf"(?:^|[,.;:?!{TAKEN}-]|\b(?:and|or|but|so|then|me|us|know|see|say|says|out|of|on|exactly|also|clear|list|check))\W*$"
+    rf"(?:^|[,.;:?!{TAKEN}-]|\b(?:and|or|but|so|then|me|us|know|see|say|says|out|of|on|exactly|also|clear|list|check|please|pls|you|just))\W*$"
 )
 
 
@@ -252,7 +252,10 @@ def _when(q: Question) -> Asking | None:
     match = _at_clause_start(frames.WHEN, q.rest)
     if not match:
         return None
-    done = re.search(r"\bwhen\b.{0,60}\b(?:completed|finished|closed|achieved)\b|\bcompletion dates?\b", q.low)
+    done = re.search(
+        r"\b(?:completed|finished)\b.{0,30}\bwhen\b|\bwhen\b.{0,60}\b(?:completed|finished|closed|achieved)\b|\bcompletion dates?\b",
+        q.low,
+    )
     begun = re.search(r"\bwhen\b.{0,60}\b(?:start\w*|begin\w*|began)\b|\bstart dates?\b", q.low)
     field = Field.COMPLETED_ON if done else Field.START if begun else Field.DUE
     spans = [match.span()]
@@ -260,7 +263,7 @@ def _when(q: Question) -> Asking | None:
     if other := re.search(r"\band\s+who\b[^?]*", q.rest):
         asked.append(Field.OWNER)
         spans.append(other.span())
-    return Asking(Intent.DATE, tuple(asked), particular=_is_particular(q), spans=tuple(spans))
+    return Asking(Intent.DATE, tuple(asked), particular=q.names_refs or _is_particular(q), spans=tuple(spans))
 
 
 def _progress(q: Question) -> Asking | None:
@@ -275,7 +278,11 @@ def _progress(q: Question) -> Asking | None:
         r"(?:what|whats|what's|where)\b.*\b(?:status|got|position|state)\b", match.group()
     ):
         return Asking(Intent.STATUS, (Field.STATUS,), particular=True, spans=(match.span(),))
-    return Asking(Intent.PROGRESS, (Field.STATUS,), spans=(match.span(),))
+    if not match.group().startswith("how"):
+        return Asking(Intent.PROGRESS, (Field.STATUS,), spans=(match.span(),))
+    cues = (cue.span() for cue in frames.GOING.finditer(match.group()))
+    spans = tuple((match.start() + start, match.start() + end) for start, end in cues)
+    return Asking(Intent.PROGRESS, (Field.STATUS,), spans=spans)
 
 
 def _how_known(q: Question) -> Asking | None:
@@ -294,7 +301,7 @@ def _how(q: Question) -> Asking | None:
 
 
 def _polar(q: Question) -> Asking | None:
-    match = _POLAR.search(q.low)
+    match = _POLAR.search(q.low) or _PRONOUN.search(q.low)
     if not match:
         return None
     if one := _PRONOUN.search(q.low):
@@ -316,7 +323,7 @@ def _polar(q: Question) -> Asking | None:
 
 
 _PRONOUN = re.compile(
-    r"^\W*(?:and\s+|so\s+|but\s+)?(?:is|has|was|did|does|isn't|hasn't|are|have|were|do|aren't|haven't)\s+(?:(?P<one>it|this|that)|(?P<many>they|those|these))\b(?!\s+the\s+same)"
+    r"(?:^\W*|[-,:;.]\s+)(?:and\s+|so\s+|but\s+)?(?:is|has|was|did|does|isn't|hasn't|are|have|were|do|aren't|haven't)\s+(?:(?P<one>it|this|that)|(?P<many>they|those|these))\b(?!\s+the\s+same)"
 )
 _HAS_ONE = re.compile(
     rf"^\W*(?:and\s+|so\s+)?(?:(?:have|has)\s+(?:we|they|you|the council|{TAKEN}+)\s+(?:got|had|appointed|recruited|set up)?|(?:do|does|did)\s+(?:we|they|you|the council|{TAKEN}+)\s+(?:have|got))\s*(?:an?|the|our)\s+(?!plan\b)"
@@ -338,6 +345,8 @@ def _prose(q: Question) -> Asking | None:
     if _ROWS.search(q.rest) or q.names_refs:
         return None
     match = re.search(r"\b(?:what|which|describe|explain|tell me about|whats|what's|list|name|summari[sz]e)\b", q.rest)
+    if _DID_ROWS.search(q.low) or _WE_SAID.search(q.rest):
+        return None
     if did := re.search(r"^\W*(?:what|which)\b[^?]*?\bdid\b", q.rest):
         return Asking(Intent.NARRATIVE, spans=((did.end() - 3, did.end()),))
     noun = _PROSE_NOUN.search(q.rest)
@@ -348,9 +357,19 @@ def _prose(q: Question) -> Asking | None:
     return Asking(Intent.NARRATIVE, spans=(match.span(), *told))
 
 
+_WE_SAID = re.compile(
+    rf"\bwhat\s+(?:have|has|did)\s+(?:we|they|the\s+council|{TAKEN}+)\s+(?:said|promised|agreed|committed|planned)\b"
+)
+_DID_ROWS = re.compile(r"\bdid\b.*\b(?:complete|finish|deliver|achieve|promise|commit|agree to)\b")
+
+
 def _list(q: Question) -> Asking | None:
+    shouted = q.raw.isupper()
     spans = tuple(
-        match.span() for match in frames.LIST.finditer(q.rest) if _CLAUSE_START.search(q.rest[: match.start()])
+        match.span()
+        for match in frames.LIST.finditer(q.rest)
+        if _CLAUSE_START.search(q.rest[: match.start()])
+        and (shouted or not q.raw[match.start() :].split()[0].isupper())  # an abbreviation that spells a verb
     )
     return Asking(Intent.LIST, spans=spans) if spans else None
 

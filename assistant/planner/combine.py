@@ -20,6 +20,10 @@ _EXCLUSION = re.compile(
     r"\b(?:not|excluding|except(?:ing)?(?: for)?|other than|apart from|besides|but not|minus|without|ignoring|leaving out)"
     r"(?:[\s-]+(?:the|a|an|any|all|those|that|which|by|for|in|from|under|of|owned|led|assigned|to|with|about|ones?|actions?|our))*[\s-]*$"
 )
+_LEAVES_OUT = re.compile(
+    r"\b(?:excluding|except(?:ing)?(?: for)?|other than|apart from|besides|minus|ignoring|leaving out|but not)\b[^.;?]*$"
+)
+"""Words after which everything in a list is left out, whatever joins it."""
 _NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER})
 _JOINED = re.compile(
     r"^(?:[\s,/&]|\b(?:and|or|nor|the|those|ones|are|is|due|in|on|by|for|of|at|from|share|shares|either|both|also|any|with|to|actions?|rated|marked|that|as|at|but|not)\b)*$"
@@ -39,19 +43,17 @@ def with_negations(spots: Sequence[Spot], low: str) -> list[Spot]:
         before = low[found[-1].end if found else 0 : spot.start]
         denial = _EXCLUSION if spot.kind in _NAMED else _NEGATION
         negated = spot.negated != bool(denial.search(before))
-        if not negated and found and found[-1].negated and found[-1].kind is spot.kind and _continues(before):
-            negated = True
+        if not negated and found and found[-1].negated and found[-1].kind is spot.kind:
+            negated = _continues(before, bool(_LEAVES_OUT.search(low[: found[-1].start])))
         found.append(replace(spot, negated=negated))
     return found
 
 
-def _continues(between: str) -> bool:
-    """A list that goes on after "not": "not red or amber"."""
-    return (
-        bool(_JOINED.match(between))
-        and bool(_OR.search(between) or "nor" in between or "," in between)
-        and not _BUT.search(between)
-    )
+def _continues(between: str, leaves_out: bool) -> bool:
+    """A list that goes on after "not": "not red or amber"; after words that leave out, also one joined by "and"."""
+    goes_on = bool(_OR.search(between) or re.search(r"\bnor\b|,", between))
+    goes_on |= leaves_out and bool(re.search(r"\band\b|&", between))
+    return goes_on and bool(_JOINED.match(between)) and not _BUT.search(between)
 
 
 def combined(spots: Sequence[Spot], low: str) -> tuple[Part, ...]:

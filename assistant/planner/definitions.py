@@ -24,7 +24,7 @@ _MEANS = tuple(
         rf"\bexplain what {_TERM} (?:means|is|stands for|are)\b",
         rf"\bwho or what (?:is|are) {_TERM}{_END}",
         rf"\b{_TERM} (?:stands for|is short for|means) what\b",
-        rf"\b(?:know|tell me) what {_TERM} (?:means|is|stands for|are)\b",
+        rf"\b(?:know|tell me) what {_TERM} (?:means|stands for|(?:is|are)(?=\W*$))",
         rf"\b(?:is|are) {_TERM} short for\b",
     )
 )
@@ -89,7 +89,7 @@ def _meaning(raw: str, match: re.Match[str]) -> Meaning | None:
     low = term.lower()
     if not term or all(word in FUNCTION_WORDS for word in low.split()):
         return None
-    if _COLOUR_TERM.fullmatch(low.removeprefix("the ")) or _INITIALS.fullmatch(low):
+    if _COLOUR_TERM.fullmatch(low.removeprefix("the ")) or _INITIALS.fullmatch(low) or low in tuple("bragy"):
         return Meaning(_colours_in(low), True, match.span())
     terms = tuple(part.strip() for part in re.split(r",\s*|\s+(?:and|or)\s+", term)) if _is_list(term) else (term,)
     return Meaning(terms, False, match.span())

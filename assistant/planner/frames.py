@@ -52,6 +52,10 @@ SHARE = phrases(r"""
     (?:of|against) (?:the|how many) total
     how much of
 """)
+GOING = phrases(r"""
+    how(?:'s|s)?(?: (?:is|are|far|well|much|goes))*
+    (?:doing|going|progress(?:ing)?|getting on|coming (?:on|along)|shaping up|along|faring|performing|moving|looking|advanced)(?: (?:so far|overall|with|on|in|against|for|at|about|along|to date|really|generally))*
+""")
 PROGRESS = phrases(rf"""
     how(?:'s|s)?(?: (?:is|are|far|well|'s|much|good|goes))*(?: (?:we|the council|it|they|this|that|things?|everything|our|the|{TAKEN}+|[\w'-]+)){{0,3}}? (?:doing|going|progress\w*|getting on|coming (?:on|along)|shaping up|along|faring|performing|moving|looking|advanced)(?: (?:so far|overall|with|on|in|against|for|at|about|along|to date|really|generally))*
     (?:what|where|how|whats|what's)(?:'s|s| is| are| has been| have been)? (?:the |our |their )?(?:current |overall |latest |general )*(?:progress|position|situation|picture|state of play|state|update|latest|news|status)(?: (?:of play|has been|have we|have they|is there|been|made|so far|overall|today|being))*(?: (?:on|with|in|for|of|about|against|around|towards|regarding))?
@@ -66,6 +70,7 @@ PROGRESS = phrases(rf"""
     (?:current )?status(?=\W*$)
     (?:current |latest )?(?:status|position|state|progress|update)(?: (?:check|report|update))? (?:of|on|for|with|about)
     overall (?:progress|picture|position|state)
+    (?:what's|whats|what is) the (?:craic|score|story|deal|crack|latest|news|sp|word)(?: (?:with|on|about|for))*
     how far (?:have|has|are|is)(?: (?:we|they|the council|it|{TAKEN}+))?(?: (?:got|gone|along|come))?(?: (?:with|on|in))?
     (?:what has|what's|whats|what have we|what have they|what) (?:been )?(?:done|achieved|accomplished)(?: so far)? (?:on|about|for|to|with|around|in)
     so what
@@ -171,6 +176,7 @@ MONEY = phrases(r"""
     £
 """)
 PERSON = phrases(r"""
+    what(?:'s|s| is| are| was)? (?:the |our )?[\w\x00 ]{2,40}'s? (?:full |first |last |real )?names?(?=\W*$)
     (?:phone|telephone|e-?mail|contact|mobile)(?: (?:numbers?|address(?:es)?|details?))
     (?:what(?:'s|s| is| are| was)?|give me|tell me|know|do you know)(?: the)? (?:full |actual |real |first |last )?names? of
     (?:which|what) (?:person|individual|named (?:person|individual|officer)) (?:is|holds|has|fills)(?: the)? (?:role|post|position)?

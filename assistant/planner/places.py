@@ -10,7 +10,7 @@ from assistant.conditions import Condition, Either, Field, Filter, Operator
 from assistant.planner.holdings import Held
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.subject import EMPTY_WORDS
-from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, literal, pattern, plain, take
+from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, literal, overlaps, pattern, plain, take
 
 _ROW_NOUN = r"(?:actions?|refs?|references?|rows?|items?|numbers?|nos?\.?|tasks?|points?|steps?|lines?|id)"
 _PART_NOUN = (
@@ -29,7 +29,13 @@ _AFTER_NOUN = re.compile(
 )
 _HASH = re.compile(r"(?<![\w\x00])#\s?(\d{1,3})\b")
 _BARE_DOTTED = re.compile(r"(?<![\w\x00.£/-])([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+)(?![\w\x00]|\.\d|\s?%)")
+_ASKED_NUMBERS = re.compile(
+    r"(?:^\W*|\b)(?:are|is|do|does|compare|between|has|have|did)\s+(\d{1,3}(?:\s*(?:,|and|or|&|vs\.?|with|to)\s*\d{1,3})+)(?![\w.])"
+)
 _BARE_NUMBER = re.compile(r"(?:^\W*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)\s*\W*$")
+_REF_RANGE = re.compile(
+    r"(?<![\w.])[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}\s?(?:-|to)\s?[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}(?![\w.]\d)"
+)
 _BARE_CODE = re.compile(r"(?<![\w\x00.£/-])([a-z]{1,3}[-.]?\d{1,3}[a-z]?)(?![\w\x00]|\.\d|\s?%)")
 
 
@@ -59,6 +65,16 @@ def spot_places(low: str, sources: Sequence[Held], bare_numbers: bool = False) -
             spots.append(Spot(*match.span(), kind, condition))
         elif re.fullmatch(_ROW_NOUN, match.group(1)) or re.search(r"[.]|[a-z]\d", match.group(2)):
             unknown.append((*match.span(), match.group()))
+    for match in _ASKED_NUMBERS.finditer(low):
+        condition = _of_refs(_expanded(match.group(1), refs), refs)
+        if condition is not None and not overlaps(match.span(1), _spans(spots, unknown)):
+            spots.append(Spot(*match.span(1), Kind.REF, condition))
+    for match in _REF_RANGE.finditer(low):
+        names = _expanded(match.group(), refs)
+        if len(names) > 2 and not overlaps(match.span(), _spans(spots, unknown)):
+            spots.append(
+                Spot(*match.span(), Kind.REF, Condition(Field.REF, Operator.IS, tuple(refs[n] for n in names)))
+            )
     for regex in (_BARE_DOTTED, _BARE_CODE, _HASH, *([_BARE_NUMBER] if bare_numbers else [])):
         for match in regex.finditer(low):
             if any(start < match.end() and match.start() < end for start, end in _spans(spots, unknown)):
@@ -127,7 +143,10 @@ def _expanded(text: str, refs: dict[str, str]) -> list[str]:
     if text in refs:
         return [text]
     for joiner, name in zip(["", *parts[1::2]], parts[0::2], strict=True):
-        if joiner in ("to", "-") and names and names[-1].isdigit() and name.isdigit():
+        held = list(refs)
+        if joiner in ("to", "-") and names and names[-1] in refs and name in refs and not name.isdigit():
+            names += held[held.index(names[-1]) + 1 : held.index(name) + 1]
+        elif joiner in ("to", "-") and names and names[-1].isdigit() and name.isdigit():
             names += [str(number) for number in range(int(names[-1]) + 1, int(name) + 1)]
         elif name:
             names.append(name)
@@ -223,15 +242,12 @@ _SECTION_BEFORE = pattern(
     r"(?P<name>[\w&/',-]+(?: [\w&/',-]+){0,7}?)(?=$|\?|\.|;| (?:in|of|from|are|is|that|which|due|has|have|within|which)|\x00| \x00)",
     r"under (?:the )?(?:heading )?(?P<under>[\w&/'-]+(?: [\w&/'-]+){0,7}?)(?=$|\?|\.|;|,| (?:in|are|is|that|which|due|has|have)|\x00| \x00)",
 )
-_SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}}){_SECTION_NOUN}\b")
+_SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?|survey|tracker|feedback)\b")
 
 
 def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
-    """Headings that the question names by their words: "the care leavers section", "under commissioning", "the meeting
-    of 4 March"."""
-    spots = list(_dated_headings(low, sources))
-    for spot in spots:
-        low = take(low, spot.start, spot.end)
+    """Headings that the question names by their words: "the care leavers section", "under commissioning"."""
+    spots: list[Spot] = []
     for match in _SECTION_BEFORE.finditer(low):
         name = match.group("name") or match.group("under")
         if condition := _by_words(name, sources):
@@ -242,7 +258,9 @@ def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
             name = " ".join(words[skip:])
             if words[skip] in FUNCTION_WORDS:
                 continue
-            condition = _by_words(name, sources)
+            condition = _by_words(f"{name} {match.group('noun')}", sources)
+            if not condition and re.fullmatch(_SECTION_NOUN, match.group("noun")):
+                condition = _by_words(name, sources)
             if condition and not any(spot.start < match.end() and match.start() < spot.end for spot in spots):
                 start = match.start() + len(match.group("name")) - len(match.group("name").split(None, skip)[-1])
                 spots.append(Spot(start, match.end(), Kind.SECTION, condition))
@@ -250,11 +268,12 @@ def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
     return spots
 
 
-def _dated_headings(low: str, sources: Sequence[Held]) -> Iterator[Spot]:
-    """Headings with a number in them, such as those of meetings, where the question holds all their words."""
+def spot_titled_headings(low: str, sources: Sequence[Held]) -> Iterator[Spot]:
+    """Headings that hold a number or a word for a plan, such as those of meetings, where the question holds all their
+    words; they would be taken for dates and plans."""
     for heading in sorted(_names(sources, "sections"), key=len, reverse=True):
         words = plain(heading).split()
-        if len(words) > 2 and re.search(r"\d", heading):
+        if len(words) > 2 and re.search(r"\d|\b(?:plan|tracker|log)\b", plain(heading)):
             for match in pattern(literal(plain(heading))).finditer(low):
                 yield Spot(*match.span(), Kind.SECTION, Condition(Field.SECTION, Operator.IS, (heading,)))
 

@@ -136,6 +136,8 @@ def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
         return False
     if _ABOUT_PLANS.search(found.text.lower()):
         return False
+    if len(found.text.split()) < 4 or re.search(r"[A-Z]{2,}", " ".join(theme.words for theme in found.themes)):
+        return False  # bare words and abbreviations are looked for in the plans
     words = [word for theme in found.themes for word in re.findall(r"[a-z]{3,}", theme.words.lower())]
     known = setting.holdings.words
     return (

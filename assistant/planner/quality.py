@@ -30,8 +30,28 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
         (F.DUE_BEFORE_PLAN,),
     ),
     (
+        phrases(r"""
+            (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:after|later than|beyond|in the future of)(?: \w+){0,3} (?:plans?|report|document|published|written|date of the plan|plan date)(?:'s)?(?: (?!ends?\b|period|year)\w+)?
+            (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:in the future|date(?:s|d)? in the future|not yet happened|before it happened)
+            (?:future|impossible) complet\w+(?: dates?)?
+        """),
+        (F.COMPLETION_AFTER_PLAN,),
+    ),
+    (
+        phrases(r"""
+            (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:before|earlier than|prior to)(?: \w+){0,4} (?:starts?|started|start dates?|began|begins?|beginning|starting)
+        """),
+        (F.DUE_BEFORE_START, F.COMPLETION_AFTER_PLAN),
+    ),
+    (
         phrases(rf"""
-            {_DATE}?(?: \w+){{0,3}} ?(?:after|later than|beyond|outside) (?:the |this |that |their |its )?(?:plan|plan year|plan period|end of the plan|plan's end|period)(?:'s)?(?: (?:itself )?(?:ends?|ended|finish\w*|period|year|expires?|runs out))?
+            {_DATE}?(?: \w+){{0,3}} ?(?:after|later than|beyond|past) (?:the |this |that |their |its )?(?:plan|plan year|plan period|end of the plan|plan's end|period)(?:'s)?(?: (?:itself )?(?:ends?|ended|finish\w*|period|year|expires?|runs out))?
+        """),
+        (F.DUE_AFTER_PLAN,),
+    ),
+    (
+        phrases(rf"""
+            {_DATE}?(?: \w+){{0,3}} ?outside (?:the |this |that |their |its )?(?:plan|plan year|plan period|end of the plan|plan's end|period)(?:'s)?(?: (?:itself )?(?:ends?|ended|finish\w*|period|year|expires?|runs out))?
         """),
         (F.DUE_AFTER_PLAN, F.DUE_BEFORE_PLAN),
     ),
@@ -41,14 +61,6 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
             (?:due|end|ends|finish\w*|targets?|deadlines?|due dates?)(?: \w+){0,4} (?:before|earlier than|prior to)(?: \w+){0,4} (?:starts?|begins?|started|start dates?|beginning|starting)
         """),
         (F.DUE_BEFORE_START,),
-    ),
-    (
-        phrases(r"""
-            (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:after|later than|beyond|in the future of)(?: \w+){0,3} (?:plan|report|document|published|written|date of the plan|plan date)(?: \w+)?
-            (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:in the future|date(?:s|d)? in the future|not yet happened|before it happened)
-            (?:future|impossible) complet\w+(?: dates?)?
-        """),
-        (F.COMPLETION_AFTER_PLAN,),
     ),
     (
         phrases(rf"""
@@ -159,6 +171,8 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
         phrases(r"""
             (?:lost|missing) colours?
             colours?(?: \w+){0,3} (?:lost|missing|gone|not (?:there|shown|survive))
+            colours?\b[^?]{0,40}\b(?:readable|legible|unreadable|lost|visible)
+            (?:b?rag|colour|status)(?: (?:column|cells?|ratings?))+(?: \w+){0,3} (?:empty|blank|missing|lost|unreadable|not readable)
         """),
         (F.COLOUR_LOST, F.KEY_WITHOUT_COLOURS),
     ),
@@ -171,6 +185,7 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
     ),
     (
         phrases(rf"""
+            (?:what(?:'s|s| is)|anything|something) wrong (?:with|in)(?: the (?:data|text|rows?|table|entries|figures))?
             data[- ]quality(?: (?:problems?|issues?|errors?|concerns?|checks?))?
             (?:problems?|issues?|errors?|mistakes?|faults?|anomal(?:y|ies)|oddities|gaps) (?:with|in|of) (?:the )?(?:data|plan|plans|source|document|documents|text|table|rows?|register|entries|records?)
             (?:look|looks|seem|seems|appear|appears|is|are) (?:to be )?{_WRONG}

@@ -17,18 +17,21 @@ from assistant.planner.holdings import Holdings
 from assistant.planner.lateness import spot_colours, spot_lateness
 from assistant.planner.owners import spot_owners
 from assistant.planner.periods import spot_periods
-from assistant.planner.places import spot_named_headings, spot_places
+from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans, unknown_place
 from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.states import COMPLETE, spot_marked, spot_states
 from assistant.planner.subject import subjects
-from assistant.planner.wording import TAKEN, content_words, plain, take, take_all
+from assistant.planner.wording import TAKEN, content_words, plain, take, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.vocabulary import Vocabulary
 
 _JUDGING = re.compile(
     r"\b(?:overdue|late|behind|slipp\w+|missed|outstanding|complete\w*|done|finished|not|open|progress|doing|status)\b"
+)
+_ALSO_DONE = re.compile(
+    r"(?:\band|,)\s+(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+it)\b[^?]*"
 )
 _DENIED = re.compile(r"\bwhy\b.{0,20}\b(?:not\b|\w+n't\b|hasnt\b|isnt\b|havent\b|arent\b|wasnt\b)")
 _ABOUT_ONE = frozenset({Intent.LOOKUP, Intent.STATUS, Intent.DATE, Intent.OWNER})
@@ -61,7 +64,7 @@ class Before:
 
 def sketch(text: str, setting: Setting, before: Before | None = None) -> Sketch:
     """What a question says on its own; `before` only helps to read names, bare numbers and bare dates."""
-    corrected = setting.vocabulary.correct(text)
+    corrected = setting.vocabulary.correct(written_out(text))
     reader = _Reader(corrected.text, setting, before or Before())
     found = reader.meaning() or reader.rows()
     return replace(found, readings=(*corrected.notes, *found.readings))
@@ -129,6 +132,8 @@ class _Reader:
         self._take(premised)
         worried = frames.WORRIES.search(self.low)
         self._take([worried.span()] if worried else [])
+        sources = self.setting.holdings.within(self.before.documents)
+        self._keep(spot_titled_headings(self.rest, sources))
         scope = spot_plans(self.raw, self.rest, self.setting.holdings, self.setting.day, self._is_term)
         self._take(scope.spans)
         if about := definitions.asks_for_sources(self.low, bool(scope.documents), self.rest):
@@ -199,6 +204,7 @@ class _Reader:
     def _days_and_states(self, scope: PlanScope) -> None:
         """Gaps, dates, lateness, colours and states, in this order: "no due date" is not a date, "not late" no state."""
         self._keep(spot_gaps(self.rest))
+        self._take(match.span() for match in _ALSO_DONE.finditer(self.rest))
         periods = spot_periods(
             self.rest, self.setting.day, self.before.lateness or bool(_JUDGING.search(self.low)), self._dues(scope)
         )
@@ -289,7 +295,7 @@ def _is_asked(spot: Spot, wants: Asking) -> bool:
         return spot.kind is not Kind.OWNER
     if wants.intent is Intent.NARRATIVE:
         return spot.kind not in (Kind.REF, Kind.SECTION, Kind.OWNER)
-    return Field.COMPLETED_ON in wants.asked and spot.kind is Kind.STATE
+    return Field.COMPLETED_ON in wants.asked and wants.particular and spot.kind is Kind.STATE
 
 
 def search_words(text: str) -> str:

@@ -35,7 +35,7 @@ _JUDGES_STAFF = phrases(rf"""
     marks out of.*
     (?:rank|league table|order|sort)(?: (?:of|for))?(?: [\w'-]+){{0,4}} (?:by performance|from best|worst|{_STAFF} (?:by|from|in order of))(?:.*)
     (?:rank|ranking of|league table of|name and shame)(?: [\w'-]+){{0,3}} {_STAFF}(?:.*)
-    (?:which|who|what)(?: [\w'-]+){{0,5}} (?:is|are|was|were)(?: the)?(?: \w+)? (?:best|worst|weakest|poorest|slowest|laziest|strongest|least competent|most incompetent|failing|underperforming|useless|letting \w+ down|performing (?:best|worst|badly|poorly|well))(?:.*)
+    (?:who|(?:which|what)(?: [\w'-]+){{0,2}} {_STAFF})(?: [\w'-]+){{0,3}}? (?:is|are|was|were)(?: the)?(?: \w+)? (?:best|worst|weakest|poorest|slowest|laziest|strongest|least competent|most incompetent|failing|underperforming|useless|letting \w+ down|performing (?:best|worst|badly|poorly|well))(?:.*)
     (?:best|worst|weakest|poorest|slowest|laziest|strongest|underperforming|failing|incompetent|lazy)(?:[- ]performing)? {_STAFF}
     (?:who|which {_STAFF})(?: \w+)? (?:should|ought to|must|needs to)(?: \w+)? (?:be )?(?:sacked|fired|dismissed|disciplined|resign|go|removed|promoted|praised|suspended|held to account)
     (?:sack|fire|dismiss|discipline)(?: [\w'-]+){{0,3}} {_STAFF}

@@ -112,6 +112,12 @@ _STATES: tuple[tuple[re.Pattern[str], Filter], ...] = (
         _status(Status.BLOCKED),
     ),
     (
+        phrases(r"""
+            (?:have|has|had)(?: \w+){0,2} (?:kept|honoured)
+        """),
+        COMPLETE,
+    ),
+    (
         phrases(rf"""
             {_NOT} {_DONE}
             (?:have |has )?(?:yet|still|left|remain\w*)(?: \w+)? to (?:be )?(?:complete[d]?|done|do|finish(?:ed)?|deliver(?:ed)?|close[d]?|happen|achieve[d]?)

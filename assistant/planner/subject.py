@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, overlaps, plain, word_list
 from assistant.query_plan import Theme
@@ -12,7 +13,7 @@ EMPTY_WORDS = frozenset(
     word_list("""
     action actions task tasks item items row rows thing things job jobs commitment commitments promise promises promised entry entries
     milestone milestones step steps bit bits ambers reds greens
-    everything anything something nothing all every any each both none everyone anyone belong belongs belonging sorry oops mean means meant exclude excluded excluding remove removed drop dropped include leave leaving ignore add added narrow filter limit restrict widen sort sorted order ordered group draft write prepare waht wich whcih teh hte taht adn thier pls plz thx r u ur abt sub-item sub-items subitems sub-action sub-actions sub-point sub-points wot wots probably likely maybe perhaps possibly sorted set column columns page pages cell cells box
+    everything anything something nothing all every any each both none everyone anyone belong belongs belonging sorry oops mean means meant exclude excluded excluding remove removed drop dropped include leave leaving ignore add added narrow filter limit restrict widen sort sorted order ordered group draft write prepare waht wich whcih teh hte taht adn thier morning afternoon evening stuff top ta guys folks pls plz thx r u ur abt sub-item sub-items subitems sub-action sub-actions sub-point sub-points wot wots probably likely maybe perhaps possibly sorted set column columns page pages cell cells box
     plan plans planned planning-to document documents report reports register tracker log source sources council councils authority
     authorities borough service's list lists listed listing show shows showing showed shown give gives giving given tell tells find
     finds found look looks looking see seen get gets got getting make makes making made take takes taking taken put puts putting
@@ -22,7 +23,7 @@ EMPTY_WORDS = frozenset(
     including deal deals dealing dealt refer refers referring reference talk talks talking address addresses addressing about around
     commit commits committing committed commitment committing-to promise promising plan planning intend intends intended tackle
     tackling going go goes gone come comes coming came happen happens happening happened run running due date dates dated deadline
-    deadlines target targets timescale timescales owner owners owned owning own lead leads leading led sponsor sponsors sponsored
+    deadlines target targets timescale timescales owner owners owned owns owning own lead leads leading led sponsor sponsors sponsored
     sponsoring responsible responsibility accountable charge assigned allocated status statuses progress update updates updated
     position situation picture rating ratings rated rag brag colour colours coloured marked mark overall currently current present
     latest recent recently exactly actual actually really total totals number numbers count counts many much full fully complete-list
@@ -74,8 +75,11 @@ def subjects(raw: str, rest: str, named: Spans, particular: bool) -> tuple[tuple
     for start, end in _pieces(rest):
         cut = _WITHOUT.search(rest, start, end)
         if cut:
-            unwanted += _themes(raw, rest, cut.end(), end, named, False)
-        wanted += _themes(raw, rest, start, cut.start() if cut else end, named, particular)
+            unwanted += [theme for theme, _ in _themes(raw, rest, (cut.end(), end), named, False)]
+        found = _themes(raw, rest, (start, cut.start() if cut else end), named, particular)
+        unwanted += [replace(theme, specific=False) for theme, denied in found if denied]
+        if kept := [theme for theme, denied in found if not denied]:
+            wanted.append(replace(kept[0], alternatives=tuple(kept[1:])))
     return _distinct(wanted), _distinct(unwanted)
 
 
@@ -90,8 +94,12 @@ def _pieces(rest: str) -> list[tuple[int, int]]:
 _CLAUSE = re.compile(r"\b(?:when|who|whose|where|because|while|so that|if|whether)\b")
 
 
-def _themes(raw: str, rest: str, start: int, end: int, named: Spans, particular: bool) -> list[Theme]:
-    """One theme of a piece; "neglect or private fostering" is one with an alternative."""
+_NOT_BEFORE = re.compile(r"\bnot\s+(?:the\s+|any\s+)?$")
+
+
+def _themes(raw: str, rest: str, piece: tuple[int, int], named: Spans, particular: bool) -> list[tuple[Theme, bool]]:
+    """The themes of a piece, each with whether it is denied: "neglect or private fostering" has two."""
+    start, end = piece
     parts, at = [], start
     for match in _OR.finditer(rest, start, end):
         if _CLAUSE.search(rest, start, match.start()) and match.group().strip().lower() != "or":
@@ -99,22 +107,24 @@ def _themes(raw: str, rest: str, start: int, end: int, named: Spans, particular:
         if not any(s < match.end() and match.start() < e for s, e in named):
             parts.append((at, match.start()))
             at = match.end()
-    spans = [span for part in [*parts, (at, end)] if (span := _stripped(rest, *part, named))]
-    if particular and len(spans) > 1:
-        spans = [span for span in [_stripped(rest, start, end, named)] if span]
-    found = [Theme(raw[s:e].strip(" ,.'\""), specific=particular) for s, e in spans]
-    if not found:
-        return []
-    return [Theme(found[0].words, alternatives=tuple(found[1:]), specific=particular)]
+    found = [(part, span) for part in [*parts, (at, end)] if (span := _stripped(raw, rest, *part, named))]
+    if particular and len(found) > 1:
+        whole = _stripped(raw, rest, start, end, named)
+        found = [(piece, whole)] if whole else []
+    return [
+        (Theme(raw[s:e].strip(" ,.'\""), specific=particular), bool(_NOT_BEFORE.search(rest[first:s])))
+        for (first, _), (s, e) in found
+    ]
 
 
-def _stripped(rest: str, start: int, end: int, named: Spans) -> tuple[int, int] | None:
+def _stripped(raw: str, rest: str, start: int, end: int, named: Spans) -> tuple[int, int] | None:
     """The piece without empty words at its edges; None when nothing is left. Words of a known term stay."""
     words = [match.span() for match in _WORD.finditer(rest, start, end)]
     kept = [span for span in named if not _is_empty(rest[slice(*span)])]
+    kept += _capitals(raw, words)
     while (
         words
-        and not (overlaps(words[0], kept) and not _only_joins(rest[slice(*words[0])]))
+        and not (overlaps(words[0], kept) and not _only_joins(raw[slice(*words[0])]))
         and _is_empty(rest[slice(*words[0])])
     ):
         words.pop(0)
@@ -129,8 +139,13 @@ def _stripped(rest: str, start: int, end: int, named: Spans) -> tuple[int, int] 
     return (words[0][0], words[-1][1]) if words else None
 
 
+def _capitals(raw: str, words: Spans) -> list[tuple[int, int]]:
+    """Words in capitals, such as IT, where not all is in capitals."""
+    return [] if raw.isupper() else [(s, e) for s, e in words if e - s > 1 and raw[s:e].strip(".,?!").isupper()]
+
+
 def _only_joins(word: str) -> bool:
-    return plain(word).strip(".,'\"!?-") in FUNCTION_WORDS
+    return not word.isupper() and plain(word).strip(".,'\"!?-") in FUNCTION_WORDS
 
 
 def _is_empty(word: str) -> bool:

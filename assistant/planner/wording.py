@@ -47,6 +47,36 @@ def plain(text: str) -> str:
     return "".join(lower if len(lower := char.lower()) == 1 else char for char in low)
 
 
+_TEXT_SPEAK = {
+    "u": "you",
+    "ur": "your",
+    "r": "are",
+    "b4": "before",
+    "wot": "what",
+    "wots": "whats",
+    "wats": "whats",
+    "wat": "what",
+    "pls": "please",
+    "plz": "please",
+    "abt": "about",
+    "re:": "about",
+    "w/o": "without",
+    "waht": "what",
+    "wich": "which",
+    "whcih": "which",
+    "teh": "the",
+    "hte": "the",
+    "adn": "and",
+    "thier": "their",
+}
+_TOKEN = re.compile(r"(?<!\S)[a-z0-9/:]+(?=[\s,?!]|$)")
+
+
+def written_out(text: str) -> str:
+    """The text with the short forms and slips of quick typing written out."""
+    return _TOKEN.sub(lambda match: _TEXT_SPEAK.get(match.group(), match.group()), text)
+
+
 def take(text: str, start: int, end: int) -> str:
     """The text with the characters from `start` to `end` marked as understood."""
     return text[:start] + TAKEN * (end - start) + text[end:]
