@@ -8,39 +8,37 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import problems
+from api import look, problems
+from api.gate import Gate
+from api.metrics import Metrics
 from api.routes import actions, ask, health, pages, sources
+from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
 _STATIC = Path(__file__).with_name("static")
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """The HTTP API and the chat page over an assistant that is already open."""
+def create_app(assistant: Assistant, settings: Settings | None = None, loopback_only: bool = False) -> FastAPI:
+    """The HTTP API and the pages over an assistant that is already open.
+
+    Args: loopback_only, True where only this machine can reach the server: its reader is then the owner.
+    """
     app = FastAPI(
         title="Plan assistant",
-        description="Ask a council's plans: complete, exact, cited answers.",
+        version="0.1.0",
+        description="Ask a council's plans: complete, exact, cited answers. Every error has one body.",
         docs_url=None,
         redoc_url=None,
     )
     app.state.assistant = assistant
+    app.state.settings = settings or read_settings()
+    app.state.loopback_only = loopback_only
+    app.state.metrics = Metrics.new()
     problems.install(app)
-
-    @app.middleware("http")
-    async def security_headers(request, call_next):  # type: ignore[no-untyped-def]
-        response = await call_next(request)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    for module in (ask, actions, sources, health, pages):
+    for module in (ask, actions, sources, health, look, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.add_middleware(Gate, settings=app.state.settings, metrics=app.state.metrics)
     return app

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.schemas import Problem
 from assistant.errors import (
     AssistantError,
     QueryPlanError,
@@ -27,7 +30,31 @@ _STATUS: tuple[tuple[type[AssistantError], int, str], ...] = (
     (AssistantError, 500, "internal"),
 )
 
-_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "media_type", 429: "too_many_requests"}
+_CODES = {
+    400: "bad_request",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "media_type",
+    429: "too_many_requests",
+}
+
+
+_WHEN = {
+    400: "The body is not JSON",
+    403: "The request comes from a page of another site, or its sender may not do this",
+    404: "Nothing has that id, for this reader",
+    413: "The body is too long",
+    422: "A value cannot be used",
+    429: "Too many requests; wait as Retry-After says",
+    503: "The register cannot be read just now",
+}
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What the description of a route says of its errors."""
+    return {status: {"model": Problem, "description": _WHEN[status]} for status in statuses}
 
 
 def problem(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
@@ -65,9 +92,8 @@ def install(app: FastAPI) -> None:
             error.status_code, code, f"{where}: {error.detail}. See /openapi.json.", dict(error.headers or {})
         )
 
-    @app.exception_handler(Exception)
-    async def unforeseen(request: Request, _error: Exception) -> JSONResponse:
-        where = f"{request.method} {request.url.path}"
-        return problem(
-            500, "internal", f"{where} failed for a reason that the server log gives. Try again; nothing was changed."
-        )
+
+def unforeseen(method: str, path: str) -> JSONResponse:
+    """The body for what nobody foresaw; the log of the server has the reason."""
+    words = f"{method} {path} failed for a reason that the server log gives. Try again; nothing was changed."
+    return problem(500, "internal", words)

@@ -41,6 +41,19 @@ class Settings(BaseSettings):
     question_chars: int = Field(default=2_000, ge=1)
     """The longest question that is taken."""
 
+    host: str = "127.0.0.1"
+    """The address that the server listens on; `serve --host` wins over it."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes of the server; each opens the one register."""
+    requests_per_minute: int = Field(default=3_000, ge=1)
+    """What one client may ask of one worker before it is told to wait."""
+    request_bytes: int = Field(default=1_000_000, ge=1)
+    """The longest body of a request, save of an upload, which `file_bytes` limits."""
+    log_questions: bool = False
+    """Whether the log of requests holds what was asked."""
+    frame_ancestors: str = Field(default="'self'", pattern=r"^[\w:/.*' -]+$")
+    """The sites that may show the pages in a frame, as Content-Security-Policy writes them."""
+
     file_bytes: int = Field(default=100_000_000, ge=1)
     archive_entries: int = Field(default=5_000, ge=1)
     unpacked_bytes: int = Field(default=400_000_000, ge=1)

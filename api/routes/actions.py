@@ -2,102 +2,84 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.audience import audience_of
+from api.exports import sheet, text
+from api.filter_words import filters_in_words
 from api.filters import RowFilters, condition_of
+from api.params import Order, field_of, row_filters
+from api.problems import documented
 from api.rows import action_data
-from assistant.records import Rag, Status
+from api.schemas import ACTION_EXAMPLE, ActionData, ActionPage
 
-router = APIRouter(prefix="/api")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+router = APIRouter(prefix="/api", tags=["register"])
 Format = Literal["json", "jsonl", "csv", "xlsx"]
+_FILES: dict[str | int, dict[str, Any]] = {
+    200: {"content": {"application/x-ndjson": {}, "text/csv": {}, sheet.MEDIA_TYPE: {}}}
+}
 
 
-def row_filters(
-    plan: str | None = None,
-    owner: str | None = None,
-    status: Status | None = None,
-    rag: Rag | None = None,
-    due_from: date | None = None,
-    due_to: date | None = None,
-    overdue: bool | None = None,
-    q: str | None = None,
-    as_of: date | None = None,
-) -> RowFilters:
-    """The filters of a request."""
-    return RowFilters(plan, owner, status, rag, due_from, due_to, overdue, q, as_of)
-
-
-@router.get("/actions", summary="The register of actions", response_model=None)
+@router.get(
+    "/actions",
+    summary="The register of actions",
+    response_model=ActionPage,
+    responses={**documented(422, 429, 503), **_FILES},
+)
 def actions(
     request: Request,
     filters: Annotated[RowFilters, Depends(row_filters)],
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
+    order: Order = "document",
+    descending: bool = False,
     format: Format = "json",
-) -> dict[str, Any] | Response:
+) -> Any:
     """The rows that match, a page at a time; an export holds them all. `next` is the offset of the next page."""
-    register = request.app.state.assistant.register
-    audience = audience_of(request)
+    register, audience = request.app.state.assistant.register, audience_of(request)
     where = condition_of(filters, register.sources(audience), date.today())
     if format != "json":
-        return _export([action_data(row) for row in register.select(audience, where)], format)
+        return export(request, filters, order, descending, format)
     total = register.count(audience, where)
-    rows = register.select(audience, where, limit=limit, offset=offset)
+    rows = register.select(audience, where, field_of(order), descending, limit, offset)
     following = offset + len(rows)
     return {
         "total": total,
         "items": [action_data(row) for row in rows],
-        "next": following if following < total else None,
+        "next": following if rows and following < total else None,
     }
 
 
-@router.get("/actions/{action_id}", summary="One action")
-def action(action_id: str, request: Request) -> dict[str, Any]:
+@router.get(
+    "/actions/{action_id}",
+    summary="One action",
+    response_model=ActionData,
+    responses={200: {"content": {"application/json": {"example": ACTION_EXAMPLE}}}, **documented(404, 422, 429, 503)},
+)
+def action(action_id: str, request: Request) -> Any:
     """One row of the register."""
     return action_data(request.app.state.assistant.register.action(audience_of(request), action_id))
 
 
-def inert(value: Any) -> str:
-    """A value as the text of a spreadsheet cell that no program takes for a formula."""
-    text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _export(rows: list[dict[str, Any]], format: Format) -> Response:
+def export(request: Request, filters: RowFilters, order: Order, descending: bool, format: Format) -> Response:
+    """Every row that matches, as a file."""
+    register, audience = request.app.state.assistant.register, audience_of(request)
+    sources = register.sources(audience)
+    rows = register.select(audience, condition_of(filters, sources, date.today()), field_of(order), descending)
     if format == "jsonl":
-        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        return Response(lines, media_type="application/x-ndjson", headers=_as_file("actions.jsonl"))
-    cells = [[inert(value) for value in row.values()] for row in rows]
-    names = list(rows[0]) if rows else []
+        return Response(text.json_lines(rows), media_type="application/x-ndjson", headers=as_file("actions.jsonl"))
     if format == "csv":
-        text = io.StringIO()
-        csv.writer(text).writerows([names, *cells])
-        return Response("\ufeff" + text.getvalue(), media_type="text/csv", headers=_as_file("actions.csv"))
-    return Response(_workbook(names, cells), media_type=_XLSX, headers=_as_file("actions.xlsx"))
+        return Response(text.comma_separated(rows), media_type="text/csv", headers=as_file("actions.csv"))
+    said = filters_in_words(filters, sources)
+    asked = "; ".join(said) if said else "every action of the register"
+    cover = sheet.Cover(asked, filters.as_of or date.today(), register.corpus_version(audience))
+    book = sheet.workbook(rows, cover, sources, register.keys(audience))
+    return Response(book, media_type=sheet.MEDIA_TYPE, headers=as_file("actions.xlsx"))
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _workbook(names: list[str], rows: list[list[str]]) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Actions")
-    for row in [names, *rows]:
-        sheet.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _as_file(name: str) -> dict[str, str]:
+def as_file(name: str) -> dict[str, str]:
+    """The header that makes a browser keep the answer as a file of this name."""
     return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -7,13 +7,22 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from api.audience import audience_of
-from api.schemas import AskBody
+from api.problems import documented
+from api.schemas import ANSWER_EXAMPLE, AnswerData, AskBody
 
-router = APIRouter(prefix="/api")
+router = APIRouter(prefix="/api", tags=["questions"])
 
 
-@router.post("/ask", summary="Ask one question")
-def ask(body: AskBody, request: Request) -> dict[str, Any]:
+@router.post(
+    "/ask",
+    summary="Ask one question",
+    response_model=AnswerData,
+    responses={
+        200: {"content": {"application/json": {"example": ANSWER_EXAMPLE}}},
+        **documented(400, 403, 413, 422, 429, 503),
+    },
+)
+def ask(body: AskBody, request: Request) -> Any:
     """The answer, with every row that it lists cited."""
     answer = request.app.state.assistant.ask(
         body.question,
@@ -23,4 +32,5 @@ def ask(body: AskBody, request: Request) -> dict[str, Any]:
         audience=audience_of(request),
         query=body.query,
     )
+    request.app.state.metrics.answers.labels(answer.status.value).inc()
     return {**answer.as_dict(), "qid": body.qid}

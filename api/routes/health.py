@@ -1,24 +1,40 @@
-"""`GET /api/health`: what is loaded and ready."""
+"""`GET /api/health`: what is loaded and ready; `GET /metrics`: what was counted."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from api.audience import audience_of
+from api.metrics import MEDIA_TYPE
+from api.problems import documented
+from api.schemas import Health
 
-router = APIRouter(prefix="/api")
+router = APIRouter(tags=["operation"])
 
 
-@router.get("/health", summary="What is loaded and ready")
-def health(request: Request) -> dict[str, Any]:
+@router.get("/api/health", summary="What is loaded and ready", response_model=Health, responses=documented(429, 503))
+def health(request: Request) -> Any:
     """The state of the register, counted for this reader."""
     register = request.app.state.assistant.register
     audience = audience_of(request)
+    actions = register.count(audience)
+    documents = len(register.sources(audience))
     return {
-        "status": "ready",
-        "documents": len(register.sources(audience)),
-        "actions": register.count(audience),
+        "status": "ready" if documents else "empty",
+        "documents": documents,
+        "actions": actions,
         "corpus_version": register.corpus_version(audience),
     }
+
+
+@router.get(
+    "/metrics",
+    summary="Counts for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}}, **documented(429)},
+)
+def metrics(request: Request) -> Response:
+    """The counts of this worker in the text format of Prometheus. No question is in them."""
+    return Response(request.app.state.metrics.text(), headers={"Content-Type": MEDIA_TYPE})

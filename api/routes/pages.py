@@ -61,7 +61,7 @@ def ask_page(
         "table": asdict(answer.table) if answer and answer.table else None,
         "error": error,
         "example": _EXAMPLE,
-        "limit": assistant.settings.question_chars,
+        "limit": request.app.state.settings.question_chars,
         "sources": assistant.register.sources(audience),
         "place": place_words,
         "link": lambda words: _address(q=words, as_of=as_of, reader=reader.value, earlier=conversation),

@@ -1,0 +1,134 @@
+"""What every request passes: limits, an id, a line in the log, counts, and the headers of security."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import re
+import time
+import uuid
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.limits import RateLimit
+from api.metrics import Metrics
+from api.problems import problem, unforeseen
+from assistant.settings import Settings
+
+log = logging.getLogger("plan_assistant.requests")
+_ID = re.compile(r"^[\w.-]{1,64}$", re.ASCII)
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Gate:
+    """An ASGI application around another."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
+        self.app, self.settings, self.metrics = app, settings, metrics
+        self.rate = RateLimit(settings.requests_per_minute)
+        self.headers = {
+            "Content-Security-Policy": (
+                "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+                f"frame-ancestors {settings.frame_ancestors}"
+            ),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get("x-request-id", "")
+        request_id = given if _ID.match(given) else uuid.uuid4().hex
+        started, status, begun = time.perf_counter(), 500, False
+
+        async def marked(message: Message) -> None:
+            nonlocal status, begun
+            if message["type"] == "http.response.start":
+                status, begun = message["status"], True
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+                if not scope["path"].startswith("/static/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        try:
+            await self._passed(scope, receive, marked)
+        except Exception:
+            log.exception("request %s failed", request_id)
+            if begun:
+                raise
+            await unforeseen(scope["method"], scope["path"])(scope, receive, marked)
+        finally:
+            self._noted(scope, request_id, status, time.perf_counter() - started)
+
+    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        client = scope["client"][0] if scope.get("client") else ""
+        wait = self.rate.wait_seconds(client)
+        if wait:
+            seconds = math.ceil(wait)
+            words = f"Too many requests from {client or 'this client'}. Wait {seconds} s and ask again."
+            await problem(429, "too_many_requests", words, {"Retry-After": str(seconds)})(scope, receive, send)
+            return
+        if _from_elsewhere(scope):
+            words = "A form of another site was sent here. Open the page on this server and send it from there."
+            await problem(403, "other_site", words)(scope, receive, send)
+            return
+        limit = self.settings.file_bytes + 100_000 if scope["path"] == "/upload" else self.settings.request_bytes
+        read = await _within(scope, receive, limit)
+        if read is None:
+            words = f"{scope['method']} {scope['path']}: the body is over {limit:,} bytes. Send less."
+            await problem(413, "too_large", words, {"Connection": "close"})(scope, receive, send)
+            return
+        await self.app(scope, read, send)
+
+    def _noted(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "other")
+        self.metrics.requests.labels(route, str(status)).inc()
+        self.metrics.seconds.labels(route).observe(seconds)
+        line = {"id": request_id, "method": scope["method"], "route": route, "status": status}
+        line["ms"] = round(seconds * 1000, 1)
+        if self.settings.log_questions:
+            line["query"] = scope.get("query_string", b"").decode("latin-1")
+        log.info(json.dumps(line))
+
+
+def _from_elsewhere(scope: Scope) -> bool:
+    """True for a change that a page of another site asks a browser to make."""
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    if scope["method"] in _SAFE or not origin:
+        return False
+    return urlsplit(origin).netloc != headers.get("host", "")
+
+
+async def _within(scope: Scope, receive: Receive, limit: int) -> Receive | None:
+    """A way to read the body that is known to be short enough; None where it is not."""
+    declared = Headers(scope=scope).get("content-length", "")
+    if declared.isdecimal() and int(declared) > limit:
+        return None
+    if declared.isdecimal() or scope["method"] in _SAFE:
+        return receive
+    messages, size = [], 0
+    while True:
+        message = await receive()
+        messages.append(message)
+        size += len(message.get("body", b""))
+        if size > limit:
+            return None
+        if not message.get("more_body"):
+            break
+
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return again

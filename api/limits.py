@@ -1,0 +1,31 @@
+"""How much one client may ask: requests a minute, and bytes a request."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+_CLIENTS_AT_MOST = 10_000
+
+
+@dataclass(slots=True)
+class RateLimit:
+    """A bucket a client: it holds a minute's requests and fills evenly. Counts are of this process alone."""
+
+    per_minute: int
+    clock: Callable[[], float] = time.monotonic
+    _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait_seconds(self, client: str) -> float:
+        """Take one request; 0 where it may go on, else how long to wait before the next."""
+        now = self.clock()
+        with self._lock:
+            left, since = self._buckets.pop(client, (float(self.per_minute), now))
+            left = min(float(self.per_minute), left + (now - since) * self.per_minute / 60)
+            if len(self._buckets) >= _CLIENTS_AT_MOST:
+                self._buckets.pop(next(iter(self._buckets)))
+            self._buckets[client] = (left - 1 if left >= 1 else left, now)
+        return 0.0 if left >= 1 else (1 - left) * 60 / self.per_minute

@@ -1,0 +1,88 @@
+"""A server over a small register of Fenbridge, loaded once with the real readers and a small embedder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from assistant import Assistant
+from assistant.register import Register, database_place
+from assistant.settings import Settings, read_settings
+from ingest.load import load
+from tests.fakes import LetterEmbedder
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+TODAY = date(2026, 11, 24)
+PLANS = (
+    "fenbridge-help-and-protection-delivery-plan.md",
+    "fenbridge-improvement-board-action-log.csv",
+    "fenbridge-improvement-plan-2025-26.txt",
+    "fenbridge-send-inclusion-tracker-2026.xlsx",
+    "fenbridge-fostering-sufficiency-plan-2026.html",
+    "fenbridge-corporate-parenting-board-pack-july-2026.pdf",
+)
+FORMULA = '=HYPERLINK("http://example.test","x")'
+
+
+@dataclass(frozen=True)
+class Site:
+    """A loaded register and the way to serve it."""
+
+    settings: Settings
+
+    def assistant(self) -> Assistant:
+        register = Register.open(database_place(self.settings.data_dir, None), create=False)
+        return Assistant(register, LetterEmbedder, lambda: TODAY)
+
+    def app(self, owner: bool = True, **settings: Any) -> FastAPI:
+        chosen = self.settings.model_copy(update=settings)
+        return create_app(self.assistant(), chosen, loopback_only=owner)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("plans")
+    for name in (*PLANS, "manifest.toml"):
+        shutil.copy(CORPUS / name, folder / name)
+    entries = (folder / "manifest.toml").read_text(encoding="utf-8").split("[[source]]")
+    kept = [entry for entry in entries[1:] if any(f'"{name}"' in entry for name in PLANS)]
+    (folder / "manifest.toml").write_text("".join(f"[[source]]{entry}" for entry in kept), encoding="utf-8")
+    (folder / "formulas.csv").write_text(
+        f'Ref,Action,Owner,Due,Status\nX1,"{FORMULA.replace(chr(34), chr(34) * 2)}",Clerk,1 May 2026,Complete\n'
+        'X2,"<script>alert(1)</script> Publish the guide",+44,2 May 2026,On track\n',
+        encoding="utf-8",
+    )
+    settings = read_settings(data_dir=tmp_path_factory.mktemp("data"))
+    load([folder], settings, embedder=LetterEmbedder())
+    return Site(settings)
+
+
+@pytest.fixture
+def serve(site: Site) -> Iterator[Callable[..., TestClient]]:
+    """Makes a client of a server; `owner=False` reads as the public."""
+    with_ends = []
+
+    def client(owner: bool = True, **settings: Any) -> TestClient:
+        app = site.app(owner, **settings)
+        with_ends.append(app)
+        return TestClient(
+            app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000), raise_server_exceptions=False
+        )
+
+    yield client
+    for app in with_ends:
+        app.state.assistant.register.close()
+
+
+@pytest.fixture
+def client(serve: Callable[..., TestClient]) -> TestClient:
+    return serve()
