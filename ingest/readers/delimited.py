@@ -14,7 +14,7 @@ from ingest.readers.textlines import TextRow, table_of
 
 SEPARATORS = ",;\t|"
 _SHARE = 0.6
-_HINT = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
+_HINT = re.compile(r"\ufeff?sep=(.)[ \r]*$", re.IGNORECASE | re.MULTILINE)
 
 
 def read(data: bytes, name: str) -> Document:
@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> Document:
 
 def separator_of(text: str) -> str | None:
     """The sign that parts the columns, or None where the text is not a delimited file."""
-    hint = _HINT.match(text.lstrip("\ufeff"))
+    hint = _HINT.match(text)
     if hint:
         return hint[1]
     best = max(SEPARATORS, key=lambda sign: _regularity(text, sign))

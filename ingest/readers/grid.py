@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,18 +34,26 @@ def build(
     cells: Iterable[Cell], row_locators: Sequence[Locator], locator: Locator, sure: Mapping[int, float] | None = None
 ) -> Table:
     """The table of the cells, a row for each locator, empty columns closed up, spans cut at the last row."""
-    cells = [replace(cell, row_span=min(cell.row_span, len(row_locators) - cell.row)) for cell in cells]
+    cells = list(cells)
     starts = sorted({cell.column for cell in cells})
-    order = {column: place for place, column in enumerate(starts)}
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
-        covered = sum(1 for start in starts if cell.column <= start < cell.column + cell.column_span)
-        rows[cell.row].append(replace(cell, column=order[cell.column], column_span=covered))
+        rows[cell.row].append(_placed(cell, starts, len(row_locators) - cell.row))
     lines = (
         Row(tuple(sorted(rows[number], key=lambda cell: cell.column)), place, (sure or {}).get(number, 1.0))
         for number, place in enumerate(row_locators)
     )
     return Table(tuple(lines), len(starts), locator)
+
+
+def _placed(cell: Cell, starts: Sequence[int], rows_left: int) -> Cell:
+    """The cell with its column counted among those that start something, and its span cut at the last row."""
+    column = bisect_left(starts, cell.column)
+    across = bisect_left(starts, cell.column + cell.column_span) - column
+    down = min(cell.row_span, rows_left)
+    if (column, across, down) == (cell.column, cell.column_span, cell.row_span):
+        return cell
+    return replace(cell, column=column, column_span=across, row_span=down)
 
 
 def as_text(rows: Iterable[Sequence[str]]) -> str:

@@ -84,7 +84,7 @@ class _Scan:
         rows: list[TextRow] = []
         end = at
         while end < len(self.lines):
-            if kind_of(self.lines, end) is Kind.TABS:
+            if kind_of(self.lines, end) is Kind.TABS and not self._goes_on(rows, self.lines[end]):
                 rows.append((end + 1, end + 1, self.lines[end].split("\t")))
                 end += 1
                 continue
@@ -98,6 +98,13 @@ class _Scan:
             end = rest + 1
         self.found.append(table_of(rows))
         return end
+
+    def _goes_on(self, rows: list[TextRow], line: str) -> bool:
+        """True for a row that begins in the middle of a sentence, below the only row that lacks exactly its cells."""
+        full = [len(cells) for _, _, cells in rows[:-1]]
+        if not full or min(full) < max(full) or not line[:1].islower():
+            return False
+        return line.count("\t") == full[0] - len(rows[-1][2]) > 0
 
     def _rest_of_row(self, rows: list[TextRow], at: int) -> int | None:
         """The line where the row above ends, when a line break in a cell broke it: it lacks exactly those cells."""

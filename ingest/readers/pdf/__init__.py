@@ -16,7 +16,7 @@ from ingest.readers.pdf.colours import ground
 from ingest.readers.pdf.drawing import Drawing
 from ingest.readers.pdf.frame import Frame
 from ingest.readers.pdf.furniture import find_furniture
-from ingest.readers.pdf.letters import read_words
+from ingest.readers.pdf.letters import Letters
 from ingest.readers.pdf.shapes import Page, Word, area, overlap
 
 _NO_TITLE = re.compile(
@@ -87,7 +87,7 @@ def _page(file: Any, page: Any, index: int) -> Page:
     drawing = Drawing(frame).read(page)
     text = page.get_textpage()
     try:
-        words = read_words(text, frame)
+        words = Letters(text, frame).words()
     finally:
         text.close()
     width, height = frame.size

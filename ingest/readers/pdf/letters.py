@@ -5,10 +5,9 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.records import Box
 from ingest.readers.colour import Rgb, from_bytes
 from ingest.readers.pdf.frame import Frame
 from ingest.readers.pdf.shapes import Word
@@ -22,85 +21,121 @@ _UNSEEN_MODE = 3
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 _MOST_LETTERS = 400_000
 _APART = 0.35
-"""Gap between letters, in sizes, that parts two words even where the file has no space."""
+"""Gap between letters, in heights, that parts two words even where the file has no space."""
+_FURTHEST = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What all letters of one piece of text have in common."""
+
+    size: float
+    bold: bool
+    ink: Rgb | None
+    unseen: bool
+    angle: float
 
 
 @dataclass(slots=True)
-class _Letter:
-    code: int
-    box: Box
+class _Run:
+    """The letters of one word so far. The last four values are of its last letter."""
+
     index: int
+    codes: list[int]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    left: float
+    right: float
+    above: float
+    below: float
+
+    def add(self, code: int, x0: float, top: float, x1: float, bottom: float) -> bool:
+        """Add a letter; False where it stands apart from the one before, on another line or beyond a gap."""
+        height = max(self.below - self.above, 1.0)
+        if top >= self.below or bottom <= self.above:
+            if x0 > self.right + height or x1 < self.left:
+                return False
+        elif x0 - self.right > _APART * height or self.left - x1 > height:
+            return False
+        self.codes.append(code)
+        self.x0, self.top = min(self.x0, x0), min(self.top, top)
+        self.x1, self.bottom = max(self.x1, x1), max(self.bottom, bottom)
+        self.left, self.right, self.above, self.below = x0, x1, top, bottom
+        return True
 
 
-def read_words(text_page: Any, frame: Frame) -> list[Word]:
-    """The words of a page in the order of the file."""
-    words = []
-    for letters in _runs(text_page, frame):
-        word = _word(text_page, letters, frame.turned)
-        if word is not None:
-            words.append(word)
-    return words
+@dataclass(slots=True)
+class Letters:
+    """Reads the words of one page. Pieces of text with one look are looked at once."""
 
+    text_page: Any
+    frame: Frame
+    _looks: dict[int, _Look] = field(default_factory=dict)
 
-def _runs(text_page: Any, frame: Frame) -> Iterator[list[_Letter]]:
-    """The letters of each word."""
-    from pypdfium2 import raw
+    def words(self) -> list[Word]:
+        """The words of the page in the order of the file, without marks that are written across it, such as DRAFT."""
+        return [word for run in self._runs() if (word := self._word(run)) is not None]
 
-    rect = raw.FS_RECTF()
-    run: list[_Letter] = []
-    for index in range(min(raw.FPDFText_CountChars(text_page), _MOST_LETTERS)):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in _SPACES or 0xD800 <= code <= 0xDFFF:
-            if run:
+    def _runs(self) -> Iterator[_Run]:
+        from pypdfium2 import raw
+
+        rect, page, frame = raw.FS_RECTF(), self.text_page, self.frame
+        code_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+        run: _Run | None = None
+        for index in range(min(raw.FPDFText_CountChars(page), _MOST_LETTERS)):
+            code = code_of(page, index)
+            if code in _SPACES or 0xD800 <= code <= 0xDFFF:
+                if run is not None:
+                    yield run
+                run = None
+                continue
+            if not box_of(page, index, rect):
+                continue
+            x0, top, x1, bottom = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+            if not (abs(x0) < _FURTHEST and abs(top) < _FURTHEST and x1 < _FURTHEST and bottom < _FURTHEST):
+                continue
+            if run is not None and run.add(code, x0, top, x1, bottom):
+                continue
+            if run is not None:
                 yield run
-            run = []
-            continue
-        if not raw.FPDFText_GetLooseCharBox(text_page, index, rect):
-            continue
-        box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        if not all(map(math.isfinite, box)):
-            continue
-        letter = _Letter(code, box, index)
-        if run and _breaks(run[-1].box, box):
+            run = _Run(index, [code], x0, top, x1, bottom, x0, x1, top, bottom)
+        if run is not None:
             yield run
-            run = []
-        run.append(letter)
-    if run:
-        yield run
 
+    def _word(self, run: _Run) -> Word | None:
+        text = "".join(map(_shown, run.codes))
+        look = self._look(run.index)
+        angle = look.angle % 90
+        if not text.strip() or min(angle, 90 - angle) > 5:
+            return None
+        upright = min(look.angle % 180, 180 - look.angle % 180) < 5
+        box = (run.x0, run.top, run.x1, run.bottom)
+        return Word(text, *box, look.size, look.bold, look.ink, upright, look.unseen, run.index)
 
-def _breaks(before: Box, box: Box) -> bool:
-    """Whether a letter stands apart from the one before: on another line, or beyond a gap."""
-    height = max(before[3] - before[1], 1.0)
-    if box[1] >= before[3] or box[3] <= before[1]:
-        return box[0] > before[2] + height or box[2] < before[0]
-    return box[0] - before[2] > _APART * height or before[0] - box[2] > height
+    def _look(self, index: int) -> _Look:
+        from pypdfium2 import raw
 
+        piece = raw.FPDFText_GetTextObject(self.text_page, index)
+        key = ctypes.cast(piece, ctypes.c_void_p).value if piece else None
+        if key is None:
+            return self._look_of(index, None)
+        if key not in self._looks:
+            self._looks[key] = self._look_of(index, piece)
+        return self._looks[key]
 
-def _word(text_page: Any, letters: list[_Letter], turned: int) -> Word | None:
-    from pypdfium2 import raw
+    def _look_of(self, index: int, piece: Any) -> _Look:
+        from pypdfium2 import raw
 
-    text = "".join(_shown(letter.code) for letter in letters)
-    if not text.strip():
-        return None
-    boxes = [letter.box for letter in letters]
-    first = letters[len(letters) // 2].index
-    angle = math.degrees(raw.FPDFText_GetCharAngle(text_page, first)) + turned
-    if min(angle % 90, 90 - angle % 90) > 5:
-        return None  # a mark written across the page, such as DRAFT
-    return Word(
-        text,
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-        float(raw.FPDFText_GetFontSize(text_page, first)) * _scale(text_page, first),
-        _is_bold(text_page, first),
-        _ink(text_page, first),
-        min(angle % 180, 180 - angle % 180) < 5,
-        _is_unseen(text_page, first),
-        letters[0].index,
-    )
+        page = self.text_page
+        return _Look(
+            float(raw.FPDFText_GetFontSize(page, index)) * _scale(page, index),
+            _is_bold(page, index),
+            _ink(page, index),
+            piece is not None and raw.FPDFTextObj_GetTextRenderMode(piece) == _UNSEEN_MODE,
+            math.degrees(raw.FPDFText_GetCharAngle(page, index)) + self.frame.turned,
+        )
 
 
 def _shown(code: int) -> str:
@@ -134,10 +169,3 @@ def _ink(text_page: Any, index: int) -> Rgb | None:
     if not raw.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha):
         return None
     return from_bytes((red.value, green.value, blue.value))
-
-
-def _is_unseen(text_page: Any, index: int) -> bool:
-    from pypdfium2 import raw
-
-    found = raw.FPDFText_GetTextObject(text_page, index)
-    return bool(found) and raw.FPDFTextObj_GetTextRenderMode(found) == _UNSEEN_MODE

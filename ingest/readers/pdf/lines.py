@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.records import Box
 from ingest.readers.pdf.shapes import Word, around
@@ -27,34 +27,31 @@ class Line:
     """Words that stand beside each other, from left to right."""
 
     words: tuple[Word, ...]
+    box: Box = field(init=False)
+    size: float = field(init=False)
+    bold: bool = field(init=False)
 
-    @property
-    def box(self) -> Box:
-        return around(word.box for word in self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "box", around(word.box for word in self.words))
+        object.__setattr__(self, "size", max(word.size for word in self.words))
+        lettered = [word.bold for word in self.words if any(letter.isalnum() for letter in word.text)]
+        object.__setattr__(self, "bold", bool(lettered) and all(lettered))
 
     @property
     def top(self) -> float:
-        return min(word.top for word in self.words)
+        return self.box[1]
 
     @property
     def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
+        return self.box[3]
 
     @property
     def x0(self) -> float:
-        return self.words[0].x0
+        return self.box[0]
 
     @property
     def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def size(self) -> float:
-        return max(word.size for word in self.words)
-
-    @property
-    def bold(self) -> bool:
-        return all(word.bold for word in self.words if re.search(r"\w", word.text))
+        return self.box[2]
 
     @property
     def text(self) -> str:
@@ -72,15 +69,19 @@ class Line:
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines that the words form, from the top down."""
     rows: list[list[Word]] = []
+    sums: list[float] = []
     for word in sorted(words, key=lambda word: (word.middle, word.x0)):
-        for row in reversed(rows[-3:]):
-            last = row[-1]
-            least = min(word.bottom - word.top, last.bottom - last.top)
-            if abs(word.middle - sum(w.middle for w in row) / len(row)) <= _SAME_LINE * max(least, 1.0):
+        height = word.bottom - word.top
+        for number in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
+            row = rows[number]
+            least = max(min(height, row[-1].bottom - row[-1].top), 1.0)
+            if abs(word.middle - sums[number] / len(row)) <= _SAME_LINE * least:
                 row.append(word)
+                sums[number] += word.middle
                 break
         else:
             rows.append([word])
+            sums.append(word.middle)
     return [Line(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.records import Box
 from ingest.readers.colour import Rgb
@@ -25,10 +25,10 @@ class Word:
     unseen: bool
     """Drawn without ink, as the text layer of a scan is."""
     index: int
+    middle: float = field(init=False)
 
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "middle", (self.top + self.bottom) / 2)
 
     @property
     def box(self) -> Box:

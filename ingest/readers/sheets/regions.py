@@ -146,7 +146,7 @@ class Regions:
         self.items.append(build(made, places, Locator(sheet=self.sheet, row=numbers[0], cells=whole)))
 
     def _cell(self, seen: Seen, order: dict[int, int], right: int) -> Cell:
-        covered = sum(1 for row in order if seen.row <= row <= seen.low)
+        covered = 1 if seen.low == seen.row else sum(1 for row in order if seen.row <= row <= seen.low)
         return Cell(
             seen.text,
             order[seen.row],
