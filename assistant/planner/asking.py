@@ -240,6 +240,11 @@ _IS_DONE = re.compile(
 )
 
 
+_IS_TO_BE = re.compile(
+    r"\b(?:will|should|would|must|going\s+to|meant\s+to|due\s+to|supposed\s+to|expected\s+to)\b.*\bbe\b"
+)
+
+
 def _when(q: Question) -> Asking | None:
     if (
         (match := frames.WHEN_PAST.search(q.rest))
@@ -257,7 +262,7 @@ def _when(q: Question) -> Asking | None:
         q.low,
     )
     begun = re.search(r"\bwhen\b.{0,60}\b(?:start\w*|begin\w*|began)\b|\bstart dates?\b", q.low)
-    field = Field.COMPLETED_ON if done else Field.START if begun else Field.DUE
+    field = Field.COMPLETED_ON if done and not _IS_TO_BE.search(q.low) else Field.START if begun else Field.DUE
     spans = [match.span()]
     asked = [field]
     if other := re.search(r"\band\s+who\b[^?]*", q.rest):

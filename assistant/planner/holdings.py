@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,8 @@ class Held:
     owners: tuple[str, ...] = ()
     status_texts: tuple[str, ...] = ()
     """Statuses of few words, as written: "Carried forward"."""
+    status_starts: tuple[str, ...] = ()
+    """Words with which several statuses begin: "Delayed" of "Delayed with legal"."""
     first_due: date | None = None
     last_due: date | None = None
     terms: tuple[str, ...] = ()
@@ -73,9 +76,8 @@ def _held(source: Source, actions: Sequence[Action], keys: Sequence[PlanKey]) ->
         sections=_distinct(row.section for row in rows),
         recommendations=_distinct(row.recommendation for row in rows),
         owners=_distinct(name for row in rows for name in row.owners),
-        status_texts=_distinct(
-            row.status_text for row in rows if row.status_text and len(row.status_text.split()) <= 4
-        ),
+        status_texts=_distinct(_short_status(row.status_text) for row in rows),
+        status_starts=_repeated_starts(rows),
         first_due=min(due, default=None),
         last_due=max(due, default=None),
         terms=_distinct(
@@ -84,6 +86,19 @@ def _held(source: Source, actions: Sequence[Action], keys: Sequence[PlanKey]) ->
             if key.document == source.document and key.kind in (KeyKind.COLOUR, KeyKind.ABBREVIATION)
         ),
     )
+
+
+def _repeated_starts(rows: Sequence[Action]) -> tuple[str, ...]:
+    starts = Counter(
+        row.status_text.split()[0].strip(".,:;") for row in rows if row.status_text and row.status_text.split()
+    )
+    return tuple(word for word, count in starts.items() if count > 1 and len(word) > 4)
+
+
+def _short_status(text: str | None) -> str | None:
+    """The words before the first stop, where they are few: "Delayed" of "Delayed: no bids"."""
+    head = re.split(r"[.:;,(]|\s[-–—]\s", text.strip())[0].strip() if text else ""
+    return head if head and len(head.split()) <= 4 else None
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -215,7 +215,8 @@ class _Reader:
         self._keep(periods.spots)
         sources = self.setting.holdings.within(scope.documents or self.before.documents)
         status_texts = [text for source in sources for text in source.status_texts]
-        self._keep(spot_marked(self.rest, status_texts))
+        starts = [word for source in sources for word in source.status_starts]
+        self._keep(spot_marked(self.rest, [*status_texts, *starts]))
         self._keep(spot_lateness(self.rest, self.as_of))
         self._keep(spot_colours(self.raw, self.rest))
         self._keep(spot_states(self.rest, status_texts))

@@ -145,6 +145,9 @@ _BE = (
     r"|something|mostly|really|and|or|but|how)"
 )
 _ROWS_BEFORE = re.compile(r"\b(?:actions|tasks|items|rows|recommendations|things|jobs|commitments)\s+$")
+_TO_COME = re.compile(
+    r"\b(?:will|should|would|must|shall|going to|meant to|due to|supposed to|expected to)\b[^?.,]*\bbe\s+$"
+)
 _POLAR = re.compile(r"^\W*(?:and\s+|so\s+)?(?:is|are|has|have|was|were|isn't|aren't|hasn't|haven't|hasnt|havent)\b")
 _CLOSES = re.compile(r"\s*(?:yet|now|already|then|too)?\s*(?:[?.!]|$|(?:or|and|by|in|on)\b)")
 _LEFT_OF_STATE = re.compile(rf"(?:(?<!\w){_BE}|[\x00,?])\s*$|^\s*$")
@@ -207,6 +210,8 @@ def _is_wording(text: str) -> bool:
 
 def _describes_rows(low: str, start: int, end: int) -> bool:
     before, after, word = low[:start], low[end:], low[start:end]
+    if _TO_COME.search(before):
+        return False
     if word == "outstanding" and re.match(r"\s+(?:practice|work|services?|outcomes?|judg|grade|rating)", after):
         return False
     if _RIGHT_OF_STATE.match(after) and not re.search(r"\b(?:to|good|from|been|being)\s*$", before):

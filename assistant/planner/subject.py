@@ -34,7 +34,7 @@ EMPTY_WORDS = frozenset(
     entries two twice three times same similar literally detail details describe explain wording text says reads question questions
     ones one's plate desk remit portfolio part parts under area areas section sections heading headings theme themes topic topics subject
     priority recommendation recommendations because reason reasons reported far long last next first second final new newest old alone jointly joint
-    start starts starting started begin begins beginning finish finishes ends worked working changed since version versions differ differs differed differing break breakdown deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
+    start starts starting started begin begins beginning finish finishes ends worked working changed since version versions finished completed differ differs differed differing break breakdown deliver delivers delivering delivered deliverable deliverables ready yet already still now today tomorrow yesterday time times moment soon later earlier ever never again back on-track
     evidence name names named called stand stands standing exist exists existing appear appears appearing hold holds held keep
     council's plan's main key important sum summary summarise brief place places use using used down up off out over against through
     per cent percent share proportion percentage rest others other else remaining left anything's everything's expect follow following

@@ -68,6 +68,17 @@ _TEXT_SPEAK = {
     "hte": "the",
     "adn": "and",
     "thier": "their",
+    "isnt": "isn't",
+    "arent": "aren't",
+    "wasnt": "wasn't",
+    "werent": "weren't",
+    "hasnt": "hasn't",
+    "havent": "haven't",
+    "dont": "don't",
+    "doesnt": "doesn't",
+    "didnt": "didn't",
+    "cant": "can't",
+    "wont": "won't",
 }
 _TOKEN = re.compile(r"(?<!\S)[a-z0-9/:]+(?=[\s,?!]|$)")
 
