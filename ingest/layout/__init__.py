@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from assistant.records import BlockKind, Document, Table
+from assistant.records import Block, BlockKind, Document, Table
 from ingest.layout.cards import Card, cards_of, is_pairs
 from ingest.layout.contents import contents_of, named
-from ingest.layout.context import Context
+from ingest.layout.context import Context, repeated_lines
 from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
 from ingest.layout.places import joined
 from ingest.layout.prose import ProseWalk
@@ -19,7 +19,8 @@ __all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
 
 def rows(document: Document) -> Layout:
     """All actions that the document states, as drafts in reading order, and what became of every table line."""
-    tally, context = Tally(), Context()
+    blocks = (item for item in document.items if isinstance(item, Block))
+    tally, context = Tally(), Context(repeated=repeated_lines(blocks))
     prose, walk = ProseWalk(context), TableWalk(context, tally)
     cards, taken = _cards(document)
     tables = [item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken]

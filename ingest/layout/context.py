@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind
@@ -31,11 +33,13 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _FRONT_MATTER = re.compile(
-    r"\b(updated|version|draft|as at|as of|position at|page \d|contents|published|dated|last reviewed|refreshed)\b",
+    r"\b(updated|version|draft|as at|as of|position (?:as )?at|page \d|contents|published|dated|reviewed on|"
+    r"last reviewed|refreshed)\b",
     re.IGNORECASE,
 )
 _EXPLAINS = re.compile(r"(rated|rating|key|legend|note|notes|source|nb|please note)\b", re.IGNORECASE)
 _LONGEST_THEME = 40
+_REPEATED_AT_MOST = 170
 _PLAIN_LEVEL = 7
 _THEME_LEVEL = 6
 _ROW_LEVEL = 8
@@ -48,6 +52,8 @@ class Context:
     at: int = 0
     """The number of the block or table being read."""
     title: str = ""
+    repeated: frozenset[str] = frozenset()
+    """Lines that the document writes again and again, such as the heading of a column: they head no part of it."""
     label: Piece | None = None
     path: list[tuple[int, Piece, Piece | None]] = field(default_factory=list)
     """Level, heading, and the theme that it names, from the outermost in."""
@@ -102,14 +108,22 @@ class Context:
         if not self.title and not self.path and level <= 1:
             self.title = piece.line
             return bool(_LABEL.match(piece.line))
-        same = normal(piece.line) == normal(self.title)
-        return not (same or is_bare_date(piece.line) or (_FRONT_MATTER.search(piece.line) and not self.path))
+        words = normal(piece.line)
+        again = words in self.repeated and not _BARE_LABEL.fullmatch(piece.line)
+        aside = again or words == normal(self.title) or bool(_EXPLAINS.match(piece.line))
+        return not (aside or is_bare_date(piece.line) or (_FRONT_MATTER.search(piece.line) and not self.path))
 
     def _enter(self, level: int, piece: Piece, theme: Piece | None) -> None:
         while self.path and self.path[-1][0] >= level:
             self.path.pop()
         self.path.append((level, piece, theme))
         self.label = None
+
+
+def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:
+    """The short lines outside tables that stand three times or more."""
+    lines = Counter(normal(plain(block.text)) for block in blocks if len(block.text) < _REPEATED_AT_MOST)
+    return frozenset(line for line, times in lines.items() if times > 2)
 
 
 def acts_as_heading(block: Block) -> bool:

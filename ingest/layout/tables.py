@@ -141,7 +141,8 @@ class TableWalk:
             return True
         theme = columns.first(Role.RECOMMENDATION)
         carried = following is not None and theme is not None and not following.text(theme).strip()
-        if columns.roles[column] is Role.RECOMMENDATION and (carried or column in columns.numbered):
+        numbered = column in columns.numbered and leading_ref(piece.text) is not None
+        if columns.roles[column] is Role.RECOMMENDATION and not self.before_header and (carried or numbered):
             self._theme(piece)
         elif len(piece.line.split()) <= _LONGEST_HEADING:
             self._section(piece)
