@@ -12,7 +12,7 @@ from assistant.compose import Draft
 from assistant.embedding import Embedder, find_model
 from assistant.planner import QUESTION_WORDS, Holdings, holdings_of, ordinary_words
 from assistant.query import Members, Near
-from assistant.query_plan import Theme
+from assistant.query_plan import QueryPlan, Theme
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
 from assistant.themes import ThemeFinder, ThemeResult
@@ -44,14 +44,29 @@ class Wording(Protocol):
         """The draft in other words, or as it was."""
 
 
+class Planning(Protocol):
+    """Reads a subject that no row has words for."""
+
+    def reread(
+        self, plan: QueryPlan, question: str, conversation: Sequence[str], holdings: Holdings
+    ) -> QueryPlan | None:
+        """The plan with another subject, or None."""
+
+
 class Desk:
     """One audience's plans, as they stood when it was made. Everything is prepared when it is first needed."""
 
     def __init__(
-        self, shelf: Shelf, audience: Audience, open_embedder: OpenEmbedder, wording: Wording | None = None
+        self,
+        shelf: Shelf,
+        audience: Audience,
+        open_embedder: OpenEmbedder,
+        wording: Wording | None = None,
+        planning: Planning | None = None,
     ) -> None:
         self.view = View(shelf, audience)
         self.wording = wording
+        self.planning = planning
         self._open_embedder = open_embedder
         self._themes: dict[tuple[str, str | None], ThemeResult] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from assistant.errors import ModelError, ModelTimeout, SettingsError
@@ -9,7 +10,7 @@ from assistant.settings import Settings
 
 
 class LanguageModel(Protocol):
-    """Something that answers one prompt with one text."""
+    """Something that answers one prompt with one text, or by filling in a form."""
 
     @property
     def name(self) -> str:
@@ -17,6 +18,9 @@ class LanguageModel(Protocol):
 
     def complete(self, prompt: str) -> str:
         """The model's text. Raises: ModelError, of which ModelTimeout is one."""
+
+    def fill(self, prompt: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the model gave for a JSON schema; the caller checks it. Raises: ModelError."""
 
 
 class ChatModel:
@@ -28,15 +32,25 @@ class ChatModel:
 
     def complete(self, prompt: str) -> str:
         """See `LanguageModel.complete`."""
-        try:
-            said = self._chat.invoke(prompt).text
-        except Exception as error:
-            kind = ModelTimeout if "timeout" in f"{type(error).__name__} {error}".casefold() else ModelError
-            raise kind(f'The model "{self.name}" gave no answer: {error}. Answers go on without it.') from error
+        said = self._asked(self._chat, prompt).text
         text = said if isinstance(said, str) else str(said())
         if not text.strip():
             raise ModelError(f'The model "{self.name}" gave an empty answer. Answers go on without it.')
         return text
+
+    def fill(self, prompt: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """See `LanguageModel.fill`."""
+        said = self._asked(self._chat.with_structured_output(dict(schema)), prompt)
+        if not isinstance(said, Mapping):
+            raise ModelError(f'The model "{self.name}" did not fill in the form. Answers go on without it.')
+        return said
+
+    def _asked(self, chat: Any, prompt: str) -> Any:
+        try:
+            return chat.invoke(prompt)
+        except Exception as error:
+            kind = ModelTimeout if "timeout" in type(error).__name__.casefold() else ModelError
+            raise kind(f'The model "{self.name}" gave no answer: {error}. Answers go on without it.') from error
 
 
 def open_model(settings: Settings) -> LanguageModel | None:

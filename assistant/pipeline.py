@@ -41,6 +41,8 @@ class Work:
     evidence: tuple[Evidence, ...] = ()
     draft: Draft | None = None
     citations: tuple[Citation, ...] = ()
+    by_model: bool = False
+    """Whether a language model read the subject."""
 
     @property
     def plan(self) -> QueryPlan | None:
@@ -104,6 +106,18 @@ def retrieve(work: Work, desk: Desk) -> Work:
     return replace(work, evidence=desk.retriever.evidence(plan, unasked))
 
 
+def reread(work: Work, desk: Desk) -> Work:
+    """The subject as a language model reads it, where one is set and neither a row nor the prose speaks of it."""
+    if not desk.planning or work.draft or not work.outcome or not work.plan or not _finds_no_subject(work):
+        return work
+    request = work.request
+    plan = desk.planning.reread(work.plan, request.question, request.conversation, desk.holdings)
+    found = find(plan, desk.view, desk.theme) if plan else None
+    if not found or not found.rows:
+        return work
+    return replace(work, outcome=replace(work.outcome, plan=plan), found=found, by_model=True)
+
+
 def tell(work: Work, desk: Desk) -> Work:
     """Rows and words to text with tokens."""
     if work.draft or not work.plan or not work.found or not work.outcome:
@@ -119,6 +133,8 @@ def tell(work: Work, desk: Desk) -> Work:
         explain=desk.explain,
     )
     made = compose_with_decline(outcome.decline, telling) if outcome.decline else compose(telling)
+    if work.by_model and made.status is AnswerStatus.ANSWERED:
+        made = replace(made, status=AnswerStatus.PARTLY_ANSWERED)
     return replace(work, draft=made)
 
 
@@ -172,7 +188,19 @@ def _has_answer(candidate: str, request: Request, desk: Desk) -> bool:
     return any(row.flags for row in rows) if outcome.plan.intent is Intent.QUALITY else bool(rows)
 
 
-STEPS: tuple[Step, ...] = (read, decline, query, retrieve, tell, word, mark, check, suggest)
+STEPS: tuple[Step, ...] = (read, decline, query, retrieve, reread, tell, word, mark, check, suggest)
+
+
+def _finds_no_subject(work: Work) -> bool:
+    """Whether rows on a subject were asked for, and nothing at all is held on it."""
+    plan, found, outcome = work.plan, work.found, work.outcome
+    if not plan or not found or not outcome or outcome.decline or outcome.notices or work.request.plan:
+        return False
+    plain = plan.intent in _READ_AGAIN and not (plan.wanted or plan.premises or plan.sides)
+    return plain and bool(plan.themes) and not (found.subject or found.rows or found.only_if or work.evidence)
+
+
+_READ_AGAIN = frozenset({Intent.LIST, Intent.COUNT, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS})
 
 
 def _needs_prose(plan: QueryPlan) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from assistant.answer import Answer, Reader
-from assistant.desk import Desk, OpenEmbedder, Wording
+from assistant.desk import Desk, OpenEmbedder, Planning, Wording
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import QuestionError
 from assistant.index import Index
@@ -32,12 +32,14 @@ class Assistant:
         today: Callable[[], date] = date.today,
         question_chars: int = 2_000,
         wording: Wording | None = None,
+        planning: Planning | None = None,
     ) -> None:
         self.register = register
         self._open_embedder = open_embedder
         self._today = today
         self._question_chars = question_chars
         self._wording = wording
+        self._planning = planning
         self._desks: dict[tuple[int, Audience], Desk] = {}
         self._lock = threading.Lock()
 
@@ -51,8 +53,14 @@ class Assistant:
         folder = Path(data_dir) if data_dir else chosen.data_dir
         register = Register.open(database_place(folder, chosen.database_url), create=False)
         encoder = _Encoder(folder, chosen, register)
-        wording = _wording(chosen)
-        return cls(register, lambda: encoder.embedder, question_chars=chosen.question_chars, wording=wording)
+        wording, planning = _by_model(chosen)
+        return cls(
+            register,
+            lambda: encoder.embedder,
+            question_chars=chosen.question_chars,
+            wording=wording,
+            planning=planning,
+        )
 
     def ask(
         self,
@@ -89,7 +97,7 @@ class Assistant:
             if state not in self._desks:
                 current = {key: desk for key, desk in self._desks.items() if key[0] == state[0]}
                 self._desks = dict(list(current.items())[-_DESKS_AT_MOST + 1 :])
-                self._desks[state] = Desk(self.register, audience, self._open_embedder, self._wording)
+                self._desks[state] = Desk(self.register, audience, self._open_embedder, self._wording, self._planning)
             return self._desks[state]
 
     def _checked(self, question: str) -> str:
@@ -118,15 +126,16 @@ class _Encoder:
         return IndexedEmbedder(index, model)
 
 
-def _wording(settings: Settings) -> Wording | None:
-    """The words of the language model that the settings name, if they name one."""
+def _by_model(settings: Settings) -> tuple[Wording | None, Planning | None]:
+    """What the language model that the settings name is used for; nothing is imported where they name none."""
     if not settings.model:
-        return None
+        return None, None
     from assistant.model import open_model
+    from assistant.model_planner import ModelPlanner
     from assistant.model_wording import ModelWording
 
     model = open_model(settings)
-    return ModelWording(model) if model else None
+    return (ModelWording(model), ModelPlanner(model)) if model else (None, None)
 
 
 def _reader(reader: Reader | str) -> Reader:

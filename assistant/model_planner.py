@@ -1,0 +1,145 @@
+"""A language model reads a subject that no row has words for; the rest of the query plan stays with the rules."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from assistant.conditions import Condition, Every, Field, Filter, Operator
+from assistant.errors import ModelError, QueryPlanError
+from assistant.model import LanguageModel
+from assistant.planner import Held, Holdings
+from assistant.prompts import read_prompt
+from assistant.query_plan import QueryPlan
+from assistant.query_plan_json import plan_from_data, plan_to_data
+
+_log = logging.getLogger(__name__)
+_HELD: dict[Field, str] = {
+    Field.OWNER: "owners",
+    Field.SECTION: "sections",
+    Field.RECOMMENDATION: "recommendations",
+    Field.AUTHORITY: "authority",
+}
+"""The fields that a model may test, and where `Held` has their values."""
+_NAMES_AT_MOST, _THEMES_AT_MOST, _THEME_CHARACTERS = 60, 3, 80
+_THEMES = {"type": "array", "maxItems": _THEMES_AT_MOST, "items": {"type": "string"}}
+SCHEMA: dict[str, Any] = {
+    "title": "Subject",
+    "description": "What the question is about, as a search over actions",
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["themes", "without_themes", "where"],
+    "properties": {
+        "themes": _THEMES,
+        "without_themes": _THEMES,
+        "where": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["field", "operator", "values"],
+                "properties": {
+                    "field": {"type": "string", "enum": [field.value for field in _HELD]},
+                    "operator": {"type": "string", "enum": [Operator.IS.value, Operator.CONTAINS.value]},
+                    "values": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        },
+    },
+}
+"""What the model fills in, as JSON schema: the parts of a query plan that say what it is about."""
+
+
+class ModelPlanner:
+    """Reads subjects with a model. Dates, lateness, states, plans and what is wanted are never the model's."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self._prompt = read_prompt("read-subject")
+
+    def reread(
+        self, plan: QueryPlan, question: str, conversation: Sequence[str], holdings: Holdings
+    ) -> QueryPlan | None:
+        """The plan with the model's subject in place of its own; None where it gave none that may be used."""
+        subject = ", ".join(one.words for theme in plan.themes for one in (theme, *theme.alternatives))
+        held = holdings.within(plan.documents)
+        prompt = self._prompt.filled(
+            question=_quoted(question),
+            conversation=_quoted(list(conversation)),
+            subject=_quoted(subject),
+            held=_quoted({field.value: _values(field, held)[:_NAMES_AT_MOST] for field in _HELD}),
+        )
+        try:
+            read = _checked(self._model.fill(prompt, SCHEMA), plan, question, held)
+        except (ModelError, QueryPlanError) as error:
+            _log.info("The model's reading was not used: %s", error)
+            return None
+        return replace(read, readings=(*plan.readings, _told(subject, read, plan)))
+
+
+def _quoted(data: object) -> str:
+    """Data on one line, so that it cannot pass for a line of the prompt."""
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _checked(said: Mapping[str, Any], plan: QueryPlan, question: str, held: Sequence[Held]) -> QueryPlan:
+    """The plan with the subject that was said. Raises: QueryPlanError where it may not be used."""
+    if not isinstance(said, Mapping) or set(said) != set(SCHEMA["properties"]):
+        raise QueryPlanError(f"The model must give {', '.join(SCHEMA['properties'])}, and nothing else.")
+    if not all(isinstance(part, list) for part in said.values()):
+        raise QueryPlanError("The model must give lists.")
+    data = plan_to_data(replace(plan, themes=(), without_themes=()))
+    data["themes"] = [{"words": words} for words in said["themes"]]
+    own = [{"words": theme.words} for theme in plan.without_themes]
+    data["without_themes"] = own + [{"words": words} for words in said["without_themes"]]
+    data["where"] = {"all": [data.get("where", {"all": []}), *said["where"]]}
+    read = plan_from_data(data)
+    added = read.where.parts[1:] if isinstance(read.where, Every) else ()
+    if not read.themes and not added:
+        raise QueryPlanError("The model named no subject.")
+    for theme in (*read.themes, *read.without_themes):
+        _check_words(theme.words, question)
+    for part in added:
+        _check_held(part, held)
+    return replace(read, where=Every((plan.where, *added)) if added else plan.where)
+
+
+def _check_words(words: str, question: str) -> None:
+    """A subject is a phrase; a figure in it must be the reader's own."""
+    strange = set(re.findall(r"\d+", words)) - set(re.findall(r"\d+", question))
+    if strange or not re.search(r"[^\W\d_]{2}", words) or len(words) > _THEME_CHARACTERS or "\n" in words:
+        raise QueryPlanError(f'The model gave the subject "{words[:_THEME_CHARACTERS]}", which is not a plain phrase.')
+
+
+def _check_held(part: Filter, held: Sequence[Held]) -> None:
+    """A condition names something that is held, word for word."""
+    if not isinstance(part, Condition) or part.field not in _HELD:
+        raise QueryPlanError(f"The model may test only {', '.join(_HELD)}.")
+    if part.operator not in (Operator.IS, Operator.CONTAINS):
+        raise QueryPlanError(f'The model may not test "{part.operator}".')
+    known = {value.casefold() for value in _values(part.field, held)}
+    if unknown := [value for value in part.values if str(value).casefold() not in known]:
+        raise QueryPlanError(f'The model named the {part.field} "{unknown[0]}", which no plan asked about has.')
+
+
+def _values(field: Field, held: Iterable[Held]) -> list[str]:
+    found: dict[str, None] = {}
+    for source in held:
+        values = getattr(source, _HELD[field])
+        found |= dict.fromkeys([values] if isinstance(values, str) else values or ())
+    return list(found)
+
+
+def _told(subject: str, read: QueryPlan, plan: QueryPlan) -> str:
+    names = [f"“{theme.words}”" for theme in read.themes]
+    if isinstance(read.where, Every) and read.where != plan.where:
+        parts = (part for part in read.where.parts[1:] if isinstance(part, Condition))
+        names += [f"the {part.field} “{value}”" for part in parts for value in part.values]
+    return (
+        f"No action has “{subject}” in words that I know; a language model read it as {' and '.join(names)}. "
+        "Check that this is what you mean."
+    )
