@@ -206,6 +206,8 @@ def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
         _alternatives(heading, scores)
     whole = _key(one_line(heading))
     if re.search(r"\b(b?rag|ragb?)\b", whole) and "narrative" not in key and "comment" not in key:
+        beside = "rag" not in key
+        scores = {role: score * (0.9 if beside else 1.0) for role, score in scores.items()}
         _raise(scores, {Role.STATUS: 1.0}, 0.95)
     return tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
