@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from odf import style, table, text
+from odf.element import Element
 from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
 
 from tests.corpus.native.content import (
@@ -26,6 +27,7 @@ PLAIN = "plain"
 
 def youth_justice() -> bytes:
     """The bytes of the sheet: outcome merged down, the colour of the last cell is the status, the key below."""
+    _forget_other_documents()
     document = OpenDocumentSpreadsheet()
     _add_cell_styles(document)
     sheet = table.Table(name=SHEET)
@@ -50,6 +52,7 @@ def youth_justice() -> bytes:
 
 def workforce() -> bytes:
     """The bytes of the text: one table, a letter for the rating, the key beneath it."""
+    _forget_other_documents()
     document = OpenDocumentText()
     _add_cell_styles(document)
     document.text.addElement(text.H(outlinelevel=1, text="Children's Workforce Plan 2025-27"))
@@ -65,6 +68,11 @@ def workforce() -> bytes:
     letters = "; ".join(f"{letter} = {meaning}" for letter, meaning in KEY_OF_WORKFORCE)
     document.text.addElement(text.P(text=letters))
     return _saved(document)
+
+
+def _forget_other_documents() -> None:
+    """odfpy keeps one list of namespaces for a whole process, and writes it into every document."""
+    Element.namespaces.clear()
 
 
 def _add_cell_styles(document: Any) -> None:
