@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.bench.asking import cold_figures, question_figures
 from tests.bench.loading import load_figures
+from tests.evaluation.readers import reader_figures
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -21,6 +22,7 @@ def main() -> None:
             lambda: load_figures(folder, data_dir),
             lambda: question_figures(data_dir),
             lambda: cold_figures(data_dir),
+            reader_figures,
         ):
             for figure in measure():
                 sys.stdout.write(f"{figure.name:38s} {figure.value:>14s}   {figure.beside}\n")
