@@ -115,6 +115,21 @@ NEEDS: dict[Wanted, Callable[[str], bool]] = {
 }
 """Shapes without which a text cannot be the answer."""
 
+MEASURING = inflected("know measure tell judge check success succeed difference effect impact evaluate")
+"""Stems by which a question asks how something will be measured; what is to be measured stands in its other words."""
+
+_MEASURES = re.compile(
+    r"\bhow (?:will|do|would|can) (?:we|you|they) (?:know|check|tell|measure|judge)|\bhow we(?:’|')?(?: wi)?ll know"
+    r"|\bsuccess (?:measures?|criteria)|\bmeasures? of success|\bhow success\b|\bevidence of\b",
+    re.IGNORECASE,
+)
+
+
+def is_about_measures(heading: str) -> bool:
+    """Whether a heading announces measures."""
+    return bool(_MEASURES.search(heading))
+
+
 AUTHORING = inflected("write author sign introduce present") | {stem("wrote"), stem("written")}
 """Stems by which a question asks who wrote or signed something."""
 

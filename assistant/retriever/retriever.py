@@ -13,8 +13,8 @@ from assistant.query import Members, Near
 from assistant.query_plan import QueryPlan, Wanted
 from assistant.records import Action, Locator, Passage
 from assistant.retriever.cues import OVERSEEING, names_somebody
-from assistant.retriever.pieces import MEASURE, Piece, pieces_of
-from assistant.retriever.scoring import Names, Scored, Sought, scored, sought, stems_of
+from assistant.retriever.pieces import Piece, pieces_of
+from assistant.retriever.scoring import Names, Scored, Sought, is_measure, scored, sought, stems_of
 from assistant.versions import core_title
 from assistant.view import View
 
@@ -156,9 +156,9 @@ def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -
     under = _under_heading(best.piece, pieces, wanted)
     if under:
         return [(piece, best.score) for piece in under]
-    close, most = (_CLOSE_KIN, _MOST_KIN) if best.piece.kind == MEASURE else (_CLOSE, _MOST)
+    close, most = (_CLOSE_KIN, _MOST_KIN) if is_measure(best.piece) else (_CLOSE, _MOST)
     near = [one for one in ranked if one.score >= close * best.score]
-    if best.piece.kind == MEASURE:
+    if is_measure(best.piece):
         near = [one for one in near if _is_kin(one.piece, best.piece)]
     return [(one.piece, one.score) for one in near[:most]]
 

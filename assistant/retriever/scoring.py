@@ -13,10 +13,12 @@ from assistant.retriever.cues import (
     AUTHORING,
     COUNTED,
     CUES,
+    MEASURING,
     NEEDS,
     OVERSEEING,
     PREFERS,
     inflected,
+    is_about_measures,
     names_somebody,
     speaks_of_oversight,
 )
@@ -37,6 +39,8 @@ _EMPTY = inflected(
 )
 """Words of questions that name nothing to look for, and so count for little."""
 
+_MEASURED = 0.15
+"""How something will be known is told by a measure."""
 _NAMED = 0.2
 """Who wrote something is told by a name."""
 _PROSE = 0.03
@@ -78,10 +82,8 @@ def sought(
     bare = Sought(text, dict.fromkeys(words, 1.0), others, wanted)
     present = [stems_of(piece.text) for piece in pieces]
     number = len(pieces) + 1
-    weights = {
-        one: math.log(1 + number / (1 + sum(bare.holds(one, stems) for stems in present))) * _usefulness(one, named)
-        for one in words
-    }
+    held = {one: sum(bare.holds(one, stems) for stems in present) for one in words}
+    weights = {one: math.log(1 + number / (1 + count)) * _usefulness(one, named, wanted) for one, count in held.items()}
     asked = f"{_ASKING[wanted]} {text}" if wanted in _ASKING else text
     return Sought(asked, weights, others, wanted, tuple(words[one] for one in weights if weights[one] > _TELLING))
 
@@ -97,8 +99,9 @@ _ASKING = {
 }
 
 
-def _usefulness(one: str, named: Mapping[str, float]) -> float:
-    return named.get(one, 1.0) * (0.15 if one in _EMPTY else 1.0)
+def _usefulness(one: str, named: Mapping[str, float], wanted: Wanted | None) -> float:
+    asks_only = one in _EMPTY or (wanted is Wanted.MANNER and one in MEASURING)
+    return named.get(one, 1.0) * (0.15 if asks_only else 1.0)
 
 
 _CACHE: dict[str, frozenset[str]] = {}
@@ -166,9 +169,14 @@ def _joined(piece: Piece, covered: float, meaning: float, wanted: Sought) -> flo
         score += _PROSE
     if AUTHORING & set(wanted.weights) and names_somebody(piece.text):
         score += _NAMED
-    if wanted.wanted is Wanted.MANNER and piece.kind == MEASURE:
-        score += _PREFERRED
+    if wanted.wanted is Wanted.MANNER and MEASURING & set(wanted.weights) and is_measure(piece):
+        score += _MEASURED
     return score
+
+
+def is_measure(piece: Piece) -> bool:
+    """Whether a piece is a measure: a cell of measures, or words under a heading for them."""
+    return piece.kind == MEASURE or is_about_measures(piece.above)
 
 
 def _can_answer(piece: Piece, wanted: Sought) -> bool:
