@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.asking import cold_figures, question_figures
+from tests.bench.kinds import kind_figures
 from tests.bench.loading import load_figures
 from tests.evaluation.readers import reader_figures
 
@@ -16,11 +17,13 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 def main() -> None:
     """Print every figure with what it is to be read beside."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
+    kinds = kind_figures if folder == CORPUS else lambda _: []
     with tempfile.TemporaryDirectory() as temporary:
         data_dir = Path(temporary)
         for measure in (
             lambda: load_figures(folder, data_dir),
             lambda: question_figures(data_dir),
+            lambda: kinds(data_dir),
             lambda: cold_figures(data_dir),
             reader_figures,
         ):
