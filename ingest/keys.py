@@ -12,13 +12,13 @@ from ingest.layout.statuswords import colour_of, meaning_of, short_status
 from ingest.layout.words import normal, one_line, plain, without_bullet
 
 _NAMES = r"blue|green|amber|red|yellow|orange|grey|gray|white|purple|black|no colour"
-_MEANS = re.compile(
-    rf"(?:^|[\s(,;.•*'\"-])(?P<term>{_NAMES})\b['\"’”*]*\s*"
-    r"(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|"
+_SAYS = (
+    r"\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|"
     r"(?:is |are )?(?:only )?used (?:only )?(?:for|when|where|if)\b)\s*(?:that\s+)?"
-    r"(?P<meaning>[^;|\n]{3,160}?)(?=\s*(?:[;|\n]|$|[,.\s]\s*(?:and\s+)?(?:"
-    + _NAMES
-    + r")\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b)))",
+)
+_MEANS = re.compile(
+    rf"(?:^|[\s(,;.•*'\"-])(?P<term>{_NAMES}){_SAYS}(?P<meaning>[^;|\n]{{3,160}}?)"
+    rf"(?=\s*(?:[;|\n]|$|[,.\s]\s*(?:and\s+)?(?:{_NAMES}){_SAYS}))",
     re.IGNORECASE,
 )
 _KEY_HEAD = re.compile(r"\s*(?:key|legend|b?rag(?: key| rating| status)?|ratings?|colours?)\s*:\s*", re.IGNORECASE)

@@ -84,9 +84,7 @@ class OwnerBook:
         for part in self.parts(cell):
             name = self.named(part)
             spelt = self.spellings.get(_key(name))
-            found.append(
-                max(spelt.items(), key=lambda item: (not is_shouted(item[0]), item[1], item[0]))[0] if spelt else name
-            )
+            found.append(_usual(spelt) if spelt else name)
         return tuple(dict.fromkeys(name for name in found if name))
 
     def parts(self, cell: str) -> list[str]:
@@ -123,15 +121,12 @@ class OwnerBook:
         if self._known(right) and (self._stands_alone(left) or len(left.split()) == 1):
             return True
         rest = _WEAK.split(right)[0]
-        if sign == ",":
-            return self._stands_alone(left) and self._stands_alone(rest)
-        if (
-            _ROLE_START.match(left)
-            and not _ROLE_END.search(rest)
-            and not _INITIALS.fullmatch(rest)
-            and not _PERSON.fullmatch(rest)
-        ):
+        if _INITIALS.fullmatch(left) and re.match(r"[A-Z]{2,6}\s+\w", rest):
             return False
+        if _PERSON.fullmatch(left) and _PERSON.fullmatch(rest) and not _ROLE_END.search(left):
+            return True
+        if sign == "," or _ROLE_START.match(left):
+            return self._stands_alone(left) and self._stands_alone(rest)
         return self._stands_alone(left) and (self._stands_alone(rest) or bool(_ROLE_END.search(left)))
 
     def _known(self, text: str) -> bool:
@@ -140,9 +135,7 @@ class OwnerBook:
         )
 
     def _stands_alone(self, text: str) -> bool:
-        return bool(
-            _ROLE_END.search(text) or _INITIALS.fullmatch(text) or _PERSON.fullmatch(text) or _ROLE_START.match(text)
-        )
+        return bool(_ROLE_END.search(text) or _INITIALS.fullmatch(text) or _ROLE_START.match(text))
 
     def _run_together(self, text: str) -> list[str]:
         """Two owners without a sign between them, when both stand alone elsewhere in the document."""
@@ -179,11 +172,26 @@ class OwnerBook:
         if not word.isalpha() or not (word[:2].isupper()):
             return None
         own = self.abbreviations.get(upper)
-        if own and len(own.split()) <= 3 and _PEOPLE.search(own) and not re.search(r"\b[A-Z]{2,}\b", own):
+        if (
+            own
+            and len(upper) <= 3
+            and len(own.split()) <= 3
+            and _PEOPLE.search(own)
+            and not re.search(r"\b[A-Z]{2,}\b", own)
+        ):
             return own + ("s" if plural else "")
         if upper in _EXPANDED and upper not in self.abbreviations:
             return GENERAL[upper] + ("s" if plural else "")
         return None
+
+
+def _usual(spellings: Counter[str]) -> str:
+    """The commonest spelling; not one in capitals throughout where another is at hand."""
+
+    def rank(item: tuple[str, int]) -> tuple[bool, int, int, str]:
+        return not is_shouted(item[0]), item[1], sum(map(str.isupper, item[0])), item[0]
+
+    return max(spellings.items(), key=rank)[0]
 
 
 def _short_meaning(meaning: str) -> str:

@@ -28,6 +28,11 @@ _CLOSED_SECTION = re.compile(
 )
 
 
+_NOT_DONE = frozenset({Rag.AMBER, Rag.RED, Rag.YELLOW})
+"""Beside these a step that was taken ("meeting held in January") is no end of the action; only plain words are."""
+_SAYS_DONE = re.compile(r"\b(?:completed?|done|finished|closed|achieved|signed off|discharged)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """The state of an action and where it stands when that is not in the row."""
@@ -50,10 +55,13 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
     key = legend.colour(rag)
     unread = [piece.locator for piece in pieces if piece.unread_rule and rag is None]
     flags: list[Flag] = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in unread]
+    flags += _against(pieces)
     status, locator = _status(draft, dates, words, flags)
     status = _by_key(status, words, progress, key, legend, flags, coloured)
     if status is Status.NOT_RECORDED:
         status, locator = _by_prose(draft, dates, progress, flags)
+        if status is Status.COMPLETE and rag in _NOT_DONE and not _SAYS_DONE.search(normal(progress or "")):
+            status = Status.IN_PROGRESS
     if above is not None and status is Status.NOT_RECORDED and is_reference(words or progress or ""):
         flags.append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The status says only "{words or progress}".'))
         if re.match(r"(as|same as) above|ditto", normal(words or progress or "")):
@@ -81,6 +89,17 @@ def _colour(pieces: tuple[Piece, ...], heading: str) -> tuple[Rag | None, bool]:
         if named and not (yes_no and len(piece.line) == 1):
             return named, False
     return next(((piece.colour, True) for piece in pieces if piece.colour), (None, False))
+
+
+def _against(pieces: tuple[Piece, ...]) -> list[Flag]:
+    """A flag for each cell that names one colour and is filled with another; amber and yellow are the same to many."""
+    flags = []
+    for piece in pieces:
+        named = colour_of(piece.text) or colour_in(piece.text)
+        if named and piece.colour and named is not piece.colour and {named, piece.colour} != {Rag.AMBER, Rag.YELLOW}:
+            words = f'The cell says "{piece.line[:40]}" and is coloured {piece.colour.value}.'
+            flags.append(FlagCode.COLOUR_CONTRADICTS_WORDS.flag(words, piece.locator))
+    return flags
 
 
 def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:

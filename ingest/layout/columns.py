@@ -16,6 +16,8 @@ _SAMPLE = 60
 _SHAPE_WEIGHT = 0.5
 _SHAPE_ALONE = 0.75
 _LEAST = 0.34
+_NUMBERED = 0.6
+_PART = re.compile(r"\W*\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS})
 """Roles that several columns of one table may have."""
@@ -84,6 +86,7 @@ def profile(pieces: Sequence[Piece]) -> Profile:
     count = max(1, len(sample))
     distinct = len({normal(text) for text in texts if text})
     led = [ref for ref in map(leading_ref, texts) if ref]
+    parts = sum(1 for text in texts if _PART.match(text))
     return Profile(
         filled=len(filled),
         blank=1 - len(filled) / max(1, len(pieces)),
@@ -91,7 +94,7 @@ def profile(pieces: Sequence[Piece]) -> Profile:
         dates=sum(1 for piece in sample if piece.value or is_date(piece.text)) / count,
         fixed_dates=sum(1 for piece in sample if piece.value or is_fixed_date(piece.text)) / count,
         refs=sum(1 for text in texts if whole_ref(text)) / count,
-        led=len(led) / count if len(led) > 1 else 0.0,
+        led=len(led) / max(1, count - parts) if len(led) > 1 else 0.0,
         colours=sum(1 for piece in sample if (piece.colour and not piece.line) or colour_of(piece.text)) / count,
         statuses=sum(1 for text in texts if short_status(text)) / count,
         owners=sum(owner_likeness(text) for text in texts) / count,
@@ -99,6 +102,11 @@ def profile(pieces: Sequence[Piece]) -> Profile:
         levels=sum(1 for text in texts if normal(text) in {"high", "medium", "low", "h", "m", "l"}) / count,
         words=sum(len(text.split()) for text in texts) / count,
     )
+
+
+def is_numbered(pieces: Sequence[Piece]) -> bool:
+    """True where the cells of a column begin with references, but for the parts of a list."""
+    return profile(pieces).led >= _NUMBERED
 
 
 def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> Columns:
@@ -120,7 +128,7 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> Columns
         if roles[column] is None and _free(role, column, roles, headings):
             roles[column] = role
     _settle(roles, profiles, headings)
-    numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= 0.6)
+    numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= _NUMBERED)
     return Columns(tuple(roles), tuple(headings), numbered)
 
 
@@ -157,7 +165,7 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     scores = {
         role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()
     }
-    if shape.statuses >= 0.6 and shape.words < 6 and named.keys() & {Role.OUTCOME, Role.MEASURE}:
+    if shape.filled > 1 and shape.statuses >= 0.6 and shape.words < 6 and named.keys() & {Role.OUTCOME, Role.MEASURE}:
         scores[Role.PROGRESS] = max(scores.get(Role.PROGRESS, 0.0), 1.2)
     best = max(scores.values())
     if best < 0.6:

@@ -85,13 +85,20 @@ def annotated(piece: Piece) -> tuple[Piece, Fields, bool]:
         if inside:
             fields: Fields = {role: (replace(piece, text=text),) for role, text in inside.items()}
             rest = f"{piece.text[: match.start()].rstrip()}{piece.text[match.end() :].rstrip()}"
-            bare, state = stated_at_end(replace(piece, text=rest))
-            return bare, {**state, **fields}, labelled
+            bare, after = _labels(replace(piece, text=rest))
+            bare, state = stated_at_end(bare)
+            return bare, {**state, **after, **fields}, labelled
     return _trailing(piece)
 
 
 def _trailing(piece: Piece) -> tuple[Piece, Fields, bool]:
-    """Labels in running text: "... . Lead: Service Manager. Due: June 2025"."""
+    """Labels in running text that say who or by when: "... . Lead: Service Manager. Due: June 2025"."""
+    bare, found = _labels(piece)
+    return (bare, found, True) if _KEY_FIELDS & set(found) else (piece, {}, False)
+
+
+def _labels(piece: Piece) -> tuple[Piece, Fields]:
+    """The piece without the labelled values that it ends with, and those as fields."""
     found: list[tuple[int, int, Role]] = []
     for match in re.finditer(
         r"(?:[.;,|(\[–—\n-]\s*|\s{2,}|\*\*|\s)(?P<label>[A-Z][A-Za-z /]{2,30}?)\**\s*:\**\s", piece.text
@@ -100,16 +107,14 @@ def _trailing(piece: Piece) -> tuple[Piece, Fields, bool]:
         if role in _CORE:
             found.append((match.start(), match.end(), role))
     if not found or len(piece.text[: found[0][0]].split()) < 3:
-        return piece, {}, False
+        return piece, {}
     found_fields: Fields = {}
     ends = [start for start, _, _ in found[1:]] + [len(piece.text)]
     for (_, begin, role), end in zip(found, ends, strict=True):
         value = piece.text[begin:end].strip(" .;,|()[]–—-*\t\n")
         if value:
             found_fields[role] = (replace(piece, text=value),)
-    if not _KEY_FIELDS & set(found_fields):
-        return piece, {}, False
-    return replace(piece, text=piece.text[: found[0][0] + 1].rstrip(" (*[–—-|;,\n")), found_fields, True
+    return replace(piece, text=piece.text[: found[0][0] + 1].rstrip(" (*[–—-|;,\n")), found_fields
 
 
 def _inside(text: str) -> tuple[dict[Role, str], bool]:

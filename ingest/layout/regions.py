@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.records import Table
-from ingest.layout.columns import Columns, assign
+from ingest.layout.columns import Columns, assign, is_numbered
 from ingest.layout.drafts import Role
 from ingest.layout.grid import Line, lines_of
 from ingest.layout.headings import LIKELY, best_role, role_scores
@@ -36,7 +36,10 @@ class Region:
         full = [line for line in self.lines if len(line.filled) > 1]
         width = len(self.headings)
         cells = [[line.piece(column) for line in full if column < len(line.places)] for column in range(width)]
-        self.columns = assign(self.headings, cells)
+        whole = [[line.piece(column) for line in self.lines] for column in range(width)]
+        also = {column for column, pieces in enumerate(whole) if is_numbered(pieces)}
+        found = assign(self.headings, cells)
+        self.columns = replace(found, numbered=found.numbered | also)
 
     @property
     def states_actions(self) -> bool:

@@ -27,7 +27,8 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    rf"[(\[#]*\s*(?:{_CODED}|{_DECIMAL}|{_NAMED}|\d{{1,3}}(?:[/-]\d{{1,3}}){{1,2}}|\d{{1,4}}[a-z]?|[A-Z]|[ivx]{{1,5}})\s*[\])]?[.:)]?", re.IGNORECASE
+    rf"[(\[#]*\s*(?:{_CODED}|{_DECIMAL}|{_NAMED}|\d{{1,3}}(?:[/-]\d{{1,3}}){{1,2}}|\d{{1,4}}[a-z]?|[A-Z]|[ivx]{{1,5}})\s*[\])]?[.:)]?",
+    re.IGNORECASE,
 )
 _OPEN_DATE = re.compile(
     r"(asap|as soon as possible|on[ -]?going|tbc|tbd|to be (confirmed|agreed|determined)|n/?a|immediate(ly)?|"

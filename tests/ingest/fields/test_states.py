@@ -1,0 +1,135 @@
+"""Status and colour: what is written, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.records import Action, Rag, Status
+from ingest.layout.statuswords import claim_of, colour_of, meaning_of, short_status
+from tests.ingest.understood import codes, rows
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Complete", Status.COMPLETE),
+        ("CLOSED", Status.COMPLETE),
+        ("On track", Status.ON_TRACK),
+        ("Carried forward", Status.IN_PROGRESS),
+        ("c/f", Status.IN_PROGRESS),
+        ("Not yet started", Status.NOT_STARTED),
+        ("On hold", Status.BLOCKED),
+        ("At risk", Status.AT_RISK),
+        ("60%", Status.IN_PROGRESS),
+        ("✅", Status.COMPLETE),
+        ("Timing tbc", Status.NOT_RECORDED),
+        ("Phase 2", None),
+        ("", None),
+    ],
+)
+def test_short_states(text: str, status: Status | None) -> None:
+    assert short_status(text) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Six sessions have taken place, feedback sent.", Status.COMPLETE),
+        ("In place. Weekly notes show it.", Status.COMPLETE),
+        ("Plan in place. Actions are being progressed.", Status.IN_PROGRESS),
+        ("Sessions have taken place. Awaiting feedback from the chair.", Status.IN_PROGRESS),
+        ("This will be completed after the move.", Status.BLOCKED),
+        ("Visits took place. Suspended since January.", Status.BLOCKED),
+        ("Work has not started.", Status.NOT_STARTED),
+        ("Behind schedule because of a vacancy", Status.AT_RISK),
+        ("To be completed by March", Status.IN_PROGRESS),
+        ("Numbers are up", Status.IN_PROGRESS),
+        ("as above", Status.NOT_RECORDED),
+        ("see action 4 above", None),
+        ("", None),
+    ],
+)
+def test_claims_of_progress(text: str, status: Status | None) -> None:
+    assert claim_of(text) is status
+
+
+@pytest.mark.parametrize(
+    ("meaning", "status"),
+    [
+        ("fully completed", Status.COMPLETE),
+        ("will be done by its date", Status.ON_TRACK),
+        ("late, but moving", Status.AT_RISK),
+        ("stuck", Status.BLOCKED),
+        ("100%", Status.COMPLETE),
+        ("25-74%", Status.IN_PROGRESS),
+        ("High", None),
+    ],
+)
+def test_meanings_of_a_key(meaning: str, status: Status | None) -> None:
+    assert meaning_of(meaning) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "rag"),
+    [
+        ("Green", Rag.GREEN),
+        ("A", Rag.AMBER),
+        ("🔴 Red", Rag.RED),
+        ("R1", None),
+        ("Green Lane", None),
+        ("Amber/Green", None),
+    ],
+)
+def test_colours(text: str, rag: Rag | None) -> None:
+    assert colour_of(text) is rag
+
+
+def one(heading: str, status: str, *key: str, due: str = "May 2025") -> Action:
+    return rows(*key, "", f"Action ¦ Lead ¦ Due ¦ {heading}", f"Ring each family ¦ SM ¦ {due} ¦ {status}")[0]
+
+
+def test_a_colour_counts_by_the_plans_own_key() -> None:
+    action = one("RAG", "Amber", "The amber actions are on track to be completed in time.")
+    assert (action.status, action.rag_meaning) == (Status.ON_TRACK, "on track to be completed in time")
+
+
+def test_a_colour_without_a_key_is_no_status() -> None:
+    action = one("RAG", "Green")
+    assert (action.status, action.rag, action.status_text) == (Status.NOT_RECORDED, Rag.GREEN, None)
+
+
+def test_a_colour_in_a_status_column_is_also_its_text() -> None:
+    assert one("Status", "Yellow").status_text == "Yellow"
+
+
+def test_a_rating_of_something_else_is_not_progress() -> None:
+    action = one("RAG", "Red", "Rated level of impact of the move on dates", "", "R=High A=Medium G=Low")
+    assert (action.rag, action.status) == (Rag.RED, Status.NOT_RECORDED)
+
+
+def test_the_word_complete_in_the_date_cell() -> None:
+    action = one("RAG", "Green", due="Complete")
+    assert action.status is Status.COMPLETE
+    assert "completion_in_date_cell" in codes(action)
+
+
+def test_words_that_the_colour_contradicts_are_flagged() -> None:
+    action = one("RAG", "Red – complete", "Red = stuck", "Green = done")
+    assert action.status is Status.COMPLETE
+    assert "colour_contradicts_words" in codes(action)
+
+
+def test_done_in_another_column_counts_and_is_flagged() -> None:
+    (action,) = rows("Action ¦ Lead ¦ Due ¦ How will we know? ¦ RAG", "Ring ¦ SM ¦ May 2025 ¦ DONE ¦ ")
+    assert action.status is Status.COMPLETE
+    assert "text_in_wrong_place" in codes(action)
+
+
+def test_the_newest_entry_of_a_diary_counts() -> None:
+    (action,) = rows("Action ¦ Lead ¦ Update", "Ring ¦ SM ¦ 12/05/25: complete for two teams. 03/06/25: on hold.")
+    assert action.status is Status.BLOCKED
+
+
+def test_a_completion_date_after_the_word() -> None:
+    (action,) = rows("Action ¦ Lead ¦ Update", "Ring ¦ SM ¦ Closed 5 May 2025 - see paper 4")
+    assert (action.status, str(action.completed_on)) == (Status.COMPLETE, "2025-05-05")

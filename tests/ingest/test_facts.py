@@ -1,0 +1,77 @@
+"""What a document says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.records import Label, SourceDetails
+from tests.ingest.understood import understood
+
+
+@pytest.mark.parametrize(
+    ("front", "found"),
+    [
+        ("Improvement Plan\n\nUpdated January 2025", date(2025, 1, 31)),
+        ("Improvement Plan\n\nJune 2025", date(2025, 6, 30)),
+        ("Improvement Plan\n\nVersion 2, 3 March 2025", date(2025, 3, 3)),
+        ("Improvement Plan\n\nPosition as at 15 January 2025", date(2025, 1, 15)),
+        ("Improvement Plan\n\nFenbridge Council, March 2025", date(2025, 3, 31)),
+        ("Committee:\tDated:\nScrutiny\t3/10/25\nSubject: Plan\tPublic", date(2025, 10, 3)),
+        ("Improvement Plan\n\nAction: Ring\nDeadline: 3 May 2025", None),
+        ("Improvement Plan", None),
+    ],
+)
+def test_its_date(front: str, found: date | None) -> None:
+    assert understood(front).source.plan_date == found
+
+
+@pytest.mark.parametrize(
+    ("front", "first", "last"),
+    [
+        ("Development Plan 2025-26", date(2025, 4, 1), date(2026, 3, 31)),
+        ("Plan\n\nApril 2024 to March 2025", date(2024, 4, 1), date(2025, 3, 31)),
+        ("Strategy 2024–2027", date(2024, 4, 1), date(2027, 3, 31)),
+    ],
+)
+def test_the_time_that_it_covers(front: str, first: date, last: date) -> None:
+    source = understood(front).source
+    assert (source.period_start, source.period_end) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "authority"),
+    [
+        ("London Borough of Fenbridge **Children's Action Plan**", "London Borough of Fenbridge"),
+        ("Action Plan\n\nFenbridge City Council, Children's Services", "Fenbridge City Council"),
+        ("Action Plan\n\nWe met with Eastmere Council. The council will act.", None),
+        ("Action Plan\n\nWrite to plans@wigan.gov.uk", "Wigan"),
+    ],
+)
+def test_whose_it_is(text: str, authority: str | None) -> None:
+    assert understood(text).source.authority == authority
+
+
+def test_its_title_without_the_council() -> None:
+    assert (
+        understood("London Borough of Fenbridge Children's Action Plan\n\nWords.").source.title
+        == "Children's Action Plan"
+    )
+    assert understood("Subject: Progress of the plan\tPublic\nx\ty").source.title == "Progress of the plan"
+    assert understood("Action,Lead,Due\nRing,SM,May", "board-log.csv").source.title == "Board log"
+
+
+def test_what_the_loader_says_wins() -> None:
+    details = SourceDetails("Title", "Fenbridge", date(2025, 1, 1), Label.PUBLIC)
+    source = understood("Another Plan\n\nUpdated June 2024", details=details).source
+    assert (source.title, source.authority, source.plan_date, source.label) == (
+        "Title",
+        "Fenbridge",
+        date(2025, 1, 1),
+        Label.PUBLIC,
+    )
+
+
+def test_without_a_label_it_is_internal() -> None:
+    assert understood("Plan").source.label is Label.INTERNAL
