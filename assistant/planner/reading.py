@@ -25,6 +25,7 @@ from assistant.planner.states import COMPLETE, spot_marked, spot_states
 from assistant.planner.subject import subjects
 from assistant.planner.wording import TAKEN, content_words, plain, take, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
+from assistant.query_plan_words import filter_words
 from assistant.vocabulary import Vocabulary
 
 _JUDGING = re.compile(
@@ -266,7 +267,7 @@ class _Reader:
             parts=parts,
             lateness=lateness,
             sides=tuple((part,) for part in combined(extra, self.low)),
-            premises=self._premises(claimed),
+            premises=self._premises(claimed, bare.asking),
         )
 
     def _second_count(self, spots: Sequence[Spot], wants: Asking) -> tuple[list[Spot], list[Spot]]:
@@ -281,13 +282,14 @@ class _Reader:
             return list(spots), []
         return [s for s in spots if s.start < again.start()], [s for s in spots if s.start >= again.start()]
 
-    def _premises(self, claimed: Sequence[Spot]) -> tuple[Premise, ...]:
+    def _premises(self, claimed: Sequence[Spot], wants: Asking) -> tuple[Premise, ...]:
+        """What is taken for granted, as the end of "the plan says that ..."."""
         if not claimed:
             return ()
-        parts = combined(claimed, self.low)
-        words = self.raw[min(s.start for s in claimed) : max(s.end for s in claimed)]
-        claim: Filter = all_of([part.condition for part in parts])
-        return (Premise(words.strip(" ,.?"), claim),)
+        claim: Filter = all_of([part.condition for part in combined(claimed, self.low)])
+        late = {spot.kind for spot in claimed} == {Kind.LATE}
+        words = ("not overdue" if claimed[0].negated else "overdue") if late else filter_words(claim)
+        return (Premise(f"{'they are' if wants.intent is Intent.PROGRESS else 'it is'} {words}", claim),)
 
 
 def _is_asked(spot: Spot, wants: Asking) -> bool:
@@ -299,6 +301,15 @@ def _is_asked(spot: Spot, wants: Asking) -> bool:
     return Field.COMPLETED_ON in wants.asked and wants.particular and spot.kind is Kind.STATE
 
 
+_WENT = re.compile(
+    r"\b(?P<denied>not |n't |nt )?(?:go|goes|gone|going|went)(?: so| very)? (?P<how>well|badly|wrong|right)\b"
+)
+
+
 def search_words(text: str) -> str:
-    """The content words of a question, for searching the prose."""
-    return " ".join(content_words(text))
+    """The content words of a question, for searching the prose; "gone well" and "gone badly" say what to look for."""
+    words = content_words(text)
+    if match := _WENT.search(plain(text)):
+        good = (match["how"] in ("well", "right")) != bool(match["denied"])
+        words.append("achievement" if good else "challenge")
+    return " ".join(words)

@@ -33,8 +33,8 @@ class Piece:
     above: str
     group: str
     kind: str = ""
-    heading: str = ""
-    """The nearest heading of prose."""
+    headings: tuple[str, ...] = ()
+    """The headings that prose stands under, the highest first."""
     row: Action | None = None
     leads: str = ""
     """The name of the list that this line leads in to."""
@@ -107,7 +107,7 @@ def _of_passage(passage: Passage, view: View, lead: Lead | None, subject: str) -
                     text=sentence,
                     above=above,
                     group=passage.id,
-                    heading=passage.heading_path[-1] if passage.heading_path else "",
+                    headings=passage.heading_path,
                     leads=opens.name if opens else "",
                     under=under.name if under else "",
                 )

@@ -185,11 +185,16 @@ _SECTION_AT_MOST = 14
 
 def _under_heading(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> list[Piece]:
     """All that stands under the heading of the best piece, where it is the heading that the question asks for."""
-    asked = _weight(wanted, piece.heading)
-    if piece.row or asked < 0.5 * wanted.total or asked <= 1.2 * _weight(wanted, piece.text):
+    if piece.row:
         return []
-    found = [one for one in pieces if (one.document, one.heading) == (piece.document, piece.heading) and not one.row]
-    return found if len(found) <= _SECTION_AT_MOST else []
+    own = 1.2 * _weight(wanted, piece.text)
+    for depth, heading in enumerate(piece.headings, start=1):
+        asked = _weight(wanted, heading)
+        if asked >= 0.5 * wanted.total and asked > own:
+            path = (piece.document, piece.headings[:depth])
+            found = [one for one in pieces if (one.document, one.headings[:depth]) == path and not one.row]
+            return found if len(found) <= _SECTION_AT_MOST else []
+    return []
 
 
 _SPEAKERS = re.compile(r"\b(?:us both|both of us|by (?:us|me)|(?:we|I) (?:both )?(?:co-?)?(?:chair|lead|oversee)\w*)\b")

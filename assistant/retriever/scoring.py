@@ -120,14 +120,14 @@ def stems_of(text: str) -> frozenset[str]:
 def coverage(wanted: Sought, piece: Piece) -> float:
     """The share of the question's weight that the piece and what it stands under hold, in [0, 1]."""
     own, above = stems_of(piece.text), stems_of(piece.above)
-    heading = stems_of(piece.heading)
-    asked_heading = bool(heading) and all(one in wanted.weights for one in heading)
+    headings = [stems_of(heading) for heading in piece.headings]
+    asked = {one for heading in headings if all(stem in wanted.weights for stem in heading) for one in heading}
     total = 0.0
     for one, weight in wanted.weights.items():
         if wanted.holds(one, own):
             total += weight
         elif wanted.holds(one, above):
-            total += weight * (1.0 if asked_heading and one in heading else _ABOVE)
+            total += weight * (1.0 if one in asked else _ABOVE)
         elif cues := CUES.get(one, frozenset()) & own:
             total += weight * min(_CUE_MOST, _CUE_FIRST + _CUE_MORE * len(cues))
     return total / wanted.total
