@@ -22,6 +22,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 import ingest
+from assistant.flags import FlagCode
 from assistant.records import Action, DuePrecision, Rag, Status
 
 TITLE = "Fenbridge Children's Improvement Plan 2026"
@@ -295,3 +296,24 @@ def test_the_rows_of_the_text_are_what_the_plan_says(folder: Path) -> None:
     ]
     assert [str(action.due) for action in found] == ["2026-06-30", "2026-09-30", "2026-05-15", "None", "2026-11-30"]
     assert found[4].due_precision is DuePrecision.SEASON
+
+
+def test_a_colour_against_its_word_is_flagged(tmp_path: Path) -> None:
+    made = docx.Document()
+    grid_of = made.add_table(3, 4)
+    rows = (
+        ["Action", "Lead", "Due date", "RAG"],
+        ["Hold the panel", "JB", "May 2026", "Green"],
+        ["Write", "JB", "May 2026", "Red"],
+    )
+    for line, row in zip(grid_of.rows, rows, strict=True):
+        for place, words in zip(line.cells, row, strict=True):
+            place.text = words
+    shaded(grid_of.cell(1, 3), FILLS["Red"])
+    shaded(grid_of.cell(2, 3), FILLS["Red"])
+    made.save(str(tmp_path / "plan.docx"))
+    first, second = ingest.read(tmp_path / "plan.docx").actions
+    assert [flag.words for flag in first.flags if flag.code == FlagCode.COLOUR_CONTRADICTS_WORDS] == [
+        'The cell says "Green" and is coloured red.'
+    ]
+    assert FlagCode.COLOUR_CONTRADICTS_WORDS not in {flag.code for flag in second.flags}
