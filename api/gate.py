@@ -31,7 +31,7 @@ class Gate:
         self.rate = RateLimit(settings.requests_per_minute)
         self.headers = {
             "Content-Security-Policy": (
-                "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
                 f"frame-ancestors {settings.frame_ancestors}"
             ),
             "X-Content-Type-Options": "nosniff",

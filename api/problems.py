@@ -6,10 +6,11 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.schemas import Problem
+from api.templates import page
 from assistant.errors import (
     AssistantError,
     QueryPlanError,
@@ -73,24 +74,32 @@ def _of_validation(error: RequestValidationError) -> JSONResponse:
     return problem(422, "invalid", f"The request cannot be read. {'; '.join(faults)}. See /openapi.json.")
 
 
+def _shown(request: Request, body: JSONResponse, message: str) -> Response:
+    """The error as a page for a reader of pages, as the one body for a program."""
+    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return page(request, "problem.html", body.status_code, message=message) if wants_page else body
+
+
 def install(app: FastAPI) -> None:
     """Make every error of the application leave as the one body."""
 
     @app.exception_handler(AssistantError)
-    async def on_purpose(_request: Request, error: AssistantError) -> JSONResponse:
-        return of_assistant_error(error)
+    async def on_purpose(request: Request, error: AssistantError) -> Response:
+        return _shown(request, of_assistant_error(error), str(error))
 
     @app.exception_handler(RequestValidationError)
-    async def not_valid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        return _of_validation(error)
+    async def not_valid(request: Request, error: RequestValidationError) -> Response:
+        words = "The address holds a value that cannot be used. Go back and choose another."
+        return _shown(request, _of_validation(error), words)
 
     @app.exception_handler(HTTPException)
-    async def from_framework(request: Request, error: HTTPException) -> JSONResponse:
+    async def from_framework(request: Request, error: HTTPException) -> Response:
         code = _CODES.get(error.status_code, "request")
         where = f"{request.method} {request.url.path}"
-        return problem(
+        body = problem(
             error.status_code, code, f"{where}: {error.detail}. See /openapi.json.", dict(error.headers or {})
         )
+        return _shown(request, body, "There is no page at this address.")
 
 
 def unforeseen(method: str, path: str) -> JSONResponse:

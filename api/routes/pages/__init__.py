@@ -1,0 +1,11 @@
+"""The pages: forms and text made on the server, so that they work without script."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.routes.pages import ask, progress, register, source, statements
+
+router = APIRouter(include_in_schema=False)
+for _module in (ask, register, source, progress, statements):
+    router.include_router(_module.router)
