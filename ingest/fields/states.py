@@ -15,7 +15,17 @@ from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_referen
 from ingest.layout.words import normal
 
 _RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic", re.IGNORECASE)
-_YES_NO_HEADING = re.compile(r"complete|done|closed|achieved|y\s*/\s*n|yes", re.IGNORECASE)
+_YES_NO = re.compile(r"(?P<yes>y|yes)|n|no", re.IGNORECASE)
+_ASKED = (  # what a heading asks, and what yes and no then say
+    (re.compile(r"\bon[ -]?(?:track|target|schedule)", re.IGNORECASE), Status.ON_TRACK, Status.AT_RISK),
+    (re.compile(r"\b(?:started|begun|commenced)", re.IGNORECASE), Status.IN_PROGRESS, Status.NOT_STARTED),
+    (
+        re.compile(r"\b(?:complete|completed|done|closed|achieved|delivered|implemented|finished|met)\b", re.IGNORECASE),
+        Status.COMPLETE,
+        Status.IN_PROGRESS,
+    ),
+)
+_FULLY = re.compile(r"\W*(?:fully |now |all |action )*(?:complete|completed|closed|done|finished|signed off)\b", re.IGNORECASE)
 _ENTRY = re.compile(
     r"(?:^|(?<=[.;\n] )|(?<=\n)|(?<=\s))"
     r"(?P<when>\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:\d{1,2} )?[A-Z][a-z]{2,8} '?\d{2,4})\s*[:–—-]\s+"
@@ -83,10 +93,11 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
 
 def _colour(pieces: tuple[Piece, ...], heading: str) -> tuple[Rag | None, bool]:
     """The colour as stated by a word, else by a fill; and whether a fill stated it."""
-    yes_no = bool(_YES_NO_HEADING.search(heading)) and not _RAG_HEADING.search(heading)
+    yes_no = bool(_asked(heading) or re.search(r"\?\s*$|y\s*/\s*n|yes", heading, re.IGNORECASE))
+    yes_no = yes_no and not _RAG_HEADING.search(heading)
     for piece in pieces:
         named = colour_of(piece.text) or colour_in(piece.text)
-        if named and not (yes_no and len(piece.line) == 1):
+        if named and not (yes_no and _YES_NO.fullmatch(piece.line)):
             return named, False
     return next(((piece.colour, True) for piece in pieces if piece.colour), (None, False))
 

@@ -135,6 +135,9 @@ class TableWalk:
 
     def _lone_heading(self, line: Line, column: int, columns: Columns, following: Line | None) -> bool:
         piece = line.piece(column)
+        if self.drafts and piece.line[:1].islower() and columns.roles[column] in {None, Role.OTHER}:
+            self._append(line, columns)
+            return True
         if self._is_tail(piece, column, columns, lone=True):
             self._extend_recommendation(piece)
             self.tally.count("continued")
@@ -210,6 +213,8 @@ class TableWalk:
         fields = dict(draft.fields)
         for column in line.filled:
             role = columns.roles[column] if column < len(columns.roles) else None
+            if len(line.filled) == 1 and role in {None, Role.OTHER}:
+                role = Role.ACTION
             if role is not None and role is not Role.OTHER:
                 fields[role] = (*fields.get(role, ()), line.piece(column))
         flag = FlagCode.SPLIT_ROW.flag(locator=line.locator)

@@ -1,0 +1,67 @@
+"""Small documents that were once read wrongly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ingest
+from assistant.records import Action, Status
+
+
+def read(folder: Path, text: str, name: str = "plan.txt") -> tuple[Action, ...]:
+    """The actions of a document with this text."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return ingest.read(path).actions
+
+
+def test_a_step_taken_beside_amber_is_not_the_end_of_the_action(tmp_path: Path) -> None:
+    rows = (
+        "Action\tLead\tDue\tRAG\tProgress\nAgree panel terms\tYJS Manager\tMay 2026\tAmber\tMeeting held in January\n"
+    )
+    (action,) = read(tmp_path, rows + "\n")
+    assert action.status is Status.IN_PROGRESS
+
+
+def test_a_state_labelled_after_the_bracket_with_owner_and_date(tmp_path: Path) -> None:
+    text = (
+        "Fenbridge Council\nInclusion plan\n\nArea 1: Plans\n\n"
+        "1. Train all plan writers (Lead: SEND Manager; by March 2025). Status: on track.\n"
+        "2. Publish waiting times (Lead: ICB). Status: complete.\n"
+    )
+    first, second = read(tmp_path, text)
+    assert (first.action, first.owner, first.status) == (
+        "Train all plan writers.",
+        "SEND Manager",
+        Status.ON_TRACK,
+    )
+    assert second.status is Status.COMPLETE
+
+
+def test_words_that_go_on_below_in_another_cell_are_not_lost(tmp_path: Path) -> None:
+    text = (
+        "No | Meeting | Action | Lead | Due | Update\n--- | --- | --- | --- | --- | ---\n"
+        "1 | 16/01/24 | Agree the threshold guide | MK | 29/02/24 | Draft shared\n"
+        "  |  | and publish it on the website | | |\n"
+    )
+    (action,) = read(tmp_path, text)
+    assert " ".join(action.action.split()) == "Agree the threshold guide and publish it on the website"
+
+
+def test_a_heading_that_every_part_repeats_is_no_section(tmp_path: Path) -> None:
+    parts = "".join(
+        f"RECOMMENDATION {number}\n\nHow well we do thing {number}\n\nTHE DIFFERENCE WE WANT\n\n- Children are safe\n\n"
+        f"WHAT WE WILL DO\n\nR{number}.1 Write the guide number {number} for every team\n\nWHEN\n\nJune 2026\n\n"
+        for number in (1, 2, 3)
+    )
+    sections = [action.section for action in read(tmp_path, "Fenbridge action plan\n\n2026\n\n" + parts)]
+    assert sections == ["RECOMMENDATION 1", "RECOMMENDATION 2", "RECOMMENDATION 3"]
+
+
+def test_each_priority_over_a_repeated_header_is_a_section(tmp_path: Path) -> None:
+    header = "Priority\tAction\tLead\tDue\tRAG\n"
+    text = "Priority One: Help\t\t\t\t\n" + header + "1.0 Early\tWrite a guide\tSM\tJune 2026\tGreen\n"
+    text += "\tShare a guide\tSM\tJuly 2026\tAmber\n\nPriority Two: Care\t\t\t\t\n" + header
+    text += "2.0 Homes\tFind carers\tSM\tJune 2026\tGreen\n\tKeep carers\tSM\tJuly 2026\tAmber\n"
+    sections = [action.section for action in read(tmp_path, text, "plan.tsv")]
+    assert sections == ["Priority One: Help"] * 2 + ["Priority Two: Care"] * 2
