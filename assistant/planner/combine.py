@@ -59,7 +59,7 @@ def _continues(between: str, leaves_out: bool) -> bool:
 def combined(spots: Sequence[Spot], low: str) -> tuple[Part, ...]:
     """Filters that all hold: alike neighbours joined by "and", "or" or a comma are alternatives of one; unlike ones
     are separate unless "or" stands between them."""
-    groups = [(_group(group, low), group) for group in _grouped(spots, low)]
+    groups = [(_group(group, low), group) for group in _grouped(_refs_together(spots), low)]
     alternatives: list[list[Part]] = []
     found: list[Part] = []
     end = 0
@@ -73,6 +73,15 @@ def combined(spots: Sequence[Spot], low: str) -> tuple[Part, ...]:
         found.append(part)
         end = group[-1].end
     return tuple(_alternative(parts) for parts in alternatives)
+
+
+def _refs_together(spots: Sequence[Spot]) -> list[Spot]:
+    """References are alternatives wherever they stand: no row has two."""
+    refs = [spot for spot in spots if spot.kind is Kind.REF and not spot.negated]
+    if len(refs) < 2:
+        return list(spots)
+    one = replace(refs[0], condition=_either([spot.condition for spot in refs]))
+    return [one if spot is refs[0] else spot for spot in spots if spot not in refs[1:]]
 
 
 def _alternative(parts: Sequence[Part]) -> Part:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.planner import frames
-from assistant.planner.asking import Asking
 from assistant.planner.combine import all_of
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind
+from assistant.planner.wish import Asking
 from assistant.planner.wording import phrases, plain
 from assistant.query_plan import Intent, Theme
 

@@ -113,6 +113,7 @@ COMPARE = phrases(rf"""
     (?:what|which|is there|are there)?(?:'s| is| are)? ?(?:the |a |any )?differences? (?:between|in)
     how (?:does|do|is|are|did)(?: [\w'{TAKEN}-]+){{0,8}} (?:differ|different|compare|compares|differs)(?: (?:from|to|with|in))*
     which(?: \w+){{0,2}} (?:has|have|is|are) (?:the )?(?:more|fewer|most|fewest|further ahead|furthest|ahead|better|worse)\b(?=[^?]*\bor\b)
+    (?:is|are|was|were|does|do) [\w.]+ (?:due|later|earlier|sooner|start\w*|finish\w*|complet\w*)(?: \w+)? (?:before|after|than|sooner|later|earlier)(?: \w+)? [a-z]{{0,3}}\d[\w.]*
     (?:side by side|side-by-side|alongside each other|against each other)
     (?:do|does|are|is)(?: the| these| those| both| all)?(?: two| both)? ?(?:entries|rows?|actions?|versions?|places|they|dates|plans?|sections?|refs?|{TAKEN}+)?(?: [\w'.{TAKEN}-]+){{0,12}}? (?:agree|match|consistent|differ|contradict|the same|conflict|tally|disagree|in line|compatible|at odds|identical)(?: (?:with|on|about|as|each other|one another|with each other))*
     (?:more|fewer|less|further|better|worse)(?: [\w'{TAKEN}-]+){{0,6}} than(?! (?:one|two|three|four|five|six|twelve|once|twice|an?|\d+)\b)

@@ -12,6 +12,7 @@ from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
 from assistant.planner.changes import change_requested
 from assistant.planner.combine import all_of
 from assistant.planner.compare import compared
+from assistant.planner.concerns import asks_for_concerns
 from assistant.planner.followup import Turn, follows, merged, points_back
 from assistant.planner.groups import group_fields
 from assistant.planner.guard import clean
@@ -20,7 +21,7 @@ from assistant.planner.reading import Before, Setting, search_words, sketch
 from assistant.planner.refusals import declined
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
-from assistant.query_plan import Intent, QueryPlan
+from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.vocabulary import Vocabulary
 
 
@@ -159,7 +160,7 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         lateness=found.lateness,
         asked_of=found.asking.asked[0] if found.asking.asked else None,
         also_asked=found.asking.asked[1:],
-        wanted=found.asking.wanted,
+        wanted=Wanted.CONCERNS if _is_concern(found) else found.asking.wanted,
         shared_ownership=found.shared,
         terms=found.terms,
         text=search_words(found.text),
@@ -174,6 +175,10 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
 def _place(part: Part) -> int:
     """Filters stand in one order, whatever the order of the words."""
     return min(list(Kind).index(kind) for kind in part.kinds)
+
+
+def _is_concern(found: Sketch) -> bool:
+    return found.asking.intent is Intent.PROGRESS and not found.meaning and asks_for_concerns(found.text)
 
 
 def _intent(found: Sketch) -> Intent:
@@ -199,6 +204,8 @@ def _intent(found: Sketch) -> Intent:
         return Intent.LOOKUP
     if intent is Intent.OWNER and not (found.themes or found.parts or found.lateness):
         return Intent.OWNER if not found.documents else Intent.NARRATIVE
+    if intent is Intent.STATUS and found.documents and not (found.themes or found.parts):
+        return Intent.PROGRESS
     if intent in (None, Intent.LIST) and found.kinds() == {Kind.REF} and not _SEVERAL.search(found.text.lower()):
         return Intent.LOOKUP
     if intent in (Intent.LIST, Intent.LOOKUP) and found.documents and _ABOUT_ALL.search(found.text.lower()):

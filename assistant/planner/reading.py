@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.conditions import Condition, Field, Filter
 from assistant.planner import definitions, frames, quality
-from assistant.planner.asking import Asking, Question, premise_spans, read_asking
+from assistant.planner.asking import premise_spans, read_asking
 from assistant.planner.combine import all_of, combined, with_negations
 from assistant.planner.gaps import spot_gaps
 from assistant.planner.groups import Order, spot_order
@@ -23,6 +23,7 @@ from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.states import COMPLETE, spot_marked, spot_states
 from assistant.planner.subject import subjects
+from assistant.planner.wish import Asking, Question
 from assistant.planner.wording import TAKEN, content_words, plain, take, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
@@ -248,7 +249,8 @@ class _Reader:
 
     def _assembled(self, bare: Sketch) -> Sketch:
         spots = with_negations(self.spots, self.low)
-        claimed = [spot for spot in spots if bare.asking.claim and spot.kind in _CLAIMED]
+        claimed = [spot for spot in spots if bare.asking.claim and spot.kind in _claimed(bare.asking, spots)]
+        bare = replace(bare, asking=_asked_of_claims(bare.asking, claimed))
         filters = [spot for spot in spots if spot not in claimed]
         filters = [spot for spot in filters if not _is_asked(spot, bare.asking)]
         if _DENIED.search(self.low):
@@ -290,6 +292,22 @@ class _Reader:
         late = {spot.kind for spot in claimed} == {Kind.LATE}
         words = ("not overdue" if claimed[0].negated else "overdue") if late else filter_words(claim)
         return (Premise(f"{'they are' if wants.intent is Intent.PROGRESS else 'it is'} {words}", claim),)
+
+
+def _claimed(wants: Asking, spots: Sequence[Spot]) -> frozenset[Kind]:
+    """What a question to be confirmed claims; of rows that are named by reference, their owner too."""
+    named = wants.intent is Intent.STATUS and any(spot.kind is Kind.REF for spot in spots)
+    return _CLAIMED | {Kind.OWNER} if named else _CLAIMED
+
+
+def _asked_of_claims(wants: Asking, claimed: Sequence[Spot]) -> Asking:
+    """The field that a claim is about: an owner, a date, a colour, or else the state."""
+    kinds = {spot.kind for spot in claimed}
+    if wants.intent is Intent.STATUS and kinds == {Kind.OWNER}:
+        return replace(wants, intent=Intent.OWNER, asked=(Field.OWNER,))
+    if wants.intent is Intent.STATUS and kinds and kinds <= {Kind.LATE, Kind.DUE, Kind.START}:
+        return replace(wants, intent=Intent.DATE, asked=(Field.START if kinds == {Kind.START} else Field.DUE,))
+    return replace(wants, asked=(Field.RAG,)) if kinds == {Kind.COLOUR} else wants
 
 
 def _is_asked(spot: Spot, wants: Asking) -> bool:

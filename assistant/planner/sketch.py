@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.conditions import Filter
-from assistant.planner.asking import Asking
 from assistant.planner.groups import Order
 from assistant.planner.spots import Kind
+from assistant.planner.wish import Asking
 from assistant.query_plan import Intent, Lateness, Premise, Theme
 
 STATED_TOTAL = "stated_total"
