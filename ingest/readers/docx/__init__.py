@@ -14,6 +14,7 @@ from ingest.readers.docx.tables import Tables, inside
 from ingest.readers.docx.text import Paragraph, Words
 from ingest.readers.findings import Findings
 from ingest.readers.headings import Heads
+from ingest.readers.legends import Legends
 from ingest.readers.limits import Budget
 from ingest.readers.theme import theme_colours
 
@@ -43,7 +44,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     return Document(
         name=name,
         format="docx",
-        items=(*reader.furniture(), *reader.heads.settle(reader.items)),
+        items=(*reader.furniture(), *reader.legends.settle(reader.heads.settle(reader.items))),
         warnings=reader.findings.warnings,
         title=reader.title(),
         restricted=reader.findings.restricted,
@@ -60,6 +61,7 @@ class _Reader:
     findings: Findings = field(default_factory=Findings)
     items: list[Block | Table] = field(default_factory=list)
     heads: Heads = field(default_factory=Heads)
+    legends: Legends = field(default_factory=Legends)
     words: Words = field(init=False)
     tables: Tables = field(init=False)
     table_no: int = 0
@@ -111,6 +113,7 @@ class _Reader:
         elif paragraph.label and not paragraph.bold:
             kind, level = BlockKind.LIST_ITEM, paragraph.depth
         self.items.append(Block(kind, paragraph.shown, place, level))
+        self.legends.note(len(self.items) - 1, paragraph.legend)
         if kind is BlockKind.PARAGRAPH:
             self.heads.maybe(len(self.items) - 1, paragraph.text, paragraph.bold, paragraph.size)
 

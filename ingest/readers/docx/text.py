@@ -11,6 +11,7 @@ from ingest.readers.colour import named
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Look, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import Findings
+from ingest.readers.legends import Entry, entries
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -45,6 +46,8 @@ class Paragraph:
     bold: bool = False
     size: float | None = None
     colour: Rag | None = None
+    legend: tuple[Entry, ...] = ()
+    """What the paragraph explains as part of a key of colours."""
 
     @property
     def shown(self) -> str:
@@ -84,6 +87,7 @@ class Words:
             bool(inked) and all(look.bold for look in inked),
             max((look.size for look in inked if look.size), default=None),
             self._colour(inked, self.styles.fill_of(properties)),
+            entries((words, named(look.fill) or (None if look.link else named(look.colour))) for words, look in runs),
         )
 
     def _label(self, properties: _Element | None, style_id: str | None, style: Style) -> tuple[str, int]:

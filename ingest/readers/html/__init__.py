@@ -12,6 +12,7 @@ from ingest.readers.findings import Findings
 from ingest.readers.html.css import Styles
 from ingest.readers.html.tables import Tables, is_layout
 from ingest.readers.html.text import BLOCKS, Lines, Shown, depth_of, label_of
+from ingest.readers.legends import Legends, entries
 from ingest.readers.limits import Budget
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     page.walk(body if body is not None else root, _main_of(root) is not None)
     page.close()
     title = " ".join((root.findtext(".//title") or "").split())
-    return Document(name, "html", tuple(page.items), page.findings.warnings, title or None, page.findings.restricted)
+    items, findings = page.legends.settle(page.items), page.findings
+    return Document(name, "html", tuple(items), findings.warnings, title or None, findings.restricted)
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class _Page:
     shown: Shown = field(init=False)
     tables: Tables = field(init=False)
     open: Lines = field(init=False)
+    legends: Legends = field(default_factory=Legends)
     main: _Element | None = None
     paragraph_no: int = 0
     _numbers: dict[_Element, int] = field(default_factory=dict)
@@ -116,20 +119,23 @@ class _Page:
             self.items.append(read)
 
     def _block(self, element: _Element, heading: int, around: bool) -> None:
-        text = Lines(self.shown).read(element).text
+        lines = Lines(self.shown).read(element)
+        text = lines.text
         kind, level = (BlockKind.HEADING, heading) if heading else (BlockKind.PARAGRAPH, 0)
         if element.tag == "li":
             kind, level, text = BlockKind.LIST_ITEM, depth_of(element), f"{label_of(element)} {text}" if text else ""
-        self._add(BlockKind.FURNITURE if around else kind, text, level)
+        self._add(BlockKind.FURNITURE if around else kind, text, level, lines)
 
-    def _add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        if text.strip():
+    def _add(self, kind: BlockKind, text: str, level: int, lines: Lines) -> None:
+        found = entries(lines.runs)
+        if text.strip() or found:
             self.items.append(Block(kind, text, Locator(paragraph=self.paragraph_no), level))
+            self.legends.note(len(self.items) - 1, found)
             self.paragraph_no += 1
 
     def close(self, around: bool = False) -> None:
         """End the words gathered so far as a paragraph."""
-        self._add(BlockKind.FURNITURE if around else BlockKind.PARAGRAPH, self.open.text)
+        self._add(BlockKind.FURNITURE if around else BlockKind.PARAGRAPH, self.open.text, 0, self.open)
         self.open = Lines(self.shown)
 
     def _heads(self, element: _Element) -> bool:

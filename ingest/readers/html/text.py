@@ -76,6 +76,7 @@ class Lines:
     shown: Shown
     lines: list[str] = field(default_factory=lambda: [""])
     colours: list[Rag | None] = field(default_factory=list)
+    runs: list[tuple[str, Rag | None]] = field(default_factory=list)
 
     def read(self, element: _Element) -> Lines:
         """Read all inside the element."""
@@ -95,6 +96,7 @@ class Lines:
     def add(self, text: str | None, colour: Rag | None = None) -> None:
         if text:
             self.lines[-1] += text
+            self.runs.append((text, colour))
             if text.strip():
                 self.colours.append(colour)
 
@@ -103,6 +105,7 @@ class Lines:
         self.lines[-1] += other.lines[0]
         self.lines += other.lines[1:]
         self.colours += other.colours
+        self.runs += other.runs
 
     def line(self, start: str = "") -> None:
         """Begin a new line, unless the one begun is still empty or only a bullet."""

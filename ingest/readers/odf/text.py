@@ -10,6 +10,7 @@ from assistant.records import Rag
 from ingest.readers.colour import named
 from ingest.readers.docx.numbering import BULLET, written
 from ingest.readers.findings import Findings
+from ingest.readers.legends import Entry, entries
 from ingest.readers.odf.names import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT
 from ingest.readers.odf.styles import Look, Styles
 
@@ -31,6 +32,8 @@ class Paragraph:
     bold: bool = False
     size: float | None = None
     colour: Rag | None = None
+    legend: tuple[Entry, ...] = ()
+    """What the paragraph explains as part of a key of colours."""
 
     @property
     def shown(self) -> str:
@@ -64,6 +67,7 @@ class Words:
             bool(inked) and all(look.bold for look in inked),
             max((look.size for look in inked if look.size), default=None),
             _one({named(look.fill) for look in inked}) or _one({named(look.ink) for look in inked}),
+            entries((words, named(look.fill) or named(look.ink)) for words, look in runs),
         )
 
     def listed(

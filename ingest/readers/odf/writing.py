@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.records import Block, BlockKind, Locator, Table
 from ingest.readers.headings import Heads
+from ingest.readers.legends import Legends
 from ingest.readers.limits import Budget
 from ingest.readers.odf.names import STYLE, TABLE, TEXT
 from ingest.readers.odf.tables import Tables
@@ -24,6 +25,7 @@ class Writing:
     budget: Budget
     items: list[Block | Table] = field(default_factory=list)
     heads: Heads = field(default_factory=Heads)
+    legends: Legends = field(default_factory=Legends)
     table_no: int = 0
     paragraph_no: int = 0
 
@@ -43,7 +45,7 @@ class Writing:
                 self.paragraph_no += 1
                 self._add(part, label, depth, place)
             self._hanging(place)
-        return (*around, *self.heads.settle(self.items))
+        return (*around, *self.legends.settle(self.heads.settle(self.items)))
 
     def _add(self, element: _Element, label: str, depth: int, place: Locator) -> None:
         paragraph = self.words.paragraph(element, label, depth)
@@ -56,6 +58,7 @@ class Writing:
         elif label and not paragraph.bold:
             kind, level = BlockKind.LIST_ITEM, depth
         self.items.append(Block(kind, paragraph.shown, place, level))
+        self.legends.note(len(self.items) - 1, paragraph.legend)
         if kind is BlockKind.PARAGRAPH:
             self.heads.maybe(len(self.items) - 1, paragraph.text, paragraph.bold, paragraph.size)
 

@@ -254,3 +254,18 @@ def test_columns_that_only_a_ragged_grid_has_are_closed_up() -> None:
             line.cells[0]._tc.remove(paragraph._p)
     seen = tables(read(made))[0]
     assert (seen.width, grid(seen)) == (2, [["Action", "Due"], ["Hold the panel", "May"]])
+
+
+def test_a_key_of_coloured_signs_in_paragraphs_keeps_its_colours() -> None:
+    made = library.Document()
+    made.add_paragraph("Key")
+    for number, (colour, words) in enumerate(((RGBColor(0, 0xB0, 0x50), " Done"), (RGBColor(0xFF, 0, 0), ": late"))):
+        line = made.add_paragraph()
+        line.add_run("■" if number else "Green").font.color.rgb = colour
+        line.add_run(words)
+    made.add_paragraph().add_run("Important:").font.color.rgb = RGBColor(0xFF, 0, 0)
+    document = read(made)
+    (key,) = tables(document)
+    assert [(row.cells[0].colour, row.cells[1].text) for row in key.rows] == [(Rag.GREEN, "Done"), (Rag.RED, "late")]
+    assert key.rows[1].locator.as_dict() == {"paragraph": 2}
+    assert blocks(document) == ["Key", "Important:"]

@@ -158,3 +158,14 @@ def test_loose_words_become_paragraphs() -> None:
     document = read("<div>Loose <b>words</b><br>second line<div>inner</div>tail</div>")
     assert blocks(document) == ["Loose words\nsecond line", "inner", "tail"]
     assert [item.locator.paragraph for item in document.items] == [0, 1, 2]
+
+
+def test_a_key_of_coloured_signs_keeps_its_colours() -> None:
+    document = read(
+        '<p>Key: <span style="background:#00703c">&nbsp;&nbsp;</span> done '
+        '<span style="background:#d4351c"> </span> late</p>'
+        '<p><b style="color:red">Important</b> words</p>'
+    )
+    (key,) = tables(document)
+    assert [(row.cells[0].colour, row.cells[1].text) for row in key.rows] == [(Rag.GREEN, "done"), (Rag.RED, "late")]
+    assert blocks(document) == ["Important words"]
