@@ -204,6 +204,8 @@ _READ_AGAIN = frozenset({Intent.LIST, Intent.COUNT, Intent.OWNER, Intent.STATUS,
 
 
 def _needs_prose(plan: QueryPlan) -> bool:
+    if plan.wanted is Wanted.CONCERNS:
+        return False
     return plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
 
 

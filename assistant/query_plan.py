@@ -66,6 +66,8 @@ class Wanted(StrEnum):
     """What an action changed."""
     CHANGE = "change"
     """What differs from an earlier version."""
+    CONCERNS = "concerns"
+    """What may be worth asking about at a meeting, for PROGRESS."""
 
 
 @dataclass(frozen=True, slots=True)

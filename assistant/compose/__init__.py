@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.compose.changes import asks_for_changes, compose_changes
 from assistant.compose.compare import compose_compare
+from assistant.compose.concerns import compose_concerns
 from assistant.compose.declines import sentence
 from assistant.compose.details import compose_date, compose_lookup, compose_owner, compose_status
 from assistant.compose.draft import Draft, Pen
@@ -20,8 +21,10 @@ from assistant.compose.quality import compose_quality
 from assistant.compose.readers import explained, read_back
 from assistant.compose.suggest import suggestions
 from assistant.compose.telling import Explainer, Telling
+from assistant.conditions import Field
 from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus, Decline, Reason
+from assistant.query import conditions_of
 from assistant.query_plan import Intent, Wanted
 from assistant.view import View
 
@@ -52,7 +55,7 @@ _FROM_PROSE = frozenset({Intent.LIST, Intent.LOOKUP, Intent.COUNT, Intent.OWNER,
 def compose(telling: Telling) -> Draft:
     """The draft of an answer to a question that was read and looked up."""
     pen = Pen()
-    composer = compose_as_it_stands if _asks_to_change(telling) else _composer(telling)
+    composer = compose_as_it_stands if _asks_to_change(telling) and not _named(telling) else _composer(telling)
     changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
     draft = changed or composer(telling, pen)
     lines = [*(sentence(notice, telling.plan, telling.view) for notice in telling.notices), *_untrue(telling)]
@@ -62,6 +65,8 @@ def compose(telling: Telling) -> Draft:
 
 def _composer(telling: Telling) -> Composer:
     plan = telling.plan
+    if plan.wanted is Wanted.CONCERNS:
+        return compose_concerns
     if plan.wanted is Wanted.RESULT and (telling.found.rows or any(piece.row for piece in telling.evidence)):
         return compose_impact
     if plan.wanted is Wanted.REASON and telling.found.rows:
@@ -73,6 +78,15 @@ def _composer(telling: Telling) -> Composer:
 
 def _asks_to_change(telling: Telling) -> bool:
     return any(notice.reason is Reason.READ_ONLY for notice in telling.notices)
+
+
+def _named(telling: Telling) -> bool:
+    """Whether the question names by reference the few rows that it is about."""
+    refs = any(test.field is Field.REF for test in conditions_of(telling.plan.where))
+    return refs and 0 < len(telling.found.rows) <= _FEW
+
+
+_FEW = 5
 
 
 def _untrue(telling: Telling) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.compose.telling import Telling
 from assistant.compose.wording import british, capital, count, figure, joined, plan_date, ref_of, safe, span_words
 from assistant.flags import FlagCode
-from assistant.query_plan import Intent
+from assistant.query_plan import Intent, Wanted
 from assistant.records import Action, KeyKind, Rag, Source, Status
 
 _OLD_DAYS = 365
@@ -101,7 +101,7 @@ def _owners(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
 
 
 def _flags(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
-    if telling.plan.intent is Intent.QUALITY:
+    if telling.plan.intent is Intent.QUALITY or telling.plan.wanted is Wanted.CONCERNS:
         return
     late = telling.plan.lateness is not None
     if len(rows) > _ROWS_WITH_FLAGS:

@@ -36,8 +36,9 @@ def _themes(telling: Telling) -> list[str]:
 
 
 def _is_telling(theme: str, read_as: str) -> bool:
-    """Whether a reading says more than the words themselves do."""
-    return {word.stem for word in split_words(read_as)} != {word.stem for word in split_words(theme)}
+    """Whether a reading says more than the words themselves do: an abbreviation, lay words, a correction."""
+    said = {word.stem for word in split_words(theme)}
+    return any(word.stem not in said and word.plain != "and" for word in split_words(read_as))
 
 
 def explained(telling: Telling, draft: Draft) -> list[str]:

@@ -141,11 +141,16 @@ def ref_of(row: Action) -> str | None:
     return f"action {row.ref}" if re.fullmatch(r"\d+\.?", row.ref) else safe(row.ref)
 
 
+def _without_ref(stem: str, ref: str | None) -> str:
+    """A stem without the reference that it may begin with, which is said apart."""
+    return re.sub(rf"^{re.escape(ref)}[.:)]*\s+", "", stem) if ref else stem
+
+
 def says(row: Action, limit: int | None = None) -> str:
     """What the action says, with the words that it hangs from, and what it stands under where it is too short alone."""
     words = safe(without_bullet(row.action)) or safe(row.recommendation or row.section or "no action is written")
     if row.action_parent:
-        stem = safe(without_bullet(row.action_parent)).rstrip(":")
+        stem = _without_ref(safe(without_bullet(row.action_parent)).rstrip(":"), row.ref)
         words = f"{short(stem, limit // 2) if limit else stem}: {words}"
     elif row.recommendation and len(words.split()) < 6:
         above = safe(row.recommendation)
