@@ -213,7 +213,7 @@ class TableWalk:
         fields = dict(draft.fields)
         for column in line.filled:
             role = columns.roles[column] if column < len(columns.roles) else None
-            if len(line.filled) == 1 and role in {None, Role.OTHER}:
+            if len(line.filled) == 1 and role is None:
                 role = Role.ACTION
             if role is not None and role is not Role.OTHER:
                 fields[role] = (*fields.get(role, ()), line.piece(column))

@@ -14,12 +14,13 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
     found: list[TextRow] = []
     framed = at > 0 and is_frame(lines[at - 1])
     open_row = False
+    outer = lines[at].lstrip().startswith("|") or framed
     while end < len(lines):
         line = lines[end]
         if is_frame(line):
             framed, open_row = True, False
         elif kind_of(lines, end) is Kind.PIPES and not _is_rest(line, found):
-            cells = pipe_cells(line)
+            cells = pipe_cells(line, outer)
             if framed and open_row and found and len(cells) == len(found[-1][2]):
                 found[-1] = _joined(found[-1], end + 1, cells)
             else:

@@ -79,10 +79,13 @@ def heading_level(line: str) -> int:
     return len(match[1]) if match else 1
 
 
-def pipe_cells(line: str) -> list[str]:
-    """The cells of a line whose columns are parted by upright strokes; an escaped stroke is part of the text."""
+def pipe_cells(line: str, outer: bool = True) -> list[str]:
+    """The cells of a line whose columns are parted by upright strokes; an escaped stroke is part of the text.
+
+    Args: outer, whether the rows of the table begin with a stroke, so that what stands before it is no cell.
+    """
     parts = re.split(r"(?<!\\)\|", line.strip())
-    start = 1 if parts and not parts[0].strip() else 0
+    start = 1 if outer and parts and not parts[0].strip() else 0
     end = len(parts) - 1 if len(parts) > start + 1 and not parts[-1].strip() else len(parts)
     return parts[start:end]
 
