@@ -56,21 +56,31 @@ class ChatModel:
 def open_model(settings: Settings) -> LanguageModel | None:
     """The language model that the settings name; None where they name none.
 
-    Raises: SettingsError for a model that LangChain does not know or whose package is not installed.
+    A name without a provider, at an address of its own, is a server that speaks the OpenAI protocol.
+    Raises: SettingsError for a model that LangChain does not know, or that lacks its package or its key.
     """
     if not settings.model:
         return None
-    from langchain.chat_models import init_chat_model
-
     options: dict[str, Any] = {"timeout": settings.model_timeout_seconds, "max_retries": 1, "temperature": 0}
     if settings.model_base_url:
-        options["base_url"] = settings.model_base_url
+        options |= {"base_url": settings.model_base_url, "api_key": "none"}
     if settings.model_api_key:
         options["api_key"] = settings.model_api_key.get_secret_value()
     try:
-        return ChatModel(init_chat_model(settings.model, **options), settings.model)
-    except (ImportError, ValueError) as error:
+        return ChatModel(_made(settings, options), settings.model)
+    except Exception as error:
         raise SettingsError(
             f'PLAN_ASSISTANT_MODEL is "{settings.model}", which cannot be used: {error}. Name a model as '
-            '"provider:model", such as "openai:gpt-4o-mini", or unset it to answer without one.'
+            '"provider:model", such as "openai:gpt-4o-mini", with its key, or unset it to answer without one.'
         ) from error
+
+
+def _made(settings: Settings, options: dict[str, Any]) -> Any:
+    from langchain.chat_models import init_chat_model
+
+    try:
+        return init_chat_model(settings.model or "", **options)
+    except ValueError:
+        if not settings.model_base_url:
+            raise
+        return init_chat_model(f"openai:{settings.model}", **options)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.errors import ModelError, ModelTimeout
+from assistant.errors import ModelError, ModelTimeout, SettingsError
 from assistant.model import LanguageModel, open_model
 from assistant.model_planner import SCHEMA
 from assistant.settings import read_settings
@@ -85,6 +85,21 @@ def test_a_server_that_is_too_slow_is_a_time_out(served: Served) -> None:
 def test_a_server_that_is_not_there_is_an_error() -> None:
     with pytest.raises(ModelError):
         model_at(Served(address="http://127.0.0.1:9/v1")).complete("hello")
+
+
+@pytest.mark.parametrize("name", ["local", "llama3:8b", "openai:local"])
+def test_a_server_at_an_address_needs_neither_provider_nor_key(served: Served, name: str) -> None:
+    model = open_model(read_settings(model=name, model_base_url=served.address))
+    assert model is not None
+    assert model.complete("hello") == "HELLO"
+    assert served.bodies[0]["model"] == name.removeprefix("openai:")
+
+
+@pytest.mark.parametrize("name", ["nobody:nothing", "openai:gpt-4o-mini", "ollama:llama3"])
+def test_a_model_without_provider_key_or_package_is_refused_by_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(SettingsError, match=f'PLAN_ASSISTANT_MODEL is "{name}"'):
+        open_model(read_settings(model=name))
 
 
 def test_without_a_model_nothing_of_langchain_is_imported() -> None:
