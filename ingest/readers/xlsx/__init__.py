@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.archive import Archive, parse_xml
+from ingest.readers.colour import Rgb
 from ingest.readers.findings import Findings
 from ingest.readers.headings import Heads
 from ingest.readers.limits import Budget
@@ -17,6 +19,7 @@ from ingest.readers.sheets.rules import areas_of
 from ingest.readers.sheets.seen import by_row
 from ingest.readers.theme import theme_colours
 from ingest.readers.xlsx.colours import Palette
+from ingest.readers.xlsx.drawings import items_of, shapes_of
 from ingest.readers.xlsx.rules import read_rules
 from ingest.readers.xlsx.sheet import Sheet, uncalculated
 
@@ -38,17 +41,51 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
             _check(part, archive.read(part), budget)
     book = _open(data, budget)
     findings = Findings()
-    palette = Palette(theme_colours(_theme(archive)), _numbered(book))
-    parts = _sheet_parts(archive)
-    items: list[Block | Table] = []
-    heads = Heads()
+    theme = theme_colours(_theme(archive))
+    workbook = _Workbook(archive, theme, Palette(theme, _numbered(book)), findings, _sheet_parts(archive))
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for number, sheet in enumerate(sheets, start=1):
         budget.begin(number, len(sheets))
-        items = _read_sheet(sheet, archive, parts, palette, findings, heads, items, len(sheets) > 1)
+        workbook.read(sheet, len(sheets) > 1)
     _report(book, archive, findings)
     title = (book.properties.title or "").strip() or None
-    return Document(name, "xlsx", tuple(heads.settle(items)), findings.warnings, title, findings.restricted)
+    items = tuple(workbook.heads.settle(workbook.items))
+    return Document(name, "xlsx", items, findings.warnings, title, findings.restricted)
+
+
+@dataclass(slots=True)
+class _Workbook:
+    """Reads the sheets of one workbook, one after the other; `parts` names the part of each."""
+
+    archive: Archive
+    theme: dict[str, Rgb]
+    palette: Palette
+    findings: Findings
+    parts: dict[str, str]
+    heads: Heads = field(default_factory=Heads)
+    items: list[Block | Table] = field(default_factory=list)
+
+    def read(self, sheet: Any, with_name: bool) -> None:
+        """Add the items of a sheet, under its name where there are several."""
+        part = self.parts.get(sheet.title, "")
+        raw = self.archive.read(part) if part else b""
+        root = parse_xml(raw, part, self.archive.budget) if b"<f" in raw or b"x14:" in raw else None
+        if root is not None:
+            self._tell_uncalculated(sheet.title, uncalculated(root))
+        cells = Sheet(sheet, self.palette, read_rules(sheet, root, self.palette), self.findings).seen()
+        shapes = shapes_of(self.archive, part, self.theme) if part else []
+        if (cells or shapes) and with_name and not _NO_NAME.match(sheet.title):
+            self.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
+        first = min((row for row, _ in cells), default=0)
+        self.items += items_of([shape for shape in shapes if shape.row <= first], sheet.title)
+        if cells:
+            self.items = Regions(sheet.title, self.heads, _widths(sheet), items=self.items).read(by_row(cells))
+        self.items += items_of([shape for shape in shapes if shape.row > first], sheet.title)
+
+    def _tell_uncalculated(self, sheet: str, cells: list[str]) -> None:
+        if cells:
+            shown = ", ".join(cells[:_PLACES_SHOWN]) + (" and more" if len(cells) > _PLACES_SHOWN else "")
+            self.findings.note(f"Sheet {sheet}: formulas without a stored result are read as empty: {shown}.")
 
 
 def _check(part: str, data: bytes, budget: Budget) -> None:
@@ -74,29 +111,6 @@ def _open(data: bytes, budget: Budget) -> Any:
         raise
     except Exception as error:  # the library raises whatever its parts raise: KeyError, TypeError, ValueError and more
         raise budget.broken("it is damaged: its sheets cannot be put together") from error
-
-
-def _read_sheet(
-    sheet: Any,
-    archive: Archive,
-    parts: dict[str, str],
-    palette: Palette,
-    findings: Findings,
-    heads: Heads,
-    items: list[Block | Table],
-    named: bool,
-) -> list[Block | Table]:
-    """The items with those of one more sheet."""
-    raw = archive.read(parts[sheet.title]) if sheet.title in parts else b""
-    root = parse_xml(raw, parts[sheet.title], archive.budget) if b"<f" in raw or b"x14:" in raw else None
-    if root is not None and (empty := uncalculated(root)):
-        shown = ", ".join(empty[:_PLACES_SHOWN]) + (" and more" if len(empty) > _PLACES_SHOWN else "")
-        findings.note(f"Sheet {sheet.title}: formulas without a stored result are read as empty: {shown}.")
-    cells = Sheet(sheet, palette, read_rules(sheet, root, palette), findings).seen()
-    if cells and named and not _NO_NAME.match(sheet.title):
-        items = [*items, Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1)]
-    regions = Regions(sheet.title, heads, _widths(sheet), items=list(items))
-    return regions.read(by_row(cells)) if cells else items
 
 
 def _widths(sheet: Any) -> dict[int, float]:

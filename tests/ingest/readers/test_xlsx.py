@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -352,3 +353,32 @@ def test_newer_rules_that_the_library_leaves_out_are_seen() -> None:
     )
     changed = rewritten(saved(made), "xl/worksheets/sheet1.xml", lambda text: re.sub("</worksheet>", extension, text))
     assert cell(tables(xlsx.read(changed, "fenbridge.xlsx"))[0], 1, 4).unread_rule
+
+
+def test_text_boxes_over_a_sheet_are_read_and_coloured_shapes_are_a_key() -> None:
+    def shape(row: int, text: str, colour: str = "") -> str:
+        fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>' if colour else ""
+        return (
+            f"<xdr:twoCellAnchor><xdr:from><xdr:col>6</xdr:col><xdr:row>{row}</xdr:row></xdr:from>"
+            f"<xdr:sp><xdr:spPr>{fill}</xdr:spPr><xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+            "</xdr:twoCellAnchor>"
+        )
+
+    made, _sheet = plan()
+    shapes = shape(0, "Board plan 2026") + shape(3, "Done", "00B050") + shape(4, "Stuck", "FF0000")
+    parts = {
+        "xl/drawings/drawing1.xml": '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+        f' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{shapes}</xdr:wsDr>',
+        "xl/worksheets/_rels/sheet1.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        'relationships"><Relationship Id="rId1" Target="/xl/drawings/drawing1.xml" Type="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships/drawing"/></Relationships>',
+    }
+    stream = io.BytesIO(saved(made))
+    with zipfile.ZipFile(stream, "a") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    document = xlsx.read(stream.getvalue(), "fenbridge.xlsx")
+    table, key = tables(document)
+    assert blocks(document) == ["Board plan 2026"]
+    assert grid(table)[0] == HEADER
+    assert [(row.cells[0].colour, row.cells[0].text) for row in key.rows] == [(Rag.GREEN, "Done"), (Rag.RED, "Stuck")]
