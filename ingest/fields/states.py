@@ -20,12 +20,16 @@ _ASKED = (  # what a heading asks, and what yes and no then say
     (re.compile(r"\bon[ -]?(?:track|target|schedule)", re.IGNORECASE), Status.ON_TRACK, Status.AT_RISK),
     (re.compile(r"\b(?:started|begun|commenced)", re.IGNORECASE), Status.IN_PROGRESS, Status.NOT_STARTED),
     (
-        re.compile(r"\b(?:complete|completed|done|closed|achieved|delivered|implemented|finished|met)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:complete|completed|done|closed|achieved|delivered|implemented|finished|met)\b", re.IGNORECASE
+        ),
         Status.COMPLETE,
         Status.IN_PROGRESS,
     ),
 )
-_FULLY = re.compile(r"\W*(?:fully |now |all |action )*(?:complete|completed|closed|done|finished|signed off)\b", re.IGNORECASE)
+_FULLY = re.compile(
+    r"\W*(?:fully |now |all |action )*(?:complete|completed|closed|done|finished|signed off)\b", re.IGNORECASE
+)
 _ENTRY = re.compile(
     r"(?:^|(?<=[.;\n] )|(?<=\n)|(?<=\s))"
     r"(?P<when>\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:\d{1,2} )?[A-Z][a-z]{2,8} '?\d{2,4})\s*[:–—-]\s+"
@@ -70,6 +74,8 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
     status = _by_key(status, words, progress, key, legend, flags, coloured)
     if status is Status.NOT_RECORDED:
         status, locator = _by_prose(draft, dates, progress, flags)
+    if status is Status.COMPLETE and rag in (Rag.AMBER, Rag.RED) and not (key and key.status):
+        status = _unless_said(words or progress or "", dates)
         if status is Status.COMPLETE and rag in _NOT_DONE and not _SAYS_DONE.search(normal(progress or "")):
             status = Status.IN_PROGRESS
     if above is not None and status is Status.NOT_RECORDED and is_reference(words or progress or ""):
@@ -117,7 +123,7 @@ def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
     """The words of the status cells. A bare colour under a heading for colours is the colour, not words."""
     found = []
     for piece in pieces:
-        only_colour = colour_of(piece.text) is not None
+        only_colour = colour_of(piece.text) is not None and not (_asked(heading) and _YES_NO.fullmatch(piece.line))
         if piece.line and not (only_colour and (_RAG_HEADING.search(heading) or len(piece.line) == 1)):
             found.append(piece.line)
     return " ".join(found) or None
@@ -126,8 +132,8 @@ def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
 def _status(draft: Draft, dates: Dates, words: str | None, flags: list[Flag]) -> tuple[Status, Locator | None]:
     """The state that the status cell says in words, or the date cell by the word complete."""
     due = draft.pieces(Role.DUE)
-    if words and colour_of(words) is None:
-        claimed = _claimed(words)
+    if words and (_YES_NO.fullmatch(words) or colour_of(words) is None):
+        claimed = _claimed(words, draft.heading)
         if claimed is not None and claimed is not Status.NOT_RECORDED:
             return _if_ongoing(claimed, words, dates), None
         if _TIMING.search(words):
@@ -145,17 +151,25 @@ def _by_prose(draft: Draft, dates: Dates, progress: str | None, flags: list[Flag
     Beside a status column of its own, progress that claims nothing leaves the state unrecorded.
     """
     if progress:
-        claimed = claim_of(_newest(progress), silent=None if draft.heading else Status.IN_PROGRESS)
+        newest = _newest(progress)
+        claimed = None
+        if not _YES_NO.fullmatch(newest):
+            claimed = claim_of(newest, silent=None if draft.heading else Status.IN_PROGRESS)
         if claimed is not None and claimed is not Status.NOT_RECORDED:
             return _if_ongoing(claimed, progress, dates), None
     for role in (Role.MEASURE, Role.OUTCOME):
-        if len(draft.pieces(role)) == 1 and short_status(draft.line(role)) is Status.COMPLETE:
+        if len(draft.pieces(role)) == 1 and _FULLY.fullmatch(draft.line(role).rstrip(" .")):
             where = draft.pieces(role)[0].locator
             flags.append(
                 FlagCode.TEXT_IN_WRONG_PLACE.flag(f'"{draft.line(role)}" stands in the column for the {role}.', where)
             )
             return Status.COMPLETE, where if where != draft.locator else None
     return Status.NOT_RECORDED, None
+
+
+def _unless_said(text: str, dates: Dates) -> Status:
+    """Beside amber or red, "Meeting held" is a step on the way: only a word for the end of the whole is its end."""
+    return Status.COMPLETE if dates.says_complete or _FULLY.match(text) else Status.IN_PROGRESS
 
 
 def _newest(text: str) -> str:
@@ -178,8 +192,16 @@ def _if_ongoing(claimed: Status, text: str, dates: Dates) -> Status:
     return Status.IN_PROGRESS if claimed is Status.COMPLETE and open_ended and short_status(text) is None else claimed
 
 
-def _claimed(words: str) -> Status | None:
+def _asked(heading: str) -> tuple[Status, Status] | None:
+    """What yes and no say under a heading that asks for it: "Complete?", "On track (Y/N)"."""
+    return next(((yes, no) for words, yes, no in _ASKED if words.search(heading)), None)
+
+
+def _claimed(words: str, heading: str) -> Status | None:
     """What status words say: a short cell by its name, prose by its phrases; other short words say nothing known."""
+    if answer := _YES_NO.fullmatch(words):
+        asked = _asked(heading)
+        return asked[0 if answer["yes"] else 1] if asked else None
     rest = (
         re.sub(r"\b(green|amber|red|blue|yellow)\b\W*", "", words, count=1, flags=re.IGNORECASE)
         if colour_in(words)

@@ -158,6 +158,18 @@ _FINISHED = re.compile(
     r"received|sent|shared|held|issued|circulated|appointed|recruited|rolled out|concluded|fulfilled|met in full|"
     r"up and running|has been to|have been (?:trained|briefed))\b"
 )
+_NOT_ALL = re.compile(
+    r"\b(?:no|none|nothing|never|neither|nobody|half|most|mostly|largely|partly|partially|some|few|only|majority|"
+    r"nearly|almost|interim|draft|(?:phase|stage|part|step|week|year) (?:\d+|one|two|three)|"
+    r"first (?:\w+ )?(?:phase|stage|part|step|draft|workshop|session|meeting)|"
+    r"(?!100)\d{1,3} ?%|(?P<some>\d+) (?:out )?of (?:the )?(?!(?P=some)\b)\d+|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine) (?:out )?of (?:the )?\w+)(?!\w)[^.;]*$"
+)
+_EXCEPT = re.compile(
+    r"[^.;]{0,40}\b(?:apart from|except|excluding|other than|all but|but not|subject to)\b|"
+    r"\W+by (?:the )?(?:(?:end|start|beginning|mid|middle)\b|q\d|\d|spring|summer|autumn|winter|next|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
 _GOING_ON = re.compile(
     r"\b(underway|under way|in progress|ongoing|on-going|continu(?:e|es|ing)|being \w+ed|is being|are being|being|"
     r"will (?:be|then|now|go|take|start|begin|continue|also|next)|still|needs? to|needs? (?:further|more)|"
@@ -214,7 +226,7 @@ def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | 
     if _NOT_STARTED.search(line):
         return Status.NOT_STARTED
     finished = _FINISHED.search(past)
-    if finished and past != line:
+    if finished and (past != line or not _wholly(past, finished)):
         return Status.IN_PROGRESS
     if finished and re.match(r"\W*(fully |now |all |action )?(complete|completed|closed|done|in place)\b", past):
         return Status.IN_PROGRESS if _GOING_ON.search(past[finished.end() :]) and "." in past else Status.COMPLETE
@@ -223,6 +235,11 @@ def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | 
     if _ON_TRACK.search(line):
         return Status.ON_TRACK
     return Status.IN_PROGRESS if finished or _GOING_ON.search(line) else silent
+
+
+def _wholly(text: str, finished: re.Match[str]) -> bool:
+    """False where what is finished is a part ("two of five teams"), nothing, all but something, or meant for a day."""
+    return not _NOT_ALL.search(text[: finished.start()]) and not _EXCEPT.match(text[finished.end() :])
 
 
 def meaning_of(text: str) -> Status | None:

@@ -44,6 +44,13 @@ def test_short_states(text: str, status: Status | None) -> None:
         ("Behind schedule because of a vacancy", Status.AT_RISK),
         ("To be completed by March", Status.IN_PROGRESS),
         ("Numbers are up", Status.IN_PROGRESS),
+        ("Nothing has been delivered", Status.IN_PROGRESS),
+        ("Two of five teams completed", Status.IN_PROGRESS),
+        ("50% of staff have been trained", Status.IN_PROGRESS),
+        ("100% of staff have been trained", Status.COMPLETE),
+        ("Complete apart from the audit", Status.IN_PROGRESS),
+        ("Completed by March 2027", Status.IN_PROGRESS),
+        ("No concerns. All delivered.", Status.COMPLETE),
         ("as above", Status.NOT_RECORDED),
         ("see action 4 above", None),
         ("", None),
@@ -100,6 +107,30 @@ def test_a_colour_without_a_key_is_no_status() -> None:
 
 def test_a_colour_in_a_status_column_is_also_its_text() -> None:
     assert one("Status", "Yellow").status_text == "Yellow"
+
+
+@pytest.mark.parametrize("said", ["Meeting held in January", "Policy sent to staff", "Embedded"])
+def test_beside_amber_or_red_an_event_is_not_the_end(said: str) -> None:
+    head = "Action ¦ Lead ¦ Due ¦ Progress ¦ RAG"
+    states = [
+        rows(head, f"Ring each family ¦ SM ¦ May 2025 ¦ {words} ¦ {colour}")[0].status
+        for words in (said, "Complete")
+        for colour in ("Amber", "Red")
+    ]
+    assert states == [Status.IN_PROGRESS] * 2 + [Status.COMPLETE] * 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "yes", "no"),
+    [
+        ("Complete?", Status.COMPLETE, Status.IN_PROGRESS),
+        ("On track?", Status.ON_TRACK, Status.AT_RISK),
+        ("Started?", Status.IN_PROGRESS, Status.NOT_STARTED),
+        ("Status", Status.NOT_RECORDED, Status.NOT_RECORDED),
+    ],
+)
+def test_yes_and_no_say_what_the_heading_asks(heading: str, yes: Status, no: Status) -> None:
+    assert [one(heading, word).status for word in ("Yes", "No")] == [yes, no]
 
 
 def test_a_rating_of_something_else_is_not_progress() -> None:
