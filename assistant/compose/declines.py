@@ -31,6 +31,10 @@ _SENTENCES = {
         "I cannot predict an inspection’s judgement: the plans do not hold one. I can show what they say is complete, "
         "what is late, and what they give as evidence."
     ),
+    Reason.AN_OPINION: (
+        "I have no opinion on a plan, a service or a council: I can show what the plans say and what they do not, side by "
+        "side if you wish."
+    ),
     Reason.A_CASE: "I cannot advise on a case: please ask a manager or legal services. " + SCOPE,
     Reason.READ_ONLY: (
         "I cannot change records: the register is read-only here, and changes only when a document is loaded."

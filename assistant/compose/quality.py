@@ -11,7 +11,7 @@ from assistant.compose.draft import Draft, Pen
 from assistant.compose.phrases import about, place, searched
 from assistant.compose.rows import LISTED_AT_MOST
 from assistant.compose.telling import Telling
-from assistant.compose.wording import capital, count, due_of, plan_name, ref_of, safe, says
+from assistant.compose.wording import capital, count, due_of, due_phrase, plan_name, ref_of, safe, says
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
 from assistant.records import Action, Flag, Locator
@@ -83,7 +83,7 @@ def _line(row: Action, flags: Sequence[Flag], telling: Telling, pen: Pen) -> str
     ref = ref_of(row)
     name = f"**{capital(ref)}** " if ref else ""
     words = says(row, 90 if telling.member else 140)
-    return f"- {name}{words} – due {due_of(row)} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
+    return f"- {name}{words} – {due_phrase(row)} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
 
 
 def _place(document: str, flag: Flag, telling: Telling, pen: Pen) -> str:

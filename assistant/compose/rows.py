@@ -31,10 +31,10 @@ from assistant.records import Action, Status
 LISTED_AT_MOST = 500
 """A longer list is left to the register's own page: its rows are neither shown nor cited."""
 
-_IN_TEXT = {Reader.STAFF: 150, Reader.INSPECTION: 300, Reader.MEMBER: 8}
+_IN_TEXT = {Reader.STAFF: 150, Reader.INSPECTION: 300, Reader.MEMBER: 5}
 """How many rows the text itself names; the table holds all of them for every kind of reader."""
 
-_WORDS = {Reader.STAFF: 170, Reader.INSPECTION: 320, Reader.MEMBER: 110}
+_WORDS = {Reader.STAFF: 170, Reader.INSPECTION: 320, Reader.MEMBER: 90}
 """How many characters of an action's words a list gives."""
 
 
