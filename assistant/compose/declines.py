@@ -32,8 +32,8 @@ _SENTENCES = {
         "what is late, and what they give as evidence."
     ),
     Reason.AN_OPINION: (
-        "I have no opinion on a plan, a service or a council: I can show what the plans say and what they do not, side by "
-        "side if you wish."
+        "I have no opinion on a plan, a service or a council: I can show what the plans say and what they do not, side "
+        "by side if you wish."
     ),
     Reason.A_CASE: "I cannot advise on a case: please ask a manager or legal services. " + SCOPE,
     Reason.READ_ONLY: (

@@ -52,6 +52,12 @@ _DUE_BEFORE = re.compile(
     r"|between|falls?|falling|date[sd]?|as at|as of|at|summer|autumn|winter|spring|jan\w*|feb\w*|mar\w*|apr\w*|may|june?"
     r"|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,2}(?:st|nd|rd|th)?)\s*(?:in|on|by|of|for|during|the)?\s*$"
 )
+_LEFT_OUT = re.compile(
+    r"\b(?:(?P<not>(?:but |and )?not)|excluding|exclude|except(?:ing)?(?: for)?|apart from|other than|leaving out|leave out"
+    r"|ignoring|outside)(?: (?:in|for|from|of|at))?(?: the)?\s+$"
+)
+_ASKS_WHETHER = re.compile(r"\W*(?:is|are|was|were|has|have|had|does|do|did|why|isn't|aren't)\b")
+_OR_ALSO = re.compile(r"[\s,]*(?:and|or|nor|,)(?: (?:in|for|from|of|at))?(?: the)?\s+")
 _GLUE = re.compile(
     r"(?:[\s,()'\"]|'s|\bs\b|\b(?:of|the|in|for|from|on|council|councils|borough|corporation|dated|authority|own|its)\b"
     rf"|\b(?:service|services|action|improvement|development|children's|childrens|csc|social|care|delivery)\b|\b{_PLAN_NOUN}\b)*"
@@ -89,13 +95,22 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     groups = list(_groups(marks, low))
     unknown = ""
     mentions: list[frozenset[str]] = []
+    left_out: set[str] = set()
+    spans: list[tuple[int, int]] = []
     for group in groups:
         documents = frozenset.intersection(*(mark.documents for mark in group))
-        if documents:
+        start, end = _widened(low, group[0].start, group[-1].end)
+        but = _left_out(low, start, spans[-1][1] if left_out else None)
+        spans.append((start if but is None else but, end))
+        if but is not None:
+            left_out |= documents
+        elif documents:
             mentions.append(documents)
         else:
             unknown = unknown or raw[group[0].start : group[-1].end]
-    spans = [_widened(low, group[0].start, group[-1].end) for group in groups]
+    if left_out:
+        named = frozenset.union(*mentions) if mentions else frozenset(s.document for s in holdings.sources)
+        mentions = [named - left_out] if named - left_out else mentions
     spans += [match.span() for match in _THIS_PLAN.finditer(low) if not _overlaps(match.span(), spans)]
     return PlanScope(
         documents=_resolved(mentions, holdings),
@@ -103,6 +118,16 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
         mentions=tuple(tuple(sorted(mention)) for mention in mentions),
         unknown=unknown,
     )
+
+
+def _left_out(low: str, start: int, before: int | None) -> int | None:
+    """Where the words begin that leave out the plan named at `start`: "excluding", "not in", or an "or" after such a plan,
+    which ends at `before`. None for a plan that is asked about, as in "is it not in the plan?"."""
+    if before is not None and _OR_ALSO.fullmatch(low[before:start]):
+        return before
+    match = _LEFT_OUT.search(low[:start])
+    asked_about = match and match["not"] and _ASKS_WHETHER.match(low)
+    return match.start() if match and not asked_about else None
 
 
 def _resolved(mentions: list[frozenset[str]], holdings: Holdings) -> tuple[str, ...]:

@@ -276,6 +276,8 @@ def _prose(q: Question) -> Asking | None:
     match = re.search(r"\b(?:what|which|describe|explain|tell me about|whats|what's|list|name|summari[sz]e)\b", q.rest)
     if _DID_ROWS.search(q.low) or _WE_SAID.search(q.rest):
         return None
+    if (said := _SAYS_ON.search(q.rest)) and not _PROSE_NOUN.search(q.rest):
+        return Asking(Intent.LIST, spans=(said.span("what"), said.span("say")))
     if did := re.search(r"^\W*(?:what|which)\b[^?]*?\bdid\b", q.rest):
         return Asking(Intent.NARRATIVE, spans=((did.end() - 3, did.end()),))
     noun = _PROSE_NOUN.search(q.rest)
@@ -286,6 +288,9 @@ def _prose(q: Question) -> Asking | None:
     return Asking(Intent.NARRATIVE, spans=(match.span(), *told))
 
 
+_SAYS_ON = re.compile(
+    r"\b(?P<what>what|which)\b(?![^?]*\bdid\b)[^?]*?\b(?P<say>(?:say|says|state|states)\s+(?:about|on|regarding|concerning|for))\b"
+)
 _WE_SAID = re.compile(
     rf"\bwhat\s+(?:have|has|did)\s+(?:we|they|the\s+council|{TAKEN}+)\s+(?:said|promised|agreed|committed|planned)\b"
 )
