@@ -45,6 +45,8 @@ class AnswerView:
     parts: tuple[tuple[str, dict[str, Any]], ...]
     """Each part of the query in words, with the query without it."""
     rows: dict[str, Action]
+    single: bool
+    """True where every line of the table is one cited action."""
 
 
 def view_of(answer: Answer, register: Register, audience: Audience) -> AnswerView:
@@ -59,7 +61,8 @@ def view_of(answer: Answer, register: Register, audience: Audience) -> AnswerVie
     if answer.table and (first := _FIRST_LIST.search(lead)) and first.start():
         lead, rest = lead[: first.start()], lead
     html = [_with_chips(_markdown.render(text), chips) if text else "" for text in (lead, rest)]
-    return AnswerView(answer, html[0], html[1], chips, tuple(query_parts(answer.query, sources)), rows)
+    single = answer.table is not None and all(line.marker in chips for line in answer.table.rows)
+    return AnswerView(answer, html[0], html[1], chips, tuple(query_parts(answer.query, sources)), rows, single)
 
 
 def short_title(source: Source | None, document: str) -> str:

@@ -60,7 +60,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "uvicorn": ("api/serving.py",),
     "typer": ("api/cli.py",),
     "rich": ("api/printing.py",),
-    "docx": ("ingest/readers/docx/", "api/exports/evidence.py"),
+    "docx": ("ingest/readers/docx/",),
     "openpyxl": ("ingest/readers/xlsx/", "api/exports/sheet.py"),
     "odf": ("ingest/readers/odf/",),
     "pdfplumber": ("ingest/readers/pdf/",),

@@ -5,7 +5,7 @@ const form = document.getElementById("ask");
 if (form) {
   const box = document.getElementById("q"), send = document.getElementById("send"), stop = document.getElementById("stop");
   const state = document.getElementById("state"), count = document.getElementById("q-count");
-  let waiting = null;
+  let waiting = null, shown = location.search;
 
   const counted = () => {
     const left = box.maxLength - box.value.length;
@@ -26,6 +26,7 @@ if (form) {
     document.getElementById("turns").append(fresh);
     document.getElementById("kept").replaceWith(page.getElementById("kept"));
     history.pushState(null, "", address);
+    shown = location.search;
     document.title = page.title;
     box.value = ""; send.textContent = "Ask";
     fresh.querySelector("h2").focus();
@@ -52,7 +53,7 @@ if (form) {
   });
   box.addEventListener("input", counted);
   stop.addEventListener("click", () => waiting && waiting.abort());
-  window.addEventListener("popstate", () => location.reload());
+  window.addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
   const first = document.querySelector("#newest h2") || document.getElementById("problem");
   if (first) first.focus();
 }

@@ -62,7 +62,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         encoding="utf-8",
     )
     settings = read_settings(data_dir=tmp_path_factory.mktemp("data"))
-    load([folder], settings, embedder=LetterEmbedder())
+    report = load([folder], settings, embedder=LetterEmbedder())
+    assert not report.failed, report.as_text()
     return Site(settings)
 
 

@@ -1,0 +1,138 @@
+"""The pages in a browser: axe on each state, by keyboard alone, narrow, in other colours, and without script."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from api.frontend import axe
+from tests.api.browser.conftest import NewPage
+
+pytestmark = pytest.mark.browser
+
+ASKED = "/?q=" + quote("which actions are overdue?")
+STATES = {
+    "empty": "/",
+    "answer": ASKED,
+    "long": "/?q=" + quote("list all actions"),
+    "later turn": ASKED + "&earlier=" + quote("which plans do you hold?"),
+    "error": "/?q=late&as_of=someday",
+    "refusal": "/?q=" + quote("who was the boy who kept going missing"),
+    "register": "/register",
+    "filtered": "/register?overdue=true&status=not_recorded",
+    "no row": "/register?q=zzzz",
+    "progress": "/progress",
+    "to check": "/quality",
+    "plans": "/plans",
+    "help": "/help",
+    "accessibility": "/accessibility",
+    "privacy": "/privacy",
+    "absent": "/row/none",
+}
+RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+WIDER = "document.documentElement.scrollWidth - window.innerWidth"
+
+
+def violations(page: Any) -> list[str]:
+    page.evaluate(axe().read_text(encoding="utf-8"))
+    found = page.evaluate(RULES)["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+def row_ids(address: str) -> list[str]:
+    """A row of a text, and one of a PDF."""
+    with urllib.request.urlopen(f"{address}/api/actions?limit=1000") as response:
+        rows = json.load(response)["items"]
+    return [next(row["id"] for row in rows if row["document"].endswith(end)) for end in (".md", ".pdf")]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("width", [1200, 320])
+def test_a_page_breaks_no_rule_and_fits(address: str, new_page: NewPage, state: str, width: int) -> None:
+    page = new_page(width, bypass_csp=True)
+    page.goto(address + STATES[state])
+    assert violations(page) == []
+    assert page.evaluate(WIDER) <= 0
+
+
+def test_a_row_opens_in_its_document(address: str, new_page: NewPage) -> None:
+    page = new_page(320, bypass_csp=True)
+    for action_id in row_ids(address):
+        page.goto(f"{address}/row/{action_id}")
+        assert violations(page) == []
+        assert page.evaluate(WIDER) <= 0
+        assert page.locator(".lit").count() >= 1
+    assert page.locator("svg .outline").count() >= 1
+
+
+def test_asking_by_keyboard_moves_the_focus_to_the_answer_and_on_to_its_source(address: str, new_page: NewPage) -> None:
+    page = new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: told.append(request.url) if not request.url.startswith(address) else None)
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        if page.evaluate("document.activeElement.id") == "q":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("which actions are overdue?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#newest h2")
+    assert "which actions are overdue?" in page.evaluate("document.activeElement.textContent")
+    assert page.input_value("#q") == ""
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "chip":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".lit")
+    assert [one for one in told if not one.startswith("data:")] == []
+
+
+def test_a_question_is_kept_when_the_server_does_not_answer(address: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(address)
+    page.route("**/?*", lambda route: route.abort())
+    page.fill("#q", "which actions are overdue?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#state:has-text('kept')")
+    assert page.input_value("#q") == "which actions are overdue?"
+    assert page.inner_text("#send") == "Try again"
+    page.unroute("**/?*")
+    page.click("#send")
+    page.wait_for_selector("#newest")
+
+
+def test_a_second_question_stands_below_the_first_in_full(address: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(address + ASKED)
+    page.fill("#q", "how many actions are complete?")
+    page.click("#send")
+    page.wait_for_selector(".turn:nth-child(2) .lead")
+    assert page.locator(".turn .lead").count() == 2
+    assert "earlier=" in page.url
+
+
+def test_it_works_without_script(address: str, new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(address)
+    page.fill("#q", "which actions are overdue?")
+    page.click("#send")
+    assert "overdue" in page.inner_text("#newest .lead")
+    page.click("#newest .chip >> nth=0")
+    assert page.locator(".lit").count() >= 1
+
+
+@pytest.mark.parametrize("settings", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])
+def test_it_stands_in_other_settings(address: str, new_page: NewPage, settings: dict[str, str]) -> None:
+    page = new_page(bypass_csp=True, **settings)
+    page.goto(address + ASKED)
+    assert violations(page) == []
+    assert page.locator("#newest .lead").is_visible()
