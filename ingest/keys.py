@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.records import Block, BlockKind, Document, KeyKind, Label, Locator, PlanKey, Rag, Row, Status, Table
 from ingest.layout.headings import best_role
-from ingest.layout.statuswords import colour_of, meaning_of, short_status
+from ingest.layout.statuswords import colour_of, meaning_of, short_status, spelt
 from ingest.layout.words import normal, one_line, plain, without_bullet
 
 _NAMES = r"blue|green|amber|red|yellow|orange|grey|gray|white|purple|black|no colour"
@@ -23,6 +23,10 @@ _MEANS = re.compile(
 )
 _KEY_HEAD = re.compile(r"\s*(?:key|legend|b?rag(?: key| rating| status)?|ratings?|colours?)\s*:\s*", re.IGNORECASE)
 _ENTRY = re.compile(rf"(?P<term>{_NAMES}|[BRAGYC])\b\s*(?:[=:–—-]\s*)?(?P<meaning>\S.{{1,100}})", re.IGNORECASE)
+_RUN = re.compile(
+    rf"\b(?P<term>{_NAMES})\b\s*(?:[=:–—-]\s*)?(?P<meaning>[^\s,;].*?)(?=\s*[,;.]?\s*(?:and\s+)?\b(?:{_NAMES})\b|\s*$)",
+    re.IGNORECASE,
+)
 _LETTER_MEANS = re.compile(
     r"(?:^|[\s,;(])(?P<term>[BRAGYC])\s*[=:]\s*(?P<meaning>[^=:\n]{2,80}?)(?=\s*(?:[,;]?\s+[BRAGYC]\s*[=:]|[,;)]?\s*$))"
 )
@@ -120,6 +124,7 @@ def _of_line(line: str, raw: str, place: Locator, counts: bool) -> Iterator[Plan
 
 
 def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
+    line = spelt(line)
     matches = [*_MEANS.finditer(line)] if len(line) < 700 else []
     if not matches and len([*_LETTER_MEANS.finditer(line)]) > 1:
         matches = [*_LETTER_MEANS.finditer(line)]
@@ -137,6 +142,9 @@ def _listed(line: str) -> list[re.Match[str]]:
     head = _KEY_HEAD.match(line)
     if not head:
         return []
+    run = [*_RUN.finditer(line, head.end())]
+    if len(run) > 1 and not re.search(r"[;|]", line[head.end() :]):
+        return run
     parts = [_ENTRY.fullmatch(part.strip(" .")) for part in re.split(r"[;|]|,\s(?=[A-Z])", line[head.end() :])]
     entries = [part for part in parts if part]
     return entries if len(entries) > 1 and len(entries) >= len(parts) - 1 else []

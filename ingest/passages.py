@@ -75,9 +75,11 @@ class _Cutter:
 
     def runs(self, items: Sequence[Block | Table]) -> Iterator[_Run]:
         for at, item in enumerate(items):
+            self.context.at = at
             if isinstance(item, Table):
                 yield from self._close()
                 yield from self._table(item)
+                self.context.started = True
             elif item.kind is not BlockKind.FURNITURE:
                 yield from self._block(item, items[at + 1] if at + 1 < len(items) else None)
         yield from self._close()

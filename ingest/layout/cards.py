@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,9 @@ from ingest.layout.words import one_line
 
 _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
 _LABEL_SURE = 0.8
+_NUMBER_ALONE = re.compile(
+    r"(?:#+\s*)?(?:action|task|item|milestone)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,3}\d[\d.]*[a-z]?)\W*", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -55,6 +59,8 @@ class _Builder:
     last: Role | None = None
     before: tuple[int, Piece, Block] | None = None
     open_block: int = -1
+    number: Piece | None = None
+    """The number of the action to come, from a line of its own: "Action 1.1"."""
 
     def labelled(self, part: Labelled, piece: Piece, at: int) -> None:
         role = part.role
@@ -77,6 +83,11 @@ class _Builder:
 
     def plain(self, piece: Piece, at: int, block: Block) -> None:
         """A line without a label: the rest of the field above when it stands in the same block, else something else."""
+        number = _NUMBER_ALONE.fullmatch(piece.line)
+        self.number = replace(piece, text=number["number"]) if number else self.number
+        if number:
+            self.card, self.last = None, None
+            return
         if self.card is not None and self.last is not None and at == self.open_block:
             pieces = self.card.fields.get(self.last, ())
             self.card.fields[self.last] = (*pieces, piece)
@@ -101,7 +112,11 @@ class _Builder:
         if self.card is not None:
             self.card.implied = True
             self.card.numbered = bool(leading_ref(piece.text.lstrip("# "))) or block.kind is BlockKind.LIST_ITEM
+            if self.number is not None:
+                self.card.add(Role.REF, self.number, number)
+                self.card.numbered = True
             self.card.add(Role.ACTION, replace(piece, text=piece.text.lstrip("# ")), number)
+        self.number = None
         self.before = None
 
 

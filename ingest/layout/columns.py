@@ -188,7 +188,7 @@ def _shape_scores(shape: Profile) -> dict[Role, float]:
         * (1 - 0.6 * shape.blank),
         Role.OWNER: max(0.0, shape.owners - shape.statuses - shape.colours - shape.refs * 0.5)
         * (1 if shape.words < 9 else 0.3),
-        Role.DUE: shape.fixed_dates if shape.fixed_dates else 0.4 * shape.dates,
+        Role.DUE: shape.dates if shape.fixed_dates else 0.4 * shape.dates,
         Role.START: 0.8 * shape.fixed_dates,
         Role.COMPLETED: 0.7 * shape.fixed_dates,
         Role.REVISED: 0.6 * shape.fixed_dates,

@@ -26,6 +26,10 @@ _BARE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _HASHES = re.compile(r"^#+\s*|\s#+$")
+_NUMBERED_THEME = re.compile(
+    rf"(?:{_THEMES})\s+(?:no\.?\s*)?(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"^\(?[a-z]\)?[.)]\s+(?=[A-Z])")
 _PART = re.compile(
     r"(?:foreword|introduction|summary|executive summary|background|conclusions?|append(?:ix|ices)\b.*|contents|"
@@ -40,6 +44,8 @@ _FRONT_MATTER = re.compile(
 _EXPLAINS = re.compile(r"(rated|rating|key|legend|note|notes|source|nb|please note)\b", re.IGNORECASE)
 _LONGEST_THEME = 40
 _REPEATED_AT_MOST = 170
+_TITLE_WITHIN = 2
+"""The title stands among the first blocks of a document, if it stands anywhere."""
 _PLAIN_LEVEL = 7
 _THEME_LEVEL = 6
 _ROW_LEVEL = 8
@@ -52,6 +58,8 @@ class Context:
     at: int = 0
     """The number of the block or table being read."""
     title: str = ""
+    started: bool = False
+    """True once a table of the plan has begun: what follows is no title."""
     repeated: frozenset[str] = frozenset()
     """Lines that the document writes again and again, such as the heading of a column: they head no part of it."""
     label: Piece | None = None
@@ -98,6 +106,10 @@ class Context:
             return False
         return True
 
+    def theme(self, piece: Piece) -> None:
+        """A theme that a label names comes into force: "What inspectors found: ..."."""
+        self._enter(_THEME_LEVEL, piece, piece)
+
     def row_heading(self, piece: Piece, above: bool = False, names_theme: bool = False) -> None:
         """A heading inside a table comes into force below those outside; `above` its header it may be the title."""
         counts = self._counts(piece, 0) if above else not is_bare_date(piece.line)
@@ -105,7 +117,7 @@ class Context:
             self._enter(_ROW_LEVEL, piece, piece if names_theme or _LABEL.match(piece.line) else None)
 
     def _counts(self, piece: Piece, level: int) -> bool:
-        if not self.title and not self.path and level <= 1:
+        if not self.title and not self.path and level <= 1 and self.at <= _TITLE_WITHIN and not self.started:
             self.title = piece.line
             return bool(_LABEL.match(piece.line))
         words = normal(piece.line)
@@ -118,6 +130,11 @@ class Context:
             self.path.pop()
         self.path.append((level, piece, theme))
         self.label = None
+
+
+def names_theme(text: str) -> bool:
+    """True where a heading names what it heads: "Priority Two: ...", "Objective 3 - ..."."""
+    return bool(_NUMBERED_THEME.match(text.strip()))
 
 
 def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:

@@ -25,36 +25,37 @@ _PHRASES: dict[Role, str] = {
         code; task no; task id; objective no; action code
     """,
     Role.ACTION: """
-        action; actions; action required; actions required; required action; key action; key actions; agreed
-        action; agreed actions; improvement action; improvement actions; action to be taken; actions to be
-        taken; what will we do; what we will do; what we are going to do; what are we going to do; what do we
-        need to do; what needs to be done; what needs to happen; what we need to do; what must we do; how will
-        we do this; how we will do this; how will we do it; how we will do it; how will we get there; how we
-        will get there; how will we achieve this; how we will achieve this; how will this be achieved; does
-        what; do what; what; task; tasks; activity; activities; milestone~; milestones~; deliverable;
-        deliverables; steps; steps to be taken; intervention; interventions; action description; description
-        of action; description~; key tasks; key task; key activities; key activity; commitment; commitments;
-        we will; work required; proposed action; proposed actions; action point; action points; action agreed;
-        actions agreed; key milestone~; key milestones~; details of action; specific action; specific actions;
-        action plan; planned action; planned actions; planned activity; details~; next steps~; actions we will
-        take; action we will take; action to take; what is the action; the action; what we said we would do;
-        management response~; response~; key actions and milestones; actions and milestones; smart action;
-        smart actions; work to be done; initiative
+        task name; we did; our response; action name; action; actions; action required; actions required;
+        required action; key action; key actions; agreed action; agreed actions; improvement action;
+        improvement actions; action to be taken; actions to be taken; what will we do; what we will do; what
+        we are going to do; what are we going to do; what do we need to do; what needs to be done; what needs
+        to happen; what we need to do; what must we do; how will we do this; how we will do this; how will we
+        do it; how we will do it; how will we get there; how we will get there; how will we achieve this; how
+        we will achieve this; how will this be achieved; does what; do what; what; task; tasks; activity;
+        activities; milestone~; milestones~; deliverable; deliverables; steps; steps to be taken;
+        intervention; interventions; action description; description of action; description~; key tasks; key
+        task; key activities; key activity; commitment; commitments; we will; work required; proposed action;
+        proposed actions; action point; action points; action agreed; actions agreed; key milestone~; key
+        milestones~; details of action; specific action; specific actions; action plan; planned action;
+        planned actions; planned activity; details~; next steps~; actions we will take; action we will take;
+        action to take; what is the action; the action; what we said we would do; management response~;
+        response~; key actions and milestones; actions and milestones; smart action; smart actions; work to be
+        done; initiative
     """,
     Role.OWNER: """
-        by~; action by; completed by~; when and who~; owner; owners; action owner; task owner; lead; leads;
-        lead officer; lead officers; officer lead; lead person; lead agency; lead organisation; lead agencies;
-        action lead; named lead; who; by who; by whom; who by; whom; who is responsible; who is leading; who
-        is the lead; who will do this; who will lead; who will lead this; who leads; whose job is it;
-        responsible; responsible officer; responsible officers; responsible person; person responsible;
-        persons responsible; responsible lead; responsible owner; responsible agency; responsible party;
-        responsibility; responsibility of; officer; officers; officer responsible; accountable; accountable
-        officer; accountable lead; accountable person; sponsor; assigned to; allocated to; delegated to;
-        assignee; sro; senior responsible officer; strategic lead; operational lead; lead and partners; lead
-        service; service lead; action by~; named officer; named person; initials; lead member~; lead role;
-        lead name; lead manager; manager responsible; responsible manager; lead director; key contact;
-        contact~; board sponsor; accountable owner; lead responsibility; owned by; led by; lead partner;
-        action holder; holder; name~
+        resource name; resource names; by~; action by; completed by~; when and who~; owner; owners; action
+        owner; task owner; lead; leads; lead officer; lead officers; officer lead; lead person; lead agency;
+        lead organisation; lead agencies; action lead; named lead; who; by who; by whom; who by; whom; who is
+        responsible; who is leading; who is the lead; who will do this; who will lead; who will lead this; who
+        leads; whose job is it; responsible; responsible officer; responsible officers; responsible person;
+        person responsible; persons responsible; responsible lead; responsible owner; responsible agency;
+        responsible party; responsibility; responsibility of; officer; officers; officer responsible;
+        accountable; accountable officer; accountable lead; accountable person; sponsor; assigned to;
+        allocated to; delegated to; assignee; sro; senior responsible officer; strategic lead; operational
+        lead; lead and partners; lead service; service lead; action by~; named officer; named person;
+        initials; lead member~; lead role; lead name; lead manager; manager responsible; responsible manager;
+        lead director; key contact; contact~; board sponsor; accountable owner; lead responsibility; owned by;
+        led by; lead partner; action holder; holder; name~
     """,
     Role.DUE: """
         baseline date; baseline deadline; planned date; due; due date; date due; due by; deadline; by when;
@@ -137,19 +138,21 @@ _PHRASES: dict[Role, str] = {
         outcome; how will children benefit; what it means for children; impact and outcome; outcome impact
     """,
     Role.RECOMMENDATION: """
-        recommendation; recommendations; priority; priorities; priority area; priority areas; objective;
-        objectives; our objectives; key objective; area; areas; area for improvement; areas for improvement;
-        area of improvement; area of focus; focus area; area for development; areas for development; theme;
-        themes; aim; aims; issue; issues; finding; findings; ofsted finding; ofsted findings; inspection
-        finding; inspection findings; ofsted recommendation; ofsted recommendations; inspection
-        recommendation; goal; goals; strategic objective; strategic priority; workstream; work stream;
-        improvement area; improvement theme; improvement priority; standard; key area; key areas; topic; what
-        we want to achieve; what do we want to achieve; what needs to improve; what needs to change; what
-        needs to be different; change needed; what needs improving; requirement; learning point; learning; key
-        line of enquiry; agenda item; subject; concern; gap; gaps identified; need; need identified; category;
-        programme; strand; project; key theme; our priority; our priorities; our aim; what we will improve;
-        identified issue; issue identified; area of practice; item~; recommendation from review; audit
-        recommendation; why; context~; source recommendation; key priority; improvement
+        what ofsted said; what inspectors said; what the inspectors said; what inspectors found; you said; you
+        told us; what you said; what we found; pledge; promise; our promise; recommendation; recommendations;
+        priority; priorities; priority area; priority areas; objective; objectives; our objectives; key
+        objective; area; areas; area for improvement; areas for improvement; area of improvement; area of
+        focus; focus area; area for development; areas for development; theme; themes; aim; aims; issue;
+        issues; finding; findings; ofsted finding; ofsted findings; inspection finding; inspection findings;
+        ofsted recommendation; ofsted recommendations; inspection recommendation; goal; goals; strategic
+        objective; strategic priority; workstream; work stream; improvement area; improvement theme;
+        improvement priority; standard; key area; key areas; topic; what we want to achieve; what do we want
+        to achieve; what needs to improve; what needs to change; what needs to be different; change needed;
+        what needs improving; requirement; learning point; learning; key line of enquiry; agenda item;
+        subject; concern; gap; gaps identified; need; need identified; category; programme; strand; project;
+        key theme; our priority; our priorities; our aim; what we will improve; identified issue; issue
+        identified; area of practice; item~; recommendation from review; audit recommendation; why; context~;
+        source recommendation; key priority; improvement
     """,
     Role.SECTION: """
         section; domain; chapter; pillar; part; heading; plan area

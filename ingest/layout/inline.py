@@ -80,15 +80,19 @@ def _role_of(label: str) -> tuple[Role | None, str | None]:
 
 def annotated(piece: Piece) -> tuple[Piece, Fields, bool]:
     """The piece without what it says of owner, date and status, that as fields, and whether a label said so."""
+    fields: Fields = {}
+    rest, labelled = piece.text, False
     for match in reversed(list(_BRACKET.finditer(piece.text))):
-        inside, labelled = _inside(match["inside"])
-        if inside:
-            fields: Fields = {role: (replace(piece, text=text),) for role, text in inside.items()}
-            rest = f"{piece.text[: match.start()].rstrip()}{piece.text[match.end() :].rstrip()}"
-            bare, after = _labels(replace(piece, text=rest))
-            bare, state = stated_at_end(bare)
-            return bare, {**state, **after, **fields}, labelled
-    return _trailing(piece)
+        inside, named = _inside(match["inside"])
+        if inside and not set(inside) & set(fields):
+            fields |= {role: (replace(piece, text=text),) for role, text in inside.items()}
+            rest = f"{rest[: match.start()].rstrip()}{rest[match.end() :].rstrip()}"
+            labelled = labelled or named
+    if not fields:
+        return _trailing(piece)
+    bare, after = _labels(replace(piece, text=rest))
+    bare, state = stated_at_end(bare)
+    return bare, {**state, **after, **fields}, labelled
 
 
 def _trailing(piece: Piece) -> tuple[Piece, Fields, bool]:

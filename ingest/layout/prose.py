@@ -11,13 +11,15 @@ from assistant.records import Block, BlockKind, Flag, Locator
 from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.headings import best_role
-from ingest.layout.inline import annotated, stated_at_end, ticked, told
+from ingest.layout.inline import annotated, labels_of, stated_at_end, ticked, told
 from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.places import joined
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
 
 _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
+_LONGEST_THEME = 40
+_LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
 ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.PROGRESS})
 
@@ -44,6 +46,10 @@ class ProseWalk:
     def take(self, block: Block) -> None:
         """Read one block."""
         lines = lines_of(Piece(block.text, block.locator))
+        if self._theme(lines[0], block):
+            for line in lines[1:]:
+                self.take(replace(block, text=line.text, locator=line.locator))
+            return
         if self._zone_heading(lines[0], block):
             for line in lines[1:]:
                 self._words(replace(block, text=line.text, locator=line.locator, kind=BlockKind.PARAGRAPH))
@@ -70,6 +76,11 @@ class ProseWalk:
             self.flags.append(FlagCode.EMPTY_ACTION_BLOCK.flag(locator=self.empty_zone.locator))
         self.items, self.dates, self.empty_zone = [], [], None
 
+    def _close_before_row(self) -> None:
+        """A row of its own follows: the block for actions is not empty."""
+        self.empty_zone = None
+        self.close_group()
+
     def close_section(self) -> None:
         """A heading begins something else: measures and outcomes so far belong to the actions above."""
         self.close_group()
@@ -83,6 +94,17 @@ class ProseWalk:
         self.since, self.zone, self.measures, self.outcomes = len(self.drafts), None, [], []
 
     # ------------------------------------------------------------ what a block is
+
+    def _theme(self, line: Piece, block: Block) -> bool:
+        """True where the line names by its label the theme of what follows: "What inspectors found: ..."."""
+        parts = labels_of(line.text) if block.kind is BlockKind.PARAGRAPH else []
+        if len(parts) != 1 or parts[0].role is not Role.RECOMMENDATION or parts[0].number or not parts[0].value:
+            return False
+        if len(parts[0].value.split()) > _LONGEST_THEME or parts[0].value.lower() in _LEVELS:
+            return False
+        self.close_section()
+        self.context.theme(replace(line, text=parts[0].value))
+        return True
 
     def _zone_heading(self, line: Piece, block: Block) -> bool:
         """True where the line heads a block of actions, dates, measures or outcomes."""
@@ -131,8 +153,7 @@ class ProseWalk:
         stated = labelled or (len(fields) > 1 and self.zone is Role.ACTION)
         if not fields or not bare.words or not (listed or (labelled and len(fields) > 1)) or not stated:
             return False
-        self.close_group()
-        self.empty_zone = None
+        self._close_before_row()
         self._add({Role.ACTION: (bare,), **fields}, piece)
         return True
 
@@ -141,7 +162,7 @@ class ProseWalk:
         task = ticked(piece)
         if task is not None:
             bare, fields, _ = annotated(task[0])
-            self.close_group()
+            self._close_before_row()
             self._add({Role.ACTION: (bare,), **fields, **task[1]}, piece)
             return True
         if not self.minutes or block.kind is not BlockKind.LIST_ITEM:
@@ -150,7 +171,7 @@ class ProseWalk:
         fields = told(bare)
         if Role.OWNER not in fields and not state:
             return False
-        self.close_group()
+        self._close_before_row()
         self._add({**fields, **state}, piece)
         return True
 

@@ -79,7 +79,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _SHORT_PATTERNS = tuple((status, _compiled(pattern)) for status, pattern in _SHORT.items())
 
 
-def _spelt(text: str) -> str:
+def spelt(text: str) -> str:
     """The text with coloured dots and ticks as words; a dot beside its own name is left out."""
     for sign, word in _SIGNS.items():
         if sign in text:
@@ -89,7 +89,7 @@ def _spelt(text: str) -> str:
 
 def colour_of(text: str) -> Rag | None:
     """The colour that the text states, when it is a colour word or letter and says nothing else."""
-    line = _spelt(one_line(text)).lower()
+    line = spelt(one_line(text)).lower()
     words = re.findall(r"[a-z]+", line) if not any(letter.isdigit() for letter in line) else []
     useful = [word for word in words if word not in {"rag", "brag", "status", "rating", "rated"}]
     if len(useful) == 1:
@@ -100,7 +100,7 @@ def colour_of(text: str) -> Rag | None:
 
 def colour_in(text: str) -> Rag | None:
     """The one colour that a short text begins or ends with: "Green - on track"."""
-    line = _spelt(one_line(text)).lower()
+    line = spelt(one_line(text)).lower()
     found = _COLOUR.findall(line[:40])
     starts = re.match(r"\W*(green|amber|red|blue|yellow|orange)\b\s*([-–—:,(.]|$)", line)
     if starts:
@@ -111,7 +111,7 @@ def colour_in(text: str) -> Rag | None:
 @lru_cache(maxsize=8192)
 def short_status(text: str) -> Status | None:
     """The state that a short status cell names: None where it is longer or names none."""
-    line = re.sub(r"[\s.!;:,*_-]+$", "", _spelt(one_line(text)).lower().replace("’", "'")).strip(" -–—:.*")
+    line = re.sub(r"[\s.!;:,*_-]+$", "", spelt(one_line(text)).lower().replace("’", "'")).strip(" -–—:.*")
     line = re.sub(r"\s*[-–—]+\s*", " - ", line) if " - " in line or "–" in line else line
     if not line or len(line.split()) > 8:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
 from ingest.layout.columns import Columns
-from ingest.layout.context import Context
+from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
 from ingest.layout.grid import Line
 from ingest.layout.inline import owner_in
@@ -58,6 +58,7 @@ class TableWalk:
                 self.tally.count("headers" if mark.kind == "rule" else "empty")
             elif mark.kind == "header":
                 self.tally.count("headers")
+                self.context.started = True
                 self.tally.headers += [mark.line.locator] if region is not None and region.states_actions else []
                 self.after_break = True
             elif mark.kind == "above" or region is None:
@@ -126,6 +127,9 @@ class TableWalk:
             return True
         if self._continues(line, columns):
             self._append(line, columns)
+            return True
+        if heads and (self.before_header or names_theme(text)):
+            self._section(line.piece(column))
             return True
         first = columns.first(Role.RECOMMENDATION) is None and columns.first(Role.SECTION) is None
         if first and heads and not leading_ref(text) and len(text.split()) < 11:

@@ -10,6 +10,7 @@ from assistant.invisible import strip_invisible
 
 _BREAK = re.compile(r"<\s*(br|/p|/li|/div|/tr|li)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>")
+_STRUCK = re.compile(r"~~[^~\n]+~~|<(s|del|strike)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -22,7 +23,9 @@ _WORD = re.compile(r"[a-z0-9£%]+")
 def plain(text: str) -> str:
     """The words as a person reads them, one line for each line, paragraph or list item."""
     if "<" in text:
+        text = _STRUCK.sub(" ", text)
         text = _TAG.sub("", _BREAK.sub("\n", text))
+    text = _STRUCK.sub(" ", text) if "~~" in text else text
     if "&" in text:
         text = html.unescape(text)
     text = _LINK.sub(r"\1", text) if "](" in text else text
