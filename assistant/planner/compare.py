@@ -12,6 +12,7 @@ from assistant.planner import frames
 from assistant.planner.combine import all_of
 from assistant.planner.holdings import Holdings
 from assistant.planner.sketch import STATED_TOTAL, Sketch
+from assistant.planner.spots import Kind
 from assistant.planner.wording import plain
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 
@@ -34,6 +35,8 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
     if plan.intent is Intent.COUNT and colours:
         kept = all_of([part.condition for part in found.parts if part.condition != colours])
         return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=kept if found.parts[1:] else Every())
+    if plan.intent is Intent.QUALITY and FlagCode.DUPLICATE_TEXT in plan.terms:
+        return _two_rows(plan, found)
     if (
         not match
         or STATED_TOTAL in plan.terms
@@ -45,6 +48,14 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
         themes = tuple(replace(theme, specific=True) for theme in plan.themes)
         return replace(plan, intent=Intent.COMPARE, themes=themes)
     return replace(plan, intent=Intent.COMPARE, sides=tuple(replace(side, text="", readings=()) for side in sides))
+
+
+def _two_rows(plan: QueryPlan, found: Sketch) -> QueryPlan:
+    """Two rows that may be one: side by side where both are named by reference."""
+    sides = tuple(replace(side, intent=Intent.LOOKUP, terms=(), text="") for side in _sides(plan, found))
+    if len(sides) != 2 or Kind.REF not in found.kinds():
+        return plan
+    return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides)
 
 
 def _versions(plan: QueryPlan, holdings: Holdings) -> QueryPlan:

@@ -160,7 +160,7 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         lateness=found.lateness,
         asked_of=found.asking.asked[0] if found.asking.asked else None,
         also_asked=found.asking.asked[1:],
-        wanted=Wanted.CONCERNS if _is_concern(found) else found.asking.wanted,
+        wanted=_wanted(found),
         shared_ownership=found.shared,
         terms=found.terms,
         text=search_words(found.text),
@@ -170,6 +170,12 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         as_of_given=found.as_of_given,
     )
     return _with_sides(_ordered(plan, found, setting), found, setting)
+
+
+def _wanted(found: Sketch) -> Wanted | None:
+    if _is_concern(found):
+        return Wanted.CONCERNS
+    return None if found.meaning is Intent.QUALITY else found.asking.wanted
 
 
 def _place(part: Part) -> int:
