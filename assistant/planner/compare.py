@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
+from assistant.flags import FlagCode
 from assistant.planner import frames
 from assistant.planner.combine import all_of
 from assistant.planner.holdings import Holdings
