@@ -151,11 +151,23 @@ def _title(document: Document, front: Sequence[str], authority: str | None) -> s
         if 1 < len(line.split()) <= 18 and line[-1] not in ".;,"
     ]
     plans = (line for line in heads if _PLAN.search(line) and not is_fixed_date(line))
-    title = next(subjects, None) or next(plans, None) or document.title or next(iter(heads), None)
+    title = next(subjects, None) or _first_heading(document, authority)
+    title = title or next(plans, None) or document.title or next(iter(heads), None)
     title = title or PurePath(document.name).stem.replace("_", " ").replace("-", " ")
     if authority and authority in title and len(title) > len(authority) + 6:
         title = re.sub(r"\s{2,}", " ", title.replace(authority, "")).strip(" ,:–—-'’s") or title
     return title.strip()[:1].upper() + title.strip()[1:]
+
+
+def _first_heading(document: Document, authority: str | None) -> str | None:
+    """A heading of the first level at the very top, unless it only names the council."""
+    first = next(
+        (item for item in document.items if isinstance(item, Table) or item.kind is not BlockKind.FURNITURE), None
+    )
+    if not isinstance(first, Block) or first.kind is not BlockKind.HEADING or first.level != 1:
+        return None
+    text = one_line(first.text).lstrip("# ")
+    return text if text and text != authority and not text.endswith("Council") else None
 
 
 def authority_in(document: Document, front: Sequence[str]) -> str | None:

@@ -207,6 +207,8 @@ def _totals(line: str, place: Locator) -> Iterator[PlanKey]:
         if re.search(r"\b(in|per|each|every|the next|these)\s*$", line[: match.start()].lower()):
             continue
         number = "0" if match["number"].lower() in {"no", "none", "zero"} else match["number"]
+        if number == "0" and _counted(what) in {"actions", "action"}:
+            continue
         if number.isdigit():
             yield _key(KeyKind.STATED_TOTAL, _counted(what), number, place, match[0])
 

@@ -55,6 +55,8 @@ GENERAL = {
 """What the initials of roles mean in children's services where a document does not say."""
 
 _EXPANDED = frozenset({"SM", "TM", "DTM", "ATM", "SSW", "SW", "PSW", "VH", "VSH", "HOS"})
+_PERSONAL = re.compile(r"[A-Z]\.?[A-Z]\.?")
+_MANY_INITIALS = 3
 _PEOPLE = re.compile(r"\b(manager|head|worker|director|officer|lead|teacher|chair)s?\b", re.IGNORECASE)
 
 
@@ -65,6 +67,8 @@ class OwnerBook:
     abbreviations: dict[str, str] = field(default_factory=dict)
     alone: Counter[str] = field(default_factory=Counter)
     spellings: dict[str, Counter[str]] = field(default_factory=dict)
+    by_initials: bool = False
+    """True where owners are people by their initials, so that SM is a person and no service manager."""
 
     @classmethod
     def of(cls, cells: Iterable[str], abbreviations: dict[str, str]) -> OwnerBook:
@@ -73,6 +77,9 @@ class OwnerBook:
         texts = [one_line(cell) for cell in cells if one_line(cell)]
         for text in texts:
             book.alone[_key(text)] += 1
+        short = {part for text in texts for part in book.parts(text) if _PERSONAL.fullmatch(part)}
+        strangers = {part for part in short if part.upper() not in GENERAL and part.upper() not in book.abbreviations}
+        book.by_initials = len(strangers) >= _MANY_INITIALS and len(strangers) > len(short - strangers)
         for text in texts:
             for part in book.parts(text):
                 book.spellings.setdefault(_key(book.named(part)), Counter())[_shown(book.named(part))] += 1
@@ -180,7 +187,7 @@ class OwnerBook:
             and not re.search(r"\b[A-Z]{2,}\b", own)
         ):
             return own + ("s" if plural else "")
-        if upper in _EXPANDED and upper not in self.abbreviations:
+        if upper in _EXPANDED and upper not in self.abbreviations and not self.by_initials:
             return GENERAL[upper] + ("s" if plural else "")
         return None
 

@@ -173,9 +173,10 @@ def is_pairs(table: Table) -> bool:
 def _stating(cards: Sequence[Card]) -> Iterator[Card]:
     """The cards that state actions. One implied by the line above needs a number, or others like it beside it."""
     alike = Counter(card.implied and card.strength >= 1 for card in cards)
+    themed = sum(_by_theme(card) for card in cards)
     for card in cards:
         words = " ".join(one_line(piece.text) for piece in card.fields.get(Role.ACTION, ()))
-        if Role.ACTION not in card.fields and Role.RECOMMENDATION in card.fields and card.strength >= 2:
+        if _by_theme(card) and themed >= 2:
             card.fields[Role.ACTION] = card.fields.pop(Role.RECOMMENDATION)
             yield card
         elif card.implied:
@@ -185,6 +186,11 @@ def _stating(cards: Sequence[Card]) -> Iterator[Card]:
             yield card
         elif len(words.split()) >= 4 and not card.strength and len(card.fields[Role.ACTION]) > 0:
             yield from _of_minutes(card)
+
+
+def _by_theme(card: Card) -> bool:
+    """True for a block without an action that names an objective or recommendation, and who, when or how far."""
+    return Role.ACTION not in card.fields and Role.RECOMMENDATION in card.fields and card.strength >= 2
 
 
 def _of_minutes(card: Card) -> Iterator[Card]:

@@ -206,7 +206,7 @@ def _misfit(role: Role, shape: Profile) -> float:
         return 0.0
     if role in {Role.DUE, Role.START, Role.COMPLETED, Role.REVISED}:
         return 0.5 * max(0.0, 0.4 - shape.dates) if shape.words < 6 else 0.8 * max(0.0, 0.6 - shape.dates)
-    if role is Role.RECOMMENDATION and shape.levels > 0.6:
+    if role is Role.RECOMMENDATION and (shape.levels > 0.6 or shape.refs > 0.7):
         return 0.8
     if role is Role.OWNER and (shape.fixed_dates > 0.5 or shape.words > 14):
         return 0.6

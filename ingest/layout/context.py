@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind
-from ingest.layout.drafts import Piece
+from ingest.layout.drafts import Piece, Role
+from ingest.layout.inline import labels_of
 from ingest.layout.shapes import is_bare_date, is_heading
 from ingest.layout.words import normal, plain
 
@@ -46,6 +47,7 @@ _LONGEST_THEME = 40
 _REPEATED_AT_MOST = 170
 _TITLE_WITHIN = 2
 """The title stands among the first blocks of a document, if it stands anywhere."""
+_HEADED = frozenset({Role.RECOMMENDATION, Role.SECTION, Role.ACTION, Role.OTHER})
 _PLAIN_LEVEL = 7
 _THEME_LEVEL = 6
 _ROW_LEVEL = 8
@@ -148,4 +150,6 @@ def acts_as_heading(block: Block) -> bool:
     if block.kind is BlockKind.HEADING:
         return True
     text = plain(block.text)
+    if any(part.role not in _HEADED for part in labels_of(text)):
+        return False
     return block.kind is BlockKind.PARAGRAPH and is_heading(text) and "=" not in text and not _EXPLAINS.match(text)

@@ -169,6 +169,18 @@ _PHRASES: dict[Role, str] = {
     """,
 }
 
+_LAST_WORDS = {
+    "lead": Role.OWNER,
+    "leads": Role.OWNER,
+    "owner": Role.OWNER,
+    "owners": Role.OWNER,
+    "sponsor": Role.OWNER,
+    "deadline": Role.DUE,
+    "status": Role.STATUS,
+    "update": Role.PROGRESS,
+    "commentary": Role.PROGRESS,
+}
+"""What the last word of a longer heading says."""
 _STOP = frozenset({"the", "a", "an", "of", "for", "to", "and", "or", "our", "your", "this", "if", "please", "insert"})
 
 
@@ -258,6 +270,9 @@ def _inside(key: str, scores: dict[Role, float]) -> None:
 def _at_start(key: str, scores: dict[Role, float]) -> None:
     """A question says by its first words what it asks: how will we know ..., what difference will ..."""
     words = key.split()
+    last = _LAST_WORDS.get(words[-1])
+    if last is not None and len(words) <= 4:
+        _raise(scores, {last: 1.0}, 0.85)
     if words[0] in {"who", "whose"}:
         _raise(scores, {Role.OWNER: 1.0}, 0.8)
     if words[0] == "when" or words[:2] == ["by", "when"]:

@@ -30,6 +30,7 @@ _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
 _LABEL = re.compile(
     r"(?:^|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9 /&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
 )
+_DASH = re.compile(r"\s+[-–—|]\s+")
 _BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{2,160})[\])]")
 _PARTS = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
 _BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|from|end of)\b\s*", re.IGNORECASE)
@@ -89,10 +90,27 @@ def annotated(piece: Piece) -> tuple[Piece, Fields, bool]:
             rest = f"{rest[: match.start()].rstrip()}{rest[match.end() :].rstrip()}"
             labelled = labelled or named
     if not fields:
-        return _trailing(piece)
+        bare, parted = _dashed(piece)
+        return (bare, parted, True) if parted else _trailing(piece)
     bare, after = _labels(replace(piece, text=rest))
     bare, state = stated_at_end(bare)
     return bare, {**state, **after, **fields}, labelled
+
+
+def _dashed(piece: Piece) -> tuple[Piece, Fields]:
+    """What stands after dashes at the end, by its shape: "... - Head of QA - 30 April 2025 - Complete"."""
+    parts = [part.strip() for part in _DASH.split(piece.text)]
+    found: Fields = {}
+    while len(parts) > 1:
+        role, value, _ = _part(parts[-1].rstrip(" ."))
+        if role is None or role in found:
+            break
+        found[role] = (replace(piece, text=value),)
+        parts.pop()
+    if len(found) < 2 or Role.DUE not in found:
+        return piece, {}
+    end = piece.text.rfind(parts[-1]) + len(parts[-1])
+    return replace(piece, text=piece.text[:end]), found
 
 
 def _trailing(piece: Piece) -> tuple[Piece, Fields, bool]:
@@ -150,7 +168,7 @@ def _part(part: str) -> tuple[Role | None, str, bool]:
         return (Role.START if part.lower().startswith("from") else Role.DUE), bare, bare != part
     if re.fullmatch(r"on ?going|asap|tbc", bare, re.IGNORECASE):
         return Role.DUE, bare, False
-    if colour_of(part) or short_status(part):
+    if colour_of(part) or short_status(re.sub(r"\s*\(.*\)$", "", part)):
         return Role.STATUS, part, False
     if owner_likeness(part) >= 0.8:
         return Role.OWNER, part, False

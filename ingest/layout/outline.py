@@ -60,5 +60,6 @@ def _is_title(item: Block, after: Block | Table | None) -> bool:
     if not match or len(match["title"].split()) > _LONGEST or match["title"][-1] in ".:;,)]":
         return False
     follows = isinstance(after, Table) or (after is not None and after.kind is BlockKind.PARAGRAPH)
-    plain = is_heading(match["title"]) and not starts_with_verb(match["title"])
+    above_table = isinstance(after, Table)
+    plain = is_heading(match["title"]) and (above_table or not starts_with_verb(match["title"]))
     return follows and plain and not (isinstance(after, Block) and labels_of(after.text))

@@ -146,25 +146,29 @@ class ProseWalk:
         """A numbered line or list item that says itself who does it or by when."""
         if block.kind is BlockKind.HEADING or len(piece.words) > 1200:
             return False
-        if self._minuted(block, piece):
+        if self._ticked(piece):
             return True
         bare, fields, labelled = annotated(piece)
         listed = block.kind is BlockKind.LIST_ITEM or leading_ref(piece.text) is not None
         stated = labelled or (len(fields) > 1 and self.zone is Role.ACTION)
         if not fields or not bare.words or not (listed or (labelled and len(fields) > 1)) or not stated:
-            return False
+            return self._minuted(block, piece)
         self._close_before_row()
         self._add({Role.ACTION: (bare,), **fields}, piece)
         return True
 
-    def _minuted(self, block: Block, piece: Piece) -> bool:
-        """A ticked or unticked task, or a line of minutes under a heading for actions that says who or how far."""
+    def _ticked(self, piece: Piece) -> bool:
+        """A line of a list of tasks, ticked or not."""
         task = ticked(piece)
-        if task is not None:
-            bare, fields, _ = annotated(task[0])
-            self._close_before_row()
-            self._add({Role.ACTION: (bare,), **fields, **task[1]}, piece)
-            return True
+        if task is None:
+            return False
+        bare, fields, _ = annotated(task[0])
+        self._close_before_row()
+        self._add({Role.ACTION: (bare,), **fields, **task[1]}, piece)
+        return True
+
+    def _minuted(self, block: Block, piece: Piece) -> bool:
+        """A line of minutes under a heading for actions that says who or how far."""
         if not self.minutes or block.kind is not BlockKind.LIST_ITEM:
             return False
         bare, state = stated_at_end(piece)

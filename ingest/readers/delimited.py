@@ -78,7 +78,7 @@ def _rows(text: str, separator: str) -> list[TextRow]:
 
 def _full(rows: list[TextRow]) -> int:
     """How many rows have the greatest width that more than one row has."""
-    widths = Counter(len(cells) for _, _, cells in rows if any(cell.strip() for cell in cells))
+    widths = Counter(len(cells) for _, _, cells in rows)
     return max(((width, count) for width, count in widths.items() if count > 1), default=(0, 0))[1]
 
 
