@@ -164,7 +164,8 @@ def _first_heading(document: Document, authority: str | None) -> str | None:
     first = next(
         (item for item in document.items if isinstance(item, Table) or item.kind is not BlockKind.FURNITURE), None
     )
-    if not isinstance(first, Block) or first.kind is not BlockKind.HEADING or first.level != 1:
+    sheets = document.format in {"xlsx", "ods"}
+    if sheets or not isinstance(first, Block) or first.kind is not BlockKind.HEADING or first.level != 1:
         return None
     text = one_line(first.text).lstrip("# ")
     return text if text and text != authority and not text.endswith("Council") else None
