@@ -77,11 +77,19 @@ def read(work: Work, desk: Desk) -> Work:
 
 
 def decline(work: Work, desk: Desk) -> Work:
-    """A question that is declined outright, with no facts beside it, ends here."""
+    """A question that is declined outright, with no facts beside it, ends here; so does any when no plan is held."""
     outcome = work.outcome
+    if outcome and outcome.plan and not desk.view.sources:
+        return replace(work, draft=Draft(AnswerStatus.NO_MATCH, _NOTHING_HELD))
     if outcome and outcome.decline and not outcome.plan:
         return replace(work, draft=compose_decline(outcome.decline, desk.view))
     return work
+
+
+_NOTHING_HELD = (
+    "I hold no plans that you may see, so nothing can be said of any action. "
+    "Plans are loaded with: plan-assistant ingest FOLDER"
+)
 
 
 def query(work: Work, desk: Desk) -> Work:

@@ -216,3 +216,10 @@ def test_the_answer_as_data_has_the_fields_of_the_contract(assistant: Assistant)
     }
     assert set(data["citations"][0]) >= {"marker", "kind", "id", "document", "locator", "quote"}
     assert (data["qid"], data["as_of"], data["citations"][0]["kind"]) == ("q1", "2026-06-01", "action")
+
+
+def test_nothing_held_is_not_nothing_overdue(tmp_path: Path) -> None:
+    held = fenbridge.register(tmp_path, fenbridge.plan_reading(label=Label.INTERNAL))
+    answer = fenbridge.assistant(held).ask("which actions are overdue?", audience=PUBLIC)
+    assert (answer.status, answer.total, answer.suggestions) == (AnswerStatus.NO_MATCH, None, ())
+    assert "no plans that you may see" in answer.answer
