@@ -60,19 +60,25 @@ def combined(spots: Sequence[Spot], low: str) -> tuple[Part, ...]:
     """Filters that all hold: alike neighbours joined by "and", "or" or a comma are alternatives of one; unlike ones
     are separate unless "or" stands between them."""
     groups = [(_group(group, low), group) for group in _grouped(_refs_together(spots), low)]
-    alternatives: list[list[Part]] = []
-    found: list[Part] = []
-    end = 0
-    for condition, group in groups:
-        part = Part(frozenset(spot.kind for spot in group), condition)
-        between = low[end : group[0].start]
-        if found and _JOINED.match(between) and _OR.search(between):
+    parts = [Part(frozenset(spot.kind for spot in group), condition) for condition, group in groups]
+    ends = [group[-1].end for _, group in groups]
+    between = [low[end : group[0].start] for end, (_, group) in zip(ends, groups[1:], strict=False)]
+    alternatives: list[list[Part]] = [[part] for part in parts[:1]]
+    for part, joined in zip(parts[1:], _means_or(between), strict=True):
+        if joined:
             alternatives[-1].append(part)
         else:
             alternatives.append([part])
-        found.append(part)
-        end = group[-1].end
     return tuple(_alternative(parts) for parts in alternatives)
+
+
+def _means_or(between: Sequence[str]) -> list[bool]:
+    """For the words between neighbours, whether they mean "or"; a comma does where an "or" ends its list."""
+    found: list[bool] = []
+    for words in reversed(between):
+        listed = bool(found and found[-1]) and words.strip() == ","
+        found.append(listed or bool(_JOINED.match(words) and _OR.search(words)))
+    return found[::-1]
 
 
 def _refs_together(spots: Sequence[Spot]) -> list[Spot]:

@@ -29,6 +29,13 @@ _MEANS = tuple(
     )
 )
 _ALONE = r"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:the|this|that|our|your|\w+'s|[\d-]+)\b| here\b))"
+_PAIR = tuple(
+    re.compile(text.replace(" ", r"\s+"))
+    for text in (
+        r"\bwhat(?:'s|s| is) the difference between (?:an? |the )?(?P<one>[\w&' -]{2,40}?) and (?:an? |the )?(?P<two>[\w&' -]{2,40}?)\W*$",
+        r"^\W*(?:is|are|does) (?:an? |the )?(?P<one>[\w&' -]{2,40}?) (?:the same(?: thing)? as|mean(?:s)?|different (?:from|to)) (?:an? |the )?(?P<two>[\w&' -]{2,40}?)\W*$",
+    )
+)
 _SHORT = re.compile(
     rf"^\W*(?:(?:and )?what(?:'s|s| is| are| was)?|who(?:'s|s| is| are)(?! the)) (?:an? |the )?{_TERM}{_ALONE}".replace(
         " ", r"\s+"
@@ -51,6 +58,7 @@ _ABOUT_COLOURS = phrases(rf"""
     [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
     (?:meaning|definition)s? of (?:the )?(?:b?rag|colours?|traffic lights?|ratings?|{"|".join(COLOURS)})(?:.*)
     (?:{"|".join(COLOURS)})s? (?:ratings? )?means?\b(?:.*)
+    (?:is|are|does|do)\b[^?]{{0,30}}\b(?:b?rag|colours?|ratings?)\b[^?]*\b(?:the same|differ\w*|comparable|mean)\b(?:.*)
     (?:is|are|does|do)\b[^?]{{0,30}}\b(?:{"|".join(COLOURS)})\b[^?]*\b(?:the same|differ\w*|comparable|mean\w*)\b(?:.*)
     (?:do|does)(?: \w+){{0,4}} (?:colours?|{"|".join(COLOURS)}) mean the same(?:.*)
     (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{"|".join(COLOURS)})\W*$
@@ -73,6 +81,10 @@ def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
     """
     if match := _ABOUT_COLOURS.search(low):
         return Meaning(_colours_in(match.group()), True, match.span())
+    for regex in _PAIR:
+        pair = regex.search(low)
+        if pair and {pair.group("one").strip(), pair.group("two").strip()} <= known:
+            return Meaning((raw[slice(*pair.span("one"))], raw[slice(*pair.span("two"))]), False, pair.span())
     for regex in _MEANS:
         if match := regex.search(low):
             return _meaning(raw, match)
@@ -116,6 +128,7 @@ _HELD = phrases(r"""
     (?:list|show(?: me)?|name) (?:all )?(?:the |your )?(?:plans?|documents?|sources?)(?: (?:you|we) (?:hold|have|know))?$
     what (?:do you|can you) (?:know|hold|have|cover|answer|do|help with)(?: about)?$
     what can i ask(?:.*)
+    (?:which|what) (?:plans?|documents?|reports?) (?:covers?|come from|comes from|(?:is|are) (?:from|for|there for|by)|belongs? to)(?:.*)
 """)
 _ABOUT_PLAN = phrases(r"""
     (?:when|what date|what year)(?: was| is| were| did| does|'s)?(?: [\w'/\x00-]+){0,8} (?:published|written|updated|dated|issued|loaded|produced|last updated|last reviewed|reviewed|agreed|approved|signed off|drawn up|refreshed|released|come out|come from|created)

@@ -11,7 +11,7 @@ from assistant.planner.wording import overlaps, phrases
 
 _WITHOUT = (
     r"(?:(?:with|have|has|having|there is|there's|got|that have|which have|gives?|shows?|lists?|names?|that|are) )?"
-    r"(?:no|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|missing(?: an?| their| the)?"
+    r"(?:no|neither(?: an?| any)?|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|missing(?: an?| their| the)?"
     r"|do(?:es)?(?:n't|nt| not) (?:have|give|say|name|list|show|state|record|get)(?: an?| any| the)?"
     r"|(?:not|hasn't|haven't|has not|have not)(?: (?:got|given|named|been given))?(?: an?| any)|blank|empty|un\w+)"
 ).replace(" ", r"\s+")
@@ -76,17 +76,18 @@ def spot_gaps(low: str) -> Iterator[Spot]:
             yield Spot(*match.span(), Kind.GAP, Condition(field, Operator.MISSING))
     for match in _GAP.finditer(low):
         if not overlaps(match.span(), taken):
-            yield Spot(*match.span(), Kind.GAP, _missing(match.group("first"), match.group("more")))
+            both = bool(re.search(r"\bneither\b", match.group()) or re.search(r"\band\b", match.group("more")))
+            yield Spot(*match.span(), Kind.GAP, _missing(match.group("first"), match.group("more"), both))
 
 
-def _missing(first: str, more: str) -> Filter:
+def _missing(first: str, more: str, both: bool) -> Filter:
     fields = dict.fromkeys(
         [_field(first), *(_field(match.group()) for match in re.finditer(rf"\b(?:{_ANY_NOUN})\b", more))]
     )
     parts = tuple(Condition(field, Operator.MISSING) for field in fields)
     if len(parts) == 1:
         return parts[0]
-    return Every(parts) if re.search(r"\band\b", more) else Either(parts)
+    return Every(parts) if both else Either(parts)
 
 
 def _field(words: str) -> Field:

@@ -66,6 +66,8 @@ _EARLIEST = phrases(rf"""
     longest (?:outstanding|delayed|delay)
     oldest
 """)
+_IN_PLACE = re.compile(r"(?:first|last)(?:\s+\w+)?\s+(?:action|task|one|item|thing)s?")
+"""The first or the last of a list, not the one that is due first."""
 _NEXT = re.compile(r"\bnext\b|\bmost urgent\b|\bsoonest\b")
 _START_DATE = re.compile(r"\b(?:start\w*|begin\w*)\b")
 _DONE_DATE = re.compile(
@@ -136,6 +138,9 @@ def spot_order(low: str) -> Order:
         return Order(extreme=True, order=Field.COMPLETED_ON, descending=last, first=first or 1, spans=(match.span(),))
     for regex, descending in ((_LATEST, True), (_EARLIEST, False)):
         if match := regex.search(low):
+            if _IN_PLACE.fullmatch(match.group()):
+                spans = _spans(match, number)
+                return Order(first=first, spans=spans) if first else Order(nth=-1 if descending else 1, spans=spans)
             field = Field.START if _START_DATE.search(match.group()) else Field.DUE
             ahead = bool(_NEXT.search(match.group()))
             late = bool(_MOST_LATE.search(match.group()))

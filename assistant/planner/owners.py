@@ -46,7 +46,7 @@ _BEFORE = re.compile(
     r"|\b(?:under|against|by)\s+the\s+name\s+of"
     r"|^\s*(?:and\s+)?(?:for|by|what about|how about|and|just|only|with)"
     r"|\bexcept(?:\s+those)?(?:\s+(?:for|of|by))?|\bnot\s+(?:by|for|with)|\bother than(?:\s+(?:for|by))?|\bexcluding|\bapart from)"
-    r"\s*(?:just\s+|only\s+|solely\s+|jointly\s+|both\s+|either\s+)?(?:the\s+|our\s+|an?\s+|any\s+|all\s+)?$"
+    r"\s*(?:just\s+|only\s+|solely\s+|jointly\s+|both\s+|either\s+)?(?:the\s+|our\s+|an?\s+|any\s+|all\s+)?[\"']?$"
 )
 _SUBJECT_BEFORE = re.compile(
     r"(?:\b(?:what's|whats|who's|that's|does|do|did|is|are|was|were|has|have|had|will|must|should|can|what|which|that|who|how many|many|those|actions|things|everything|anything)"
@@ -60,7 +60,7 @@ _AFTER_DUTY = re.compile(
     rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
 )
 _END = re.compile(
-    r"(?:s|'s)?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
+    r"(?:s|'s)?[\"']?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
 )
 
 

@@ -32,7 +32,7 @@ _BARE_DOTTED = re.compile(r"(?<![\w\x00.£/-])([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,
 _ASKED_NUMBERS = re.compile(
     r"(?:^\W*|\b)(?:are|is|do|does|compare|between|has|have|did)\s+(\d{1,3}(?:\s*(?:,|and|or|&|vs\.?|with|to)\s*\d{1,3})+)(?![\w.])"
 )
-_BARE_NUMBER = re.compile(r"(?:^\W*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)\s*\W*$")
+_BARE_NUMBER = re.compile(r"(?:^\W*|\x00\s*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)\s*\W*$")
 _REF_RANGE = re.compile(
     r"(?<![\w.])[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}\s?(?:-|to)\s?[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}(?![\w.]\d)"
 )
@@ -240,6 +240,7 @@ _SECTION_NOUN = r"(?:section|heading|part|chapter|workstream|work stream|strand|
 _SECTION_BEFORE = pattern(
     rf"(?:the )?{_SECTION_NOUN}s?(?: of the plan)? (?:on|about|for|called|named|headed|titled|regarding|concerning) (?:the )?"
     r"(?P<name>[\w&/',-]+(?: [\w&/',-]+){0,7}?)(?=$|\?|\.|;| (?:in|of|from|are|is|that|which|due|has|have|within|which)|\x00| \x00)",
+    rf"{_SECTION_NOUN}\s*[:=]\s*(?P<colon>[\w&/'-]+(?: [\w&/'-]+){{0,7}}?)(?=$|\?|\.|;|,|\x00| \x00)",
     r"under (?:the )?(?:heading )?(?P<under>[\w&/'-]+(?: [\w&/'-]+){0,7}?)(?=$|\?|\.|;|,| (?:in|are|is|that|which|due|has|have)|\x00| \x00)",
 )
 _SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?|survey|tracker|feedback)\b")
@@ -249,7 +250,7 @@ def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
     """Headings that the question names by their words: "the care leavers section", "under commissioning"."""
     spots: list[Spot] = []
     for match in _SECTION_BEFORE.finditer(low):
-        name = match.group("name") or match.group("under")
+        name = match.group("name") or match.group("under") or match.group("colon")
         if condition := _by_words(name, sources):
             spots.append(Spot(*match.span(), Kind.SECTION, condition))
     for match in _SECTION_AFTER.finditer(low):

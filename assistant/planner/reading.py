@@ -181,7 +181,8 @@ class _Reader:
         """References, headings and owners; gives a reference that no row has, and whether ownership is shared."""
         holdings = self.setting.holdings
         sources = holdings.within(scope.documents or (() if scope.everything else self.before.documents))
-        places = spot_places(self.rest, sources, self.before.refs)
+        only_number = re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", self.rest) is not None
+        places = spot_places(self.rest, sources, self.before.refs or only_number)
         self._keep(places.spots)
         self._take((start, end) for start, end, _ in places.unknown)
         self._keep(spot_named_headings(self.rest, sources))

@@ -169,7 +169,14 @@ _IS_TO_BE = re.compile(
 )
 
 
+_HOW_LATE = re.compile(
+    r"\bhow\s+(?:many\s+(?:days|weeks|months)|long|far|much)?\s*(?=(?:\w+\s+){0,2}?(?:overdue|late|behind|past)\b)"
+)
+
+
 def _when(q: Question) -> Asking | None:
+    if late := _HOW_LATE.search(q.low):
+        return Asking(Intent.DATE, (Field.DUE,), claim=q.names_refs, particular=_is_one(q), spans=(late.span(),))
     if (
         (match := frames.WHEN_PAST.search(q.rest))
         and frames.HELD_EVENT.search(match.group("rest"))
@@ -325,6 +332,10 @@ def _what(q: Question) -> Asking | None:
     ):
         return Asking(Intent.LIST, spans=(match.span(),))
     return Asking(Intent.LOOKUP, particular=True, spans=(match.span(),))
+
+
+def _is_one(q: Question) -> bool:
+    return q.names_refs or is_particular(q)
 
 
 def is_particular(q: Question) -> bool:

@@ -41,6 +41,7 @@ class _Run:
     """Most of the title is said."""
 
 
+_JOINS = frozenset(["of", "for", "and", "the", "to"])
 IsTerm = Callable[[str], bool]
 """True for words that are a term of the field as a whole: "care plan"."""
 
@@ -104,7 +105,11 @@ def _longest(words: Sequence[_Word], first: int, naming: Sequence[str], low: str
     run, last, said = [words[first]], 0, {words[first].stem}
     for word in words[first + 1 :]:
         gap = low[run[-1].end : word.start]
-        if re.search(rf"[{TAKEN}?.!;:,]", gap) or (word.names and (word.stem not in naming or word.stem in said)):
+        if (
+            re.search(rf"[{TAKEN}?.!;:,]", gap)
+            or (word.names and (word.stem not in naming or word.stem in said))
+            or (not word.names and word.stem not in _JOINS)
+        ):
             break
         run.append(word)
         if word.names:
