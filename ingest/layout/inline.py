@@ -13,6 +13,7 @@ from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import plain, without_bullet
 
 _SURE = 0.8
+_OWNED = 0.8
 _CORE = frozenset(
     {
         Role.OWNER,
@@ -126,6 +127,9 @@ def _labels(piece: Piece) -> tuple[Piece, Fields]:
         r"(?:[.;,|(\[–—\n-]\s*|\s{2,}|\*\*|\s)(?P<label>[A-Z][A-Za-z /]{2,30}?)\**\s*:\**\s", piece.text
     ):
         role, _ = _role_of(match["label"])
+        whose = re.split(r"[.;]\s", piece.text[match.end() :], maxsplit=1)[0].strip(" .;")
+        if role is Role.ACTION and owner_likeness(whose) >= _OWNED:
+            role = Role.OWNER
         if role in _CORE:
             found.append((match.start(), match.end(), role))
     if not found or len(piece.text[: found[0][0]].split()) < 3:

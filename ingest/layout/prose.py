@@ -18,6 +18,7 @@ from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
 
 _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
+_NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
 _LONGEST_THEME = 40
 _LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
@@ -46,6 +47,10 @@ class ProseWalk:
     def take(self, block: Block) -> None:
         """Read one block."""
         lines = lines_of(Piece(block.text, block.locator))
+        numbered = [at for at, line in enumerate(lines) if is_coded((leading_ref(line.text) or ("",))[0])]
+        if len(numbered) > 1 and block.kind is BlockKind.PARAGRAPH:
+            self._parts(lines, numbered, block)
+            return
         if self._theme(lines[0], block):
             for line in lines[1:]:
                 self.take(replace(block, text=line.text, locator=line.locator))
@@ -67,6 +72,14 @@ class ProseWalk:
             self.context.heading(block)
         else:
             self._words(block)
+
+    def _parts(self, lines: Sequence[Piece], begins: Sequence[int], block: Block) -> None:
+        """Several numbered items that stand without a blank line between them, each as a block."""
+        for start, end in zip((0, *begins), (*begins, len(lines)), strict=True):
+            if start < end:
+                text = "\n".join(line.text for line in lines[start:end])
+                place = joined(lines[start].locator, lines[end - 1].locator)
+                self.take(replace(block, text=text, locator=place))
 
     def close_group(self) -> None:
         """The items and dates so far belong together."""
@@ -98,12 +111,12 @@ class ProseWalk:
     def _theme(self, line: Piece, block: Block) -> bool:
         """True where the line names by its label the theme of what follows: "What inspectors found: ..."."""
         parts = labels_of(line.text) if block.kind is BlockKind.PARAGRAPH else []
-        if len(parts) != 1 or parts[0].role is not Role.RECOMMENDATION or parts[0].number or not parts[0].value:
+        if len(parts) != 1 or parts[0].role is not Role.RECOMMENDATION or not parts[0].value:
             return False
         if len(parts[0].value.split()) > _LONGEST_THEME or parts[0].value.lower() in _LEVELS:
             return False
         self.close_section()
-        self.context.theme(replace(line, text=parts[0].value))
+        self.context.theme(line if parts[0].number else replace(line, text=parts[0].value))
         return True
 
     def _zone_heading(self, line: Piece, block: Block) -> bool:
@@ -111,6 +124,8 @@ class ProseWalk:
         text = line.text.strip().lstrip("#").strip().rstrip(":")
         role, score = best_role(text)
         if role not in ZONES or score < _ZONE_SURE or block.kind is BlockKind.LIST_ITEM or not is_heading(text):
+            return False
+        if role is Role.ACTION and len(text.split()) > 4 and _NAMES_PLAN.search(text):
             return False
         if role is Role.ACTION or (self.dates and role is not Role.DUE):
             self.close_group()
