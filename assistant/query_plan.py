@@ -57,6 +57,8 @@ class Wanted(StrEnum):
     """The name of a person."""
     NUMBER = "number"
     """How many or what share of something other than actions: children, visits, staff."""
+    TARGET = "target"
+    """How many or what share of something there is meant to be."""
     DATE = "date"
     """When something happened that is not an action's due date."""
     REASON = "reason"

@@ -87,7 +87,7 @@ def _counted_beside(telling: Telling) -> list[str]:
     total = len(telling.found.rows)
     for plan, found in zip(telling.plan.sides, telling.found.sides, strict=True):
         own = filter_words(without(plan.where, telling.plan.where))
-        lines.append(f"- {len(found.rows)} of these {total}: {own}.")
+        lines.append(f"- {len(found.rows)} of these {total}: {own} ({share(len(found.rows), total)}).")
     return lines
 
 

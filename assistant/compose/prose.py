@@ -12,8 +12,20 @@ from assistant.compose.phrases import searched, sources_line
 from assistant.compose.quotes import quote_line, quoted, without_rows
 from assistant.compose.rows import listed
 from assistant.compose.telling import Telling
-from assistant.compose.wording import capital, count, due_phrase, joined, owner_of, ref_of, safe, says, short
+from assistant.compose.wording import (
+    capital,
+    count,
+    due_phrase,
+    joined,
+    owner_of,
+    ref_of,
+    safe,
+    says,
+    short,
+    without_bullet,
+)
 from assistant.conditions import Field
+from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus
 from assistant.query import conditions_of
 from assistant.query_plan import Wanted
@@ -23,6 +35,7 @@ _ABSENT = {
     Wanted.MONEY: "no cost, budget or amount of money for this",
     Wanted.PERSON: "no name for this",
     Wanted.NUMBER: "no figure for this",
+    Wanted.TARGET: "no target figure for this",
     Wanted.DATE: "no date for this",
     Wanted.REASON: "no reason for this",
     Wanted.MANNER: "nothing on how this works or will be known",
@@ -36,8 +49,28 @@ def compose_narrative(telling: Telling, pen: Pen) -> Draft:
     if not telling.evidence:
         return not_said(telling, pen)
     lines = quoted(telling, pen)
+    if telling.plan.wanted in (Wanted.NUMBER, Wanted.TARGET) and all(
+        _is_target(one, telling) for one in telling.evidence
+    ):
+        return _only_targets(telling, pen, lines)
     lines += ["", "These are the document’s own words; I have added nothing to them."] if not telling.member else []
     return without_rows(telling, pen, lines, AnswerStatus.ANSWERED)
+
+
+def _is_target(piece: Evidence, telling: Telling) -> bool:
+    """Whether the words stand where a plan says how success is to be measured or what is hoped for."""
+    words = " ".join(without_bullet(piece.quote).split())
+    rows = [row for row in telling.view.rows if row.document == piece.document]
+    return any(words in " ".join((cell or "").split()) for row in rows for cell in (row.success_measure, row.outcome))
+
+
+def _only_targets(telling: Telling, pen: Pen, lines: Sequence[str]) -> Draft:
+    """What is meant to be reached, which answers what was meant and not what is."""
+    meant = "This is a target: what is to be reached, not a result. No result is given beside it."
+    if telling.plan.wanted is Wanted.TARGET:
+        return without_rows(telling, pen, [*lines, "", meant], AnswerStatus.ANSWERED)
+    first = "I cannot tell from these plans: they give a target for this, and no figure of what has been reached."
+    return without_rows(telling, pen, [first, *lines, "", meant], AnswerStatus.CANNOT_ANSWER)
 
 
 def not_said(telling: Telling, pen: Pen, rows: Sequence[Action] = ()) -> Draft:

@@ -162,9 +162,10 @@ CHANGED = phrases(r"""
     (?:previous|earlier|last|older) versions?
     original (?:date|deadline|target|due date)s?
 """)
-WORRIES = phrases(r"""
-    (?:what|which(?: \w+)?|anything|is there anything|any questions|what questions)(?: (?:things?|questions?|points?|issues?|else))?(?: (?:should|could|can|might|shall|must|do|would|that))*(?: (?:i|we|members?|councillors?|scrutiny|the committee|you))(?: (?:should|could|need to|ought to|to))*(?: be)? (?:worr(?:y|ied)|concerned|ask(?:ing)?|rais(?:e|ing)|challeng(?:e|ing)|scrutinis(?:e|ing)|prob(?:e|ing)|press|look out for|watch|know about|be told)(?: (?:about|on|for|over|at|of))*(?: (?:before|by|at|in|on|next|this|tomorrow)\b[^?]*)?
-    (?:give|suggest|list|write|draft|some|what are)(?: (?:me|us|some|a few|the|good|key|possible|\d+|two|three|four|five|six|seven|eight|nine|ten))* questions(?: (?:to|for|i|we|that|members?|should|can|could|ask|raise|the|at|committee|scrutiny|board|put))*(?: (?:before|by|at|in|on|next|this|tomorrow)\b[^?]*)?
+_OCCASION = r"(?:(?: (?:before|by|at|in|on|for|next|this|tomorrow|the|our|my|a))+(?: (?:\w+day|committee|meeting|scrutiny|council|board|panel|session|week|month|cabinet|hearing|then|it))+)?"
+WORRIES = phrases(rf"""
+    (?:what|which(?: \w+)?|anything|is there anything|any questions|what questions)(?: (?:things?|questions?|points?|issues?|else))?(?: (?:should|could|can|might|shall|must|do|would|that))*(?: (?:i|we|members?|councillors?|scrutiny|the committee|you))(?: (?:should|could|need to|ought to|to))*(?: be)? (?:worr(?:y|ied)|concerned|ask(?:ing)?|rais(?:e|ing)|challeng(?:e|ing)|scrutinis(?:e|ing)|prob(?:e|ing)|press|look out for|watch|know about|be told)(?: (?:about|on|for|over|at|of))*{_OCCASION}
+    (?:give|suggest|list|write|draft|some|what are)(?: (?:me|us|some|a few|the|good|key|possible|\d+|two|three|four|five|six|seven|eight|nine|ten))* questions(?: (?:to|for|i|we|that|members?|should|can|could|ask|raise|the|at|committee|scrutiny|board|put))*{_OCCASION}
     (?:main|key|biggest|top|greatest) (?:concerns?|worries|issues|problems|red flags)(?: (?:for|in|with|on|about))?
 """)
 MONEY = phrases(r"""

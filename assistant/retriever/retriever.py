@@ -143,7 +143,7 @@ def _good(best: Scored, wanted: Sought, unasked: bool) -> bool:
 
 
 _UNASKED = 0.08
-_COVERED_BY_KIND = {Wanted.MANNER: 0.27, Wanted.NUMBER: 0.55, Wanted.MONEY: 0.5, Wanted.PERSON: 0.4}
+_COVERED_BY_KIND = {Wanted.MANNER: 0.27, Wanted.NUMBER: 0.55, Wanted.TARGET: 0.5, Wanted.MONEY: 0.5, Wanted.PERSON: 0.4}
 
 
 def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -> list[tuple[Piece, float]]:

@@ -39,8 +39,12 @@ _EMPTY = inflected(
 )
 """Words of questions that name nothing to look for, and so count for little."""
 
+_AMOUNT = inflected("percentage percent proportion share number figure total cent")
+"""Words of a question for how many, which are not what is counted."""
+
 _MEASURED = 0.15
 """How something will be known is told by a measure."""
+
 _NAMED = 0.2
 """Who wrote something is told by a name."""
 _PROSE = 0.03
@@ -85,7 +89,13 @@ def sought(
     held = {one: sum(bare.holds(one, stems) for stems in present) for one in words}
     weights = {one: math.log(1 + number / (1 + count)) * _usefulness(one, named, wanted) for one, count in held.items()}
     asked = f"{_ASKING[wanted]} {text}" if wanted in _ASKING else text
-    return Sought(asked, weights, others, wanted, tuple(words[one] for one in weights if weights[one] > _TELLING))
+    return Sought(
+        asked,
+        weights,
+        others,
+        wanted,
+        tuple(words[one] for one in weights if weights[one] > _TELLING and one not in _AMOUNT),
+    )
 
 
 _ASKING = {
@@ -95,12 +105,13 @@ _ASKING = {
     Wanted.REASON: "why",
     Wanted.MONEY: "how much money",
     Wanted.NUMBER: "how many",
+    Wanted.TARGET: "how many",
     Wanted.RESULT: "what difference did it make",
 }
 
 
 def _usefulness(one: str, named: Mapping[str, float], wanted: Wanted | None) -> float:
-    asks_only = one in _EMPTY or (wanted is Wanted.MANNER and one in MEASURING)
+    asks_only = one in _EMPTY or one in _AMOUNT or (wanted is Wanted.MANNER and one in MEASURING)
     return named.get(one, 1.0) * (0.15 if asks_only else 1.0)
 
 
@@ -180,7 +191,7 @@ def is_measure(piece: Piece) -> bool:
 
 
 def _can_answer(piece: Piece, wanted: Sought) -> bool:
-    if wanted.wanted is Wanted.NUMBER:
+    if wanted.wanted in (Wanted.NUMBER, Wanted.TARGET):
         return counts(piece.text, wanted)
     if wanted.wanted is Wanted.PERSON:
         watched = OVERSEEING & set(wanted.weights) and speaks_of_oversight(piece.text)
@@ -198,8 +209,14 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """A word before a number that it numbers, and so does not count."""
+_LABEL = re.compile(r"(?:^|\n)[\s(]*$")
 _REACH = 4
 """So many words after a number may stand what is counted: "44 of the 58 interviews"."""
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """Whether a number only numbers the paragraph that it begins: "7. The service ..."."""
+    return bool(_LABEL.search(text[: match.start()])) and text[match.end() : match.end() + 1] in (".", ")", ":")
 
 
 def counts(text: str, wanted: Sought) -> bool:
@@ -208,7 +225,7 @@ def counts(text: str, wanted: Sought) -> bool:
     forms = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))}
     others = [other for word in counted for other in wanted.others.get(stem(word), ())]
     for match in COUNTED.finditer(text):
-        if _NUMBERED.search(text[: match.start()]):
+        if _NUMBERED.search(text[: match.start()]) or _is_label(text, match):
             continue
         following = split_words(text[match.end() : match.end() + 80])[:_REACH]
         stems = frozenset(word.stem for word in following)

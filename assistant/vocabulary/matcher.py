@@ -11,7 +11,7 @@ from assistant.vocabulary.words import Word, mostly_capitals, split_words
 
 _ORDINARY = frozenset(
     {"so", "co", "met", "sin", "slip", "smart", "ad", "it", "la", "tom", "us", "fast", "chat", "am", "as", "is"}
-    | {"pa", "da", "po", "no", "sit", "move", "pin", "oh"}
+    | {"pa", "da", "po", "no", "sit", "move", "pin", "oh", "send"}
 )
 """Abbreviations that are words too: they count only in capitals, in a text that is not all capitals."""
 
