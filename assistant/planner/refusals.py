@@ -9,8 +9,8 @@ from assistant.planner.wording import phrases, plain
 
 _CHILD = r"(?:boy|girl|child|young person|young man|young woman|teenager|teen|kid|baby|infant|toddler|pupil|student|youngster|lad|sibling|mother|father|mum|dad|parent|family|carer)"
 _ABOUT_A_CHILD = phrases(rf"""
-    who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}s?(?: (?:who|that|in|from|mentioned|described|with|called|referred)\b.*)?
-    who (?:kept|keeps|went|goes|ran|runs) (?:going )?(?:missing|away)
+    who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}s?(?=\W*$| (?:who|that|in|from|mentioned|described|with|called|referred|at|on|was|is|were)\b)
+    (?<!\w\s)who (?:kept|keeps|went|goes|ran|runs) (?:going )?(?:missing|away)
     (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did)
     (?:names?|initials|identit(?:y|ies)|address(?:es)?|date of birth|dob|age|school|whereabouts|home|details) of (?:the|this|that|those|these|any|each|all|every)?(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
     (?:name|identify|unmask|point out|trace|find|locate|describe)(?: me)? (?:the|this|that|those|these|any|each|every)(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
@@ -54,7 +54,7 @@ _PAST = re.compile(r"\b(?:did|was|were|judged|found|said|previous|last|in 20\d\d
 _CASE = phrases(rf"""
     (?:should|shall|can|could|must|do|may|ought) (?:i|we|you|they|the social worker)(?: to)?(?: [\w'-]+){{0,8}} (?:a|the|my|this|that|our|him|her|them|his|their) ?(?:[\w-]+ )?(?:{_CHILD}s?|case|client|children|baby|home|care order|proceedings|police|siblings?)(?:.*)
     (?:i have|i've got|i've|there is|there's|i am working with|i'm working with|we have|dealing with)(?: got)? (?:a|an|this) (?:[\w-]+ )?(?:{_CHILD}|case|client|referral|disclosure)\b(?:.*)
-    what (?:should|do|would|can|shall) (?:i|we|you) (?:do|say|advise)(?: [\w'-]+){{0,3}} (?:about|with|if|when|for|to) (?:a|the|my|this|that|our) (?:[\w-]+ )?(?:{_CHILD}|case|client)(?:.*)
+    what (?:(?:should|would|can|shall) (?:i|we|you)|do i) (?:do|say|advise)(?: [\w'-]+){{0,3}} (?:about|with|if|when|for|to) (?:a|the|my|this|that|our) (?:[\w-]+ )?(?:{_CHILD}|case|client)(?:.*)
     (?:my|this|our) (?:case|client|child on my caseload)(?:.*)
     is it safe (?:to|for)(?: [\w'-]+){{0,12}} (?:{_CHILD}|children|home)(?:.*)
     (?:advice|advise(?: me)?|guidance|help)(?: me)? (?:on|about|with) (?:a|my|this|the) (?:[\w-]+ )?(?:case|{_CHILD}|client)(?:.*)

@@ -104,6 +104,9 @@ def test_what_is_not_answered(question: str, status: AnswerStatus, reason: Reaso
         "what will be done about letters to children",
         "which actions are rated amber?",
         "List actions on case audits",
+        "what are we doing about children who went missing?",
+        "What do we do when a child goes missing from education?",
+        "who is the private fostering lead?",
     ],
 )
 def test_what_only_sounds_like_it_is_answered(question: str) -> None:
