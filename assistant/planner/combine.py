@@ -21,7 +21,7 @@ _EXCLUSION = re.compile(
     r"(?:[\s-]+(?:the|a|an|any|all|those|that|which|by|for|in|from|under|of|owned|led|assigned|to|with|about|ones?|actions?|our))*[\s-]*$"
 )
 _LEAVES_OUT = re.compile(
-    r"\b(?:excluding|except(?:ing)?(?: for)?|other than|apart from|besides|minus|ignoring|leaving out|but not)\b[^.;?]*$"
+    r"\b(?:excluding|except(?:ing)?(?: for)?|other than|apart from|besides|minus|ignoring|leaving out|but not)\b(?:[^.;?]|\.(?=\d))*$"
 )
 """Words after which everything in a list is left out, whatever joins it."""
 _NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER})

@@ -60,7 +60,7 @@ _AFTER_DUTY = re.compile(
     rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
 )
 _END = re.compile(
-    r"(?:s|'s)?[\"']?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
+    r"(?:s|'s)?[\"']?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
 )
 
 

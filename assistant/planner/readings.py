@@ -7,15 +7,11 @@ from collections.abc import Callable
 
 from assistant.conditions import Field
 from assistant.planner import frames
-from assistant.planner.states import ROW_NOUN
+from assistant.planner.counting import PLURAL_ROWS, ROWS, counts_rows, figure_wanted, shares_rows
 from assistant.planner.wish import Asking, Question
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, phrases
+from assistant.planner.wording import TAKEN, phrases
 from assistant.query_plan import Intent, Wanted
 
-_ROWS = re.compile(rf"\b{ROW_NOUN}\b")
-_PLURAL_ROWS = re.compile(
-    r"\b(?:actions|tasks|items|rows|ones|jobs|commitments|promises|recommendations|entries|things|milestones|ambers|reds|greens)\b"
-)
 _POLAR = re.compile(
     r"^\W*(?:and\s+|so\s+|but\s+|ok\s+|then\s+)?(?:has|have|had|is|are|was|were|did|does|do|will|hasn't|haven't|isn't|aren't|wasn't|didn't|hasnt|isnt)\b"
 )
@@ -53,7 +49,10 @@ _PROSE_VERB = phrases(
 
 
 def _count(q: Question) -> Asking | None:
-    if match := frames.SHARE.search(q.rest):
+    match = frames.SHARE.search(q.rest)
+    if match and not shares_rows(q.rest[match.end() :], q.names_rows):
+        return Asking(Intent.NARRATIVE, wanted=figure_wanted(q.low), particular=True, spans=(match.span(),))
+    if match:
         counted = frames.HOW_MANY.search(q.rest)
         spans = (match.span(), *([(counted.start(), counted.start("after"))] if counted else []))
         return Asking(Intent.COUNT, share=True, spans=spans)
@@ -61,30 +60,15 @@ def _count(q: Question) -> Asking | None:
     if not match or re.match(r"(?:days|weeks|months|long)\b", match.group("after")):
         return None
     span = (match.start(), match.start("after"))
-    if _counts_rows(match.group("after")):
+    if counts_rows(match.group("after")):
         return Asking(Intent.COUNT, spans=(span,))
-    return Asking(Intent.NARRATIVE, wanted=Wanted.NUMBER, particular=True, spans=(span,))
-
-
-_COUNTABLE = re.compile(
-    rf"^(?:(?:of|are|is|have|has|do|does|did|were|was|will|there|still|remain|left|more|in|on|at|the|a|those|these|them|that|such|different|other|in total|total|we|due|fall|falls|marked|show|shows|say|says)\b|[{TAKEN}?]|$)"
-)
-
-
-def _counts_rows(after: str) -> bool:
-    """True where actions are counted; children, visits and the like are not in the register."""
-    if _COUNTABLE.match(after.strip()):
-        return True
-    if _ROWS.search(after.split(TAKEN)[0]) or _PLURAL_ROWS.search(after):
-        return True
-    words = [word for word in re.findall(r"[a-z'-]+", after.split(TAKEN)[0]) if word not in FUNCTION_WORDS]
-    return not words
+    return Asking(Intent.NARRATIVE, wanted=figure_wanted(q.low), particular=True, spans=(span,))
 
 
 def _money(q: Question) -> Asking | None:
     match = frames.MONEY.search(q.rest)
     asks = re.search(r"\b(?:what|how much|whats|what's|how|is there|are there|does|do|has|have)\b", q.rest)
-    if not match or not asks or _ROWS.search(q.rest):
+    if not match or not asks or ROWS.search(q.rest):
         return None
     spans = tuple(one.span() for one in frames.MONEY.finditer(q.rest))
     return Asking(Intent.NARRATIVE, wanted=Wanted.MONEY, particular=True, spans=spans)
@@ -92,7 +76,7 @@ def _money(q: Question) -> Asking | None:
 
 def _person(q: Question) -> Asking | None:
     match = frames.PERSON.search(q.low) or frames.WHO_IS.search(q.low)
-    if not match or _ROWS.search(q.rest):
+    if not match or ROWS.search(q.rest):
         return None
     start = len(match.group().split()[0]) + match.start() if match.re is frames.WHO_IS else match.end()
     return Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, spans=((match.start(), start),))
@@ -128,7 +112,7 @@ def _governs(q: Question) -> Asking | None:
 
 def _result(q: Question) -> Asking | None:
     match = frames.RESULT.search(q.rest)
-    if not match or _PLURAL_ROWS.search(q.rest):
+    if not match or PLURAL_ROWS.search(q.rest):
         return None
     cues = tuple(cue.span() for cue in frames.RESULT_CUES.finditer(q.rest))
     return Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, spans=cues)
@@ -180,7 +164,7 @@ def _when(q: Question) -> Asking | None:
     if (
         (match := frames.WHEN_PAST.search(q.rest))
         and frames.HELD_EVENT.search(match.group("rest"))
-        and not _ROWS.search(q.rest)
+        and not ROWS.search(q.rest)
     ):
         return Asking(
             Intent.NARRATIVE, wanted=Wanted.DATE, particular=True, spans=((match.start(), match.start("rest")),)
@@ -251,7 +235,7 @@ def _polar(q: Question) -> Asking | None:
     if _ANY.search(q.rest) or _DOING.search(q.rest) or _HOLDS.search(q.rest):
         frame = frames.LIST.match(q.rest.lstrip()) or match
         return Asking(Intent.LIST, spans=(frame.span(),))
-    if _PLURAL_ROWS.search(q.rest) and not q.names_refs:
+    if PLURAL_ROWS.search(q.rest) and not q.names_refs:
         return Asking(Intent.PROGRESS, (Field.STATUS,), claim=True, spans=(match.span(),))
     if not (q.names_refs or _DEFINITE.search(q.low) or _PROPER.search(q.raw)):
         return Asking(Intent.LIST if q.names_rows else Intent.PROGRESS, (Field.STATUS,), spans=(match.span(),))
@@ -271,14 +255,14 @@ def _says(q: Question) -> Asking | None:
     match = frames.SAYS.search(q.rest)
     if not match or not q.names_refs:
         return None
-    if _PLURAL_ROWS.search(q.rest) and re.search(r"\b(?:list|all)\b", q.rest):
+    if PLURAL_ROWS.search(q.rest) and re.search(r"\b(?:list|all)\b", q.rest):
         return None
     return Asking(Intent.LOOKUP, spans=(match.span(),))
 
 
 def _prose(q: Question) -> Asking | None:
     """What the plan's prose says, where no word is for rows."""
-    if _ROWS.search(q.rest) or q.names_refs:
+    if ROWS.search(q.rest) or q.names_refs:
         return None
     match = re.search(r"\b(?:what|which|describe|explain|tell me about|whats|what's|list|name|summari[sz]e)\b", q.rest)
     if _DID_ROWS.search(q.low) or _WE_SAID.search(q.rest):
@@ -327,7 +311,7 @@ def _what(q: Question) -> Asking | None:
     if (
         match.group() == "which"
         or _PLANNED.search(q.rest)
-        or _ROWS.search(q.rest)
+        or ROWS.search(q.rest)
         or (q.names_rows and not q.names_refs)
     ):
         return Asking(Intent.LIST, spans=(match.span(),))
@@ -340,7 +324,7 @@ def _is_one(q: Question) -> bool:
 
 def is_particular(q: Question) -> bool:
     """True where a singular thing is named ("the neglect training"), not a subject ("neglect") or rows ("actions")."""
-    return not _PLURAL_ROWS.search(q.rest) and not _ON_SUBJECT.search(q.rest) and bool(_DEFINITE.search(q.rest))
+    return not PLURAL_ROWS.search(q.rest) and not _ON_SUBJECT.search(q.rest) and bool(_DEFINITE.search(q.rest))
 
 
 READINGS: tuple[Callable[[Question], Asking | None], ...] = (

@@ -18,6 +18,13 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return fenbridge.assistant(fenbridge.register(tmp_path_factory.mktemp("readers")))
 
 
+def test_a_target_is_given_for_what_should_be(assistant: Assistant) -> None:
+    answer = assistant.ask("what percentage of cases of neglect should be found good by audit?")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "Nine in ten cases" in answer.answer
+    assert "This is a target" in answer.answer
+
+
 def test_a_target_is_no_figure_of_what_is(assistant: Assistant) -> None:
     answer = assistant.ask("how many cases of neglect were found good by audit last month?")
     assert answer.status is AnswerStatus.CANNOT_ANSWER
