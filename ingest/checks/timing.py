@@ -94,14 +94,15 @@ def _missing(action: Action) -> list[Flag]:
 
 
 def _in_words(action: Action) -> list[Flag]:
-    """The action's own words name a month, and it is not the one that it is due in."""
+    """The action's own words name a month after the one that it is due in; an earlier one may be a step on the way."""
     if action.due is None or action.due_precision is DuePrecision.NONE:
         return []
     named = [month for month in months_in(action.action) if month[0] not in (action.due_text or "")]
-    if not named or any((year, month) == (action.due.year, action.due.month) for _, year, month in named):
+    later = [month for month in named if month[1:] > (action.due.year, action.due.month)]
+    if not later or any(month[1:] == (action.due.year, action.due.month) for month in named):
         return []
     return [
-        FlagCode.DATE_IN_TEXT_DIFFERS.flag(f'The action names "{named[0][0]}", the due date is "{action.due_text}".')
+        FlagCode.DATE_IN_TEXT_DIFFERS.flag(f'The action names "{later[0][0]}", the due date is "{action.due_text}".')
     ]
 
 
