@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from assistant.records import Block, BlockKind, Document, Label, Locator, Passage, Table
 from ingest.layout.context import Context
@@ -56,6 +57,18 @@ def _numbers(place: Locator) -> range:
     return range(place.line_start, (place.line_end or place.line_start) + 1) if place.line_start else range(0)
 
 
+def _left_over(block: Block, used: set[int]) -> Iterator[Block]:
+    """The runs of lines of a block that no action holds: minutes tell and decide in one paragraph."""
+    lines, numbers = block.text.split("\n"), _numbers(block.locator)
+    if len(lines) != len(numbers):
+        return
+    for held, run in groupby(zip(numbers, lines, strict=True), lambda each: each[0] in used):
+        told = list(run)
+        if not held and not used.isdisjoint(numbers):
+            place = Locator(line_start=told[0][0], line_end=told[-1][0])
+            yield Block(BlockKind.PARAGRAPH, "\n".join(text for _, text in told), place)
+
+
 def _verbatim(document: Document, place: Locator) -> str | None:
     if not document.lines or place.line_start is None:
         return None
@@ -98,6 +111,8 @@ class _Cutter:
     def _block(self, block: Block, following: Block | Table | None) -> Iterator[_Run]:
         if self.used.intersection(_numbers(block.locator)) or is_date_item(Piece(block.text, block.locator)):
             yield from self._close()
+            for rest in _left_over(block, self.used):
+                yield from self._block(rest, None)
             return
         if self.context.is_heading(block):
             if not self.run.bare:

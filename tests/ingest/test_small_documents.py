@@ -65,3 +65,16 @@ def test_each_priority_over_a_repeated_header_is_a_section(tmp_path: Path) -> No
     text += "2.0 Homes\tFind carers\tSM\tJune 2026\tGreen\n\tKeep carers\tSM\tJuly 2026\tAmber\n"
     sections = [action.section for action in read(tmp_path, text, "plan.tsv")]
     assert sections == ["Priority One: Help"] * 2 + ["Priority Two: Care"] * 2
+
+
+def test_what_minutes_tell_beside_an_action_is_kept_as_prose(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(
+        "Fenbridge Corporate Parenting Board\nMinutes of 5 June 2025\n\nItem 3. Health\n"
+        "Dr Reed reported that 78% of first health checks were on time.\n"
+        "ACTION: Dr Reed to report the reasons for late checks by 31 July 2025\n",
+        encoding="utf-8",
+    )
+    reading = ingest.read(path)
+    assert [action.due_text for action in reading.actions] == ["by 31 July 2025"]
+    assert any("78% of first health checks" in passage.text for passage in reading.passages)
