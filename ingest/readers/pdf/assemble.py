@@ -104,7 +104,7 @@ class Assembly:
 def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> list[Part]:
     """The tables and paragraphs of a page from the top down; `before` is a table that may go on here."""
     tables: list[PageTable] = []
-    drawn = [grid for grid in grids(page.flat, page.standing) if grid.columns > 1]
+    drawn = [grid for grid in grids(page.flat, page.standing, page.fills) if grid.columns > 1]
     left = words
     for grid in drawn:
         inside = words_in(grid.box, left)

@@ -13,7 +13,8 @@ from assistant.records import Box
 from ingest.readers.pdf.colours import colour_of
 from ingest.readers.pdf.lines import lines_of, text_of
 from ingest.readers.pdf.shapes import Fill, Word, around
-from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, is_dated
+from ingest.readers.pdf.strips import rows_by_strips, strips_of
+from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, is_dated, uncovered
 
 _SPACE = 1.0
 """The widest space between words of a block, in letter sizes."""
@@ -36,7 +37,7 @@ _FULL, _MOST_FULL, _WORDS = 0.7, 0.6, 4.5
 """Running text fills this share of its width, on this share of its lines, with so many words on a line."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class TextBlock:
     """Words that follow each other in the file and on the page."""
 
@@ -103,10 +104,7 @@ def _is_column(column: Sequence[TextBlock], before: PageTable | None) -> bool:
 
 
 def _stands_right(block: TextBlock, other: TextBlock) -> bool:
-    if block is other or other.box[2] > block.box[0] + 2.0:
-        return False
-    level = min(block.box[3], other.box[3]) - max(block.box[1], other.box[1])
-    return level >= _LEVEL * min(block.box[3] - block.box[1], other.box[3] - other.box[1])
+    return block is not other and other.box[2] <= block.box[0] + 2.0 and _level(block, other)
 
 
 def _by_edge(blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
@@ -150,6 +148,7 @@ def _runs(columns: Sequence[list[TextBlock]], blocks: Sequence[TextBlock]) -> li
 def _table(
     columns: list[list[TextBlock]], blocks: Sequence[TextBlock], fills: Sequence[Fill], page: int, goes_on: bool
 ) -> tuple[PageTable, list[Word]] | None:
+    columns = _with_aligned(columns, blocks)
     members = [block for column in columns for block in column]
     edge = max(block.box[0] for block in columns[0])
     free = [block for block in blocks if block.box[2] <= edge + 2.0 and block not in members]
@@ -166,10 +165,24 @@ def _table(
     box = around(block.box for column in whole for block in column)
     starts = [min(block.box[0] for block in column) for column in whole]
     xs = (box[0], *(start - 1.0 for start in starts[1:]), box[2])
-    rows = _rows(whole, xs, fills, page)
     words = [word for column in whole for block in column for word in block.words]
+    strips = strips_of(box, fills, words)
+    if len(strips) > 2:
+        xs, rows = rows_by_strips(words, xs, strips, fills, page)
+    else:
+        rows = _rows(whole, xs, fills, page)
     alone = len(rows) == 1 and not goes_on and not any(is_dated(cell.text) for cell in rows[0].cells)
     return None if alone else (PageTable(page, box, xs, rows, False, page), words)
+
+
+def _with_aligned(columns: list[list[TextBlock]], blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
+    """The columns with the blocks that share their left edge, though nothing stands to the left of these."""
+    members = [block for column in columns for block in column]
+    top, low = min(block.box[1] for block in members), max(block.box[3] for block in members)
+    near = [block for block in blocks if block not in members and top <= block.box[1] and block.box[3] <= low]
+    return [
+        [*column, *(block for block in near if abs(block.box[0] - column[0].box[0]) <= _EDGE)] for column in columns
+    ]
 
 
 def _is_prose(columns: Sequence[Sequence[TextBlock]]) -> bool:
@@ -188,28 +201,50 @@ def _is_prose(columns: Sequence[Sequence[TextBlock]]) -> bool:
 def _rows(
     columns: Sequence[Sequence[TextBlock]], xs: Sequence[float], fills: Sequence[Fill], page: int
 ) -> list[PageRow]:
-    """A row for each block of the column with most words; the blocks level with it are its other cells."""
+    """The rows: blocks that stand level are one; a block of a first column that reaches over several covers them."""
     main = max(range(len(columns)), key=lambda number: sum(len(block.words) for block in columns[number]))
-    seeds = sorted(columns[main], key=lambda block: block.box[1])
-    cells: list[dict[int, list[TextBlock]]] = [{main: [seed]} for seed in seeds]
-    for number, column in enumerate(columns):
-        for block in column if number != main else ():
-            middle = (block.box[1] + block.box[3]) / 2
-            row = min(range(len(seeds)), key=lambda at: max(seeds[at].box[1] - middle, middle - seeds[at].box[3], 0.0))
-            cells[row].setdefault(number, []).append(block)
+    tall = [(n, block) for n in range(main) for block in columns[n] if sum(_level(block, b) for b in columns[main]) > 1]
+    rest = [(n, block) for n, column in enumerate(columns) for block in column if (n, block) not in tall]
+    bands = _bands(rest)
+    reach = [
+        [at for at, band in enumerate(bands) if any(_level(block, other) for _, other in band)] for _, block in tall
+    ]
     rows = []
-    for found in cells:
-        words = [word for blocks in found.values() for block in blocks for word in block.words]
-        band = around(word.box for word in words)
-        band = (xs[0], band[1], xs[-1], band[3])
-        crowded = any(len(blocks) > 1 for number, blocks in found.items() if number != main)
-        made = tuple(_cell(found.get(number, []), number, xs, band, fills) for number in range(len(columns)))
-        rows.append(PageRow(page, band, made, 0.6 if crowded else 0.9))
-    return rows
+    for at, band in enumerate(bands):
+        begun = [(*place, len(over)) for place, over in zip(tall, reach, strict=True) if over and over[0] == at]
+        box = around(block.box for _, block in band)
+        box = (xs[0], box[1], xs[-1], box[3])
+        cells = []
+        for number in range(len(columns)):
+            covering = [(block, span) for n, block, span in begun if n == number]
+            blocks = [block for n, block in band if n == number] + [block for block, _ in covering]
+            cells.append(_cell(blocks, number, xs, box, fills, max([span for _, span in covering], default=1)))
+        crowded = any(sum(n == number for n, _ in band) > 1 for number in range(len(columns)))
+        rows.append(PageRow(page, box, tuple(cells), 0.6 if crowded else 0.9))
+    return uncovered(rows)
 
 
-def _cell(blocks: Sequence[TextBlock], number: int, xs: Sequence[float], band: Box, fills: Sequence[Fill]) -> PageCell:
+def _bands(placed: Sequence[tuple[int, TextBlock]]) -> list[list[tuple[int, TextBlock]]]:
+    """The blocks in groups that stand level with each other, from the top down."""
+    bands: list[list[tuple[int, TextBlock]]] = []
+    for number, block in sorted(placed, key=lambda place: place[1].box[1]):
+        level = [band for band in bands if any(n != number and _level(block, other) for n, other in band)]
+        joined = [place for band in level for place in band]
+        bands = [band for band in bands if band not in level]
+        bands.append([*joined, (number, block)])
+    return sorted(bands, key=lambda band: min(block.box[1] for _, block in band))
+
+
+def _level(one: TextBlock, other: TextBlock) -> bool:
+    """Whether two blocks share half the height of the smaller."""
+    shared = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    return shared >= _LEVEL * min(one.box[3] - one.box[1], other.box[3] - other.box[1])
+
+
+def _cell(
+    blocks: Sequence[TextBlock], number: int, xs: Sequence[float], band: Box, fills: Sequence[Fill], span: int
+) -> PageCell:
     words = [word for block in sorted(blocks, key=lambda block: block.box[1]) for word in block.words]
     box = (xs[number], band[1], xs[number + 1], band[3])
     lines = tuple(lines_of(words))
-    return PageCell(number, box, text_of(lines, xs[number + 1]), 1, 1, colour_of(box, fills, words), lines)
+    return PageCell(number, box, text_of(lines, xs[number + 1]), span, 1, colour_of(box, fills, words), lines)

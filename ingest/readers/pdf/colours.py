@@ -35,6 +35,8 @@ def colour_of(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> Rag | N
 
 
 def _is_sign(fill: Fill, box: Box) -> bool:
-    """A shape of some size that stands inside the box, or a highlight behind its words."""
+    """A shape of some size that stands inside the box, a highlight behind its words, or a strip that runs past it."""
     inside = overlap(fill.box, box) >= 0.8 * area(fill.box)
-    return inside and fill.width >= _SIGN and fill.height >= _SIGN
+    across = min(fill.box[2], box[2]) - max(fill.box[0], box[0]) >= 0.8 * fill.width
+    strip = across and fill.box[1] <= (box[1] + box[3]) / 2 <= fill.box[3]
+    return (inside or strip) and fill.width >= _SIGN and fill.height >= _SIGN

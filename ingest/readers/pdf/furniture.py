@@ -65,7 +65,7 @@ def _zone_lines(page: Page) -> list[Line]:
     """The lines at the top and the foot of a page; what stands in a drawn table is none of them."""
     top, foot = page.height * _ZONE, page.height * (1 - _ZONE)
     near = [word for word in page.words if word.upright and (word.bottom < top or word.top > foot)]
-    drawn = [grid.box for grid in grids(page.flat, page.standing) if grid.columns > 1] if near else []
+    drawn = [grid.box for grid in grids(page.flat, page.standing, page.fills) if grid.columns > 1] if near else []
     return lines_of(word for word in near if not any(holds(box, (word.x0 + word.x1) / 2, word.middle) for box in drawn))
 
 

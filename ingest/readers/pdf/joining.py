@@ -22,7 +22,7 @@ def continues(before: PageTable, after: PageTable) -> bool:
     """Whether a table at the top of a page is the rest of one at the foot of the page before."""
     if after.page != before.last_page + 1 or len(before.xs) != len(after.xs):
         return False
-    shift = after.xs[0] - before.xs[0]
+    shift = after.xs[0] - before.xs[0] if before.ruled and after.ruled else 0.0
     return all(abs(one + shift - other) <= _SAME for one, other in zip(before.xs, after.xs, strict=True))
 
 
@@ -58,7 +58,8 @@ def _is_rest(kept: Sequence[PageRow], first: PageRow, after: Sequence[PageRow]) 
     above = {column: cell for column, (_, cell) in _reaching(kept).items()}
     if not said or any(column not in above or not above[column].text.strip() for column in said):
         return False
-    own = {column for column, cell in said.items() if cell.row_span == 1 and above[column].row_span == 1}
+    least = min(cell.row_span for cell in said.values())
+    own = {column for column, cell in said.items() if cell.row_span == least and above[column].row_span == 1}
     if not own or any(said[column].column_span > above[column].column_span for column in own):
         return False
     rows = [row for row in (*kept[1:], *after) if len(_words(row)) > 1]

@@ -11,6 +11,8 @@ from ingest.readers.pdf.shapes import Fill, Word, around
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, words_in
 
 _SMALLEST, _TALLEST, _WIDEST = 4.0, 40.0, 250.0
+_LEAST_HEIGHT = 12.0
+"""A box smaller than this is level with words as if it were so high."""
 _BESIDE = 30.0
 """How far words may stand from the box that they explain."""
 
@@ -49,16 +51,17 @@ def _topmost(fills: Sequence[Fill]) -> list[Fill]:
 def _entry(fill: Fill, boxes: Sequence[Fill], lines: Sequence[Line]) -> tuple[Fill, list[Word], list[Word]] | None:
     """A box with the words in it, at most three, and the words to its right up to the next box."""
     _, top, x1, bottom = fill.box
-    level = [line for line in lines if line.top - 3 <= (top + bottom) / 2 <= line.bottom + 3]
-    if len(level) != 1:
-        return None
-    inside = words_in(fill.box, level[0].words)
+    reach = max(0.0, _LEAST_HEIGHT - (bottom - top)) / 2 + 1
+    level = [line for line in lines if top - reach <= (line.top + line.bottom) / 2 <= bottom + reach]
+    inside = [word for line in level for word in words_in(fill.box, line.words)]
     stop = min((box.box[0] for box in boxes if box.box[0] >= x1 and _level(box.box, fill.box)), default=float("inf"))
     beside: list[Word] = []
-    for word in level[0].words:
-        last = beside[-1].x1 if beside else x1
-        if word.x0 >= x1 - 1 and word.x1 <= stop + 1 and word.x0 - last <= _BESIDE:
-            beside.append(word)
+    for line in level:
+        last = x1
+        for word in line.words:
+            if word.x0 >= x1 - 1 and word.x1 <= stop + 1 and word.x0 - last <= _BESIDE:
+                beside.append(word)
+                last = word.x1
     return (fill, inside, beside) if beside and len(inside) <= 3 else None
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.records import Box
 from ingest.readers.pdf.colours import colour_of
-from ingest.readers.pdf.lines import Line, lines_of, segments, step, text_of
+from ingest.readers.pdf.lines import Line, lines_of, segments, step, text_of, usual_step
 from ingest.readers.pdf.shapes import Edge, Fill, Word, around
-from ingest.readers.pdf.tables import PageCell, PageRow
+from ingest.readers.pdf.tables import PageCell, PageRow, uncovered
 
 _WIDER = 1.25
 """A step between lines this much larger than the usual one begins a row."""
@@ -44,15 +45,55 @@ def rows_of(
     """The rows, from the top down, each with how sure it is that its cells belong together."""
     box = around([*(line.box for line in region), *(fill.box for fill in signs)])
     groups, sure = _groups(region, columns, signs, rules, box)
+    tall, groups = _tall(groups, columns)
     rows = []
     for number, group in enumerate(groups):
         top = min(line.top for line in group)
         low = min(line.top for line in groups[number + 1]) if number + 1 < len(groups) else box[3]
         band = (xs[0], top, xs[-1], max(low, *(line.bottom for line in group)))
-        cells = tuple(_cells(group, columns, xs, band, fills))
+        cells = tuple(
+            _reaching(cell, *tall[number, cell.column]) if (number, cell.column) in tall else cell
+            for cell in _cells(group, columns, xs, band, fills)
+        )
         certain = min(sure, 0.4) if number and _begins_small(group, columns) else sure
         rows.append(PageRow(page, band, cells, certain))
-    return rows
+    return uncovered(rows)
+
+
+def _reaching(cell: PageCell, lines: list[Line], span: int) -> PageCell:
+    """A cell with all its lines, over so many rows."""
+    return replace(cell, text=text_of(lines), lines=tuple(lines), row_span=span)
+
+
+def _tall(
+    groups: list[list[Line]], columns: Sequence[Span]
+) -> tuple[dict[tuple[int, int], tuple[list[Line], int]], list[list[Line]]]:
+    """The entries of first columns whose lines run on, at one step, past the beginning of further rows: by row and
+    column their lines and how many rows they cover. And the groups without those lines in the further rows."""
+    found: dict[tuple[int, int], tuple[list[Line], int]] = {}
+    gone: set[int] = set()
+    main = _widest(columns)
+    firsts = [next((part for line in group for part in in_column(line, columns, main)), None) for group in groups]
+    for number in range(main):
+        lines = [(at, line) for at, group in enumerate(groups) for line in group]
+        placed = [(at, part) for at, line in lines for part in in_column(line, columns, number)]
+        usual = usual_step([part for _, part in placed])
+        runs: list[list[tuple[int, Line]]] = []
+        for at, part in placed:
+            first = firsts[at]
+            level = first is not None and abs(part.top + part.bottom - first.top - first.bottom) < 0.6 * part.size
+            new_row = runs and runs[-1][-1][0] != at
+            if runs and step(runs[-1][-1][1], part) <= _WIDER * usual and not (new_row and level):
+                runs[-1].append((at, part))
+            else:
+                runs.append([(at, part)])
+        for run in runs:
+            span = run[-1][0] - run[0][0] + 1
+            if span > 1 and not any(part.bold for _, part in run[1:] if not run[0][1].bold):
+                found[run[0][0], number] = ([part for _, part in run], span)
+                gone |= {word.index for at, part in run if at != run[0][0] for word in part.words}
+    kept = [lines_of(word for line in group for word in line.words if word.index not in gone) for group in groups]
+    return found, [group or groups[at] for at, group in enumerate(kept)]
 
 
 def _groups(

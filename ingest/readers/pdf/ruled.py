@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Box
-from ingest.readers.pdf.shapes import Edge
+from ingest.readers.pdf.shapes import Edge, Fill
 
 _SNAP = 2.6
 """Rules closer than this are one: the double lines of borders, and borders that neighbours draw twice."""
 _REACH = 3.5
 """How far a rule may end before the one that it meets."""
+_PALE, _LOWEST, _HIGHEST = 0.97, 8.0, 80.0
+"""What a band of colour above a grid is: not white, and of the height of a header."""
 _MOST_RULES = 3_000
 _MOST_PLACES = 30_000
 
@@ -50,8 +52,9 @@ class Grid:
         return len(self.xs) - 1
 
 
-def grids(flat: Sequence[Edge], standing: Sequence[Edge]) -> list[Grid]:
-    """The grids of a page, from the top down. Single boxes, which only frame something, are none."""
+def grids(flat: Sequence[Edge], standing: Sequence[Edge], fills: Sequence[Fill] = ()) -> list[Grid]:
+    """The grids of a page, from the top down. Single boxes, which only frame something, are none. A header that is
+    only a band of colour above the rules is part of its grid."""
     across, down = merged(flat), merged(standing)
     if len(across) + len(down) > _MOST_RULES:
         return []
@@ -59,8 +62,33 @@ def grids(flat: Sequence[Edge], standing: Sequence[Edge]) -> list[Grid]:
     for group_across, group_down in _together(across, down):
         grid = _grid(group_across, group_down)
         if grid is not None:
-            found.append(grid)
+            found.append(_with_band(grid, fills))
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def _with_band(grid: Grid, fills: Sequence[Fill]) -> Grid:
+    """The grid with the row that fills, side by side right above it, make."""
+    left, top, right, _ = grid.box
+    above = [
+        fill
+        for fill in fills
+        if abs(fill.box[3] - top) <= _REACH and left - _REACH <= fill.box[0] and fill.box[2] <= right + _REACH
+        if min(fill.rgb) < _PALE and _LOWEST <= fill.height <= _HIGHEST
+    ]
+    covered = sum(fill.width for fill in above)
+    if not above or not 0.9 * (right - left) <= covered <= 1.1 * (right - left):
+        return grid
+    start = min(fill.box[1] for fill in above)
+    moved = [Place(place.row + 1, place.column, place.row_span, place.column_span, place.box) for place in grid.places]
+    edges = (
+        [x for x in grid.xs if any(abs(x - fill.box[0]) <= 2 * _REACH for fill in above)] if len(above) > 1 else grid.xs
+    )
+    limits = [*dict.fromkeys([grid.xs[0], *edges]), grid.xs[-1]]
+    places = [
+        Place(0, grid.xs.index(x0), 1, grid.xs.index(x1) - grid.xs.index(x0), (x0, start, x1, top))
+        for x0, x1 in itertools.pairwise(dict.fromkeys(limits))
+    ]
+    return Grid(grid.xs, (start, *grid.ys), (*places, *moved))
 
 
 def merged(edges: Iterable[Edge]) -> list[Edge]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.records import Box, Rag
 from ingest.readers.pdf.colours import colour_of
@@ -120,6 +120,18 @@ def read_lines(words: Sequence[Word], right: float) -> tuple[list[Line], str]:
         return [], text
     lines = lines_of(words)
     return lines, text_of(lines, right)
+
+
+def uncovered(rows: Sequence[PageRow]) -> list[PageRow]:
+    """The rows without the empty cells that one from above covers."""
+    covered: set[tuple[int, int]] = set()
+    kept = []
+    for at, row in enumerate(rows):
+        for cell in row.cells:
+            covered |= {(at + down, cell.column) for down in range(1, cell.row_span)}
+        cells = tuple(cell for cell in row.cells if (at, cell.column) not in covered or cell.text)
+        kept.append(replace(row, cells=cells))
+    return kept
 
 
 # ---------------------------------------------------------------- several actions in one ruled row

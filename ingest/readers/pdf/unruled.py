@@ -10,6 +10,7 @@ from ingest.readers.colour import named
 from ingest.readers.pdf.lines import Line, segments
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_of
 from ingest.readers.pdf.shapes import Edge, Fill, around
+from ingest.readers.pdf.strips import rows_by_strips, strips_of
 from ingest.readers.pdf.tables import PageTable
 
 _GAP = 1.1
@@ -53,8 +54,13 @@ def find(
             continue
         box = around([*(line.box for line in region), *(fill.box for fill in signs)])
         middles = [(one[1] + other[0]) / 2 for one, other in itertools.pairwise(columns)]
-        xs = (min(box[0], columns[0][0]), *middles, max(box[2], columns[-1][1]))
-        rows = rows_of(region, columns, xs, signs, fills, rules, page)
+        xs: tuple[float, ...] = (min(box[0], columns[0][0]), *middles, max(box[2], columns[-1][1]))
+        words = [word for line in region for word in line.words]
+        strips = strips_of(box, fills, words) if not rest else []
+        if len(strips) > 2:
+            xs, rows = rows_by_strips(words, xs, strips, fills, page)
+        else:
+            rows = rows_of(region, columns, xs, signs, fills, rules, page)
         if len(rows) > 1 or rest:
             found.append(Found(PageTable(page, box, xs, rows, False, page), tuple(region)))
     return found
@@ -178,7 +184,7 @@ def _signs(region: Sequence[Line], fills: Sequence[Fill]) -> list[Fill]:
         fill
         for fill in fills
         if named(fill.rgb) and wide[1] <= (fill.box[1] + fill.box[3]) / 2 <= wide[3]
-        if wide[0] <= fill.box[0] and fill.box[2] <= wide[2] and 5 <= fill.width <= 250 and 5 <= fill.height <= 120
+        if wide[0] <= fill.box[0] and fill.box[2] <= wide[2] and 5 <= fill.width <= 250 and 5 <= fill.height <= 600
         if fill.width < 0.5 * (box[2] - box[0])
     ]
 

@@ -308,3 +308,44 @@ def test_columns_that_nearly_touch_are_told_by_the_order_of_the_file() -> None:
     (seen,) = tables(drawn(draw))
     assert [row[1] for row in grid(seen)] == DUES
     assert all(text[0].startswith("We will hold") and text[0].endswith("why") for text in grid(seen))
+
+
+def test_narrow_strips_of_colour_are_a_column_and_part_the_rows() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(60, 790, "Action")
+        canvas.drawString(292, 790, "Progress")
+        top = 770.0
+        for number, look in enumerate(LOOKS):
+            canvas.setFillColor(look)
+            canvas.rect(280, top - 30, 7, 42, fill=1, stroke=0)
+            canvas.setFillColor(colors.black)
+            for line in ("Hold the homes panel each month,", "and tell the board of parents", "what it decides")[
+                : 3 - number % 2
+            ]:
+                canvas.drawString(60, top, line)
+                canvas.drawString(292, top, "is going well")
+                top -= 14
+            top = 770.0 - 42 * (number + 1)
+
+    (seen,) = tables(drawn(draw))
+    assert colours(seen, 1)[1:] == SEEN
+    assert [row[0].startswith("Hold") for row in grid(seen)[1:]] == [True, True, True]
+
+
+def test_a_header_that_is_only_a_band_of_colour_belongs_to_the_ruled_rows_below() -> None:
+    rows = [("GRID", (0, 1), (-1, -1), 0.5, colors.black), ("BACKGROUND", (0, 0), (-1, 0), colors.navy)]
+    (seen,) = tables(read(built(a_table(plan(3), *rows))))
+    assert grid(seen) == as_read(3)
+
+
+def test_a_theme_that_runs_down_beside_several_rows_covers_them() -> None:
+    theme = prose(
+        "One theme that is long and runs on past the first of its actions, for it says a great deal about them"
+    )
+    rows = [["Theme", "Action", "Due"], *([theme if n == 0 else "", prose(WORDS[n]), DUES[n]] for n in range(3))]
+    spans = [("SPAN", (0, 1), (0, 3))]
+    (seen,) = tables(read(built(a_table(rows, BOLD, TOP, *spans, widths=[110, 280, 80]))))
+    assert [row[-1] for row in grid(seen)] == ["Due", *DUES]
+    assert cell(seen, 1, 0).text.endswith("about them")
+    assert cell(seen, 1, 0).row_span > 1
