@@ -93,10 +93,9 @@ def _is_html(head: bytes) -> bool:
 
 def _wide(head: bytes) -> bool:
     """Text of two bytes a character without its mark: every other byte of Western text is zero."""
-    for offset in (0, 1):
-        zeros = head[offset::2].count(0)
-        if zeros > len(head) / 2 * 0.7 and not _BINARY.search(head[1 - offset :: 2]):
-            return True
+    for offset, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
+        if head[offset::2].count(0) > len(head) / 2 * 0.7:
+            return not _BINARY.search(head[: len(head) // 2 * 2].decode(encoding, "ignore").encode())
     return False
 
 

@@ -52,6 +52,15 @@ def test_every_format_gives_the_same_table_whatever_its_name_says(name: str) -> 
     assert [[text.strip() for text in row] for row in rows] == ROWS
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_csv_in_any_common_encoding_and_separator(encoding: str, separator: str) -> None:
+    rows = [*ROWS, ["2.1", "Write the “guide” – for £5\nand send it", "JB", "June 2026", "Amber"]]
+    lines = [separator.join(f'"{words}"' for words in row) for row in rows]
+    (found,) = tables(read("\r\n".join(lines).encode(encoding), "fenbridge.csv"))
+    assert grid(found) == rows
+
+
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_the_way_through_the_other_process_changes_nothing(name: str) -> None:
     document = read(SAMPLES[name], name)
