@@ -18,8 +18,6 @@ class Format(StrEnum):
     ODS = "ods"
     PDF = "pdf"
     HTML = "html"
-    MARKDOWN = "markdown"
-    DELIMITED = "csv"
     TEXT = "text"
     DOC = "doc"
     XLS = "xls"

@@ -49,7 +49,7 @@ class Styles:
     """The rules of a page, and what they make of an element."""
 
     rules: list[Rule] = field(default_factory=list)
-    _done: dict[tuple[str, str, str, str], list[Rule]] = field(default_factory=dict)
+    _done: dict[tuple[str, str, str], list[Rule]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: _Element) -> Styles:
@@ -94,7 +94,7 @@ class Styles:
         return _first_colour(self.declared(element).get("color", "")) or parse(element.get("color"))
 
     def _candidates(self, element: _Element) -> list[Rule]:
-        key = (str(element.tag), element.get("class") or "", element.get("id") or "", "")
+        key = (str(element.tag), element.get("class") or "", element.get("id") or "")
         if key not in self._done:
             self._done[key] = [rule for rule in self.rules if rule.steps[-1].matches(element)]
         return self._done[key]

@@ -88,11 +88,6 @@ class Styles:
         """Whether dates in a cell of this look name the day of the month."""
         return look.data is None or look.data in self._daily
 
-    def list_of(self, family: str, name: str | None) -> str | None:
-        """The list style that a paragraph style brings."""
-        element = self._elements.get((family, name or ""))
-        return element.get(f"{STYLE}list-style-name") if element is not None else None
-
     def _work_out(self, family: str, name: str) -> Look:
         look = NO_LOOK
         for _ in range(_LONGEST_CHAIN):
