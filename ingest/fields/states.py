@@ -134,6 +134,9 @@ def _status(draft: Draft, dates: Dates, words: str | None, flags: list[Flag]) ->
     due = draft.pieces(Role.DUE)
     if words and (_YES_NO.fullmatch(words) or colour_of(words) is None):
         claimed = _claimed(words, draft.heading)
+        strayed = _strayed(draft, flags) if claim_of(words, silent=None) is None else None
+        if strayed is not None:
+            return strayed
         if claimed is not None and claimed is not Status.NOT_RECORDED:
             return _if_ongoing(claimed, words, dates), None
         if _TIMING.search(words):
@@ -157,6 +160,11 @@ def _by_prose(draft: Draft, dates: Dates, progress: str | None, flags: list[Flag
             claimed = claim_of(newest, silent=None if draft.heading else Status.IN_PROGRESS)
         if claimed is not None and claimed is not Status.NOT_RECORDED:
             return _if_ongoing(claimed, progress, dates), None
+    return _strayed(draft, flags) or (Status.NOT_RECORDED, None)
+
+
+def _strayed(draft: Draft, flags: list[Flag]) -> tuple[Status, Locator | None] | None:
+    """A plain word of completion that stands alone in the column for measures or outcomes."""
     for role in (Role.MEASURE, Role.OUTCOME):
         if len(draft.pieces(role)) == 1 and _FULLY.fullmatch(draft.line(role).rstrip(" .")):
             where = draft.pieces(role)[0].locator
@@ -164,7 +172,7 @@ def _by_prose(draft: Draft, dates: Dates, progress: str | None, flags: list[Flag
                 FlagCode.TEXT_IN_WRONG_PLACE.flag(f'"{draft.line(role)}" stands in the column for the {role}.', where)
             )
             return Status.COMPLETE, where if where != draft.locator else None
-    return Status.NOT_RECORDED, None
+    return None
 
 
 def _unless_said(text: str, dates: Dates) -> Status:

@@ -78,3 +78,11 @@ def test_what_minutes_tell_beside_an_action_is_kept_as_prose(tmp_path: Path) -> 
     reading = ingest.read(path)
     assert [action.due_text for action in reading.actions] == ["by 31 July 2025"]
     assert any("78% of first health checks" in passage.text for passage in reading.passages)
+
+
+def test_a_plain_word_of_completion_in_another_column_outweighs_words_that_claim_nothing(tmp_path: Path) -> None:
+    rows = "Who?\tAction\tBy when?\tHow will we know?\tRAG rated progress\t\n"
+    rows += "MANAGERS\tKeep notes of each talk\tEND AUG 2025\tDONE\t\tAudit (Nov) shows good notes.\n"
+    rows += "MANAGERS\tRemind the teams\tEND AUG 2025\tNotes\t\tAudit (Nov) shows good notes.\n"
+    first, second = read(tmp_path, rows, "plan.tsv")
+    assert (first.status, second.status) == (Status.COMPLETE, Status.IN_PROGRESS)
