@@ -318,7 +318,7 @@ def _other_roles(
 
 
 def _wider_names(words: str, sources: Sequence[Held], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Owners whose name holds all the words: "head of commissioning" is the head of children's commissioning."""
+    """Owners whose name holds all the words: "head of homes" is the head of children's homes."""
     said = set(stems(words))
     if len(said) < 2:
         return ()
