@@ -42,6 +42,8 @@ class Operator(StrEnum):
     """Earlier than the value, a date."""
     BETWEEN = "between"
     """From the first value to the second, both included; dates."""
+    AFTER_DUE = "after_due"
+    """Later than the action's own due date, where both are recorded; for COMPLETED_ON alone. Takes no value."""
     MISSING = "missing"
     """Not recorded. Takes no value."""
 
@@ -80,6 +82,8 @@ class Without:
 Filter = Condition | Every | Either | Without
 
 EVERYTHING = Every()
+
+COMPLETED_LATE = Condition(Field.COMPLETED_ON, Operator.AFTER_DUE)
 
 
 def overdue(as_of: date) -> Filter:

@@ -26,7 +26,7 @@ _CLOSED: Mapping[ActionField, type[StrEnum]] = {
     ActionField.FLAG: FlagCode,
     ActionField.DUE_PRECISION: DuePrecision,
 }
-_SIZES = {Operator.BEFORE: (1, 1), Operator.BETWEEN: (2, 2), Operator.MISSING: (0, 0)}
+_SIZES = {Operator.BEFORE: (1, 1), Operator.BETWEEN: (2, 2), Operator.AFTER_DUE: (0, 0), Operator.MISSING: (0, 0)}
 _E = TypeVar("_E", bound=StrEnum)
 
 

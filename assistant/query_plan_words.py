@@ -185,6 +185,8 @@ def _condition(one: Condition) -> str:
     field = _FIELD_WORDS.get(one.field, one.field.value.replace("_", " "))
     if one.operator is Operator.MISSING:
         return f"with no {field} recorded"
+    if one.operator is Operator.AFTER_DUE:
+        return "completed after their due date"
     if one.operator in (Operator.BEFORE, Operator.BETWEEN):
         return _dated(one)
     values = [str(value) for value in one.values]

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.compose.telling import Telling
 from assistant.compose.wording import british, capital, count, figure, joined, plan_date, ref_of, safe, span_words
+from assistant.conditions import Operator
 from assistant.flags import FlagCode
+from assistant.query import conditions_of
 from assistant.query_plan import Intent, Wanted
 from assistant.records import Action, KeyKind, Rag, Source, Status
 
@@ -42,6 +44,7 @@ def caveats(telling: Telling, rows: Sequence[Action], sources: Sequence[Source])
     found = [
         *_ages(telling, sources),
         *_undated(telling),
+        *_undated_completions(telling),
         *_ratings(telling, rows),
         *_owners(telling, rows),
         *_flags(telling, rows),
@@ -73,6 +76,20 @@ def _undated(telling: Telling) -> Iterator[str]:
         verb = "has" if len(rows) == 1 else "have"
         more = capital(count(len(rows), "more action"))
         yield f"{more} {verb} no due date, so it cannot be told whether {one} {test}."
+
+
+def _undated_completions(telling: Telling) -> Iterator[str]:
+    """Where completions are set against due dates: how many rows lack one of the two."""
+    if not any(test.operator is Operator.AFTER_DUE for test in conditions_of(telling.plan.where)):
+        return
+    done = [row for row in telling.found.subject if row.status is Status.COMPLETE]
+    bare = [row for row in done if not (row.due and row.completed_on)]
+    if bare:
+        yield (
+            f"{capital(figure(len(bare)))} of the {count(len(done), 'action')} marked complete "
+            f"{'has' if len(bare) == 1 else 'have'} no due date or no completion date beside the other, so it cannot "
+            "be told whether they were in time."
+        )
 
 
 def _ratings(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:

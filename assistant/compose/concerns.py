@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.lists import with_rows
-from assistant.compose.phrases import about, place, sources_line
+from assistant.compose.phrases import sources_line, subject_in
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
     british,
@@ -37,11 +37,11 @@ def compose_concerns(telling: Telling, pen: Pen) -> Draft:
     chosen = _chosen(rows, telling)
     if not chosen:
         what = "that is overdue, undated, without progress or odd"
-        return Draft(AnswerStatus.ANSWERED, f"I found nothing{about(telling.plan)}{place(telling)} {what}.", total=0)
+        return Draft(AnswerStatus.ANSWERED, f"I found nothing{subject_in(telling)} {what}.", total=0)
     day = british(telling.plan.as_of)
     late = sum(1 for row in rows if days_late(row, telling.plan.as_of))
     lines = [
-        f"Facts you may want to ask about{about(telling.plan)}{place(telling)}. They are suggestions from what the "
+        f"Facts you may want to ask about{subject_in(telling)}. They are suggestions from what the "
         "plans record, not the council’s view and not mine.",
         "",
         *(_line(row, why, telling, pen) for row, why in chosen),

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.full import due_in_full, in_full, name_of
-from assistant.compose.lists import compose_list, nothing, with_rows
-from assistant.compose.phrases import about, place, sources_line
+from assistant.compose.lists import compose_list, nothing, rule_of, with_rows
+from assistant.compose.phrases import about, sources_line, subject_in
 from assistant.compose.quotes import quoted
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
@@ -51,7 +51,7 @@ def compose_owner(telling: Telling, pen: Pen) -> Draft:
     if not rows:
         return nothing(telling, pen)
     owned = [row for row in rows if row.owner]
-    lines = [_owner_lead(rows, owned)]
+    lines = [_owner_lead(rows, owned), *_lateness(rows, telling)]
     if owned and len(rows) > 1:
         for owner in dict.fromkeys(row.owner for row in owned):
             own = [row for row in owned if row.owner == owner]
@@ -80,7 +80,31 @@ def _owner_lead(rows: Sequence[Action], owned: Sequence[Action]) -> str:
 def _owned_line(row: Action, telling: Telling, pen: Pen) -> str:
     ref = ref_of(row)
     name = f"**{capital(ref)}** " if ref else ""
-    return f"- {name}{says(row, 110 if telling.member else 200)} – {due_phrase(row)} {pen.action(row)}"
+    facts = [due_phrase(row)]
+    if len(telling.found.rows) > 1:
+        facts += [late_words(row, telling.plan.as_of)] if Field.DUE in telling.plan.also_asked else []
+        facts += [f"the plan says: {state_of(row)}"] if Field.STATUS in telling.plan.also_asked else []
+    told = "; ".join(fact for fact in facts if fact)
+    return f"- {name}{says(row, 110 if telling.member else 200)} – {told} {pen.action(row)}"
+
+
+def _lateness(rows: Sequence[Action], telling: Telling) -> list[str]:
+    """Where it was asked in the same breath whether the rows are late: how many are, and by what rule."""
+    if not {Field.DUE, Field.STATUS} <= set(telling.plan.also_asked):
+        return []
+    late = [row for row in rows if late_words(row, telling.plan.as_of)]
+    day = british(telling.plan.as_of)
+    dated = [row for row in rows if row.due]
+    if len(rows) == 1:
+        late_or_not = f"It is {late_words(rows[0], telling.plan.as_of)}" if late else "It is not overdue"
+        said = (
+            f"{late_or_not} at {day}." if dated else f"Whether it is late at {day} cannot be told: it has no due date."
+        )
+    else:
+        said = f"{capital(figure(len(late)))} of them {'is' if len(late) == 1 else 'are'} overdue at {day}."
+        bare = [row for row in rows if not row.due and row.status is not Status.COMPLETE]
+        said += f" {capital(count(len(bare), 'more'))} without a due date cannot be judged." if bare else ""
+    return [said, *rule_of(telling)]
 
 
 def _also_asked(rows: Sequence[Action], telling: Telling) -> list[str]:
@@ -130,7 +154,7 @@ def _status_lead(rows: Sequence[Action], telling: Telling) -> str:
     if len(rows) > 1:
         done = [row for row in rows if row.status is Status.COMPLETE]
         number = "none is" if not done else f"{figure(len(done))} {'is' if len(done) == 1 else 'are'}"
-        return f"Of {count(len(rows), 'action')}{about(telling.plan)}{place(telling)}, {number} marked complete."
+        return f"Of {count(len(rows), 'action')}{subject_in(telling)}, {number} marked complete."
     row = rows[0]
     if row.status is Status.COMPLETE:
         return f"Yes: the plan marks it complete ({state_of(row)})."

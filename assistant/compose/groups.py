@@ -10,7 +10,7 @@ from assistant.answer import AnswerTable, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.lists import nothing, rule, stated
-from assistant.compose.phrases import about, asked_for, conditions, place, sources_line
+from assistant.compose.phrases import about, asked, asked_for, conditions, left_out, place, sources_line
 from assistant.compose.rows import LISTED_AT_MOST, listed, table_of
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
@@ -79,7 +79,7 @@ def compose_extreme(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     field = telling.plan.order or Field.DUE
     value = _ordered_value(rows[-1], field)
-    what = f"{about(telling.plan)}{conditions(telling.plan)}{place(telling)}"
+    what = asked(telling)
     word = _EXTREMES.get((field, telling.plan.descending), "first" if not telling.plan.descending else "last")
     head = f"The {word}{what} is {value}: {_names(rows)}."
     table, tokens = table_of(rows, telling, pen)
@@ -121,7 +121,7 @@ def _extreme_group(telling: Telling, pen: Pen, groups: Sequence[Group]) -> Draft
     names = joined([_label(group, telling) for group in groups])
     of = f"of the {matched}" if matched != total else f"of the {total}"
     each = " each" if len(groups) > 1 else ""
-    what = f"actions{about(telling.plan)}{conditions(telling.plan)}"
+    what = f"actions{about(telling.plan)}{conditions(telling.plan)}{left_out(telling.plan)}"
     late = f" overdue at {british(telling.plan.as_of)}" if telling.plan.lateness is Lateness.OVERDUE else ""
     rows = list(dict.fromkeys(row for group in groups for row in group.rows))
     head = (

@@ -10,7 +10,7 @@ from assistant.answer import AnswerTable, Related, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.full import in_full
-from assistant.compose.phrases import about, asked_for, conditions, place, searched, sources_line
+from assistant.compose.phrases import about, asked, asked_for, left_out, searched, sources_line, subject_in
 from assistant.compose.quotes import quoted, without_rows
 from assistant.compose.rows import LISTED_AT_MOST, listed, row_line, table_of
 from assistant.compose.telling import Telling
@@ -27,7 +27,7 @@ from assistant.compose.wording import (
     says,
     share,
 )
-from assistant.conditions import EVERYTHING, Field
+from assistant.conditions import EVERYTHING, Field, Operator
 from assistant.outcome import AnswerStatus
 from assistant.query import Apart, conditions_of, whatever_state, without
 from assistant.query_plan import Lateness
@@ -121,9 +121,12 @@ def lead(telling: Telling) -> str:
 
 
 def rule(telling: Telling) -> list[str]:
-    """The rule of lateness, wherever lateness was asked about."""
-    if telling.plan.lateness is None:
-        return []
+    """The rule of lateness, wherever rows are asked for by it."""
+    return rule_of(telling) if telling.plan.lateness else []
+
+
+def rule_of(telling: Telling) -> list[str]:
+    """The rule of lateness with the day that it is judged on."""
     day = british(telling.plan.as_of)
     given = "" if telling.plan.as_of_given else " (today, as no date was given)"
     if telling.member:
@@ -141,9 +144,15 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         return without_rows(telling, pen, _only_prose(telling, pen), AnswerStatus.ANSWERED)
     if plan.themes and not subject:
         near = " Rows that come close are kept apart, as related." if telling.found.near else ""
-        text = f"I found no action{about(plan)}{place(telling)}. {_perhaps(telling)}{searched(telling)}{near}"
+        text = f"I found no action{subject_in(telling)}. {_perhaps(telling)}{searched(telling)}{near}"
         return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
-    what = f"{about(plan)}{conditions(plan)}{place(telling)}"
+    if _cannot_be_timed(telling):
+        text = (
+            f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so none "
+            "can be said to have been completed late or in time."
+        )
+        return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
+    what = asked(telling)
     late = {Lateness.OVERDUE: "overdue", Lateness.NOT_OVERDUE: "not overdue"}
     state = f" are {late[plan.lateness]} at {british(plan.as_of)}" if plan.lateness else ""
     first = f"No actions{what}{state}." if state else f"There are no actions{what}."
@@ -158,6 +167,12 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
     )
 
 
+def _cannot_be_timed(telling: Telling) -> bool:
+    """Whether completions are to be set against due dates, and no row records both."""
+    timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(telling.plan.where))
+    return timed and not any(row.due and row.completed_on for row in telling.found.subject)
+
+
 def _perhaps(telling: Telling) -> str:
     """The ideas that rows do state and that come closest to the subject."""
     ideas = [safe(idea) for members in telling.found.read for idea in members.perhaps]
@@ -166,10 +181,9 @@ def _perhaps(telling: Telling) -> str:
 
 def _only_prose(telling: Telling, pen: Pen) -> list[str]:
     """No row is on the subject, but the words of a document are."""
-    plan = telling.plan
     if telling.found.subject:
-        return [f"No actions{about(plan)}{conditions(plan)}{place(telling)}.", *quoted(telling, pen)]
-    return [f"No action is{about(plan)}{place(telling)}.", *quoted(telling, pen)]
+        return [f"No actions{asked(telling)}.", *quoted(telling, pen)]
+    return [f"No action is{subject_in(telling)}.", *quoted(telling, pen)]
 
 
 def _instead(telling: Telling) -> list[str]:
@@ -179,10 +193,12 @@ def _instead(telling: Telling) -> list[str]:
         return []
     states = Counter(row.status for row in rows)
     parts = [f"{figure(number)} {STATUS_COUNTED[status]}" for status, number in states.items()]
+    parts = [f"all {STATUS_COUNTED[status]}" for status in states] if len(states) == 1 and len(rows) > 1 else parts
     later = [row.due for row in rows if row.due and row.status is not Status.COMPLETE and row.due >= telling.plan.as_of]
     following = f" The next date among them is {british(min(later))}." if later and telling.plan.lateness else ""
     there = "There is" if len(rows) == 1 else "There are"
-    return [f"{there} {count(len(rows), 'action')}{about(telling.plan)} in all: {joined(parts)}.{following}", ""]
+    what = f"{count(len(rows), 'action')}{about(telling.plan)}{left_out(telling.plan)}"
+    return [f"{there} {what} in all: {joined(parts)}.{following}", ""]
 
 
 def _the_rest(telling: Telling) -> tuple[Related, ...]:

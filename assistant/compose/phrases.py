@@ -15,9 +15,13 @@ from assistant.records import Action
 def about(plan: QueryPlan) -> str:
     """The subject as " on neglect", or empty."""
     themes = [joined([theme_words(part) for part in (theme, *theme.alternatives)], "or") for theme in plan.themes]
+    return f" on {joined(themes)}" if themes else ""
+
+
+def left_out(plan: QueryPlan) -> str:
+    """The subjects that were to be left out, as " (leaving out supervision)", or empty."""
     without = [theme_words(theme) for theme in plan.without_themes]
-    words = f" on {joined(themes)}" if themes else ""
-    return words + (f", leaving out {joined(without)}" if without else "")
+    return f" (leaving out {joined(without)})" if without else ""
 
 
 def theme_words(theme: Theme) -> str:
@@ -50,10 +54,20 @@ def sources_line(telling: Telling, rows: Sequence[Action]) -> str:
     return f"From: {'; '.join(names)}." if names else ""
 
 
+def subject_in(telling: Telling) -> str:
+    """Subject and plans alone, without the other filters: " on neglect in the ... plan (leaving out training)"."""
+    return f"{about(telling.plan)}{place(telling)}{left_out(telling.plan)}"
+
+
+def asked(telling: Telling) -> str:
+    """Everything that the question filters by: " on neglect led by VH in the ... plan (leaving out training)"."""
+    plan = telling.plan
+    return f"{about(plan)}{conditions(plan)}{place(telling)}{left_out(plan)}"
+
+
 def asked_for(telling: Telling, number: int) -> str:
     """The noun with everything that the question filters by: "four actions on neglect led by VH in the ... plan"."""
-    plan = telling.plan
-    return f"{count(number, 'action')}{about(plan)}{conditions(plan)}{place(telling)}"
+    return f"{count(number, 'action')}{asked(telling)}"
 
 
 def searched(telling: Telling) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.lists import nothing, with_rows
-from assistant.compose.phrases import about, conditions, place
+from assistant.compose.phrases import asked
 from assistant.compose.rows import listed
 from assistant.compose.telling import Telling
 from assistant.compose.wording import STATUS_COUNTED, british, capital, count, figure, joined, plan_name, share
@@ -30,7 +30,7 @@ def compose_progress(telling: Telling, pen: Pen) -> Draft:
 
 
 def _lead(rows: Sequence[Action], telling: Telling) -> str:
-    what = f"{about(telling.plan)}{conditions(telling.plan)}{place(telling)}"
+    what = asked(telling)
     done = sum(1 for row in rows if row.status is Status.COMPLETE)
     if all(row.status is Status.NOT_RECORDED for row in rows):
         states = "; none has a status recorded in words, so progress cannot be told from the plan"

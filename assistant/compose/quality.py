@@ -8,7 +8,7 @@ from itertools import groupby
 from assistant.answer import AnswerTable, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
-from assistant.compose.phrases import about, place, searched
+from assistant.compose.phrases import searched, subject_in
 from assistant.compose.rows import LISTED_AT_MOST
 from assistant.compose.telling import Telling
 from assistant.compose.wording import capital, count, due_of, due_phrase, plan_name, ref_of, safe, says
@@ -59,7 +59,7 @@ def _of_documents(telling: Telling, codes: set[FlagCode]) -> list[tuple[str, Fla
 
 def _nothing(telling: Telling, codes: set[FlagCode]) -> Draft:
     kinds = f" of this kind ({'; '.join(code.meaning.rstrip('.').lower() for code in sorted(codes))})" if codes else ""
-    what = f"{about(telling.plan)}{place(telling)}"
+    what = subject_in(telling)
     text = (
         f"I found nothing to check{kinds}{what}. {searched(telling)} This is what rules can see; a reader may see more."
     )
@@ -70,9 +70,7 @@ def _lead(rows: Sequence[Action], whole: Sequence[tuple[str, Flag]], telling: Te
     parts = []
     if rows:
         verb = "has" if len(rows) == 1 else "have"
-        parts.append(
-            f"{capital(count(len(rows), 'action'))}{about(telling.plan)}{place(telling)} {verb} something to check"
-        )
+        parts.append(f"{capital(count(len(rows), 'action'))}{subject_in(telling)} {verb} something to check")
     if whole:
         parts.append(f"{count(len(whole), 'point')} about a document as a whole")
     text = " and ".join(parts)

@@ -50,33 +50,33 @@ def _is_name(raw: str, start: int, end: int) -> bool:
     return bool((before and before.start() > 0) or (after and start > 0))
 
 
-_ITS = r"(?:(?:the|its|their|his|her|our|a|any) )?"
-_DATES = r"(?:due |target |completion |own )?(?:dates?|deadlines?|targets?)"
-_DONE = r"(?:done|finished|completed?|delivered|happened|closed|achieved)"
+ITS = r"(?:(?:the|its|their|his|her|our|a|any) )?"
+DATES = r"(?:due |target |completion |own )?(?:dates?|deadlines?|targets?)"
+DONE = r"(?:done|finished|completed?|delivered|happened|closed|achieved)"
 _ON_TIME = phrases(rf"""
     (?:not|isn't|aren't|isnt|arent|never|neither|nor)(?: (?:yet|currently|now|running|being|falling))* (?:overdue|late|behind(?: schedule)?|delayed)
     (?:on|in|within) (?:time|schedule)(?: so far)?
-    not (?:yet )?(?:past|missed) {_ITS}{_DATES}
+    not (?:yet )?(?:past|missed) {ITS}{DATES}
     ahead of (?:schedule|time)
     (?:without|excluding|except) (?:the )?(?:overdue|late)(?: ones)?
 """)
 _NOT_LATE = phrases(rf"""
-    not (?:been )?{_DONE} (?:on|in) time
+    not (?:been )?{DONE} (?:on|in) time
 """)
 _LATE = phrases(rf"""
-    not (?:been )?{_DONE} (?:on|in) time
+    not (?:been )?{DONE} (?:on|in) time
     over ?-?due
     (?:running |running a bit |getting |already |long |badly |very )?late(?:ness)?
     (?:running |falling |fallen |fell |lagging |slipped )?behind(?: (?:schedule|time|target|on|with|the plan|plan|its target|their targets?))?
     (?:has |have )?slipp(?:ed|ing|age)
-    miss(?:ed|ing|es) {_ITS}{_DATES}
-    (?:gone |went |gone well |well )?past {_ITS}(?:due|sell[- ]by date|{_DATES})
-    (?:that )?(?:should|ought to|were meant to|was meant to)(?: already)? have (?:been |already |by now been )?{_DONE}(?: (?:by now|already|by then))?
-    over {_ITS}(?:deadline|due date|target date)s?
+    miss(?:ed|ing|es) {ITS}{DATES}
+    (?:gone |went |gone well |well )?past {ITS}(?:due|sell[- ]by date|{DATES})
+    (?:that )?(?:should|ought to|were meant to|was meant to)(?: already)? have (?:been |already |by now been )?{DONE}(?: (?:by now|already|by then))?
+    over {ITS}(?:deadline|due date|target date)s?
     out of time
     delayed
-    beyond {_ITS}(?:deadline|due date|target date)s?
-    (?:failed|failing) to (?:meet|hit|make) {_ITS}{_DATES}
+    beyond {ITS}(?:deadline|due date|target date)s?
+    (?:failed|failing) to (?:meet|hit|make) {ITS}{DATES}
     (?:whose )?(?:due )?dates? (?:has|have|had) (?:already )?(?:passed|gone|lapsed|expired)
     (?:whose )?deadlines? (?:that )?(?:which )?(?:has|have|had) (?:already )?(?:passed|gone|lapsed|expired)
     lapsed

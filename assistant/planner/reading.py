@@ -23,6 +23,7 @@ from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.states import COMPLETE, spot_marked, spot_states
 from assistant.planner.subject import subjects
+from assistant.planner.timeliness import spot_done_late
 from assistant.planner.wish import Asking, Question
 from assistant.planner.wording import TAKEN, content_words, plain, take, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
@@ -220,6 +221,7 @@ class _Reader:
         status_texts = [text for source in sources for text in source.status_texts]
         starts = [word for source in sources for word in source.status_starts]
         self._keep(spot_marked(self.rest, [*status_texts, *starts]))
+        self._keep(spot_done_late(self.rest))
         self._keep(spot_lateness(self.rest, self.as_of))
         self._keep(spot_colours(self.raw, self.rest))
         self._keep(spot_states(self.rest, status_texts))

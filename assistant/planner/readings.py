@@ -134,8 +134,10 @@ def _who(q: Question) -> Asking | None:
         return None
     asked = [Field.OWNER]
     spans = [match.span()]
+    if _IS_LATE.search(q.low):
+        asked += [Field.DUE, Field.STATUS]
     for regex, field in ((frames.WHEN, Field.DUE), (_IS_DONE, Field.STATUS)):
-        if other := regex.search(q.rest):
+        if field not in asked and (other := regex.search(q.rest)):
             asked.append(field)
             spans.append(other.span())
     why = bool(frames.WHY.search(q.low))
@@ -148,6 +150,11 @@ _IS_DONE = re.compile(
 )
 
 
+_IS_LATE = re.compile(
+    r"\b(?:and|,|-)\s+(?:whether\s+|if\s+)?(?:(?:is|are|was|were)\s+)?(?:it|they|that|this|those|any(?:\s+of\s+(?:it|them|those))?|that\s+one)"
+    r"(?:\s+(?:is|are|'s))?\s+(?:running\s+|now\s+|all\s+|already\s+|still\s+)*"
+    r"(?:overdue|late|behind(?:\s+schedule)?|on\s+time|on\s+schedule|past\s+(?:its|their|the)\s+(?:date|deadline)s?|delayed)\b"
+)
 _IS_TO_BE = re.compile(
     r"\b(?:will|should|would|must|going\s+to|meant\s+to|due\s+to|supposed\s+to|expected\s+to)\b.*\bbe\b"
 )

@@ -80,6 +80,14 @@ _STATES: tuple[tuple[re.Pattern[str], Filter], ...] = (
         _status(Status.IN_PROGRESS),
     ),
     (
+        phrases(rf"""
+            {_NOT} (?:on[- ]track|on course|going to plan|progressing (?:well|as planned|to plan))
+            (?:slipping|struggling|in difficulty|in difficulties)
+            off[- ]course
+        """),
+        Condition(Field.STATUS, Operator.IS, (Status.AT_RISK.value, Status.BLOCKED.value)),
+    ),
+    (
         phrases(r"""
             on[- ]track
             on course

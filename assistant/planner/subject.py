@@ -43,11 +43,24 @@ EMPTY_WORDS = frozenset(
 )
 """Words that are about asking, or about plans in general, and name no subject when they stand at an edge."""
 
+_CUT = "\x01"
+"""Stands in place of words after which a subject is left out."""
 _SPLIT = re.compile(rf"[{TAKEN}]+|[?!;:()]+|(?<!\w\.\w)\.(?=\s|$)|\s-\s")
 _WORD = re.compile(r"[^\s,]+")
 _OR = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&)\s+", re.I)
+_NOT = (
+    r"(?:not|never|nothing|none|isn't|aren't|isnt|arent|wasn't|weren't|don't|doesn't|dont|doesnt|didn't|cannot|can't)"
+)
+_TOUCHES = (
+    r"(?:about|on|to do with|(?:being )?(?:related|relating|linked|connected|relevant) to|relat(?:e|ed) to|around|regarding|covering"
+    r"|including|mention(?:ing)?|cover|concern(?:ing|ed with)?|involv(?:e|ing)|deal(?:ing)? with|touch(?:ing)? on|includ(?:e|ing)"
+    r"|refer(?:ring)? to|affect(?:ing)?|address(?:ing)?|under|part of|those about|the ones about|the ones on|those on)"
+)
 _WITHOUT = re.compile(
-    r"\b(?:but not|not (?:about|on|to do with|including|those about|the ones about)|except(?:ing)?(?: for)?(?: those about)?|excluding|other than|apart from|nothing to do with|leaving out|minus)\s+",
+    rf"\b(?:but not|{_NOT}(?: (?:really|directly|actually|specifically|be|being|just|only|anything|in any way))* {_TOUCHES}"
+    r"|except(?:ing)?(?: for)?|excluding|other than|apart from|aside from|besides|leaving out|leaving aside|setting aside|ignoring"
+    r"|minus|without (?:counting|including)|nothing to do with|unrelated to|unconnected (?:to|with))"
+    r"(?: (?:the|those|any|anything|ones|actions|items|rows|stuff|things|that are|which are|about|on|for|to do with|relating to|related to|all))*\s+",
     re.I,
 )
 _RELATION = re.compile(
@@ -69,11 +82,12 @@ def subjects(raw: str, rest: str, named: Spans, particular: bool) -> tuple[tuple
     Args: rest, the question in plain form with what is understood taken out; named, characters of terms that
     the vocabulary knows, which are neither parted nor stripped; particular, True where one thing is described rather than a subject named.
     """
+    rest = _WITHOUT.sub(lambda match: _CUT * len(match.group()), rest)
     rest = _RELATION.sub(lambda match: TAKEN * len(match.group()), rest)
     wanted: list[Theme] = []
     unwanted: list[Theme] = []
     for start, end in _pieces(rest):
-        cut = _WITHOUT.search(rest, start, end)
+        cut = re.compile(f"{_CUT}+").search(rest, start, end)
         if cut:
             unwanted += [theme for theme, _ in _themes(raw, rest, (cut.end(), end), named, False)]
         found = _themes(raw, rest, (start, cut.start() if cut else end), named, particular)

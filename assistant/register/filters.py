@@ -52,7 +52,7 @@ def clause(where: Filter, phrase: Phrase) -> ColumnElement[bool]:
 
 
 def _condition(where: Condition, phrase: Phrase) -> ColumnElement[bool]:
-    if where.operator is not Operator.MISSING and not where.values:
+    if where.operator not in (Operator.MISSING, Operator.AFTER_DUE) and not where.values:
         raise QueryPlanError(f'The condition "{where.field} {where.operator}" has no value. Give at least one.')
     if where.field in _DATES:
         return _date(where)
@@ -77,6 +77,8 @@ def _date(where: Condition) -> ColumnElement[bool]:
             return and_(column.is_not(None), column < values[0])
         case Operator.BETWEEN if len(values) == 2:
             return and_(column.is_not(None), column.between(values[0], values[1]))
+        case Operator.AFTER_DUE if where.field is Field.COMPLETED_ON:
+            return and_(column.is_not(None), actions.c.due.is_not(None), column > actions.c.due)
         case Operator.MISSING:
             return column.is_(None)
     raise _refused(where)
