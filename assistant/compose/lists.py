@@ -148,8 +148,8 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
     if _cannot_be_timed(telling):
         text = (
-            f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so none "
-            "can be said to have been completed late or in time."
+            f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so "
+            "none can be said to have been completed late or in time."
         )
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
     what = asked(telling)

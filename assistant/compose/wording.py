@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from assistant.records import Action, DuePrecision, Rag, Source, Status
+from assistant.records import Action, DuePrecision, Source, Status
 
 _SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
@@ -239,11 +239,3 @@ def state_of(row: Action, limit: int | None = None, meaning: bool = True) -> str
 def completed_of(row: Action) -> str:
     """The completion date as far as it is known: a month where the plan gives a month."""
     return whole_month(row.completed_on) if row.completed_on else ""
-
-
-def is_rated_apart(rows: Sequence[Action]) -> bool:
-    """Whether several plans are among the rows, whose colours must not be mixed."""
-    return len({row.document for row in rows}) > 1
-
-
-COLOUR_ORDER = (Rag.BLUE, Rag.GREEN, Rag.YELLOW, Rag.AMBER, Rag.RED)

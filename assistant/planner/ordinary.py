@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from assistant.planner.subject import EMPTY_WORDS
+from assistant.planner.naming import EMPTY_WORDS
 from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, word_list
 
 QUESTION_WORDS = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -239,8 +239,3 @@ def _reading(span: DateSpan) -> Sequence[str]:
 
 def _long(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def merge_ranges(spots: Iterable[Spot]) -> tuple[Spot, ...]:
-    """The spots in order of place."""
-    return tuple(sorted(spots, key=lambda spot: spot.start))

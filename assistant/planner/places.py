@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assistant.conditions import Condition, Either, Field, Filter, Operator
 from assistant.planner.holdings import Held
+from assistant.planner.naming import EMPTY_WORDS
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.subject import EMPTY_WORDS
 from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, literal, overlaps, pattern, plain, take
 
 _ROW_NOUN = r"(?:actions?|refs?|references?|rows?|items?|numbers?|nos?\.?|tasks?|points?|steps?|lines?|id)"

@@ -123,12 +123,11 @@ def overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
 
 
 def content_words(text: str) -> list[str]:
-    """The words of the text that name something, in order, in lower case."""
-    return [
-        word for word in re.findall(r"[a-z0-9][a-z0-9&'.-]*", plain(text)) if word.strip(".'-") not in FUNCTION_WORDS
-    ]
-
-
-def tidy(text: str) -> str:
-    """The text without understood parts and without spare white space."""
-    return re.sub(r"\s+", " ", text.replace(TAKEN, " ")).strip()
+    """The words of the text that name something, in order, in lower case; abbreviations stay in capitals."""
+    words = []
+    for match in re.finditer(r"[a-z0-9][a-z0-9&'.-]*", plain(text)):
+        as_typed = text[slice(*match.span())]
+        abbreviated = as_typed.isupper() and len(as_typed) > 1 and not text.isupper()
+        if abbreviated or match.group().strip(".'-") not in FUNCTION_WORDS:
+            words.append(as_typed if abbreviated else match.group())
+    return words

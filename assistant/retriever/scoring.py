@@ -23,7 +23,7 @@ from assistant.retriever.cues import (
     speaks_of_oversight,
 )
 from assistant.retriever.pieces import MEASURE, Piece
-from assistant.vocabulary import split_words, stem
+from assistant.vocabulary import sought_stem, split_words, stem
 
 _ABOVE = 0.7
 """A word in the headings over a piece counts for less than one in it, unless the question names the whole heading."""
@@ -81,7 +81,7 @@ def sought(
     """What to look for. Args: named, the weight of stems that may only name the plan asked about."""
     words: dict[str, str] = {}
     for word in split_words(text):
-        words.setdefault(word.stem, word.plain)
+        words.setdefault(sought_stem(word), word.plain)
     others = {one: tuple(stems_of(name) for name in names(word)) for one, word in words.items()}
     bare = Sought(text, dict.fromkeys(words, 1.0), others, wanted)
     present = [stems_of(piece.text) for piece in pieces]
@@ -124,7 +124,7 @@ def stems_of(text: str) -> frozenset[str]:
     if found is None:
         if len(_CACHE) > 50_000:
             _CACHE.clear()
-        found = _CACHE[text] = frozenset(word.stem for word in split_words(re.sub(r"[-/]", " ", text)))
+        found = _CACHE[text] = frozenset(sought_stem(word) for word in split_words(re.sub(r"[-/]", " ", text)))
     return found
 
 

@@ -4,7 +4,7 @@ from assistant.vocabulary.corrections import Correction
 from assistant.vocabulary.glossary import Concept, Kind, Term
 from assistant.vocabulary.repair import Repairer
 from assistant.vocabulary.vocabulary import GENERAL, Expansion, Found, Vocabulary
-from assistant.vocabulary.words import Word, split_words, stem, stems
+from assistant.vocabulary.words import Word, sought_stem, split_words, stem, stems
 
 __all__ = [
     "GENERAL",
@@ -17,6 +17,7 @@ __all__ = [
     "Term",
     "Vocabulary",
     "Word",
+    "sought_stem",
     "split_words",
     "stem",
     "stems",

@@ -7,13 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.vocabulary.glossary import Concept, Kind, Term
-from assistant.vocabulary.words import Word, mostly_capitals, split_words
-
-_ORDINARY = frozenset(
-    {"so", "co", "met", "sin", "slip", "smart", "ad", "it", "la", "tom", "us", "fast", "chat", "am", "as", "is"}
-    | {"pa", "da", "po", "no", "sit", "move", "pin", "oh", "send"}
-)
-"""Abbreviations that are words too: they count only in capitals, in a text that is not all capitals."""
+from assistant.vocabulary.words import ORDINARY, Word, mostly_capitals, split_words
 
 _UNSAID = frozenset(
     {"a", "an", "the", "of", "for", "to", "in", "their", "our", "your", "his", "her", "its"}
@@ -121,7 +115,7 @@ class Matcher:
                 for pattern in self._endings
                 if word.plain.endswith(pattern.keys[0]) and len(word.plain) <= 7 and word.text.rstrip("s").isupper()
             ]
-        if single in _ORDINARY and (shouted or sum(letter.isupper() for letter in word.text) < 2):
+        if single in ORDINARY and (shouted or sum(letter.isupper() for letter in word.text) < 2):
             return []
         return [Match(pattern.concept, pattern.term, index, index + 1, 1) for pattern in patterns]
 

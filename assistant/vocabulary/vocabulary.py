@@ -9,7 +9,7 @@ from assistant.records import KeyKind, PlanKey
 from assistant.vocabulary.corrections import Correction, Corrector
 from assistant.vocabulary.glossary import Concept, Kind, Term, read_glossary
 from assistant.vocabulary.matcher import Match, Matcher
-from assistant.vocabulary.owners import named_owners, owner_key
+from assistant.vocabulary.owners import owner_key
 from assistant.vocabulary.words import Word, split_words, stems
 
 GENERAL = frozenset({"children and young people", "local authority", "children's social care"})
@@ -215,20 +215,6 @@ class Vocabulary:
         names = self._by_name.get(key, ())
         parts = [name for name in names if not any(self._is_part(other, name) for other in names)]
         return stems(parts[0]) if parts else key
-
-    def same_owner(self, one: str, other: str, document: str | None = None) -> bool:
-        """True where two names are spellings of one owner: VH and Virtual Head, SM'S and Service Manager."""
-        return self.owner_key(one, document) == self.owner_key(other, document)
-
-    def owner_names(self, text: str, owners: Sequence[str], document: str | None = None) -> list[str]:
-        """Those of the register's `owners` that a text names, in any spelling; a longer name wins over one in it."""
-        said = owner_key(text, self._stands_for, document)
-        spellings = [
-            (owner, owner_key(name, self._stands_for, document))
-            for owner in owners
-            for name in (owner, *(other for other in self.names(owner) if " " in other))
-        ]
-        return named_owners(said, spellings)
 
     def _stands_for(self, word: Word, document: str | None) -> str | None:
         keys = [key for key in self._own.get(word.plain, ()) if document in (None, key.document)]

@@ -30,6 +30,12 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 
+ORDINARY = frozenset(
+    {"so", "co", "met", "sin", "slip", "smart", "ad", "it", "la", "tom", "us", "fast", "chat", "am", "as", "is"}
+    | {"pa", "da", "po", "no", "sit", "move", "pin", "oh", "send"}
+)
+"""Abbreviations that are words too: they count only in capitals, in a text that is not all capitals."""
+
 _STOP = re.compile(r"[.;!?•]|\s[-–—]\s|\n\s*[-*]|\n\s*\n")
 """What ends a sentence or an item of a list."""
 
@@ -119,3 +125,8 @@ def mostly_capitals(words: Iterable[Word]) -> bool:
     """True where capitals are how the whole text is typed, so that they do not mark an abbreviation."""
     long_words = [word.text for word in words if len(word.text) > 4 and word.text.isalpha()]
     return len(long_words) >= 2 and 2 * sum(text.isupper() for text in long_words) > len(long_words)
+
+
+def sought_stem(word: Word) -> str:
+    """The stem, or for an abbreviation that is a word too the abbreviation in capitals: SEND is not "send"."""
+    return word.text if word.text.isupper() and word.plain in ORDINARY else word.stem

@@ -9,11 +9,11 @@ import pytest
 
 from assistant.conditions import EVERYTHING, Condition, Either, Every, Field, Filter, Operator, Value, Without, overdue
 from assistant.errors import QueryPlanError
-from assistant.records import OWNER, DuePrecision, Flag, Rag, Status
+from assistant.records import OWNER, Action, DuePrecision, Flag, Rag, Status
 from assistant.register import Register
 from tests.readings import a_reading, an_action
 
-IS, CONTAINS, BEFORE, BETWEEN, MISSING = Operator
+IS, CONTAINS, BEFORE, BETWEEN, AFTER_DUE, MISSING = Operator
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +101,7 @@ def _is(field: Field, operator: Operator, *values: Value) -> Condition:
         (_is(Field.DUE_PRECISION, IS, "month"), {A}),
         (_is(Field.DUE_PRECISION, MISSING), {C, D}),
         (_is(Field.COMPLETED_ON, BEFORE, date(2026, 12, 31)), {B}),
+        (_is(Field.COMPLETED_ON, AFTER_DUE), set()),
         (_is(Field.FLAG, IS, "date_slip"), {A}),
         (_is(Field.FLAG, MISSING), {B, C, D}),
         (_is(Field.WORDS, CONTAINS, "neglected cases"), {A}),
@@ -123,9 +124,28 @@ def test_a_filter_names_these_rows(register: Register, where: Filter, expected: 
     assert register.count(OWNER, Without(where)) == 4 - len(expected)
 
 
+def test_a_completion_is_late_by_the_due_date_of_its_own_row(register_place: Callable[[], str]) -> None:
+    def done(action: str, due: date | None, completed_on: date | None) -> Action:
+        return an_action(action, status=Status.COMPLETE, due=due, completed_on=completed_on)
+
+    rows = [
+        done("a day late", date(2026, 6, 30), date(2026, 7, 1)),
+        done("on its day", date(2026, 6, 30), date(2026, 6, 30)),
+        done("no due date", None, date(2026, 7, 1)),
+        done("no completion date", date(2026, 6, 30), None),
+    ]
+    register = Register.open(register_place())
+    register.replace(a_reading(*rows))
+    late = _is(Field.COMPLETED_ON, AFTER_DUE)
+    assert [row.action for row in register.select(OWNER, late)] == ["a day late"]
+    assert register.count(OWNER, Without(late)) == 3
+    register.close()
+
+
 @pytest.mark.parametrize(
     "where",
     [
+        _is(Field.DUE, AFTER_DUE),
         _is(Field.STATUS, IS, "done"),
         _is(Field.STATUS, CONTAINS, "complete"),
         _is(Field.RAG, IS),

