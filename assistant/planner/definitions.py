@@ -28,7 +28,7 @@ _MEANS = tuple(
         rf"\b(?:is|are) {_TERM} short for\b",
     )
 )
-_ALONE = r"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:the|this|that|our|your|\w+'s|[\d-]+)\b| here\b))"
+_ALONE = r"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:the|this|that|our|your|\w+'s|[\d-]+)\b| here\b| (?:when|where|as|if) \b))"
 _PAIR = tuple(
     re.compile(text.replace(" ", r"\s+"))
     for text in (

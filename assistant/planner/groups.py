@@ -44,7 +44,7 @@ _FEWEST = r"(?P<few>fewest|least|smallest number(?: of)?|lowest number(?: of)?|s
 _GROUP_EXTREME = phrases(rf"""
     (?:which|what) (?:[\w{TAKEN}'-]+ ){{0,2}}?(?P<g>{_GROUP_NOUN})(?: [\w{TAKEN}'-]+){{0,5}}? (?:the )?(?:{_MOST}|{_FEWEST})\b
     (?:the |our |their )?(?:busiest|quietest|heaviest) (?P<h>{_GROUP_NOUN})
-    (?P<who>who)(?:'s| has| have| is| are| owns?| leads?| got| gets| sponsors?)(?: [\w{TAKEN}'-]+){{0,3}}? (?:the )?(?:{_MOST.replace("<most>", "<most2>")}|{_FEWEST.replace("<few>", "<few2>")})\b
+    (?P<who>who)(?:'s| has| have| is| are| was| were| owns?| leads?| got| gets| sponsors?| carries| holds| faces| bears| been)*(?: [\w{TAKEN}'-]+){{0,3}}? (?:the )?(?:{_MOST.replace("<most>", "<most2>")}|{_FEWEST.replace("<few>", "<few2>")})\b
     (?:who|which (?P<j>{_GROUP_NOUN}))(?: is| are| has| have)? (?:the )?(?:busiest|most (?:loaded|burdened|stretched))
 """)
 _DATE_NOUN = r"(?:deadlines?|due dates?|target dates?|dates?|targets?|timescales?|end dates?|finish(?:es)?(?: date)?|completion dates?)"

@@ -76,6 +76,8 @@ _LATE = phrases(rf"""
     out of time
     delayed
     beyond {ITS}(?:deadline|due date|target date)s?
+    (?:had |has |have |having )?(?:already )?passed {ITS}(?:due|{DATES})
+    (?:whose |although |when |where |and |but |their |its |the )*(?:due )?(?:dates?|deadlines?|targets?) (?:that )?(?:has|have|had) (?:already )?(?:gone by|come and gone|gone past|slipped by|been (?:and gone|missed))
     (?:failed|failing) to (?:meet|hit|make) {ITS}{DATES}
     (?:whose )?(?:due )?dates? (?:has|have|had) (?:already )?(?:passed|gone|lapsed|expired)
     (?:whose )?deadlines? (?:that )?(?:which )?(?:has|have|had) (?:already )?(?:passed|gone|lapsed|expired)

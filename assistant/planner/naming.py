@@ -36,6 +36,8 @@ EMPTY_WORDS = frozenset(
     evidence name names named called stand stands standing exist exists existing appear appears appearing hold holds held keep
     council's plan's main key important sum summary summarise brief place places use using used down up off out over against through
     per cent percent share proportion percentage rest others other else remaining left anything's everything's expect follow following
+    statement statements schedule overview piece pieces line lines month months year years week weeks day days quarter quarters column
+    whatever wise regarding grateful kind kindly identify identified produce produced entire entirely
     hey dear sir madam cheers thankyou ta kindly quick quickly urgently urgent
     """)
 )
@@ -65,7 +67,11 @@ def naming_spans(raw: str, rest: str) -> tuple[tuple[int, int], ...]:
     heads = frozenset(
         index
         for index, token in enumerate(tokens)
-        if TAKEN not in rest[token.start : token.end] and _names(tokens, index) and not is_empty(token.text)
+        if TAKEN not in rest[token.start : token.end]
+        and _names(tokens, index)
+        and not is_empty(token.text)
+        and not _holds_rows(tokens, index, rest)
+        and not _says_of_nothing(tokens, index)
     )
     return tuple((tokens[at].start, tokens[at].end) for at in sorted(below(tokens, heads)))
 
@@ -76,6 +82,29 @@ def modifies_a_name(raw: str, start: int) -> bool:
     return any(
         token.start == start and token.role == "compound" and not is_empty(tokens[token.head].text) for token in tokens
     )
+
+
+def _holds_rows(tokens: tuple[Token, ...], index: int, rest: str) -> bool:
+    """True for the schedule of "a schedule of all actions": what it holds is what is asked for."""
+    inside = [token for token in tokens if token.role == "pobj" and _is_of(tokens, token.head, index)]
+    return bool(inside) and all(TAKEN in rest[t.start : t.end] or _is_row(t.text) for t in inside)
+
+
+def _is_of(tokens: tuple[Token, ...], at: int, index: int) -> bool:
+    return tokens[at].text.lower() == "of" and tokens[at].head == index
+
+
+def _is_row(word: str) -> bool:
+    return bool(re.fullmatch(r"(?:actions?|rows?|tasks?|items?|things|work|everything|those|these|them)", word.lower()))
+
+
+def _says_of_nothing(tokens: tuple[Token, ...], index: int) -> bool:
+    """True for the system of "both names are the same system": said of words that name nothing themselves."""
+    token = tokens[index]
+    if token.role != "attr" or not _COPULA.fullmatch(tokens[token.head].text):
+        return False
+    subjects = [other for other in tokens if other.role == "nsubj" and other.head == token.head]
+    return any(other.kind == "NOUN" and is_empty(other.text) for other in subjects)
 
 
 _AS_NOUN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj", "attr", "ROOT", "compound"})
@@ -92,3 +121,17 @@ def _names(tokens: tuple[Token, ...], index: int) -> bool:
         return token.role in _AS_NOUN or (token.role == "acomp" and not _COPULA.fullmatch(governor.text))
     has_object = any(other.head == index and other.role == "dobj" for other in tokens)
     return token.gerund and token.role in (*_AS_NOUN, "pcomp", "amod") and not has_object
+
+
+_PEOPLE = re.compile(
+    r"(?:famil(?:y|ies)|child(?:ren)?|kids?|people|persons?|parents?|carers?|teen\w*|adolescents?|girls?|boys?|bab(?:y|ies)"
+    r"|mothers?|fathers?|mums?|dads?|leavers?|pupils?|students?|learners?|adults?|youths?|siblings?|those who)",
+    re.IGNORECASE,
+)
+
+
+def describes_people(raw: str, start: int, end: int) -> bool:
+    """True where the words tell something of people and not of rows: "families who are stuck"."""
+    tokens = parsed(raw)
+    said = [token for token in tokens if start <= token.start < end and token.role in ("relcl", "acl", "amod")]
+    return any(_PEOPLE.fullmatch(tokens[token.head].text) for token in said)

@@ -17,6 +17,7 @@ QUESTION_WORDS = frozenset(
     amber green yellow colour colours rating ratings rated slipped slipping behind schedule delayed missed undated duplicate
     duplicates duplicated contradict contradicts contradictory inconsistent consistent compare comparison difference between
     breakdown grouped latest earliest previous current update summary achievement achievements governance measure measures success
+    anything everything nothing something which where there their about should would could because before after between
     outcome outcomes impact evidence meaning draft summary spreadsheet abbreviation definition stands question children families council
     """)
 )

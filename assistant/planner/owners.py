@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.planner.holdings import Held
+from assistant.planner.owner_roles import stands_as_owner
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
@@ -268,7 +269,7 @@ def _in_context(raw: str, low: str, mentions: Sequence[_Mention]) -> list[_Menti
         short = any(re.search(r"\b[A-Z]{2,}", raw[mention.start : mention.end]) for mention in chain)
         names = " ".join(name for mention in chain for name in mention.names) if short else ""
         spans = [*((chain[0].start, one.end) for one in chain), *((one.start, chain[-1].end) for one in chain)]
-        if any(_is_owner(low, start, end, names) for start, end in spans):
+        if any(_is_owner(low, start, end, names) or stands_as_owner(raw, low, start, end) for start, end in spans):
             kept += chain
     return kept
 

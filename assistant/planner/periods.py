@@ -24,7 +24,8 @@ _AS_AT = re.compile(
 _PLAIN_AT = re.compile(r"\b(?:at|on|by|in|come|before)\s+(?:the\s+)?$|[\x00?,]\s*$|^\s*$")
 _COMPLETED = re.compile(
     r"(?<!be )(?<!to be )\b(?:completed?|finished|done|closed|achieved|delivered|signed off|ticked off|completion)"
-    r"(?:\s+(?:it|them|that|this|date|dates))*\s*(?P<how>in|on|by|before|after|since|during|between|from|up to|until|until the end of|dated)?\s*(?:the\s+)?$"
+    r"(?:\s+(?:it|them|that|this|dates?|months?|years?|fell|falls?|was|is|were|are))*"
+    r"\s*(?P<how>in|on|by|before|after|since|during|between|from|up to|until|until the end of|dated)?\s*(?:the\s+)?$"
 )
 _TO_BE = re.compile(
     r"\b(?:to be|be|should be|must be|needs? to be|supposed to be|meant to be|due to be|to have been|have to be|to)\s+\w+\s+\w*\s*(?:the\s+)?$"
@@ -118,7 +119,7 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
 
 
 _IN_PASSING = re.compile(
-    r"(?:the )?same day|(?:the )?early years?|(?:(?:first|second|third|fourth|last|every|each) )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night",
+    r"(?:the )?same (?:day|week|month|quarter|year)|(?:the )?early years?|(?:(?:first|second|third|fourth|last|every|each) )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night",
     re.I,
 )
 """Words that may only look like a date: they count after a preposition or a word for dates."""

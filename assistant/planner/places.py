@@ -32,7 +32,9 @@ _BARE_DOTTED = re.compile(r"(?<![\w\x00.£/-])([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,
 _ASKED_NUMBERS = re.compile(
     r"(?:^\W*|\b)(?:are|is|do|does|compare|between|has|have|did)\s+(\d{1,3}(?:\s*(?:,|and|or|&|vs\.?|with|to)\s*\d{1,3})+)(?![\w.])"
 )
-_BARE_NUMBER = re.compile(r"(?:^\W*|\x00\s*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)\s*\W*$")
+_BARE_NUMBER = re.compile(
+    r"(?:^\W*|\x00\s*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)(?:\s+(?:too|please|then))?\s*\W*$"
+)
 _REF_RANGE = re.compile(
     r"(?<![\w.])[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}\s?(?:-|to)\s?[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}(?![\w.]\d)"
 )
@@ -260,8 +262,8 @@ def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
             if words[skip] in FUNCTION_WORDS:
                 continue
             condition = _by_words(f"{name} {match.group('noun')}", sources)
-            if not condition and re.fullmatch(_SECTION_NOUN, match.group("noun")):
-                condition = _by_words(name, sources)
+            if not condition and re.fullmatch(f"{_SECTION_NOUN}s?", match.group("noun")):
+                condition = _by_words(name, sources, several=match.group("noun").endswith("s"))
             if condition and not any(spot.start < match.end() and match.start() < spot.end for spot in spots):
                 start = match.start() + len(match.group("name")) - len(match.group("name").split(None, skip)[-1])
                 spots.append(Spot(start, match.end(), Kind.SECTION, condition))
@@ -279,11 +281,12 @@ def spot_titled_headings(low: str, sources: Sequence[Held]) -> Iterator[Spot]:
                 yield Spot(*match.span(), Kind.SECTION, Condition(Field.SECTION, Operator.IS, (heading,)))
 
 
-def _by_words(name: str, sources: Sequence[Held]) -> Filter | None:
+def _by_words(name: str, sources: Sequence[Held], several: bool = False) -> Filter | None:
+    """The headings that hold all the words; where one heading is meant, those that say nothing else come first."""
     wanted = _stems(name)
     if not wanted or all(word in EMPTY_WORDS for word in wanted):
         return None
-    for exact in (True, False):
+    for exact in (False,) if several else (True, False):
         parts: list[Filter] = []
         for field, values in (
             (Field.SECTION, _names(sources, "sections")),

@@ -12,7 +12,7 @@ from assistant.dates import find_dates
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
 from assistant.planner.titles import IsTerm, spot_titles
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, pattern, plain, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, pattern, plain, take_all, word_list
 
 _PLAN_NOUNS = re.compile(rf"\b{_PLAN_NOUN}\b")
 _GENERIC = frozenset(
@@ -49,7 +49,7 @@ _MONTH_YEAR = re.compile(
 )
 _DUE_BEFORE = re.compile(
     r"(?:due|by|before|after|since|until|till|deadlines?|targets?|start\w*|begin\w*|finish\w*|complet\w+|ends?|ending|end of"
-    r"|between|falls?|falling|date[sd]?|as at|as of|at|summer|autumn|winter|spring|jan\w*|feb\w*|mar\w*|apr\w*|may|june?"
+    r"|between|falls?|falling|fell|months?|years?|date[sd]?|as at|as of|at|summer|autumn|winter|spring|jan\w*|feb\w*|mar\w*|apr\w*|may|june?"
     r"|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,2}(?:st|nd|rd|th)?)\s*(?:in|on|by|of|for|during|the)?\s*$"
 )
 _LEFT_OUT = re.compile(
@@ -89,7 +89,9 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     if every := _EVERY_PLAN.search(low):
         return PlanScope(spans=(every.span(),), everything=True)
     titles = [_Mark(*found) for found in spot_titles(raw, low, holdings, is_term)]
-    marks = _without_overlaps([*titles, *_initials_of_titles(low, holdings), *_authorities(raw, low, holdings)])
+    initials = list(_initials_of_titles(low, holdings))
+    known = take_all(low, ((mark.start, mark.end) for mark in initials))
+    marks = _without_overlaps([*titles, *initials, *_authorities(raw, known, holdings)])
     years = [*_years(low, holdings, marks, today), *_short_years(low, holdings, marks)]
     marks = sorted([*marks, *years, *_versions(low, holdings), *_by_age(low, holdings)], key=lambda mark: mark.start)
     groups = list(_groups(marks, low))
@@ -147,7 +149,7 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
     for name, documents in by_name.items():
         held = frozenset(documents)
         words = name.split()
-        full = [literal(name), *_initials(name)]
+        full = [f"{literal(name)}s?", *_initials(name)]
         for match in pattern(*full).finditer(low):
             yield _Mark(*match.span(), held)
         if len(words) < 2:
@@ -209,7 +211,7 @@ def _initials(name: str) -> list[str]:
 def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     """A word of an authority's name that is a common word too counts when written or used as a name."""
     after, before = low[end:], low[:start]
-    used = re.match(rf"(?:'s|s')?\s*(?:\w+\s+){{0,3}}{_PLAN_NOUN}\b|\s*\(?20\d\d|'s\b", after)
+    used = re.match(rf"(?:'s|s')?\s*(?:\w+\s+){{0,3}}{_PLAN_NOUN}\b|\s*{TAKEN}|\s*\(?20\d\d|'s\b", after)
     return bool(used) or raw[start].isupper() or bool(re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", before))
 
 

@@ -31,7 +31,7 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
     ),
     (
         phrases(r"""
-            (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:after|later than|beyond|in the future of)(?: \w+){0,3} (?:plans?|report|document|published|written|date of the plan|plan date)(?:'s)?(?: (?!ends?\b|period|year)\w+)?
+            (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:after|later than|beyond|in the future of)(?: \w+){0,5} (?:plans?|report|document|published|written|date of the plan|plan date)(?:'s)?(?: (?!ends?\b|period|year)\w+)?
             (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:in the future|date(?:s|d)? in the future|not yet happened|before it happened)
             (?:future|impossible) complet\w+(?: dates?)?
         """),

@@ -15,6 +15,7 @@ from assistant.planner.gaps import spot_gaps
 from assistant.planner.groups import Order, spot_order
 from assistant.planner.holdings import Holdings
 from assistant.planner.lateness import spot_colours, spot_lateness
+from assistant.planner.naming import describes_people
 from assistant.planner.owners import spot_owners
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
@@ -145,7 +146,7 @@ class _Reader:
         order = spot_order(self.rest)
         self._take(order.spans)
         unknown_ref, shared = self._names(scope)
-        doubt, total = self._doubts()
+        doubt, total = self._doubts(take_all(self.low, order.spans))
         self._days_and_states(scope)
         wants = self._wants(bool(worried), bool(premised), scope)
         self._take(wants.spans)
@@ -193,13 +194,16 @@ class _Reader:
         unknown = ", ".join(self.raw[start:end] for start, end, _ in places.unknown)
         return unknown, owners.shared
 
-    def _doubts(self) -> tuple[tuple[str, ...] | None, bool]:
-        """Codes of suspected errors (None: no doubt), and whether a stated total is to be compared."""
-        total = quality.asks_about_total(self.low)
+    def _doubts(self, low: str) -> tuple[tuple[str, ...] | None, bool]:
+        """Codes of suspected errors (None: no doubt), and whether a stated total is to be compared.
+
+        Args: low, the question in plain form without its order: "broken down by" suspects nothing.
+        """
+        total = quality.asks_about_total(low)
         if total:
             self._take([total])
             return None, True
-        doubt = quality.spot_doubt(self.low)
+        doubt = quality.spot_doubt(low)
         if not doubt:
             return None, False
         self._take(doubt.spans)
@@ -224,7 +228,8 @@ class _Reader:
         self._keep(spot_done_late(self.rest))
         self._keep(spot_lateness(self.rest, self.as_of))
         self._keep(spot_colours(self.raw, self.rest))
-        self._keep(spot_states(self.rest, status_texts))
+        states = spot_states(self.rest, status_texts)
+        self._keep(spot for spot in states if not describes_people(self.raw, spot.start, spot.end))
 
     def _dues(self, scope: PlanScope) -> tuple[date, date] | None:
         """The first and last due date of the plans named, where no day was given to count from."""

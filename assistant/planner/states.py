@@ -48,6 +48,9 @@ _STATES: tuple[tuple[re.Pattern[str], Filter], ...] = (
             (?:progress|status(?:es)?|updates?)(?: \w+)? (?:is |are |was |were |left |been )?(?:not (?:been )?{_SAID}|blank|empty|missing|unknown|unrecorded|not known)
             nothing (?:is |has been |was )?{_SAID}(?: (?:about|on|for))? (?:progress|status)
             (?:unknown|unrecorded|blank|missing) (?:progress|status(?:es)?)
+            (?:with |have |has |having |show(?:s|ing)? |there is |there's )?(?:nothing|no (?:entry|entries|text|words?|notes?|comments?))(?: at all| whatever| whatsoever)?(?: (?:is|are|has been|have been|was|were|being))?(?: (?:recorded|entered|written|stated|noted|shown|put|said|typed|filled in|given|reported|down))? (?:under|as|for|against|in|on|by way of|about)(?: the| their| its)? (?:progress|status|update)(?: column| cell| field| box| notes?)?
+            (?:progress|status|update)(?: column| cell| field| box)?s? (?:is |are |that is |was |were )?(?:left )?(?:blank|empty|bare)
+            no (?:progress|status|update) (?:is |has |have |was )?(?:been )?(?:recorded|entered|noted|written|given|reported|stated|shown)
         """),
         NOTHING_SAID,
     ),
@@ -122,6 +125,8 @@ _STATES: tuple[tuple[re.Pattern[str], Filter], ...] = (
     (
         phrases(r"""
             (?:have|has|had)(?: \w+){0,2} (?:kept|honoured)
+            (?:carry|carries|with|has|have|show|shows|give|gives) (?:a |any |some )?(?:statement|claim|record|note|mark|sign) of (?:completion|being (?:complete|done|finished))
+            (?:said|stated|claimed|reported|recorded|marked|shown|noted) to (?:be|have been) (?:complete[d]?|done|finished|closed|achieved|delivered)
         """),
         COMPLETE,
     ),

@@ -1,0 +1,56 @@
+"""Whether a name stands as an owner, by its grammar: who does, who holds, whose list, and who is addressed first."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.grammar import Token, parsed
+from assistant.planner.naming import is_empty
+from assistant.planner.wording import TAKEN
+
+_TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
+"""What follows a name that opens a question: "team manager - anything due?"."""
+_OPENING = re.compile(r"\W*(?:(?:the|our|for|re|and|so|ok|hi|hello|please)\b\W*)*")
+_HOLDS = re.compile(r"(?:for|against|under|with|to|by|of|on|from)\b", re.IGNORECASE)
+_SAID_OF = re.compile(
+    r"(?:train|support|recruit|mention|discuss|cover|help|meet|review|appoint|retain|consult|involve|employ|inspect|affect)\w*",
+    re.IGNORECASE,
+)
+"""Verbs of which a person is the subject matter: "how are social workers trained?"."""
+
+
+def stands_as_owner(raw: str, rest: str, start: int, end: int) -> bool:
+    """True where the name at `start` to `end` of the question does or holds something that names no other thing.
+
+    Args: rest, the question with what is understood taken out: only asking words and rows may stand around an owner.
+    """
+    if _OPENING.fullmatch(raw[:start]) and _TOPIC.match(raw[end:]):
+        return True
+    tokens = parsed(raw)
+    inside = [at for at, token in enumerate(tokens) if start <= token.start < end]
+    top = next((at for at in inside if tokens[at].head not in inside or tokens[at].head == at), None)
+    if top is None:
+        return False
+    name, governor = tokens[top], tokens[tokens[top].head]
+    if name.role in ("compound", "poss", "nmod") and governor is not name:
+        return _says_nothing(governor, rest)
+    if name.role == "nsubj":
+        return not _SAID_OF.match(governor.text) and _asks_of_rows(tokens, tokens[top].head, rest)
+    if name.role == "pobj" and governor.kind == "ADP" and _HOLDS.match(governor.text):
+        holder = tokens[governor.head]
+        agent = governor.role == "agent" or governor.text.lower() == "by"
+        return agent or (governor.head != name.head and _says_nothing(holder, rest))
+    return False
+
+
+def _says_nothing(token: Token, rest: str) -> bool:
+    return TAKEN in rest[token.start : token.end] or is_empty(token.text)
+
+
+def _asks_of_rows(tokens: tuple[Token, ...], verb: int, rest: str) -> bool:
+    """True where the verb has no object that names a thing: "what does the panel keep?", not "does the panel approve
+    placements?"."""
+    objects = [
+        token for token in tokens if token.role in ("dobj", "attr", "acomp") and tokens[token.head] is tokens[verb]
+    ]
+    return all(_says_nothing(token, rest) for token in objects)
