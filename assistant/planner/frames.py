@@ -46,6 +46,7 @@ HOW_MANY = re.compile(
     r"\b(?:how\s+many|number\s+of|total\s+number\s+of|count(?:\s+of|\s+the|\s+all|\s+up)*(?=\s)|what\s+number\s+of|how\s+much)\s*(?P<after>[^?,.;]*)"
 )
 SHARE = phrases(r"""
+    (?:what|which) (?:levels?|rates?)(?: of)
     (?:what|which) (?:share|percentage|percent|per cent|proportion|fraction|part|%)(?: of)?
     (?:share|percentage|per cent|percent|proportion|fraction) of
     out of (?:the )?(?:total|how many|all|them all)(?: number)?
@@ -125,6 +126,7 @@ WHY = phrases(r"""
     what(?:'s| is| are)? (?:holding|stopping|blocking|delaying|preventing|causing)(?: (?:up|it|back|us|them|the delay))*
 """)
 HOW = phrases(rf"""
+    how (?:often|frequently|regularly)(?: (?:do|does|did|will|would|can|is|are|was|were|should|has|have))?
     how (?:do|does|did|will|would|can|is|are|was|were|should|has|have)(?: [\w'{TAKEN}-]+){{0,3}}? (?:know|measured?|tell|work|works|made sure|be made|judged?|be judged|ensure|measuring|be measured|checked|demonstrate|monitor(?:ed)?|be different|look|use|used|plan|planned|evidence[d]?|show)
     how (?:do|does|did|will|would|can|is|are|was|were|should|has|have)
     in what way

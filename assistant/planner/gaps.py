@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import overlaps, phrases
 
@@ -65,6 +65,18 @@ _WORDS: tuple[tuple[re.Pattern[str], Field], ...] = (
         Field.DUE,
     ),
 )
+
+
+_GIVEN = re.compile(
+    rf"(?<![\w\x00])(?:(?:do|does|did)\s+)?(?:actually\s+)?(?:gives?|have|has|having|with|shows?|names?|states?|records?|carry|carries|lists?)\s+"
+    rf"(?:an?|any|some|both|its own|their own)\s+(?:{_SOUND}\s+)*(?P<noun>{_ANY_NOUN})\b(?!\s*(?:of|on|in|before|after|between|by|from|that|later|earlier|for|to|up|\d))"
+)
+
+
+def spot_given(low: str) -> Iterator[Spot]:
+    """Fields that are to be recorded: "with a start date", "which name an owner"."""
+    for match in _GIVEN.finditer(low):
+        yield Spot(*match.span(), Kind.GAP, Without(Condition(_field(match.group("noun")), Operator.MISSING)))
 
 
 def spot_gaps(low: str) -> Iterator[Spot]:

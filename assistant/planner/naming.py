@@ -80,8 +80,19 @@ def modifies_a_name(raw: str, start: int) -> bool:
     """True where the word at `start` is part of a compound with a word that names something: "line management"."""
     tokens = parsed(raw)
     return any(
-        token.start == start and token.role == "compound" and not is_empty(tokens[token.head].text) for token in tokens
+        token.start == start
+        and token.role == "compound"
+        and not is_empty(tokens[token.head].text)
+        and not _RELATES.fullmatch(token.text)
+        for token in tokens
     )
+
+
+_RELATES = re.compile(
+    r"(?:concern|cover|mention|address|involve|include|regard|relate|touch|need|say|show|list|give|name|count|state|stand|fall|get|see)s?",
+    re.IGNORECASE,
+)
+"""Verbs between rows and their subject, which a parser may take for nouns: "actions in the plan concern housing"."""
 
 
 def _holds_rows(tokens: tuple[Token, ...], index: int, rest: str) -> bool:

@@ -6,12 +6,14 @@ import re
 
 from assistant.grammar import Token, parsed
 from assistant.planner.naming import is_empty
+from assistant.planner.titles import PLAN_NOUN
 from assistant.planner.wording import TAKEN
 
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
 """What follows a name that opens a question: "team manager - anything due?"."""
 _OPENING = re.compile(r"\W*(?:(?:the|our|for|re|and|so|ok|hi|hello|please)\b\W*)*")
 _HOLDS = re.compile(r"(?:for|against|under|with|to|by|of|on|from)\b", re.IGNORECASE)
+_A_PLAN = re.compile(PLAN_NOUN, re.IGNORECASE)
 _SAID_OF = re.compile(
     r"(?:train|support|recruit|mention|discuss|cover|help|meet|review|appoint|retain|consult|involve|employ|inspect|affect)\w*",
     re.IGNORECASE,
@@ -33,7 +35,7 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int) -> bool:
         return False
     name, governor = tokens[top], tokens[tokens[top].head]
     if name.role in ("compound", "poss", "nmod") and governor is not name:
-        return _says_nothing(governor, rest)
+        return _says_nothing(governor, rest) and not _A_PLAN.fullmatch(governor.text)
     if name.role == "nsubj":
         return not _SAID_OF.match(governor.text) and _asks_of_rows(tokens, tokens[top].head, rest)
     if name.role == "pobj" and governor.kind == "ADP" and _HOLDS.match(governor.text):

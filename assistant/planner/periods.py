@@ -94,6 +94,7 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     found = [
         span for span in found if not _NOW.fullmatch(span.text.strip()) or re.search(r"\bdue\s+$", low[: span.offset])
     ]
+    found = [span for span in found if not _SAME.match(span.text)]
     found = [span for span in found if TAKEN not in low[span.offset : span.offset + len(span.text)]]
     found = [
         span for span in found if not _IN_PASSING.fullmatch(span.text.strip()) or _SAYS_WHEN.search(low[: span.offset])
@@ -119,10 +120,11 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
 
 
 _IN_PASSING = re.compile(
-    r"(?:the )?same (?:day|week|month|quarter|year)|(?:the )?early years?|(?:(?:first|second|third|fourth|last|every|each) )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night",
+    r"(?:the )?same day|(?:the )?early years?|(?:(?:first|second|third|fourth|last|every|each) )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night",
     re.I,
 )
 """Words that may only look like a date: they count after a preposition or a word for dates."""
+_SAME = re.compile(r"(?:the )?same\b", re.I)
 _SAYS_WHEN = re.compile(
     r"\b(?:on|by|before|after|until|till|since|due|this|next|last|in|for|during|deadlines?|dated?|from|to|and)\s+(?:the\s+)?$"
 )

@@ -78,7 +78,7 @@ def _before(conversation: Sequence[str], setting: Setting) -> Sketch | None:
 def _turn(text: str, before: Sketch | None, setting: Setting) -> Turn:
     if before is None:
         return Turn(sketch(text, setting))
-    refs = Kind.REF in before.kinds()
+    refs = bool({Kind.REF, Kind.SECTION} & before.kinds())
     current = sketch(text, setting, Before(before.documents, refs, before.lateness is not None))
     if follows(current, before):
         return merged(before, current)
@@ -190,7 +190,7 @@ def _is_concern(found: Sketch) -> bool:
 def _intent(found: Sketch) -> Intent:
     if found.meaning:
         return found.meaning
-    if found.order.group and not _names_more(found):
+    if found.order.group and not _names_more(found) and found.kinds() != {Kind.REF}:
         return Intent.EXTREME if found.order.extreme else Intent.GROUP
     if found.order.extreme and found.asking.intent in (
         None,
@@ -235,7 +235,7 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     if order.ahead and not plan.lateness:
         coming = Condition(Field.DUE, Operator.BETWEEN, (plan.as_of, date(2200, 12, 31)))
         plan = replace(plan, where=all_of([plan.where, coming]))
-    if not order.group or _names_more(found):
+    if not order.group or _names_more(found) or found.kinds() == {Kind.REF}:
         return plan
     sources = setting.holdings.within(plan.documents)
     if (

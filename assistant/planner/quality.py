@@ -85,6 +85,13 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
     ),
     (
         phrases(r"""
+            (?:progress|status|updates?|notes?|comments?)\b[^?]{0,60}\b(?:word for word|identical(?:ly)?|copied|the same|repeated|verbatim|pasted)\b[^?]{0,30}\b(?:two|different|several|more than one|another|other|both)(?: \w+)? (?:actions?|rows?|items?)
+            (?:same|identical|copied|pasted) (?:progress|status)(?: (?:text|words|note|notes|update))?(?: \w+){0,6} (?:two|different|several|more than one|another|other|both)(?: \w+)? (?:actions?|rows?|items?)
+        """),
+        (F.PASTED_PROGRESS,),
+    ),
+    (
+        phrases(r"""
             contradict\w*
             conflict(?:ing|s)? (?:status|rating|colour|information|entries|rows|actions|with)\w*
             inconsisten\w+

@@ -11,7 +11,7 @@ from assistant.conditions import Condition, Field, Filter
 from assistant.planner import definitions, frames, quality
 from assistant.planner.asking import premise_spans, read_asking
 from assistant.planner.combine import all_of, combined, with_negations
-from assistant.planner.gaps import spot_gaps
+from assistant.planner.gaps import spot_gaps, spot_given
 from assistant.planner.groups import Order, spot_order
 from assistant.planner.holdings import Holdings
 from assistant.planner.lateness import spot_colours, spot_lateness
@@ -35,7 +35,7 @@ _JUDGING = re.compile(
     r"\b(?:overdue|late|behind|slipp\w+|missed|outstanding|complete\w*|done|finished|not|open|progress|doing|status)\b"
 )
 _ALSO_DONE = re.compile(
-    r"(?:\band|,)\s+(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+it)\b[^?]*"
+    r"(?:\band|,)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+it)|(?:on|for|in|of|against|under)\s+which(?:\s+of\s+\w+)?)\b[^?]*"
 )
 _DENIED = re.compile(r"\bwhy\b.{0,20}\b(?:not\b|\w+n't\b|hasnt\b|isnt\b|havent\b|arent\b|wasnt\b)")
 _ABOUT_ONE = frozenset({Intent.LOOKUP, Intent.STATUS, Intent.DATE, Intent.OWNER})
@@ -212,6 +212,7 @@ class _Reader:
     def _days_and_states(self, scope: PlanScope) -> None:
         """Gaps, dates, lateness, colours and states, in this order: "no due date" is not a date, "not late" no state."""
         self._keep(spot_gaps(self.rest))
+        self._keep(spot_given(self.rest))
         self._take(match.span() for match in _ALSO_DONE.finditer(self.rest))
         periods = spot_periods(
             self.rest, self.setting.day, self.before.lateness or bool(_JUDGING.search(self.low)), self._dues(scope)

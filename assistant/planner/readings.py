@@ -136,6 +136,8 @@ def _who(q: Question) -> Asking | None:
     spans = [match.span()]
     if _IS_LATE.search(q.low):
         asked += [Field.DUE, Field.STATUS]
+    elif _OF_WHICH.search(q.low):
+        asked.append(Field.STATUS)
     for regex, field in ((frames.WHEN, Field.DUE), (_IS_DONE, Field.STATUS)):
         if field not in asked and (other := regex.search(q.rest)):
             asked.append(field)
@@ -150,6 +152,9 @@ _IS_DONE = re.compile(
 )
 
 
+_OF_WHICH = re.compile(
+    r"(?:\band|,)\s+(?:on|for|in|of|against|under)\s+which\b[^?]*\b(?:progress|status|done|complete\w*|finished|recorded|started)\b"
+)
 _IS_LATE = re.compile(
     r"\b(?:and|,|-)\s+(?:whether\s+|if\s+)?(?:(?:is|are|was|were)\s+)?(?:it|they|that|this|those|any(?:\s+of\s+(?:it|them|those))?|that\s+one)"
     r"(?:\s+(?:is|are|'s))?\s+(?:running\s+|now\s+|all\s+|already\s+|still\s+)*"
@@ -271,7 +276,9 @@ def _prose(q: Question) -> Asking | None:
     """What the plan's prose says, where no word is for rows."""
     if ROWS.search(q.rest) or q.names_refs:
         return None
-    match = re.search(r"\b(?:what|which|describe|explain|tell me about|whats|what's|list|name|summari[sz]e)\b", q.rest)
+    match = re.search(
+        r"\b(?:what|which|describe|explain|tell me(?: about)?|whats|what's|list|name|summari[sz]e)\b", q.rest
+    )
     if _DID_ROWS.search(q.low) or _WE_SAID.search(q.rest):
         return None
     if (said := _SAYS_ON.search(q.rest)) and not _PROSE_NOUN.search(q.rest):

@@ -35,7 +35,8 @@ _EMBEDDED_AT_MOST = 48
 
 _EMPTY = inflected(
     "plan document report say tell describe explain mention council happen work do get new key main old current person "
-    "deliver delivery look like often thing way kind give show go accord keep make whether since receive"
+    "deliver delivery look like often thing way kind give show go accord keep make whether since receive "
+    "want set aim hope intend expect level itself"
 )
 """Words of questions that name nothing to look for, and so count for little."""
 

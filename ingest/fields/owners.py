@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ingest.layout.shapes import is_shouted
 from ingest.layout.words import normal, one_line
 
-_STRONG = re.compile(r"\s*(?:[;\n|]|(?<![NnA])/(?!\s*[Aa]\b)|\+)\s*")
+_STRONG = re.compile(r"\s*(?:[;\n|]|(?<!\b[Nn])/(?!\s*[Aa]\b)|\+)\s*")
 _WEAK = re.compile(r"\s*(?:,|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _ROLE_END = re.compile(
     r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|workers?|co-?ordinators?|chairs?|"
@@ -156,7 +156,7 @@ class OwnerBook:
         return [text]
 
     def _elsewhere(self, text: str) -> bool:
-        return self.alone[_key(text)] > 0
+        return self._known(text)
 
     def named(self, part: str) -> str:
         """The part under its full name: initials of roles written out, stops and stray signs left off."""
