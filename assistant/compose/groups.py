@@ -31,7 +31,7 @@ from assistant.compose.wording import (
 from assistant.conditions import EVERYTHING, Field
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
-from assistant.query import NOT_RECORDED, Found, Group, without
+from assistant.query import NOT_RECORDED, Found, Group, conditions_of, without
 from assistant.query_plan import Lateness
 from assistant.query_plan_words import filter_words
 from assistant.records import Action, Status
@@ -187,13 +187,20 @@ def _numbers(group: Group, telling: Telling) -> str:
         return ""
     filtered = telling.plan.where != EVERYTHING or telling.plan.lateness is not None
     if filtered:
-        return f"{len(group.rows)} of {len(group.of)}"
+        return f"{len(group.rows)} of {len(group.of)}{_by_colour(group, telling)}"
     done = sum(1 for row in group.rows if row.status is Status.COMPLETE)
     known = any(row.status is not Status.NOT_RECORDED for row in telling.found.subject)
     share_words = f" ({share(len(group.rows), len(telling.found.rows))})" if len(telling.found.groups) <= 8 else ""
     if telling.plan.group_by is Field.STATUS or not known:
         return f"{len(group.rows)}{share_words}"
     return f"{len(group.rows)}{share_words}, {figure(done) if done else 'none'} of them marked complete"
+
+
+def _by_colour(group: Group, telling: Telling) -> str:
+    """How many of each colour, where rows of several colours were asked for."""
+    tests = [test for test in conditions_of(telling.plan.where) if test.field is Field.RAG and len(test.values) > 1]
+    counted = [(value, sum(row.rag == value for row in group.rows)) for test in tests for value in test.values]
+    return f" ({', '.join(f'{number} {value}' for value, number in counted)})" if counted else ""
 
 
 def _beside(group: Group, telling: Telling) -> str:

@@ -11,7 +11,18 @@ from assistant.compose.draft import Draft, Pen
 from assistant.compose.phrases import searched, subject_in
 from assistant.compose.rows import LISTED_AT_MOST
 from assistant.compose.telling import Telling
-from assistant.compose.wording import capital, count, due_of, due_phrase, plan_name, ref_of, safe, says
+from assistant.compose.wording import (
+    capital,
+    count,
+    due_of,
+    due_phrase,
+    owner_of,
+    plan_name,
+    ref_of,
+    safe,
+    says,
+    state_of,
+)
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
 from assistant.records import Action, Flag, Locator
@@ -81,7 +92,15 @@ def _line(row: Action, flags: Sequence[Flag], telling: Telling, pen: Pen) -> str
     ref = ref_of(row)
     name = f"**{capital(ref)}** " if ref else ""
     words = says(row, 90 if telling.member else 140)
-    return f"- {name}{words} – {due_phrase(row)} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
+    facts = [due_phrase(row)]
+    if any(flag.code in _OF_TWO_ROWS for flag in flags):
+        facts += [f"owner: {owner_of(row)}", f"plan says: {state_of(row)}"]
+    told = "; ".join(facts)
+    return f"- {name}{words} – {told} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
+
+
+_OF_TWO_ROWS = frozenset({FlagCode.DUPLICATE_TEXT, FlagCode.CONTRADICTING_DUPLICATE, FlagCode.PASTED_PROGRESS})
+"""Doubts that only the fields of both rows can settle."""
 
 
 def _place(document: str, flag: Flag, telling: Telling, pen: Pen) -> str:

@@ -15,7 +15,7 @@ _PREMISE = phrases(r"""
     (?:[\w'-]+ ){0,5}?(?:has |have |had |'s |just )?(?:told|informed|assured|advised|emailed|promised) (?:me|us|members|everyone|the committee|the board|inspectors?)(?: that)?
     (?:the |our |my )?(?:[\w'-]+ ){0,3}?(?:director|manager|head|leader|officer|member|councillor|minister|chair|colleague|boss|team|service|worker|lead|everyone|everybody|someone|somebody|people|they|he|she|i) (?:has |have |just )?(?:says?|said|claims?|claimed|reckons?|insists?|tells me|tells us|thinks?)(?: that)?
     (?:so )?(?:please )?(?:can you |could you |just )?(?:confirm|verify|double[- ]check|acknowledge|admit|agree)(?: to me| for me| to us)?(?: (?:that|whether|if))?(?: (?:the )?(?:plan|report|register|document) (?:says|shows|states)(?: that)?)?
-    (?:just |simply )?tell (?:me|us)(?: that)? (?=[\w.]+ (?:is|are|was|were|has been|have been) (?!there\b|any\b))(?!(?:what|which|who|when|where|how|why|if|whether)\b)
+    (?:just |simply )?tell (?:me|us)(?: that)?(?= (?!what|which|who|when|where|how|why|if|whether)[\w.]+ (?:is|are|was|were|has been|have been) (?!there|any))
     i (?:heard|hear|understand|gather|believe|read|thought|think|was told|am told|assume|take it|see|know|suppose)(?: that)?
     (?:is it|it is|it's|isn't it) (?:true|right|correct|the case|not true)(?: (?:that|to say))?
     am i (?:right|correct)(?: (?:in (?:thinking|saying)|to (?:think|say)))?(?: that)?

@@ -46,7 +46,6 @@ HOW_MANY = re.compile(
     r"\b(?:how\s+many|number\s+of|total\s+number\s+of|count(?:\s+of|\s+the|\s+all|\s+up)*(?=\s)|what\s+number\s+of|how\s+much)\s*(?P<after>[^?,.;]*)"
 )
 SHARE = phrases(r"""
-    (?:what|which) (?:levels?|rates?)(?: of)
     (?:what|which) (?:share|percentage|percent|per cent|proportion|fraction|part|%)(?: of)?
     (?:share|percentage|per cent|percent|proportion|fraction) of
     out of (?:the )?(?:total|how many|all|them all)(?: number)?
@@ -125,8 +124,11 @@ WHY = phrases(r"""
     how come
     what(?:'s| is| are)? (?:holding|stopping|blocking|delaying|preventing|causing)(?: (?:up|it|back|us|them|the delay))*
 """)
-HOW = phrases(rf"""
+HOW_OFTEN = phrases(r"""
     how (?:often|frequently|regularly)(?: (?:do|does|did|will|would|can|is|are|was|were|should|has|have))?
+    (?:what|which) (?:levels?|frequency|standards?)(?: of)
+""")
+HOW = phrases(rf"""
     how (?:do|does|did|will|would|can|is|are|was|were|should|has|have)(?: [\w'{TAKEN}-]+){{0,3}}? (?:know|measured?|tell|work|works|made sure|be made|judged?|be judged|ensure|measuring|be measured|checked|demonstrate|monitor(?:ed)?|be different|look|use|used|plan|planned|evidence[d]?|show)
     how (?:do|does|did|will|would|can|is|are|was|were|should|has|have)
     in what way

@@ -69,7 +69,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Field], ...] = (
 
 _GIVEN = re.compile(
     rf"(?<![\w\x00])(?:(?:do|does|did)\s+)?(?:actually\s+)?(?:gives?|have|has|having|with|shows?|names?|states?|records?|carry|carries|lists?)\s+"
-    rf"(?:an?|any|some|both|its own|their own)\s+(?:{_SOUND}\s+)*(?P<noun>{_ANY_NOUN})\b(?!\s*(?:of|on|in|before|after|between|by|from|that|later|earlier|for|to|up|\d))"
+    rf"(?:an?|any|some|both|its own|their own)\s+(?:{_SOUND}\s+)*(?P<noun>{_ANY_NOUN})\b(?!\s*(?:of|on|in|before|after|between|by|from|that|later|earlier|for|to|up|dates?|\d))"
 )
 
 

@@ -90,7 +90,8 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     Args: judging, True where the question asks what is late or done: a bare "on 1 August" then is the day to judge by;
     dues, the first and last due date of the plans asked about, in which a month without a year is looked for.
     """
-    found = [_placed(span, dues, low) for span in find_dates(low.replace(TAKEN, " "), today) if span.start or span.end]
+    text = _MONTH_ONE.sub(lambda match: match["month"].ljust(len(match.group())), low.replace(TAKEN, " "))
+    found = [_placed(span, dues, low) for span in find_dates(text, today) if span.start or span.end]
     found = [
         span for span in found if not _NOW.fullmatch(span.text.strip()) or re.search(r"\bdue\s+$", low[: span.offset])
     ]
@@ -119,6 +120,11 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     return Periods(tuple(spots), tuple(spans), as_of, tuple(readings))
 
 
+_MONTH_ONE = re.compile(
+    r"\b(?P<month>jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\s+ones?\b"
+)
+"""The row of a month: "leave out the July one"."""
 _IN_PASSING = re.compile(
     r"(?:the )?same day|(?:the )?early years?|(?:(?:first|second|third|fourth|last|every|each) )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night",
     re.I,

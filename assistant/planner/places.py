@@ -82,6 +82,8 @@ def spot_places(low: str, sources: Sequence[Held], bare_numbers: bool = False) -
             if any(start < match.end() and match.start() < end for start, end in _spans(spots, unknown)):
                 continue
             condition = _of_refs([match.group(1)], refs)
+            if condition is None and regex is _BARE_NUMBER:
+                condition = _heading("recommendation", match.group(1), sources, refs)
             if condition is not None:
                 spots.append(Spot(*match.span(), Kind.REF, condition))
             elif _could_be_ref(match.group(1), refs):

@@ -225,6 +225,11 @@ def _how_known(q: Question) -> Asking | None:
     return Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, spans=(match.span(), *cues))
 
 
+def _how_often(q: Question) -> Asking | None:
+    match = _at_clause_start(frames.HOW_OFTEN, q.rest)
+    return Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, spans=(match.span(),)) if match else None
+
+
 def _how(q: Question) -> Asking | None:
     match = _at_clause_start(frames.HOW, q.rest)
     if match and q.names_refs:
@@ -350,6 +355,7 @@ READINGS: tuple[Callable[[Question], Asking | None], ...] = (
     _governs,
     _how_known,
     _result,
+    _how_often,
     _progress,
     _who,
     _when,
