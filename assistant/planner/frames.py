@@ -115,7 +115,7 @@ COMPARE = phrases(rf"""
     which(?: \w+){{0,2}} (?:has|have|is|are) (?:the )?(?:more|fewer|most|fewest|further ahead|furthest|ahead|better|worse)\b(?=[^?]*\bor\b)
     (?:is|are|was|were|does|do) [\w.]+ (?:due|later|earlier|sooner|start\w*|finish\w*|complet\w*)(?: \w+)? (?:before|after|than|sooner|later|earlier)(?: \w+)? [a-z]{{0,3}}\d[\w.]*
     (?:side by side|side-by-side|alongside each other|against each other)
-    (?:do|does|are|is)(?: the| these| those| both| all)?(?: two| both)? ?(?:entries|rows?|actions?|versions?|places|they|dates|plans?|sections?|refs?|{TAKEN}+)?(?: [\w'.{TAKEN}-]+){{0,12}}? (?:agree|match|consistent|differ|contradict|the same(?! (?:system|thing|team|person|service|place|idea|month|year|day|week|word|words|action|plan))|conflict|tally|disagree|in line|compatible|at odds|identical)(?: (?:with|on|about|as|each other|one another|with each other))*
+    (?:do|does|are|is)(?: the| these| those| both| all)?(?: two| both)? ?(?:entries|rows?|actions?|versions?|places|they|dates|plans?|sections?|refs?|{TAKEN}+)?(?: [\w'.{TAKEN}-]+){{0,12}}? (?:agree|match|consistent|differ|contradict|the same(?! (?:system|team|person|service|place|idea|month|year|day|week|word|words|action|plan))|conflict|tally|disagree|in line|compatible|at odds|identical)(?: (?:with|on|about|as|each other|one another|with each other))*
     (?:more|fewer|less|further|better|worse)(?: [\w'{TAKEN}-]+){{0,6}} than(?! (?:one|two|three|four|five|six|twelve|once|twice|an?|\d+)\b)
 """)
 WHY = phrases(r"""

@@ -79,7 +79,7 @@ _LATE = phrases(rf"""
     (?:had |has |have |having )?(?:already )?passed {ITS}(?:due|{DATES})
     (?:whose |although |when |where |and |but |their |its |the )*(?:due )?(?:dates?|deadlines?|targets?) (?:that )?(?:has|have|had) (?:already )?(?:gone by|come and gone|gone past|slipped by|been (?:and gone|missed))
     (?:failed|failing) to (?:meet|hit|make) {ITS}{DATES}
-    (?:whose )?(?:due )?dates? (?:has|have|had) (?:already )?(?:passed|gone|lapsed|expired)
+    (?:have |has |with )?(?:an? |the |their |its |whose )?(?:due )?dates? (?:that |which )?(?:has|have|had) (?:already |now )?(?:passed|gone|lapsed|expired)
     (?:whose )?deadlines? (?:that )?(?:which )?(?:has|have|had) (?:already )?(?:passed|gone|lapsed|expired)
     lapsed
     overrun(?:ning)?

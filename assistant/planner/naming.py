@@ -70,19 +70,20 @@ def naming_spans(raw: str, rest: str) -> tuple[tuple[int, int], ...]:
         if TAKEN not in rest[token.start : token.end]
         and _names(tokens, index)
         and not is_empty(token.text)
-        and not _holds_rows(tokens, index, rest)
+        and not _holds_rows(tokens, index)
         and not _says_of_nothing(tokens, index)
     )
     return tuple((tokens[at].start, tokens[at].end) for at in sorted(below(tokens, heads)))
 
 
-def modifies_a_name(raw: str, start: int) -> bool:
+def modifies_a_name(raw: str, rest: str, start: int) -> bool:
     """True where the word at `start` is part of a compound with a word that names something: "line management"."""
     tokens = parsed(raw)
     return any(
         token.start == start
         and token.role == "compound"
         and not is_empty(tokens[token.head].text)
+        and TAKEN not in rest[tokens[token.head].start : tokens[token.head].end]
         and not _RELATES.fullmatch(token.text)
         for token in tokens
     )
@@ -95,18 +96,17 @@ _RELATES = re.compile(
 """Verbs between rows and their subject, which a parser may take for nouns: "actions in the plan concern housing"."""
 
 
-def _holds_rows(tokens: tuple[Token, ...], index: int, rest: str) -> bool:
+_CONTAINER = re.compile(
+    r"(?:schedules?|lists?|tables?|sets?|summar(?:y|ies)|breakdowns?|counts?|overviews?|cop(?:y|ies)|exports?|pieces?|logs?|range|series"
+    r"|numbers?|lots?|collections?|selections?|catalogues?|inventor(?:y|ies))",
+    re.IGNORECASE,
+)
+
+
+def _holds_rows(tokens: tuple[Token, ...], index: int) -> bool:
     """True for the schedule of "a schedule of all actions": what it holds is what is asked for."""
-    inside = [token for token in tokens if token.role == "pobj" and _is_of(tokens, token.head, index)]
-    return bool(inside) and all(TAKEN in rest[t.start : t.end] or _is_row(t.text) for t in inside)
-
-
-def _is_of(tokens: tuple[Token, ...], at: int, index: int) -> bool:
-    return tokens[at].text.lower() == "of" and tokens[at].head == index
-
-
-def _is_row(word: str) -> bool:
-    return bool(re.fullmatch(r"(?:actions?|rows?|tasks?|items?|things|work|everything|those|these|them)", word.lower()))
+    holds = any(token.text.lower() == "of" and token.head == index for token in tokens)
+    return holds and bool(_CONTAINER.fullmatch(tokens[index].text))
 
 
 def _says_of_nothing(tokens: tuple[Token, ...], index: int) -> bool:

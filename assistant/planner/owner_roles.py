@@ -12,7 +12,7 @@ from assistant.planner.wording import TAKEN
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
 """What follows a name that opens a question: "team manager - anything due?"."""
 _OPENING = re.compile(r"\W*(?:(?:the|our|for|re|and|so|ok|hi|hello|please)\b\W*)*")
-_HOLDS = re.compile(r"(?:for|against|under|with|to|by|of|on|from)\b", re.IGNORECASE)
+_HOLDS = re.compile(r"(?:for|against|under|with|to|by)\b", re.IGNORECASE)
 _A_PLAN = re.compile(PLAN_NOUN, re.IGNORECASE)
 _SAID_OF = re.compile(
     r"(?:train|support|recruit|mention|discuss|cover|help|meet|review|appoint|retain|consult|involve|employ|inspect|affect)\w*",

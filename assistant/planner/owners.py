@@ -158,7 +158,7 @@ def _make_keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iter
     if (
         len(words) == 2
         and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner))
-        and re.fullmatch(r"[A-Z]\w+ [A-Z]\w+", owner)
+        and re.fullmatch(r"[A-Z][a-z]\w* [A-Z][a-z]\w*", owner)
     ):
         yield from ((word,) for word in stems(owner))
 
@@ -269,9 +269,15 @@ def _in_context(raw: str, low: str, mentions: Sequence[_Mention]) -> list[_Menti
         short = any(re.search(r"\b[A-Z]{2,}", raw[mention.start : mention.end]) for mention in chain)
         names = " ".join(name for mention in chain for name in mention.names) if short else ""
         spans = [*((chain[0].start, one.end) for one in chain), *((one.start, chain[-1].end) for one in chain)]
-        if any(_is_owner(low, start, end, names) or stands_as_owner(raw, low, start, end) for start, end in spans):
+        placed = any(_is_owner(low, start, end, names) for start, end in spans)
+        if placed or any(_is_a_role(raw[s:e]) and stands_as_owner(raw, low, s, e) for s, e in spans):
             kept += chain
     return kept
+
+
+def _is_a_role(said: str) -> bool:
+    """True for words that can hardly be a subject: initials, several words, or a word for people at work."""
+    return bool(re.search(rf"[A-Z]{{2,}}|\s|\b{_ROLE_NOUN}\b", said) or re.search(rf"\b{_ROLE_NOUN}\b", plain(said)))
 
 
 def _is_owner(low: str, start: int, end: int, names: str) -> bool:

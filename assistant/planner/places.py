@@ -33,7 +33,7 @@ _ASKED_NUMBERS = re.compile(
     r"(?:^\W*|\b)(?:are|is|do|does|compare|between|has|have|did)\s+(\d{1,3}(?:\s*(?:,|and|or|&|vs\.?|with|to)\s*\d{1,3})+)(?![\w.])"
 )
 _BARE_NUMBER = re.compile(
-    r"(?:^\W*|\x00\s*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)(?:\s+(?:too|please|then))?\s*\W*$"
+    r"(?:^\W*|\x00\s*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)(?:[\s,]+(?:too|please|then))?\s*\W*$"
 )
 _REF_RANGE = re.compile(
     r"(?<![\w.])[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}\s?(?:-|to)\s?[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}(?![\w.]\d)"

@@ -126,7 +126,7 @@ def _stripped(words: _Words, start: int, end: int) -> tuple[int, int] | None:
         if overlaps(span, kept):
             return True
         if is_empty(words.rest[slice(*span)]):
-            return modifies_a_name(words.raw, span[0])
+            return modifies_a_name(words.raw, words.rest, span[0])
         return words.naming is None or overlaps(span, words.naming)
 
     while spans and (not names(spans[0]) or _only_joins(words.raw[slice(*spans[0])])):

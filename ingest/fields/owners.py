@@ -56,6 +56,8 @@ GENERAL = {
 
 _EXPANDED = frozenset({"SM", "TM", "DTM", "ATM", "SSW", "SW", "PSW", "VH", "VSH", "HOS"})
 _PERSONAL = re.compile(r"[A-Z]\.?[A-Z]\.?")
+_ROLE_AND_PERSON = re.compile(r"^(?P<who>[A-Z]{2,4}\s*[-–—]\s*[A-Z]{2,3})\s+(?P<rest>[A-Z][a-z]+\s+\S.*)$")
+"""A role with a person's initials says who it is; what follows is somebody else."""
 _MANY_INITIALS = 3
 _PEOPLE = re.compile(r"\b(manager|head|worker|director|officer|lead|teacher|chair)s?\b", re.IGNORECASE)
 
@@ -146,6 +148,8 @@ class OwnerBook:
 
     def _run_together(self, text: str) -> list[str]:
         """Two owners without a sign between them, when both stand alone elsewhere in the document."""
+        if named := _ROLE_AND_PERSON.match(text):
+            return [named["who"], *self._run_together(named["rest"])]
         words = text.split()
         if (_key(text) in self.alone and self.alone[_key(text)] > 1) or len(words) < 2:
             return [text]
