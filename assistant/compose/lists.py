@@ -23,6 +23,7 @@ from assistant.compose.wording import (
     due_of,
     figure,
     joined,
+    plan_name,
     safe,
     says,
     share,
@@ -146,6 +147,9 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         near = " Rows that come close are kept apart, as related." if telling.found.near else ""
         text = f"I found no action{subject_in(telling)}. {_perhaps(telling)}{searched(telling)}{near}"
         return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
+    if not any(row.document in {source.document for source in telling.searched} for row in telling.view.rows):
+        text = f"I cannot tell: no actions were read from {_held_without_rows(telling)}. {searched(telling)}"
+        return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, caveats=caveats(telling, (), telling.searched))
     if _cannot_be_timed(telling):
         text = (
             f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so "
@@ -165,6 +169,10 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         related=(*related(telling), *_the_rest(telling)),
         caveats=caveats(telling, (), telling.sources_of(subject)),
     )
+
+
+def _held_without_rows(telling: Telling) -> str:
+    return joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
 
 
 def _cannot_be_timed(telling: Telling) -> bool:

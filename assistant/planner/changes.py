@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from assistant.planner.wording import plain
 
 _START = r"(?:^|[.;:!?]\s*|,\s*|\b(?:and|then|please|can you|could you|would you|will you|i want you to|i'd like you to|go ahead and|now|just|to)\s+)"
+_ORDERED = re.compile(
+    r"(?i)\b(?:as (?:the|an?|your) [\w' -]{2,40}?,?\s+)?i (?:hereby )?(?:instruct|order|direct|authori[sz]e|command|ask|require|need|request|tell|want) you to(?=\s)"
+)
 _CHANGE = re.compile(
     rf"{_START}(?P<verb>(?:re-?(?=mark|assign|rate|set|open|name))?(?:mark|set|change|update|edit|delete|amend|correct|assign|rename|reopen|close|approve|cancel|extend|postpone|move|overwrite"
     r"|replace|reset|record|log|tick off|sign off|push back|insert|add|remove|turn|switch|make|fix|flag|save|archive|re-?rate|upload))\s+"
@@ -35,6 +38,7 @@ def change_requested(text: str, following_up: bool) -> Change | None:
 
     Args: following_up, True after an earlier question: "add the ambers" then widens that question and changes nothing.
     """
+    text = _ORDERED.sub("please", text)
     low = plain(text)
     match = _CHANGE.search(low)
     if not match or _NOT_A_CHANGE.match(low[match.start("verb") :]):

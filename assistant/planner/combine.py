@@ -14,11 +14,11 @@ from assistant.planner.states import NOTHING_SAID
 _NEGATION = re.compile(
     r"(?:\b(?:not|isn't|aren't|isnt|arent|wasn't|weren't|neither|nor|never|excluding|except(?:ing)?(?: for)?|other than|apart from|besides|but not|minus|without|non|leav(?:e|ing) out|leav(?:e|ing) aside|ignor(?:e|ing)|skip(?:ping)?|drop(?:ping)?|bar|barring|save for|not counting)"
     r"|\b(?:don't|doesn't|dont|doesnt|hasn't|haven't|hasnt|havent|does not|do not|has not|have not|didn't|did not))"
-    r"(?:[\s-]+(?:the|a|an|any|those|ones|that|which|is|are|be|been|being|by|for|with|of|in|on|at|either|marked|rated|shown|yet|also|owned|led|assigned|to|due|currently|about|have|has|have))*[\s-]*$"
+    r"(?:[\s-]+(?:the|a|an|any|those|ones|that|which|is|are|be|been|being|by|for|with|of|in|on|at|either|marked|rated|shown|yet|also|owned|led|sponsored|managed|held|run|delivered|shared|done|assigned|to|due|currently|about|have|has|have))*[\s-]*$"
 )
 _EXCLUSION = re.compile(
     r"\b(?:not|excluding|except(?:ing)?(?: for)?|other than|apart from|besides|but not|minus|without|ignor(?:e|ing)|leav(?:e|ing) out|leav(?:e|ing) aside|skip(?:ping)?|drop(?:ping)?|bar|barring|save for)"
-    r"(?:[\s-]+(?:the|a|an|any|all|those|that|which|by|for|in|from|under|of|owned|led|assigned|to|with|about|ones?|actions?|our))*[\s-]*$"
+    r"(?:[\s-]+(?:the|a|an|any|all|those|that|which|by|for|in|from|under|of|owned|led|sponsored|managed|held|run|delivered|shared|jointly|done|is|are|being|assigned|to|with|about|ones?|actions?|our))*[\s-]*$"
 )
 _LEAVES_OUT = re.compile(
     r"\b(?:excluding|except(?:ing)?(?: for)?|other than|apart from|besides|minus|ignor(?:e|ing)|leav(?:e|ing) (?:out|aside)|skip(?:ping)?|bar(?:ring)?|save for|but not)\b(?:[^.;?]|\.(?=\d))*$"

@@ -11,6 +11,7 @@ from assistant.conditions import Condition, Either, Every, Field, Filter, Operat
 from assistant.flags import FlagCode
 from assistant.planner import frames
 from assistant.planner.combine import all_of
+from assistant.planner.counting import PLURAL_ROWS
 from assistant.planner.holdings import Holdings
 from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.spots import Kind
@@ -20,6 +21,7 @@ from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 _SPLITS = (Field.REF, Field.SECTION, Field.RECOMMENDATION, Field.OWNER)
 
 
+_TWO = re.compile(r"\b(?:two|both|twice|pair)\b")
 _SAME_AGAIN = re.compile(
     r"^\W*(?:and\s+|so\s+)?(?:is|are|does|do|would|was)\s+(?:that|it|this|they|the\s+same|those|these)\b.{0,24}\bsame\b|\bis\s+the\s+same\s+true\b|\bsame\s+(?:question\s+)?for\b"
 )
@@ -46,7 +48,8 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
         return plan
     sides = tuple(_sides(plan, found))
     if len(sides) < 2:
-        themes = tuple(replace(theme, specific=True) for theme in plan.themes)
+        several = bool(PLURAL_ROWS.search(plain(found.text))) and not _TWO.search(plain(found.text))
+        themes = tuple(replace(theme, specific=not several) for theme in plan.themes)
         return replace(plan, intent=Intent.COMPARE, themes=themes)
     return replace(plan, intent=Intent.COMPARE, sides=tuple(replace(side, text="", readings=()) for side in sides))
 
@@ -75,8 +78,9 @@ def _several_colours(plan: QueryPlan) -> Filter | None:
 
 
 def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
-    if len(found.mentions) > 1 or len(plan.documents) > 1:
-        groups = found.mentions if len(found.mentions) > 1 else tuple((document,) for document in plan.documents)
+    mentions = [one for one in found.mentions if not any(set(other) < set(one) for other in found.mentions)]
+    if len(mentions) > 1 or len(plan.documents) > 1:
+        groups = mentions if len(mentions) > 1 else [(document,) for document in plan.documents]
         yield from (replace(plan, documents=tuple(group)) for group in groups)
         return
     parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)

@@ -130,6 +130,7 @@ _HELD = phrases(r"""
     what can i ask(?:.*)
     (?:which|what) (?:plans?|documents?|reports?) (?:covers?|come from|comes from|(?:is|are) (?:from|for|there for|by)|belongs? to)(?:.*)
 """)
+_CLAUSE_START = re.compile(r"(?:^|[,.;:?!\x00-]|\b(?:and|or|but|so|me|us|know|see|say|exactly))\W*$")
 _ABOUT_PLAN = phrases(r"""
     (?:when|what date|what year)(?: was| is| were| did| does|'s)?(?: [\w'/\x00-]+){0,8} (?:published|written|updated|dated|issued|loaded|produced|last updated|last reviewed|reviewed|agreed|approved|signed off|drawn up|refreshed|released|come out|come from|created)
     how (?:old|recent|current|up[- ]to[- ]date|fresh|out of date)(?: is| are)?(?: [\w'/\x00-]+){0,6}
@@ -151,7 +152,8 @@ def asks_for_sources(low: str, plan_named: bool, rest: str) -> AboutSources | No
     """Which plans are held, or how old one is. `rest` is `low` with what is understood taken out."""
     if _HELD.search(low):
         return AboutSources(False)
-    if plan_named and (match := _ABOUT_PLAN.search(rest)):
+    match = _ABOUT_PLAN.search(rest) if plan_named else None
+    if match and _CLAUSE_START.search(rest[: match.start()]):
         return AboutSources(
             bool(
                 re.match(

@@ -109,7 +109,7 @@ SAYS = phrases(rf"""
 """)
 COMPARE = phrases(rf"""
     compar(?:e|ed|ing|ison|isons)(?: (?:of|between|the|with|to|and))*
-    (?:versus|vs\.?)
+    (?:versus|vs\.?|v\.?)
     (?:what|which|is there|are there)?(?:'s| is| are)? ?(?:the |a |any )?differences? (?:between|in)
     how (?:does|do|is|are|did)(?: [\w'{TAKEN}-]+){{0,8}} (?:differ|different|compare|compares|differs)(?: (?:from|to|with|in))*
     which(?: \w+){{0,2}} (?:has|have|is|are) (?:the )?(?:more|fewer|most|fewest|further ahead|furthest|ahead|better|worse)\b(?=[^?]*\bor\b)

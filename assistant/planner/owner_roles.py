@@ -11,7 +11,9 @@ from assistant.planner.wording import TAKEN
 
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
 """What follows a name that opens a question: "team manager - anything due?"."""
-_OPENING = re.compile(r"\W*(?:(?:the|our|for|re|and|so|ok|hi|hello|please)\b\W*)*")
+_OPENING = re.compile(
+    r"\W*(?:(?:the|an?|our|for|re|and|so|ok|hi|hello|please|i'?m|i am|this is|as|speaking as|it's)\b\W*)*"
+)
 _HOLDS = re.compile(r"(?:for|against|under|with|to|by)\b", re.IGNORECASE)
 _A_PLAN = re.compile(PLAN_NOUN, re.IGNORECASE)
 _SAID_OF = re.compile(

@@ -87,7 +87,7 @@ _ALONE = pattern(
     r"on (?:their|his|her|its) own",
     r"by (?:him|her|them|it)sel(?:f|ves)",
     r"single-?handed(?:ly)?",
-    r"not shared",
+    r"not shared(?! with)",
     r"sole(?:ly)?",
 )
 _JOINT = pattern(

@@ -142,8 +142,14 @@ _NOW = re.compile(
 
 def _placed(span: DateSpan, dues: tuple[date, date] | None, low: str) -> DateSpan:
     """A date without a year, in the year in which the plans have due dates."""
-    if not (span.assumed and span.start and span.end and dues):
+    known = span.start or span.end
+    if not (span.assumed and known and dues):
         return span
+    if not (span.start and span.end):
+        years = [dues[0].year - known.year, dues[1].year - known.year]
+        shift = next((year for year in years if dues[0] <= _moved(known, year) <= dues[1]), years[-1])
+        start, end = (_moved(day, shift) if day else None for day in (span.start, span.end))
+        return replace(span, start=start, end=end)
     done = bool(_COMPLETED.search(low[: span.offset]))
     for year in sorted(range(dues[0].year, dues[1].year + 1), reverse=done):
         shift = year - span.start.year
@@ -176,7 +182,9 @@ def _day_to_judge_by(before: str, span: DateSpan, judging: bool, after: str, tod
     if (
         _COMPLETED.search(before)
         or _START.search(before)
-        or re.search(r"\b(?:due|deadlines?|targets?|dated|dates?)\b[^\x00,]{0,16}$", before)
+        or re.search(
+            r"(?<!past )(?<!past-)(?<!over )\b(?:due|deadlines?|targets?|dated|dates?)\b[^\x00,]{0,16}$", before
+        )
     ):
         return None
     one_day = span.start is not None and span.end is not None and span.end - span.start == _DAY

@@ -87,6 +87,7 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
         phrases(r"""
             (?:progress|status|updates?|notes?|comments?)\b[^?]{0,60}\b(?:word for word|identical(?:ly)?|copied|the same|repeated|verbatim|pasted)\b[^?]{0,30}\b(?:two|different|several|more than one|another|other|both)(?: \w+)? (?:actions?|rows?|items?)
             (?:same|identical|copied|pasted) (?:progress|status)(?: (?:text|words|note|notes|update))?(?: \w+){0,6} (?:two|different|several|more than one|another|other|both)(?: \w+)? (?:actions?|rows?|items?)
+            (?:two|several|some|which|both)(?: \w+)? (?:actions?|rows?|items?|entries)\b[^?]{0,60}\b(?:record|have|has|give|share|show|carry|hold|use|repeat)(?: \w+){0,3} (?:same|identical) (?:progress|status)(?: (?:text|words|notes?|update))?
         """),
         (F.PASTED_PROGRESS,),
     ),

@@ -32,10 +32,10 @@ from assistant.query_plan_words import filter_words
 from assistant.vocabulary import Vocabulary
 
 _JUDGING = re.compile(
-    r"\b(?:overdue|late|behind|slipp\w+|missed|outstanding|complete\w*|done|finished|not|open|progress|doing|status)\b"
+    r"\b(?:overdue|past due|late|behind|slipp\w+|missed|outstanding|complete\w*|done|finished|not|open|progress|doing|status)\b"
 )
 _ALSO_DONE = re.compile(
-    r"(?:\band|,)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+it)|(?:on|for|in|of|against|under)\s+which(?:\s+of\s+\w+)?)\b[^?]*"
+    r"(?:\band|,)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|(?:any|all|some|none|both|either|most)\s+of\s+(?:it|them|these|those))|(?:on|for|in|of|against|under)\s+which(?:\s+of\s+\w+)?)\b[^?]*"
 )
 _DENIED = re.compile(r"\bwhy\b.{0,20}\b(?:not\b|\w+n't\b|hasnt\b|isnt\b|havent\b|arent\b|wasnt\b)")
 _ABOUT_ONE = frozenset({Intent.LOOKUP, Intent.STATUS, Intent.DATE, Intent.OWNER})

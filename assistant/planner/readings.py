@@ -238,7 +238,7 @@ def _how(q: Question) -> Asking | None:
 
 
 def _polar(q: Question) -> Asking | None:
-    match = _POLAR.search(q.low) or _PRONOUN.search(q.low)
+    match = _POLAR.search(q.low) or _PRONOUN.search(q.low) or (_BARE_STATE.search(q.low) if q.names_refs else None)
     if not match:
         return None
     if one := _PRONOUN.search(q.low):
@@ -259,6 +259,10 @@ def _polar(q: Question) -> Asking | None:
     return Asking(Intent.STATUS, (Field.STATUS,), claim=True, particular=True, spans=(match.span(),))
 
 
+_BARE_STATE = re.compile(
+    r"^\W*(?!(?:which|what|who|when|where|why|how|list|show|all|any)\b)[^?]*\b(?:done|finished|complete[d]?|started|late|overdue|closed|on track)"
+    r"(?:\s+(?:yet|now|already|or not))?\s*\?*\s*$"
+)
 _PRONOUN = re.compile(
     r"(?:^\W*|[-,:;.]\s+)(?:and\s+|so\s+|but\s+)?(?:is|has|was|did|does|isn't|hasn't|are|have|were|do|aren't|haven't)\s+(?:(?P<one>it|this|that)|(?P<many>they|those|these))\b(?!\s+the\s+same)"
 )
@@ -268,7 +272,15 @@ _HAS_ONE = re.compile(
 _PROPER = re.compile(r"\s[A-Z]\w+")
 
 
+_MEANT_TO = re.compile(
+    rf"^\W*(?P<what>what(?:'s|s)?(?: (?:is|are|was|were))?)\s+(?:[\w'{TAKEN}-]+\s+){{1,8}}?(?P<meant>(?:supposed|meant|expected|going|intended)"
+    r"\s+to\s+(?:cover|include|involve|say|do|deliver|achieve|contain|look\s+at|address))\b"
+)
+
+
 def _says(q: Question) -> Asking | None:
+    if meant := _MEANT_TO.search(q.rest):
+        return Asking(Intent.LOOKUP, particular=True, spans=(meant.span("what"), meant.span("meant")))
     match = frames.SAYS.search(q.rest)
     if not match or not q.names_refs:
         return None
@@ -304,7 +316,9 @@ _SAYS_ON = re.compile(
 _WE_SAID = re.compile(
     rf"\bwhat\s+(?:have|has|did)\s+(?:we|they|the\s+council|{TAKEN}+)\s+(?:said|promised|agreed|committed|planned)\b"
 )
-_DID_ROWS = re.compile(r"\bdid\b.*\b(?:complete|finish|deliver|achieve|promise|commit|agree to)\b")
+_DID_ROWS = re.compile(
+    r"\bdid\b.*\b(?:complete|finish|deliver|achieve|promise|commit|agree to|plan (?:to|on|for)|intend|propose|pledge|undertake|set out to|aim to|want to|say (?:it|they|we) would)\b"
+)
 
 
 def _list(q: Question) -> Asking | None:

@@ -10,6 +10,8 @@ from assistant.planner.wording import phrases, plain
 _CHILD = r"(?:boy|girl|child|young person|young man|young woman|teenager|teen|kid|baby|infant|toddler|pupil|student|youngster|lad|sibling|mother|father|mum|dad|parent|family|carer)"
 _ABOUT_A_CHILD = phrases(rf"""
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}s?(?=\W*$| (?:who|that|in|from|mentioned|described|with|called|referred|at|on|was|is|were)\b)
+    who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}(?:s|ren)?\b[^?]{{0,60}}\b(?:is|was|were|are)\W*$
+    who(?:'s| is| was| were| are)? (?:the |this |that |these |those )(?:children|young people|kids|babies|families|parents|carers)(?=\W*$| (?:who|that|in|from|mentioned|described|with|called|referred|at|on|was|were)\b)
     (?<!\w\s)who (?:kept|keeps|went|goes|ran|runs) (?:going )?(?:missing|away)
     (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did)
     (?:names?|initials|identit(?:y|ies)|address(?:es)?|date of birth|dob|age|school|whereabouts|home|details) of (?:the|this|that|those|these|any|each|all|every)?(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?

@@ -67,7 +67,7 @@ def subjects(raw: str, rest: str, named: Spans, particular: bool) -> tuple[tuple
         return (), ()
     naming = naming_spans(raw, rest)
     left = _WITHOUT.sub(lambda match: _CUT * len(match.group()), rest)
-    left = _RELATION.sub(lambda match: TAKEN * len(match.group()), left)
+    left = _RELATION.sub(lambda match: _related(left, match), left)
     words = _Words(raw, left, named, naming if naming or TAKEN in rest else None)
     wanted: list[Theme] = []
     unwanted: list[Theme] = []
@@ -80,6 +80,15 @@ def subjects(raw: str, rest: str, named: Spans, particular: bool) -> tuple[tuple
         if kept := [theme for theme, denied in found if not denied]:
             wanted.append(replace(kept[0], alternatives=tuple(kept[1:])))
     return _distinct(wanted), _distinct(unwanted)
+
+
+def _related(rest: str, match: re.Match[str]) -> str:
+    """Words between rows and their subject, taken out; those within the description of a thing stay."""
+    before = rest[: match.start()].split()
+    within = (
+        match.group().startswith(("that", "which")) and before and not is_empty(before[-1]) and TAKEN not in before[-1]
+    )
+    return match.group() if within else TAKEN * len(match.group())
 
 
 def _pieces(rest: str) -> list[tuple[int, int]]:
