@@ -96,7 +96,13 @@ def query(work: Work, desk: Desk) -> Work:
     """The plan to rows."""
     if work.draft or not work.plan:
         return work
-    return replace(work, found=find(work.plan, desk.view, desk.theme))
+    found = find(work.plan, desk.view, desk.theme)
+    if work.plan.intent is Intent.QUALITY and work.plan.themes and not found.subject and work.outcome:
+        subject = " or ".join(f"“{theme.words}”" for theme in work.plan.themes)
+        told = f"No action is on {subject}, so these are all of this kind."
+        plan = replace(work.plan, themes=(), readings=(*work.plan.readings, told))
+        return replace(work, outcome=replace(work.outcome, plan=plan), found=find(plan, desk.view, desk.theme))
+    return replace(work, found=found)
 
 
 def retrieve(work: Work, desk: Desk) -> Work:

@@ -202,6 +202,8 @@ def _condition(one: Condition) -> str:
     quoted = " or ".join(f"“{value}”" for value in values)
     if one.field in (Field.SECTION, Field.RECOMMENDATION):
         return f"under the {field} {quoted}"
+    if one.field is Field.WORDS:
+        return f"with the words {quoted}"
     if one.field is Field.STATUS_TEXT:
         return f"whose status says {quoted}"
     if one.field is Field.FLAG:

@@ -73,7 +73,7 @@ def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     whole = [row for row in telling.found.subject if row.id in ids]
     anything = replace(telling, plan=replace(telling.plan, where=EVERYTHING))
     lines = [f"As it stands: {lead(telling)[:1].lower()}{lead(telling)[1:]}", "", *divided(whole, anything)]
-    lines += ["", sources_line(telling, rows)]
+    lines += listed(rows, telling, pen) if 0 < len(rows) <= _FEW else ["", sources_line(telling, rows)]
     linked = TableRow((asked_for(telling, len(rows)),), tuple(row.id for row in rows))
     table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
     sources = telling.sources_of(rows)
@@ -88,7 +88,11 @@ def _counted_beside(telling: Telling) -> list[str]:
     total = len(telling.found.rows)
     for plan, found in zip(telling.plan.sides, telling.found.sides, strict=True):
         own = filter_words(without(plan.where, telling.plan.where))
-        lines.append(f"- {len(found.rows)} of these {total}: {own} ({share(len(found.rows), total)}).")
+        ids = {row.id for row in telling.found.rows}
+        if all(row.id in ids for row in found.rows):
+            lines.append(f"- {len(found.rows)} of these {total}: {own} ({share(len(found.rows), total)}).")
+        else:
+            lines.append(f"- {capital(count(len(found.rows), 'action'))} {own}.")
     return lines
 
 

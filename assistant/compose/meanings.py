@@ -29,13 +29,15 @@ def compose_definition(telling: Telling, pen: Pen) -> Draft:
     """What each term means in the plans asked about; that no source says so, where none does."""
     lines: list[str] = []
     known = 0
+    several = any(len(set(telling.explain(term))) > 1 for term in telling.plan.terms)
     for term in telling.plan.terms:
         said, defined = _term(term, telling, pen)
         lines += [*said, ""]
         known += defined
     if not telling.plan.terms:
         return without_rows(telling, pen, ["Which word or abbreviation do you mean?"], AnswerStatus.NEEDS_CLARIFICATION)
-    statuses = {0: AnswerStatus.CANNOT_ANSWER, len(telling.plan.terms): AnswerStatus.ANSWERED}
+    unsure = AnswerStatus.NEEDS_CLARIFICATION if several else AnswerStatus.CANNOT_ANSWER
+    statuses = {0: unsure, len(telling.plan.terms): AnswerStatus.ANSWERED}
     return without_rows(telling, pen, lines, statuses.get(known, AnswerStatus.PARTLY_ANSWERED))
 
 
@@ -136,7 +138,7 @@ def _place(locator: Locator) -> tuple[object, ...]:
 
 def _undefined(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
     """A term that no source explains: what the common glossary has, told as such, and where the plans use it."""
-    general = telling.explain(term)
+    general = tuple(dict.fromkeys(telling.explain(term)))
     uses = _uses(term, telling)
     where = _asked_plans(telling.searched)
     if not uses and not general:
@@ -157,7 +159,7 @@ def _undefined(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
             "",
         ]
         lines += [_use_line(use, term, telling, pen) for use in shown]
-    return lines, bool(general)
+    return lines, len(general) == 1
 
 
 def _asked_plans(sources: Sequence[Source]) -> str:

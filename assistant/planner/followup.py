@@ -236,4 +236,5 @@ _KIND_WORDS = {
     Kind.LATE: "lateness",
     Kind.GAP: "what is not recorded",
     Kind.FLAG: "what looks wrong",
+    Kind.WORDS: "words",
 }

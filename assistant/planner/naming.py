@@ -38,7 +38,7 @@ EMPTY_WORDS = frozenset(
     per cent percent share proportion percentage rest others other else remaining left anything's everything's expect follow following
     statement statements schedule overview piece pieces line lines month months year years week weeks day days quarter quarters column
     whatever wise regarding grateful kind kindly identify identified produce produced entire entirely
-    hey dear sir madam cheers thankyou ta kindly quick quickly urgently urgent
+    v vs versus hey dear sir madam cheers thankyou ta kindly quick quickly urgently urgent
     """)
 )
 """Words that are about asking, or about plans in general, and name no subject when they stand at an edge."""
@@ -144,5 +144,5 @@ _PEOPLE = re.compile(
 def describes_people(raw: str, start: int, end: int) -> bool:
     """True where the words tell something of people and not of rows: "families who are stuck"."""
     tokens = parsed(raw)
-    said = [token for token in tokens if start <= token.start < end and token.role in ("relcl", "acl", "amod")]
+    said = [token for token in tokens if start <= token.start < end and token.role in ("relcl", "acl", "amod", "prep")]
     return any(_PEOPLE.fullmatch(tokens[token.head].text) for token in said)

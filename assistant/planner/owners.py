@@ -117,8 +117,9 @@ def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabul
 
 def _sharing(low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
     for regex, value in ((_EITHER_WAY, None), (_ALONE, False), (_JOINT, True)):
-        if regex.search(low):
-            return value, tuple(match.span() for match in regex.finditer(low))
+        found = [match for match in regex.finditer(low) if not re.search(r"\bnot\s+$", low[: match.start()])]
+        if found:
+            return value, tuple(match.span() for match in found)
     return None, ()
 
 

@@ -220,6 +220,14 @@ def _spot(before: str, span: DateSpan, start: int, end: int) -> Spot:
     return Spot(min(reach, due.start()) if due else reach, end, Kind.DUE, _filter(Field.DUE, word, span))
 
 
+def completed_then(spot: Spot) -> Spot:
+    """The spot of a date as one of completion: "completed in 2019 and how many in 2020"."""
+    if not isinstance(spot.condition, Condition):
+        return spot
+    done = Every((COMPLETE, replace(spot.condition, field=Field.COMPLETED_ON)))
+    return replace(spot, kind=Kind.COMPLETED, condition=done)
+
+
 def _filter(field: Field, how: str, span: DateSpan) -> Filter:
     """The condition for "before", "by", "after", "since" or "in" the span. `span.end` is the day after its last."""
     first = span.start or _EARLIEST

@@ -256,12 +256,22 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
 def _with_sides(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     """The plan with what is counted beside it, or what it compares."""
     if found.sides:
-        sides = tuple(
-            replace(plan, where=all_of([plan.where, *(part.condition for part in side)]), readings=(), kept=(), text="")
-            for side in found.sides
-        )
-        return replace(plan, sides=sides)
+        return replace(plan, sides=tuple(_counted_beside(plan, found, side) for side in found.sides))
     return compared(plan, found, setting.holdings)
+
+
+def _counted_beside(plan: QueryPlan, found: Sketch, side: Sequence[Part]) -> QueryPlan:
+    """A further count: of the rows counted already ("and how many of those?"), or of all that the question is about."""
+    own = [part.condition for part in side]
+    if found.asking.share or _OF_THOSE.search(found.text.lower()):
+        return replace(plan, where=all_of([plan.where, *own]), readings=(), kept=(), text="")
+    kept = [part.condition for part in found.parts if part.kinds <= _NAMES_ROWS]
+    return replace(plan, where=all_of([*kept, *own]), lateness=None, readings=(), kept=(), text="")
+
+
+_OF_THOSE = re.compile(r"\b(?:of|among)\s+(?:those|these|them|which)\b|\bwhich\s+of\b")
+_NAMES_ROWS = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER})
+"""What rows are, not how they stand."""
 
 
 def _counted(plan: QueryPlan) -> QueryPlan:

@@ -11,13 +11,14 @@ from assistant.conditions import Condition, Field, Filter
 from assistant.planner import definitions, frames, quality
 from assistant.planner.asking import premise_spans, read_asking
 from assistant.planner.combine import all_of, combined, with_negations
+from assistant.planner.exact_words import spot_exact_words
 from assistant.planner.gaps import spot_gaps, spot_given
 from assistant.planner.groups import Order, spot_order
 from assistant.planner.holdings import Holdings
 from assistant.planner.lateness import spot_colours, spot_lateness
 from assistant.planner.naming import describes_people
 from assistant.planner.owners import spot_owners
-from assistant.planner.periods import spot_periods
+from assistant.planner.periods import completed_then, spot_periods
 from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans, unknown_place
 from assistant.planner.sketch import STATED_TOTAL, Sketch
@@ -146,7 +147,8 @@ class _Reader:
         order = spot_order(self.rest)
         self._take(order.spans)
         unknown_ref, shared = self._names(scope)
-        doubt, total = self._doubts(take_all(self.low, order.spans))
+        quoted = [(spot.start, spot.end) for spot in self.spots if spot.kind is Kind.WORDS]
+        doubt, total = self._doubts(take_all(self.low, [*order.spans, *quoted]))
         self._days_and_states(scope)
         wants = self._wants(bool(worried), bool(premised), scope)
         self._take(wants.spans)
@@ -188,6 +190,7 @@ class _Reader:
         self._keep(places.spots)
         self._take((start, end) for start, end, _ in places.unknown)
         self._keep(spot_named_headings(self.rest, sources))
+        self._keep(spot_exact_words(self.raw, self.rest))
         owners = spot_owners(self.raw, self.rest, sources, self.setting.vocabulary)
         self._take(owners.shared_spans)
         self._keep(owners.spots)
@@ -291,7 +294,10 @@ class _Reader:
         again = re.search(r"\band\s+(?:how\s+many|of\s+(?:those|these|them)|which\s+of)\b", self.low)
         if wants.intent is not Intent.COUNT or not (again and (len(counted) > 1 or counted)):
             return list(spots), []
-        return [s for s in spots if s.start < again.start()], [s for s in spots if s.start >= again.start()]
+        first = [s for s in spots if s.start < again.start()]
+        done = any(s.kind is Kind.COMPLETED for s in first)
+        second = [s for s in spots if s.start >= again.start()]
+        return first, [completed_then(s) if done and s.kind is Kind.DUE else s for s in second]
 
     def _premises(self, claimed: Sequence[Spot], wants: Asking) -> tuple[Premise, ...]:
         """What is taken for granted, as the end of "the plan says that ..."."""

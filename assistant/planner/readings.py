@@ -36,6 +36,10 @@ _PROSE_NOUN = phrases(
     lessons? | consultation | approach | methodology | model | process | structure | membership | themes? | objectives | strateg(?:y|ies) | mission | message | statement | summary | risks? | implications? | reasons? | areas? | outcomes? | strands? | signator(?:y|ies)
 """.replace(" | ", "\n")
 )
+_OF_WORK = re.compile(
+    r"\s+(?:discussions?|meetings?|groups?|boards?|panels?|officers?|training|polic(?:y|ies)|registers?|assessments?)\b"
+)
+"""After a noun of prose, what makes it part of the name of some work: "strategy discussions", "risk assessments"."""
 _TOLD = phrases(r"""
     (?:has |have |had )?(?:gone|went|going) (?:well|badly|wrong|right)
     according to(?: the)?
@@ -260,7 +264,7 @@ def _polar(q: Question) -> Asking | None:
 
 
 _BARE_STATE = re.compile(
-    r"^\W*(?!(?:which|what|who|when|where|why|how|list|show|all|any)\b)[^?]*\b(?:done|finished|complete[d]?|started|late|overdue|closed|on track)"
+    r"^\W*(?!.*\b(?:which|what|whats|who|when|where|why|how|list|show|all|any)\b)[^?]*\b(?:done|finished|complete[d]?|started|late|overdue|closed|on track)"
     r"(?:\s+(?:yet|now|already|or not))?\s*\?*\s*$"
 )
 _PRONOUN = re.compile(
@@ -302,7 +306,7 @@ def _prose(q: Question) -> Asking | None:
         return Asking(Intent.LIST, spans=(said.span("what"), said.span("say")))
     if did := re.search(r"^\W*(?:what|which)\b[^?]*?\bdid\b", q.rest):
         return Asking(Intent.NARRATIVE, spans=((did.end() - 3, did.end()),))
-    noun = _PROSE_NOUN.search(q.rest)
+    noun = next((one for one in _PROSE_NOUN.finditer(q.rest) if not _OF_WORK.match(q.rest[one.end() :])), None)
     verb = _PROSE_VERB.search(q.rest)
     told = [one.span() for one in _TOLD.finditer(q.rest)]
     if not match or not (noun or told or (verb and not q.names_rows)):

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     GAP = "gap"
     """A field that is not recorded."""
     FLAG = "flag"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
