@@ -39,7 +39,8 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int) -> bool:
     if name.role in ("compound", "poss", "nmod") and governor is not name:
         return _says_nothing(governor, rest) and not _A_PLAN.fullmatch(governor.text)
     if name.role == "nsubj":
-        return not _SAID_OF.match(governor.text) and _asks_of_rows(tokens, tokens[top].head, rest)
+        verb = tokens[top].head
+        return _in_main_clause(tokens, verb) and not _SAID_OF.match(governor.text) and _asks_of_rows(tokens, verb, rest)
     if name.role == "pobj" and governor.kind == "ADP" and _HOLDS.match(governor.text):
         holder = tokens[governor.head]
         agent = governor.role == "agent" or governor.text.lower() == "by"
@@ -49,6 +50,13 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int) -> bool:
 
 def _says_nothing(token: Token, rest: str) -> bool:
     return TAKEN in rest[token.start : token.end] or is_empty(token.text)
+
+
+def _in_main_clause(tokens: tuple[Token, ...], verb: int) -> bool:
+    """False within "when social workers step back", which tells of what they do and asks for nothing of theirs."""
+    while tokens[verb].role == "conj" and tokens[verb].head != verb:
+        verb = tokens[verb].head
+    return tokens[verb].role not in ("advcl", "acl", "pcomp", "csubj")
 
 
 def _asks_of_rows(tokens: tuple[Token, ...], verb: int, rest: str) -> bool:

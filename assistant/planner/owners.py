@@ -271,14 +271,16 @@ def _in_context(raw: str, low: str, mentions: Sequence[_Mention]) -> list[_Menti
         names = " ".join(name for mention in chain for name in mention.names) if short else ""
         spans = [*((chain[0].start, one.end) for one in chain), *((one.start, chain[-1].end) for one in chain)]
         placed = any(_is_owner(low, start, end, names) for start, end in spans)
-        if placed or any(_is_a_role(raw[s:e]) and stands_as_owner(raw, low, s, e) for s, e in spans):
+        if placed or any(_is_a_role(raw[s:e], chain) and stands_as_owner(raw, low, s, e) for s, e in spans):
             kept += chain
     return kept
 
 
-def _is_a_role(said: str) -> bool:
-    """True for words that can hardly be a subject: initials, several words, or a word for people at work."""
-    return bool(re.search(rf"[A-Z]{{2,}}|\s|\b{_ROLE_NOUN}\b", said) or re.search(rf"\b{_ROLE_NOUN}\b", plain(said)))
+def _is_a_role(said: str, mentions: Sequence[_Mention]) -> bool:
+    """True for words that can hardly be a subject: initials, a word for people at work, an owner's name to the letter."""
+    if re.search(r"\b[A-Z]{2,}", said) or re.search(rf"\b{_ROLE_NOUN}\b", plain(said)):
+        return True
+    return any(stems(said) == stems(name) for mention in mentions for name in mention.names if " " in name)
 
 
 def _is_owner(low: str, start: int, end: int, names: str) -> bool:
