@@ -96,6 +96,18 @@ def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
     return None
 
 
+_AND_MEANING = re.compile(
+    rf"(?:\band|,)\s+what\s+(?:does|do|is|are)\s+(?:the\s+)?(?:{'|'.join(COLOURS)}|colours?|that|it)s?\s+(?:mean|stand for|meant)\b[^?]*"
+)
+
+
+def counts_first(low: str) -> tuple[tuple[int, int], ...]:
+    """Where the meaning of a colour is asked only after its rows: "how many are red, and what does red mean there?"."""
+    match = _AND_MEANING.search(low)
+    asks_rows = match and re.search(r"\b(?:how many|which|list|show|number of)\b", low[: match.start()])
+    return (match.span(),) if match and asks_rows else ()
+
+
 def _meaning(raw: str, match: re.Match[str]) -> Meaning | None:
     term = raw[match.start("term") : match.end("term")].strip(" '\"?.")
     low = term.lower()

@@ -37,7 +37,7 @@ _ANY_NOUN = "|".join(f"(?:{words})" for words, _ in _NOUNS)
 _GAP = re.compile(
     rf"(?<![\w\x00]){_WITHOUT}\s+(?:{_SOUND}\s+)*(?P<first>{_ANY_NOUN})\b"
     rf"(?P<more>(?:\s*(?:,|or|and|nor)\s+(?:no\s+|an?\s+|any\s+|without\s+(?:an?\s+)?)?(?:{_SOUND}\s+)*(?:{_ANY_NOUN})\b)*)"
-    r"(?:\s+(?:recorded|named|given|stated|shown|listed|set|assigned|at all|against (?:it|them)))*"
+    r"(?:\s+(?:recorded|named|given|stated|shown|listed|set|assigned|at all|against (?:it|them)|(?:that|which) (?:can be (?:used|read)|is usable|makes sense|works)))*"
 )
 _MISSING = (
     r"(?:is |are |was |were |column )?(?:missing|blank|empty|not (?:named|given|recorded|stated|listed|known|set))"

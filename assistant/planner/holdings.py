@@ -34,6 +34,8 @@ class Held:
     last_due: date | None = None
     terms: tuple[str, ...] = ()
     """Abbreviations and colours that the plan's own key explains."""
+    meanings: tuple[tuple[str, str], ...] = ()
+    """Each colour of the plan's key, by its name in the register, with its meaning as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def _held(source: Source, actions: Sequence[Action], keys: Sequence[PlanKey]) ->
             for key in keys
             if key.document == source.document and key.kind in (KeyKind.COLOUR, KeyKind.ABBREVIATION)
         ),
+        meanings=tuple(dict.fromkeys((row.rag.value, row.rag_meaning) for row in rows if row.rag and row.rag_meaning)),
     )
 
 

@@ -15,7 +15,7 @@ from assistant.conditions import Condition, Field, Operator
 from assistant.planner.holdings import Held
 from assistant.planner.owner_roles import stands_as_owner
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain, word_list
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = (
@@ -164,6 +164,14 @@ def _make_keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iter
         yield from ((word,) for word in stems(owner))
 
 
+_POSTS = frozenset(
+    stem
+    for word in word_list(
+        "manager head director officer lead leader coordinator chair worker consultant adviser commissioner practitioner"
+    )
+    for stem in stems(word)
+)
+"""The stems of posts, one of which initials must hold to stand for an owner: SEND is nobody's post."""
 _SHORT_ROLES = {
     "sw": "social worker",
     "mgr": "manager",
@@ -217,7 +225,8 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     if re.fullmatch(r"[A-Z]{2,4}\s?[-–]\s?[A-Z]{2,3}", text):  # a post and a person's initials
         return _beginning(stems(written), index)
     if not found and re.fullmatch(r"[A-Z]{2,5}", text):
-        return _holding(set(vocabulary.owner_key(text)), index)
+        key = vocabulary.owner_key(text)
+        return _holding(set(key), index) if any(one in _POSTS for one in key) else ()
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
     return tuple(name for name in found if said[-1] in {*stems(_written_out(name)), *vocabulary.owner_key(name)})

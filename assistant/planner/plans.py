@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.dates import find_dates
@@ -91,7 +91,8 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     titles = [_Mark(*found) for found in spot_titles(raw, low, holdings, is_term)]
     initials = list(_initials_of_titles(low, holdings))
     known = take_all(low, ((mark.start, mark.end) for mark in initials))
-    marks = _without_overlaps([*titles, *initials, *_authorities(raw, known, holdings)])
+    told = [*titles, *initials, *_authorities(raw, known, holdings), *_file_names(raw, low, holdings)]
+    marks = _without_overlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
     years = [*_years(low, holdings, marks, today), *_short_years(low, holdings, marks)]
     marks = sorted([*marks, *years, *_versions(low, holdings), *_by_age(low, holdings)], key=lambda mark: mark.start)
     groups = list(_groups(marks, low))
@@ -159,6 +160,30 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
                 for match in pattern(re.escape(word)).finditer(low):
                     if _names_a_place(raw, low, match.start(), match.end()):
                         yield _Mark(*match.span(), held)
+
+
+_NAMED_PLAN = re.compile(
+    rf"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?|rows?|tasks?)\b)[\w/&'-]+\s+){{1,5}}?(?={_PLAN_NOUN}\b)"
+)
+
+
+def _with_their_plan(mark: _Mark, low: str) -> _Mark:
+    """A council of which one document is held, with the words up to its plan: "Fenbridge's school attendance plan"."""
+    words = _NAMED_PLAN.match(low[mark.end :])
+    return replace(mark, end=mark.end + words.end()) if words else mark
+
+
+def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
+    """A word of one file's name alone, used as a name, where the document does not state an authority."""
+    words = {s.document: set(re.findall(r"[a-z]{4,}", plain(s.document.rsplit(".", 1)[0]))) for s in holdings.sources}
+    uses = Counter(word for own in words.values() for word in own)
+    for source in holdings.sources:
+        for word in words[source.document] if not source.authority else ():
+            if uses[word] > 1 or word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or re.fullmatch(_PLAN_NOUN, word):
+                continue
+            for match in pattern(f"{re.escape(word)}s?").finditer(low):
+                if raw[match.start()].isupper() and not raw.isupper():
+                    yield _Mark(*match.span(), frozenset({source.document}))
 
 
 _UNKNOWN = re.compile(

@@ -17,13 +17,14 @@ from assistant.planner.groups import Order, spot_order
 from assistant.planner.holdings import Holdings
 from assistant.planner.lateness import spot_colours, spot_lateness
 from assistant.planner.naming import describes_people
+from assistant.planner.own_words import spot_meanings, spot_own_states
 from assistant.planner.owners import spot_owners
 from assistant.planner.periods import completed_then, spot_periods
 from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans, unknown_place
 from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.states import COMPLETE, spot_marked, spot_states
+from assistant.planner.states import ANY_STATE, COMPLETE, spot_marked, spot_states
 from assistant.planner.subject import subjects
 from assistant.planner.timeliness import spot_done_late
 from assistant.planner.wish import Asking, Question
@@ -100,6 +101,8 @@ class _Reader:
         vocabulary = self.setting.vocabulary
         terms = {term.lower() for source in self.setting.holdings.sources for term in source.terms}
         terms |= {term.text.lower() for concept in vocabulary.concepts() for term in concept.terms}
+        if definitions.counts_first(self.low):
+            return None
         found = definitions.spot_meaning(self.raw, self.low, frozenset(terms))
         refs = {plain(ref) for source in self.setting.holdings.sources for ref in source.refs}
         if not found or any(plain(term) in refs for term in found.terms):
@@ -133,6 +136,7 @@ class _Reader:
 
     def rows(self) -> Sketch:
         """The sketch of a question about rows or prose."""
+        self._take(definitions.counts_first(self.low))
         premised = premise_spans(self.low)
         self._take(premised)
         worried = frames.WORRIES.search(self.low)
@@ -225,11 +229,14 @@ class _Reader:
         if periods.as_of:
             self.as_of, self.as_of_given = periods.as_of, True
         self._keep(periods.spots)
+        self._take(match.span() for match in ANY_STATE.finditer(self.rest))
         sources = self.setting.holdings.within(scope.documents or self.before.documents)
         status_texts = [text for source in sources for text in source.status_texts]
         starts = [word for source in sources for word in source.status_starts]
         self._keep(spot_marked(self.rest, [*status_texts, *starts]))
         self._keep(spot_done_late(self.rest))
+        self._keep(spot_meanings(self.rest, sources))
+        self._keep(spot_own_states(self.rest, sources))
         self._keep(spot_lateness(self.rest, self.as_of))
         self._keep(spot_colours(self.raw, self.rest))
         states = spot_states(self.rest, status_texts)

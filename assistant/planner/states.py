@@ -11,6 +11,14 @@ from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import literal, overlaps, pattern, phrases, plain
 from assistant.records import Status
 
+ANY_STATE = phrases(r"""
+    (?:whether )?(?:finished|complete[d]?|done|overdue|late|started|delivered) or not
+    (?:done|finished|complete[d]?) or (?:still )?(?:outstanding|open|unfinished)
+    whatever (?:the|their|its) (?:status|state|progress|rating)
+    whether or not (?:it|they) (?:is|are|has|have)(?: been)? (?:done|finished|complete[d]?|started|late|overdue)
+""")
+"""Words that ask for rows of every state."""
+
 ROW_NOUN = r"(?:actions?|tasks?|items?|rows?|ones|jobs?|commitments?|promises?|recommendations?|entries|bits?|things?|milestones?|work)"
 
 COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
@@ -94,8 +102,10 @@ _STATES: tuple[tuple[re.Pattern[str], Filter], ...] = (
         phrases(r"""
             on[- ]track
             on course
-            progressing (?:well|as planned|to plan)
-            going to plan
+            (?:progressing|moving along|moving|proceeding|running|going(?: ahead)?) (?:well|as planned|to plan|to schedule)
+            as planned
+            on (?:schedule|target)
+            to schedule
         """),
         _status(Status.ON_TRACK),
     ),
