@@ -118,7 +118,7 @@ class Desk:
         wanted = {word.stem for word in split_words(words)}
         if not wanted - _OF_EVERY_PLAN:
             return frozenset()
-        named = {name for name, source in self.view.sources.items() if wanted <= _stems(source.title)}
+        named = {name for name, source in self.view.sources.items() if wanted <= _stems(source.title) | _stems(name)}
         return frozenset(row.id for row in self.view.rows if row.document in named)
 
     def explain(self, term: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.conditions import Condition, Every, Field, Filter, Operator
 from assistant.planner.holdings import Held
+from assistant.planner.naming import is_empty
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.states import ROW_NOUN
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, pattern, plain
@@ -74,7 +75,7 @@ def spot_own_states(low: str, sources: Sequence[Held]) -> Iterator[Spot]:
     """A status of one word that these plans write and the rules do not know, said of rows: "have slipped", "paused ones"."""
     texts = {plain(text).strip(" .") for source in sources for text in source.status_texts}
     for text in sorted(texts):
-        if not re.fullmatch(r"[a-z]{5,}", text) or text in _COMMON:
+        if not re.fullmatch(r"[a-z]{5,}", text) or text in _COMMON or is_empty(text):
             continue
         for match in pattern(
             rf"(?:is|are|was|were|has|have|had|be|been|marked|shown|rated|which|that|or|and)(?: (?:now|all|either|also|been))* (?P<after>{literal(text)})",

@@ -182,7 +182,8 @@ def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
             if uses[word] > 1 or word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or re.fullmatch(_PLAN_NOUN, word):
                 continue
             for match in pattern(f"{re.escape(word)}s?").finditer(low):
-                if raw[match.start()].isupper() and not raw.isupper():
+                leads = re.match(r"\s*:|'s\b", low[match.end() :]) or not low[: match.start()].strip()
+                if leads or (raw[match.start()].isupper() and not raw.isupper()):
                     yield _Mark(*match.span(), frozenset({source.document}))
 
 

@@ -102,10 +102,14 @@ def _why(q: Question) -> Asking | None:
         return None
     if _WHO_TOO.search(q.rest):
         return None
+    if rows := _WHICH_AND_WHY.search(q.low):
+        return Asking(Intent.LIST, spans=(rows.span("why"),))
     intent = Intent.LOOKUP if q.names_refs or q.names_rows else Intent.NARRATIVE
     return Asking(intent, wanted=Wanted.REASON, claim=True, particular=True, spans=(match.span(),))
 
 
+_WHICH_AND_WHY = re.compile(r"\b(?:what|which|list|show)\b[^?]*(?P<why>\band\s+(?:say\s+)?why)(?=\W*$)")
+"""Rows are asked for, and their notes: what a plan says of a row stands beside it."""
 _WHO_TOO = re.compile(r"\b(?:whose|who)\b.*\bwhy\b|\bwhen\b.*\bwhy\b")
 
 

@@ -188,7 +188,7 @@ _LITERAL = re.compile(
 )
 
 
-_MARKED = r"(?:(?:marked|shown|recorded|listed|flagged|reported|described|down|given|put|noted|said to be|status(?: is| of)?|state)(?: as)?(?: being)?) [\"']?(?P<text>{text})[\"']?"
+_MARKED = r"(?:(?:says?|saying|reads?|reading|claim(?:s|ing)? to be|marked|shown|recorded|listed|flagged|reported|described|down|given|put|noted|said to be|status(?: is| of)?|state)(?: as)?(?: being)?) [\"']?(?P<text>{text})[\"']?"
 
 
 def spot_marked(low: str, status_texts: Sequence[str]) -> Iterator[Spot]:
