@@ -80,7 +80,8 @@ class _Reader:
     """One question being read: `raw` as typed, `low` in plain form, `rest` with what is understood taken out."""
 
     def __init__(self, raw: str, setting: Setting, before: Before) -> None:
-        self.raw, self.low, self.rest = raw, plain(raw), plain(raw)
+        low = ANY_STATE.sub(lambda match: " " * len(match.group()), plain(raw))
+        self.raw, self.low, self.rest = raw, low, low
         self.setting, self.before = setting, before
         self.as_of, self.as_of_given = setting.day, setting.as_of is not None
         self.spots: list[Spot] = []
@@ -229,7 +230,6 @@ class _Reader:
         if periods.as_of:
             self.as_of, self.as_of_given = periods.as_of, True
         self._keep(periods.spots)
-        self._take(match.span() for match in ANY_STATE.finditer(self.rest))
         sources = self.setting.holdings.within(scope.documents or self.before.documents)
         status_texts = [text for source in sources for text in source.status_texts]
         starts = [word for source in sources for word in source.status_starts]
