@@ -24,6 +24,11 @@ _LEAVES_OUT = re.compile(
     r"\b(?:excluding|except(?:ing)?(?: for)?|other than|apart from|besides|minus|ignor(?:e|ing)|leav(?:e|ing) (?:out|aside)|skip(?:ping)?|bar(?:ring)?|save for|but not)\b(?:[^.;?]|\.(?=\d))*$"
 )
 """Words after which everything in a list is left out, whatever joins it."""
+_DOES_NOT = re.compile(
+    r"\s*(?:(?:do|does|did|is|are|was|were|has|have|will)\s+not|(?:do|does|did|is|are|was|were|has|have)n't|never)\s+(?:lead|own|sponsor|have|manage|run|deliver|"
+    r"led|owning|leading|do|hold|responsible|named|involved|share)"
+)
+"""After an owner: "that the deputy manager does not lead"."""
 _NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER})
 _JOINED = re.compile(
     r"^(?:[\s,/&]|\b(?:and|or|nor|the|those|ones|are|is|due|in|on|by|for|of|at|from|share|shares|either|both|also|any|with|to|actions?|rated|marked|that|as|at|but|not)\b)*$"
@@ -42,7 +47,8 @@ def with_negations(spots: Sequence[Spot], low: str) -> list[Spot]:
     for spot in ordered:
         before = low[found[-1].end if found else 0 : spot.start]
         denial = _EXCLUSION if spot.kind in _NAMED else _NEGATION
-        negated = spot.negated != bool(denial.search(before))
+        denied = denial.search(before) or (spot.kind is Kind.OWNER and _DOES_NOT.match(low[spot.end :]))
+        negated = spot.negated != bool(denied)
         if not negated and found and found[-1].negated and found[-1].kind is spot.kind:
             negated = _continues(before, bool(_LEAVES_OUT.search(low[: found[-1].start])))
         found.append(replace(spot, negated=negated))

@@ -144,5 +144,14 @@ _PEOPLE = re.compile(
 def describes_people(raw: str, start: int, end: int) -> bool:
     """True where the words tell something of people and not of rows: "families who are stuck"."""
     tokens = parsed(raw)
-    said = [token for token in tokens if start <= token.start < end and token.role in ("relcl", "acl", "amod", "prep")]
-    return any(_PEOPLE.fullmatch(tokens[token.head].text) for token in said)
+    said = [at for at, token in enumerate(tokens) if start <= token.start < end]
+    return any(_told_of_people(tokens, at) for at in said)
+
+
+def _told_of_people(tokens: tuple[Token, ...], at: int) -> bool:
+    """True where the way up from the word, through clauses and prepositions, comes to people first."""
+    while tokens[at].role in ("relcl", "acl", "amod", "prep", "pobj", "acomp", "advmod") and tokens[at].head != at:
+        at = tokens[at].head
+        if tokens[at].kind in ("NOUN", "PROPN"):
+            return bool(_PEOPLE.fullmatch(tokens[at].text))
+    return False

@@ -26,7 +26,6 @@ _COMMON = frozenset(
         "started",
         "track",
         "overdue",
-        "delayed",
         "ongoing",
         "green",
         "amber",

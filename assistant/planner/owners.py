@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.planner.holdings import Held
+from assistant.planner.naming import describes_people
 from assistant.planner.owner_roles import stands_as_owner
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain, word_list
@@ -58,7 +59,7 @@ _AFTER_THINGS = re.compile(
     r"s?'?\s+(?:[\w\x00'-]+\s+){0,1}?(?:actions?|tasks?|rows?|jobs?|commitments?|ones|deadlines?|items?|ambers?|reds?|greens?)\b"
 )
 _AFTER_DUTY = re.compile(
-    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
+    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
 )
 _END = re.compile(
     r"(?:s|'s)?[\"']?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
@@ -111,13 +112,17 @@ def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabul
     kept = _in_context(raw, low, _mentions(raw, low, index, vocabulary))
     spots = [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in kept]
     spots += _other_roles(raw, low, kept, sources, vocabulary)
-    shared, spans = _sharing(low)
+    shared, spans = _sharing(raw, low)
     return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), shared, spans)
 
 
-def _sharing(low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
+def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
     for regex, value in ((_EITHER_WAY, None), (_ALONE, False), (_JOINT, True)):
-        found = [match for match in regex.finditer(low) if not re.search(r"\bnot\s+$", low[: match.start()])]
+        found = [
+            match
+            for match in regex.finditer(low)
+            if not re.search(r"\bnot\s+$", low[: match.start()]) and not describes_people(raw, *match.span())
+        ]
         if found:
             return value, tuple(match.span() for match in found)
     return None, ()
@@ -308,7 +313,7 @@ def _is_owner(low: str, start: int, end: int, names: str) -> bool:
 
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
-    r"(?P<role>(?:(?!(?:the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|named|same)\b)[\w&.-]+\s+){0,3}?"
+    r"(?P<role>(?:(?!(?:not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|named|same)\b)[\w&.-]+\s+){0,3}?"
     rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+[\w&'-]+)?)?)(?![\w\x00])"
 )
 _STRICT_BEFORE = re.compile(

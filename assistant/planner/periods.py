@@ -90,7 +90,7 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     Args: judging, True where the question asks what is late or done: a bare "on 1 August" then is the day to judge by;
     dues, the first and last due date of the plans asked about, in which a month without a year is looked for.
     """
-    text = _MONTH_ONE.sub(lambda match: match["month"].ljust(len(match.group())), low.replace(TAKEN, " "))
+    text = _MONTH_ONE.sub(lambda match: match["month"].ljust(len(match.group())), low.replace(TAKEN, "¦"))
     found = [_placed(span, dues, low) for span in find_dates(text, today) if span.start or span.end]
     found = [
         span for span in found if not _NOW.fullmatch(span.text.strip()) or re.search(r"\bdue\s+$", low[: span.offset])

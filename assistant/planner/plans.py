@@ -163,7 +163,7 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
 
 
 _NAMED_PLAN = re.compile(
-    rf"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?|rows?|tasks?)\b)[\w/&'-]+\s+){{1,5}}?(?={_PLAN_NOUN}\b)"
+    rf"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){{1,5}}?(?={_PLAN_NOUN}\b)"
 )
 
 
@@ -182,7 +182,11 @@ def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
             if uses[word] > 1 or word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or re.fullmatch(_PLAN_NOUN, word):
                 continue
             for match in pattern(f"{re.escape(word)}s?").finditer(low):
-                leads = re.match(r"\s*:|'s\b", low[match.end() :]) or not low[: match.start()].strip()
+                after = low[match.end() :]
+                leads = (
+                    re.match(rf"\s*:|'s\b|\s+(?:[\w/&'-]+\s+){{0,3}}{_PLAN_NOUN}\b", after)
+                    or not low[: match.start()].strip()
+                )
                 if leads or (raw[match.start()].isupper() and not raw.isupper()):
                     yield _Mark(*match.span(), frozenset({source.document}))
 

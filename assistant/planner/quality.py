@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.flags import FlagCode as F
-from assistant.planner.wording import phrases
+from assistant.planner.wording import overlaps, phrases
 
 _DATES = (
     F.DUE_BEFORE_PLAN,
@@ -133,6 +133,14 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
     ),
     (
         phrases(r"""
+            (?:ref(?:erence)?s?|ref(?:erence)? numbers?|numbers?|numbering|ids?)(?: \w+){0,3} (?:repeated|duplicated?|used twice|twice|the same|wrong|look wrong|not unique|reused)
+            (?:repeated|duplicated?|same|reused) (?:ref(?:erence)?s?|ref(?:erence)? numbers?|numbers?|numbering)
+            numbered (?:properly|correctly|wrongly|twice|in order)
+        """),
+        (F.NUMBERING_REPEATED, F.NUMBERING_GAP),
+    ),
+    (
+        phrases(r"""
             corrupt\w*
             garbled
             find[- ]and[- ]replace
@@ -227,10 +235,19 @@ class Doubt:
 
 def spot_doubt(low: str) -> Doubt | None:
     """The suspected errors that the question asks about; None where it asks about none."""
+    found: list[tuple[tuple[int, int], tuple[F, ...]]] = []
     for regex, codes in _TOPICS:
-        if match := regex.search(low):
-            return Doubt(tuple(code.value for code in codes), (match.span(),))
-    return None
+        match = regex.search(low)
+        if match and not overlaps(match.span(), [span for span, _ in found]) and (codes or not found):
+            found.append((match.span(), codes))
+    if len(found) > 1 and not _OR.search(low):
+        found = found[:1]
+    every = dict.fromkeys(code.value for _, own in found for code in own)
+    return Doubt(tuple(every), tuple(span for span, _ in found)) if found else None
+
+
+_OR = re.compile(r"\bor\b|,|\band\b")
+"""Between doubts of several kinds."""
 
 
 def asks_about_total(low: str) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.conditions import Condition, Field, Filter
+from assistant.conditions import Condition, Either, Field, Filter, Operator
 from assistant.planner import definitions, frames, quality
 from assistant.planner.asking import premise_spans, read_asking
 from assistant.planner.combine import all_of, combined, with_negations
@@ -22,7 +22,7 @@ from assistant.planner.owners import spot_owners
 from assistant.planner.periods import completed_then, spot_periods
 from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans, unknown_place
-from assistant.planner.sketch import STATED_TOTAL, Sketch
+from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.states import ANY_STATE, COMPLETE, spot_marked, spot_states
 from assistant.planner.subject import subjects
@@ -236,7 +236,7 @@ class _Reader:
         self._keep(spot_marked(self.rest, [*status_texts, *starts]))
         self._keep(spot_done_late(self.rest))
         self._keep(spot_meanings(self.rest, sources))
-        self._keep(spot_own_states(self.rest, sources))
+        self._keep(spot_own_states(self.rest, sources if scope.documents or self.before.documents else ()))
         self._keep(spot_lateness(self.rest, self.as_of))
         self._keep(spot_colours(self.raw, self.rest))
         states = spot_states(self.rest, status_texts)
@@ -279,6 +279,8 @@ class _Reader:
         if bare.order.late and not late:
             bare = replace(bare, lateness=Lateness.OVERDUE)
         parts = combined(spots, self.low)
+        if bare.meaning is Intent.QUALITY and bare.terms and re.search(r"\bor\b", self.low):
+            bare, parts = _doubt_or_gap(bare, parts)
         lateness = bare.lateness
         if late and any(part.kinds == {Kind.LATE} for part in parts):
             lateness = Lateness.NOT_OVERDUE if late[0].negated else Lateness.OVERDUE
@@ -314,6 +316,17 @@ class _Reader:
         late = {spot.kind for spot in claimed} == {Kind.LATE}
         words = ("not overdue" if claimed[0].negated else "overdue") if late else filter_words(claim)
         return (Premise(f"{'they are' if wants.intent is Intent.PROGRESS else 'it is'} {words}", claim),)
+
+
+def _doubt_or_gap(bare: Sketch, parts: tuple[Part, ...]) -> tuple[Sketch, tuple[Part, ...]]:
+    """Rows that look wrong or lack something, "a date that cannot be right, or no lead": either suffices."""
+    gaps = [part for part in parts if part.kinds <= {Kind.GAP, Kind.STATE}]
+    if not gaps:
+        return bare, parts
+    wrong = Condition(Field.FLAG, Operator.IS, bare.terms)
+    either = Part(frozenset({Kind.GAP, Kind.FLAG}), Either((wrong, *(part.condition for part in gaps))))
+    rest = tuple(part for part in parts if part not in gaps)
+    return replace(bare, meaning=None, terms=(), asking=replace(bare.asking, intent=Intent.LIST)), (*rest, either)
 
 
 def _claimed(wants: Asking, spots: Sequence[Spot]) -> frozenset[Kind]:

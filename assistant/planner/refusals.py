@@ -69,7 +69,7 @@ _OPINION = phrases(r"""
     what(?:'s| is| do)? (?:your|you) (?:opinion|view|verdict|judge?ment|think)(?:.*)
     (?:is|are|was)(?: [\w'-]+){0,6} (?:any good|good enough|a good plan|a bad plan|fit for purpose|a failure|a success|a shambles|rubbish|failing children|trustworthy|realistic|ambitious enough|value for money)
     (?:which|what) (?:council|authority|plan|borough|service|department) (?:is|has|does)(?: \w+){0,2} (?:better|best|worst|worse|the best|the worst|doing better|safest|failing|stronger|weaker)(?:.*)
-    (?:is|are|does) [\w ']+ (?:better|worse|safer) than\b.*
+    (?:is|are|does) (?!it\b|that\b)[\w ']+ (?:better|worse|safer) than\b.*
     should (?:we|the council|members|i) (?:trust|believe|vote|support|reject|approve)(?:.*)
     should i vote.*
 """)
