@@ -143,6 +143,8 @@ _PEOPLE = re.compile(
 
 def describes_people(raw: str, start: int, end: int) -> bool:
     """True where the words tell something of people and not of rows: "families who are stuck"."""
+    if not _PEOPLE.search(raw):
+        return False
     tokens = parsed(raw)
     said = [at for at, token in enumerate(tokens) if start <= token.start < end]
     return any(_told_of_people(tokens, at) for at in said)

@@ -63,7 +63,7 @@ def subjects(raw: str, rest: str, named: Spans, particular: bool) -> tuple[tuple
     Args: rest, the question in plain form with what is understood taken out; named, characters of terms that
     the vocabulary knows, which are neither parted nor stripped; particular, True where one thing is described rather than a subject named.
     """
-    if not rest.strip(f"{TAKEN} ?.!,"):
+    if not _names_anything(raw, rest, named):
         return (), ()
     naming = naming_spans(raw, rest)
     left = _WITHOUT.sub(lambda match: _CUT * len(match.group()), rest)
@@ -89,6 +89,13 @@ def _related(rest: str, match: re.Match[str]) -> str:
         match.group().startswith(("that", "which")) and before and not is_empty(before[-1]) and TAKEN not in before[-1]
     )
     return match.group() if within else TAKEN * len(match.group())
+
+
+def _names_anything(raw: str, rest: str, named: Spans) -> bool:
+    """False where every word that is left is about asking: there is nothing to parse then."""
+    spans = [match.span() for match in _WORD.finditer(rest) if TAKEN not in match.group()]
+    words = [*spans, *named]
+    return any(not is_empty(rest[slice(*span)]) for span in words) or bool(_capitals(raw, spans))
 
 
 def _pieces(rest: str) -> list[tuple[int, int]]:
