@@ -50,6 +50,8 @@ class _Words:
     named: Spans
     naming: Spans | None
     """None where nothing else is said: then every word may be the subject."""
+    known: bool = False
+    """Whether the vocabulary knows every word that is left: there is nothing to parse then."""
 
 
 _KINDS_OF_WORK = re.compile(
@@ -63,12 +65,13 @@ def subjects(raw: str, rest: str, named: Spans, particular: bool) -> tuple[tuple
     Args: rest, the question in plain form with what is understood taken out; named, characters of terms that
     the vocabulary knows, which are neither parted nor stripped; particular, True where one thing is described rather than a subject named.
     """
-    if not _names_anything(raw, rest, named):
+    words_left, known = _left(raw, rest, named)
+    if not words_left:
         return (), ()
-    naming = naming_spans(raw, rest)
+    naming = () if known else naming_spans(raw, rest)
     left = _WITHOUT.sub(lambda match: _CUT * len(match.group()), rest)
     left = _RELATION.sub(lambda match: _related(left, match), left)
-    words = _Words(raw, left, named, naming if naming or TAKEN in rest else None)
+    words = _Words(raw, left, named, naming if known or naming or TAKEN in rest else None, known)
     wanted: list[Theme] = []
     unwanted: list[Theme] = []
     for start, end in _pieces(left):
@@ -91,11 +94,13 @@ def _related(rest: str, match: re.Match[str]) -> str:
     return match.group() if within else TAKEN * len(match.group())
 
 
-def _names_anything(raw: str, rest: str, named: Spans) -> bool:
-    """False where every word that is left is about asking: there is nothing to parse then."""
+def _left(raw: str, rest: str, named: Spans) -> tuple[list[tuple[int, int]], bool]:
+    """The words that are left and are not about asking, and whether the vocabulary knows all of them."""
     spans = [match.span() for match in _WORD.finditer(rest) if TAKEN not in match.group()]
-    words = [*spans, *named]
-    return any(not is_empty(rest[slice(*span)]) for span in words) or bool(_capitals(raw, spans))
+    capitals = _capitals(raw, spans)
+    words = [span for span in spans if not is_empty(rest[slice(*span)]) or span in capitals]
+    terms = [span for span in named if not is_empty(rest[slice(*span)])]
+    return [*words, *terms], all(overlaps(span, terms) for span in words)
 
 
 def _pieces(rest: str) -> list[tuple[int, int]]:
@@ -142,7 +147,7 @@ def _stripped(words: _Words, start: int, end: int) -> tuple[int, int] | None:
         if overlaps(span, kept):
             return True
         if is_empty(words.rest[slice(*span)]):
-            return modifies_a_name(words.raw, words.rest, span[0])
+            return not words.known and modifies_a_name(words.raw, words.rest, span[0])
         return words.naming is None or overlaps(span, words.naming)
 
     while spans and (not names(spans[0]) or _only_joins(words.raw[slice(*spans[0])])):
