@@ -79,7 +79,7 @@ _INSTRUCTION = phrases(r"""
 """)
 _INTO_QUESTION = re.compile(
     r"(?:[,;:]|\.|\band\b|\bthen\b|\bnow\b|\bbut\b)\s*(?:and |then |now |also |please |instead |just |simply |only )*"
-    r"(?P<rest>(?:tell me|list|show|which|what|whats|what's|who|whose|how|when|where|why|give me|mark|set|delete|are|is|does|do|has|have|any)\b.*)$"
+    r"(?P<rest>(?:tell me|confirm|check|verify|list|show|which|what|whats|what's|who|whose|how|when|where|why|give me|mark|set|delete|are|is|does|do|has|have|any)\b.*)$"
 )
 
 

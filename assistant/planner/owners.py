@@ -61,6 +61,13 @@ _AFTER_THINGS = re.compile(
 _AFTER_DUTY = re.compile(
     rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
 )
+_AFTER_AS = re.compile(
+    r"\s+as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
+)
+_AT_THE_END = re.compile(r"\W*(?:please\W*)?$")
+_WHO_OF = re.compile(
+    r"\b(?:who|which (?:of them|one|owner|lead|sponsor|manager|officer|team)|whose)\b[^?]*[,:-]\s*(?:is it |the |our )*$"
+)
 _END = re.compile(
     r"(?:s|'s)?[\"']?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
 )
@@ -90,6 +97,7 @@ _ALONE = pattern(
     r"single-?handed(?:ly)?",
     r"not shared(?! with)",
     r"sole(?:ly)?",
+    r"(?:the |its |their )?only (?:sponsor|owner|lead|one responsible|name)",
 )
 _JOINT = pattern(
     r"jointly",
@@ -299,7 +307,9 @@ def _is_a_role(said: str, mentions: Sequence[_Mention]) -> bool:
 
 def _is_owner(low: str, start: int, end: int, names: str) -> bool:
     before, after = low[:start], low[end:]
-    if _AFTER_POSSESSIVE.match(after):
+    if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after):
+        return True
+    if _WHO_OF.search(before) and _AT_THE_END.match(after):  # "who has more, the one or the other?"
         return True
     if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
         return True

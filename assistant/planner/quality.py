@@ -31,7 +31,7 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
     ),
     (
         phrases(r"""
-            (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:after|later than|beyond|in the future of)(?: \w+){0,5} (?:plans?|report|document|published|written|date of the plan|plan date)(?:'s)?(?: (?!ends?\b|period|year)\w+)?
+            (?:complet\w+|finish\w*|done|closed)(?: [\w'-]+){0,8} (?:after|later than|beyond|in the future of)(?: \w+){0,5} (?:plans?|report|document|published|written|date of the plan|plan date)(?:'s)?(?: (?!ends?\b|period|year)\w+)?
             (?:complet\w+|finish\w*|done|closed)(?: \w+){0,4} (?:in the future|date(?:s|d)? in the future|not yet happened|before it happened)
             (?:future|impossible) complet\w+(?: dates?)?
         """),
@@ -138,6 +138,13 @@ _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
             numbered (?:properly|correctly|wrongly|twice|in order)
         """),
         (F.NUMBERING_REPEATED, F.NUMBERING_GAP),
+    ),
+    (
+        phrases(r"""
+            (?:owners?|sponsors?|leads?|names?)\b(?: \w+){0,4} (?:corrupt\w*|garbled|scrambled|damaged|mangled|jumbled|nonsense|gibberish|broken)
+            (?:corrupt\w*|garbled|scrambled|damaged|mangled|jumbled|broken) (?:owners?|sponsors?|leads?|names?)(?: names?)?
+        """),
+        (F.OWNER_CORRUPTED,),
     ),
     (
         phrases(r"""

@@ -13,7 +13,8 @@ _ABOUT_A_CHILD = phrases(rf"""
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}(?:s|ren)?\b[^?]{{0,60}}\b(?:is|was|were|are)\W*$
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )(?:children|young people|kids|babies|families|parents|carers)(?=\W*$| (?:who|that|in|from|mentioned|described|with|called|referred|at|on|was|were)\b)
     (?<!\w\s)who (?:kept|keeps|went|goes|ran|runs) (?:going )?(?:missing|away)
-    (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did)
+    (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did|keeps?|goes|runs|gets|lives|needs)
+    {_CHILD}\b[^?]{{0,80}}\b(?:who|which one) (?:it|he|she|they|that) (?:is|are|was|were)\W*$
     (?:names?|initials|identit(?:y|ies)|address(?:es)?|date of birth|dob|age|school|whereabouts|home|details) of (?:the|this|that|those|these|any|each|all|every)?(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
     (?:name|identify|unmask|point out|trace|find|locate|describe)(?: me)? (?:the|this|that|those|these|any|each|every)(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
     (?:the|that|this) {_CHILD}'s (?:name|address|age|school|identity|case|story|family|background|history)
