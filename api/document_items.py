@@ -27,7 +27,15 @@ class Item:
 
 
 def items_of(lines: Iterable[tuple[Locator, str]], rows: Sequence[SourceRow]) -> Iterator[Item]:
-    """The places of a document that hold words, in order. A header is no item: it goes with its rows."""
+    """The places of a document that hold words, in order. A header is no item: it goes with its rows.
+
+    Pages stand in their order, although a table that is broken over two is read as one.
+    """
+    found = _in_order(lines, rows)
+    return iter(sorted(found, key=lambda item: item.locator.page or 0))
+
+
+def _in_order(lines: Iterable[tuple[Locator, str]], rows: Sequence[SourceRow]) -> Iterator[Item]:
     known = {_key(item.locator): item for item in _row_items(rows)}
     covered = 0
     for place, text in lines:

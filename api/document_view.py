@@ -20,6 +20,7 @@ _FIELDS = {
     "due": "Due date", "start": "Start date", "owner": "Owner", "status": "Status", "recommendation": "Recommendation",
     "success_measure": "Success measure", "outcome": "Outcome",
 }  # fmt: skip
+_NEARBY = frozenset({THIS, "due", "start", "owner", "status"})
 _SAID_BY = {"due": {"due", "revised"}, "status": {"status", "progress"}, "success_measure": {"measure"}}
 
 
@@ -82,8 +83,11 @@ class DocumentView:
         return [self._text(run) if run[0].table is None else self._table(run) for run in runs]
 
     def around(self, count: int) -> list[Stretch]:
-        """The marked items with `count` before and after each."""
-        near = {other for number in self.marked() for other in range(number - count, number + count + 1)}
+        """The marked items, with `count` before and after those that are the row itself or decide its state."""
+        near: set[int] = set()
+        for number in self.marked():
+            wide = count if _NEARBY.intersection(self._names(self.items[number])) else 0
+            near.update(range(number - wide, number + wide + 1))
         return self.stretches(near.__contains__)
 
     def _names(self, item: Item) -> list[str]:
@@ -117,7 +121,10 @@ class DocumentView:
         marks = (*(("This row",) if this else ()), *told)
         words = filled(cells)
         if len(words) == 1 and len(headings) > 2 and words[0].column == 0 and words[0].row_span == 1:
-            return ShownLine(item.locator, cells=(_shown(replace(words[0], column_span=len(headings))),), marks=marks)
+            band = replace(
+                words[0], column_span=len(headings), colour=None if words[0].text.strip() else words[0].colour
+            )
+            return ShownLine(item.locator, cells=(_shown(band),), marks=marks)
         shown = (
             _shown(cell, headings[cell.column], _mark(cell, this, fields), min(cell.row_span, rows_left))
             for cell in cells
@@ -147,8 +154,10 @@ def _mark(cell: SourceCell, this: bool, fields: Sequence[str]) -> str:
     """What a cell decides, in words, where it stands in the row itself or is named apart from it."""
     if not cell.says or not filled([cell]):
         return ""
+    if this and cell.says in _DECIDES:
+        return _DECIDES[cell.says]
     named = next((name for name in fields if cell.says in _SAID_BY.get(name, {name})), None)
-    return _FIELDS.get(named, named) if named else _DECIDES.get(cell.says, "") if this else ""
+    return _FIELDS.get(named, named) if named else ""
 
 
 def _shown(cell: SourceCell, heading: str = "", mark: str = "", rows_left: int = 1) -> ShownCell:

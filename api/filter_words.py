@@ -28,6 +28,11 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Such as "1 action" or "1,200 actions"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def filters_in_words(filters: RowFilters, sources: Sequence[Source]) -> list[str]:
     """Each given filter as a reader says it."""
     return [words for _, words in named_filters(filters, sources)]

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from api.schemas import Problem
 from api.templates import page
@@ -100,6 +101,14 @@ def install(app: FastAPI) -> None:
             error.status_code, code, f"{where}: {error.detail}. See /openapi.json.", dict(error.headers or {})
         )
         return _shown(request, body, "There is no page at this address.")
+
+
+def for_reader(scope: Scope, body: JSONResponse, message: str) -> Response:
+    """The error as `_shown` gives it, for what goes wrong before a route is found; it says how long to wait."""
+    response = _shown(Request(scope), body, message)
+    if "retry-after" in body.headers:
+        response.headers["Retry-After"] = body.headers["retry-after"]
+    return response
 
 
 def unforeseen(method: str, path: str) -> JSONResponse:

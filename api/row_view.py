@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from api.filter_words import day_words
+from api.filter_words import counted, day_words
 from assistant.flags import FlagCode as Code
 from assistant.records import Action, DuePrecision, Flag, Status
 
@@ -69,17 +69,17 @@ def colour_words(row: Action) -> str:
 
 
 def lateness(row: Action, as_of: date) -> str:
-    """How late the row is at a date, with the rule."""
+    """What the tag of the row's state rests on at a date, with the rule."""
     on = day_words(as_of)
-    rule = "overdue means due before that day and not marked complete; due that day is not overdue"
     if row.status is Status.COMPLETE:
-        return f"Not overdue at {on}: the plan marks it complete. Rule: {rule}."
-    if row.due is None:
-        return f"Cannot be told at {on}: there is no due date. Rule: {rule}."
-    days = (as_of - row.due).days
-    count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
-    told = f"Overdue by {count}" if days > 0 else "Due today" if days == 0 else f"Not yet due, {count} to go"
-    return f"{told} at {on}. Rule: {rule}."
+        told = f"The plan marks it complete, so it is not overdue at {on}."
+    elif row.due is None:
+        told = f"Without a due date nobody can say whether it is late at {on}."
+    elif row.due > as_of:
+        told = f"{counted((row.due - as_of).days, 'day')} to go at {on}."
+    else:
+        told = f"Counted at {on}."
+    return f"{told} Overdue means due before that day and not marked complete; due that day is not overdue."
 
 
 def fields_of(row: Action) -> list[RowField]:
@@ -91,6 +91,11 @@ def other_flags(row: Action) -> list[Flag]:
     """The flags that stand beside no field."""
     placed = set().union(*_ABOUT.values())
     return [flag for flag in row.flags if flag.code not in placed]
+
+
+def notable(row: Action) -> list[Flag]:
+    """The flags of a row that its line in a list does not show by itself, as "not recorded" does."""
+    return [flag for flag in row.flags if flag.code not in {Code.NO_OWNER, Code.NO_DUE, Code.NO_STATUS}]
 
 
 def _values(row: Action) -> Iterator[tuple[str, str, str | None, bool]]:

@@ -42,11 +42,6 @@ def moment(written: str) -> str:
     return f"{day_words(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip()
 
 
-def counted(number: int, noun: str) -> str:
-    """Such as "1 action" or "1,200 actions"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def near_numbers(current: int, last: int) -> list[int | None]:
     """The page numbers to offer: the first, the last and those near the current one; None where some are left out."""
     wanted = sorted({1, last, *range(max(1, current - _NEAR), min(last, current + _NEAR) + 1)})

@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from api.audience import is_owner
-from api.filter_words import day_words
-from api.row_view import colour_words, state_words
-from api.said import counted, moment, near_numbers, reach, short_place
+from api.filter_words import counted, day_words
+from api.row_view import colour_words, notable, state_words
+from api.said import moment, near_numbers, reach, short_place
 from assistant.places import place_words
 from assistant.records import Action, Box, Locator, Status
 
@@ -67,5 +67,5 @@ def says(row: Action) -> list[str]:
 
 _templates.env.globals.update(
     address=address, day=day_words, place=place_words, state_tag=state_tag, says=says, place_address=place_address,
-    short_place=short_place, reach=reach, moment=moment, counted=counted, near_numbers=near_numbers,
+    short_place=short_place, reach=reach, moment=moment, counted=counted, near_numbers=near_numbers, notable=notable,
 )  # fmt: skip
