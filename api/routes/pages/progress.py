@@ -13,11 +13,12 @@ from api.audience import audience_of
 from api.figures import Figures
 from api.filters import RowFilters, address_of, condition_of
 from api.quality_view import quality_of
+from api.routes.pages.forms import WithoutEmptyFields
 from api.templates import page
 from assistant.errors import RecordNotFound
 from assistant.records import Action, KeyKind, Source
 
-router = APIRouter()
+router = APIRouter(route_class=WithoutEmptyFields)
 
 
 @router.get("/progress", response_class=HTMLResponse)

@@ -15,11 +15,12 @@ from api.filter_words import named_filters
 from api.filters import RowFilters, condition_of
 from api.params import Order, RowsShown, field_of, row_filters
 from api.quality_view import meaning_of
+from api.routes.pages.forms import WithoutEmptyFields
 from api.row_view import state_words
 from api.templates import address, page
 from assistant.records import Action, Rag, Source, Status
 
-router = APIRouter()
+router = APIRouter(route_class=WithoutEmptyFields)
 _COLUMNS: tuple[tuple[str, Order | None], ...] = (
     ("Plan and place", "document"), ("Action", None), ("Owner", "owner"), ("Due", "due"), ("The plan says", "status"),
 )  # fmt: skip
@@ -35,10 +36,8 @@ def register_page(
     number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
     shown: Annotated[RowsShown, Query(alias="rows")] = "50",
 ) -> Response:
-    """A page of the actions that match. A form with empty fields is sent on to the address without them."""
-    given = {name: value for name, value in request.query_params.multi_items() if value}
-    if len(given) < len(request.query_params.multi_items()):
-        return RedirectResponse(address("/register", **given), status_code=303)
+    """A page of the actions that match. A page past the last is sent on to the last."""
+    given = dict(request.query_params.multi_items())
     register, audience = request.app.state.assistant.register, audience_of(request)
     sources, count = register.sources(audience), int(shown)
     where = condition_of(filters, sources, date.today())
