@@ -136,7 +136,7 @@ class Figures:
         bars = [self._split(owner, replace(self.base, owner=owner)) for owner, _ in owners.most_common(_OWNERS)]
         bars.append(self._split("No owner recorded", replace(self.base, missing="owner")))
         left = len(owners) - _OWNERS
-        note = "An action with two owners stands at both."
+        note = "An action with two owners stands at both, and one whose owner’s words hold another’s counts there too."
         note += f" The {_OWNERS} with most actions are shown; {left} more are in the register." if left > 0 else ""
         return Chart("owner", "Actions by owner", tuple(bars), ("Complete", "Overdue"), note)
 

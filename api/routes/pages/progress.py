@@ -57,6 +57,6 @@ def _figures(request: Request, source: Source, sources: Sequence[Source], day: d
 @router.get("/quality", response_class=HTMLResponse)
 def quality_page(request: Request) -> HTMLResponse:
     """What a reader should check in the plans, by plan and kind, each with its place."""
-    register, audience = request.app.state.assistant.register, audience_of(request)
-    plans = quality_of(register.held(audience), register.select(audience))
+    assistant, audience = request.app.state.assistant, audience_of(request)
+    plans = quality_of(assistant.register.held(audience), assistant.desk(audience).view.rows)
     return page(request, "quality.html", plans=plans, current="quality")

@@ -48,12 +48,11 @@ def register_page(
     first = (number - 1) * count
     rows = register.select(audience, where, field_of(order), descending, count, first)
     params = {name: value for name, value in given.items() if name != "page"}
-    every = rows if total == len(rows) and not named_filters(filters, sources) else register.select(audience)
     return page(
         request, "register.html", rows=rows, total=total, number=number, pages=pages, first=first, params=params,
         query=urlencode(given), as_of=filters.as_of or date.today(), current="register",
         chosen=_chosen(filters, sources, params), columns=_columns(order, descending, params),
-        quick=_quick(date.today()), choices=_choices(sources, every),
+        quick=_quick(date.today()), choices=_choices(sources, request.app.state.assistant.desk(audience).view.rows),
         turn=lambda to: address("/register", **{**params, "page": to}),
         export=lambda kind: address("/api/actions", **params, format=kind),
     )  # fmt: skip

@@ -15,7 +15,6 @@ from api.audience import audience_of
 from api.document_items import Item, items_of
 from api.document_parts import parts_of
 from api.document_view import THIS, DocumentView, Places, covers
-from api.filters import RowFilters, condition_of
 from api.page_images import is_pdf, page_count, page_picture, pictures_of
 from api.params import Place
 from api.routes.sources import bytes_of, held_source
@@ -24,6 +23,7 @@ from api.templates import address, page
 from assistant.errors import RecordNotFound
 from assistant.records import Action, Locator, Passage, Source
 from assistant.register import Held, Register
+from assistant.view import View
 
 router = APIRouter()
 _AROUND = 5
@@ -108,16 +108,16 @@ def document_page(
 
 def view_of(request: Request, source: Source, places: Places) -> DocumentView:
     """A document that the reader may see, with the places marked."""
-    register, audience = request.app.state.assistant.register, audience_of(request)
-    lines, rows = register.lines(audience, source.document), register.table_rows(audience, source.document)
+    assistant, audience = request.app.state.assistant, audience_of(request)
+    lines = assistant.desk(audience).view.lines(source.document)
+    rows = assistant.register.table_rows(audience, source.document)
     return DocumentView(list(items_of(lines, rows)), places)
 
 
 def actions_at(request: Request, document: str) -> Callable[[Locator], Action | None]:
     """Gives the action of a document that begins at a place."""
-    register, audience = request.app.state.assistant.register, audience_of(request)
-    where = condition_of(RowFilters(plan=document), register.sources(audience), date.today())
-    by_place = {_first(row.locator): row for row in register.select(audience, where)}
+    view: View = request.app.state.assistant.desk(audience_of(request)).view
+    by_place = {_first(row.locator): row for row in view.rows if row.document == document}
     return lambda place: by_place.get(_first(place))
 
 
