@@ -54,6 +54,9 @@ _WHEN = {
 }
 
 
+_NOT_HELD = "Nothing is held at this address, or you may not see it. Find the row in the register, or ask again."
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What the description of a route says of its errors."""
     return {status: {"model": Problem, "description": _WHEN[status]} for status in statuses}
@@ -86,7 +89,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(AssistantError)
     async def on_purpose(request: Request, error: AssistantError) -> Response:
-        return _shown(request, of_assistant_error(error), str(error))
+        words = _NOT_HELD if isinstance(error, RecordNotFound) else str(error)
+        return _shown(request, of_assistant_error(error), words)
 
     @app.exception_handler(RequestValidationError)
     async def not_valid(request: Request, error: RequestValidationError) -> Response:

@@ -66,7 +66,10 @@ def test_every_flag_is_told_by_plan_and_kind_with_its_place(client: TestClient) 
     text = client.get("/quality").text
     rows = client.get("/api/actions", params={"flag": "any", "limit": 1000}).json()["items"]
     for row in rows:
-        assert text.count(f'href="/row/{row["id"]}"') == len(row["flags"])
+        told = re.findall(
+            rf'href="/row/{re.escape(row["id"])}">.*?</a>\s*\(<a class="govuk-link" href="(/source/[^"]+)"', text
+        )
+        assert len(told) == len(row["flags"]), "each flag of a row is told, with a link to its place"
     kinds = re.findall(r'summary-text">[^<]*?(\d+) actions?<.*?href="(/register[^"]+)"', text, re.DOTALL)
     assert kinds
     for count, to in kinds:

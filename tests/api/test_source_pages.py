@@ -149,6 +149,13 @@ def test_a_hidden_document_has_no_page_of_any_kind(client: TestClient, serve: Ca
         assert public.get(path).status_code == 404
 
 
+def test_what_is_not_held_is_said_to_readers_in_their_words(client: TestClient) -> None:
+    page = client.get("/row/none", headers={"accept": "text/html"})
+    assert page.status_code == 404
+    assert "Nothing is held at this address, or you may not see it" in page.text
+    assert "plan-assistant actions" not in page.text
+
+
 def test_a_place_in_an_address_keeps_every_part_of_a_broken_row() -> None:
     place = Locator(page=3, box=(1.0, 2.0, 3.0, 4.0), segments=((3, (1.0, 2.0, 3.0, 4.0)), (4, (1.0, 5.0, 3.0, 6.0))))
     address = place_address("pack", place)
