@@ -20,6 +20,8 @@ class Item:
     header: tuple[SourceRow, ...] = ()
     cells: tuple[SourceCell, ...] = ()
     reaching: tuple[SourceCell, ...] = ()
+    leads: tuple[Locator, ...] = ()
+    """Where the header stands, for the first row below it."""
 
     def goes_on(self, before: Item) -> bool:
         """True where this stands in the same text, or under the same header of the same table, as the item before."""
@@ -72,11 +74,15 @@ def _row_items(rows: Sequence[SourceRow]) -> Iterator[Item]:
         header = last if not headed and _continues(of_table, last) else ()
         after_header = False
         reaching: list[tuple[int, SourceCell]] = []
+        above: tuple[Locator, ...] = ()
         for at, row in enumerate(of_table):
             if row.header:
                 header = (*header, row) if after_header else (row,)
+                above = tuple(one.locator for one in header)
             after_header = row.header
-            yield _item(row, table, at, header, reaching, titled=headed and not header)
+            item = _item(row, table, at, header, reaching, titled=headed and not header)
+            yield replace(item, leads=above) if item.cells else item
+            above = () if item.cells else above
             reaching = [(end, cell) for end, cell in reaching if end > at + 1]
             reaching += [(at + cell.row_span, cell) for cell in row.cells if cell.row_span > 1]
         last = header or last

@@ -66,7 +66,7 @@ class DocumentView:
 
     def marked(self) -> list[int]:
         """The numbers of the items that hold a marked place."""
-        return [number for number, item in enumerate(self.items) if self._names(item)]
+        return [number for number, item in enumerate(self.items) if self._names(item) or self._leads(item)]
 
     def stretches(self, wanted: Callable[[int], bool]) -> list[Stretch]:
         """The items whose numbers are wanted, in order."""
@@ -93,6 +93,10 @@ class DocumentView:
     def _names(self, item: Item) -> list[str]:
         return list(dict.fromkeys(name for name, place in self.places if covers(place, item.locator)))
 
+    def _leads(self, item: Item) -> bool:
+        """True for the first row below a header that is itself a marked place."""
+        return any(covers(place, header) for _, place in self.places for header in item.leads)
+
     def _text(self, run: Sequence[Item]) -> Stretch:
         def marks(item: Item) -> tuple[str, ...]:
             return tuple("These words" if name == THIS else _FIELDS.get(name, name) for name in self._names(item))
@@ -118,7 +122,8 @@ class DocumentView:
         this, fields = THIS in names, [name for name in names if name != THIS]
         said = {cell.says for cell in cells}
         told = [_FIELDS.get(name, name) for name in fields if not _SAID_BY.get(name, {name}) & said]
-        marks = (*(("This row",) if this else ()), *told)
+        leads = ("Column names above",) if self._leads(item) else ()
+        marks = (*(("This row",) if this else ()), *leads, *told)
         words = filled(cells)
         if len(words) == 1 and len(headings) > 2 and words[0].column == 0 and words[0].row_span == 1:
             band = replace(

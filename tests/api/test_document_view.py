@@ -96,6 +96,13 @@ def test_the_cells_of_the_row_that_decide_are_named_and_those_elsewhere_too() ->
     assert [line.marks for line in table.lines] == [(), ("This row",)]
 
 
+def test_a_place_that_is_a_header_is_shown_at_the_first_row_below_it() -> None:
+    view = DocumentView(list(items_of(lines(6), ROWS)), [(THIS, at(2))])
+    assert [view.items[number].locator for number in view.marked()] == [at(3)]
+    [table] = view.around(0)
+    assert [line.marks for line in table.lines] == [("Column names above",)]
+
+
 def test_pages_stand_in_their_order_although_a_broken_table_is_one() -> None:
     first, second, foot = (Locator(page=page, box=(0, top, 9, top + 1)) for page, top in ((1, 5), (2, 1), (1, 9)))
     rows = [SourceRow(0, place, (SourceCell("a", 0), SourceCell("b", 1))) for place in (first, second)]

@@ -125,10 +125,15 @@ def places_of(passage: Passage, items: Sequence[Item]) -> list[Locator]:
     """Where the rest of a passage stands, in a format that says only where it begins."""
     if passage.locator.line_start is not None or passage.locator.page is not None:
         return []
-    begun = next((number for number, item in enumerate(items) if covers(passage.locator, item.locator)), len(items))
+    said = " ".join(passage.text.split())
+    begun = (
+        number
+        for number, item in enumerate(items)
+        if any(covers(passage.locator, place) for place in (item.locator, *item.leads))
+    )
     found = []
-    for item in items[begun + 1 :]:
-        if not all(words in passage.text for words in (item.text, *(cell.text for cell in item.cells))):
+    for item in items[next(begun, len(items)) :]:
+        if not all(" ".join(words.split()) in said for words in (item.text, *(cell.text for cell in item.cells))):
             break
         found.append(item.locator)
     return found
