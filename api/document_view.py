@@ -149,7 +149,7 @@ def covers(place: Locator, line: Locator) -> bool:
             for number, box in parts
         )
     if place.sheet is not None:
-        return place.row is not None and (place.sheet, place.row) == (line.sheet, line.row)
+        return (place.sheet, place.row) == (line.sheet, line.row)
     if place.table is not None:
         return (place.table, place.row) == (line.table, line.row)
     return place.paragraph is not None and place.paragraph == line.paragraph
