@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from api.filters import RowFilters
+from assistant.flags import FlagCode
 from assistant.records import Source
 
 _NAMES = {
@@ -27,6 +28,11 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Such as "1 action" or "1,200 actions"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def filters_in_words(filters: RowFilters, sources: Sequence[Source]) -> list[str]:
     """Each given filter as a reader says it."""
     return [words for _, words in named_filters(filters, sources)]
@@ -41,7 +47,8 @@ def named_filters(filters: RowFilters, sources: Sequence[Source]) -> list[tuple[
         if isinstance(value, bool):
             told.append((field.name, _SWITCHES[field.name, value]))
         elif value is not None and value != "":
-            told.append((field.name, f"{_NAMES[field.name]}: {_words(value, titles)}"))
+            words = _of_flag(str(value)) if field.name == "flag" else _words(value, titles)
+            told.append((field.name, f"{_NAMES[field.name]}: {words}"))
     return told
 
 
@@ -52,3 +59,7 @@ def _words(value: object, titles: dict[str, str]) -> str:
         return str(value.value).replace("_", " ")
     text = str(value)
     return titles.get(text, text.replace("_", " ") if text.islower() and " " not in text else text)
+
+
+def _of_flag(code: str) -> str:
+    return FlagCode(code).meaning.rstrip(".") if code in set(FlagCode) else code.replace("any", "anything")

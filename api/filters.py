@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from enum import Enum
+from urllib.parse import urlencode
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without, overdue
 from assistant.records import Rag, Source, Status
@@ -39,6 +41,17 @@ class RowFilters:
     """True for what is not complete."""
     missing: str | None = None
     """A field that is not recorded."""
+
+
+def address_of(filters: RowFilters, **more: object) -> str:
+    """The page of the register with these filters."""
+    given = {field.name: getattr(filters, field.name) for field in fields(filters)} | more
+    parts = {name: _in_address(value) for name, value in given.items() if value not in (None, "")}
+    return f"/register?{urlencode(parts)}" if parts else "/register"
+
+
+def _in_address(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value.value if isinstance(value, Enum) else value
 
 
 def condition_of(filters: RowFilters, sources: Sequence[Source], today: date) -> Filter:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.limits import RateLimit
 from api.metrics import Metrics
-from api.problems import problem, unforeseen
+from api.problems import for_reader, problem, unforeseen
 from assistant.settings import Settings
 
 log = logging.getLogger("plan_assistant.requests")
@@ -67,7 +67,10 @@ class Gate:
             log.exception("request %s failed", request_id)
             if begun:
                 raise
-            await unforeseen(scope["method"], scope["path"])(scope, receive, marked)
+            body = unforeseen(scope["method"], scope["path"])
+            await for_reader(scope, body, "Something went wrong on the server. Nothing was changed. Try again.")(
+                scope, receive, marked
+            )
         finally:
             self._noted(scope, request_id, status, time.perf_counter() - started)
 
@@ -77,7 +80,8 @@ class Gate:
         if wait:
             seconds = math.ceil(wait)
             words = f"Too many requests from {client or 'this client'}. Wait {seconds} s and ask again."
-            await problem(429, "too_many_requests", words, {"Retry-After": str(seconds)})(scope, receive, send)
+            body = problem(429, "too_many_requests", words, {"Retry-After": str(seconds)})
+            await for_reader(scope, body, words)(scope, receive, send)
             return
         if _from_elsewhere(scope):
             words = "A form of another site was sent here. Open the page on this server and send it from there."

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from api.schemas import Problem
 from api.templates import page
@@ -53,6 +54,9 @@ _WHEN = {
 }
 
 
+_NOT_HELD = "Nothing is held at this address, or you may not see it. Find the row in the register, or ask again."
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What the description of a route says of its errors."""
     return {status: {"model": Problem, "description": _WHEN[status]} for status in statuses}
@@ -85,7 +89,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(AssistantError)
     async def on_purpose(request: Request, error: AssistantError) -> Response:
-        return _shown(request, of_assistant_error(error), str(error))
+        words = _NOT_HELD if isinstance(error, RecordNotFound) else str(error)
+        return _shown(request, of_assistant_error(error), words)
 
     @app.exception_handler(RequestValidationError)
     async def not_valid(request: Request, error: RequestValidationError) -> Response:
@@ -100,6 +105,14 @@ def install(app: FastAPI) -> None:
             error.status_code, code, f"{where}: {error.detail}. See /openapi.json.", dict(error.headers or {})
         )
         return _shown(request, body, "There is no page at this address.")
+
+
+def for_reader(scope: Scope, body: JSONResponse, message: str) -> Response:
+    """The error as `_shown` gives it, for what goes wrong before a route is found; it says how long to wait."""
+    response = _shown(Request(scope), body, message)
+    if "retry-after" in body.headers:
+        response.headers["Retry-After"] = body.headers["retry-after"]
+    return response
 
 
 def unforeseen(method: str, path: str) -> JSONResponse:

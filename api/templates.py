@@ -12,9 +12,11 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from api.audience import is_owner
-from api.filter_words import day_words
+from api.filter_words import counted, day_words
+from api.row_view import colour_words, notable, state_words
+from api.said import moment, near_numbers, reach, short_place
 from assistant.places import place_words
-from assistant.records import Action, Locator
+from assistant.records import Action, Box, Locator, Status
 
 _templates = Jinja2Templates(Path(__file__).parent / "pages")
 _PLACE = ("line_start", "line_end", "page", "sheet", "row", "table", "paragraph")
@@ -35,8 +37,13 @@ def place_address(source_id: str, locator: Locator) -> str:
     """Where a document is opened at a place."""
     parts = {name: getattr(locator, name) for name in _PLACE}
     if locator.box:
-        parts["box"] = ",".join(f"{number:g}" for number in locator.box)
+        parts["box"] = _corners(locator.box)
+    parts["segment"] = [f"{number}:{_corners(box)}" for number, box in locator.segments]
     return address(f"/source/{source_id}", **parts) + "#place"
+
+
+def _corners(box: Box) -> str:
+    return ",".join(f"{number:.1f}" for number in box)
 
 
 def state_tag(row: Action, as_of: date) -> tuple[str, str]:
@@ -51,13 +58,14 @@ def state_tag(row: Action, as_of: date) -> tuple[str, str]:
     return ("Due today", "yellow") if row.due == as_of else ("Not yet due", "blue")
 
 
-def says(row: Action) -> str:
-    """What the plan itself says of a row's state."""
-    colour = f"{row.rag.value.capitalize()}{f' ({row.rag_meaning})' if row.rag_meaning else ''}" if row.rag else ""
-    words = f"“{row.status_text}”" if row.status_text else ""
-    return ", ".join(part for part in (colour, words) if part) or "not recorded"
+def says(row: Action) -> list[str]:
+    """What the plan itself says of a row's state: the state, the colour with its meaning, and the words."""
+    state = state_words(row.status) if row.status is not Status.NOT_RECORDED else ""
+    words = f"“{row.status_text}”" if row.status_text and row.status_text.casefold() != state.casefold() else ""
+    return [part for part in (state, colour_words(row), words) if part] or ["not recorded"]
 
 
 _templates.env.globals.update(
-    address=address, day=day_words, place=place_words, state_tag=state_tag, says=says, place_address=place_address
-)
+    address=address, day=day_words, place=place_words, state_tag=state_tag, says=says, place_address=place_address,
+    short_place=short_place, reach=reach, moment=moment, counted=counted, near_numbers=near_numbers, notable=notable,
+)  # fmt: skip

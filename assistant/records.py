@@ -318,6 +318,29 @@ class PlanKey:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A cell of a document's table as a reader of the source sees it. `text` is verbatim; `column` is from 0; `says`
+    names what it tells of the row's action, such as "due", "status" or "owner", where that is known."""
+
+    text: str
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    colour: Rag | None = None
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A line of one of a document's tables, which `table` numbers from 0 in reading order; hidden cells left out."""
+
+    table: int
+    locator: Locator
+    cells: tuple[SourceCell, ...]
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that was read out of one document, before it is written to the register.
 
@@ -336,3 +359,5 @@ class Reading:
     """Table lines that were joined to the row above."""
     counts: dict[str, int] = field(default_factory=dict)
     """How many table lines were read as rows, headers, headings, continued, empty, set aside: they sum to all."""
+    rows: tuple[SourceRow, ...] = ()
+    """The lines of the document's tables with their cells, in order."""

@@ -28,6 +28,7 @@ from ingest.layout.outline import outlined
 from ingest.passages import passages_of
 from ingest.quotes import Standing
 from ingest.readers import Limits, Progress, read_document
+from ingest.source_rows import source_rows
 
 
 def read(
@@ -57,6 +58,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     return Reading(
         source=_source(document, facts, slug, sha256, path),
         lines=lines,
+        rows=tuple(source_rows(document, found.lines)),
         actions=actions,
         passages=passages_of(
             document,

@@ -22,6 +22,8 @@ from assistant.records import (
     PlanKey,
     Rag,
     Source,
+    SourceCell,
+    SourceRow,
     Status,
 )
 from assistant.register.folding import folded, plain_ref, refs_above, word_run, words_of
@@ -166,6 +168,24 @@ def key_of(row: RowMapping) -> PlanKey:
         status=Status(row["status"]) if row["status"] else None,
         label=Label(row["label"]),
     )
+
+
+def row_values(row: SourceRow) -> dict[str, Any]:
+    """The columns of `source_rows` for one line of a table, without its source and position."""
+    cells = [
+        [cell.text, cell.column, cell.row_span, cell.column_span, cell.colour.value if cell.colour else None, cell.says]
+        for cell in row.cells
+    ]
+    return {"table_number": row.table, "locator": row.locator.as_dict(), "header": row.header, "cells": cells}
+
+
+def row_of(row: RowMapping) -> SourceRow:
+    """The line of a table of a row of `source_rows`."""
+    cells = tuple(
+        SourceCell(text, column, down, across, Rag(colour) if colour else None, says)
+        for text, column, down, across, colour, says in row["cells"]
+    )
+    return SourceRow(row["table_number"], Locator.from_dict(row["locator"]), cells, row["header"])
 
 
 def source_values(source: Source) -> dict[str, Any]:

@@ -10,16 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, func, select
 
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
 from assistant.errors import QueryPlanError, RecordNotFound
-from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Reading, Source
+from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Reading, Source, SourceRow
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.engine import database_url, errors_in, open_engine
 from assistant.register.filters import clause
-from assistant.register.tables import actions, keys, lines, passages, sources, state
+from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, ranked
 
 _ORDERED = {
@@ -117,14 +117,15 @@ class Register:
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        found = select(sources.c.number).where(_may_see(audience), sources.c.document == document)
-        statement = select(lines.c.locator, lines.c.text).order_by(lines.c.position)
-        with self._read() as connection:
-            number = connection.scalar(found)
-            if number is None:
-                raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
-            rows = connection.execute(statement.where(lines.c.source == number))
-            return [(Locator.from_dict(place), text) for place, text in rows]
+        found = self._of_document(lines, audience, document)
+        return [(Locator.from_dict(row["locator"]), row["text"]) for row in found]
+
+    def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
+        """The lines of a document's tables with their cells, in order; nothing where it has no table.
+
+        Raises: RecordNotFound, whether there is no such document or this audience may not see it.
+        """
+        return [codec.row_of(row) for row in self._of_document(table_rows, audience, document)]
 
     def search_actions(self, audience: Audience, words: str) -> list[Hit]:
         """The actions with at least one of the words in recommendation, section or action, best first, ties by id."""
@@ -199,6 +200,15 @@ class Register:
         statement = _visible(select(table, *_OF_SOURCE), table, audience)
         with self._read() as connection:
             return connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings().all()
+
+    def _of_document(self, table: Table, audience: Audience, document: str) -> Sequence[RowMapping]:
+        found = select(sources.c.number).where(_may_see(audience), sources.c.document == document)
+        with self._read() as connection:
+            number = connection.scalar(found)
+            if number is None:
+                raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
+            statement = select(table).where(table.c.source == number).order_by(table.c.position)
+            return connection.execute(statement).mappings().all()
 
 
 _OF_SOURCE = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)

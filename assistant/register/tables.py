@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever a table changes: a register of another version is not opened."""
 
 metadata = MetaData()
@@ -138,4 +138,15 @@ lines = Table(
     Column("position", Integer, nullable=False),
     Column("locator", JSON, nullable=False),
     Column("text", Text, nullable=False),
+)
+
+table_rows = Table(
+    "source_rows",
+    metadata,
+    _of_source(),
+    Column("position", Integer, nullable=False),
+    Column("table_number", Integer, nullable=False),
+    Column("locator", JSON, nullable=False),
+    Column("header", Boolean, nullable=False),
+    Column("cells", JSON, nullable=False),
 )

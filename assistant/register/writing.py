@@ -15,7 +15,7 @@ from assistant.records import Action, Locator, Passage, Reading, ReadWarning
 from assistant.register import codec
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.identity import same_rows
-from assistant.register.tables import actions, keys, lines, passages, sources, state, terms
+from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows, terms
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, WordIndex
 
 
@@ -31,6 +31,7 @@ def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadCha
     written_passages = _write(connection, _PASSAGES, number, old_passages, new_passages)
     _rewrite(connection, keys, number, [codec.key_values(key) for key in reading.keys])
     _rewrite(connection, lines, number, [{"locator": place.as_dict(), "text": text} for place, text in reading.lines])
+    _rewrite(connection, table_rows, number, [codec.row_values(row) for row in reading.rows])
     content = codec.digest_of(_content(reading, new_actions, new_passages))
     own = {"next_action": next_action, "next_passage": next_passage, "content_digest": content}
     connection.execute(sources.update().where(sources.c.number == number).values(**own))

@@ -12,6 +12,7 @@ from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
 from ingest.layout.places import joined
 from ingest.layout.prose import ProseWalk
 from ingest.layout.regions import regions_of
+from ingest.layout.roles import line_roles
 from ingest.layout.tables import TableWalk
 
 __all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
@@ -24,7 +25,8 @@ def rows(document: Document) -> Layout:
     prose, walk = ProseWalk(context), TableWalk(context, tally)
     cards, taken = _cards(document)
     tables = [item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken]
-    marked = iter(regions_of(tables))
+    regions = regions_of(tables)
+    marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
         context.at = at
@@ -45,7 +47,7 @@ def rows(document: Document) -> Layout:
     prose.close_section()
     titles = contents_of(document.items)
     found = named(sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)
-    return Layout(tuple(found), tally, tuple(prose.flags), tuple(titles.items()))
+    return Layout(tuple(found), tally, tuple(prose.flags), tuple(titles.items()), line_roles(regions))
 
 
 def _cards(document: Document) -> tuple[dict[int, list[Card]], set[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -108,6 +109,15 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class LineRoles:
+    """How one table line was understood: as "header", "rule" (the strokes under one) or whatever `Marked` calls it,
+    with the role of each of its columns."""
+
+    kind: str
+    roles: tuple[Role | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """All drafts of a document in reading order, and what became of every other table line."""
 
@@ -116,3 +126,5 @@ class Layout:
     flags: tuple[Flag, ...] = ()
     titles: tuple[tuple[str, Piece], ...] = ()
     """The contents list of the document: reference and title."""
+    lines: Mapping[Locator, LineRoles] = field(default_factory=dict)
+    """The table lines by their places, those of labelled blocks left out."""

@@ -67,6 +67,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(settings)
 
 
+@pytest.fixture(scope="session")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site of one plan with 240 rows, half of them complete."""
+    folder = tmp_path_factory.mktemp("long")
+    rows = [
+        f"{number},Visit home number {number},{'Clerk' if number % 3 else 'Nurse'},"
+        f"{number % 28 + 1} May 2026,{'Complete' if number % 2 else 'On track'}"
+        for number in range(1, 241)
+    ]
+    (folder / "long.csv").write_text("\n".join(["Ref,Action,Owner,Due,Status", *rows]), encoding="utf-8")
+    settings = read_settings(data_dir=tmp_path_factory.mktemp("long-data"))
+    report = load([folder], settings, embedder=LetterEmbedder())
+    assert not report.failed, report.as_text()
+    return Site(settings)
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site that holds no plan."""
+    settings = read_settings(data_dir=tmp_path_factory.mktemp("empty-data"))
+    Register.open(database_place(settings.data_dir, None)).close()
+    return Site(settings)
+
+
 @pytest.fixture
 def serve(site: Site) -> Iterator[Callable[..., TestClient]]:
     """Makes a client of a server; `owner=False` reads as the public."""

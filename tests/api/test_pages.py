@@ -34,14 +34,6 @@ def test_taking_a_part_of_the_query_away_gives_more_rows(client: TestClient) -> 
     assert f"{total} actions" in client.get(unescape(part)).text
 
 
-def test_each_figure_of_progress_is_the_count_of_its_page(client: TestClient) -> None:
-    page = client.get("/progress", params={"as_of": "2026-11-24"}).text
-    figures = re.findall(r'class="govuk-link figure" href="([^"]+)">(\d+)<', page)
-    assert len(figures) > 3
-    for to, count in figures:
-        assert re.search(rf"<strong>{count} actions?</strong>", client.get(unescape(to)).text), to
-
-
 def test_scope_narrows_the_rows_to_the_chosen_plan(client: TestClient) -> None:
     document = "fenbridge-improvement-board-action-log.csv"
     page = client.get("/", params={"q": "which actions are overdue?", "plan": document}).text

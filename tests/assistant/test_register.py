@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.errors import RecordNotFound, StoreError
-from assistant.records import OWNER, Flag, KeyKind, Label, Locator, PlanKey
+from assistant.records import OWNER, Flag, KeyKind, Label, Locator, PlanKey, Rag, SourceCell, SourceRow
 from assistant.register import FILE_NAME, LoadNote, Register
 from tests.readings import a_reading, an_action
 
@@ -66,6 +67,16 @@ def test_passages_keys_flags_and_lines_come_back_in_order(register: Register) ->
     assert register.keys(OWNER) == [PlanKey(**{**_values(key), "label": Label.INTERNAL})]
     assert register.document_flags(OWNER) == [("fenbridge.txt", flag)]
     assert [text for _, text in register.lines(OWNER, "fenbridge.txt")] == ["One", "Two"]
+
+
+def test_the_lines_of_tables_come_back_with_their_cells(register: Register) -> None:
+    header = SourceRow(0, Locator(line_start=1), (SourceCell("Due", 0), SourceCell("RAG", 1)), header=True)
+    cells = (SourceCell("May 2026", 0, row_span=2, says="due"), SourceCell("", 1, column_span=2, colour=Rag.AMBER))
+    rows = (header, SourceRow(1, Locator(line_start=2), cells))
+    register.replace(replace(a_reading("One", document="x.txt", label=Label.RESTRICTED), rows=rows))
+    assert register.table_rows(OWNER, "x.txt") == list(rows)
+    with pytest.raises(RecordNotFound, match=r"x\.txt"):
+        register.table_rows(PUBLIC, "x.txt")
 
 
 def _values(key: PlanKey) -> dict[str, object]:

@@ -1,143 +1,152 @@
-"""The pages of a row and of a document, opened at a place."""
+"""The pages of a row, a passage and a document, each opened at its place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from api.audience import audience_of
-from api.page_images import page_picture, page_size
+from api.document_items import Item, items_of
+from api.document_parts import parts_of
+from api.document_view import THIS, DocumentView, Places, covers
+from api.page_images import is_pdf, page_count, page_picture, pictures_of
+from api.params import Place
 from api.routes.sources import bytes_of, held_source
-from api.templates import page
+from api.row_view import fields_of, lateness, other_flags
+from api.templates import address, page
 from assistant.errors import RecordNotFound
-from assistant.records import Box, Locator
-from assistant.register import Register
+from assistant.records import Action, Locator, Passage, Source
+from assistant.register import Held, Register
+from assistant.view import View
 
 router = APIRouter()
-_AROUND = 6
-_MOST = 2_000
-Number = Annotated[int | None, Query(ge=0, le=10_000_000)]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A place of the document with its words, and why it is marked: "cited", "due date" or nothing."""
-
-    locator: Locator
-    text: str
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as a picture of `width` by `height` points with the places outlined."""
-
-    number: int
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
+_AROUND = 5
+PartNumber = Annotated[int | None, Query(ge=1, le=1_000_000)]
 
 
 @router.get("/row/{action_id}", response_class=HTMLResponse)
-def row_page(action_id: str, request: Request, as_of: date | None = None) -> HTMLResponse:
-    """One action: what the register holds, and the document's own words around it."""
+def row_page(
+    action_id: str,
+    request: Request,
+    as_of: date | None = None,
+    filters: Annotated[str, Query(max_length=4_000)] = "",
+) -> HTMLResponse:
+    """One action: what the register holds, and the document's own words around it.
+
+    Args: filters, the query of the register's page that the reader came from.
+    """
     register: Register = request.app.state.assistant.register
-    audience = audience_of(request)
-    row = register.action(audience, action_id)
-    source = next(one for one in register.sources(audience) if one.document == row.document)
-    places = [("cited", row.locator), *((name.replace("_", " "), at) for name, at in row.field_locators)]
-    lines = marked(register.lines(audience, row.document), places)
-    data = bytes_of(source)
-    boxes = [at for _, at in places]
+    row = register.action(audience_of(request), action_id)
+    held = next(one for one in register.held(audience_of(request)) if one.source.document == row.document)
+    places = [(THIS, row.locator), *row.field_locators]
+    document = view_of(request, held.source, places)
+    data = bytes_of(held.source)
+    day = as_of or date.today()
     return page(
-        request, "row.html", row=row, source=source, lines=around(lines), as_of=as_of or date.today(),
-        pictures=pictures(data, boxes), file_there=data is not None, current="register",
+        request, "row.html", row=row, held=held, source=held.source, fields=fields_of(row), others=other_flags(row),
+        late=lateness(row, day), as_of=day, stretches=document.around(_AROUND),
+        actions=actions_at(request, row.document),
+        pictures=pictures_of(data, (), [at for _, at in places]) if data and is_pdf(data) else [],
+        printed=printed_pages(document.items), file_there=data is not None, current="register",
+        back=address("/register", **dict(parse_qsl(filters))) if filters else None,
     )  # fmt: skip
+
+
+@router.get("/passage/{passage_id}", response_class=HTMLResponse)
+def passage_page(passage_id: str, request: Request, part: PartNumber = None) -> HTMLResponse:
+    """The document opened at a passage, all of its lines lit."""
+    register: Register = request.app.state.assistant.register
+    found = next((one for one in register.passages(audience_of(request)) if one.id == passage_id), None)
+    if found is None:
+        raise RecordNotFound(f'No passage has the id "{passage_id}".')
+    held = next(one for one in register.held(audience_of(request)) if one.source.document == found.document)
+    items = view_of(request, held.source, ()).items
+    places = [(THIS, at) for at in (found.locator, *places_of(found, items))]
+    return document_page(request, held, places, part, f"/passage/{passage_id}", quote=found.text)
 
 
 @router.get("/source/{source_id}", response_class=HTMLResponse)
-def source_page(
-    source_id: str,
-    request: Request,
-    line_start: Number = None,
-    line_end: Number = None,
-    page_number: Annotated[int | None, Query(alias="page", ge=1)] = None,
-    sheet: str | None = None,
-    row: Number = None,
-    table: Number = None,
-    paragraph: Number = None,
-    box: Annotated[str, Query(pattern=r"^$|^-?[\d.]+(,-?[\d.]+){3}$")] = "",
-) -> HTMLResponse:
+def source_page(source_id: str, request: Request, at: Place, part: PartNumber = None) -> HTMLResponse:
     """A document's words as they stand, opened at a place."""
-    register: Register = request.app.state.assistant.register
-    held = held_source(request, source_id)
-    corners = tuple(float(part) for part in box.split(",")) if box else None
-    at = Locator(
-        line_start=line_start, line_end=line_end or line_start, page=page_number, sheet=sheet, row=row, table=table,
-        paragraph=paragraph, box=corners,  # type: ignore[arg-type]
-    )  # fmt: skip
-    lines = marked(register.lines(audience_of(request), held.source.document), [("cited", at)])
-    data = bytes_of(held.source)
-    return page(
-        request, "source.html", held=held, source=held.source, lines=lines[:_MOST], cut=len(lines) > _MOST, at=at,
-        pictures=pictures(data, [at]), file_there=data is not None, current="plans",
-    )  # fmt: skip
+    places = [(THIS, at)] if at != Locator() else []
+    return document_page(request, held_source(request, source_id), places, part, f"/source/{source_id}")
 
 
 @router.get("/source/{source_id}/page/{number}.png")
 def picture(source_id: str, number: int, request: Request) -> Response:
     """A page of a PDF as a picture."""
     data = bytes_of(held_source(request, source_id).source)
-    if data is None or not data.startswith(b"%PDF"):
+    if data is None or not is_pdf(data):
         raise RecordNotFound("This document has no pages that can be shown as pictures. Its words are on its page.")
     return Response(page_picture(data, number), media_type="image/png", headers={"Cache-Control": "private"})
 
 
-def marked(lines: list[tuple[Locator, str]], places: list[tuple[str, Locator]]) -> list[Line]:
-    """Every line with the names of the places that it stands in."""
-    return [
-        Line(at, text, tuple(dict.fromkeys(name for name, place in places if covers(place, at)))) for at, text in lines
-    ]
+def document_page(
+    request: Request, held: Held, places: Places, part: int | None, path: str, quote: str = ""
+) -> HTMLResponse:
+    """The page of a document: a PDF page by page, any other in parts of so many lines."""
+    document = view_of(request, held.source, places)
+    data = bytes_of(held.source)
+    at = [place for _, place in places]
+    drawn = data if data and is_pdf(data) else None
+    opened = [place.page for place in at if place.page]
+    parts = parts_of(document, part, opened, page_count(drawn) if drawn else 0)
+    here = [place for place in at if not drawn or place.page in parts.shown or place.segments]
+    return page(
+        request, "source.html", held=held, source=held.source, parts=parts, quote=quote, opened=bool(places),
+        stretches=document.stretches(parts.numbers.__contains__), actions=actions_at(request, held.source.document),
+        pictures=pictures_of(drawn, parts.shown, here) if drawn else [], printed=printed_pages(document.items),
+        file_there=data is not None, current="plans", turn=lambda number: address(path, part=number),
+    )  # fmt: skip
 
 
-def covers(place: Locator, line: Locator) -> bool:
-    """True where a line of the document stands in the place."""
-    if place.line_start is not None:
-        return line.line_start is not None and place.line_start <= line.line_start <= (place.line_end or 0)
-    if place.page is not None:
-        parts = [*place.segments, *([(place.page, place.box)] if place.box else [])]
-        return any(
-            line.page == number and line.box and line.box[1] < box[3] - 1 and line.box[3] > box[1] + 1
-            for number, box in parts
-        )
-    if place.sheet is not None:
-        return place.row is not None and (place.sheet, place.row) == (line.sheet, line.row)
-    if place.table is not None:
-        return (place.table, place.row) == (line.table, line.row)
-    return place.paragraph is not None and place.paragraph == line.paragraph
+def view_of(request: Request, source: Source, places: Places) -> DocumentView:
+    """A document that the reader may see, with the places marked."""
+    assistant, audience = request.app.state.assistant, audience_of(request)
+    lines = assistant.desk(audience).view.lines(source.document)
+    rows = assistant.register.table_rows(audience, source.document)
+    return DocumentView(list(items_of(lines, rows)), places)
 
 
-def around(lines: list[Line]) -> list[Line]:
-    """The marked lines with some before and after them."""
-    near = {
-        other
-        for number, line in enumerate(lines)
-        if line.marks
-        for other in range(number - _AROUND, number + _AROUND + 1)
-    }
-    return [line for number, line in enumerate(lines) if number in near]
+def actions_at(request: Request, document: str) -> Callable[[Locator], Action | None]:
+    """Gives the action of a document that begins at a place."""
+    view: View = request.app.state.assistant.desk(audience_of(request)).view
+    by_place = {_first(row.locator): row for row in view.rows if row.document == document}
+    return lambda place: by_place.get(_first(place))
 
 
-def pictures(data: bytes | None, places: list[Locator]) -> list[Picture]:
-    """The pages of a PDF on which the places stand."""
-    if data is None or not data.startswith(b"%PDF"):
+def places_of(passage: Passage, items: Sequence[Item]) -> list[Locator]:
+    """Where the rest of a passage stands, in a format that says only where it begins."""
+    if passage.locator.line_start is not None or passage.locator.page is not None:
         return []
-    boxes: dict[int, list[Box]] = {}
-    for place in places:
-        for number, box in place.segments or (((place.page, place.box),) if place.page and place.box else ()):
-            boxes.setdefault(number, []).append(box)
-    return [Picture(number, *page_size(data, number), tuple(on)) for number, on in sorted(boxes.items())]
+    said = " ".join(passage.text.split())
+    begun = (
+        number
+        for number, item in enumerate(items)
+        if any(covers(passage.locator, place) for place in (item.locator, *item.leads))
+    )
+    found = []
+    for item in items[next(begun, len(items)) :]:
+        if not all(" ".join(words.split()) in said for words in (item.text, *(cell.text for cell in item.cells))):
+            break
+        found.append(item.locator)
+    return found
+
+
+def printed_pages(items: Sequence[Item]) -> dict[int, str]:
+    """The number that is printed on each page of a PDF that has one."""
+    return {item.locator.page: item.locator.printed_page for item in items
+            if item.locator.page and item.locator.printed_page}  # fmt: skip
+
+
+def _first(place: Locator) -> Locator:
+    """A place by which a line and the action that begins in it are found alike."""
+    if place.line_start is not None:
+        return Locator(line_start=place.line_start)
+    return replace(place, segments=(), cells=None)

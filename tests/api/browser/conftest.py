@@ -8,20 +8,21 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from tests.api.conftest import Site
 
 NewPage = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
-def address(site: Site) -> Iterator[str]:
-    """Where the site is served."""
-    app = site.app()
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Where the application is served, for as long as the block lasts."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
@@ -33,6 +34,27 @@ def address(site: Site) -> Iterator[str]:
         server.should_exit = True
         thread.join()
     app.state.assistant.register.close()
+
+
+@pytest.fixture(scope="session")
+def address(site: Site) -> Iterator[str]:
+    """Where the site is served."""
+    with served(site.app(requests_per_minute=100_000)) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def long_address(long_site: Site) -> Iterator[str]:
+    """Where a site of one long plan is served."""
+    with served(long_site.app(requests_per_minute=100_000)) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def empty_address(empty_site: Site) -> Iterator[str]:
+    """Where a site that holds no plan is served."""
+    with served(empty_site.app()) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,12 @@
-"""The pages in a browser: axe on each state, by keyboard alone, narrow, in other colours, and without script."""
+"""The ask page in a browser: axe on each state, by keyboard alone, narrow, in other colours, and without script."""
 
 from __future__ import annotations
 
-import json
-import urllib.request
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from api.frontend import axe
+from tests.api.browser.checks import WIDER, violations
 from tests.api.browser.conftest import NewPage
 
 pytestmark = pytest.mark.browser
@@ -22,32 +19,7 @@ STATES = {
     "later turn": ASKED + "&earlier=" + quote("which plans do you hold?"),
     "error": "/?q=late&as_of=someday",
     "refusal": "/?q=" + quote("who was the boy who kept going missing"),
-    "register": "/register",
-    "filtered": "/register?overdue=true&status=not_recorded",
-    "no row": "/register?q=zzzz",
-    "progress": "/progress",
-    "to check": "/quality",
-    "plans": "/plans",
-    "help": "/help",
-    "accessibility": "/accessibility",
-    "privacy": "/privacy",
-    "absent": "/row/none",
 }
-RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
-
-
-def violations(page: Any) -> list[str]:
-    page.evaluate(axe().read_text(encoding="utf-8"))
-    found = page.evaluate(RULES)["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
-
-
-def row_ids(address: str) -> list[str]:
-    """A row of a text, and one of a PDF."""
-    with urllib.request.urlopen(f"{address}/api/actions?limit=1000") as response:
-        rows = json.load(response)["items"]
-    return [next(row["id"] for row in rows if row["document"].endswith(end)) for end in (".md", ".pdf")]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -57,16 +29,6 @@ def test_a_page_breaks_no_rule_and_fits(address: str, new_page: NewPage, state: 
     page.goto(address + STATES[state])
     assert violations(page) == []
     assert page.evaluate(WIDER) <= 0
-
-
-def test_a_row_opens_in_its_document(address: str, new_page: NewPage) -> None:
-    page = new_page(320, bypass_csp=True)
-    for action_id in row_ids(address):
-        page.goto(f"{address}/row/{action_id}")
-        assert violations(page) == []
-        assert page.evaluate(WIDER) <= 0
-        assert page.locator(".lit").count() >= 1
-    assert page.locator("svg .outline").count() >= 1
 
 
 def test_asking_by_keyboard_moves_the_focus_to_the_answer_and_on_to_its_source(address: str, new_page: NewPage) -> None:

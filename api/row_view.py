@@ -1,0 +1,137 @@
+"""A row as its page shows it: every field, said to be missing where it is, with what should be checked beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from api.filter_words import counted, day_words
+from assistant.flags import FlagCode as Code
+from assistant.records import Action, DuePrecision, Flag, Status
+
+NOT_RECORDED = "not recorded"
+
+_ABOUT = {
+    "due": {
+        Code.DUE_BEFORE_PLAN, Code.DUE_AFTER_PLAN, Code.DUE_BEFORE_START, Code.DATE_SLIP, Code.DATE_IN_TEXT_DIFFERS,
+        Code.DATE_IMPOSSIBLE, Code.DUE_REVISED, Code.DEFERRED_WITHOUT_DATE, Code.COMPLETION_IN_DATE_CELL, Code.NO_DUE,
+        Code.OVERDUE_WHEN_PUBLISHED,
+    },
+    "owner": {Code.NO_OWNER, Code.OWNER_CORRUPTED},
+    "status": {Code.NO_STATUS, Code.DATE_IN_STATUS_CELL, Code.PASTED_PROGRESS},
+    "rag": {
+        Code.COLOUR_NOT_DEFINED, Code.COLOUR_LOST, Code.COLOUR_RULE_UNREAD, Code.COLOUR_CONTRADICTS_WORDS,
+        Code.KEY_WITHOUT_COLOURS, Code.RATING_IS_NOT_PROGRESS,
+    },
+    "completed_on": {Code.COMPLETION_AFTER_PLAN},
+    "success_measure": {Code.MEASURE_DATE_PASSED},
+    "ref": {Code.NUMBERING_REPEATED, Code.NUMBERING_GAP},
+    "action": {
+        Code.NO_ACTION, Code.DUPLICATE_TEXT, Code.CONTRADICTING_DUPLICATE, Code.TEXT_CORRUPTED, Code.MULTIPLE_ACTIONS,
+    },
+}  # fmt: skip
+"""The field that a flag stands beside; what is about no one field stands apart."""
+
+_PRECISION = {
+    DuePrecision.MONTH: "a month is due on its last day",
+    DuePrecision.SEASON: "a season is due on the last day of its last month",
+    DuePrecision.RANGE: "a range is due on its last day",
+}
+_STATE = {
+    Status.COMPLETE: "Complete", Status.ON_TRACK: "On track", Status.AT_RISK: "At risk",
+    Status.IN_PROGRESS: "In progress", Status.NOT_STARTED: "Not started", Status.BLOCKED: "Blocked",
+    Status.NOT_RECORDED: "Not recorded",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RowField:
+    """A field of a row with its value in words; `missing` where the document does not say."""
+
+    name: str
+    value: str
+    missing: bool = False
+    quoted: bool = False
+    flags: tuple[Flag, ...] = ()
+
+
+def state_words(status: Status) -> str:
+    """A state as a reader says it, such as "On track"."""
+    return _STATE[status]
+
+
+def colour_words(row: Action) -> str:
+    """The row's colour with the meaning that its own plan gives, or that it gives none; "" without a colour."""
+    if row.rag is None:
+        return ""
+    return f"{row.rag.value.capitalize()}: {row.rag_meaning or 'this plan does not define it'}"
+
+
+def lateness(row: Action, as_of: date) -> str:
+    """What the tag of the row's state rests on at a date, with the rule."""
+    on = day_words(as_of)
+    if row.status is Status.COMPLETE:
+        told = f"The plan marks it complete, so it is not overdue at {on}."
+    elif row.due is None:
+        told = f"Without a due date nobody can say whether it is late at {on}."
+    elif row.due > as_of:
+        told = f"{counted((row.due - as_of).days, 'day')} to go at {on}."
+    else:
+        told = f"Counted at {on}."
+    return f"{told} Overdue means due before that day and not marked complete; due that day is not overdue."
+
+
+def fields_of(row: Action) -> list[RowField]:
+    """Every field in the order of the page."""
+    return [_field(row, *parts) for parts in _values(row)]
+
+
+def other_flags(row: Action) -> list[Flag]:
+    """The flags that stand beside no field."""
+    placed = set().union(*_ABOUT.values())
+    return [flag for flag in row.flags if flag.code not in placed]
+
+
+def notable(row: Action) -> list[Flag]:
+    """The flags of a row that its line in a list does not show by itself, as "not recorded" does."""
+    return [flag for flag in row.flags if flag.code not in {Code.NO_OWNER, Code.NO_DUE, Code.NO_STATUS}]
+
+
+def _values(row: Action) -> Iterator[tuple[str, str, str | None, bool]]:
+    """Key, name, value and whether the value is the document's own words."""
+    due = day_words(row.due) + _how_read(row) if row.due else None
+    yield "action", "Action", row.action, True
+    if row.action_parent:
+        yield "", "Part of", row.action_parent, True
+    yield "ref", "Reference", row.ref, True
+    yield "section", "Section", row.section, True
+    yield "recommendation", "Recommendation or theme", row.recommendation, True
+    yield "owner", "Owner, as written", row.owner, True
+    if row.owners and list(row.owners) != [row.owner]:
+        yield "", "Owners, as read", ", ".join(row.owners), False
+    yield "start", "Start, as written", row.start_text, True
+    yield "", "Due, as written", row.due_text, True
+    yield "due", "Due, as read", due, False
+    if row.due_probable and row.due_probable != row.due:
+        yield "", "Due, if the date is a slip", f"{day_words(row.due_probable)}; not used for lateness", False
+    yield "status", "State, as the plan gives it", None if _unstated(row) else state_words(row.status), False
+    yield "", "Status or progress, as written", row.status_text, True
+    yield "rag", "Colour", colour_words(row) or None, False
+    yield "completed_on", "Completed on", day_words(row.completed_on) if row.completed_on else None, False
+    yield "success_measure", "Success measure (what is to be measured)", row.success_measure, True
+    yield "outcome", "Outcome (what is intended)", row.outcome, True
+
+
+def _unstated(row: Action) -> bool:
+    return row.status is Status.NOT_RECORDED
+
+
+def _how_read(row: Action) -> str:
+    told = _PRECISION.get(row.due_precision)
+    return f" ({told})" if told else ""
+
+
+def _field(row: Action, key: str, name: str, value: str | None, quoted: bool) -> RowField:
+    flags = tuple(flag for flag in row.flags if flag.code in _ABOUT.get(key, ()))
+    return RowField(name, value or NOT_RECORDED, not value, quoted and bool(value), flags)

@@ -1,0 +1,22 @@
+"""What is looked for on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.frontend import axe
+
+RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+WIDER = "document.documentElement.scrollWidth - window.innerWidth"
+"""By how many pixels a page is wider than its window."""
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }"""
+"""The text spacing that WCAG 1.4.12 lets a reader set."""
+
+
+def violations(page: Any) -> list[str]:
+    """The rules of axe that the page breaks, each with the first piece of it that does."""
+    page.evaluate(axe().read_text(encoding="utf-8"))
+    found = page.evaluate(RULES)["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
