@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from api.audience import is_owner
+from api.audience import may_upload
 from api.filter_words import day_words
 from assistant.places import place_words
 from assistant.records import Action, Locator
@@ -22,7 +22,7 @@ _PLACE = ("line_start", "line_end", "page", "sheet", "row", "table", "paragraph"
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A template as a page."""
-    return _templates.TemplateResponse(request, name, {"owner": is_owner(request), **values}, status_code=status)
+    return _templates.TemplateResponse(request, name, {"may_upload": may_upload(request), **values}, status_code=status)
 
 
 def address(path: str, **parts: Any) -> str:
