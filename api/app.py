@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import look, problems
+from api import look, problems, query_schema
 from api.gate import Gate
 from api.metrics import Metrics
 from api.routes import actions, ask, health, pages, passages, sources, upload
@@ -48,6 +48,7 @@ def create_app(
     problems.install(app)
     for module in (ask, actions, sources, passages, upload, health, look, pages):
         app.include_router(module.router)
+    query_schema.describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_middleware(Gate, settings=app.state.settings, metrics=app.state.metrics)
     return app

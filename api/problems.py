@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
 
 from api.schemas import Problem
 from api.templates import page
@@ -112,12 +113,23 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def from_framework(request: Request, error: HTTPException) -> Response:
         code = "method_not_allowed" if error.status_code == 405 else _WHEN.get(error.status_code, ("request",))[0]
+        headers = dict(error.headers or {})
+        if error.status_code == 405 and (methods := _methods(request)):
+            headers["Allow"] = ", ".join(methods)
         where = f"{request.method} {request.url.path}"
-        body = problem(
-            error.status_code, code, f"{where}: {error.detail}. See /openapi.json.", dict(error.headers or {})
-        )
+        body = problem(error.status_code, code, f"{where}: {error.detail}. See /openapi.json.", headers)
         words = "There is no page at this address." if error.status_code == 404 else f"{error.detail}."
         return _shown(request, body, words)
+
+
+def _methods(request: Request) -> list[str]:
+    """What can be done at the address of a request, over all routes that have it."""
+    routes = [route for route in request.app.router.routes if not isinstance(route, Mount)]
+    return [
+        method
+        for method in ("GET", "HEAD", "POST")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 def unforeseen(method: str, path: str) -> JSONResponse:

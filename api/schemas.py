@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _written_day(value: object) -> object:
+    """A date only as 2026-09-30: not a number of seconds, nor a time of day."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    raise ValueError("write it as year-month-day, such as 2026-09-30")
+
+
+Day = Annotated[date, BeforeValidator(_written_day)]
+
+QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"\S"}
+"""What a question may be, for the description; the core checks it, by the setting of its length."""
 
 
 class AskBody(BaseModel):
     """One question: a line of `ask --batch`, with the kind of reader. `query` sends a plan back for its rows."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
-    question: str = Field(examples=["what actions on neglect are overdue?"])
+    question: str = Field(examples=["what actions on neglect are overdue?"], json_schema_extra=QUESTION)
     qid: str | None = None
-    as_of: date | None = Field(default=None, description="Lateness is worked out at this date; today when absent.")
+    as_of: Day | None = Field(default=None, description="Lateness is worked out at this date; today when absent.")
     conversation: list[str] = Field(
         default_factory=list, max_length=50, description="Earlier user turns, oldest first."
     )

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from assistant.conditions import EVERYTHING, Condition, Either, Every, Filter, Operator, Value, Without
 from assistant.conditions import Field as ActionField
@@ -77,9 +77,18 @@ def filter_to_data(where: Filter) -> dict[str, Any]:
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_max_length=5000)
+    model_config = ConfigDict(extra="forbid", strict=True, str_max_length=5000)
 
 
+def _day(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2020-09-01") else value
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_Number = Annotated[int, BeforeValidator(_whole)]
 _Names = Annotated[list[str], Field(max_length=_MOST)]
 
 
@@ -99,7 +108,7 @@ class PlanData(_Strict):
     """The shape of a query plan that comes from outside; names are checked afterwards, so that errors list them."""
 
     intent: str
-    as_of: date
+    as_of: Annotated[date, BeforeValidator(_day)]
     documents: _Names = []
     themes: list[ThemeData] = []
     without_themes: list[ThemeData] = []
@@ -112,8 +121,8 @@ class PlanData(_Strict):
     group_by: str | None = None
     order: str | None = None
     descending: bool = False
-    first: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    nth: Annotated[int, Field(ge=-1, le=10_000)] | None = None
+    first: Annotated[_Number, Field(ge=1, le=10_000)] | None = None
+    nth: Annotated[_Number, Field(ge=-1, le=10_000)] | None = None
     terms: _Names = []
     text: str = ""
     sides: Annotated[list[PlanData], Field(max_length=20)] = []

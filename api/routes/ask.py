@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -12,8 +11,9 @@ from api.audience import audience_of
 from api.exports.evidence import of_answer
 from api.exports.files import DOCUMENTED, FileFormat, as_file
 from api.problems import documented
-from api.schemas import ANSWER_EXAMPLE, AnswerData, AskBody
+from api.schemas import ANSWER_EXAMPLE, QUESTION, AnswerData, AskBody, Day
 
+_EXAMPLE = "what actions on neglect are overdue?"
 router = APIRouter(prefix="/api", tags=["questions"])
 
 
@@ -51,8 +51,8 @@ def ask(body: AskBody, request: Request) -> Any:
 )
 def answer(
     request: Request,
-    q: Annotated[str, Query(description="The question", examples=["what actions on neglect are overdue?"])],
-    as_of: Annotated[date | None, Query(description="Lateness is worked out at this date; today when absent.")] = None,
+    q: Annotated[str, Query(description="The question", examples=[_EXAMPLE], json_schema_extra=QUESTION)],
+    as_of: Annotated[Day | None, Query(description="Lateness is worked out at this date; today when absent.")] = None,
     reader: Literal["staff", "inspection", "member"] = "staff",
     query: Annotated[str, Query(description="The query of an earlier answer, as JSON")] = "",
     plan: Annotated[list[str] | None, Query(description="Only these documents")] = None,

@@ -7,16 +7,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse
+from pydantic import WithJsonSchema
 
 from api.audience import may_upload
 from api.problems import documented, needs_media_type, problem
-from api.schemas import LoadReportData
+from api.schemas import Day, LoadReportData
 from api.templates import page
 from api.uploads import take_in
 from assistant.errors import SourceError, StoreError
 from assistant.records import Label, SourceDetails
 from ingest.report import LoadReport, LoadStatus
 
+_DAY = {"type": "string", "format": "date"}
 router = APIRouter()
 _LABELS = {
     Label.INTERNAL: "Internal: seen on this machine only",
@@ -54,7 +56,7 @@ def send_plan(
     label: Annotated[Label, Form(description="Who may see it")] = Label.INTERNAL,
     title: Words = "",
     authority: Words = "",
-    date: Annotated[date | None, Form(description="The date of the plan")] = None,
+    date: Annotated[Day | None, WithJsonSchema(_DAY), Form(description="The date of the plan")] = None,
 ) -> Any:
     """Keeps the file, reads it as `ingest` does, and gives the load report. A file of the same name is a new version.
 

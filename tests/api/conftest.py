@@ -45,7 +45,7 @@ class Site:
 
     def app(self, owner: bool = True, **settings: Any) -> FastAPI:
         chosen = self.settings.model_copy(update=settings)
-        return create_app(self.assistant(), chosen, loopback_only=owner)
+        return create_app(self.assistant(), chosen, loopback_only=owner, embedder=LetterEmbedder())
 
 
 @pytest.fixture(scope="session")
