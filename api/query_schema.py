@@ -16,6 +16,7 @@ from assistant.records import DuePrecision, Rag, Status
 
 _MOST = 500
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": 5000}
+_VALUE = {"type": "string"}
 _DAY = {"type": "string", "format": "date"}
 _DATES = (Field.START, Field.DUE, Field.COMPLETED_ON)
 _CLOSED: dict[Field, type[StrEnum]] = {
@@ -88,9 +89,9 @@ def _conditions() -> Iterable[dict[str, Any]]:
     yield _condition(_DATES, (Operator.BEFORE,), _DAY, 1, 1)
     yield _condition(_DATES, (Operator.BETWEEN,), _DAY, 2, 2)
     yield _condition((Field.COMPLETED_ON,), (Operator.AFTER_DUE,), _DAY, 0, 0)
-    yield _condition((*_DATES, *_CLOSED, *texts), (Operator.MISSING,), _TEXT, 0, 0)
-    yield _condition((*texts, Field.WORDS), (Operator.IS, Operator.CONTAINS), _TEXT)
-    yield _condition((Field.ID,), (Operator.IS,), _TEXT)
+    yield _condition((*_DATES, *_CLOSED, *texts), (Operator.MISSING,), _VALUE, 0, 0)
+    yield _condition((*texts, Field.WORDS), (Operator.IS, Operator.CONTAINS), _VALUE)
+    yield _condition((Field.ID,), (Operator.IS,), _VALUE)
     for field, known in _CLOSED.items():
         yield _condition((field,), (Operator.IS,), _one_of(known))
 

@@ -22,7 +22,7 @@ def _written_day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_written_day)]
 
-QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"\S"}
+QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"[^\s\x00-\x1f\x7f-\x9f]"}
 """What a question may be, for the description; the core checks it, by the setting of its length."""
 
 

@@ -88,7 +88,6 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-_Number = Annotated[int, BeforeValidator(_whole)]
 _Names = Annotated[list[str], Field(max_length=_MOST)]
 
 
@@ -121,8 +120,8 @@ class PlanData(_Strict):
     group_by: str | None = None
     order: str | None = None
     descending: bool = False
-    first: Annotated[_Number, Field(ge=1, le=10_000)] | None = None
-    nth: Annotated[_Number, Field(ge=-1, le=10_000)] | None = None
+    first: Annotated[int, Field(ge=1, le=10_000), BeforeValidator(_whole)] | None = None
+    nth: Annotated[int, Field(ge=-1, le=10_000), BeforeValidator(_whole)] | None = None
     terms: _Names = []
     text: str = ""
     sides: Annotated[list[PlanData], Field(max_length=20)] = []
