@@ -83,6 +83,16 @@ def _cover(sheet: Any, evidence: Evidence) -> None:
         here = sum(row.document == source.document for row in evidence.rows)
         known = (source.document, source.title, source.authority, source.plan_date or "no date in the document")
         _put(sheet, (*known, source.loaded_at, evidence.colours(source), here, source.sha256))
+    _wrap(sheet)
+
+
+def _wrap(sheet: Any) -> None:
+    """Show long texts of the cover on several lines."""
+    from openpyxl.styles import Alignment
+
+    for line in sheet.iter_rows():
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
 
 
 def _sheet(book: Workbook, name: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:

@@ -30,6 +30,7 @@ PLANS = (
     "fenbridge-fostering-sufficiency-plan-2026.html",
     "fenbridge-corporate-parenting-board-pack-july-2026.pdf",
 )
+Serve = Callable[..., TestClient]
 FORMULA = '=HYPERLINK("http://example.test","x")'
 
 
@@ -68,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture
-def serve(site: Site) -> Iterator[Callable[..., TestClient]]:
+def serve(site: Site) -> Iterator[Serve]:
     """Makes a client of a server; `owner=False` reads as the public."""
     with_ends = []
 
@@ -85,5 +86,5 @@ def serve(site: Site) -> Iterator[Callable[..., TestClient]]:
 
 
 @pytest.fixture
-def client(serve: Callable[..., TestClient]) -> TestClient:
+def client(serve: Serve) -> TestClient:
     return serve()

@@ -18,9 +18,7 @@ from starlette.testclient import TestClient
 
 from assistant.errors import StoreBusy
 from assistant.records import OWNER
-from tests.api.conftest import FORMULA, Site
-
-Serve = Callable[..., TestClient]
+from tests.api.conftest import FORMULA, Serve, Site
 
 
 def assert_problem(response: Any, status: int, code: str) -> None:
