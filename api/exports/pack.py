@@ -87,7 +87,8 @@ def _worked_out(evidence: Evidence) -> list[str]:
 def _cells(row: Action, evidence: Evidence) -> Sequence[str]:
     late = days_late(row, evidence.as_of)
     due = [day_words(row.due) if row.due else "no due date", f"written “{row.due_text}”" if row.due_text else ""]
-    status = [row.status.value.replace("_", " "), f"written “{row.status_text}”" if row.status_text else ""]
+    done = f"completed {day_words(row.completed_on)}" if row.completed_on else ""
+    status = [row.status.value.replace("_", " "), done, f"written “{row.status_text}”" if row.status_text else ""]
     action = " ".join(part for part in (row.action_parent, row.action) if part)
     return (
         ", ".join(f"[{marker}]" for marker in evidence.markers(row)),

@@ -78,6 +78,7 @@ def _get(url: str, body: dict[str, Any] | None = None) -> Any:
         return json.load(answer)
 
 
+@pytest.mark.parametrize("address", [2], indirect=True)
 def test_many_readers_at_once_all_get_the_right_answer(address: str) -> None:
     """Each connection may reach another worker."""
     question = {"question": "who has to audit case files?", "as_of": "2026-03-01"}
@@ -92,6 +93,7 @@ def test_many_readers_at_once_all_get_the_right_answer(address: str) -> None:
     assert all(answer == first for answer in answers)
 
 
+@pytest.mark.parametrize("address", [2], indirect=True)
 def test_a_plan_that_is_sent_is_seen_by_every_worker(address: str) -> None:
     form = b"\r\n".join(
         [b"--x", b'Content-Disposition: form-data; name="file"; filename="sent.csv"', b"", SENT.encode(), b"--x--", b""]

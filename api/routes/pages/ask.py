@@ -10,16 +10,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.answer_view import view_of
-from api.asking import TURNS, asked
 from api.audience import audience_of
 from api.templates import address, page
-from assistant.answer import Reader
+from assistant.answer import Answer, Reader
 from assistant.conditions import Condition, Field, Operator, overdue
 from assistant.errors import AssistantError
 from assistant.records import Audience
 from assistant.register import Register
 
 router = APIRouter()
+_TURNS = 12
 _LONGEST_ADDRESS = 6_000
 
 
@@ -37,12 +37,12 @@ def ask_page(
     register: Register = request.app.state.assistant.register
     audience = audience_of(request)
     sources = register.sources(audience)
-    turns, plans = list(earlier or ())[-TURNS:], [one.document for one in sources if one.document in (plan or ())]
+    turns, plans = list(earlier or ())[-_TURNS:], [one.document for one in sources if one.document in (plan or ())]
     answer, error = None, ""
     if q.strip():
         try:
-            day = date.fromisoformat(as_of) if as_of else None
-            answer = asked(request, q, day, reader, query, plans, turns)
+            answer = _answer(request, q, as_of, reader, query, plans, turns)
+            request.app.state.metrics.answers.labels(answer.status.value).inc()
         except AssistantError as fault:
             error = str(fault)
         except ValueError:
@@ -66,6 +66,36 @@ def ask_page(
         again=lambda number: address("/", q=turns[number], earlier=turns[:number], **kept),
         examples=examples(register, audience), limit=request.app.state.settings.question_chars, current="ask",
     )  # fmt: skip
+
+
+def _answer(
+    request: Request, q: str, as_of: str, reader: str, query: str, plans: list[str], turns: list[str]
+) -> Answer:
+    assistant, audience = request.app.state.assistant, audience_of(request)
+    day = date.fromisoformat(as_of) if as_of else None
+    sent = _query(query)
+    answer: Answer = assistant.ask(q, as_of=day, conversation=turns, reader=reader, audience=audience, query=sent)
+    if not plans or not answer.query or sent is not None:
+        return answer
+    named = [one for one in answer.query.get("documents", ()) if one in plans]
+    narrowed = {**answer.query, "documents": named or plans}
+    return assistant.ask(  # type: ignore[no-any-return]
+        q, as_of=day, conversation=turns, reader=reader, audience=audience, query=narrowed
+    )
+
+
+def _query(text: str) -> dict[str, Any] | None:
+    if not text:
+        return None
+    from assistant.errors import QueryPlanError
+
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise QueryPlanError("The query in the address is not JSON. Ask the question again.") from error
+    if not isinstance(data, dict):
+        raise QueryPlanError("The query in the address is not a query. Ask the question again.")
+    return data
 
 
 def examples(register: Register, audience: Audience) -> list[str]:
