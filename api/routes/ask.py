@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 
 from api.asking import asked
 from api.audience import audience_of
 from api.exports.evidence import of_answer
 from api.exports.files import DOCUMENTED, FileFormat, as_file
-from api.problems import documented
+from api.problems import documented, needs_media_type
 from api.schemas import ANSWER_EXAMPLE, QUESTION, AnswerData, AskBody, Day
 
 _EXAMPLE = "what actions on neglect are overdue?"
@@ -21,6 +21,7 @@ router = APIRouter(prefix="/api", tags=["questions"])
     "/ask",
     summary="Ask one question",
     response_model=AnswerData,
+    dependencies=[Depends(needs_media_type("application/json"))],
     responses={
         200: {"content": {"application/json": {"example": ANSWER_EXAMPLE}}},
         **documented(400, 403, 413, 415, 422, 429, 500, 503),
