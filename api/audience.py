@@ -23,3 +23,8 @@ def is_owner(request: Request) -> bool:
         return False
     passed_on = any(name in request.headers for name in _PASSED_ON)
     return not passed_on and request.url.hostname in _NAMES_OF_THIS_MACHINE
+
+
+def may_upload(request: Request) -> bool:
+    """True for a reader who may send plans: the owner, unless the settings say that nobody may."""
+    return request.app.state.settings.uploads == "owner" and is_owner(request)

@@ -11,8 +11,10 @@ import uuid
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.audience import may_upload
 from api.limits import RateLimit
 from api.metrics import Metrics
 from api.problems import for_reader, problem, unforeseen
@@ -21,6 +23,9 @@ from assistant.settings import Settings
 log = logging.getLogger("plan_assistant.requests")
 _ID = re.compile(r"^[\w.-]{1,64}$", re.ASCII)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+UPLOADS = frozenset({"/upload", "/api/sources"})
+"""The addresses that take a file, as long as a plan may be, from those who may send one."""
+_BESIDE_THE_FILE = 100_000
 
 
 class Gate:
@@ -87,7 +92,9 @@ class Gate:
             words = "A form of another site was sent here. Open the page on this server and send it from there."
             await problem(403, "other_site", words)(scope, receive, send)
             return
-        limit = self.settings.file_bytes + 100_000 if scope["path"] == "/upload" else self.settings.request_bytes
+        limit = self.settings.request_bytes
+        if scope["path"] in UPLOADS and may_upload(Request(scope)):
+            limit = self.settings.file_bytes + _BESIDE_THE_FILE
         read = await _within(scope, receive, limit)
         if read is None:
             words = f"{scope['method']} {scope['path']}: the body is over {limit:,} bytes. Send less."
@@ -109,10 +116,12 @@ class Gate:
 def _from_elsewhere(scope: Scope) -> bool:
     """True for a change that a page of another site asks a browser to make."""
     headers = Headers(scope=scope)
-    origin = headers.get("origin")
-    if scope["method"] in _SAFE or not origin:
+    if scope["method"] in _SAFE:
         return False
-    return urlsplit(origin).netloc != headers.get("host", "")
+    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return True
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
 
 
 async def _within(scope: Scope, receive: Receive, limit: int) -> Receive | None:

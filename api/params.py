@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 from pydantic import StringConstraints
 
 from api.filters import RowFilters
+from api.schemas import Day
 from assistant.conditions import Field
+from assistant.flags import FlagCode
 from assistant.records import Box, Locator, Rag, Status
 
 Missing = Literal["owner", "due", "start", "section", "recommendation", "ref", "rag", "completed_on"]
+Flagged = Literal["any"] | FlagCode
 Order = Literal["document", "due", "start", "completed_on", "status", "owner", "section", "rag"]
 RowsShown = Literal["50", "100", "200"]
 Words = Annotated[str | None, Query(max_length=500)]
@@ -27,13 +29,13 @@ def row_filters(
     owner: Words = None,
     status: Status | None = None,
     rag: Rag | None = None,
-    due_from: date | None = None,
-    due_to: date | None = None,
+    due_from: Day | None = None,
+    due_to: Day | None = None,
     overdue: bool | None = None,
     q: Words = None,
-    as_of: Annotated[date | None, _AS_OF] = None,
+    as_of: Annotated[Day | None, _AS_OF] = None,
     section: Words = None,
-    flag: Words = None,
+    flag: Flagged | None = None,
     open: bool | None = None,
     missing: Missing | None = None,
 ) -> RowFilters:

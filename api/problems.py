@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
 from starlette.types import Scope
 
 from api.schemas import Problem
 from api.templates import page
 from assistant.errors import (
     AssistantError,
+    PlaceLost,
     QueryPlanError,
     QuestionError,
     RecordNotFound,
@@ -27,31 +30,27 @@ _STATUS: tuple[tuple[type[AssistantError], int, str], ...] = (
     (QuestionError, 422, "question"),
     (QueryPlanError, 422, "query_plan"),
     (SourceError, 422, "source"),
+    (PlaceLost, 409, "place_lost"),
     (StoreBusy, 503, "busy"),
     (StoreError, 503, "store"),
     (AssistantError, 500, "internal"),
 )
 
-_CODES = {
-    400: "bad_request",
-    403: "forbidden",
-    404: "not_found",
-    405: "method_not_allowed",
-    413: "too_large",
-    415: "media_type",
-    429: "too_many_requests",
-}
-
-
 _WHEN = {
-    400: "The body is not JSON",
-    403: "The request comes from a page of another site, or its sender may not do this",
-    404: "Nothing has that id, for this reader",
-    413: "The body is too long",
-    422: "A value cannot be used",
-    429: "Too many requests; wait as Retry-After says",
-    503: "The register cannot be read just now",
+    400: ("bad_request", "The body cannot be taken apart: it is not in its encoding or its form."),
+    403: ("forbidden", "The request comes from a page of another site, or its sender may not do this."),
+    404: ("not_found", "Nothing has that id, for this reader."),
+    409: ("place_lost", "The row that the page was to go on from is gone. Begin again."),
+    413: ("too_large", "The body is too long."),
+    415: ("media_type", "The body has a media type that is not taken here."),
+    422: ("invalid", "A value cannot be used."),
+    429: ("too_many_requests", "Too many requests; wait as Retry-After says."),
+    500: ("internal", "What nobody foresaw; the server log has the reason under the request's id."),
+    503: ("busy", "The register cannot be read or written just now."),
 }
+_WAIT = {429, 503}
+_RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}}
+_RETRY_SECONDS = "5"
 
 
 _NOT_HELD = "Nothing is held at this address, or you may not see it. Find the row in the register, or ask again."
@@ -59,7 +58,26 @@ _NOT_HELD = "Nothing is held at this address, or you may not see it. Find the ro
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What the description of a route says of its errors."""
-    return {status: {"model": Problem, "description": _WHEN[status]} for status in statuses}
+    return {status: _documented(status) for status in statuses}
+
+
+def _documented(status: int) -> dict[str, Any]:
+    code, when = _WHEN[status]
+    example = {"error": code, "message": when, "status": status}
+    told: dict[str, Any] = {"model": Problem, "description": when}
+    told["content"] = {"application/json": {"example": example}}
+    return {**told, "headers": _RETRY_AFTER} if status in _WAIT else told
+
+
+def needs_media_type(wanted: str) -> Callable[[Request], None]:
+    """A dependency that refuses, with 415, a body of any other media type."""
+
+    def check(request: Request) -> None:
+        given = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if given != wanted:
+            raise HTTPException(415, f"The body is {given or 'of no stated type'}; send {wanted}")
+
+    return check
 
 
 def problem(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
@@ -70,7 +88,7 @@ def problem(status: int, code: str, message: str, headers: dict[str, str] | None
 def of_assistant_error(error: AssistantError) -> JSONResponse:
     """The body for an error that was raised on purpose."""
     status, code = next((status, code) for kind, status, code in _STATUS if isinstance(error, kind))
-    return problem(status, code, str(error))
+    return problem(status, code, str(error), {"Retry-After": _RETRY_SECONDS} if status == 503 else None)
 
 
 def _of_validation(error: RequestValidationError) -> JSONResponse:
@@ -99,12 +117,24 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def from_framework(request: Request, error: HTTPException) -> Response:
-        code = _CODES.get(error.status_code, "request")
+        code = "method_not_allowed" if error.status_code == 405 else _WHEN.get(error.status_code, ("request",))[0]
+        headers = dict(error.headers or {})
+        if error.status_code == 405 and (methods := _methods(request)):
+            headers["Allow"] = ", ".join(methods)
         where = f"{request.method} {request.url.path}"
-        body = problem(
-            error.status_code, code, f"{where}: {error.detail}. See /openapi.json.", dict(error.headers or {})
-        )
-        return _shown(request, body, "There is no page at this address.")
+        body = problem(error.status_code, code, f"{where}: {error.detail}. See /openapi.json.", headers)
+        words = "There is no page at this address." if error.status_code == 404 else f"{error.detail}."
+        return _shown(request, body, words)
+
+
+def _methods(request: Request) -> list[str]:
+    """What can be done at the address of a request, over all routes that have it."""
+    routes = [route for route in request.app.router.routes if not isinstance(route, Mount)]
+    return [
+        method
+        for method in ("GET", "HEAD", "POST")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 def for_reader(scope: Scope, body: JSONResponse, message: str) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.records import Action, Flag
+from assistant.records import Action, Flag, Passage, Source
 from assistant.register import Held
 
 _PLAIN = (
@@ -31,6 +31,22 @@ def action_data(action: Action) -> dict[str, Any]:
 def flag_data(flag: Flag) -> dict[str, Any]:
     """One data-quality flag."""
     return {"code": flag.code, "words": flag.words, "locator": flag.locator.as_dict() if flag.locator else None}
+
+
+def passage_data(passage: Passage, source: Source) -> dict[str, Any]:
+    """One passage with what is known of its document."""
+    return {
+        "id": passage.id,
+        "document": passage.document,
+        "source": source.id,
+        "plan": source.title,
+        "authority": source.authority,
+        "plan_date": source.plan_date.isoformat() if source.plan_date else None,
+        "heading_path": list(passage.heading_path),
+        "text": passage.text,
+        "locator": passage.locator.as_dict(),
+        "label": passage.label.value,
+    }
 
 
 def source_data(held: Held) -> dict[str, Any]:

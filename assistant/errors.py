@@ -8,6 +8,7 @@ AssistantError
   ExtractionError                     a document was read, but no register can be made of it
   StoreError                          the register or the index cannot be opened, read or written
     RecordNotFound                    nothing has that id, for this reader
+    PlaceLost                         the row that a page was to go on from is gone
     StoreBusy                         another process is writing
   IndexMismatch                       vectors of another model or another length
   QueryPlanError                      a query plan names an unknown field, operator or value
@@ -51,6 +52,10 @@ class StoreError(AssistantError):
 
 
 class RecordNotFound(StoreError):
+    pass
+
+
+class PlaceLost(StoreError):
     pass
 
 

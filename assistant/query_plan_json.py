@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from assistant.conditions import EVERYTHING, Condition, Either, Every, Filter, Operator, Value, Without
 from assistant.conditions import Field as ActionField
@@ -77,7 +77,15 @@ def filter_to_data(where: Filter) -> dict[str, Any]:
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_max_length=5000)
+    model_config = ConfigDict(extra="forbid", strict=True, str_max_length=5000)
+
+
+def _day(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2020-09-01") else value
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 _Names = Annotated[list[str], Field(max_length=_MOST)]
@@ -99,7 +107,7 @@ class PlanData(_Strict):
     """The shape of a query plan that comes from outside; names are checked afterwards, so that errors list them."""
 
     intent: str
-    as_of: date
+    as_of: Annotated[date, BeforeValidator(_day)]
     documents: _Names = []
     themes: list[ThemeData] = []
     without_themes: list[ThemeData] = []
@@ -112,8 +120,8 @@ class PlanData(_Strict):
     group_by: str | None = None
     order: str | None = None
     descending: bool = False
-    first: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    nth: Annotated[int, Field(ge=-1, le=10_000)] | None = None
+    first: Annotated[int, Field(ge=1, le=10_000), BeforeValidator(_whole)] | None = None
+    nth: Annotated[int, Field(ge=-1, le=10_000), BeforeValidator(_whole)] | None = None
     terms: _Names = []
     text: str = ""
     sides: Annotated[list[PlanData], Field(max_length=20)] = []
@@ -145,13 +153,13 @@ def _plan(data: PlanData, depth: int) -> QueryPlan:
         themes=tuple(_theme(theme) for theme in data.themes),
         without_themes=tuple(_theme(theme) for theme in data.without_themes),
         where=filter_from_data(data.where),
-        lateness=_known(Lateness, data.lateness, "lateness") if data.lateness else None,
-        asked_of=_known(ActionField, data.asked_of, "field") if data.asked_of else None,
+        lateness=_known(Lateness, data.lateness, "lateness") if data.lateness is not None else None,
+        asked_of=_known(ActionField, data.asked_of, "field") if data.asked_of is not None else None,
         also_asked=tuple(_known(ActionField, name, "field") for name in data.also_asked),
-        wanted=_known(Wanted, data.wanted, "wanted") if data.wanted else None,
+        wanted=_known(Wanted, data.wanted, "wanted") if data.wanted is not None else None,
         shared_ownership=data.shared_ownership,
-        group_by=_known(ActionField, data.group_by, "field") if data.group_by else None,
-        order=_known(ActionField, data.order, "field") if data.order else None,
+        group_by=_known(ActionField, data.group_by, "field") if data.group_by is not None else None,
+        order=_known(ActionField, data.order, "field") if data.order is not None else None,
         descending=data.descending,
         first=data.first,
         nth=data.nth,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     """What one client may ask of one worker before it is told to wait."""
     request_bytes: int = Field(default=1_000_000, ge=1)
     """The longest body of a request, save of an upload, which `file_bytes` limits."""
+    uploads: Literal["owner", "nobody"] = "owner"
+    """Who may send plans to the server: the reader on the machine that it runs on, or nobody."""
     log_questions: bool = False
     """Whether the log of requests holds what was asked."""
     frame_ancestors: str = Field(default="'self'", pattern=r"^[\w:/.*' -]+$")

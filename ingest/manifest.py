@@ -13,6 +13,7 @@ label = "public"        # public, internal or restricted; internal where nothing
 from __future__ import annotations
 
 import datetime
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,17 @@ class Manifest(BaseModel):
                 raise ValueError(f'the file "{name}" has two entries')
         return self
 
+    def saying(self, name: str, details: SourceDetails) -> Manifest:
+        """The manifest with this said of the file of this name, in place of what was."""
+        entry = ManifestEntry(
+            file=name, title=details.title, authority=details.authority, date=details.plan_date, label=details.label
+        )
+        return Manifest(source=[*(one for one in self.source if one.file != name), entry])
+
+    def as_toml(self) -> str:
+        """The text of a file that `read_manifest` reads as this manifest."""
+        return "\n".join(_entry_text(entry) for entry in self.source)
+
     def details(self, name: str) -> SourceDetails:
         """What is said of the file with this name; nothing is set where nothing is said."""
         return next((entry.details for entry in self.source if entry.file == name), SourceDetails())
@@ -78,6 +90,17 @@ def read_manifest(folder: Path) -> Manifest:
         raise SourceError(
             f"{path}: {faults}. Known keys of a [[source]]: {', '.join(ManifestEntry.model_fields)}. Mend the manifest."
         ) from error
+
+
+def _entry_text(entry: ManifestEntry) -> str:
+    said = entry.model_dump(mode="json", exclude_none=True)
+    lines = (f"{key} = {value if key == 'date' else _quoted(value)}" for key, value in said.items())
+    return "\n".join(["[[source]]", *lines, ""])
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML: as JSON writes it, but for one character that JSON leaves bare."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _words(fault: Any) -> str:

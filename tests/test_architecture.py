@@ -63,7 +63,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "uvicorn": ("api/serving.py",),
     "typer": ("api/cli.py",),
     "rich": ("api/printing.py",),
-    "docx": ("ingest/readers/docx/",),
+    "docx": ("api/exports/pack.py",),
     "openpyxl": ("ingest/readers/xlsx/", "api/exports/sheet.py"),
     "odf": ("ingest/readers/odf/",),
     "pdfplumber": ("ingest/readers/pdf/",),

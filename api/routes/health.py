@@ -14,18 +14,22 @@ from api.schemas import Health
 router = APIRouter(tags=["operation"])
 
 
-@router.get("/api/health", summary="What is loaded and ready", response_model=Health, responses=documented(429, 503))
+@router.get(
+    "/api/health", summary="What is loaded and ready", response_model=Health, responses=documented(429, 500, 503)
+)
 def health(request: Request) -> Any:
     """The state of the register, counted for this reader."""
     register = request.app.state.assistant.register
     audience = audience_of(request)
-    actions = register.count(audience)
-    documents = len(register.sources(audience))
+    held = register.held(audience)
     return {
-        "status": "ready" if documents else "empty",
-        "documents": documents,
-        "actions": actions,
+        "status": "ready" if held else "empty",
+        "ready": bool(held),
+        "documents": len(held),
+        "actions": sum(one.actions for one in held),
+        "passages": sum(one.passages for one in held),
         "corpus_version": register.corpus_version(audience),
+        "version": request.app.version,
     }
 
 
@@ -33,7 +37,7 @@ def health(request: Request) -> Any:
     "/metrics",
     summary="Counts for Prometheus",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {}}}, **documented(429)},
+    responses={200: {"content": {"text/plain": {}}}, **documented(429, 500)},
 )
 def metrics(request: Request) -> Response:
     """The counts of this worker in the text format of Prometheus. No question is in them."""

@@ -10,9 +10,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 
 from api.audience import audience_of
+from api.caching import KEPT, NOT_MODIFIED, tagged, unchanged
 from api.problems import documented
 from api.rows import source_data
-from api.schemas import SourceData, SourceList
+from api.schemas import SOURCE_EXAMPLE, SourceData, SourceList
 from assistant.errors import RecordNotFound
 from assistant.records import Source
 from assistant.register import Held
@@ -20,22 +21,35 @@ from assistant.register import Held
 router = APIRouter(prefix="/api", tags=["documents"])
 
 
-@router.get("/sources", summary="The documents held", response_model=SourceList, responses=documented(429, 503))
+@router.get(
+    "/sources",
+    summary="The documents held",
+    response_model=SourceList,
+    responses={
+        200: {"content": {"application/json": {"example": {"total": 1, "items": [SOURCE_EXAMPLE]}}}},
+        **NOT_MODIFIED,
+        **documented(429, 500, 503),
+    },
+)
 def sources(request: Request) -> Any:
     """Every document that this reader may see, with rows read and warnings."""
     held = request.app.state.assistant.register.held(audience_of(request))
-    return {"total": len(held), "items": [source_data(one) for one in held]}
+    return tagged(request, {"total": len(held), "items": [source_data(one) for one in held]})
 
 
 @router.get(
     "/sources/{source_id}",
     summary="One document",
     response_model=SourceData,
-    responses=documented(404, 422, 429, 503),
+    responses={
+        200: {"content": {"application/json": {"example": SOURCE_EXAMPLE}}},
+        **NOT_MODIFIED,
+        **documented(404, 422, 429, 500, 503),
+    },
 )
 def source(source_id: str, request: Request) -> Any:
     """One document that is held."""
-    return source_data(held_source(request, source_id))
+    return tagged(request, source_data(held_source(request, source_id)))
 
 
 @router.get(
@@ -44,24 +58,22 @@ def source(source_id: str, request: Request) -> Any:
     response_class=Response,
     responses={
         200: {"content": {"application/octet-stream": {}}},
-        304: {"description": "The file that the client has is the one held"},
-        **documented(404, 422, 429, 503),
+        **NOT_MODIFIED,
+        **documented(404, 422, 429, 500, 503),
     },
 )
 def original(source_id: str, request: Request) -> Response:
     """The file as it was loaded; its ETag is the hash of its bytes. Only while the very same file is still there."""
     one = held_source(request, source_id).source
     tag = f'"{one.sha256}"'
-    if tag in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
-        return Response(status_code=304, headers={"ETag": tag})
     data = bytes_of(one)
     if data is None:
         raise RecordNotFound(
             f"The file of {one.document} is no longer where it was loaded from, or has changed since. Load it again."
         )
-    name = quote(one.document)
-    headers = {"ETag": tag, "Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "private"}
-    return Response(data, media_type="application/octet-stream", headers=headers)
+    name = quote(one.document, safe="")
+    headers = {"ETag": tag, "Content-Disposition": f"attachment; filename*=UTF-8''{name}", **KEPT}
+    return unchanged(request, tag) or Response(data, media_type="application/octet-stream", headers=headers)
 
 
 def held_source(request: Request, source_id: str) -> Held:

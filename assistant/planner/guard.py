@@ -22,12 +22,17 @@ class Cleaned:
     notices: tuple[Decline, ...] = ()
 
 
+def seen(question: str) -> str:
+    """What a reader sees of a question, on one line."""
+    return re.sub(r"\s+", " ", html.unescape(strip_invisible(question))).strip()
+
+
 def clean(question: str) -> Cleaned:
     """The question without invisible characters, markup and instructions to the assistant.
 
     Raises: QuestionError if it is empty or longer than MAX_CHARACTERS.
     """
-    text = re.sub(r"\s+", " ", html.unescape(strip_invisible(question))).strip()
+    text = seen(question)
     if not text:
         raise QuestionError("The question is empty. Ask about the plans, such as: which actions are overdue?")
     if len(text) > MAX_CHARACTERS:

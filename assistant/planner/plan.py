@@ -15,7 +15,7 @@ from assistant.planner.compare import compared
 from assistant.planner.concerns import asks_for_concerns
 from assistant.planner.followup import Turn, follows, merged, points_back
 from assistant.planner.groups import group_fields
-from assistant.planner.guard import clean
+from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
 from assistant.planner.reading import Before, Setting, search_words, sketch
 from assistant.planner.refusals import declined
@@ -67,7 +67,7 @@ def _before(conversation: Sequence[str], setting: Setting) -> Sketch | None:
     """The questions asked before, read one after the other; what was refused is left out."""
     last: Sketch | None = None
     for earlier in conversation:
-        if not earlier.strip():
+        if not seen(earlier):
             continue
         text = clean(earlier).text
         if text and not declined(text):

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, func, or_, select
 
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
-from assistant.errors import QueryPlanError, RecordNotFound
+from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
 from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Reading, Source, SourceRow
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
@@ -61,13 +61,22 @@ class Register:
         descending: bool = False,
         limit: int | None = None,
         offset: int = 0,
+        after: str | None = None,
     ) -> list[Action]:
         """The actions that the filter names, by document and place, or by `order` first, rows without a value last.
 
-        Raises: QueryPlanError for a filter or an order that the fields cannot take.
+        Args: after, the id of a row: only those that follow it in this order, whether or not it matches the filter.
+        Raises: QueryPlanError for a filter or an order that the fields cannot take; PlaceLost where there is no row
+        `after`, or the audience may not see it.
         """
-        statement = _visible(select(actions, *_OF_SOURCE), actions, audience).where(self._clause(where))
+        every = _visible(select(actions, *_OF_SOURCE), actions, audience)
+        statement = every.where(self._clause(where))
         with self._read() as connection:
+            if after is not None:
+                last = connection.execute(every.where(actions.c.id == after)).mappings().one_or_none()
+                if last is None:
+                    raise PlaceLost(f'The row "{after}" is not in the register. Begin again at the first page.')
+                statement = statement.where(_beyond(last, order, descending))
             rows = connection.execute(_in_order(statement, order, descending).limit(limit).offset(offset or None))
             return [codec.action_of(row) for row in rows.mappings()]
 
@@ -103,6 +112,15 @@ class Register:
     def passages(self, audience: Audience) -> list[Passage]:
         """The passages, by document and place."""
         return [codec.passage_of(row) for row in self._records(passages, audience)]
+
+    def passage(self, audience: Audience, passage_id: str) -> Passage:
+        """The passage with this id. Raises: RecordNotFound, whether there is none or this audience may not see it."""
+        statement = _visible(select(passages, *_OF_SOURCE), passages, audience).where(passages.c.id == passage_id)
+        with self._read() as connection:
+            found = connection.execute(statement).mappings().one_or_none()
+        if found is None:
+            raise RecordNotFound(f'No passage has the id "{passage_id}". The citations of an answer give ids.')
+        return codec.passage_of(found)
 
     def keys(self, audience: Audience) -> list[PlanKey]:
         """The entries of the plans' own legends, by document and place."""
@@ -235,6 +253,19 @@ def _in_order(statement: Select[Any], order: Field | None, descending: bool) -> 
         raise QueryPlanError(f'Rows cannot be ordered by "{order}". Choose one of: {", ".join(_ORDERED)}.')
     column = _ORDERED[order]
     return statement.order_by(column.is_(None), column.desc() if descending else column, *place)
+
+
+def _beyond(last: RowMapping, order: Field | None, descending: bool) -> ColumnElement[bool]:
+    """What follows a row in the order that `_in_order` gives."""
+    document = sources.c.document
+    place = or_(document > last["document"], and_(document == last["document"], actions.c.position > last["position"]))
+    column = _ORDERED.get(order) if order else None
+    if column is None:
+        return place
+    value = last[column.name]
+    if value is None:
+        return and_(column.is_(None), place)
+    return or_(column.is_(None), column < value if descending else column > value, and_(column == value, place))
 
 
 def database_place(data_dir: Path, url: str | None) -> str | Path:

@@ -30,6 +30,7 @@ PLANS = (
     "fenbridge-fostering-sufficiency-plan-2026.html",
     "fenbridge-corporate-parenting-board-pack-july-2026.pdf",
 )
+Serve = Callable[..., TestClient]
 FORMULA = '=HYPERLINK("http://example.test","x")'
 
 
@@ -45,7 +46,7 @@ class Site:
 
     def app(self, owner: bool = True, **settings: Any) -> FastAPI:
         chosen = self.settings.model_copy(update=settings)
-        return create_app(self.assistant(), chosen, loopback_only=owner)
+        return create_app(self.assistant(), chosen, loopback_only=owner, embedder=LetterEmbedder())
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +93,7 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture
-def serve(site: Site) -> Iterator[Callable[..., TestClient]]:
+def serve(site: Site) -> Iterator[Serve]:
     """Makes a client of a server; `owner=False` reads as the public."""
     with_ends = []
 
@@ -109,5 +110,5 @@ def serve(site: Site) -> Iterator[Callable[..., TestClient]]:
 
 
 @pytest.fixture
-def client(serve: Callable[..., TestClient]) -> TestClient:
+def client(serve: Serve) -> TestClient:
     return serve()

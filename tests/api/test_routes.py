@@ -18,9 +18,7 @@ from starlette.testclient import TestClient
 
 from assistant.errors import StoreBusy
 from assistant.records import OWNER
-from tests.api.conftest import FORMULA, Site
-
-Serve = Callable[..., TestClient]
+from tests.api.conftest import FORMULA, Serve, Site
 
 
 def assert_problem(response: Any, status: int, code: str) -> None:
@@ -68,6 +66,25 @@ def test_a_question_that_cannot_be_taken_is_422(client: TestClient, body: dict[s
 
 def test_a_body_that_is_not_json_is_refused(client: TestClient) -> None:
     assert_problem(client.post("/api/ask", content=b"{", headers={"content-type": "application/json"}), 422, "invalid")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/xml", ""])
+def test_a_body_of_another_media_type_is_415(client: TestClient, kind: str) -> None:
+    response = client.post("/api/ask", content=b'{"question": "late?"}', headers={"content-type": kind})
+    assert_problem(response, 415, "media_type")
+    assert "application/json" in response.json()["message"]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe{", b"[" * 100_000])
+def test_a_body_that_cannot_be_taken_apart_is_400(client: TestClient, content: bytes) -> None:
+    response = client.post("/api/ask", content=content, headers={"content-type": "application/json"})
+    assert_problem(response, 400, "bad_request")
+
+
+def test_what_can_be_done_at_an_address_is_said(client: TestClient) -> None:
+    response = client.request("DELETE", "/api/sources")
+    assert_problem(response, 405, "method_not_allowed")
+    assert response.headers["allow"] == "GET, POST"
 
 
 def test_a_body_that_is_too_long_is_413(serve: Serve) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from ingest.load import load
 from tests.fakes import LetterEmbedder
 
 pytestmark = pytest.mark.slow
+SENT = "Ref,Action,Owner,Due\n1,Train foster carers in recording,Service Manager,June 2026\n"
 PLAN = "Ref,Action,Owner,Due\n1,{},Service Manager,June 2026\n"
 
 
@@ -39,8 +42,8 @@ def plans(tmp_path: Path) -> Path:
     return tmp_path / "plans"
 
 
-@pytest.fixture
-def address(plans: Path, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(params=[1, 2], ids=["one worker", "two workers"])
+def address(plans: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """A server over the register of `plans`, which was loaded with vectors of another model."""
     data_dir = tmp_path / "data"
     load([plans], read_settings(data_dir=data_dir), embedder=LetterEmbedder())
@@ -48,7 +51,8 @@ def address(plans: Path, tmp_path: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--data-dir", str(data_dir)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    workers = {"PLAN_ASSISTANT_WORKERS": str(request.param)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **workers}) as process:
         try:
             yield _when_ready(f"http://127.0.0.1:{port}", process)
         finally:
@@ -72,6 +76,37 @@ def _get(url: str, body: dict[str, Any] | None = None) -> Any:
     request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request) as answer:
         return json.load(answer)
+
+
+@pytest.mark.parametrize("address", [2], indirect=True)
+def test_many_readers_at_once_all_get_the_right_answer(address: str) -> None:
+    """Each connection may reach another worker."""
+    question = {"question": "who has to audit case files?", "as_of": "2026-03-01"}
+    first = _get(f"{address}/api/ask", question)
+    assert first["total"] == 1
+    with ThreadPoolExecutor(16) as readers:
+        answers = list(
+            readers.map(lambda number: _get(f"{address}/api/ask", {**question, "qid": str(number)}), range(64))
+        )
+    assert [answer.pop("qid") for answer in answers] == [str(number) for number in range(64)]
+    first.pop("qid")
+    assert all(answer == first for answer in answers)
+
+
+@pytest.mark.parametrize("address", [2], indirect=True)
+def test_a_plan_that_is_sent_is_seen_by_every_worker(address: str) -> None:
+    form = b"\r\n".join(
+        [b"--x", b'Content-Disposition: form-data; name="file"; filename="sent.csv"', b"", SENT.encode(), b"--x--", b""]
+    )
+    request = urllib.request.Request(
+        f"{address}/api/sources", form, {"Content-Type": "multipart/form-data; boundary=x"}
+    )
+    with urllib.request.urlopen(request) as response:
+        assert response.status == 201
+    question = {"question": "what actions are there on foster carers?", "as_of": "2026-03-01"}
+    for _ in range(12):
+        answer = _get(f"{address}/api/ask", question)
+        assert [citation["document"] for citation in answer["citations"]] == ["sent.csv"]
 
 
 def test_a_load_beside_the_server_is_seen_without_a_restart(address: str, plans: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.bench.asking import cold_figures, question_figures
 from tests.bench.kinds import kind_figures
 from tests.bench.loading import load_figures
+from tests.bench.serving import serving_figures
 from tests.evaluation.readers import reader_figures
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -25,6 +26,7 @@ def main() -> None:
             lambda: question_figures(data_dir),
             lambda: kinds(data_dir),
             lambda: cold_figures(data_dir),
+            lambda: serving_figures(data_dir),
             reader_figures,
         ):
             for figure in measure():

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.errors import SourceError
 from assistant.records import Label, SourceDetails
-from ingest.manifest import read_manifest
+from ingest.manifest import Manifest, read_manifest
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -56,3 +56,17 @@ def test_the_sample_corpus_has_an_entry_for_every_file() -> None:
     named = {entry.file for entry in read_manifest(CORPUS).source}
     files = {path.name for path in CORPUS.iterdir() if path.is_file() and path.suffix != ".toml"}
     assert named == files - {"README.md"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['The "new" plan', "back\\slash", "tab\tand\nline", "\x00\x1f\x7f", "Plän für 😀", "'''", "=1 # no comment"],
+)
+def test_what_is_written_of_a_file_is_read_again(tmp_path: Path, words: str) -> None:
+    details = SourceDetails(title=words, authority=words, plan_date=date(2026, 2, 27), label=Label.RESTRICTED)
+    manifest = Manifest().saying("a.txt", SourceDetails(label=Label.PUBLIC)).saying("b.txt", details)
+    manifest = manifest.saying("a.txt", SourceDetails(title=words))
+    read = read_manifest(_manifest(tmp_path, manifest.as_toml()))
+    assert read.details("b.txt") == details
+    assert read.details("a.txt") == SourceDetails(title=words)
+    assert len(read.source) == 2
