@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import look, problems
+from api.examples import Examples
 from api.gate import Gate
 from api.metrics import Metrics
 from api.routes import actions, ask, health, pages, sources
@@ -36,6 +37,7 @@ def create_app(assistant: Assistant, settings: Settings | None = None, loopback_
     app.state.settings = settings or read_settings()
     app.state.loopback_only = loopback_only
     app.state.metrics = Metrics.new()
+    app.state.examples = Examples(assistant)
     problems.install(app)
     for module in (ask, actions, sources, health, look, pages):
         app.include_router(module.router)
