@@ -16,7 +16,7 @@ from api.small_numbers import WORDS, holds_small_number
 from api.templates import place_address
 from api.words_explained import Explained, words_explained
 from api.worked_out import searched, worked_out
-from assistant.answer import Answer, Citation, CitationKind, Reader
+from assistant.answer import Answer, AnswerTable, Citation, CitationKind, Reader
 from assistant.desk import Desk
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words
@@ -37,7 +37,7 @@ _STATUS = {
     AnswerStatus.REFUSED: "Not answered",
     AnswerStatus.ERROR: "Not worked out",
 }
-_DECLINED = frozenset({AnswerStatus.REFUSED, AnswerStatus.OUT_OF_SCOPE, AnswerStatus.ERROR})
+_NUMBER = re.compile(r"[\d,]+%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class AnswerView:
     status: str
     """How the question ended, in words; empty where it was answered."""
     declined: bool
+    """True where nothing was looked up: there is no query, no row and no source to show."""
     lead: str
     """The direct answer as HTML."""
     rest: str
@@ -70,6 +71,8 @@ class AnswerView:
     rows: dict[str, Action]
     single: bool
     """True where every line of the table is one cited action."""
+    numeric: frozenset[str]
+    """The columns of the table that hold numbers alone."""
     notes: list[str]
     words: list[Explained]
     searched: str
@@ -97,7 +100,7 @@ def view_of(
     return AnswerView(
         answer=answer,
         status=_STATUS.get(answer.status, ""),
-        declined=answer.status in _DECLINED,
+        declined=not answer.query,
         lead=_html(lead, chips),
         rest=_html(rest, chips),
         text=answer_text(answer, sources),
@@ -107,11 +110,17 @@ def view_of(
         documents=plan.documents if plan else (),
         rows=rows,
         single=answer.table is not None and all(line.marker in chips for line in answer.table.rows),
+        numeric=_numeric(answer.table) if answer.table else frozenset(),
         notes=_notes(answer),
         words=words,
         searched=searched(plan, held),
         steps=worked_out(answer, plan, parts, edited, by_model) if plan else [],
     )
+
+
+def _numeric(table: AnswerTable) -> frozenset[str]:
+    cells = {name: [row.cells[number] for row in table.rows] for number, name in enumerate(table.columns)}
+    return frozenset(name for name, held in cells.items() if all(_NUMBER.fullmatch(cell) for cell in held))
 
 
 def _notes(answer: Answer) -> list[str]:

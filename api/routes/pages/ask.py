@@ -13,7 +13,7 @@ from api.answer_view import view_of
 from api.audience import audience_of
 from api.filter_words import day_words
 from api.query_change import AS_NOW, Changes, changed_query
-from api.routes.pages.asking import Asking, asking, within_held
+from api.routes.pages.asking import Asking, DayError, asking, within_held
 from api.templates import page
 from assistant.answer import Answer, Reader
 from assistant.errors import AssistantError, QueryPlanError
@@ -37,20 +37,20 @@ def _page(request: Request, asked: Asking, fault: str = "", unasked: bool = Fals
     state, audience = request.app.state, audience_of(request)
     held = state.assistant.register.held(audience)
     asked = within_held(asked, [one.source.document for one in held])
-    answer, error = None, fault
+    answer, error, field = None, fault, "q"
     if asked.q.strip() and not fault and not unasked:
         try:
             answer = _answer(request, asked)
             state.metrics.answers.labels(answer.status.value).inc()
         except AssistantError as wrong:
-            error = str(wrong)
+            error, field = str(wrong), "as_of" if isinstance(wrong, DayError) else "q"
     view = None
     if answer:
         by_model = state.settings.model is not None
         view = view_of(answer, state.assistant.desk(audience), held, bool(asked.query), by_model)
     reader = next((kind for kind in Reader if kind == asked.reader), Reader.STAFF)
     return page(
-        request, "ask.html", 422 if error else 200, asked=asked, view=view, error=error, held=held,
+        request, "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, held=held,
         following=asked.next() if answer else replace(asked, q="", query=""), settings=_settings(asked, held),
         permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
         readers=list(Reader), examples=[] if view and not view.declined else state.examples.of(audience, reader),

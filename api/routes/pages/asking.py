@@ -19,6 +19,10 @@ TURNS = 12
 _LONGEST_ADDRESS = 6_000
 
 
+class DayError(QuestionError):
+    """The as-at date of an address is not one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A question and its settings as an address holds them. `query` is a query plan as JSON, in place of the
@@ -33,12 +37,12 @@ class Asking:
 
     @property
     def day(self) -> date | None:
-        """The day that lateness is judged at. Raises: QuestionError for one that is not a date."""
+        """The day that lateness is judged at. Raises: DayError."""
         try:
             return date.fromisoformat(self.as_of) if self.as_of else None
         except ValueError as error:
             words = f'The as-at date "{self.as_of}" is not a date. Write it as year-month-day, such as 2026-03-31.'
-            raise QuestionError(words) from error
+            raise DayError(words) from error
 
     @property
     def sent(self) -> Mapping[str, Any] | None:
