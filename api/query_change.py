@@ -76,7 +76,7 @@ def change_form(plan: QueryPlan, rows: Sequence[Action]) -> ChangeForm:
     parts = list(parts_of(plan.where))
     controls = [_control(facet, label, choices, parts) for facet, label, choices in _offered(rows)]
     late = tuple(Choice(value, words) for value, words in _LATE.items())
-    controls.append(Control(Facet.LATE, "Lateness", late, plan.lateness.value if plan.lateness else ""))
+    controls.insert(-1, Control(Facet.LATE, "Lateness", late, plan.lateness.value if plan.lateness else ""))
     due_from, due_to = _span(parts)
     others = [(n, filter_words(part)) for n, part in enumerate(parts) if facet_of(part) is Facet.OTHER]
     return ChangeForm(
@@ -183,18 +183,20 @@ def _theme(words: str) -> Theme:
 def _parts(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> list[Filter]:
     old = list(parts_of(plan.where))
     made = [part for n, part in enumerate(old) if facet_of(part) is Facet.OTHER and n in changes.kept]
+    typed = (changes.due_from, changes.due_to)
+    due = DATES if any(typed) and typed != _span(old) else changes.due  # days typed, and the list not touched
     sent = {
         Facet.OWNER: changes.owner,
         Facet.STATE: changes.state,
         Facet.COLOUR: changes.colour,
-        Facet.DUE: changes.due,
+        Facet.DUE: due,
     }
     for facet, label, choices in _offered(rows):
         value = sent[facet]
         if value == AS_NOW:
             made += [part for part in old if facet_of(part) is facet]
         elif facet is Facet.DUE and value == DATES:
-            made += _between(changes.due_from, changes.due_to)
+            made += _between(*typed)
         else:
             made += _chosen(value, label, choices)
     return made
