@@ -12,6 +12,8 @@ from assistant.answer import Answer, Citation
 from assistant.places import place_words
 from assistant.records import Source
 
+_markdown = MarkdownIt("commonmark")
+
 
 def answer_text(answer: Answer, sources: Mapping[str, Source]) -> str:
     """The text of an answer with its numbered citations."""
@@ -38,7 +40,7 @@ def without_markup(text: str) -> str:
     """Markdown as a reader would type it: paragraphs, and lists with dashes."""
     blocks: list[str] = []
     depth, in_item, tight = 0, False, False
-    for token in MarkdownIt("commonmark").parse(text):
+    for token in _markdown.parse(text):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             depth += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):

@@ -228,3 +228,12 @@ def test_the_help_page_links_to_the_transparency_record(serve: Callable[..., Tes
     record = "https://example.test/record"
     assert f'href="{record}"' in serve(transparency_record=record).get("/help").text
     assert "has not set the address" in serve().get("/help").text
+
+
+def test_what_looks_wrong_stands_beside_its_row(client: TestClient) -> None:
+    rows = client.get("/api/actions", params={"flag": "date_slip", "limit": 100}).json()["items"]
+    words = next(flag["words"] for flag in rows[0]["flags"] if flag["code"] == "date_slip")
+    page = unescape(client.get("/", params={"q": LATE, "as_of": "2027-12-31", "plan": rows[0]["document"]}).text)
+    [cell] = [one for one in page.split("<tr ") if f'/row/{rows[0]["id"]}"' in one and "<td" in one]
+    assert "To check:" in cell
+    assert words in cell or "more." in cell
