@@ -18,7 +18,6 @@ from api.words_explained import Explained, words_explained
 from api.worked_out import searched, worked_out
 from assistant.answer import Answer, AnswerTable, Citation, CitationKind, Reader
 from assistant.desk import Desk
-from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words
 from assistant.query_plan_json import plan_from_data
@@ -38,8 +37,6 @@ _STATUS = {
     AnswerStatus.REFUSED: "Not answered",
     AnswerStatus.ERROR: "Not worked out",
 }
-_SHOWN = frozenset({FlagCode.NO_OWNER, FlagCode.NO_DUE, FlagCode.NO_STATUS})
-"""What a table says by itself."""
 _NUMBER = re.compile(r"[\d,]+%?")
 
 
@@ -72,8 +69,6 @@ class AnswerView:
     documents: tuple[str, ...]
     """The plans that the query names; none for all."""
     rows: dict[str, Action]
-    to_check: dict[str, str]
-    """By row, what looks wrong in the document and the table does not show by itself."""
     single: bool
     """True where every line of the table is one cited action."""
     numeric: frozenset[str]
@@ -114,7 +109,6 @@ def view_of(
         form=change_form(plan, desk.view.rows) if plan else None,
         documents=plan.documents if plan else (),
         rows=rows,
-        to_check={row.id: told for row in rows.values() if (told := _to_check(row))},
         single=answer.table is not None and all(line.marker in chips for line in answer.table.rows),
         numeric=_numeric(answer.table) if answer.table else frozenset(),
         notes=_notes(answer),
@@ -127,11 +121,6 @@ def view_of(
 def _numeric(table: AnswerTable) -> frozenset[str]:
     cells = {name: [row.cells[number] for row in table.rows] for number, name in enumerate(table.columns)}
     return frozenset(name for name, held in cells.items() if all(_NUMBER.fullmatch(cell) for cell in held))
-
-
-def _to_check(row: Action) -> str:
-    words = [flag.words for flag in row.flags if flag.code not in _SHOWN]
-    return " ".join([*words[:1], *([f"And {len(words) - 1} more."] if len(words) > 1 else [])])
 
 
 def _notes(answer: Answer) -> list[str]:
