@@ -3,103 +3,130 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from markdown_it import MarkdownIt
 
+from api.plain_text import answer_text
+from api.query_change import ChangeForm, change_form
+from api.query_parts import Part, query_parts, short_title
+from api.small_numbers import WORDS, holds_small_number
 from api.templates import place_address
-from assistant.answer import Answer, Citation, CitationKind
-from assistant.conditions import Condition, Field, Operator
+from api.words_explained import Explained, words_explained
+from api.worked_out import searched, worked_out
+from assistant.answer import Answer, AnswerTable, Citation, CitationKind, Reader
+from assistant.desk import Desk
+from assistant.outcome import AnswerStatus
 from assistant.places import place_words
 from assistant.query_plan_json import plan_from_data
-from assistant.query_plan_words import filter_words
-from assistant.records import Action, Audience, Source
-from assistant.register import Register
+from assistant.records import Action, Source
+from assistant.register import Held
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
 _MARKER = re.compile(r"\[(\d{1,5})\]")
 _FIRST_LIST = re.compile(r"^(?:- |\*\*)", re.MULTILINE)
-_SHORT = 34
+_WORDS_LINE = re.compile(r"^Words explained: .*\n*", re.MULTILINE)
+_STATUS = {
+    AnswerStatus.PARTLY_ANSWERED: "Partly answered",
+    AnswerStatus.NEEDS_CLARIFICATION: "Not clear yet",
+    AnswerStatus.NO_MATCH: "Nothing found",
+    AnswerStatus.CANNOT_ANSWER: "Not in the plans",
+    AnswerStatus.OUT_OF_SCOPE: "Not about the plans",
+    AnswerStatus.REFUSED: "Not answered",
+    AnswerStatus.ERROR: "Not worked out",
+}
+_NUMBER = re.compile(r"[\d,]+%?")
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A citation as visible words that open its place."""
+    """A citation as visible words that open its place, with the source that it stands in."""
 
     words: str
     address: str
     citation: Citation
+    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     answer: Answer
+    status: str
+    """How the question ended, in words; empty where it was answered."""
+    declined: bool
+    """True where nothing was looked up: there is no query, no row and no source to show."""
     lead: str
     """The direct answer as HTML."""
     rest: str
     """The whole answer as HTML, where the lead is not all of it."""
+    text: str
+    """The answer to paste, with its citations."""
     chips: dict[int, Chip]
-    parts: tuple[tuple[str, dict[str, Any]], ...]
-    """Each part of the query in words, with the query without it."""
+    parts: list[Part]
+    form: ChangeForm | None
+    documents: tuple[str, ...]
+    """The plans that the query names; none for all."""
     rows: dict[str, Action]
     single: bool
     """True where every line of the table is one cited action."""
+    numeric: frozenset[str]
+    """The columns of the table that hold numbers alone."""
+    notes: list[str]
+    words: list[Explained]
+    searched: str
+    steps: list[str]
 
 
-def view_of(answer: Answer, register: Register, audience: Audience) -> AnswerView:
-    """The view of an answer for its reader."""
-    sources = {source.document: source for source in register.sources(audience)}
-    ids = tuple(
-        {one.id for one in answer.citations if one.kind is CitationKind.ACTION} | {x.id for x in answer.related}
-    )
-    rows = {row.id: row for row in register.select(audience, Condition(Field.ID, Operator.IS, ids))} if ids else {}
+def view_of(
+    answer: Answer, desk: Desk, held: Sequence[Held], edited: bool = False, by_model: bool = False
+) -> AnswerView:
+    """The view of an answer for its reader.
+
+    Args: edited, whether the reader changed the query; by_model, whether a language model may read a question.
+    """
+    sources = desk.view.sources
+    ids = {one.id for one in answer.citations if one.kind is CitationKind.ACTION}
+    rows = {row.id: row for row in desk.view.rows if row.id in ids}
     chips = {one.marker: _chip(one, rows, sources) for one in answer.citations}
-    lead, rest = answer.answer, ""
-    if answer.table and (first := _FIRST_LIST.search(lead)) and first.start():
-        lead, rest = lead[: first.start()], lead
-    html = [_with_chips(_markdown.render(text), chips) if text else "" for text in (lead, rest)]
-    single = answer.table is not None and all(line.marker in chips for line in answer.table.rows)
-    return AnswerView(answer, html[0], html[1], chips, tuple(query_parts(answer.query, sources)), rows, single)
+    words = words_explained(answer, desk)
+    text = _WORDS_LINE.sub("", answer.answer).strip() if words else answer.answer
+    lead, rest = text, ""
+    if answer.table and (first := _FIRST_LIST.search(text)) and first.start():
+        lead, rest = text[: first.start()], text
+    plan = plan_from_data(answer.query) if answer.query else None
+    parts = query_parts(plan, sources) if plan else []
+    return AnswerView(
+        answer=answer,
+        status=_STATUS.get(answer.status, ""),
+        declined=not answer.query,
+        lead=_html(lead, chips),
+        rest=_html(rest, chips),
+        text=answer_text(answer, sources),
+        chips=chips,
+        parts=parts,
+        form=change_form(plan, desk.view.rows) if plan else None,
+        documents=plan.documents if plan else (),
+        rows=rows,
+        single=answer.table is not None and all(line.marker in chips for line in answer.table.rows),
+        numeric=_numeric(answer.table) if answer.table else frozenset(),
+        notes=_notes(answer),
+        words=words,
+        searched=searched(plan, held),
+        steps=worked_out(answer, plan, parts, edited, by_model) if plan else [],
+    )
 
 
-def short_title(source: Source | None, document: str) -> str:
-    """The title of a plan, short enough for a chip."""
-    title = re.split(r"[,(:–]", source.title)[0].strip() if source else document
-    return title if len(title) <= _SHORT else f"{title[:_SHORT].rsplit(' ', 1)[0]}…"
+def _numeric(table: AnswerTable) -> frozenset[str]:
+    cells = {name: [row.cells[number] for row in table.rows] for number, name in enumerate(table.columns)}
+    return frozenset(name for name, held in cells.items() if all(_NUMBER.fullmatch(cell) for cell in held))
 
 
-def query_parts(query: dict[str, Any] | None, sources: Mapping[str, Source]) -> list[tuple[str, dict[str, Any]]]:
-    """The parts of a query that can be taken away, in words, each with what is left."""
-    if not query or query.get("sides"):
-        return []
-    parts = []
-    for document in query.get("documents", ()):
-        left = [one for one in query["documents"] if one != document]
-        parts.append((short_title(sources.get(document), document), {**query, "documents": left}))
-    for name, before in (("themes", "on"), ("without_themes", "not on")):
-        for theme in query.get(name, ()):
-            left = [one for one in query[name] if one != theme]
-            parts.append((f"{before} “{theme['words']}”", {**query, name: left}))
-    if query.get("lateness"):
-        words = query["lateness"].replace("_", " ")
-        parts.append((words, {key: value for key, value in query.items() if key != "lateness"}))
-    return [*parts, *_conditions(query)]
-
-
-def _conditions(query: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    where = query.get("where")
-    if not where:
-        return []
-    every = where.get("all", [where])
-    parts = []
-    for number, part in enumerate(every):
-        alone = plan_from_data({"intent": "list", "as_of": query["as_of"], "where": part})
-        left = {"all": [*every[:number], *every[number + 1 :]]}
-        parts.append((filter_words(alone.where), {**query, "where": left}))
-    return parts
+def _notes(answer: Answer) -> list[str]:
+    quoted = [answer.answer, *(one.quote for one in answer.citations)]
+    few = answer.reader is Reader.MEMBER and any(holds_small_number(text) for text in quoted)
+    return [*answer.caveats, *([WORDS] if few else [])]
 
 
 def _chip(citation: Citation, rows: Mapping[str, Action], sources: Mapping[str, Source]) -> Chip:
@@ -107,12 +134,12 @@ def _chip(citation: Citation, rows: Mapping[str, Action], sources: Mapping[str, 
     row = rows.get(citation.id)
     where = row.ref if row and row.ref else place_words(citation.locator)
     to = f"/row/{citation.id}" if row else place_address(source.id, citation.locator) if source else "#"
-    return Chip(f"{short_title(source, citation.document)}, {where}", to, citation)
+    return Chip(f"{short_title(source, citation.document)}, {where}", to, citation, source)
 
 
-def _with_chips(html: str, chips: Mapping[int, Chip]) -> str:
+def _html(text: str, chips: Mapping[int, Chip]) -> str:
     def put(found: re.Match[str]) -> str:
         chip = chips.get(int(found[1]))
         return f'<a class="chip" href="{escape(chip.address)}">{escape(chip.words)}</a>' if chip else found[0]
 
-    return _MARKER.sub(put, html)
+    return _MARKER.sub(put, _markdown.render(text)) if text else ""

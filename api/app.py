@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import look, problems, query_schema
+from api.examples import Examples
 from api.gate import Gate
 from api.metrics import Metrics
 from api.routes import actions, ask, health, pages, passages, sources, upload
@@ -45,6 +46,7 @@ def create_app(
     app.state.loopback_only = loopback_only
     app.state.embedder = embedder
     app.state.metrics = Metrics.new()
+    app.state.examples = Examples(assistant)
     problems.install(app)
     for module in (ask, actions, sources, passages, upload, health, look, pages):
         app.include_router(module.router)

@@ -33,18 +33,11 @@ def asked(
     Raises: QuestionError, QueryPlanError.
     """
     assistant, audience, turns = request.app.state.assistant, audience_of(request), tuple(earlier)[-TURNS:]
-    sent = query_of(query)
-
-    def ask(plan: dict[str, Any] | None) -> Answer:
-        return assistant.ask(  # type: ignore[no-any-return]
-            question, as_of=as_of, conversation=turns, reader=reader, audience=audience, query=plan
-        )
-
-    answer = ask(sent)
     chosen = [one.document for one in assistant.register.sources(audience) if one.document in plans]
-    if chosen and answer.query and sent is None:
-        named = [one for one in answer.query.get("documents", ()) if one in chosen]
-        answer = ask({**answer.query, "documents": named or chosen})
+    answer: Answer = assistant.ask(
+        question, as_of=as_of, conversation=turns, reader=reader, audience=audience, query=query_of(query),
+        documents=chosen,
+    )  # fmt: skip
     request.app.state.metrics.answers.labels(answer.status.value).inc()
     return answer
 

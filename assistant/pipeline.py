@@ -16,6 +16,7 @@ from assistant.outcome import AnswerStatus, Outcome
 from assistant.planner import plan_question
 from assistant.query import Found, conditions_of, find
 from assistant.query_plan import Intent, QueryPlan, Wanted
+from assistant.scope import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Request:
     reader: Reader = Reader.STAFF
     qid: str | None = None
     plan: QueryPlan | None = None
+    documents: tuple[str, ...] = ()
+    """The plans that the reader chose to ask; empty means all. A plan that is sent back keeps its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ def read(work: Work, desk: Desk) -> Work:
         as_of=request.as_of,
         conversation=request.conversation,
     )
+    if outcome.plan and request.documents:
+        outcome = replace(outcome, plan=within(outcome.plan, request.documents))
     return replace(work, outcome=outcome)
 
 
@@ -184,16 +189,21 @@ def suggest(work: Work, desk: Desk) -> Work:
     draft = work.draft
     if not draft or not draft.suggestions:
         return work
-    kept = (candidate for candidate in draft.suggestions if _has_answer(candidate, work.request, desk))
+    asked = (*work.request.conversation, work.request.question)
+    kept = (
+        candidate
+        for candidate in draft.suggestions
+        if has_answer(replace(work.request, question=candidate, conversation=asked, plan=None), desk)
+    )
     return replace(work, draft=replace(draft, suggestions=tuple(islice(kept, _SUGGESTED))))
 
 
 _SUGGESTED = 3
 
 
-def _has_answer(candidate: str, request: Request, desk: Desk) -> bool:
-    conversation = (*request.conversation, request.question)
-    outcome = read(Work(replace(request, question=candidate, conversation=conversation, plan=None)), desk).outcome
+def has_answer(request: Request, desk: Desk) -> bool:
+    """Whether a question, read and looked up but not worded, has something to show this reader."""
+    outcome = read(Work(request), desk).outcome
     if not outcome or not outcome.plan or outcome.decline:
         return False
     if outcome.plan.intent is Intent.SOURCES:

@@ -106,7 +106,7 @@ def _head(plan: QueryPlan) -> str:
 def _parts(plan: QueryPlan) -> list[str]:
     parts = [theme_words(theme) for theme in plan.themes]
     parts += [f"but not {theme_words(theme)}" for theme in plan.without_themes]
-    parts += [filter_words(part) for part in _flat(plan.where)]
+    parts += [filter_words(part) for part in parts_of(plan.where)]
     if plan.lateness is Lateness.OVERDUE:
         parts.append("overdue (due before the day and not complete)")
     if plan.lateness is Lateness.NOT_OVERDUE:
@@ -169,7 +169,8 @@ def filter_words(where: Filter) -> str:
     return _condition(where)
 
 
-def _flat(where: Filter) -> Sequence[Filter]:
+def parts_of(where: Filter) -> Sequence[Filter]:
+    """The parts of a filter that all hold, each of which can be said, and taken away, alone."""
     if isinstance(where, Every) and not _says_nothing(where):
         return where.parts
     return (where,) if not isinstance(where, Every) or where.parts else ()

@@ -71,11 +71,13 @@ class Assistant:
         audience: Audience = OWNER,
         query: Mapping[str, Any] | None = None,
         qid: str | None = None,
+        documents: Sequence[str] = (),
     ) -> Answer:
         """One answer, from what the audience may see.
 
         Args: conversation, the earlier questions of this reader, oldest first; query, a query plan as data that is
-        answered in place of the question's own reading.
+        answered in place of the question's own reading; documents, the plans that the reader chose to ask, all when
+        empty.
         Raises: QuestionError for a question that is empty or too long; QueryPlanError for a plan that is not one.
         """
         desk = self.desk(audience)
@@ -87,6 +89,7 @@ class Assistant:
             reader=_reader(reader),
             qid=qid,
             plan=_plan(query),
+            documents=tuple(documents),
         )
         return answer(request, desk, self.register.corpus_version(audience))
 

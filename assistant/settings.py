@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     frame_ancestors: str = Field(default="'self'", pattern=r"^[\w:/.*' -]+$")
     """The sites that may show the pages in a frame, as Content-Security-Policy writes them."""
 
+    transparency_record: str | None = Field(default=None, pattern=r"^https://")
+    """Where the organisation published its algorithmic transparency record of this service."""
+
     file_bytes: int = Field(default=100_000_000, ge=1)
     archive_entries: int = Field(default=5_000, ge=1)
     unpacked_bytes: int = Field(default=400_000_000, ge=1)

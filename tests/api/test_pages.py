@@ -29,7 +29,7 @@ def test_every_chip_opens_its_row(client: TestClient) -> None:
 
 def test_taking_a_part_of_the_query_away_gives_more_rows(client: TestClient) -> None:
     page = client.get("/", params={"q": "which actions are overdue?"}).text
-    [part] = re.findall(r'class="part" href="([^"]+)"', page)
+    [part] = re.findall(r'class="part-remove" href="([^"]+)"', page)
     total = client.get("/api/actions").json()["total"]
     assert f"{total} actions" in client.get(unescape(part)).text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes.pages import ask, progress, register, source, statements
+from api.routes.pages import ask, progress, register, report, source, statements
 
 router = APIRouter(include_in_schema=False)
-for _module in (ask, register, source, progress, statements):
+for _module in (ask, register, source, progress, report, statements):
     router.include_router(_module.router)

@@ -1,112 +1,122 @@
-"""The page that asks and answers."""
+"""The page that asks and answers, and the form that changes how a question was understood."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.answer_view import view_of
 from api.audience import audience_of
-from api.templates import address, page
+from api.filter_words import day_words
+from api.query_change import AS_NOW, Changes, changed_query
+from api.routes.pages.asking import Asking, DayError, asking, within_held
+from api.templates import page
 from assistant.answer import Answer, Reader
-from assistant.conditions import Condition, Field, Operator, overdue
-from assistant.errors import AssistantError
-from assistant.records import Audience
-from assistant.register import Register
+from assistant.errors import AssistantError, QueryPlanError
+from assistant.query_plan_json import plan_from_data
 
 router = APIRouter()
-_TURNS = 12
-_LONGEST_ADDRESS = 6_000
+_Asked = Annotated[Asking, Depends(asking)]
+_Words = Annotated[list[str] | None, Query(max_length=50)]
 
 
 @router.get("/", response_class=HTMLResponse)
-def ask_page(
-    request: Request,
-    q: str = "",
-    as_of: str = "",
-    reader: str = "staff",
-    query: str = "",
-    plan: Annotated[list[str] | None, Query()] = None,
-    earlier: Annotated[list[str] | None, Query()] = None,
-) -> HTMLResponse:
-    """The question form, with the answer when there is a question. Its address asks the same again."""
-    register: Register = request.app.state.assistant.register
-    audience = audience_of(request)
-    sources = register.sources(audience)
-    turns, plans = list(earlier or ())[-_TURNS:], [one.document for one in sources if one.document in (plan or ())]
-    answer, error = None, ""
-    if q.strip():
+def ask_page(request: Request, asked: _Asked, set: bool = False) -> HTMLResponse:
+    """The question form, with the answer when there is a question. Its address asks the same again.
+
+    Args: set, True where only the settings are to be taken over and the question is left in its box.
+    """
+    return _page(request, asked, unasked=set)
+
+
+def _page(request: Request, asked: Asking, fault: str = "", unasked: bool = False) -> HTMLResponse:
+    state, audience = request.app.state, audience_of(request)
+    held = state.assistant.register.held(audience)
+    asked = within_held(asked, [one.source.document for one in held])
+    answer, error, field = None, fault, "q"
+    if asked.q.strip() and not fault and not unasked:
         try:
-            answer = _answer(request, q, as_of, reader, query, plans, turns)
-            request.app.state.metrics.answers.labels(answer.status.value).inc()
-        except AssistantError as fault:
-            error = str(fault)
-        except ValueError:
-            error = f'The as-at date "{as_of}" is not a date. Write it as year-month-day, such as 2026-03-31.'
-    conversation = [*turns, q] if answer else turns
-    kept = {"as_of": as_of, "reader": reader, "plan": plans}
-
-    def changed(left: dict[str, Any]) -> str:
-        to = address("/", q=q, query=json.dumps(left, separators=(",", ":")), earlier=turns, **kept)
-        return to if len(to) <= _LONGEST_ADDRESS else ""
-
+            answer = _answer(request, asked)
+            state.metrics.answers.labels(answer.status.value).inc()
+        except AssistantError as wrong:
+            error, field = str(wrong), "as_of" if isinstance(wrong, DayError) else "q"
+    view = None
+    if answer:
+        by_model = state.settings.model is not None
+        view = view_of(answer, state.assistant.desk(audience), held, bool(asked.query), by_model)
+    reader = next((kind for kind in Reader if kind == asked.reader), Reader.STAFF)
     return page(
-        request,
-        "ask.html",
-        422 if error else 200,
-        question="" if answer else q, asked=q, turns=turns, conversation=conversation, error=error, changed=changed,
-        view=view_of(answer, register, audience) if answer else None,
-        as_of=as_of, reader=reader, readers=[kind.value for kind in Reader], plans=plans, sources=sources,
-        permalink=address("/", **{**kept, "q": q, "query": query, "earlier": turns, "as_of": answer and answer.as_of}),
-        link=lambda words: address("/", q=words, earlier=conversation, **kept),
-        again=lambda number: address("/", q=turns[number], earlier=turns[:number], **kept),
-        examples=examples(register, audience), limit=request.app.state.settings.question_chars, current="ask",
+        request, "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, held=held,
+        following=asked.next() if answer else replace(asked, q="", query=""), settings=_settings(asked, held),
+        permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
+        readers=list(Reader), examples=[] if view and not view.declined else state.examples.of(audience, reader),
+        limit=state.settings.question_chars, current="ask",
     )  # fmt: skip
 
 
-def _answer(
-    request: Request, q: str, as_of: str, reader: str, query: str, plans: list[str], turns: list[str]
-) -> Answer:
-    assistant, audience = request.app.state.assistant, audience_of(request)
-    day = date.fromisoformat(as_of) if as_of else None
-    sent = _query(query)
-    answer: Answer = assistant.ask(q, as_of=day, conversation=turns, reader=reader, audience=audience, query=sent)
-    if not plans or not answer.query or sent is not None:
-        return answer
-    named = [one for one in answer.query.get("documents", ()) if one in plans]
-    narrowed = {**answer.query, "documents": named or plans}
-    return assistant.ask(  # type: ignore[no-any-return]
-        q, as_of=day, conversation=turns, reader=reader, audience=audience, query=narrowed
-    )
+def _answer(request: Request, asked: Asking) -> Answer:
+    answer: Answer = request.app.state.assistant.ask(
+        asked.q, as_of=asked.day, conversation=asked.earlier, reader=asked.reader, audience=audience_of(request),
+        query=asked.sent, documents=asked.plan,
+    )  # fmt: skip
+    # What may be asked next is worked out from the words of the question, not from a query that the reader changed.
+    return replace(answer, suggestions=()) if asked.query else answer
 
 
-def _query(text: str) -> dict[str, Any] | None:
-    if not text:
-        return None
-    from assistant.errors import QueryPlanError
-
+def _settings(asked: Asking, held: list[Any]) -> list[tuple[str, str]]:
     try:
-        data = json.loads(text)
+        day = day_words(asked.day) if asked.day else ""
+    except AssistantError:
+        day = ""
+    return asked.settings({one.source.document: one.source.title for one in held}, day)
+
+
+@router.get("/change")
+def change(
+    request: Request,
+    asked: _Asked,
+    theme: _Words = None,
+    not_on: _Words = None,
+    owner: str = AS_NOW,
+    state: str = AS_NOW,
+    colour: str = AS_NOW,
+    late: str = AS_NOW,
+    due: str = AS_NOW,
+    due_from: str = "",
+    due_to: str = "",
+    keep: Annotated[list[int] | None, Query(max_length=500)] = None,
+    within: _Words = None,
+    day: str = "",
+) -> Response:
+    """The answer to the query as its form was changed, at an address of its own."""
+    audience = audience_of(request)
+    assistant = request.app.state.assistant
+    sources = assistant.register.sources(audience)
+    documents = tuple(one.document for one in sources if one.document in (within or ()))
+    try:
+        plan = plan_from_data(asked.sent or {})
+        changes = Changes(
+            tuple(theme or ()), tuple(not_on or ()), owner, state, colour, late, due,
+            _day(due_from, "first due day"), _day(due_to, "last due day"), frozenset(keep or ()),
+            documents if len(documents) < len(sources) else (), _day(day, "as-at day"),
+        )  # fmt: skip
+        made = changed_query(plan, changes, assistant.desk(audience).view.rows)
+    except QueryPlanError as wrong:
+        return _page(request, replace(asked, query=""), str(wrong))
+    settled = replace(
+        asked,
+        as_of=made.as_of.isoformat() if made.as_of != plan.as_of else asked.as_of,
+        plan=made.documents if asked.plan else (),
+    )
+    return RedirectResponse(settled.with_query(made).to, status_code=303)
+
+
+def _day(text: str, name: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise QueryPlanError("The query in the address is not JSON. Ask the question again.") from error
-    if not isinstance(data, dict):
-        raise QueryPlanError("The query in the address is not a query. Ask the question again.")
-    return data
-
-
-def examples(register: Register, audience: Audience) -> list[str]:
-    """Up to four questions that this reader will get rows for."""
-    found = []
-    if register.count(audience, overdue(date.today())):
-        found.append("Which actions are overdue?")
-    owned = register.select(audience, order=Field.DUE, limit=60)
-    owner = next((row.owner for row in owned if row.owner and len(row.owner) < 40 and row.status != "complete"), None)
-    found += [f"What does {owner} have to do?"] if owner else []
-    found += ["How many actions are complete in each plan?"] if owned else []
-    if register.count(audience, Condition(Field.OWNER, Operator.MISSING)):
-        found.append("Which actions have no owner?")
-    return found
+        raise QueryPlanError(f'The {name} "{text}" is not a date. Write it as year-month-day.') from error

@@ -20,7 +20,9 @@ def plans(request: Request) -> HTMLResponse:
 
 @router.get("/help", response_class=HTMLResponse)
 def help_page(request: Request) -> HTMLResponse:
-    return page(request, "help.html", current="help")
+    settings = request.app.state.settings
+    values = {"record": settings.transparency_record, "by_model": settings.model is not None}
+    return page(request, "help.html", current="help", **values)
 
 
 @router.get("/accessibility", response_class=HTMLResponse)
