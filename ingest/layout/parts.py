@@ -31,7 +31,9 @@ def mixed_columns(columns: Columns) -> frozenset[int]:
 
 def parted(piece: Piece) -> Fields:
     """An owner and a date out of one cell, each as a piece at its place."""
-    pieces = [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
+    lines = [line for line in plain(piece.text).split("\n") if line]
+    by_line = len(lines) > 1 and any(is_date(_BY.sub("", line)) for line in lines)
+    pieces = lines if by_line else [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
     dates = [part for part in pieces if is_date(_BY.sub("", part))]
     owners = [part for part in pieces if part not in dates]
     fields: Fields = {}

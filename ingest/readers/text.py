@@ -8,7 +8,9 @@ from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.aligned import aligned_rows
 from ingest.readers.decoding import decode
 from ingest.readers.markup import begins_table, markup_table
+from ingest.readers.pages import furniture
 from ingest.readers.pipes import pipe_rows
+from ingest.readers.quoted import quoted_row
 from ingest.readers.textlines import Kind, TextRow, bullet, heading_level, is_tabular, kind_of, table_of
 
 
@@ -32,6 +34,10 @@ class _Scan:
 
     lines: list[str]
     found: list[Block | Table] = field(default_factory=list)
+    of_page: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.of_page = furniture(self.lines)
 
     def items(self) -> list[Block | Table]:
         at = 0
@@ -41,7 +47,7 @@ class _Scan:
 
     def _take(self, at: int) -> int:
         """Read what begins at line `at`; return the line after it."""
-        kind = kind_of(self.lines, at)
+        kind = self._kind(at)
         if begins_table(self.lines[at]):
             table, end = markup_table(self.lines, at)
             if table is not None:
@@ -49,7 +55,7 @@ class _Scan:
                 return end
         if kind is Kind.BLANK:
             return at + 1
-        if kind is Kind.TABS:
+        if kind is Kind.TABS or quoted_row(self.lines, at):
             return self._tabs(at)
         if kind is Kind.PIPES:
             return self._pipes(at)
@@ -64,11 +70,14 @@ class _Scan:
             self.found.append(table_of(rows))
             return rows[-1][1]
         end = at + 1
-        while end < len(self.lines) and kind_of(self.lines, end) is Kind.PLAIN:
+        while end < len(self.lines) and self._kind(end) is Kind.PLAIN:
             end += 1
         if kind is Kind.ITEM:
             return self._add(BlockKind.LIST_ITEM, at, end, bullet(self.lines[at]))
         return self._add(BlockKind.PARAGRAPH, at, end)
+
+    def _kind(self, at: int) -> Kind:
+        return Kind.FURNITURE if at in self.of_page else kind_of(self.lines, at)
 
     def _add(self, kind: BlockKind, start: int, end: int, level: int = 0) -> int:
         text = "\n".join(self.lines[start:end])
@@ -84,7 +93,12 @@ class _Scan:
         rows: list[TextRow] = []
         end = at
         while end < len(self.lines):
-            if kind_of(self.lines, end) is Kind.TABS and not self._goes_on(rows, self.lines[end]):
+            quoted = quoted_row(self.lines, end)
+            if quoted is not None:
+                rows.append(quoted)
+                end = quoted[1]
+                continue
+            if self._kind(end) is Kind.TABS and not self._goes_on(rows, self.lines[end]):
                 rows.append((end + 1, end + 1, self.lines[end].split("\t")))
                 end += 1
                 continue
