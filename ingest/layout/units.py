@@ -1,0 +1,80 @@
+"""The lines of a document outside its tables, one by one, with what stands between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.records import Block, BlockKind, Cell, Locator, Row, Table
+from ingest.layout.drafts import Piece
+from ingest.layout.matching import lines_of
+from ingest.layout.places import joined
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One line, or one whole block. `item` is the number of its block; `apart` where a blank line, or in formats
+    without lines another block, stands between it and the unit above; `paged` where a page ended between them."""
+
+    piece: Piece
+    item: int
+    apart: bool = False
+    paged: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.piece.line
+
+
+def stretches(items: Sequence[Block | Table], whole: bool = False) -> Iterator[list[Unit]]:
+    """The units between tables, in order; page furniture is left out. `whole` takes each block as one unit."""
+    found: list[Unit] = []
+    paged = False
+    for number, item in enumerate(items):
+        if isinstance(item, Table):
+            if found:
+                yield found
+            found, paged = [], False
+        elif item.kind is BlockKind.FURNITURE:
+            paged = True
+        else:
+            block = Piece(item.text, item.locator)
+            for piece in [block] if whole else [each for each in lines_of(block) if each.line]:
+                found.append(Unit(piece, number, _apart(found, piece, number), paged))
+                paged = False
+    if found:
+        yield found
+
+
+def _apart(found: Sequence[Unit], piece: Piece, number: int) -> bool:
+    if not found:
+        return True
+    end, start = found[-1].piece.locator.line_end, piece.locator.line_start
+    return found[-1].item != number if start is None or end is None else start > end + 1
+
+
+def block_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Block:
+    """The units, lines of one block, as a block of its kind: a whole block stays as it is."""
+    block = items[units[0].item]
+    if not isinstance(block, Block):
+        raise TypeError("units stand in blocks")
+    text = "\n".join(unit.piece.text for unit in units)
+    return block if text == block.text else Block(block.kind, text, place_of(units), block.level)
+
+
+def place_of(units: Sequence[Unit]) -> Locator:
+    """The place of all units."""
+    place = units[0].piece.locator
+    for unit in units[1:]:
+        place = joined(place, unit.piece.locator)
+    return place
+
+
+def row_of(cells: Sequence[Sequence[Unit]], number: int) -> Row:
+    """The row of these cells, each of the units that make it."""
+    place = place_of([unit for cell in cells for unit in cell])
+    made = (
+        Cell("\n".join(unit.piece.text.strip() for unit in cell), number, column, place_of(cell) if cell else place)
+        for column, cell in enumerate(cells)
+    )
+    return Row(tuple(made), place)
