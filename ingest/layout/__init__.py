@@ -8,6 +8,7 @@ from assistant.records import Block, BlockKind, Document, Table
 from ingest.layout.cards import Card, cards_of, is_pairs
 from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
+from ingest.layout.endings import ending_of, is_numbered_item, lists_endings
 from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
 from ingest.layout.places import joined
 from ingest.layout.prose import ProseWalk
@@ -22,7 +23,7 @@ def rows(document: Document) -> Layout:
     """All actions that the document states, as drafts in reading order, and what became of every table line."""
     blocks = (item for item in document.items if isinstance(item, Block))
     tally, context = Tally(), Context(repeated=repeated_lines(blocks))
-    prose, walk = ProseWalk(context), TableWalk(context, tally)
+    prose, walk = ProseWalk(context, lists_endings(document.items)), TableWalk(context, tally)
     cards, taken = _cards(document)
     tables = [item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken]
     regions = regions_of(tables)

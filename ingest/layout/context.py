@@ -28,7 +28,7 @@ _BARE_LABEL = re.compile(
 )
 _HASHES = re.compile(r"^#+\s*|\s#+$")
 _NUMBERED_THEME = re.compile(
-    rf"(?:{_THEMES})\s+(?:no\.?\s*)?(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
+    rf"(?:{_THEMES})(?:\s+(?:area|theme|aim))?\s+(?:no\.?\s*)?(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"^\(?[a-z]\)?[.)]\s+(?=[A-Z])")

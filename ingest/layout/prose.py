@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Flag, Locator
-from ingest.layout.context import Context
+from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role
+from ingest.layout.endings import ending_of, is_numbered_item, is_sub_item, sign_and_notes
 from ingest.layout.headings import best_role
 from ingest.layout.inline import annotated, labels_of, stated_at_end, ticked, told
 from ingest.layout.matching import Item, is_date_item, lines_of, match
@@ -20,6 +21,7 @@ _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
 _LONGEST_THEME = 40
+_LONGEST_ITEM = 1200
 _LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
 ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.PROGRESS})
@@ -30,6 +32,8 @@ class ProseWalk:
     """One walk over the blocks of a document. `drafts` grow as groups of items and dates close."""
 
     context: Context
+    endings: bool = False
+    """True where items of the document end with who and when, so that such ends are what they look like."""
     drafts: list[Draft] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     zone: Role | None = None
@@ -43,6 +47,10 @@ class ProseWalk:
     measures: list[Piece] = field(default_factory=list)
     since: int = 0
     empty_zone: Piece | None = None
+    stem: Piece | None = None
+    """The item whose parts, each with an owner or a date of its own, are being read."""
+    open_item: bool = False
+    """True while the last draft is an item of this list, so that what follows belongs to it."""
 
     def take(self, block: Block) -> None:
         """Read one block."""
@@ -51,7 +59,9 @@ class ProseWalk:
         if len(numbered) > 1 and block.kind is BlockKind.PARAGRAPH:
             self._parts(lines, numbered, block)
             return
-        if self._theme(lines[0], block):
+        if self.endings and self._with_ending(block):
+            return
+        if self._theme(lines[0], block) or self._theme_over_words(lines, block):
             for line in lines[1:]:
                 self.take(replace(block, text=line.text, locator=line.locator))
             return
@@ -119,6 +129,16 @@ class ProseWalk:
         self.context.theme(line if parts[0].number else replace(line, text=parts[0].value))
         return True
 
+    def _theme_over_words(self, lines: Sequence[Piece], block: Block) -> bool:
+        """True where a block of running text has a numbered theme as its first line: "Theme two: Learning"."""
+        if block.kind is not BlockKind.PARAGRAPH or len(lines) < 2 or not names_theme(lines[0].line):
+            return False
+        if not is_heading(lines[0].text) or labels_of(lines[1].text) or not lines[1].line[:1].isupper():
+            return False
+        self.close_section()
+        self.context.heading(replace(block, text=lines[0].text, locator=lines[0].locator))
+        return True
+
     def _zone_heading(self, line: Piece, block: Block) -> bool:
         """True where the line heads a block of actions, dates, measures or outcomes."""
         text = line.text.strip().lstrip("#").strip().rstrip(":")
@@ -170,6 +190,50 @@ class ProseWalk:
             return self._minuted(block, piece)
         self._close_before_row()
         self._add({Role.ACTION: (bare,), **fields}, piece)
+        return True
+
+    def _with_ending(self, block: Block) -> bool:
+        """An item that ends with who and when, a part of one, or an item between such items that says neither."""
+        piece = Piece(block.text, block.locator)
+        if not is_numbered_item(block) or len(piece.words) > _LONGEST_ITEM:
+            self.open_item = self.open_item and self._noted(piece)
+            return self.open_item
+        if ticked(piece) is not None:
+            self.open_item = False
+            return False
+        part = is_sub_item(piece.text)
+        ending = ending_of(piece)
+        if ending is None and part and self.open_item and self.stem is None:
+            last = self.drafts[-1]
+            whole = last.with_pieces(Role.ACTION, *last.pieces(Role.ACTION), piece)
+            self.drafts[-1] = replace(whole, locator=joined(last.locator, piece.locator))
+            return True
+        if ending is None and not part:
+            words = sign_and_notes(piece).action.line
+            self.stem = piece if words.endswith(":") else None
+            if self.stem is not None:
+                self._close_before_row()
+                self.open_item = False
+                return True
+        if ending is None and not self.open_item and not (part and self.stem):
+            return False
+        ending = ending or sign_and_notes(piece)
+        self._close_before_row()
+        stem = self.stem if part else None
+        self.stem = stem
+        self._add({Role.ACTION: (ending.action,), **ending.fields}, *([stem] if stem else []), piece, stem=stem)
+        self.open_item, self.since = True, len(self.drafts)
+        return True
+
+    def _noted(self, piece: Piece) -> bool:
+        """A labelled line below an item says more of it: "Progress: two of three held"."""
+        parts = labels_of(piece.text)
+        if not parts or any(part.role in {Role.ACTION, Role.REF, Role.RECOMMENDATION} for part in parts):
+            return False
+        last = self.drafts[-1]
+        for part in parts:
+            last = last.with_pieces(part.role, *last.pieces(part.role), replace(piece, text=part.value))
+        self.drafts[-1] = replace(last, locator=joined(last.locator, piece.locator))
         return True
 
     def _ticked(self, piece: Piece) -> bool:

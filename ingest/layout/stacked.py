@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.records import Block, Table
 from ingest.layout.drafts import Role
-from ingest.layout.headings import LIKELY, best_role
+from ingest.layout.headings import LIKELY, SURE, best_role
 from ingest.layout.stackedcells import FOREIGN, Column, assigned
 from ingest.layout.shapes import is_date
 from ingest.layout.statuswords import colour_of, short_status
@@ -58,7 +58,7 @@ def _replaced(
 
 def _made(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) -> list[Block | Table]:
     """The stretch as blocks and tables; empty where nothing in it is stacked."""
-    headers = _headers(units)
+    headers = _headers(units, SURE if whole else LIKELY)
     if not headers or (whole and any(not unit.apart for unit in units[headers[0].start : headers[0].end])):
         return []
     first = headers[0]
@@ -80,9 +80,9 @@ def _made(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) ->
 # ---------------------------------------------------------------- headers
 
 
-def _headers(units: Sequence[Unit]) -> list[Header]:
+def _headers(units: Sequence[Unit], least: float) -> list[Header]:
     """Where the names of the columns stand: the run of names that comes again most, else the only one."""
-    runs = [_run(units, at) for at in range(len(units))]
+    runs = [_run(units, at, least) for at in range(len(units))]
     counts: Counter[tuple[str, ...]] = Counter()
     for run in runs:
         keys = tuple(name.lower() for name, _ in run)
@@ -99,7 +99,7 @@ def _headers(units: Sequence[Unit]) -> list[Header]:
     return found
 
 
-def _run(units: Sequence[Unit], at: int) -> list[tuple[str, int]]:
+def _run(units: Sequence[Unit], at: int, least: float) -> list[tuple[str, int]]:
     """The names of columns that stand from unit `at` on, each with the unit after it."""
     found: list[tuple[str, int]] = []
     while at < len(units) and len(found) < _MOST:
@@ -107,7 +107,7 @@ def _run(units: Sequence[Unit], at: int) -> list[tuple[str, int]]:
         both = f"{text} {units[at + 1].text.rstrip(':')}" if at + 1 < len(units) and not units[at + 1].apart else ""
         if len(both.split()) <= _WORDS and best_role(both)[1] >= _EXACT > best_role(text)[1]:
             text, step = both, 2
-        elif len(text.split()) <= _WORDS and best_role(text)[1] >= (_EXACT if _is_value(text) else LIKELY):
+        elif len(text.split()) <= _WORDS and best_role(text)[1] >= (_EXACT if _is_value(text) else least):
             step = 1
         else:
             break

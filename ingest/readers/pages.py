@@ -8,8 +8,10 @@ from collections.abc import Sequence, Set
 
 _LONGEST = 120
 _NUMBER = re.compile(r"[\s\f]*[-–—]?\s*(?P<number>\d{1,3})\s*[-–—]?\s*")
-_ENDS = re.compile(r"(?P<text>.*\S)(?:\t|\s{2,}|\s[-–—|]\s*|\s)(?:page|pg\.?|p\.?)?\s*(?P<number>\d{1,3})\s*", re.IGNORECASE)
+_ENDS = re.compile(r"(?P<text>.*\S)(?:(?:\t|\s{2,}|\s[-–—|]\s*)|\s(?=p))(?:page|pg\.?|p\.?)?\s*(?P<number>\d{1,3})\s*", re.IGNORECASE)
 _BEGINS = re.compile(r"[\s\f]*(?:page\s*)?(?P<number>\d{1,3})(?:\t|\s{2,}|\s[-–—|]\s)\s*(?P<text>\S.*)", re.IGNORECASE)
+_PAGE_LINES = 12
+"""Fewer lines than these between bare numbers, and they number something else than pages."""
 _COLUMNS = re.compile(r"\t|\s{3,}")
 _TABLE = 2
 """So many gaps make a line a row of columns and not a title."""
@@ -49,9 +51,11 @@ def _growing(lines: Sequence[str]) -> set[int]:
             words = " ".join(match.groupdict().get("text", "").lower().split())
             found[words].append((at, int(match["number"])))
     marks: set[int] = set()
-    for places in found.values():
+    for words, places in found.items():
+        least = _PAGE_LINES if not words else 1
         numbers = [number for _, number in places]
-        if len(places) > 1 and all(low < high for low, high in zip(numbers, numbers[1:], strict=False)):
+        far = all(low + least <= high for (low, _), (high, _) in zip(places, places[1:], strict=False))
+        if len(places) > 1 and far and all(low < high for low, high in zip(numbers, numbers[1:], strict=False)):
             marks.update(at for at, _ in places)
     return marks
 

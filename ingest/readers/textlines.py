@@ -28,8 +28,11 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+\S")
 _UNDERLINE = re.compile(r"\s{0,3}(={3,}|-{3,})\s*$")
 _RULE = re.compile(r"\s*([-=_*~]\s?){3,}$|\s*\+([-=]+\+)+\s*$|\f\s*$")
 _PAGE = re.compile(r"\s*[-–—]?\s*(page|pg\.?)\s+\d{1,4}(\s*(of|/)\s*\d{1,4})?\s*[-–—]?\s*$", re.IGNORECASE)
+SIGNS = "✔✓✅☑✗✘✕✖×❌▲△▼⚠●○◐◑◕■□◆◇★☆►▶⏸⏳🟢🟠🔴🟡🔵⚪⚫🟣"
+"""Signs that officers set before or after an item to say how far it is."""
+_SIGN = rf"(?:[{SIGNS}]\ufe0f?|[xX])\s+(?=\(?(?:\d|[a-zA-Z][.)]|[ivx]{{1,5}}\)))"
 _ITEM = re.compile(
-    r"(?P<indent>\s*)(?:[-*+•●▪‣◦·–—o]|\d{1,3}[.)](?!\d)|\(?[a-zA-Z]\)|\(?[ivx]{1,5}\)|[a-z]\.)\s+(?=\S)"
+    rf"(?P<indent>\s*)(?:{_SIGN})?(?:[-*+•●▪‣◦·–—o]|\d{{1,3}}[.)](?!\d)|\(?[a-zA-Z]\)|\(?[ivx]{{1,5}}\)|[a-z]\.)\s+(?=\S)"
 )
 _LETTERED = re.compile(r"\s*o\s")
 

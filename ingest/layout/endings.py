@@ -1,0 +1,257 @@
+"""Items that end with who and when, without labels: "1. Ring each family (Team Manager; 30 June)", "... – HS – May"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.records import Block, BlockKind
+from ingest.layout.drafts import Fields, Piece, Role
+from ingest.layout.headings import best_role
+from ingest.layout.inline import labels_of
+from ingest.layout.shapes import is_coded, is_date, leading_ref, owner_likeness, starts_with_verb
+from ingest.layout.statuswords import claim_of, colour_of, short_status
+from ingest.layout.words import plain
+from ingest.readers.textlines import SIGNS
+
+_LEAST = 3
+"""So many items must name both who and when before such endings count as what they look like."""
+_SIGN = re.compile(rf"(?P<before>\s*)(?P<sign>[{SIGNS}]|\b[xX](?=\s+(?:\d|\(?[a-z]\))))\ufe0f?[\s.:]*")
+_SIGN_AFTER = re.compile(rf"(?P<number>\s*\(?(?:\d[\d.]*|[a-z])[.):]*\s+)(?P<sign>[{SIGNS}])\ufe0f?\s+")
+_SIGN_LAST = re.compile(rf"\s*(?P<sign>[{SIGNS}])\ufe0f?\s*$")
+_BRACKET = re.compile(r"[(\[](?P<inside>(?:[^()\[\]]|\([^()]*\)){2,220})[)\]]")
+_SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—/]\s+|,\s+|\n\s*)")
+_TAIL_SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—]\s+|[.?!]\s+(?=[A-Z0-9])|,\s+|:\s+)")
+_BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
+_FROM = re.compile(r"(?:from|starting|starts)\b[:\s]*", re.IGNORECASE)
+_LED = re.compile(r"^(?:lead|leads|owner|owned by|led by)\b[:\s]*", re.IGNORECASE)
+_OF_TIME = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|easter|christmas|term|"
+    r"quarterly|monthly|weekly|yearly)",
+    re.IGNORECASE,
+)
+_SUB_ITEM = re.compile(r"\s*\(?(?:[a-z]|[ivx]{1,5})[.)]\s+\S")
+_TIMED = frozenset({Role.DUE, Role.START})
+_LIKELY, _SURE = 0.3, 0.6
+_LABELLED = 0.8
+_LONGEST_OWNER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An item taken apart: its words, what its end and its signs say, and the lines below that have labels."""
+
+    action: Piece
+    fields: Fields
+
+    @property
+    def both(self) -> bool:
+        return Role.OWNER in self.fields and not _TIMED.isdisjoint(self.fields)
+
+
+def lists_endings(items: Sequence[object]) -> bool:
+    """True where a document has several items that end with who and when."""
+    blocks = [item for item in items if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE]
+    found = 0
+    for block in blocks:
+        for part in _items(block):
+            ending = ending_of(Piece(part, block.locator)) if len(part) < 1200 else None
+            found += ending is not None and ending.both
+            if found >= _LEAST:
+                return True
+    return False
+
+
+def is_numbered_item(block: Block) -> bool:
+    """True where a block begins as an item does: with a number, a letter, a bullet or a sign."""
+    if block.kind is BlockKind.HEADING:
+        return False
+    return block.kind is BlockKind.LIST_ITEM or leading_ref(_without_sign(block.text)[0]) is not None
+
+
+def is_sub_item(text: str) -> bool:
+    """True where an item is a lettered part of the one above it."""
+    return bool(_SUB_ITEM.match(_without_sign(text)[0]))
+
+
+def _items(block: Block) -> list[str]:
+    lines = block.text.split("\n")
+    begins = [at for at, line in enumerate(lines) if is_coded((leading_ref(line) or ("",))[0])]
+    if block.kind is BlockKind.PARAGRAPH and len(begins) > 1:
+        return ["\n".join(lines[start:end]) for start, end in zip(begins, (*begins[1:], len(lines)), strict=True)]
+    return [block.text] if is_numbered_item(block) else []
+
+
+def ending_of(piece: Piece) -> Ending | None:
+    """The item with what its end says, None where its end says neither who nor when."""
+    text, sign = _without_sign(piece.text)
+    text, below = _labelled_below(text)
+    taken = _bracketed(text) or _trailing(text)
+    if taken is None:
+        return None
+    words, said, rest = taken
+    if rest.strip() and not _SIGN_LAST.fullmatch(rest) and claim_of(rest, silent=None) is None:
+        words, rest = f"{words}{rest}", ""
+    fields: Fields = {role: (replace(piece, text=value),) for role, value in said.items()}
+    end = _SIGN_LAST.search(rest) or _SIGN_LAST.search(words)
+    if end is not None:
+        sign = sign or end["sign"]
+        words, rest = _SIGN_LAST.sub("", words), _SIGN_LAST.sub("", rest)
+    return Ending(replace(piece, text=words), {**fields, **_beside(piece, sign, rest, below, fields)})
+
+
+def sign_and_notes(piece: Piece) -> Ending:
+    """An item whose end says nothing, with its sign and its labelled lines taken off."""
+    text, sign = _without_sign(piece.text)
+    text, below = _labelled_below(text)
+    return Ending(replace(piece, text=text.strip()), _beside(piece, sign, "", below, {}))
+
+
+def _beside(piece: Piece, sign: str, rest: str, below: dict[Role, str], fields: Fields) -> Fields:
+    found: Fields = {}
+    if sign and Role.STATUS not in fields:
+        found[Role.STATUS] = (replace(piece, text=sign),)
+    rest = rest.strip(" .;,–—-\n")
+    if rest:
+        role = Role.STATUS if short_status(rest) and Role.STATUS not in {*fields, *found} else Role.PROGRESS
+        found[role] = (replace(piece, text=rest),)
+    for role, value in below.items():
+        found[role] = (*found.get(role, ()), replace(piece, text=value))
+    return found
+
+
+def _without_sign(text: str) -> tuple[str, str]:
+    """The text without a tick or another sign at its beginning or after its number, and the sign."""
+    match = _SIGN.match(text)
+    if match is not None:
+        return match["before"] + text[match.end() :], match["sign"]
+    match = _SIGN_AFTER.match(text)
+    return (match["number"] + text[match.end() :], match["sign"]) if match else (text, "")
+
+
+def _labelled_below(text: str) -> tuple[str, dict[Role, str]]:
+    """The text down to its first labelled line, and what the labelled lines say: "Progress: two held"."""
+    lines = text.split("\n")
+    found: dict[Role, str] = {}
+    last: Role | None = None
+    first = len(lines)
+    for at, line in enumerate(lines[1:], start=1):
+        labels = [part for part in labels_of(line) if part.role is not Role.ACTION]
+        if labels:
+            first = min(first, at)
+            for part in labels:
+                found[part.role] = part.value
+                last = part.role
+        elif last is not None:
+            found[last] = f"{found[last]}\n{line.strip()}"
+    return "\n".join(lines[:first]), found
+
+
+def _bracketed(text: str) -> tuple[str, dict[Role, str], str] | None:
+    """The last bracket that says who or when, the words before it and those after it."""
+    for match in reversed(list(_BRACKET.finditer(text))):
+        said = who_and_when(match["inside"])
+        if said and len(text[: match.start()].split()) >= 2:
+            return text[: match.start()].rstrip(" ,;–—-"), said, text[match.end() :]
+    return None
+
+
+def who_and_when(text: str) -> dict[Role, str]:
+    """The fields that a bracket says, by shape; empty where any part of it is something else."""
+    parts = _SPLIT.split(" ".join(plain(text).split()))
+    found: dict[Role, str] = {}
+    at = 0
+    while at < len(parts):
+        end = _date_run(parts, at)
+        if end:
+            role, value = _timed("".join(parts[at:end]))
+        else:
+            end, role, value = at + 1, *_said(parts[at])
+        if role is Role.OWNER and Role.OWNER in found and at and _TIMED.isdisjoint(found):
+            found[role] += parts[at - 1] + value
+        elif role in found or not value:
+            return {}
+        else:
+            found[role] = value
+        at = end + 1
+    return found if _holds(found) else {}
+
+
+def _said(part: str) -> tuple[Role, str]:
+    label, colon, value = part.partition(":")
+    role, score = best_role(label) if colon else (None, 0.0)
+    if role is not None and score >= _LABELLED:
+        return role, value.strip()
+    if colour_of(part) or short_status(part):
+        return Role.STATUS, part
+    return Role.OWNER, _LED.sub("", part)
+
+
+def _timed(value: str) -> tuple[Role, str]:
+    """When it is due, or from when it is done."""
+    begins = _FROM.match(value)
+    return (Role.START, value[begins.end() :]) if begins else (Role.DUE, _BY.sub("", value))
+
+
+def _date_run(parts: Sequence[str], at: int) -> int:
+    """Where the longest date that begins at a part ends; 0 where none does."""
+    for end in range(len(parts), at, -2):
+        run = parts[at:end:2]
+        if len(run) > 1 and any(short_status(part) for part in run):
+            continue
+        alone = all(is_date(_BY.sub("", part)) or (_OF_TIME.search(part) and _owned(part) < _SURE) for part in run)
+        if alone and is_date(_BY.sub("", "".join(parts[at:end]))):
+            return end
+    return 0
+
+
+def _owned(part: str) -> float:
+    return owner_likeness(_LED.sub("", part))
+
+
+def _holds(found: dict[Role, str]) -> bool:
+    owner = found.get(Role.OWNER)
+    if owner is None:
+        return not _TIMED.isdisjoint(found)
+    if len(owner.split()) > _LONGEST_OWNER or _instructs(owner):
+        return False
+    whole = max(_owned(part) for part in re.split(r"\s+(?:with|and|&)\s+(?:the\s+)?|[;,/|]\s*", owner) if part)
+    return whole >= (_SURE if _TIMED.isdisjoint(found) else _LIKELY) and owner[:1].isalnum() and not owner[:1].islower()
+
+
+def _trailing(text: str) -> tuple[str, dict[Role, str], str] | None:
+    """Who and when after dashes, strokes or stops at the end: "... – Head of Service – May 2026", in either order."""
+    line = " ".join(plain(text).split())
+    parts = _TAIL_SPLIT.split(line.rstrip(" .)"))
+    found: dict[Role, str] = {}
+    end = len(parts)
+    while end > 1:
+        start = next((at for at in range(1, end) if at % 2 == 0 and _date_run(parts[:end], at) == end), 0)
+        role, value = _timed("".join(parts[start:end])) if start else _said(parts[end - 1])
+        start = start or end - 1
+        if role in found or (role is Role.OWNER and not _names_owner(value)):
+            break
+        found[role] = value
+        end = start - 1
+    if Role.OWNER not in found or _TIMED.isdisjoint(found) or end < 1:
+        return None
+    words = "".join(parts[:end]).strip(" ,;–—-")
+    return (_verbatim(text, words), found, "") if len(words.split()) >= 3 else None
+
+
+def _names_owner(value: str) -> bool:
+    likely = _owned(value) >= (_LIKELY if starts_with_verb(value) else _SURE)
+    return len(value.split()) <= 8 and likely and not _instructs(value)
+
+
+def _instructs(text: str) -> bool:
+    """True for the words of an action; a title such as "Contact Service Manager" has capitals throughout."""
+    return starts_with_verb(text) and any(word.islower() and len(word) > 3 for word in text.split())
+
+
+def _verbatim(text: str, words: str) -> str:
+    """The beginning of the text that says these words, line breaks kept."""
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    match = re.search(pattern, text)
+    return text[: match.end()] if match else words
