@@ -35,6 +35,8 @@ class _Scan:
     lines: list[str]
     found: list[Block | Table] = field(default_factory=list)
     of_page: frozenset[int] = frozenset()
+    names: tuple[str, ...] = ()
+    """The line that names the columns of the last table drawn with spaces."""
 
     def __post_init__(self) -> None:
         self.of_page = furniture(self.lines)
@@ -65,9 +67,10 @@ class _Scan:
             return self._add(BlockKind.HEADING, at, at + 2, 1 if self.lines[at + 1].lstrip().startswith("=") else 2)
         if kind in {Kind.FURNITURE, Kind.RULE}:
             return self._add(BlockKind.FURNITURE, at, at + 1)
-        rows = aligned_rows(self.lines, at) if kind is Kind.PLAIN else []
+        rows = aligned_rows(self.lines, at, self.of_page, self.names) if kind is Kind.PLAIN else []
         if rows:
             self.found.append(table_of(rows))
+            self.names = self.names if rows[0][2][0] not in self.lines[at] else (self.lines[at],)
             return rows[-1][1]
         end = at + 1
         while end < len(self.lines) and self._kind(end) is Kind.PLAIN:
