@@ -24,6 +24,7 @@ from ingest import checks, layout
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
 from ingest.keys import legend_of
+from ingest.layout.labelled import labelled
 from ingest.layout.outline import outlined
 from ingest.layout.stacked import stacked
 from ingest.passages import passages_of
@@ -46,7 +47,7 @@ def read(
 
 def reading_of(document: Document, sha256: str = "", details: SourceDetails | None = None, path: str = "") -> Reading:
     """The records of a document that a reader has made."""
-    document = replace(document, items=outlined(stacked(document.items)))
+    document = replace(document, items=outlined(labelled(stacked(document.items))))
     facts = facts_of(document, details)
     slug = slug_of(document.name)
     legend = legend_of(document, facts.label)

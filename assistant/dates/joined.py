@@ -73,10 +73,12 @@ def _until_now(found: Tokens, context: Context) -> Made:
 
 
 def _open(found: Tokens, context: Context) -> Made:
-    """before, by, until, after, since, from; "to" alone says nothing of time."""
+    """before, by, until, after, since, from; "to" alone says nothing of time. In a plan "from May" is a May to come."""
     link = found[0]
     if link.name == "to" and not context.cell:
         return None
+    if link.kind in "fS" and context.cell:
+        return _side(period(found), "from", context)
     return _side(period(found), {"f": "since", "S": "since", "t": "until"}.get(link.kind, link.name), context)
 
 
@@ -91,10 +93,10 @@ def _side(held: Period, name: str, context: Context) -> Period | None:
     if point:
         last = point if held.base and point == held.base[1] else point + DAY
         sides = {"before": (None, point), "by": (None, last), "until": (None, last), "after": (point, None)}
-        sides["since"] = (point, None)
+        sides["since"] = sides["from"] = (point, None)
     else:
         sides = {"before": (None, start), "by": (None, end), "until": (None, end), "after": (end, None)}
-        sides["since"] = (start, None)
+        sides["since"] = sides["from"] = (start, None)
     kind = held.base_precision or held.precision
     return Period(*sides[name], Precision.OPEN, held.assumed, held.relative, base=held.base, base_precision=kind)
 

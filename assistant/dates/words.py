@@ -38,6 +38,18 @@ _MONTHS = _ordered(
     "january jan|february feb febuary|march mar|april apr|may|june jun|july jul|august aug|september sept sep"
     "|october oct|november nov|december dec",
 )
+_HALF_TERMS = {
+    f"{name} half{join}term": Entry("M", month)
+    for month, names in {
+        2: ("february", "feb", "spring", "spring term"),
+        5: ("may", "whitsun", "whit", "summer", "summer term"),
+        10: ("october", "oct", "autumn", "autumn term"),
+    }.items()
+    for name in names
+    for join in (" ", "-")
+}
+"""The half terms of a school year, each the month that it falls in."""
+
 _WEEKDAYS = _ordered(
     "W",
     0,
@@ -200,7 +212,7 @@ _HOLIDAYS = {
 """When it is: "12-25" a day; "easter+1" a day counted from Easter; "8.0.-1" the last Monday of August."""
 
 LEXICON: dict[str, Entry] = (
-    _MONTHS | _WEEKDAYS | _NUMBERS | _UNITS | _MODIFIERS | _SEASONS | _JOINERS | _SIDES | _HOLIDAYS
+    _MONTHS | _HALF_TERMS | _WEEKDAYS | _NUMBERS | _UNITS | _MODIFIERS | _SEASONS | _JOINERS | _SIDES | _HOLIDAYS
 )
 
 

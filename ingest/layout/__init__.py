@@ -8,8 +8,8 @@ from assistant.records import Block, BlockKind, Document, Table
 from ingest.layout.cards import Card, cards_of, is_pairs
 from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
-from ingest.layout.endings import ending_of, is_numbered_item, lists_endings
 from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
+from ingest.layout.endings import lists_endings
 from ingest.layout.places import joined
 from ingest.layout.prose import ProseWalk
 from ingest.layout.regions import regions_of

@@ -126,7 +126,7 @@ class ProseWalk:
         if len(parts[0].value.split()) > _LONGEST_THEME or parts[0].value.lower() in _LEVELS:
             return False
         self.close_section()
-        self.context.theme(line if parts[0].number else replace(line, text=parts[0].value))
+        self.context.theme(line if parts[0].number or names_theme(line.text) else replace(line, text=parts[0].value))
         return True
 
     def _theme_over_words(self, lines: Sequence[Piece], block: Block) -> bool:

@@ -38,6 +38,8 @@ _OPEN_DATE = re.compile(
     r"complete(d)?|closed|done|business as usual|bau|year end|end of (the )?year|\d+ (days|weeks|months)( .*)?)\W*",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"(?:by\s+)?(?:[0-3]?\d)[/.-](?:0?[1-9]|1[0-2])[/.-](?:20)?\d{2}", re.IGNORECASE)
+"""A date in figures, though the day may not exist: 31/09/2025."""
 _PARENT_WORDS = (
     r"by|end|of|to|from|mid|early|late|complete[d]?|until|before|start|the|for|review[s]?|and|revised|was|now|due"
 )
@@ -106,6 +108,8 @@ def is_fixed_date(text: str) -> bool:
     line = one_line(text)
     if not line or len(line) > 120 or not any(letter.isdigit() for letter in line) or len(line.split()) > 16:
         return False
+    if _FIGURES.fullmatch(line):
+        return True
     read = due_of(line)
     if not (read.due or read.completed_on or read.start or read.milestones):
         return False

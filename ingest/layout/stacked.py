@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from assistant.records import Block, Table
 from ingest.layout.drafts import Role
 from ingest.layout.headings import LIKELY, SURE, best_role
-from ingest.layout.stackedcells import FOREIGN, Column, assigned
 from ingest.layout.shapes import is_date
+from ingest.layout.stackedcells import FOREIGN, Column, assigned
 from ingest.layout.statuswords import colour_of, short_status
-from ingest.layout.units import Unit, block_of, row_of, stretches
+from ingest.layout.units import Unit, blocks_of, row_of, stretches
 
 _LEAST, _MOST = 3, 14
 _EXACT = 0.95
@@ -73,7 +73,7 @@ def _made(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) ->
     cells = sum(column != FOREIGN for column, _ in places)
     if len(rows) < 2 or (len(headers) == 1 and cells < _TOGETHER * len(places)):
         return []
-    found: list[Block | Table] = [*_blocks(units[: first.start], items)]
+    found: list[Block | Table] = [*blocks_of(units[: first.start], items)]
     return [*found, *_tables(lines, places, units[first.start : first.end], first, columns, items)]
 
 
@@ -153,14 +153,14 @@ def _tables(
             rows = []
             aside.append(unit)
             continue
-        yield from _blocks(aside, items)
+        yield from blocks_of(aside, items)
         aside = []
         if begins or not rows:
             rows.append([[] for _ in columns])
         rows[-1][column].append(unit)
     if rows:
         yield _table(head, rows)
-    yield from _blocks(aside, items)
+    yield from blocks_of(aside, items)
 
 
 def _name_cells(names: Sequence[Unit], header: Header) -> list[list[Unit]]:
@@ -179,15 +179,3 @@ def _name_cells(names: Sequence[Unit], header: Header) -> list[list[Unit]]:
 def _table(head: Sequence[Sequence[Unit]], rows: Sequence[Sequence[Sequence[Unit]]]) -> Table:
     made = tuple(row_of(cells, number) for number, cells in enumerate([head, *rows]))
     return Table(made, len(head), made[1].locator)
-
-
-def _blocks(units: Sequence[Unit], items: Sequence[Block | Table]) -> Iterator[Block]:
-    """The units as blocks, those of one block together."""
-    run: list[Unit] = []
-    for unit in units:
-        if run and (unit.item != run[-1].item or unit.apart):
-            yield block_of(run, items)
-            run = []
-        run.append(unit)
-    if run:
-        yield block_of(run, items)

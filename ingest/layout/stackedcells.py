@@ -1,4 +1,4 @@
-"""Which line of a stacked table is which cell: the best way through all lines, by the shape that each column asks for."""
+"""Which line of a stacked table is which cell: the best way through all lines, by the shape that a column asks for."""
 
 from __future__ import annotations
 
@@ -19,11 +19,15 @@ FOREIGN = -1
 _DATED = frozenset({Role.DUE, Role.START, Role.COMPLETED, Role.REVISED})
 _BLANK = re.compile(r"[-–—.]+|n/?a|none|nil|blank|\(blank\)", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[/,&:(–-]|\b(?:and|or|of|to|the|with|from|for|in|by|a|an|at|on))$", re.IGNORECASE)
-_THEME = re.compile(r"(?:priority|objective|theme|aim|goal|outcome|area|part|section|recommendation|workstream)\b", re.I)
+_THEME = re.compile(
+    r"(?:priority|objective|theme|aim|goal|outcome|area|part|section|recommendation|workstream)\b", re.I
+)
 _LONG = 0.8
 _OFTEN = 3
 _MISSING = {Role.ACTION: 4.0, Role.REF: 1.6, Role.STATUS: 1.2}
 _NEVER = -30.0
+_UNKNOWN, _OWN_WORD = -1.2, 1.5
+"""What a short text of no known state is worth as a state: little, more where the plan uses it again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,11 @@ class _Shapes:
 
     def fit(self, column: Column, text: str) -> float:
         """How well a line begins a cell of the column."""
-        return _FITS.get(column.role, _other)(self, text) if column.role else _other(self, text)
+        score = (_FITS.get(column.role, _other) if column.role else _other)(text)
+        times = self.times[text.lower()]
+        if column.role is Role.STATUS and score == _UNKNOWN and times >= _OFTEN and len(text.split()) <= 4:
+            return _OWN_WORD
+        return score + (0.7 if column.role is Role.OWNER and times > 1 and score > 0 else 0.0)
 
     def goes_on(self, column: Column, unit: Unit, above: Unit) -> float:
         """How well a line goes on in the cell that the line above stands in."""
@@ -73,44 +81,43 @@ class _Shapes:
         return score - (1.0 if owner_likeness(text) >= 0.9 and not text[:1].islower() else 0.0)
 
 
-def _ref(shapes: _Shapes, text: str) -> float:
+def _ref(text: str) -> float:
     return 3.0 if whole_ref(text) and not is_fixed_date(text) else -6.0
 
 
-def _date(shapes: _Shapes, text: str) -> float:
+def _date(text: str) -> float:
     return 2.5 if is_date(text) else 0.5 if _BLANK.fullmatch(text) else -4.0
 
 
-def _state(shapes: _Shapes, text: str) -> float:
+def _state(text: str) -> float:
     stated = short_status(text)
     if colour_of(text) or stated:
         return 0.8 if stated is Status.NOT_RECORDED else 2.5
     if is_fixed_date(text) or whole_ref(text) or len(text.split()) > 8:
         return -4.0
-    return 1.5 if shapes.times[text.lower()] >= _OFTEN and len(text.split()) <= 4 else -1.2
+    return _UNKNOWN
 
 
-def _owner(shapes: _Shapes, text: str) -> float:
+def _owner(text: str) -> float:
     if is_date(text) or colour_of(text) or len(text.split()) > 14:
         return 0.3 if _BLANK.fullmatch(text) else -4.0
-    often = 0.7 if shapes.times[text.lower()] > 1 else 0.0
-    return 2.5 * owner_likeness(text) - 0.4 + often
+    return 2.5 * owner_likeness(text) - 0.4
 
 
-def _action(shapes: _Shapes, text: str) -> float:
+def _action(text: str) -> float:
     if is_fixed_date(text) or whole_ref(text) or colour_of(text):
         return -4.0
     score = (1.5 if starts_with_verb(text) else 0.0) + (0.7 if len(text.split()) >= 4 else 0.0)
     return score - (1.5 if text[:1].islower() else 0.0)
 
 
-def _other(shapes: _Shapes, text: str) -> float:
+def _other(text: str) -> float:
     if whole_ref(text):
         return -2.0
     return (-0.8 if is_fixed_date(text) else 0.4) - (1.2 if text[:1].islower() else 0.0)
 
 
-_FITS: dict[Role, Callable[[_Shapes, str], float]] = {
+_FITS: dict[Role, Callable[[str], float]] = {
     Role.REF: _ref,
     Role.STATUS: _state,
     Role.OWNER: _owner,
@@ -130,33 +137,52 @@ def assigned(
     for column in columns:
         lacking.append(lacking[-1] + column.missing)
     best: dict[int, float] = {FOREIGN: 0.0}
-    back: list[dict[int, tuple[int, bool]]] = []
+    back: list[_Came] = []
     for at, unit in enumerate(units):
-        scores: dict[int, float] = {}
-        came: dict[int, tuple[int, bool]] = {}
-        fits = [shapes.fit(column, unit.text) for column in columns]
-        for before, score in best.items():
-            ended = 0.0 if before == FOREIGN else lacking[-1] - lacking[before + 1]
-            for column, fit in enumerate(fits):
-                fresh = score + fit - ended - lacking[column]
-                _offer(scores, came, column, fresh, (before, True))
-                if before != FOREIGN and column > before:
-                    on = score + fit - (lacking[column] - lacking[before + 1])
-                    on -= 1.0 if unit.apart and not unit.paged and not whole else 0.0
-                    _offer(scores, came, column, on, (before, False))
-            if before != FOREIGN:
-                more = score + shapes.goes_on(columns[before], unit, units[at - 1])
-                _offer(scores, came, before, more, (before, False))
-            aside = score - ended + _aside(unit, before_header[at], before == FOREIGN)
-            _offer(scores, came, FOREIGN, aside, (before, False))
-        best = scores
+        step = _Step(unit, units[at - 1], before_header[at], shapes, columns, lacking)
+        best, came = step.taken(best)
         back.append(came)
     return _way(best, back, lacking)
 
 
-def _offer(
-    scores: dict[int, float], came: dict[int, tuple[int, bool]], to: int, score: float, way: tuple[int, bool]
-) -> None:
+_Came = dict[int, tuple[int, bool]]
+"""For each column that a line may stand in, the column of the line above, and whether the line begins a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One line on the way: where it may stand after each place of the line above it."""
+
+    unit: Unit
+    above: Unit
+    before_header: bool
+    shapes: _Shapes
+    columns: Sequence[Column]
+    lacking: Sequence[float]
+
+    def taken(self, best: dict[int, float]) -> tuple[dict[int, float], _Came]:
+        """The best score of each place, and where it came from."""
+        scores: dict[int, float] = {}
+        came: _Came = {}
+        fits = [self.shapes.fit(column, self.unit.text) for column in self.columns]
+        parted = 1.0 if self.unit.apart and not self.unit.paged and not self.shapes.whole else 0.0
+        for before, score in best.items():
+            inside = before != FOREIGN
+            ended = score - (self.lacking[-1] - self.lacking[before + 1] if inside else 0.0)
+            for column, fit in enumerate(fits):
+                _offer(scores, came, column, ended + fit - self.lacking[column], (before, True))
+                if inside and column > before:
+                    left_out = self.lacking[column] - self.lacking[before + 1]
+                    _offer(scores, came, column, score + fit - left_out - parted, (before, False))
+            if inside:
+                more = self.shapes.goes_on(self.columns[before], self.unit, self.above)
+                _offer(scores, came, before, score + more, (before, False))
+            aside = _aside(self.unit, self.before_header, not inside)
+            _offer(scores, came, FOREIGN, ended + aside, (before, False))
+        return scores, came
+
+
+def _offer(scores: dict[int, float], came: _Came, to: int, score: float, way: tuple[int, bool]) -> None:
     if to not in scores or score > scores[to]:
         scores[to], came[to] = score, way
 
@@ -169,9 +195,7 @@ def _aside(unit: Unit, before_header: bool, follows: bool) -> float:
     return score + (0.5 if follows and not unit.apart else 0.0)
 
 
-def _way(
-    best: dict[int, float], back: Sequence[dict[int, tuple[int, bool]]], lacking: Sequence[float]
-) -> list[tuple[int, bool]]:
+def _way(best: dict[int, float], back: Sequence[_Came], lacking: Sequence[float]) -> list[tuple[int, bool]]:
     ends = {
         column: score - (0.0 if column == FOREIGN else lacking[-1] - lacking[column + 1])
         for column, score in best.items()

@@ -53,7 +53,7 @@ def _apart(found: Sequence[Unit], piece: Piece, number: int) -> bool:
     return found[-1].item != number if start is None or end is None else start > end + 1
 
 
-def block_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Block:
+def _block_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Block:
     """The units, lines of one block, as a block of its kind: a whole block stays as it is."""
     block = items[units[0].item]
     if not isinstance(block, Block):
@@ -70,9 +70,21 @@ def place_of(units: Sequence[Unit]) -> Locator:
     return place
 
 
-def row_of(cells: Sequence[Sequence[Unit]], number: int) -> Row:
-    """The row of these cells, each of the units that make it."""
-    place = place_of([unit for cell in cells for unit in cell])
+def blocks_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Iterator[Block]:
+    """The units as blocks, those together that stand together in one block."""
+    run: list[Unit] = []
+    for unit in units:
+        if run and (unit.item != run[-1].item or unit.apart):
+            yield _block_of(run, items)
+            run = []
+        run.append(unit)
+    if run:
+        yield _block_of(run, items)
+
+
+def row_of(cells: Sequence[Sequence[Unit]], number: int, also: Sequence[Unit] = ()) -> Row:
+    """The row of these cells, each of the units that make it; `also` the units of the row that are no cells."""
+    place = place_of([*also, *(unit for cell in cells for unit in cell)])
     made = (
         Cell("\n".join(unit.piece.text.strip() for unit in cell), number, column, place_of(cell) if cell else place)
         for column, cell in enumerate(cells)

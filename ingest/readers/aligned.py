@@ -83,8 +83,10 @@ def _fits(line: str, starts: Sequence[int], alone: bool) -> bool:
 
 def _straddles(line: str, start: int) -> bool:
     """True where a word, or words with one space between, run over the beginning of a column."""
-    return bool(line[max(0, start - 2) : start + 1].strip()) and "  " not in line[max(0, start - 2) : start + 2] and (
-        len(line) > start + 1 and bool(line[start - 2 : start].strip())
+    return (
+        bool(line[max(0, start - 2) : start + 1].strip())
+        and "  " not in line[max(0, start - 2) : start + 2]
+        and (len(line) > start + 1 and bool(line[start - 2 : start].strip()))
     )
 
 
@@ -124,14 +126,19 @@ def _joined(above: str, below: str) -> str:
     return "\n".join(part for part in (above, below) if part)
 
 
+def _filled(cells: Sequence[str]) -> int:
+    return sum(map(bool, cells))
+
+
 def _begins(taken: Sequence[int], cuts: dict[int, list[str]], lines: Sequence[str]) -> Callable[[int], bool]:
     """What tells that a line begins a row: a short code in the first column, else a blank line above where rows are
     set apart, else every line is a row of its own."""
     first = [cuts[number][0] for number in taken if cuts[number][0]]
     if first and len(first) < len(taken) and all(_CODE.fullmatch(cell) for cell in first):
         return lambda number: bool(cuts[number][0])
-    after = [number for number in taken if number and not lines[number - 1].strip()]
-    filled = [sum(map(bool, cuts[number])) for number in after]
-    if len(after) > 1 and min(filled) > 1 and len(after) < len(taken):
-        return lambda number: not lines[number - 1].strip()
-    return lambda number: True
+    after = [number for at, number in enumerate(taken) if at == 0 or not lines[number - 1].strip()]
+    below = [number for number in taken if number not in after]
+    part = all(_filled(cuts[number]) < len(cuts[number]) for number in below)
+    if len(after) > 1 and below and part and all(_filled(cuts[number]) > 1 for number in after):
+        return lambda number: number in after
+    return cuts.__contains__

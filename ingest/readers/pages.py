@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 _LONGEST = 120
 _NUMBER = re.compile(r"[\s\f]*[-–—]?\s*(?P<number>\d{1,3})\s*[-–—]?\s*")
-_ENDS = re.compile(r"(?P<text>.*\S)(?:(?:\t|\s{2,}|\s[-–—|]\s*)|\s(?=p))(?:page|pg\.?|p\.?)?\s*(?P<number>\d{1,3})\s*", re.IGNORECASE)
+_ENDS = re.compile(
+    r"(?P<text>.*\S)(?:(?:\t|\s{2,}|\s[-–—|]\s*)|\s(?=p))(?:page|pg\.?|p\.?)?\s*(?P<number>\d{1,3})\s*", re.IGNORECASE
+)
 _BEGINS = re.compile(r"[\s\f]*(?:page\s*)?(?P<number>\d{1,3})(?:\t|\s{2,}|\s[-–—|]\s)\s*(?P<text>\S.*)", re.IGNORECASE)
 _PAGE_LINES = 12
 """Fewer lines than these between bare numbers, and they number something else than pages."""
@@ -24,6 +27,7 @@ def furniture(lines: Sequence[str]) -> frozenset[int]:
     A number counts where it stands apart and grows from page to page, or says that it is one of a page.
     """
     marks = {at for at, line in enumerate(lines) if _says_page(line) and any(_apart(lines, at))} | _growing(lines)
+    marks |= {at for at, line in enumerate(lines) if _NUMBER.fullmatch(line) and "\f" in "".join(lines[at : at + 2])}
     if not marks and not any("\f" in line for line in lines):
         return frozenset()
     return frozenset(marks | _repeated(lines, marks))
@@ -54,8 +58,8 @@ def _growing(lines: Sequence[str]) -> set[int]:
     for words, places in found.items():
         least = _PAGE_LINES if not words else 1
         numbers = [number for _, number in places]
-        far = all(low + least <= high for (low, _), (high, _) in zip(places, places[1:], strict=False))
-        if len(places) > 1 and far and all(low < high for low, high in zip(numbers, numbers[1:], strict=False)):
+        far = all(low + least <= high for (low, _), (high, _) in pairwise(places))
+        if len(places) > 1 and far and all(low < high for low, high in pairwise(numbers)):
             marks.update(at for at, _ in places)
     return marks
 
@@ -75,7 +79,7 @@ def _repeated(lines: Sequence[str], marks: set[int]) -> set[int]:
     return {
         at
         for key, places in beside.items()
-        if 1 < len(places) and times[key] <= len(places) + 1
+        if len(places) > 1 and times[key] <= len(places) + 1
         for at in places
         if all(_apart(lines, at, marks)) or lines[at].startswith("\f")
     }

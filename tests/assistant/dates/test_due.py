@@ -23,6 +23,8 @@ PERIOD = (date(2020, 4, 1), date(2021, 3, 31))
         ("Autumn 2020", "2020-11-30", DuePrecision.SEASON),
         ("Winter 2020/21", "2021-02-28", DuePrecision.SEASON),
         ("Spring term 2025", "2025-03-31", DuePrecision.SEASON),
+        ("by October half term 2025", "2025-10-31", DuePrecision.MONTH),
+        ("Spring half-term 2026", "2026-02-28", DuePrecision.MONTH),
         ("by end of March 2025", "2025-03-31", DuePrecision.MONTH),
         ("By 31st March 2025", "2025-03-31", DuePrecision.DAY),
         ("before April 2025", "2025-03-31", DuePrecision.MONTH),
@@ -152,3 +154,12 @@ def test_the_rest_keeps_the_other_words() -> None:
 def test_the_first_day_is_for_cells_that_hold_a_start() -> None:
     assert read_due("Aug 18").first == date(2018, 8, 1)
     assert read_due("Autumn 2020").first == date(2020, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("from September", "2020-09-01"), ("starting January", "2021-01-01"), ("From May half term", "2020-05-01")],
+)
+def test_from_a_month_without_a_year_is_that_month_of_the_plan(text: str, start: str) -> None:
+    read = read_due(text, period=PERIOD)
+    assert (str(read.start), read.due) == (start, None)

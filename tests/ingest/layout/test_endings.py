@@ -81,7 +81,9 @@ def test_the_first_line_of_a_block_may_be_the_theme() -> None:
 
 def test_parts_that_say_nothing_belong_to_the_item_above() -> None:
     text = LIST.replace("3. Make letters easy to read:", "3. Make letters easy to read (Business Manager; July 2026)")
-    text = text.replace(" (Participation Officer – July 2026)", "").replace(" (Business Manager – from October 2026)", "")
+    text = text.replace(" (Participation Officer – July 2026)", "").replace(
+        " (Business Manager – from October 2026)", ""
+    )
     found = read(HEAD + text)
     assert [action.ref for action in found] == ["1", "2", "3", "4", "5"]
     assert "large letters" in found[2].action

@@ -11,7 +11,8 @@ from tests.ingest.understood import understood
 
 HEAD = ("Ref", "Action", "Lead", "Due", "Status")
 ROWS = (
-    ("1.1", "Ring every family on the day that a school tells us of a worry", "Family Help Manager", "30/06/2026", "Done"),
+    ("1.1", "Ring every family on the day that a school tells us of a worry", "Family Help Manager", "30/06/2026",
+     "Done"),
     ("1.2", "Print the booklet about sleep in five languages and leave it in every surgery and library in Fenbridge",
      "Public Health Lead", "Sep-26", "In progress"),
     ("1.3", "Share the rota of the evening team", "Service Manager /\nPolice Inspector", "tbc", "Not started"),
@@ -54,9 +55,7 @@ def _values(action: Action) -> tuple[str | None, ...]:
     return tuple(" ".join(value.split()) if value else value for value in values)
 
 
-@pytest.mark.parametrize(
-    "order", [(0, 1, 2, 3, 4), (4, 0, 1, 3, 2), (0, 3, 1, 2, 4), (1, 2, 3, 4, 0), (0, 1, 4, 2, 3)]
-)
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 0, 1, 3, 2), (0, 3, 1, 2, 4), (1, 2, 3, 4, 0), (0, 1, 4, 2, 3)])
 def test_columns_stand_in_any_order(order: tuple[int, ...]) -> None:
     assert read(typed(order=order)) == EXPECTED
 
@@ -123,5 +122,7 @@ def test_a_row_is_where_its_lines_are() -> None:
 
 
 def test_words_that_only_name_columns_are_no_table() -> None:
-    text = "Fenbridge\n\nWe record\nAction\nLead\nStatus\nfor each thing that we agree, and look at it again in spring.\n"
+    text = (
+        "Fenbridge\n\nWe record\nAction\nLead\nStatus\nfor each thing that we agree, and look at it again in spring.\n"
+    )
     assert understood(text).actions == ()

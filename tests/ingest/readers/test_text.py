@@ -99,3 +99,94 @@ def test_common_encodings_are_found(encoding: str) -> None:
 def test_what_is_no_text_is_refused_with_a_reason(data: bytes, says: str) -> None:
     with pytest.raises(DocumentReadError, match=rf"plan\.txt.*{says}"):
         decode(data, "plan.txt")
+
+
+def test_a_quoted_cell_of_a_copied_sheet_goes_on_over_lines() -> None:
+    words = 'Finding\tAction\tWho\nOne\t"Ring ""every""\nfamily"\t"Team Manager\n30/06/2026"\n'
+    words += '\t\tSM\n"Two\nparts"\tWrite\tTM'
+    (table,) = tables(words)
+    assert cells(table)[1:] == [
+        ["One", 'Ring "every"\nfamily', "Team Manager\n30/06/2026"],
+        ["", "", "SM"],
+        ["Two\nparts", "Write", "TM"],
+    ]
+    assert [row.locator.line_start for row in table.rows] == [1, 2, 5, 6]
+
+
+def test_a_mark_that_only_opens_a_quotation_swallows_nothing() -> None:
+    (table,) = tables('Action\tWho\n"Walk to school" week\tSM\n"Unclosed words\tTM\nWrite\tHS')
+    assert cells(table)[1:] == [['"Walk to school" week', "SM"], ['"Unclosed words', "TM"], ["Write", "HS"]]
+
+
+SPACED = (
+    " Ref  What we will do               Who        When\n"
+    " 1.1  Give each child a box for     Care Team  31/3/26\n"
+    "      their own things\n"
+    "\n"
+    " 1.2  Paint the waiting room        Estates    Summer\n"
+    "                                               2026\n"
+    " 1.3  Plant a tree for each\n"
+    "\n"
+    "                         3\n"
+    "\f Fenbridge promise                             Council\n"
+    "\n"
+    " Ref  What we will do               Who        When\n"
+    "      child who leaves care         PA Team    tbc\n"
+    "\n"
+    "Words that follow the table and run across all of its columns.\n"
+    "\n"
+    "                         4\n"
+    "\f Fenbridge promise                             Council\n"
+)
+
+
+def test_columns_of_spaces_go_on_over_blank_lines_and_pages() -> None:
+    (table,) = tables(SPACED)
+    assert cells(table)[1:] == [
+        ["1.1", "Give each child a box for\ntheir own things", "Care Team", "31/3/26"],
+        ["1.2", "Paint the waiting room", "Estates", "Summer\n2026"],
+        ["1.3", "Plant a tree for each\nchild who leaves care", "PA Team", "tbc"],
+    ]
+    assert (table.rows[3].locator.line_start, table.rows[3].locator.line_end) == (7, 13)
+
+
+def test_columns_of_spaces_without_codes_are_rows_where_blank_lines_part_them() -> None:
+    words = "Task                Who       When\nPaint the waiting   Estates   May\nroom\n\n"
+    words += "Plant a tree        PA Team   June\nfor each child\n"
+    (table,) = tables(words)
+    assert cells(table)[1:] == [
+        ["Paint the waiting\nroom", "Estates", "May"],
+        ["Plant a tree\nfor each child", "PA Team", "June"],
+    ]
+
+
+def test_a_title_between_two_parts_of_a_table_leaves_its_columns() -> None:
+    words = "Task            Who       When\nPaint a room    Estates   May\nSweep           Estates   May\n\n"
+    words += "Priority two: a title that runs across the columns\n\nPlant a tree    PA Team   June\n"
+    first, second = tables(words)
+    assert cells(second) == [["Plant a tree", "PA Team", "June"]]
+    assert len(first.rows) == 3
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Fenbridge plan\tPage {n} of 9",
+        "Fenbridge plan\nPage {n}",
+        "Fenbridge plan | {n}",
+        "\f Fenbridge plan\n\n- {n} -",
+    ],
+)
+def test_what_belongs_to_a_page_is_set_apart(page: str) -> None:
+    words = "".join(f"Words of part {n} go on\n" * 15 + f"\n{page.format(n=n)}\n\n" for n in range(1, 4))
+    kept = text.read(words.encode(), "plan.txt").items
+    assert all(isinstance(item, Block) for item in kept)
+    told = [item.text for item in kept if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE]
+    assert len(told) == 3
+    assert not any("Fenbridge" in words for words in told)
+
+
+def test_numbered_titles_and_lists_are_no_pages() -> None:
+    words = "".join(f"PART {n}\n\nWords of part {n}\n\n{n}\n\n" for n in range(1, 6))
+    items = text.read(words.encode(), "plan.txt").items
+    assert not any(isinstance(item, Block) and item.kind is BlockKind.FURNITURE for item in items)
