@@ -24,9 +24,8 @@ from ingest import checks, layout
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
 from ingest.keys import legend_of
-from ingest.layout.labelled import labelled
 from ingest.layout.outline import outlined
-from ingest.layout.stacked import stacked
+from ingest.layout.unstacked import unstacked
 from ingest.passages import passages_of
 from ingest.quotes import Standing
 from ingest.readers import Limits, Progress, read_document
@@ -47,7 +46,7 @@ def read(
 
 def reading_of(document: Document, sha256: str = "", details: SourceDetails | None = None, path: str = "") -> Reading:
     """The records of a document that a reader has made."""
-    document = replace(document, items=outlined(labelled(stacked(document.items))))
+    document = replace(document, items=outlined(unstacked(document.items)))
     facts = facts_of(document, details)
     slug = slug_of(document.name)
     legend = legend_of(document, facts.label)
