@@ -13,7 +13,8 @@ from ingest.layout.grid import lines_of as grid_lines
 from ingest.layout.headings import best_role
 from ingest.layout.inline import Labelled, labels_of, told
 from ingest.layout.matching import lines_of
-from ingest.layout.shapes import leading_ref, owner_likeness
+from ingest.layout.shapes import is_date, leading_ref, owner_likeness
+from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import one_line
 
 _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
@@ -90,7 +91,9 @@ class _Builder:
             return
         if self.card is not None and self.last is not None and at == self.open_block:
             pieces = self.card.fields.get(self.last, ())
-            self.card.fields[self.last] = (*pieces, piece)
+            if pieces and _is_whole(self.last, pieces[-1]) and not piece.line[:1].islower():
+                self.last = Role.PROGRESS
+            self.card.fields[self.last] = (*self.card.fields.get(self.last, ()), piece)
             return
         self.card, self.last = None, None
         self.before = (at, piece, block)
@@ -133,6 +136,13 @@ def cards_of(items: Sequence[Block | Table]) -> list[Card]:
         elif item.kind is not BlockKind.FURNITURE:
             _block(builder, item, at)
     return [card for card in _stating(builder.cards) if card.pieces]
+
+
+def _is_whole(role: Role, piece: Piece) -> bool:
+    """True where a value can have no second line: a colour, a short state, a date. What follows says how far it is."""
+    if role is Role.STATUS:
+        return colour_of(piece.text) is not None or short_status(piece.text) is not None
+    return role is Role.DUE and is_date(piece.text)
 
 
 def _block(builder: _Builder, block: Block, at: int) -> None:

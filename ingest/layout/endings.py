@@ -22,7 +22,7 @@ _SIGN_AFTER = re.compile(rf"(?P<number>\s*\(?(?:\d[\d.]*|[a-z])[.):]*\s+)(?P<sig
 _SIGN_LAST = re.compile(rf"\s*(?P<sign>[{SIGNS}])\ufe0f?\s*$")
 _BRACKET = re.compile(r"[(\[](?P<inside>(?:[^()\[\]]|\([^()]*\)){2,220})[)\]]")
 _SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—/]\s+|,\s+|\n\s*)")
-_TAIL_SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—]\s+|[.?!]\s+(?=[A-Z0-9])|,\s+|:\s+)")
+_TAIL_SPLIT = re.compile(r"(\s*(?:\.{3,}|…+|[;|])\s*|\s+[-–—]\s+|[.?!]\s+(?=[A-Z0-9])|,\s+|:\s+)")
 _BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|starting|starts)\b[:\s]*", re.IGNORECASE)
 _LED = re.compile(r"^(?:lead|leads|owner|owned by|led by)\b[:\s]*", re.IGNORECASE)

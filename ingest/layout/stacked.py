@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Block, Table
@@ -18,7 +18,7 @@ _LEAST, _MOST = 3, 14
 _EXACT = 0.95
 _WORDS = 8
 _BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
-_TOGETHER = 0.6
+TOGETHER = 0.6
 """The least share of units that must be cells for a header that stands only once."""
 
 
@@ -33,10 +33,19 @@ class Header:
 
 def stacked(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items, with tables that are written one cell a line, or one cell a paragraph, made tables."""
+    return made_by(_made, items)
+
+
+Maker = Callable[[Sequence[Unit], Sequence[Block | Table], bool], list[Block | Table]]
+"""What makes blocks and tables of the units between two tables, each a line or, where told so, a whole block."""
+
+
+def made_by(make: Maker, items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
+    """The items with what `make` makes of lines, or where it makes nothing of them, of blocks."""
     for whole in (False, True):
         made: dict[int, tuple[int, list[Block | Table]]] = {}
         for units in stretches(items, whole):
-            found = _made(units, items, whole)
+            found = make(units, items, whole)
             if found:
                 made[units[0].item] = (units[-1].item, found)
         if made:
@@ -68,13 +77,18 @@ def _made(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) ->
     columns = [Column.of(name) for name in first.names]
     lines = [replace(units[at], paged=units[at].paged or at in after) for at in body]
     before_header = [at + 1 in named and at + 1 in {header.start for header in headers} for at in body]
-    places = assigned(lines, columns, before_header, whole)
-    rows = _rows(places)
-    cells = sum(column != FOREIGN for column, _ in places)
-    if len(rows) < 2 or (len(headers) == 1 and cells < _TOGETHER * len(places)):
+    places, _ = assigned(lines, columns, before_header, whole)
+    if not holds(places, 2, 0.0 if len(headers) > 1 else TOGETHER):
         return []
-    found: list[Block | Table] = [*blocks_of(units[: first.start], items)]
-    return [*found, *_tables(lines, places, units[first.start : first.end], first, columns, items)]
+    head = _name_cells(units[first.start : first.end], first)
+    return [*blocks_of(units[: first.start], items), *tables_of(lines, places, head, len(columns), items)]
+
+
+def holds(places: Sequence[tuple[int, bool]], least: int, share: float) -> bool:
+    """True where there are rows enough, and between the first and the last enough lines are cells."""
+    cells = [at for at, (column, _) in enumerate(places) if column != FOREIGN]
+    rows = sum(begins for _, begins in places)
+    return rows >= least and len(cells) >= share * (cells[-1] - cells[0] + 1)
 
 
 # ---------------------------------------------------------------- headers
@@ -130,22 +144,16 @@ def _names_table(run: Sequence[tuple[str, int]]) -> bool:
 # ---------------------------------------------------------------- rows
 
 
-def _rows(places: Sequence[tuple[int, bool]]) -> list[int]:
-    return [at for at, (_, begins) in enumerate(places) if begins]
-
-
-def _tables(
+def tables_of(
     lines: Sequence[Unit],
     places: Sequence[tuple[int, bool]],
-    names: Sequence[Unit],
-    header: Header,
-    columns: Sequence[Column],
+    head: Sequence[Sequence[Unit]],
+    width: int,
     items: Sequence[Block | Table],
 ) -> Iterator[Block | Table]:
-    """The rows in tables, each under the names of its columns, with what stands between them as blocks."""
+    """The rows in tables, each under the names of its columns if there are any; what stands between them as blocks."""
     rows: list[list[list[Unit]]] = []
     aside: list[Unit] = []
-    head = _name_cells(names, header)
     for unit, (column, begins) in zip(lines, places, strict=True):
         if column == FOREIGN:
             if rows:
@@ -156,7 +164,7 @@ def _tables(
         yield from blocks_of(aside, items)
         aside = []
         if begins or not rows:
-            rows.append([[] for _ in columns])
+            rows.append([[] for _ in range(width)])
         rows[-1][column].append(unit)
     if rows:
         yield _table(head, rows)
@@ -177,5 +185,5 @@ def _name_cells(names: Sequence[Unit], header: Header) -> list[list[Unit]]:
 
 
 def _table(head: Sequence[Sequence[Unit]], rows: Sequence[Sequence[Sequence[Unit]]]) -> Table:
-    made = tuple(row_of(cells, number) for number, cells in enumerate([head, *rows]))
-    return Table(made, len(head), made[1].locator)
+    made = tuple(row_of(cells, number) for number, cells in enumerate([head, *rows] if head else rows))
+    return Table(made, len(rows[0]), made[-1 if len(made) == 1 else 1].locator)

@@ -128,8 +128,11 @@ _FITS: dict[Role, Callable[[str], float]] = {
 
 def assigned(
     units: Sequence[Unit], columns: Sequence[Column], before_header: Sequence[bool], whole: bool
-) -> list[tuple[int, bool]]:
-    """For each line its column, or FOREIGN, and whether it begins a row: the way through all lines that fits best."""
+) -> tuple[list[tuple[int, bool]], float]:
+    """For each line its column, or FOREIGN, and whether it begins a row: the way through all lines that fits best.
+
+    With it the score of that way.
+    """
     lengths = sorted(len(unit.text) for unit in units)
     wide = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
     shapes = _Shapes(wide, Counter(unit.text.lower() for unit in units), whole)
@@ -195,15 +198,18 @@ def _aside(unit: Unit, before_header: bool, follows: bool) -> float:
     return score + (0.5 if follows and not unit.apart else 0.0)
 
 
-def _way(best: dict[int, float], back: Sequence[_Came], lacking: Sequence[float]) -> list[tuple[int, bool]]:
+def _way(
+    best: dict[int, float], back: Sequence[_Came], lacking: Sequence[float]
+) -> tuple[list[tuple[int, bool]], float]:
     ends = {
         column: score - (0.0 if column == FOREIGN else lacking[-1] - lacking[column + 1])
         for column, score in best.items()
     }
     column = max(ends, key=lambda each: ends[each])
+    score = ends[column]
     found: list[tuple[int, bool]] = []
     for came in reversed(back):
         before, begins = came[column]
         found.append((column, begins))
         column = before
-    return found[::-1]
+    return found[::-1], score

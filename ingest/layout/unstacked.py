@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from assistant.records import Block, Table
 from ingest.layout.keylines import keyed
 from ingest.layout.labelled import labelled
+from ingest.layout.nameless import nameless
 from ingest.layout.stacked import stacked
 
 
 def unstacked(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items with such lines made tables; everything else stays as it is."""
-    return keyed(labelled(stacked(items)))
+    return keyed(nameless(labelled(stacked(items))))

@@ -126,3 +126,18 @@ def test_words_that_only_name_columns_are_no_table() -> None:
         "Fenbridge\n\nWe record\nAction\nLead\nStatus\nfor each thing that we agree, and look at it again in spring.\n"
     )
     assert understood(text).actions == ()
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (0, 1, 3, 2, 4), (0, 1, 4, 2, 3), (4, 0, 1, 2, 3)])
+def test_nothing_names_the_columns(order: tuple[int, ...]) -> None:
+    names = "\n".join(HEAD[column] for column in order)
+    assert read(typed(order=order).replace(f"\n{names}\n", "\n")) == EXPECTED
+
+
+def test_a_key_of_colours_stands_one_cell_a_line() -> None:
+    colours = {"Done": "Blue", "In progress": "Yellow", "Not started": "Red"}
+    rows = tuple((*row[:4], colours[row[4]]) for row in ROWS)
+    key = "Ratings\nBlue\nComplete, and the board agrees\nYellow\nOn track\nRed\nNot yet\nstarted\n\nPriority 1"
+    actions = understood(typed(rows=rows).replace("Priority 1", key, 1)).actions
+    states = {"Done": "complete", "In progress": "on_track", "Not started": "not_started"}
+    assert [action.status.value for action in actions] == [states[row[4]] for row in ROWS]
