@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.records import Block, BlockKind
+from assistant.records import Block, BlockKind, Status
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.headings import best_role
 from ingest.layout.inline import labels_of
-from ingest.layout.shapes import is_coded, is_date, leading_ref, owner_likeness, starts_with_verb
+from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import claim_of, colour_of, short_status
 from ingest.layout.words import plain
 from ingest.readers.textlines import SIGNS
@@ -23,6 +23,8 @@ _SIGN_LAST = re.compile(rf"\s*(?P<sign>[{SIGNS}])\ufe0f?\s*$")
 _BRACKET = re.compile(r"[(\[](?P<inside>(?:[^()\[\]]|\([^()]*\)){2,220})[)\]]")
 _SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—/]\s+|,\s+|\n\s*)")
 _TAIL_SPLIT = re.compile(r"(\s*(?:\.{3,}|…+|[;|])\s*|\s+[-–—]\s+|[.?!]\s+(?=[A-Z0-9])|,\s+|:\s+)")
+_WEAK = re.compile(r"[,.?!:]\s+")
+"""What parts a sentence as well as a date from it."""
 _BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|starting|starts)\b[:\s]*", re.IGNORECASE)
 _LED = re.compile(r"^(?:lead|leads|owner|owned by|led by)\b[:\s]*", re.IGNORECASE)
@@ -35,6 +37,14 @@ _SUB_ITEM = re.compile(r"\s*\(?(?:[a-z]|[ivx]{1,5})[.)]\s+\S")
 _TIMED = frozenset({Role.DUE, Role.START})
 _LIKELY, _SURE = 0.3, 0.6
 _LABELLED = 0.8
+_NAMED = 0.9
+_PERSON = re.compile(
+    r"\b(?:managers?|leads?|leaders?|heads?|directors?|officers?|nurses?|co-?ordinators?|workers?|chairs?|advis[eo]rs?|"
+    r"commissioners?|principals?|deputy|dcs|psw|iro)\b",
+    re.IGNORECASE,
+)
+_LONGEST_HEAD = 8
+LONGEST_ITEM = 1200
 _LONGEST_OWNER = 12
 
 
@@ -45,22 +55,35 @@ class Ending:
     action: Piece
     fields: Fields
 
-    @property
-    def both(self) -> bool:
-        return Role.OWNER in self.fields and not _TIMED.isdisjoint(self.fields)
-
 
 def lists_endings(items: Sequence[object]) -> bool:
-    """True where a document has several items that end with who and when."""
-    blocks = [item for item in items if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE]
-    found = 0
-    for block in blocks:
-        for part in _items(block):
-            ending = ending_of(Piece(part, block.locator)) if len(part) < 1200 else None
-            found += ending is not None and ending.both
+    """True where a document has several items that end with who and when, or with what a line over them leaves open."""
+    found, over = 0, Fields()
+    for block in (item for item in items if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE):
+        parts = _items(block)
+        over = over if parts else heads_of(block)
+        for part in parts:
+            ending = ending_of(Piece(part, block.locator), bool(over)) if len(part) < LONGEST_ITEM else None
+            found += ending is not None and _both({**over, **ending.fields})
             if found >= _LEAST:
                 return True
     return False
+
+
+def heads_of(block: Block) -> Fields:
+    """What a line over a list says for all its items: "By 30 June 2026", "Head of Service"; empty for any other."""
+    piece = Piece(block.text.strip().lstrip("# "), block.locator)
+    line = piece.line.rstrip(" :")
+    if "\n" in piece.words or not 0 < len(line.split()) <= _LONGEST_HEAD:
+        return {}
+    if is_fixed_date(_BY.sub("", line)):
+        return {Role.DUE: (replace(piece, text=_BY.sub("", line)),)}
+    named = _PERSON.search(line) and owner_likeness(line) >= _NAMED and not _instructs(line)
+    return {Role.OWNER: (replace(piece, text=line),)} if named and ":" not in line else {}
+
+
+def _both(fields: Fields) -> bool:
+    return Role.OWNER in fields and not _TIMED.isdisjoint(fields)
 
 
 def is_numbered_item(block: Block) -> bool:
@@ -83,11 +106,14 @@ def _items(block: Block) -> list[str]:
     return [block.text] if is_numbered_item(block) else []
 
 
-def ending_of(piece: Piece) -> Ending | None:
-    """The item with what its end says, None where its end says neither who nor when."""
+def ending_of(piece: Piece, one: bool = False) -> Ending | None:
+    """The item with what its end says, None where its end says neither who nor when.
+
+    Args: one, whether a date or an owner alone counts without a bracket, because a line over the list says the other.
+    """
     text, sign = _without_sign(piece.text)
     text, below = _labelled_below(text)
-    taken = _bracketed(text) or _trailing(text)
+    taken = _bracketed(text) or _trailing(text, one)
     if taken is None:
         return None
     words, said, rest = taken
@@ -183,7 +209,7 @@ def _said(part: str) -> tuple[Role, str]:
     role, score = best_role(label) if colon else (None, 0.0)
     if role is not None and score >= _LABELLED:
         return role, value.strip()
-    if colour_of(part) or short_status(part):
+    if colour_of(part) or short_status(re.sub(r"\s*\(.*\)$", "", part)):
         return Role.STATUS, part
     return Role.OWNER, _LED.sub("", part)
 
@@ -198,7 +224,8 @@ def _date_run(parts: Sequence[str], at: int) -> int:
     """Where the longest date that begins at a part ends; 0 where none does."""
     for end in range(len(parts), at, -2):
         run = parts[at:end:2]
-        if len(run) > 1 and any(short_status(part) for part in run):
+        states = [short_status(part) for part in run]
+        if Status.COMPLETE in states or (len(run) > 1 and any(states)):
             continue
         alone = all(is_date(_BY.sub("", part)) or (_OF_TIME.search(part) and _owned(part) < _SURE) for part in run)
         if alone and is_date(_BY.sub("", "".join(parts[at:end]))):
@@ -220,10 +247,10 @@ def _holds(found: dict[Role, str]) -> bool:
     return whole >= (_SURE if _TIMED.isdisjoint(found) else _LIKELY) and owner[:1].isalnum() and not owner[:1].islower()
 
 
-def _trailing(text: str) -> tuple[str, dict[Role, str], str] | None:
+def _trailing(text: str, one: bool) -> tuple[str, dict[Role, str], str] | None:
     """Who and when after dashes, strokes or stops at the end: "... – Head of Service – May 2026", in either order."""
     line = " ".join(plain(text).split())
-    parts = _TAIL_SPLIT.split(line.rstrip(" .)"))
+    parts = _TAIL_SPLIT.split(line.rstrip(" ."))
     found: dict[Role, str] = {}
     end = len(parts)
     while end > 1:
@@ -234,7 +261,9 @@ def _trailing(text: str) -> tuple[str, dict[Role, str], str] | None:
             break
         found[role] = value
         end = start - 1
-    if Role.OWNER not in found or _TIMED.isdisjoint(found) or end < 1:
+    both = Role.OWNER in found and not _TIMED.isdisjoint(found)
+    alone = one and not found.keys().isdisjoint({Role.OWNER, *_TIMED}) and not _WEAK.fullmatch(parts[end])
+    if end < 1 or not (both or alone):
         return None
     words = "".join(parts[:end]).strip(" ,;–—-")
     return (_verbatim(text, words), found, "") if len(words.split()) >= 3 else None

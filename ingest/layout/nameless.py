@@ -9,7 +9,7 @@ from assistant.records import Block, Table
 from ingest.layout.drafts import Role
 from ingest.layout.shapes import is_coded, is_date, whole_ref
 from ingest.layout.stacked import TOGETHER, holds, made_by, tables_of
-from ingest.layout.stackedcells import Column, assigned
+from ingest.layout.stackedcells import FOREIGN, Column, assigned
 from ingest.layout.units import Unit, blocks_of
 
 
@@ -25,6 +25,7 @@ def _ends_first(order: Sequence[Role]) -> bool:
 _REFS = 3
 """So many references alone in a line make rows whose columns have no names."""
 _SAMPLE = 80
+_MOST_ROWS = 0.6
 _FITTING = 0.8
 """The least score of a line, on average, for columns without names."""
 _ORDERS = tuple(
@@ -37,7 +38,7 @@ _ORDERS = tuple(
 
 
 def _made(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) -> list[Block | Table]:
-    refs = [at for at, unit in enumerate(units) if is_coded(whole_ref(unit.text) or "") and not is_date(unit.text)]
+    refs = [at for at, unit in enumerate(units) if _is_ref(unit.text)]
     if len(refs) < _REFS or sum(is_date(unit.text) for unit in units) < _REFS:
         return []
     first = max(0, refs[0] - 1)
@@ -48,4 +49,21 @@ def _made(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) ->
     places, score = assigned(lines, columns, [False] * len(lines), whole)
     if score < _FITTING * len(lines) or not holds(places, _REFS, TOGETHER):
         return []
+    if not all(_filled(places, columns, role) for role in (Role.REF, Role.OWNER, Role.DUE)):
+        return []
     return [*blocks_of(units[:first], items), *tables_of(lines, places, [], len(columns), items)]
+
+
+def _is_ref(text: str) -> bool:
+    return " " not in text and is_coded(whole_ref(text) or "") and not is_date(text)
+
+
+def _filled(places: Sequence[tuple[int, bool]], columns: Sequence[Column], role: Role) -> bool:
+    """True where most rows have a cell of that role."""
+    wanted = next(at for at, column in enumerate(columns) if column.role is role)
+    above = (FOREIGN, *(column for column, _ in places))
+    cells = sum(
+        column == wanted and (begins or before != wanted)
+        for (column, begins), before in zip(places, above, strict=False)
+    )
+    return cells >= _MOST_ROWS * sum(begins for _, begins in places)

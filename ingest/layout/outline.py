@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.records import Block, BlockKind, Table
+from ingest.layout.drafts import Piece
+from ingest.layout.endings import ending_of
 from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.inline import labels_of
 from ingest.layout.shapes import is_date, is_heading, starts_with_verb
@@ -58,6 +60,8 @@ def _is_title(item: Block, after: Block | Table | None) -> bool:
         return False
     match = _NUMBERED.fullmatch(one_line(item.text))
     if not match or len(match["title"].split()) > _LONGEST or match["title"][-1] in ".:;,)]":
+        return False
+    if ending_of(Piece(item.text, item.locator), one=True) is not None:
         return False
     follows = isinstance(after, Table) or (after is not None and after.kind is BlockKind.PARAGRAPH)
     above_table = isinstance(after, Table)

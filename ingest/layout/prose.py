@@ -10,7 +10,7 @@ from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Flag, Locator
 from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role
-from ingest.layout.endings import ending_of, is_numbered_item, is_sub_item, sign_and_notes
+from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, sign_and_notes
 from ingest.layout.headings import best_role
 from ingest.layout.inline import annotated, labels_of, stated_at_end, ticked, told
 from ingest.layout.matching import Item, is_date_item, lines_of, match
@@ -21,7 +21,6 @@ _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
 _LONGEST_THEME = 40
-_LONGEST_ITEM = 1200
 _LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
 ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.PROGRESS})
@@ -49,6 +48,8 @@ class ProseWalk:
     empty_zone: Piece | None = None
     stem: Piece | None = None
     """The item whose parts, each with an owner or a date of its own, are being read."""
+    over: Fields = field(default_factory=dict)
+    """What a line over the list says for all its items: who, or by when."""
     open_item: bool = False
     """True while the last draft is an item of this list, so that what follows belongs to it."""
 
@@ -195,14 +196,13 @@ class ProseWalk:
     def _with_ending(self, block: Block) -> bool:
         """An item that ends with who and when, a part of one, or an item between such items that says neither."""
         piece = Piece(block.text, block.locator)
-        if not is_numbered_item(block) or len(piece.words) > _LONGEST_ITEM:
-            self.open_item = self.open_item and self._noted(piece)
-            return self.open_item
+        if not is_numbered_item(block) or len(piece.words) > LONGEST_ITEM:
+            return self._between(block, piece)
         if ticked(piece) is not None:
             self.open_item = False
             return False
         part = is_sub_item(piece.text)
-        ending = ending_of(piece)
+        ending = ending_of(piece, bool(self.over))
         if ending is None and part and self.open_item and self.stem is None:
             last = self.drafts[-1]
             whole = last.with_pieces(Role.ACTION, *last.pieces(Role.ACTION), piece)
@@ -215,15 +215,35 @@ class ProseWalk:
                 self._close_before_row()
                 self.open_item = False
                 return True
-        if ending is None and not self.open_item and not (part and self.stem):
+        if ending is None and not self.open_item and not self.over and not (part and self.stem):
             return False
         ending = ending or sign_and_notes(piece)
         self._close_before_row()
         stem = self.stem if part else None
         self.stem = stem
-        self._add({Role.ACTION: (ending.action,), **ending.fields}, *([stem] if stem else []), piece, stem=stem)
+        self._add(
+            {Role.ACTION: (ending.action,), **self._given(ending.fields), **ending.fields},
+            *([stem] if stem else []),
+            piece,
+            stem=stem,
+        )
         self.open_item, self.since = True, len(self.drafts)
         return True
+
+    def _between(self, block: Block, piece: Piece) -> bool:
+        """A line between items: more of the item above, or what holds for all items below it."""
+        if self.open_item and self._noted(piece):
+            return True
+        self.open_item = False
+        over = heads_of(block)
+        if over or self.context.is_heading(block):
+            self.over = over
+        return bool(over)
+
+    def _given(self, fields: Fields) -> Fields:
+        """What the line over the list says and the item does not."""
+        timed = {Role.DUE, Role.START} & set(fields)
+        return {role: pieces for role, pieces in self.over.items() if role is not Role.DUE or not timed}
 
     def _noted(self, piece: Piece) -> bool:
         """A labelled line below an item says more of it: "Progress: two of three held"."""

@@ -35,6 +35,7 @@ def values(action: Action) -> tuple[str | None, ...]:
         " (Lead: {owner}; due: {due})",
         "\n    ({owner} | {due})",
         " – {owner} – {due}",
+        " ........ {owner} .... {due}",
         " | {owner} | {due}",
         "; {owner}; {due}",
     ],
@@ -94,3 +95,29 @@ def test_brackets_that_say_something_else_are_words() -> None:
     assert read(HEAD + text) == ()
     noted = LIST.replace("Open on Saturdays (January 2027)", "Open on Saturdays (see the annex)")
     assert [action.action for action in read(HEAD + noted)][4] == "Open on Saturdays (see the annex)"
+
+
+@pytest.mark.parametrize("parted", [" - ", " – ", "; ", " ........ "])
+def test_a_line_over_the_list_says_who(parted: str) -> None:
+    text = (
+        f"Family Hub Manager\n1. Open on Saturdays{parted}30/09/2026{parted}in progress\n"
+        f"2. Paint the hall{parted}June 2026{parted}complete\n\n"
+        f"Head of Virtual School\n3. Offer taster days{parted}ongoing\n4. Pay for laptops{parted}Spring 2027\n"
+    )
+    found = read(HEAD + text)
+    assert [(action.owner, action.due_text, action.status.value) for action in found] == [
+        ("Family Hub Manager", "30/09/2026", "in_progress"),
+        ("Family Hub Manager", "June 2026", "complete"),
+        ("Head of Virtual School", "ongoing", "not_recorded"),
+        ("Head of Virtual School", "Spring 2027", "not_recorded"),
+    ]
+
+
+def test_a_line_over_the_list_says_when() -> None:
+    text = (
+        "By 30 June 2026\n- Publish the guide (Designated Nurse)\n- Find two members (Business Manager)\n\n"
+        "September 2026:\n- Read twelve files (QA Manager)\n- Ask parents (Chair; July 2026)\n"
+    )
+    found = read(HEAD + text)
+    assert [action.due_text for action in found] == ["30 June 2026", "30 June 2026", "September 2026", "July 2026"]
+    assert [action.owner for action in found][-1] == "Chair"
