@@ -35,6 +35,9 @@ _OPEN_DATE = re.compile(
     r"continuous|"
     r"monthly|weekly|quarterly|annual(ly)?|daily|as above|ditto|rolling|in place|now|with immediate effect|underway|"
     r"(every )?(month|week|quarter|term|year)|termly|bi-?annual(ly)?|bi-?monthly|fortnightly|as required|"
+    r"(by |before |until |from |in )?(the )?((end|start|beginning|middle) of )?(the )?(next |this )?"
+    r"((spring|summer|autumn|winter|school) )?((october|february|may|christmas|easter|summer) )?"
+    r"(half[- ])?(term|holidays?|break)|(by |before |after |until )(easter|christmas|summer|spring|autumn)|"
     r"complete(d)?|closed|done|business as usual|bau|year end|end of (the )?year|\d+ (days|weeks|months)( .*)?)\W*",
     re.IGNORECASE,
 )
