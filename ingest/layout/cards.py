@@ -13,7 +13,8 @@ from ingest.layout.grid import lines_of as grid_lines
 from ingest.layout.headings import best_role
 from ingest.layout.inline import Labelled, labels_of, told
 from ingest.layout.matching import lines_of
-from ingest.layout.shapes import is_date, leading_ref, owner_likeness
+from ingest.layout.places import joined
+from ingest.layout.shapes import is_coded, is_date, leading_ref, owner_likeness
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import one_line
 
@@ -89,6 +90,8 @@ class _Builder:
         if number:
             self.card, self.last = None, None
             return
+        if self.card is not None and self.card.numbered and is_coded((leading_ref(piece.text) or ("",))[0]):
+            self.card, self.last = None, None
         if self.card is not None and self.last is not None and at == self.open_block:
             pieces = self.card.fields.get(self.last, ())
             if pieces and _is_whole(self.last, pieces[-1]) and not piece.line[:1].islower():
@@ -96,6 +99,9 @@ class _Builder:
             self.card.fields[self.last] = (*self.card.fields.get(self.last, ()), piece)
             return
         self.card, self.last = None, None
+        above = self.before[1] if self.before is not None and self.before[0] == at else None
+        if above is not None and leading_ref(above.text) is not None and leading_ref(piece.text) is None:
+            piece = replace(above, text=f"{above.text}\n{piece.text}", locator=joined(above.locator, piece.locator))
         self.before = (at, piece, block)
 
     def begin(self, at: int) -> None:

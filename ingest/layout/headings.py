@@ -98,6 +98,7 @@ _PHRASES: dict[Role, str] = {
         bragg; ragb; ragg; status of action; rating rag
     """,
     Role.PROGRESS: """
+        latest; latest news;
         where we are; where are we; where we are now; where things stand; how far we are; what is happening;
         progress; progress update; progress to date; progress so far; update; updates; latest update; latest
         position; current position; position; position statement; comments; comment; commentary; notes; note;

@@ -33,6 +33,8 @@ _LABEL = re.compile(
 )
 _WIDE = re.compile(r"(?<=\S)(?:\t| {3,})(?=[A-Z][A-Za-z /]{1,30}:\s)")
 """White space that parts one labelled value from the next label in a line."""
+_LEADER = re.compile(r"^(?P<label>\s*[A-Z][A-Za-z /]{1,30}?)\s*(?:\.{3,}|…+)\s+(?=\S)")
+"""A label with dots up to its value."""
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{2,160})[\])]")
 _PARTS = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
@@ -58,7 +60,7 @@ class Labelled:
 
 def labels_of(line: str) -> list[Labelled]:
     """The labelled parts of a line, in order; empty unless the line begins with a label that names a role surely."""
-    text = without_bullet(plain(_WIDE.sub(" | ", line)).replace("\n", " "))
+    text = without_bullet(plain(_WIDE.sub(" | ", _LEADER.sub(r"\g<label>: ", line))).replace("\n", " "))
     found: list[tuple[int, int, Role, str | None]] = []
     for match in _LABEL.finditer(text):
         role, number = _role_of(match["label"])

@@ -188,6 +188,8 @@ def is_heading(text: str) -> bool:
     if "\n" in text or not text:
         return False
     words = text.split()
+    if (text[0], text[-1]) in {("(", ")"), ("[", "]")}:
+        return False
     if len(words) > 22 or len(text) > 170 or text[-1] in ".,;" or text[0].islower() or is_bare_date(text):
         return False
     return bool(re.search(r"[A-Za-z]{2}", text)) and without_bullet(text) == text

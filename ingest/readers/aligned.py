@@ -12,6 +12,8 @@ _CODE = re.compile(r"\S{1,8}")
 _LEAST_COLUMNS = 3
 _LEAST_LINES = 3
 _SHARE = 0.7
+_SHARE_KEYED = 0.5
+"""Where so many lines fill the first column, a line with one cell further right goes on in the row above."""
 _BLANK_LINES = 3
 """More blank lines than these end a table."""
 
@@ -132,7 +134,7 @@ def _filled(cells: Sequence[str]) -> int:
 
 def _begins(taken: Sequence[int], cuts: dict[int, list[str]], lines: Sequence[str]) -> Callable[[int], bool]:
     """What tells that a line begins a row: a short code in the first column, else a blank line above where rows are
-    set apart, else every line is a row of its own."""
+    set apart, else its first column or more than one cell."""
     first = [cuts[number][0] for number in taken if cuts[number][0]]
     if first and len(first) < len(taken) and all(_CODE.fullmatch(cell) for cell in first):
         return lambda number: bool(cuts[number][0])
@@ -141,4 +143,6 @@ def _begins(taken: Sequence[int], cuts: dict[int, list[str]], lines: Sequence[st
     part = all(_filled(cuts[number]) < len(cuts[number]) for number in below)
     if len(after) > 1 and below and part and all(_filled(cuts[number]) > 1 for number in after):
         return lambda number: number in after
+    if sum(bool(cuts[number][0]) for number in taken) >= _SHARE_KEYED * len(taken):
+        return lambda number: bool(cuts[number][0]) or _filled(cuts[number]) > 1
     return cuts.__contains__

@@ -67,17 +67,20 @@ class _Scan:
             return self._add(BlockKind.HEADING, at, at + 2, 1 if self.lines[at + 1].lstrip().startswith("=") else 2)
         if kind in {Kind.FURNITURE, Kind.RULE}:
             return self._add(BlockKind.FURNITURE, at, at + 1)
-        rows = aligned_rows(self.lines, at, self.of_page, self.names) if kind is Kind.PLAIN else []
+        rows = self._aligned(at) if kind is Kind.PLAIN else []
         if rows:
             self.found.append(table_of(rows))
             self.names = self.names if rows[0][2][0] not in self.lines[at] else (self.lines[at],)
             return rows[-1][1]
         end = at + 1
-        while end < len(self.lines) and self._kind(end) is Kind.PLAIN:
+        while end < len(self.lines) and self._kind(end) is Kind.PLAIN and not self._aligned(end):
             end += 1
         if kind is Kind.ITEM:
             return self._add(BlockKind.LIST_ITEM, at, end, bullet(self.lines[at]))
         return self._add(BlockKind.PARAGRAPH, at, end)
+
+    def _aligned(self, at: int) -> list[TextRow]:
+        return aligned_rows(self.lines, at, self.of_page, self.names)
 
     def _kind(self, at: int) -> Kind:
         return Kind.FURNITURE if at in self.of_page else kind_of(self.lines, at)

@@ -86,3 +86,26 @@ def test_a_plain_word_of_completion_in_another_column_outweighs_words_that_claim
     rows += "MANAGERS\tRemind the teams\tEND AUG 2025\tNotes\t\tAudit (Nov) shows good notes.\n"
     first, second = read(tmp_path, rows, "plan.tsv")
     assert (first.status, second.status) == (Status.COMPLETE, Status.IN_PROGRESS)
+
+
+def test_labels_in_one_line_parted_by_wide_space_and_words_below_them(tmp_path: Path) -> None:
+    text = (
+        "Fenbridge Council\nWorkforce plan\n\n"
+        "1.1 Fill the four posts in the\n    assessment team\n"
+        "Owner: Head of Workforce    Due: 30/06/2026    RAG: Amber\n"
+        "Two are filled.\n\n1.2 Cut agency use\nOwner: HR Lead   Due: March 2027   RAG: Red\n18% in April.\n"
+        "1.3 Keep a list of leavers\nOwner: HR Lead   Due: ongoing   RAG: Green\n"
+    )
+    first, second, third = read(tmp_path, text)
+    assert first.action.split()[-2:] == ["assessment", "team"]
+    assert (first.owner, first.due_text, first.progress) == ("Head of Workforce", "30/06/2026", "Two are filled.")
+    assert (second.ref, second.rag, second.progress) == ("1.2", "red", "18% in April.")
+    assert (third.ref, third.owner, third.due_text) == ("1.3", "HR Lead", "ongoing")
+
+
+def test_dots_lead_from_a_label_to_its_value(tmp_path: Path) -> None:
+    text = "".join(
+        f"Task {n}\nRing each family of area {n}\n  Lead ........ Help Manager\n  Finish ...... June 2026\n\n"
+        for n in (1, 2)
+    )
+    assert [(action.owner, action.due_text) for action in read(tmp_path, text)] == [("Help Manager", "June 2026")] * 2

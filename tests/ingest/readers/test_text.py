@@ -190,3 +190,11 @@ def test_numbered_titles_and_lists_are_no_pages() -> None:
     words = "".join(f"PART {n}\n\nWords of part {n}\n\n{n}\n\n" for n in range(1, 6))
     items = text.read(words.encode(), "plan.txt").items
     assert not any(isinstance(item, Block) and item.kind is BlockKind.FURNITURE for item in items)
+
+
+def test_a_table_of_spaces_may_follow_its_title_directly() -> None:
+    words = (
+        "Carried over from March\nWho   What               When\nTM    Visit the hub      May\n      (dates offered)\n"
+    )
+    (table,) = tables(words)
+    assert cells(table)[1:] == [["TM", "Visit the hub\n(dates offered)", "May"]]
