@@ -21,10 +21,12 @@ from assistant.records import (
     SourceDetails,
 )
 from ingest import checks, layout
+from ingest.codes import codes_of, used
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
 from ingest.keys import legend_of
 from ingest.layout.outline import outlined
+from ingest.layout.words import normal
 from ingest.passages import passages_of
 from ingest.quotes import Standing
 from ingest.readers import Limits, Progress, read_document
@@ -48,8 +50,9 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     document = replace(document, items=outlined(document.items))
     facts = facts_of(document, details)
     slug = slug_of(document.name)
-    legend = legend_of(document, facts.label)
-    found = layout.rows(document)
+    codes = codes_of(document.items, document.name)
+    found = layout.rows(document, frozenset(normal(code.term) for code in codes))
+    legend = legend_of(document, facts.label).with_codes(used(codes, found.drafts))
     lines = tuple(_lines(document))
     actions = actions_of(found, document, facts, legend, slug)
     standing = Standing.of(lines)

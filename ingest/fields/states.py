@@ -71,9 +71,13 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
     flags: list[Flag] = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in unread]
     flags += _against(pieces)
     status, locator = _status(draft, dates, words, flags)
+    code = legend.code(words)
+    status = code.status if code is not None and code.status is not None else status
     status = _by_key(status, words, progress, key, legend, flags, coloured)
     if status is Status.NOT_RECORDED:
         status, locator = _by_prose(draft, dates, progress, flags)
+    if status is Status.NOT_RECORDED and not (rag or words or progress or unread) and legend.blank is not None:
+        status, key = legend.blank.status or status, legend.blank
     if status is Status.COMPLETE and rag in (Rag.AMBER, Rag.RED) and not (key and key.status):
         status = _unless_said(words or progress or "", dates)
         if status is Status.COMPLETE and rag in _NOT_DONE and not _SAYS_DONE.search(normal(progress or "")):

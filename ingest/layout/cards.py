@@ -1,4 +1,4 @@
-"""Labelled blocks: "Action: ... Lead: ... Deadline: ...", as lines, list items, or a table of two columns."""
+"""Labelled blocks: "Action: ... Lead: ... Deadline: ...", as lines or list items."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.grid import lines_of as grid_lines
-from ingest.layout.headings import best_role
 from ingest.layout.inline import Labelled, labels_of, told
 from ingest.layout.matching import lines_of
+from ingest.layout.regions import is_header
 from ingest.layout.shapes import leading_ref, owner_likeness
 from ingest.layout.words import one_line
 
+_BETWEEN = 3
 _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
-_LABEL_SURE = 0.8
 _NUMBER_ALONE = re.compile(
     r"(?:#+\s*)?(?:action|task|item|milestone)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,3}\d[\d.]*[a-z]?)\W*", re.IGNORECASE
 )
@@ -125,14 +125,18 @@ def cards_of(items: Sequence[Block | Table]) -> list[Card]:
     builder = _Builder()
     for at, item in enumerate(items):
         if isinstance(item, Table):
+            if builder.cards and _heads(builder.cards[-1], item, at):
+                builder.cards.pop()
             builder.card, builder.before = None, None
-            if is_pairs(item):
-                for line in grid_lines(item):
-                    _pair(builder, line.text(0), line.piece(1), at)
-                builder.card = None
         elif item.kind is not BlockKind.FURNITURE:
             _block(builder, item, at)
     return [card for card in _stating(builder.cards) if card.pieces]
+
+
+def _heads(card: Card, table: Table, at: int) -> bool:
+    """True where a table of rows follows the labels: the line above them heads its rows and is no action itself."""
+    near = card.implied and at - max(card.taken) <= _BETWEEN
+    return near and any(is_header(line) for line in grid_lines(table)[:_BETWEEN])
 
 
 def _block(builder: _Builder, block: Block, at: int) -> None:
@@ -147,27 +151,6 @@ def _block(builder: _Builder, block: Block, at: int) -> None:
             builder.plain(piece, at, block)
         for part in parts if not only_theme else ():
             builder.labelled(part, piece, at)
-
-
-def _pair(builder: _Builder, label: str, value: Piece, at: int) -> None:
-    role, score = best_role(label)
-    if role is None or score < _LABEL_SURE:
-        if builder.card is not None:
-            builder.card.lines += 1
-        return
-    builder.labelled(Labelled(role, value.text), value, at)
-
-
-def is_pairs(table: Table) -> bool:
-    """True where a table of two columns has the names of fields on the left and their values on the right."""
-    if table.width != 2 or len(table.rows) < 3:
-        return False
-    lines = [line for line in grid_lines(table) if not line.empty]
-    roles = [best_role(line.text(0)) for line in lines]
-    sure = [role for role, score in roles if role is not None and score >= _LABEL_SURE]
-    beside = [best_role(line.text(1))[1] >= _LABEL_SURE for line in lines]
-    named = set(sure) & {Role.ACTION, *_KEY_FIELDS}
-    return len(sure) >= 0.6 * len(lines) and len(named) >= 2 and Role.ACTION in named and not beside[0]
 
 
 def _stating(cards: Sequence[Card]) -> Iterator[Card]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind
 from ingest.layout.drafts import Piece, Role
+from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.inline import labels_of
 from ingest.layout.shapes import is_bare_date, is_heading
 from ingest.layout.words import normal, plain
@@ -145,11 +146,18 @@ def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(line for line, times in lines.items() if times > 2)
 
 
+def _names_field(label: str) -> bool:
+    """True where the words before a colon name a field of an action: "Impact we want: ..."."""
+    role, score = best_role(label)
+    return score >= LIKELY and role not in _HEADED
+
+
 def acts_as_heading(block: Block) -> bool:
     """True where a block outside tables heads what follows: marked as a heading, or short and standing as one."""
     if block.kind is BlockKind.HEADING:
         return True
     text = plain(block.text)
-    if any(part.role not in _HEADED for part in labels_of(text)):
+    label, colon, _ = text.partition(":")
+    if any(part.role not in _HEADED for part in labels_of(text)) or (colon and _names_field(label)):
         return False
     return block.kind is BlockKind.PARAGRAPH and is_heading(text) and "=" not in text and not _EXPLAINS.match(text)

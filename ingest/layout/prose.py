@@ -19,6 +19,7 @@ from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
 _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s(?:[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s*$")
 _LONGEST_THEME = 40
 _LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
@@ -116,7 +117,8 @@ class ProseWalk:
         if len(parts[0].value.split()) > _LONGEST_THEME or parts[0].value.lower() in _LEVELS:
             return False
         self.close_section()
-        self.context.theme(line if parts[0].number else replace(line, text=parts[0].value))
+        numbered = parts[0].number or _NUMBERED.search(line.line.partition(":")[0])
+        self.context.theme(line if numbered else replace(line, text=parts[0].value))
         return True
 
     def _zone_heading(self, line: Piece, block: Block) -> bool:

@@ -40,7 +40,8 @@ _SHORT: dict[Status, str] = {
     """,
     Status.ON_TRACK: r"""
         on[ -]?(track|target|schedule|course|plan)( .*)?|progressing (well|as planned|to plan)|on time|to plan|
-        within timescales?
+        within timescales?|((is |are )?(going|moving|running|progressing|proceeding)( along| ahead| forward)? )?
+        (as planned|to plan|to time|to schedule|according to plan|in line with (the )?plan)|going well
     """,
     Status.AT_RISK: r"""
         at risk( .*)?|overdue|delayed|off[ -]?track|behind( schedule| target)?|slipped|slippage|late|missed|
@@ -52,7 +53,8 @@ _SHORT: dict[Status, str] = {
         awaiting decision|hold
     """,
     Status.NOT_STARTED: r"""
-        not( yet)? (started|begun|commenced|due to start|actioned)|to start|yet to (start|begin|commence)|
+        not( yet)? (started|begun|commenced|due to (start|begin|commence)|actioned)|to start|
+        (work )?yet to (start|begin|commence)|0 ?%( (complete|done))?|not due to (start|begin|commence)( yet)?|
         not due( yet)?|not yet due|planned|scheduled|pending|new|to do|to be (started|commenced)|future|
         not started yet
     """,
@@ -143,11 +145,15 @@ _AT_RISK = re.compile(
 )
 _ON_TRACK = re.compile(
     r"(?<!keep them )(?<!keeping them )(?<!back )(?<!stay )\bon[ -](?:track|schedule|target|course)\b|"
-    r"\bto plan\b|\bwithin timescales?\b"
+    r"\bto plan\b|\bwithin timescales?\b|\b(?:going|moving|running|progressing|proceeding)(?: \w+)? "
+    r"(?:as planned|to time|to schedule|according to)\b"
 )
 _NOT_STARTED = re.compile(
     r"\b((?:has |have )?not (?:yet )?(?:been )?(?:started|begun|commenced|actioned|progressed)|"
     r"yet to (?:start|begin|commence|be started)|"
+    r"not (?:yet )?(?:due|expected|planned|scheduled|meant) to (?:start|begin|commence)|"
+    r"(?:has|have|had|is|are|does|do)n't (?:yet )?(?:started|begun|commenced|begin|start)|"
+    r"(?:nothing|no work|no action) (?:has |is )?(?:yet |been )*(?:done|begun|started|taken)|no (?:work|action) yet|"
     r"has not started|no progress|not yet due|work has not)\b"
 )
 _FINISHED = re.compile(
@@ -183,7 +189,13 @@ _GOING_ON = re.compile(
 )
 _MEANS_ON_TRACK = re.compile(
     r"\b(?:will|should|expected to|going to|likely to) (?:be )?(?:\w+ )?(?:by|on|within|in|meet)\b.{0,20}"
-    r"\b(?:dates?|deadlines?|targets?|time|timescales?|plan)\b|\bno (?:concerns|issues|problems|risks)\b"
+    r"\b(?:dates?|deadlines?|targets?|time|timescales?|plan)\b|\bno (?:concerns|issues|problems|risks)\b|"
+    r"\bas (?:planned|expected|intended)\b|\bexpected (?:by|on|within) (?:its|the|their)\b|\bgoing well\b"
+)
+_NUMBERS = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)"
+_PARTLY = re.compile(
+    rf"\b(?P<part>{_NUMBERS}) (?:out )?of (?:the |our )?(?!(?P=part)\b){_NUMBERS}\b|"
+    rf"\b{_NUMBERS} in (?:every )?(?:\d+|three|four|five|six|seven|eight|nine|ten)\b(?! \d)|\b(?:so far|to date)\b"
 )
 _PERCENT = re.compile(
     r"(?:under|over|up to|less than|more than|below|above|between)? ?"
@@ -196,6 +208,19 @@ _MEANS_AT_RISK = re.compile(
     r"\b(?:some|minor|major|serious|significant) (?:issues?|concerns?|delays?|problems?|slippage|risks?)\b|"
     r"\b(?:deadline|target|date) (?:has been |was )?(?:missed|passed)\b|\bneeds attention\b|"
     r"\bpast (?:its|the) (?:date|deadline)\b"
+)
+_NO_NEWS = re.compile(
+    r"\bno (?:update|report|information|news|return|response|data|rating)\b|"
+    r"\bnot (?:yet )?(?:been )?(?:reported|rated|updated)\b"
+)
+_NOT_OF_WORK = re.compile(
+    r"\b(?:money|funds?|funding|funded|budgets?|costs?|overspen[dt]|underspen[dt]|spen[dt]|savings?|finances?|financial|"
+    r"impact|effect|affected|risk|likelihood|confidence|priority|severity|quality|evidence)\b"
+)
+_OF_WORK = re.compile(
+    r"\b(?:work|actions?|tasks?|deliver\w*|begun|begin\w*|started?|starting|complet\w+|progress\w*|finish\w*|done|"
+    r"implement\w*|in place|on track|off track|late|overdue|delay\w*|behind|on hold|schedule|milestones?|plan|"
+    r"(?:at|no|some|significant|high|low|medium) risk|closed|embedded|achieved|stalled|paused|underway|under way)\b"
 )
 _REFERENCE = re.compile(
     r"(?:please )?(?:see|as|same as|refer to|ref)\b.{0,60}\b(?:above|below|previous|action|row|item|section|"
@@ -234,22 +259,29 @@ def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | 
         return Status.COMPLETE
     if _ON_TRACK.search(line):
         return Status.ON_TRACK
-    return Status.IN_PROGRESS if finished or _GOING_ON.search(line) else silent
+    return Status.IN_PROGRESS if finished or _GOING_ON.search(line) or _PARTLY.search(line) else silent
 
 
 def _wholly(text: str, finished: re.Match[str]) -> bool:
     """False where what is finished is a part ("two of five teams"), nothing, all but something, or meant for a day."""
-    return not _NOT_ALL.search(text[: finished.start()]) and not _EXCEPT.match(text[finished.end() :])
+    after = text[finished.end() :]
+    partly = _PARTLY.search(re.split(r"[.;]", after, maxsplit=1)[0])
+    return not (_NOT_ALL.search(text[: finished.start()]) or _EXCEPT.match(after) or partly)
 
 
 def meaning_of(text: str) -> Status | None:
-    """The state that an entry of a colour key names, by what it says of the date where it names no state."""
+    """The state that an entry of a colour key names, by what it says of the date where it names no state.
+
+    What speaks of money, risk or effect and not of the work says nothing of delivery.
+    """
     line = one_line(text).lower().replace("’", "'")
     short = short_status(line)
     if short is not None:
         return short
     if _PERCENT.fullmatch(line):
         return Status.COMPLETE if re.fullmatch(r"100 ?%.*", line) else Status.IN_PROGRESS
+    if _NO_NEWS.search(line) or (_NOT_OF_WORK.search(line) and not _OF_WORK.search(line)):
+        return None
     if _MEANS_AT_RISK.search(line):
         return Status.AT_RISK
     return Status.ON_TRACK if _MEANS_ON_TRACK.search(line) else claim_of(line, silent=None)
