@@ -62,6 +62,9 @@ def _of_row(cells: Sequence[str], place: Locator) -> Iterator[tuple[str, str, Lo
     texts = [one_line(text) for text in cells if text.strip()]
     if len(texts) == 2 and _is_term(texts[0]):
         yield texts[0].rstrip(" :="), texts[1], place
+    elif len(texts) == 1:
+        said = [(without_bullet(one_line(sentence)), place) for sentence in _SENTENCE.split(texts[0])]
+        yield from (entry for entry in map(_of_sentence, said) if entry)
 
 
 def _placed(block: Block) -> Iterator[tuple[str, Locator]]:

@@ -273,7 +273,7 @@ def _of_row(row: Row) -> Iterator[PlanKey]:
 def _key_row(row: Row, texts: Sequence[str], filled: Sequence[int]) -> Iterator[PlanKey]:
     """A row of a legend: a colour as word or fill, and its meaning beside it or on it."""
     first = filled[0]
-    named = colour_of(texts[first]) is not None or bool(_BLANK.fullmatch(texts[first]))
+    named = colour_of(texts[first]) is not None or bool(re.fullmatch(_NAMES, texts[first], re.IGNORECASE))
     fills = [cell.colour for cell in row.cells if cell.colour is not None]
     if named and len(filled) > 1:
         meaning = texts[filled[1]]

@@ -9,7 +9,16 @@ from ingest.readers.aligned import aligned_rows
 from ingest.readers.decoding import decode
 from ingest.readers.markup import begins_table, markup_table
 from ingest.readers.pipes import pipe_rows
-from ingest.readers.textlines import Kind, TextRow, bullet, heading_level, is_tabular, kind_of, table_of
+from ingest.readers.textlines import (
+    Kind,
+    TextRow,
+    bullet,
+    heading_level,
+    is_tabular,
+    kind_of,
+    quoted_cells,
+    table_of,
+)
 
 
 def read(data: bytes, name: str) -> Document:
@@ -85,8 +94,9 @@ class _Scan:
         end = at
         while end < len(self.lines):
             if kind_of(self.lines, end) is Kind.TABS and not self._goes_on(rows, self.lines[end]):
-                rows.append((end + 1, end + 1, self.lines[end].split("\t")))
-                end += 1
+                last, cells = quoted_cells(self.lines, end)
+                rows.append((end + 1, last + 1, cells))
+                end = last + 1
                 continue
             rest = self._rest_of_row(rows, end)
             if rest is None:
