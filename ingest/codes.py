@@ -13,6 +13,14 @@ from ingest.layout.words import normal, one_line, without_bullet
 
 _LONGEST_TERM = 4
 _LEAST = 2
+NO_MARK = "no mark"
+MARKS = "✔✓✅☑✗✘✖▲△▼▽◆◇■□●○★☆†‡*#!"
+_MARK = re.compile(
+    rf"(?:(?:an?|the) )?(?:[\w -]{{2,20}} )?(?:\(?['\"‘“]?(?P<mark>[{re.escape(MARKS)}])['\"’”]?\)?|"
+    r"(?:no (?:mark|sign|symbol)|unmarked(?: items?)?))"
+    r"[^.]{0,40}?(?:=|:|\bmeans?\b|\bshows?\b|\bindicates?\b|\bmarks\b)\s*(?:that\s+)?(?P<meaning>[^.]{4,140})\W*",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.;|])\s+|\n")
 _ENTRY = re.compile(
     r"(?:(?:key|legend|status(?: key)?|stages?|codes?)\s*:\s*)?"
@@ -21,10 +29,17 @@ _ENTRY = re.compile(
 )
 
 
+def code_of(text: str) -> str:
+    """What is compared of a code: its words, or the sign itself."""
+    return normal(text) or text.strip()
+
+
 def codes_of(items: Sequence[Block | Table], document: str) -> tuple[PlanKey, ...]:
     """What may be codes: terms explained one under or after the other, most of them with a state of delivery."""
-    found: dict[str, PlanKey] = {}
+    found: dict[str, PlanKey] = {key.term: key for key in _marks(items, document)}
     for group in _groups(items):
+        if all(colour_of(term) for term, _, _ in group):
+            continue
         keys = [
             PlanKey(document, KeyKind.COLOUR, term, meaning, place, meaning, meaning_of(meaning))
             for term, meaning, place in group
@@ -36,10 +51,22 @@ def codes_of(items: Sequence[Block | Table], document: str) -> tuple[PlanKey, ..
     return tuple(found.values())
 
 
+def _marks(items: Sequence[Block | Table], document: str) -> list[PlanKey]:
+    """Signs before an item that a sentence explains: "A tick (✔) means that it is finished. No mark means ..."."""
+    found = []
+    for item in items:
+        for sentence, place in _placed(item) if isinstance(item, Block) else ():
+            match = _MARK.fullmatch(sentence)
+            if match is not None:
+                term, meaning = match["mark"] or NO_MARK, match["meaning"].strip()
+                found.append(PlanKey(document, KeyKind.COLOUR, term, meaning, place, meaning, meaning_of(meaning)))
+    return found if any(key.term != NO_MARK for key in found) else []
+
+
 def used(codes: Iterable[PlanKey], drafts: Sequence[Draft]) -> tuple[PlanKey, ...]:
     """The codes that stand alone in the status of an action: the others explain something else."""
-    stated = {normal(piece.line) for draft in drafts for piece in draft.pieces(Role.STATUS) if piece.words}
-    found = [code for code in codes if normal(code.term) in stated]
+    stated = {code_of(piece.line) for draft in drafts for piece in draft.pieces(Role.STATUS) if piece.words}
+    found = [code for code in codes if code_of(code.term) in stated]
     return tuple(codes) if len({code.status for code in found}) > 1 else tuple(found)
 
 
@@ -81,4 +108,4 @@ def _of_sentence(sentence: tuple[str, Locator]) -> tuple[str, str, Locator] | No
 
 def _is_term(text: str) -> bool:
     short = 0 < len(text.split()) <= _LONGEST_TERM and not is_date(text)
-    return short and colour_of(text) is None and owner_likeness(text) < 1.0
+    return short and (colour_of(text) is None or len(text) == 1) and owner_likeness(text) < 1.0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Block, BlockKind, Document, KeyKind, Label, Locator, PlanKey, Rag, Row, Status, Table
+from ingest.codes import code_of
 from ingest.layout.headings import best_role
 from ingest.layout.statuswords import colour_of, meaning_of, short_status, spelt
 from ingest.layout.words import normal, one_line, plain, without_bullet
@@ -83,14 +84,14 @@ class Legend:
 
     def code(self, text: str | None) -> PlanKey | None:
         """The entry for a word that the plan uses as a state."""
-        term = normal(text or "")
+        term = code_of(text or "")
         known = (*self.codes, *(key for key in self.keys if key.kind is KeyKind.COLOUR))
-        return next((key for key in known if term and normal(key.term) == term), None)
+        return next((key for key in known if term and code_of(key.term) == term), None)
 
     def with_codes(self, codes: tuple[PlanKey, ...]) -> Legend:
         """The legend with these words that the plan uses as states, marked as everything else in it."""
-        known = {normal(key.term) for key in self.keys if key.kind is KeyKind.COLOUR}
-        new = tuple(replace(code, label=self.label) for code in codes if normal(code.term) not in known)
+        known = {code_of(key.term) for key in self.keys if key.kind is KeyKind.COLOUR}
+        new = tuple(replace(code, label=self.label) for code in codes if code_of(code.term) not in known)
         return replace(self, keys=(*self.keys, *new), codes=tuple(replace(code, label=self.label) for code in codes))
 
     @property

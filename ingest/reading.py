@@ -21,12 +21,11 @@ from assistant.records import (
     SourceDetails,
 )
 from ingest import checks, layout
-from ingest.codes import codes_of, used
+from ingest.codes import code_of, codes_of, used
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
 from ingest.keys import legend_of
 from ingest.layout.outline import outlined
-from ingest.layout.words import normal
 from ingest.passages import passages_of
 from ingest.quotes import Standing
 from ingest.readers import Limits, Progress, read_document
@@ -51,7 +50,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     facts = facts_of(document, details)
     slug = slug_of(document.name)
     codes = codes_of(document.items, document.name)
-    found = layout.rows(document, frozenset(normal(code.term) for code in codes))
+    found = layout.rows(document, frozenset(code_of(code.term) for code in codes))
     legend = legend_of(document, facts.label).with_codes(used(codes, found.drafts))
     lines = tuple(_lines(document))
     actions = actions_of(found, document, facts, legend, slug)

@@ -11,7 +11,7 @@ from ingest.layout.context import Context, repeated_lines
 from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
 from ingest.layout.forms import Form, drafts_of, forms_of, roles_of
 from ingest.layout.places import joined
-from ingest.layout.prose import ProseWalk
+from ingest.layout.prose import ProseWalk, is_bracketed
 from ingest.layout.regions import regions_of
 from ingest.layout.roles import line_roles
 from ingest.layout.tables import TableWalk
@@ -26,7 +26,8 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     Args: terms, the words that the plan's own key explains.
     """
     blocks = (item for item in document.items if isinstance(item, Block))
-    tally, context = Tally(), Context(repeated=repeated_lines(blocks))
+    context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=is_bracketed(document.items))
+    tally = Tally()
     prose, walk = ProseWalk(context), TableWalk(context, tally)
     cards, taken = _cards(document)
     forms = forms_of(document.items)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.grid import lines_of as grid_lines
+from ingest.layout.headings import best_role
 from ingest.layout.inline import Labelled, labels_of, told
 from ingest.layout.matching import lines_of
 from ingest.layout.regions import is_header
@@ -17,6 +18,8 @@ from ingest.layout.shapes import leading_ref, owner_likeness
 from ingest.layout.words import one_line
 
 _BETWEEN = 3
+_BARE = 3
+_NAMED = 0.95
 _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
 _NUMBER_ALONE = re.compile(
     r"(?:#+\s*)?(?:action|task|item|milestone)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,3}\d[\d.]*[a-z]?)\W*", re.IGNORECASE
@@ -59,11 +62,14 @@ class _Builder:
     last: Role | None = None
     before: tuple[int, Piece, Block] | None = None
     open_block: int = -1
+    halted: Card | None = None
+    """A card that a page break or a running title may have cut."""
     number: Piece | None = None
     """The number of the action to come, from a line of its own: "Action 1.1"."""
 
     def labelled(self, part: Labelled, piece: Piece, at: int) -> None:
         role = part.role
+        self._resume(role, at)
         again = self.card is not None and role is next(iter(self.card.fields), None)
         starts = again or role in {Role.ACTION, Role.REF} or (role is Role.RECOMMENDATION and self.card is None)
         if starts and (
@@ -81,6 +87,19 @@ class _Builder:
         self.card.add(role, replace(piece, text=part.value), at)
         self.last, self.open_block = role, at
 
+    def _resume(self, role: Role, at: int) -> None:
+        """A field that the card above lacks goes on with it, though a line of something else stands between."""
+        card, self.halted = self.halted, None
+        if self.card is not None or card is None or card.implied or Role.ACTION not in card.fields:
+            return
+        if role not in card.fields and role not in {Role.ACTION, Role.REF} and at - max(card.taken) <= _BETWEEN:
+            self.card = card
+
+    def halt(self) -> None:
+        """The card is closed, or cut."""
+        self.halted = self.card or self.halted
+        self.card, self.last = None, None
+
     def plain(self, piece: Piece, at: int, block: Block) -> None:
         """A line without a label: the rest of the field above when it stands in the same block, else something else."""
         number = _NUMBER_ALONE.fullmatch(piece.line)
@@ -92,7 +111,7 @@ class _Builder:
             pieces = self.card.fields.get(self.last, ())
             self.card.fields[self.last] = (*pieces, piece)
             return
-        self.card, self.last = None, None
+        self.halt()
         self.before = (at, piece, block)
 
     def begin(self, at: int) -> None:
@@ -127,7 +146,8 @@ def cards_of(items: Sequence[Block | Table]) -> list[Card]:
         if isinstance(item, Table):
             if builder.cards and _heads(builder.cards[-1], item, at):
                 builder.cards.pop()
-            builder.card, builder.before = None, None
+            builder.halt()
+            builder.before = None
         elif item.kind is not BlockKind.FURNITURE:
             _block(builder, item, at)
     return [card for card in _stating(builder.cards) if card.pieces]
@@ -139,9 +159,31 @@ def _heads(card: Card, table: Table, at: int) -> bool:
     return near and any(is_header(line) for line in grid_lines(table)[:_BETWEEN])
 
 
+def _with_bare(found: list[tuple[Piece, list[Labelled]]]) -> list[tuple[Piece, list[Labelled]]]:
+    """The lines with those that are nothing but the name of a field as labels, where the value stands below each.
+
+    Beside labels with a colon one is enough, else three make a card; names one below the other head columns.
+    """
+    names = [None if labels else _field_name(piece) for piece, labels in found]
+    bare = [at for at, name in enumerate(names) if name is not None]
+    apart = all(at + 1 < len(found) and not found[at + 1][1] and names[at + 1] is None for at in bare)
+    if not bare or not apart or (len(bare) < _BARE and not any(labels for _, labels in found)):
+        return found
+    return [
+        (piece, [Labelled(name, "")] if name is not None else labels)
+        for (piece, labels), name in zip(found, names, strict=True)
+    ]
+
+
+def _field_name(piece: Piece) -> Role | None:
+    role, score = best_role(piece.line)
+    return role if score >= _NAMED and len(piece.line.split()) <= 6 else None
+
+
 def _block(builder: _Builder, block: Block, at: int) -> None:
     pieces = lines_of(Piece(block.text, block.locator))
     found = [(piece, labels_of(piece.text.lstrip("# "))) for piece in pieces]
+    found = _with_bare(found)
     only_theme = all(part.role is Role.RECOMMENDATION for _, parts in found for part in parts)
     roles = [part.role for _, parts in found for part in parts]
     if Role.ACTION in roles and roles[0] not in {Role.ACTION, Role.REF} and not only_theme:

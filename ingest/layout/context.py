@@ -65,6 +65,10 @@ class Context:
     """True once a table of the plan has begun: what follows is no title."""
     repeated: frozenset[str] = frozenset()
     """Lines that the document writes again and again, such as the heading of a column: they head no part of it."""
+    terms: frozenset[str] = frozenset()
+    """The words and signs that the plan's own key explains."""
+    bracketed: bool = False
+    """True where items end with who and when in brackets, again and again."""
     label: Piece | None = None
     path: list[tuple[int, Piece, Piece | None]] = field(default_factory=list)
     """Level, heading, and the theme that it names, from the outermost in."""

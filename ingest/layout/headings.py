@@ -99,7 +99,8 @@ _PHRASES: dict[Role, str] = {
         bragg; ragb; ragg; status of action; rating rag
     """,
     Role.PROGRESS: """
-        how it is going; how is it going; how are we doing; how we are doing; where we are; where are we; where we are now; where things stand; how far we are; what is happening;
+        how it is going; how is it going; how are we doing; how we are doing;
+        where we are; where are we; where we are now; where things stand; how far we are; what is happening;
         progress; progress update; progress to date; progress so far; update; updates; latest update; latest
         position; current position; position; position statement; comments; comment; commentary; notes; note;
         status update; status comment; status comments; narrative; progress notes; progress comments; progress

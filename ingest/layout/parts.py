@@ -14,6 +14,8 @@ from ingest.layout.shapes import is_date, is_fixed_date
 from ingest.layout.words import plain, without_bullet
 
 _CUTS = re.compile(r"\n|;|,\s|\s[-–—/|]\s|\(|\)|\s(?=by\s)|:\s")
+_WRITTEN = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})")
+"""A date in figures, also one that does not exist."""
 _BY = re.compile(r"^(?:by|due|before|until)\s+", re.IGNORECASE)
 _ENUMERATED = re.compile(r"\s*(?:[-*•●▪‣◦·–—]\s*)?(?:\(?(?:[a-z]|[ivx]{1,5})[.)]|\d{1,2}[.)])\s+|\s*[-*•●▪‣◦·–—]\s+")
 
@@ -32,7 +34,7 @@ def mixed_columns(columns: Columns) -> frozenset[int]:
 def parted(piece: Piece) -> Fields:
     """An owner and a date out of one cell, each as a piece at its place."""
     pieces = [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
-    dates = [part for part in pieces if is_date(_BY.sub("", part))]
+    dates = [part for part in pieces if is_date(_BY.sub("", part)) or _WRITTEN.fullmatch(_BY.sub("", part))]
     owners = [part for part in pieces if part not in dates]
     fields: Fields = {}
     if dates:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
-from assistant.records import Block, BlockKind, Flag, Locator
-from ingest.layout.context import Context
+from assistant.records import Block, BlockKind, Flag, Locator, Table
+from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.headings import best_role
-from ingest.layout.inline import annotated, labels_of, stated_at_end, ticked, told
+from ingest.layout.inline import annotated, labels_of, marked, stated_at_end, ticked, told
 from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.places import joined
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
@@ -21,6 +21,7 @@ _ZONE_EXACT = 0.95
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s(?:[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s*$")
 _LONGEST_THEME = 40
+_BRACKETED = 2
 _LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
 ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.PROGRESS})
@@ -43,6 +44,8 @@ class ProseWalk:
     outcomes: list[Piece] = field(default_factory=list)
     measures: list[Piece] = field(default_factory=list)
     since: int = 0
+    stem: Piece | None = None
+    """The numbered item whose parts follow."""
     empty_zone: Piece | None = None
 
     def take(self, block: Block) -> None:
@@ -105,12 +108,17 @@ class ProseWalk:
             if self.outcomes and not draft.pieces(Role.OUTCOME):
                 draft = draft.with_pieces(Role.OUTCOME, *self.outcomes)
             self.drafts[at] = draft
+        self.stem = None
         self.since, self.zone, self.measures, self.outcomes = len(self.drafts), None, [], []
 
     # ------------------------------------------------------------ what a block is
 
     def _theme(self, line: Piece, block: Block) -> bool:
         """True where the line names by its label the theme of what follows: "What inspectors found: ..."."""
+        if block.kind is BlockKind.PARAGRAPH and names_theme(line.line) and len(line.line.split()) <= _LONGEST_THEME:
+            self.close_section()
+            self.context.theme(line)
+            return True
         parts = labels_of(line.text) if block.kind is BlockKind.PARAGRAPH else []
         if len(parts) != 1 or parts[0].role is not Role.RECOMMENDATION or not parts[0].value:
             return False
@@ -165,14 +173,24 @@ class ProseWalk:
             return False
         if self._ticked(piece):
             return True
-        bare, fields, labelled = annotated(piece)
-        listed = block.kind is BlockKind.LIST_ITEM or leading_ref(piece.text) is not None
-        stated = labelled or (len(fields) > 1 and self.zone is Role.ACTION)
+        bare, mark = marked(piece, self.context.terms)
+        bare, fields, labelled = annotated(bare)
+        fields = {**fields, **mark}
+        ref = leading_ref(bare.text)
+        listed = block.kind is BlockKind.LIST_ITEM or ref is not None
+        self._stem(bare, listed, ref is not None)
+        by_shape = self.zone is Role.ACTION or self.context.bracketed
+        stated = labelled or (len(fields) > 1 and by_shape) or (bool(fields) and listed and self.context.bracketed)
         if not fields or not bare.words or not (listed or (labelled and len(fields) > 1)) or not stated:
             return self._minuted(block, piece)
         self._close_before_row()
-        self._add({Role.ACTION: (bare,), **fields}, piece)
+        self._add({Role.ACTION: (bare,), **fields}, piece, stem=self.stem if ref is None else None)
         return True
+
+    def _stem(self, piece: Piece, listed: bool, numbered: bool) -> None:
+        """A numbered item that ends with a colon has parts below it, up to the next number."""
+        if listed and numbered:
+            self.stem = piece if piece.line.endswith(":") else None
 
     def _ticked(self, piece: Piece) -> bool:
         """A line of a list of tasks, ticked or not."""
@@ -239,6 +257,20 @@ class ProseWalk:
                 kept_refs=True,
             )
         )
+
+
+def is_bracketed(items: Sequence[Block | Table]) -> bool:
+    """True where three items or more end with who and when in brackets."""
+    found = 0
+    for item in items:
+        if (
+            isinstance(item, Block)
+            and item.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
+            and len(item.text) < 1200
+        ):
+            fields = annotated(Piece(item.text, item.locator))[1] if leading_ref(item.text) else {}
+            found += {Role.OWNER, Role.DUE} <= set(fields)
+    return found > _BRACKETED
 
 
 def _whole(pieces: Sequence[Piece]) -> Locator:

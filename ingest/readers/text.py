@@ -94,9 +94,9 @@ class _Scan:
         end = at
         while end < len(self.lines):
             if kind_of(self.lines, end) is Kind.TABS and not self._goes_on(rows, self.lines[end]):
-                last, cells = quoted_cells(self.lines, end)
-                rows.append((end + 1, last + 1, cells))
-                end = last + 1
+                closes, parts = quoted_cells(self.lines, end)
+                rows.append((end + 1, closes + 1, parts))
+                end = closes + 1
                 continue
             rest = self._rest_of_row(rows, end)
             if rest is None:
