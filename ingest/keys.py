@@ -130,6 +130,7 @@ def _of_block(block: Block) -> Iterator[PlanKey]:
     if block.kind is BlockKind.FURNITURE:
         return
     start = block.locator.line_start
+    yield from _below_each_other(block)
     for number, raw in enumerate(block.text.split("\n")):
         place = (
             block.locator
@@ -138,6 +139,21 @@ def _of_block(block: Block) -> Iterator[PlanKey]:
         )
         line = without_bullet(plain(raw).replace("\n", " "))
         yield from _of_line(line, raw, place, block.kind is not BlockKind.HEADING)
+
+
+def _below_each_other(block: Block) -> Iterator[PlanKey]:
+    """A key with each meaning on the line below its colour."""
+    lines = [one_line(line) for line in block.text.split("\n")]
+    named = [at for at, line in enumerate(lines[:-1]) if re.fullmatch(_NAMES, line, re.IGNORECASE)]
+    if len(named) < 2 or any(at + 1 in named or not lines[at + 1] for at in named):
+        return
+    start = block.locator.line_start
+    for at in named:
+        place = block.locator
+        if start is not None:
+            place = replace(place, line_start=start + at, line_end=start + at + 1)
+        meaning = lines[at + 1]
+        yield _key(KeyKind.COLOUR, lines[at], meaning, place, meaning, status_of(meaning))
 
 
 def _of_line(line: str, raw: str, place: Locator, counts: bool) -> Iterator[PlanKey]:

@@ -26,6 +26,7 @@ from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
 from ingest.keys import legend_of
 from ingest.layout.outline import outlined
+from ingest.layout.unstacked import unstacked
 from ingest.passages import passages_of
 from ingest.quotes import Standing
 from ingest.readers import Limits, Progress, read_document
@@ -46,7 +47,7 @@ def read(
 
 def reading_of(document: Document, sha256: str = "", details: SourceDetails | None = None, path: str = "") -> Reading:
     """The records of a document that a reader has made."""
-    document = replace(document, items=outlined(document.items))
+    document = replace(document, items=outlined(unstacked(document.items)))
     facts = facts_of(document, details)
     slug = slug_of(document.name)
     codes = codes_of(document.items, document.name)

@@ -15,7 +15,7 @@ from ingest.layout.drafts import Draft, Piece, Role
 from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_reference, short_status
 from ingest.layout.words import normal
 
-_RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic", re.IGNORECASE)
+_RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
 _OTHER_COLOURS = frozenset({"grey", "gray", "purple", "white", "black"})
 _YES_NO = re.compile(r"(?P<yes>y|yes)|n|no", re.IGNORECASE)
 _ASKED = (  # what a heading asks, and what yes and no then say

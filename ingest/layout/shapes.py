@@ -38,7 +38,10 @@ _OPEN_DATE = re.compile(
     r"complete(d)?|closed|done|business as usual|bau|year end|end of (the )?year|\d+ (days|weeks|months)( .*)?)\W*",
     re.IGNORECASE,
 )
-_PARENT_WORDS = r"half|terms?|half-terms?|school|year|easter|christmas|autumn|spring|summer|by|end|of|to|from|mid|early|late|complete[d]?|until|before|start|the|for|review[s]?|and|revised|was|now|due"
+_PARENT_WORDS = (
+    r"half|terms?|half-terms?|school|year|easter|christmas|autumn|spring|summer|by|end|of|to|from|mid|early|late|"
+    r"complete[d]?|until|before|start|the|for|review[s]?|and|revised|was|now|due"
+)
 _DATE_REST = re.compile(rf"\b({_PARENT_WORDS})\b|[^a-z0-9]+", re.IGNORECASE)
 
 _ROLE_WORDS = re.compile(
