@@ -57,6 +57,8 @@ def find(
         box = around([*(line.box for line in region), *(fill.box for fill in signs)])
         limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
         xs: tuple[float, ...] = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
+        if before is not None and rest:
+            xs = before.xs
         words = [word for line in region for word in line.words]
         strips = strips_of(box, fills, words) if not rest else []
         if len(strips) > 2:
@@ -205,7 +207,7 @@ def _by_header(region: Sequence[Line], columns: list[Span]) -> list[Span]:
     words begin at each of them."""
     heads = segments(region[0], _gap_of(region[0]))
     starts = [part.x0 for part in heads]
-    if len(heads) <= max(len(columns), 2) or not 1 < len(columns):
+    if len(heads) <= max(len(columns), 2) or len(columns) < 2:
         return columns
     words = [word for line in region[1:] for word in line.words]
     for start in starts:
