@@ -197,6 +197,12 @@ _PARTLY = re.compile(
     rf"\b(?P<part>{_NUMBERS}) (?:out )?of (?:the |our )?(?!(?P=part)\b){_NUMBERS}\b|"
     rf"\b{_NUMBERS} in (?:every )?(?:\d+|three|four|five|six|seven|eight|nine|ten)\b(?! \d)|\b(?:so far|to date)\b"
 )
+_COUNTED = re.compile(
+    rf"\W*{_NUMBERS} (?:[\w-]+ ){{0,3}}"
+    r"(?:held|taken place|took place|sent|shared|received|issued|launched|recruited|appointed)"
+)
+"""Steps that are counted: beside a status of its own they claim nothing, as how many there are to be is not said."""
+_ONLY_WAITS = re.compile(r"\W*(?:still |we are |currently )?(?:a?waiting)(?: for| on)? [^.;,]{3,60}[.\s]*")
 _PERCENT = re.compile(
     r"(?:under|over|up to|less than|more than|below|above|between)? ?"
     r"\d[\d\s%–-]*(?: ?(?:to|and) ?\d+ ?)?%(?: complete)?"
@@ -250,7 +256,11 @@ def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | 
         return Status.AT_RISK
     if _NOT_STARTED.search(line):
         return Status.NOT_STARTED
+    if _ONLY_WAITS.fullmatch(line):
+        return Status.BLOCKED
     finished = _FINISHED.search(past)
+    if finished and silent is None and _COUNTED.fullmatch(past[: finished.end()]):
+        return None
     if finished and (past != line or not _wholly(past, finished)):
         return Status.IN_PROGRESS
     if finished and re.match(r"\W*(fully |now |all |action )?(complete|completed|closed|done|in place)\b", past):
