@@ -18,6 +18,7 @@ from ingest.layout.shapes import leading_ref, owner_likeness
 from ingest.layout.words import one_line
 
 _BETWEEN = 3
+_DASHED = re.compile(r"(?P<label>[A-Z][\w' /?]{1,40}?)\s+[-–—]\s+(?P<value>\S.*)")
 _BARE = 3
 _NAMED = 0.95
 _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
@@ -164,6 +165,7 @@ def _with_bare(found: list[tuple[Piece, list[Labelled]]]) -> list[tuple[Piece, l
 
     Beside labels with a colon one is enough, else three make a card; names one below the other head columns.
     """
+    found = _with_dashes(found)
     names = [None if labels else _field_name(piece) for piece, labels in found]
     bare = [at for at, name in enumerate(names) if name is not None]
     apart = all(at + 1 < len(found) and not found[at + 1][1] and names[at + 1] is None for at in bare)
@@ -172,6 +174,18 @@ def _with_bare(found: list[tuple[Piece, list[Labelled]]]) -> list[tuple[Piece, l
     return [
         (piece, [Labelled(name, "")] if name is not None else labels)
         for (piece, labels), name in zip(found, names, strict=True)
+    ]
+
+
+def _with_dashes(found: list[tuple[Piece, list[Labelled]]]) -> list[tuple[Piece, list[Labelled]]]:
+    """The lines with those parted by a dash after the name of a field as labels, where there are two or more."""
+    parts = [_DASHED.fullmatch(piece.line) for piece, _ in found]
+    roles = [best_role(part["label"]) if part else (None, 0.0) for part in parts]
+    if any(labels for _, labels in found) or sum(score >= _NAMED for _, score in roles) < 2:
+        return found
+    return [
+        (piece, [Labelled(role, part["value"])] if part and role and score >= _NAMED else labels)
+        for (piece, labels), part, (role, score) in zip(found, parts, roles, strict=True)
     ]
 
 

@@ -11,12 +11,14 @@ from ingest.layout.columns import assign
 from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.grid import Line, lines_of
-from ingest.layout.headings import best_role
+from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.regions import is_header, is_rule
 from ingest.layout.shapes import leading_ref, whole_ref
-from ingest.layout.words import normal
+from ingest.layout.statuswords import short_status
+from ingest.layout.words import normal, one_line
 
 _SURE = 0.8
+_EXACT = 0.95
 _LEAST_LINES = 3
 _LONGEST_LABEL = 8
 _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
@@ -58,15 +60,13 @@ def _left(line: Line) -> str:
 def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
     lines = [line for line in lines if not line.empty and not is_rule(line)]
     paired = [line for line in lines if not _is_title(line, often)]
-    if len(paired) < _LEAST_LINES or any(is_header(line) for line in lines):
+    if len(paired) < _LEAST_LINES or any(_names_columns(line) for line in paired):
         return []
     rows = [_cells(line) for line in paired]
     sure = [cells[0] for cells in rows if _is_sure(cells[0])]
     known = [cells[0] for cells in rows if _is_sure(cells[0]) or normal(cells[0].line) in often]
     named = {best_role(piece.line)[0] for piece in sure}
     if len(sure) < 2 or len(known) < 0.6 * len(rows) or not named & _KEY_FIELDS:
-        return []
-    if sum(_is_sure(cells[1]) for cells in rows if len(cells) > 1) > 0.3 * len(rows):
         return []
     columns = {len(cells) for cells in rows}
     labels = Counter(normal(cells[0].line) for cells in rows)
@@ -77,6 +77,13 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
             if any(cells[number].words for cells in rows)
         ]
     return [form for form in _stacked(lines, often) if _states(form)]
+
+
+def _names_columns(line: Line) -> bool:
+    """True for a header over rows: names side by side, not a name and what it is."""
+    texts = [line.text(column) for column in line.filled]
+    named = [text for text in texts if best_role(one_line(text))[1] >= LIKELY and short_status(text) is None]
+    return len(texts) > 2 and len(named) > 0.7 * len(texts) and is_header(line)
 
 
 def _stacked(lines: Sequence[Line], often: frozenset[str]) -> Iterator[Form]:
@@ -102,7 +109,7 @@ def _pairs(cells: Sequence[Piece]) -> Iterator[Pair]:
     """The pairs of one line: a label and what follows it up to the next label."""
     start = 0
     for at in range(1, len(cells) + 1):
-        if at == len(cells) or (at - start > 1 and _is_sure(cells[at]) and at + 1 < len(cells)):
+        if at == len(cells) or (at - start > 1 and _is_sure(cells[at], _EXACT) and at + 1 < len(cells)):
             yield cells[start], tuple(cells[start + 1 : at])
             start = at
 
@@ -124,9 +131,9 @@ def _is_title(line: Line, often: frozenset[str]) -> bool:
     return wide or not (_is_sure(place.piece) or label in often)
 
 
-def _is_sure(piece: Piece) -> bool:
+def _is_sure(piece: Piece, least: float = _SURE) -> bool:
     words = piece.line.rstrip(" :?")
-    return 0 < len(words.split()) <= _LONGEST_LABEL and best_role(words)[1] >= _SURE
+    return 0 < len(words.split()) <= _LONGEST_LABEL and best_role(words)[1] >= least and short_status(words) is None
 
 
 def _roles(form: Form) -> set[Role | None]:

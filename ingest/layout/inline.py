@@ -189,6 +189,8 @@ def _part(part: str) -> tuple[Role | None, str, bool]:
     if role in _CORE:
         return role, value.strip(), True
     words = part.split()
+    if not words:
+        return None, part, False
     if words[0].lower() in {"lead", "owner", "leads"} and len(words) > 1:
         return Role.OWNER, " ".join(words[1:]), True
     bare = _BY.sub("", part)

@@ -22,6 +22,7 @@ _PLAIN = r"\d{1,3}[a-z]?"
 _LEADING = re.compile(
     rf"(?:(?P<coded>(?![Ss]\d|[Qq]\d)[A-Z]{{1,5}}[-/.]?\d{{1,3}}[a-z]?(?:[./-]\d{{1,3}}[a-z]?)*)(?:[.):]|\s*[-–—:])?"
     rf"|(?P<decimal>{_DECIMAL})[.):]?"
+    r"|(?P<slashed>\d{2,4}/\d{1,3})[.):]"
     rf"|(?P<named>{_NAMED})(?:\s*(?:[.):]|[-–—])|(?=\s+[A-Z]))"
     rf"|[(\[]?(?P<plain>{_PLAIN})[\])]?(?:[.):]|(?<=[\])])|\s+[-–—](?=\s)))\s*(?:[-–—:]\s+)?(?=[\"'“‘(\[]?[A-Za-z])",
     re.IGNORECASE,
@@ -129,7 +130,7 @@ def leading_ref(text: str) -> tuple[str, str] | None:
     match = _LEADING.match(words)
     if not match:
         return None
-    ref = match["coded"] or match["decimal"] or match["named"] or match["plain"]
+    ref = match["coded"] or match["decimal"] or match["slashed"] or match["named"] or match["plain"]
     if match["named"]:
         ref = ref.split()[-1]
     return ref.rstrip(".:) "), words[match.end() :].lstrip("-–—*: ").strip()
