@@ -9,7 +9,7 @@ from ingest.layout.cards import Card, cards_of
 from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
 from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
-from ingest.layout.forms import Form, drafts_of, forms_of, roles_of
+from ingest.layout.forms import Form, drafts_of, forms_of, is_loose, roles_of, titles_of
 from ingest.layout.places import joined
 from ingest.layout.prose import ProseWalk, is_bracketed
 from ingest.layout.regions import regions_of
@@ -32,6 +32,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     cards, taken = _cards(document)
     forms = forms_of(document.items)
     roles = roles_of([form for of_table in forms.values() for form in of_table], terms) if forms else {}
+    loose = is_loose(titles_of(forms, document.items))
     tables = [item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in forms]
     regions = regions_of(tables, terms)
     marked = iter(regions)
@@ -47,7 +48,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
             prose.close_group()
             if at in forms:
                 before = document.items[at - 1] if at else None
-                found = drafts_of(forms[at], roles, context, before if isinstance(before, Block) else None)
+                found = drafts_of(forms[at], roles, context, before if isinstance(before, Block) else None, loose)
                 _count_forms(item, forms[at], tally)
                 drafts += found
             else:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Fields, Piece, Role
+from ingest.layout.forms import is_loose
 from ingest.layout.grid import lines_of as grid_lines
 from ingest.layout.headings import best_role
 from ingest.layout.inline import Labelled, labels_of, told
 from ingest.layout.matching import lines_of
 from ingest.layout.regions import is_header
-from ingest.layout.shapes import leading_ref, owner_likeness
+from ingest.layout.shapes import leading_ref, loose_ref, owner_likeness
 from ingest.layout.words import one_line
 
 _BETWEEN = 3
@@ -151,7 +152,22 @@ def cards_of(items: Sequence[Block | Table]) -> list[Card]:
             builder.before = None
         elif item.kind is not BlockKind.FURNITURE:
             _block(builder, item, at)
+    _number(builder.cards)
     return [card for card in _stating(builder.cards) if card.pieces]
+
+
+def _number(cards: Sequence[Card]) -> None:
+    """Take the plain numbers at the beginning of the lines over the labels as references, where they are a series."""
+    over = [card for card in cards if card.implied and Role.REF not in card.fields and card.strength]
+    if not is_loose([card.fields[Role.ACTION][0].line for card in over]):
+        return
+    for card in over:
+        first, *rest = card.fields[Role.ACTION]
+        found = loose_ref(first.line)
+        if found is not None:
+            card.fields[Role.REF] = (replace(first, text=found[0]),)
+            card.fields[Role.ACTION] = (replace(first, text=found[1]), *rest)
+            card.numbered = True
 
 
 def _heads(card: Card, table: Table, at: int) -> bool:

@@ -29,7 +29,8 @@ _BARE_LABEL = re.compile(
 )
 _HASHES = re.compile(r"^#+\s*|\s#+$")
 _NUMBERED_THEME = re.compile(
-    rf"(?:{_THEMES})\s+(?:no\.?\s*)?(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
+    rf"(?:{_THEMES})(?: area)?\s+(?:no\.?\s*)?"
+    rf"(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"^\(?[a-z]\)?[.)]\s+(?=[A-Z])")
@@ -76,6 +77,13 @@ class Context:
     @property
     def section(self) -> Piece | None:
         return self.path[-1][1] if self.path else None
+
+    def above(self, words: str) -> Piece | None:
+        """The heading in force, or the one over it where the innermost says only these words."""
+        path = [piece for _, piece, _ in self.path]
+        while path and normal(path[-1].line) == normal(words):
+            path.pop()
+        return path[-1] if path else None
 
     @property
     def recommendation(self) -> Piece | None:

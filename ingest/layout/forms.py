@@ -11,9 +11,9 @@ from ingest.layout.columns import assign
 from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.grid import Line, lines_of
-from ingest.layout.headings import LIKELY, best_role
+from ingest.layout.headings import best_role
 from ingest.layout.regions import is_header, is_rule
-from ingest.layout.shapes import leading_ref, whole_ref
+from ingest.layout.shapes import leading_ref, loose_ref, whole_ref
 from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
 
@@ -70,7 +70,9 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
         return []
     columns = {len(cells) for cells in rows}
     labels = Counter(normal(cells[0].line) for cells in rows)
-    if len(columns) == 1 and min(columns) > 2 and max(labels.values()) == 1 and Role.ACTION in named:
+    acted = [cells for cells in rows if best_role(cells[0].line)[0] is Role.ACTION]
+    turned = any(sum(bool(cell.words) for cell in cells[1:]) > 1 for cells in acted)
+    if turned and len(columns) == 1 and min(columns) > 2 and max(labels.values()) == 1:
         return [
             Form(None, [(cells[0], (cells[number],)) for cells in rows])
             for number in range(1, min(columns))
@@ -82,7 +84,7 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
 def _names_columns(line: Line) -> bool:
     """True for a header over rows: names side by side, not a name and what it is."""
     texts = [line.text(column) for column in line.filled]
-    named = [text for text in texts if best_role(one_line(text))[1] >= LIKELY and short_status(text) is None]
+    named = [text for text in texts if best_role(one_line(text))[1] >= _EXACT and short_status(text) is None]
     return len(texts) > 2 and len(named) > 0.7 * len(texts) and is_header(line)
 
 
@@ -146,12 +148,25 @@ def _states(form: Form) -> bool:
     return bool(roles & _KEY_FIELDS) and (Role.ACTION in roles or len(roles & {*_KEY_FIELDS, Role.PROGRESS}) >= 2)
 
 
-def drafts_of(forms: Sequence[Form], roles: dict[str, Role], context: Context, before: Block | None) -> list[Draft]:
-    """The cards of one table as drafts. `before` is the block above it, which heads a card without a title."""
+def drafts_of(
+    forms: Sequence[Form], roles: dict[str, Role], context: Context, before: Block | None, loose: bool = False
+) -> list[Draft]:
+    """The cards of one table as drafts; a title over several cards is their theme.
+
+    Args: before, the block above the table, which heads a card without a title; loose, whether plain numbers at the
+    beginning of titles are references.
+    """
     found = []
+    heads = any(form.title is None for form in forms) and all(Role.ACTION in _roles(form) for form in forms)
     for number, form in enumerate(forms):
-        title = form.title or (Piece(before.text, before.locator) if before is not None and not number else None)
-        draft = _draft(form, title, roles, context)
+        own = form.title
+        if heads and own is not None:
+            context.row_heading(own, names_theme=True)
+            own = None
+        title = own or (Piece(before.text, before.locator) if before is not None and not number else None)
+        draft = _draft(form, title, roles, context, loose)
+        if draft is not None and own is not None and draft.pieces(Role.ACTION) != (own,):
+            draft = replace(draft, section=own)
         if draft is not None:
             found.append(draft)
     return found
@@ -175,7 +190,22 @@ def roles_of(forms: Sequence[Form], terms: frozenset[str]) -> dict[str, Role]:
     return {label: role for label, role in found.items() if role is not None}
 
 
-def _draft(form: Form, title: Piece | None, roles: dict[str, Role], context: Context) -> Draft | None:
+def is_loose(titles: Sequence[str]) -> bool:
+    """True where titles begin with plain numbers, one after the other: "4 Publish the guide", "25/18 Ring schools"."""
+    return len(titles) > 2 and sum(loose_ref(title) is not None for title in titles) >= 0.8 * len(titles)
+
+
+def titles_of(forms: dict[int, list[Form]], items: Sequence[Block | Table]) -> list[str]:
+    """What stands over the cards of a document: their own titles, or the blocks above their tables."""
+    found = []
+    for at, of_table in forms.items():
+        before = items[at - 1] if at else None
+        above = before.text if isinstance(before, Block) else ""
+        found += [form.title.line if form.title is not None else above for form in of_table]
+    return [title for title in found if title]
+
+
+def _draft(form: Form, title: Piece | None, roles: dict[str, Role], context: Context, loose: bool) -> Draft | None:
     fields: Fields = {}
     heading = next((label for label, role in roles.items() if role is Role.STATUS), "")
     for label, pieces in form.pairs:
@@ -183,15 +213,18 @@ def _draft(form: Form, title: Piece | None, roles: dict[str, Role], context: Con
         filled = tuple(piece for piece in pieces if not piece.blank)
         if role is not None and role is not Role.OTHER and filled:
             fields[role] = (*fields.get(role, ()), *filled)
-    section = context.section
+    section = context.above(title.line) if title is not None else context.section
+    numbered = loose_ref(title.line) if title is not None and loose else None
     if title is not None and Role.ACTION not in fields:
         fields[Role.ACTION] = (title,)
+        if numbered is not None:
+            fields[Role.ACTION] = (replace(title, text=numbered[1]),)
+            fields.setdefault(Role.REF, (replace(title, text=numbered[0]),))
     elif title is not None and not names_theme(title.line):
-        led = leading_ref(title.text)
+        led = numbered or leading_ref(title.text)
         ref = led[0] if led else whole_ref(title.text)
         if ref and Role.REF not in fields:
             fields[Role.REF] = (replace(title, text=ref),)
-        section = title if form.title is not None else section
     if Role.ACTION not in fields:
         return None
     if Role.RECOMMENDATION not in fields and context.recommendation is not None:

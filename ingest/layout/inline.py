@@ -32,7 +32,9 @@ _LABEL = re.compile(
     r"(?:^|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9 /&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
 )
 _DASH = re.compile(r"\s+[-–—|]\s+")
-_BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{2,160})[\])]")
+_BRACKET = re.compile(r"[\[(](?P<inside>(?:[^()\[\]]|\([^()]{1,60}\)){2,160})[\])]")
+_WRITTEN = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})")
+_YEAR = re.compile(r"\b20\d\d\b|\d[/.-]\d{1,2}[/.-]\d{2}")
 _PARTS = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
 _BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|from|end of)\b\s*", re.IGNORECASE)
 _TOLD = re.compile(r"^(?P<who>[A-Z].{0,60}?)\s+(?:is |are |will )?to\s+(?P<what>[a-z].*)", re.DOTALL)
@@ -152,12 +154,13 @@ def marked(piece: Piece, terms: frozenset[str]) -> tuple[Piece, Fields]:
 
 
 def _who_when(text: str) -> dict[Role, str]:
-    """Who and when in a bracket, parted by the first sign with a date after it: "Head of Help, May 2026"."""
+    """Who and when in a bracket, parted by the last sign with all dates after it: "Head of Help, May 2026"."""
     line = one_line(text)
-    for cut in re.finditer(r"\s*[;,]\s+|\s+[-–—]\s+", line):
+    for cut in reversed([*re.finditer(r"\s*[;,]\s+|\s+[-–—]\s+", line)]):
         who, when = line[: cut.start()], line[cut.end() :]
         bare = _BY.sub("", when)
-        if (is_date(when) or is_date(bare) or is_fixed_date(bare)) and len(who.split()) <= 12:
+        dated = is_date(when) or is_date(bare) or is_fixed_date(bare) or _WRITTEN.fullmatch(bare)
+        if dated and len(who.split()) <= 12 and not _YEAR.search(who):
             likely = owner_likeness(who) >= 0.3 or all(owner_likeness(part) >= 0.3 for part in re.split(r"[,;&]", who))
             return {Role.OWNER: who, Role.DUE: when} if likely and not is_date(who) else {}
     return {}

@@ -27,6 +27,7 @@ _LEADING = re.compile(
     rf"|[(\[]?(?P<plain>{_PLAIN})[\])]?(?:[.):]|(?<=[\])])|\s+[-–—](?=\s)))\s*(?:[-–—:]\s+)?(?=[\"'“‘(\[]?[A-Za-z])",
     re.IGNORECASE,
 )
+_LOOSE = re.compile(r"(?P<ref>\d{1,3}[a-z]?|\d{2,4}/\d{1,3}[a-z]?)\s+(?P<rest>[A-Z\"'“‘].*)")
 _WHOLE = re.compile(
     rf"[(\[#]*\s*(?:{_CODED}|{_DECIMAL}|{_NAMED}|\d{{1,3}}(?:[/-]\d{{1,3}}){{1,2}}|\d{{1,4}}[a-z]?|[A-Z]|[ivx]{{1,5}})\s*[\])]?[.:)]?",
     re.IGNORECASE,
@@ -134,6 +135,12 @@ def leading_ref(text: str) -> tuple[str, str] | None:
     if match["named"]:
         ref = ref.split()[-1]
     return ref.rstrip(".:) "), words[match.end() :].lstrip("-–—*: ").strip()
+
+
+def loose_ref(text: str) -> tuple[str, str] | None:
+    """A plain number at the beginning of a title and the words after it: a reference where all titles have one."""
+    match = _LOOSE.match(one_line(text))
+    return (match["ref"], match["rest"]) if match else leading_ref(text)
 
 
 def is_coded(ref: str) -> bool:

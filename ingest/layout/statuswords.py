@@ -134,7 +134,8 @@ _FUTURE = re.compile(
 _BLOCKED = re.compile(
     r"\b(suspended|on hold|paused|postponed|deferred|halted|stalled|stuck|blocked|put back|(?:has|"
     r"have) not been possible|unable to|"
-    r"cannot (?:proceed|progress|start|be)|(?:completed?|resume[ds]?|restart(?:ed)?|start(?:ed)?|happen|"
+    r"(?:cannot|can't) (?:proceed|progress|start|be|go on|go ahead|continue|move)|"
+    r"(?:completed?|resume[ds]?|restart(?:ed)?|start(?:ed)?|happen|"
     r"done) (?:after|once|when) )"
 )
 _AT_RISK = re.compile(
