@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.records import Block, BlockKind, KeyKind, Locator, PlanKey, Status, Table
 from ingest.layout.drafts import Draft, Role
 from ingest.layout.shapes import is_date, owner_likeness
-from ingest.layout.statuswords import colour_of, meaning_of
+from ingest.layout.statuswords import colour_of, is_colour, meaning_of
 from ingest.layout.words import normal, one_line, without_bullet
 
 _LONGEST_TERM = 4
@@ -108,4 +108,4 @@ def _of_sentence(sentence: tuple[str, Locator]) -> tuple[str, str, Locator] | No
 
 def _is_term(text: str) -> bool:
     short = 0 < len(text.split()) <= _LONGEST_TERM and not is_date(text)
-    return short and (colour_of(text) is None or len(text) == 1) and owner_likeness(text) < 1.0
+    return short and (not is_colour(text) or len(text) == 1) and owner_likeness(text) < 1.0

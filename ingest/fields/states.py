@@ -12,11 +12,10 @@ from ingest.codes import NO_MARK
 from ingest.fields.dues import Dates
 from ingest.keys import Legend
 from ingest.layout.drafts import Draft, Piece, Role
-from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_reference, short_status
+from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_colour, is_reference, short_status
 from ingest.layout.words import normal
 
 _RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
-_OTHER_COLOURS = frozenset({"grey", "gray", "purple", "white", "black"})
 _YES_NO = re.compile(r"(?P<yes>y|yes)|n|no", re.IGNORECASE)
 _ASKED = (  # what a heading asks, and what yes and no then say
     (re.compile(r"\bon[ -]?(?:track|target|schedule)", re.IGNORECASE), Status.ON_TRACK, Status.AT_RISK),
@@ -131,9 +130,7 @@ def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
     """The words of the status cells. A bare colour under a heading for colours is the colour, not words."""
     found = []
     for piece in pieces:
-        only_colour = (colour_of(piece.text) or normal(piece.line) in _OTHER_COLOURS) and not (
-            _asked(heading) and _YES_NO.fullmatch(piece.line)
-        )
+        only_colour = is_colour(piece.text) and not (_asked(heading) and _YES_NO.fullmatch(piece.line))
         if piece.line and not (only_colour and (_RAG_HEADING.search(heading) or len(piece.line) == 1)):
             found.append(piece.line)
     return " ".join(found) or None

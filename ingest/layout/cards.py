@@ -16,6 +16,7 @@ from ingest.layout.inline import Labelled, labels_of, told
 from ingest.layout.matching import lines_of
 from ingest.layout.regions import is_header
 from ingest.layout.shapes import leading_ref, loose_ref, owner_likeness
+from ingest.layout.statuswords import short_status
 from ingest.layout.words import one_line
 
 _BETWEEN = 3
@@ -207,7 +208,8 @@ def _with_dashes(found: list[tuple[Piece, list[Labelled]]]) -> list[tuple[Piece,
 
 def _field_name(piece: Piece) -> Role | None:
     role, score = best_role(piece.line)
-    return role if score >= _NAMED and len(piece.line.split()) <= 6 else None
+    named = score >= _NAMED and len(piece.line.split()) <= 6 and short_status(piece.line) is None
+    return role if named else None
 
 
 def _block(builder: _Builder, block: Block, at: int) -> None:

@@ -268,7 +268,8 @@ def is_bracketed(items: Sequence[Block | Table]) -> bool:
             and item.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
             and len(item.text) < 1200
         ):
-            fields = annotated(Piece(item.text, item.locator))[1] if leading_ref(item.text) else {}
+            listed = item.kind is BlockKind.LIST_ITEM or leading_ref(item.text)
+            fields = annotated(Piece(item.text, item.locator))[1] if listed else {}
             found += {Role.OWNER, Role.DUE} <= set(fields)
     return found > _BRACKETED
 

@@ -16,6 +16,7 @@ _COLOURS = {
     "yellow": Rag.YELLOW,
     "orange": Rag.AMBER,
 }
+_OTHER_COLOURS = frozenset({"grey", "gray", "purple", "white", "black"})
 _SIGNS = {
     "🟢": "green",
     "🟩": "green",
@@ -98,6 +99,11 @@ def colour_of(text: str) -> Rag | None:
         return _COLOURS.get(useful[0]) or (_LETTERS.get(useful[0]) if len(one_line(text)) <= 3 else None)
     named = {word for word in useful if word in _COLOURS}
     return _COLOURS[useful[0]] if useful and len(named) == 1 and set(useful) == named else None
+
+
+def is_colour(text: str) -> bool:
+    """True where the text names a colour, be it one of a traffic light or grey, purple, white or black."""
+    return colour_of(text) is not None or one_line(text).lower().strip(" .") in _OTHER_COLOURS
 
 
 def colour_in(text: str) -> Rag | None:
