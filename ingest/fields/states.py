@@ -12,7 +12,7 @@ from ingest.codes import NO_MARK
 from ingest.fields.dues import Dates
 from ingest.keys import Legend
 from ingest.layout.drafts import Draft, Piece, Role
-from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_colour, is_reference, short_status
+from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_colour, is_dropped, is_reference, short_status
 from ingest.layout.words import normal
 
 _RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
@@ -77,7 +77,7 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
     status, locator = _status(draft, dates, words, flags)
     status = code.status if code is not None and code.status is not None else status
     status = _by_key(status, words, progress, key, legend, flags, coloured)
-    if status is Status.NOT_RECORDED:
+    if status is Status.NOT_RECORDED and not is_dropped(words or ""):
         status, locator = _by_prose(draft, dates, progress, flags)
     if status is Status.NOT_RECORDED and not (rag or words or progress or unread) and legend.blank is not None:
         status, key = legend.blank.status or status, legend.blank

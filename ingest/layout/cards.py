@@ -255,6 +255,8 @@ def _of_minutes(card: Card) -> Iterator[Card]:
     pieces = card.fields[Role.ACTION]
     whole = replace(pieces[0], text="\n".join(piece.text for piece in pieces))
     fields = told(whole)
-    if set(card.fields) <= {Role.ACTION, Role.REF} and (len(fields) > 1 or owner_likeness(whole.text) == 0):
+    if set(card.fields) <= {Role.ACTION, Role.REF, Role.PROGRESS} and (
+        len(fields) > 1 or owner_likeness(whole.text) == 0
+    ):
         card.fields = {**card.fields, **fields}
         yield card

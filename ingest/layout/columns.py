@@ -37,6 +37,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _PROSE = 4
+_TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS})
 """Roles that several columns of one table may have."""
@@ -50,6 +51,8 @@ class Columns:
     headings: tuple[str, ...]
     numbered: frozenset[int] = frozenset()
     """The columns whose cells begin with references."""
+    ticked: frozenset[int] = frozenset()
+    """The columns for one state each, in which a sign says that it is the state of the row."""
 
     def all_of(self, role: Role) -> tuple[int, ...]:
         return tuple(column for column, found in enumerate(self.roles) if found is role)
@@ -160,8 +163,24 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
         if roles[column] is None and _free(role, column, roles, headings):
             roles[column] = role
     _settle(roles, profiles, headings)
+    ticked = _ticked(headings, cells)
+    if ticked:
+        roles = [
+            Role.STATUS if at in ticked else None if role is Role.STATUS else role for at, role in enumerate(roles)
+        ]
     numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= _NUMBERED)
-    return Columns(tuple(roles), tuple(headings), numbered)
+    return Columns(tuple(roles), tuple(headings), numbered, ticked)
+
+
+def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozenset[int]:
+    """The columns named after states with nothing but signs under them, where there are several."""
+    found = {
+        column
+        for column, (heading, pieces) in enumerate(zip(headings, cells, strict=True))
+        if short_status(heading) is not None and all(_TICK.fullmatch(piece.line) for piece in pieces if not piece.blank)
+    }
+    marked = [column for column in found if any(not piece.blank for piece in cells[column])]
+    return frozenset(found) if len(found) > 1 and marked else frozenset()
 
 
 def _stretched(headings: Sequence[str], profiles: Sequence[Profile]) -> list[str]:

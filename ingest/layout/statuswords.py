@@ -70,7 +70,9 @@ _SHORT: dict[Status, str] = {
     """,
     Status.NOT_RECORDED: r"""
         tbc|tbd|n/?a|not applicable|unknown|not recorded|no update|none|see above|as above|timing tbc|date tbc|
-        superseded|withdrawn|not known|to be confirmed
+        not known|to be confirmed|(action )?(superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|
+        merged|removed|deleted|dropped|descoped|de-scoped)( .*)?|no longer (required|needed|applicable|relevant)( .*)?|
+        not (proceeding|being pursued|pursued|agreed)( .*)?
     """,
 }
 
@@ -235,6 +237,10 @@ _OF_WORK = re.compile(
     r"implement\w*|in place|on track|off track|late|overdue|delay\w*|behind|on hold|schedule|milestones?|plan|"
     r"(?:at|no|some|significant|high|low|medium) risk|closed|embedded|achieved|stalled|paused|underway|under way)\b"
 )
+_DROPPED = re.compile(
+    r"\W*(?:action )?(?:superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|merged|removed|deleted|"
+    r"dropped|de-?scoped|no longer (?:required|needed|applicable|relevant)|not (?:proceeding|being pursued|pursued))\b"
+)
 _REFERENCE = re.compile(
     r"(?:please )?(?:see|as|same as|refer to|ref)\b.{0,60}\b(?:above|below|previous|action|row|item|section|"
     r"appendix)\b.*|ditto|as above"
@@ -302,6 +308,11 @@ def meaning_of(text: str) -> Status | None:
     if _MEANS_AT_RISK.search(line):
         return Status.AT_RISK
     return Status.ON_TRACK if _MEANS_ON_TRACK.search(line) else claim_of(line, silent=None)
+
+
+def is_dropped(text: str) -> bool:
+    """True where a status says that the action is no longer one of the plan: "Withdrawn", "Merged with 4"."""
+    return _DROPPED.match(one_line(text).lower()) is not None
 
 
 def is_reference(text: str) -> bool:

@@ -24,7 +24,7 @@ from ingest.layout.lines import (
     realigned,
     ref_of,
 )
-from ingest.layout.parts import mixed_columns, opened, parted
+from ingest.layout.parts import mixed_columns, opened, parted, split
 from ingest.layout.places import joined
 from ingest.layout.regions import Marked, Region
 from ingest.layout.shapes import is_heading, leading_ref, starts_with_verb
@@ -262,6 +262,12 @@ class TableWalk:
             self.tally.leave(line.locator, "a line without an action or a theme")
             return
         numbered = any(column in columns.numbered for column in columns.all_of(Role.ACTION))
+        self.after_key = False
+        self.tally.count("rows")
+        for part in split(line, columns):
+            self._draft(part, columns, numbered or part is not line)
+
+    def _draft(self, line: Line, columns: Columns, numbered: bool) -> None:
         draft = Draft(
             fields=self._fields(line, columns),
             locator=line.locator,
@@ -271,9 +277,7 @@ class TableWalk:
             kept_refs=numbered,
             order=self.context.at,
         )
-        self.after_key = False
         self.drafts += opened(self._as_sub_item(draft, numbered))
-        self.tally.count("rows")
 
     def _fields(self, line: Line, columns: Columns) -> Fields:
         fields: Fields = {}
@@ -282,6 +286,9 @@ class TableWalk:
         mixed = mixed_columns(columns)
         for column in filled:
             role, piece = columns.roles[column], line.piece(column)
+            if column in columns.ticked:
+                fields[Role.STATUS] = (replace(piece, text=columns.headings[column], colour=None),)
+                continue
             if role in newest and columns.headings[column] != newest[role]:
                 role = _older(role, piece)
             parts = parted(piece) if column in mixed else {role: (piece,)} if role is not None else {}
