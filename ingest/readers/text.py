@@ -98,6 +98,11 @@ class _Scan:
                 rows.append((end + 1, closes + 1, parts))
                 end = closes + 1
                 continue
+            closes, parts = quoted_cells(self.lines, end)
+            if closes > end and len(parts) == max(len(cells) for _, _, cells in rows):
+                rows.append((end + 1, closes + 1, parts))
+                end = closes + 1
+                continue
             rest = self._rest_of_row(rows, end)
             if rest is None:
                 break

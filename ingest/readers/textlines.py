@@ -100,6 +100,8 @@ def quoted_cells(lines: Sequence[str], at: int) -> tuple[int, list[str]]:
     while _is_open(cells[-1]) and end + 1 < len(lines) and end - at < _LONGEST_CELL:
         end += 1
         first, *rest = lines[end].rstrip("\r").split("\t")
+        if rest and _is_open(f"{cells[-1]}\n{first}"):
+            break
         cells = [*cells[:-1], f"{cells[-1]}\n{first}", *rest]
     if _is_open(cells[-1]):
         return at, lines[at].split("\t")
