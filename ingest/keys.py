@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Block, BlockKind, Document, KeyKind, Label, Locator, PlanKey, Rag, Row, Status, Table
+from ingest.codes import code_of
 from ingest.layout.headings import best_role
 from ingest.layout.statuswords import colour_of, meaning_of, short_status, spelt
 from ingest.layout.words import normal, one_line, plain, without_bullet
 
-_NAMES = r"blue|green|amber|red|yellow|orange|grey|gray|white|purple|black|no colour"
+_NONE = r"no colour|no fill|no shading|no rating|not coloured|uncoloured|unshaded|white|clear|blank"
+_NAMES = rf"blue|green|amber|red|yellow|orange|grey|gray|purple|black|{_NONE}"
 _SAYS = (
     r"\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|"
     r"(?:is |are )?(?:only )?used (?:only )?(?:for|when|where|if)\b)\s*(?:that\s+)?"
@@ -31,8 +33,11 @@ _LETTER_MEANS = re.compile(
     r"(?:^|[\s,;(])(?P<term>[BRAGYC])\s*[=:]\s*(?P<meaning>[^=:\n]{2,80}?)(?=\s*(?:[,;]?\s+[BRAGYC]\s*[=:]|[,;)]?\s*$))"
 )
 _SENTENCE_MEANS = re.compile(
-    rf"\bthe\s+['\"‘“]?(?P<term>{_NAMES})['\"’”]?(?:[- ]rated)?\s+"
-    r"(?:actions?|ones|items?|ratings?|milestones?|tasks?)\s+(?:is|are|have|means?|indicates?)\s+"
+    rf"\b(?:the|an?|actions?|items?|tasks?|cells?|rows?|lines?|boxes|those|ones)\s+"
+    rf"(?:(?:that |which )?(?:are |is )?(?:shown |shaded |marked |coloured |filled |rated |in )*)"
+    rf"['\"‘“]?(?P<term>{_NAMES})['\"’”]?(?:[- ]rated)?\s+"
+    r"(?:(?:actions?|ones|items?|ratings?|milestones?|tasks?|cells?|rows?|lines?|box|boxes|fill|shading|bars?)\s+)?"
+    r"(?:is|are|has|have|means?|indicates?|shows?)\s+(?:that\s+)?"
     r"(?P<meaning>[^,.;\n]{5,140})",
     re.IGNORECASE,
 )
@@ -49,6 +54,7 @@ _TOTAL = re.compile(
     rf"in progress|not started|closed|open)\b)?",
     re.IGNORECASE,
 )
+_BLANK = re.compile(_NONE, re.IGNORECASE)
 _LEVELS = frozenset(
     {"high", "medium", "low", "h", "m", "l", "none", "very high", "significant", "moderate", "minor", "no impact"}
 )
@@ -62,13 +68,31 @@ class Legend:
 
     keys: tuple[PlanKey, ...]
     scope: PlanKey | None = None
+    codes: tuple[PlanKey, ...] = ()
+    label: Label = Label.INTERNAL
 
     def colour(self, rag: Rag | None) -> PlanKey | None:
         """The entry for a colour, None where the plan does not define it."""
         if rag is None:
             return None
-        names = {rag.value, "orange"} if rag is Rag.AMBER else {rag.value}
-        return next((key for key in self.keys if key.kind is KeyKind.COLOUR and normal(key.term) in names), None)
+        return next((key for key in self.keys if key.kind is KeyKind.COLOUR and colour_of(key.term) is rag), None)
+
+    @property
+    def blank(self) -> PlanKey | None:
+        """The entry for a cell without a colour, None where the plan does not define it."""
+        return next((key for key in self.keys if key.kind is KeyKind.COLOUR and _BLANK.fullmatch(key.term)), None)
+
+    def code(self, text: str | None) -> PlanKey | None:
+        """The entry for a word that the plan uses as a state."""
+        term = code_of(text or "")
+        known = (*self.codes, *(key for key in self.keys if key.kind is KeyKind.COLOUR))
+        return next((key for key in known if term and code_of(key.term) == term), None)
+
+    def with_codes(self, codes: tuple[PlanKey, ...]) -> Legend:
+        """The legend with these words that the plan uses as states, marked as everything else in it."""
+        known = {code_of(key.term) for key in self.keys if key.kind is KeyKind.COLOUR}
+        new = tuple(replace(code, label=self.label) for code in codes if code_of(code.term) not in known)
+        return replace(self, keys=(*self.keys, *new), codes=tuple(replace(code, label=self.label) for code in codes))
 
     @property
     def abbreviations(self) -> dict[str, str]:
@@ -87,7 +111,7 @@ def legend_of(document: Document, label: Label = Label.INTERNAL) -> Legend:
     if scope is not None:
         keys = [replace(key, status=None) if key.kind is KeyKind.COLOUR else key for key in keys]
         keys.append(scope)
-    return Legend(tuple(keys), scope)
+    return Legend(tuple(keys), scope, label=label)
 
 
 def _key(kind: KeyKind, term: str, meaning: str, locator: Locator, quote: str, status: Status | None = None) -> PlanKey:
@@ -106,6 +130,7 @@ def _of_block(block: Block) -> Iterator[PlanKey]:
     if block.kind is BlockKind.FURNITURE:
         return
     start = block.locator.line_start
+    yield from _below_each_other(block)
     for number, raw in enumerate(block.text.split("\n")):
         place = (
             block.locator
@@ -114,6 +139,21 @@ def _of_block(block: Block) -> Iterator[PlanKey]:
         )
         line = without_bullet(plain(raw).replace("\n", " "))
         yield from _of_line(line, raw, place, block.kind is not BlockKind.HEADING)
+
+
+def _below_each_other(block: Block) -> Iterator[PlanKey]:
+    """A key with each meaning on the line below its colour."""
+    lines = [one_line(line) for line in block.text.split("\n")]
+    named = [at for at, line in enumerate(lines[:-1]) if re.fullmatch(_NAMES, line, re.IGNORECASE)]
+    if len(named) < 2 or any(at + 1 in named or not lines[at + 1] for at in named):
+        return
+    start = block.locator.line_start
+    for at in named:
+        place = block.locator
+        if start is not None:
+            place = replace(place, line_start=start + at, line_end=start + at + 1)
+        meaning = lines[at + 1]
+        yield _key(KeyKind.COLOUR, lines[at], meaning, place, meaning, status_of(meaning))
 
 
 def _of_line(line: str, raw: str, place: Locator, counts: bool) -> Iterator[PlanKey]:
@@ -133,7 +173,7 @@ def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
     for match in (*matches, *_SENTENCE_MEANS.finditer(line)):
         term = _COLOUR_LETTERS.get(match["term"].lower(), match["term"])
         meaning = match["meaning"].strip(" .,'\"‘’“”*")
-        if colour_of(term) and meaning:
+        if (colour_of(term) or _BLANK.fullmatch(term)) and meaning:
             yield _key(KeyKind.COLOUR, term, meaning, place, match["meaning"].strip(), status_of(meaning))
 
 
@@ -250,12 +290,13 @@ def _of_row(row: Row) -> Iterator[PlanKey]:
 def _key_row(row: Row, texts: Sequence[str], filled: Sequence[int]) -> Iterator[PlanKey]:
     """A row of a legend: a colour as word or fill, and its meaning beside it or on it."""
     first = filled[0]
-    named = colour_of(texts[first])
+    named = colour_of(texts[first]) is not None or bool(re.fullmatch(_NAMES, texts[first], re.IGNORECASE))
     fills = [cell.colour for cell in row.cells if cell.colour is not None]
     if named and len(filled) > 1:
         meaning = texts[filled[1]]
-        yield _key(KeyKind.COLOUR, texts[first], meaning, row.locator, meaning, status_of(meaning))
-    elif len(fills) == 1 and not named and len(texts[first].split()) <= 14:
+        term = _COLOUR_LETTERS.get(texts[first].lower(), texts[first])
+        yield _key(KeyKind.COLOUR, term, meaning, row.locator, meaning, status_of(meaning))
+    elif len(fills) == 1 and not named and len(texts[first].split()) <= 14 and not _MEANS.search(texts[first]):
         meaning = texts[first]
         if status_of(meaning) is not None or (row.cells[0].colour is not None and not texts[0]):
             yield _key(KeyKind.COLOUR, fills[0].value.capitalize(), meaning, row.locator, meaning, status_of(meaning))

@@ -21,6 +21,7 @@ from assistant.records import (
     SourceDetails,
 )
 from ingest import checks, layout
+from ingest.codes import code_of, codes_of, used
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
 from ingest.keys import legend_of
@@ -49,8 +50,9 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     document = replace(document, items=outlined(unstacked(document.items)))
     facts = facts_of(document, details)
     slug = slug_of(document.name)
-    legend = legend_of(document, facts.label)
-    found = layout.rows(document)
+    codes = codes_of(document.items, document.name)
+    found = layout.rows(document, frozenset(code_of(code.term) for code in codes))
+    legend = legend_of(document, facts.label).with_codes(used(codes, found.drafts))
     lines = tuple(_lines(document))
     actions = actions_of(found, document, facts, legend, slug)
     standing = Standing.of(lines)

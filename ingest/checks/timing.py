@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from assistant.flags import FlagCode
 from assistant.records import Action, DuePrecision, Flag, Status
 from ingest.facts import Facts
+from ingest.layout.statuswords import is_dropped
 
 _MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name} | {
     "sept": 9
@@ -89,7 +90,9 @@ def _missing(action: Action) -> list[Flag]:
         words = f'No due date, only "{action.due_text}".' if action.due_text else ""
         flags.append(FlagCode.NO_DUE.flag(words))
     if action.status is Status.NOT_RECORDED:
-        flags.append(FlagCode.NO_STATUS.flag())
+        gone = is_dropped(action.status_text or "")
+        words = f'The plan says "{action.status_text}", which is no state of delivery.' if gone else ""
+        flags.append(FlagCode.NO_STATUS.flag(words))
     return flags
 
 

@@ -14,7 +14,7 @@ from ingest.layout.drafts import Draft, Piece, Role
 
 Period = tuple[date, date]
 _COMPLETION = re.compile(
-    r"\W*(?:action\s+)?(?:fully\s+)?(?:completed?|closed|done|achieved|delivered|signed off|"
+    r"\W*(?:action\s+)?(?:fully\s+)?(?:completed?|closed|done|finished|achieved|delivered|signed off|"
     r"implemented)\b[\s:,–—-]*(?:on|in|by)?\s*",
     re.IGNORECASE,
 )
@@ -114,12 +114,14 @@ def _first_day(last: date, precision: DuePrecision) -> date:
 
 
 def _completed_in_words(draft: Draft, period: Period | None) -> date | None:
-    """The date that follows a word of completion at the beginning of the status or progress text."""
+    """The date that follows a word of completion at the beginning of the status or progress text, or right after."""
     for role in (Role.STATUS, Role.PROGRESS):
         for piece in draft.pieces(role):
-            match = _COMPLETION.match(piece.line)
-            after = re.split(r"[.;](?!\d)|\s[-–—]\s", piece.line[match.end() :])[0] if match else ""
-            if match and _SIGN_OF_DATE.search(after) and len(after.split()) <= 5:
+            for sentence in re.split(r"(?<=[.;])\s+", piece.line)[:2]:
+                match = _COMPLETION.match(sentence)
+                after = re.split(r"[.;](?!\d)|\s[-–—]\s", sentence[match.end() :])[0] if match else ""
+                if match is None or not _SIGN_OF_DATE.search(after) or len(after.split()) > 5:
+                    continue
                 read = read_due(after, period=period)
                 if (read.due or read.completed_on) and len(read.rest.split()) <= 1:
                     return read.completed_on or read.due

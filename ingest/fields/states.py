@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from assistant.dates import read_due
 from assistant.flags import FlagCode
 from assistant.records import Flag, Locator, PlanKey, Rag, Status
+from ingest.codes import NO_MARK
 from ingest.fields.dues import Dates
 from ingest.keys import Legend
 from ingest.layout.drafts import Draft, Piece, Role
-from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_reference, short_status
+from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_colour, is_dropped, is_reference, short_status
 from ingest.layout.words import normal
 
-_RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic", re.IGNORECASE)
+_RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
 _YES_NO = re.compile(r"(?P<yes>y|yes)|n|no", re.IGNORECASE)
 _ASKED = (  # what a heading asks, and what yes and no then say
     (re.compile(r"\bon[ -]?(?:track|target|schedule)", re.IGNORECASE), Status.ON_TRACK, Status.AT_RISK),
@@ -66,14 +67,20 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
     rag, coloured = _colour(pieces, draft.heading)
     words = _status_words(pieces, draft.heading)
     progress = draft.line(Role.PROGRESS) or None
+    code = legend.code(draft.line(Role.STATUS) or NO_MARK)
+    if code in legend.codes and not coloured and pieces:
+        rag, words = None, draft.line(Role.STATUS)
     key = legend.colour(rag)
     unread = [piece.locator for piece in pieces if piece.unread_rule and rag is None]
     flags: list[Flag] = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in unread]
     flags += _against(pieces)
     status, locator = _status(draft, dates, words, flags)
+    status = code.status if code is not None and code.status is not None else status
     status = _by_key(status, words, progress, key, legend, flags, coloured)
-    if status is Status.NOT_RECORDED:
+    if status is Status.NOT_RECORDED and not is_dropped(words or ""):
         status, locator = _by_prose(draft, dates, progress, flags)
+    if status is Status.NOT_RECORDED and not (rag or words or progress or unread) and legend.blank is not None:
+        status, key = legend.blank.status or status, legend.blank
     if status is Status.COMPLETE and rag in (Rag.AMBER, Rag.RED) and not (key and key.status):
         status = _unless_said(words or progress or "", dates)
         if status is Status.COMPLETE and rag in _NOT_DONE and not _SAYS_DONE.search(normal(progress or "")):
@@ -88,7 +95,7 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
         locator = next((piece.locator for piece in pieces if piece.locator != draft.locator), None)
     return State(
         status=status,
-        text=_text(words, progress, dates),
+        text=_text(words, progress, dates, coded=code in legend.codes),
         progress="\n".join(part for part in (progress, draft.words(Role.EARLIER)) if part) or None,
         rag=rag,
         rag_meaning=key.meaning if key else None,
@@ -123,7 +130,7 @@ def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
     """The words of the status cells. A bare colour under a heading for colours is the colour, not words."""
     found = []
     for piece in pieces:
-        only_colour = colour_of(piece.text) is not None and not (_asked(heading) and _YES_NO.fullmatch(piece.line))
+        only_colour = is_colour(piece.text) and not (_asked(heading) and _YES_NO.fullmatch(piece.line))
         if piece.line and not (only_colour and (_RAG_HEADING.search(heading) or len(piece.line) == 1)):
             found.append(piece.line)
     return " ".join(found) or None
@@ -244,9 +251,13 @@ def _by_key(
     return key.status if coloured and prose else status
 
 
-def _text(words: str | None, progress: str | None, dates: Dates) -> str | None:
-    """The status as written: of its own column, else the progress, else the word of completion in the date cell."""
-    if progress and (words is None or colour_of(words) is not None):
+def _text(words: str | None, progress: str | None, dates: Dates, coded: bool) -> str | None:
+    """The status as written: of its own column, else the progress, else the word of completion in the date cell.
+
+    Args: coded, whether the plan's own key explains the words, so that they are more than a colour.
+    """
+    only_sign = words is None or not normal(words) or (colour_of(words) is not None and not coded)
+    if progress and only_sign:
         return progress
     if words:
         return words

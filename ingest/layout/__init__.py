@@ -5,28 +5,37 @@ from __future__ import annotations
 from collections import defaultdict
 
 from assistant.records import Block, BlockKind, Document, Table
-from ingest.layout.cards import Card, cards_of, is_pairs
+from ingest.layout.cards import Card, cards_of
 from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
 from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
 from ingest.layout.endings import lists_endings
+from ingest.layout.forms import Form, drafts_of, forms_of, is_loose, roles_of, titles_of
 from ingest.layout.places import joined
-from ingest.layout.prose import ProseWalk
+from ingest.layout.prose import ProseWalk, is_bracketed
 from ingest.layout.regions import regions_of
 from ingest.layout.roles import line_roles
 from ingest.layout.tables import TableWalk
+from ingest.layout.themes import themed
 
 __all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
 
 
-def rows(document: Document) -> Layout:
-    """All actions that the document states, as drafts in reading order, and what became of every table line."""
+def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
+    """All actions that the document states, as drafts in reading order, and what became of every table line.
+
+    Args: terms, the words that the plan's own key explains.
+    """
     blocks = (item for item in document.items if isinstance(item, Block))
-    tally, context = Tally(), Context(repeated=repeated_lines(blocks))
+    context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=is_bracketed(document.items))
+    tally = Tally()
     prose, walk = ProseWalk(context, lists_endings(document.items)), TableWalk(context, tally)
     cards, taken = _cards(document)
-    tables = [item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken]
-    regions = regions_of(tables)
+    forms = forms_of(document.items)
+    roles = roles_of([form for of_table in forms.values() for form in of_table], terms) if forms else {}
+    loose = is_loose(titles_of(forms, document.items))
+    tables = [item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in forms]
+    regions = regions_of(tables, terms)
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
@@ -35,11 +44,16 @@ def rows(document: Document) -> Layout:
             prose.close_group()
             drafts.append(_card(card, context))
         if at in taken:
-            if isinstance(item, Table):
-                _count_pairs(item, cards[at], tally)
-        elif isinstance(item, Table):
+            continue
+        if isinstance(item, Table):
             prose.close_group()
-            walk.take(next(marked))
+            if at in forms:
+                before = document.items[at - 1] if at else None
+                found = drafts_of(forms[at], roles, context, before if isinstance(before, Block) else None, loose)
+                _count_forms(item, forms[at], tally)
+                drafts += found
+            else:
+                walk.take(next(marked))
         elif item.kind is not BlockKind.FURNITURE:
             section = context.section
             prose.take(item)
@@ -47,8 +61,9 @@ def rows(document: Document) -> Layout:
                 walk.new_section()
     prose.close_section()
     titles = contents_of(document.items)
-    found = named(sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)
-    return Layout(tuple(found), tally, tuple(prose.flags), tuple(titles.items()), line_roles(regions))
+    ordered = named(sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)
+    ordered = themed(ordered, document.items)
+    return Layout(tuple(ordered), tally, tuple(prose.flags), tuple(titles.items()), line_roles(regions))
 
 
 def _cards(document: Document) -> tuple[dict[int, list[Card]], set[int]]:
@@ -71,9 +86,6 @@ def _card(card: Card, context: Context) -> Draft:
     return Draft(fields, place, section=context.section, order=context.at, kept_refs=True)
 
 
-def _count_pairs(table: Table, cards: list[Card], tally: Tally) -> None:
-    tally.count("rows", len(cards))
-    tally.count("continued", len(table.rows) - len(cards))
-
-
-__all__ += ["is_pairs"]
+def _count_forms(table: Table, forms: list[Form], tally: Tally) -> None:
+    tally.count("rows", min(len(forms), len(table.rows)))
+    tally.count("continued", max(0, len(table.rows) - len(forms)))

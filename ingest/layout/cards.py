@@ -1,4 +1,4 @@
-"""Labelled blocks: "Action: ... Lead: ... Deadline: ...", as lines, list items, or a table of two columns."""
+"""Labelled blocks: "Action: ... Lead: ... Deadline: ...", as lines or list items."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Fields, Piece, Role
+from ingest.layout.forms import is_loose
 from ingest.layout.grid import lines_of as grid_lines
 from ingest.layout.headings import best_role
 from ingest.layout.inline import Labelled, labels_of, told
 from ingest.layout.matching import lines_of
 from ingest.layout.places import joined
-from ingest.layout.shapes import is_coded, is_date, leading_ref, owner_likeness
+from ingest.layout.regions import is_header
+from ingest.layout.shapes import is_coded, is_date, leading_ref, loose_ref, owner_likeness
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import one_line
 
+_BETWEEN = 3
+_DASHED = re.compile(r"(?P<label>[A-Z][\w' /?]{1,40}?)\s+[-–—]\s+(?P<value>\S.*)")
+_BARE = 3
+_NAMED = 0.95
 _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
-_LABEL_SURE = 0.8
 _NUMBER_ALONE = re.compile(
     r"(?:#+\s*)?(?:action|task|item|milestone)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,3}\d[\d.]*[a-z]?)\W*", re.IGNORECASE
 )
@@ -61,11 +66,14 @@ class _Builder:
     last: Role | None = None
     before: tuple[int, Piece, Block] | None = None
     open_block: int = -1
+    halted: Card | None = None
+    """A card that a page break or a running title may have cut."""
     number: Piece | None = None
     """The number of the action to come, from a line of its own: "Action 1.1"."""
 
     def labelled(self, part: Labelled, piece: Piece, at: int) -> None:
         role = part.role
+        self._resume(role, at)
         again = self.card is not None and role is next(iter(self.card.fields), None)
         starts = again or role in {Role.ACTION, Role.REF} or (role is Role.RECOMMENDATION and self.card is None)
         if starts and (
@@ -83,6 +91,19 @@ class _Builder:
         self.card.add(role, replace(piece, text=part.value), at)
         self.last, self.open_block = role, at
 
+    def _resume(self, role: Role, at: int) -> None:
+        """A field that the card above lacks goes on with it, though a line of something else stands between."""
+        card, self.halted = self.halted, None
+        if self.card is not None or card is None or card.implied or Role.ACTION not in card.fields:
+            return
+        if role not in card.fields and role not in {Role.ACTION, Role.REF} and at - max(card.taken) <= _BETWEEN:
+            self.card = card
+
+    def halt(self) -> None:
+        """The card is closed, or cut."""
+        self.halted = self.card or self.halted
+        self.card, self.last = None, None
+
     def plain(self, piece: Piece, at: int, block: Block) -> None:
         """A line without a label: the rest of the field above when it stands in the same block, else something else."""
         number = _NUMBER_ALONE.fullmatch(piece.line)
@@ -98,7 +119,7 @@ class _Builder:
                 self.last = Role.PROGRESS
             self.card.fields[self.last] = (*self.card.fields.get(self.last, ()), piece)
             return
-        self.card, self.last = None, None
+        self.halt()
         above = self.before[1] if self.before is not None and self.before[0] == at else None
         if above is not None and leading_ref(above.text) is not None and leading_ref(piece.text) is None:
             piece = replace(above, text=f"{above.text}\n{piece.text}", locator=joined(above.locator, piece.locator))
@@ -134,13 +155,13 @@ def cards_of(items: Sequence[Block | Table]) -> list[Card]:
     builder = _Builder()
     for at, item in enumerate(items):
         if isinstance(item, Table):
-            builder.card, builder.before = None, None
-            if is_pairs(item):
-                for line in grid_lines(item):
-                    _pair(builder, line.text(0), line.piece(1), at)
-                builder.card = None
+            if builder.cards and _heads(builder.cards[-1], item, at):
+                builder.cards.pop()
+            builder.halt()
+            builder.before = None
         elif item.kind is not BlockKind.FURNITURE:
             _block(builder, item, at)
+    _number(builder.cards)
     return [card for card in _stating(builder.cards) if card.pieces]
 
 
@@ -151,9 +172,65 @@ def _is_whole(role: Role, piece: Piece) -> bool:
     return role is Role.DUE and is_date(piece.text)
 
 
+def _number(cards: Sequence[Card]) -> None:
+    """Take the plain numbers at the beginning of the lines over the labels as references, where they are a series."""
+    over = [card for card in cards if card.implied and Role.REF not in card.fields and card.strength]
+    if not is_loose([card.fields[Role.ACTION][0].line for card in over]):
+        return
+    for card in over:
+        first, *rest = card.fields[Role.ACTION]
+        found = loose_ref(first.line)
+        if found is not None:
+            card.fields[Role.REF] = (replace(first, text=found[0]),)
+            card.fields[Role.ACTION] = (replace(first, text=found[1]), *rest)
+            card.numbered = True
+
+
+def _heads(card: Card, table: Table, at: int) -> bool:
+    """True where a table of rows follows the labels: the line above them heads its rows and is no action itself."""
+    near = card.implied and at - max(card.taken) <= _BETWEEN
+    return near and any(is_header(line) for line in grid_lines(table)[:_BETWEEN])
+
+
+def _with_bare(found: list[tuple[Piece, list[Labelled]]]) -> list[tuple[Piece, list[Labelled]]]:
+    """The lines with those that are nothing but the name of a field as labels, where the value stands below each.
+
+    Beside labels with a colon one is enough, else three make a card; names one below the other head columns.
+    """
+    found = _with_dashes(found)
+    names = [None if labels else _field_name(piece) for piece, labels in found]
+    bare = [at for at, name in enumerate(names) if name is not None]
+    apart = all(at + 1 < len(found) and not found[at + 1][1] and names[at + 1] is None for at in bare)
+    if not bare or not apart or (len(bare) < _BARE and not any(labels for _, labels in found)):
+        return found
+    return [
+        (piece, [Labelled(name, "")] if name is not None else labels)
+        for (piece, labels), name in zip(found, names, strict=True)
+    ]
+
+
+def _with_dashes(found: list[tuple[Piece, list[Labelled]]]) -> list[tuple[Piece, list[Labelled]]]:
+    """The lines with those parted by a dash after the name of a field as labels, where there are two or more."""
+    parts = [_DASHED.fullmatch(piece.line) for piece, _ in found]
+    roles = [best_role(part["label"]) if part else (None, 0.0) for part in parts]
+    if any(labels for _, labels in found) or sum(score >= _NAMED for _, score in roles) < 2:
+        return found
+    return [
+        (piece, [Labelled(role, part["value"])] if part and role and score >= _NAMED else labels)
+        for (piece, labels), part, (role, score) in zip(found, parts, roles, strict=True)
+    ]
+
+
+def _field_name(piece: Piece) -> Role | None:
+    role, score = best_role(piece.line)
+    named = score >= _NAMED and len(piece.line.split()) <= 6 and short_status(piece.line) is None
+    return role if named else None
+
+
 def _block(builder: _Builder, block: Block, at: int) -> None:
     pieces = lines_of(Piece(block.text, block.locator))
     found = [(piece, labels_of(piece.text.lstrip("# "))) for piece in pieces]
+    found = _with_bare(found)
     only_theme = all(part.role is Role.RECOMMENDATION for _, parts in found for part in parts)
     roles = [part.role for _, parts in found for part in parts]
     if Role.ACTION in roles and roles[0] not in {Role.ACTION, Role.REF} and not only_theme:
@@ -163,27 +240,6 @@ def _block(builder: _Builder, block: Block, at: int) -> None:
             builder.plain(piece, at, block)
         for part in parts if not only_theme else ():
             builder.labelled(part, piece, at)
-
-
-def _pair(builder: _Builder, label: str, value: Piece, at: int) -> None:
-    role, score = best_role(label)
-    if role is None or score < _LABEL_SURE:
-        if builder.card is not None:
-            builder.card.lines += 1
-        return
-    builder.labelled(Labelled(role, value.text), value, at)
-
-
-def is_pairs(table: Table) -> bool:
-    """True where a table of two columns has the names of fields on the left and their values on the right."""
-    if table.width != 2 or len(table.rows) < 3:
-        return False
-    lines = [line for line in grid_lines(table) if not line.empty]
-    roles = [best_role(line.text(0)) for line in lines]
-    sure = [role for role, score in roles if role is not None and score >= _LABEL_SURE]
-    beside = [best_role(line.text(1))[1] >= _LABEL_SURE for line in lines]
-    named = set(sure) & {Role.ACTION, *_KEY_FIELDS}
-    return len(sure) >= 0.6 * len(lines) and len(named) >= 2 and Role.ACTION in named and not beside[0]
 
 
 def _stating(cards: Sequence[Card]) -> Iterator[Card]:
@@ -214,6 +270,8 @@ def _of_minutes(card: Card) -> Iterator[Card]:
     pieces = card.fields[Role.ACTION]
     whole = replace(pieces[0], text="\n".join(piece.text for piece in pieces))
     fields = told(whole)
-    if set(card.fields) <= {Role.ACTION, Role.REF} and (len(fields) > 1 or owner_likeness(whole.text) == 0):
+    if set(card.fields) <= {Role.ACTION, Role.REF, Role.PROGRESS} and (
+        len(fields) > 1 or owner_likeness(whole.text) == 0
+    ):
         card.fields = {**card.fields, **fields}
         yield card

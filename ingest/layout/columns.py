@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import role_scores
-from ingest.layout.shapes import is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb, whole_ref
+from ingest.layout.shapes import (
+    is_bare_date,
+    is_date,
+    is_fixed_date,
+    leading_ref,
+    owner_likeness,
+    starts_with_verb,
+    whole_ref,
+)
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal
 
@@ -18,6 +26,18 @@ _SHAPE_ALONE = 0.75
 _LEAST = 0.34
 _NUMBERED = 0.6
 _PART = re.compile(r"\W*\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
+_NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|days?|weeks?)?(?:\s*\(.{1,12}\))?|n/?a|-")
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_PERIOD = re.compile(
+    rf"(?:q[1-4]|quarter [1-4]|week \d{{1,2}}|{_MONTHS}\.?)(?:[ -]?['’]?\d{{2,4}}(?:[/-]\d{{2,4}})?)?|"
+    r"20\d\d[/-]\d{2,4}|\d\d/\d\d|20\d\d",
+    re.IGNORECASE,
+)
+_PROSE = 4
+_TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS})
 """Roles that several columns of one table may have."""
@@ -31,6 +51,8 @@ class Columns:
     headings: tuple[str, ...]
     numbered: frozenset[int] = frozenset()
     """The columns whose cells begin with references."""
+    ticked: frozenset[int] = frozenset()
+    """The columns for one state each, in which a sign says that it is the state of the row."""
 
     def all_of(self, role: Role) -> tuple[int, ...]:
         return tuple(column for column, found in enumerate(self.roles) if found is role)
@@ -76,9 +98,12 @@ class Profile:
     verbs: float
     levels: float
     words: float
+    numbers: float
+    coded: float
+    """Words that the plan's own key explains."""
 
 
-def profile(pieces: Sequence[Piece]) -> Profile:
+def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Profile:
     """The shape of a column's cells below the header."""
     filled = [piece for piece in pieces if not piece.blank]
     sample = filled[:_SAMPLE]
@@ -101,7 +126,14 @@ def profile(pieces: Sequence[Piece]) -> Profile:
         verbs=sum(1 for text in texts if starts_with_verb(text)) / count,
         levels=sum(1 for text in texts if normal(text) in {"high", "medium", "low", "h", "m", "l"}) / count,
         words=sum(len(text.split()) for text in texts) / count,
+        numbers=sum(1 for text in texts if _NUMBER.fullmatch(text)) / count,
+        coded=sum(1 for text in texts if text and normal(text) in terms) / count,
     )
+
+
+def is_period(heading: str) -> bool:
+    """True where a heading is a month, a quarter or a year: bars of a chart or figures stand under it, no states."""
+    return bool(_PERIOD.fullmatch(heading.strip()))
 
 
 def is_numbered(pieces: Sequence[Piece]) -> bool:
@@ -109,9 +141,12 @@ def is_numbered(pieces: Sequence[Piece]) -> bool:
     return profile(pieces).led >= _NUMBERED
 
 
-def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> Columns:
-    """The columns of a table with these headings (blank where there is none) over these cells, by column."""
-    profiles = [profile(column) for column in cells]
+def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: frozenset[str] = frozenset()) -> Columns:
+    """The columns of a table with these headings (blank where there is none) over these cells, by column.
+
+    Args: terms, the words that the plan's own key explains: a column of them is its status.
+    """
+    profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
     offers = sorted(
         (
@@ -128,8 +163,24 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> Columns
         if roles[column] is None and _free(role, column, roles, headings):
             roles[column] = role
     _settle(roles, profiles, headings)
+    ticked = _ticked(headings, cells)
+    if ticked:
+        roles = [
+            Role.STATUS if at in ticked else None if role is Role.STATUS else role for at, role in enumerate(roles)
+        ]
     numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= _NUMBERED)
-    return Columns(tuple(roles), tuple(headings), numbered)
+    return Columns(tuple(roles), tuple(headings), numbered, ticked)
+
+
+def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozenset[int]:
+    """The columns named after states with nothing but signs under them, where there are several."""
+    found = {
+        column
+        for column, (heading, pieces) in enumerate(zip(headings, cells, strict=True))
+        if short_status(heading) is not None and all(_TICK.fullmatch(piece.line) for piece in pieces if not piece.blank)
+    }
+    marked = [column for column in found if any(not piece.blank for piece in cells[column])]
+    return frozenset(found) if len(found) > 1 and marked else frozenset()
 
 
 def _stretched(headings: Sequence[str], profiles: Sequence[Profile]) -> list[str]:
@@ -157,6 +208,8 @@ def _free(role: Role, column: int, roles: Sequence[Role | None], headings: Seque
 
 
 def _scores(heading: str, shape: Profile) -> dict[Role, float]:
+    if is_period(heading) or is_bare_date(heading):
+        return {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
     named = dict(role_scores(heading))
     shapes = _shape_scores(shape)
     if not named:
@@ -192,7 +245,7 @@ def _shape_scores(shape: Profile) -> dict[Role, float]:
         Role.START: 0.8 * shape.fixed_dates,
         Role.COMPLETED: 0.7 * shape.fixed_dates,
         Role.REVISED: 0.6 * shape.fixed_dates,
-        Role.STATUS: max(shape.colours, shape.statuses if shape.words < 6 else 0.0),
+        Role.STATUS: max(shape.colours, shape.coded, shape.statuses if shape.words < 6 else 0.0),
         Role.RECOMMENDATION: 0.5 * prose * (0.5 + 0.5 * max(shape.blank, shape.repeated)),
         Role.PROGRESS: 0.4 * prose * (1 - 0.5 * shape.verbs),
         Role.MEASURE: 0.25 * prose,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind
 from ingest.layout.drafts import Piece, Role
+from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.inline import labels_of
 from ingest.layout.shapes import is_bare_date, is_heading
 from ingest.layout.words import normal, plain
@@ -28,7 +29,8 @@ _BARE_LABEL = re.compile(
 )
 _HASHES = re.compile(r"^#+\s*|\s#+$")
 _NUMBERED_THEME = re.compile(
-    rf"(?:{_THEMES})(?:\s+(?:area|theme|aim))?\s+(?:no\.?\s*)?(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
+    rf"(?:{_THEMES})(?:\s+(?:area|theme|aim))?\s+(?:no\.?\s*)?"
+    rf"(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"^\(?[a-z]\)?[.)]\s+(?=[A-Z])")
@@ -64,6 +66,10 @@ class Context:
     """True once a table of the plan has begun: what follows is no title."""
     repeated: frozenset[str] = frozenset()
     """Lines that the document writes again and again, such as the heading of a column: they head no part of it."""
+    terms: frozenset[str] = frozenset()
+    """The words and signs that the plan's own key explains."""
+    bracketed: bool = False
+    """True where items end with who and when in brackets, again and again."""
     label: Piece | None = None
     path: list[tuple[int, Piece, Piece | None]] = field(default_factory=list)
     """Level, heading, and the theme that it names, from the outermost in."""
@@ -71,6 +77,13 @@ class Context:
     @property
     def section(self) -> Piece | None:
         return self.path[-1][1] if self.path else None
+
+    def above(self, words: str) -> Piece | None:
+        """The heading in force, or the one over it where the innermost says only these words."""
+        path = [piece for _, piece, _ in self.path]
+        while path and normal(path[-1].line) == normal(words):
+            path.pop()
+        return path[-1] if path else None
 
     @property
     def recommendation(self) -> Piece | None:
@@ -145,11 +158,18 @@ def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(line for line, times in lines.items() if times > 2)
 
 
+def _names_field(label: str) -> bool:
+    """True where the words before a colon name a field of an action: "Impact we want: ..."."""
+    role, score = best_role(label)
+    return score >= LIKELY and role not in _HEADED
+
+
 def acts_as_heading(block: Block) -> bool:
     """True where a block outside tables heads what follows: marked as a heading, or short and standing as one."""
     if block.kind is BlockKind.HEADING:
         return True
     text = plain(block.text)
-    if any(part.role not in _HEADED for part in labels_of(text)):
+    label, colon, _ = text.partition(":")
+    if any(part.role not in _HEADED for part in labels_of(text)) or (colon and _names_field(label)):
         return False
     return block.kind is BlockKind.PARAGRAPH and is_heading(text) and "=" not in text and not _EXPLAINS.match(text)

@@ -66,7 +66,8 @@ _PHRASES: dict[Role, str] = {
         date; finish; end; delivery date; timescale for delivery; implementation date; date~; action due;
         required by; date by; by; due for completion; milestone date; target end date; deadline date;
         completion due; when will it be done; when will we do it; when will this be done; when will this be
-        done by; by what date; date to be completed; due date for completion; original due date; original
+        done by; by what date; date to be completed; finish by; finished by; done by;
+        end by; ends; due original; due date original; due date for completion; original due date; original
         target date; original deadline; original date; review date~; date required; target finish; target
         delivery date; timing; due when
     """,
@@ -75,7 +76,7 @@ _PHRASES: dict[Role, str] = {
         revised target date; new date; new due date; new target date; extended date; revised timescale;
         revised deadline; forecast date; forecast completion; forecast completion date; extension date;
         revised completion date; updated due date; extended to; current due date; revised date if applicable;
-        revised end date; revised delivery date
+        revised end date; revised delivery date; due revised; due date revised; revised due; new deadline; date revised
     """,
     Role.START: """
         start; start date; date started; planned start; planned start date; commencement; commencement date;
@@ -99,6 +100,7 @@ _PHRASES: dict[Role, str] = {
     """,
     Role.PROGRESS: """
         latest; latest news;
+        how it is going; how is it going; how are we doing; how we are doing;
         where we are; where are we; where we are now; where things stand; how far we are; what is happening;
         progress; progress update; progress to date; progress so far; update; updates; latest update; latest
         position; current position; position; position statement; comments; comment; commentary; notes; note;
@@ -135,7 +137,8 @@ _PHRASES: dict[Role, str] = {
         success look like; what success looks like; what success will look like; success looks like; what good
         looks like; what does good look like; benefit; benefits; expected benefit; expected benefits; what
         will be different; difference made; so what; outcome sought; planned outcome; planned impact;
-        anticipated outcome; anticipated impact; expected result; expected results; result; results; impact
+        anticipated outcome; anticipated impact; impact we want;
+        outcome we want; difference we want; expected result; expected results; result; results; impact
         outcome; how will children benefit; what it means for children; impact and outcome; outcome impact
     """,
     Role.RECOMMENDATION: """
@@ -166,7 +169,12 @@ _PHRASES: dict[Role, str] = {
         identified; identified by; logged; barriers; barriers and risks; mitigation; mitigations; frequency;
         reporting to; reports to; governance; board; reported to; group; last updated; date updated; date of
         update; last reviewed; page; week; review; agency; team; service; minute; minute no; minute ref;
-        meeting; date of action; days open; days overdue; approved by; sign off; signed off by
+        meeting; date of action; days open; days overdue; days left; approved by; sign off; signed off by; who helps;
+        who else; who will help; who supports; who is helping; who is involved; who else is involved; helped by;
+        working with; with help from; supporting officer; support officer; supporting lead; involved; consultees;
+        version; version no; author; change; changes; change made; changes made;
+        amendment; amendments; likelihood; probability; risk owner; risk score; risk rating; risk description;
+        inherent score; residual score; mitigating controls; controls; email; telephone; phone; organisation
     """,
 }
 
@@ -182,6 +190,10 @@ _LAST_WORDS = {
     "commentary": Role.PROGRESS,
 }
 """What the last word of a longer heading says."""
+_SAYS_WHICH = re.compile(
+    r"[(\[]\s*(?:original|revised|new|current|forecast|actual|planned|baseline|extended|updated)[^)\]]{0,20}[)\]]?\s*$",
+    re.IGNORECASE,
+)
 _STOP = frozenset({"the", "a", "an", "of", "for", "to", "and", "or", "our", "your", "this", "if", "please", "insert"})
 
 
@@ -200,6 +212,8 @@ def _lexicon() -> dict[str, dict[Role, float]]:
     return found
 
 
+_HELPS = re.compile(r"\b(?:helps?|helping|else|supports?|supporting|involved?|assists?|consulted|informed|with)\b")
+_ENDS_BY = re.compile(r"(?:(?:to be|will be|we will) )?(?:finish|complet|deliver|achiev|implement|conclud|clos)\w* by")
 _LEXICON = _lexicon()
 _KEYS = tuple(_LEXICON)
 
@@ -236,6 +250,8 @@ def best_role(heading: str) -> tuple[Role | None, float]:
 
 def _without_hint(heading: str) -> str:
     """Headings explain themselves in brackets: "Status (RAG)", "Owner (initials)"."""
+    if _SAYS_WHICH.search(heading):
+        return re.sub(r"[()\[\]]", " ", heading)
     short = re.sub(r"\s*[(\[][^)\]]*[)\]]?\s*$", "", heading)
     return short if re.search(r"[A-Za-z#]", short) else heading
 
@@ -275,8 +291,8 @@ def _at_start(key: str, scores: dict[Role, float]) -> None:
     if last is not None and len(words) <= 4:
         _raise(scores, {last: 1.0}, 0.85)
     if words[0] in {"who", "whose"}:
-        _raise(scores, {Role.OWNER: 1.0}, 0.8)
-    if words[0] == "when" or words[:2] == ["by", "when"]:
+        _raise(scores, {Role.OTHER if _HELPS.search(key) else Role.OWNER: 1.0}, 0.8)
+    if words[0] == "when" or words[:2] == ["by", "when"] or _ENDS_BY.fullmatch(key):
         _raise(scores, {Role.DUE: 1.0}, 0.8)
     for length in range(min(len(words), 9), 2, -1):
         phrase = " ".join(words[:length])

@@ -10,7 +10,7 @@ from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.headings import role_scores
 from ingest.layout.shapes import is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import colour_of, short_status
-from ingest.layout.words import plain, without_bullet
+from ingest.layout.words import one_line, plain, without_bullet
 
 _SURE = 0.8
 _OWNED = 0.8
@@ -36,7 +36,9 @@ _WIDE = re.compile(r"(?<=\S)(?:\t| {3,})(?=[A-Z][A-Za-z /]{1,30}:\s)")
 _LEADER = re.compile(r"^(?P<label>\s*[A-Z][A-Za-z /]{1,30}?)\s*(?:\.{3,}|…+)\s+(?=\S)")
 """A label with dots up to its value."""
 _DASH = re.compile(r"\s+[-–—|]\s+")
-_BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{2,160})[\])]")
+_BRACKET = re.compile(r"[\[(](?P<inside>(?:[^()\[\]]|\([^()]{1,60}\)){2,160})[\])]")
+_WRITTEN = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})")
+_YEAR = re.compile(r"\b20\d\d\b|\d[/.-]\d{1,2}[/.-]\d{2}")
 _PARTS = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
 _BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|from|end of)\b\s*", re.IGNORECASE)
 _TOLD = re.compile(r"^(?P<who>[A-Z].{0,60}?)\s+(?:is |are |will )?to\s+(?P<what>[a-z].*)", re.DOTALL)
@@ -147,8 +149,33 @@ def _labels(piece: Piece) -> tuple[Piece, Fields]:
     return replace(piece, text=piece.text[: found[0][0] + 1].rstrip(" (*[–—-|;,\n")), found_fields
 
 
+def marked(piece: Piece, terms: frozenset[str]) -> tuple[Piece, Fields]:
+    """The piece without a sign at its beginning that the plan explains, and that sign as its status."""
+    text = piece.text.lstrip()
+    if not terms or text[:1] not in terms or text[1:2].isalnum():
+        return piece, {}
+    return replace(piece, text=text[1:].lstrip()), {Role.STATUS: (replace(piece, text=text[0]),)}
+
+
+def _who_when(text: str) -> dict[Role, str]:
+    """Who and when in a bracket, parted by the last sign with all dates after it: "Head of Help, May 2026"."""
+    line = one_line(text)
+    for cut in reversed([*re.finditer(r"\s*[;,]\s+|\s+[-–—]\s+", line)]):
+        who, when = line[: cut.start()], line[cut.end() :]
+        bare = _BY.sub("", when)
+        dated = is_date(when) or is_date(bare) or is_fixed_date(bare) or _WRITTEN.fullmatch(bare)
+        if dated and len(who.split()) <= 12 and not _YEAR.search(who):
+            likely = owner_likeness(who) >= 0.3 or all(owner_likeness(part) >= 0.3 for part in re.split(r"[,;&]", who))
+            return {Role.OWNER: who, Role.DUE: when} if likely and not is_date(who) else {}
+    return {}
+
+
 def _inside(text: str) -> tuple[dict[Role, str], bool]:
     """The fields that a bracket names, by labels or by shape alone; empty where any part of it is something else."""
+    if ":" not in text or not _role_of(text.partition(":")[0].strip())[0]:
+        both = _who_when(text)
+        if both:
+            return both, False
     found: dict[Role, str] = {}
     labelled = False
     for part in (part for part in _PARTS.split(text) if part.strip()):
@@ -169,6 +196,8 @@ def _part(part: str) -> tuple[Role | None, str, bool]:
     if role in _CORE:
         return role, value.strip(), True
     words = part.split()
+    if not words:
+        return None, part, False
     if words[0].lower() in {"lead", "owner", "leads"} and len(words) > 1:
         return Role.OWNER, " ".join(words[1:]), True
     bare = _BY.sub("", part)

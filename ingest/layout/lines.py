@@ -22,7 +22,11 @@ from ingest.layout.words import normal, one_line
 
 DATED = (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED)
 _DITTO = frozenset({"as above", "ditto", "as before", "same", "same as above", "do", "see above", "\u3003"})
-_TOTAL = re.compile(r"(grand |sub-?)?totals?\b.{0,40}", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:(?:grand |sub-?|overall )?totals?|averages?|mean|sum|overall(?: progress| average)?|count|"
+    r"number of (?:actions|lines|rows))\b.{0,40}",
+    re.IGNORECASE,
+)
 _KEY = re.compile(r"(key|legend|rag key|brag key|key to .{0,30})\W*", re.IGNORECASE)
 _KEY_LINE = re.compile(r"(key|legend|rag|brag|b?rag key|ratings?|status key|colours?)\s*:\s*\S", re.IGNORECASE)
 _COLOUR_MEANS = re.compile(
@@ -82,6 +86,8 @@ def is_aside(line: Line, columns: Columns) -> bool:
         return True
     if not texts or len(texts) > 3:
         return False
+    if len(texts) == 1 and _COLOUR_MEANS.fullmatch(texts[0]):
+        return True
     if len(texts) == 1 and (_KEY_LINE.match(texts[0]) or len(set(_COLOUR_NAMES.findall(texts[0].lower()))) > 1):
         return True
     if _KEY.fullmatch(texts[0]) or (

@@ -8,12 +8,16 @@ from dataclasses import replace
 
 from ingest.layout.columns import Columns
 from ingest.layout.drafts import Draft, Fields, Piece, Role
+from ingest.layout.grid import Line
 from ingest.layout.headings import role_scores
 from ingest.layout.matching import units
 from ingest.layout.shapes import is_date, is_fixed_date
 from ingest.layout.words import plain, without_bullet
 
 _CUTS = re.compile(r"\n|;|,\s|\s[-–—/|]\s|\(|\)|\s(?=by\s)|:\s")
+_WRITTEN = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})")
+"""A date in figures, also one that does not exist."""
+_NUMBER = re.compile(r"\s*\(?(?P<number>\d{1,2}(?:\.\d{1,2})?)[.):]?\s+(?P<words>\S.*)")
 _BY = re.compile(r"^(?:by|due|before|until)\s+", re.IGNORECASE)
 _ENUMERATED = re.compile(r"\s*(?:[-*•●▪‣◦·–—]\s*)?(?:\(?(?:[a-z]|[ivx]{1,5})[.)]|\d{1,2}[.)])\s+|\s*[-*•●▪‣◦·–—]\s+")
 
@@ -34,7 +38,7 @@ def parted(piece: Piece) -> Fields:
     lines = [line for line in plain(piece.text).split("\n") if line]
     by_line = len(lines) > 1 and any(is_date(_BY.sub("", line)) for line in lines)
     pieces = lines if by_line else [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
-    dates = [part for part in pieces if is_date(_BY.sub("", part))]
+    dates = [part for part in pieces if is_date(_BY.sub("", part)) or _WRITTEN.fullmatch(_BY.sub("", part))]
     owners = [part for part in pieces if part not in dates]
     fields: Fields = {}
     if dates:
@@ -42,6 +46,42 @@ def parted(piece: Piece) -> Fields:
     if owners:
         fields[Role.OWNER] = (replace(piece, text=", ".join(owners)),)
     return fields
+
+
+def split(line: Line, columns: Columns) -> list[Line]:
+    """The line as one for each number of the lists in its cells: actions 1 to 3 beside owners or dates 1 to 3."""
+    lists = {column: _by_number(line.text(column)) for column in line.filled}
+    action = columns.first(Role.ACTION)
+    numbers = list(lists.get(action, {})) if action is not None else []
+    same = [column for column, parts in lists.items() if len(numbers) > 1 and list(parts) == numbers]
+    if len(same) < 2:
+        return [line]
+    found = []
+    for number in numbers:
+        places = list(line.places)
+        for column in same:
+            words = lists[column][number]
+            words = f"{number}. {words}" if column == action else words
+            places[column] = replace(places[column], piece=replace(line.piece(column), text=words, value=None))
+        found.append(replace(line, places=tuple(places)))
+    return found
+
+
+def _by_number(text: str) -> dict[str, str]:
+    """The items of a numbered list in a cell by their numbers; empty where it is none or a number comes back."""
+    lines = [line for line in plain(text).split("\n") if line]
+    items: dict[str, str] = {}
+    last = ""
+    for line in lines:
+        match = _NUMBER.match(line)
+        if match is not None and match["number"] not in items:
+            last = match["number"]
+            items[last] = match["words"]
+        elif match is not None or not last:
+            return {}
+        else:
+            items[last] = f"{items[last]}\n{line}"
+    return items
 
 
 def opened(draft: Draft) -> list[Draft]:

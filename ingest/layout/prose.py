@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
-from assistant.records import Block, BlockKind, Flag, Locator
+from assistant.records import Block, BlockKind, Flag, Locator, Table
 from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, sign_and_notes
 from ingest.layout.headings import best_role
-from ingest.layout.inline import annotated, labels_of, stated_at_end, ticked, told
+from ingest.layout.inline import annotated, labels_of, marked, stated_at_end, ticked, told
 from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.places import joined
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
@@ -20,7 +20,9 @@ from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
 _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s(?:[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s*$")
 _LONGEST_THEME = 40
+_BRACKETED = 2
 _LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
 ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.PROGRESS})
@@ -115,19 +117,25 @@ class ProseWalk:
             if self.outcomes and not draft.pieces(Role.OUTCOME):
                 draft = draft.with_pieces(Role.OUTCOME, *self.outcomes)
             self.drafts[at] = draft
+        self.stem = None
         self.since, self.zone, self.measures, self.outcomes = len(self.drafts), None, [], []
 
     # ------------------------------------------------------------ what a block is
 
     def _theme(self, line: Piece, block: Block) -> bool:
         """True where the line names by its label the theme of what follows: "What inspectors found: ..."."""
+        if block.kind is BlockKind.PARAGRAPH and names_theme(line.line) and len(line.line.split()) <= _LONGEST_THEME:
+            self.close_section()
+            self.context.theme(line)
+            return True
         parts = labels_of(line.text) if block.kind is BlockKind.PARAGRAPH else []
         if len(parts) != 1 or parts[0].role is not Role.RECOMMENDATION or not parts[0].value:
             return False
         if len(parts[0].value.split()) > _LONGEST_THEME or parts[0].value.lower() in _LEVELS:
             return False
         self.close_section()
-        self.context.theme(line if parts[0].number or names_theme(line.text) else replace(line, text=parts[0].value))
+        numbered = parts[0].number or names_theme(line.text) or _NUMBERED.search(line.line.partition(":")[0])
+        self.context.theme(line if numbered else replace(line, text=parts[0].value))
         return True
 
     def _theme_over_words(self, lines: Sequence[Piece], block: Block) -> bool:
@@ -184,13 +192,18 @@ class ProseWalk:
             return False
         if self._ticked(piece):
             return True
-        bare, fields, labelled = annotated(piece)
-        listed = block.kind is BlockKind.LIST_ITEM or leading_ref(piece.text) is not None
-        stated = labelled or (len(fields) > 1 and self.zone is Role.ACTION)
+        bare, mark = marked(piece, self.context.terms)
+        bare, fields, labelled = annotated(bare)
+        fields = {**fields, **mark}
+        ref = leading_ref(bare.text)
+        listed = block.kind is BlockKind.LIST_ITEM or ref is not None
+        self._stem(bare, listed, ref is not None)
+        by_shape = self.zone is Role.ACTION or self.context.bracketed
+        stated = labelled or (len(fields) > 1 and by_shape) or (bool(fields) and listed and self.context.bracketed)
         if not fields or not bare.words or not (listed or (labelled and len(fields) > 1)) or not stated:
             return self._minuted(block, piece)
         self._close_before_row()
-        self._add({Role.ACTION: (bare,), **fields}, piece)
+        self._add({Role.ACTION: (bare,), **fields}, piece, stem=self.stem if ref is None else None)
         return True
 
     def _with_ending(self, block: Block) -> bool:
@@ -255,6 +268,11 @@ class ProseWalk:
             last = last.with_pieces(part.role, *last.pieces(part.role), replace(piece, text=part.value))
         self.drafts[-1] = replace(last, locator=joined(last.locator, piece.locator))
         return True
+
+    def _stem(self, piece: Piece, listed: bool, numbered: bool) -> None:
+        """A numbered item that ends with a colon has parts below it, up to the next number."""
+        if listed and numbered:
+            self.stem = piece if piece.line.endswith(":") else None
 
     def _ticked(self, piece: Piece) -> bool:
         """A line of a list of tasks, ticked or not."""
@@ -321,6 +339,21 @@ class ProseWalk:
                 kept_refs=True,
             )
         )
+
+
+def is_bracketed(items: Sequence[Block | Table]) -> bool:
+    """True where three items or more end with who and when in brackets."""
+    found = 0
+    for item in items:
+        if (
+            isinstance(item, Block)
+            and item.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
+            and len(item.text) < 1200
+        ):
+            listed = item.kind is BlockKind.LIST_ITEM or leading_ref(item.text)
+            fields = annotated(Piece(item.text, item.locator))[1] if listed else {}
+            found += {Role.OWNER, Role.DUE} <= set(fields)
+    return found > _BRACKETED
 
 
 def _whole(pieces: Sequence[Piece]) -> Locator:

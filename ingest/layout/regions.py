@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Table
-from ingest.layout.columns import Columns, assign, is_numbered
+from ingest.layout.columns import Columns, assign, is_numbered, is_period, profile
 from ingest.layout.drafts import Role
 from ingest.layout.grid import Line, lines_of
 from ingest.layout.headings import LIKELY, best_role, role_scores
+from ingest.layout.kinds import other_kind
 from ingest.layout.shapes import is_fixed_date
 from ingest.layout.words import normal, one_line
 
 _RULE = re.compile(r"[\s:|=_+-]*")
-_LOOK_AHEAD = 2
+_CLEAR = 0.69
 
 
 @dataclass(slots=True)
@@ -26,25 +27,28 @@ class Region:
     headings: tuple[str, ...]
     lines: list[Line] = field(default_factory=list)
     columns: Columns = field(default_factory=lambda: Columns((), ()))
+    other: str | None = None
+    """What it is where it looks like actions and holds none."""
 
     @property
     def headed(self) -> bool:
         return any(heading.strip() for heading in self.headings)
 
-    def understand(self) -> None:
-        """Find the roles of the columns, from the headings and all lines."""
+    def understand(self, terms: frozenset[str] = frozenset()) -> None:
+        """Find the roles of the columns, from the headings and all lines, and the terms that the plan explains."""
         full = [line for line in self.lines if len(line.filled) > 1]
         width = len(self.headings)
         cells = [[line.piece(column) for line in full if column < len(line.places)] for column in range(width)]
         whole = [[line.piece(column) for line in self.lines] for column in range(width)]
         also = {column for column, pieces in enumerate(whole) if is_numbered(pieces)}
-        found = assign(self.headings, cells)
+        found = assign(self.headings, cells, terms)
         self.columns = replace(found, numbered=found.numbered | also)
+        self.other = other_kind(self.columns, [profile(pieces) for pieces in cells])
 
     @property
     def states_actions(self) -> bool:
         """True where its lines are actions; without a header only when dates stand beside, or owners and states."""
-        if not self.columns.states_actions:
+        if not self.columns.states_actions or self.other is not None:
             return False
         has = set(self.columns.roles)
         return self.headed or Role.DUE in has or {Role.OWNER, Role.STATUS} <= has
@@ -59,8 +63,11 @@ class Marked:
     region: Region | None = None
 
 
-def regions_of(tables: Sequence[Table]) -> list[list[Marked]]:
-    """The lines of each table, marked. A region goes on in a later table that has no header of its own."""
+def regions_of(tables: Sequence[Table], terms: frozenset[str] = frozenset()) -> list[list[Marked]]:
+    """The lines of each table, marked. A region goes on in a later table that has no header of its own.
+
+    Args: terms, the words that the plan's own key explains.
+    """
     known: dict[tuple[str, ...], Region] = {}
     active: Region | None = None
     marked = []
@@ -68,7 +75,7 @@ def regions_of(tables: Sequence[Table]) -> list[list[Marked]]:
         lines, active = _mark(lines_of(table), table.width, active, known)
         marked.append(lines)
     for region in {id(mark.region): mark.region for lines in marked for mark in lines if mark.region}.values():
-        region.understand()
+        region.understand(terms)
     return marked
 
 
@@ -76,7 +83,7 @@ def _mark(
     lines: list[Line], width: int, active: Region | None, known: dict[tuple[str, ...], Region]
 ) -> tuple[list[Marked], Region | None]:
     found: list[Marked] = []
-    heads = [_is_header(line) for line in lines]
+    heads = [is_header(line) for line in lines]
     headed = any(header_depth(lines, heads, at) for at in range(len(lines)))
     if active is not None and not _fits(lines, active):
         active = None
@@ -134,18 +141,21 @@ def header_depth(lines: Sequence[Line], heads: Sequence[bool], at: int) -> int:
     return 2 if below is not None and _completes(lines[at], below) else 1
 
 
-def _is_header(line: Line) -> bool:
+def is_header(line: Line) -> bool:
+    """True where the cells of the line are names of columns."""
     raw = [line.text(column) for column in line.filled]
     if len(raw) < 2 or any(len(text) > 400 for text in raw):
         return False
     texts = [one_line(text) for text in raw]
     if len({normal(text) for text in texts}) < 2 or any(len(text.split()) > 16 for text in texts):
         return False
-    dates = [text for text in texts if is_fixed_date(text)]
-    best = [best_role(text) for text in texts if text not in dates]
-    likely = [role for role, score in best if score >= LIKELY]
-    sure = {role for role, score in best if score >= 0.69}
-    return len(likely) >= 0.5 * len(texts) and len(sure) >= (4 if dates else 2)
+    periods = [text for text in texts if is_period(text)]
+    dates = [text for text in texts if is_fixed_date(text) and text not in periods]
+    named = [role_scores(text) for text in texts if text not in dates and text not in periods]
+    likely = [scores for scores in named if scores and scores[0][1] >= LIKELY]
+    offers = [{role for role, score in scores if score >= _CLEAR} for scores in named]
+    sure = set().union(*offers) if sum(map(bool, offers)) >= 2 else set()
+    return len(likely) >= 0.5 * (len(texts) - len(periods)) and len(sure) >= (4 if dates else 3 if periods else 2)
 
 
 def _is_group_row(line: Line, below: Line) -> bool:

@@ -22,10 +22,12 @@ _PLAIN = r"\d{1,3}[a-z]?"
 _LEADING = re.compile(
     rf"(?:(?P<coded>(?![Ss]\d|[Qq]\d)[A-Z]{{1,5}}[-/.]?\d{{1,3}}[a-z]?(?:[./-]\d{{1,3}}[a-z]?)*)(?:[.):]|\s*[-–—:])?"
     rf"|(?P<decimal>{_DECIMAL})[.):]?"
+    r"|(?P<slashed>\d{2,4}/\d{1,3})[.):]"
     rf"|(?P<named>{_NAMED})(?:\s*(?:[.):]|[-–—])|(?=\s+[A-Z]))"
     rf"|[(\[]?(?P<plain>{_PLAIN})[\])]?(?:[.):]|(?<=[\])])|\s+[-–—](?=\s)))\s*(?:[-–—:]\s+)?(?=[\"'“‘(\[]?[A-Za-z])",
     re.IGNORECASE,
 )
+_LOOSE = re.compile(r"(?P<ref>\d{1,3}[a-z]?|\d{2,4}/\d{1,3}[a-z]?)\s+(?P<rest>[A-Z\"'“‘].*)")
 _WHOLE = re.compile(
     rf"[(\[#]*\s*(?:{_CODED}|{_DECIMAL}|{_NAMED}|\d{{1,3}}(?:[/-]\d{{1,3}}){{1,2}}|\d{{1,4}}[a-z]?|[A-Z]|[ivx]{{1,5}})\s*[\])]?[.:)]?",
     re.IGNORECASE,
@@ -44,7 +46,8 @@ _OPEN_DATE = re.compile(
 _FIGURES = re.compile(r"(?:by\s+)?(?:[0-3]?\d)[/.-](?:0?[1-9]|1[0-2])[/.-](?:20)?\d{2}", re.IGNORECASE)
 """A date in figures, though the day may not exist: 31/09/2025."""
 _PARENT_WORDS = (
-    r"by|end|of|to|from|mid|early|late|complete[d]?|until|before|start|the|for|review[s]?|and|revised|was|now|due"
+    r"half|terms?|half-terms?|school|year|easter|christmas|autumn|spring|summer|by|end|of|to|from|mid|early|late|"
+    r"complete[d]?|until|before|start|the|for|review[s]?|and|revised|was|now|due"
 )
 _DATE_REST = re.compile(rf"\b({_PARENT_WORDS})\b|[^a-z0-9]+", re.IGNORECASE)
 
@@ -135,10 +138,16 @@ def leading_ref(text: str) -> tuple[str, str] | None:
     match = _LEADING.match(words)
     if not match:
         return None
-    ref = match["coded"] or match["decimal"] or match["named"] or match["plain"]
+    ref = match["coded"] or match["decimal"] or match["slashed"] or match["named"] or match["plain"]
     if match["named"]:
         ref = ref.split()[-1]
     return ref.rstrip(".:) "), words[match.end() :].lstrip("-–—*: ").strip()
+
+
+def loose_ref(text: str) -> tuple[str, str] | None:
+    """A plain number at the beginning of a title and the words after it: a reference where all titles have one."""
+    match = _LOOSE.match(one_line(text))
+    return (match["ref"], match["rest"]) if match else leading_ref(text)
 
 
 def is_coded(ref: str) -> bool:

@@ -16,6 +16,7 @@ _COLOURS = {
     "yellow": Rag.YELLOW,
     "orange": Rag.AMBER,
 }
+_OTHER_COLOURS = frozenset({"grey", "gray", "purple", "white", "black"})
 _SIGNS = {
     "🟢": "green",
     "🟩": "green",
@@ -40,7 +41,8 @@ _SHORT: dict[Status, str] = {
     """,
     Status.ON_TRACK: r"""
         on[ -]?(track|target|schedule|course|plan)( .*)?|progressing (well|as planned|to plan)|on time|to plan|
-        within timescales?
+        within timescales?|((is |are )?(going|moving|running|progressing|proceeding)( along| ahead| forward)? )?
+        (as planned|to plan|to time|to schedule|according to plan|in line with (the )?plan)|going well
     """,
     Status.AT_RISK: r"""
         at risk( .*)?|overdue|delayed|off[ -]?track|behind( schedule| target)?|slipped|slippage|late|missed|
@@ -52,7 +54,8 @@ _SHORT: dict[Status, str] = {
         awaiting decision|hold
     """,
     Status.NOT_STARTED: r"""
-        not( yet)? (started|begun|commenced|due to start|actioned)|to start|yet to (start|begin|commence)|
+        not( yet)? (started|begun|commenced|due to (start|begin|commence)|actioned)|to start|
+        (work )?yet to (start|begin|commence)|0 ?%( (complete|done))?|not due to (start|begin|commence)( yet)?|
         not due( yet)?|not yet due|planned|scheduled|pending|new|to do|to be (started|commenced)|future|
         not started yet
     """,
@@ -67,7 +70,9 @@ _SHORT: dict[Status, str] = {
     """,
     Status.NOT_RECORDED: r"""
         tbc|tbd|n/?a|not applicable|unknown|not recorded|no update|none|see above|as above|timing tbc|date tbc|
-        superseded|withdrawn|not known|to be confirmed
+        not known|to be confirmed|(action )?(superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|
+        merged|removed|deleted|dropped|descoped|de-scoped)( .*)?|no longer (required|needed|applicable|relevant)( .*)?|
+        not (proceeding|being pursued|pursued|agreed)( .*)?
     """,
 }
 
@@ -96,6 +101,11 @@ def colour_of(text: str) -> Rag | None:
         return _COLOURS.get(useful[0]) or (_LETTERS.get(useful[0]) if len(one_line(text)) <= 3 else None)
     named = {word for word in useful if word in _COLOURS}
     return _COLOURS[useful[0]] if useful and len(named) == 1 and set(useful) == named else None
+
+
+def is_colour(text: str) -> bool:
+    """True where the text names a colour, be it one of a traffic light or grey, purple, white or black."""
+    return colour_of(text) is not None or one_line(text).lower().strip(" .") in _OTHER_COLOURS
 
 
 def colour_in(text: str) -> Rag | None:
@@ -132,7 +142,8 @@ _FUTURE = re.compile(
 _BLOCKED = re.compile(
     r"\b(suspended|on hold|paused|postponed|deferred|halted|stalled|stuck|blocked|put back|(?:has|"
     r"have) not been possible|unable to|"
-    r"cannot (?:proceed|progress|start|be)|(?:completed?|resume[ds]?|restart(?:ed)?|start(?:ed)?|happen|"
+    r"(?:cannot|can't) (?:proceed|progress|start|be|go on|go ahead|continue|move)|"
+    r"(?:completed?|resume[ds]?|restart(?:ed)?|start(?:ed)?|happen|"
     r"done) (?:after|once|when) )"
 )
 _AT_RISK = re.compile(
@@ -143,11 +154,15 @@ _AT_RISK = re.compile(
 )
 _ON_TRACK = re.compile(
     r"(?<!keep them )(?<!keeping them )(?<!back )(?<!stay )\bon[ -](?:track|schedule|target|course)\b|"
-    r"\bto plan\b|\bwithin timescales?\b"
+    r"\bto plan\b|\bwithin timescales?\b|\b(?:going|moving|running|progressing|proceeding)(?: \w+)? "
+    r"(?:as planned|to time|to schedule|according to)\b"
 )
 _NOT_STARTED = re.compile(
     r"\b((?:has |have )?not (?:yet )?(?:been )?(?:started|begun|commenced|actioned|progressed)|"
     r"yet to (?:start|begin|commence|be started)|"
+    r"not (?:yet )?(?:due|expected|planned|scheduled|meant) to (?:start|begin|commence)|"
+    r"(?:has|have|had|is|are|does|do)n't (?:yet )?(?:started|begun|commenced|begin|start)|"
+    r"(?:nothing|no work|no action) (?:has |is )?(?:yet |been )*(?:done|begun|started|taken)|no (?:work|action) yet|"
     r"has not started|no progress|not yet due|work has not)\b"
 )
 _FINISHED = re.compile(
@@ -183,8 +198,20 @@ _GOING_ON = re.compile(
 )
 _MEANS_ON_TRACK = re.compile(
     r"\b(?:will|should|expected to|going to|likely to) (?:be )?(?:\w+ )?(?:by|on|within|in|meet)\b.{0,20}"
-    r"\b(?:dates?|deadlines?|targets?|time|timescales?|plan)\b|\bno (?:concerns|issues|problems|risks)\b"
+    r"\b(?:dates?|deadlines?|targets?|time|timescales?|plan)\b|\bno (?:concerns|issues|problems|risks)\b|"
+    r"\bas (?:planned|expected|intended)\b|\bexpected (?:by|on|within) (?:its|the|their)\b|\bgoing well\b"
 )
+_NUMBERS = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)"
+_PARTLY = re.compile(
+    rf"\b(?P<part>{_NUMBERS}) (?:out )?of (?:the |our )?(?!(?P=part)\b){_NUMBERS}\b|"
+    rf"\b{_NUMBERS} in (?:every )?(?:\d+|three|four|five|six|seven|eight|nine|ten)\b(?! \d)|\b(?:so far|to date)\b"
+)
+_COUNTED = re.compile(
+    rf"\W*{_NUMBERS} (?:[\w-]+ ){{0,3}}"
+    r"(?:held|taken place|took place|sent|shared|received|issued|launched|recruited|appointed)"
+)
+"""Steps that are counted: beside a status of its own they claim nothing, as how many there are to be is not said."""
+_ONLY_WAITS = re.compile(r"\W*(?:still |we are |currently )?(?:a?waiting)(?: for| on)? [^.;,]{3,60}[.\s]*")
 _PERCENT = re.compile(
     r"(?:under|over|up to|less than|more than|below|above|between)? ?"
     r"\d[\d\s%–-]*(?: ?(?:to|and) ?\d+ ?)?%(?: complete)?"
@@ -196,6 +223,23 @@ _MEANS_AT_RISK = re.compile(
     r"\b(?:some|minor|major|serious|significant) (?:issues?|concerns?|delays?|problems?|slippage|risks?)\b|"
     r"\b(?:deadline|target|date) (?:has been |was )?(?:missed|passed)\b|\bneeds attention\b|"
     r"\bpast (?:its|the) (?:date|deadline)\b"
+)
+_NO_NEWS = re.compile(
+    r"\bno (?:update|report|information|news|return|response|data|rating)\b|"
+    r"\bnot (?:yet )?(?:been )?(?:reported|rated|updated)\b"
+)
+_NOT_OF_WORK = re.compile(
+    r"\b(?:money|funds?|funding|funded|budgets?|costs?|overspen[dt]|underspen[dt]|spen[dt]|savings?|finances?|financial|"
+    r"impact|effect|affected|risk|likelihood|confidence|priority|severity|quality|evidence)\b"
+)
+_OF_WORK = re.compile(
+    r"\b(?:work|actions?|tasks?|deliver\w*|begun|begin\w*|started?|starting|complet\w+|progress\w*|finish\w*|done|"
+    r"implement\w*|in place|on track|off track|late|overdue|delay\w*|behind|on hold|schedule|milestones?|plan|"
+    r"(?:at|no|some|significant|high|low|medium) risk|closed|embedded|achieved|stalled|paused|underway|under way)\b"
+)
+_DROPPED = re.compile(
+    r"\W*(?:action )?(?:superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|merged|removed|deleted|"
+    r"dropped|de-?scoped|no longer (?:required|needed|applicable|relevant)|not (?:proceeding|being pursued|pursued))\b"
 )
 _REFERENCE = re.compile(
     r"(?:please )?(?:see|as|same as|refer to|ref)\b.{0,60}\b(?:above|below|previous|action|row|item|section|"
@@ -225,7 +269,11 @@ def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | 
         return Status.AT_RISK
     if _NOT_STARTED.search(line):
         return Status.NOT_STARTED
+    if _ONLY_WAITS.fullmatch(line):
+        return Status.BLOCKED
     finished = _FINISHED.search(past)
+    if finished and silent is None and _COUNTED.fullmatch(past[: finished.end()]):
+        return None
     if finished and (past != line or not _wholly(past, finished)):
         return Status.IN_PROGRESS
     if finished and re.match(r"\W*(fully |now |all |action )?(complete|completed|closed|done|in place)\b", past):
@@ -234,25 +282,37 @@ def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | 
         return Status.COMPLETE
     if _ON_TRACK.search(line):
         return Status.ON_TRACK
-    return Status.IN_PROGRESS if finished or _GOING_ON.search(line) else silent
+    return Status.IN_PROGRESS if finished or _GOING_ON.search(line) or _PARTLY.search(line) else silent
 
 
 def _wholly(text: str, finished: re.Match[str]) -> bool:
     """False where what is finished is a part ("two of five teams"), nothing, all but something, or meant for a day."""
-    return not _NOT_ALL.search(text[: finished.start()]) and not _EXCEPT.match(text[finished.end() :])
+    after = text[finished.end() :]
+    partly = _PARTLY.search(re.split(r"[.;]", after, maxsplit=1)[0])
+    return not (_NOT_ALL.search(text[: finished.start()]) or _EXCEPT.match(after) or partly)
 
 
 def meaning_of(text: str) -> Status | None:
-    """The state that an entry of a colour key names, by what it says of the date where it names no state."""
+    """The state that an entry of a colour key names, by what it says of the date where it names no state.
+
+    What speaks of money, risk or effect and not of the work says nothing of delivery.
+    """
     line = one_line(text).lower().replace("’", "'")
     short = short_status(line)
     if short is not None:
         return short
     if _PERCENT.fullmatch(line):
         return Status.COMPLETE if re.fullmatch(r"100 ?%.*", line) else Status.IN_PROGRESS
+    if _NO_NEWS.search(line) or (_NOT_OF_WORK.search(line) and not _OF_WORK.search(line)):
+        return None
     if _MEANS_AT_RISK.search(line):
         return Status.AT_RISK
     return Status.ON_TRACK if _MEANS_ON_TRACK.search(line) else claim_of(line, silent=None)
+
+
+def is_dropped(text: str) -> bool:
+    """True where a status says that the action is no longer one of the plan: "Withdrawn", "Merged with 4"."""
+    return _DROPPED.match(one_line(text).lower()) is not None
 
 
 def is_reference(text: str) -> bool:

@@ -22,8 +22,9 @@ from ingest.layout.lines import (
     is_foreign,
     is_parent,
     realigned,
+    ref_of,
 )
-from ingest.layout.parts import mixed_columns, opened, parted
+from ingest.layout.parts import mixed_columns, opened, parted, split
 from ingest.layout.places import joined
 from ingest.layout.regions import Marked, Region
 from ingest.layout.shapes import is_heading, leading_ref, starts_with_verb
@@ -46,12 +47,17 @@ class TableWalk:
     ref: Piece | None = None
     stem: Draft | None = None
     themes: set[str] = field(default_factory=set)
+    parent: tuple[str, Piece | None] | None = None
+    """The number of the theme in force, where a line of its own gave it, and the theme before it."""
+    parts: tuple[str, Piece] | None = None
+    """The number and the words of an action whose parts follow, each with a letter."""
+    after_key: bool = False
     after_break: bool = False
     before_header: bool = False
 
     def take(self, lines: Sequence[Marked]) -> None:
         """Read the lines of one table."""
-        self.after_break = True
+        self.after_break, self.after_key, self.parts = True, False, None
         for at, mark in enumerate(lines):
             region = mark.region
             if mark.kind in {"rule", "empty"}:
@@ -59,10 +65,13 @@ class TableWalk:
             elif mark.kind == "header":
                 self.tally.count("headers")
                 self.context.started = True
+                self.after_key = False
                 self.tally.headers += [mark.line.locator] if region is not None and region.states_actions else []
                 self.after_break = True
             elif mark.kind == "above" or region is None:
                 self._above(mark.line)
+            elif region.other is not None and region.columns.states_actions:
+                self.tally.leave(mark.line.locator, f"{region.other}: not actions")
             elif not region.states_actions:
                 self.tally.count("other")
             else:
@@ -88,10 +97,12 @@ class TableWalk:
     def _line(self, line: Line, region: Region, following: Line | None) -> None:
         columns = region.columns
         if is_aside(line, columns):
+            self.after_key = self.after_key or len(line.filled) == 1
             self.tally.count("other")
             return
-        if is_parent(line, columns, following):
-            self._parent(line, columns)
+        self._leave_parent(ref_of(line, columns))
+        if following is not None and is_parent(line, columns, following):
+            self._parent(line, columns, following)
             return
         column = alone(line)
         if column is not None and not is_coloured(line, columns) and self._lone(line, column, columns, following):
@@ -121,6 +132,9 @@ class TableWalk:
 
     def _lone_action(self, line: Line, column: int, columns: Columns) -> bool:
         text = line.text(column)
+        if self.after_key and ref_of(line, columns) is None:
+            self.tally.leave(line.locator, "a note below the key of the table")
+            return True
         heads = is_heading(text) and not starts_with_verb(text)
         if heads and columns.first(Role.REF) is not None and any(draft.pieces(Role.REF) for draft in self.drafts[-1:]):
             self._section(line.piece(column))
@@ -167,12 +181,27 @@ class TableWalk:
         self.themes.add(piece.line)
         self.tally.count("headings")
 
-    def _parent(self, line: Line, columns: Columns) -> None:
-        """A numbered line over the rows that its number begins: their theme."""
+    def _parent(self, line: Line, columns: Columns, following: Line) -> None:
+        """A numbered line over the rows that its number begins: their theme, or the stem of parts with letters."""
         wanted = (Role.ACTION, Role.RECOMMENDATION, Role.SECTION, None)
         column = next((column for column in line.filled if columns.roles[column] in wanted), line.filled[0])
+        own, below = ref_of(line, columns) or "", ref_of(following, columns) or ""
+        if below[len(own) :][:1].isalpha() and columns.roles[column] is Role.ACTION:
+            self.parts = (own, line.piece(column))
+            self.tally.count("headings")
+            return
+        self.parent = (own, self.recommendation)
         self.context.row_heading(line.piece(column), names_theme=True)
         self._theme(line.piece(column))
+
+    def _leave_parent(self, ref: str | None) -> None:
+        """A number that a parent's number does not begin ends it."""
+        if ref is None:
+            return
+        if self.parts is not None and not ref.startswith(self.parts[0]):
+            self.parts = None
+        if self.parent is not None and not ref.startswith(self.parent[0]):
+            self.recommendation, self.parent = self.parent[1], None
 
     def _only_heads(self, line: Line, columns: Columns, following: Line | None) -> bool:
         """A theme with its own lead or date above the rows of its actions is a heading, not an action without words."""
@@ -233,6 +262,12 @@ class TableWalk:
             self.tally.leave(line.locator, "a line without an action or a theme")
             return
         numbered = any(column in columns.numbered for column in columns.all_of(Role.ACTION))
+        self.after_key = False
+        self.tally.count("rows")
+        for part in split(line, columns):
+            self._draft(part, columns, numbered or part is not line)
+
+    def _draft(self, line: Line, columns: Columns, numbered: bool) -> None:
         draft = Draft(
             fields=self._fields(line, columns),
             locator=line.locator,
@@ -243,7 +278,6 @@ class TableWalk:
             order=self.context.at,
         )
         self.drafts += opened(self._as_sub_item(draft, numbered))
-        self.tally.count("rows")
 
     def _fields(self, line: Line, columns: Columns) -> Fields:
         fields: Fields = {}
@@ -252,6 +286,9 @@ class TableWalk:
         mixed = mixed_columns(columns)
         for column in filled:
             role, piece = columns.roles[column], line.piece(column)
+            if column in columns.ticked:
+                fields[Role.STATUS] = (replace(piece, text=columns.headings[column], colour=None),)
+                continue
             if role in newest and columns.headings[column] != newest[role]:
                 role = _older(role, piece)
             parts = parted(piece) if column in mixed else {role: (piece,)} if role is not None else {}
@@ -296,6 +333,8 @@ class TableWalk:
 
     def _as_sub_item(self, draft: Draft, numbered: bool) -> Draft:
         """Give a row without a reference of its own, under a stem that has one, that stem as its parent."""
+        if self.parts is not None:
+            return replace(draft, parent=self.parts[1])
         text = draft.line(Role.ACTION)
         own = draft.pieces(Role.REF) or leading_ref(text)
         if not numbered or own:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.records import Block, BlockKind, Document, Locator, Table
+from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
 from ingest.readers.findings import Findings
 from ingest.readers.html.css import Styles
@@ -92,6 +92,9 @@ class _Page:
         if child.tag == "table":
             self.close(around)
             self._table(child, around)
+        elif child.tag == "dl" and not around and len(child.findall(".//dt")) > 1:
+            self.close(around)
+            self._terms(child)
         elif heading or (child.tag in _LEAVES and not _holds(child)):
             self.close(around)
             self._block(child, int(heading[1]) if heading else 0, around)
@@ -117,6 +120,24 @@ class _Page:
         read = self.tables.read(table, self._numbers[table])
         if read is not None:
             self.items.append(read)
+
+    def _terms(self, terms: _Element) -> None:
+        """A list of terms, each with what stands for it, as a table of two columns."""
+        rows: list[Row] = []
+        for element in terms.iter("dt", "dd"):
+            if self.shown.skips(element):
+                continue
+            lines, number = Lines(self.shown).read(element), len(rows)
+            if element.tag == "dd" and rows and len(rows[-1].cells) == 1:
+                place = rows[-1].locator
+                rows[-1] = Row((*rows[-1].cells, Cell(lines.text, number - 1, 1, place, colour=lines.colour)), place)
+                continue
+            place = Locator(paragraph=self.paragraph_no)
+            self.paragraph_no += 1
+            rows.append(Row((Cell(lines.text, number, int(element.tag == "dd"), place, colour=lines.colour),), place))
+        if rows:
+            self.budget.take_cells(2 * len(rows))
+            self.items.append(Table(tuple(rows), 2, rows[0].locator))
 
     def _block(self, element: _Element, heading: int, around: bool) -> None:
         lines = Lines(self.shown).read(element)

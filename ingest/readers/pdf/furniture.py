@@ -17,6 +17,10 @@ _NEAR = 6.0
 """Points by which the same furniture may stand higher or lower on another page."""
 _ROOM = 0.7
 """Room below a line at the top of a page, in its heights, that sets it apart from the text."""
+_FEWEST = 3
+"""Parts of a line that can be the names of columns."""
+_ALIGNED = 1.5
+"""Words whose beginnings differ by less than this are set one below the other, in points."""
 _WIDE = 9.0
 """A gap between parts of a line, in points, such as stands between the columns of a table."""
 _PAGE_NUMBER = re.compile(
@@ -78,12 +82,22 @@ def _apart(lines: Sequence[Line], repeated: set[tuple[str, int]], page: Page) ->
         said = _PAGE_NUMBER.fullmatch(line.text) is not None
         if said and (line.top > page.height / 2 or page.number > 1):
             yield line
-        elif _key(line, page) in repeated:
+        elif _key(line, page) in repeated and not _names_columns(line, page):
             rest = [word for other in lines[number + 1 :] if _key(other, page) not in repeated for word in other.words]
             below = [word.top for word in (*others, *rest) if word.top >= line.bottom - 1]
             room = min(below, default=page.height) - line.bottom
             if line.top > page.height / 2 or room >= _ROOM * (line.bottom - line.top) or len(segments(line, _WIDE)) < 3:
                 yield line
+
+
+def _names_columns(line: Line, page: Page) -> bool:
+    """Whether the parts of a line at the top stand over columns: below each, words begin where it begins."""
+    parts = segments(line, _WIDE)
+    if len(parts) < _FEWEST or line.top > page.height / 2:
+        return False
+    starts = [word.x0 for word in page.words if word.top >= line.bottom - 1]
+    over = [part for part in parts if sum(abs(start - part.x0) <= _ALIGNED for start in starts) >= _FEWEST - 1]
+    return len(over) >= max(_FEWEST, len(parts) - 1)
 
 
 def _repeated(zones: dict[int, list[Line]], pages: Sequence[Page]) -> set[tuple[str, int]]:

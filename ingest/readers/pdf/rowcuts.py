@@ -180,6 +180,9 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
         return [], 0.0
     pairs = itertools.pairwise(main)
     cuts = [(one.bottom + other.top) / 2 for one, other in pairs if other.top - one.top > _WIDER * usual]
+    above = [line for line in body if line.bottom <= main[0].top]
+    if above and main[0].top - above[-1].top > _WIDER * usual:
+        cuts.insert(0, (above[-1].bottom + main[0].top) / 2)
     beside = max((stack for stack in stacks if stack is not main), key=len, default=[])
     entries = [0] * (len(cuts) + 1)
     for line in _entries(beside):

@@ -22,6 +22,8 @@ _FAR = 3.5
 _MOST_PENDING = 2
 _WIDEST = 20_000.0
 """No page is wider, in points."""
+_ALIGNED = 1.5
+"""Words whose beginnings differ by less than this are set one below the other, in points."""
 _FEWEST = 3
 """Lines with several parts that make a table."""
 
@@ -46,15 +48,17 @@ def find(
     found = []
     for number, region in enumerate(_regions(lines, 1 if before is not None else _FEWEST)):
         signs = _signs(region, fills)
-        columns = _columns(region, signs)
+        columns = _by_header(region, _columns(region, signs))
         rest = before is not None and number == 0 and _fit(region, before)
         if before is not None and rest:
             columns = list(itertools.pairwise(before.xs))
         elif len(columns) < 2 or _is_prose(region, columns) or _parted(region) < _FEWEST:
             continue
         box = around([*(line.box for line in region), *(fill.box for fill in signs)])
-        middles = [(one[1] + other[0]) / 2 for one, other in itertools.pairwise(columns)]
-        xs: tuple[float, ...] = (min(box[0], columns[0][0]), *middles, max(box[2], columns[-1][1]))
+        limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
+        xs: tuple[float, ...] = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
+        if before is not None and rest:
+            xs = before.xs
         words = [word for line in region for word in line.words]
         strips = strips_of(box, fills, words) if not rest else []
         if len(strips) > 2:
@@ -196,6 +200,35 @@ def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
     inked += [(fill.box[0], fill.box[2]) for fill in signs if not _holds_words(fill, region)]
     exact = _spans(inked, 0)
     return exact if len(exact) > 2 or len(parted) < 14 else max(exact, _spans(inked, 1 + len(parted) // 40), key=len)
+
+
+def _by_header(region: Sequence[Line], columns: list[Span]) -> list[Span]:
+    """The columns as the names above them begin, where cells nearly touch: nothing stands across those places, and
+    words begin at each of them."""
+    heads = segments(region[0], _gap_of(region[0]))
+    starts = [part.x0 for part in heads]
+    if len(heads) <= max(len(columns), 2) or len(columns) < 2:
+        return columns
+    words = [word for line in region[1:] for word in line.words]
+    for start in starts:
+        across = any(word.x0 < start - _ALIGNED and word.x1 > start + _ALIGNED for word in words)
+        if across or sum(abs(word.x0 - start) <= _ALIGNED for word in words) < _FEWEST - 1:
+            return columns
+    limits = [*(start - _ALIGNED for start in starts[1:]), max(line.x1 for line in region) + 1.0]
+    inside = [
+        [word.x1 for word in (*region[0].words, *words) if start - _ALIGNED <= word.x0 < limit]
+        for start, limit in zip(starts, limits, strict=True)
+    ]
+    return [(start, max(ends)) for start, ends in zip(starts, inside, strict=True)]
+
+
+def _limit(one: Span, other: Span, region: Sequence[Line]) -> float:
+    """Where one column ends and the next begins: just before it where its words are set flush left, since words may
+    run far to the right on a later page; else in the middle of the gap."""
+    begins = [word.x0 for line in region for word in line.words if other[0] - _ALIGNED <= word.x0]
+    flush = sum(begin - other[0] <= _ALIGNED for begin in begins)
+    lines = sum(any(other[0] - _ALIGNED <= word.x0 <= other[1] for word in line.words) for line in region)
+    return other[0] - _ALIGNED if flush >= 0.8 * lines else (one[1] + other[0]) / 2
 
 
 def _spans(inked: Sequence[Span], most: int) -> list[Span]:

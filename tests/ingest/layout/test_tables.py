@@ -167,3 +167,62 @@ def test_the_contents_list_names_a_theme_that_a_heading_gets_wrong() -> None:
     )
     assert [action.recommendation for action in found] == ["Vulnerable adolescents"]
     assert "heading_contradicts_contents" in codes(found[0])
+
+
+def test_a_parent_heads_its_parts_and_nothing_after_them() -> None:
+    found = rows(
+        "ID ¦ Action ¦ Lead ¦ Due",
+        "P2.1 ¦ Bring visits back to the right rhythm by ¦  ¦ ",
+        "P2.1a ¦ hiring two drivers ¦ SM ¦ May 2025",
+        "P2.1b ¦ lending cars ¦ TM ¦ June 2025",
+        "P2.2 ¦ Print the timetable ¦ SM ¦ June 2025",
+    )
+    assert [(a.ref, a.action_parent) for a in found] == [
+        ("P2.1a", "Bring visits back to the right rhythm by"),
+        ("P2.1b", "Bring visits back to the right rhythm by"),
+        ("P2.2", None),
+    ]
+
+
+def test_bands_are_themes_where_no_column_is() -> None:
+    lines = (
+        "VISITS ¦  ¦  ¦ ",
+        "Print the list ¦ SM ¦ May 2025 ¦ Done",
+        "ROOMS ¦  ¦  ¦ ",
+        "Paint it ¦ SM ¦ May 2025 ¦ Done",
+    )
+    found = rows("Action ¦ Lead ¦ Due ¦ Status", *lines)
+    assert [action.recommendation for action in found] == ["VISITS", "ROOMS"]
+    (_, second) = rows("Action ¦ Lead ¦ Due ¦ Status", *lines[:2], "COMPLETED ACTIONS ¦  ¦  ¦ ", lines[3])
+    assert second.recommendation is None
+
+
+@pytest.mark.parametrize("sign", ["x", "X", "✔", "Y", "•"])
+def test_a_sign_under_a_state(sign: str) -> None:
+    found = rows(
+        "Ref ¦ Action ¦ Lead ¦ Due ¦ Not started ¦ In progress ¦ Complete",
+        f"1 ¦ Paint the hall ¦ SM ¦ May 2025 ¦  ¦  ¦ {sign}",
+        f"2 ¦ Rent the kitchen ¦ SM ¦ May 2025 ¦  ¦ {sign} ¦ ",
+        f"3 ¦ Train drivers ¦ SM ¦ May 2025 ¦ {sign} ¦  ¦ ",
+    )
+    assert [action.status.value for action in found] == ["complete", "in_progress", "not_started"]
+
+
+def test_lists_with_the_same_numbers_side_by_side_are_rows() -> None:
+    what, who = "1. Fit heaters<br>2. Seal windows", "1. Site Lead, May 2026<br>2. Head of Care, June 2026"
+    line = f"Cold rooms ¦ {what} ¦ {who} ¦ 1. Done<br>2. Started"
+    found = rows("Area ¦ Actions ¦ Who and when ¦ Progress", line)
+    assert [(a.ref, a.action, a.owner, str(a.due), a.status.value) for a in found] == [
+        ("1", "Fit heaters", "Site Lead", "2026-05-31", "complete"),
+        ("2", "Seal windows", "Head of Care", "2026-06-30", "in_progress"),
+    ]
+    assert {action.recommendation for action in found} == {"Cold rooms"}
+
+
+@pytest.mark.parametrize(
+    "words", ["Withdrawn", "Superseded by 4", "Cancelled by the Board", "Merged with 2", "No longer required"]
+)
+def test_a_row_that_is_no_longer_in_the_plan_has_no_state_and_says_so(words: str) -> None:
+    (action,) = rows("Action ¦ Lead ¦ Due ¦ Status ¦ Update", f"Paint ¦ SM ¦ May 2025 ¦ {words} ¦ Paint was bought")
+    assert (action.status.value, action.status_text) == ("not_recorded", words)
+    assert any(words in flag.words for flag in action.flags if flag.code == "no_status")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.records import BlockKind, Document, Rag
+from assistant.records import BlockKind, Document, Rag, Table
 from ingest.readers import html
 from tests.ingest.readers.looking import blocks, cell, colours, grid, tables, told
 
@@ -169,3 +169,13 @@ def test_a_key_of_coloured_signs_keeps_its_colours() -> None:
     (key,) = tables(document)
     assert [(row.cells[0].colour, row.cells[1].text) for row in key.rows] == [(Rag.GREEN, "done"), (Rag.RED, "late")]
     assert blocks(document) == ["Important words"]
+
+
+def test_a_list_of_terms_is_a_table_of_two_columns() -> None:
+    document = read(
+        "<p>Before</p><dl><dt>Lead<dd>Site Lead<dt>Notes<dd><p>Two</p><p>lines</p><dt>Due<dd></dl><p>After</p>"
+    )
+    (seen,) = tables(document)
+    assert grid(seen) == [["Lead", "Site Lead"], ["Notes", "Two\nlines"], ["Due", ""]]
+    assert [row.locator.paragraph for row in seen.rows] == [1, 2, 3]
+    assert [item.locator.paragraph for item in document.items if not isinstance(item, Table)] == [0, 4]

@@ -349,3 +349,40 @@ def test_a_theme_that_runs_down_beside_several_rows_covers_them() -> None:
     assert [row[-1] for row in grid(seen)] == ["Due", *DUES]
     assert cell(seen, 1, 0).text.endswith("about them")
     assert cell(seen, 1, 0).row_span > 1
+
+
+def test_a_wide_cell_on_a_later_page_and_the_rest_of_a_cell_stay_in_their_columns() -> None:
+    left = [60, 120, 150, 330, 420]
+    first = [
+        ["Theme", "No.", "What we will do", "Responsible", "When"],
+        ["Warmth", "1.1", "Paint the hall and all the rooms", "Site Lead", "May 2026"],
+        ["", "1.2", "Fit heaters in every room that is cold", "Site Lead", "June 2026"],
+        ["", "1.3", "Find a cook for the school kitchen", "Voluntary Sector", "July 2026"],
+    ]
+    second = [
+        first[0],
+        ["", "", "", "Alliance", ""],
+        ["Getting there", "2.1", "Train four drivers for the bus to the", "Transport Lead (Bus)", "May 2026"],
+        ["", "2.2", "Print the timetable in large letters", "Bus Lead", "June 2026"],
+        ["", "2.3", "Ask parents which evening suits them", "Bus Lead", "July 2026"],
+    ]
+
+    def page(canvas: Canvas, rows: list[list[str]]) -> None:
+        for number, row in enumerate(rows):
+            canvas.setFont("Helvetica-Bold" if number == 0 else "Helvetica", 9)
+            top = 780 - 27 * number
+            for x, words in zip(left, row, strict=True):
+                canvas.drawString(x, top, words)
+            if number and row[2]:
+                canvas.drawString(left[2], top - 11, "and say so at the next meeting")
+        canvas.showPage()
+
+    def draw(canvas: Canvas) -> None:
+        page(canvas, first)
+        page(canvas, second)
+
+    (seen,) = tables(drawn(draw))
+    texts = grid(seen)
+    assert [row[1] for row in texts] == ["No.", "1.1", "1.2", "1.3", "2.1", "2.2", "2.3"]
+    assert texts[3][3] == "Voluntary Sector Alliance"
+    assert (texts[4][0], texts[4][3], texts[4][4]) == ("Getting there", "Transport Lead (Bus)", "May 2026")

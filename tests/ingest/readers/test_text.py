@@ -198,3 +198,47 @@ def test_a_table_of_spaces_may_follow_its_title_directly() -> None:
     )
     (table,) = tables(words)
     assert cells(table)[1:] == [["TM", "Visit the hub\n(dates offered)", "May"]]
+
+
+def test_a_quoted_cell_of_a_row_with_tabs_may_run_over_lines() -> None:
+    words = (
+        'Action\tWho\tUpdate\n"Paint the hall\nand the stairs"\t"Site Lead\nMay 2026"\tDone\n'
+        'Rent it\t"ask" first\t12" pipe\n'
+    )
+    (table,) = tables(words)
+    assert cells(table) == [
+        ["Action", "Who", "Update"],
+        ["Paint the hall\nand the stairs", "Site Lead\nMay 2026", "Done"],
+        ["Rent it", '"ask" first', '12" pipe'],
+    ]
+    assert (table.rows[1].locator.line_start, table.rows[1].locator.line_end) == (2, 4)
+
+
+def test_a_quotation_mark_that_nothing_closes_is_a_letter() -> None:
+    (table,) = tables('Action\tWho\nPaint\t"Site Lead\nRent\tHead of Care\n')
+    assert cells(table)[1:] == [["Paint", '"Site Lead'], ["Rent", "Head of Care"]]
+
+
+def test_blank_lines_part_the_rows_of_a_table_drawn_with_spaces() -> None:
+    words = (
+        " Ref  What we will do              Who         When\n"
+        " 1.1  Paint the hall and the       Site Lead   May\n"
+        "      stairs                                   2026\n"
+        "\n"
+        " 1.2  Rent the school kitchen      Head of     June 2026\n"
+        "                                   Care\n"
+        "\n"
+        "Nothing else is planned.\n"
+    )
+    (table,) = tables(words)
+    assert cells(table) == [
+        ["Ref", "What we will do", "Who", "When"],
+        ["1.1", "Paint the hall and the\nstairs", "Site Lead", "May\n2026"],
+        ["1.2", "Rent the school kitchen", "Head of\nCare", "June 2026"],
+    ]
+
+
+@pytest.mark.parametrize("sign", ["✔", "▲", "★"])
+def test_a_sign_before_a_number_begins_a_list_item(sign: str) -> None:
+    found = text.read(f"1. Paint it\n{sign} 2. Rent it\n".encode(), "plan.txt").items
+    assert [item.kind for item in found if isinstance(item, Block)] == [BlockKind.LIST_ITEM] * 2
