@@ -34,7 +34,6 @@ _SIGN = rf"(?:[{SIGNS}]\ufe0f?|[xX])\s+(?=\(?(?:\d|[a-zA-Z][.)]|[ivx]{{1,5}}\)))
 _ITEM = re.compile(
     rf"(?P<indent>\s*)(?:{_SIGN})?(?:[-*+•●▪‣◦·–—o]|\d{{1,3}}[.)](?!\d)|\(?[a-zA-Z]\)|\(?[ivx]{{1,5}}\)|[a-z]\.)\s+(?=\S)"
 )
-_LONGEST_CELL = 30
 _LETTERED = re.compile(r"\s*o\s")
 
 
@@ -92,32 +91,6 @@ def pipe_cells(line: str, outer: bool = True) -> list[str]:
     start = 1 if outer and parts and not parts[0].strip() else 0
     end = len(parts) - 1 if len(parts) > start + 1 and not parts[-1].strip() else len(parts)
     return parts[start:end]
-
-
-def quoted_cells(lines: Sequence[str], at: int) -> tuple[int, list[str]]:
-    """The cells of a row parted by tabs and the line where it ends, a cell in quotation marks over several lines.
-
-    A mark that is not closed before a tab or the end of a line within a few lines is part of the text.
-    """
-    cells, end = lines[at].rstrip("\r").split("\t"), at
-    while _is_open(cells[-1]) and end + 1 < len(lines) and end - at < _LONGEST_CELL:
-        end += 1
-        first, *rest = lines[end].rstrip("\r").split("\t")
-        if rest and _is_open(f"{cells[-1]}\n{first}"):
-            break
-        cells = [*cells[:-1], f"{cells[-1]}\n{first}", *rest]
-    if _is_open(cells[-1]):
-        return at, lines[at].split("\t")
-    return end, [_unquoted(cell) for cell in cells] if end > at else lines[at].split("\t")
-
-
-def _is_open(cell: str) -> bool:
-    return cell.startswith('"') and (len(cell) < 2 or (len(cell) - len(cell.rstrip('"'))) % 2 == 0)
-
-
-def _unquoted(cell: str) -> str:
-    whole = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
-    return cell[1:-1].replace('""', '"') if whole else cell
 
 
 def table_of(rows: Sequence[TextRow]) -> Table:
