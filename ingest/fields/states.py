@@ -75,7 +75,12 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
     flags: list[Flag] = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in unread]
     flags += _against(pieces)
     status, locator = _status(draft, dates, words, flags)
-    status = code.status if code is not None and code.status is not None else status
+    if (
+        code is not None
+        and code.status is not None
+        and not (code.status is Status.IN_PROGRESS and short_status(code.term))
+    ):
+        status = code.status
     status = _by_key(status, words, progress, key, legend, flags, coloured)
     if status is Status.NOT_RECORDED and not is_dropped(words or ""):
         status, locator = _by_prose(draft, dates, progress, flags)

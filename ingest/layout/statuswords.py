@@ -163,7 +163,7 @@ _NOT_STARTED = re.compile(
     r"not (?:yet )?(?:due|expected|planned|scheduled|meant) to (?:start|begin|commence)|"
     r"(?:has|have|had|is|are|does|do)n't (?:yet )?(?:started|begun|commenced|begin|start)|"
     r"(?:nothing|no work|no action) (?:has |is )?(?:yet |been )*(?:done|begun|started|taken)|no (?:work|action) yet|"
-    r"has not started|no progress|not yet due|work has not)\b"
+    r"has not started|no progress|not yet due|work has not)\b|^(?:planned |scheduled |due )?(?:for )?later\b"
 )
 _FINISHED = re.compile(
     r"\b(complete|completed|done|finished|in place|signed (?:it )?off|finalised|delivered|implemented|"

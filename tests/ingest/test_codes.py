@@ -113,3 +113,11 @@ def test_colours_that_are_no_rag_are_states_by_the_key() -> None:
         ("complete", None, None),
         ("not_started", None, None),
     ]
+
+
+def test_a_word_that_names_its_state_keeps_it_where_the_key_says_little() -> None:
+    text = "On track: being delivered\nNot started: planned for later\nDelayed: will miss its date\n\n"
+    found = understood(
+        text + "Action\tLead\tStatus\nPaint\tSM\tOn track\nRent\tSM\tNot started\nBuy\tSM\tDelayed"
+    ).actions
+    assert states(found) == ["on_track", "not_started", "at_risk"]
