@@ -60,10 +60,18 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     if len(rows) > LISTED_AT_MOST:
         return _too_many(telling)
-    lines = [lead(telling), *rule(telling), "", *_counted_beside(telling), *divided(rows, telling)]
+    lines = [lead(telling), *rule(telling), "", *_out_of(telling), *_counted_beside(telling), *divided(rows, telling)]
     lines += [*stated(telling, pen), *_only_if(telling, pen)]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
+
+
+def _out_of(telling: Telling) -> list[str]:
+    """Of how many rows those counted are a part, where a filter chose them."""
+    number, whole = len(telling.found.rows), len(telling.found.subject)
+    if number == whole or (telling.plan.where == EVERYTHING and telling.plan.lateness is None):
+        return []
+    return [f"- {number} of {count(whole, 'action')}{subject_in(telling)} ({share(number, whole)})."]
 
 
 def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:

@@ -58,7 +58,7 @@ def _term(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
 
 
 def _is_entry(key: PlanKey, term: str) -> bool:
-    return key.kind is KeyKind.ABBREVIATION and _folded(key.term) == _folded(term)
+    return key.kind in (KeyKind.ABBREVIATION, KeyKind.COLOUR) and _folded(key.term) == _folded(term)
 
 
 def _folded(text: str) -> str:

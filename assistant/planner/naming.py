@@ -38,7 +38,7 @@ EMPTY_WORDS = frozenset(
     per cent percent share proportion percentage rest others other else remaining left anything's everything's expect follow following
     statement statements schedule overview piece pieces line lines month months year years week weeks day days quarter quarters column
     whatever wise regarding grateful kind kindly identify identified produce produced entire entirely
-    v vs versus hey dear sir madam cheers thankyou ta kindly quick quickly urgently urgent
+    incl inc end ended ending v vs versus hey dear sir madam cheers thankyou ta kindly quick quickly urgently urgent
     """)
 )
 """Words that are about asking, or about plans in general, and name no subject when they stand at an edge."""

@@ -63,7 +63,7 @@ _LATER = frozenset({"after", "later than", "beyond", "past", "post"})
 _ONWARDS = frozenset({"since", "from", "on or after", "not before"})
 
 SOON = phrases(r"""
-    (?:due |coming |falling |falls |fall )?(?:up |due )?soon(?:est)?(?! as)
+    (?:due |coming |falling |falls |fall )?(?:up |due )?soon(?:est)?(?! as| after)
     (?:coming|due) up(?: (?:soon|next|shortly))?
     upcoming
     (?:due )?shortly

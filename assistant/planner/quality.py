@@ -25,6 +25,13 @@ _DATE = (
 _TOPICS: tuple[tuple[re.Pattern[str], tuple[F, ...]], ...] = (
     (
         phrases(rf"""
+            (?:an? )?(?:end |due |start )?{_DATE}(?: (?:that|which))? (?:can't|cannot|couldn't|do(?:es)? not|doesn't|don't) exist
+            (?:no such|not a real|non-?existent) (?:day|date)s?
+        """),
+        (F.DATE_IMPOSSIBLE,),
+    ),
+    (
+        phrases(rf"""
             (?:due |target )?{_DATE}?(?: \w+){{0,3}} ?(?:before|earlier than|prior to|predat\w+|precede[sd]?) (?:the |this |that |their |its )?(?:plan|document|programme|report|plan year|plan period|start of the plan|beginning of the plan|plan's start|period)(?:'s)?(?: (?:itself )?(?:starts?|started|began|begins?|was (?:written|published|agreed|started)|period|year|starting|came in))?
         """),
         (F.DUE_BEFORE_PLAN,),

@@ -110,7 +110,9 @@ def _why(q: Question) -> Asking | None:
 
 _WHICH_AND_WHY = re.compile(r"\b(?:what|which|list|show)\b[^?]*(?P<why>\band\s+(?:say\s+)?why)(?=\W*$)")
 """Rows are asked for, and their notes: what a plan says of a row stands beside it."""
-_WHO_TOO = re.compile(r"\b(?:whose|who)\b.*\bwhy\b|\bwhen\b.*\bwhy\b")
+_WHO_TOO = re.compile(
+    r"\b(?:whose|who)\b.*\b(?:why|(?:stopping|holding|delaying|blocking|preventing))\b|\bwhen\b.*\bwhy\b"
+)
 
 
 def _governs(q: Question) -> Asking | None:
@@ -150,6 +152,8 @@ def _who(q: Question) -> Asking | None:
         if field not in asked and (other := regex.search(q.rest)):
             asked.append(field)
             spans.append(other.span())
+        elif field not in asked and regex is _IS_DONE and regex.search(q.low) and not frames.WHY.search(q.low):
+            asked.append(field)
     why = bool(frames.WHY.search(q.low))
     wanted = Wanted.REASON if why else None
     return Asking(Intent.OWNER, tuple(asked), wanted, claim=why, particular=is_particular(q), spans=tuple(spans))

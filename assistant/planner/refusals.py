@@ -105,6 +105,9 @@ _FROM_PLAN = re.compile(
 )
 
 
+_ASKS_MEANING = re.compile(r"\bwhat (?:do|does|did|is|are)\b[^?]*\b(?:mean|means|meant|stand for)\b")
+
+
 def declined(text: str) -> Decline | None:
     """Why the question is not answered; None for one about the plans."""
     low = plain(text)
@@ -118,7 +121,7 @@ def declined(text: str) -> Decline | None:
             return Decline(status, reason, match.group())
     if (match := _PREDICTS_GRADE.search(low)) and not _PAST.search(low):
         return Decline(AnswerStatus.REFUSED, Reason.A_GRADE, match.group())
-    if match := _OPINION.search(low):
+    if (match := _OPINION.search(low)) and not _ASKS_MEANING.search(low):
         return Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, match.group())
     if (match := _OTHER_TASK.search(low)) and not _FROM_PLAN.search(low):
         return Decline(AnswerStatus.OUT_OF_SCOPE, Reason.NOT_ABOUT_PLANS, match.group())

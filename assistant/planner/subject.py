@@ -165,7 +165,14 @@ def _stripped(words: _Words, start: int, end: int) -> tuple[int, int] | None:
 
 def _capitals(raw: str, words: Spans) -> list[tuple[int, int]]:
     """Words in capitals, such as IT, where not all is in capitals."""
-    return [] if raw.isupper() else [(s, e) for s, e in words if e - s > 1 and raw[s:e].strip(".,?!").isupper()]
+    if raw.isupper():
+        return []
+    bare = [(s, e, raw[s:e].strip(".,?!")) for s, e in words if e - s > 1]
+    return [(s, e) for s, e, word in bare if word.isupper() and word not in _STRESSED]
+
+
+_STRESSED = frozenset({"NOT", "AND", "OR", "ALL", "ANY", "NO", "ONLY", "ARE", "IS", "BUT", "EVERY", "NEVER", "BOTH"})
+"""Small words that are typed in capitals to stress them."""
 
 
 def _only_joins(word: str) -> bool:
