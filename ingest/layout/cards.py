@@ -11,7 +11,7 @@ from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.forms import is_loose
 from ingest.layout.grid import lines_of as grid_lines
-from ingest.layout.headings import best_role
+from ingest.layout.headings import best_role, names_state
 from ingest.layout.inline import Labelled, labels_of, told
 from ingest.layout.matching import lines_of
 from ingest.layout.places import joined
@@ -223,7 +223,7 @@ def _with_dashes(found: list[tuple[Piece, list[Labelled]]]) -> list[tuple[Piece,
 
 def _field_name(piece: Piece) -> Role | None:
     role, score = best_role(piece.line)
-    named = score >= _NAMED and len(piece.line.split()) <= 6 and short_status(piece.line) is None
+    named = score >= _NAMED and len(piece.line.split()) <= 6 and not names_state(piece.line)
     return role if named else None
 
 

@@ -11,10 +11,9 @@ from ingest.layout.columns import assign
 from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.grid import Line, lines_of
-from ingest.layout.headings import best_role
+from ingest.layout.headings import best_role, names_state
 from ingest.layout.regions import is_header, is_rule
 from ingest.layout.shapes import leading_ref, loose_ref, whole_ref
-from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
 
 _SURE = 0.8
@@ -84,7 +83,7 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
 def _names_columns(line: Line) -> bool:
     """True for a header over rows: names side by side, not a name and what it is."""
     texts = [line.text(column) for column in line.filled]
-    named = [text for text in texts if best_role(one_line(text))[1] >= _EXACT and short_status(text) is None]
+    named = [text for text in texts if best_role(one_line(text))[1] >= _EXACT and not names_state(text)]
     return len(texts) > 2 and len(named) > 0.7 * len(texts) and is_header(line)
 
 
@@ -135,7 +134,7 @@ def _is_title(line: Line, often: frozenset[str]) -> bool:
 
 def _is_sure(piece: Piece, least: float = _SURE) -> bool:
     words = piece.line.rstrip(" :?")
-    return 0 < len(words.split()) <= _LONGEST_LABEL and best_role(words)[1] >= least and short_status(words) is None
+    return 0 < len(words.split()) <= _LONGEST_LABEL and best_role(words)[1] >= least and not names_state(words)
 
 
 def _roles(form: Form) -> set[Role | None]:
@@ -165,7 +164,7 @@ def drafts_of(
             own = None
         title = own or (Piece(before.text, before.locator) if before is not None and not number else None)
         draft = _draft(form, title, roles, context, loose)
-        if draft is not None and own is not None and draft.pieces(Role.ACTION) != (own,):
+        if draft is not None and own is not None and draft.pieces(Role.ACTION)[0].locator != own.locator:
             draft = replace(draft, section=own)
         if draft is not None:
             found.append(draft)
@@ -213,10 +212,11 @@ def _draft(form: Form, title: Piece | None, roles: dict[str, Role], context: Con
         filled = tuple(piece for piece in pieces if not piece.blank)
         if role is not None and role is not Role.OTHER and filled:
             fields[role] = (*fields.get(role, ()), *filled)
-    section = context.above(title.line) if title is not None else context.section
+    section = context.section
     numbered = loose_ref(title.line) if title is not None and loose else None
     if title is not None and Role.ACTION not in fields:
         fields[Role.ACTION] = (title,)
+        section = context.above(title.line)
         if numbered is not None:
             fields[Role.ACTION] = (replace(title, text=numbered[1]),)
             fields.setdefault(Role.REF, (replace(title, text=numbered[0]),))
@@ -225,6 +225,7 @@ def _draft(form: Form, title: Piece | None, roles: dict[str, Role], context: Con
         ref = led[0] if led else whole_ref(title.text)
         if ref and Role.REF not in fields:
             fields[Role.REF] = (replace(title, text=ref),)
+            section = context.above(title.line)
     if Role.ACTION not in fields:
         return None
     if Role.RECOMMENDATION not in fields and context.recommendation is not None:

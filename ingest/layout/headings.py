@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from ingest.layout.drafts import Role
+from ingest.layout.statuswords import short_status
 from ingest.layout.words import one_line
 
 SURE = 0.85
@@ -246,6 +247,11 @@ def best_role(heading: str) -> tuple[Role | None, float]:
     """The role that the heading names best, and how well."""
     scores = role_scores(heading)
     return scores[0] if scores else (None, 0.0)
+
+
+def names_state(text: str) -> bool:
+    """True where words that name a column also name a state, so that they may be the value of one: "On track"."""
+    return best_role(text)[0] is not Role.REF and short_status(text) is not None
 
 
 def _without_hint(heading: str) -> str:

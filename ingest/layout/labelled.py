@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, Table
+from ingest.layout.context import names_theme
 from ingest.layout.drafts import Role
-from ingest.layout.headings import LIKELY, SURE, best_role
+from ingest.layout.headings import LIKELY, SURE, best_role, names_state
 from ingest.layout.units import Unit, blocks_of, row_of, stretches
 
 _LEAST = 3
@@ -65,7 +66,8 @@ def _alone(unit: Unit) -> str:
     """The label that the whole line is, empty where it is none."""
     name = unit.text.rstrip(" :").strip()
     least = LIKELY if unit.text.rstrip().endswith(":") else SURE
-    return name.lower() if name and len(name.split()) <= _WORDS and best_role(name)[1] >= least else ""
+    named = bool(name) and len(name.split()) <= _WORDS and best_role(name)[1] >= least
+    return name.lower() if named and not names_state(name) else ""
 
 
 def _label(unit: Unit) -> str:
@@ -85,7 +87,7 @@ def _read(units: Sequence[Unit], names: Sequence[str], items: Sequence[Block | T
     for unit in units:
         name = _label(unit)
         name = name if name in names else ""
-        ended = unit.apart and not (unit.paged and last != names[-1])
+        ended = names_theme(unit.text) or (unit.apart and not (unit.paged and last != names[-1]))
         if not name and (not records or not last or (ended and records[-1].values.get(last))):
             found += _closed(records, names)
             aside.append(unit)

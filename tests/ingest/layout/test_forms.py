@@ -157,3 +157,18 @@ def test_the_line_over_labels_and_a_table_heads_its_rows() -> None:
 def test_the_control_sheet_of_a_document_is_no_action() -> None:
     control = [["Owner", "Programme Office"], ["Status", "Draft"], ["Review date", "1 May 2026"]]
     assert word("Document control", control).actions == ()
+
+
+@pytest.mark.parametrize("titled", [True, False])
+def test_plain_headings_over_cards_are_their_themes(titled: bool) -> None:
+    names, keys = NAMES[0], ("who", "when", "how") if titled else ORDERS[0]
+    cards = [[[names[key], card[key]] for key in keys] for card in CARDS]
+    if titled:
+        cards = [
+            [[f"{number} {card['do']}", ""], *rows]
+            for number, (card, rows) in enumerate(zip(CARDS, cards, strict=True), 7)
+        ]
+    found = word("Fenbridge homes plan", "Warm rooms", *cards[:2], "Meals", cards[2]).actions
+    assert [action.recommendation for action in found] == ["Warm rooms", "Warm rooms", "Meals"]
+    assert [action.ref for action in found] == (["7", "8", "9"] if titled else ["K1", "K2", "K3"])
+    assert [action.action for action in found] == [card["do"] for card in CARDS]
