@@ -191,7 +191,11 @@ def filter_from_data(data: Mapping[str, Any], depth: int = 0) -> Filter:
     keys = set(data)
     for name, kind in (("all", Every), ("any", Either)):
         if keys == {name} and isinstance(data[name], list):
-            parts = tuple(filter_from_data(part, depth + 1) for part in data[name][:_MOST])
+            if len(data[name]) > _MOST:
+                raise QueryPlanError(
+                    f'"{name}" in the query plan has {len(data[name]):,} parts; at most {_MOST} can be read.'
+                )
+            parts = tuple(filter_from_data(part, depth + 1) for part in data[name])
             return EVERYTHING if name == "all" and not parts else kind(parts)
     if keys == {"not"}:
         return Without(filter_from_data(data["not"], depth + 1))

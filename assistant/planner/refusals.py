@@ -12,6 +12,7 @@ _ABOUT_A_CHILD = phrases(rf"""
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}s?(?=\W*$| (?:who|that|in|from|mentioned|described|with|called|referred|at|on|was|is|were)\b)
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}(?:s|ren)?\b[^?]{{0,60}}\b(?:is|was|were|are)\W*$
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )(?:children|young people|kids|babies|families|parents|carers)(?=\W*$| (?:who|that|in|from|mentioned|described|with|called|referred|at|on|was|were)\b)
+    who(?:'s| is| was| were| are) (?:the |this |that )(?:[\w-]+ )?(?:boy|girl|young person|young man|young woman|teenager|teen|kid|baby|infant|toddler|youngster|lad)\b(?!'s? (?:\w+ )?(?:support|workers?|leads?|officers?|champions?|ambassadors?|advocates?|panels?|boards?|groups?|coordinators?))(?:.*)
     (?<!\w\s)who (?:kept|keeps|went|goes|ran|runs) (?:going )?(?:missing|away)
     (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did|keeps?|goes|runs|gets|lives|needs)
     {_CHILD}\b[^?]{{0,80}}\b(?:who|which one) (?:it|he|she|they|that) (?:is|are|was|were)\W*$
@@ -50,6 +51,7 @@ _PREDICTS_GRADE = phrases(r"""
     (?:ofsted|inspectors?|hmi|the next inspection)(?: \w+){0,3} (?:will|would|going to|likely to|might|could|be likely|probably)(?:.*)
     (?:will|would|could|might|can|are|is)(?: [\w',-]+){0,8} (?:get|be (?:rated|judged|graded|given)|achieve|be|pass|fail|going to (?:get|be|pass))(?: \w+){0,3} (?:good|outstanding|inadequate|requires improvement|ri|inspection|ofsted)(?:.*)
     (?:what|which)(?: \w+){0,2} (?:grade|judge?ment|rating|result|outcome)(?: [\w',-]+){0,8} (?:ofsted|inspection|inspectors)(?:.*)
+    (?:what|which) (?:overall )?(?:grades?|judge?ments?|ratings?) (?:will|would|might|could|shall|are|is|do)(?: (?:we|they|you|it|the council|our council|the service|likely|going to|to|expect|probably))* (?:get|be given|receive|achieve|earn|expect)(?:.*)
     (?:how|what)(?: \w+)? (?:would|will|might|could|is|are)(?: \w+)? (?:ofsted|inspectors?)(?: \w+){0,2} (?:rate|grade|judge|score|say|think|give|make|find)(?:.*)
     (?:are|is)(?: [\w',-]+){0,5} (?:ready for|going to pass|going to fail|likely to pass|likely to fail)(?: \w+){0,3} (?:ofsted|inspection|inspectors)(?:.*)
 """)

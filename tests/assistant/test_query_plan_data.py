@@ -123,6 +123,12 @@ def test_what_is_unknown_is_refused_with_what_is_known(bad: dict[str, Any], says
         plan_from_data(bad)
 
 
+def test_a_filter_of_too_many_parts_is_refused_and_never_shortened() -> None:
+    part = {"field": "owner", "operator": "is", "values": ["Team Manager"]}
+    with pytest.raises(QueryPlanError, match="501 parts"):
+        plan_from_data({"intent": "list", "as_of": "2026-06-01", "where": {"any": [part] * 501}})
+
+
 def test_a_filter_nested_too_deeply_is_refused() -> None:
     where: dict[str, Any] = {"field": "owner", "operator": "missing", "values": []}
     for _ in range(40):
