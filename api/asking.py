@@ -11,7 +11,7 @@ from fastapi import Request
 
 from api.audience import audience_of
 from assistant.answer import Answer
-from assistant.errors import QueryPlanError
+from assistant.errors import QueryPlanError, RecordNotFound
 
 TURNS = 12
 """How many earlier questions an address carries."""
@@ -30,10 +30,12 @@ def asked(
 
     Args: query, a query plan as JSON, or empty; plans, the documents that the reader narrows the question to, used
     where no query is sent.
-    Raises: QuestionError, QueryPlanError.
+    Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held.
     """
     assistant, audience, turns = request.app.state.assistant, audience_of(request), tuple(earlier)[-TURNS:]
     chosen = [one.document for one in assistant.register.sources(audience) if one.document in plans]
+    if plans and not chosen:
+        raise RecordNotFound("None of these plans is held for this reader. Choose among those of /api/sources.")
     answer: Answer = assistant.ask(
         question, as_of=as_of, conversation=turns, reader=reader, audience=audience, query=query_of(query),
         documents=chosen,

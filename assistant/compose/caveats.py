@@ -34,6 +34,9 @@ _OF_DATES = {
 }
 """Flags that could change how an answer about a row is read."""
 
+COLOURS_LOST = frozenset({FlagCode.COLOUR_LOST.value, FlagCode.KEY_WITHOUT_COLOURS.value})
+"""What is said of a whole document whose colours, or whose key to them, did not survive."""
+
 _FLAGS_AT_MOST = 6
 _ROWS_WITH_FLAGS = 30
 """With more rows than this, only how many have something to check is said."""
@@ -100,10 +103,9 @@ def _ratings(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
         bare = [rag.value for rag in Rag if any(row.rag is rag and not row.rag_meaning for row in own)]
         if bare:
             yield f"The {safe(source.title)} does not define {joined(bare)}."
-    lost = {FlagCode.COLOUR_LOST.value, FlagCode.KEY_WITHOUT_COLOURS.value}
     named = {row.document for row in rows}
     for document, flag in telling.view.document_flags:
-        if document in named and flag.code in lost:
+        if document in named and flag.code in COLOURS_LOST:
             yield f"{safe(telling.source(document).title)}: {safe(flag.words)}"
 
 

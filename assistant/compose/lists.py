@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import AnswerTable, Related, TableRow
-from assistant.compose.caveats import caveats
+from assistant.compose.caveats import COLOURS_LOST, caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.full import in_full
-from assistant.compose.phrases import about, asked, asked_for, left_out, searched, sources_line, subject_in
+from assistant.compose.phrases import about, asked, asked_for, conditions, left_out, searched, sources_line, subject_in
 from assistant.compose.quotes import quoted, without_rows
 from assistant.compose.rows import LISTED_AT_MOST, listed, row_line, table_of
 from assistant.compose.telling import Telling
@@ -69,7 +69,11 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
 def _out_of(telling: Telling) -> list[str]:
     """Of how many rows those counted are a part, where a filter chose them."""
     number, whole = len(telling.found.rows), len(telling.found.subject)
-    if number == whole or (telling.plan.where == EVERYTHING and telling.plan.lateness is None):
+    if (
+        number == whole
+        or _colour_by_plan(telling)
+        or (telling.plan.where == EVERYTHING and telling.plan.lateness is None)
+    ):
         return []
     return [f"- {number} of {count(whole, 'action')}{subject_in(telling)} ({share(number, whole)})."]
 
@@ -129,8 +133,24 @@ def lead(telling: Telling) -> str:
             return f"{capital(what)} {verb} overdue at {british(plan.as_of)}."
         case Lateness.NOT_OVERDUE:
             return f"{capital(what)} {verb} not overdue at {british(plan.as_of)}."
+    if by_plan := _colour_by_plan(telling):
+        return by_plan
     cut = f" The other {figure(telling.found.left_out)} were left out, as asked." if telling.found.left_out else ""
     return f"There {verb} {what}.{cut}"
+
+
+def _colour_by_plan(telling: Telling) -> str:
+    """Rows of a colour over several plans, counted plan by plan: a colour has no meaning over them."""
+    sources = telling.sources_of(telling.found.rows)
+    asked_colour = any(test.field is Field.RAG and test.values for test in conditions_of(telling.plan.where))
+    if len(sources) < 2 or not asked_colour:
+        return ""
+    counts = [
+        f"{figure(sum(row.document == source.document for row in telling.found.rows))} in the {safe(source.title)}"
+        for source in sources
+    ]
+    what = f"Actions{about(telling.plan)}{conditions(telling.plan)}"
+    return f"{what}, plan by plan, since each gives a colour its own meaning: {joined(counts)}."
 
 
 def rule(telling: Telling) -> list[str]:
@@ -162,6 +182,9 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
     if not any(row.document in {source.document for source in telling.searched} for row in telling.view.rows):
         text = f"I cannot tell: no actions were read from {_held_without_rows(telling)}. {searched(telling)}"
         return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, caveats=caveats(telling, (), telling.searched))
+    if lost := _colours_lost(telling):
+        text = f"I cannot tell which actions are{asked(telling)}: {lost}"
+        return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
     if _cannot_be_timed(telling):
         text = (
             f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so "
@@ -185,6 +208,20 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
 
 def _held_without_rows(telling: Telling) -> str:
     return joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
+
+
+def _colours_lost(telling: Telling) -> str:
+    """Why no colour can be told, where one was asked for of plans whose colours did not survive; else empty."""
+    if not any(test.field is Field.RAG and test.values for test in conditions_of(telling.plan.where)):
+        return ""
+    named = [source.document for source in telling.searched] if telling.plan.documents else []
+    flags = [flag for name, flag in telling.view.document_flags if name in named]
+    told = [safe(flag.words) for flag in flags if flag.code in COLOURS_LOST]
+    for name in named:
+        scope = telling.keys(name, KeyKind.RAG_SCOPE)[:1]
+        if scope and not any(row.rag for row in telling.view.rows if row.document == name):
+            told.append(f"ratings there do not mean progress (“{safe(scope[0].meaning)}”), and no cell shows one.")
+    return " ".join(told)
 
 
 def _cannot_be_timed(telling: Telling) -> bool:

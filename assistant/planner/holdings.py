@@ -44,6 +44,8 @@ class Holdings:
 
     sources: tuple[Held, ...] = ()
     words: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+    """Those of them that stand in lower case, and so are no names."""
 
     def within(self, documents: Iterable[str]) -> tuple[Held, ...]:
         """The sources of these documents; all of them when none is named."""
@@ -60,7 +62,8 @@ def holdings_of(
         for text in (*_texts(actions), *(passage.text for passage in passages), *(source.title for source in sources))
         for word in re.findall(r"[a-z][a-z'-]+", plain(text))
     }
-    return Holdings(tuple(_held(source, actions, keys) for source in sources), frozenset(words))
+    said = {word for text in _texts(actions) for word in re.findall(r"\b[a-z][a-z'-]+", text)}
+    return Holdings(tuple(_held(source, actions, keys) for source in sources), frozenset(words), frozenset(said))
 
 
 def _held(source: Source, actions: Sequence[Action], keys: Sequence[PlanKey]) -> Held:

@@ -14,7 +14,6 @@ from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
 from assistant.planner.titles import IsTerm, spot_titles
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, pattern, plain, take_all, word_list
 
-_PLAN_NOUNS = re.compile(rf"\b{_PLAN_NOUN}\b")
 _GENERIC = frozenset(
     word_list("""council councils corporation london royal borough metropolitan county city district unitary authority of the
     and for children's childrens services department directorate""")
@@ -22,7 +21,6 @@ _GENERIC = frozenset(
 _KIND_WORDS = frozenset(
     word_list("action improvement development service business delivery annual strategic single post ofsted")
 )
-_CHILD_PLANS = r"(?:care|protection|need|cin|cp|pathway|education|ehc|safety|placement|permanence|health|transition|contingency|recovery)"
 
 _EVERY_PLAN = pattern(
     rf"(?:across |in |over |for |from |of )*(?:all|every|any|both)(?: of)?(?: the| our| my| your| these| those)?"
@@ -174,21 +172,23 @@ def _with_their_plan(mark: _Mark, low: str) -> _Mark:
 
 
 def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
-    """A word of one file's name alone, used as a name, where the document does not state an authority."""
+    """A word that stands in one file's name alone, where the document states no authority, used as a council's name is:
+    before a word for a plan, as a possessive, or before a colon; never a word that rows use themselves."""
     words = {s.document: set(re.findall(r"[a-z]{4,}", plain(s.document.rsplit(".", 1)[0]))) for s in holdings.sources}
     uses = Counter(word for own in words.values() for word in own)
     for source in holdings.sources:
         for word in words[source.document] if not source.authority else ():
-            if uses[word] > 1 or word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or re.fullmatch(_PLAN_NOUN, word):
+            common = word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or word.startswith(_MONTH_STARTS)
+            if uses[word] > 1 or common or word in holdings.said or re.fullmatch(_PLAN_NOUN, word):
                 continue
             for match in pattern(f"{re.escape(word)}s?").finditer(low):
-                after = low[match.end() :]
-                leads = (
-                    re.match(rf"\s*:|'s\b|\s+(?:[\w/&'-]+\s+){{0,3}}{_PLAN_NOUN}\b", after)
-                    or not low[: match.start()].strip()
-                )
-                if leads or (raw[match.start()].isupper() and not raw.isupper()):
+                if _USED_AS_NAME.match(low[match.end() :]) or _AFTER_IN.search(raw[: match.end()]):
                     yield _Mark(*match.span(), frozenset({source.document}))
+
+
+_MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
+_USED_AS_NAME = re.compile(rf"\s*:|'s\b|\s+(?:[\w/&'-]+\s+){{0,3}}{_PLAN_NOUN}\b")
+_AFTER_IN = re.compile(r"\b(?:in|at|for|from|of|does|is|has|did|will)\s+[A-Z][\w'-]*$")
 
 
 _UNKNOWN = re.compile(

@@ -33,6 +33,7 @@ from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
 from assistant.vocabulary import Vocabulary
 
+_POLAR = re.compile(r"\W*(?:is|are|was|were|has|have|had|did|does|do)\b")
 _JUDGING = re.compile(
     r"\b(?:overdue|past due|late|behind|slipp\w+|missed|outstanding|complete\w*|done|finished|not|open|progress|doing|status)\b"
 )
@@ -80,7 +81,9 @@ class _Reader:
     """One question being read: `raw` as typed, `low` in plain form, `rest` with what is understood taken out."""
 
     def __init__(self, raw: str, setting: Setting, before: Before) -> None:
-        low = ANY_STATE.sub(lambda match: " " * len(match.group()), plain(raw))
+        low = plain(raw)
+        if not _POLAR.match(low):  # "has it been completed or not?" asks for the state
+            low = ANY_STATE.sub(lambda match: " " * len(match.group()), low)
         self.raw, self.low, self.rest = raw, low, low
         self.setting, self.before = setting, before
         self.as_of, self.as_of_given = setting.day, setting.as_of is not None

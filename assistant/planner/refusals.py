@@ -13,6 +13,8 @@ _ABOUT_A_CHILD = phrases(rf"""
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}(?:s|ren)?\b[^?]{{0,60}}\b(?:is|was|were|are)\W*$
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )(?:children|young people|kids|babies|families|parents|carers)(?=\W*$| (?:who|that|in|from|mentioned|described|with|called|referred|at|on|was|were)\b)
     who(?:'s| is| was| were| are) (?:the |this |that )(?:[\w-]+ )?(?:boy|girl|young person|young man|young woman|teenager|teen|kid|baby|infant|toddler|youngster|lad)\b(?!'s? (?:\w+ )?(?:support|workers?|leads?|officers?|champions?|ambassadors?|advocates?|panels?|boards?|groups?|coordinators?))(?:.*)
+    (?:the|this|that|an?) (?:[\w-]+ )?(?:boy|girl|lad|teenager|toddler|infant|youngster)\b(?!'?s? (?:\w+ )?(?:support|work\w*|leads?|officers?|groups?|clubs?|homes?|services?|projects?|panels?))(?:.*)
+    (?:boys?|girls?|children'?s?|kids?)\b(?: [\w-]+){{0,3}} names?(?=\W*$)
     (?<!\w\s)who (?:kept|keeps|went|goes|ran|runs) (?:going )?(?:missing|away)
     (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did|keeps?|goes|runs|gets|lives|needs)
     {_CHILD}\b[^?]{{0,80}}\b(?:who|which one) (?:it|he|she|they|that) (?:is|are|was|were)\W*$

@@ -12,7 +12,7 @@ from assistant.planner.wording import literal, overlaps, pattern, phrases, plain
 from assistant.records import Status
 
 ANY_STATE = phrases(r"""
-    (?:whether )?(?:finished|complete[d]?|done|overdue|late|started|delivered) or not
+    (?:whether )?(?:finished|complete[d]?|done|overdue|late|started|delivered) or not(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with)\b)
     (?:done|finished|complete[d]?) or (?:still )?(?:outstanding|open|unfinished)
     whatever (?:the|their|its) (?:status|state|progress|rating)
     whether or not (?:it|they) (?:is|are|has|have)(?: been)? (?:done|finished|complete[d]?|started|late|overdue)

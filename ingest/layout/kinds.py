@@ -34,7 +34,6 @@ _PERSON = re.compile(
 _WORK = re.compile(
     r"\b(?:actions?|tasks?|activit(?:y|ies)|steps|deliverables?|milestones?|commitments?)\b|we will|to be done"
 )
-_MEETING = re.compile(r"\b(?:meeting|agenda|item|paper|presenter|decision|venue|time|report author|lead officer)\b")
 
 
 def other_kind(columns: Columns, profiles: Sequence[Profile]) -> str | None:

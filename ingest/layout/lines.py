@@ -123,7 +123,12 @@ def is_parent(line: Line, columns: Columns, following: Line | None) -> bool:
     ):
         return False
     own, below = ref_of(line, columns), ref_of(following, columns)
-    return bool(own and below and below != own and re.match(rf"{re.escape(own)}[.\-/(a-z]", below))
+    return bool(own and below and is_below(below, own))
+
+
+def is_below(ref: str, parent: str) -> bool:
+    """True where a reference is numbered below another: 2.1 and 2a are below 2, 20 is not."""
+    return ref != parent and bool(re.match(rf"{re.escape(parent)}[.\-/(a-z]", ref))
 
 
 def realigned(line: Line, columns: Columns) -> Line:

@@ -16,6 +16,7 @@ from ingest.layout.lines import (
     alone,
     continues,
     is_aside,
+    is_below,
     is_blank,
     is_coloured,
     is_ditto,
@@ -198,9 +199,9 @@ class TableWalk:
         """A number that a parent's number does not begin ends it."""
         if ref is None:
             return
-        if self.parts is not None and not ref.startswith(self.parts[0]):
+        if self.parts is not None and not (ref == self.parts[0] or is_below(ref, self.parts[0])):
             self.parts = None
-        if self.parent is not None and not ref.startswith(self.parent[0]):
+        if self.parent is not None and not (ref == self.parent[0] or is_below(ref, self.parent[0])):
             self.recommendation, self.parent = self.parent[1], None
 
     def _only_heads(self, line: Line, columns: Columns, following: Line | None) -> bool:

@@ -76,16 +76,6 @@ def test_the_plans_own_list_explains_before_the_glossary(assistant: Assistant) -
     assert first.address.startswith("/source/")
 
 
-def test_a_hidden_plan_explains_nothing_to_the_public(assistant: Assistant) -> None:
-    seen = {key.document for key in assistant.desk(PUBLIC).view.keys}
-    hidden = [
-        key for key in assistant.desk(OWNER).view.keys if key.document not in seen and key.kind.value == "abbreviation"
-    ]
-    text = answer_of(" ".join(key.term for key in hidden))
-    titles = {source.title for source in assistant.desk(PUBLIC).view.sources.values()}
-    assert all(not one.address or one.by in titles for one in words_explained(text, assistant.desk(PUBLIC)))
-
-
 @pytest.mark.parametrize("reader", Reader)
 @pytest.mark.parametrize("audience", [OWNER, PUBLIC])
 def test_every_example_has_an_answer_for_its_reader(

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.records import Document, Locator
-from ingest.readers.colour import Rgb
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.pdf.assemble import Assembly
@@ -25,7 +24,6 @@ _NO_TITLE = re.compile(
 _PICTURE_PAGE = 0.5
 """Share of a page that a picture covers where the page is a scan."""
 _FEW_WORDS = 3
-_WHITE: Rgb = (1.0, 1.0, 1.0)
 _NOTES = ["Text", "FreeText", "Popup", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink", "Stamp"]
 
 
