@@ -15,7 +15,7 @@ setup: $(VECTORS)
 $(SET_UP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "$(PYTHON) is older than Python 3.11. Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@echo "Setting up in $(VENV), once: some minutes and 2.5 GB"
+	@echo "Setting up in $(VENV), once: some minutes and 2.9 GB"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) --editable '.[dev]'
 	$(BIN)/python -m assistant.embedding.export

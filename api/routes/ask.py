@@ -47,7 +47,7 @@ def ask(body: AskBody, request: Request) -> Any:
     response_model=AnswerData,
     responses={
         200: {"content": {"application/json": {"example": ANSWER_EXAMPLE}, **DOCUMENTED}},
-        **documented(422, 429, 500, 503),
+        **documented(404, 422, 429, 500, 503),
     },
 )
 def answer(
