@@ -26,11 +26,10 @@ _NOT_A_CHANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A request to change the register: the question without it, and whether only its object is left to ask about."""
+    """A request to change the register: the question without it, and its words."""
 
     text: str
     words: str
-    object_only: bool
 
 
 def change_requested(text: str, following_up: bool) -> Change | None:
@@ -64,4 +63,4 @@ def change_requested(text: str, following_up: bool) -> Change | None:
         "",
         asked,
     ).strip()
-    return Change(f"{kept.strip()}. {asked}".strip(" .") if asked else kept.strip(), text[start:clause_end], not asked)
+    return Change(f"{kept.strip()}. {asked}".strip(" .") if asked else kept.strip(), text[start:clause_end])

@@ -11,7 +11,7 @@ from assistant.planner.wording import TAKEN
 
 _EXACT = re.compile(
     r"\b(?:(?:which|that)\s+)?(?:contain(?:s|ing)?|us(?:e|es|ing)|hold(?:s|ing)?|includ(?:e|es|ing)|mention(?:s|ing)?|with|ha(?:s|ve|ving)|say(?:s|ing)?|show(?:s|ing)?)"
-    r"\s+(?:the\s+)?(?:exact\s+|very\s+|actual\s+|garbled\s+|odd\s+|strange\s+|corrupt(?:ed)?\s+|misspelt\s+)*(?:words?|phrase|term|text|letters|string)\s+"
+    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:words?|phrase|term|text|letters|string)\s+"
     r"(?:[\"'](?P<quoted>[^\"']{2,80})[\"']|(?P<bare>[\w&/-]{2,40}))"
 )
 

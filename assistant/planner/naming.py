@@ -37,7 +37,7 @@ EMPTY_WORDS = frozenset(
     council's plan's main key important sum summary summarise brief place places use using used down up off out over against through
     per cent percent share proportion percentage rest others other else remaining left anything's everything's expect follow following
     statement statements schedule overview piece pieces line lines month months year years week weeks day days quarter quarters column
-    whatever wise regarding grateful kind kindly identify identified produce produced entire entirely
+    whatever wise kindly
     incl inc end ended ending v vs versus hey dear sir madam cheers thankyou ta kindly quick quickly urgently urgent
     """)
 )

@@ -158,7 +158,7 @@ class _Reader:
         quoted = [(spot.start, spot.end) for spot in self.spots if spot.kind is Kind.WORDS]
         doubt, total = self._doubts(take_all(self.low, [*order.spans, *quoted]))
         self._days_and_states(scope)
-        wants = self._wants(bool(worried), bool(premised), scope)
+        wants = self._wants(bool(worried), bool(premised))
         self._take(wants.spans)
         themes, without = self._subjects(wants)
         if self._names_refs() and (doubt is not None or wants.intent in _ABOUT_ONE):
@@ -183,10 +183,10 @@ class _Reader:
     def _names_refs(self) -> bool:
         return any(spot.kind is Kind.REF for spot in self.spots)
 
-    def _wants(self, worried: bool, premised: bool, scope: PlanScope) -> Asking:
+    def _wants(self, worried: bool, premised: bool) -> Asking:
         if worried:
             return Asking(Intent.PROGRESS)
-        named = Question(self.raw, self.low, self.rest, self._names_refs(), bool(self.spots), bool(scope.documents))
+        named = Question(self.raw, self.low, self.rest, self._names_refs(), bool(self.spots))
         return read_asking(named, premised)
 
     def _names(self, scope: PlanScope) -> tuple[str, bool | None]:

@@ -34,4 +34,3 @@ class Question:
     names_refs: bool
     names_rows: bool
     """A reference, an owner, a state, a colour or a date is named."""
-    names_plan: bool

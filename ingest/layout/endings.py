@@ -190,7 +190,9 @@ def who_and_when(text: str) -> dict[Role, str]:
     at = 0
     while at < len(parts):
         end = _date_run(parts, at)
-        if end:
+        if _NAMED_FIELD.match(parts[at]):  # "Start: May 2026" is no due date, and "Review: May 2026" neither
+            end, role, value = at + 1, *_labelled(parts[at])
+        elif end:
             role, value = _timed("".join(parts[at:end]))
         else:
             end, role, value = at + 1, *_said(parts[at])
@@ -204,11 +206,18 @@ def who_and_when(text: str) -> dict[Role, str]:
     return found if _holds(found) else {}
 
 
+_NAMED_FIELD = re.compile(r"\s*[A-Za-z][A-Za-z /-]*:\s")
+
+
+def _labelled(part: str) -> tuple[Role, str]:
+    """The field that a name before a colon says; no value where the name is of something else."""
+    label, _, value = part.partition(":")
+    role, score = best_role(label)
+    known = role is not None and score >= _LABELLED
+    return (role, value.strip()) if known and role else (Role.OWNER, "")
+
+
 def _said(part: str) -> tuple[Role, str]:
-    label, colon, value = part.partition(":")
-    role, score = best_role(label) if colon else (None, 0.0)
-    if role is not None and score >= _LABELLED:
-        return role, value.strip()
     if colour_of(part) or short_status(re.sub(r"\s*\(.*\)$", "", part)):
         return Role.STATUS, part
     return Role.OWNER, _LED.sub("", part)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.records import Action, Status
+from ingest.layout.endings import who_and_when
+from ingest.layout.roles import Role
 from tests.ingest.understood import understood
 
 ITEMS = (
@@ -121,3 +123,8 @@ def test_a_line_over_the_list_says_when() -> None:
     found = read(HEAD + text)
     assert [action.due_text for action in found] == ["30 June 2026", "30 June 2026", "September 2026", "July 2026"]
     assert [action.owner for action in found][-1] == "Chair"
+
+
+def test_a_field_that_is_named_is_that_field_and_no_other_date_is_taken_for_a_due_date() -> None:
+    assert who_and_when("Start: May 2026; HS") == {Role.START: "May 2026", Role.OWNER: "HS"}
+    assert Role.DUE not in who_and_when("Review: May 2026; HS")
