@@ -1,9 +1,10 @@
-"""A question as an address holds it: the same for the page and for the files of its answer."""
+"""A question asked under the rights of its reader: one way for the page, the API and the files of an answer."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,28 +21,30 @@ TURNS = 12
 def asked(
     request: Request,
     question: str,
+    *,
     as_of: date | None,
     reader: str,
-    query: str,
-    plans: Sequence[str],
-    earlier: Sequence[str],
+    query: Mapping[str, Any] | None,
+    plans: Sequence[str] = (),
+    earlier: Sequence[str] = (),
 ) -> Answer:
     """The answer under the rights of this reader, and counted.
 
-    Args: query, a query plan as JSON, or empty; plans, the documents that the reader narrows the question to, used
-    where no query is sent.
+    Args: query, a query plan as data that is answered in place of the question's own reading; what may be asked next
+    is worked out from the words of a question, so nothing is suggested after one; plans, the documents that the reader
+    narrows the question to; earlier, the questions before it, oldest first.
     Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held.
     """
-    assistant, audience, turns = request.app.state.assistant, audience_of(request), tuple(earlier)[-TURNS:]
+    assistant, audience = request.app.state.assistant, audience_of(request)
     chosen = [one.document for one in assistant.register.sources(audience) if one.document in plans]
     if plans and not chosen:
         raise RecordNotFound("None of these plans is held for this reader. Choose among those of /api/sources.")
     answer: Answer = assistant.ask(
-        question, as_of=as_of, conversation=turns, reader=reader, audience=audience, query=query_of(query),
+        question, as_of=as_of, conversation=tuple(earlier), reader=reader, audience=audience, query=query,
         documents=chosen,
     )  # fmt: skip
     request.app.state.metrics.answers.labels(answer.status.value).inc()
-    return answer
+    return replace(answer, suggestions=()) if query else answer
 
 
 def query_of(text: str) -> dict[str, Any] | None:

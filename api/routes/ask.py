@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from api.asking import asked
+from api.asking import TURNS, asked, query_of
 from api.audience import audience_of
 from api.exports.evidence import of_answer
 from api.exports.files import DOCUMENTED, FileFormat, as_file
@@ -29,15 +29,9 @@ router = APIRouter(prefix="/api", tags=["questions"])
 )
 def ask(body: AskBody, request: Request) -> Any:
     """The answer, with every row that it lists cited."""
-    answer = request.app.state.assistant.ask(
-        body.question,
-        as_of=body.as_of,
-        conversation=tuple(body.conversation),
-        reader=body.reader,
-        audience=audience_of(request),
-        query=body.query,
+    answer = asked(
+        request, body.question, as_of=body.as_of, reader=body.reader, query=body.query, earlier=body.conversation
     )
-    request.app.state.metrics.answers.labels(answer.status.value).inc()
     return {**answer.as_dict(), "qid": body.qid}
 
 
@@ -63,7 +57,8 @@ def answer(
     format: Literal["json"] | FileFormat = "json",
 ) -> Any:
     """The question is asked anew under the rights of whoever asks. A file holds every row and every quote."""
-    given = asked(request, q, as_of, reader, query, plan or (), earlier or ())
+    turns = (earlier or [])[-TURNS:]
+    given = asked(request, q, as_of=as_of, reader=reader, query=query_of(query), plans=plan or (), earlier=turns)
     if format == "json":
         return given.as_dict()
     evidence = of_answer(request.app.state.assistant.register, audience_of(request), given)

@@ -10,12 +10,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.answer_view import view_of
+from api.asking import asked as answered
 from api.audience import audience_of
 from api.filter_words import day_words
 from api.query_change import AS_NOW, Changes, changed_query
-from api.routes.pages.asking import Asking, DayError, asking, within_held
+from api.routes.pages.address import Asking, DayError, asking, within_held
 from api.templates import page
-from assistant.answer import Answer, Reader
+from assistant.answer import Reader
 from assistant.errors import AssistantError, QueryPlanError
 from assistant.query_plan_json import plan_from_data
 
@@ -40,8 +41,10 @@ def _page(request: Request, asked: Asking, fault: str = "", unasked: bool = Fals
     answer, error, field = None, fault, "q"
     if asked.q.strip() and not fault and not unasked:
         try:
-            answer = _answer(request, asked)
-            state.metrics.answers.labels(answer.status.value).inc()
+            answer = answered(
+                request, asked.q, as_of=asked.day, reader=asked.reader, query=asked.sent, plans=asked.plan,
+                earlier=asked.earlier,
+            )  # fmt: skip
         except AssistantError as wrong:
             error, field = str(wrong), "as_of" if isinstance(wrong, DayError) else "q"
     view = None
@@ -56,15 +59,6 @@ def _page(request: Request, asked: Asking, fault: str = "", unasked: bool = Fals
         readers=list(Reader), examples=[] if view and not view.declined else state.examples.of(audience, reader),
         limit=state.settings.question_chars, current="ask",
     )  # fmt: skip
-
-
-def _answer(request: Request, asked: Asking) -> Answer:
-    answer: Answer = request.app.state.assistant.ask(
-        asked.q, as_of=asked.day, conversation=asked.earlier, reader=asked.reader, audience=audience_of(request),
-        query=asked.sent, documents=asked.plan,
-    )  # fmt: skip
-    # What may be asked next is worked out from the words of the question, not from a query that the reader changed.
-    return replace(answer, suggestions=()) if asked.query else answer
 
 
 def _settings(asked: Asking, held: list[Any]) -> list[tuple[str, str]]:

@@ -10,13 +10,12 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from api.asking import query_of
+from api.asking import TURNS, query_of
 from api.templates import address
 from assistant.errors import QuestionError
 from assistant.query_plan import QueryPlan
 from assistant.query_plan_json import plan_to_data
 
-TURNS = 12
 _LONGEST_ADDRESS = 6_000
 
 
