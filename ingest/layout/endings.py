@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.records import Block, BlockKind, Status
+from assistant.records import Block, BlockKind
 from ingest.layout.drafts import Fields, Piece, Role
-from ingest.layout.headings import best_role
 from ingest.layout.inline import labels_of
-from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
-from ingest.layout.statuswords import claim_of, colour_of, short_status
+from ingest.layout.shapes import is_coded, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
+from ingest.layout.statuswords import claim_of, short_status
+from ingest.layout.whowhen import BY, LIKELY, SURE, TIMED, date_run, instructs, owned, said, timed, who_and_when
 from ingest.layout.words import plain
 from ingest.readers.textlines import SIGNS
 
@@ -21,22 +21,10 @@ _SIGN = re.compile(rf"(?P<before>\s*)(?P<sign>[{SIGNS}]|\b[xX](?=\s+(?:\d|\(?[a-
 _SIGN_AFTER = re.compile(rf"(?P<number>\s*\(?(?:\d[\d.]*|[a-z])[.):]*\s+)(?P<sign>[{SIGNS}])\ufe0f?\s+")
 _SIGN_LAST = re.compile(rf"\s*(?P<sign>[{SIGNS}])\ufe0f?\s*$")
 _BRACKET = re.compile(r"[(\[](?P<inside>(?:[^()\[\]]|\([^()]*\)){2,220})[)\]]")
-_SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—/]\s+|,\s+|\n\s*)")
 _TAIL_SPLIT = re.compile(r"(\s*(?:\.{3,}|…+|[;|])\s*|\s+[-–—]\s+|[.?!]\s+(?=[A-Z0-9])|,\s+|:\s+)")
 _WEAK = re.compile(r"[,.?!:]\s+")
 """What parts a sentence as well as a date from it."""
-_BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
-_FROM = re.compile(r"(?:from|starting|starts)\b[:\s]*", re.IGNORECASE)
-_LED = re.compile(r"^(?:lead|leads|owner|owned by|led by)\b[:\s]*", re.IGNORECASE)
-_OF_TIME = re.compile(
-    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|easter|christmas|term|"
-    r"quarterly|monthly|weekly|yearly)",
-    re.IGNORECASE,
-)
 _SUB_ITEM = re.compile(r"\s*\(?(?:[a-z]|[ivx]{1,5})[.)]\s+\S")
-_TIMED = frozenset({Role.DUE, Role.START})
-_LIKELY, _SURE = 0.3, 0.6
-_LABELLED = 0.8
 _NAMED = 0.9
 _PERSON = re.compile(
     r"\b(?:managers?|leads?|leaders?|heads?|directors?|officers?|nurses?|co-?ordinators?|workers?|chairs?|advis[eo]rs?|"
@@ -45,7 +33,6 @@ _PERSON = re.compile(
 )
 _LONGEST_HEAD = 8
 LONGEST_ITEM = 1200
-_LONGEST_OWNER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +63,14 @@ def heads_of(block: Block) -> Fields:
     line = piece.line.rstrip(" :")
     if "\n" in piece.words or not 0 < len(line.split()) <= _LONGEST_HEAD:
         return {}
-    if is_fixed_date(_BY.sub("", line)):
-        return {Role.DUE: (replace(piece, text=_BY.sub("", line)),)}
-    named = _PERSON.search(line) and owner_likeness(line) >= _NAMED and not _instructs(line)
+    if is_fixed_date(BY.sub("", line)):
+        return {Role.DUE: (replace(piece, text=BY.sub("", line)),)}
+    named = _PERSON.search(line) and owner_likeness(line) >= _NAMED and not instructs(line)
     return {Role.OWNER: (replace(piece, text=line),)} if named and ":" not in line else {}
 
 
 def _both(fields: Fields) -> bool:
-    return Role.OWNER in fields and not _TIMED.isdisjoint(fields)
+    return Role.OWNER in fields and not TIMED.isdisjoint(fields)
 
 
 def is_numbered_item(block: Block) -> bool:
@@ -183,79 +170,6 @@ def _bracketed(text: str) -> tuple[str, dict[Role, str], str] | None:
     return None
 
 
-def who_and_when(text: str) -> dict[Role, str]:
-    """The fields that a bracket says, by shape; empty where any part of it is something else."""
-    parts = _SPLIT.split(" ".join(plain(text).split()))
-    found: dict[Role, str] = {}
-    at = 0
-    while at < len(parts):
-        end = _date_run(parts, at)
-        if _NAMED_FIELD.match(parts[at]):  # "Start: May 2026" is no due date, and "Review: May 2026" neither
-            end, role, value = at + 1, *_labelled(parts[at])
-        elif end:
-            role, value = _timed("".join(parts[at:end]))
-        else:
-            end, role, value = at + 1, *_said(parts[at])
-        if role is Role.OWNER and Role.OWNER in found and at and _TIMED.isdisjoint(found):
-            found[role] += parts[at - 1] + value
-        elif role in found or not value:
-            return {}
-        else:
-            found[role] = value
-        at = end + 1
-    return found if _holds(found) else {}
-
-
-_NAMED_FIELD = re.compile(r"\s*[A-Za-z][A-Za-z /-]*:\s")
-
-
-def _labelled(part: str) -> tuple[Role, str]:
-    """The field that a name before a colon says; no value where the name is of something else."""
-    label, _, value = part.partition(":")
-    role, score = best_role(label)
-    known = role is not None and score >= _LABELLED
-    return (role, value.strip()) if known and role else (Role.OWNER, "")
-
-
-def _said(part: str) -> tuple[Role, str]:
-    if colour_of(part) or short_status(re.sub(r"\s*\(.*\)$", "", part)):
-        return Role.STATUS, part
-    return Role.OWNER, _LED.sub("", part)
-
-
-def _timed(value: str) -> tuple[Role, str]:
-    """When it is due, or from when it is done."""
-    begins = _FROM.match(value)
-    return (Role.START, value[begins.end() :]) if begins else (Role.DUE, _BY.sub("", value))
-
-
-def _date_run(parts: Sequence[str], at: int) -> int:
-    """Where the longest date that begins at a part ends; 0 where none does."""
-    for end in range(len(parts), at, -2):
-        run = parts[at:end:2]
-        states = [short_status(part) for part in run]
-        if Status.COMPLETE in states or (len(run) > 1 and any(states)):
-            continue
-        alone = all(is_date(_BY.sub("", part)) or (_OF_TIME.search(part) and _owned(part) < _SURE) for part in run)
-        if alone and is_date(_BY.sub("", "".join(parts[at:end]))):
-            return end
-    return 0
-
-
-def _owned(part: str) -> float:
-    return owner_likeness(_LED.sub("", part))
-
-
-def _holds(found: dict[Role, str]) -> bool:
-    owner = found.get(Role.OWNER)
-    if owner is None:
-        return not _TIMED.isdisjoint(found)
-    if len(owner.split()) > _LONGEST_OWNER or _instructs(owner):
-        return False
-    whole = max(_owned(part) for part in re.split(r"\s+(?:with|and|&)\s+(?:the\s+)?|[;,/|]\s*", owner) if part)
-    return whole >= (_SURE if _TIMED.isdisjoint(found) else _LIKELY) and owner[:1].isalnum() and not owner[:1].islower()
-
-
 def _trailing(text: str, one: bool) -> tuple[str, dict[Role, str], str] | None:
     """Who and when after dashes, strokes or stops at the end: "... – Head of Service – May 2026", in either order."""
     line = " ".join(plain(text).split())
@@ -263,15 +177,15 @@ def _trailing(text: str, one: bool) -> tuple[str, dict[Role, str], str] | None:
     found: dict[Role, str] = {}
     end = len(parts)
     while end > 1:
-        start = next((at for at in range(1, end) if at % 2 == 0 and _date_run(parts[:end], at) == end), 0)
-        role, value = _timed("".join(parts[start:end])) if start else _said(parts[end - 1])
+        start = next((at for at in range(1, end) if at % 2 == 0 and date_run(parts[:end], at) == end), 0)
+        role, value = timed("".join(parts[start:end])) if start else said(parts[end - 1])
         start = start or end - 1
         if role in found or (role is Role.OWNER and not _names_owner(value)):
             break
         found[role] = value
         end = start - 1
-    both = Role.OWNER in found and not _TIMED.isdisjoint(found)
-    alone = one and not found.keys().isdisjoint({Role.OWNER, *_TIMED}) and not _WEAK.fullmatch(parts[end])
+    both = Role.OWNER in found and not TIMED.isdisjoint(found)
+    alone = one and not found.keys().isdisjoint({Role.OWNER, *TIMED}) and not _WEAK.fullmatch(parts[end])
     if end < 1 or not (both or alone):
         return None
     words = "".join(parts[:end]).strip(" ,;–—-")
@@ -279,13 +193,8 @@ def _trailing(text: str, one: bool) -> tuple[str, dict[Role, str], str] | None:
 
 
 def _names_owner(value: str) -> bool:
-    likely = _owned(value) >= (_LIKELY if starts_with_verb(value) else _SURE)
-    return len(value.split()) <= 8 and likely and not _instructs(value)
-
-
-def _instructs(text: str) -> bool:
-    """True for the words of an action; a title such as "Contact Service Manager" has capitals throughout."""
-    return starts_with_verb(text) and any(word.islower() and len(word) > 3 for word in text.split())
+    likely = owned(value) >= (LIKELY if starts_with_verb(value) else SURE)
+    return len(value.split()) <= 8 and likely and not instructs(value)
 
 
 def _verbatim(text: str, words: str) -> str:

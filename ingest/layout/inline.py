@@ -10,7 +10,8 @@ from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.headings import role_scores
 from ingest.layout.shapes import is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import colour_of, short_status
-from ingest.layout.words import one_line, plain, without_bullet
+from ingest.layout.whowhen import who_and_when
+from ingest.layout.words import plain, without_bullet
 
 _SURE = 0.8
 _OWNED = 0.8
@@ -157,23 +158,10 @@ def marked(piece: Piece, terms: frozenset[str]) -> tuple[Piece, Fields]:
     return replace(piece, text=text[1:].lstrip()), {Role.STATUS: (replace(piece, text=text[0]),)}
 
 
-def _who_when(text: str) -> dict[Role, str]:
-    """Who and when in a bracket, parted by the last sign with all dates after it: "Head of Help, May 2026"."""
-    line = one_line(text)
-    for cut in reversed([*re.finditer(r"\s*[;,]\s+|\s+[-–—]\s+", line)]):
-        who, when = line[: cut.start()], line[cut.end() :]
-        bare = _BY.sub("", when)
-        dated = is_date(when) or is_date(bare) or is_fixed_date(bare) or _WRITTEN.fullmatch(bare)
-        if dated and len(who.split()) <= 12 and not _YEAR.search(who):
-            likely = owner_likeness(who) >= 0.3 or all(owner_likeness(part) >= 0.3 for part in re.split(r"[,;&]", who))
-            return {Role.OWNER: who, Role.DUE: when} if likely and not is_date(who) else {}
-    return {}
-
-
 def _inside(text: str) -> tuple[dict[Role, str], bool]:
     """The fields that a bracket names, by labels or by shape alone; empty where any part of it is something else."""
     if ":" not in text or not _role_of(text.partition(":")[0].strip())[0]:
-        both = _who_when(text)
+        both = who_and_when(text)
         if both:
             return both, False
     found: dict[Role, str] = {}

@@ -188,7 +188,7 @@ class ProseWalk:
 
     def _annotated(self, block: Block, piece: Piece) -> bool:
         """A numbered line or list item that says itself who does it or by when."""
-        if block.kind is BlockKind.HEADING or len(piece.words) > 1200:
+        if block.kind is BlockKind.HEADING or len(piece.words) > LONGEST_ITEM:
             return False
         if self._ticked(piece):
             return True
@@ -348,7 +348,7 @@ def is_bracketed(items: Sequence[Block | Table]) -> bool:
         if (
             isinstance(item, Block)
             and item.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
-            and len(item.text) < 1200
+            and len(item.text) < LONGEST_ITEM
         ):
             listed = item.kind is BlockKind.LIST_ITEM or leading_ref(item.text)
             fields = annotated(Piece(item.text, item.locator))[1] if listed else {}
