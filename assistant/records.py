@@ -171,7 +171,8 @@ class Cell:
 
     `text` is verbatim, paragraphs and list items separated by newlines (a list item starts with its bullet or
     number as shown, "- " where the format has a bare bullet). `colour` is the fill or text colour judged by hue;
-    `value` is the typed date of a real date cell.
+    `value` is the typed date of a real date cell. `head` where the format marks the cell as a heading of its column: a
+    header cell, a row that is repeated on each page, bold throughout. `struck` where all its words are struck through.
     """
 
     text: str
@@ -184,6 +185,8 @@ class Cell:
     value: date | None = None
     hidden: bool = False
     unread_rule: bool = False
+    head: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
