@@ -86,6 +86,7 @@ def read(work: Work, desk: Desk) -> Work:
         today=request.today,
         as_of=request.as_of,
         conversation=request.conversation,
+        trial=desk,
     )
     if outcome.plan:
         also = (*outcome.plan.also, *outcome.also)
