@@ -147,7 +147,7 @@ def _status(old: Action, new: Action) -> Change | None:
 def _is_label(row: Action) -> bool:
     """Whether the words of a state are a label and not a note on progress."""
     words = row.status_text or ""
-    return (words != row.progress or not words) and len(words.split()) <= _LABEL_WORDS
+    return bool(words) and words != row.progress and len(words.split()) <= _LABEL_WORDS and not words.endswith(".")
 
 
 _LABEL_WORDS = 5

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from assistant.answer import Answer, Reader
+from assistant.changes import Change, changes
 from assistant.desk import Desk, OpenEmbedder, Planning, Wording
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import QuestionError
@@ -18,6 +19,7 @@ from assistant.pipeline import Request, answer
 from assistant.records import OWNER, Audience
 from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
+from assistant.versions import to_compare
 
 _DESKS_AT_MOST = 8
 
@@ -92,6 +94,23 @@ class Assistant:
             documents=tuple(documents),
         )
         return answer(request, desk, self.register.corpus_version(audience))
+
+    def changes(self, old: str | None = None, new: str | None = None, audience: Audience = OWNER) -> list[Change]:
+        """What differs between two versions of a plan, by default the newest two of each series.
+
+        Args: old, new, documents; with one alone, the version beside it is the other.
+        Raises: RecordNotFound for a document that is not held, or of whose plan there is no other version.
+        """
+        desk = self.desk(audience)
+        rows = desk.view.rows
+        return [
+            change
+            for before, after in to_compare(desk.series, list(desk.view.sources.values()), old, new)
+            for change in changes(
+                [row for row in rows if row.document == before.document],
+                [row for row in rows if row.document == after.document],
+            )
+        ]
 
     def desk(self, audience: Audience) -> Desk:
         """What is prepared for an audience, for the register as it stands now."""

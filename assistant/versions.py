@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from assistant.errors import RecordNotFound
 from assistant.matching import same_rows
 from assistant.records import Action, Source
 from assistant.vocabulary import split_words
@@ -54,9 +56,24 @@ class Series:
         """The version that stood on a day: the last that is dated on it or before; the oldest where none is."""
         return next((one for one in reversed(self.sources) if (when(one) or date.min) <= day), self.sources[0])
 
+    def as_dict(self) -> dict[str, Any]:
+        """The series ready for JSON."""
+        versions = [
+            {"document": one.document, "date": day.isoformat() if (day := when(one)) else None} for one in self.sources
+        ]
+        return {
+            "versions": versions,
+            "sure": self.sure,
+            "reason": self.reason,
+            "settled": self.settled,
+            "doubt": self.doubt,
+        }
+
     def as_text(self) -> str:
         """The series for a person: documents, how sure, and how to say otherwise."""
-        names = ", ".join(f"{one.document} ({day.isoformat() if (day := when(one)) else 'no date'})" for one in self.sources)
+        names = ", ".join(
+            f"{one.document} ({day.isoformat() if (day := when(one)) else 'no date'})" for one in self.sources
+        )
         head = "versions of one plan" if self.settled else "perhaps versions of one plan"
         what = f"{self.newest.document} answers" if self.settled else "each answers until you say --join"
         doubt = f" {self.doubt}" if self.doubt else ""
@@ -103,7 +120,7 @@ def _alike(one: Source, other: Source, rows_of: RowsOf) -> tuple[float, str]:
     title = core_title(one.title) == core_title(other.title) != ""
     known = one.authority is not None and other.authority is not None
     authority = (one.authority or "").casefold() == (other.authority or "").casefold()
-    words = set(core_title(one.title).split()), set(core_title(other.title).split())
+    words = [{word.stem for word in split_words(core_title(source.title))} for source in (one, other)]
     if (known and not authority) or not (title or words[0] & words[1]):
         return 0.0, ""
     left, right = rows_of(one.document), rows_of(other.document)
@@ -137,17 +154,70 @@ def _number(source: Source) -> tuple[int, ...]:
     return tuple(int(part) for part in found.group(1).split(".")) if found else ()
 
 
-def older_of(series: Sequence[Series]) -> frozenset[str]:
-    """The documents that a newer version answers for."""
-    return frozenset(source.document for one in series if one.settled for source in one.sources[:-1])
-
-
 def series_with(series: Sequence[Series], document: str) -> Series | None:
     """The series that a document belongs to."""
     return next((one for one in series if any(source.document == document for source in one.sources)), None)
 
 
-def neighbours(series: Sequence[Series]) -> Iterator[tuple[Source, Source]]:
-    """The newest two versions of each series, the older first."""
+def left_out(series: Sequence[Series], asked: Sequence[str], day: date | None) -> frozenset[str]:
+    """The documents that another version answers for.
+
+    Args: asked, the documents that a question names: of each series the one among them answers, if it is one; day, by
+    which the version that stood on it answers, by default the newest.
+    """
+    out: set[str] = set()
     for one in series:
-        yield one.sources[-2], one.sources[-1]
+        named = [source for source in one.sources if source.document in asked]
+        if one.settled or len(named) == 1:
+            chosen = named[0] if len(named) == 1 else one.at(day) if day else one.newest
+            out |= {source.document for source in one.sources if source != chosen}
+    return frozenset(out)
+
+
+def version_notes(series: Sequence[Series], hidden: Collection[str], shown: Collection[str]) -> tuple[str, ...]:
+    """What a reader must know of the versions that answered: which it is, and which others are held."""
+    return tuple(_note(one, hidden) for one in series if any(source.document in shown for source in one.sources))
+
+
+def _note(series: Series, hidden: Collection[str]) -> str:
+    kept = next((source for source in series.sources if source.document not in hidden), series.newest)
+    others = [_dated(source) for source in series.sources if source.document in hidden]
+    which = (
+        "the newest version" if kept == series.newest else f"not the newest version, which is {_dated(series.newest)},"
+    )
+    doubt = f" {series.doubt}" if series.doubt else ""
+    return f"{kept.title}: this is {which} of {len(series.sources)} held ({', '.join(others)}).{doubt}"
+
+
+def _dated(source: Source) -> str:
+    day = when(source)
+    return f"{day.day} {day:%B %Y}" if day else source.document
+
+
+def to_compare(
+    series: Sequence[Series], sources: Sequence[Source], old: str | None = None, new: str | None = None
+) -> list[tuple[Source, Source]]:
+    """The pairs of versions that are compared, the older first: those named, else the newest two of each series.
+
+    One that is named alone is compared with the version before it, and the oldest with the one after it.
+    Raises: RecordNotFound for a document that is not held, or that is the only version of its plan.
+    """
+    if not old and not new:
+        return [(one.sources[-2], one.sources[-1]) for one in series]
+    held = {source.document: source for source in sources}
+    for name in (old, new):
+        if name and name not in held:
+            raise RecordNotFound(f'No document "{name}" is held. Those that are: plan-assistant sources')
+    if old and new:
+        return [(held[old], held[new])]
+    only = old or new or ""
+    if (found := series_with(series, only)) is None:
+        raise RecordNotFound(f'"{only}" is the only version of its plan that is held. Name two with --from and --to.')
+    at = next(number for number, source in enumerate(found.sources) if source.document == only)
+    if old:
+        return [
+            (found.sources[at], found.newest)
+            if at < len(found.sources) - 1
+            else (found.sources[at - 1], found.sources[at])
+        ]
+    return [(found.sources[at - 1], found.sources[at]) if at else (found.sources[0], found.sources[1])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever a table changes: a register of another version is not opened."""
 
 metadata = MetaData()
@@ -32,6 +32,7 @@ sources = Table(
     Column("period_start", Date),
     Column("period_end", Date),
     Column("label", Text, nullable=False, index=True),
+    Column("series", Text, nullable=False, server_default=""),
     Column("sha256", Text, nullable=False),
     Column("path", Text, nullable=False),
     Column("loaded_at", Text, nullable=False),
