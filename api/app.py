@@ -13,7 +13,8 @@ from api import look, problems, query_schema
 from api.examples import Examples
 from api.gate import Gate
 from api.metrics import Metrics
-from api.routes import actions, ask, health, pages, passages, sources, upload
+from api.one_state import OneState
+from api.routes import actions, ask, changes, health, pages, passages, sources, upload
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ def create_app(
     app.state.metrics = Metrics.new()
     app.state.examples = Examples(assistant)
     problems.install(app)
-    for module in (ask, actions, sources, passages, upload, health, look, pages):
+    for module in (ask, actions, changes, sources, passages, upload, health, look, pages):
         app.include_router(module.router)
     query_schema.describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.add_middleware(OneState, register=assistant.register)
     app.add_middleware(Gate, settings=app.state.settings, metrics=app.state.metrics)
     return app

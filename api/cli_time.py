@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli_options import AsJson, DataDir, opened_assistant, put, put_json
+from api.cli_options import AsJson, DataDir, as_json_text, opened_assistant, put
+from assistant.records import OWNER
 
-app = typer.Typer()
 
-
-@app.command()
 def changes(
     old: Annotated[str | None, typer.Option("--from", help="The older document")] = None,
     new: Annotated[str | None, typer.Option("--to", help="The newer document")] = None,
-    report: Annotated[
-        Path | None, typer.Option(help="Write a report for a committee to this file, .docx or .xlsx")
-    ] = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -26,14 +20,13 @@ def changes(
     found = opened_assistant(data_dir).changes(old, new)
     if as_json:
         for one in found:
-            put_json(one.as_dict())
+            put(as_json_text(one.as_dict()))
         return
     from api.printing import print_changes
 
     print_changes(found)
 
 
-@app.command()
 def series(
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -57,6 +50,9 @@ def series(
         assistant = opened_assistant(data_dir)
     for one in assistant.desk(OWNER).series:
         if as_json:
-            put_json(one.as_dict())
+            put(as_json_text(one.as_dict()))
         else:
             put(one.as_text())
+
+
+COMMANDS = (changes, series)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
 from assistant.records import Action, Audience, Flag, Locator, Passage, PlanKey, Source
 from assistant.view import Shelf
@@ -13,6 +15,13 @@ class OneVersion:
     def __init__(self, shelf: Shelf, hidden: frozenset[str]) -> None:
         self._shelf, self._hidden = shelf, hidden
         self._kept = Without(Condition(Field.DOCUMENT, Operator.IS, tuple(sorted(hidden))))
+
+    @property
+    def stamp(self) -> str:
+        return self._shelf.stamp
+
+    def one_state(self) -> AbstractContextManager[object]:
+        return self._shelf.one_state()
 
     def select(self, audience: Audience, where: Filter = EVERYTHING) -> list[Action]:
         return self._shelf.select(audience, Every((where, self._kept)))

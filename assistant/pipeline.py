@@ -20,9 +20,10 @@ from assistant.compose import (
     compose_with_decline,
     followed_by,
 )
+from assistant.compose.wording import safe
 from assistant.conditions import EVERYTHING, Field
 from assistant.desk import Desk
-from assistant.outcome import AnswerStatus, Outcome
+from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
 from assistant.planner import plan_question
 from assistant.query import Found, conditions_of, find
 from assistant.query_plan import Intent, QueryPlan, Wanted
@@ -84,6 +85,8 @@ def read(work: Work, desk: Desk) -> Work:
     request = work.request
     if request.plan is not None:
         return replace(work, outcome=Outcome(without(request.plan, desk.left_out(request.plan))))
+    if not any(char.isalnum() for char in safe(request.question)):
+        return replace(work, outcome=Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)))
     changed = change_asked(request.question, desk.series, desk.view.rows, request.as_of or request.today)
     outcome = plan_question(
         request.question if changed is None else changed.rest or _ALL_ROWS,

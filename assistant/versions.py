@@ -182,11 +182,11 @@ def version_notes(series: Sequence[Series], hidden: Collection[str], shown: Coll
 def _note(series: Series, hidden: Collection[str]) -> str:
     kept = next((source for source in series.sources if source.document not in hidden), series.newest)
     others = [_dated(source) for source in series.sources if source.document in hidden]
-    which = (
-        "the newest version" if kept == series.newest else f"not the newest version, which is {_dated(series.newest)},"
-    )
+    also = f"{', '.join(others[:-1])} and {others[-1]}" if len(others) > 1 else others[0]
+    newest = kept == series.newest
+    which = "this is the newest version" if newest else f"this is the version of {_dated(kept)}, not the newest"
     doubt = f" {series.doubt}" if series.doubt else ""
-    return f"{kept.title}: this is {which} of {len(series.sources)} held ({', '.join(others)}).{doubt}"
+    return f"{kept.title}: {which}; {also} {'are' if len(others) > 1 else 'is'} held too.{doubt}"
 
 
 def _dated(source: Source) -> str:

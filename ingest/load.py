@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import ingest
@@ -68,11 +69,13 @@ def load(
     with write_lock(settings.data_dir, settings.lock_wait_seconds):
         register = Register.open(database_place(settings.data_dir, settings.database_url))
         try:
-            index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.generation)
-            mended = mend(register, index, engine)
-            report = _Load(register, index, engine, read or _reader(settings), progress or _silent, settings).run(paths)
-            mend(register, index, engine)
-            return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
+            with register.loading(settings.lock_wait_seconds):
+                index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.stamp)
+                mended = mend(register, index, engine)
+                told = progress or _silent
+                report = _Load(register, index, engine, read or _reader(settings), told, settings).run(paths)
+                mend(register, index, engine)
+                return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
         finally:
             register.close()
 
@@ -116,10 +119,8 @@ class _Load:
 
     def _series(self) -> tuple[Series, ...]:
         """The versions of one plan among all that is held."""
-        sources = self.register.sources(OWNER)
-        return find_series(
-            sources, lambda name: self.register.select(OWNER, Condition(Field.DOCUMENT, Operator.IS, (name,)))
-        )
+        rows = cache(lambda name: self.register.select(OWNER, Condition(Field.DOCUMENT, Operator.IS, (name,))))
+        return find_series(self.register.sources(OWNER), rows)
 
     def _timed(self, path: Path, number: int, of: int) -> DocumentReport:
         started = time.monotonic()

@@ -161,7 +161,7 @@ def test_the_newest_version_answers_and_says_so(assistant: Assistant) -> None:
 def test_the_version_that_stood_at_a_date_answers_for_it(assistant: Assistant) -> None:
     answer = assistant.ask("How many actions are there?", as_of=date(2026, 3, 1))
     assert {citation.document for citation in answer.citations} == {FIRST}
-    assert any("not the newest version" in caveat for caveat in answer.caveats)
+    assert any("not the newest" in caveat for caveat in answer.caveats)
 
 
 # ---------------------------------------------------------------- questions about change

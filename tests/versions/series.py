@@ -55,6 +55,62 @@ class Two:
         self.alike += 1
 
 
+_SLIPPED = [
+    (
+        "1.1",
+        "Train every duty worker to record the wishes of children",
+        "Head of Practice",
+        "31 March 2031",
+        "30 June 2031",
+    ),
+    ("1.2", "Open a drop-in for parents at Quay Street", "Early Help Manager", "April 2031", "September 2031"),
+    ("1.3", "Agree a single assessment with health visitors", "Early Help Manager", "30/04/2031", "31/07/2031"),
+    ("1.4", "Publish the thresholds guide for schools", "Board Manager", "Summer 2031", "Autumn 2031"),
+    ("2.1", "Recruit foster carers for brothers and sisters", "Fostering Manager", "31 May 2031", "31 August 2031"),
+    ("2.2", "Refurbish the assessment flat", "Property Lead", "May 2031", "July 2031"),
+    ("2.3", "Sign the regional framework for placements", "Commissioner", "1 June 2031", "8 June 2031"),
+    ("2.4", "Review contact arrangements for babies", "Court Team Manager", "30 June 2031", "30 November 2031"),
+]
+
+_BROUGHT_FORWARD = [
+    ("1.5", "Test the call-back line with young carers", "30 September 2031", "31 July 2031"),
+    ("2.5", "Move records of adopters to the new system", "December 2031", "October 2031"),
+    ("2.6", "Set a standard for life story books", "31 October 2031", "30 September 2031"),
+]
+
+_STATES = [
+    ("1.6", "Map services for fathers", "In progress", "Complete"),
+    ("1.7", "Survey pupils on kindness", "Not started", "In progress"),
+    ("1.8", "Write a guide to consent", "Complete", "In progress"),
+    ("2.7", "Audit of twenty pathway plans", "In progress", "Complete"),
+    ("2.8", "Tell carers of the new allowances", "Not started", "Complete"),
+    ("2.9", "Visit homes that are out of area", "In progress", "On hold"),
+]
+
+_COLOURS = [
+    ("1.9", "Bring down the waiting list for play therapy", "Amber", "Red"),
+    ("1.10", "Share attendance data each week", "Red", "Green"),
+    ("2.10", "Match mentors with care leavers", "Amber", "Green"),
+]
+
+_OWNERS = [
+    ("1.11", "Chair the panel on exploitation", "Head of Practice", "Head of Safeguarding"),
+    ("1.12", "Keep the list of advocates", "Board Manager", "Participation Officer"),
+    ("2.11", "Run the carers' conference", "Fostering Manager", "Placements Manager"),
+]
+
+_REWORDED = [
+    (
+        "1.13",
+        "Offer supervision to school leads",
+        "Offer monthly group supervision to the safeguarding leads of schools",
+    ),
+    ("1.14", "Look at repeat referrals", "Review all families that were referred again within a year"),
+    ("2.12", "Support for kinship carers", "Set up a support offer for kinship carers, with a named worker"),
+    ("2.13", "Work with housing on tenancies", "Agree with housing how care leavers keep their tenancies"),
+]
+
+
 def numbered_plan() -> Two:
     """A plan with references, recommendations and colours."""
     two = Two()
@@ -63,55 +119,17 @@ def numbered_plan() -> Two:
     def line(ref: str, action: str, owner: str, due: str, status: str = "In progress", rag: str = "Amber") -> Line:
         return Line(action, ref, owner, due, status, rag, one if ref.startswith("1") else ten)
 
-    slip = [
-        ("1.1", "Train every duty worker to record the wishes of children", "Head of Practice", "31 March 2031", "30 June 2031"),
-        ("1.2", "Open a drop-in for parents at Quay Street", "Early Help Manager", "April 2031", "September 2031"),
-        ("1.3", "Agree a single assessment with health visitors", "Early Help Manager", "30/04/2031", "31/07/2031"),
-        ("1.4", "Publish the thresholds guide for schools", "Board Manager", "Summer 2031", "Autumn 2031"),
-        ("2.1", "Recruit foster carers for brothers and sisters", "Fostering Manager", "31 May 2031", "31 August 2031"),
-        ("2.2", "Refurbish the assessment flat", "Property Lead", "May 2031", "July 2031"),
-        ("2.3", "Sign the regional framework for placements", "Commissioner", "1 June 2031", "8 June 2031"),
-        ("2.4", "Review contact arrangements for babies", "Court Team Manager", "30 June 2031", "30 November 2031"),
-    ]  # fmt: skip
-    for ref, action, owner, before, after in slip:
+    for ref, action, owner, before, after in _SLIPPED:
         two.changed(line(ref, action, owner, before), "due_slipped", due=after)
-    for ref, action, before, after in [
-        ("1.5", "Test the call-back line with young carers", "30 September 2031", "31 July 2031"),
-        ("2.5", "Move records of adopters to the new system", "December 2031", "October 2031"),
-        ("2.6", "Set a standard for life story books", "31 October 2031", "30 September 2031"),
-    ]:
+    for ref, action, before, after in _BROUGHT_FORWARD:
         two.changed(line(ref, action, "Service Manager", before), "due_brought_forward", due=after)
-    for ref, action, before, after in [
-        ("1.6", "Map services for fathers", "In progress", "Complete"),
-        ("1.7", "Survey pupils on kindness", "Not started", "In progress"),
-        ("1.8", "Write a guide to consent", "Complete", "In progress"),
-        ("2.7", "Audit of twenty pathway plans", "In progress", "Complete"),
-        ("2.8", "Tell carers of the new allowances", "Not started", "Complete"),
-        ("2.9", "Visit homes that are out of area", "In progress", "On hold"),
-    ]:
+    for ref, action, before, after in _STATES:
         two.changed(line(ref, action, "Service Manager", "31 August 2031", before), "status_changed", status=after)
-    for ref, action, before, after in [
-        ("1.9", "Bring down the waiting list for play therapy", "Amber", "Red"),
-        ("1.10", "Share attendance data each week", "Red", "Green"),
-        ("2.10", "Match mentors with care leavers", "Amber", "Green"),
-    ]:
+    for ref, action, before, after in _COLOURS:
         two.changed(line(ref, action, "Team Manager", "31 December 2031", rag=before), "colour_changed", rag=after)
-    for ref, action, before, after in [
-        ("1.11", "Chair the panel on exploitation", "Head of Practice", "Head of Safeguarding"),
-        ("1.12", "Keep the list of advocates", "Board Manager", "Participation Officer"),
-        ("2.11", "Run the carers' conference", "Fostering Manager", "Placements Manager"),
-    ]:
+    for ref, action, before, after in _OWNERS:
         two.changed(line(ref, action, before, "30 November 2031"), "owner_changed", owner=after)
-    for ref, before, after in [
-        (
-            "1.13",
-            "Offer supervision to school leads",
-            "Offer monthly group supervision to the safeguarding leads of schools",
-        ),
-        ("1.14", "Look at repeat referrals", "Review all families that were referred again within a year"),
-        ("2.12", "Support for kinship carers", "Set up a support offer for kinship carers, with a named worker"),
-        ("2.13", "Work with housing on tenancies", "Agree with housing how care leavers keep their tenancies"),
-    ]:
+    for ref, before, after in _REWORDED:
         two.changed(line(ref, before, "Service Manager", "31 January 2032"), "reworded", action=after)
     two.new.append(line("1.15", "Begin a reading scheme in family hubs", "Libraries Lead", "March 2032", "Not started"))
     two.expected.add(("added", two.new[-1].action))
@@ -168,6 +186,51 @@ def _numbered_look_alikes(two: Two, line: object) -> None:
     two.same(make("2.33", "Report to the scrutiny panel", "Board Manager", "9 July 2032"), due="9.7.2032")
 
 
+_LOG_SLIPPED = [
+    ("Ask the dental network for dates", "EP", "30 April 2031", "31 May 2031"),
+    ("Draw up visits to residential homes", "DL", "31 May 2031", "31 July 2031"),
+    ("Bring figures on apprenticeships to the panel", "HS", "12 May 2031", "9 June 2031"),
+    ("Find a room for the drop-in", "TJ", "1 May 2031", "1 June 2031"),
+    ("Invite the police to talk about missing episodes", "EP", "May 2031", "June 2031"),
+    ("Cost the offer of free swimming", "MB", "14 May 2031", "14 August 2031"),
+    ("Set out the options for a savings policy", "PL", "June 2031", "September 2031"),
+    ("Circulate the report on health assessments", "HS", "2 May 2031", "16 May 2031"),
+    ("Write a protocol for school moves", "DL", "30 June 2031", "31 July 2031"),
+]
+
+_LOG_STATES = [
+    ("Thank the choir", "Carried forward", "Completed"),
+    ("Order the new banners", "New", "Completed"),
+    ("Send the survey to young people", "New", "Carried forward"),
+    ("Check who holds passports", "Carried forward", "On hold"),
+    ("Book the summer picnic", "Completed", "Carried forward"),
+    ("Share the film with members", "Carried forward", "Completed"),
+    ("Ask for a figure on driving lessons", "New", "Completed"),
+]
+
+_LOG_OWNERS = [
+    ("Plan the awards evening", "EP", "HS"),
+    ("Read the draft strategy and comment", "PL", "DL/EP"),
+    ("Meet the head of the college", "TJ", "MB"),
+]
+
+_LOG_REWORDED = [
+    (
+        "Write to Housing about starter flats",
+        "Write to Housing about starter flats for care leavers",
+        "HS",
+        "5 June 2031",
+    ),
+    (
+        "Report back on mental health waiting times",
+        "Report on how long children wait for mental health help",
+        "EP",
+        "6 June 2031",
+    ),
+    ("Look into bus passes", "Look into free bus passes for foster carers and children", "MB", "8 June 2031"),
+]
+
+
 def bare_log() -> Two:
     """A log without references whose rows are written in no fixed order."""
     two = Two()
@@ -175,39 +238,17 @@ def bare_log() -> Two:
     def line(action: str, owner: str, due: str, status: str = "Carried forward") -> Line:
         return Line(action, "", owner, due, status)
 
-    for at, (action, owner, before, after) in enumerate([
-        ("Ask the dental network for dates", "EP", "30 April 2031", "31 May 2031"),
-        ("Draw up visits to residential homes", "DL", "31 May 2031", "31 July 2031"),
-        ("Bring figures on apprenticeships to the panel", "HS", "12 May 2031", "9 June 2031"),
-        ("Find a room for the drop-in", "TJ", "1 May 2031", "1 June 2031"),
-        ("Invite the police to talk about missing episodes", "EP", "May 2031", "June 2031"),
-        ("Cost the offer of free swimming", "MB", "14 May 2031", "14 August 2031"),
-        ("Set out the options for a savings policy", "PL", "June 2031", "September 2031"),
-        ("Circulate the report on health assessments", "HS", "2 May 2031", "16 May 2031"),
-        ("Write a protocol for school moves", "DL", "30 June 2031", "31 July 2031"),
-    ]):  # fmt: skip
+    for at, (action, owner, before, after) in enumerate(_LOG_SLIPPED):  # fmt: skip
         kinds = ("due_slipped", "status_changed") if at < 2 else ("due_slipped",)
         given = {"status": "Initial stages"} if at < 2 else {}
         two.changed(line(action, owner, before), *kinds, due=after, **given)
     two.changed(line("Name a champion for pets", "TJ", "30 June 2031"), "due_brought_forward", due="31 May 2031")
     two.changed(line("Set up a WhatsApp group for carers", "MB", "July 2031"), "due_brought_forward", due="June 2031")
-    for action, before, after in [
-        ("Thank the choir", "Carried forward", "Completed"), ("Order the new banners", "New", "Completed"),
-        ("Send the survey to young people", "New", "Carried forward"), ("Check who holds passports", "Carried forward", "On hold"),
-        ("Book the summer picnic", "Completed", "Carried forward"), ("Share the film with members", "Carried forward", "Completed"),
-        ("Ask for a figure on driving lessons", "New", "Completed"),
-    ]:  # fmt: skip
+    for action, before, after in _LOG_STATES:  # fmt: skip
         two.changed(line(action, "JW", "30 May 2031", before), "status_changed", status=after)
-    for action, before, after in [
-        ("Plan the awards evening", "EP", "HS"), ("Read the draft strategy and comment", "PL", "DL/EP"),
-        ("Meet the head of the college", "TJ", "MB"),
-    ]:  # fmt: skip
+    for action, before, after in _LOG_OWNERS:  # fmt: skip
         two.changed(line(action, before, "20 June 2031"), "owner_changed", owner=after)
-    for before, after, owner, due in [
-        ("Write to Housing about starter flats", "Write to Housing about starter flats for care leavers", "HS", "5 June 2031"),
-        ("Report back on mental health waiting times", "Report on how long children wait for mental health help", "EP", "6 June 2031"),
-        ("Look into bus passes", "Look into free bus passes for foster carers and children", "MB", "8 June 2031"),
-    ]:  # fmt: skip
+    for before, after, owner, due in _LOG_REWORDED:  # fmt: skip
         two.changed(line(before, owner, due), "reworded", action=after)
     for action in (
         "Bring a paper on council tax relief",
