@@ -102,8 +102,23 @@ def _recorded(*versions: Sequence[Action]) -> frozenset[str]:
     return frozenset(name for name, look in looks.items() if all(any(map(look, rows)) for rows in versions))
 
 
+_Two = tuple[str | None, str | None]
+
+
+def _made(
+    kind: ChangeKind,
+    field: str,
+    rows: tuple[Action | None, Action | None],
+    texts: _Two,
+    values: _Two,
+    sure: float = 1.0,
+) -> Change:
+    return Change(kind, field, *rows, *texts, *values, sure=sure)
+
+
 def _whole(kind: ChangeKind, old: Action | None, new: Action | None) -> Change:
-    return Change(kind, "action", old, new, *(row.action if row else None for row in (old, new, old, new)), sure=0.9)
+    texts = (old.action if old else None, new.action if new else None)
+    return _made(kind, "action", (old, new), texts, texts, sure=0.9)
 
 
 def changes_of(pair: Pair, recorded: frozenset[str]) -> Iterator[Change]:
@@ -114,7 +129,7 @@ def changes_of(pair: Pair, recorded: frozenset[str]) -> Iterator[Change]:
             yield replace(found, sure=pair.sure)
     if words_said(pair.old) != words_said(pair.new):
         texts = (pair.old.action, pair.new.action)
-        yield Change(ChangeKind.REWORDED, "action", pair.old, pair.new, *texts, *texts, sure=pair.sure)
+        yield _made(ChangeKind.REWORDED, "action", (pair.old, pair.new), texts, texts, pair.sure)
 
 
 def _due(old: Action, new: Action) -> Change | None:
@@ -123,12 +138,13 @@ def _due(old: Action, new: Action) -> Change | None:
         return None
     if any(row.due is None and row.status is Status.COMPLETE for row in (old, new)):
         return None
-    values = (old.due_text, new.due_text, *(row.due.isoformat() if row.due else None for row in (old, new)))
+    texts = (old.due_text, new.due_text)
+    values = (old.due.isoformat() if old.due else None, new.due.isoformat() if new.due else None)
     if not (old.due and new.due) or new.due == old.due_probable or old.due == new.due_probable:
-        return Change(ChangeKind.DUE_CHANGED, "due", old, new, *values, sure=1.0)
+        return _made(ChangeKind.DUE_CHANGED, "due", (old, new), texts, values)
     days = (new.due - old.due).days
     kind = ChangeKind.DUE_SLIPPED if days > 0 else ChangeKind.DUE_BROUGHT_FORWARD
-    return Change(kind, "due", old, new, *values, sure=1.0, days=days, reason=reason_given(old, new))
+    return replace(_made(kind, "due", (old, new), texts, values), days=days, reason=reason_given(old, new))
 
 
 def _status(old: Action, new: Action) -> Change | None:
@@ -140,8 +156,8 @@ def _status(old: Action, new: Action) -> Change | None:
             return None
         if stems_of(old.status_text or "") == stems_of(new.status_text or ""):
             return None
-    values = (old.status_text, new.status_text, old.status.value, new.status.value)
-    return Change(ChangeKind.STATUS_CHANGED, "status", old, new, *values, sure=1.0)
+    texts, values = (old.status_text, new.status_text), (old.status.value, new.status.value)
+    return _made(ChangeKind.STATUS_CHANGED, "status", (old, new), texts, values)
 
 
 def _is_label(row: Action) -> bool:
@@ -164,18 +180,19 @@ def _colour(old: Action, new: Action) -> Change | None:
     meanings = (_plain(old.rag_meaning), _plain(new.rag_meaning))
     if old.rag is new.rag or (meanings[0] and meanings[0] == meanings[1]):
         return None
-    names = [row.rag.value if row.rag else None for row in (old, new)]
-    told = [
-        f"{name} ({row.rag_meaning})" if row.rag_meaning else name for name, row in zip(names, (old, new), strict=True)
-    ]
-    return Change(ChangeKind.COLOUR_CHANGED, "rag", old, new, *told, *names, sure=1.0)
+    texts, values = (_colour_words(old), _colour_words(new)), (old.rag and old.rag.value, new.rag and new.rag.value)
+    return _made(ChangeKind.COLOUR_CHANGED, "rag", (old, new), texts, values)
+
+
+def _colour_words(row: Action) -> str | None:
+    return f"{row.rag.value} ({row.rag_meaning})" if row.rag and row.rag_meaning else row.rag and row.rag.value
 
 
 def _owner(old: Action, new: Action) -> Change | None:
     if same_owners(old, new):
         return None
-    values = [", ".join(row.owners) or None for row in (old, new)]
-    return Change(ChangeKind.OWNER_CHANGED, "owner", old, new, old.owner, new.owner, *values, sure=1.0)
+    values = (", ".join(old.owners) or None, ", ".join(new.owners) or None)
+    return _made(ChangeKind.OWNER_CHANGED, "owner", (old, new), (old.owner, new.owner), values)
 
 
 def _plain(text: str | None) -> str:

@@ -36,7 +36,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("embedding", "register", "index", "vectors", "view", "newest"),
     ("vocabulary", "themes"),
     ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner", "scope"),
-    ("answer", "evidence", "matching", "changes", "versions", "change_question", "grouping", "query", "retriever", "compose", "citation"),
+    (
+        *("answer", "evidence", "matching", "changes", "versions", "change_question", "grouping", "query"),
+        *("retriever", "compose", "citation"),
+    ),
     ("wording_check", "model", "model_wording", "model_planner", "desk", "pipeline", "service", "langchain_adapters"),
 )
 """The floors of `assistant`, from the lowest: a module imports from lower floors, or from its own without a circle."""

@@ -169,14 +169,12 @@ _DOUBTFUL = 0.75
 
 def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     """The actions that were of one kind in the older version, and which of them are of another in the newer."""
-    before, after = ({row.id for row in side.rows} for side in telling.found.sides)
+    before, after = [{row.id for row in side.rows} for side in telling.found.sides]
     pairs = [pair for old, new in versions for pair in match(_rows(old, telling), _rows(new, telling)).pairs]
     whole = [pair for pair in pairs if pair.old.id in before]
     over = [pair for pair in whole if pair.new.id in after]
     gone = len(before) - len({pair.old.id for pair in whole})
-    lead = (
-        f"{capital(figure(len(over)))} of {figure(len(before))}, between {' and between '.join(map(_span, versions))}."
-    )
+    lead = f"{capital(figure(len(over)))} of {figure(len(before))}, between {' and between '.join(_span(pair) for pair in versions)}."
     left = (
         f" {capital(count(gone, 'other'))} {'is' if gone == 1 else 'are'} no longer in the newer version."
         if gone

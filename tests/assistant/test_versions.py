@@ -172,7 +172,7 @@ def test_the_version_that_stood_at_a_date_answers_for_it(assistant: Assistant) -
     [
         ("What has slipped since January?", ["One due date slipped", "R1.1"], ["R9.9"]),
         ("What has been added since the last version?", ["One action was added", "R9.9"], ["R1.1"]),
-        ("Which actions disappeared between January and May 2026?", ["One action is no longer there", "R1.3"], ["R9.9"]),
+        ("Which disappeared between January and May 2026?", ["One action is no longer there", "R1.3"], ["R9.9"]),
         ("How often has R1.1 slipped?", ["One due date slipped"], ["R9.9"]),
         ("How often has R1.2 slipped?", ["No due dates slipped"], []),
         ("What has slipped on fostering since January?", ["No due dates slipped"], []),
