@@ -25,8 +25,9 @@ _SHAPE_WEIGHT = 0.5
 _SHAPE_ALONE = 0.75
 _LEAST = 0.34
 _NUMBERED = 0.6
+_FEW = 0.5
 _PART = re.compile(r"\W*\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
-_NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|days?|weeks?)?(?:\s*\(.{1,12}\))?|n/?a|-")
+_NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|bn|days?|weeks?|per ?cent)?(?:\s*\(.{1,12}\))?|n/?a|-")
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
@@ -99,6 +100,7 @@ class Profile:
     levels: float
     words: float
     numbers: float
+    money: float
     coded: float
     """Words that the plan's own key explains."""
 
@@ -127,6 +129,7 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
         levels=sum(1 for text in texts if normal(text) in {"high", "medium", "low", "h", "m", "l"}) / count,
         words=sum(len(text.split()) for text in texts) / count,
         numbers=sum(1 for text in texts if _NUMBER.fullmatch(text)) / count,
+        money=sum(1 for text in texts if "£" in text and _NUMBER.fullmatch(text)) / count,
         coded=sum(1 for text in texts if text and normal(text) in terms) / count,
     )
 
@@ -134,6 +137,11 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
 def is_period(heading: str) -> bool:
     """True where a heading is a month, a quarter or a year: bars of a chart or figures stand under it, no states."""
     return bool(_PERIOD.fullmatch(heading.strip()))
+
+
+def is_number(text: str) -> bool:
+    """True where a text is a figure: an amount, a share, a count."""
+    return bool(_NUMBER.fullmatch(text)) and text not in {"", "-"}
 
 
 def is_numbered(pieces: Sequence[Piece]) -> bool:
@@ -213,8 +221,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     named = dict(role_scores(heading))
     shapes = _shape_scores(shape)
     if not named:
-        weight = _SHAPE_ALONE if not heading.strip() else _SHAPE_ALONE * 0.8
-        return {role: weight * score for role, score in shapes.items()}
+        alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
+        return {role: _SHAPE_ALONE * score for role, score in alone.items()}
     scores = {
         role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()
     }

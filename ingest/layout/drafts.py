@@ -45,6 +45,7 @@ class Piece:
     colour: Rag | None = None
     value: date | None = None
     unread_rule: bool = False
+    struck: bool = False
 
     @property
     def words(self) -> str:

@@ -11,6 +11,7 @@ from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
 from ingest.layout.grid import Line
 from ingest.layout.inline import owner_in
+from ingest.layout.kinds import NAMES
 from ingest.layout.lines import (
     DATED,
     alone,
@@ -71,8 +72,8 @@ class TableWalk:
                 self.after_break = True
             elif mark.kind == "above" or region is None:
                 self._above(mark.line)
-            elif region.other is not None and region.columns.states_actions:
-                self.tally.leave(mark.line.locator, f"{region.other}: not actions")
+            elif region.kind is not None and region.columns.states_actions:
+                self.tally.leave(mark.line.locator, f"{NAMES[region.kind]}: not actions")
             elif not region.states_actions:
                 self.tally.count("other")
             else:
