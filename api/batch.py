@@ -64,7 +64,14 @@ def _known(line: str) -> dict[str, Any]:
 
 def _error(said: dict[str, Any], message: str) -> dict[str, Any]:
     question, qid = (said.get(name) if isinstance(said.get(name), str) else None for name in ("question", "qid"))
-    empty: dict[str, Any] = {"citations": [], "related": [], "caveats": [], "suggestions": []}
+    empty: dict[str, Any] = {
+        "citations": [],
+        "related": [],
+        "readings": [],
+        "not_understood": [],
+        "caveats": [],
+        "suggestions": [],
+    }
     return {
         "question": question or "",
         "qid": qid,

@@ -62,6 +62,13 @@ class CitationData(BaseModel):
     quote: str
 
 
+class OtherReadingData(BaseModel):
+    """Another way in which the question can be read; `query` can be sent back."""
+
+    words: str
+    query: dict[str, Any]
+
+
 class AnswerData(BaseModel):
     """One answer; `query` sent back gives the same rows."""
 
@@ -79,6 +86,8 @@ class AnswerData(BaseModel):
     citations: list[CitationData]
     table: dict[str, Any] | None
     related: list[dict[str, Any]]
+    readings: list[OtherReadingData] = Field(description="Other ways to read the question, best first.")
+    not_understood: list[str] = Field(description="Content words that no reading explains.")
     caveats: list[str]
     suggestions: list[str]
     corpus_version: str
@@ -291,6 +300,8 @@ ANSWER_EXAMPLE = {
     ],
     "table": None,
     "related": [],
+    "readings": [],
+    "not_understood": [],
     "caveats": ["The plan is dated 15 June 2026: nothing later is in it."],
     "suggestions": ["When is the threshold guide due?"],
     "corpus_version": "4f1b2b0b822cd15d",

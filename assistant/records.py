@@ -36,7 +36,13 @@ class Status(StrEnum):
     IN_PROGRESS = "in_progress"
     NOT_STARTED = "not_started"
     BLOCKED = "blocked"
+    WITHDRAWN = "withdrawn"
+    """Cancelled, merged, superseded or struck out."""
     NOT_RECORDED = "not_recorded"
+
+
+CLOSED = frozenset({Status.COMPLETE, Status.WITHDRAWN})
+"""States in which nothing is left to be done, and so nothing can be overdue."""
 
 
 class Rag(StrEnum):
@@ -271,6 +277,15 @@ class Action:
     flags: tuple[Flag, ...] = ()
     label: Label = Label.INTERNAL
     digest: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether something is left to be done: neither complete nor withdrawn."""
+        return self.status not in CLOSED
+
+    def days_late(self, as_of: date) -> int:
+        """Days from the due date to the as-of date; 0 where it is not late, not open or has no date."""
+        return max(0, (as_of - self.due).days) if self.due and self.open else 0
 
 
 @dataclass(frozen=True, slots=True)
