@@ -76,6 +76,7 @@ _RECORD = re.compile(
     r"consultees?|groups? consulted|who we asked|themes? of audits?|audits?|compliments?|complaints?|agenda)"
     r"(?: (?:made|taken|asked|description|title|name|agreed|raised|item))?"
 )
+_MEANING = re.compile(r"meanings?|what (?:it|this|that) means|definitions?|explanations?|stands for|in full")
 _WORK = re.compile(
     r"\b(?:actions?|tasks?|activit(?:y|ies)|steps|deliverables?|milestones?|commitments?)\b|we will|to be done"
 )
@@ -134,7 +135,7 @@ def _people(table: _Table) -> bool:
 
 
 def _record(table: _Table) -> bool:
-    return bool(_RECORD.fullmatch(table.first))
+    return bool(_RECORD.fullmatch(table.first)) or any(map(_MEANING.fullmatch, table.keys))
 
 
 _KINDS: tuple[tuple[ReadAs, Callable[[_Table], bool]], ...] = (
