@@ -13,6 +13,7 @@ from api import look, problems, query_schema
 from api.examples import Examples
 from api.gate import Gate
 from api.metrics import Metrics
+from api.one_state import OneState
 from api.routes import actions, ask, health, pages, passages, sources, upload
 from assistant.settings import Settings, read_settings
 
@@ -52,5 +53,6 @@ def create_app(
         app.include_router(module.router)
     query_schema.describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.add_middleware(OneState, register=assistant.register)
     app.add_middleware(Gate, settings=app.state.settings, metrics=app.state.metrics)
     return app
