@@ -15,6 +15,7 @@ from api.examples import Examples
 from api.gate import Gate
 from api.identity import Identity
 from api.metrics import Metrics
+from api.one_state import OneState
 from api.private import kept_secret
 from api.routes import actions, ask, health, pages, passages, sign_in, sources, upload
 from assistant.settings import Settings, read_settings
@@ -61,5 +62,6 @@ def create_app(
         app.add_middleware(
             SessionMiddleware, secret_key=key, session_cookie="plan_assistant_begun", max_age=600, https_only=secure
         )
+    app.add_middleware(OneState, register=assistant.register)
     app.add_middleware(Gate, identity=app.state.identity, metrics=app.state.metrics)
     return app

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Reader
 from assistant.desk import Desk
 from assistant.pipeline import Request, has_answer
-from assistant.records import Action, Audience, Status
+from assistant.records import Action, Audience
 from assistant.vocabulary import GENERAL, Kind
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 4
 _LONGEST_NAME = 40
-_Key = tuple[int, Audience, Reader, date]
+_Key = tuple[str, Audience, Reader, date]
 
 
 class Examples:
@@ -33,7 +33,7 @@ class Examples:
 
     def of(self, audience: Audience, reader: Reader) -> tuple[str, ...]:
         """Up to four questions, each of which has an answer for this reader today."""
-        key = (self._assistant.register.generation, audience, reader, date.today())
+        key = (self._assistant.register.stamp, audience, reader, date.today())
         with self._lock:
             if key not in self._made:
                 self._made = {old: found for old, found in self._made.items() if (old[0], old[3]) == (key[0], key[3])}
@@ -45,7 +45,7 @@ class Examples:
 
 def _for_staff(desk: Desk) -> Iterator[str]:
     yield "Which actions are overdue?"
-    waiting = [row for row in desk.view.rows if row.status is not Status.COMPLETE]
+    waiting = [row for row in desk.view.rows if row.open]
     owners = Counter(row.owner for row in waiting if row.owner and len(row.owner) <= _LONGEST_NAME)
     yield from (f"Which actions are owned by {owner}?" for owner, _ in owners.most_common(1))
     yield "Which actions are due in the next three months?"

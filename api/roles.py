@@ -24,7 +24,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import SettingsError
-from assistant.records import Audience, Care, Label, Only
+from assistant.labels import Audience, Care, Label, Only
 
 FILE_NAME = "access.toml"
 _SEEN = {

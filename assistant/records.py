@@ -11,47 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-
-class Label(StrEnum):
-    """Who may see a source; a source without a label is internal."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    RESTRICTED = "restricted"
-
-    @property
-    def rank(self) -> int:
-        """How narrow the label is: 0 where everybody may see."""
-        return list(Label).index(self)
-
-
-def strictest(*labels: Label | None) -> Label:
-    """The narrowest of the labels that are given; internal where none is."""
-    return max((label for label in labels if label), key=lambda label: label.rank, default=Label.INTERNAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Only:
-    """Of what the labels let a reader see, only the plans whose file names match one of these; `*` is any run."""
-
-    plans: tuple[str, ...]
-
-
-class Care(StrEnum):
-    """How a reader is told what may be seen."""
-
-    FEW_ROUNDED = "few_rounded"
-    """A number below five of children is told as "a small number"."""
-
-
-Audience = frozenset[Label | Only | Care]
-"""The labels that one reader may see, and what narrows that. Every read of the register takes one."""
-
-OWNER: Audience = frozenset(Label)
-"""The audience of the person who runs the command line: sees all."""
-
-PUBLIC: Audience = frozenset({Label.PUBLIC})
-"""The audience of a reader of whom nothing is known."""
+from assistant.labels import OWNER as OWNER
+from assistant.labels import Audience as Audience
+from assistant.labels import Label as Label
 
 
 class Status(StrEnum):
@@ -63,7 +25,13 @@ class Status(StrEnum):
     IN_PROGRESS = "in_progress"
     NOT_STARTED = "not_started"
     BLOCKED = "blocked"
+    WITHDRAWN = "withdrawn"
+    """Cancelled, merged, superseded or struck out."""
     NOT_RECORDED = "not_recorded"
+
+
+CLOSED = frozenset({Status.COMPLETE, Status.WITHDRAWN})
+"""States in which nothing is left to be done, and so nothing can be overdue."""
 
 
 class Rag(StrEnum):
@@ -192,7 +160,8 @@ class Cell:
 
     `text` is verbatim, paragraphs and list items separated by newlines (a list item starts with its bullet or
     number as shown, "- " where the format has a bare bullet). `colour` is the fill or text colour judged by hue;
-    `value` is the typed date of a real date cell.
+    `value` is the typed date of a real date cell. `head` where the format marks the cell as a heading of its column: a
+    header cell, a row that is repeated on each page, bold throughout. `struck` where all its words are struck through.
     """
 
     text: str
@@ -205,6 +174,8 @@ class Cell:
     value: date | None = None
     hidden: bool = False
     unread_rule: bool = False
+    head: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +266,15 @@ class Action:
     flags: tuple[Flag, ...] = ()
     label: Label = Label.INTERNAL
     digest: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether something is left to be done: neither complete nor withdrawn."""
+        return self.status not in CLOSED
+
+    def days_late(self, as_of: date) -> int:
+        """Days from the due date to the as-of date; 0 where it is not late, not open or has no date."""
+        return max(0, (as_of - self.due).days) if self.due and self.open else 0
 
 
 @dataclass(frozen=True, slots=True)

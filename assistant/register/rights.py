@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
 
-from assistant.records import Audience, Care, Label, Only
+from assistant.labels import Audience, Care, Label, Only
 from assistant.register.tables import sources
 
 _MANY = {"child": "children", "person": "people", "family": "families", "sibling": "siblings", "baby": "babies"}

@@ -6,7 +6,7 @@ Every read takes the audience of the reader and leaves out, before any count, ra
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,9 +17,10 @@ from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
 from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Reading, Source, SourceRow
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
-from assistant.register.engine import database_url, errors_in, open_engine
+from assistant.register.engine import database_url, errors_in, load_lock, open_engine
 from assistant.register.filters import clause
 from assistant.register.rights import may_see, told
+from assistant.register.states import OneState, held_of, one_state, reading
 from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, ranked
 
@@ -157,11 +158,19 @@ class Register:
         with self._read() as connection:
             return ranked(connection, PASSAGE_WORDS, audience, words)[:k]
 
+    def one_state(self) -> AbstractContextManager[OneState]:
+        """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
+        return one_state(self._engine)
+
+    @property
+    def stamp(self) -> str:
+        """The name of the state that is read: what was read under another name may be out of date."""
+        return self._noted("stamp")
+
     @property
     def generation(self) -> int:
-        """A number that rises with every change: what was read under another number may be out of date."""
-        with self._read() as connection:
-            return int(connection.scalar(select(state.c.value).where(state.c.name == "generation")) or 0)
+        """How many changes the register has seen."""
+        return int(self._noted("generation") or 0)
 
     def corpus_version(self, audience: Audience) -> str:
         """A digest of everything that this audience may see: equal for equal content, wherever it was loaded."""
@@ -189,29 +198,51 @@ class Register:
         """Note that a document's file now stands at `path`."""
         with self._write() as connection:
             connection.execute(sources.update().where(sources.c.document == document).values(path=path))
+            writing.changed(
+                connection, connection.scalar(select(sources.c.number).where(sources.c.document == document))
+            )
 
     @property
     def indexed(self) -> str:
         """What `mark_indexed` wrote last, with the generation of that time."""
-        with self._read() as connection:
-            return connection.scalar(select(state.c.value).where(state.c.name == "indexed")) or ""
+        return self._noted("indexed")
 
     def mark_indexed(self, mark: str) -> None:
         """Note that the index holds every vector of this generation; the generation itself does not move."""
         with self._write() as connection:
             connection.execute(state.update().where(state.c.name == "indexed").values(value=mark))
 
+    @contextmanager
+    def loading(self, wait_seconds: float) -> Iterator[None]:
+        """Hold the one right to load into a database that several machines share; the data folder's own lock keeps
+        those of one machine apart. Raises: StoreBusy when another holds it for longer than `wait_seconds`."""
+        with errors_in(self._engine.url), load_lock(self._engine, wait_seconds):
+            yield
+
     # ------------------------------------------------------------ inside
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        with errors_in(self._engine.url), self._engine.connect() as connection:
+        held = held_of(self._engine)
+        with errors_in(self._engine.url), held.connection() if held else reading(self._engine) as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with errors_in(self._engine.url), self._engine.begin() as connection:
+        with errors_in(self._engine.url), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
+        if held := held_of(self._engine):
+            held.let_go()
+
+    def _noted(self, name: str) -> str:
+        held = held_of(self._engine)
+        if held and name in held.notes:
+            return held.notes[name]
+        with self._read() as connection:
+            found = connection.scalar(select(state.c.value).where(state.c.name == name)) or ""
+        if held:
+            held.notes[name] = found
+        return found
 
     def _clause(self, where: Filter) -> ColumnElement[bool]:
         return clause(where, lambda phrase: ACTION_WORDS.matching(self._engine.dialect.name, phrase))

@@ -61,7 +61,7 @@ def _pack_table(table: Table, at: Any) -> list[Any]:
 
 def _pack_cell(cell: Cell, at: Any) -> list[Any]:
     value = cell.value.isoformat() if cell.value is not None else None
-    marks = cell.hidden + 2 * cell.unread_rule
+    marks = cell.hidden + 2 * cell.unread_rule + 4 * cell.head + 8 * cell.struck
     colour = cell.colour.value if cell.colour is not None else None
     return [cell.text, cell.row, cell.column, at(cell.locator), cell.row_span, cell.column_span, colour, value, marks]
 
@@ -92,6 +92,8 @@ def _unpack_cell(cell: list[Any], places: list[Locator | None]) -> Cell:
         date.fromisoformat(value) if value is not None else None,
         bool(marks & 1),
         bool(marks & 2),
+        bool(marks & 4),
+        bool(marks & 8),
     )
 
 
