@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from api import cli_time
+from api.cli_access import keys, sessions
 from api.cli_options import AsJson, DataDir, Day, as_json_text, opened_assistant, opened_register, put
 from assistant.errors import AssistantError, SettingsError
 from assistant.records import OWNER, Rag, Status
@@ -23,6 +24,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(keys, name="keys")
+app.add_typer(sessions, name="sessions")
 
 
 @app.command()
@@ -130,15 +133,16 @@ def ask(
 def serve(
     data_dir: DataDir = None,
     host: Annotated[
-        str, typer.Option(help="Address to listen on; on any but the loopback, only what is public is shown")
-    ] = "127.0.0.1",
+        str | None, typer.Option(help="Address to listen on [variable PLAN_ASSISTANT_HOST; default 127.0.0.1]")
+    ] = None,
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
 ) -> None:
     """The HTTP API and the chat page."""
     from api.serving import run
     from assistant.settings import read_settings
 
-    run(opened_assistant(data_dir), read_settings(data_dir=data_dir), host, port)
+    settings = read_settings(data_dir=data_dir)
+    run(opened_assistant(data_dir), settings, host or settings.host, port)
 
 
 for _command in cli_time.COMMANDS:

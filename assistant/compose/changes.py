@@ -154,7 +154,7 @@ def _told(one: Change) -> str:
         "owner": owner_of,
         "action": lambda row: f"“{says(row, 160)}”",
     }
-    tell = tellers.get(one.field, lambda row: state_of(row, 120))
+    tell = tellers.get(one.field, _state)
     days = f" ({count(abs(one.days), 'day')} {'later' if one.days > 0 else 'earlier'})" if one.days else ""
     reason = ""
     if one.kind in (ChangeKind.DUE_SLIPPED, ChangeKind.DUE_BROUGHT_FORWARD):
@@ -167,6 +167,10 @@ def _told(one: Change) -> str:
 _DOUBTFUL = 0.75
 
 
+def _state(row: Action) -> str:
+    return state_of(row, 120)
+
+
 def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     """The actions that were of one kind in the older version, and which of them are of another in the newer."""
     before, after = [{row.id for row in side.rows} for side in telling.found.sides]
@@ -174,7 +178,8 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     whole = [pair for pair in pairs if pair.old.id in before]
     over = [pair for pair in whole if pair.new.id in after]
     gone = len(before) - len({pair.old.id for pair in whole})
-    lead = f"{capital(figure(len(over)))} of {figure(len(before))}, between {' and between '.join(_span(pair) for pair in versions)}."
+    spans = " and between ".join(_span(pair) for pair in versions)
+    lead = f"{capital(figure(len(over)))} of {figure(len(before))}, between {spans}."
     left = (
         f" {capital(count(gone, 'other'))} {'is' if gone == 1 else 'are'} no longer in the newer version."
         if gone

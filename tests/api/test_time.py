@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from assistant import Assistant
 from assistant.settings import read_settings
+from tests.api.conftest import AS_OWNER, TOKEN
 from tests.api.test_cli import Command
 
 HEAD = "Ref,Action,Owner,Deadline,Status\n"
@@ -64,8 +66,8 @@ def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
 @pytest.fixture
 def client(command: Command) -> Iterator[TestClient]:
     assistant = Assistant.open(command.data_dir)
-    app = create_app(assistant, read_settings(data_dir=command.data_dir), loopback_only=True)
-    yield TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000))
+    app = create_app(assistant, read_settings(data_dir=command.data_dir, token=SecretStr(TOKEN)))
+    yield TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000), headers=AS_OWNER)
     assistant.register.close()
 
 
