@@ -11,20 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-
-class Label(StrEnum):
-    """Who may see a source; a source without a label is internal."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    RESTRICTED = "restricted"
-
-
-Audience = frozenset[Label]
-"""The labels that one reader may see. Every read of the register takes one."""
-
-OWNER: Audience = frozenset(Label)
-"""The audience of the person who runs the command line: sees all."""
+from assistant.labels import OWNER as OWNER
+from assistant.labels import Audience as Audience
+from assistant.labels import Label as Label
 
 
 class Status(StrEnum):
@@ -134,6 +123,8 @@ class Source:
     loaded_at: str = ""
     period_start: date | None = None
     period_end: date | None = None
+    series: str = ""
+    """What a person named the versions that this document is one of; empty where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +135,7 @@ class SourceDetails:
     authority: str | None = None
     plan_date: date | None = None
     label: Label | None = None
+    series: str | None = None
 
 
 class BlockKind(StrEnum):

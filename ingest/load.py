@@ -13,9 +13,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import ingest
+from assistant.conditions import Condition, Field, Operator
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError
 from assistant.index import Index
@@ -24,6 +26,7 @@ from assistant.records import OWNER, Reading, SourceDetails
 from assistant.register import Held, LoadChange, LoadNote, Register, database_place
 from assistant.settings import Settings
 from assistant.vectors import embed_into, mend, wanted_texts
+from assistant.versions import Series, find_series
 from ingest.files import find_files
 from ingest.manifest import Manifest, read_manifest
 from ingest.naming import document_for, source_id
@@ -66,11 +69,13 @@ def load(
     with write_lock(settings.data_dir, settings.lock_wait_seconds):
         register = Register.open(database_place(settings.data_dir, settings.database_url))
         try:
-            index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.generation)
-            mended = mend(register, index, engine)
-            report = _Load(register, index, engine, read or _reader(settings), progress or _silent, settings).run(paths)
-            mend(register, index, engine)
-            return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
+            with register.loading(settings.lock_wait_seconds):
+                index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.stamp)
+                mended = mend(register, index, engine)
+                told = progress or _silent
+                report = _Load(register, index, engine, read or _reader(settings), told, settings).run(paths)
+                mend(register, index, engine)
+                return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
         finally:
             register.close()
 
@@ -110,7 +115,12 @@ class _Load:
         notes += [
             f"{folder}: there is no document in it" for folder in found.folders if not _any_below(found.files, folder)
         ]
-        return LoadReport(tuple(reports), "", removed, (*notes, *self._unused_entries()))
+        return LoadReport(tuple(reports), "", removed, (*notes, *self._unused_entries()), series=self._series())
+
+    def _series(self) -> tuple[Series, ...]:
+        """The versions of one plan among all that is held."""
+        rows = cache(lambda name: self.register.select(OWNER, Condition(Field.DOCUMENT, Operator.IS, (name,))))
+        return find_series(self.register.sources(OWNER), rows)
 
     def _timed(self, path: Path, number: int, of: int) -> DocumentReport:
         started = time.monotonic()
@@ -138,7 +148,7 @@ class _Load:
             if held.source.path != str(path):
                 self.register.moved(document, str(path))
             return self._unchanged(held)
-        reading = self._named(self._read(path, details, tell), document, path, sha256)
+        reading = self._named(self._read(path, details, tell), document, path, sha256, details.series or "")
         embedded = self._embed(reading, lambda done, of: tell("embed", done, of))
         tell("write")
         change = self.register.replace(reading, LoadNote(digest, datetime.now(UTC).isoformat(timespec="seconds")))
@@ -160,8 +170,10 @@ class _Load:
                 "Report it with the file, if it may be shown."
             ) from error
 
-    def _named(self, reading: Reading, document: str, path: Path, sha256: str) -> Reading:
-        source = replace(reading.source, id=source_id(document), document=document, path=str(path), sha256=sha256)
+    def _named(self, reading: Reading, document: str, path: Path, sha256: str, series: str) -> Reading:
+        source = replace(
+            reading.source, id=source_id(document), document=document, path=str(path), sha256=sha256, series=series
+        )
         return replace(reading, source=source)
 
     def _embed(self, reading: Reading, progress: Callable[[int, int], None]) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
 from assistant.flags import FlagCode
-from assistant.planner.candidates.asking import rows_named
+from assistant.planner.candidates.ways import rows_named
 from assistant.planner.holdings import Holdings
 from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Sketch

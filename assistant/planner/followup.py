@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.planner.candidates.asking import Asking
+from assistant.planner.candidates.ways import Asking
 from assistant.planner.compare import compares
 from assistant.planner.scope import all_of
 from assistant.planner.sketch import Part, Sketch

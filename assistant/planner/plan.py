@@ -9,14 +9,15 @@ from datetime import date
 
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
-from assistant.planner.assemble import Before, Setting, sketches
-from assistant.planner.candidates.order import group_fields
+from assistant.planner.assemble import sketches
+from assistant.planner.candidates.groups import group_fields
 from assistant.planner.changes import change_requested
 from assistant.planner.compare import compared, compares
 from assistant.planner.followup import Turn, follows, merged, points_back
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
+from assistant.planner.pieces import Before, Setting
 from assistant.planner.refusals import declined
 from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
@@ -82,7 +83,7 @@ _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:e
 
 def _asks_whose(text: str, before: Sketch | None) -> bool:
     """Whether "my actions" are asked for by somebody who has not said who it is."""
-    from assistant.planner.candidates.asking import rows_named
+    from assistant.planner.candidates.ways import rows_named
 
     read = Text(text)
     mine = read.of("ask", "mine", sure=True)

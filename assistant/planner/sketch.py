@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.conditions import Filter
-from assistant.planner.candidates.asking import Asking
-from assistant.planner.candidates.order import Order
+from assistant.planner.candidates.groups import Order
+from assistant.planner.candidates.ways import Asking
 from assistant.planner.spots import Kind
 from assistant.query_plan import Intent, Lateness, Premise, Theme
 

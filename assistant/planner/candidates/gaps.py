@@ -9,66 +9,15 @@ from assistant.lexicon import Hit
 from assistant.planner.candidates.states import NOTHING_SAID
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest, only
+from assistant.planner.wording import word_list
 
 _SOUND = frozenset(
-    [
-        "named",
-        "clear",
-        "proper",
-        "usable",
-        "real",
-        "recorded",
-        "stated",
-        "valid",
-        "specific",
-        "actual",
-        "definite",
-        "firm",
-        "fixed",
-        "assigned",
-        "identified",
-        "accountable",
-        "set",
-        "agreed",
-        "single",
-        "readable",
-        "written",
-        "a",
-        "an",
-        "any",
-        "the",
-        "of",
-        "sort",
-        "kind",
-        "or",
-        "and",
-        "nor",
-        "no",
-        "at",
-        "all",
-        "target",
-        "due",
-        "completion",
-        "responsible",
-        "person",
-        "officer",
-        "one",
-        "column",
-        "cell",
-        "box",
-        "field",
-        "against",
-        "it",
-        "them",
-        "that",
-        "are",
-        "which",
-        "is",
-        "has",
-        "been",
-        "information",
-        "word",
-    ]
+    word_list("""
+    named clear proper usable real recorded stated valid specific actual definite firm fixed assigned identified
+    accountable set agreed single readable written a an any the of sort kind or and nor no at all target due
+    completion responsible person officer one column cell box field against it them that are which is has been
+    information word
+    """)
 )
 _FIELDS = {
     "owner": Field.OWNER,

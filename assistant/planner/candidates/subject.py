@@ -11,7 +11,7 @@ from assistant.grammar import Token, parsed
 from assistant.lexicon import Word, phrases, stem, words_of
 from assistant.planner.holdings import Holdings
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, overlaps
+from assistant.planner.wording import FUNCTION_WORDS, overlaps, word_list
 from assistant.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -47,44 +47,31 @@ def is_empty(word: str) -> bool:
 
 
 _NAMES = frozenset(
-    [
-        "helping",
-        "placed",
-        "placement",
-        "missing",
-        "meetings",
-        "building",
-        "housing",
-        "parts",
-        "working",
-        "finding",
-        "recorder",
-        "checks",
-    ]
+    word_list("""
+    helping placed placement missing meetings building housing parts working finding recorder checks
+    """)
 )
 _MARKS = frozenset(
-    [
-        "about",
-        "on",
-        "regarding",
-        "concerning",
-        "around",
-        "mention",
-        "mentions",
-        "mentioning",
-        "for",
-        "with",
-        "cover",
-        "covers",
-        "covering",
-        "involving",
-        "involve",
-        "address",
-    ]
+    word_list("""
+    about on regarding concerning around mention mentions mentioning for with cover covers covering involving
+    involve address
+    """)
 )
-_STRESSED = frozenset(["NOT", "AND", "OR", "ALL", "ANY", "NO", "ONLY", "ARE", "IS", "BUT", "EVERY", "NEVER", "BOTH"])
-_LOOSE = frozenset(["VERB", "AUX", "ADV", "INTJ", "SCONJ", "PRON", "DET", "ADP", "CCONJ", "PART"])
-_RELATIVE = frozenset(["who", "that", "which", "whose", "when", "where", "not", "aren't", "isn't"])
+_STRESSED = frozenset(
+    word_list("""
+    NOT AND OR ALL ANY NO ONLY ARE IS BUT EVERY NEVER BOTH
+    """)
+)
+_LOOSE = frozenset(
+    word_list("""
+    VERB AUX ADV INTJ SCONJ PRON DET ADP CCONJ PART
+    """)
+)
+_RELATIVE = frozenset(
+    word_list("""
+    who that which whose when where not aren't isn't
+    """)
+)
 _JOINS = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&|/)\s+", re.I)
 _BREAK = re.compile(r"[?!;:()\"]|(?<!\w\.\w)\.(?=\s|$)|\s-\s|\b(?:so|because|whereas)\b")
 _CLAUSE = re.compile(r"\b(?:when|who|whose|where|because|while|so that|if|whether)\b")
