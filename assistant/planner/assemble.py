@@ -39,7 +39,7 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     ):
         bare = _bare(pieces, Intent.SOURCES)
         return [replace(bare, asking=Asking(Intent.SOURCES, wanted=Wanted.DATE, score=9.0)) if about.dated else bare]
-    found = []
+    found: list[Sketch] = []
     named = Named(pieces.spots, bool(pieces.scope.documents), pieces.scope.spans)
     for asking in askings(text, named)[:4]:
         found += list(_readings(pieces, asking, setting))
@@ -86,10 +86,16 @@ def _bare(pieces: Pieces, intent: Intent | None, terms: tuple[str, ...] = ()) ->
 
 _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
 _OR_NOT = re.compile(
-    r"\s+or\s+(?:not|still\s+\w+|isn't|isnt|n't)\b|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
+    r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
 )
 _WHETHER = re.compile(
     r"\b(?:whether|if)\s+(?:each|they|it|these|those|any|all)?\s*(?:\w+\s+)?(?:is|are|it's|has|have)?\s*(?:been\s+)?$"
+)
+
+
+_IT_TOO = re.compile(
+    r"(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
+    r"(?:\s+(?:been|running|now|all|already|still))*\s+$"
 )
 
 
@@ -98,11 +104,12 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     asked_states = [s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE) and _is_asked_state(text, s)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]
-    covered = [*pieces.scope.spans, *ends(kept), *ends(asked_states), *pieces.spans, *pieces.shared_spans]
+    covered = [*pieces.scope.spans, *ends(pieces.spots), *pieces.spans, *pieces.shared_spans]
     covered += list(pieces.doubt.spans) if pieces.doubt else []
     covered += [pieces.total] if pieces.total else []
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     covered += _asking_spans(text, asking)
+    covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful]
     found = segments(text, covered, setting.vocabulary, setting.holdings)
     for chosen, left in _subjects(found):
         yield _sketch(pieces, asking, kept, chosen, left, bool(asked_states), setting)
@@ -135,12 +142,21 @@ def _asking_spans(text: Text, asking: Asking) -> list[Span]:
     hits += [hit for hit in text.hits if hit.role == "field" and hit.length > 1 and not hit.doubtful]
     if asking.wanted in (Wanted.MONEY, Wanted.PERSON, Wanted.RESULT, Wanted.CHANGE, Wanted.MANNER):
         hits += [hit for hit in text.hits if hit.role == "wanted"]
-    return [text.span(hit) for hit in hits]
+    typed = [text.raw[slice(*text.span(hit))] for hit in hits]
+    return [
+        text.span(hit)
+        for hit, said in zip(hits, typed, strict=True)
+        if text.shouted or not said.isupper() or len(said) < 2
+    ]
 
 
 def _is_asked_state(text: Text, spot: Spot) -> bool:
     """ "Done or not", "what's done, what isn't", "whether each is complete": the state is asked for."""
-    return bool(_OR_NOT.match(text.low[spot.end :]) or _WHETHER.search(text.low[: spot.start]))
+    return bool(
+        _OR_NOT.match(text.low[spot.end :])
+        or _IT_TOO.search(text.low[: spot.start])
+        or _WHETHER.search(text.low[: spot.start])
+    )
 
 
 def _names_asked(spot: Spot, asking: Asking) -> bool:
@@ -169,6 +185,11 @@ def _subjects(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Se
             yield [one], [other for other in found if other is not one]
     if found:
         yield [], list(found)
+
+
+def _groups(order: Order, asking: Asking) -> bool:
+    """Whether what is asked is what the rows are grouped by."""
+    return bool(order.group) and asking.intent in (Intent.OWNER, Intent.LIST, Intent.PROGRESS, None)
 
 
 def _sketch(
@@ -203,7 +224,12 @@ def _sketch(
     quality = pieces.doubt is not None and asking.wanted is not Wanted.CHANGE
     bare = replace(
         _bare(pieces, None, (STATED_TOTAL,) if pieces.total else doubt if quality else ()),
-        asking=replace(asking, asked=tuple(dict.fromkeys([*asking.asked, *([Field.STATUS] if asks_state else [])]))),
+        asking=replace(
+            asking,
+            asked=()
+            if _groups(pieces.order, asking)
+            else tuple(dict.fromkeys([*asking.asked, *([Field.STATUS] if asks_state else [])])),
+        ),
         order=pieces.order,
         shared=pieces.shared,
         themes=themes,

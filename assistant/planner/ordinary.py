@@ -23,7 +23,8 @@ QUESTION_WORDS = frozenset(
 @cache
 def ordinary_words(word_file: Path | None = None) -> frozenset[str]:
     """Words that are never taken for typing errors: those of the planner, and those of a file with one a line."""
-    own = QUESTION_WORDS | FUNCTION_WORDS | frozenset(NUMBERS)
+    known = frozenset(word for own in table().values() for phrase in own for word in re.findall(r"[a-z]+", phrase))
+    own = known | FUNCTION_WORDS | frozenset(NUMBERS)
     if word_file is None or not word_file.is_file():
         return own
     return own | {word for word in word_file.read_text(encoding="utf-8").split() if word.isalpha()}

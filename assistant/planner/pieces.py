@@ -23,6 +23,7 @@ from assistant.planner.candidates.states import (
 from assistant.planner.exact_words import spot_exact_words
 from assistant.planner.holdings import Holdings
 from assistant.planner.owners import possible_owners, spot_owners
+from assistant.planner.people import describes_people
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
@@ -118,7 +119,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     own = list(spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources))
     spots += _apart(own, spots, terms)
     said = [*order.spans, *(doubt.spans if doubt else ())]
-    states = _apart([*spot_states(text), *spot_lateness(text, as_of)], _not_dates(spots), terms, said)
+    of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
+    states = _apart([*of_rows, *spot_lateness(text, as_of)], _not_dates(spots), terms, said)
     spots = _without_swallowed(spots, states)
     spots += states
     spots += _apart(spot_colours(text), spots, terms)
@@ -132,7 +134,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
 
 
 _TOLD_AS = re.compile(
-    r"(?:\b(?:i'm|i am|im|we're|we are|as|my role is|i work as|this is|it's|am|being)\s+(?:the|an?|our)?\s*"
+    r"(?:(?P<who>\b(?:i'm|i am|im|we're|we are|as|my role is|i work as|this is|it's|am|being)\s+(?:the|an?|our)?\s*)"
     r"|\b(?:not|only|just|minus|bar|except(?: for)?|but|excluding|without|ignor(?:e|ing)|apart from|other than|leav(?:e|ing) out|drop(?:ping)?|knock(?:ing)? out)"
     r"\s+(?:the\s+|those\s+(?:of|for|by|with)\s+|(?:the\s+)?(?:ones?|actions?)\s+(?:of|for|by|with)\s+(?:the\s+)?)?)$"
 )
@@ -140,7 +142,9 @@ _TOLD_AS = re.compile(
 
 def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
     """Owners where the words say who asks, or whose rows to take or to leave: "I'm the team manager", "not ADCSC"."""
-    found = [spot for spot in possible if _TOLD_AS.search(text.low[: spot.start])]
+    found = [
+        s for s in possible if (told := _TOLD_AS.search(text.low[: s.start])) and (told["who"] or _is_post(text, s))
+    ]
     return [
         s
         for s in found
@@ -150,6 +154,17 @@ def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
             text.low[s.end :],
         )
     ]
+
+
+_POST = re.compile(
+    r"\b(?:manager|head|director|officer|lead|worker|team|coordinator|chair|board|leader|commissioner)s?\b"
+)
+
+
+def _is_post(text: Text, spot: Spot) -> bool:
+    """Words that can hardly be a subject: initials, or a word for people at work."""
+    said = text.raw[spot.start : spot.end]
+    return (said.isupper() and not text.shouted) or bool(_POST.search(said.lower()))
 
 
 def ends(spots: Iterable[Spot]) -> list[Span]:

@@ -98,7 +98,7 @@ _NEXT_BREATH = re.compile(
 
 def _breaths(text: str, setting: Setting) -> list[str]:
     """The question, and what it asks besides that cannot stand in the same answer."""
-    for match in _NEXT_BREATH.finditer(text):
+    for match in list(_NEXT_BREATH.finditer(text))[: 2 if len(text) < 400 else 0]:
         first, second = text[: match.start()], text[match.end() :]
         if len(first.split()) > 2 and len(second.split()) > 2 and _stands_alone(first, second, setting):
             return [first, second]
@@ -208,6 +208,8 @@ def _says_nothing(found: Sketch, text: str) -> bool:
 def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
     """True where no word of the subject stands in any plan, nor is explained by the glossary."""
     if found.documents or found.parts or found.lateness or found.meaning or not found.themes:
+        return False
+    if found.asking.wanted in (Wanted.CONCERNS, Wanted.PERSON):
         return False
     if _ABOUT_PLANS.search(found.text.lower()):
         return False

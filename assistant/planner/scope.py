@@ -119,6 +119,8 @@ def _governed(text: Text, trigger: Trigger, spots: Sequence[Spot], others: Seque
         since = last.end if last else start
         between = text.between(since, spot.start)
         if last is None:
+            if _opens(text, trigger) and spot.kind in _NAMED:
+                continue
             if not _reaches(text, trigger, spot, between, since):
                 break
         elif not _goes_on(text, trigger, last, spot, between, since):
@@ -136,10 +138,10 @@ def _reaches(text: Text, trigger: Trigger, spot: Spot, between: Sequence[Word], 
         return only(between, _PASSES)
     if spot.kind is Kind.SUBJECT and text.words[trigger.first].low in ("nobody", "nothing", "none", "no", "noone"):
         return False
-    if spot.kind in _NAMED:
-        return len(between) <= 6 and only(between, _PASSES)
     if _opens(text, trigger):
         return spot.kind in (Kind.STATE, Kind.LATE, Kind.COLOUR)
+    if spot.kind in _NAMED:
+        return len(between) <= 6 and only(between, _PASSES)
     return only(between, _PASSES - {"ones", "due"})
 
 
@@ -190,11 +192,15 @@ def combined(spots: Sequence[Spot], text: Text) -> tuple[Part, ...]:
     """Filters that all hold. Those with "or" between them, and neighbours that exclude each other by nature, are
     alternatives of one; others side by side narrow."""
     groups: list[list[Spot]] = []
-    for spot in _refs_together(spots):
-        if groups and _alternatives(groups[-1][-1], spot, text):
-            groups[-1].append(spot)
+    ordered = _refs_together(spots)
+    listed = False
+    for spot, after in reversed(list(zip(ordered, [*ordered[1:], None], strict=False))):
+        comma = after is not None and text.low[spot.end : after.start].strip() == ","
+        listed = after is not None and (_alternatives(spot, after, text) or (listed and comma))
+        if listed:
+            groups[0].insert(0, spot)
         else:
-            groups.append([spot])
+            groups.insert(0, [spot])
     return tuple(_part(group, text) for group in groups)
 
 

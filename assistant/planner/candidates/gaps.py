@@ -15,7 +15,7 @@ _SOUND = frozenset(
     word_list("""
     named clear proper usable real recorded stated valid specific actual definite firm fixed assigned identified
     accountable set agreed single readable written a an any the of sort kind or and nor no at all target due
-    completion responsible person officer one column cell box field against it them that are which is has been
+    completion responsible person officer entered said put noted reported typed under as for by way one column cell box field against it them that are which is has been
     information word
     """)
 )

@@ -54,12 +54,16 @@ _OF_DATES = (" than", " overdue", " recent", " urgent", " late", " of the ", " b
 def most(text: Text, groups: Groups, first: int | None) -> Order | None:
     """ "Which month has most due", "who has the fewest", "the busiest month"."""
     for hit in text.of("order", "most", "fewest", "longest_late"):
-        if hit.concept == "longest_late" or text.low[text.span(hit)[1] :].startswith(_OF_DATES):
+        group = _ranked(text, hit, groups)
+        late = hit.concept == "longest_late" and text.words[hit.first].low == "most"
+        if not (group and late) and (
+            hit.concept == "longest_late" or text.low[text.span(hit)[1] :].startswith(_OF_DATES)
+        ):
             continue
-        found = Order(extreme=True, descending=hit.concept == "most", first=first or 1, spans=(text.span(hit),))
-        if group := _ranked(text, hit, groups):
-            start = min(text.span(group)[0], text.span(hit)[0])
-            return replace(found, group=group.concept, spans=((start, text.span(group)[1]), *found.spans))
+        found = Order(extreme=True, descending=hit.concept != "fewest", first=first or 1, spans=(text.span(hit),))
+        found = replace(found, spans=((found.spans[0][0], found.spans[0][0] + 4),)) if late else found
+        if group:
+            return replace(found, group=group.concept, spans=(text.span(group), *found.spans))
         if who := _who(text, hit):
             return replace(found, group="owner", spans=(text.span(who), *found.spans))
         by = grouped(text, groups, first)

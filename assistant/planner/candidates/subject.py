@@ -34,7 +34,7 @@ class Segment:
 
 @cache
 def _empty() -> tuple[frozenset[str], frozenset[str]]:
-    own = phrases("filler", "asking")
+    own = (*phrases("filler", "asking"), *(one for one in phrases("courtesy", "polite") if " " not in one))
     return frozenset(own), frozenset(stem(word) for word in own)
 
 

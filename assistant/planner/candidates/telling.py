@@ -51,7 +51,7 @@ def prose_(text: Text, named: Named) -> Iterator[Asking]:
         r"\b(?:what|which|describe|explain|tell me(?: about)?|whats|what's|list|name|summari[sz]e|where|how)\b",
         text.low,
     )
-    noun = any(not _of_work(text, hit) for hit in text.of("prose"))
+    noun = any(not _of_work(text, hit) and not named.holds(*text.span(hit)) for hit in text.of("prose"))
     verb = [hit for hit in text.of("verb", "say") if hit.first > 1]
     if (
         (asks and noun)
@@ -78,7 +78,7 @@ def _of_work(text: Text, hit: Hit) -> bool:
 
 
 _OF_KIND = re.compile(
-    r"^\W*(?:and\s+)?(?:which|what)\s+(?P<noun>[a-z-]+(?<!s)|(?:two|three|four|five|six|\d)\s+[a-z-]+)\s+(?:\w+\s+)?(?:is|are|was|were|will|would|does|do|did|has|have|[a-z]+(?:s|ed))\b"
+    r"^\W*(?:and\s+)?which\s+(?P<noun>[a-z-]+(?<!s)|(?:two|three|four|five|six|\d)\s+[a-z-]+)\s+(?:\w+\s+)?(?:is|are|was|were|will|would|does|do|did|has|have|[a-z]+(?:s|ed))\b"
 )
 
 

@@ -34,7 +34,7 @@ def person_(text: Text, named: Named) -> Iterator[Asking]:
     )
     if (
         match
-        and not text.says("field", "owner", sure=True)
+        and not re.search(r"\b(?:owner|lead officer|sponsor|lead)\b", text.low)
         and not re.search(r"\b(?:for|on|of)\b", match["post"])
         and not named.refs
     ):
@@ -52,7 +52,11 @@ def why_(text: Text, named: Named) -> Iterator[Asking]:
         return
     rows = named.refs or named.has(Kind.STATE, Kind.LATE, Kind.OWNER, Kind.SECTION)
     yield Asking(
-        Intent.LOOKUP if rows else Intent.NARRATIVE, wanted=Wanted.REASON, claim=True, particular=True, score=SURE
+        Intent.LOOKUP if rows else Intent.NARRATIVE,
+        wanted=Wanted.REASON,
+        claim=True,
+        particular=True,
+        score=SURE - first / 100,
     )
 
 
@@ -82,6 +86,8 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
     for hit in longest(h for h in text.hits if h.role == "ask" and h.concept == "who"):
         if not opens(text, hit.first, named):
             continue
+        if text.words[hit.first].low == "whose" and hit.first and text.words[hit.first - 1].low not in ("and", "or"):
+            continue
         bare = text.words[hit.first].low in ("who", "who's", "whos", "whom")
         if bare and not _owns(text, hit.last):
             yield Asking(Intent.NARRATIVE, score=LIKELY)
@@ -96,10 +102,12 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
             Wanted.REASON if why else None,
             claim=why,
             particular=is_particular(text) or named.refs,
-            score=SURE - 0.2,
+            score=SURE - 0.2 - hit.first / 100,
         )
         return
-    alone = re.search(r"\b(?:lead officer|lead|owner|sponsor)s?\s*\??$|^\W*(?:lead officer|owner|sponsor)\b", text.low)
+    alone = not named.has(Kind.OWNER) and re.search(
+        r"\b(?:lead officer|lead|owner|sponsor)s?\s*\??$|^\W*(?:lead officer|owner|sponsor)\b", text.low
+    )
     if alone and not named.has(Kind.GAP) and not rows_named(text, plural=True):
         asked = [Field.OWNER, *also(text, Field.OWNER)]
         yield Asking(Intent.OWNER, tuple(asked), particular=is_particular(text), score=WEAK)
@@ -152,7 +160,7 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
         and not re.search(r"\b(?:due|meant|supposed|to be|planned)\b", rest)
         and not rows_named(text)
     ):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.DATE, particular=True, score=SURE)
+        yield Asking(Intent.NARRATIVE, wanted=Wanted.DATE, particular=True, score=SURE - hits[0].first / 100)
         return
     done = text.says("field", "completed_on", sure=True) or (
         any(h.concept == "complete" for h in text.of("state"))
@@ -164,7 +172,7 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
         Intent.DATE,
         (field, *[f for f in also(text, field) if f is not Field.DUE]),
         particular=named.refs or is_particular(text),
-        score=SURE - 0.1,
+        score=SURE - 0.2 - hits[0].first / 100,
     )
 
 

@@ -50,6 +50,12 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
             score=LIKELY,
         )
         return
+    if re.match(
+        r"(?:is|are)\s+there\s+(?:an?|any)\s+(?:named\s+|clear\s+|single\s+)?(?:owner|lead|sponsor|lead officer|person)\b",
+        low,
+    ):
+        yield Asking(Intent.OWNER, (Field.OWNER,), particular=True, polar=True, score=LIKELY + 0.4)
+        return
     if re.match(r"(?:is|are|was|were)\s+there\b", low) or (
         re.search(r"\b(?:any|anything|something|anyone|anybody)\b", low) and not truth
     ):
@@ -117,7 +123,9 @@ def _bare_state(text: Text, named: Named) -> Iterator[Asking]:
         r"\W*(?:which|what|list|show|all|any)\b", text.low
     )
     if named.refs and ends and not heads:
-        yield Asking(Intent.STATUS, (Field.STATUS,), claim=True, polar=True, score=LIKELY)
+        several = sum(len(getattr(s.condition, "values", ())) for s in named.spots if s.kind is Kind.REF) > 1
+        intent = Intent.PROGRESS if several else Intent.STATUS
+        yield Asking(intent, (Field.STATUS,), claim=True, polar=True, score=LIKELY)
 
 
 def _main(text: Text) -> int:
