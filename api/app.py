@@ -17,7 +17,7 @@ from api.identity import Identity
 from api.metrics import Metrics
 from api.one_state import OneState
 from api.private import kept_secret
-from api.routes import actions, ask, changes, health, pages, passages, sign_in, sources, upload
+from api.routes import actions, ask, changes, chat, due, health, pages, passages, sign_in, sources, upload
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -37,7 +37,15 @@ def create_app(
     Args: settings, whose token makes its holder the owner; embedder, of plans that are sent, by default the one that
     the settings name.
     """
+    settings = settings or read_settings()
+    model_door = None
+    if settings.mcp:
+        from api.mcp_server import mcp_routes, mcp_server
+
+        model_door = mcp_server(assistant)
+        model_routes = mcp_routes(model_door)
     app = FastAPI(
+        lifespan=(lambda _app: model_door.session_manager.run()) if model_door else None,
         title="Plan assistant",
         version=version("plan-assistant"),
         description="Ask a council's plans: complete, exact, cited answers. Every error has one body.",
@@ -45,14 +53,18 @@ def create_app(
         redoc_url=None,
     )
     app.state.assistant = assistant
-    app.state.settings = settings = settings or read_settings()
+    app.state.settings = settings
     app.state.identity = Identity.of(settings)
     app.state.embedder = embedder
     app.state.metrics = Metrics.new()
     app.state.examples = Examples(assistant)
     problems.install(app)
-    for module in (ask, actions, changes, sources, passages, upload, health, look, sign_in, pages):
+    for module in (ask, actions, changes, due, sources, passages, upload, health, look, sign_in, pages):
         app.include_router(module.router)
+    if settings.chat_api:
+        app.include_router(chat.router)
+    if model_door:
+        app.router.routes.extend(model_routes)
     query_schema.describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     if settings.sign_in == "oidc":
