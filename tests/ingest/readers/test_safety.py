@@ -22,7 +22,7 @@ from ingest.readers import Limits, read_bytes, read_document
 from ingest.readers.choose import parse
 from ingest.readers.limits import Budget
 from ingest.readers.process import ParsingProcess
-from ingest.readers.wire import pack, unpack
+from ingest.readers.wire import Answer, pack, unpack
 from tests.ingest.readers.looking import blocks, grid, rewritten, tables, told
 from tests.ingest.readers.samples import ROWS, as_docx, as_html, as_pdf, as_xlsx, samples
 
@@ -64,7 +64,7 @@ def test_csv_in_any_common_encoding_and_separator(encoding: str, separator: str)
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_the_way_through_the_other_process_changes_nothing(name: str) -> None:
     document = read(SAMPLES[name], name)
-    assert unpack(pack(document)) == document
+    assert unpack(pack(Answer(document=document))).document == document
     assert read_bytes(SAMPLES[name], name) == document
 
 
