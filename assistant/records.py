@@ -201,10 +201,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ReadWarning:
-    """Something that a reader left out or could not see, for the load report."""
+    """Something that a reader left out, could not see or found odd, for the load report. `unread` where the document
+    says more than was read, so that answers may lack it."""
 
     words: str
     locator: Locator | None = None
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

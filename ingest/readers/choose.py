@@ -20,6 +20,24 @@ _REFUSED = {
     Format.RTF: "it is a Rich Text file, and LibreOffice is not installed to convert it. "
     "Save it as .docx and load that copy",
     Format.BINARY_WORKBOOK: "it is a binary workbook (.xlsb). Save it as .xlsx and load that copy",
+    Format.PPT: "it is an old PowerPoint file (.ppt). Save it as .pptx and load that copy",
+    Format.PROJECT: "it is a file of Microsoft Project (.mpp). Export its tasks as an Excel workbook and load that",
+    Format.MESSAGE: "it is an e-mail of Outlook (.msg). Save the plan that is in it or attached to it, and load that",
+    Format.MAIL: "it is an e-mail. Save the plan that is in it or attached to it, and load that",
+    Format.WEB_ARCHIVE: "it is a web page saved as one file (.mht), of the kind of an e-mail. "
+    "Save it as HTML, Word or PDF and load that copy",
+    Format.CALENDAR: "it is a file of a calendar (.ics), not a plan. Load the plan that its dates come from",
+    Format.CONTACTS: "it is a file of contacts (.vcf), not a plan",
+    Format.JSON: "it is a JSON file, which programs write for each other. Export the plan as Excel or CSV and load that",
+    Format.XML: "it is an XML file, such as Microsoft Project and other programs write for each other. "
+    "Export the plan as Excel, Word or CSV and load that",
+    Format.ARCHIVE: "it is a packed archive (zip or similar). Unpack it and load the files that are in it",
+    Format.IMAGE: "it is a picture. Load the document that it shows, or a PDF of it",
+    Format.AUDIO: "it is a sound recording, not a document",
+    Format.VIDEO: "it is a film, not a document",
+    Format.DATABASE: "it is a file of a database. Export the plan as Excel or CSV and load that",
+    Format.CUT_OFF: "it is damaged: its parts cannot be unpacked, as when only a piece of it was copied. "
+    "Copy it again and load that",
     Format.UNKNOWN: "it is not a document of a kind that is known. "
     "Save it as Word, Excel, PDF, OpenDocument, HTML or text",
 }
@@ -59,6 +77,10 @@ def _read(kind: Format, data: bytes, name: str, budget: Budget) -> Document:
         from ingest.readers import pdf
 
         return pdf.read(data, name, budget)
+    if kind is Format.PPTX:
+        from ingest.readers import pptx
+
+        return pptx.read(data, name, budget)
     if kind is Format.HTML:
         from ingest.readers import html
 

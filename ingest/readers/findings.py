@@ -20,9 +20,13 @@ class Findings:
         """Record something that an officer does not see and that was not read: `what` in the plural, "hidden rows"."""
         self._hidden.setdefault(what, []).append((place, locator))
 
-    def note(self, words: str, locator: Locator | None = None) -> None:
-        """Record something else that was not read or is uncertain, once."""
-        warning = ReadWarning(words, locator)
+    def unread(self, words: str, locator: Locator | None = None) -> None:
+        """Record something that an officer sees and that was not read, once."""
+        self.note(words, locator, unread=True)
+
+    def note(self, words: str, locator: Locator | None = None, unread: bool = False) -> None:
+        """Record something else that is odd or uncertain, once."""
+        warning = ReadWarning(words, locator, unread)
         if warning not in self._notes:
             self._notes.append(warning)
 
@@ -32,7 +36,7 @@ class Findings:
 
     @property
     def warnings(self) -> tuple[ReadWarning, ...]:
-        hidden = (ReadWarning(_sentence(what, found), found[0][1]) for what, found in self._hidden.items())
+        hidden = (ReadWarning(_sentence(what, found), found[0][1], unread=True) for what, found in self._hidden.items())
         return (*hidden, *self._notes)
 
 
