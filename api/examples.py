@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Reader
 from assistant.desk import Desk
 from assistant.pipeline import Request, has_answer
-from assistant.records import Action, Audience, Status
+from assistant.records import Action, Audience
 from assistant.vocabulary import GENERAL, Kind
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Examples:
 
 def _for_staff(desk: Desk) -> Iterator[str]:
     yield "Which actions are overdue?"
-    waiting = [row for row in desk.view.rows if row.status is not Status.COMPLETE]
+    waiting = [row for row in desk.view.rows if row.open]
     owners = Counter(row.owner for row in waiting if row.owner and len(row.owner) <= _LONGEST_NAME)
     yield from (f"Which actions are owned by {owner}?" for owner, _ in owners.most_common(1))
     yield "Which actions are due in the next three months?"

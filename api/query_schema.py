@@ -8,9 +8,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from assistant.conditions import Field, Operator
+from assistant.conditions import UNTESTED, Field, Operator
 from assistant.flags import FlagCode
-from assistant.query_plan import Intent, Lateness, Wanted
+from assistant.query_plan import Intent, Lateness, Measure, Wanted
 from assistant.query_plan_json import PlanData
 from assistant.records import DuePrecision, Rag, Status
 
@@ -22,7 +22,7 @@ _DATES = (Field.START, Field.DUE, Field.COMPLETED_ON)
 _CLOSED: dict[Field, type[StrEnum]] = {
     Field.STATUS: Status, Field.RAG: Rag, Field.DUE_PRECISION: DuePrecision, Field.FLAG: FlagCode,
 }  # fmt: skip
-_ORDERS = (*_DATES, Field.DOCUMENT, Field.STATUS, Field.OWNER, Field.SECTION, Field.RAG)
+_ORDERS = (*_DATES, Field.DAYS_LATE, Field.DOCUMENT, Field.STATUS, Field.OWNER, Field.SECTION, Field.RAG)
 _PLAN, _FILTER, _THEME = (f"#/components/schemas/Query{name}" for name in ("Plan", "Filter", "Theme"))
 
 
@@ -58,6 +58,10 @@ def _plan() -> dict[str, Any]:
         "also_asked": {"type": "array", "items": _one_of(Field), "maxItems": _MOST},
         "wanted": _or_none(_one_of(Wanted)),
         "group_by": _or_none(_one_of(Field)),
+        "then_by": _or_none(_one_of(Field)),
+        "measures": {"type": "array", "items": _one_of(Measure), "maxItems": _MOST},
+        "less": _or_none({"$ref": _PLAN}),
+        "also": {"type": "array", "maxItems": 5, "items": {"$ref": _PLAN}},
         "order": _or_none(_one_of(_ORDERS)),
         "sides": {"type": "array", "maxItems": 20, "items": {"$ref": _PLAN}, "description": "At most two deep."},
         "premises": {
@@ -84,7 +88,7 @@ def _filter() -> dict[str, Any]:
 
 def _conditions() -> Iterable[dict[str, Any]]:
     """Each group of fields with the operators that they take, and with how many values of what kind."""
-    texts = [one for one in Field if one not in (*_DATES, *_CLOSED, Field.WORDS, Field.ID)]
+    texts = [one for one in Field if one not in (*_DATES, *_CLOSED, *UNTESTED, Field.WORDS, Field.ID)]
     yield _condition(_DATES, (Operator.IS,), _DAY)
     yield _condition(_DATES, (Operator.BEFORE,), _DAY, 1, 1)
     yield _condition(_DATES, (Operator.BETWEEN,), _DAY, 2, 2)

@@ -41,7 +41,7 @@ _PRECISION = {
 _STATE = {
     Status.COMPLETE: "Complete", Status.ON_TRACK: "On track", Status.AT_RISK: "At risk",
     Status.IN_PROGRESS: "In progress", Status.NOT_STARTED: "Not started", Status.BLOCKED: "Blocked",
-    Status.NOT_RECORDED: "Not recorded",
+    Status.WITHDRAWN: "Withdrawn",    Status.NOT_RECORDED: "Not recorded",
 }  # fmt: skip
 
 
@@ -73,6 +73,8 @@ def lateness(row: Action, as_of: date) -> str:
     on = day_words(as_of)
     if row.status is Status.COMPLETE:
         told = f"The plan marks it complete, so it is not overdue at {on}."
+    elif not row.open:
+        told = f"The plan says that it was withdrawn, so it is not overdue at {on}."
     elif row.due is None:
         told = f"Without a due date nobody can say whether it is late at {on}."
     elif row.due > as_of:

@@ -1,4 +1,4 @@
-"""What may come in over HTTP, and what goes out. Unknown keys are refused; the limits of a question are the core's."""
+"""What may come in over HTTP, and what goes out. The limits of a question are the core's."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"[^\
 
 
 class AskBody(BaseModel):
-    """One question: a line of `ask --batch`, with the kind of reader. `query` sends a plan back for its rows."""
+    """One question: a line of `ask --batch`, with the kind of reader. `query` sends a plan back for its rows. Further
+    keys are ignored, so that a line may carry what its sender keeps beside it."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="ignore", strict=True)
 
     question: str = Field(examples=["what actions on neglect are overdue?"], json_schema_extra=QUESTION)
     qid: str | None = None
@@ -62,6 +63,13 @@ class CitationData(BaseModel):
     quote: str
 
 
+class OtherReadingData(BaseModel):
+    """Another way in which the question can be read; `query` can be sent back."""
+
+    words: str
+    query: dict[str, Any]
+
+
 class AnswerData(BaseModel):
     """One answer; `query` sent back gives the same rows."""
 
@@ -79,6 +87,8 @@ class AnswerData(BaseModel):
     citations: list[CitationData]
     table: dict[str, Any] | None
     related: list[dict[str, Any]]
+    readings: list[OtherReadingData] = Field(description="Other ways to read the question, best first.")
+    not_understood: list[str] = Field(description="Content words that no reading explains.")
     caveats: list[str]
     suggestions: list[str]
     corpus_version: str
@@ -291,6 +301,8 @@ ANSWER_EXAMPLE = {
     ],
     "table": None,
     "related": [],
+    "readings": [],
+    "not_understood": [],
     "caveats": ["The plan is dated 15 June 2026: nothing later is in it."],
     "suggestions": ["When is the threshold guide due?"],
     "corpus_version": "4f1b2b0b822cd15d",

@@ -95,6 +95,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReading:
+    """Another way in which the question can be read; `query` can be sent back."""
+
+    words: str
+    query: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer. `query` is the query plan as data: sent back, it gives the same rows."""
 
@@ -113,6 +121,8 @@ class Answer:
     caveats: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     corpus_version: str = ""
+    readings: tuple[OtherReading, ...] = ()
+    not_understood: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as the public contract names its fields, ready for JSON."""
@@ -129,6 +139,8 @@ class Answer:
             "citations": [citation.as_dict() for citation in self.citations],
             "table": self.table.as_dict() if self.table else None,
             "related": [row.as_dict() for row in self.related],
+            "readings": [{"words": reading.words, "query": reading.query} for reading in self.readings],
+            "not_understood": list(self.not_understood),
             "caveats": list(self.caveats),
             "suggestions": list(self.suggestions),
             "corpus_version": self.corpus_version,

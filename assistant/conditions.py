@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from assistant.records import CLOSED
+
 
 class Field(StrEnum):
     """What a condition can look at."""
@@ -20,6 +22,7 @@ class Field(StrEnum):
     SECTION = "section"
     RECOMMENDATION = "recommendation"
     REF = "ref"
+    ACTION = "action"
     OWNER = "owner"
     STATUS = "status"
     STATUS_TEXT = "status_text"
@@ -29,6 +32,12 @@ class Field(StrEnum):
     DUE_PRECISION = "due_precision"
     COMPLETED_ON = "completed_on"
     FLAG = "flag"
+    MEASURE = "success_measure"
+    OUTCOME = "outcome"
+    PLACE = "place"
+    """Where the row stands in its document; to be told, never tested."""
+    DAYS_LATE = "days_late"
+    """Days from the due date to the as-of date; to be told or ordered by, never tested."""
     WORDS = "words"
     """The words of recommendation, section and action, as keyword search finds them."""
 
@@ -79,6 +88,9 @@ class Without:
     part: Filter
 
 
+UNTESTED = frozenset({Field.PLACE, Field.DAYS_LATE})
+"""Fields that no condition can look at."""
+
 Filter = Condition | Every | Either | Without
 
 EVERYTHING = Every()
@@ -87,10 +99,10 @@ COMPLETED_LATE = Condition(Field.COMPLETED_ON, Operator.AFTER_DUE)
 
 
 def overdue(as_of: date) -> Filter:
-    """Due before `as_of` and not complete: the one rule of lateness. Due on `as_of` itself is not overdue."""
+    """Due before `as_of` and still open: the one rule of lateness. Due on `as_of` itself is not overdue."""
     return Every(
         (
             Condition(Field.DUE, Operator.BEFORE, (as_of,)),
-            Without(Condition(Field.STATUS, Operator.IS, ("complete",))),
+            Without(Condition(Field.STATUS, Operator.IS, tuple(sorted(CLOSED)))),
         )
     )

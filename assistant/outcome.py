@@ -57,6 +57,14 @@ class Decline:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Another way in which a question can be read, with the words that offer it."""
+
+    words: str
+    plan: QueryPlan
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A question, read. Without `decline`, `plan` is set and is answered. With both, the plan holds the facts that can
     still be given beside the sentence that declines. `notices` are said beside any answer."""
@@ -64,3 +72,9 @@ class Outcome:
     plan: QueryPlan | None
     decline: Decline | None = None
     notices: tuple[Decline, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    """Other readings that come close, best first."""
+    not_understood: tuple[str, ...] = ()
+    """Content words that the reading does not explain."""
+    also: tuple[QueryPlan, ...] = ()
+    """The further questions of one breath, answered after `plan`."""

@@ -7,15 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from assistant.answer import Answer, Citation, Reader
+from assistant.answer import Answer, Citation, OtherReading, Reader
 from assistant.citation import cite, tokens_lost
-from assistant.compose import Draft, Evidence, Telling, compose, compose_decline, compose_with_decline
+from assistant.compose import (
+    Draft,
+    Evidence,
+    Telling,
+    accounted,
+    compose,
+    compose_decline,
+    compose_with_decline,
+    followed_by,
+)
+from assistant.compose.wording import safe
 from assistant.conditions import EVERYTHING, Field
 from assistant.desk import Desk
-from assistant.outcome import AnswerStatus, Outcome
+from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
 from assistant.planner import plan_question
 from assistant.query import Found, conditions_of, find
 from assistant.query_plan import Intent, QueryPlan, Wanted
+from assistant.query_plan_json import plan_to_data
+from assistant.query_plan_words import plan_words
 from assistant.scope import within
 
 
@@ -68,6 +80,8 @@ def read(work: Work, desk: Desk) -> Work:
     request = work.request
     if request.plan is not None:
         return replace(work, outcome=Outcome(request.plan))
+    if not any(char.isalnum() for char in safe(request.question)):
+        return replace(work, outcome=Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)))
     outcome = plan_question(
         request.question,
         desk.holdings,
@@ -76,8 +90,12 @@ def read(work: Work, desk: Desk) -> Work:
         as_of=request.as_of,
         conversation=request.conversation,
     )
+    if outcome.plan:
+        also = (*outcome.plan.also, *outcome.also)
+        outcome = replace(outcome, plan=replace(outcome.plan, also=also))
     if outcome.plan and request.documents:
-        outcome = replace(outcome, plan=within(outcome.plan, request.documents))
+        also = tuple(within(one, request.documents) for one in outcome.plan.also)
+        outcome = replace(outcome, plan=replace(within(outcome.plan, request.documents), also=also))
     return replace(work, outcome=outcome)
 
 
@@ -157,6 +175,28 @@ def tell(work: Work, desk: Desk) -> Work:
     return replace(work, draft=made)
 
 
+def go_on(work: Work, desk: Desk) -> Work:
+    """The further questions of the same breath, answered under the first."""
+    if not work.draft or not work.plan or not work.outcome or work.outcome.decline:
+        return work
+    for plan in work.plan.also:
+        part = replace(work, outcome=Outcome(replace(plan, also=())), draft=None, found=None, evidence=())
+        for step in (query, retrieve, tell):
+            part = step(part, desk)
+        if part.draft and work.draft:
+            work = replace(work, draft=followed_by(work.draft, part.draft))
+    return work
+
+
+def account(work: Work, desk: Desk) -> Work:
+    """What was not understood, and how else the question can be read, said in the answer."""
+    outcome, draft = work.outcome, work.draft
+    if not outcome or not draft or not work.plan or outcome.decline:
+        return work
+    told = accounted(draft, outcome.not_understood, outcome.readings, _understood(replace(work.plan, also=()), desk))
+    return replace(work, draft=told)
+
+
 def word(work: Work, desk: Desk) -> Work:
     """The text in the words of a language model, where one is set and says nothing else than ours."""
     if not work.draft or not desk.wording:
@@ -212,7 +252,7 @@ def has_answer(request: Request, desk: Desk) -> bool:
     return any(row.flags for row in rows) if outcome.plan.intent is Intent.QUALITY else bool(rows)
 
 
-STEPS: tuple[Step, ...] = (read, decline, query, retrieve, reread, tell, word, mark, check, suggest)
+STEPS: tuple[Step, ...] = (read, decline, query, retrieve, reread, tell, go_on, account, word, mark, check, suggest)
 
 
 def _finds_no_subject(work: Work) -> bool:
@@ -258,7 +298,7 @@ _WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent
 
 
 def _answer(work: Work, corpus_version: str, desk: Desk) -> Answer:
-    request, draft, plan = work.request, work.draft, work.plan
+    request, draft, plan, outcome = work.request, work.draft, work.plan, work.outcome
     if draft is None:
         draft = Draft(AnswerStatus.ERROR, "I could not work out an answer to this question. Please ask it another way.")
     return Answer(
@@ -269,7 +309,7 @@ def _answer(work: Work, corpus_version: str, desk: Desk) -> Answer:
         as_of=plan.as_of if plan else request.as_of or request.today,
         reader=request.reader,
         understood_as=_understood(plan, desk),
-        query=_data(plan),
+        query=plan_to_data(plan) if plan else None,
         total=draft.total,
         citations=work.citations,
         table=draft.table,
@@ -277,20 +317,12 @@ def _answer(work: Work, corpus_version: str, desk: Desk) -> Answer:
         caveats=draft.caveats,
         suggestions=draft.suggestions,
         corpus_version=corpus_version,
+        readings=tuple(OtherReading(one.words, plan_to_data(one.plan)) for one in outcome.readings) if outcome else (),
+        not_understood=outcome.not_understood if outcome else (),
     )
 
 
 def _understood(plan: QueryPlan | None, desk: Desk) -> str:
     if plan is None:
         return ""
-    from assistant.query_plan_words import plan_words
-
     return plan_words(plan, {name: source.title for name, source in desk.view.sources.items()})
-
-
-def _data(plan: QueryPlan | None) -> dict[str, object] | None:
-    if plan is None:
-        return None
-    from assistant.query_plan_json import plan_to_data
-
-    return plan_to_data(plan)

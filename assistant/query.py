@@ -20,8 +20,9 @@ from assistant.conditions import (
     overdue,
 )
 from assistant.flags import FlagCode
+from assistant.grouping import Group, groups_of, ranked
 from assistant.query_plan import Intent, Lateness, Premise, QueryPlan, Theme
-from assistant.records import Action, Status
+from assistant.records import Action
 from assistant.view import View
 
 
@@ -63,17 +64,6 @@ class Apart(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The matches that share a value. `of` counts all rows of the subject with that value, matches or not."""
-
-    key: tuple[str, ...]
-    label: str
-    document: str | None
-    rows: tuple[Action, ...]
-    of: tuple[Action, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """What a plan finds in a view."""
 
@@ -101,9 +91,12 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
     base = _shared(_within(subject, plan.where, view), plan)
     late = _late(plan)
     matches = _within(base, late, view)
+    if plan.less:
+        taken = {row.id for row in find(plan.less, view, themes).rows}
+        matches = [row for row in matches if row.id not in taken]
     groups: list[Group] = []
     if plan.group_by and plan.intent in (Intent.GROUP, Intent.EXTREME):
-        groups = _ranked(_groups(plan.group_by, matches, subject), plan)
+        groups = ranked(groups_of(plan, matches, subject), plan)
     kept = matches if groups else _first(_ordered(matches, plan), plan)
     tests = Every((plan.where, late))
     only_if = _only_if(tests, subject, matches, view, plan) if tests_due(tests) else []
@@ -263,7 +256,7 @@ def _undated(
 ) -> list[Action]:
     matched = {row.id for row in matches}
     loose = [row for row in subject if row.due is None and row.id not in matched]
-    rows = [row for row in loose if row.status is not Status.COMPLETE or not plan.lateness]
+    rows = [row for row in loose if row.open or not plan.lateness]
     return _shared(_within(rows, without_due(tests), view), plan) if rows else []
 
 
@@ -289,9 +282,9 @@ def _ordered(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
     """The rows in the order asked for; those without a value come last. Rows of one value keep their places."""
     if plan.order is None:
         return list(rows)
-    valued = [row for row in rows if _value(row, plan.order) is not None]
-    rest = [row for row in rows if _value(row, plan.order) is None]
-    return sorted(valued, key=lambda row: str(_value(row, plan.order)), reverse=plan.descending) + rest
+    valued = [row for row in rows if _value(row, plan) is not None]
+    rest = [row for row in rows if _value(row, plan) is None]
+    return sorted(valued, key=lambda row: _value(row, plan) or "", reverse=plan.descending) + rest
 
 
 def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:
@@ -303,70 +296,20 @@ def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:
         return rows
     if plan.order is None:
         return rows[: plan.first]
-    rows = [row for row in rows if _value(row, plan.order) is not None]
+    rows = [row for row in rows if _value(row, plan) is not None]
     if len(rows) <= plan.first:
         return rows
-    last = _value(rows[plan.first - 1], plan.order)
-    return rows[: plan.first] + [row for row in rows[plan.first :] if _value(row, plan.order) == last]
+    last = _value(rows[plan.first - 1], plan)
+    return rows[: plan.first] + [row for row in rows[plan.first :] if _value(row, plan) == last]
 
 
-def _value(row: Action, field: Field | None) -> str | date | None:
-    value = getattr(row, field.value, None) if field else None
-    return value if isinstance(value, (str, date)) else None
-
-
-def _groups(field: Field, matches: Sequence[Action], subject: Sequence[Action]) -> list[Group]:
-    """A group for each value of the subject, in the order of the rows; a row with two owners counts under both."""
-    keys = dict.fromkeys(key for row in subject for key in group_keys(row, field))
-    return [
-        Group(
-            key=key,
-            label=key[-1],
-            document=key[0] if len(key) > 1 else None,
-            rows=tuple(row for row in matches if key in group_keys(row, field)),
-            of=tuple(row for row in subject if key in group_keys(row, field)),
-        )
-        for key in keys
-    ]
-
-
-NOT_RECORDED = ""
-"""The label of the group of rows that have no value."""
-
-_OF_ONE_PLAN = {Field.SECTION, Field.RECOMMENDATION, Field.RAG, Field.REF, Field.OWNER}
-"""Values that mean something in their own plan only, and so are never counted over plans."""
-
-
-def group_keys(row: Action, field: Field) -> list[tuple[str, ...]]:
-    """The groups that a row belongs to: (document, value) for a value of one plan, else (value,)."""
-    values: list[str]
-    match field:
-        case Field.OWNER:
-            values = list(row.owners) or [row.owner or NOT_RECORDED]
-        case Field.DUE | Field.START | Field.COMPLETED_ON:
-            value = getattr(row, field.value)
-            values = [f"{value:%Y-%m}" if value else NOT_RECORDED]
-        case Field.FLAG:
-            values = [flag.code for flag in row.flags]
-        case Field.AUTHORITY:
-            values = [row.authority or NOT_RECORDED]
-        case _:
-            values = [str(getattr(row, field.value, None) or NOT_RECORDED)]
-    return [(row.document, value) if field in _OF_ONE_PLAN else (value,) for value in dict.fromkeys(values)]
-
-
-def _ranked(groups: list[Group], plan: QueryPlan) -> list[Group]:
-    """Groups of a date in its order; for the most or the fewest, by number, with ties kept."""
-    if plan.group_by in (Field.DUE, Field.START, Field.COMPLETED_ON):
-        groups.sort(key=lambda group: (group.label == NOT_RECORDED, group.label))
-    if plan.intent is not Intent.EXTREME and plan.first is None:
-        return groups
-    named = [group for group in groups if group.label != NOT_RECORDED and (group.rows or not plan.descending)]
-    named.sort(key=lambda group: len(group.rows), reverse=plan.descending)
-    if plan.first is None or len(named) <= plan.first:
-        return named
-    last = len(named[plan.first - 1].rows)
-    return named[: plan.first] + [group for group in named[plan.first :] if len(group.rows) == last]
+def _value(row: Action, plan: QueryPlan) -> str | None:
+    """What a row is ordered by, as text that compares; None where it has no such value."""
+    if plan.order is Field.DAYS_LATE:
+        late = row.days_late(plan.as_of)
+        return f"{late:09}" if late else None
+    value = getattr(row, plan.order.value, None) if plan.order else None
+    return str(value) if isinstance(value, (str, date)) else None
 
 
 def _borne_out(premise: Premise, plan: QueryPlan, view: View) -> bool:

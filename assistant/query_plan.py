@@ -72,6 +72,21 @@ class Wanted(StrEnum):
     """What may be worth asking about at a meeting, for PROGRESS."""
 
 
+class Measure(StrEnum):
+    """What is told of rows, or of each group of them; of several each has its column."""
+
+    TOTAL = "total"
+    COMPLETE = "complete"
+    NOT_COMPLETE = "not_complete"
+    """Open: neither complete nor withdrawn."""
+    OVERDUE = "overdue"
+    UNDATED = "undated"
+    UNOWNED = "unowned"
+    SHARE_COMPLETE = "share_complete"
+    EARLIEST_DUE = "earliest_due"
+    LATEST_DUE = "latest_due"
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A subject in the reader's words; which rows it names is decided over every row by `themes`."""
@@ -115,6 +130,10 @@ class QueryPlan:
     """True keeps rows with several owners, False those with one."""
     group_by: Field | None = None
     """A date groups by month."""
+    then_by: Field | None = None
+    """A second key: counts for each pair of values."""
+    measures: tuple[Measure, ...] = ()
+    """What is told of each group, or of all rows; none means how many there are."""
     order: Field | None = None
     descending: bool = False
     first: int | None = None
@@ -127,6 +146,12 @@ class QueryPlan:
     """What to look for in the prose: the question's own content words. Set for NARRATIVE, and for a question about one
     fact, which the prose may answer where no row does."""
     sides: tuple[QueryPlan, ...] = ()
+    less: QueryPlan | None = None
+    """Rows that this plan names are taken away."""
+    also: tuple[QueryPlan, ...] = ()
+    """Further questions of the same breath, answered after this one."""
+    polar: bool = False
+    """Whether it is asked if something is so: the answer begins Yes, No or "The plans do not say"."""
     premises: tuple[Premise, ...] = ()
     readings: tuple[str, ...] = ()
     """How words were read, in sentences: "I read EHE as elective home education"."""

@@ -10,11 +10,11 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from assistant.conditions import EVERYTHING, Condition, Either, Every, Filter, Operator, Value, Without
+from assistant.conditions import EVERYTHING, UNTESTED, Condition, Either, Every, Filter, Operator, Value, Without
 from assistant.conditions import Field as ActionField
 from assistant.errors import QueryPlanError
 from assistant.flags import FlagCode
-from assistant.query_plan import Intent, Lateness, Premise, QueryPlan, Theme, Wanted
+from assistant.query_plan import Intent, Lateness, Measure, Premise, QueryPlan, Theme, Wanted
 from assistant.records import DuePrecision, Rag, Status
 
 _DEEPEST = 12
@@ -118,6 +118,8 @@ class PlanData(_Strict):
     wanted: str | None = None
     shared_ownership: bool | None = None
     group_by: str | None = None
+    then_by: str | None = None
+    measures: _Names = []
     order: str | None = None
     descending: bool = False
     first: Annotated[int, Field(ge=1, le=10_000), BeforeValidator(_whole)] | None = None
@@ -125,6 +127,9 @@ class PlanData(_Strict):
     terms: _Names = []
     text: str = ""
     sides: Annotated[list[PlanData], Field(max_length=20)] = []
+    less: PlanData | None = None
+    also: Annotated[list[PlanData], Field(max_length=5)] = []
+    polar: bool = False
     premises: list[PremiseData] = []
     readings: _Names = []
     kept: _Names = []
@@ -146,7 +151,13 @@ def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
 def _plan(data: PlanData, depth: int) -> QueryPlan:
     if depth > 2:
         raise QueryPlanError("Sides of a query plan cannot have sides of their own this deep. Ask for two sides.")
+    names = {
+        name: _known(ActionField, value, "field") if value is not None else None
+        for name in ("asked_of", "group_by", "then_by", "order")
+        for value in (getattr(data, name),)
+    }
     return QueryPlan(
+        **names,
         intent=_known(Intent, data.intent, "intent"),
         as_of=data.as_of,
         documents=tuple(data.documents),
@@ -154,18 +165,19 @@ def _plan(data: PlanData, depth: int) -> QueryPlan:
         without_themes=tuple(_theme(theme) for theme in data.without_themes),
         where=filter_from_data(data.where),
         lateness=_known(Lateness, data.lateness, "lateness") if data.lateness is not None else None,
-        asked_of=_known(ActionField, data.asked_of, "field") if data.asked_of is not None else None,
         also_asked=tuple(_known(ActionField, name, "field") for name in data.also_asked),
         wanted=_known(Wanted, data.wanted, "wanted") if data.wanted is not None else None,
         shared_ownership=data.shared_ownership,
-        group_by=_known(ActionField, data.group_by, "field") if data.group_by is not None else None,
-        order=_known(ActionField, data.order, "field") if data.order is not None else None,
+        measures=tuple(_known(Measure, name, "measure") for name in data.measures),
         descending=data.descending,
         first=data.first,
         nth=data.nth,
         terms=tuple(data.terms),
         text=data.text,
         sides=tuple(_plan(side, depth + 1) for side in data.sides),
+        less=_plan(data.less, depth + 1) if data.less else None,
+        also=tuple(_plan(one, depth + 1) for one in data.also),
+        polar=data.polar,
         premises=tuple(Premise(premise.words, filter_from_data(premise.claim)) for premise in data.premises),
         readings=tuple(data.readings),
         kept=tuple(data.kept),
@@ -218,6 +230,8 @@ def _condition(data: Mapping[str, Any]) -> Condition:
         raise QueryPlanError(
             f'"{field.value} {operator.value}" in the query plan takes {wanted} values, not {len(values)}.'
         )
+    if field in UNTESTED:
+        raise QueryPlanError(f'"{field.value}" in the query plan can be told or ordered by, and not tested.')
     if operator in (Operator.BEFORE, Operator.BETWEEN) and field not in _DATES:
         raise QueryPlanError(
             f'"{operator.value}" in the query plan compares dates, not "{field.value}". Known: {_listed(_DATES)}.'

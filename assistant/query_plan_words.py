@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
-from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
+from assistant.query_plan import Intent, Lateness, Measure, QueryPlan, Theme
 from assistant.records import Status
 
 _FAR = 2199
@@ -26,6 +26,11 @@ _FIELD_WORDS = {
     Field.DUE: "due date",
     Field.COMPLETED_ON: "completion date",
     Field.FLAG: "flag",
+    Field.ACTION: "words of the action",
+    Field.MEASURE: "success measure",
+    Field.OUTCOME: "hoped-for outcome",
+    Field.PLACE: "place in the document",
+    Field.DAYS_LATE: "days late",
 }
 _GROUP_WORDS = {**_FIELD_WORDS, Field.DUE: "month due", Field.START: "month of the start"}
 _STATUS_WORDS = {
@@ -35,7 +40,19 @@ _STATUS_WORDS = {
     Status.IN_PROGRESS: "in progress",
     Status.NOT_STARTED: "not started",
     Status.BLOCKED: "blocked",
+    Status.WITHDRAWN: "withdrawn",
     Status.NOT_RECORDED: "without a recorded status",
+}
+_MEASURES = {
+    Measure.TOTAL: "how many",
+    Measure.COMPLETE: "how many are complete",
+    Measure.NOT_COMPLETE: "how many are open",
+    Measure.OVERDUE: "how many are overdue",
+    Measure.UNDATED: "how many have no due date",
+    Measure.UNOWNED: "how many have no owner",
+    Measure.SHARE_COMPLETE: "what share is complete",
+    Measure.EARLIEST_DUE: "the earliest due date",
+    Measure.LATEST_DUE: "the latest due date",
 }
 _HEADS = {
     Intent.LIST: "Actions",
@@ -58,6 +75,10 @@ def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
     told = [_sentence(plan, titles)]
     if plan.sides:
         told.append(_beside(plan, titles))
+    if plan.less:
+        own = ", ".join([*_parts(plan.less), _scope(plan.less, titles)])
+        told.append(f"Without those {own}.")
+    told += [f"Then: {plan_words(one, titles)}" for one in plan.also]
     if plan.premises:
         claims = "; ".join(filter_words(premise.claim) for premise in plan.premises)
         told.append(f"To be confirmed: {claims}.")
@@ -85,7 +106,11 @@ def _sentence(plan: QueryPlan, titles: Mapping[str, str]) -> str:
 
 
 def _head(plan: QueryPlan) -> str:
-    group = _GROUP_WORDS.get(plan.group_by, str(plan.group_by)) if plan.group_by else ""
+    keys = [_GROUP_WORDS.get(field, field.value) for field in (plan.group_by, plan.then_by) if field]
+    group = _joined(keys) if keys else ""
+    if plan.measures:
+        told = _joined([_MEASURES[measure] for measure in plan.measures])
+        return f"For {f'each {group}' if group else 'the actions'}: {told}; of the actions"
     if plan.intent is Intent.GROUP:
         return f"How many actions for each {group}"
     if plan.intent is Intent.EXTREME and plan.group_by:
@@ -95,10 +120,10 @@ def _head(plan: QueryPlan) -> str:
         field = _FIELD_WORDS.get(plan.order or Field.DUE, "due date")
         number = "action" if plan.first in (None, 1) else f"{plan.first} actions"
         return f"The {number} with the {'latest' if plan.descending else 'earliest'} {field}"
+    if plan.polar and plan.intent in _HEADS:
+        return "Whether it is so of the actions"
     asked = [_FIELD_WORDS[field] for field in (plan.asked_of, *plan.also_asked) if field in _FIELD_WORDS]
-    if plan.intent is Intent.DATE and asked:
-        return f"The {_joined(asked)} of the actions"
-    if plan.intent is Intent.OWNER and len(asked) > 1:
+    if asked and (plan.intent in (Intent.DATE, Intent.LIST) or (plan.intent is Intent.OWNER and len(asked) > 1)):
         return f"The {_joined(asked)} of the actions"
     return _HEADS.get(plan.intent, "Actions")
 

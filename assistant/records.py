@@ -36,7 +36,13 @@ class Status(StrEnum):
     IN_PROGRESS = "in_progress"
     NOT_STARTED = "not_started"
     BLOCKED = "blocked"
+    WITHDRAWN = "withdrawn"
+    """Cancelled, merged, superseded or struck out."""
     NOT_RECORDED = "not_recorded"
+
+
+CLOSED = frozenset({Status.COMPLETE, Status.WITHDRAWN})
+"""States in which nothing is left to be done, and so nothing can be overdue."""
 
 
 class Rag(StrEnum):
@@ -165,7 +171,8 @@ class Cell:
 
     `text` is verbatim, paragraphs and list items separated by newlines (a list item starts with its bullet or
     number as shown, "- " where the format has a bare bullet). `colour` is the fill or text colour judged by hue;
-    `value` is the typed date of a real date cell.
+    `value` is the typed date of a real date cell. `head` where the format marks the cell as a heading of its column: a
+    header cell, a row that is repeated on each page, bold throughout. `struck` where all its words are struck through.
     """
 
     text: str
@@ -178,6 +185,8 @@ class Cell:
     value: date | None = None
     hidden: bool = False
     unread_rule: bool = False
+    head: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +279,15 @@ class Action:
     flags: tuple[Flag, ...] = ()
     label: Label = Label.INTERNAL
     digest: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether something is left to be done: neither complete nor withdrawn."""
+        return self.status not in CLOSED
+
+    def days_late(self, as_of: date) -> int:
+        """Days from the due date to the as-of date; 0 where it is not late, not open or has no date."""
+        return max(0, (as_of - self.due).days) if self.due and self.open else 0
 
 
 @dataclass(frozen=True, slots=True)

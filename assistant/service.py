@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -12,14 +13,19 @@ from typing import Any, Self
 from assistant.answer import Answer, Reader
 from assistant.desk import Desk, OpenEmbedder, Planning, Wording
 from assistant.embedding import Embedder, open_embedder
-from assistant.errors import QuestionError
+from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
+from assistant.outcome import AnswerStatus
 from assistant.pipeline import Request, answer
 from assistant.records import OWNER, Audience
 from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
 
 _DESKS_AT_MOST = 8
+_TRIPPED = (
+    "I could not work out an answer to this question: it met a fault of mine, which the log describes. "
+    "Please ask it another way."
+)
 
 
 class Assistant:
@@ -91,7 +97,13 @@ class Assistant:
             plan=_plan(query),
             documents=tuple(documents),
         )
-        return answer(request, desk, self.register.corpus_version(audience))
+        try:
+            return answer(request, desk, self.register.corpus_version(audience))
+        except AssistantError:
+            raise
+        except Exception:  # one question that trips over a defect must not take others of its batch with it
+            logging.getLogger(__name__).exception("A question could not be worked out")
+            return Answer(question, AnswerStatus.ERROR, _TRIPPED, as_of or request.today, qid, request.reader)
 
     def desk(self, audience: Audience) -> Desk:
         """What is prepared for an audience, for the register as it stands now."""

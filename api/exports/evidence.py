@@ -99,8 +99,7 @@ def _changed() -> StoreBusy:
 
 def days_late(row: Action, as_of: date) -> int | None:
     """By how many days a row is overdue at a date; None where it is not."""
-    late = row.due is not None and row.due < as_of and row.status.value != "complete"
-    return (as_of - row.due).days if late and row.due else None
+    return row.days_late(as_of) or None
 
 
 def colour_meaning(row: Action) -> str | None:

@@ -13,6 +13,7 @@ from assistant.compose.details import compose_date, compose_lookup, compose_owne
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.groups import compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
+from assistant.compose.joining import accounted, followed_by
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.progress import compose_progress
@@ -116,7 +117,9 @@ __all__ = [
     "Explainer",
     "Pen",
     "Telling",
+    "accounted",
     "compose",
     "compose_decline",
     "compose_with_decline",
+    "followed_by",
 ]

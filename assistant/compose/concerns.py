@@ -12,7 +12,6 @@ from assistant.compose.wording import (
     british,
     capital,
     count,
-    days_late,
     due_phrase,
     late_words,
     ref_of,
@@ -39,7 +38,7 @@ def compose_concerns(telling: Telling, pen: Pen) -> Draft:
         what = "that is overdue, undated, without progress or odd"
         return Draft(AnswerStatus.ANSWERED, f"I found nothing{subject_in(telling)} {what}.", total=0)
     day = british(telling.plan.as_of)
-    late = sum(1 for row in rows if days_late(row, telling.plan.as_of))
+    late = sum(1 for row in rows if row.days_late(telling.plan.as_of))
     lines = [
         f"Facts you may want to ask about{subject_in(telling)}. They are suggestions from what the "
         "plans record, not the council’s view and not mine.",
@@ -57,15 +56,15 @@ def compose_concerns(telling: Telling, pen: Pen) -> Draft:
 def _chosen(rows: Sequence[Action], telling: Telling) -> list[tuple[Action, str]]:
     """Rows with what may be asked of each, none twice."""
     day = telling.plan.as_of
-    open_rows = [row for row in rows if row.status is not Status.COMPLETE]
-    late = sorted((row for row in open_rows if days_late(row, day)), key=lambda row: -days_late(row, day))
+    open_rows = [row for row in rows if row.open]
+    late = sorted((row for row in open_rows if row.days_late(day)), key=lambda row: -row.days_late(day))
     most = telling.plan.first or _MOST
     picks = [(row, "What has been done since, and what is the new date?") for row in late[: max(1, most - 3)]]
     tests: tuple[tuple[Callable[[Action], bool], str], ...] = (
         (lambda row: any(flag.code in _DATES for flag in row.flags), "Which date is meant?"),
         (lambda row: any(flag.code == _PUT_OFF for flag in row.flags), "What is the new date?"),
         (lambda row: any(flag.code == _CLASH for flag in row.flags), "Which of the two entries holds?"),
-        (lambda row: row.due is None and row.status is not Status.COMPLETE, "By when will it be done?"),
+        (lambda row: row.due is None and row.open, "By when will it be done?"),
         (lambda row: row.status is Status.NOT_RECORDED and not row.rag, "What progress has been made?"),
     )
     for test, question in tests:

@@ -102,7 +102,7 @@ def _lateness(rows: Sequence[Action], telling: Telling) -> list[str]:
         )
     else:
         said = f"{capital(figure(len(late)))} of them {'is' if len(late) == 1 else 'are'} overdue at {day}."
-        bare = [row for row in rows if not row.due and row.status is not Status.COMPLETE]
+        bare = [row for row in rows if not row.due and row.open]
         said += f" {capital(count(len(bare), 'more'))} without a due date cannot be judged." if bare else ""
     return [said, *rule_of(telling)]
 

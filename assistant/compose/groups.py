@@ -30,8 +30,9 @@ from assistant.compose.wording import (
 )
 from assistant.conditions import EVERYTHING, Field
 from assistant.flags import FlagCode
+from assistant.grouping import NOT_RECORDED, Group
 from assistant.outcome import AnswerStatus
-from assistant.query import NOT_RECORDED, Found, Group, conditions_of, without
+from assistant.query import Found, conditions_of, without
 from assistant.query_plan import Lateness
 from assistant.query_plan_words import filter_words
 from assistant.records import Action, Status

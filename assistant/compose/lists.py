@@ -251,7 +251,7 @@ def _instead(telling: Telling) -> list[str]:
     states = Counter(row.status for row in rows)
     parts = [f"{figure(number)} {STATUS_COUNTED[status]}" for status, number in states.items()]
     parts = [f"all {STATUS_COUNTED[status]}" for status in states] if len(states) == 1 and len(rows) > 1 else parts
-    later = [row.due for row in rows if row.due and row.status is not Status.COMPLETE and row.due >= telling.plan.as_of]
+    later = [row.due for row in rows if row.due and row.open and row.due >= telling.plan.as_of]
     following = f" The next date among them is {british(min(later))}." if later and telling.plan.lateness else ""
     there = "There is" if len(rows) == 1 else "There are"
     what = f"{count(len(rows), 'action')}{about(telling.plan)}{left_out(telling.plan)}"

@@ -61,7 +61,7 @@ def _by_plan(rows: Sequence[Action], telling: Telling) -> list[str]:
 
 def _by_date(rows: Sequence[Action], telling: Telling) -> list[str]:
     day = telling.plan.as_of
-    open_rows = [row for row in rows if row.status is not Status.COMPLETE]
+    open_rows = [row for row in rows if row.open]
     late = [row for row in open_rows if row.due and row.due < day]
     soon = [row for row in open_rows if row.due and 0 <= (row.due - day).days <= _SOON_DAYS]
     bare = [row for row in open_rows if row.due is None]

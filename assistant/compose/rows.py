@@ -11,7 +11,6 @@ from assistant.compose.telling import Telling
 from assistant.compose.wording import (
     capital,
     count,
-    days_late,
     doubt_of,
     due_of,
     due_phrase,
@@ -131,7 +130,7 @@ def _caption(rows: Sequence[Action], telling: Telling) -> str:
 def _cells(row: Action, telling: Telling, several: bool, late: bool) -> tuple[str, ...]:
     cells = [plan_name(telling.source(row.document))] if several else []
     cells += [row.ref or "", says(row), owner_of(row), _due_cell(row), state_of(row)]
-    return tuple(cells + ([str(days_late(row, telling.plan.as_of))] if late else []))
+    return tuple(cells + ([str(row.days_late(telling.plan.as_of))] if late else []))
 
 
 def _due_cell(row: Action) -> str:

@@ -9,7 +9,7 @@ from assistant.compose.telling import Telling
 from assistant.compose.wording import safe
 from assistant.flags import FlagCode
 from assistant.query_plan import Intent
-from assistant.records import Action, Status
+from assistant.records import Action
 
 _NOT_OF_ROWS = frozenset({Intent.SOURCES, Intent.DEFINITION, Intent.COLOURS, Intent.NARRATIVE})
 
@@ -26,7 +26,7 @@ def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
     plan = telling.plan
     several = len(rows) > 1
     them = "them" if several else "it"
-    open_rows = [row for row in rows if row.status is not Status.COMPLETE]
+    open_rows = [row for row in rows if row.open]
     late = [row for row in open_rows if row.due and row.due < plan.as_of]
     if plan.lateness is None and late and several and len(late) < len(rows):
         yield "Which of them are overdue?"
@@ -58,5 +58,5 @@ def _about_plans(telling: Telling) -> Iterator[str]:
             break
     if telling.view.sources:
         yield "Which plans do you hold?"
-    if any(row.due and row.due < telling.plan.as_of and row.status is not Status.COMPLETE for row in telling.view.rows):
+    if any(row.due and row.due < telling.plan.as_of and row.open for row in telling.view.rows):
         yield "Which actions are overdue?"

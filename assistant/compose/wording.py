@@ -17,6 +17,7 @@ STATUS_WORDS = {
     Status.IN_PROGRESS: "in progress",
     Status.NOT_STARTED: "not started",
     Status.BLOCKED: "stopped or put off",
+    Status.WITHDRAWN: "withdrawn",
     Status.NOT_RECORDED: "no status recorded",
 }
 
@@ -27,6 +28,7 @@ STATUS_COUNTED = {
     Status.IN_PROGRESS: "said to be in progress",
     Status.NOT_STARTED: "said not to have started",
     Status.BLOCKED: "said to be stopped or put off",
+    Status.WITHDRAWN: "withdrawn",
     Status.NOT_RECORDED: "with no status recorded",
 }
 """After a number of rows: "four marked complete"."""
@@ -199,14 +201,9 @@ def doubt_of(row: Action) -> str:
     return ""
 
 
-def days_late(row: Action, as_of: date) -> int:
-    """Days from the due date to the as-of date; 0 where it is not late or has no date."""
-    return max(0, (as_of - row.due).days) if row.due and row.status is not Status.COMPLETE else 0
-
-
 def late_words(row: Action, as_of: date) -> str:
     """ "61 days late", or empty."""
-    late = days_late(row, as_of)
+    late = row.days_late(as_of)
     return f"{late:,} {'day' if late == 1 else 'days'} late" if late else ""
 
 

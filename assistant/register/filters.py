@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Value, Without
 from assistant.errors import QueryPlanError
@@ -28,6 +28,11 @@ _CLOSED = {
     Field.STATUS: (actions.c.status, tuple(Status), Status.NOT_RECORDED.value),
     Field.DUE_PRECISION: (actions.c.due_precision, tuple(DuePrecision), DuePrecision.NONE.value),
     Field.RAG: (actions.c.rag, tuple(Rag), None),
+}
+_TEXTS = {
+    Field.ACTION: actions.c.action,
+    Field.MEASURE: actions.c.success_measure,
+    Field.OUTCOME: actions.c.outcome,
 }
 _OF_SOURCE = {
     Field.DOCUMENT: (sources.c.document_folded, sources.c.document_words),
@@ -60,6 +65,8 @@ def _condition(where: Condition, phrase: Phrase) -> ColumnElement[bool]:
         return _closed(where)
     if where.field in _OF_SOURCE:
         return _of_source(where)
+    if where.field in _TEXTS:
+        return _text(where)
     if where.field is Field.WORDS:
         return or_(*(phrase(text) for text in _texts(where, Operator.IS, Operator.CONTAINS)))
     if where.field is Field.ID:
@@ -109,6 +116,17 @@ def _of_source(where: Condition) -> ColumnElement[bool]:
     if where.operator is Operator.IS:
         return and_(column.is_not(None), column.in_([folded(value) for value in values]))
     return and_(column.is_not(None), _holds_run(words, values))
+
+
+def _text(where: Condition) -> ColumnElement[bool]:
+    """A test of a long text that is not kept word by word: letters alike in upper and lower case."""
+    column = _TEXTS[where.field]
+    if where.operator is Operator.MISSING:
+        return or_(column.is_(None), column == "")
+    values = _texts(where, Operator.IS, Operator.CONTAINS)
+    exact = where.operator is Operator.IS
+    tests = [func.lower(column) == v.lower() if exact else column.icontains(v, autoescape=True) for v in values]
+    return and_(column.is_not(None), or_(*tests))
 
 
 def _term(where: Condition) -> ColumnElement[bool]:

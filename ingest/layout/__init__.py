@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from assistant.records import Block, BlockKind, Document, Table
+from ingest.layout.account import KeptLine, ReadAs, TableRead, tables_read
 from ingest.layout.cards import Card, cards_of
 from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
@@ -18,7 +19,7 @@ from ingest.layout.roles import line_roles
 from ingest.layout.tables import TableWalk
 from ingest.layout.themes import themed
 
-__all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
+__all__ = ["Draft", "KeptLine", "Layout", "Piece", "ReadAs", "Role", "TableRead", "rows"]
 
 
 def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
@@ -34,8 +35,8 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     forms = forms_of(document.items)
     roles = roles_of([form for of_table in forms.values() for form in of_table], terms) if forms else {}
     loose = is_loose(titles_of(forms, document.items))
-    tables = [item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in forms]
-    regions = regions_of(tables, terms)
+    tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in forms}
+    regions = regions_of(list(tables.values()), terms)
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
@@ -63,7 +64,14 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     titles = contents_of(document.items)
     ordered = named(sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)
     ordered = themed(ordered, document.items)
-    return Layout(tuple(ordered), tally, tuple(prose.flags), tuple(titles.items()), line_roles(regions))
+    return Layout(
+        drafts=tuple(ordered),
+        tally=tally,
+        flags=tuple(prose.flags),
+        titles=tuple(titles.items()),
+        lines=line_roles(regions),
+        tables=tables_read(document.items, dict(zip(tables, regions, strict=True)), ordered),
+    )
 
 
 def _cards(document: Document) -> tuple[dict[int, list[Card]], set[int]]:

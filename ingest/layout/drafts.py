@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from assistant.records import Flag, Locator, Rag
 from ingest.layout.words import one_line, plain
+
+if TYPE_CHECKING:
+    from ingest.layout.account import TableRead
 
 
 class Role(StrEnum):
@@ -128,3 +132,5 @@ class Layout:
     """The contents list of the document: reference and title."""
     lines: Mapping[Locator, LineRoles] = field(default_factory=dict)
     """The table lines by their places, those of labelled blocks left out."""
+    tables: tuple[TableRead, ...] = ()
+    """What became of each table and list."""

@@ -17,6 +17,7 @@ from ingest.layout.words import normal, one_line
 
 _RULE = re.compile(r"[\s:|=_+-]*")
 _CLEAR = 0.69
+_READ_AS = {"measures": "measures", "figures": "measures", "risks": "risks", "people": "people", "changes": "changes"}
 
 
 @dataclass(slots=True)
@@ -44,6 +45,14 @@ class Region:
         found = assign(self.headings, cells, terms)
         self.columns = replace(found, numbered=found.numbered | also)
         self.other = other_kind(self.columns, [profile(pieces) for pieces in cells])
+
+    @property
+    def read_as(self) -> str:
+        """What it is where it states no actions, as `account.ReadAs` names it."""
+        if self.other is not None:
+            return next((name for words, name in _READ_AS.items() if words in self.other), "other")
+        full = sum(len(line.filled) > 1 for line in self.lines)
+        return "other" if full < 2 or len(self.headings) < 2 else "not_understood"
 
     @property
     def states_actions(self) -> bool:

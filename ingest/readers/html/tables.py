@@ -93,6 +93,7 @@ class Tables:
             _span(element.get("colspan"), _MOST_COLUMNS),
             fill or lines.colour or named(styles.ink(element)) or row_fill,
             _date_of(element, lines.text),
+            head=element.tag == "th",
         )
 
     def _flatten(self, table: _Element) -> None:

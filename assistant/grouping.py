@@ -1,0 +1,87 @@
+"""Rows by the values that they share: by one field, or by two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from assistant.conditions import Field
+from assistant.query_plan import Intent, QueryPlan
+from assistant.records import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The matches that share a value. `of` counts all rows of the subject with that value, matches or not."""
+
+    key: tuple[str, ...]
+    label: str
+    document: str | None
+    rows: tuple[Action, ...]
+    of: tuple[Action, ...]
+    then: str | None = None
+    """The second value, where rows are grouped by two."""
+
+
+def groups_of(plan: QueryPlan, matches: Sequence[Action], subject: Sequence[Action]) -> list[Group]:
+    """A group for each value, or pair of values, of the subject, in the order of the rows; a row with two owners counts
+    under both."""
+    if plan.group_by is None:
+        return []
+    matched = {row.id for row in matches}
+    held: dict[tuple[tuple[str, ...], str], list[Action]] = {}
+    for row in subject:
+        seconds = [key[-1] for key in group_keys(row, plan.then_by)] if plan.then_by else [""]
+        for key, second in product(group_keys(row, plan.group_by), seconds):
+            held.setdefault((key, second), []).append(row)
+    return [
+        Group(
+            key=key,
+            label=key[-1],
+            document=key[0] if len(key) > 1 else None,
+            rows=tuple(row for row in rows if row.id in matched),
+            of=tuple(rows),
+            then=second if plan.then_by else None,
+        )
+        for (key, second), rows in held.items()
+    ]
+
+
+NOT_RECORDED = ""
+"""The label of the group of rows that have no value."""
+
+_OF_ONE_PLAN = {Field.SECTION, Field.RECOMMENDATION, Field.RAG, Field.REF, Field.OWNER}
+"""Values that mean something in their own plan only, and so are never counted over plans."""
+
+
+def group_keys(row: Action, field: Field) -> list[tuple[str, ...]]:
+    """The groups that a row belongs to: (document, value) for a value of one plan, else (value,)."""
+    values: list[str]
+    match field:
+        case Field.OWNER:
+            values = list(row.owners) or [row.owner or NOT_RECORDED]
+        case Field.DUE | Field.START | Field.COMPLETED_ON:
+            value = getattr(row, field.value)
+            values = [f"{value:%Y-%m}" if value else NOT_RECORDED]
+        case Field.FLAG:
+            values = [flag.code for flag in row.flags]
+        case Field.AUTHORITY:
+            values = [row.authority or NOT_RECORDED]
+        case _:
+            values = [str(getattr(row, field.value, None) or NOT_RECORDED)]
+    return [(row.document, value) if field in _OF_ONE_PLAN else (value,) for value in dict.fromkeys(values)]
+
+
+def ranked(groups: list[Group], plan: QueryPlan) -> list[Group]:
+    """Groups of a date in its order; for the most or the fewest, by number, with ties kept."""
+    if plan.group_by in (Field.DUE, Field.START, Field.COMPLETED_ON):
+        groups.sort(key=lambda group: (group.label == NOT_RECORDED, group.label))
+    if plan.intent is not Intent.EXTREME and plan.first is None:
+        return groups
+    named = [group for group in groups if group.label != NOT_RECORDED and (group.rows or not plan.descending)]
+    named.sort(key=lambda group: len(group.rows), reverse=plan.descending)
+    if plan.first is None or len(named) <= plan.first:
+        return named
+    last = len(named[plan.first - 1].rows)
+    return named[: plan.first] + [group for group in named[plan.first :] if len(group.rows) == last]

@@ -1,0 +1,106 @@
+"""What became of each table and list of a document: read as actions, kept as another table, or not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from assistant.records import Block, BlockKind, Locator, Table
+from ingest.layout.drafts import Draft
+from ingest.layout.regions import Marked, Region
+from ingest.layout.words import one_line
+
+
+class ReadAs(StrEnum):
+    """What a table or list was read as."""
+
+    ACTIONS = "actions"
+    MEASURES = "measures"
+    RISKS = "risks"
+    BUDGET = "budget"
+    MEETINGS = "meetings"
+    PEOPLE = "people"
+    CHANGES = "changes"
+    OTHER = "other"
+    """Something else that is known: a key, front matter, a record of what was done."""
+    NOT_UNDERSTOOD = "not_understood"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """One line of a kept table: its cells as they stand, by column."""
+
+    locator: Locator
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """One table or list. `rows` counts its lines below the header, or its actions; `lines` holds the cells of a table
+    that states no actions, under `header`, blank where a column has no name."""
+
+    locator: Locator
+    read_as: ReadAs
+    title: str = ""
+    header: tuple[str, ...] = ()
+    rows: int = 0
+    lines: tuple[KeptLine, ...] = ()
+
+
+def tables_read(
+    items: Sequence[Block | Table], regions: Mapping[int, Sequence[Marked]], drafts: Sequence[Draft]
+) -> tuple[TableRead, ...]:
+    """Every table and every list of actions in reading order.
+
+    Args: regions, the marked lines of the tables by item; a table that is not among them is one of labelled blocks.
+    """
+    found: list[tuple[int, TableRead]] = []
+    by_item = {at: list(group) for at, group in groupby(sorted(drafts, key=_order), key=_order)}
+    title = ""
+    for at, item in enumerate(items):
+        if isinstance(item, Table):
+            found += [(at, read) for read in _of_table(item, regions.get(at), by_item.get(at, []), title)]
+        elif item.kind is BlockKind.HEADING:
+            title = one_line(item.text).lstrip("# ")
+    listed = [draft for at, group in by_item.items() if isinstance(items[at], Block) for draft in group]
+    for section, group in groupby(listed, key=lambda draft: draft.section):
+        actions = list(group)
+        name = section.line if section is not None else ""
+        found.append((actions[0].order, TableRead(actions[0].locator, ReadAs.ACTIONS, name, (), len(actions))))
+    return tuple(read for _, read in sorted(found, key=lambda pair: pair[0]))
+
+
+def _order(draft: Draft) -> int:
+    return draft.order
+
+
+def _of_table(table: Table, marks: Sequence[Marked] | None, drafts: Sequence[Draft], title: str) -> Iterator[TableRead]:
+    if marks is None:
+        yield TableRead(table.locator, ReadAs.ACTIONS if drafts else ReadAs.OTHER, title, (), len(drafts))
+        return
+    for region, group in groupby(marks, key=lambda mark: mark.region):
+        lines = list(group)
+        if region is None:
+            title = _title(lines) or title
+            continue
+        body = [mark for mark in lines if mark.kind == "line"]
+        if body:
+            yield _of_region(region, body, title)
+
+
+def _title(above: Sequence[Marked]) -> str:
+    """The words of a line over a header that has one cell."""
+    return next((one_line(mark.line.text(mark.line.filled[0])) for mark in above if len(mark.line.filled) == 1), "")
+
+
+def _of_region(region: Region, body: Sequence[Marked], title: str) -> TableRead:
+    place = body[0].line.locator
+    if region.states_actions:
+        return TableRead(place, ReadAs.ACTIONS, title, region.headings, len(body))
+    kept = tuple(
+        KeptLine(mark.line.locator, tuple(mark.line.text(column) for column in range(len(region.headings))))
+        for mark in body
+    )
+    return TableRead(place, ReadAs(region.read_as), title, region.headings, len(body), kept)
