@@ -235,6 +235,42 @@ class Document:
     """Where characters that cannot be seen stood, and were taken out."""
 
 
+class ReadAs(StrEnum):
+    """What a table or list was read as."""
+
+    ACTIONS = "actions"
+    MEASURES = "measures"
+    RISKS = "risks"
+    BUDGET = "budget"
+    MEETINGS = "meetings"
+    PEOPLE = "people"
+    CHANGES = "changes"
+    OTHER = "other"
+    """Something else that is known: a key, front matter, a record of what was done."""
+    NOT_UNDERSTOOD = "not_understood"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """One line of a kept table: its cells as they stand, by column."""
+
+    locator: Locator
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """One table or list. `rows` counts its lines below the header, or its actions; `lines` holds the cells of a table
+    that states no actions, under `header`, blank where a column has no name."""
+
+    locator: Locator
+    read_as: ReadAs
+    title: str = ""
+    header: tuple[str, ...] = ()
+    rows: int = 0
+    lines: tuple[KeptLine, ...] = ()
+
+
 # ---------------------------------------------------------------- what the register holds
 
 
@@ -381,3 +417,5 @@ class Reading:
     """How many table lines were read as rows, headers, headings, continued, empty, set aside: they sum to all."""
     rows: tuple[SourceRow, ...] = ()
     """The lines of the document's tables with their cells, in order."""
+    tables: tuple[TableRead, ...] = ()
+    """What became of each table and each list of actions."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from assistant.records import Block, BlockKind, Document, Table
-from ingest.layout.account import KeptLine, ReadAs, TableRead, tables_read
+from ingest.layout.account import tables_read
 from ingest.layout.cards import Card, cards_of
 from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
@@ -19,7 +19,7 @@ from ingest.layout.roles import line_roles
 from ingest.layout.tables import TableWalk
 from ingest.layout.themes import themed
 
-__all__ = ["Draft", "KeptLine", "Layout", "Piece", "ReadAs", "Role", "TableRead", "rows"]
+__all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
 
 
 def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
