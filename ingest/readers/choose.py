@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.errors import DocumentReadError
 from assistant.invisible import has_invisible, strip_invisible
-from assistant.records import Block, Document, Locator, Table
+from assistant.records import Block, Document, Locator, ReadWarning, Table
 from ingest.readers.children import refuse_children
 from ingest.readers.limits import Budget
 from ingest.readers.sniff import Format, sniff
@@ -41,6 +42,8 @@ _REFUSED = {
     Format.UNKNOWN: "it is not a document of a kind that is known. "
     "Save it as Word, Excel, PDF, OpenDocument, HTML or text",
 }
+_LONGEST = 50_000
+"""So many letters of a line are read: no plan has longer ones."""
 _DELIMITED_NAMES = (".csv", ".tsv", ".tab", ".psv")
 
 
@@ -97,11 +100,27 @@ def _read_text(data: bytes, name: str, budget: Budget) -> Document:
     from ingest.readers.decoding import decode
 
     budget.begin(1, 1)
-    words = decode(data, name)
+    words, warnings = decode(data, name), []
+    for number, line in enumerate(words.split("\n"), start=1) if len(words) > _LONGEST else ():
+        if len(line) > _LONGEST:
+            said = f"Line {number} has {len(line):,} letters: only the first {_LONGEST:,} were read."
+            warnings.append(ReadWarning(said, Locator(line_start=number, line_end=number), unread=True))
+    if warnings:
+        words = "\n".join(line[:_LONGEST] for line in words.split("\n"))
+        data = words.encode()
     named = name.lower().endswith(_DELIMITED_NAMES) and delimited.separator_of(words) is not None
     document = delimited.read(data, name) if named or delimited.looks_delimited(words) else text.read(data, name)
     budget.take_cells(sum(len(row.cells) for item in document.items if isinstance(item, Table) for row in item.rows))
-    return document
+    return replace(document, warnings=(*document.warnings, *warnings, *_cut_off(words, document)))
+
+
+def _cut_off(words: str, document: Document) -> Iterator[ReadWarning]:
+    """A warning where a text ends inside a row of a table, as it does when only a part of it was copied."""
+    last = document.items[-1] if document.items else None
+    rows = [len(row.cells) for row in last.rows] if isinstance(last, Table) else []
+    if not words.endswith("\n") and len(rows) > 2 and 1 <= rows[-1] < min(rows[:-1]):
+        place = document.lines[-1][0] if document.lines else None
+        yield ReadWarning("The file ends in the middle of a row: it seems to be cut off.", place, unread=True)
 
 
 def _without_invisible(document: Document) -> Document:
