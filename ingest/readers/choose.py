@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.errors import DocumentReadError
-from assistant.invisible import has_invisible, strip_invisible
-from assistant.records import Block, Document, Locator, ReadWarning, Table
+from assistant.records import Document, Locator, ReadWarning, Table
 from ingest.readers.children import refuse_children
+from ingest.readers.examine import LONGEST, examined
 from ingest.readers.limits import Budget
 from ingest.readers.sniff import Format, sniff
 
@@ -42,8 +42,6 @@ _REFUSED = {
     Format.UNKNOWN: "it is not a document of a kind that is known. "
     "Save it as Word, Excel, PDF, OpenDocument, HTML or text",
 }
-_LONGEST = 50_000
-"""So many letters of a line are read: no plan has longer ones."""
 _DELIMITED_NAMES = (".csv", ".tsv", ".tab", ".psv")
 
 
@@ -55,8 +53,7 @@ def parse(data: bytes, name: str, budget: Budget) -> Document:
     """
     if not data:
         raise DocumentReadError(f"{name}: not read, because it is empty. Save it again with its text.")
-    document = _read(sniff(data), data, name, budget)
-    document = document if document.lines else _without_invisible(document)
+    document = examined(_read(sniff(data), data, name, budget))
     refuse_children(document)
     return document
 
@@ -101,12 +98,12 @@ def _read_text(data: bytes, name: str, budget: Budget) -> Document:
 
     budget.begin(1, 1)
     words, warnings = decode(data, name), []
-    for number, line in enumerate(words.split("\n"), start=1) if len(words) > _LONGEST else ():
-        if len(line) > _LONGEST:
-            said = f"Line {number} has {len(line):,} letters: only the first {_LONGEST:,} were read."
+    for number, line in enumerate(words.split("\n"), start=1) if len(words) > LONGEST else ():
+        if len(line) > LONGEST:
+            said = f"Line {number} has {len(line):,} letters: only the first {LONGEST:,} were read."
             warnings.append(ReadWarning(said, Locator(line_start=number, line_end=number), unread=True))
     if warnings:
-        words = "\n".join(line[:_LONGEST] for line in words.split("\n"))
+        words = "\n".join(line[:LONGEST] for line in words.split("\n"))
         data = words.encode()
     named = name.lower().endswith(_DELIMITED_NAMES) and delimited.separator_of(words) is not None
     document = delimited.read(data, name) if named or delimited.looks_delimited(words) else text.read(data, name)
@@ -121,27 +118,3 @@ def _cut_off(words: str, document: Document) -> Iterator[ReadWarning]:
     if not words.endswith("\n") and len(rows) > 2 and 1 <= rows[-1] < min(rows[:-1]):
         place = document.lines[-1][0] if document.lines else None
         yield ReadWarning("The file ends in the middle of a row: it seems to be cut off.", place, unread=True)
-
-
-def _without_invisible(document: Document) -> Document:
-    """The document without characters that nobody can see; where they hid something is told in `invisible`."""
-    places: dict[Locator, None] = {}
-
-    def seen(text: str, place: Locator) -> str:
-        if has_invisible(text):
-            places[place] = None
-        return strip_invisible(text)
-
-    items: list[Block | Table] = []
-    for item in document.items:
-        if isinstance(item, Block):
-            items.append(replace(item, text=seen(item.text, item.locator)))
-            continue
-        rows = tuple(
-            replace(row, cells=tuple(replace(cell, text=seen(cell.text, cell.locator)) for cell in row.cells))
-            if any(strip_invisible(cell.text) != cell.text for cell in row.cells)
-            else row
-            for row in item.rows
-        )
-        items.append(replace(item, rows=rows))
-    return replace(document, items=tuple(items), invisible=tuple(places))

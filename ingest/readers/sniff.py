@@ -133,7 +133,13 @@ def _binary(head: bytes) -> Format:
     kind = filetype.guess(head)
     family, _, name = kind.mime.partition("/") if kind is not None else ("", "", "")
     if family == "application":
-        return Format.DATABASE if "sqlite" in name else Format.ARCHIVE if kind in filetype.archive_matchers else Format.UNKNOWN
+        return (
+            Format.DATABASE
+            if "sqlite" in name
+            else Format.ARCHIVE
+            if kind in filetype.archive_matchers
+            else Format.UNKNOWN
+        )
     return Format(family) if family in ("image", "audio", "video") else Format.UNKNOWN
 
 

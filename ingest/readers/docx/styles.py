@@ -93,7 +93,8 @@ class Styles:
             return Look()
         style = value(properties, "rStyle")
         own = replace(
-            self._stated(properties, style or ""), fill=self.fill_of(properties) or parse(value(properties, "highlight"))
+            self._stated(properties, style or ""),
+            fill=self.fill_of(properties) or parse(value(properties, "highlight")),
         )
         return own.over(self.character(style))
 

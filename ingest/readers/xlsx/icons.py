@@ -40,7 +40,10 @@ def icons_of(sheet: Any) -> Icons:
             lights = _LIGHTS[rule.iconSet.iconSet]
             lights = lights[::-1] if rule.iconSet.reverse else lights
             for place, number in numbers.items() if len(limits) == len(lights) else ():
-                at = max((at for at, (least, equal) in enumerate(limits) if number > least or (equal and number == least)), default=0)
+                at = max(
+                    (at for at, (least, equal) in enumerate(limits) if number > least or (equal and number == least)),
+                    default=0,
+                )
                 found[place] = lights[at], rule.iconSet.showValue is not False
     return found
 

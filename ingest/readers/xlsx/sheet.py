@@ -150,7 +150,9 @@ class Sheet:
         struck = bool(told) and not "".join(kept).strip()
         if told and any(gone):
             self.findings.gather(CROSSED_OUT, name, where)
-        return ("".join(text for text, _ in runs) if struck else "".join(kept).strip() if any(gone) else "".join(kept)), struck
+        return (
+            "".join(text for text, _ in runs) if struck else "".join(kept).strip() if any(gone) else "".join(kept)
+        ), struck
 
     def _same_as_ground(self, look: Look, coloured_by_rule: bool, place: tuple[int, int]) -> bool:
         """White on white, or any letters in the colour of their fill; a table's own style may fill behind them."""
