@@ -10,24 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assistant.labels import OWNER as OWNER
+from assistant.labels import Audience as Audience
+from assistant.labels import Label as Label
 from assistant.locators import Box as Box
 from assistant.locators import Locator as Locator
 from assistant.locators import Segment as Segment
-
-
-class Label(StrEnum):
-    """Who may see a source; a source without a label is internal."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    RESTRICTED = "restricted"
-
-
-Audience = frozenset[Label]
-"""The labels that one reader may see. Every read of the register takes one."""
-
-OWNER: Audience = frozenset(Label)
-"""The audience of the person who runs the command line: sees all."""
 
 
 class Status(StrEnum):

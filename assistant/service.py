@@ -46,7 +46,7 @@ class Assistant:
         self._question_chars = question_chars
         self._wording = wording
         self._planning = planning
-        self._desks: dict[tuple[int, Audience], Desk] = {}
+        self._desks: dict[tuple[str, Audience], Desk] = {}
         self._lock = threading.Lock()
 
     @classmethod
@@ -86,7 +86,6 @@ class Assistant:
         empty.
         Raises: QuestionError for a question that is empty or too long; QueryPlanError for a plan that is not one.
         """
-        desk = self.desk(audience)
         request = Request(
             question=self._checked(question),
             today=self._today(),
@@ -98,7 +97,8 @@ class Assistant:
             documents=tuple(documents),
         )
         try:
-            return answer(request, desk, self.register.corpus_version(audience))
+            with self.register.one_state():
+                return answer(request, self.desk(audience), self.register.corpus_version(audience))
         except AssistantError:
             raise
         except Exception:  # one question that trips over a defect must not take others of its batch with it
@@ -106,8 +106,8 @@ class Assistant:
             return Answer(question, AnswerStatus.ERROR, _TRIPPED, as_of or request.today, qid, request.reader)
 
     def desk(self, audience: Audience) -> Desk:
-        """What is prepared for an audience, for the register as it stands now."""
-        state = (self.register.generation, audience)
+        """What is prepared for an audience, for the register as it stands now, or in the state that is held."""
+        state = (self.register.stamp, audience)
         with self._lock:
             if state not in self._desks:
                 current = {key: desk for key, desk in self._desks.items() if key[0] == state[0]}
@@ -137,7 +137,7 @@ class _Encoder:
         from assistant.vectors import IndexedEmbedder
 
         model = open_embedder(self._settings.embedding_model, self._settings.embedding_threads or 1)
-        index = Index(self._data_dir, model.model, model.dimension, lambda: self._register.generation)
+        index = Index(self._data_dir, model.model, model.dimension, lambda: self._register.stamp)
         return IndexedEmbedder(index, model)
 
 

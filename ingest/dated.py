@@ -14,15 +14,16 @@ from ingest.layout.shapes import is_fixed_date
 LISTED = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])\s")
 _SAID = re.compile(
     r"(?:\b(?:last updated|updated?|(?:position |status |correct )?as (?:at|of|on)|as|position at|status at|compiled|"
-    r"(?:meeting|minutes) of|held|dated|date of (?:report|plan|meeting|issue)|(?:committee|meeting|report|issue|print) date|"
+    r"(?:meeting|minutes) of|held|dated|date of (?:report|plan|meeting|issue)|"
+    r"(?:committee|meeting|report|issue|print) date|"
     r"published|printed|produced|prepared|revised|refreshed|reviewed|approved|agreed|issued|final|draft|"
     r"correct|edition|version[^,;]{0,12}|v ?\d+(?:\.\d+)*)|(?<!\w )\bdate)"
     r"[\s,;:–—-]*(?:on|in|at|of|by|to|the|for|final|draft|[\s,;:])*\Z",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(
-    r"\b(?:letter|inspect\w+|visit\w*|judg\w+|ofsted|response to|due|deadline|complete\w* by|by when|from|since|start\w*|"
-    r"until|ends?|next|target|timescale|published by|following|after|before|review of|report of the)\b",
+    r"\b(?:letter|inspect\w+|visit\w*|judg\w+|ofsted|response to|due|deadline|complete\w* by|by when|from|since|"
+    r"start\w*|until|ends?|next|target|timescale|published by|following|after|before|review of|report of the)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’/. -]\d\d\b(?!\d)")
@@ -38,7 +39,7 @@ _TITLES = 8
 
 
 def plan_date_of(front: Sequence[str]) -> date | None:
-    """The date of a document by its first lines: said with a word such as "updated", alone below the title, or in it."""
+    """The date of a document by its first lines: said with a word such as "updated", alone below its title, or in it."""
     lines = [line for line in front if line.strip() and not LISTED.match(line)]
     year = _only_year(lines)
     said = next((day for line in lines for day in _said_in(line, None)), None)

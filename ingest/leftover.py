@@ -26,7 +26,8 @@ def left_over(document: Document, tables: Sequence[TableRead], actions: int) -> 
     for read in tables:
         if read.read_as is ReadAs.NOT_UNDERSTOOD and actions:
             yield ReadWarning(
-                f"A table {_named(read)}was not understood: its {read.rows} rows are kept as they stand and are no actions",
+                f"A table {_named(read)}was not understood: its {read.rows} rows are kept as they stand and are no "
+                "actions",
                 read.locator,
                 unread=True,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from assistant.records import Block, BlockKind, Document, Table
 from ingest.layout.account import tables_read
@@ -36,7 +37,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     roles = roles_of([form for of_table in forms.values() for form in of_table], terms) if forms else {}
     loose = is_loose(titles_of(forms, document.items))
     tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in forms}
-    regions = regions_of(list(tables.values()), terms)
+    regions = regions_of(list(tables.values()), terms, [_is_headed(document.items, at) for at in tables])
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
@@ -72,6 +73,16 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
         lines=line_roles(regions),
         tables=tables_read(document.items, dict(zip(tables, regions, strict=True)), ordered),
     )
+
+
+def _is_headed(items: Sequence[Block | Table], at: int) -> bool:
+    """True where a heading stands between a table and the table before it."""
+    for item in reversed(items[:at]):
+        if isinstance(item, Table):
+            return False
+        if item.kind is BlockKind.HEADING:
+            return True
+    return False
 
 
 def _cards(document: Document) -> tuple[dict[int, list[Card]], set[int]]:

@@ -65,4 +65,4 @@ def _of_region(region: Region, body: Sequence[Marked], title: str) -> TableRead:
         KeptLine(mark.line.locator, tuple(mark.line.text(column) for column in range(len(region.headings))))
         for mark in body
     )
-    return TableRead(place, ReadAs(region.read_as), title, region.headings, len(body), kept)
+    return TableRead(place, region.read_as, title, region.headings, len(body), kept)

@@ -29,7 +29,8 @@ _REFUSED = {
     "Save it as HTML, Word or PDF and load that copy",
     Format.CALENDAR: "it is a file of a calendar (.ics), not a plan. Load the plan that its dates come from",
     Format.CONTACTS: "it is a file of contacts (.vcf), not a plan",
-    Format.JSON: "it is a JSON file, which programs write for each other. Export the plan as Excel or CSV and load that",
+    Format.JSON: "it is a JSON file, which programs write for each other. "
+    "Export the plan as Excel or CSV and load that",
     Format.XML: "it is an XML file, such as Microsoft Project and other programs write for each other. "
     "Export the plan as Excel, Word or CSV and load that",
     Format.ARCHIVE: "it is a packed archive (zip or similar). Unpack it and load the files that are in it",

@@ -14,15 +14,17 @@ from ingest.readers.findings import Findings
 LONGEST = 50_000
 """So many letters of a line, a paragraph or a cell are read: no plan has longer ones."""
 _PROMPT = re.compile(
-    r"\W*(?:(?:please )?(?:click|tap)(?: or tap| or click)?(?: here)? to (?:enter|add|insert|select|choose|type)\b.{0,40}|"
-    r"(?:choose|select) an? (?:item|date|option|building block)|(?:enter|type|insert) (?:text|name|date|your \w+)(?: here)?)\W*",
+    r"\W*(?:(?:please )?(?:click|tap)(?: or tap| or click)?(?: here)? to (?:enter|add|insert|select|choose|type)\b"
+    r".{0,40}|(?:choose|select) an? (?:item|date|option|building block)|"
+    r"(?:enter|type|insert) (?:text|name|date|your \w+)(?: here)?)\W*",
     re.IGNORECASE,
 )
 """What a field of a form says until somebody fills it in."""
-_FORMULA = re.compile(r"\s*(?:=\s*[\w\"'+(@-]|[+@-]\s*[A-Za-z][\w.]*\s*[(!|]|[+-]?\d+[+*/-]?cmd\|)")
+_FORMULA = re.compile(r"\s*(?:=\s*[\w\"'+(@-]|[+@-][A-Za-z][\w.]*\s*[(!|]|[+-]?\d+[+*/-]?cmd\|)")
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|all|any|these|your)\b[^.\n]{0,30}"
-    r"\b(?:instructions?|prompts?|rules|guidance)\b|\byou are (?:now )?(?:an? )?(?:ai|helpful assistant|chatgpt|language model)\b|"
+    r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|all|any|these|your)\b"
+    r"[^.\n]{0,30}\b(?:instructions?|prompts?|rules|guidance)\b|"
+    r"\byou are (?:now )?(?:an? )?(?:ai|helpful assistant|chatgpt|language model)\b|"
     r"\b(?:note|message|instructions?|attention|dear)\b[^.\n]{0,12}\b(?:ai|chatbots?|language models?|llms?|copilot)\b|"
     r"\b(?:ai|digital|virtual) assistants?\b[^.\n]{0,30}\b(?:must|should|please|ignore|answer|say|reply|report)\b|"
     r"\bsystem prompt\b|\bas an ai\b|<\|?(?:im_start|system|assistant)\|?>",
