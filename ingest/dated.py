@@ -39,7 +39,7 @@ _TITLES = 8
 
 
 def plan_date_of(front: Sequence[str]) -> date | None:
-    """The date of a document by its first lines: said with a word such as "updated", alone below its title, or in it."""
+    """The date of a document: said with a word such as "updated", alone below its title, or in the title."""
     lines = [line for line in front if line.strip() and not LISTED.match(line)]
     year = _only_year(lines)
     said = next((day for line in lines for day in _said_in(line, None)), None)

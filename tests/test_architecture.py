@@ -22,6 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "errors",
         "settings",
         "labels",
+        "locators",
         "records",
         "flags",
         "conditions",

@@ -64,9 +64,9 @@ class _Reader:
         if slide._element.get("show") == "0":
             self.findings.hide("hidden slides", f"slide {number}")
             return
-        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-            if slide.notes_slide.notes_text_frame.text.strip():
-                self.findings.hide("notes below the slides", f"slide {number}")
+        notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+        if notes is not None and notes.text.strip():
+            self.findings.hide("notes below the slides", f"slide {number}")
         title = slide.shapes.title
         if title is not None and title.has_text_frame and title.text_frame.text.strip():
             self._add(BlockKind.HEADING, " ".join(title.text_frame.text.split()), 1 if number == 1 else 2)
