@@ -81,6 +81,8 @@ class Source:
     loaded_at: str = ""
     period_start: date | None = None
     period_end: date | None = None
+    series: str = ""
+    """What a person named the versions that this document is one of; empty where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class SourceDetails:
     authority: str | None = None
     plan_date: date | None = None
     label: Label | None = None
+    series: str | None = None
 
 
 class BlockKind(StrEnum):
