@@ -163,6 +163,19 @@ def watch(
         sys.stdout.flush()
 
 
+def again(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Recommendations that are said again in a later plan, or in another council's, with both places."""
+    from assistant.places import place_words
+
+    for one in opened_assistant(data_dir).said_again():
+        if as_json:
+            put(as_json_text(one.as_dict()))
+            continue
+        for row, told in ((one.first, ""), (one.again, f"{one.words}: ")):
+            put(f"{told}{row.document}, {place_words(row.locator)}: “{row.recommendation}”")
+        put("")
+
+
 def mcp(data_dir: DataDir = None) -> None:
     """The door for a model on this machine: Model Context Protocol over standard input and output."""
     from api.mcp_server import mcp_server
@@ -170,4 +183,4 @@ def mcp(data_dir: DataDir = None) -> None:
     mcp_server(opened_assistant(data_dir)).run("stdio")
 
 
-COMMANDS = (changes, series, due, calendar, digest, watch, mcp)
+COMMANDS = (changes, series, due, calendar, digest, watch, again, mcp)

@@ -31,7 +31,8 @@ from assistant.errors import AssistantError, RecordNotFound
 from assistant.records import OWNER, Audience, Rag, Status
 from assistant.register import Held
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _INSTRUCTIONS = (
     "A register of the actions in a council's plans for children's services. Use ask for a question in plain words: "
@@ -45,13 +46,14 @@ Owner = Annotated[str | None, Field(description="An owner, whole or by words of 
 AsOf = Annotated[date | None, Field(description="The day at which lateness is worked out; today when absent")]
 
 
-def mcp_server(assistant: Assistant) -> MCPServer[Any]:
-    """The server over an assistant that is open."""
-    server: MCPServer[Any] = MCPServer("plan-assistant", title="Plan assistant", instructions=_INSTRUCTIONS)
-    register = assistant.register
+class Tools:
+    """What a model can do, each with typed arguments and a typed result."""
 
-    @server.tool(annotations=_READS)
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant, self.register = assistant, assistant.register
+
     async def ask(
+        self,
         ctx: Context,
         question: Annotated[
             str, Field(description="One question in plain words, such as: what is overdue on neglect?")
@@ -64,7 +66,7 @@ def mcp_server(assistant: Assistant) -> MCPServer[Any]:
     ) -> AnswerData:
         """Answer a question from the plans held, with every row that the answer lists cited word for word."""
         answer = await _run(
-            assistant.ask,
+            self.assistant.ask,
             question,
             as_of=as_of,
             reader=reader,
@@ -73,8 +75,8 @@ def mcp_server(assistant: Assistant) -> MCPServer[Any]:
         )
         return AnswerData.model_validate(answer.as_dict())
 
-    @server.tool(annotations=_READS)
     async def list_actions(
+        self,
         ctx: Context,
         plan: Plan = None,
         owner: Owner = None,
@@ -95,47 +97,46 @@ def mcp_server(assistant: Assistant) -> MCPServer[Any]:
         filters = RowFilters(plan, owner, status, rag, due_from, due_to, overdue, words, as_of)
 
         def listed() -> dict[str, Any]:
-            where = condition_of(filters, register.sources(audience), date.today())
-            rows = register.select(audience, where, limit=limit + 1, offset=offset)
+            where = condition_of(filters, self.register.sources(audience), date.today())
+            rows = self.register.select(audience, where, limit=limit + 1, offset=offset)
             items = [action_data(row) for row in rows[:limit]]
             return {
-                "total": register.count(audience, where), "items": items,
+                "total": self.register.count(audience, where), "items": items,
                 "next": offset + limit if len(rows) > limit else None,
             }  # fmt: skip
 
         return ActionPage.model_validate(await _run(listed))
 
-    @server.tool(annotations=_READS)
     async def open_citation(
-        ctx: Context, id: Annotated[str, Field(description="The id of a citation, of kind action or passage")]
+        self, ctx: Context, id: Annotated[str, Field(description="The id of a citation, of kind action or passage")]
     ) -> ActionData | PassageData:
         """Read the action or the passage that a citation points to, in full, with its place in the document."""
         audience = _audience(ctx)
 
         def opened() -> ActionData | PassageData:
             try:
-                return ActionData.model_validate(action_data(register.action(audience, id)))
+                return ActionData.model_validate(action_data(self.register.action(audience, id)))
             except RecordNotFound:
-                found = register.passage(audience, id)
-                source = next(one for one in register.sources(audience) if one.document == found.document)
+                found = self.register.passage(audience, id)
+                source = next(one for one in self.register.sources(audience) if one.document == found.document)
                 return PassageData.model_validate(passage_data(found, source))
 
         return await _run(opened)
 
-    @server.tool(annotations=_READS)
     async def list_changes(
+        self,
         ctx: Context,
         older: Annotated[str | None, Field(description="The document of the older version")] = None,
         newer: Annotated[str | None, Field(description="The document of the newer version")] = None,
         kinds: Annotated[list[ChangeKind] | None, Field(description="Only these kinds of change")] = None,
     ) -> ChangePage:
         """List what differs between two versions of a plan; without names, the newest two versions of each plan."""
-        found = await _run(assistant.changes, older, newer, _audience(ctx))
+        found = await _run(self.assistant.changes, older, newer, _audience(ctx))
         items = [one.as_dict() for one in found if not kinds or one.kind in kinds]
         return ChangePage.model_validate({"total": len(items), "items": items})
 
-    @server.tool(annotations=_READS)
     async def list_due(
+        self,
         ctx: Context,
         owner: Owner = None,
         within: Annotated[int, Field(ge=0, le=3650, description="Days ahead")] = 30,
@@ -143,21 +144,31 @@ def mcp_server(assistant: Assistant) -> MCPServer[Any]:
     ) -> DuePage:
         """List what is late and what falls due in the newest version of each plan, earliest first."""
         audience = _audience(ctx)
-        where = condition_of(RowFilters(owner=owner), await _run(register.sources, audience), as_of or date.today())
-        found = await _run(assistant.due, where, within, as_of, audience)
+        where = condition_of(
+            RowFilters(owner=owner), await _run(self.register.sources, audience), as_of or date.today()
+        )
+        found = await _run(self.assistant.due, where, within, as_of, audience)
         items = [due_data(row, found.as_of) for row in found.dated]
         counts = {"total": len(items), "late": len(found.late), "undated": len(found.undated)}
         return DuePage.model_validate({**counts, "as_of": found.as_of, "items": items})
 
-    @server.tool(annotations=_READS)
-    async def list_sources(ctx: Context) -> SourceList:
+    async def list_sources(self, ctx: Context) -> SourceList:
         """List the documents held: title, authority, date, label, how many rows were read, and warnings."""
-        return _sources(await _run(register.held, _audience(ctx)))
+        return _sources(await _run(self.register.held, _audience(ctx)))
+
+
+def mcp_server(assistant: Assistant) -> MCPServer[Any]:
+    """The server over an assistant that is open."""
+    server: MCPServer[Any] = MCPServer("plan-assistant", title="Plan assistant", instructions=_INSTRUCTIONS)
+    tools = Tools(assistant)
+    listing = (tools.list_actions, tools.list_changes, tools.list_due, tools.list_sources)
+    for tool in (tools.ask, tools.open_citation, *listing):
+        server.add_tool(tool, annotations=_READS)
 
     @server.resource("plans://sources/{source_id}", mime_type="application/json")
     async def source(source_id: str, ctx: Context) -> str:
         """One document by its id, as list_sources gives it."""
-        held = await _run(register.held, _audience(ctx))
+        held = await _run(assistant.register.held, _audience(ctx))
         return _sources([one for one in held if one.source.id == source_id]).model_dump_json()
 
     return server

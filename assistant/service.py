@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+from assistant.again import SaidAgain, said_again
 from assistant.answer import Answer, Reader
 from assistant.changes import Change, changes
 from assistant.conditions import EVERYTHING, Filter
@@ -122,6 +123,12 @@ class Assistant:
                 for before, after in to_compare(desk.series, list(desk.view.sources.values()), old, new)
                 for change in changes(desk.rows_of(before.document), desk.rows_of(after.document))
             ]
+
+    def said_again(self, audience: Audience = OWNER) -> list[SaidAgain]:
+        """The recommendations of one plan that stand in another that is no version of it, the earlier first."""
+        with self.register.one_state():
+            desk = self.desk(audience)
+            return said_again(list(desk.view.sources.values()), desk.view.rows, desk.series)
 
     def due(
         self,
