@@ -71,7 +71,7 @@ class Retriever:
         """The pieces of the passages and rows that rank first, and of the passages that stand around those."""
         passages = [passage for passage in self._view.passages if passage.document in documents]
         rows = [row for row in self._view.rows if row.document in documents and not prose]
-        allowed = {one.id for one in (*passages, *rows)}
+        allowed = {passage.id for passage in passages} | {row.id for row in rows}
         best = set(self._search.best(dict(wanted.keywords), meanings, allowed, _GROUPS))
         near: set[int] = set()
         for at, passage in enumerate(passages):
