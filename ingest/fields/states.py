@@ -13,7 +13,16 @@ from ingest.codes import NO_MARK
 from ingest.fields.dues import Dates
 from ingest.keys import Legend
 from ingest.layout.drafts import Draft, Piece, Role
-from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_colour, is_dropped, is_reference, short_status
+from ingest.layout.statuswords import (
+    claim_of,
+    colour_in,
+    colour_of,
+    is_colour,
+    is_dropped,
+    is_reference,
+    is_step,
+    short_status,
+)
 from ingest.layout.words import normal
 
 _RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
@@ -48,6 +57,7 @@ _CLOSED_SECTION = re.compile(
 
 _NOT_DONE = frozenset({Rag.AMBER, Rag.RED})
 """Beside these a step that was taken ("meeting held in January") is no end of the action; only plain words are."""
+_FEW_WORDS = 6
 _PLAIN = frozenset({Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED})
 """States that leave no room for another one beside them."""
 _ACTION_GONE = re.compile(
@@ -180,6 +190,8 @@ def _worded(row: _Row) -> _Found | None:
     claimed = _claimed(words, row.heading)
     if strayed is not None or claimed is None or claimed is Status.NOT_RECORDED:
         return strayed
+    if claimed is Status.COMPLETE and is_step(words) and len(words.split()) <= _FEW_WORDS:
+        claimed = Status.IN_PROGRESS
     return _Found(_if_ongoing(claimed, words, row.dates))
 
 
@@ -207,7 +219,10 @@ def _reported(row: _Row) -> _Found | None:
         return None
     if _ACTION_GONE.match(newest):
         return _Found(Status.WITHDRAWN)
-    claimed = claim_of(newest, silent=None if row.heading or row.draft.pieces(Role.RAG) else Status.IN_PROGRESS)
+    beside = bool(row.heading or row.draft.pieces(Role.RAG))
+    claimed = claim_of(newest, silent=None if beside else Status.IN_PROGRESS)
+    if claimed is Status.COMPLETE and beside and is_step(newest):
+        claimed = Status.IN_PROGRESS
     if claimed is None or claimed is Status.NOT_RECORDED:
         return None
     return _Found(_if_ongoing(claimed, row.progress or "", row.dates))

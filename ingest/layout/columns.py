@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dates import read_due
+from ingest.layout.dateorder import DateOrder, order_of
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import role_scores
 from ingest.layout.shapes import (
     is_bare_date,
+    is_coded,
     is_date,
     is_fixed_date,
     leading_ref,
@@ -38,13 +40,15 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _PERIOD = re.compile(
-    rf"(?:q[1-4]|quarter [1-4]|week \d{{1,2}}|{_MONTHS}\.?)(?:[ -]?['’]?\d{{2,4}}(?:[/-]\d{{2,4}})?)?|"
+    rf"(?:q[1-4]|quarter [1-4]|(?:w|wk|week) ?\d{{1,2}}|m\d{{1,2}}|month \d{{1,2}}|{_MONTHS}\.?)"
+    r"(?:[ -]?['’]?\d{2,4}(?:[/-]\d{2,4})?)?|"
     r"20\d\d[/-]\d{2,4}|\d\d/\d\d|20\d\d",
     re.IGNORECASE,
 )
 _PROSE = 4
 _TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
+DATED = (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED)
 _SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS, Role.RAG})
 """Roles that several columns of one table may have."""
 
@@ -59,6 +63,8 @@ class Columns:
     """The columns whose cells begin with references."""
     ticked: frozenset[int] = frozenset()
     """The columns for one state each, in which a sign says that it is the state of the row."""
+    orders: tuple[tuple[int, DateOrder], ...] = ()
+    """The columns of dates that are not written day first."""
 
     def all_of(self, role: Role) -> tuple[int, ...]:
         return tuple(column for column, found in enumerate(self.roles) if found is role)
@@ -119,7 +125,7 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
     texts = [piece.line for piece in sample]
     count = max(1, len(sample))
     distinct = len({normal(text) for text in texts if text})
-    led = [ref for ref in map(leading_ref, texts) if ref]
+    led = [ref[0] for ref in map(leading_ref, texts) if ref]
     parts = sum(1 for text in texts if _PART.match(text))
     return Profile(
         filled=len(filled),
@@ -128,7 +134,7 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
         dates=sum(1 for piece in sample if piece.value or is_date(piece.text)) / count,
         fixed_dates=sum(1 for piece in sample if piece.value or is_fixed_date(piece.text)) / count,
         refs=sum(1 for text in texts if whole_ref(text)) / count,
-        led=len(led) / max(1, count - parts) if len(led) > 1 else 0.0,
+        led=len(led) / max(1, count - parts) if len(led) > 1 or (count == 1 and any(map(is_coded, led))) else 0.0,
         colours=sum(1 for piece in sample if (piece.colour and not piece.line) or colour_of(piece.text)) / count,
         statuses=sum(1 for text in texts if short_status(text)) / count,
         owners=sum(owner_likeness(text) for text in texts) / count,
@@ -163,12 +169,13 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     """
     profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
+    bars = _bars(headings, profiles)
     offers = sorted(
         (
             (score, -column, role)
             for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
             for role, score in _scores(heading, shape).items()
-            if score >= _LEAST
+            if score >= _LEAST and column not in bars
         ),
         key=lambda offer: (-offer[0], -offer[1], offer[2]),
     )
@@ -184,7 +191,22 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
             Role.STATUS if at in ticked else None if role is Role.STATUS else role for at, role in enumerate(roles)
         ]
     numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= _NUMBERED)
-    return Columns(tuple(roles), tuple(headings), numbered, ticked)
+    orders = tuple(
+        (column, order)
+        for column, role in enumerate(roles)
+        if role in DATED and (order := order_of(headings[column], [piece.line for piece in cells[column]]))
+    )
+    return Columns(tuple(roles), tuple(headings), numbered, ticked, orders)
+
+
+def _bars(headings: Sequence[str], profiles: Sequence[Profile]) -> frozenset[int]:
+    """The columns of a chart: side by side, named by periods or not at all, with fills and no words in them."""
+    found = [
+        column
+        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
+        if (not heading.strip() or is_period(heading)) and not shape.words
+    ]
+    return frozenset(found if len(found) > 2 else ())
 
 
 def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozenset[int]:
@@ -297,6 +319,7 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
             roles[stand_in] = Role.ACTION
     _theme_left_of_action(roles, profiles)
     _colours_apart(roles, profiles, headings)
+    _states_where_they_stand(roles, profiles)
     for column, heading in enumerate(headings):
         if (
             roles[column] is None
@@ -348,6 +371,18 @@ def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headin
     worded = [column for column in states if column not in colours and not profiles[column].colours > _FEW]
     for column in colours if any(profiles[column].filled for column in worded) else ():
         roles[column] = Role.RAG
+
+
+def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profile]) -> None:
+    """States under the name of progress beside notes under the name of status: each is what it is."""
+    stated = [column for column, role in enumerate(roles) if role is Role.STATUS]
+    news = [column for column, role in enumerate(roles) if role is Role.PROGRESS and profiles[column].words < _PROSE]
+    if not stated and len(news) == 1 and roles.count(Role.PROGRESS) > 1 and profiles[news[0]].statuses > _FEW:
+        roles[news[0]] = Role.STATUS
+    if len(stated) == len(news) == 1:
+        notes, states = profiles[stated[0]], profiles[news[0]]
+        if not notes.colours and states.statuses > _FEW > notes.statuses and notes.words > states.words:
+            roles[stated[0]], roles[news[0]] = Role.PROGRESS, Role.STATUS
 
 
 _TOLD = 0.3
