@@ -221,7 +221,7 @@ def _reported(row: _Row) -> _Found | None:
         return _Found(Status.WITHDRAWN)
     beside = bool(row.heading or row.draft.pieces(Role.RAG))
     claimed = claim_of(newest, silent=None if beside else Status.IN_PROGRESS)
-    if claimed is Status.COMPLETE and beside and is_step(newest):
+    if claimed is Status.COMPLETE and beside and not _RAG_HEADING.search(row.heading) and is_step(newest):
         claimed = Status.IN_PROGRESS
     if claimed is None or claimed is Status.NOT_RECORDED:
         return None
