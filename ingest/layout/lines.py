@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.layout.columns import DATED, Columns, is_number
+from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.grid import Line, Place
+from ingest.layout.profiles import is_number
 from ingest.layout.shapes import (
     is_continuation,
     is_date,

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Table
-from ingest.layout.columns import Columns, assign, is_number, is_numbered, is_period, profile
+from ingest.layout.columns import Columns, assign
 from ingest.layout.drafts import Role
 from ingest.layout.grid import Line, lines_of
 from ingest.layout.headings import LIKELY, best_role, role_scores
 from ingest.layout.kinds import ReadAs, kind_of
+from ingest.layout.profiles import is_number, is_numbered, is_period, profile
 from ingest.layout.shapes import (
     is_coded,
     is_date,
@@ -315,7 +316,7 @@ def _completes(upper: Line, lower: Line) -> bool:
 
 def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
     """One heading a column: the lower line's words, led by the upper's where that says more."""
-    found = []
+    found: list[str] = []
     title = ""
     spread = len(lines) == 2 and _groups(lines[0], lines[1])
     for column in range(len(lines[0].places)):

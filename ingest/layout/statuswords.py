@@ -41,6 +41,7 @@ _LETTERS = {"g": Rag.GREEN, "a": Rag.AMBER, "r": Rag.RED, "b": Rag.BLUE, "y": Ra
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
 
 _OPEN = (
+    (Status.NOT_RECORDED, r"(?:tbc|tbd|to be (?:confirmed|advised|agreed)|no update)\b .*"),
     (
         Status.WITHDRAWN,
         r"(?:action )?(?:superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|merged|"

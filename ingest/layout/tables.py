@@ -11,7 +11,6 @@ from ingest.layout.context import Context, names_theme
 from ingest.layout.dateorder import read_as
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
 from ingest.layout.grid import Line
-from ingest.layout.inline import owner_in
 from ingest.layout.kinds import NAMES
 from ingest.layout.lines import (
     alone,
@@ -30,8 +29,9 @@ from ingest.layout.lines import (
 from ingest.layout.parts import mixed_columns, opened, parted, split
 from ingest.layout.places import joined
 from ingest.layout.regions import Marked, Region
+from ingest.layout.rowcells import from_words, older, status_heading
 from ingest.layout.shapes import is_heading, is_shouted, leading_ref, starts_with_verb
-from ingest.layout.statuswords import colour_of, short_status
+from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
 
 _LONGEST_HEADING = 40
@@ -302,7 +302,7 @@ class TableWalk:
             fields=self._fields(line, columns),
             locator=line.locator,
             section=self.group or self.context.section,
-            heading=_status_heading(columns),
+            heading=status_heading(columns),
             sure=line.sure,
             kept_refs=numbered,
             order=self.context.at,
@@ -322,7 +322,7 @@ class TableWalk:
                 fields[Role.STATUS] = (replace(piece, text=columns.headings[column], colour=None),)
                 continue
             if role in newest and columns.headings[column] != newest[role]:
-                role, piece = _older(role, piece, columns.headings[column])
+                role, piece = older(role, piece, columns.headings[column])
             parts = parted(piece) if column in mixed else {role: (piece,)} if role is not None else {}
             for name, pieces in parts.items():
                 if name is not Role.OTHER:
@@ -330,10 +330,7 @@ class TableWalk:
                         *fields.get(name, ()),
                         *(each for each in pieces if each not in fields.get(name, ())),
                     )
-        if columns.first(Role.OWNER) is None and not fields.get(Role.OWNER):
-            named = [owner for piece in fields.get(Role.ACTION, ())[:1] if (owner := owner_in(piece)) is not None]
-            if named:
-                fields[Role.OWNER] = tuple(named)
+        from_words(fields, columns)
         self._carry(fields, columns)
         return fields
 
@@ -382,19 +379,3 @@ class TableWalk:
             self.tally.count("rows", -1)
             self.tally.count("headings")
         return replace(draft, parent=self.stem.pieces(Role.ACTION)[0])
-
-
-def _older(role: Role | None, piece: Piece, heading: str) -> tuple[Role | None, Piece]:
-    """What a column says beside a newer one of its kind: earlier progress, an earlier state under its own heading, or
-    prose beside the state proper."""
-    if role is Role.PROGRESS:
-        return Role.EARLIER, piece
-    stated = colour_of(piece.text) is not None or short_status(piece.text) is not None
-    if stated or not piece.words or role is Role.RAG:
-        return Role.EARLIER if piece.words else None, replace(piece, text=f"{heading}: {piece.text}", colour=None)
-    return Role.PROGRESS, piece
-
-
-def _status_heading(columns: Columns) -> str:
-    column = columns.first(Role.STATUS)
-    return "" if column is None else columns.headings[column]
