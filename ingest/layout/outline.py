@@ -52,6 +52,8 @@ def _opened(item: Block | Table, after: Sequence[Block | Table]) -> list[Block |
         return [item]
     named = [at for at, line in enumerate(lines) if at and best_role(line.line.rstrip(":"))[1] >= _EXACT]
     titles = {at - 1 for at in named if at - 1 not in named and is_heading(lines[at - 1].text)}
+    if not titles:
+        return [item]
     starts = sorted({0, *named, *titles, *(at + 1 for at in titles), len(lines)})
     found: list[Block | Table] = []
     for start, end in pairwise(starts):
