@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import Request
 
-from api.audience import audience_of
+from api.audience import audience_of, person_of
 from assistant.answer import Answer
 from assistant.errors import QueryPlanError, RecordNotFound
 
@@ -44,6 +44,8 @@ def asked(
         documents=chosen,
     )  # fmt: skip
     request.app.state.metrics.answers.labels(answer.status.value).inc()
+    rows = [citation.id for citation in answer.citations]
+    request.app.state.audit.note_answer(person_of(request), question, answer.status.value, answer.total, rows)
     return replace(answer, suggestions=()) if query else answer
 
 

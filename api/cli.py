@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli_access import keys, sessions
+from api.cli_access import audit, keys, sessions
 from assistant.errors import AssistantError, SettingsError
-from assistant.records import OWNER, Rag, Status
+from assistant.records import OWNER, Label, Rag, Status
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -27,6 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(audit, name="audit")
 app.add_typer(keys, name="keys")
 app.add_typer(sessions, name="sessions")
 
@@ -148,6 +149,29 @@ def ask(
     from api.printing import answer_text
 
     _put(answer_text(answer))
+
+
+@app.command()
+def explain(
+    who: Annotated[str, typer.Argument(help="A person, the name of a key, or a role")],
+    document: Annotated[str, typer.Argument(help="A document's name")],
+    group: Annotated[list[str] | None, typer.Option(help="A group of the person")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Why somebody may see a document, or may not."""
+    from api.explaining import explained
+    from assistant.settings import read_settings
+
+    _put("\n".join(explained(who, group or (), document, read_settings(data_dir=data_dir))))
+
+
+@app.command()
+def label(document: str, label: Label, data_dir: DataDir = None) -> None:
+    """Say who may see a document that is held; the one way to widen a label that somebody gave."""
+    from api.explaining import widen
+    from assistant.settings import read_settings
+
+    _put(widen(document, label, read_settings(data_dir=data_dir)))
 
 
 @app.command()

@@ -62,4 +62,4 @@ def answer(
     if format == "json":
         return given.as_dict()
     evidence = of_answer(request.app.state.assistant.register, audience_of(request), given)
-    return as_file(evidence, format, "answer")
+    return as_file(request, evidence, format, "answer")

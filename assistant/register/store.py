@@ -14,11 +14,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Ta
 
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
 from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
-from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Reading, Source, SourceRow
+from assistant.records import Action, Audience, Flag, Hit, Label, Locator, Passage, PlanKey, Reading, Source, SourceRow
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.engine import database_url, errors_in, load_lock, open_engine
 from assistant.register.filters import clause
+from assistant.register.folding import folded, word_run
 from assistant.register.rights import may_see, told
 from assistant.register.states import OneState, held_of, one_state, reading
 from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
@@ -194,13 +195,25 @@ class Register:
         with self._write() as connection:
             return writing.remove(connection, document)
 
+    def relabel(self, document: str, label: Label, said: str = "", hidden: str = "") -> None:
+        """Give a document a label; `said` where somebody gave it, `hidden` why it is, if so. Raises: RecordNotFound."""
+        self._said(document, label=label.value, said=said, hidden=hidden)
+
+    def rename(self, document: str, name: str) -> None:
+        """Call a document by another name; its rows keep their ids. Raises: RecordNotFound."""
+        self._said(document, document=name, document_folded=folded(name), document_words=word_run(name))
+
+    def _said(self, document: str, /, **values: str) -> None:
+        with self._write() as connection:
+            number = connection.scalar(select(sources.c.number).where(sources.c.document == document))
+            if number is None:
+                raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
+            connection.execute(sources.update().where(sources.c.number == number).values(**values))
+            writing.changed(connection, number)
+
     def moved(self, document: str, path: str) -> None:
         """Note that a document's file now stands at `path`."""
-        with self._write() as connection:
-            connection.execute(sources.update().where(sources.c.document == document).values(path=path))
-            writing.changed(
-                connection, connection.scalar(select(sources.c.number).where(sources.c.document == document))
-            )
+        self._said(document, path=path)
 
     @property
     def indexed(self) -> str:
