@@ -26,11 +26,12 @@ def explained(who: str, groups: Sequence[str], document: str, settings: Settings
         held = _held(register, document)
         seen = any(one.document == held.source.document for one in register.sources(person.audience))
     said = "as somebody said" if held.said else "which is the default, since nobody said anything else"
+    labels = ", ".join(label for label in Label if label in person.role.labels)
     lines = [
         f"{'Yes' if seen else 'No'}: {person.name} {'may' if seen else 'may not'} see {held.source.document}.",
         f"Who: {person.name} has the role {person.role.value}. {person.why[:1].upper()}{person.why[1:]}.",
         f"Label: {held.source.document} is {held.source.label.value}, {said}.",
-        f"The role {person.role.value} sees what is {', '.join(label for label in Label if label in person.role.labels)}.",
+        f"The role {person.role.value} sees what is {labels}.",
     ]
     if person.plans:
         lines.append(f"Of that, only plans whose file name is like {' or '.join(person.plans)}.")

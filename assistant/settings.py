@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     """The sites that may show the pages in a frame, as Content-Security-Policy writes them."""
 
     audit_questions: Literal["off", "counts", "full"] = "counts"
-    """What the account holds of questions: nothing, their length and the ids of the rows that answered, or their words."""
+    """What the account holds of questions: nothing, their length with the ids of rows, or their words."""
     audit_days: int = Field(default=730, ge=31)
     """How long the account is kept; whole months that ended before that are erased."""
     audit_hold: bool = False
