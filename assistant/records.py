@@ -123,6 +123,8 @@ class Source:
     loaded_at: str = ""
     period_start: date | None = None
     period_end: date | None = None
+    series: str = ""
+    """What a person named the versions that this document is one of; empty where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class SourceDetails:
     authority: str | None = None
     plan_date: date | None = None
     label: Label | None = None
+    series: str | None = None
 
 
 class BlockKind(StrEnum):

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.places import place_words
 from assistant.records import Locator, Reading, ReadWarning
 from assistant.register import LoadChange
+from assistant.versions import Series
 
 
 class LoadStatus(StrEnum):
@@ -73,6 +74,8 @@ class LoadReport:
     warnings: tuple[str, ...] = ()
     mended: int = 0
     """Vectors that an earlier load had left out."""
+    series: tuple[Series, ...] = ()
+    """The versions of one plan among all that is held."""
 
     @property
     def failed(self) -> bool:
@@ -86,6 +89,7 @@ class LoadReport:
             "corpus_version": self.corpus_version,
             "removed": [{"document": document, "actions": actions} for document, actions in self.removed],
             "warnings": list(self.warnings),
+            "series": [one.as_dict() for one in self.series],
         }
 
     def as_text(self) -> str:
@@ -95,6 +99,7 @@ class LoadReport:
             f"removed      {document}: its file is gone ({actions} actions)" for document, actions in self.removed
         ]
         parts += [f"note: {words}" for words in self.warnings]
+        parts += [f"versions: {one.as_text()}" for one in self.series]
         held = sum(each.change.actions for each in self.documents)
         parts.append(f"{len(self.documents)} documents, {held} actions. Register {self.corpus_version}.")
         return "\n".join(parts)

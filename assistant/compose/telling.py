@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.answer import Reader
+from assistant.compose.names import short_names
 from assistant.evidence import Evidence
 from assistant.outcome import Decline
 from assistant.query import Found
 from assistant.query_plan import QueryPlan
 from assistant.records import Action, KeyKind, PlanKey, Source
+from assistant.versions import Series
 from assistant.view import View
 
 
@@ -35,9 +37,12 @@ class Telling:
     found: Found
     view: View
     reader: Reader = Reader.STAFF
+    question: str = ""
     notices: tuple[Decline, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     explain: Explainer = field(default=_knows_nothing)
+    series: tuple[Series, ...] = ()
+    """Which of the plans are versions of one."""
 
     @property
     def member(self) -> bool:
@@ -48,6 +53,10 @@ class Telling:
         """The sources that the question was asked of."""
         wanted = self.plan.documents
         return [source for name, source in self.view.sources.items() if not wanted or name in wanted]
+
+    def name(self, document: str) -> str:
+        """The plan's short name, as it follows "in"."""
+        return short_names(tuple(self.view.sources.values()))[document]
 
     def source(self, document: str) -> Source:
         return self.view.sources[document]

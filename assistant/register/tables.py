@@ -31,6 +31,7 @@ sources = Table(
     Column("label", Text, nullable=False, index=True),
     Column("said", Text, nullable=False, server_default=""),
     Column("hidden", Text, nullable=False, server_default=""),
+    Column("series", Text, nullable=False, server_default=""),
     Column("sha256", Text, nullable=False),
     Column("path", Text, nullable=False),
     Column("loaded_at", Text, nullable=False),

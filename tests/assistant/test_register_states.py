@@ -149,7 +149,7 @@ def _aged(place: str, form: int) -> None:
     engine = create_engine(database_url(place))
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE retired_ids"))
-        for column in ("stamp", "said", "hidden"):
+        for column in ("stamp", "series", "said", "hidden"):
             connection.execute(text(f"ALTER TABLE sources DROP COLUMN {column}"))
         connection.execute(text("DELETE FROM state WHERE name = 'stamp'"))
         connection.execute(text(f"UPDATE state SET value = '{form}' WHERE name = 'schema_version'"))
