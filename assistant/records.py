@@ -6,7 +6,7 @@ that the command line, HTTP, exports and code use one word for one thing.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -92,7 +92,8 @@ class Locator:
 
     def as_dict(self) -> dict[str, Any]:
         """The keys that are set, ready for JSON."""
-        values = {name: value for name, value in asdict(self).items() if value is not None and value != ()}
+        own = ((name, getattr(self, name)) for name in self.__slots__)
+        values = {name: value for name, value in own if value is not None and value != ()}
         if self.box:
             values["box"] = list(self.box)
         if self.segments:

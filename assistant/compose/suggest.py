@@ -1,4 +1,4 @@
-"""Questions to ask next. The pipeline keeps those that have an answer for this reader."""
+"""Questions to ask next, each of which the rows in hand, or the plans held, show to have an answer."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.query_plan import Intent
 from assistant.records import Action
 
 _NOT_OF_ROWS = frozenset({Intent.SOURCES, Intent.DEFINITION, Intent.COLOURS, Intent.NARRATIVE})
+_FLAGS = frozenset(FlagCode)
 
 
 def suggestions(telling: Telling) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
         yield "Which of them have no due date?"
     if plan.themes and plan.intent is not Intent.PROGRESS:
         yield f"How are we doing on {theme_words(plan.themes[0])}?"
-    if plan.intent is not Intent.QUALITY and any(flag.code in set(FlagCode) for row in rows for flag in row.flags):
+    if plan.intent is not Intent.QUALITY and any(flag.code in _FLAGS for row in rows for flag in row.flags):
         yield f"What looks wrong in the {safe(telling.source(rows[0].document).title)}?"
     if plan.intent not in (Intent.DATE, Intent.LIST) and any(row.due for row in rows):
         yield f"When {'are they' if several else 'is it'} due?"
