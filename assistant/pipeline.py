@@ -164,6 +164,7 @@ def tell(work: Work, desk: Desk) -> Work:
         found=work.found,
         view=desk.view,
         reader=work.request.reader,
+        question=work.request.question,
         notices=outcome.notices,
         evidence=work.evidence,
         explain=desk.explain,

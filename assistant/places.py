@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote, unquote
 
 from assistant.records import Locator
@@ -25,12 +26,13 @@ def place_of(id: str) -> tuple[str, Locator] | None:
         if "lines" in found:
             first, last = (int(number) for number in found["lines"].split("."))
             return source_id, Locator(line_start=first, line_end=last)
-        numbers = {key: int(found[key]) for key in _KEYS if key in found and key != "sheet"}
+        values: dict[str, Any] = {key: int(found[key]) for key in _KEYS if key in found and key != "sheet"}
     except ValueError:
         return None
-    if not numbers or not set(found) <= set(_KEYS):
+    if not found or not set(found) <= set(_KEYS):
         return None
-    return source_id, Locator(**numbers, sheet=unquote(found["sheet"]) if "sheet" in found else None)
+    sheet = {"sheet": unquote(found["sheet"])} if "sheet" in found else {}
+    return source_id, Locator(**values, **sheet)
 
 
 def place_words(locator: Locator) -> str:

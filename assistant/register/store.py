@@ -19,6 +19,7 @@ from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.engine import database_url, errors_in, load_lock, open_engine
 from assistant.register.filters import clause
+from assistant.register.rights import may_see, told
 from assistant.register.states import OneState, held_of, one_state, reading
 from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, ranked
@@ -81,7 +82,7 @@ class Register:
                     raise PlaceLost(f'The row "{after}" is not in the register. Begin again at the first page.')
                 statement = statement.where(_beyond(last, order, descending))
             rows = connection.execute(_in_order(statement, order, descending).limit(limit).offset(offset or None))
-            return [codec.action_of(row) for row in rows.mappings()]
+            return [codec.action_of(told(audience, row)) for row in rows.mappings()]
 
     def rows(self, audience: Audience) -> list[Action]:
         """Every action by document and place. Only documents that changed since the last call are read again."""
@@ -122,10 +123,11 @@ class Register:
             sources,
             _number_of(actions).label("actions"),
             _number_of(passages).label("passages"),
-        ).where(_may_see(audience))
+        ).where(may_see(audience))
         with self._read() as connection:
             return [
-                writing.held_of(row) for row in connection.execute(statement.order_by(sources.c.document)).mappings()
+                writing.held_of(told(audience, row))
+                for row in connection.execute(statement.order_by(sources.c.document)).mappings()
             ]
 
     def sources(self, audience: Audience) -> list[Source]:
@@ -134,7 +136,7 @@ class Register:
 
     def passages(self, audience: Audience) -> list[Passage]:
         """The passages, by document and place."""
-        return [codec.passage_of(row) for row in self._records(passages, audience)]
+        return [codec.passage_of(told(audience, row)) for row in self._records(passages, audience)]
 
     def passage(self, audience: Audience, passage_id: str) -> Passage:
         """The passage with this id. Raises: RecordNotFound, whether there is none or this audience may not see it."""
@@ -143,11 +145,11 @@ class Register:
             found = connection.execute(statement).mappings().one_or_none()
         if found is None:
             raise RecordNotFound(f'No passage has the id "{passage_id}". The citations of an answer give ids.')
-        return codec.passage_of(found)
+        return codec.passage_of(told(audience, found))
 
     def keys(self, audience: Audience) -> list[PlanKey]:
         """The entries of the plans' own legends, by document and place."""
-        return [codec.key_of(row) for row in self._records(keys, audience)]
+        return [codec.key_of(told(audience, row)) for row in self._records(keys, audience)]
 
     def document_flags(self, audience: Audience) -> list[tuple[str, Flag]]:
         """The flags of whole documents, each with its document's name."""
@@ -159,14 +161,14 @@ class Register:
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
         found = self._of_document(lines, audience, document)
-        return [(Locator.from_dict(row["locator"]), row["text"]) for row in found]
+        return [(Locator.from_dict(row["locator"]), told(audience, row)["text"]) for row in found]
 
     def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
         """The lines of a document's tables with their cells, in order; nothing where it has no table.
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        return [codec.row_of(row) for row in self._of_document(table_rows, audience, document)]
+        return [codec.row_of(told(audience, row)) for row in self._of_document(table_rows, audience, document)]
 
     def search_actions(self, audience: Audience, words: str) -> list[Hit]:
         """The actions with at least one of the words in recommendation, section or action, best first, ties by id."""
@@ -194,7 +196,7 @@ class Register:
 
     def corpus_version(self, audience: Audience) -> str:
         """A digest of everything that this audience may see: equal for equal content, wherever it was loaded."""
-        statement = select(sources.c.document, sources.c.content_digest).where(_may_see(audience))
+        statement = select(sources.c.document, sources.c.content_digest).where(may_see(audience))
         with self._read() as connection:
             rows = connection.execute(statement.order_by(sources.c.document)).all()
         return codec.digest_of([list(row) for row in rows])[:16]
@@ -273,7 +275,7 @@ class Register:
             return connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings().all()
 
     def _of_document(self, table: Table, audience: Audience, document: str) -> Sequence[RowMapping]:
-        found = select(sources.c.number).where(_may_see(audience), sources.c.document == document)
+        found = select(sources.c.number).where(may_see(audience), sources.c.document == document)
         with self._read() as connection:
             number = connection.scalar(found)
             if number is None:
@@ -285,13 +287,9 @@ class Register:
 _OF_SOURCE = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)
 
 
-def _may_see(audience: Audience) -> ColumnElement[bool]:
-    return sources.c.label.in_([label.value for label in audience])
-
-
 def _visible(statement: Select[Any], table: Table, audience: Audience) -> Select[Any]:
     joined = table.join(sources, table.c.source == sources.c.number)
-    return statement.select_from(joined).where(_may_see(audience))
+    return statement.select_from(joined).where(may_see(audience))
 
 
 def _number_of(table: Table) -> Any:

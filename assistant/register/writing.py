@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_values
 from typing import Any
@@ -78,7 +78,7 @@ def changed(connection: Connection, number: int | None = None) -> None:
         connection.execute(sources.update().where(sources.c.number == number).values(stamp=stamp))
 
 
-def held_of(row: RowMapping) -> Held:
+def held_of(row: Mapping[Any, Any]) -> Held:
     """The record of a row of `sources` with its numbers of actions and passages."""
     return Held(
         source=codec.source_of(row),

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.conftest import Site
+from tests.api.conftest import AS_OWNER, Site
 
 LATE = "which actions are overdue?"
 LOG = "fenbridge-improvement-board-action-log.csv"
@@ -156,8 +156,8 @@ def test_a_permalink_says_the_same_on_another_day(client: TestClient) -> None:
 
 @pytest.mark.parametrize("owner", [True, False])
 def test_an_empty_register_says_so(empty_site: Site, owner: bool) -> None:
-    app = empty_site.app(owner)
-    here = TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000))
+    app = empty_site.app()
+    here = TestClient(app, base_url="http://127.0.0.1:8000", headers=AS_OWNER if owner else {})
     page = here.get("/", params={"q": LATE}).text
     assert "No plan to ask about yet" in page
     assert ("plan-assistant ingest" in page.split("No plan to ask")[1]) is owner
