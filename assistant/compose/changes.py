@@ -44,7 +44,7 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
 
 
 def _rows(source: Source, telling: Telling) -> list[Action]:
-    return [row for row in telling.view.rows if row.document == source.document]
+    return list(telling.view.of(source.document))
 
 
 def _lead(moved: list[Change], turned: list[Change], added: list[Change], gone: list[Change], dates_only: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.compose.phrases import theme_words
 from assistant.compose.telling import Telling
 from assistant.compose.wording import safe
+from assistant.conditions import overdue
 from assistant.flags import FlagCode
 from assistant.query_plan import Intent
 from assistant.records import Action
@@ -52,12 +53,12 @@ def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
 def _about_plans(telling: Telling) -> Iterator[str]:
     for members in telling.found.read:
         yield from (f"Which actions are on {safe(idea)}?" for idea in members.perhaps)
-    with_rows = {row.document for row in telling.view.rows}
+    with_rows = telling.view.by_document
     for source in telling.searched:
         if source.document in with_rows:
             yield f"How many actions are in the {safe(source.title)}?"
             break
     if telling.view.sources:
         yield "Which plans do you hold?"
-    if any(row.due and row.due < telling.plan.as_of and row.open for row in telling.view.rows):
+    if telling.view.ids(overdue(telling.plan.as_of)):
         yield "Which actions are overdue?"

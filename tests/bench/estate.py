@@ -12,8 +12,8 @@ COUNCILS = ("Fenbridge", "Marlow Vale", "Ashcombe", "Thornhithe", "Oxmere", "Cal
 SUBJECTS = (
     "neglect", "recruitment of social workers", "fostering", "leaving care", "supervision", "housing",
     "school attendance", "health assessments", "missing children", "exploitation", "kinship care", "early help",
-    "short breaks", "audit", "the virtual school", "private fostering", "care proceedings", "life story work", "domestic abuse",
-    "youth justice",
+    "short breaks", "audit", "the virtual school", "private fostering", "care proceedings", "life story work",
+    "domestic abuse", "youth justice",
 )  # fmt: skip
 DOES = ("Review", "Publish", "Agree", "Train the teams on", "Audit", "Report to the board on", "Commission", "Redesign")
 WHAT = ("the pathway for", "the guidance on", "the offer of", "the figures on", "the strategy for", "the panel for")
@@ -36,10 +36,9 @@ MONTHS = ("May", "June", "July")
 FIRST_DAY = date(2024, 1, 1)
 
 
-def estate(rows: int, seed: int = 1, passages: int = 0) -> Iterator[Reading]:
-    """Readings of plans with so many rows and passages in all."""
+def estate(rows: int, seed: int = 1, passages: int = 0, each: int = 250) -> Iterator[Reading]:
+    """Readings of plans, of some `each` rows, with so many rows and passages in all."""
     rng = random.Random(seed)
-    each = 250 if rows <= 50_000 else 1_000
     plans = max(1, rows // each)
     for number in range(plans):
         own = rows // plans + (number < rows % plans)
