@@ -87,7 +87,8 @@ def held_of(row: Mapping[Any, Any]) -> Held:
         digest=row["load_digest"],
         set_aside=tuple((Locator.from_dict(place), reason) for place, reason in row["set_aside"]),
         warnings=tuple(
-            ReadWarning(words, Locator.from_dict(place) if place else None) for words, place in row["warnings"]
+            ReadWarning(words, Locator.from_dict(place) if place else None, *unread)
+            for words, place, *unread in row["warnings"]
         ),
         flags=codec.flags_of(row["flags"]),
         continued=row["continued"],
@@ -124,7 +125,9 @@ def _write_source(connection: Connection, reading: Reading, note: LoadNote, befo
         "loaded_at": note.loaded_at or reading.source.loaded_at,
         "load_digest": note.digest,
         "set_aside": [[place.as_dict(), reason] for place, reason in reading.set_aside],
-        "warnings": [[each.words, each.locator.as_dict() if each.locator else None] for each in reading.warnings],
+        "warnings": [
+            [each.words, each.locator.as_dict() if each.locator else None, each.unread] for each in reading.warnings
+        ],
         "flags": codec.flags_values(reading.flags),
         "continued": reading.continued,
         "counts": dict(reading.counts),
