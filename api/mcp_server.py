@@ -11,13 +11,13 @@ from functools import partial
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
 from anyio import to_thread
+from fastapi import FastAPI
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from pydantic import Field
 from starlette.requests import Request
-from starlette.routing import BaseRoute
 
 from api.audience import audience_of
 from api.filters import RowFilters, condition_of
@@ -174,11 +174,13 @@ def mcp_server(assistant: Assistant) -> MCPServer[Any]:
     return server
 
 
-def mcp_routes(server: MCPServer[Any]) -> list[BaseRoute]:
-    """The routes of the server over HTTP, at /mcp. Who may ask is decided by the gate, not by the name of the host."""
+def open_in(app: FastAPI) -> None:
+    """Serve the tools at /mcp of an application. Who may ask is decided by its gate, not by the name of the host."""
+    server = mcp_server(app.state.assistant)
     security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-    app = server.streamable_http_app(stateless_http=True, json_response=True, transport_security=security)
-    return list(app.routes)
+    served = server.streamable_http_app(stateless_http=True, json_response=True, transport_security=security)
+    app.router.routes.extend(served.routes)
+    app.router.lifespan_context = lambda _app: server.session_manager.run()
 
 
 def _sources(held: list[Held]) -> SourceList:
