@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.places import place_words
-from assistant.records import Locator, Reading, ReadWarning
+from assistant.records import Locator, ReadAs, Reading, ReadWarning, TableRead
 from assistant.register import LoadChange
 from assistant.versions import Series
 
@@ -17,7 +17,7 @@ class LoadStatus(StrEnum):
 
     COMPLETE = "complete"
     PARTIAL = "partial"
-    """Something was set aside; the report says what and where."""
+    """Something was set aside or not read; the report says what and where."""
     UNCHANGED = "unchanged"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
@@ -32,15 +32,16 @@ class DocumentReport:
     change: LoadChange = field(default_factory=LoadChange)
     set_aside: tuple[tuple[Locator, str], ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
+    tables: tuple[TableRead, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     """Table lines by what became of them: together, all lines of all tables."""
     embedded: int = 0
     reason: str | None = None
     seconds: float = 0.0
 
-    def warned(self, words: str) -> DocumentReport:
-        """The report with one more warning."""
-        return replace(self, warnings=(*self.warnings, ReadWarning(words)))
+    def warned(self, *words: str) -> DocumentReport:
+        """The report with more warnings; empty words are none."""
+        return replace(self, warnings=(*self.warnings, *(ReadWarning(each) for each in words if each)))
 
     def as_dict(self) -> dict[str, Any]:
         """The form of `ingest --json`."""
@@ -54,6 +55,7 @@ class DocumentReport:
             "changed": change.changed,
             "same": change.same,
             "removed": change.removed,
+            "tables": [_table(read) for read in self.tables],
             "set_aside": [{"locator": place.as_dict(), "reason": reason} for place, reason in self.set_aside],
             "warnings": [warning_words(warning) for warning in self.warnings],
             "lines": dict(self.counts),
@@ -109,14 +111,27 @@ def report_of(reading: Reading, change: LoadChange, embedded: int, seconds: floa
     """The report of a document that was read and written."""
     return DocumentReport(
         document=reading.source.document,
-        status=LoadStatus.PARTIAL if reading.set_aside else LoadStatus.COMPLETE,
+        status=LoadStatus.PARTIAL if _is_left(reading) else LoadStatus.COMPLETE,
         change=change,
         set_aside=reading.set_aside,
         warnings=reading.warnings,
+        tables=reading.tables,
         counts=tuple(reading.counts.items()),
         embedded=embedded,
         seconds=seconds,
     )
+
+
+def _is_left(reading: Reading) -> bool:
+    """True where the document says more than was read. A table that is kept under its own header is read."""
+    kept = {line.locator for read in reading.tables for line in read.lines if read.read_as is not ReadAs.NOT_UNDERSTOOD}
+    aside = any(place not in kept for place, _ in reading.set_aside)
+    return aside or any(warning.unread for warning in reading.warnings)
+
+
+def _table(read: TableRead) -> dict[str, Any]:
+    place = read.locator.as_dict()
+    return {"locator": place, "read_as": read.read_as.value, "title": read.title, "rows": read.rows}
 
 
 def warning_words(warning: ReadWarning) -> str:
@@ -132,6 +147,14 @@ def _lines(report: DocumentReport) -> list[str]:
     moves = [("new", change.new), ("changed", change.changed), ("removed", change.removed)]
     said = ", ".join(f"{count} {name}" for name, count in moves if count)
     lines = [f"{first}: {change.actions} actions{f' ({said})' if said else ''}, {change.passages} passages"]
-    lines += [f"{'':13}set aside: {place_words(place)}: {reason}" for place, reason in report.set_aside]
+    lines += [f"{'':13}kept: {place_words(read.locator)}: {_kept(read)}" for read in report.tables if read.lines]
+    kept = {line.locator for read in report.tables for line in read.lines}
+    aside = [(place, reason) for place, reason in report.set_aside if place not in kept]
+    lines += [f"{'':13}set aside: {place_words(place)}: {reason}" for place, reason in aside]
     lines += [f"{'':13}note: {warning_words(warning)}" for warning in report.warnings]
     return lines
+
+
+def _kept(read: TableRead) -> str:
+    title = f'"{read.title}", ' if read.title else ""
+    return f"{title}{read.rows} rows as {read.read_as.value.replace('_', ' ')}, under their own header"

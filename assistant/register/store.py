@@ -14,15 +14,17 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Ta
 
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
 from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
-from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Reading, Source, SourceRow
+from assistant.labels import Care
+from assistant.records import Action, Audience, Flag, Hit, Label, Locator, Passage, PlanKey, Reading, Source, SourceRow
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.engine import database_url, errors_in, load_lock, open_engine
 from assistant.register.filters import clause
+from assistant.register.folding import folded, word_run
 from assistant.register.rights import may_see, told
 from assistant.register.states import OneState, held_of, one_state, reading
 from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
-from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, ranked
+from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, ranked
 
 _ORDERED = {
     Field.DUE: actions.c.due,
@@ -40,6 +42,8 @@ class Register:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._rows: dict[tuple[int, frozenset[Care]], tuple[list[Any], list[Action]]] = {}
+        """The rows of each source as they were read last and told, with all that a change of the source changes."""
 
     @classmethod
     def open(cls, place: str | Path, create: bool = True) -> Self:
@@ -81,6 +85,28 @@ class Register:
                 statement = statement.where(_beyond(last, order, descending))
             rows = connection.execute(_in_order(statement, order, descending).limit(limit).offset(offset or None))
             return [codec.action_of(told(audience, row)) for row in rows.mappings()]
+
+    def rows(self, audience: Audience) -> list[Action]:
+        """Every action by document and place. Only documents that changed since the last call are read again."""
+        statement = _visible(select(actions, *_OF_SOURCE), actions, audience).order_by(actions.c.position)
+        named = select(sources.c.number, sources.c.stamp, *_OF_SOURCE).where(may_see(audience))
+        care = frozenset(each for each in audience if isinstance(each, Care))
+        rows: list[Action] = []
+        with self._read() as connection:
+            for number, *said in connection.execute(named.order_by(sources.c.document)).all():
+                held = self._rows.get((number, care))
+                if held is None or held[0] != said:
+                    found = connection.execute(statement.where(actions.c.source == number)).mappings().all()
+                    held = said, [codec.action_of(told(audience, row)) for row in found]
+                    self._rows[number, care] = held
+                rows += held[1]
+        return rows
+
+    def ids(self, audience: Audience, where: Filter = EVERYTHING) -> frozenset[str]:
+        """The ids of the actions that the filter names."""
+        statement = _visible(select(actions.c.id), actions, audience).where(self._clause(where))
+        with self._read() as connection:
+            return frozenset(connection.scalars(statement).all())
 
     def count(self, audience: Audience, where: Filter = EVERYTHING) -> int:
         """How many actions the filter names."""
@@ -158,6 +184,13 @@ class Register:
         with self._read() as connection:
             return ranked(connection, PASSAGE_WORDS, audience, words)[:k]
 
+    def search(self, audience: Audience, words: str) -> list[Hit]:
+        """Every action and passage that holds at least one of the words anywhere, the actions first; scores of the two
+        kinds do not compare."""
+        with self._read() as connection:
+            found = (ranked(connection, index, audience, words) for index in (ALL_ACTION_WORDS, PASSAGE_WORDS))
+            return [hit for hits in found for hit in hits]
+
     def one_state(self) -> AbstractContextManager[OneState]:
         """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
         return one_state(self._engine)
@@ -194,13 +227,25 @@ class Register:
         with self._write() as connection:
             return writing.remove(connection, document)
 
+    def relabel(self, document: str, label: Label, said: str = "", hidden: str = "") -> None:
+        """Give a document a label; `said` where somebody gave it, `hidden` why it is, if so. Raises: RecordNotFound."""
+        self._said(document, label=label.value, said=said, hidden=hidden)
+
+    def rename(self, document: str, name: str) -> None:
+        """Call a document by another name; its rows keep their ids. Raises: RecordNotFound."""
+        self._said(document, document=name, document_folded=folded(name), document_words=word_run(name))
+
+    def _said(self, document: str, /, **values: str) -> None:
+        with self._write() as connection:
+            number = connection.scalar(select(sources.c.number).where(sources.c.document == document))
+            if number is None:
+                raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
+            connection.execute(sources.update().where(sources.c.number == number).values(**values))
+            writing.changed(connection, number)
+
     def moved(self, document: str, path: str) -> None:
         """Note that a document's file now stands at `path`."""
-        with self._write() as connection:
-            connection.execute(sources.update().where(sources.c.document == document).values(path=path))
-            writing.changed(
-                connection, connection.scalar(select(sources.c.number).where(sources.c.document == document))
-            )
+        self._said(document, path=path)
 
     @property
     def indexed(self) -> str:
