@@ -25,7 +25,7 @@ from assistant.register.folding import folded, word_run
 from assistant.register.rights import may_see, told
 from assistant.register.states import OneState, held_of, one_state, reading
 from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
-from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, ranked
+from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, ranked
 
 _ORDERED = {
     Field.DUE: actions.c.due,
@@ -184,6 +184,13 @@ class Register:
         """The k passages that hold most of the words, by their rarity, best first, ties by id."""
         with self._read() as connection:
             return ranked(connection, PASSAGE_WORDS, audience, words)[:k]
+
+    def search(self, audience: Audience, words: str) -> list[Hit]:
+        """Every action and passage that holds at least one of the words anywhere, the actions first; scores of the two
+        kinds do not compare."""
+        with self._read() as connection:
+            found = (ranked(connection, index, audience, words) for index in (ALL_ACTION_WORDS, PASSAGE_WORDS))
+            return [hit for hits in found for hit in hits]
 
     def one_state(self) -> AbstractContextManager[OneState]:
         """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
