@@ -29,8 +29,8 @@ def copy_all(source: Connection, target: Connection) -> None:
                 select(func.setval(place, func.coalesce(select(func.max(table.c.number)).scalar_subquery(), 1)))
             )
     for words in _WORDS:
-        for part in source.execution_options(yield_per=_AT_ONCE).execute(words.every(source)).partitions():
-            words.put(target, [(number, values) for number, *values in part])
+        for held in source.execution_options(yield_per=_AT_ONCE).execute(words.every(source)).partitions():
+            words.put(target, [(row[0], tuple(row[1:])) for row in held])
 
 
 def faults_in(connection: Connection) -> Iterator[str]:

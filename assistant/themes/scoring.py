@@ -27,7 +27,8 @@ def stated(units: Sequence[Unit], rows: PreparedRows) -> dict[int, Stated]:
     found = [_said(unit, rows) for unit in units]
     weights = [_weight(said, len(rows.ids)) for said in found]
     total = sum(weights)
-    scores, known = {}, {}
+    scores: dict[int, Stated] = {}
+    known: dict[tuple[Stated | None, ...], Stated] = {}
     for index in {index for said in found for index in said}:
         each = tuple([said.get(index) for said in found])
         one = known.get(each)
