@@ -23,8 +23,11 @@ class OneVersion:
     def one_state(self) -> AbstractContextManager[object]:
         return self._shelf.one_state()
 
-    def select(self, audience: Audience, where: Filter = EVERYTHING) -> list[Action]:
-        return self._shelf.select(audience, Every((where, self._kept)))
+    def rows(self, audience: Audience) -> list[Action]:
+        return [one for one in self._shelf.rows(audience) if one.document not in self._hidden]
+
+    def ids(self, audience: Audience, where: Filter = EVERYTHING) -> frozenset[str]:
+        return self._shelf.ids(audience, Every((where, self._kept)))
 
     def sources(self, audience: Audience) -> list[Source]:
         return [one for one in self._shelf.sources(audience) if one.document not in self._hidden]
