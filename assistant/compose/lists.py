@@ -10,6 +10,7 @@ from assistant.answer import AnswerTable, Related, TableRow
 from assistant.compose.caveats import COLOURS_LOST, caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.full import in_full
+from assistant.compose.measures import measured
 from assistant.compose.phrases import (
     about,
     asked,
@@ -71,7 +72,8 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     if len(rows) > LISTED_AT_MOST:
         return _too_many(telling)
-    lines = [lead(telling), *rule(telling), "", *_counted_beside(telling), *divided(rows, telling)]
+    told = [f"- {measured(rows, telling.plan.measures, telling.plan.as_of)}."] if telling.plan.measures else []
+    lines = [lead(telling), *rule(telling), "", *told, *_counted_beside(telling), *divided(rows, telling)]
     lines += [*stated(telling, pen), *_only_if(telling, pen)]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
@@ -126,8 +128,11 @@ def lead(telling: Telling) -> str:
     """The direct answer to a list or a count."""
     if by_plan := _colour_by_plan(telling):
         return by_plan
-    cut = f" The other {figure(telling.found.left_out)} were left out, as asked." if telling.found.left_out else ""
-    return f"{number_sentence(telling)}{cut}"
+    left, shown = telling.found.left_out, len(telling.found.rows)
+    if not left:
+        return number_sentence(telling)
+    these = "The first is" if shown == 1 else f"The first {shown:,} are"
+    return f"{number_sentence(telling, shown + left)} {these} below, as asked."
 
 
 def _colour_by_plan(telling: Telling) -> str:
@@ -136,10 +141,8 @@ def _colour_by_plan(telling: Telling) -> str:
     asked_colour = any(test.field is Field.RAG and test.values for test in conditions_of(telling.plan.where))
     if len(sources) < 2 or not asked_colour:
         return ""
-    counts = [
-        f"{figure(sum(row.document == source.document for row in telling.found.rows))} in the {safe(source.title)}"
-        for source in sources
-    ]
+    held = Counter(row.document for row in telling.found.rows)
+    counts = [f"{figure(held[source.document])} in the {safe(source.title)}" for source in sources]
     what = f"Actions{about(telling.plan)}{conditions(telling.plan)}"
     return f"{what}, plan by plan, since each gives a colour its own meaning: {joined(counts)}."
 
@@ -264,20 +267,21 @@ def standing(rows: Sequence[Action]) -> str:
 def _the_rest(telling: Telling) -> tuple[Related, ...]:
     if not telling.plan.themes or len(telling.found.subject) > 50:
         return ()
-    return tuple(_related(row, "on the same subject") for row in telling.found.subject)
+    return tuple(related_row(row, "on the same subject") for row in telling.found.subject)
 
 
 def related(telling: Telling) -> tuple[Related, ...]:
     """The rows kept apart: near misses of the theme, and rows without the date that was tested."""
     found = telling.found
     shown = {row.id for row in found.rows} | {row.id for row, _ in found.only_if}
-    near = [_related(row, reason or "near the subject, but not on it") for row, reason in found.near[:10]]
-    undated = [_related(row, NO_DUE) for row in found.undated if not row.due_text]
-    worded = [_related(row, f"no date that can be compared: {due_of(row)}") for row in found.undated if row.due_text]
+    near = [related_row(row, reason or "near the subject, but not on it") for row, reason in found.near[:10]]
+    undated = [related_row(row, NO_DUE) for row in found.undated if not row.due_text]
+    worded = [related_row(row, f"no date that can be compared: {due_of(row)}") for row in found.undated if row.due_text]
     return tuple(entry for entry in (*near, *undated, *worded) if entry.id not in shown)
 
 
-def _related(row: Action, reason: str) -> Related:
+def related_row(row: Action, reason: str) -> Related:
+    """A row kept apart from the answer, and why."""
     return Related(row.id, row.document, row.ref, says(row, 200), reason)
 
 

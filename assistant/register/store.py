@@ -18,13 +18,14 @@ from assistant.labels import Care
 from assistant.records import Action, Audience, Flag, Hit, Label, Locator, Passage, PlanKey, Reading, Source, SourceRow
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
+from assistant.register.copying import copy_all, faults_in
 from assistant.register.engine import database_url, errors_in, load_lock, open_engine
 from assistant.register.filters import clause
 from assistant.register.folding import folded, word_run
 from assistant.register.rights import may_see, told
 from assistant.register.states import OneState, held_of, one_state, reading
 from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
-from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, ranked
+from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, ranked
 
 _ORDERED = {
     Field.DUE: actions.c.due,
@@ -184,6 +185,13 @@ class Register:
         with self._read() as connection:
             return ranked(connection, PASSAGE_WORDS, audience, words)[:k]
 
+    def search(self, audience: Audience, words: str) -> list[Hit]:
+        """Every action and passage that holds at least one of the words anywhere, the actions first; scores of the two
+        kinds do not compare."""
+        with self._read() as connection:
+            found = (ranked(connection, index, audience, words) for index in (ALL_ACTION_WORDS, PASSAGE_WORDS))
+            return [hit for hits in found for hit in hits]
+
     def one_state(self) -> AbstractContextManager[OneState]:
         """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
         return one_state(self._engine)
@@ -256,6 +264,17 @@ class Register:
         those of one machine apart. Raises: StoreBusy when another holds it for longer than `wait_seconds`."""
         with errors_in(self._engine.url), load_lock(self._engine, wait_seconds):
             yield
+
+    def copy_to(self, other: Register) -> None:
+        """Make another register hold what this one holds at this moment, in one step that its readers see whole."""
+        with self._read() as source, other._write() as target:
+            copy_all(source, target)
+            writing.changed(target)
+
+    def faults(self) -> list[str]:
+        """What is wrong inside the register, in sentences; nothing where it is sound."""
+        with self._read() as connection:
+            return list(faults_in(connection))
 
     # ------------------------------------------------------------ inside
 

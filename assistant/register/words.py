@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, column, func, literal_column, select, text
+from sqlalchemy.sql.elements import TextClause
 
 from assistant.records import Audience, Hit
 from assistant.register.folding import words_of
@@ -72,11 +73,16 @@ class WordIndex:
         if numbers:
             connection.execute(statement, [{"number": number} for number in numbers])
 
+    def every(self, connection: Connection) -> TextClause:
+        """The query for all records: number and words."""
+        return text(f"SELECT {self._key(connection)}, {', '.join(self.columns)} FROM {self.name}")
+
     def _key(self, connection: Connection) -> str:
         return "rowid" if connection.dialect.name == "sqlite" else "number"
 
 
 ACTION_WORDS = WordIndex("action_words", actions, ("above", "does", "rest"), ("above", "does"))
+ALL_ACTION_WORDS = replace(ACTION_WORDS, default=ACTION_WORDS.columns)
 PASSAGE_WORDS = WordIndex("passage_words", passages, ("heading", "body"), ("heading", "body"))
 
 
