@@ -14,6 +14,7 @@ from api.examples import Examples
 from api.gate import Gate
 from api.metrics import Metrics
 from api.routes import actions, ask, health, pages, passages, sources, upload
+from api.routes.pages.thread import FirstWords
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def create_app(
     app.state.embedder = embedder
     app.state.metrics = Metrics.new()
     app.state.examples = Examples(assistant)
+    app.state.first_words = FirstWords()
     problems.install(app)
     for module in (ask, actions, sources, passages, upload, health, look, pages):
         app.include_router(module.router)
