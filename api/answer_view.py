@@ -38,6 +38,7 @@ _STATUS = {
     AnswerStatus.REFUSED: "Not answered",
     AnswerStatus.ERROR: "Not worked out",
 }
+_FEW_WORDS = 6
 _NUMBER = re.compile(r"[\d,]+%?")
 
 
@@ -103,7 +104,7 @@ def view_of(
         answer=answer,
         status=_STATUS.get(answer.status, ""),
         declined=not answer.query,
-        lead=_html(brief.lead, chips),
+        lead=_html(_explained(brief.lead, words) if answer.reader is Reader.MEMBER else brief.lead, chips),
         rest=_html(text, chips) if brief.more else "",
         brief=brief,
         text=answer_text(answer, sources),
@@ -118,6 +119,14 @@ def view_of(
         searched=searched(plan, held),
         steps=worked_out(answer, plan, parts, edited, by_model) if plan else [],
     )
+
+
+def _explained(text: str, words: Sequence[Explained]) -> str:
+    """The text with each abbreviation explained where it first stands, if that takes a few words."""
+    for one in words:
+        if len(one.meaning.split()) <= _FEW_WORDS and one.meaning.casefold() not in text.casefold():
+            text = re.sub(rf"\b{re.escape(one.term)}\b", lambda found, one=one: f"{found[0]} ({one.meaning})", text, count=1)
+    return text
 
 
 def _numeric(table: AnswerTable) -> frozenset[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from api.plain_text import without_markup
-from api.row_view import due_words
+from api.row_view import due_words, notable
 from assistant.answer import Answer, AnswerTable, Reader, TableRow
 from assistant.records import Action
 
@@ -81,13 +81,13 @@ def brief_of(
     columns, lines, same, clipped = _short(table, rows, subject, room, used) if table else ((), (), (), False)
     used += _count(" ".join(same)) + sum(_taken(line) for line in lines)
     told: list[str] = []
-    for note in notes:
+    for note in dict.fromkeys(notes):
         if len(told) < room.notes and used + _count(note) <= room.words:
             told.append(note)
             used += _count(note)
     whole = not clipped and lead == text.strip()
     more = _more(answer, len(lines)) if not whole else ""
-    left = tuple(note for note in notes if note not in told)
+    left = tuple(note for note in dict.fromkeys(notes) if note not in told)
     return Brief(lead, columns, lines, same, more, tuple(told), left)
 
 
@@ -158,7 +158,9 @@ def _short(
         lines.append(made)
     whole = sum(len(line.cells[n].split()) for line in table.rows for n in kept)
     shown = sum(_count(cell.striptags()) for line in lines for cell in line.cells)
-    left = len(lines) < len(table.rows) or shown < whole or len(kept) + len(shared) < len(table.columns) - 3 * single
+    named = sum(name in _NAMED for name in table.columns) if single else 0
+    left = len(lines) < len(table.rows) or shown < whole or len(kept) + len(shared) + named < len(table.columns)
+    left = left or any(line.row and notable(line.row) for line in lines)
     return tuple(table.columns[n] for n in kept), tuple(lines), same, left
 
 

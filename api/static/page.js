@@ -214,11 +214,6 @@ document.addEventListener("click", (event) => {
   if (chip && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) { event.preventDefault(); open(chip); }
 });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && $("panel")) shut(); });
-// One thing of the toolbar is open at a time.
-document.addEventListener("toggle", (event) => {
-  if (!event.target.open || !event.target.matches(".tool-box")) return;
-  for (const other of event.target.parentElement.querySelectorAll(".tool-box[open]")) if (other !== event.target) other.open = false;
-}, true);
 // A printed page has everything in it; what was closed is closed again afterwards.
 let closed = [];
 window.addEventListener("beforeprint", () => {
