@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.sessions import SessionMiddleware
 
 from api import look, problems, query_schema
 from api.examples import Examples
 from api.gate import Gate
+from api.identity import Identity
 from api.metrics import Metrics
-from api.routes import actions, ask, health, pages, passages, sources, upload
+from api.one_state import OneState
+from api.private import kept_secret
+from api.routes import actions, ask, health, pages, passages, sign_in, sources, upload
 from api.routes.pages.thread import FirstWords
 from assistant.settings import Settings, read_settings
 
@@ -27,13 +31,12 @@ _STATIC = Path(__file__).with_name("static")
 def create_app(
     assistant: Assistant,
     settings: Settings | None = None,
-    loopback_only: bool = False,
     embedder: Embedder | None = None,
 ) -> FastAPI:
     """The HTTP API and the pages over an assistant that is already open.
 
-    Args: loopback_only, True where only this machine can reach the server: its reader is then the owner;
-    embedder, of plans that are sent, by default the one that the settings name.
+    Args: settings, whose token makes its holder the owner; embedder, of plans that are sent, by default the one that
+    the settings name.
     """
     app = FastAPI(
         title="Plan assistant",
@@ -43,16 +46,24 @@ def create_app(
         redoc_url=None,
     )
     app.state.assistant = assistant
-    app.state.settings = settings or read_settings()
-    app.state.loopback_only = loopback_only
+    app.state.settings = settings = settings or read_settings()
+    app.state.identity = Identity.of(settings)
     app.state.embedder = embedder
     app.state.metrics = Metrics.new()
     app.state.examples = Examples(assistant)
     app.state.first_words = FirstWords()
     problems.install(app)
-    for module in (ask, actions, sources, passages, upload, health, look, pages):
+    for module in (ask, actions, sources, passages, upload, health, look, sign_in, pages):
         app.include_router(module.router)
     query_schema.describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    app.add_middleware(Gate, settings=app.state.settings, metrics=app.state.metrics)
+    if settings.sign_in == "oidc":
+        app.state.provider = sign_in.provider_of(settings)
+        key = kept_secret(settings.data_dir / "session.key").hex()
+        secure = sign_in.is_secure(settings)
+        app.add_middleware(
+            SessionMiddleware, secret_key=key, session_cookie="plan_assistant_begun", max_age=600, https_only=secure
+        )
+    app.add_middleware(OneState, register=assistant.register)
+    app.add_middleware(Gate, identity=app.state.identity, metrics=app.state.metrics)
     return app

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from api.schemas import AskBody
 from assistant.errors import AssistantError, QuestionError
+from assistant.outcome import AnswerStatus
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -23,7 +24,7 @@ def answers(assistant: Assistant, file: Path) -> Iterator[dict[str, Any]]:
     Raises: QuestionError where the file cannot be read.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(
             f"{file}: the questions cannot be read: {error}. Give a UTF-8 file of JSON lines."
@@ -48,6 +49,8 @@ def _answer(assistant: Assistant, line: str, where: str) -> dict[str, Any]:
             query=body.query,
             qid=body.qid,
         )
+    except QuestionError as error:
+        return _error(body.model_dump(include={"qid", "question"}), str(error), AnswerStatus.NEEDS_CLARIFICATION)
     except AssistantError as error:
         return _error(body.model_dump(include={"qid", "question"}), f"{where}: {error}")
     return answer.as_dict()
@@ -62,7 +65,7 @@ def _known(line: str) -> dict[str, Any]:
     return values if isinstance(values, dict) else {}
 
 
-def _error(said: dict[str, Any], message: str) -> dict[str, Any]:
+def _error(said: dict[str, Any], message: str, status: AnswerStatus = AnswerStatus.ERROR) -> dict[str, Any]:
     question, qid = (said.get(name) if isinstance(said.get(name), str) else None for name in ("question", "qid"))
     empty: dict[str, Any] = {
         "citations": [],
@@ -75,7 +78,7 @@ def _error(said: dict[str, Any], message: str) -> dict[str, Any]:
     return {
         "question": question or "",
         "qid": qid,
-        "status": "error",
+        "status": status.value,
         "answer": message,
         "as_of": date.today().isoformat(),
         "understood_as": "",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli_access import keys, sessions
 from assistant.errors import AssistantError, SettingsError
 from assistant.records import OWNER, Rag, Status
 
@@ -26,6 +27,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(keys, name="keys")
+app.add_typer(sessions, name="sessions")
 
 
 def _day(text: str) -> date:
@@ -151,15 +154,16 @@ def ask(
 def serve(
     data_dir: DataDir = None,
     host: Annotated[
-        str, typer.Option(help="Address to listen on; on any but the loopback, only what is public is shown")
-    ] = "127.0.0.1",
+        str | None, typer.Option(help="Address to listen on [variable PLAN_ASSISTANT_HOST; default 127.0.0.1]")
+    ] = None,
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
 ) -> None:
     """The HTTP API and the chat page."""
     from api.serving import run
     from assistant.settings import read_settings
 
-    run(_assistant(data_dir), read_settings(data_dir=data_dir), host, port)
+    settings = read_settings(data_dir=data_dir)
+    run(_assistant(data_dir), settings, host or settings.host, port)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 4
 _LONGEST_NAME = 40
-_Key = tuple[int, Audience, Reader, date]
+_Key = tuple[str, Audience, Reader, date]
 
 
 class Examples:
@@ -33,7 +33,7 @@ class Examples:
 
     def of(self, audience: Audience, reader: Reader) -> tuple[str, ...]:
         """Up to four questions, each of which has an answer for this reader today."""
-        key = (self._assistant.register.generation, audience, reader, date.today())
+        key = (self._assistant.register.stamp, audience, reader, date.today())
         with self._lock:
             if key not in self._made:
                 self._made = {old: found for old, found in self._made.items() if (old[0], old[3]) == (key[0], key[3])}

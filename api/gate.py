@@ -12,13 +12,17 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.audience import may_upload
+from api.identity import Identity, NotKnown
 from api.limits import RateLimit
 from api.metrics import Metrics
-from api.problems import for_reader, problem, unforeseen
-from assistant.settings import Settings
+from api.problems import for_reader, of_assistant_error, problem, unforeseen
+from api.roles import NOBODY, How, Person
+from api.routes.sign_in import with_cookie
+from assistant.errors import StoreError
 
 log = logging.getLogger("plan_assistant.requests")
 _ID = re.compile(r"^[\w.-]{1,64}$", re.ASCII)
@@ -26,14 +30,17 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/upload", "/api/sources"})
 """The addresses that take a file, as long as a plan may be, from those who may send one."""
 _BESIDE_THE_FILE = 100_000
+_COST_OF_A_GUESS = 50
+"""Requests that a key or token which does not hold counts as, so that few can be tried in a minute."""
 
 
 class Gate:
     """An ASGI application around another."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
-        self.app, self.settings, self.metrics = app, settings, metrics
-        self.rate = RateLimit(settings.requests_per_minute)
+    def __init__(self, app: ASGIApp, identity: Identity, metrics: Metrics) -> None:
+        self.app, self.identity, self.metrics = app, identity, metrics
+        self.settings = settings = identity.settings
+        self.rate = RateLimit(max(1, settings.requests_per_minute // settings.workers))
         self.headers = {
             "Content-Security-Policy": (
                 "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -68,6 +75,10 @@ class Gate:
 
         try:
             await self._passed(scope, receive, marked)
+        except StoreError as error:
+            if begun:
+                raise
+            await for_reader(scope, of_assistant_error(error), str(error))(scope, receive, marked)
         except Exception:
             log.exception("request %s failed", request_id)
             if begun:
@@ -80,20 +91,27 @@ class Gate:
             self._noted(scope, request_id, status, time.perf_counter() - started)
 
     async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        client = scope["client"][0] if scope.get("client") else ""
-        wait = self.rate.wait_seconds(client)
-        if wait:
-            seconds = math.ceil(wait)
-            words = f"Too many requests from {client or 'this client'}. Wait {seconds} s and ask again."
-            body = problem(429, "too_many_requests", words, {"Retry-After": str(seconds)})
-            await for_reader(scope, body, words)(scope, receive, send)
+        request = Request(scope)
+        try:
+            person = self.identity.person(request)
+        except NotKnown as error:
+            if not await self._must_wait(request, NOBODY, send, _COST_OF_A_GUESS):
+                headers = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+                await problem(401, "not_known", f"{error}.", headers)(scope, receive, send)
+            return
+        request.state.person = person
+        by_link = self._is_link(request)
+        if await self._must_wait(request, person, send, _COST_OF_A_GUESS if by_link else 1):
+            return
+        if by_link:
+            await self._opened(request)(scope, receive, send)
             return
         if _from_elsewhere(scope):
             words = "A form of another site was sent here. Open the page on this server and send it from there."
             await problem(403, "other_site", words)(scope, receive, send)
             return
         limit = self.settings.request_bytes
-        if scope["path"] in UPLOADS and may_upload(Request(scope)):
+        if scope["path"] in UPLOADS and may_upload(request):
             limit = self.settings.file_bytes + _BESIDE_THE_FILE
         read = await _within(scope, receive, limit)
         if read is None:
@@ -101,6 +119,32 @@ class Gate:
             await problem(413, "too_large", words, {"Connection": "close"})(scope, receive, send)
             return
         await self.app(scope, read, send)
+
+    async def _must_wait(self, request: Request, person: Person, send: Send, cost: int) -> bool:
+        """Whether this reader asked too much, and was told so."""
+        address = request.client.host if request.client else ""
+        wait = self.rate.wait_seconds(address if person.how is How.NOT_KNOWN else f"person {person.name}", cost)
+        if wait:
+            seconds = math.ceil(wait)
+            words = f"Too many requests from this reader or address. Wait {seconds} s and ask again."
+            body = problem(429, "too_many_requests", words, {"Retry-After": str(seconds)})
+            await for_reader(request.scope, body, words)(request.scope, request.receive, send)
+        return bool(wait)
+
+    def _is_link(self, request: Request) -> bool:
+        """Whether an address of a page is the link with the token, as the server printed it."""
+        page = not request.url.path.startswith(("/api/", "/static/"))
+        return page and request.method == "GET" and self.settings.sign_in == "local" and "token" in request.query_params
+
+    def _opened(self, request: Request) -> Response:
+        """The same address without its token, for a browser that is the owner's from now on."""
+        cookie = self.identity.begun(request.query_params["token"])
+        if cookie is None:
+            words = "This link has the token of another start of the server. Open the link that it printed last."
+            return for_reader(request.scope, problem(401, "not_known", words), words)
+        left = request.url.remove_query_params("token")
+        to = f"{left.path}?{left.query}" if left.query else left.path
+        return with_cookie(request, RedirectResponse("/" + to.lstrip("/"), status_code=303), cookie)
 
     def _noted(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "other")

@@ -19,13 +19,14 @@ class RateLimit:
     _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def wait_seconds(self, client: str) -> float:
-        """Take one request; 0 where it may go on, else how long to wait before the next."""
+    def wait_seconds(self, client: str, cost: int = 1) -> float:
+        """Take what a request costs; 0 where it may go on, else how long to wait before the next."""
+        cost = min(cost, self.per_minute)
         now = self.clock()
         with self._lock:
             left, since = self._buckets.pop(client, (float(self.per_minute), now))
             left = min(float(self.per_minute), left + (now - since) * self.per_minute / 60)
             if len(self._buckets) >= _CLIENTS_AT_MOST:
                 self._buckets.pop(next(iter(self._buckets)))
-            self._buckets[client] = (left - 1 if left >= 1 else left, now)
-        return 0.0 if left >= 1 else (1 - left) * 60 / self.per_minute
+            self._buckets[client] = (left - cost if left >= cost else left, now)
+        return 0.0 if left >= cost else (cost - left) * 60 / self.per_minute

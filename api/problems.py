@@ -38,6 +38,7 @@ _STATUS: tuple[tuple[type[AssistantError], int, str], ...] = (
 
 _WHEN = {
     400: ("bad_request", "The body cannot be taken apart: it is not in its encoding or its form."),
+    401: ("not_known", "The key or token that was sent is not one that holds."),
     403: ("forbidden", "The request comes from a page of another site, or its sender may not do this."),
     404: ("not_found", "Nothing has that id, for this reader."),
     409: ("place_lost", "The row that the page was to go on from is gone. Begin again."),
@@ -58,7 +59,7 @@ _NOT_HELD = "Nothing is held at this address, or you may not see it. Find the ro
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What the description of a route says of its errors."""
-    return {status: _documented(status) for status in statuses}
+    return {status: _documented(status) for status in (401, *statuses)}
 
 
 def _documented(status: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What may come in over HTTP, and what goes out. Unknown keys are refused; the limits of a question are the core's."""
+"""What may come in over HTTP, and what goes out. The limits of a question are the core's."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"[^\
 
 
 class AskBody(BaseModel):
-    """One question: a line of `ask --batch`, with the kind of reader. `query` sends a plan back for its rows."""
+    """One question: a line of `ask --batch`, with the kind of reader. `query` sends a plan back for its rows. Further
+    keys are ignored, so that a line may carry what its sender keeps beside it."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="ignore", strict=True)
 
     question: str = Field(examples=["what actions on neglect are overdue?"], json_schema_extra=QUESTION)
     qid: str | None = None

@@ -5,8 +5,12 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import secrets
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from pydantic import SecretStr
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -16,19 +20,24 @@ if TYPE_CHECKING:
 
 
 def run(assistant: Assistant, settings: Settings, host: str, port: int) -> None:
-    """Serve until stopped. Only a server on the loopback address takes its readers for the owner."""
+    """Serve until stopped; with `local` sign-in the link that makes a browser the owner's is printed first."""
     import uvicorn
 
     from assistant.vectors import mend_if_free
 
     mend_if_free(settings, assistant.register)
-    chosen = settings.model_copy(update={"host": host})
+    token = settings.token or SecretStr(secrets.token_urlsafe(32))
+    chosen = settings.model_copy(update={"host": host, "token": token})
+    if settings.sign_in == "local":
+        sys.stderr.write(f"To see and do everything, open this link: {link(host, port, token.get_secret_value())}\n")
+        sys.stderr.write("Whoever opens the pages without it is the public.\n")
     if settings.workers == 1:
         _log_requests()
         application = application_of(assistant, chosen)
         uvicorn.run(application, host=host, port=port, log_level="info", access_log=False, proxy_headers=False)
         return
     os.environ["PLAN_ASSISTANT_HOST"] = host
+    os.environ["PLAN_ASSISTANT_TOKEN"] = token.get_secret_value()
     os.environ["PLAN_ASSISTANT_DATA_DIR"] = str(settings.data_dir.resolve())
     assistant.register.close()
     uvicorn.run(
@@ -54,21 +63,23 @@ def worker() -> FastAPI:
 
 
 def application_of(assistant: Assistant, settings: Settings) -> FastAPI:
-    """The application for the address that the settings name."""
+    """The application, with what takes time to load made ready."""
     from api.app import create_app
     from assistant.grammar import load_parser
 
     load_parser()
 
-    return create_app(assistant, settings, loopback_only=is_loopback(settings.host))
+    return create_app(assistant, settings)
 
 
-def is_loopback(host: str) -> bool:
-    """True where only this machine can reach the address."""
+def link(host: str, port: int, token: str) -> str:
+    """The address of the pages with the token, as it is opened on this machine."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
+        named = "127.0.0.1" if address.is_unspecified else f"[{host}]" if address.version == 6 else host
     except ValueError:
-        return host == "localhost"
+        named = host
+    return f"http://{named}:{port}/?{urlencode({'token': token})}"
 
 
 def _log_requests() -> None:

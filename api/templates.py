@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from api.audience import is_owner, may_upload
+from api.audience import may_upload, person_of
 from api.filter_words import counted, day_words
 from api.plan_names import plan_names
 from api.row_view import colour_words, due_words, notable, state_words
@@ -26,8 +26,9 @@ _PLACE = ("line_start", "line_end", "page", "sheet", "row", "table", "paragraph"
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A template as a page. `kept` is what goes with the reader from page to page: the day, the one plan, the reader."""
-    always = {"owner": is_owner(request), "may_upload": may_upload(request), "kept": _kept(request)}
-    return _templates.TemplateResponse(request, name, {**always, **values}, status_code=status)
+    person = person_of(request)
+    known = {"person": person, "owner": person.is_owner, "may_upload": may_upload(request), "kept": _kept(request)}
+    return _templates.TemplateResponse(request, name, {**known, **values}, status_code=status)
 
 
 def _kept(request: Request) -> dict[str, str]:

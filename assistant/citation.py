@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import AnswerTable, Citation, CitationKind, FieldPlace
 from assistant.compose.draft import CLOSE, OPEN, Draft, Place
+from assistant.places import place_id
 from assistant.records import Locator
 from assistant.view import View
 
@@ -30,6 +31,10 @@ class Places:
             last = locator.line_end or locator.line_start
             return "\n".join(numbered[line] for line in range(locator.line_start, last + 1) if line in numbered)
         return "\n".join(text for place, text in self._view.lines(document) if _same_place(locator, place))
+
+    def id(self, place: Place) -> str:
+        """The id by which the words of a place open, which need not stand in a passage."""
+        return place_id(self._view.sources[place.document].id, place.locator)
 
 
 def _numbered(lines: Lines) -> dict[int, str]:
@@ -91,7 +96,8 @@ def _citation(marker: int, place: Place, places: Places) -> Citation:
         for name, locator, quote in place.fields
         if stands(quote, places.words(place.document, locator))
     )
-    return Citation(marker, place.kind, place.id, place.document, place.locator, place.quote, fields)
+    id = place.id if place.kind is CitationKind.ACTION else places.id(place)
+    return Citation(marker, place.kind, id, place.document, place.locator, place.quote, fields)
 
 
 def _without_lines(text: str, lost: set[str]) -> str:

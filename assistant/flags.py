@@ -39,6 +39,7 @@ class FlagCode(StrEnum):
     OWNER_CORRUPTED = "owner_corrupted"
     TEXT_CORRUPTED = "text_corrupted"
     INVISIBLE_CHARACTERS = "invisible_characters"
+    STRUCK_OUT = "struck_out"
     SPLIT_ROW = "split_row"
     UNSURE_ALIGNMENT = "unsure_alignment"
     # Numbers, headings and keys of the document
@@ -93,6 +94,7 @@ _MEANINGS: dict[FlagCode, str] = {
     FlagCode.OWNER_CORRUPTED: "The owner seems damaged by a find-and-replace.",
     FlagCode.TEXT_CORRUPTED: "The words seem damaged by a find-and-replace.",
     FlagCode.INVISIBLE_CHARACTERS: "The source holds characters that cannot be seen; they were left out.",
+    FlagCode.STRUCK_OUT: "The action is struck through in the source: it no longer applies.",
     FlagCode.SPLIT_ROW: "The row is broken over several lines or pages and was joined.",
     FlagCode.UNSURE_ALIGNMENT: "It is not sure that the parts of this row belong together.",
     FlagCode.NUMBERING_REPEATED: "The same reference or number stands at several actions.",

@@ -2,8 +2,8 @@
 
 It is a cache that the register can always rebuild. Chroma's folder must never be open in two places at once: two
 writers corrupt it without an error, and a reader beside a writer meets half-written files. So every opening of it, to
-read or to write, is short and stands under one lock, and a process keeps what it read until the register's generation
-moves.
+read or to write, is short and stands under one lock, and a process keeps what it read until the register
+changes.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _BATCH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """All vectors at one generation: a row of `matrix` for each digest."""
+    """All vectors at one state of the register: a row of `matrix` for each digest."""
 
-    generation: int
+    stamp: str
     places: dict[str, int]
     matrix: Matrix
 
@@ -45,12 +45,12 @@ class _Held:
 class Index:
     """The vectors of one data folder, of one model. Safe to share between threads and processes."""
 
-    def __init__(self, data_dir: Path, model: str, dimension: int, generation: Callable[[], int]) -> None:
-        """`generation` gives the register's number at this moment."""
+    def __init__(self, data_dir: Path, model: str, dimension: int, stamp: Callable[[], str]) -> None:
+        """`stamp` names the register's state at this moment."""
         self._data_dir = data_dir
         self._name = f"vectors-{hashlib.sha256(model.encode()).hexdigest()[:16]}"
         self._dimension = dimension
-        self._generation = generation
+        self._stamp = stamp
         self._reading = threading.Lock()
         self._held: _Held | None = None
 
@@ -130,21 +130,21 @@ class Index:
     # ------------------------------------------------------------ inside
 
     def _now(self) -> _Held:
-        generation = self._generation()
+        stamp = self._stamp()
         with self._reading:
-            if self._held is None or self._held.generation != generation:
-                self._held = self._load(generation)
+            if self._held is None or self._held.stamp != stamp:
+                self._held = self._load(stamp)
             return self._held
 
-    def _load(self, generation: int) -> _Held:
+    def _load(self, stamp: str) -> _Held:
         import numpy as np
 
         if not self.exists:
-            return _Held(generation, {}, np.zeros((0, self._dimension), dtype=np.float32))
+            return _Held(stamp, {}, np.zeros((0, self._dimension), dtype=np.float32))
         with self._opened() as collection:
             found = collection.get(include=["embeddings"])
         matrix = np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, self._dimension)
-        return _Held(generation, {digest: row for row, digest in enumerate(found["ids"])}, matrix)
+        return _Held(stamp, {digest: row for row, digest in enumerate(found["ids"])}, matrix)
 
     @contextmanager
     def _opened(self) -> Iterator[Collection]:

@@ -19,9 +19,10 @@ from assistant.compose import (
     compose_with_decline,
     followed_by,
 )
+from assistant.compose.wording import safe
 from assistant.conditions import EVERYTHING, Field
 from assistant.desk import Desk
-from assistant.outcome import AnswerStatus, Outcome
+from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
 from assistant.planner import plan_question
 from assistant.query import Found, conditions_of, find
 from assistant.query_plan import Intent, QueryPlan, Wanted
@@ -79,6 +80,8 @@ def read(work: Work, desk: Desk) -> Work:
     request = work.request
     if request.plan is not None:
         return replace(work, outcome=Outcome(request.plan))
+    if not any(char.isalnum() for char in safe(request.question)):
+        return replace(work, outcome=Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)))
     outcome = plan_question(
         request.question,
         desk.holdings,
@@ -162,6 +165,7 @@ def tell(work: Work, desk: Desk) -> Work:
         found=work.found,
         view=desk.view,
         reader=work.request.reader,
+        question=work.request.question,
         notices=outcome.notices,
         evidence=work.evidence,
         explain=desk.explain,

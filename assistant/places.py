@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import quote, unquote
+
 from assistant.records import Locator
+
+_KEYS = ("page", "sheet", "row", "table", "paragraph")
+
+
+def place_id(source_id: str, locator: Locator) -> str:
+    """The id of a place of a document, safe in an address: what `place_of` reads back."""
+    values = locator.as_dict()
+    if locator.line_start is not None:
+        return f"{source_id}@lines.{locator.line_start}.{locator.line_end or locator.line_start}"
+    return "@".join((source_id, *(f"{key}.{quote(str(values[key]), safe='')}" for key in _KEYS if key in values)))
+
+
+def place_of(id: str) -> tuple[str, Locator] | None:
+    """The source's id and the place that an id names; None where it names none."""
+    source_id, *parts = id.split("@")
+    found: dict[str, str] = dict(part.partition(".")[::2] for part in parts)
+    try:
+        if "lines" in found:
+            first, last = (int(number) for number in found["lines"].split("."))
+            return source_id, Locator(line_start=first, line_end=last)
+        values: dict[str, Any] = {key: int(found[key]) for key in _KEYS if key in found and key != "sheet"}
+    except ValueError:
+        return None
+    if not found or not set(found) <= set(_KEYS):
+        return None
+    sheet = {"sheet": unquote(found["sheet"])} if "sheet" in found else {}
+    return source_id, Locator(**values, **sheet)
 
 
 def place_words(locator: Locator) -> str:

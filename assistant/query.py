@@ -317,13 +317,13 @@ def _borne_out(premise: Premise, plan: QueryPlan, view: View) -> bool:
     return any(not plan.documents or row.document in plan.documents for row in rows)
 
 
-_STATES = frozenset({Field.RAG, Field.STATUS, Field.STATUS_TEXT})
+STATES = frozenset({Field.RAG, Field.STATUS, Field.STATUS_TEXT})
 
 
 def whatever_state(where: Filter) -> Filter:
     """The filter without its tests of state and colour: the whole of which some are green."""
     parts = where.parts if isinstance(where, Every) else (where,)
-    return Every(tuple(part for part in parts if not {test.field for test in conditions_of(part)} & _STATES))
+    return Every(tuple(part for part in parts if not {test.field for test in conditions_of(part)} & STATES))
 
 
 def without(where: Filter, base: Filter) -> Filter:

@@ -41,7 +41,7 @@ _STATUS_WORDS = {
     Status.NOT_STARTED: "not started",
     Status.BLOCKED: "blocked",
     Status.WITHDRAWN: "withdrawn",
-    Status.NOT_RECORDED: "without a recorded status",
+    Status.NOT_RECORDED: "with no status recorded",
 }
 _MEASURES = {
     Measure.TOTAL: "how many",
@@ -190,6 +190,8 @@ def filter_words(where: Filter) -> str:
             return f"with a recorded {_FIELD_WORDS.get(part.field, part.field.value)}"
         if _says_nothing(part):
             return "with any status or colour recorded"
+        if isinstance(part, Either) and len(part.parts) > 1:
+            return f"neither {' nor '.join(filter_words(one) for one in part.parts)}"
         return f"not {filter_words(part)}"
     return _condition(where)
 

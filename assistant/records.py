@@ -11,20 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-
-class Label(StrEnum):
-    """Who may see a source; a source without a label is internal."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    RESTRICTED = "restricted"
-
-
-Audience = frozenset[Label]
-"""The labels that one reader may see. Every read of the register takes one."""
-
-OWNER: Audience = frozenset(Label)
-"""The audience of the person who runs the command line: sees all."""
+from assistant.labels import OWNER as OWNER
+from assistant.labels import Audience as Audience
+from assistant.labels import Label as Label
 
 
 class Status(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -12,14 +13,19 @@ from typing import Any, Self
 from assistant.answer import Answer, Reader
 from assistant.desk import Desk, OpenEmbedder, Planning, Wording
 from assistant.embedding import Embedder, open_embedder
-from assistant.errors import QuestionError
+from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
+from assistant.outcome import AnswerStatus
 from assistant.pipeline import Request, answer
 from assistant.records import OWNER, Audience
 from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
 
 _DESKS_AT_MOST = 8
+_TRIPPED = (
+    "I could not work out an answer to this question: it met a fault of mine, which the log describes. "
+    "Please ask it another way."
+)
 
 
 class Assistant:
@@ -40,7 +46,7 @@ class Assistant:
         self._question_chars = question_chars
         self._wording = wording
         self._planning = planning
-        self._desks: dict[tuple[int, Audience], Desk] = {}
+        self._desks: dict[tuple[str, Audience], Desk] = {}
         self._lock = threading.Lock()
 
     @classmethod
@@ -80,7 +86,6 @@ class Assistant:
         empty.
         Raises: QuestionError for a question that is empty or too long; QueryPlanError for a plan that is not one.
         """
-        desk = self.desk(audience)
         request = Request(
             question=self._checked(question),
             today=self._today(),
@@ -91,11 +96,18 @@ class Assistant:
             plan=_plan(query),
             documents=tuple(documents),
         )
-        return answer(request, desk, self.register.corpus_version(audience))
+        try:
+            with self.register.one_state():
+                return answer(request, self.desk(audience), self.register.corpus_version(audience))
+        except AssistantError:
+            raise
+        except Exception:  # one question that trips over a defect must not take others of its batch with it
+            logging.getLogger(__name__).exception("A question could not be worked out")
+            return Answer(question, AnswerStatus.ERROR, _TRIPPED, as_of or request.today, qid, request.reader)
 
     def desk(self, audience: Audience) -> Desk:
-        """What is prepared for an audience, for the register as it stands now."""
-        state = (self.register.generation, audience)
+        """What is prepared for an audience, for the register as it stands now, or in the state that is held."""
+        state = (self.register.stamp, audience)
         with self._lock:
             if state not in self._desks:
                 current = {key: desk for key, desk in self._desks.items() if key[0] == state[0]}
@@ -125,7 +137,7 @@ class _Encoder:
         from assistant.vectors import IndexedEmbedder
 
         model = open_embedder(self._settings.embedding_model, self._settings.embedding_threads or 1)
-        index = Index(self._data_dir, model.model, model.dimension, lambda: self._register.generation)
+        index = Index(self._data_dir, model.model, model.dimension, lambda: self._register.stamp)
         return IndexedEmbedder(index, model)
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
 PREFIX = "PLAN_ASSISTANT_"
+_NEEDED = {
+    "local": (),
+    "proxy": ("proxy_addresses", "proxy_secret"),
+    "oidc": ("oidc_issuer", "oidc_client_id", "public_url"),
+}
+"""The settings that each way of signing in cannot do without."""
 
 
 class Settings(BaseSettings):
@@ -50,11 +57,33 @@ class Settings(BaseSettings):
     request_bytes: int = Field(default=1_000_000, ge=1)
     """The longest body of a request, save of an upload, which `file_bytes` limits."""
     uploads: Literal["owner", "nobody"] = "owner"
-    """Who may send plans to the server: the reader on the machine that it runs on, or nobody."""
+    """Who may send plans to the server: readers in the role of owner, or nobody."""
     log_questions: bool = False
     """Whether the log of requests holds what was asked."""
     frame_ancestors: str = Field(default="'self'", pattern=r"^[\w:/.*' -]+$")
     """The sites that may show the pages in a frame, as Content-Security-Policy writes them."""
+
+    sign_in: Literal["local", "proxy", "oidc"] = "local"
+    """How readers are known: by the token that `serve` prints, by headers of one proxy, or by OpenID Connect."""
+    token: SecretStr | None = None
+    """The token that makes its holder the owner, with `local`; made anew at each start where none is set."""
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^/?#\s]+$")
+    """Where readers open the pages, such as https://plans.example.gov.uk; needed by `oidc`."""
+    session_idle_minutes: int = Field(default=60, ge=1)
+    session_hours: int = Field(default=12, ge=1)
+    """When a sign-in ends: after so long without a request, and after so long in all."""
+    proxy_addresses: str = ""
+    """With `proxy`: the addresses or networks from which its headers are believed, with commas between."""
+    proxy_secret: SecretStr | None = None
+    """With `proxy`: what its header X-Plan-Assistant-Secret must hold."""
+    proxy_user_header: str = Field(default="X-Forwarded-User", pattern=r"^[A-Za-z0-9-]+$")
+    proxy_groups_header: str = Field(default="X-Forwarded-Groups", pattern=r"^[A-Za-z0-9-]+$")
+    oidc_issuer: str | None = Field(default=None, pattern=r"^https?://")
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name_claim: str = "email"
+    """The claim that is a person's name in access.toml; an e-mail address counts only where it is verified."""
+    oidc_groups_claim: str = "groups"
 
     transparency_record: str | None = Field(default=None, pattern=r"^https://")
     """Where the organisation published its algorithmic transparency record of this service."""
@@ -69,6 +98,22 @@ class Settings(BaseSettings):
     read_seconds: float = Field(default=180.0, gt=0)
     read_memory_bytes: int = Field(default=2_500_000_000, ge=1)
     """The most that one file may hold or cost; see ingest/readers/limits.py."""
+
+    @field_validator("proxy_addresses")
+    @classmethod
+    def _networks(cls, given: str) -> str:
+        for one in given.split(","):
+            if one.strip():
+                ip_network(one.strip())
+        return given
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        needed = _NEEDED[self.sign_in]
+        missing = [PREFIX + name.upper() for name in needed if not getattr(self, name)]
+        if missing:
+            raise ValueError(f"{PREFIX}SIGN_IN={self.sign_in} needs {' and '.join(missing)}")
+        return self
 
 
 def read_settings(**given: Any) -> Settings:
@@ -87,7 +132,9 @@ def read_settings(**given: Any) -> Settings:
 
 
 def _words(fault: Any) -> str:
-    name = PREFIX + str(fault["loc"][0]).upper() if fault["loc"] else PREFIX
+    if not fault["loc"]:
+        return str(fault["msg"]).removeprefix("Value error, ") + "."
+    name = PREFIX + str(fault["loc"][0]).upper()
     return (
         f'{name} is "{fault["input"]}", which cannot be used: {fault["msg"]}. Change it, or unset it for the default.'
     )

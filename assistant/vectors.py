@@ -116,7 +116,7 @@ def mend_if_free(settings: Settings, register: Register) -> int:
     """Mend the index at the start of a server, unless a load is under way, which does it itself, or the folder cannot
     be written. Returns how many texts were embedded."""
     embedder = open_embedder(settings.embedding_model, settings.embedding_threads)
-    index = Index(settings.data_dir, embedder.model, embedder.dimension, lambda: register.generation)
+    index = Index(settings.data_dir, embedder.model, embedder.dimension, lambda: register.stamp)
     try:
         with write_lock(settings.data_dir, 0):
             return mend(register, index, embedder)
@@ -126,4 +126,4 @@ def mend_if_free(settings: Settings, register: Register) -> int:
 
 
 def _mark(register: Register, embedder: Embedder) -> str:
-    return f"{register.generation}:{FORM}:{embedder.model}"
+    return f"{register.stamp}:{FORM}:{embedder.model}"

@@ -66,11 +66,13 @@ def load(
     with write_lock(settings.data_dir, settings.lock_wait_seconds):
         register = Register.open(database_place(settings.data_dir, settings.database_url))
         try:
-            index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.generation)
-            mended = mend(register, index, engine)
-            report = _Load(register, index, engine, read or _reader(settings), progress or _silent, settings).run(paths)
-            mend(register, index, engine)
-            return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
+            with register.loading(settings.lock_wait_seconds):
+                index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.stamp)
+                mended = mend(register, index, engine)
+                told = progress or _silent
+                report = _Load(register, index, engine, read or _reader(settings), told, settings).run(paths)
+                mend(register, index, engine)
+                return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
         finally:
             register.close()
 

@@ -33,6 +33,7 @@ def register_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
         return lambda: str(tmp_path_factory.mktemp("register"))
     url = os.environ.get("TEST_POSTGRES_URL")
     if not url:
+        assert not os.environ.get("CI"), "CI tests the register on PostgreSQL too: see .ci/run"
         pytest.skip("TEST_POSTGRES_URL names no PostgreSQL database to test on")
     return lambda: empty_postgres(url)
 

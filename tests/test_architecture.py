@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "errors",
         "settings",
+        "labels",
         "records",
         "flags",
         "conditions",
@@ -63,7 +64,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "fastapi": ("api/",),
     "starlette": ("api/",),
     "uvicorn": ("api/serving.py",),
-    "typer": ("api/cli.py",),
+    "typer": ("api/cli.py", "api/cli_access.py"),
     "rich": ("api/printing.py",),
     "docx": ("api/exports/pack.py",),
     "openpyxl": ("ingest/readers/xlsx/", "api/exports/sheet.py"),
@@ -71,6 +72,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pdfplumber": ("ingest/readers/pdf/",),
     "pypdfium2": ("ingest/readers/pdf/", "api/page_images.py"),
     "prometheus_client": ("api/metrics.py",),
+    "authlib": ("api/routes/sign_in.py",),
+    "itsdangerous": ("api/sessions.py",),
     "lxml": ("ingest/readers/",),
 }
 MODULE_LINES, FUNCTION_LINES = 400, 50

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
-from api.audience import audience_of
+from api.audience import audience_of, person_of
 from api.metrics import MEDIA_TYPE
 from api.problems import documented
 from api.schemas import Health
@@ -37,8 +37,10 @@ def health(request: Request) -> Any:
     "/metrics",
     summary="Counts for Prometheus",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {}}}, **documented(429, 500)},
+    responses={200: {"content": {"text/plain": {}}}, **documented(403, 429, 500)},
 )
 def metrics(request: Request) -> Response:
-    """The counts of this worker in the text format of Prometheus. No question is in them."""
+    """The counts of this worker in the text format of Prometheus, for an owner. No question is in them."""
+    if not person_of(request).is_owner:
+        raise HTTPException(403, "Counts are for an owner; send the token, or a key with that role")
     return Response(request.app.state.metrics.text(), headers={"Content-Type": MEDIA_TYPE})

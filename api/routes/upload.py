@@ -21,15 +21,15 @@ from ingest.report import LoadReport, LoadStatus
 _DAY = {"type": "string", "format": "date"}
 router = APIRouter()
 _LABELS = {
-    Label.INTERNAL: "Internal: seen on this machine only",
-    Label.RESTRICTED: "Restricted: seen on this machine only, marked as restricted",
+    Label.INTERNAL: "Internal: seen by members, officers, inspection and owners who are signed in",
+    Label.RESTRICTED: "Restricted: seen by inspection and owners alone",
     Label.PUBLIC: "Public: seen by everybody who can open these pages",
 }
 
 
 def _allowed(request: Request) -> None:
     if not may_upload(request):
-        raise HTTPException(403, "Plans can be sent only on the machine that this server runs on, if its settings let")
+        raise HTTPException(403, "Plans are sent by an owner who is signed in, where the settings let")
 
 
 Words = Annotated[str, Form(max_length=300)]

@@ -27,7 +27,7 @@ const copy = async (button, state) => {
 };
 
 // Conversations: an address holds the questions of one, so a list of addresses is all that is kept, in this browser.
-const CONVERSATIONS = "conversations";
+const CONVERSATIONS = `conversations of ${document.body.dataset.reader || "nobody known"}`;
 const kept = () => { try { return JSON.parse(localStorage.getItem(CONVERSATIONS)) || []; } catch { return []; } };
 const keep = (list) => { try { localStorage.setItem(CONVERSATIONS, JSON.stringify(list.slice(0, 50))); } catch { /* not allowed here */ } };
 const questions = (address) => {
@@ -42,7 +42,7 @@ const remember = () => {
   const longer = same && questions(same.address).length > asked.length;
   const title = same?.title || document.querySelector(".turn .question a, #newest .question").lastChild.textContent;
   keep([{ title, address: longer ? same.address : address }, ...list.filter((one) => one !== same)]);
-  try { sessionStorage.setItem("last", address); } catch { /* not allowed here */ }
+  try { sessionStorage.setItem(CONVERSATIONS, address); } catch { /* not allowed here */ }
 };
 const button = (words, of, act) => {
   const made = document.createElement("button"), hidden = document.createElement("span");
@@ -226,6 +226,6 @@ dress();
 remember();
 list();
 const ways = $("nav-ask");
-if (ways && !form) try { ways.href = sessionStorage.getItem("last") || ways.href; } catch { /* not allowed here */ }
+if (ways && !form) try { ways.href = sessionStorage.getItem(CONVERSATIONS) || ways.href; } catch { /* not allowed here */ }
 const first = document.querySelector("#problem, #newest h2");
 if (first) first.focus();

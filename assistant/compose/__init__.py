@@ -9,8 +9,8 @@ from assistant.compose.changes import asks_for_changes, compose_changes
 from assistant.compose.compare import compose_compare
 from assistant.compose.concerns import compose_concerns
 from assistant.compose.declines import sentence
-from assistant.compose.details import compose_date, compose_lookup, compose_owner, compose_status
 from assistant.compose.draft import Draft, Pen
+from assistant.compose.fields import compose_fields, compose_lookup
 from assistant.compose.groups import compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
 from assistant.compose.joining import accounted, followed_by
@@ -22,6 +22,7 @@ from assistant.compose.quality import compose_quality
 from assistant.compose.readers import explained, read_back
 from assistant.compose.suggest import suggestions
 from assistant.compose.telling import Explainer, Telling
+from assistant.compose.whether import begun
 from assistant.conditions import Field
 from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus, Decline, Reason
@@ -37,9 +38,9 @@ _COMPOSERS: dict[Intent, Composer] = {
     Intent.GROUP: compose_group,
     Intent.EXTREME: compose_extreme,
     Intent.LOOKUP: compose_lookup,
-    Intent.OWNER: compose_owner,
-    Intent.STATUS: compose_status,
-    Intent.DATE: compose_date,
+    Intent.OWNER: compose_fields,
+    Intent.STATUS: compose_fields,
+    Intent.DATE: compose_fields,
     Intent.COMPARE: compose_compare,
     Intent.PROGRESS: compose_progress,
     Intent.DEFINITION: compose_definition,
@@ -60,7 +61,8 @@ def compose(telling: Telling) -> Draft:
     changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
     draft = changed or composer(telling, pen)
     lines = [*(sentence(notice, telling.plan, telling.view) for notice in telling.notices), *_untrue(telling)]
-    text = "\n\n".join([*lines, draft.text, *read_back(telling), *explained(telling, draft)])
+    body = begun(telling, draft.text, draft.status in KNOWN)
+    text = "\n\n".join([*lines, body, *read_back(telling), *explained(telling, draft)])
     return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling))
 
 
@@ -109,6 +111,8 @@ def compose_with_decline(decline: Decline, telling: Telling) -> Draft:
     return replace(draft, status=decline.status, text=f"{said}\n\n{facts}".strip())
 
 
+KNOWN = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED})
+"""How a question ends to which the plans hold an answer."""
 _EMPTY = {AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER, AnswerStatus.NEEDS_CLARIFICATION}
 
 __all__ = [

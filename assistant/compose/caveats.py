@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from assistant.compose.telling import Telling
-from assistant.compose.wording import british, capital, count, figure, joined, plan_date, ref_of, safe, span_words
-from assistant.conditions import Operator
+from assistant.compose.wording import capital, count, figure, joined, plan_date, ref_of, safe
+from assistant.conditions import Field, Operator
 from assistant.flags import FlagCode
 from assistant.query import conditions_of
 from assistant.query_plan import Intent, Wanted
@@ -45,30 +46,33 @@ _ROWS_WITH_FLAGS = 30
 def caveats(telling: Telling, rows: Sequence[Action], sources: Sequence[Source]) -> tuple[str, ...]:
     """The caveats of an answer that rests on these rows and sources, most weighty first."""
     found = [
-        *_ages(telling, sources),
         *_undated(telling),
         *_undated_completions(telling),
-        *_ratings(telling, rows),
-        *_owners(telling, rows),
         *_flags(telling, rows),
+        *_ratings(telling, rows),
+        *_ages(telling, sources),
     ]
     return tuple(dict.fromkeys(found))
 
 
 def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
+    """How old the plans are, where that is a year or more, and which carry no date."""
+    old = [source for source in sources if source.plan_date and _days(source.plan_date, telling) > _OLD_DAYS]
+    if old:
+        this = "This plan" if len(sources) == 1 else joined([capital(telling.name(one.document)) for one in old])
+        from_when = joined(list(dict.fromkeys(plan_date(one) for one in old)))
+        it, is_ = ("It shows", "is") if len(old) == 1 else ("They show", "are")
+        yield f"{this} {is_} from {from_when}. {it} nothing since."
     for source in sources:
-        title = safe(source.title)
-        last = source.plan_date or source.period_end
-        days = (telling.plan.as_of - last).days if last else 0
-        age = f"{span_words(last, telling.plan.as_of)} before {british(telling.plan.as_of)}" if last else ""
-        old = f", {age}: nothing later is in it" if days > _OLD_DAYS else ""
         if source.plan_date:
-            if old:
-                yield f"The {title} is dated {plan_date(source)}{old}."
             continue
         period = plan_date(source).removesuffix("undated").removesuffix(", ")
-        ended = f"; its period ended {age}" if days > _OLD_DAYS else ""
-        yield f"The {title} carries no date{f' (it is for {period}{ended})' if period else ''}."
+        covers = f" It covers {period}." if period else ""
+        yield f"{'This plan' if len(sources) == 1 else capital(telling.name(source.document))} carries no date.{covers}"
+
+
+def _days(day: date, telling: Telling) -> int:
+    return (telling.plan.as_of - day).days
 
 
 def _undated(telling: Telling) -> Iterator[str]:
@@ -89,34 +93,33 @@ def _undated_completions(telling: Telling) -> Iterator[str]:
     bare = [row for row in done if not (row.due and row.completed_on)]
     if bare:
         yield (
-            f"{capital(figure(len(bare)))} of the {count(len(done), 'action')} marked complete "
+            f"{capital(figure(len(bare)))} of the {count(len(done), 'action')} complete "
             f"{'has' if len(bare) == 1 else 'have'} no due date or no completion date beside the other, so it cannot "
             "be told whether they were in time."
         )
 
 
 def _ratings(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
+    """What the colours mean, or that they cannot be seen: only where a colour is shown or asked about."""
+    asked = _asks_colour(telling)
     for source in telling.sources_of(rows):
-        own = [row for row in rows if row.document == source.document]
-        for scope in telling.keys(source.document, KeyKind.RAG_SCOPE)[:1]:
-            yield f"In the {safe(source.title)} ratings do not mean progress: “{safe(scope.meaning)}”."
-        bare = [rag.value for rag in Rag if any(row.rag is rag and not row.rag_meaning for row in own)]
-        if bare:
-            yield f"The {safe(source.title)} does not define {joined(bare)}."
+        own = [row for row in rows if row.document == source.document and row.rag]
+        name = telling.name(source.document)
+        for scope in telling.keys(source.document, KeyKind.RAG_SCOPE)[:1] if own or asked else ():
+            yield f"In {name} the colours do not show progress: “{safe(scope.meaning)}”."
+        if bare := [rag.value for rag in Rag if any(row.rag is rag and not row.rag_meaning for row in own)]:
+            yield f"{capital(name)} does not define {joined(bare)}."
     named = {row.document for row in rows}
-    for document, flag in telling.view.document_flags:
-        if document in named and flag.code in COLOURS_LOST:
-            yield f"{safe(telling.source(document).title)}: {safe(flag.words)}"
+    lost = {document for document, flag in telling.view.document_flags if flag.code in COLOURS_LOST}
+    for document in sorted(lost & named) if asked else ():
+        yield f"We cannot see all the colours in {telling.name(document)}."
 
 
-def _owners(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
-    bare = [row for row in rows if not row.owner]
-    if bare and telling.plan.intent not in (Intent.OWNER, Intent.DEFINITION, Intent.COLOURS):
-        if len(bare) == len(rows):
-            yield "No owner is recorded for " + ("this action." if len(rows) == 1 else "any of these actions.")
-        else:
-            have = "has" if len(bare) == 1 else "have"
-            yield f"{capital(figure(len(bare)))} of these {len(rows)} actions {have} no owner recorded."
+def _asks_colour(telling: Telling) -> bool:
+    plan = telling.plan
+    fields = {plan.asked_of, *plan.also_asked, plan.group_by, plan.then_by}
+    fields |= {test.field for test in conditions_of(plan.where)}
+    return Field.RAG in fields or plan.intent in (Intent.PROGRESS, Intent.COLOURS)
 
 
 def _flags(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:

@@ -67,10 +67,10 @@ class Pen:
         """The tokens of several actions, one after another."""
         return "".join(self.action(row) for row in rows)
 
-    def passage(self, document: str, locator: Locator, quote: str, id: str = "") -> str:
+    def passage(self, document: str, locator: Locator, quote: str) -> str:
         """The token of words that stand at a place of a document."""
         where = "-".join(str(value) for value in locator.as_dict().values())
-        name = id or f"{document}:{where}"
+        name = f"{document}:{where}"
         return self._token(f"p:{name}:{hash_of(quote)}", Place(CitationKind.PASSAGE, name, document, locator, quote))
 
     def key(self, key: PlanKey) -> str:

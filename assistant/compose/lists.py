@@ -10,13 +10,24 @@ from assistant.answer import AnswerTable, Related, TableRow
 from assistant.compose.caveats import COLOURS_LOST, caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.full import in_full
-from assistant.compose.phrases import about, asked, asked_for, conditions, left_out, searched, sources_line, subject_in
+from assistant.compose.phrases import (
+    about,
+    asked,
+    asked_for,
+    conditions,
+    number_sentence,
+    searched,
+    sources_line,
+    subject_in,
+    whole_of,
+)
 from assistant.compose.quotes import quoted, without_rows
 from assistant.compose.rows import LISTED_AT_MOST, listed, row_line, table_of
+from assistant.compose.sentences import counted
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
     NO_DUE,
-    STATUS_COUNTED,
+    STATUS_WORDS,
     british,
     capital,
     count,
@@ -60,22 +71,10 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     if len(rows) > LISTED_AT_MOST:
         return _too_many(telling)
-    lines = [lead(telling), *rule(telling), "", *_out_of(telling), *_counted_beside(telling), *divided(rows, telling)]
+    lines = [lead(telling), *rule(telling), "", *_counted_beside(telling), *divided(rows, telling)]
     lines += [*stated(telling, pen), *_only_if(telling, pen)]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
-
-
-def _out_of(telling: Telling) -> list[str]:
-    """Of how many rows those counted are a part, where a filter chose them."""
-    number, whole = len(telling.found.rows), len(telling.found.subject)
-    if (
-        number == whole
-        or _colour_by_plan(telling)
-        or (telling.plan.where == EVERYTHING and telling.plan.lateness is None)
-    ):
-        return []
-    return [f"- {number} of {count(whole, 'action')}{subject_in(telling)} ({share(number, whole)})."]
 
 
 def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
@@ -125,18 +124,10 @@ def with_rows(telling: Telling, pen: Pen, lines: Sequence[str], rows: Sequence[A
 
 def lead(telling: Telling) -> str:
     """The direct answer to a list or a count."""
-    plan, number = telling.plan, len(telling.found.rows)
-    what = asked_for(telling, number)
-    verb = "is" if number == 1 else "are"
-    match plan.lateness:
-        case Lateness.OVERDUE:
-            return f"{capital(what)} {verb} overdue at {british(plan.as_of)}."
-        case Lateness.NOT_OVERDUE:
-            return f"{capital(what)} {verb} not overdue at {british(plan.as_of)}."
     if by_plan := _colour_by_plan(telling):
         return by_plan
     cut = f" The other {figure(telling.found.left_out)} were left out, as asked." if telling.found.left_out else ""
-    return f"There {verb} {what}.{cut}"
+    return f"{number_sentence(telling)}{cut}"
 
 
 def _colour_by_plan(telling: Telling) -> str:
@@ -161,13 +152,8 @@ def rule(telling: Telling) -> list[str]:
 def rule_of(telling: Telling) -> list[str]:
     """The rule of lateness with the day that it is judged on."""
     day = british(telling.plan.as_of)
-    given = "" if telling.plan.as_of_given else " (today, as no date was given)"
-    if telling.member:
-        said = f"Late means: the date set in the plan was before {day}{given}, and the plan does not say it is done."
-    else:
-        said = "Overdue means due before that day and not marked complete; due on the day is not overdue."
-        said = f"As of {day}{given}. {said}"
-    return ["", said]
+    day = day if telling.plan.as_of_given else f"{day} (today)"
+    return ["", f"Overdue means due before {day}, and not complete."]
 
 
 def nothing(telling: Telling, pen: Pen) -> Draft:
@@ -191,11 +177,7 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
             "none can be said to have been completed late or in time."
         )
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
-    what = asked(telling)
-    late = {Lateness.OVERDUE: "overdue", Lateness.NOT_OVERDUE: "not overdue"}
-    state = f" are {late[plan.lateness]} at {british(plan.as_of)}" if plan.lateness else ""
-    first = f"No actions{what}{state}." if state else f"There are no actions{what}."
-    lines = [first, *rule(telling), "", *_instead(telling), searched(telling)]
+    lines = [number_sentence(telling), *rule(telling), "", *_instead(telling), searched(telling)]
     return Draft(
         AnswerStatus.ANSWERED,
         "\n".join(line for line in lines).strip(),
@@ -237,25 +219,46 @@ def _perhaps(telling: Telling) -> str:
 
 
 def _only_prose(telling: Telling, pen: Pen) -> list[str]:
-    """No row is on the subject, but the words of a document are."""
+    """No row is on the subject by what it is about, but the words of a row or of a document are."""
+    rows = {piece.row.id for piece in telling.evidence if piece.row}
     if telling.found.subject:
-        return [f"No actions{asked(telling)}.", *quoted(telling, pen)]
-    return [f"No action is{subject_in(telling)}.", *quoted(telling, pen)]
+        return [number_sentence(telling), *quoted(telling, pen)]
+    what = about(telling.plan).removeprefix(" on ")
+    first = (
+        counted(len(rows), "action" if len(rows) == 1 else "actions", f"mention {what}")
+        if rows
+        else f"No action is about {what}, but a document speaks of it."
+    )
+    return [first, *quoted(telling, pen)]
 
 
 def _instead(telling: Telling) -> list[str]:
-    """What the rows of the subject are, where none of them passes the rest of the question."""
-    rows = telling.found.subject
-    if not rows or (not telling.plan.themes and len(rows) > LISTED_AT_MOST):
+    """How the rows asked about do stand, where none of them passes the rest of the question."""
+    rows = whole_of(telling) or telling.found.subject
+    if not rows or len(rows) > LISTED_AT_MOST:
         return []
-    states = Counter(row.status for row in rows)
-    parts = [f"{figure(number)} {STATUS_COUNTED[status]}" for status, number in states.items()]
-    parts = [f"all {STATUS_COUNTED[status]}" for status in states] if len(states) == 1 and len(rows) > 1 else parts
     later = [row.due for row in rows if row.due and row.open and row.due >= telling.plan.as_of]
     following = f" The next date among them is {british(min(later))}." if later and telling.plan.lateness else ""
-    there = "There is" if len(rows) == 1 else "There are"
-    what = f"{count(len(rows), 'action')}{about(telling.plan)}{left_out(telling.plan)}"
-    return [f"{there} {what} in all: {joined(parts)}.{following}", ""]
+    return [f"{standing(rows)}{following}", ""]
+
+
+def standing(rows: Sequence[Action]) -> str:
+    """How rows stand, in a sentence: by colour where one plan gives each a colour, else by what is said of progress."""
+    one_plan = len({row.document for row in rows}) == 1
+    colours = Counter(row.rag.value for row in rows if row.rag)
+    if one_plan and colours.total() == len(rows):
+        counts, bare = colours.most_common(), 0
+    else:
+        states = Counter(row.status for row in rows)
+        bare = states.pop(Status.NOT_RECORDED, 0)
+        counts = [(STATUS_WORDS[status], number) for status, number in states.most_common()]
+    parts = [f"{figure(number)} {'is' if number == 1 else 'are'} {words}" for words, number in counts]
+    if bare == len(rows):
+        return "No status is recorded for " + ("it." if bare == 1 else "any of them.")
+    if len(counts) == 1 and not bare:
+        return f"{'It is' if len(rows) == 1 else 'All are'} {counts[0][0]}."
+    parts += [f"{figure(bare)} {'has' if bare == 1 else 'have'} no status recorded"] if bare else []
+    return f"{capital(joined(parts))}."
 
 
 def _the_rest(telling: Telling) -> tuple[Related, ...]:
@@ -306,7 +309,7 @@ def divided(rows: Sequence[Action], telling: Telling) -> list[str]:
     states = Counter(row.status for row in rows)
     if Field.STATUS not in asked and set(states) != {Status.NOT_RECORDED}:
         parts = [
-            f"{number} {STATUS_COUNTED[status]} ({share(number, len(rows))})" for status, number in states.most_common()
+            f"{number} {STATUS_WORDS[status]} ({share(number, len(rows))})" for status, number in states.most_common()
         ]
         lines.append(f"- By what the plan says of progress: {joined(parts)}.")
     elif Field.STATUS not in asked and len(rows) > 1:

@@ -1,14 +1,17 @@
-"""A question's filters as words within a sentence: "actions on neglect led by the VH and rated amber"."""
+"""A question's filters as words within a sentence: "4 of the 7 housing actions in Fenbridge 2026 are complete"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.compose.sentences import counted, is_modifier, part_of, verb_of
 from assistant.compose.telling import Telling
-from assistant.compose.wording import count, joined, plan_name, safe
-from assistant.conditions import EVERYTHING
-from assistant.query_plan import QueryPlan, Theme
-from assistant.query_plan_words import filter_words
+from assistant.compose.wording import british, count, joined, plan_name, safe
+from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
+from assistant.query import STATES, conditions_of, whatever_state
+from assistant.query_plan import Lateness, QueryPlan, Theme
+from assistant.query_plan_words import filter_words, parts_of
 from assistant.records import Action
 
 
@@ -39,12 +42,12 @@ def conditions(plan: QueryPlan) -> str:
 
 
 def place(telling: Telling) -> str:
-    """The plans asked about as " in the Action Plan for Children", or empty where it is every plan."""
+    """The plans asked about as " in Fenbridge 2026", or empty where it is every plan."""
     if not telling.plan.documents:
         return ""
     with_rows = {row.document for row in telling.view.rows}
     sources = [source for source in telling.searched if source.document in with_rows] or telling.searched
-    names = [f"the {safe(source.title)}" for source in sources]
+    names = [telling.name(source.document) for source in sources]
     return f" in {joined(names)}" if 0 < len(names) <= 3 else f" in {count(len(names), 'plan')}" if names else ""
 
 
@@ -66,7 +69,7 @@ def asked(telling: Telling) -> str:
 
 
 def asked_for(telling: Telling, number: int) -> str:
-    """The noun with everything that the question filters by: "four actions on neglect led by VH in the ... plan"."""
+    """The noun with everything that the question filters by: "4 actions on neglect led by VH in Fenbridge 2026"."""
     return f"{count(number, 'action')}{asked(telling)}"
 
 
@@ -77,3 +80,94 @@ def searched(telling: Telling) -> str:
     names = "; ".join(plan_name(source) for source in sources[:8])
     more = f"; and {count(len(sources) - 8, 'other')}" if len(sources) > 8 else ""
     return f"I searched {count(len(sources), 'document')} with {count(rows, 'action')}: {names}{more}."
+
+
+# ---------------------------------------------------------------- the first sentence
+
+
+def whole_of(telling: Telling) -> list[Action]:
+    """The rows that the question is about in any state, of which its state or lateness chooses some."""
+    loose = whatever_state(telling.plan.where)
+    ids = None if loose == Every() else {row.id for row in telling.view.select(loose)}
+    shared = telling.plan.shared_ownership
+    return [
+        row
+        for row in telling.found.subject
+        if (ids is None or row.id in ids) and (shared is None or shared == (len(row.owners) > 1))
+    ]
+
+
+def number_sentence(telling: Telling) -> str:
+    """How many rows match, of how many where a state or lateness chose them."""
+    plan, number = telling.plan, len(telling.found.rows)
+    parts = list(parts_of(plan.where))
+    states = [part for part in parts if _is_state(part)]
+    rest = [part for part in parts if not _is_state(part)]
+    if states or plan.lateness:
+        verb = _state_verb(plan, states)
+        whole = len(whole_of(telling)) if plan.first is None and not plan.nth else number
+        nouns = (_noun(telling, rest, 1), _noun(telling, rest, 2))
+        if whole >= number and (number or whole):
+            return part_of(number, whole, nouns, verb)
+        return counted(number, nouns[number != 1], verb)
+    if family := _family(rest):
+        bare = replace(plan, where=Every(tuple(part for part in rest if part is not rest[0])))
+        has = "has" if len(rest[0].values) == 1 else "have"  # type: ignore[union-attr]
+        return f"{family} {has} {count(number, 'action')}{asked(replace(telling, plan=bare))}."
+    if rest:
+        last = rest.pop()
+        return counted(number, _noun(telling, rest, number), verb_of(_other_months(last) or filter_words(last)))
+    if plan.themes and not is_modifier(_single_theme(plan)):
+        bare = replace(plan, themes=())
+        themes = about(plan).removeprefix(" on ")
+        return counted(number, f"{_noun(replace(telling, plan=bare), [], number)}", f"are on {themes}{left_out(plan)}")
+    there = "is" if number == 1 else "are"
+    return f"There {there} {count(number, _noun(telling, [], 1), _noun(telling, [], 2))}."
+
+
+def _state_verb(plan: QueryPlan, states: Sequence[Filter]) -> str:
+    late = {Lateness.OVERDUE: "are overdue", Lateness.NOT_OVERDUE: "are not overdue"}
+    verbs = [verb_of(filter_words(part)) for part in states]
+    if plan.lateness:
+        verbs = [f"{late[plan.lateness]} at {british(plan.as_of)}", *verbs]
+    firsts = {verb.partition(" ")[0] for verb in verbs}
+    if len(firsts) == 1:
+        verbs = [verbs[0], *(verb.partition(" ")[2] for verb in verbs[1:])]
+    return joined(verbs)
+
+
+def _is_state(part: Filter) -> bool:
+    fields = {test.field for test in conditions_of(part)}
+    return bool(fields) and fields <= STATES
+
+
+def _single_theme(plan: QueryPlan) -> str:
+    alone = len(plan.themes) == 1 and not plan.themes[0].alternatives
+    return theme_words(plan.themes[0]) if alone else ""
+
+
+def _noun(telling: Telling, rest: Sequence[Filter], number: int) -> str:
+    """ "housing actions owned by VH in Fenbridge 2026", for one or for several."""
+    plan = telling.plan
+    noun = "action" if number == 1 else "actions"
+    modifier = _single_theme(plan)
+    noun = f"{modifier} {noun}" if modifier and is_modifier(modifier) else f"{noun}{about(plan)}"
+    told = conditions(replace(plan, where=Every(tuple(rest))))
+    return f"{noun}{told}{place(telling)}{left_out(plan)}"
+
+
+def _family(rest: Sequence[Filter]) -> str:
+    """The references whose rows are asked for, as a subject: "R6b"; empty where the question is of something else."""
+    first = rest[0] if rest else None
+    if isinstance(first, Condition) and first.field is Field.REF and first.operator is Operator.CONTAINS:
+        return joined([safe(str(value)) for value in first.values])
+    return ""
+
+
+def _other_months(part: Filter) -> str:
+    """ "due in other months", for what is due at any time but those; empty for another filter."""
+    if not isinstance(part, Without):
+        return ""
+    tests = list(conditions_of(part))
+    times = bool(tests) and all(t.field is Field.DUE and t.operator is Operator.BETWEEN for t in tests)
+    return "due in other months" if times else ""

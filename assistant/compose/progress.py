@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.lists import nothing, with_rows
-from assistant.compose.phrases import asked
+from assistant.compose.phrases import number_sentence
 from assistant.compose.rows import listed
+from assistant.compose.sentences import agreed
 from assistant.compose.telling import Telling
-from assistant.compose.wording import STATUS_COUNTED, british, capital, count, figure, joined, plan_name, share
+from assistant.compose.wording import STATUS_WORDS, british, capital, count, figure, joined, plan_name, says_complete
+from assistant.conditions import Condition, Every, Field, Operator
 from assistant.records import Action, Rag, Status
 
 _LISTED = 12
+_COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
 _SOON_DAYS = 92
 
 
@@ -30,20 +34,19 @@ def compose_progress(telling: Telling, pen: Pen) -> Draft:
 
 
 def _lead(rows: Sequence[Action], telling: Telling) -> str:
-    what = asked(telling)
-    done = sum(1 for row in rows if row.status is Status.COMPLETE)
     if all(row.status is Status.NOT_RECORDED for row in rows):
-        states = "; none has a status recorded in words, so progress cannot be told from the plan"
-        colours = "" if any(row.rag for row in rows) else states
-        return f"There {'is' if len(rows) == 1 else 'are'} {count(len(rows), 'action')}{what}{colours}."
-    whole = (
-        f"{capital(figure(done))} of the {figure(len(rows))} actions{what}"
-        if len(rows) > 1
-        else f"The one action{what}"
-    )
-    verb = "is" if done == 1 or len(rows) == 1 else "are"
-    verb = f"{verb} not" if len(rows) == 1 and not done else verb
-    return f"{whole} {verb} marked complete{f' ({share(done, len(rows))})' if len(rows) > 1 else ''}."
+        unsaid = "" if any(row.rag for row in rows) else " No status is recorded, so progress cannot be told."
+        return f"{number_sentence(telling)}{unsaid}"
+    done = tuple(row for row in rows if row.status is Status.COMPLETE)
+    named = [row for row in done if says_complete(row)]
+    part = replace(telling, plan=replace(telling.plan, where=Every((telling.plan.where, _COMPLETE))))
+    part = replace(part, found=replace(telling.found, rows=done, subject=rows))
+    more = len(done) - len(named)
+    if not more or not named:
+        return number_sentence(part)
+    suggest = "suggests" if more == 1 else "suggest"
+    say = f"{capital(figure(len(named)))} {agreed('say', len(named))} “complete”"
+    return f"{number_sentence(part)} {say}; the notes of {figure(more)} more {suggest} it."
 
 
 def _by_plan(rows: Sequence[Action], telling: Telling) -> list[str]:
@@ -51,7 +54,7 @@ def _by_plan(rows: Sequence[Action], telling: Telling) -> list[str]:
     for source in telling.sources_of(rows):
         own = [row for row in rows if row.document == source.document]
         states = Counter(row.status for row in own)
-        parts = [f"{number} {STATUS_COUNTED[status]}" for status, number in states.most_common()]
+        parts = [f"{number} {STATUS_WORDS[status]}" for status, number in states.most_common()]
         colours = Counter(row.rag for row in own if row.rag)
         rated = joined([f"{colours[rag]} {rag.value}" for rag in Rag if colours[rag]])
         by_colour = f"; by its own colours {rated}" if rated else ""
@@ -65,7 +68,7 @@ def _by_date(rows: Sequence[Action], telling: Telling) -> list[str]:
     late = [row for row in open_rows if row.due and row.due < day]
     soon = [row for row in open_rows if row.due and 0 <= (row.due - day).days <= _SOON_DAYS]
     bare = [row for row in open_rows if row.due is None]
-    parts = [f"{len(late)} overdue (due before that day and not marked complete)"]
+    parts = [f"{len(late)} overdue (due before that day, and not complete)"]
     parts += [f"{len(soon)} due in the next three months"] if soon else []
     parts += [f"{len(bare)} without a due date"] if bare else []
     given = "" if telling.plan.as_of_given else " (today)"

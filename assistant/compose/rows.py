@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from assistant.answer import AnswerTable, Reader, TableRow
 from assistant.compose.draft import Pen
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
+    british,
     capital,
+    completed_of,
     count,
     doubt_of,
     due_of,
@@ -24,6 +26,8 @@ from assistant.compose.wording import (
     short,
     state_of,
 )
+from assistant.conditions import Field
+from assistant.places import place_words
 from assistant.query_plan import Lateness
 from assistant.records import Action, Status
 
@@ -63,18 +67,67 @@ def row_line(row: Action, telling: Telling, pen: Pen, shared: frozenset[str] = f
 
 
 def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset()) -> list[str]:
-    """What a list says of a row beside its words."""
-    facts = [due_phrase(row)]
-    if telling.plan.lateness is Lateness.OVERDUE and (late := late_words(row, telling.plan.as_of)):
+    """What a list says of a row beside its words: its date, owner and state, and what else was asked of it."""
+    facts = [due_phrase(row)] if "due" not in shared else []
+    if _tells_late(telling) and (late := late_words(row, telling.plan.as_of)):
         facts.append(late)
     if "owner" not in shared and not (telling.member and not row.owner):
         facts.append(f"owner: {owner_of(row)}" if row.owner else owner_of(row))
-    if "state" not in shared:
+    if "state" not in shared and not _told_by_date(row):
         state = state_of(row, 90 if telling.member else 160)
-        facts += [] if _told_by_date(row) else [state if state.startswith("no status") else f"plan says: {state}"]
-    if telling.reader is Reader.INSPECTION and row.success_measure:
-        facts.append(f"to be measured by (a target): {short(safe(row.success_measure), 200)}")
+        facts.append(state if state.startswith("no status") else f"plan says: {state}")
+    wanted = further_fields(telling)
+    wanted += [Field.MEASURE] if telling.reader is Reader.INSPECTION and row.success_measure else []
+    for field in dict.fromkeys(wanted):
+        label, value = field_value(row, field, telling)
+        facts.append(f"{label[:1].lower()}{label[1:]}: {short(value, 200)}" if value else f"no {label.lower()} given")
     return facts
+
+
+def _tells_late(telling: Telling) -> bool:
+    plan = telling.plan
+    asked = {plan.asked_of, *plan.also_asked, plan.order}
+    return plan.lateness is Lateness.OVERDUE or Field.DAYS_LATE in asked or {Field.DUE, Field.STATUS} <= asked
+
+
+_ALWAYS = frozenset(
+    {Field.OWNER, Field.DUE, Field.STATUS, Field.RAG, Field.REF, Field.ACTION, Field.DAYS_LATE, Field.DOCUMENT}
+)
+
+
+def further_fields(telling: Telling) -> list[Field]:
+    """The fields that were asked about beyond those that every list gives."""
+    asked = dict.fromkeys((telling.plan.asked_of, *telling.plan.also_asked))
+    return [field for field in asked if field and field not in _ALWAYS]
+
+
+def field_value(row: Action, field: Field, telling: Telling) -> tuple[str, str]:
+    """The name of a field and what it holds for a row, in words; empty where it holds nothing."""
+    match field:
+        case Field.MEASURE:
+            return "To be measured by (a target)", safe(row.success_measure or "")
+        case Field.OUTCOME:
+            return "Meant to change (an intention)", safe(row.outcome or "")
+        case Field.STATUS_TEXT:
+            return "Progress noted", safe(row.progress or row.status_text or "")
+        case Field.PLACE:
+            return "Stands at", place_words(row.locator)
+        case Field.START:
+            return "Start", safe(row.start_text or "") or (british(row.start) if row.start else "")
+        case Field.COMPLETED_ON:
+            return "Completed", completed_of(row)
+        case Field.FLAG:
+            return "To check", " ".join(safe(flag.words) for flag in row.flags)
+        case Field.AUTHORITY | Field.DOCUMENT:
+            return "Plan", plan_name(telling.source(row.document))
+        case Field.OWNER:
+            return "Owner", safe(row.owner or "")
+        case Field.DUE:
+            return "Due", _due_cell(row)
+        case Field.STATUS | Field.RAG:
+            return "The plan says", state_of(row)
+        case _:
+            return capital(field.value.replace("_", " ")), safe(str(getattr(row, field.value, None) or ""))
 
 
 _DONE = frozenset({"", "complete", "completed", "done", "finished"})
@@ -91,32 +144,36 @@ def _dash(words: str) -> str:
     return " – " if words else ""
 
 
+_SAME: dict[str, Callable[[Action], str]] = {"due": due_phrase, "owner": owner_of, "state": state_of}
+
+
 def _shared(rows: Sequence[Action]) -> frozenset[str]:
     """What is the same for all rows of a plan and can be said once."""
     if len(rows) < 2:
         return frozenset()
-    same = {"owner"} if not any(row.owner for row in rows) else set()
-    if all(state_of(row) == state_of(rows[0]) for row in rows) and not rows[0].status_text:
-        same.add("state")
-    return frozenset(same)
+    return frozenset(name for name, value in _SAME.items() if len({value(row) for row in rows}) == 1)
 
 
 def _said_once(rows: Sequence[Action], shared: frozenset[str]) -> str:
-    parts = ["no owner is recorded for any of them"] if "owner" in shared else []
+    first, parts = rows[0], []
+    if "due" in shared:
+        parts.append(f"all {due_phrase(first)}" if first.due or first.due_text else "none has a date")
+    if "owner" in shared:
+        parts.append(f"all owned by {owner_of(first)}" if first.owner else "no owner is recorded for any of them")
     if "state" in shared:
-        state = state_of(rows[0])
-        said = "no status is recorded for any of them" if state.startswith("no status") else f"all: {state}"
-        parts.append(said)
+        state = state_of(first)
+        unsaid = state.startswith("no status")
+        parts.append("no status is recorded for any of them" if unsaid else f"all: {short(state, 160)}")
     return f" – {count(len(rows), 'action')}{'; ' if parts else ''}{'; '.join(parts)}"
 
 
 def table_of(rows: Sequence[Action], telling: Telling, pen: Pen) -> tuple[AnswerTable, tuple[str | None, ...]]:
     """All rows as a table, the same for every kind of reader, and the token of each row."""
-    several = len({row.document for row in rows}) > 1
-    late = telling.plan.lateness is Lateness.OVERDUE
-    columns = [*(["Plan"] if several else []), "Ref", "Action", "Owner", "Due", "The plan says"]
-    columns += ["Days late"] if late else []
-    lines = [TableRow(_cells(row, telling, several, late), (row.id,)) for row in rows]
+    fields = further_fields(telling)
+    columns = ["Plan"] if len({row.document for row in rows}) > 1 else []
+    columns += ["Ref", "Action", "Owner", "Due", "The plan says", *(["Days late"] if _tells_late(telling) else [])]
+    columns += [field_value(rows[0], field, telling)[0] for field in fields] if rows else []
+    lines = [TableRow(_cells(row, telling, columns, fields), (row.id,)) for row in rows]
     return AnswerTable(_caption(rows, telling), tuple(columns), tuple(lines)), tuple(
         pen.action(row)[1:-1] for row in rows
     )
@@ -127,10 +184,11 @@ def _caption(rows: Sequence[Action], telling: Telling) -> str:
     return f"{capital(count(len(rows), 'action'))}: {'; '.join(names)}" if names else "No actions"
 
 
-def _cells(row: Action, telling: Telling, several: bool, late: bool) -> tuple[str, ...]:
-    cells = [plan_name(telling.source(row.document))] if several else []
+def _cells(row: Action, telling: Telling, columns: Sequence[str], fields: Sequence[Field]) -> tuple[str, ...]:
+    cells = [capital(telling.name(row.document))] if columns[0] == "Plan" else []
     cells += [row.ref or "", says(row), owner_of(row), _due_cell(row), state_of(row)]
-    return tuple(cells + ([str(row.days_late(telling.plan.as_of))] if late else []))
+    cells += [str(row.days_late(telling.plan.as_of))] if "Days late" in columns else []
+    return (*cells, *(field_value(row, field, telling)[1] for field in fields))
 
 
 def _due_cell(row: Action) -> str:

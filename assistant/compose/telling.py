@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.answer import Reader
+from assistant.compose.names import short_names
 from assistant.evidence import Evidence
 from assistant.outcome import Decline
 from assistant.query import Found
@@ -35,6 +36,7 @@ class Telling:
     found: Found
     view: View
     reader: Reader = Reader.STAFF
+    question: str = ""
     notices: tuple[Decline, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     explain: Explainer = field(default=_knows_nothing)
@@ -48,6 +50,10 @@ class Telling:
         """The sources that the question was asked of."""
         wanted = self.plan.documents
         return [source for name, source in self.view.sources.items() if not wanted or name in wanted]
+
+    def name(self, document: str) -> str:
+        """The plan's short name, as it follows "in"."""
+        return short_names(tuple(self.view.sources.values()))[document]
 
     def source(self, document: str) -> Source:
         return self.view.sources[document]

@@ -8,8 +8,6 @@ from datetime import date, timedelta
 
 from assistant.records import Action, DuePrecision, Source, Status
 
-_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-
 STATUS_WORDS = {
     Status.COMPLETE: "complete",
     Status.ON_TRACK: "on track",
@@ -20,18 +18,6 @@ STATUS_WORDS = {
     Status.WITHDRAWN: "withdrawn",
     Status.NOT_RECORDED: "no status recorded",
 }
-
-STATUS_COUNTED = {
-    Status.COMPLETE: "marked complete",
-    Status.ON_TRACK: "said to be on track",
-    Status.AT_RISK: "said to be at risk",
-    Status.IN_PROGRESS: "said to be in progress",
-    Status.NOT_STARTED: "said not to have started",
-    Status.BLOCKED: "said to be stopped or put off",
-    Status.WITHDRAWN: "withdrawn",
-    Status.NOT_RECORDED: "with no status recorded",
-}
-"""After a number of rows: "four marked complete"."""
 
 NO_OWNER = "no owner recorded"
 NO_DUE = "no date recorded"
@@ -48,13 +34,13 @@ def month(day: date) -> str:
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
-    """ "four actions", "1 action" never: "one action"; figures from ten on."""
+    """ "4 actions", "one action", "no actions"."""
     return f"{figure(number)} {noun if number == 1 else plural or noun + 's'}"
 
 
 def figure(number: int) -> str:
-    """A number in words up to nine, in figures from ten on; none is "no"."""
-    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+    """A number in figures; one is in words, and none is "no"."""
+    return ("no", "one")[number] if number in (0, 1) else f"{number:,}"
 
 
 def capital(text: str) -> str:
@@ -124,15 +110,6 @@ def whole_month(day: date) -> str:
     return month(day) if edge else british(day)
 
 
-def span_words(first: date, later: date) -> str:
-    """How long ago in plain words: "3 months", "6 years"."""
-    days = (later - first).days
-    if days < 60:
-        return f"{days} days"
-    months = round(days / 30.44)
-    return f"{months} months" if months < 24 else f"{round(days / 365.25)} years"
-
-
 # ---------------------------------------------------------------- rows
 
 
@@ -161,34 +138,35 @@ def says(row: Action, limit: int | None = None) -> str:
 
 
 def due_of(row: Action) -> str:
-    """The due date as written, with the day that it stands for: "Dec-20 (31 December 2020)"."""
+    """The due date once, as exact as the plan gives it: "December 2020"; with the plan's words where they say more."""
     written = safe(row.due_text or "")
     if row.due is None:
         return written or NO_DUE
-    plain = british(row.due)
+    if row.due_precision is DuePrecision.SEASON and re.search(r"\d", written):
+        return written
     if row.due_precision is DuePrecision.RANGE:
-        return f"{written} (until {plain})"
-    if not written or written.casefold() == plain.casefold():
-        return plain
-    return f"{written} ({_plain_due(row)})"
+        return (
+            f"{month(row.start)} to {month(row.due)}" if row.start and month(row.start) != month(row.due) else written
+        )
+    plain = month(row.due) if row.due_precision is DuePrecision.MONTH else british(row.due)
+    return f"{plain} (written “{written}”)" if _DATE_WORDS.sub("", written.casefold()).strip() else plain
 
 
-def _plain_due(row: Action) -> str:
-    """What is added to the words of the plan: the month alone where the words give one in another form."""
-    if row.due is None:
-        return ""
-    in_full = month(row.due).casefold() in (row.due_text or "").casefold()
-    if row.due_precision is DuePrecision.MONTH and not in_full:
-        return f"{month(row.due)}, so by {british(row.due)}"
-    return f"by {british(row.due)}" if row.due_precision is not DuePrecision.DAY else british(row.due)
+_DATE_WORDS = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september"
+    r"|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|by|the|end|of|to|until|due)\b"
+    r"|\d+(?:st|nd|rd|th)?|[^a-z]"
+)
+"""What a written date may hold and say no more than the date."""
 
 
 def due_phrase(row: Action) -> str:
-    """The date as part of a sentence: "due July 2020 (by 31 July 2020)", or that it is done, with the plan's words."""
+    """The date as part of a sentence: "due July 2020", or that it is done, with the plan's words."""
     doubt = f" – {doubt_of(row)}" if doubt_of(row) else ""
     if row.due is None and row.status is Status.COMPLETE and row.due_text:
-        when = f"completed in {completed_of(row)}" if row.completed_on else "complete"
-        return f"{when} (“{safe(row.due_text)}”){doubt}"
+        return (
+            f"completed in {completed_of(row)}" if row.completed_on else f"complete (“{safe(row.due_text)}”)"
+        ) + doubt
     if row.due is None and not row.due_text:
         return NO_DUE
     return f"due {due_of(row)}{doubt}"
@@ -213,13 +191,11 @@ def owner_of(row: Action) -> str:
 
 
 def colour_of(row: Action, meaning: bool = True) -> str:
-    """The colour with the plan's own meaning: "Amber (on track)", "Green (this plan does not define it)"."""
+    """The colour with the meaning that the plan itself gives: "Amber (on track)"."""
     if row.rag is None:
         return ""
     name = capital(row.rag.value)
-    if not meaning:
-        return name
-    return f"{name} ({safe(row.rag_meaning)})" if row.rag_meaning else f"{name} (this plan does not define it)"
+    return f"{name} ({safe(row.rag_meaning)})" if meaning and row.rag_meaning else name
 
 
 def state_of(row: Action, limit: int | None = None, meaning: bool = True) -> str:
@@ -231,6 +207,17 @@ def state_of(row: Action, limit: int | None = None, meaning: bool = True) -> str
     elif row.status is not Status.NOT_RECORDED and (not row.rag or row.status is Status.COMPLETE):
         parts.insert(0, STATUS_WORDS[row.status])
     return ", ".join(parts) or STATUS_WORDS[Status.NOT_RECORDED]
+
+
+def says_complete(row: Action) -> bool:
+    """Whether a complete row is so by a word or a date of its own, and not by what its notes tell."""
+    cells = [cell for cell in (row.status_text, row.due_text, row.rag_meaning) if cell]
+    return not cells or any(_COMPLETE.match(cell) for cell in cells) or bool(row.rag_meaning)
+
+
+_COMPLETE = re.compile(
+    r"\W*(?:(?:now|all|fully|action) )?(?:complete|done|finish|clos|achiev|deliver|yes|met|100)", re.IGNORECASE
+)
 
 
 def completed_of(row: Action) -> str:

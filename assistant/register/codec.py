@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
-
-from sqlalchemy import RowMapping
 
 from assistant.conditions import Field
 from assistant.records import (
@@ -64,7 +62,7 @@ def action_values(action: Action) -> dict[str, Any]:
     }
 
 
-def action_of(row: RowMapping) -> Action:
+def action_of(row: Mapping[Any, Any]) -> Action:
     """The action of a row of `actions` joined to its source's title, authority, plan_date and label."""
     said = {name: row[name] for name in _SAID}
     return Action(
@@ -131,7 +129,7 @@ def passage_values(passage: Passage) -> dict[str, Any]:
     }
 
 
-def passage_of(row: RowMapping) -> Passage:
+def passage_of(row: Mapping[Any, Any]) -> Passage:
     """The passage of a row of `passages` joined to its source's document and label."""
     return Passage(
         id=row["id"],
@@ -156,7 +154,7 @@ def key_values(key: PlanKey) -> dict[str, Any]:
     }
 
 
-def key_of(row: RowMapping) -> PlanKey:
+def key_of(row: Mapping[Any, Any]) -> PlanKey:
     """The entry of a row of `plan_keys` joined to its source's document and label."""
     return PlanKey(
         document=row["document"],
@@ -179,7 +177,7 @@ def row_values(row: SourceRow) -> dict[str, Any]:
     return {"table_number": row.table, "locator": row.locator.as_dict(), "header": row.header, "cells": cells}
 
 
-def row_of(row: RowMapping) -> SourceRow:
+def row_of(row: Mapping[Any, Any]) -> SourceRow:
     """The line of a table of a row of `source_rows`."""
     cells = tuple(
         SourceCell(text, column, down, across, Rag(colour) if colour else None, says)
@@ -201,7 +199,7 @@ def source_values(source: Source) -> dict[str, Any]:
     }
 
 
-def source_of(row: RowMapping) -> Source:
+def source_of(row: Mapping[Any, Any]) -> Source:
     """The source of a row of `sources`."""
     return Source(**{**{name: row[name] for name in _SOURCE_FIELDS}, "label": Label(row["label"])})
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assistant.errors import StoreBusy, StoreError
-from assistant.register.tables import SCHEMA_VERSION, metadata, state
-from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS
+from assistant.register.migrations import FORM, bring_up, form_of
 
 FILE_NAME = "register.sqlite"
 _BUSY_MILLISECONDS = 15_000
+_LOADING, _LOOK_AGAIN_SECONDS = 7_214_902, 0.1
 
 
 def database_url(place: str | Path) -> URL:
@@ -46,8 +48,14 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
-    with errors_in(url), engine.begin() as connection:
-        _check_tables(connection, url, create)
+    try:
+        with errors_in(url):
+            _check_form(engine, create)
+            if engine.dialect.name == "sqlite":
+                _keep_log(engine)
+    except StoreError:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -72,33 +80,54 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _check_tables(connection: Connection, url: URL, create: bool) -> None:
-    where = url.render_as_string()
-    if inspect(connection).has_table(state.name):
-        found = connection.scalar(select(state.c.value).where(state.c.name == "schema_version"))
-        if found != str(SCHEMA_VERSION):
-            raise StoreError(
-                f"The register {where} was written by another version of this program (its form is {found}, this "
-                f"program reads {SCHEMA_VERSION}). Move the data folder away and load the plans again: "
-                "plan-assistant ingest FOLDER"
-            )
+def _check_form(engine: Engine, create: bool) -> None:
+    where = engine.url.render_as_string()
+    with engine.connect() as connection:
+        found = form_of(connection)
+    if found == FORM:
         return
-    if not create:
+    if found is None and not create:
         raise StoreError(f"No register in {where}. Load plans first: plan-assistant ingest corpus")
-    metadata.create_all(connection)
-    ACTION_WORDS.create(connection)
-    PASSAGE_WORDS.create(connection)
-    connection.execute(
-        state.insert(),
-        [
-            {"name": "schema_version", "value": str(SCHEMA_VERSION)},
-            {"name": "generation", "value": "0"},
-            {"name": "indexed", "value": ""},
-        ],
-    )
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        bring_up(connection, where)
+
+
+def _keep_log(engine: Engine) -> None:
+    """Have changes written to a log beside the file, so that readers and the writer do not wait for each other. Where
+    the file system carries no such log, or it cannot be switched now, the register works as it is."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        with suppress(sqlite3.OperationalError):
+            cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.close()
+    finally:
+        connection.close()
+
+
+@contextmanager
+def load_lock(engine: Engine, wait_seconds: float) -> Iterator[None]:
+    """PostgreSQL's advisory lock of loads, let go with the connection however the process ends."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    until = time.monotonic() + wait_seconds
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.scalar(select(func.pg_try_advisory_lock(_LOADING))):
+            if time.monotonic() >= until:
+                raise StoreBusy(
+                    f"Another load is writing to {engine.url.render_as_string()}; waited {wait_seconds:g} seconds for "
+                    "it. Try again when it has ended; PLAN_ASSISTANT_LOCK_WAIT_SECONDS says how long to wait."
+                )
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(_LOADING)))
 
 
 @contextmanager

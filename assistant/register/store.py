@@ -6,7 +6,7 @@ Every read takes the audience of the reader and leaves out, before any count, ra
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,8 +17,10 @@ from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
 from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Reading, Source, SourceRow
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
-from assistant.register.engine import database_url, errors_in, open_engine
+from assistant.register.engine import database_url, errors_in, load_lock, open_engine
 from assistant.register.filters import clause
+from assistant.register.rights import may_see, told
+from assistant.register.states import OneState, held_of, one_state, reading
 from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, ranked
 
@@ -78,7 +80,7 @@ class Register:
                     raise PlaceLost(f'The row "{after}" is not in the register. Begin again at the first page.')
                 statement = statement.where(_beyond(last, order, descending))
             rows = connection.execute(_in_order(statement, order, descending).limit(limit).offset(offset or None))
-            return [codec.action_of(row) for row in rows.mappings()]
+            return [codec.action_of(told(audience, row)) for row in rows.mappings()]
 
     def count(self, audience: Audience, where: Filter = EVERYTHING) -> int:
         """How many actions the filter names."""
@@ -99,10 +101,11 @@ class Register:
             sources,
             _number_of(actions).label("actions"),
             _number_of(passages).label("passages"),
-        ).where(_may_see(audience))
+        ).where(may_see(audience))
         with self._read() as connection:
             return [
-                writing.held_of(row) for row in connection.execute(statement.order_by(sources.c.document)).mappings()
+                writing.held_of(told(audience, row))
+                for row in connection.execute(statement.order_by(sources.c.document)).mappings()
             ]
 
     def sources(self, audience: Audience) -> list[Source]:
@@ -111,7 +114,7 @@ class Register:
 
     def passages(self, audience: Audience) -> list[Passage]:
         """The passages, by document and place."""
-        return [codec.passage_of(row) for row in self._records(passages, audience)]
+        return [codec.passage_of(told(audience, row)) for row in self._records(passages, audience)]
 
     def passage(self, audience: Audience, passage_id: str) -> Passage:
         """The passage with this id. Raises: RecordNotFound, whether there is none or this audience may not see it."""
@@ -120,11 +123,11 @@ class Register:
             found = connection.execute(statement).mappings().one_or_none()
         if found is None:
             raise RecordNotFound(f'No passage has the id "{passage_id}". The citations of an answer give ids.')
-        return codec.passage_of(found)
+        return codec.passage_of(told(audience, found))
 
     def keys(self, audience: Audience) -> list[PlanKey]:
         """The entries of the plans' own legends, by document and place."""
-        return [codec.key_of(row) for row in self._records(keys, audience)]
+        return [codec.key_of(told(audience, row)) for row in self._records(keys, audience)]
 
     def document_flags(self, audience: Audience) -> list[tuple[str, Flag]]:
         """The flags of whole documents, each with its document's name."""
@@ -136,14 +139,14 @@ class Register:
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
         found = self._of_document(lines, audience, document)
-        return [(Locator.from_dict(row["locator"]), row["text"]) for row in found]
+        return [(Locator.from_dict(row["locator"]), told(audience, row)["text"]) for row in found]
 
     def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
         """The lines of a document's tables with their cells, in order; nothing where it has no table.
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        return [codec.row_of(row) for row in self._of_document(table_rows, audience, document)]
+        return [codec.row_of(told(audience, row)) for row in self._of_document(table_rows, audience, document)]
 
     def search_actions(self, audience: Audience, words: str) -> list[Hit]:
         """The actions with at least one of the words in recommendation, section or action, best first, ties by id."""
@@ -155,15 +158,23 @@ class Register:
         with self._read() as connection:
             return ranked(connection, PASSAGE_WORDS, audience, words)[:k]
 
+    def one_state(self) -> AbstractContextManager[OneState]:
+        """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
+        return one_state(self._engine)
+
+    @property
+    def stamp(self) -> str:
+        """The name of the state that is read: what was read under another name may be out of date."""
+        return self._noted("stamp")
+
     @property
     def generation(self) -> int:
-        """A number that rises with every change: what was read under another number may be out of date."""
-        with self._read() as connection:
-            return int(connection.scalar(select(state.c.value).where(state.c.name == "generation")) or 0)
+        """How many changes the register has seen."""
+        return int(self._noted("generation") or 0)
 
     def corpus_version(self, audience: Audience) -> str:
         """A digest of everything that this audience may see: equal for equal content, wherever it was loaded."""
-        statement = select(sources.c.document, sources.c.content_digest).where(_may_see(audience))
+        statement = select(sources.c.document, sources.c.content_digest).where(may_see(audience))
         with self._read() as connection:
             rows = connection.execute(statement.order_by(sources.c.document)).all()
         return codec.digest_of([list(row) for row in rows])[:16]
@@ -187,29 +198,51 @@ class Register:
         """Note that a document's file now stands at `path`."""
         with self._write() as connection:
             connection.execute(sources.update().where(sources.c.document == document).values(path=path))
+            writing.changed(
+                connection, connection.scalar(select(sources.c.number).where(sources.c.document == document))
+            )
 
     @property
     def indexed(self) -> str:
         """What `mark_indexed` wrote last, with the generation of that time."""
-        with self._read() as connection:
-            return connection.scalar(select(state.c.value).where(state.c.name == "indexed")) or ""
+        return self._noted("indexed")
 
     def mark_indexed(self, mark: str) -> None:
         """Note that the index holds every vector of this generation; the generation itself does not move."""
         with self._write() as connection:
             connection.execute(state.update().where(state.c.name == "indexed").values(value=mark))
 
+    @contextmanager
+    def loading(self, wait_seconds: float) -> Iterator[None]:
+        """Hold the one right to load into a database that several machines share; the data folder's own lock keeps
+        those of one machine apart. Raises: StoreBusy when another holds it for longer than `wait_seconds`."""
+        with errors_in(self._engine.url), load_lock(self._engine, wait_seconds):
+            yield
+
     # ------------------------------------------------------------ inside
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        with errors_in(self._engine.url), self._engine.connect() as connection:
+        held = held_of(self._engine)
+        with errors_in(self._engine.url), held.connection() if held else reading(self._engine) as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with errors_in(self._engine.url), self._engine.begin() as connection:
+        with errors_in(self._engine.url), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
+        if held := held_of(self._engine):
+            held.let_go()
+
+    def _noted(self, name: str) -> str:
+        held = held_of(self._engine)
+        if held and name in held.notes:
+            return held.notes[name]
+        with self._read() as connection:
+            found = connection.scalar(select(state.c.value).where(state.c.name == name)) or ""
+        if held:
+            held.notes[name] = found
+        return found
 
     def _clause(self, where: Filter) -> ColumnElement[bool]:
         return clause(where, lambda phrase: ACTION_WORDS.matching(self._engine.dialect.name, phrase))
@@ -220,7 +253,7 @@ class Register:
             return connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings().all()
 
     def _of_document(self, table: Table, audience: Audience, document: str) -> Sequence[RowMapping]:
-        found = select(sources.c.number).where(_may_see(audience), sources.c.document == document)
+        found = select(sources.c.number).where(may_see(audience), sources.c.document == document)
         with self._read() as connection:
             number = connection.scalar(found)
             if number is None:
@@ -232,13 +265,9 @@ class Register:
 _OF_SOURCE = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)
 
 
-def _may_see(audience: Audience) -> ColumnElement[bool]:
-    return sources.c.label.in_([label.value for label in audience])
-
-
 def _visible(statement: Select[Any], table: Table, audience: Audience) -> Select[Any]:
     joined = table.join(sources, table.c.source == sources.c.number)
-    return statement.select_from(joined).where(_may_see(audience))
+    return statement.select_from(joined).where(may_see(audience))
 
 
 def _number_of(table: Table) -> Any:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 2
-"""Raised whenever a table changes: a register of another version is not opened."""
-
 metadata = MetaData()
 
 state = Table(
@@ -37,6 +34,7 @@ sources = Table(
     Column("loaded_at", Text, nullable=False),
     Column("load_digest", Text, nullable=False),
     Column("content_digest", Text, nullable=False),
+    Column("stamp", Text, nullable=False, server_default=""),
     Column("next_action", Integer, nullable=False),
     Column("next_passage", Integer, nullable=False),
     Column("set_aside", JSON, nullable=False),
@@ -45,6 +43,16 @@ sources = Table(
     Column("continued", Integer, nullable=False),
     Column("counts", JSON, nullable=False),
 )
+"""`stamp` is that of the state that last changed the document: equal stamp, equal rows."""
+
+retired = Table(
+    "retired_ids",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("next_action", Integer, nullable=False),
+    Column("next_passage", Integer, nullable=False),
+)
+"""Where the ids of documents that were removed had come to, so that none is given again when one comes back."""
 
 
 def _of_source() -> Column[int]:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, column, func, l
 
 from assistant.records import Audience, Hit
 from assistant.register.folding import words_of
+from assistant.register.rights import may_see
 from assistant.register.tables import actions, passages, sources
 
 _SATURATION_BY_LENGTH = 0.75
@@ -86,7 +87,7 @@ def ranked(connection: Connection, index: WordIndex, audience: Audience, words: 
     word) is taken over the records that this audience may see, so that no other record can move a rank.
     """
     table = index.of
-    visible = sources.c.label.in_([label.value for label in audience])
+    visible = may_see(audience)
     joined = table.join(sources, table.c.source == sources.c.number)
     count, mean = connection.execute(
         select(func.count(), func.avg(table.c.length)).select_from(joined).where(visible)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_values
 from typing import Any
@@ -15,18 +15,20 @@ from assistant.records import Action, Locator, Passage, Reading, ReadWarning
 from assistant.register import codec
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.identity import same_rows
-from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows, terms
+from assistant.register.migrations import new_stamp
+from assistant.register.tables import actions, keys, lines, passages, retired, sources, state, table_rows, terms
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, WordIndex
 
 
 def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadChange:
     """Make the tables hold this reading of its document; see `Register.replace`."""
     before = connection.execute(select(sources).where(sources.c.document == reading.source.document)).mappings().first()
+    first_action, first_passage = _first_free(connection, reading.source.document, before)
     number = _write_source(connection, reading, note, before)
     old_actions = _old_actions(connection, number)
     old_passages = _old(connection, passages, number)
-    new_actions, next_action = _with_ids(old_actions, reading, before["next_action"] if before else 1)
-    new_passages, next_passage = _passages_with_ids(old_passages, reading, before["next_passage"] if before else 1)
+    new_actions, next_action = _with_ids(old_actions, reading, first_action)
+    new_passages, next_passage = _passages_with_ids(old_passages, reading, first_passage)
     written = _write(connection, _ACTIONS, number, old_actions, new_actions)
     written_passages = _write(connection, _PASSAGES, number, old_passages, new_passages)
     _rewrite(connection, keys, number, [codec.key_values(key) for key in reading.keys])
@@ -35,7 +37,7 @@ def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadCha
     content = codec.digest_of(_content(reading, new_actions, new_passages))
     own = {"next_action": next_action, "next_passage": next_passage, "content_digest": content}
     connection.execute(sources.update().where(sources.c.number == number).values(**own))
-    _next_generation(connection)
+    changed(connection, number)
     digests = {row["id"]: row["digest"] for row in old_actions}
     ids = {row["id"] for row in new_actions}
     same = sum(digests.get(row["id"]) == row["digest"] for row in new_actions)
@@ -52,18 +54,31 @@ def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadCha
 
 def remove(connection: Connection, document: str) -> int:
     """Delete a document with all that hangs on it; how many actions it had."""
-    number = connection.scalar(select(sources.c.number).where(sources.c.document == document))
-    if number is None:
+    source = connection.execute(select(sources).where(sources.c.document == document)).mappings().first()
+    if source is None:
         raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
+    number = int(source["number"])
+    counters = {name: source[name] for name in ("next_action", "next_passage")}
+    connection.execute(retired.insert().values(document=document, **counters))
     held = [row["number"] for row in _old(connection, actions, number)]
     ACTION_WORDS.drop(connection, held)
     PASSAGE_WORDS.drop(connection, [row["number"] for row in _old(connection, passages, number)])
     connection.execute(sources.delete().where(sources.c.number == number))
-    _next_generation(connection)
+    changed(connection)
     return len(held)
 
 
-def held_of(row: RowMapping) -> Held:
+def changed(connection: Connection, number: int | None = None) -> None:
+    """Note that the register, and this source of it, is not what it was: whatever was read before is out of date."""
+    stamp = new_stamp()
+    current = int(connection.scalar(select(state.c.value).where(state.c.name == "generation")) or 0)
+    for name, value in (("generation", str(current + 1)), ("stamp", stamp)):
+        connection.execute(state.update().where(state.c.name == name).values(value=value))
+    if number is not None:
+        connection.execute(sources.update().where(sources.c.number == number).values(stamp=stamp))
+
+
+def held_of(row: Mapping[Any, Any]) -> Held:
     """The record of a row of `sources` with its numbers of actions and passages."""
     return Held(
         source=codec.source_of(row),
@@ -92,6 +107,15 @@ _ACTIONS = _Kind(actions, ACTION_WORDS)
 _PASSAGES = _Kind(passages, PASSAGE_WORDS)
 _BESIDE = ("words", "terms")
 """Values of a record that are written to other tables."""
+
+
+def _first_free(connection: Connection, document: str, before: RowMapping | None) -> tuple[int, int]:
+    """The next numbers that ids of a document can have, also of one that was removed once."""
+    if before is not None:
+        return before["next_action"], before["next_passage"]
+    left = connection.execute(select(retired).where(retired.c.document == document)).mappings().first()
+    connection.execute(retired.delete().where(retired.c.document == document))
+    return (left["next_action"], left["next_passage"]) if left else (1, 1)
 
 
 def _write_source(connection: Connection, reading: Reading, note: LoadNote, before: RowMapping | None) -> int:
@@ -228,8 +252,3 @@ def _content(reading: Reading, new_actions: Sequence[dict[str, Any]], new_passag
         [codec.key_values(key) for key in reading.keys],
         codec.flags_values(reading.flags),
     ]
-
-
-def _next_generation(connection: Connection) -> None:
-    current = int(connection.scalar(select(state.c.value).where(state.c.name == "generation")) or 0)
-    connection.execute(state.update().where(state.c.name == "generation").values(value=str(current + 1)))

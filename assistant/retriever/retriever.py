@@ -75,7 +75,7 @@ class Retriever:
         pieces = [_whole(row) for row in candidates]
         wanted = sought(words, [_whole(row) for row in self._view.rows], {}, None, self._names)
         ranked = scored(wanted, pieces, [], self._embedder)
-        best = ranked[0].score
+        best = ranked[0].score if ranked else 0.0
         if best < ENOUGH:
             return replace(members, ids=frozenset())
         ids = frozenset(one.piece.group for one in ranked if one.score >= 0.92 * best)

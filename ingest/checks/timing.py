@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.flags import FlagCode
-from assistant.records import Action, DuePrecision, Flag, Status
+from assistant.records import CLOSED, Action, DuePrecision, Flag, Status
 from ingest.facts import Facts
-from ingest.layout.statuswords import is_dropped
 
 _MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name} | {
     "sept": 9
@@ -68,7 +67,7 @@ def _against_plan(action: Action, facts: Facts) -> list[Flag]:
     if action.completed_on and action.completed_on > _month_end(written):
         words = f"Said to be complete in {_month(action.completed_on)}, after the plan was written ({_month(written)})."
         flags.append(FlagCode.COMPLETION_AFTER_PLAN.flag(words))
-    if action.due and action.due < written and action.status is not Status.COMPLETE:
+    if action.due and action.due < written and action.status not in CLOSED:
         words = (
             f'Due "{action.due_text}" had passed when the plan was written ({_month(written)}), and it is not complete.'
         )
@@ -86,13 +85,11 @@ def _missing(action: Action) -> list[Flag]:
         flags.append(FlagCode.NO_ACTION.flag())
     if not action.owner:
         flags.append(FlagCode.NO_OWNER.flag())
-    if action.due is None and action.completed_on is None and action.status is not Status.COMPLETE:
+    if action.due is None and action.completed_on is None and action.status not in CLOSED:
         words = f'No due date, only "{action.due_text}".' if action.due_text else ""
         flags.append(FlagCode.NO_DUE.flag(words))
     if action.status is Status.NOT_RECORDED:
-        gone = is_dropped(action.status_text or "")
-        words = f'The plan says "{action.status_text}", which is no state of delivery.' if gone else ""
-        flags.append(FlagCode.NO_STATUS.flag(words))
+        flags.append(FlagCode.NO_STATUS.flag())
     return flags
 
 

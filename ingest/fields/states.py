@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.dates import read_due
@@ -16,7 +17,9 @@ from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_colour,
 from ingest.layout.words import normal
 
 _RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
-_YES_NO = re.compile(r"(?P<yes>y|yes)|n|no", re.IGNORECASE)
+_YES_NO = re.compile(r"(?P<yes>y|yes|true|x|[✓✔☑✅☒🗹]\ufe0f?)|n|no|false|[✗✘❌✖]\ufe0f?", re.IGNORECASE)
+_SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s*%?")
+_OF_ALL = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _ASKED = (  # what a heading asks, and what yes and no then say
     (re.compile(r"\bon[ -]?(?:track|target|schedule)", re.IGNORECASE), Status.ON_TRACK, Status.AT_RISK),
     (re.compile(r"\b(?:started|begun|commenced)", re.IGNORECASE), Status.IN_PROGRESS, Status.NOT_STARTED),
@@ -43,8 +46,16 @@ _CLOSED_SECTION = re.compile(
 )
 
 
-_NOT_DONE = frozenset({Rag.AMBER, Rag.RED, Rag.YELLOW})
+_NOT_DONE = frozenset({Rag.AMBER, Rag.RED})
 """Beside these a step that was taken ("meeting held in January") is no end of the action; only plain words are."""
+_PLAIN = frozenset({Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED})
+"""States that leave no room for another one beside them."""
+_ACTION_GONE = re.compile(
+    r"\W*(?:(?:this |the )?action (?:has been |was |is |now )*(?:superseded|withdrawn|cancelled|discontinued|abandoned|"
+    r"merged|removed|deleted|dropped|no longer)|(?:superseded|withdrawn|cancelled|discontinued|no longer (?:required|"
+    r"needed|applicable|relevant))\b|merged (?:with|into))",
+    re.IGNORECASE,
+)
 _SAYS_DONE = re.compile(r"\b(?:completed?|done|finished|closed|achieved|signed off|discharged)\b")
 
 
@@ -61,52 +72,230 @@ class State:
     flags: tuple[Flag, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a row holds that may tell its state."""
+
+    draft: Draft
+    dates: Dates
+    legend: Legend
+    above: State | None
+    words: str | None
+    """The words of the status cells; of the colour's, where these say nothing."""
+    progress: str | None
+    rag: Rag | None
+    filled: bool
+    """True where the colour is a fill, and no word names it."""
+    code: PlanKey | None
+    key: PlanKey | None
+    """What the plan's own key says of the words, and of the colour."""
+
+    @property
+    def heading(self) -> str:
+        return self.draft.heading
+
+    @property
+    def unread(self) -> list[Locator]:
+        """The cells whose colour a rule sets that is not read."""
+        pieces = (*self.draft.pieces(Role.STATUS), *self.draft.pieces(Role.RAG))
+        return [piece.locator for piece in pieces if piece.unread_rule and self.rag is None]
+
+    @property
+    def no_colour(self) -> bool:
+        """True where the row says nothing of its state at all."""
+        return not (self.rag or self.words or self.progress or self.unread)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A state with the place that says it, where that is outside the status cell, and a flag."""
+
+    status: Status
+    locator: Locator | None = None
+    flag: Flag | None = None
+    by_key: bool = False
+
+
 def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = None) -> State:
-    """The state that the row claims. `above` is the state of the row before it, for a cell that says "as above"."""
+    """The state that the row claims: the first of `_EVIDENCE` that says one, weighed against the colour beside it.
+
+    Args: above, the state of the row before it, for a cell that says "as above".
+    """
+    row = _row(draft, dates, legend, above)
+    found = next((told for judge in _EVIDENCE if (told := judge(row)) is not None), _Found(Status.NOT_RECORDED))
+    status, against = _weighed(row, found)
+    locator = found.locator
     pieces = draft.pieces(Role.STATUS)
-    rag, coloured = _colour(pieces, draft.heading)
-    words = _status_words(pieces, draft.heading)
-    progress = draft.line(Role.PROGRESS) or None
-    code = legend.code(draft.line(Role.STATUS) or NO_MARK)
-    if code in legend.codes and not coloured and pieces:
-        rag, words = None, draft.line(Role.STATUS)
-    key = legend.colour(rag)
-    unread = [piece.locator for piece in pieces if piece.unread_rule and rag is None]
-    flags: list[Flag] = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in unread]
-    flags += _against(pieces)
-    status, locator = _status(draft, dates, words, flags)
-    if (
-        code is not None
-        and code.status is not None
-        and not (code.status is Status.IN_PROGRESS and short_status(code.term))
-    ):
-        status = code.status
-    status = _by_key(status, words, progress, key, legend, flags, coloured)
-    if status is Status.NOT_RECORDED and not is_dropped(words or ""):
-        status, locator = _by_prose(draft, dates, progress, flags)
-    if status is Status.NOT_RECORDED and not (rag or words or progress or unread) and legend.blank is not None:
-        status, key = legend.blank.status or status, legend.blank
-    if status is Status.COMPLETE and rag in (Rag.AMBER, Rag.RED) and not (key and key.status):
-        status = _unless_said(words or progress or "", dates)
-        if status is Status.COMPLETE and rag in _NOT_DONE and not _SAYS_DONE.search(normal(progress or "")):
-            status = Status.IN_PROGRESS
-    if above is not None and status is Status.NOT_RECORDED and is_reference(words or progress or ""):
-        flags.append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The status says only "{words or progress}".'))
-        if re.match(r"(as|same as) above|ditto", normal(words or progress or "")):
-            status = above.status
-    if status is Status.NOT_RECORDED and draft.section and _CLOSED_SECTION.fullmatch(draft.section.line):
-        status, locator = Status.COMPLETE, draft.section.locator
     if status is not Status.NOT_RECORDED and locator is None:
         locator = next((piece.locator for piece in pieces if piece.locator != draft.locator), None)
+    key = row.key or (legend.blank if row.no_colour else None)
     return State(
         status=status,
-        text=_text(words, progress, dates, coded=code in legend.codes),
-        progress="\n".join(part for part in (progress, draft.words(Role.EARLIER)) if part) or None,
-        rag=rag,
+        text=_text(row),
+        progress="\n".join(part for part in (row.progress, draft.words(Role.EARLIER)) if part) or None,
+        rag=row.rag,
         rag_meaning=key.meaning if key else None,
         locator=locator,
-        flags=tuple(flags),
+        flags=(*_flags(row, found), *against),
     )
+
+
+def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Row:
+    pieces, colours = draft.pieces(Role.STATUS), draft.pieces(Role.RAG)
+    rag, filled = _colour(colours, "RAG") if colours else _colour(pieces, draft.heading)
+    words = _status_words(pieces, draft.heading) or _status_words(colours, "RAG")
+    code = legend.code(draft.line(Role.STATUS) or draft.line(Role.RAG) or NO_MARK)
+    if code in legend.codes and not filled and pieces:
+        rag, words = (rag, words) if colours else (None, draft.line(Role.STATUS))
+    progress = draft.line(Role.PROGRESS) or None
+    return _Row(draft, dates, legend, above, words, progress, rag, filled, code, legend.colour(rag))
+
+
+# ---------------------------------------------------------------- evidence, the strongest first
+
+
+def _struck(row: _Row) -> _Found | None:
+    """All words of the action are crossed out."""
+    pieces = row.draft.pieces(Role.ACTION)
+    gone = bool(pieces) and all(piece.struck for piece in pieces)
+    return _Found(Status.WITHDRAWN, None, FlagCode.STRUCK_OUT.flag(locator=pieces[0].locator)) if gone else None
+
+
+def _coded(row: _Row) -> _Found | None:
+    """The plan's own key explains the words."""
+    code = row.code
+    if code is None or code.status is None or (code.status is Status.IN_PROGRESS and short_status(code.term)):
+        return None
+    return _Found(code.status)
+
+
+def _worded(row: _Row) -> _Found | None:
+    """The status cell says it."""
+    words = row.words
+    if not words or (colour_of(words) is not None and not _YES_NO.fullmatch(words)):
+        return None
+    if is_dropped(words):
+        return _Found(Status.WITHDRAWN)
+    strayed = _strayed(row) if claim_of(words, silent=None) is None else None
+    claimed = _claimed(words, row.heading)
+    if strayed is not None or claimed is None or claimed is Status.NOT_RECORDED:
+        return strayed
+    return _Found(_if_ongoing(claimed, words, row.dates))
+
+
+def _dated(row: _Row) -> _Found | None:
+    """The date cell says that it is complete."""
+    due = row.draft.pieces(Role.DUE)
+    if not row.dates.says_complete and not (due and short_status(row.dates.rest) is Status.COMPLETE):
+        return None
+    place = due[0].locator if due and due[0].locator != row.draft.locator else None
+    lost = row.dates.completed_on is None
+    flag = FlagCode.COMPLETION_IN_DATE_CELL.flag(f'The date cell says "{row.dates.due_text}".') if lost else None
+    return _Found(Status.COMPLETE, place, flag)
+
+
+def _keyed(row: _Row) -> _Found | None:
+    """The plan's key says what its colour means."""
+    known = row.key is not None and row.key.status is not None and row.legend.scope is None
+    return _Found(row.key.status, by_key=True) if known and row.key and row.key.status else None
+
+
+def _reported(row: _Row) -> _Found | None:
+    """The progress text claims it. Beside a status column, progress that claims nothing leaves the state unrecorded."""
+    newest = _newest(row.progress) if row.progress else ""
+    if not newest or _YES_NO.fullmatch(newest):
+        return None
+    if _ACTION_GONE.match(newest):
+        return _Found(Status.WITHDRAWN)
+    claimed = claim_of(newest, silent=None if row.heading or row.draft.pieces(Role.RAG) else Status.IN_PROGRESS)
+    if claimed is None or claimed is Status.NOT_RECORDED:
+        return None
+    return _Found(_if_ongoing(claimed, row.progress or "", row.dates))
+
+
+def _strayed(row: _Row) -> _Found | None:
+    """A plain word of completion stands alone in the column for measures or outcomes."""
+    for role in (Role.MEASURE, Role.OUTCOME):
+        pieces = row.draft.pieces(role)
+        if len(pieces) == 1 and _FULLY.fullmatch(row.draft.line(role).rstrip(" .")):
+            where = pieces[0].locator
+            words = f'"{row.draft.line(role)}" stands in the column for the {role}.'
+            flag = FlagCode.TEXT_IN_WRONG_PLACE.flag(words, where)
+            return _Found(Status.COMPLETE, where if where != row.draft.locator else None, flag)
+    return None
+
+
+def _unmarked(row: _Row) -> _Found | None:
+    """The key says what no colour means."""
+    blank = row.legend.blank
+    return _Found(blank.status, by_key=True) if row.no_colour and blank is not None and blank.status else None
+
+
+def _like_above(row: _Row) -> _Found | None:
+    """The cell only says that it is as above."""
+    said = normal(row.words or row.progress or "")
+    same = row.above is not None and is_reference(row.words or row.progress or "")
+    return _Found(row.above.status) if same and row.above and re.match(r"(as|same as) above|ditto", said) else None
+
+
+def _sectioned(row: _Row) -> _Found | None:
+    """The heading above says that its actions are closed."""
+    section = row.draft.section
+    closed = section is not None and _CLOSED_SECTION.fullmatch(section.line)
+    return _Found(Status.COMPLETE, section.locator) if closed and section else None
+
+
+_EVIDENCE: tuple[Callable[[_Row], _Found | None], ...] = (
+    _struck,
+    _coded,
+    _worded,
+    _dated,
+    _keyed,
+    _reported,
+    _strayed,
+    _unmarked,
+    _like_above,
+    _sectioned,
+)
+
+
+def _weighed(row: _Row, found: _Found) -> tuple[Status, list[Flag]]:
+    """The state beside the colour: a fill that the key defines outweighs prose, and what disagrees is flagged."""
+    status, key = found.status, row.key
+    said = row.words or row.progress or status.value
+    if found.by_key or status in {Status.NOT_RECORDED, Status.WITHDRAWN}:
+        return status, []
+    if key is not None and key.status is not None and row.legend.scope is None:
+        apart = status is not key.status and {status, key.status} & _PLAIN
+        words = f'The colour means "{key.meaning}", the words say "{said[:80]}".'
+        prose = bool(row.words) and short_status(row.words or "") is None
+        flags = [FlagCode.COLOUR_CONTRADICTS_WORDS.flag(words)] if apart else []
+        return (key.status if row.filled and prose and not row.draft.pieces(Role.RAG) else status), flags
+    if status is not Status.COMPLETE or row.rag is None or row.rag not in _NOT_DONE:
+        return status, []
+    if row.words and _FULLY.match(row.words):
+        words = f'The status says "{said[:80]}", the colour is {row.rag.value}.'
+        return status, [FlagCode.COLOUR_CONTRADICTS_WORDS.flag(words)]
+    done = _FULLY.match(said) and _SAYS_DONE.search(normal(row.progress or ""))
+    return (status if row.dates.says_complete or done else Status.IN_PROGRESS), []
+
+
+def _flags(row: _Row, found: _Found) -> list[Flag]:
+    """What a reader should check of the state, besides what disagrees with its colour."""
+    flags = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in row.unread]
+    flags += _against((*row.draft.pieces(Role.STATUS), *row.draft.pieces(Role.RAG)))
+    told = {found.flag, (_dated(row) or found).flag} - {None}
+    flags += [flag for flag in told if flag is not None]
+    words = row.words or ""
+    if _TIMING.search(words) and colour_of(words) is None and _worded(row) is None:
+        flags.append(FlagCode.DATE_IN_STATUS_CELL.flag(f'The status cell says "{words}", not a status.'))
+    said = row.words or row.progress or ""
+    if row.above is not None and is_reference(said) and found.status in {Status.NOT_RECORDED, row.above.status}:
+        flags.append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The status says only "{said}".'))
+    return flags
+
+
+# ---------------------------------------------------------------- what cells say
 
 
 def _colour(pieces: tuple[Piece, ...], heading: str) -> tuple[Rag | None, bool]:
@@ -141,57 +330,6 @@ def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
     return " ".join(found) or None
 
 
-def _status(draft: Draft, dates: Dates, words: str | None, flags: list[Flag]) -> tuple[Status, Locator | None]:
-    """The state that the status cell says in words, or the date cell by the word complete."""
-    due = draft.pieces(Role.DUE)
-    if words and (_YES_NO.fullmatch(words) or colour_of(words) is None):
-        claimed = _claimed(words, draft.heading)
-        strayed = _strayed(draft, flags) if claim_of(words, silent=None) is None else None
-        if strayed is not None:
-            return strayed
-        if claimed is not None and claimed is not Status.NOT_RECORDED:
-            return _if_ongoing(claimed, words, dates), None
-        if _TIMING.search(words):
-            flags.append(FlagCode.DATE_IN_STATUS_CELL.flag(f'The status cell says "{words}", not a status.'))
-    if dates.says_complete or (due and short_status(dates.rest) is Status.COMPLETE):
-        if dates.completed_on is None:
-            flags.append(FlagCode.COMPLETION_IN_DATE_CELL.flag(f'The date cell says "{dates.due_text}".'))
-        return Status.COMPLETE, due[0].locator if due and due[0].locator != draft.locator else None
-    return Status.NOT_RECORDED, None
-
-
-def _by_prose(draft: Draft, dates: Dates, progress: str | None, flags: list[Flag]) -> tuple[Status, Locator | None]:
-    """The state that the progress text claims, or a word of completion that strayed into another column.
-
-    Beside a status column of its own, progress that claims nothing leaves the state unrecorded.
-    """
-    if progress:
-        newest = _newest(progress)
-        claimed = None
-        if not _YES_NO.fullmatch(newest):
-            claimed = claim_of(newest, silent=None if draft.heading else Status.IN_PROGRESS)
-        if claimed is not None and claimed is not Status.NOT_RECORDED:
-            return _if_ongoing(claimed, progress, dates), None
-    return _strayed(draft, flags) or (Status.NOT_RECORDED, None)
-
-
-def _strayed(draft: Draft, flags: list[Flag]) -> tuple[Status, Locator | None] | None:
-    """A plain word of completion that stands alone in the column for measures or outcomes."""
-    for role in (Role.MEASURE, Role.OUTCOME):
-        if len(draft.pieces(role)) == 1 and _FULLY.fullmatch(draft.line(role).rstrip(" .")):
-            where = draft.pieces(role)[0].locator
-            flags.append(
-                FlagCode.TEXT_IN_WRONG_PLACE.flag(f'"{draft.line(role)}" stands in the column for the {role}.', where)
-            )
-            return Status.COMPLETE, where if where != draft.locator else None
-    return None
-
-
-def _unless_said(text: str, dates: Dates) -> Status:
-    """Beside amber or red, "Meeting held" is a step on the way: only a word for the end of the whole is its end."""
-    return Status.COMPLETE if dates.says_complete or _FULLY.match(text) else Status.IN_PROGRESS
-
-
 def _newest(text: str) -> str:
     """The newest entry of a text that is a diary: "12/05/25: started. 03/06/25: complete". Else the text itself."""
     entries = list(_ENTRY.finditer(text))
@@ -217,11 +355,21 @@ def _asked(heading: str) -> tuple[Status, Status] | None:
     return next(((yes, no) for words, yes, no in _ASKED if words.search(heading)), None)
 
 
+def _by_share(share: float) -> Status | None:
+    """What a share of the work in per cent says; 1 may be all of it or one per cent of it."""
+    if share == 1:
+        return None
+    return Status.NOT_STARTED if share == 0 else Status.COMPLETE if share == 100 else Status.IN_PROGRESS
+
+
 def _claimed(words: str, heading: str) -> Status | None:
     """What status words say: a short cell by its name, prose by its phrases; other short words say nothing known."""
-    if answer := _YES_NO.fullmatch(words):
-        asked = _asked(heading)
+    answer, asked = _YES_NO.fullmatch(words), _asked(heading)
+    if answer and (asked or words.isascii()):
         return asked[0 if answer["yes"] else 1] if asked else None
+    share = _SHARE.fullmatch(words)
+    if share and _OF_ALL.search(heading):
+        return _by_share(float(share["share"]))
     rest = (
         re.sub(r"\b(green|amber|red|blue|yellow)\b\W*", "", words, count=1, flags=re.IGNORECASE)
         if colour_in(words)
@@ -233,34 +381,9 @@ def _claimed(words: str, heading: str) -> Status | None:
     return claim_of(rest)
 
 
-def _by_key(
-    status: Status,
-    words: str | None,
-    progress: str | None,
-    key: PlanKey | None,
-    legend: Legend,
-    flags: list[Flag],
-    coloured: bool,
-) -> Status:
-    """The state by the plan's own key where words do not say one; a fill that the key defines outweighs prose."""
-    if key is None or key.status is None or legend.scope is not None:
-        return status
-    if status is Status.NOT_RECORDED:
-        return key.status
-    if status is not key.status and {status, key.status} & {Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED}:
-        said = (words or progress or status.value)[:80]
-        flags.append(
-            FlagCode.COLOUR_CONTRADICTS_WORDS.flag(f'The colour means "{key.meaning}", the words say "{said}".')
-        )
-    prose = short_status(words or "") is None and bool(words)
-    return key.status if coloured and prose else status
-
-
-def _text(words: str | None, progress: str | None, dates: Dates, coded: bool) -> str | None:
-    """The status as written: of its own column, else the progress, else the word of completion in the date cell.
-
-    Args: coded, whether the plan's own key explains the words, so that they are more than a colour.
-    """
+def _text(row: _Row) -> str | None:
+    """The status as written: of its own column, else the progress, else the word of completion in the date cell."""
+    words, progress, dates, coded = row.words, row.progress, row.dates, row.code in row.legend.codes
     only_sign = words is None or not normal(words) or (colour_of(words) is not None and not coded)
     if progress and only_sign:
         return progress

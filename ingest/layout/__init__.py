@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from assistant.records import Block, BlockKind, Document, Table
-from ingest.layout.account import KeptLine, ReadAs, TableRead, tables_read
+from ingest.layout.account import KeptLine, TableRead, tables_read
 from ingest.layout.cards import Card, cards_of
 from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
 from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
 from ingest.layout.endings import lists_endings
 from ingest.layout.forms import Form, drafts_of, forms_of, is_loose, roles_of, titles_of
+from ingest.layout.kinds import ReadAs
 from ingest.layout.places import joined
 from ingest.layout.prose import ProseWalk, is_bracketed
 from ingest.layout.regions import regions_of
@@ -36,7 +38,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     roles = roles_of([form for of_table in forms.values() for form in of_table], terms) if forms else {}
     loose = is_loose(titles_of(forms, document.items))
     tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in forms}
-    regions = regions_of(list(tables.values()), terms)
+    regions = regions_of(list(tables.values()), terms, [_is_headed(document.items, at) for at in tables])
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
@@ -72,6 +74,16 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
         lines=line_roles(regions),
         tables=tables_read(document.items, dict(zip(tables, regions, strict=True)), ordered),
     )
+
+
+def _is_headed(items: Sequence[Block | Table], at: int) -> bool:
+    """True where a heading stands between a table and the table before it."""
+    for item in reversed(items[:at]):
+        if isinstance(item, Table):
+            return False
+        if item.kind is BlockKind.HEADING:
+            return True
+    return False
 
 
 def _cards(document: Document) -> tuple[dict[int, list[Card]], set[int]]:

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 
 from assistant.records import Block, BlockKind, Locator, Table
 from ingest.layout.drafts import Draft
+from ingest.layout.kinds import ReadAs
 from ingest.layout.regions import Marked, Region
 from ingest.layout.words import one_line
-
-
-class ReadAs(StrEnum):
-    """What a table or list was read as."""
-
-    ACTIONS = "actions"
-    MEASURES = "measures"
-    RISKS = "risks"
-    BUDGET = "budget"
-    MEETINGS = "meetings"
-    PEOPLE = "people"
-    CHANGES = "changes"
-    OTHER = "other"
-    """Something else that is known: a key, front matter, a record of what was done."""
-    NOT_UNDERSTOOD = "not_understood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +88,4 @@ def _of_region(region: Region, body: Sequence[Marked], title: str) -> TableRead:
         KeptLine(mark.line.locator, tuple(mark.line.text(column) for column in range(len(region.headings))))
         for mark in body
     )
-    return TableRead(place, ReadAs(region.read_as), title, region.headings, len(body), kept)
+    return TableRead(place, region.read_as, title, region.headings, len(body), kept)

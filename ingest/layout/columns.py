@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from assistant.dates import read_due
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import role_scores
 from ingest.layout.shapes import (
@@ -25,8 +27,12 @@ _SHAPE_WEIGHT = 0.5
 _SHAPE_ALONE = 0.75
 _LEAST = 0.34
 _NUMBERED = 0.6
+_FEW = 0.5
+_REVIEW = 0.7
+"""From here on a heading with a date names the state or the news of a review: "RAG May 2026"."""
+_COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNORECASE)
 _PART = re.compile(r"\W*\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
-_NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|days?|weeks?)?(?:\s*\(.{1,12}\))?|n/?a|-")
+_NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|bn|days?|weeks?|per ?cent)?(?:\s*\(.{1,12}\))?|n/?a|-")
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
@@ -39,7 +45,7 @@ _PERIOD = re.compile(
 _PROSE = 4
 _TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
-_SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS})
+_SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS, Role.RAG})
 """Roles that several columns of one table may have."""
 
 
@@ -63,7 +69,7 @@ class Columns:
     def latest(self, role: Role, filled: Sequence[int]) -> str:
         """The heading of the newest filled column of that role: "Q2 update" rather than "Q1 update"."""
         columns = [column for column in self.all_of(role) if column in filled]
-        return self.headings[max(columns, key=lambda column: (_age(self.headings[column]), column))] if columns else ""
+        return self.headings[max(columns, key=lambda column: _age(self.headings[column], column))] if columns else ""
 
     @property
     def states_actions(self) -> bool:
@@ -72,13 +78,15 @@ class Columns:
         return Role.ACTION in has and bool(has & {Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.PROGRESS})
 
 
-def _age(heading: str) -> int:
-    """How new a heading says that its column is: 1 for current, -1 for previous, else 0."""
-    if re.search(r"\b(current|latest|now|new)\b", heading, re.IGNORECASE):
-        return 1
-    return (
-        -1 if re.search(r"\b(previous|last|prior|earlier|baseline|original|opening)\b", heading, re.IGNORECASE) else 0
-    )
+def _age(heading: str, column: int) -> tuple[int, date, int]:
+    """How new a heading says that its column is: current before previous, then by its date, then by its place."""
+    rank = 1 if _NEWEST.search(heading) else -1 if _OLDER.search(heading) else 0
+    read = read_due(heading)
+    return rank, read.due or read.start or date.min, column
+
+
+_NEWEST = re.compile(r"\b(?:current|latest|now|new)\b", re.IGNORECASE)
+_OLDER = re.compile(r"\b(?:previous|last|prior|earlier|baseline|original|opening)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,7 @@ class Profile:
     levels: float
     words: float
     numbers: float
+    money: float
     coded: float
     """Words that the plan's own key explains."""
 
@@ -127,6 +136,7 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
         levels=sum(1 for text in texts if normal(text) in {"high", "medium", "low", "h", "m", "l"}) / count,
         words=sum(len(text.split()) for text in texts) / count,
         numbers=sum(1 for text in texts if _NUMBER.fullmatch(text)) / count,
+        money=sum(1 for text in texts if "£" in text and _NUMBER.fullmatch(text)) / count,
         coded=sum(1 for text in texts if text and normal(text) in terms) / count,
     )
 
@@ -134,6 +144,11 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
 def is_period(heading: str) -> bool:
     """True where a heading is a month, a quarter or a year: bars of a chart or figures stand under it, no states."""
     return bool(_PERIOD.fullmatch(heading.strip()))
+
+
+def is_number(text: str) -> bool:
+    """True where a text is a figure: an amount, a share, a count."""
+    return bool(_NUMBER.fullmatch(text)) and text not in {"", "-"}
 
 
 def is_numbered(pieces: Sequence[Piece]) -> bool:
@@ -208,13 +223,14 @@ def _free(role: Role, column: int, roles: Sequence[Role | None], headings: Seque
 
 
 def _scores(heading: str, shape: Profile) -> dict[Role, float]:
-    if is_period(heading) or is_bare_date(heading):
-        return {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
     named = dict(role_scores(heading))
+    of_review = max((named.get(role, 0.0) for role in (Role.STATUS, Role.PROGRESS)), default=0.0) >= _REVIEW
+    if is_period(heading) or (is_bare_date(heading) and not of_review):
+        return {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
     shapes = _shape_scores(shape)
     if not named:
-        weight = _SHAPE_ALONE if not heading.strip() else _SHAPE_ALONE * 0.8
-        return {role: weight * score for role, score in shapes.items()}
+        alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
+        return {role: _SHAPE_ALONE * score for role, score in alone.items()}
     scores = {
         role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()
     }
@@ -276,11 +292,11 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
     """What is left after the best offers: actions under another name, two levels of theme, a forecast for a date."""
     has = set(roles)
     if Role.ACTION not in has and has & {Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED}:
-        stand_in = _stand_in(roles, profiles)
+        stand_in = _stand_in(roles, profiles, headings)
         if stand_in is not None:
             roles[stand_in] = Role.ACTION
     _theme_left_of_action(roles, profiles)
-    _progress_at_the_end(roles, profiles)
+    _colours_apart(roles, profiles, headings)
     for column, heading in enumerate(headings):
         if (
             roles[column] is None
@@ -325,19 +341,25 @@ def _theme_left_of_action(roles: list[Role | None], profiles: Sequence[Profile])
             return
 
 
-def _progress_at_the_end(roles: list[Role | None], profiles: Sequence[Profile]) -> None:
-    """A last column of prose without a known heading, right of dates and states, is how far things are."""
-    last = len(roles) - 1
-    while last > 0 and not profiles[last].filled:
-        last -= 1
-    if Role.ACTION not in roles or Role.PROGRESS in roles or roles[last] is not None:
-        return
-    before = set(roles[:last])
-    if before & {Role.DUE, Role.STATUS} and profiles[last].words >= 2 and not profiles[last].fixed_dates:
-        roles[last] = Role.PROGRESS
+def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
+    """A column for the colour beside one for the state: both are kept, each in its role."""
+    states = [column for column, role in enumerate(roles) if role is Role.STATUS]
+    colours = [column for column in states if _COLOURED.search(headings[column])]
+    worded = [column for column in states if column not in colours and not profiles[column].colours > _FEW]
+    for column in colours if any(profiles[column].filled for column in worded) else ():
+        roles[column] = Role.RAG
 
 
-def _stand_in(roles: Sequence[Role | None], profiles: Sequence[Profile]) -> int | None:
+_TOLD = 0.3
+_AIM = re.compile(
+    r"\b(?:recommend\w*|objectives?|priorit\w+|goals?|aims?|pledges?|promises?|commit\w*|improve\w*|requirements?|"
+    r"issues?|areas?|achieve|needs?)\b",
+    re.IGNORECASE,
+)
+"""Headings of what is to be reached: it stands for the action where no column is called so."""
+
+
+def _stand_in(roles: Sequence[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> int | None:
     """The column that says what is to be done where none is called so: the recommendation, objective or issue."""
     order = {
         Role.RECOMMENDATION: 1.0,
@@ -350,6 +372,10 @@ def _stand_in(roles: Sequence[Role | None], profiles: Sequence[Profile]) -> int 
     offers = [
         (order[role] * min(1.0, shape.words / 5), -column)
         for column, (role, shape) in enumerate(zip(roles, profiles, strict=True))
-        if role in order and shape.filled and shape.words >= 2.5 and shape.blank < 0.5
+        if role in order
+        and shape.filled
+        and shape.words >= 2.5
+        and shape.blank < 0.5
+        and (shape.verbs >= _TOLD or _AIM.search(headings[column]))
     ]
     return -max(offers)[1] if offers and max(offers)[0] > 0.3 else None

@@ -28,9 +28,11 @@ class Role(StrEnum):
     REVISED = "revised"
     COMPLETED = "completed"
     STATUS = "status"
+    RAG = "rag"
+    """The colour, where a column of its own beside the status states it."""
     PROGRESS = "progress"
     EARLIER = "earlier"
-    """Progress of an earlier period, where the table has a column for each."""
+    """Progress or state of an earlier period, where the table has a column for each."""
     MEASURE = "measure"
     OUTCOME = "outcome"
     OTHER = "other"
@@ -45,6 +47,7 @@ class Piece:
     colour: Rag | None = None
     value: date | None = None
     unread_rule: bool = False
+    struck: bool = False
 
     @property
     def words(self) -> str:

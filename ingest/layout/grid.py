@@ -17,6 +17,8 @@ class Place:
     own: bool = True
     first: bool = True
     span: int = 1
+    head: bool = False
+    """True where the format marks the cell as a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def lines_of(table: Table) -> list[Line]:
 
 
 def _spread(grid: dict[tuple[int, int], Place], cell: Cell, number: int) -> None:
-    piece = Piece(cell.text, cell.locator, cell.colour, cell.value, cell.unread_rule)
+    piece = Piece(cell.text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck)
     for down in range(max(1, cell.row_span)):
         for across in range(max(1, cell.column_span)):
-            place = Place(piece, down == 0, across == 0, cell.column_span)
+            place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
             grid.setdefault((number + down, cell.column + across), place)

@@ -1,21 +1,50 @@
-"""Tables beside a plan that are none: measures, risks, changes, people, money. Known by what their columns are."""
+"""What a table is that states no actions: measures, risks, budgets, meetings, people, changes. Known by its columns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
 from ingest.layout.columns import Columns, Profile, is_period
 from ingest.layout.drafts import Role
 from ingest.layout.headings import role_scores
 from ingest.layout.words import normal
 
+
+class ReadAs(StrEnum):
+    """What a table or list was read as."""
+
+    ACTIONS = "actions"
+    MEASURES = "measures"
+    RISKS = "risks"
+    BUDGET = "budget"
+    MEETINGS = "meetings"
+    PEOPLE = "people"
+    CHANGES = "changes"
+    OTHER = "other"
+    """Something else that is known: a key, front matter, decisions, findings."""
+    NOT_UNDERSTOOD = "not_understood"
+
+
+NAMES = {
+    ReadAs.MEASURES: "a table of measures",
+    ReadAs.RISKS: "a register of risks",
+    ReadAs.BUDGET: "a budget",
+    ReadAs.MEETINGS: "a list of meetings",
+    ReadAs.PEOPLE: "a list of people",
+    ReadAs.CHANGES: "a log of changes",
+    ReadAs.OTHER: "a table of something else",
+    ReadAs.NOT_UNDERSTOOD: "a table that was not understood",
+}
+"""The kinds in words, for the report."""
 _STRONG = 0.9
 _FEW = 0.5
 _INDICATOR = re.compile(r"\b(?:indicators?|k?pis?|measures?|metrics?|performance|data|standards?)\b")
 _FIGURES = re.compile(
     r"\b(?:targets?(?! date| completion| finish)|baseline|actual|current|previous|last|trend|direction|rate|value|"
-    r"latest|average)\b"
+    r"latest|average|england|national|comparators?|neighbours?|outturn|number|count|cases|total|per ?cent|percentage)\b"
 )
 _RISK = re.compile(r"\b(?:risks?|threat|hazard)\b")
 _RATED = re.compile(
@@ -29,41 +58,114 @@ _CHANGE = re.compile(
 _CHANGED_BY = re.compile(r"\b(?:date|by|author|version|approved|reason|made|section|page|editor|notes?|comments?)\b")
 _PERSON = re.compile(
     r"\b(?:name|member|role|post|job title|organi[sz]ation|agency|email|phone|telephone|tel|contact|represent\w*|"
-    r"attend\w*|present|apologies|deputy|team|address|mobile|title|service|department)\b"
+    r"attend\w*|present|apologies|deputy|team|address|mobile|title|service|department|responsible for)\b"
 )
+_REACHED = re.compile(r"\b(?:e ?mail|phone|telephone|tel|mobile|extension|contact details)\b")
+_MONEY = re.compile(
+    r"\b(?:budgets?|costs?|spend|spending|expenditure|forecast(?! date| completion| finish)|variance|savings?|grants?|"
+    r"income|amount|funding|allocations?|outturn|price|salary|pressures?)\b|£"
+)
+_MEETING = re.compile(r"\b(?:meetings?|boards?|panels?|committees?|forums?|events?|visits?|sessions?|workshops?)\b")
+_HELD = re.compile(
+    r"\b(?:venue|place|location|room|time|times|chair|chaired by|agenda|minutes|papers|attendance|attendees|attended|"
+    r"invited|dates?|frequency|quorum|purpose|membership)\b"
+)
+_RECORD = re.compile(
+    r"(?:the )?(?:assumptions?|decisions?|dependenc(?:y|ies)|inspections?|judge?ments?|questions?|lessons?|"
+    r"strengths?|examples?|terms?|abbreviations?|acronyms?|definitions?|documents?|polic(?:y|ies)|agenda items?|"
+    r"consultees?|groups? consulted|who we asked|themes? of audits?|audits?|compliments?|complaints?|agenda)"
+    r"(?: (?:made|taken|asked|description|title|name|agreed|raised|item))?"
+)
+_MEANING = re.compile(r"meanings?|what (?:it|this|that) means|definitions?|explanations?|stands for|in full")
 _WORK = re.compile(
     r"\b(?:actions?|tasks?|activit(?:y|ies)|steps|deliverables?|milestones?|commitments?)\b|we will|to be done"
 )
+_NUMBERED = re.compile(r"ref(?:erence)?|no|number|id|date|version|item|month|year|quarter|period")
 
 
-def other_kind(columns: Columns, profiles: Sequence[Profile]) -> str | None:
-    """What a table is that states no actions though its columns might; None for a table of actions.
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The headings of a table as plain words, the first that says what its rows are, and what stands under them."""
+
+    keys: tuple[str, ...]
+    first: str
+    figures: tuple[bool, ...]
+    """For each column with cells, whether numbers stand in most of them."""
+    money: int
+    periods: int
+
+    def naming(self, pattern: re.Pattern[str]) -> int:
+        """How many headings name such a thing."""
+        return sum(bool(pattern.search(key)) for key in self.keys)
+
+
+def _changes(table: _Table) -> bool:
+    changed = [key for key in table.keys if _CHANGE.fullmatch(key)]
+    others = [key for key in table.keys if key not in changed]
+    return bool(changed) and bool(others) and all(map(_CHANGED_BY.search, others))
+
+
+def _risks(table: _Table) -> bool:
+    rated = table.naming(_RATED)
+    return rated >= 3 or (rated >= 1 and bool(_RISK.search(table.first)))
+
+
+def _budget(table: _Table) -> bool:
+    named = table.naming(_MONEY)
+    return bool(named) and (table.money >= 2 or (table.money >= 1 and sum(table.figures) >= 0.5 * len(table.figures)))
+
+
+def _measures(table: _Table) -> bool:
+    said = any(table.figures) or table.periods or any(_FIGURES.search(key) for key in table.keys[1:])
+    named = bool(_INDICATOR.search(table.first)) and bool(said)
+    return named or sum(table.figures) >= max(2, 0.5 * len(table.figures))
+
+
+def _meetings(table: _Table) -> bool:
+    others = [key for key in table.keys if key != table.first]
+    dated = any("date" in key or "when" in key or "time" in key for key in table.keys)
+    held = sum(bool(_HELD.search(key)) for key in others)
+    return bool(_MEETING.search(table.first)) and dated and held >= 0.6 * len(others)
+
+
+def _people(table: _Table) -> bool:
+    return table.naming(_PERSON) == len(table.keys) or (
+        table.naming(_REACHED) > 0 and table.naming(_PERSON) > 0.5 * len(table.keys)
+    )
+
+
+def _record(table: _Table) -> bool:
+    return bool(_RECORD.fullmatch(table.first)) or any(map(_MEANING.fullmatch, table.keys))
+
+
+_KINDS: tuple[tuple[ReadAs, Callable[[_Table], bool]], ...] = (
+    (ReadAs.CHANGES, _changes),
+    (ReadAs.RISKS, _risks),
+    (ReadAs.BUDGET, _budget),
+    (ReadAs.MEASURES, _measures),
+    (ReadAs.MEETINGS, _meetings),
+    (ReadAs.PEOPLE, _people),
+    (ReadAs.OTHER, _record),
+)
+
+
+def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
+    """What a table is that states no actions though its columns might; None for a table of actions or of nothing known.
 
     A column that is called action decides for actions, unless figures stand under it.
     """
-    keys = [normal(heading) for heading, shape in zip(columns.headings, profiles, strict=True) if heading.strip()]
+    keys = tuple(normal(heading) for heading in columns.headings if heading.strip())
     if not keys or _names_work(columns, profiles):
         return None
-    first = next((key for key in keys if not re.fullmatch(r"ref|no|number|id|date|version", key)), keys[0])
-    figures = [shape.numbers > _FEW for shape in profiles if shape.filled]
-    if (
-        len(keys) > 1
-        and _all(_CHANGED_BY, [key for key in keys if not _CHANGE.fullmatch(key)])
-        and any(map(_CHANGE.fullmatch, keys))
-    ):
-        return "a log of changes"
-    if _RISK.search(first) and sum(bool(_RATED.search(key)) for key in keys) >= 1:
-        return "a register of risks"
-    if sum(bool(_RATED.search(key)) for key in keys) >= 3:
-        return "a register of risks"
-    periods = sum(map(is_period, columns.headings))
-    if _INDICATOR.search(first) and (any(figures) or periods or _any(_FIGURES, keys[1:])):
-        return "a table of measures"
-    if sum(figures) >= max(2, 0.5 * len(figures)):
-        return "a table of figures"
-    if _all(_PERSON, keys):
-        return "a list of people"
-    return None
+    filled = [shape for shape in profiles if shape.filled]
+    table = _Table(
+        keys,
+        next((key for key in keys if not _NUMBERED.fullmatch(key)), keys[0]),
+        tuple(shape.numbers > _FEW for shape in filled),
+        sum(shape.money > _FEW for shape in filled),
+        sum(map(is_period, columns.headings)),
+    )
+    return next((kind for kind, holds in _KINDS if holds(table)), None)
 
 
 def _names_work(columns: Columns, profiles: Sequence[Profile]) -> bool:
@@ -73,11 +175,3 @@ def _names_work(columns: Columns, profiles: Sequence[Profile]) -> bool:
     heading = columns.headings[column]
     named = dict(role_scores(heading)).get(Role.ACTION, 0.0)
     return (named >= _STRONG or bool(_WORK.search(normal(heading)))) and not _RATED.search(normal(heading))
-
-
-def _any(pattern: re.Pattern[str], keys: Sequence[str]) -> bool:
-    return any(pattern.search(key) for key in keys)
-
-
-def _all(pattern: re.Pattern[str], keys: Sequence[str]) -> bool:
-    return bool(keys) and all(pattern.search(key) for key in keys)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Table
-from ingest.layout.columns import Columns, assign, is_numbered, is_period, profile
+from ingest.layout.columns import Columns, assign, is_number, is_numbered, is_period, profile
 from ingest.layout.drafts import Role
 from ingest.layout.grid import Line, lines_of
 from ingest.layout.headings import LIKELY, best_role, role_scores
-from ingest.layout.kinds import other_kind
-from ingest.layout.shapes import is_fixed_date
+from ingest.layout.kinds import ReadAs, kind_of
+from ingest.layout.shapes import is_date, is_fixed_date, owner_likeness, whole_ref
+from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal, one_line
 
 _RULE = re.compile(r"[\s:|=_+-]*")
 _CLEAR = 0.69
-_READ_AS = {"measures": "measures", "figures": "measures", "risks": "risks", "people": "people", "changes": "changes"}
+_LONGEST_NAME = 8
 
 
 @dataclass(slots=True)
@@ -28,8 +29,8 @@ class Region:
     headings: tuple[str, ...]
     lines: list[Line] = field(default_factory=list)
     columns: Columns = field(default_factory=lambda: Columns((), ()))
-    other: str | None = None
-    """What it is where it looks like actions and holds none."""
+    kind: ReadAs | None = None
+    """What it is where its columns look like actions and it holds none."""
 
     @property
     def headed(self) -> bool:
@@ -44,20 +45,20 @@ class Region:
         also = {column for column, pieces in enumerate(whole) if is_numbered(pieces)}
         found = assign(self.headings, cells, terms)
         self.columns = replace(found, numbered=found.numbered | also)
-        self.other = other_kind(self.columns, [profile(pieces) for pieces in cells])
+        self.kind = kind_of(self.columns, [profile(pieces) for pieces in cells])
 
     @property
-    def read_as(self) -> str:
-        """What it is where it states no actions, as `account.ReadAs` names it."""
-        if self.other is not None:
-            return next((name for words, name in _READ_AS.items() if words in self.other), "other")
+    def read_as(self) -> ReadAs:
+        """What its lines are."""
+        if self.states_actions:
+            return ReadAs.ACTIONS
         full = sum(len(line.filled) > 1 for line in self.lines)
-        return "other" if full < 2 or len(self.headings) < 2 else "not_understood"
+        return self.kind or (ReadAs.OTHER if full < 2 or len(self.headings) < 2 else ReadAs.NOT_UNDERSTOOD)
 
     @property
     def states_actions(self) -> bool:
         """True where its lines are actions; without a header only when dates stand beside, or owners and states."""
-        if not self.columns.states_actions or self.other is not None:
+        if not self.columns.states_actions or self.kind is not None:
             return False
         has = set(self.columns.roles)
         return self.headed or Role.DUE in has or {Role.OWNER, Role.STATUS} <= has
@@ -72,17 +73,22 @@ class Marked:
     region: Region | None = None
 
 
-def regions_of(tables: Sequence[Table], terms: frozenset[str] = frozenset()) -> list[list[Marked]]:
-    """The lines of each table, marked. A region goes on in a later table that has no header of its own.
+def regions_of(
+    tables: Sequence[Table], terms: frozenset[str] = frozenset(), apart: Sequence[bool] = ()
+) -> list[list[Marked]]:
+    """The lines of each table, marked. A region goes on in a later table that has no header of its own and whose cells
+    are what its columns hold.
 
-    Args: terms, the words that the plan's own key explains.
+    Args: terms, the words that the plan's own key explains; apart, for each table whether a heading stands over it.
     """
     known: dict[tuple[str, ...], Region] = {}
     active: Region | None = None
     marked = []
-    for table in tables:
-        lines, active = _mark(lines_of(table), table.width, active, known)
-        marked.append(lines)
+    for number, table in enumerate(tables):
+        lines = lines_of(table)
+        goes_on = active is not None and _goes_on(lines, active, number < len(apart) and apart[number])
+        found, active = _mark(lines, table.width, active if goes_on else None, known)
+        marked.append(found)
     for region in {id(mark.region): mark.region for lines in marked for mark in lines if mark.region}.values():
         region.understand(terms)
     return marked
@@ -93,14 +99,16 @@ def _mark(
 ) -> tuple[list[Marked], Region | None]:
     found: list[Marked] = []
     heads = [is_header(line) for line in lines]
-    headed = any(header_depth(lines, heads, at) for at in range(len(lines)))
-    if active is not None and not _fits(lines, active):
-        active = None
-    if active is None and not headed:
-        active = Region(("",) * width)
+    depths = [header_depth(lines, heads, at) for at in range(len(lines))]
+    if not any(depths) and active is None:
+        top = _top(lines)
+        if top is not None and (_is_marked(lines, top) or _contrasts(lines, top)):
+            depths[top] = 1
+        else:
+            active = Region(("",) * width)
     at = 0
     while at < len(lines):
-        depth = header_depth(lines, heads, at)
+        depth = depths[at]
         if depth:
             headings = _headings(lines[at : at + depth])
             active = known.setdefault(tuple(map(normal, headings)), Region(headings))
@@ -117,8 +125,8 @@ def _mark(
     return found, active
 
 
-def _fits(lines: list[Line], region: Region) -> bool:
-    """True where the lines have no more columns in use than the header above them."""
+def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
+    """True where the lines have no more columns in use than the header above them, and"""
     used = max((column + 1 for line in lines for column in line.filled), default=0)
     most = max((len(line.filled) for line in lines), default=0)
     width = len(region.headings)
@@ -126,7 +134,81 @@ def _fits(lines: list[Line], region: Region) -> bool:
         return False
     sheets = {line.locator.sheet for line in (*lines, *region.lines[:1])}
     alike = most >= min(3, width) or len(lines[0].places) >= width - 1
-    return len(sheets) == 1 and (alike or len(lines) == 1)
+    if len(sheets) != 1 or not (alike or len(lines) == 1):
+        return False
+    top = _top(lines)
+    named = top is not None and (_is_marked(lines, top) or (apart and _contrasts(lines, top)))
+    return not named and (not region.headed or _holds(lines, region.headings, apart))
+
+
+def _holds(lines: Sequence[Line], headings: Sequence[str], apart: bool) -> bool:
+    """True where the cells under most headings are what these ask for; some must be where tables stand apart."""
+    fits = []
+    for column, heading in enumerate(headings):
+        role = best_role(heading)[0]
+        texts = [line.text(column) for line in lines if column in line.filled and len(line.filled) > 1]
+        looks = _LOOKS.get(role) if role else None
+        if looks is not None and texts:
+            fits.append(sum(map(looks, texts)) / len(texts))
+    return sum(fits) >= 0.5 * len(fits) if fits else not apart
+
+
+_LOOKS: dict[Role, Callable[[str], bool]] = {
+    Role.REF: lambda text: whole_ref(text) is not None,
+    Role.ACTION: lambda text: len(text.split()) > 2,
+    Role.OWNER: lambda text: owner_likeness(text) > 0.2,
+    Role.DUE: is_date,
+    Role.START: is_date,
+    Role.STATUS: lambda text: short_status(text) is not None or colour_of(text) is not None,
+}
+"""What the cells under a heading of that role look like."""
+
+
+def _top(lines: Sequence[Line]) -> int | None:
+    """The first line with words in several cells."""
+    return next((at for at, line in enumerate(lines) if len(line.filled) > 1 and not is_rule(line)), None)
+
+
+def _is_marked(lines: Sequence[Line], top: int) -> bool:
+    """True where the format marks the first line as the names of the columns: header cells, or a rule below it."""
+    line = lines[top]
+    below = [each for each in lines[top + 1 :] if not each.empty and not is_rule(each)]
+    if not below or len(line.filled) < 0.5 * max(len(each.filled) for each in below):
+        return False
+    ruled = top + 1 < len(lines) and is_rule(lines[top + 1])
+    return ruled or (_all_heads(line) and not all(map(_all_heads, below)))
+
+
+def _all_heads(line: Line) -> bool:
+    return all(line.places[column].head for column in line.filled)
+
+
+def _contrasts(lines: Sequence[Line], top: int) -> bool:
+    """True where the first line names what stands below it: short words over a column of dates, figures or states."""
+    line = lines[top]
+    below = [each for each in lines[top + 1 :] if len(each.filled) > 1]
+    texts = [one_line(line.text(column)) for column in line.filled]
+    if not below or len(line.filled) < max(len(each.filled) for each in below) or len(set(texts)) < len(texts):
+        return False
+    if any(len(text.split()) > _LONGEST_NAME or text.endswith(".") or _kind(text) for text in texts):
+        return False
+    typed = 0
+    for column in line.filled:
+        kinds = [_kind(each.text(column)) for each in below if each.text(column).strip()]
+        typed += len(kinds) > 0 and sum(map(bool, kinds)) >= 0.6 * len(kinds)
+    return typed >= (1 if len(below) > 1 else 2)
+
+
+def _kind(text: str) -> bool:
+    """True for what is no name of a column: a date, a figure, a reference, a state, a colour."""
+    line = one_line(text)
+    return bool(
+        is_fixed_date(text)
+        or is_number(line)
+        or (whole_ref(text) and any(letter.isdigit() for letter in line))
+        or colour_of(text)
+        or short_status(text)
+    )
 
 
 def is_rule(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.lexicon import concept_of
 from assistant.records import Rag, Status
 from ingest.layout.words import one_line
 
@@ -18,74 +19,64 @@ _COLOURS = {
 }
 _OTHER_COLOURS = frozenset({"grey", "gray", "purple", "white", "black"})
 _SIGNS = {
-    "🟢": "green",
-    "🟩": "green",
-    "🟠": "amber",
-    "🟧": "amber",
-    "🔴": "red",
-    "🟥": "red",
-    "🔵": "blue",
-    "🟦": "blue",
+    sign: word
+    for word, signs in {
+        "green": "🟢🟩💚",
+        "amber": "🟠🟧",
+        "red": "🔴🟥",
+        "blue": "🔵🟦",
+        "yellow": "🟡🟨",
+        "complete": "✅☑✔✓🗹☒",
+        "not done": "✗✘❌✖❎",
+        "in progress": "⏳⌛🔄🚧",
+        "at risk": "⚠",
+        "on hold": "⏸⛔",
+        " ": "☐⬜▢\ufe0f",
+    }.items()
+    for sign in signs
 }
-_SIGNS |= {"🟡": "yellow", "🟨": "yellow", "✅": "complete", "☑": "complete", "✔": "complete", "✓": "complete"}
+"""What a sign says beside or instead of words. A crossed box is a ticked one; an empty one says nothing."""
+_TICKED = re.compile(r"\[\s*[xX✓✔]\s*\]")
 _LETTERS = {"g": Rag.GREEN, "a": Rag.AMBER, "r": Rag.RED, "b": Rag.BLUE, "y": Rag.YELLOW}
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
 
-_SHORT: dict[Status, str] = {
-    Status.COMPLETE: r"""
-        completed?|complete(d)? (and|&) (closed|signed off|embedded|ongoing)|done|closed|finished|achieved|
-        delivered|implemented|in place|fully (complete|completed|implemented|delivered|achieved)|
-        action (complete|completed|closed)|signed off|embedded|y|yes|100 ?%|discharged|met|\[x\]|now complete|
-        all complete|actioned|business as usual|bau|resolved|complete(d)? bau|complete(d)? business as usual|
-        (complete|closed|done) \d.*|fulfilled
-    """,
-    Status.ON_TRACK: r"""
-        on[ -]?(track|target|schedule|course|plan)( .*)?|progressing (well|as planned|to plan)|on time|to plan|
-        within timescales?|((is |are )?(going|moving|running|progressing|proceeding)( along| ahead| forward)? )?
-        (as planned|to plan|to time|to schedule|according to plan|in line with (the )?plan)|going well
-    """,
-    Status.AT_RISK: r"""
-        at risk( .*)?|overdue|delayed|off[ -]?track|behind( schedule| target)?|slipped|slippage|late|missed|
-        some (concern|concerns|risk|slippage)|completion at risk|not on track|off target|delay|action overdue|
-        slipping
-    """,
-    Status.BLOCKED: r"""
-        on hold|blocked|stuck|suspended|paused|stalled|deferred|postponed|parked|halted|stopped|
-        awaiting decision|hold
-    """,
-    Status.NOT_STARTED: r"""
-        not( yet)? (started|begun|commenced|due to (start|begin|commence)|actioned)|to start|
-        (work )?yet to (start|begin|commence)|0 ?%( (complete|done))?|not due to (start|begin|commence)( yet)?|
-        not due( yet)?|not yet due|planned|scheduled|pending|new|to do|to be (started|commenced)|future|
-        not started yet
-    """,
-    Status.IN_PROGRESS: r"""
-        in[ -]?progress|ongoing|on[ -]?going|started|underway|under way|in train|in hand|continuing|open|
-        carried (forward|over)|c/?f|cfwd|b/?f|brought forward|part(ially|ly)?[ -]?(complete|completed|met|
-        achieved|done|implemented)|in development|being (developed|progressed|implemented)|live|active|wip|
-        work in progress|commenced|progressing|partial|nearly (complete|there)|almost complete|begun|continue|
-        continues|rolling|in delivery|some progress|n|no|incomplete|not (complete|completed|closed|done|
-        achieved|delivered)|not yet (complete|completed|done)|outstanding|remains open|drafted|in draft|
-        (in progress|ongoing|underway) \w.*|\d{1,2} ?%( complete)?|draft
-    """,
-    Status.NOT_RECORDED: r"""
-        tbc|tbd|n/?a|not applicable|unknown|not recorded|no update|none|see above|as above|timing tbc|date tbc|
-        not known|to be confirmed|(action )?(superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|
-        merged|removed|deleted|dropped|descoped|de-scoped)( .*)?|no longer (required|needed|applicable|relevant)( .*)?|
-        not (proceeding|being pursued|pursued|agreed)( .*)?
-    """,
-}
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile("(?:" + re.sub(r"\s*\n\s*", "", pattern.strip()) + r")")
-
-
-_SHORT_PATTERNS = tuple((status, _compiled(pattern)) for status, pattern in _SHORT.items())
+_OPEN = (
+    (
+        Status.WITHDRAWN,
+        r"(?:action )?(?:superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|merged|"
+        r"removed|deleted|dropped|de-?scoped|combined|amalgamated|transferred|no longer (?:required|needed|applicable|"
+        r"relevant)|not (?:proceeding|being pursued|pursued|agreed)) .+",
+    ),
+    (
+        Status.COMPLETE,
+        r"(?:complete|completed|closed|done|signed off) \d.*|(?:now |fully |all )*completed?|finished|fulfilled|"
+        r"discharged|complete (?:and|&) ongoing",
+    ),
+    (
+        Status.ON_TRACK,
+        r"on[ -]?(?:track|target|schedule|course|plan)(?: .*)?|"
+        r"(?:(?:is |are )?(?:going|moving|running|progressing|proceeding)(?: along| ahead| forward)? )?"
+        r"(?:as planned|to plan|to time|to schedule|according to plan|in line with (?:the )?plan)",
+    ),
+    (Status.AT_RISK, r"at risk(?: .*)?|(?:behind|off)[ -](?:schedule|target|track)(?: .*)?"),
+    (
+        Status.NOT_STARTED,
+        r"not(?: yet)?(?: due to)? (?:start|begin|commence|begun)(?:ed|d)?(?: yet)?|"
+        r"(?:work )?yet to (?:start|begin|commence)|0 ?%(?: (?:complete|done))?",
+    ),
+    (
+        Status.IN_PROGRESS,
+        r"(?:in progress|ongoing|underway) \w.*|\d{1,2} ?%(?: complete)?|"
+        r"part(?:ially|ly)?[ -]?(?:complete|completed|met|achieved|done|implemented)",
+    ),
+)
+"""Short words with an open end; whole ones stand in the lexicon."""
+_OPEN_PATTERNS = tuple((status, re.compile(pattern)) for status, pattern in _OPEN)
 
 
 def spelt(text: str) -> str:
-    """The text with coloured dots and ticks as words; a dot beside its own name is left out."""
+    """The text with coloured dots, ticks, crosses and boxes as words; a sign beside its own word is left out."""
+    text = _TICKED.sub(" complete ", text)
     for sign, word in _SIGNS.items():
         if sign in text:
             text = text.replace(sign, "" if word in text.lower() else f" {word} ").strip()
@@ -121,14 +112,15 @@ def colour_in(text: str) -> Rag | None:
 @lru_cache(maxsize=8192)
 def short_status(text: str) -> Status | None:
     """The state that a short status cell names: None where it is longer or names none."""
-    line = re.sub(r"[\s.!;:,*_-]+$", "", spelt(one_line(text)).lower().replace("’", "'")).strip(" -–—:.*")
+    spelt_out = spelt(one_line(text)).lower().replace("’", "'").replace("_", " ")
+    line = re.sub(r"[\s.!;:,*-]+$", "", spelt_out).strip(" -–—:.*")
     line = re.sub(r"\s*[-–—]+\s*", " - ", line) if " - " in line or "–" in line else line
     if not line or len(line.split()) > 8:
         return None
-    for status, pattern in _SHORT_PATTERNS:
-        if pattern.fullmatch(line):
-            return status
-    return None
+    named = concept_of(line, "cell")
+    if named is not None:
+        return Status(named[0])
+    return next((status for status, pattern in _OPEN_PATTERNS if pattern.fullmatch(line)), None)
 
 
 _FUTURE = re.compile(

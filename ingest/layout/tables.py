@@ -11,6 +11,7 @@ from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
 from ingest.layout.grid import Line
 from ingest.layout.inline import owner_in
+from ingest.layout.kinds import NAMES
 from ingest.layout.lines import (
     DATED,
     alone,
@@ -71,8 +72,8 @@ class TableWalk:
                 self.after_break = True
             elif mark.kind == "above" or region is None:
                 self._above(mark.line)
-            elif region.other is not None and region.columns.states_actions:
-                self.tally.leave(mark.line.locator, f"{region.other}: not actions")
+            elif region.kind is not None and region.columns.states_actions:
+                self.tally.leave(mark.line.locator, f"{NAMES[region.kind]}: not actions")
             elif not region.states_actions:
                 self.tally.count("other")
             else:
@@ -283,7 +284,7 @@ class TableWalk:
     def _fields(self, line: Line, columns: Columns) -> Fields:
         fields: Fields = {}
         filled = [column for column in range(len(columns.roles)) if not line.piece(column).blank]
-        newest = {role: columns.latest(role, filled) for role in (Role.STATUS, Role.PROGRESS)}
+        newest = {role: columns.latest(role, filled) for role in (Role.STATUS, Role.RAG, Role.PROGRESS)}
         mixed = mixed_columns(columns)
         for column in filled:
             role, piece = columns.roles[column], line.piece(column)
@@ -291,7 +292,7 @@ class TableWalk:
                 fields[Role.STATUS] = (replace(piece, text=columns.headings[column], colour=None),)
                 continue
             if role in newest and columns.headings[column] != newest[role]:
-                role = _older(role, piece)
+                role, piece = _older(role, piece, columns.headings[column])
             parts = parted(piece) if column in mixed else {role: (piece,)} if role is not None else {}
             for name, pieces in parts.items():
                 if name is not Role.OTHER:
@@ -353,12 +354,15 @@ class TableWalk:
         return replace(draft, parent=self.stem.pieces(Role.ACTION)[0])
 
 
-def _older(role: Role | None, piece: Piece) -> Role | None:
-    """What a column says beside a newer one of its kind: earlier progress, or prose beside the state proper."""
+def _older(role: Role | None, piece: Piece, heading: str) -> tuple[Role | None, Piece]:
+    """What a column says beside a newer one of its kind: earlier progress, an earlier state under its own heading, or
+    prose beside the state proper."""
     if role is Role.PROGRESS:
-        return Role.EARLIER
-    stated = colour_of(piece.text) is not None or short_status(piece.text) is not None or not piece.words
-    return None if stated else Role.PROGRESS
+        return Role.EARLIER, piece
+    stated = colour_of(piece.text) is not None or short_status(piece.text) is not None
+    if stated or not piece.words or role is Role.RAG:
+        return Role.EARLIER if piece.words else None, replace(piece, text=f"{heading}: {piece.text}", colour=None)
+    return Role.PROGRESS, piece
 
 
 def _status_heading(columns: Columns) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -30,6 +31,9 @@ PLANS = (
     "fenbridge-fostering-sufficiency-plan-2026.html",
     "fenbridge-corporate-parenting-board-pack-july-2026.pdf",
 )
+TOKEN = "the token of the tests"
+AS_OWNER = {"Authorization": f"Bearer {TOKEN}"}
+"""What a program sends to be the owner."""
 Serve = Callable[..., TestClient]
 FORMULA = '=HYPERLINK("http://example.test","x")'
 
@@ -44,9 +48,9 @@ class Site:
         register = Register.open(database_place(self.settings.data_dir, None), create=False)
         return Assistant(register, LetterEmbedder, lambda: TODAY)
 
-    def app(self, owner: bool = True, **settings: Any) -> FastAPI:
-        chosen = self.settings.model_copy(update=settings)
-        return create_app(self.assistant(), chosen, loopback_only=owner, embedder=LetterEmbedder())
+    def app(self, **settings: Any) -> FastAPI:
+        chosen = self.settings.model_copy(update={"token": SecretStr(TOKEN), **settings})
+        return create_app(self.assistant(), chosen, embedder=LetterEmbedder())
 
 
 @pytest.fixture(scope="session")
@@ -98,10 +102,14 @@ def serve(site: Site) -> Iterator[Serve]:
     with_ends = []
 
     def client(owner: bool = True, **settings: Any) -> TestClient:
-        app = site.app(owner, **settings)
+        app = site.app(**settings)
         with_ends.append(app)
         return TestClient(
-            app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000), raise_server_exceptions=False
+            app,
+            base_url="http://127.0.0.1:8000",
+            client=("127.0.0.1", 50_000),
+            raise_server_exceptions=False,
+            headers=AS_OWNER if owner else {},
         )
 
     yield client

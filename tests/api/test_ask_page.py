@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.conftest import Site
+from tests.api.conftest import AS_OWNER, Site
 
 LATE = "which actions are overdue?"
 LOG = "fenbridge-improvement-board-action-log.csv"
@@ -187,8 +187,8 @@ def test_a_permalink_says_the_same_on_another_day(client: TestClient) -> None:
 
 @pytest.mark.parametrize("owner", [True, False])
 def test_an_empty_register_says_so(empty_site: Site, owner: bool) -> None:
-    app = empty_site.app(owner)
-    here = TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000))
+    app = empty_site.app()
+    here = TestClient(app, base_url="http://127.0.0.1:8000", headers=AS_OWNER if owner else {})
     page = here.get("/", params={"q": LATE}).text
     assert "No plan to ask about yet" in page
     assert ("plan-assistant ingest" in page.split("No plan to ask")[1]) is owner
@@ -268,5 +268,5 @@ def test_what_looks_wrong_stands_beside_its_row(client: TestClient) -> None:
     words = next(flag["words"] for flag in row["flags"] if flag["code"] not in told)
     page = unescape(client.get("/", params={"q": LATE, "as_of": DAY, "plan": row["document"]}).text)
     lines = [one.split("</tr>")[0] for one in page.split("<tr ")]
-    shown = [one for one in lines if f'/row/{row["id"]}?' in one]
+    shown = [one for one in lines if f"/row/{row['id']}?" in one]
     assert any(f"<strong>To check:</strong> {words}" in line for line in shown)

@@ -55,7 +55,12 @@ def test_a_text_is_cut_between_sentences_or_says_that_it_goes_on(lengths: list[i
     [
         ("one two three", 3, (), "one two three"),
         ("one two three four", 2, (), "one two …"),
-        ("a b c d e f private fostering now and then again", 4, ("fostering",), "… f private <mark>fostering</mark> now …"),
+        (
+            "a b c d e f private fostering now and then again",
+            4,
+            ("fostering",),
+            "… f private <mark>fostering</mark> now …",
+        ),
         ("<b>fostered</b> well", 5, (), "&lt;b&gt;fostered&lt;/b&gt; well"),
     ],
 )
@@ -66,7 +71,9 @@ def test_a_cell_is_cut_around_the_words_that_matched(
 
 
 def test_a_column_with_one_value_is_a_sentence() -> None:
-    made = brief_of(answer(Reader.STAFF, "Three.", [("a", "Clerk"), ("b", "Clerk"), ("c", "Clerk")]), "Three.", {}, (), ())
+    made = brief_of(
+        answer(Reader.STAFF, "Three.", [("a", "Clerk"), ("b", "Clerk"), ("c", "Clerk")]), "Three.", {}, (), ()
+    )
     assert made.columns == ("Action",)
     assert made.same == ("Owner: Clerk",)
 

@@ -191,13 +191,18 @@ def test_a_batch_answers_line_by_line_in_order(command: Command, tmp_path: Path)
 
 def test_a_line_that_cannot_be_asked_is_an_error_and_the_rest_is_answered(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
-    lines = ['{"qid": "1"}', "not json", '{"qid": "3", "question": "x", "when": "now"}', '{"qid": "4", "question": ""}']
+    lines = [
+        '{"qid": "1"}',
+        "not json",
+        '{"qid": "3", "question": "how many?", "as_of": "now"}',
+        '{"qid": "4", "question": ""}',
+    ]
     long = json.dumps({"qid": "5", "question": "what? " * 2_000})
     file.write_text("\n".join([*lines, long, '{"qid": "6", "question": "how many actions are there?"}']))
     done = command("ask", "--batch", file)
     assert done.code == 1
     assert [line["qid"] for line in done.lines] == ["1", None, "3", "4", "5", "6"]
-    assert [line["status"] for line in done.lines] == ["error"] * 5 + ["answered"]
+    assert [line["status"] for line in done.lines] == ["error"] * 3 + ["needs_clarification"] * 2 + ["answered"]
     assert "line 2" in done.lines[1]["answer"]
 
 

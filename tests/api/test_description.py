@@ -16,7 +16,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tests.api.conftest import Site
+from tests.api.conftest import AS_OWNER, Site
 
 pytestmark = pytest.mark.slow
 ADDRESS = "http://127.0.0.1:8000"
@@ -49,10 +49,11 @@ def operations(app: FastAPI) -> dict[str, Any]:
 
 
 def as_owner(app: ASGIApp) -> ASGIApp:
-    """The application as a browser on its own machine reaches it."""
+    """The application as whoever holds the token reaches it."""
+    token = [(name.lower().encode(), value.encode()) for name, value in AS_OWNER.items()]
 
     async def called(scope: Scope, receive: Receive, send: Send) -> None:
-        await app({**scope, "client": ("127.0.0.1", 50_000)}, receive, send)
+        await app({**scope, "headers": [*scope["headers"], *token]}, receive, send)
 
     return called
 

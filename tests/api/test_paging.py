@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from assistant.records import OWNER
 from assistant.settings import Settings
 from ingest.load import load
-from tests.api.conftest import Serve, Site
+from tests.api.conftest import AS_OWNER, Serve, Site
 from tests.fakes import LetterEmbedder
 
 ORDERS = ["document", "due", "start", "completed_on", "status", "owner", "section", "rag"]
@@ -28,7 +28,7 @@ def own(site: Site, tmp_path: Path) -> Iterator[tuple[TestClient, Settings]]:
     shutil.copytree(site.settings.data_dir, data_dir)
     settings = site.settings.model_copy(update={"data_dir": data_dir})
     app = Site(settings).app()
-    yield TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000)), settings
+    yield TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000), headers=AS_OWNER), settings
     app.state.assistant.register.close()
 
 

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
-from api.serving import is_loopback
+from api.serving import link
 from assistant.settings import read_settings
 from ingest.load import load
+from tests.api.conftest import AS_OWNER, TOKEN
 from tests.fakes import LetterEmbedder
 
 pytestmark = pytest.mark.slow
@@ -28,11 +29,11 @@ PLAN = "Ref,Action,Owner,Due\n1,{},Service Manager,June 2026\n"
 
 
 @pytest.mark.parametrize(
-    ("host", "expected"),
-    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("192.168.1.5", False)],
+    ("host", "named"),
+    [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("localhost", "localhost"), ("0.0.0.0", "127.0.0.1")],
 )
-def test_only_the_loopback_address_is_the_owners(host: str, expected: bool) -> None:
-    assert is_loopback(host) is expected
+def test_the_link_is_one_that_opens_on_this_machine(host: str, named: str) -> None:
+    assert link(host, 8000, "a b") == f"http://{named}:8000/?token=a+b"
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def address(plans: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iter
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--data-dir", str(data_dir)]
-    workers = {"PLAN_ASSISTANT_WORKERS": str(request.param)}
+    workers = {"PLAN_ASSISTANT_WORKERS": str(request.param), "PLAN_ASSISTANT_TOKEN": TOKEN}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **workers}) as process:
         try:
             yield _when_ready(f"http://127.0.0.1:{port}", process)
@@ -73,7 +74,7 @@ def _when_ready(address: str, process: subprocess.Popen[str]) -> str:
 
 def _get(url: str, body: dict[str, Any] | None = None) -> Any:
     data = json.dumps(body).encode() if body else None
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json", **AS_OWNER})
     with urllib.request.urlopen(request) as answer:
         return json.load(answer)
 
@@ -99,7 +100,7 @@ def test_a_plan_that_is_sent_is_seen_by_every_worker(address: str) -> None:
         [b"--x", b'Content-Disposition: form-data; name="file"; filename="sent.csv"', b"", SENT.encode(), b"--x--", b""]
     )
     request = urllib.request.Request(
-        f"{address}/api/sources", form, {"Content-Type": "multipart/form-data; boundary=x"}
+        f"{address}/api/sources", form, {"Content-Type": "multipart/form-data; boundary=x", **AS_OWNER}
     )
     with urllib.request.urlopen(request) as response:
         assert response.status == 201

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from api.templates import place_address
 from assistant.records import OWNER, Locator
-from tests.api.conftest import PLANS, Site
+from tests.api.conftest import AS_OWNER, PLANS, Site
 
 TABLES = [name for name in PLANS if not name.endswith((".txt", ".pdf"))]
 
@@ -126,7 +126,7 @@ def test_a_document_without_its_file_still_shows_its_words(client: TestClient) -
 @pytest.fixture
 def long_client(long_site: Site) -> Iterator[TestClient]:
     app = long_site.app()
-    yield TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000))
+    yield TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000), headers=AS_OWNER)
     app.state.assistant.register.close()
 
 

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from api.uploads import FOLDER, safe_name
 from assistant.records import OWNER
 from ingest.manifest import read_manifest
-from tests.api.conftest import PLANS, Site
+from tests.api.conftest import AS_OWNER, PLANS, Site
 
 PLAN = b"Ref,Action,Owner,Due\n1,Audit case files,Service Manager,June 2026\n"
 LONGER = PLAN + b"2,Publish the guide,Clerk,July 2026\n"
@@ -38,7 +38,11 @@ def app(site: Site, tmp_path: Path) -> Iterator[FastAPI]:
 @pytest.fixture
 def sender(app: FastAPI) -> TestClient:
     return TestClient(
-        app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000), raise_server_exceptions=False
+        app,
+        base_url="http://127.0.0.1:8000",
+        client=("127.0.0.1", 50_000),
+        headers=AS_OWNER,
+        raise_server_exceptions=False,
     )
 
 
@@ -95,7 +99,7 @@ def test_a_file_of_the_same_name_is_its_new_version(app: FastAPI, sender: TestCl
     assert kept(app) == {"plan.csv": LONGER}
 
 
-def test_a_plan_that_is_held_from_elsewhere_is_held_once(app: FastAPI, sender: TestClient) -> None:
+def test_a_plan_that_is_held_from_public_is_held_once(app: FastAPI, sender: TestClient) -> None:
     register = app.state.assistant.register
     path = next(Path(one.path) for one in register.sources(OWNER) if one.document == PLANS[1])
     before = state(sender)
@@ -188,7 +192,7 @@ def test_a_form_that_is_not_whole_says_so_and_keeps_what_was_said(
 @pytest.mark.parametrize("to", TO)
 @pytest.mark.parametrize(
     "headers",
-    [{"origin": "http://elsewhere.test"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"},
+    [{"origin": "http://public.test"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"},
      {"sec-fetch-site": "same-site"}, {"origin": "http://127.0.0.1:9000"}],
 )  # fmt: skip
 def test_a_form_of_another_site_sends_nothing(
@@ -202,8 +206,8 @@ def test_a_form_of_another_site_sends_nothing(
 @pytest.mark.parametrize("to", TO)
 def test_only_the_owner_may_send_and_only_where_the_settings_let(app: FastAPI, sender: TestClient, to: str) -> None:
     own = {"origin": "http://127.0.0.1:8000", "sec-fetch-site": "same-origin"}
-    passed_on = sender.post(to, files={"file": ("plan.csv", PLAN)}, headers={"x-forwarded-for": "10.0.0.1"})
-    assert passed_on.status_code == 403
+    public = sender.post(to, files={"file": ("plan.csv", PLAN)}, headers={"authorization": ""})
+    assert public.status_code == 403
     assert sender.post(to, files={"file": ("plan.csv", PLAN)}, headers=own).status_code in (200, 201)
     assert "/upload" in sender.get("/plans").text
     app.state.settings = app.state.settings.model_copy(update={"uploads": "nobody"})
@@ -215,15 +219,13 @@ def test_only_the_owner_may_send_and_only_where_the_settings_let(app: FastAPI, s
 
 def test_a_file_may_be_as_long_as_the_command_line_takes_but_no_longer(site: Site) -> None:
     app = site.app(file_bytes=1_000, request_bytes=500)
-    client = TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000))
+    client = TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000), headers=AS_OWNER)
     response = send(client, PLAN + b"x" * 1_000)
     assert (response.status_code, response.json()["error"]) == (422, "rejected")
     assert "limit is 1,000" in response.json()["message"]
     assert send(client, b"x" * 200_000).status_code == 413
-    elsewhere = client.post(
-        "/api/sources", files={"file": ("p.csv", b"x" * 600)}, headers={"x-forwarded-for": "10.0.0.1"}
-    )
-    assert elsewhere.status_code == 413
+    public = client.post("/api/sources", files={"file": ("p.csv", b"x" * 600)}, headers={"authorization": ""})
+    assert public.status_code == 413
     app.state.assistant.register.close()
 
 

@@ -23,13 +23,13 @@ AA, AB, BB = WORDS
 
 
 class Clock:
-    """A generation that a test moves by hand."""
+    """A state of the register that a test moves by hand."""
 
     def __init__(self) -> None:
         self.now = 1
 
-    def __call__(self) -> int:
-        return self.now
+    def __call__(self) -> str:
+        return str(self.now)
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def register(tmp_path: Path) -> Register:
 
 
 def _index(register: Register, tmp_path: Path, embedder: LetterEmbedder) -> Index:
-    return Index(tmp_path, embedder.model, embedder.dimension, lambda: register.generation)
+    return Index(tmp_path, embedder.model, embedder.dimension, lambda: register.stamp)
 
 
 def test_mending_adds_what_is_missing_and_drops_what_nothing_points_to(

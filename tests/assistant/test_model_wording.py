@@ -47,7 +47,9 @@ def material(prompt: str) -> str:
 
 def smoothed(prompt: str) -> str:
     """The answer with its first sentence turned round."""
-    return material(prompt).replace("One action on neglect is overdue", "There is one overdue action on neglect")
+    return material(prompt).replace(
+        "One of the 3 neglect actions is overdue", "Of the 3 neglect actions, one is overdue"
+    )
 
 
 def assistant_with(folder: Path, model: Scripted) -> Assistant:
@@ -59,7 +61,7 @@ def test_sound_words_are_used_and_the_facts_stay(tmp_path: Path) -> None:
     model = Scripted(smoothed)
     plain = fenbridge.assistant(fenbridge.register(tmp_path / "plain")).ask(QUESTION)
     worded = assistant_with(tmp_path / "model", model).ask(QUESTION)
-    assert worded.answer.startswith("There is one overdue action on neglect at 1 June 2026.")
+    assert worded.answer.startswith("Of the 3 neglect actions, one is overdue at 1 June 2026.")
     assert (worded.citations, worded.table, worded.total, worded.caveats) == (
         plain.citations, plain.table, plain.total, plain.caveats,
     )  # fmt: skip
@@ -69,12 +71,12 @@ def test_sound_words_are_used_and_the_facts_stay(tmp_path: Path) -> None:
     "lie",
     [
         lambda text: text.replace("62 days late", "26 days late"),
-        lambda text: text.replace("One action", "Two actions"),
+        lambda text: text.replace("One of", "Two of"),
         lambda text: text.replace("[[1]]", "[[2]]"),
         lambda text: text.replace(" [[1]]", ""),
         lambda text: text.replace("R1.1", "R1.3"),
         lambda text: text.replace("March 2026", "May 2026"),
-        lambda text: text.replace("and not marked complete", "and marked complete"),
+        lambda text: text.replace("and not complete", "and complete"),
         lambda text: text + "\n\nAll other actions are complete.",
         lambda text: text + "\n\nThe Director, Ann Example, is to blame.",
         lambda text: text + "\n\nSee https://example.org for more.",
@@ -209,9 +211,9 @@ def model_at(address: str) -> ModelWording:
 @pytest.mark.parametrize(
     ("say", "status", "begins"),
     [
-        (smoothed, 200, "There is one overdue"),
-        (lambda prompt: material(prompt).replace("One", "Nine"), 200, "One action"),
-        (lambda prompt: prompt, 429, "One action"),
+        (smoothed, 200, "Of the 3"),
+        (lambda prompt: material(prompt).replace("One", "Nine"), 200, "One of"),
+        (lambda prompt: prompt, 429, "One of"),
     ],
     ids=["sound", "false", "busy"],
 )

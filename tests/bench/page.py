@@ -99,7 +99,9 @@ def main() -> None:
             print(f"{reader}, {len(figures)} answers")
             for name in figures[0]:
                 values = sorted(one[name] for one in figures)
-                print(f"  {name}: median {statistics.median(values):.2f}, 90 % {values[int(0.9 * (len(values) - 1))]:.2f}")
+                print(
+                    f"  {name}: median {statistics.median(values):.2f}, 90 % {values[int(0.9 * (len(values) - 1))]:.2f}"
+                )
         asked_turns, left = kept(page, site, [one["question"] for one in asked[:TURNS_ASKED]])
         print(f"turns kept after the page is loaded again: {left} of {asked_turns}")
 

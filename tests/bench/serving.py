@@ -26,6 +26,8 @@ from tests.bench.figures import Figure, median_of, milliseconds, timed
 
 TIMES, READERS, ROUNDS, WORKERS = 15, 16, 2, 2
 AS_OF = date(2026, 9, 1)
+_TOKEN = "the token of the bench"
+_AS_OWNER = {"Authorization": f"Bearer {_TOKEN}"}
 QUESTION = "which actions are overdue?"
 ASKED = (
     QUESTION,
@@ -121,7 +123,7 @@ def ask(port: int, question: str) -> dict[str, Any]:
     """An answer over HTTP."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     body = json.dumps({"question": question, "as_of": AS_OF.isoformat()})
-    connection.request("POST", "/api/ask", body, {"Content-Type": "application/json"})
+    connection.request("POST", "/api/ask", body, {"Content-Type": "application/json", **_AS_OWNER})
     answer: dict[str, Any] = json.load(connection.getresponse())
     connection.close()
     return answer
@@ -130,7 +132,7 @@ def ask(port: int, question: str) -> dict[str, Any]:
 def first_byte(port: int, path: str) -> None:
     """Ask for a path, and come back when the first byte of its answer is there; the rest is read afterwards."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", path)
+    connection.request("GET", path, headers=_AS_OWNER)
     response = connection.getresponse()
     if response.status != http.client.OK:
         raise RuntimeError(f"{path}: {response.status}")
@@ -144,7 +146,11 @@ def serving(data_dir: Path, workers: int) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--data-dir", str(data_dir)]
-    limits = {"PLAN_ASSISTANT_WORKERS": str(workers), "PLAN_ASSISTANT_REQUESTS_PER_MINUTE": "1000000"}
+    limits = {
+        "PLAN_ASSISTANT_TOKEN": _TOKEN,
+        "PLAN_ASSISTANT_WORKERS": str(workers),
+        "PLAN_ASSISTANT_REQUESTS_PER_MINUTE": "1000000",
+    }
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, **limits}) as process:
         try:
             _wait_until(lambda: process.poll() is None, port)

@@ -50,7 +50,7 @@ class Folder:
 
     def index(self) -> Index:
         register, model = self.register, LetterEmbedder()
-        return Index(self.settings.data_dir, model.model, model.dimension, lambda: register.generation)
+        return Index(self.settings.data_dir, model.model, model.dimension, lambda: register.stamp)
 
 
 def only(report: LoadReport) -> DocumentReport:

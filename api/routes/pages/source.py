@@ -61,9 +61,7 @@ def row_page(
 
 
 @router.get("/passage/{passage_id}", response_class=HTMLResponse)
-def passage_page(
-    passage_id: str, request: Request, part: PartNumber = None, panel: bool = False
-) -> HTMLResponse:
+def passage_page(passage_id: str, request: Request, part: PartNumber = None, panel: bool = False) -> HTMLResponse:
     """The document opened at a passage, all of its lines lit."""
     register: Register = request.app.state.assistant.register
     found = next((one for one in register.passages(audience_of(request)) if one.id == passage_id), None)

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from tests.api.conftest import Site
+from tests.api.conftest import AS_OWNER, Site
 
 NewPage = Callable[..., Any]
 
@@ -77,7 +77,8 @@ def new_page(browser: Any) -> Iterator[NewPage]:
     contexts = []
 
     def make(width: int = 1200, **settings: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
+        known = {"viewport": {"width": width, "height": 900}, "extra_http_headers": AS_OWNER}
+        context = browser.new_context(**{**known, **settings})
         contexts.append(context)
         return context.new_page()
 

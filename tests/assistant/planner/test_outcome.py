@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from assistant.compose.declines import sentence
@@ -11,6 +13,11 @@ from assistant.view import View
 
 class _Empty:
     """A shelf with nothing on it."""
+
+    stamp = "empty"
+
+    def one_state(self) -> nullcontext[None]:
+        return nullcontext()
 
     def select(self, *_: object) -> list[object]:
         return []

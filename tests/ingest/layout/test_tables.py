@@ -222,7 +222,6 @@ def test_lists_with_the_same_numbers_side_by_side_are_rows() -> None:
 @pytest.mark.parametrize(
     "words", ["Withdrawn", "Superseded by 4", "Cancelled by the Board", "Merged with 2", "No longer required"]
 )
-def test_a_row_that_is_no_longer_in_the_plan_has_no_state_and_says_so(words: str) -> None:
+def test_a_row_that_is_no_longer_in_the_plan_is_withdrawn(words: str) -> None:
     (action,) = rows("Action ¦ Lead ¦ Due ¦ Status ¦ Update", f"Paint ¦ SM ¦ May 2025 ¦ {words} ¦ Paint was bought")
-    assert (action.status.value, action.status_text) == ("not_recorded", words)
-    assert any(words in flag.words for flag in action.flags if flag.code == "no_status")
+    assert (action.status.value, action.status_text) == ("withdrawn", words)

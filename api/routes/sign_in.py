@@ -1,0 +1,170 @@
+"""Signing in and out: by the token that the server printed, or by an identity provider (OpenID Connect)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.identity import Identity
+from api.sessions import COOKIE
+from api.templates import page
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from authlib.integrations.starlette_client import StarletteOAuth2App
+
+router = APIRouter(include_in_schema=False)
+BACK = "/sign-in/back"
+_TOO_MANY_GROUPS = (
+    "Your organisation's sign-in named too many groups to send them, so it is not known what you may see. Ask its "
+    "administrator to send only the groups that are assigned to this service."
+)
+
+
+def provider_of(settings: Settings) -> StarletteOAuth2App:
+    """The client of the identity provider: code flow with PKCE, state and nonce."""
+    from authlib.integrations.starlette_client import OAuth
+
+    secret = settings.oidc_client_secret.get_secret_value() if settings.oidc_client_secret else None
+    client = OAuth().register(
+        "provider",
+        client_id=settings.oidc_client_id,
+        client_secret=secret,
+        server_metadata_url=f"{(settings.oidc_issuer or '').rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={"scope": "openid profile email", "code_challenge_method": "S256", "timeout": 10},
+    )
+    assert client is not None
+    return client
+
+
+@router.get("/sign-in")
+async def sign_in(request: Request) -> Response:
+    """The form for the token, or the way to the identity provider."""
+    settings: Settings = request.app.state.settings
+    if settings.sign_in == "oidc":
+        return await _to_provider(request, settings)
+    return page(request, "sign_in.html", way=settings.sign_in, error="")
+
+
+@router.post("/sign-in", response_class=HTMLResponse)
+def with_token(request: Request, token: Annotated[str, Form(max_length=500)] = "") -> Response:
+    """The front page for the owner; the form again where the token is not the one."""
+    cookie = request.app.state.identity.begun(token.strip())
+    if cookie is None:
+        request.state.refused = True
+        words = "That is not the token of this server. Use the one that it printed when it was started last."
+        return page(request, "sign_in.html", 401, way=request.app.state.settings.sign_in, error=words)
+    return with_cookie(request, RedirectResponse("/", status_code=303), cookie)
+
+
+@router.get(BACK)
+async def back(request: Request) -> Response:
+    """What the identity provider said; nobody is signed in unless all of it holds."""
+    settings: Settings = request.app.state.settings
+    if settings.sign_in != "oidc":
+        return RedirectResponse("/sign-in", status_code=303)
+    from authlib.common.errors import AuthlibBaseError
+    from httpx2 import HTTPError
+    from joserfc.errors import JoseError
+
+    try:
+        token = await request.app.state.provider.authorize_access_token(request)
+        claims = token.get("userinfo")
+    except (AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError, TypeError) as error:
+        return _refused(request, f"The sign-in could not be finished ({type(error).__name__}). Begin again.")
+    if not claims:
+        return _refused(
+            request, "The identity provider did not say who you are. Begin again, or tell its administrator."
+        )
+    try:
+        name, groups = named(claims, settings)
+    except ValueError as error:
+        return _refused(request, str(error))
+    cookie = request.app.state.identity.begun_by_provider(name, groups, token.get("id_token", ""))
+    return with_cookie(request, RedirectResponse("/", status_code=303), cookie)
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    """Ends the sign-in, here and at the identity provider where that has a page for it."""
+    identity: Identity = request.app.state.identity
+    cookie = request.cookies.get(COOKIE, "")
+    session = identity.sessions.find(cookie) if cookie else None
+    identity.sessions.end(cookie)
+    where = "/"
+    if session and identity.settings.sign_in == "oidc":
+        where = await _end_at_provider(request, session.id_token) or where
+    response = RedirectResponse(where, status_code=303)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def with_cookie(request: Request, response: Response, cookie: str) -> Response:
+    """The response with the cookie of a sign-in, which no script reads and no other site sends."""
+    settings: Settings = request.app.state.settings
+    response.set_cookie(
+        COOKIE, cookie, max_age=settings.session_hours * 3600, httponly=True, samesite="lax",
+        secure=is_secure(settings) or request.url.scheme == "https",
+    )  # fmt: skip
+    return response
+
+
+def is_secure(settings: Settings) -> bool:
+    """Whether readers open the pages over TLS."""
+    return (settings.public_url or "").startswith("https://")
+
+
+def named(claims: dict[str, Any], settings: Settings) -> tuple[str, tuple[str, ...]]:
+    """The name and the groups that the claims give. Raises: ValueError, with words for the reader.
+
+    Where a provider has more groups than it sends, or sends something else than a list, nobody is signed in.
+    """
+    claim = settings.oidc_name_claim
+    name = claims.get(claim)
+    if not isinstance(name, str) or not name.strip():
+        raise ValueError(f'The identity provider gave no "{claim}", by which people are named here.')
+    if claim == "email" and claims.get("email_verified") is not True:
+        raise ValueError("The identity provider does not say that your e-mail address was verified.")
+    elsewhere = claims.get("_claim_names")
+    over = isinstance(elsewhere, dict) and settings.oidc_groups_claim in elsewhere
+    if over or claims.get("hasgroups"):
+        raise ValueError(_TOO_MANY_GROUPS)
+    groups = claims.get(settings.oidc_groups_claim, [])
+    if not isinstance(groups, list) or not all(isinstance(one, str) for one in groups):
+        raise ValueError("The identity provider sent your groups in a form that is not a list of names.")
+    return name.strip(), tuple(groups)
+
+
+async def _to_provider(request: Request, settings: Settings) -> Response:
+    from authlib.common.errors import AuthlibBaseError
+    from httpx2 import HTTPError
+
+    try:
+        there: Response = await request.app.state.provider.authorize_redirect(
+            request, f"{(settings.public_url or '').rstrip('/')}{BACK}"
+        )
+    except (HTTPError, AuthlibBaseError, ValueError, RuntimeError):
+        return _refused(request, "The identity provider cannot be reached just now. Try again in a minute.", 503)
+    return there
+
+
+async def _end_at_provider(request: Request, id_token: str) -> str:
+    """The address that ends the sign-in at the provider; empty where it has none."""
+    from authlib.common.errors import AuthlibBaseError
+    from httpx2 import HTTPError
+
+    provider, settings = request.app.state.provider, request.app.state.settings
+    try:
+        made = await provider.create_logout_url(
+            post_logout_redirect_uri=f"{(settings.public_url or '').rstrip('/')}/", id_token_hint=id_token or None
+        )
+    except (HTTPError, AuthlibBaseError, ValueError, RuntimeError):
+        return ""
+    return str(made["url"])
+
+
+def _refused(request: Request, words: str, status: int = 401) -> Response:
+    request.state.refused = True
+    return page(request, "sign_in.html", status, way="oidc", error=words)

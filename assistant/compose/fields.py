@@ -1,0 +1,183 @@
+"""What was asked of one or a few rows: the owner, the state, a date, a measure, in the order of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.compose.draft import Draft, Pen
+from assistant.compose.full import in_full
+from assistant.compose.lists import compose_list, nothing, rule_of, with_rows
+from assistant.compose.phrases import number_sentence, sources_line
+from assistant.compose.quotes import quoted
+from assistant.compose.rows import field_value, row_line
+from assistant.compose.telling import Telling
+from assistant.compose.wording import (
+    british,
+    capital,
+    colour_of,
+    due_of,
+    figure,
+    joined,
+    late_words,
+    month,
+    owner_of,
+    ref_of,
+    safe,
+    state_of,
+    whole_month,
+)
+from assistant.conditions import Field
+from assistant.outcome import AnswerStatus
+from assistant.places import place_words
+from assistant.query_plan import Intent, QueryPlan
+from assistant.records import Action, DuePrecision, Status
+
+FEW = 8
+"""So many rows are told one by one; more are listed."""
+_OF_INTENT = {Intent.OWNER: Field.OWNER, Intent.STATUS: Field.STATUS, Intent.DATE: Field.DUE}
+
+
+def compose_fields(telling: Telling, pen: Pen) -> Draft:
+    """The fields asked about: in sentences for one row, in a line each for a few; many rows are listed."""
+    rows, plan = telling.found.rows, telling.plan
+    if not rows:
+        return nothing(telling, pen)
+    if len(rows) > FEW:
+        return compose_list(telling, pen)
+    wanted = fields_of(plan)
+    if len(rows) == 1:
+        lines = [" ".join(_sentences(rows[0], wanted, telling))]
+    else:
+        lines = [" ".join([number_sentence(telling), *_over_all(rows, wanted, telling)])]
+    if Field.DAYS_LATE in wanted:
+        lines += rule_of(telling)
+    lines += ["", *(row_line(row, telling, pen) for row in rows), "", sources_line(telling, rows)]
+    draft = with_rows(telling, pen, lines, rows)
+    undated = wanted[0] is Field.DUE and not any(row.due or row.due_text or row.completed_on for row in rows)
+    return replace(draft, status=AnswerStatus.PARTLY_ANSWERED) if undated else draft
+
+
+def compose_lookup(telling: Telling, pen: Pen) -> Draft:
+    """What the rows say, in full, each value under its name."""
+    rows = telling.found.rows
+    if not rows:
+        return nothing(telling, pen)
+    if len(rows) > FEW:
+        return compose_list(telling, pen)
+    more = ["", "The words of the documents speak of it too:", *quoted(telling, pen)] if telling.evidence else []
+    return with_rows(telling, pen, [*in_full(rows, telling, pen), *more], rows)
+
+
+def fields_of(plan: QueryPlan) -> list[Field]:
+    """The fields that a question asks about, in its order. Whether rows are late is asked by their state and date."""
+    first = plan.asked_of or _OF_INTENT.get(plan.intent)
+    asked = [field for field in dict.fromkeys((first, *plan.also_asked)) if field]
+    return [*asked, Field.DAYS_LATE] if {Field.DUE, Field.STATUS} <= set(plan.also_asked) else asked
+
+
+def _sentences(row: Action, wanted: Sequence[Field], telling: Telling) -> list[str]:
+    """A sentence for each field; the row is named once."""
+    told: list[str] = []
+    for field in wanted:
+        name = "It" if told else capital(ref_of(row) or "the action")
+        told.append(_sentence(name, row, field, telling))
+    return [sentence for sentence in told if sentence]
+
+
+def _sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
+    match field:
+        case Field.OWNER:
+            return f"{name} is owned by {owner_of(row)}." if row.owner else f"The plan names no owner for {_of(name)}."
+        case Field.DUE:
+            return due_sentence(name, row, telling)
+        case Field.START:
+            starts = safe(row.start_text or "") or (british(row.start) if row.start else "")
+            return f"{name} starts {starts}." if starts else f"The plan gives no start date for {_of(name)}."
+        case Field.COMPLETED_ON:
+            done = row.completed_on
+            return (
+                f"{name} was completed in {whole_month(done)}." if done else f"{name} has no completion date recorded."
+            )
+        case Field.STATUS:
+            return _state_sentence(name, row)
+        case Field.RAG:
+            return f"{name} is {colour_of(row).lower()}." if row.rag else f"The plan shows no colour for {_of(name)}."
+        case Field.STATUS_TEXT:
+            noted = safe(row.progress or row.status_text or "")
+            return f"The plan notes of {_of(name)}: “{noted}”" if noted else f"The plan notes nothing of {_of(name)}."
+        case Field.DAYS_LATE:
+            return _late_sentence(name, row, telling)
+        case Field.PLACE:
+            return f"{name} stands at {place_words(row.locator)} of {safe(telling.source(row.document).title)}."
+        case _:
+            label, value = field_value(row, field, telling)
+            return (
+                f"{label} of {_of(name)}: {value}." if value else f"The plan gives no {label.lower()} for {_of(name)}."
+            )
+
+
+def _of(name: str) -> str:
+    """A name inside a sentence."""
+    return {"It": "it", "The action": "the action"}.get(name, name[:1].lower() + name[1:] if " " in name else name)
+
+
+def due_sentence(name: str, row: Action, telling: Telling) -> str:
+    """By when, as exactly as the plan says it: past or to come, from when to when, or not at all."""
+    if row.completed_on and row.status is Status.COMPLETE:
+        return f"{name} was completed in {month(row.completed_on)}."
+    if row.due is None:
+        if row.due_text:
+            return f"{name} has no date that can be worked with: the plan writes “{safe(row.due_text)}”."
+        return f"{name} has no due date in the plan."
+    span = row.start and row.start_text in (None, "", row.due_text) and month(row.start) != month(row.due)
+    if row.start and span:
+        return f"{name} runs from {month(row.start)} to {month(row.due)}."
+    preposition = "on" if row.due_precision is DuePrecision.DAY else "in"
+    preposition = preposition if row.due_precision in (DuePrecision.DAY, DuePrecision.MONTH) else "by"
+    verb = "was" if row.due < telling.plan.as_of else "is"
+    doubt = f", perhaps a slip for {month(row.due_probable)}" if row.due_probable not in (None, row.due) else ""  # type: ignore[arg-type]
+    return f"{name} {verb} due {preposition} {due_of(row)}{doubt}."
+
+
+def _state_sentence(name: str, row: Action) -> str:
+    if row.status is Status.COMPLETE:
+        return f"The plan marks {_of(name)} complete ({state_of(row)})."
+    if row.status is Status.WITHDRAWN:
+        return f"{name} was withdrawn ({state_of(row)})."
+    if row.status_text:
+        return f"{name} is not marked complete. The plan says: {state_of(row)}."
+    if row.rag:
+        return f"{name} is {colour_of(row).lower()}; the plan does not say that it is complete."
+    return f"The plan does not say how {_of(name)} stands: no status is recorded."
+
+
+def _late_sentence(name: str, row: Action, telling: Telling) -> str:
+    day = british(telling.plan.as_of)
+    if late := late_words(row, telling.plan.as_of):
+        return f"{name} is {late} at {day}."
+    if row.due or not row.open:
+        return f"{name} is not overdue at {day}."
+    return f"Whether it is late at {day} cannot be told: it has no due date."
+
+
+def _over_all(rows: Sequence[Action], wanted: Sequence[Field], telling: Telling) -> list[str]:
+    """What is so of all rows together, for the fields that can be summed up."""
+    told = []
+    if Field.OWNER in wanted:
+        owners = list(dict.fromkeys(safe(row.owner) for row in rows if row.owner))
+        bare = sum(not row.owner for row in rows)
+        if owners:
+            rest = f"; {figure(bare)} {'has' if bare == 1 else 'have'} no owner recorded" if bare else ""
+            told.append(f"{'Owner' if len(owners) == 1 else 'Owners'}: {joined(owners)}{rest}.")
+        else:
+            told.append("The plan names no owner for any of them.")
+    if Field.STATUS in wanted:
+        done = sum(row.status is Status.COMPLETE for row in rows)
+        number = "None is" if not done else f"{capital(figure(done))} {'is' if done == 1 else 'are'}"
+        told.append(f"{number} marked complete.")
+    if Field.DAYS_LATE in wanted:
+        late = sum(bool(row.days_late(telling.plan.as_of)) for row in rows)
+        number = "None is" if not late else f"{capital(figure(late))} {'is' if late == 1 else 'are'}"
+        told.append(f"{number} overdue at {british(telling.plan.as_of)}.")
+    return told

@@ -1,0 +1,105 @@
+"""The form of the tables: made new, or brought up from an older one, step by step.
+
+To add a table: 1. put its `Table` into `tables.py`; 2. add the next number to `STEPS` with `_makes(your_table)`;
+3. never change a step that has landed: a register that took it will not take it again. A new column of text:
+`_adds(table.c.column)`. What a step writes for a document, `writing.changed` must follow when it changes later.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from sqlalchemy import Column, Connection, Table, func, inspect, select, text
+
+from assistant.errors import StoreError
+from assistant.register.tables import metadata, retired, sources, state
+from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS
+
+_MAKING = 7_214_901
+"""The advisory lock under which PostgreSQL's tables are made, by one process at a time."""
+
+Step = Callable[[Connection], None]
+
+
+def _makes(*tables: Table) -> Step:
+    """A step that makes new tables, with their indexes."""
+    return lambda connection: metadata.create_all(connection, tables=tables)
+
+
+def _adds(*columns: Column[str]) -> Step:
+    """A step that adds columns of text to tables that are there, each empty in the rows held."""
+
+    def add(connection: Connection) -> None:
+        for column in columns:
+            said = f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} TEXT NOT NULL DEFAULT ''"
+            connection.execute(text(said))
+
+    return add
+
+
+def _stamped(connection: Connection) -> None:
+    connection.execute(sources.update().values(stamp=func.coalesce(sources.c.content_digest, "")))
+    connection.execute(state.insert().values(name="stamp", value=new_stamp()))
+
+
+def _in_turn(*steps: Step) -> Step:
+    def take(connection: Connection) -> None:
+        for step in steps:
+            step(connection)
+
+    return take
+
+
+OLDEST = 2
+"""The oldest form that is brought up; what was before it was never released."""
+
+STEPS: dict[int, Step] = {
+    3: _in_turn(_adds(sources.c.stamp), _makes(retired), _stamped),
+}
+"""What makes each form of the one before it."""
+
+FORM = max(STEPS)
+
+
+def new_stamp() -> str:
+    """Names one state of the register: no other state, of this or any other register, has the same."""
+    return secrets.token_hex(8)
+
+
+def form_of(connection: Connection) -> int | None:
+    """The form of the tables that are there; None where there are none. 0 where it cannot be told."""
+    if not inspect(connection).has_table(state.name):
+        return None
+    found = connection.scalar(select(state.c.value).where(state.c.name == "schema_version"))
+    return int(found) if found and found.isdigit() else 0
+
+
+def bring_up(connection: Connection, where: str) -> None:
+    """Make the tables, or bring them to this form, inside the caller's transaction.
+
+    Raises: StoreError for a form that this program does not know.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
+    found = form_of(connection)
+    if found is None:
+        _make(connection)
+        return
+    if not OLDEST <= found <= FORM:
+        raise StoreError(
+            f"The register {where} was written by another version of this program (its form is {found}, this "
+            f"program reads {OLDEST} to {FORM}). Move the data folder away and load the plans again: "
+            "plan-assistant ingest FOLDER"
+        )
+    for form in range(found + 1, FORM + 1):
+        STEPS[form](connection)
+        connection.execute(state.update().where(state.c.name == "schema_version").values(value=str(form)))
+
+
+def _make(connection: Connection) -> None:
+    metadata.create_all(connection)
+    ACTION_WORDS.create(connection)
+    PASSAGE_WORDS.create(connection)
+    first = {"schema_version": str(FORM), "generation": "0", "indexed": "", "stamp": new_stamp()}
+    connection.execute(state.insert(), [{"name": name, "value": value} for name, value in first.items()])

@@ -1,0 +1,106 @@
+"""Sentences as a good public writer writes them: the number first, one verb, nothing twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from assistant.compose.names import short_names
+from assistant.compose.sentences import agreed, counted, denied, is_modifier, part_of, verb_of
+from assistant.records import Label, Source
+
+
+@pytest.mark.parametrize(
+    ("number", "whole", "sentence"),
+    [
+        (4, 7, "4 of the 7 housing actions are complete."),
+        (1, 7, "One of the 7 housing actions is complete."),
+        (7, 7, "All 7 housing actions are complete."),
+        (2, 2, "Both housing actions are complete."),
+        (0, 7, "None of the 7 housing actions is complete."),
+        (0, 2, "Neither of the 2 housing actions is complete."),
+        (1, 1, "The one housing action is complete."),
+        (0, 1, "The one housing action is not complete."),
+    ],
+)
+def test_a_part_of_a_known_whole(number: int, whole: int, sentence: str) -> None:
+    assert part_of(number, whole, ("housing action", "housing actions"), "are complete") == sentence
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "words", "sentence"),
+    [
+        (13, "unfinished actions", "due in other months", "13 unfinished actions are due in other months."),
+        (1, "action", "with no owner recorded", "One action has no owner recorded."),
+        (0, "actions", "owned by the Clerk", "No actions are owned by the Clerk."),
+        (3, "actions", "completed after their due date", "3 actions were completed after their due date."),
+        (2, "actions", "whose status says “parked”", "2 actions say “parked”."),
+        (1, "action", "not rated amber", "One action is not amber."),
+    ],
+)
+def test_a_number_and_what_it_is_of(number: int, noun: str, words: str, sentence: str) -> None:
+    assert counted(number, noun, verb_of(words)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("verb", "contrary"),
+    [
+        ("is late", "is not late"),
+        ("is not late", "is late"),
+        ("has no owner recorded", "has an owner recorded"),
+        ("has a recorded owner", "has no recorded owner"),
+    ],
+)
+def test_the_contrary_of_a_verb(verb: str, contrary: str) -> None:
+    assert denied(verb) == contrary
+
+
+@pytest.mark.parametrize("verb", ["are late", "have no owner", "were moved", "say “parked”", "mention damp"])
+def test_a_verb_agrees_with_one_and_with_several(verb: str) -> None:
+    assert agreed(verb, 2) == verb != agreed(verb, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "before"),
+    [("neglect", True), ("private fostering", True), ("moving to permanence", False), ("R6b", False), ("", False)],
+)
+def test_a_short_subject_stands_before_its_noun(words: str, before: bool) -> None:
+    assert is_modifier(words) is before
+
+
+def source(document: str, title: str, authority: str | None = "Fenbridge Council", **values: Any) -> Source:
+    known: dict[str, Any] = {"plan_date": None, **values}
+    return Source(document, document, title, authority, label=Label.PUBLIC, sha256="0", path=document, **known)
+
+
+def test_a_plan_is_called_by_its_council_and_year() -> None:
+    names = short_names(
+        (
+            source("a", "Housing Plan", plan_date=date(2026, 4, 1)),
+            source("b", "Service Plan 2024-25", "London Borough of Alder"),
+            source("c", "Care Plan", "Birch City Council", period_start=date(2014, 4, 1), period_end=date(2015, 3, 31)),
+            source("d", "Care Plan", "Cedar"),
+            source("e", "Nobody's Plan (draft)", None),
+        )
+    )
+    assert names == {
+        "a": "Fenbridge 2026",
+        "b": "Alder 2024-25",
+        "c": "Birch 2014-15",
+        "d": "Cedar",
+        "e": "the Nobody's Plan",
+    }
+
+
+def test_plans_of_one_council_and_year_are_called_by_their_titles_and_no_two_alike() -> None:
+    day = date(2026, 4, 1)
+    sources = (
+        source("a", "Housing Plan", plan_date=day),
+        source("b", "Play Plan, version 2", plan_date=day),
+        source("c", "Play Plan, version 3", plan_date=day),
+    )
+    names = short_names(sources)
+    assert names["a"] == "the Housing Plan"
+    assert len(set(names.values())) == len(sources)

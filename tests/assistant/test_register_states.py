@@ -1,0 +1,185 @@
+"""One answer, one state: beside a load, on both databases; and registers of an older form."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from assistant.answer import Answer
+from assistant.errors import StoreBusy, StoreError
+from assistant.records import OWNER, Reading
+from assistant.register import Register
+from assistant.register.engine import database_url
+from assistant.register.migrations import FORM, OLDEST
+from tests.assistant import fenbridge
+from tests.readings import a_reading, an_action
+
+READERS, LOADS = 3, 6
+QUESTIONS = ("Which actions are overdue?", "How many actions are owned by Ada?")
+
+
+@pytest.fixture
+def place(register_place: Callable[[], str]) -> str:
+    return register_place()
+
+
+@pytest.fixture
+def another(place: str) -> Iterator[Callable[[], Register]]:
+    """Opens the register once more, as another process does."""
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(closing(Register.open(place)))
+
+
+@pytest.fixture
+def register(another: Callable[[], Register]) -> Register:
+    return another()
+
+
+def _state(number: int) -> Reading:
+    """A document whose every row says which state it is of, with as many rows as the state has."""
+    rows = [
+        an_action(f"Visit home {row} in round {number}", line=row, owner="Ada", owners=("Ada",), due=date(2026, 1, row))
+        for row in range(1, 2 + number % 5)
+    ]
+    return a_reading(*rows, document="rounds.txt")
+
+
+def _told(answer: Answer) -> tuple[object, ...]:
+    return answer.status, answer.answer, answer.total, tuple((one.id, one.quote) for one in answer.citations)
+
+
+def test_no_answer_beside_loads_mixes_two_states_and_every_load_is_done(
+    register: Register, another: Callable[[], Register]
+) -> None:
+    right: dict[tuple[str, str], tuple[object, ...]] = {}
+    told: list[tuple[str, Answer]] = []
+    faults: list[Exception] = []
+    ended = threading.Event()
+
+    def load() -> None:
+        register.replace(_state(len(right)))
+        answers = {question: fenbridge.assistant(register).ask(question) for question in QUESTIONS}
+        right.update({(question, answer.corpus_version): _told(answer) for question, answer in answers.items()})
+
+    def read() -> None:
+        mine = fenbridge.assistant(another())
+        try:
+            while not ended.is_set():
+                told.extend((question, mine.ask(question)) for question in QUESTIONS)
+        except Exception as error:
+            faults.append(error)
+
+    load()
+    readers = [threading.Thread(target=read) for _ in range(READERS)]
+    for each in readers:
+        each.start()
+    for _ in range(LOADS):
+        load()
+    ended.set()
+    for each in readers:
+        each.join()
+    assert not faults
+    assert len(told) >= READERS * len(QUESTIONS)
+    assert {(asked, one.corpus_version) for asked, one in told} <= right.keys()
+    assert [asked for asked, one in told if _told(one) != right[asked, one.corpus_version]] == []
+
+
+def test_what_is_read_in_one_state_is_of_that_state_whatever_is_written(
+    register: Register, another: Callable[[], Register]
+) -> None:
+    other = another()
+    register.replace(a_reading("One"))
+    with register.one_state():
+        before = register.corpus_version(OWNER), register.stamp
+        other.replace(a_reading("One", "Two"))
+        assert [row.action for row in register.select(OWNER)] == ["One"]
+        assert (register.corpus_version(OWNER), register.stamp) == before
+        register.replace(a_reading("One", "Two", "Three"))
+        assert register.count(OWNER) == 3
+    assert register.stamp not in before
+
+
+def test_a_view_that_outlives_its_state_is_not_read_on(register: Register) -> None:
+    register.replace(fenbridge.plan_reading())
+    desk = fenbridge.assistant(register).desk(OWNER)
+    assert desk.view.rows
+    register.replace(a_reading("One", document="other.txt"))
+    with pytest.raises(StoreBusy, match="Ask again"):
+        assert desk.view.passages
+
+
+def test_one_load_at_a_time_writes_to_a_database_that_machines_share(
+    register: Register, place: str, another: Callable[[], Register]
+) -> None:
+    if "://" not in place:
+        pytest.skip("a SQLite file is of one machine, whose loads the data folder's lock keeps apart")
+    other = another()
+    with (
+        register.loading(1),
+        pytest.raises(StoreBusy, match=r"waited 0\.1 seconds"),
+        other.loading(0.1),
+    ):
+        pass
+    with other.loading(0.1):
+        pass
+
+
+def test_an_id_is_not_given_again_when_a_document_comes_back(register: Register) -> None:
+    register.replace(a_reading("One", "Two", passages=("Words.",)))
+    first = {row.id for row in register.select(OWNER)} | {one.id for one in register.passages(OWNER)}
+    for _ in range(2):
+        register.remove("fenbridge.txt")
+        register.replace(a_reading("One", passages=("Words.",)))
+        again = {row.id for row in register.select(OWNER)} | {one.id for one in register.passages(OWNER)}
+        assert not first & again
+        first |= again
+
+
+# ---------------------------------------------------------------- forms
+
+
+def _aged(place: str, form: int) -> None:
+    """Turn a register of today into one of form 2, and say that it is of this form."""
+    engine = create_engine(database_url(place))
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE retired_ids"))
+        connection.execute(text("ALTER TABLE sources DROP COLUMN stamp"))
+        connection.execute(text("DELETE FROM state WHERE name = 'stamp'"))
+        connection.execute(text(f"UPDATE state SET value = '{form}' WHERE name = 'schema_version'"))
+    engine.dispose()
+
+
+def test_a_register_of_an_older_form_is_brought_up_and_keeps_everything(
+    register: Register, place: str, another: Callable[[], Register]
+) -> None:
+    register.replace(fenbridge.plan_reading())
+    before = (register.select(OWNER), register.held(OWNER), register.corpus_version(OWNER))
+    register.close()
+    _aged(place, OLDEST)
+    for _ in range(2):
+        opened = another()
+        assert (opened.select(OWNER), opened.held(OWNER), opened.corpus_version(OWNER)) == before
+    assert opened.stamp
+    opened.remove(fenbridge.PLAN)
+
+
+@pytest.mark.parametrize("form", [1, FORM + 1])
+def test_a_form_that_this_program_does_not_know_is_named(register: Register, place: str, form: int) -> None:
+    register.close()
+    _aged(place, form)
+    with pytest.raises(StoreError, match=rf"its form is {form}.*reads {OLDEST} to {FORM}"):
+        Register.open(place)
+
+
+def test_a_file_keeps_a_log_so_that_nobody_waits(tmp_path: Path) -> None:
+    opened = Register.open(tmp_path)
+    opened.replace(a_reading("One"))
+    assert (tmp_path / "register.sqlite-wal").exists()
+    opened.close()
+    assert not (tmp_path / "register.sqlite-wal").exists()
