@@ -124,10 +124,9 @@ def view_of(
 def _explained(text: str, words: Sequence[Explained]) -> str:
     """The text with each abbreviation explained where it first stands, if that takes a few words."""
     for one in words:
-        if len(one.meaning.split()) <= _FEW_WORDS and one.meaning.casefold() not in text.casefold():
-            text = re.sub(
-                rf"\b{re.escape(one.term)}\b", lambda found, one=one: f"{found[0]} ({one.meaning})", text, count=1
-            )
+        found = re.search(rf"\b{re.escape(one.term)}\b", text)
+        if found and len(one.meaning.split()) <= _FEW_WORDS and one.meaning.casefold() not in text.casefold():
+            text = f"{text[: found.end()]} ({one.meaning}){text[found.end() :]}"
     return text
 
 

@@ -57,8 +57,8 @@ def asked(
 
     Args: query, a query plan as data that is answered in place of the question's own reading; what may be asked next
     is worked out from the words of a question, so nothing is suggested after one; plans, the documents that the reader
-    narrows the question to; earlier, the turns before it, oldest first, as `Turn.as_text` writes them; counted, False where
-    an answer is only shown again.
+    narrows the question to; earlier, the turns before it, oldest first, as `Turn.as_text` writes them; counted, False
+    where an answer is only shown again.
     Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held.
     """
     assistant, audience = request.app.state.assistant, audience_of(request)

@@ -25,7 +25,7 @@ _PLACE = ("line_start", "line_end", "page", "sheet", "row", "table", "paragraph"
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A template as a page. `kept` is what goes with the reader from page to page: the day, the one plan, the reader."""
+    """A template as a page. `kept` is what goes with its reader from page to page: the day, the one plan, for whom."""
     person = person_of(request)
     known = {"person": person, "owner": person.is_owner, "may_upload": may_upload(request), "kept": _kept(request)}
     return _templates.TemplateResponse(request, name, {**known, **values}, status_code=status)

@@ -213,7 +213,10 @@ document.addEventListener("click", (event) => {
   if (one) copy(one, state);
   if (chip && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) { event.preventDefault(); open(chip); }
 });
-document.addEventListener("keydown", (event) => { if (event.key === "Escape" && $("panel")) shut(); });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && $("panel")) shut();
+  if (event.code === "KeyN" && event.altKey && !event.ctrlKey && !event.metaKey && $("new")) { event.preventDefault(); $("new").click(); }
+});
 // A printed page has everything in it; what was closed is closed again afterwards.
 let closed = [];
 window.addEventListener("beforeprint", () => {

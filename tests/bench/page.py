@@ -1,8 +1,8 @@
 """What the ask page shows and how soon, in Chromium: `python -m tests.bench.page DATA_DIR QUESTIONS.jsonl`.
 
-Each line holds `question`, with `user` (staff, inspection or member) and `as_of` where they matter. Told are the visible
-words and the controls of an answer by reader, the distance from its first line to the question box, the turns that are
-left after the page is loaded again, and the time from Enter to the painted answer beside the API's own.
+Each line holds `question`, with `user` (staff, inspection or member) and `as_of` where they matter. Told are the
+visible words and the controls of an answer by reader, the distance from the question box to the window, the turns that
+are left after the page is loaded again, and the time from Enter to the painted answer beside the API's own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ WORDS = """(() => {
   const walk = document.createTreeWalker(document.querySelector("#newest .answer"), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const held = walk.currentNode.parentElement;
-    if (held.checkVisibility() && !held.closest(".govuk-visually-hidden, caption, textarea")) words += walk.currentNode.data.split(/\\s+/).filter(Boolean).length;
+    if (held.checkVisibility() && !held.closest(".govuk-visually-hidden, caption, textarea"))
+      words += walk.currentNode.data.split(/\\s+/).filter(Boolean).length;
   }
   return words;
 })()"""

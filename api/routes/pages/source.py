@@ -51,7 +51,8 @@ def row_page(
     data = bytes_of(held.source)
     day = as_of or date.today()
     return page(
-        request, "row_panel.html" if panel else "row.html", row=row, held=held, source=held.source, fields=fields_of(row), others=other_flags(row),
+        request, "row_panel.html" if panel else "row.html", row=row, held=held, source=held.source,
+        fields=fields_of(row), others=other_flags(row),
         late=lateness(row, day), as_of=day, stretches=document.around(_AROUND),
         actions=actions_at(request, row.document),
         pictures=pictures_of(data, (), [at for _, at in places]) if data and is_pdf(data) else [],
