@@ -17,7 +17,7 @@ from api.identity import Identity
 from api.metrics import Metrics
 from api.one_state import OneState
 from api.private import kept_secret
-from api.routes import actions, ask, health, pages, passages, sign_in, sources, upload
+from api.routes import actions, ask, changes, health, pages, passages, sign_in, sources, upload
 from api.routes.pages.thread import FirstWords
 from assistant.settings import Settings, read_settings
 
@@ -53,7 +53,7 @@ def create_app(
     app.state.examples = Examples(assistant)
     app.state.first_words = FirstWords()
     problems.install(app)
-    for module in (ask, actions, sources, passages, upload, health, look, sign_in, pages):
+    for module in (ask, actions, changes, sources, passages, upload, health, look, sign_in, pages):
         app.include_router(module.router)
     query_schema.describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from api import cli_time
 from api.cli_access import keys, sessions
+from api.cli_options import AsJson, DataDir, Day, as_json_text, opened_assistant, opened_register, put
 from assistant.errors import AssistantError, SettingsError
 from assistant.records import OWNER, Rag, Status
-
-if TYPE_CHECKING:
-    from assistant import Assistant
-    from assistant.register import Register
 
 app = typer.Typer(
     name="plan-assistant",
@@ -29,24 +26,6 @@ app = typer.Typer(
 )
 app.add_typer(keys, name="keys")
 app.add_typer(sessions, name="sessions")
-
-
-def _day(text: str) -> date:
-    """A day given as 2026-09-01, or day first as 01/09/2026."""
-    from assistant.dates import find_dates
-
-    spans = find_dates(text, date.today())
-    if len(spans) == 1 and spans[0].text == text.strip() and spans[0].precision == "day" and spans[0].start:
-        return spans[0].start
-    raise typer.BadParameter(f'"{text}" is not a day. Write it as 2026-09-01 or 01/09/2026.')
-
-
-DataDir = Annotated[
-    Path | None,
-    typer.Option("--data-dir", help="Folder of the register [variable PLAN_ASSISTANT_DATA_DIR; default data]"),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text for people")]
-Day = Annotated[date | None, typer.Option(parser=_day, metavar="DATE")]
 
 
 @app.command()
@@ -62,7 +41,7 @@ def ingest(
 
     with load_progress() as progress:
         report = load(paths, read_settings(data_dir=data_dir), progress)
-    _put(_json(report.as_dict()) if as_json else report.as_text())
+    put(as_json_text(report.as_dict()) if as_json else report.as_text())
     for each in report.documents if as_json else ():
         if each.reason:
             sys.stderr.write(f"{each.status.value}: {each.reason}\n")
@@ -73,12 +52,12 @@ def ingest(
 @app.command()
 def sources(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """The documents held: title, authority, date, when loaded, rows read, warnings."""
-    held = _register(data_dir).held(OWNER)
+    held = opened_register(data_dir).held(OWNER)
     if as_json:
         from api.rows import source_data
 
         for one in held:
-            _put(_json(source_data(one)))
+            put(as_json_text(source_data(one)))
         return
     from api.printing import print_sources
 
@@ -104,14 +83,14 @@ def actions(
     """The register, narrowed by filters that all hold: one JSON object a line with --json, else a table."""
     from api.filters import RowFilters, condition_of
 
-    register = _register(data_dir)
+    register = opened_register(data_dir)
     filters = RowFilters(plan, owner, status, rag, due_from, due_to, overdue, q, as_of)
     rows = register.select(OWNER, condition_of(filters, register.sources(OWNER), date.today()))
     if as_json:
         from api.rows import action_data
 
         for row in rows:
-            _put(_json(action_data(row)))
+            put(as_json_text(action_data(row)))
         return
     from api.printing import print_actions
 
@@ -132,22 +111,22 @@ def ask(
     """One answer, or with --batch a line of JSON for every line of a file, in order."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("Give a question or --batch FILE, one of the two.")
-    assistant = _assistant(data_dir)
+    assistant = opened_assistant(data_dir)
     if batch is not None:
         from api.batch import answers
 
         failed = 0
         for line in answers(assistant, batch):
             failed += line["status"] == "error"
-            _put(_json(line))
+            put(as_json_text(line))
         raise typer.Exit(1 if failed else 0)
     answer = assistant.ask(question or "", as_of=as_of, reader=reader)
     if as_json:
-        _put(_json(answer.as_dict()))
+        put(as_json_text(answer.as_dict()))
         return
     from api.printing import answer_text
 
-    _put(answer_text(answer))
+    put(answer_text(answer))
 
 
 @app.command()
@@ -163,7 +142,11 @@ def serve(
     from assistant.settings import read_settings
 
     settings = read_settings(data_dir=data_dir)
-    run(_assistant(data_dir), settings, host or settings.host, port)
+    run(opened_assistant(data_dir), settings, host or settings.host, port)
+
+
+for _command in cli_time.COMMANDS:
+    app.command()(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -179,30 +162,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-
-
-def _register(data_dir: Path | None) -> Register:
-    from assistant.register import Register, database_place
-    from assistant.settings import read_settings
-
-    settings = read_settings(data_dir=data_dir)
-    return Register.open(database_place(settings.data_dir, settings.database_url), create=False)
-
-
-def _assistant(data_dir: Path | None) -> Assistant:
-    from assistant import Assistant
-    from assistant.settings import read_settings
-
-    settings = read_settings(data_dir=data_dir)
-    return Assistant.open(settings.data_dir, settings)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _put(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
 
 
 if __name__ == "__main__":

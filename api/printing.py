@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
+from assistant.changes import Change
 from assistant.places import place_words
 from assistant.records import Action
 from assistant.register import Held
@@ -118,3 +119,21 @@ def _source_cells(held: Held) -> tuple[str, ...]:
 def _short(text: str, chars: int = 120) -> str:
     line = " ".join(text.split())
     return line if len(line) <= chars else f"{line[: chars - 1].rsplit(' ', 1)[0]}…"
+
+
+def print_changes(changes: Sequence[Change]) -> None:
+    """The differences between versions as a table on standard output, with their number."""
+    columns = ("Kind", "Ref", "Action", "Before", "Now", "Days", "Sure")
+    _print_table(columns, (_change_cells(change) for change in changes), f"{len(changes)} changes")
+
+
+def _change_cells(change: Change) -> tuple[str, ...]:
+    return (
+        change.kind.value.replace("_", " "),
+        change.row.ref or "",
+        _short(change.row.action, _ACTION_CHARS),
+        _short(change.old_text or ""),
+        _short(change.new_text or ""),
+        f"{change.days:+d}" if change.days else "",
+        f"{change.sure:.2f}",
+    )

@@ -10,13 +10,14 @@ from typing import Protocol
 from assistant.answer import Reader
 from assistant.compose import Draft
 from assistant.embedding import Embedder, find_model
+from assistant.newest import OneVersion
 from assistant.planner import QUESTION_WORDS, Holdings, holdings_of, ordinary_words
 from assistant.query import Members, Near
-from assistant.query_plan import QueryPlan, Theme
+from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
 from assistant.themes import ThemeFinder, ThemeResult
-from assistant.versions import core_title
+from assistant.versions import Series, core_title, find_series, left_out
 from assistant.view import Shelf, View
 from assistant.vocabulary import Vocabulary, split_words
 
@@ -28,6 +29,8 @@ _OF_EVERY_PLAN = frozenset(
     )
 )
 """Words of so many titles that they name no subject."""
+
+_VERSIONS_AT_MOST = 4
 
 OpenEmbedder = Callable[[], Embedder]
 """Opens the encoder; called only by a question that has words to compare."""
@@ -65,10 +68,39 @@ class Desk:
         planning: Planning | None = None,
     ) -> None:
         self.view = View(shelf, audience)
+        self._shelf = shelf
+        self._versions: dict[frozenset[str], Desk] = {}
         self.wording = wording
         self.planning = planning
         self._open_embedder = open_embedder
         self._themes: dict[tuple[str, str | None], ThemeResult] = {}
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """Which of the plans are versions of one."""
+        rows: dict[str, list[Action]] = {}
+        for row in self.view.rows:
+            rows.setdefault(row.document, []).append(row)
+        return find_series(list(self.view.sources.values()), lambda document: rows.get(document, []))
+
+    def left_out(self, plan: QueryPlan) -> frozenset[str]:
+        """The documents that another version answers for: the one that the query plan names, that stood at its date, or
+        the newest. None where the plan is about how versions differ."""
+        named = {*plan.documents, *(name for side in (*plan.sides, *plan.also) for name in side.documents)}
+        several = any(len(named & {one.document for one in series.sources}) > 1 for series in self.series)
+        if Wanted.CHANGE is plan.wanted or plan.intent is Intent.SOURCES or (plan.intent is Intent.COMPARE and several):
+            return frozenset()
+        return left_out(self.series, tuple(named), plan.as_of if plan.as_of_given else None)
+
+    def less(self, hidden: frozenset[str]) -> Desk:
+        """The desk without some documents."""
+        if not hidden:
+            return self
+        if hidden not in self._versions:
+            shelf = OneVersion(self._shelf, hidden)
+            made = Desk(shelf, self.view.audience, self._open_embedder, self.wording, self.planning)
+            self._versions = {**dict(list(self._versions.items())[1 - _VERSIONS_AT_MOST :]), hidden: made}
+        return self._versions[hidden]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

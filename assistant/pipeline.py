@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
 from assistant.answer import Answer, Citation, OtherReading, Reader
+from assistant.change_question import change_asked
 from assistant.citation import cite, tokens_lost
 from assistant.compose import (
     Draft,
@@ -28,7 +28,8 @@ from assistant.query import Found, conditions_of, find
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.query_plan_words import plan_words
-from assistant.scope import within
+from assistant.scope import within, without
+from assistant.versions import version_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +70,45 @@ Step = Callable[[Work, Desk], Work]
 
 def answer(request: Request, desk: Desk, corpus_version: str) -> Answer:
     """The answer to a request, from what the desk's audience may see."""
-    work = Work(request)
+    work = read(Work(request), desk)
+    hidden = desk.left_out(work.plan) if work.plan else frozenset()
+    one = desk.less(hidden)
     for step in STEPS:
-        work = step(work, desk)
-    return _answer(work, corpus_version, desk)
+        work = step(work, one)
+    notes = version_notes(desk.series, hidden, {citation.document for citation in work.citations}) if hidden else ()
+    return _answer(work, corpus_version, one, notes)
 
 
 def read(work: Work, desk: Desk) -> Work:
-    """The question, with its conversation, to a query plan or a reason to decline."""
+    """The question, with its conversation, to a query plan over one version of each plan, or a reason to decline."""
     request = work.request
     if request.plan is not None:
-        return replace(work, outcome=Outcome(request.plan))
+        return replace(work, outcome=Outcome(without(request.plan, desk.left_out(request.plan))))
     if not any(char.isalnum() for char in safe(request.question)):
         return replace(work, outcome=Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)))
+    changed = change_asked(request.question, desk.series, desk.view.rows, request.as_of or request.today)
     outcome = plan_question(
-        request.question,
+        request.question if changed is None else changed.rest or _ALL_ROWS,
         desk.holdings,
         desk.vocabulary,
         today=request.today,
         as_of=request.as_of,
-        conversation=request.conversation,
+        conversation=request.conversation if changed is None else (),
     )
+    if changed:
+        outcome = Outcome(changed.plan(outcome.plan, request.as_of or request.today))
     if outcome.plan:
         also = (*outcome.plan.also, *outcome.also)
         outcome = replace(outcome, plan=replace(outcome.plan, also=also))
     if outcome.plan and request.documents:
         also = tuple(within(one, request.documents) for one in outcome.plan.also)
         outcome = replace(outcome, plan=replace(within(outcome.plan, request.documents), also=also))
+    if outcome.plan:
+        outcome = replace(outcome, plan=without(outcome.plan, desk.left_out(outcome.plan)))
     return replace(work, outcome=outcome)
+
+
+_ALL_ROWS = "Which actions are there?"
 
 
 def decline(work: Work, desk: Desk) -> Work:
@@ -169,6 +181,7 @@ def tell(work: Work, desk: Desk) -> Work:
         notices=outcome.notices,
         evidence=work.evidence,
         explain=desk.explain,
+        series=desk.series,
     )
     made = compose_with_decline(outcome.decline, telling) if outcome.decline else compose(telling)
     if work.by_model and made.status is AnswerStatus.ANSWERED:
@@ -225,18 +238,10 @@ def check(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a ste
     return work
 
 
-def suggest(work: Work, desk: Desk) -> Work:
-    """Of the questions that might be asked next, the first three that this reader would get an answer to."""
+def suggest(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
+    """Of the questions that the rows in hand show to have an answer, the first three."""
     draft = work.draft
-    if not draft or not draft.suggestions:
-        return work
-    asked = (*work.request.conversation, work.request.question)
-    kept = (
-        candidate
-        for candidate in draft.suggestions
-        if has_answer(replace(work.request, question=candidate, conversation=asked, plan=None), desk)
-    )
-    return replace(work, draft=replace(draft, suggestions=tuple(islice(kept, _SUGGESTED))))
+    return replace(work, draft=replace(draft, suggestions=draft.suggestions[:_SUGGESTED])) if draft else work
 
 
 _SUGGESTED = 3
@@ -253,7 +258,7 @@ def has_answer(request: Request, desk: Desk) -> bool:
     return any(row.flags for row in rows) if outcome.plan.intent is Intent.QUALITY else bool(rows)
 
 
-STEPS: tuple[Step, ...] = (read, decline, query, retrieve, reread, tell, go_on, account, word, mark, check, suggest)
+STEPS: tuple[Step, ...] = (decline, query, retrieve, reread, tell, go_on, account, word, mark, check, suggest)
 
 
 def _finds_no_subject(work: Work) -> bool:
@@ -298,7 +303,7 @@ _OF_ROWS = frozenset(
 _WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
 
 
-def _answer(work: Work, corpus_version: str, desk: Desk) -> Answer:
+def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...]) -> Answer:
     request, draft, plan, outcome = work.request, work.draft, work.plan, work.outcome
     if draft is None:
         draft = Draft(AnswerStatus.ERROR, "I could not work out an answer to this question. Please ask it another way.")
@@ -315,7 +320,7 @@ def _answer(work: Work, corpus_version: str, desk: Desk) -> Answer:
         citations=work.citations,
         table=draft.table,
         related=draft.related,
-        caveats=draft.caveats,
+        caveats=(*draft.caveats, *notes),
         suggestions=draft.suggestions,
         corpus_version=corpus_version,
         readings=tuple(OtherReading(one.words, plan_to_data(one.plan)) for one in outcome.readings) if outcome else (),

@@ -72,6 +72,10 @@ class Wanted(StrEnum):
     """What may be worth asking about at a meeting, for PROGRESS."""
 
 
+EACH_VERSION = "each_version"
+"""Among the terms of a question about change: between every two versions, and not the first and the last alone."""
+
+
 class Measure(StrEnum):
     """What is told of rows, or of each group of them; of several each has its column."""
 

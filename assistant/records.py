@@ -6,14 +6,16 @@ that the command line, HTTP, exports and code use one word for one thing.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from assistant.labels import OWNER as OWNER
 from assistant.labels import Audience as Audience
 from assistant.labels import Label as Label
+from assistant.locators import Box as Box
+from assistant.locators import Locator as Locator
+from assistant.locators import Segment as Segment
 
 
 class Status(StrEnum):
@@ -52,50 +54,6 @@ class DuePrecision(StrEnum):
     NONE = "none"
 
 
-Box = tuple[float, float, float, float]
-Segment = tuple[int, Box]
-"""A page, from 1, and the box on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Locator:
-    """Where something stands in its document. Only the keys of the document's format are set.
-
-    Text: line_start, line_end, from 1. PDF: page from 1 and box (x0, top, x1, bottom) in points from the top left.
-    Workbook: sheet, row from 1, cells such as "A13:H13". Word and HTML: table and row from 0, or paragraph from 0
-    outside tables.
-    """
-
-    line_start: int | None = None
-    line_end: int | None = None
-    page: int | None = None
-    printed_page: str | None = None
-    box: Box | None = None
-    sheet: str | None = None
-    row: int | None = None
-    cells: str | None = None
-    table: int | None = None
-    paragraph: int | None = None
-    segments: tuple[Segment, ...] = ()
-    """Every part of a thing that is broken over PDF pages, the first of which `page` and `box` name."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The keys that are set, ready for JSON."""
-        values = {name: value for name, value in asdict(self).items() if value is not None and value != ()}
-        if self.box:
-            values["box"] = list(self.box)
-        if self.segments:
-            values["segments"] = [{"page": page, "box": list(box)} for page, box in self.segments]
-        return values
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Locator:
-        """The locator that `as_dict` wrote."""
-        box = values.get("box")
-        segments = tuple((part["page"], tuple(part["box"])) for part in values.get("segments", ()))
-        return cls(**{**values, "box": tuple(box) if box else None, "segments": segments})
-
-
 @dataclass(frozen=True, slots=True)
 class Flag:
     """Something in the source that a reader should check; the value beside it is not corrected."""
@@ -123,6 +81,8 @@ class Source:
     loaded_at: str = ""
     period_start: date | None = None
     period_end: date | None = None
+    series: str = ""
+    """What a person named the versions that this document is one of; empty where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +93,7 @@ class SourceDetails:
     authority: str | None = None
     plan_date: date | None = None
     label: Label | None = None
+    series: str | None = None
 
 
 class BlockKind(StrEnum):
@@ -199,10 +160,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ReadWarning:
-    """Something that a reader left out or could not see, for the load report."""
+    """Something that a reader left out, could not see or found odd, for the load report. `unread` where the document
+    says more than was read, so that answers may lack it."""
 
     words: str
     locator: Locator | None = None
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +183,42 @@ class Document:
     """Every line of a text file as it stands. Left empty by formats without lines: blocks and rows serve there."""
     invisible: tuple[Locator, ...] = ()
     """Where characters that cannot be seen stood, and were taken out."""
+
+
+class ReadAs(StrEnum):
+    """What a table or list was read as."""
+
+    ACTIONS = "actions"
+    MEASURES = "measures"
+    RISKS = "risks"
+    BUDGET = "budget"
+    MEETINGS = "meetings"
+    PEOPLE = "people"
+    CHANGES = "changes"
+    OTHER = "other"
+    """Something else that is known: a key, front matter, a record of what was done."""
+    NOT_UNDERSTOOD = "not_understood"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """One line of a kept table: its cells as they stand, by column."""
+
+    locator: Locator
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """One table or list. `rows` counts its lines below the header, or its actions; `lines` holds the cells of a table
+    that states no actions, under `header`, blank where a column has no name."""
+
+    locator: Locator
+    read_as: ReadAs
+    title: str = ""
+    header: tuple[str, ...] = ()
+    rows: int = 0
+    lines: tuple[KeptLine, ...] = ()
 
 
 # ---------------------------------------------------------------- what the register holds
@@ -368,3 +367,5 @@ class Reading:
     """How many table lines were read as rows, headers, headings, continued, empty, set aside: they sum to all."""
     rows: tuple[SourceRow, ...] = ()
     """The lines of the document's tables with their cells, in order."""
+    tables: tuple[TableRead, ...] = ()
+    """What became of each table and each list of actions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.query_plan import QueryPlan
@@ -22,3 +22,12 @@ def within(plan: QueryPlan, documents: Sequence[str]) -> QueryPlan:
     asked = (kept or plan.documents) if plan.documents else tuple(documents)
     others = (document for side in sides for document in side.documents)
     return replace(plan, documents=tuple(dict.fromkeys([*asked, *others])), sides=sides, readings=readings)
+
+
+def without(plan: QueryPlan, hidden: Collection[str]) -> QueryPlan:
+    """The query plan with none of the documents that another version answers for among those that it names."""
+    if not hidden:
+        return plan
+    kept = tuple(document for document in plan.documents if document not in hidden)
+    sides, also = (tuple(without(part, hidden) for part in parts) for parts in (plan.sides, plan.also))
+    return replace(plan, documents=kept, sides=sides, also=also)

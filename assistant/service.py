@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from assistant.answer import Answer, Reader
+from assistant.changes import Change, changes
 from assistant.desk import Desk, OpenEmbedder, Planning, Wording
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import AssistantError, QuestionError
@@ -20,6 +21,7 @@ from assistant.pipeline import Request, answer
 from assistant.records import OWNER, Audience
 from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
+from assistant.versions import to_compare
 
 _DESKS_AT_MOST = 8
 _TRIPPED = (
@@ -104,6 +106,24 @@ class Assistant:
         except Exception:  # one question that trips over a defect must not take others of its batch with it
             logging.getLogger(__name__).exception("A question could not be worked out")
             return Answer(question, AnswerStatus.ERROR, _TRIPPED, as_of or request.today, qid, request.reader)
+
+    def changes(self, old: str | None = None, new: str | None = None, audience: Audience = OWNER) -> list[Change]:
+        """What differs between two versions of a plan, by default the newest two of each series.
+
+        Args: old, new, documents; with one alone, the version beside it is the other.
+        Raises: RecordNotFound for a document that is not held, or of whose plan there is no other version.
+        """
+        with self.register.one_state():
+            desk = self.desk(audience)
+            rows = desk.view.rows
+            return [
+                change
+                for before, after in to_compare(desk.series, list(desk.view.sources.values()), old, new)
+                for change in changes(
+                    [row for row in rows if row.document == before.document],
+                    [row for row in rows if row.document == after.document],
+                )
+            ]
 
     def desk(self, audience: Audience) -> Desk:
         """What is prepared for an audience, for the register as it stands now, or in the state that is held."""

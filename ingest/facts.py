@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,14 +10,12 @@ from datetime import date
 from importlib import resources
 from pathlib import PurePath
 
-from assistant.dates import read_due
-from assistant.records import Block, BlockKind, Document, DuePrecision, Label, SourceDetails, Table
-from ingest.layout.inline import labels_of
+from assistant.records import Block, BlockKind, Document, Label, SourceDetails, Table
+from ingest.dated import LISTED, period_of, plan_date_of
 from ingest.layout.shapes import is_fixed_date
 from ingest.layout.words import one_line, plain, without_bullet
 
 _FRONT = 14
-_LISTED = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])\s")
 _MOST_TEXT = 300_000
 _PLAN = re.compile(
     r"\b(plan|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|"
@@ -26,7 +23,7 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"\s*(?:subject|title|report title|name of plan|plan)\s*:\s*(?P<title>\S.{5,140})", re.IGNORECASE)
-_NAME = r"(?:[A-Z][a-zA-Z'’-]+)(?:(?:[ ]+(?:and|upon|on|of|in|the|&)[ ]+|[ ]+|-)[A-Z][a-zA-Z'’-]+){0,3}"
+_NAME = r"(?:[A-Z][a-zA-Z'’-]+)(?:(?:[ ]+(?:and|upon|on|of|&)[ ]+|[ ]+|-)[A-Z][a-zA-Z'’-]+){0,3}"
 _AUTHORITY = (
     re.compile(
         rf"\b(?:London Borough|Royal Borough|Metropolitan Borough|Royal London Borough|City and County|City|"
@@ -40,7 +37,7 @@ _AUTHORITY = (
 _TITLE_WORDS = (
     r"(?:Children|Child|Action|Plan|Improvement|Service|Services|Corporation|Safeguarding|Social|Family|Youth|Early)\b"
 )
-_NOT_NAMES = frozenset(
+_NO_NAME = frozenset(
     [
         "the",
         "our",
@@ -51,48 +48,52 @@ _NOT_NAMES = frozenset(
         "every",
         "local",
         "parent",
+        "parents",
+        "parent's",
         "children",
+        "child",
+        "children's",
         "council",
-        "county",
-        "city",
-        "borough",
-        "district",
-        "town",
+        "cabinet",
         "member",
+        "members",
         "leader",
         "lead",
-        "cabinet",
         "your",
         "a",
-        "and",
-        "of",
-        "for",
         "in",
         "youth",
+        "young",
+        "people",
+        "people's",
+        "one",
+        "whole",
         "parish",
         "community",
         "health",
+        "school",
         "schools",
         "care",
-        "town's",
-        "children's",
+        "carers",
+        "leavers",
         "junior",
+        "student",
+        "students",
+        "pupil",
+        "pupils",
+        "shadow",
+        "joint",
+        "town's",
+        "ask",
+        "tell",
+        "invite",
+        "asked",
+        "through",
     ]
 )
-_DATED = re.compile(
-    r"\b(?:updated|last updated|as at|position as at|position at|(?:meeting|minutes) of|held on|dated|updated? to|"
-    r"(?<!\w )date(?= ?:)|"
-    r"date of (?:report|plan|meeting)|"
-    r"version[^,;]{0,12}[,;]?|published|"
-    r"revised|approved|issued|refreshed|reviewed|status at|correct as at|committee date|meeting date|"
-    r"report date)\b\s*:?\s*(?:on\s+|in\s+)?"
-    r"(?P<when>(?:\d{1,2}(?:st|nd|rd|th)?[\s/.-]+)?[A-Za-z0-9]{1,9}[\s/.-]+'?\d{2,4})",
-    re.IGNORECASE,
-)
-_YEARS = re.compile(r"\b(?P<first>20\d\d)\s*(?:[-–—/]|to|and)\s*(?P<second>20\d\d|\d\d)\b")
-_RANGE = re.compile(
-    r"\b(?P<first>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\s*(?:to|until|"
-    r"[-–—])\s*(?P<second>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\b"
+"""Words that stand before "Council" where no council is named: a Children in Care Council, One Council."""
+_KINDS = frozenset(
+    ["county", "city", "borough", "district", "town", "metropolitan", "unitary", "island", "and", "of", "for"]
 )
 
 
@@ -116,8 +117,8 @@ def facts_of(document: Document, details: SourceDetails | None = None) -> Facts:
     return Facts(
         title=title,
         authority=authority,
-        plan_date=details.plan_date or _plan_date(front),
-        period=_period([title, *front]),
+        plan_date=details.plan_date or plan_date_of(front),
+        period=period_of([title, *front]),
         label=details.label or (Label.RESTRICTED if document.restricted else Label.INTERNAL),
     )
 
@@ -143,7 +144,7 @@ def _cells(table: Table) -> Iterator[str]:
 
 
 def _title(document: Document, front: Sequence[str], authority: str | None) -> str:
-    front = [line for line in front if not _LISTED.match(line)]
+    front = [line for line in front if not LISTED.match(line)]
     subjects = (match["title"] for line in front if (match := _SUBJECT.match(line)))
     heads = [
         without_bullet(line).lstrip("# ")
@@ -179,12 +180,19 @@ def authority_in(document: Document, front: Sequence[str]) -> str | None:
     for source, weight in ((text, 5.0), (everything, 1.0)):
         for pattern in _AUTHORITY:
             for match in pattern.finditer(source):
-                name = _cut(re.sub(r"\s+", " ", match[0]))
-                if name.split()[0].lower() not in _NOT_NAMES and not _in_passing(source, match.start()):
-                    weights[name] += weight
+                whole = re.sub(r"\s+", " ", match[0])
+                if _names_council(whole) and not _in_passing(source, match.start()):
+                    weights[_cut(whole)] += weight
     if weights:
         return max(weights.items(), key=lambda item: (item[1], -len(item[0])))[0]
     return _known(everything, len(text))
+
+
+def _names_council(name: str) -> bool:
+    """True where the words before "Council", or after "of", can be the name of a place."""
+    words = name.lower().split()
+    own = [word for word in words[: -1 if words[-1] == "council" else None] if word not in _KINDS]
+    return bool(own) and own[0] not in _NO_NAME and own[-1] not in _NO_NAME
 
 
 def _cut(name: str) -> str:
@@ -246,62 +254,3 @@ def _initials(name: str) -> str | None:
 def councils() -> tuple[str, ...]:
     """The councils of England that run children's services."""
     return tuple(resources.files("ingest").joinpath("data/councils.txt").read_text(encoding="utf-8").split("\n")[1:-1])
-
-
-def _plan_date(front: Sequence[str]) -> date | None:
-    front = [line for line in front if not _LISTED.match(line)]
-    for line in front:
-        match = _DATED.search(line)
-        found = _day(match["when"]) if match else None
-        if found:
-            return found
-    bare = (line.strip(" *_#") for line in front[:8] if is_fixed_date(line) and ":" not in line)
-    alone = (_day(line) for line in bare if not _RANGE.search(line) and not _YEARS.search(line))
-    return next((day for day in alone if day), None) or _beside_label(front) or _at_end_of_line(front)
-
-
-def _at_end_of_line(front: Sequence[str]) -> date | None:
-    """A date at the end of a title line: "Fenbridge Council, March 2025"."""
-    for line in front[:6]:
-        if labels_of(line):
-            continue
-        last = re.split(r"[,|(:]|\s[-–—]\s|\b(?:of|on)\b", line.strip(" *_#.)"))[-1].strip(" )*_")
-        if line.strip() != last and len(line.split()) <= 16 and is_fixed_date(last) and not _YEARS.search(last):
-            found = _day(last)
-            if found:
-                return found
-    return None
-
-
-def _beside_label(front: Sequence[str]) -> date | None:
-    """A date anywhere in the front matter when a label says that dates stand there."""
-    if not any(
-        re.fullmatch(r"\W*dated?\W*|committee date\W*|date of meeting\W*", line, re.IGNORECASE) for line in front[:20]
-    ):
-        return None
-    return next((day for line in front[:30] if is_fixed_date(line) and (day := _day(line))), None)
-
-
-def _day(text: str) -> date | None:
-    read = read_due(text)
-    return read.due if read.due and read.precision in {DuePrecision.DAY, DuePrecision.MONTH} else None
-
-
-def _period(front: Sequence[str]) -> tuple[date, date] | None:
-    """First and last day of the time that the plan covers: stated months, or years, which run from April to March."""
-    for line in front:
-        match = _RANGE.search(line)
-        if match and len(line.split()) <= 25:
-            first, second = read_due(match["first"]).due, read_due(match["second"]).due
-            if first and second and first < second:
-                return first.replace(day=1), second.replace(day=monthrange(second.year, second.month)[1])
-    for line in front:
-        match = _YEARS.search(line)
-        if match and len(line.split()) <= 20:
-            first_year = int(match["first"])
-            last_year = (
-                int(match["second"]) if len(match["second"]) == 4 else first_year // 100 * 100 + int(match["second"])
-            )
-            if 0 < last_year - first_year <= 10:
-                return date(first_year, 4, 1), date(last_year, 3, 31)
-    return None

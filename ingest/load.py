@@ -13,9 +13,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import ingest
+from assistant.conditions import Condition, Field, Operator
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError
 from assistant.index import Index
@@ -24,6 +26,7 @@ from assistant.records import OWNER, Reading, SourceDetails
 from assistant.register import Held, LoadChange, LoadNote, Register, database_place
 from assistant.settings import Settings
 from assistant.vectors import embed_into, mend, wanted_texts
+from assistant.versions import Series, find_series
 from ingest.files import find_files
 from ingest.manifest import Manifest, read_manifest
 from ingest.naming import document_for, source_id
@@ -112,7 +115,12 @@ class _Load:
         notes += [
             f"{folder}: there is no document in it" for folder in found.folders if not _any_below(found.files, folder)
         ]
-        return LoadReport(tuple(reports), "", removed, (*notes, *self._unused_entries()))
+        return LoadReport(tuple(reports), "", removed, (*notes, *self._unused_entries()), series=self._series())
+
+    def _series(self) -> tuple[Series, ...]:
+        """The versions of one plan among all that is held."""
+        rows = cache(lambda name: self.register.select(OWNER, Condition(Field.DOCUMENT, Operator.IS, (name,))))
+        return find_series(self.register.sources(OWNER), rows)
 
     def _timed(self, path: Path, number: int, of: int) -> DocumentReport:
         started = time.monotonic()
@@ -140,7 +148,7 @@ class _Load:
             if held.source.path != str(path):
                 self.register.moved(document, str(path))
             return self._unchanged(held)
-        reading = self._named(self._read(path, details, tell), document, path, sha256)
+        reading = self._named(self._read(path, details, tell), document, path, sha256, details.series or "")
         embedded = self._embed(reading, lambda done, of: tell("embed", done, of))
         tell("write")
         change = self.register.replace(reading, LoadNote(digest, datetime.now(UTC).isoformat(timespec="seconds")))
@@ -162,8 +170,10 @@ class _Load:
                 "Report it with the file, if it may be shown."
             ) from error
 
-    def _named(self, reading: Reading, document: str, path: Path, sha256: str) -> Reading:
-        source = replace(reading.source, id=source_id(document), document=document, path=str(path), sha256=sha256)
+    def _named(self, reading: Reading, document: str, path: Path, sha256: str, series: str) -> Reading:
+        source = replace(
+            reading.source, id=source_id(document), document=document, path=str(path), sha256=sha256, series=series
+        )
         return replace(reading, source=source)
 
     def _embed(self, reading: Reading, progress: Callable[[int, int], None]) -> int:

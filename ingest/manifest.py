@@ -7,6 +7,7 @@ title = "Children's Plan 2026"
 authority = "Fenbridge Council"
 date = 2026-02-27
 label = "public"        # public, internal or restricted; internal where nothing is said
+series = "children"     # documents that share it are versions of one plan; one of its own parts a document from all
 ```
 """
 
@@ -36,10 +37,11 @@ class ManifestEntry(BaseModel):
     authority: str | None = Field(default=None, min_length=1)
     date: datetime.date | None = None
     label: Label | None = Field(default=None, strict=False)
+    series: str | None = Field(default=None, min_length=1)
 
     @property
     def details(self) -> SourceDetails:
-        return SourceDetails(title=self.title, authority=self.authority, plan_date=self.date, label=self.label)
+        return SourceDetails(self.title, self.authority, self.date, self.label, self.series)
 
 
 class Manifest(BaseModel):
@@ -60,8 +62,9 @@ class Manifest(BaseModel):
     def saying(self, name: str, details: SourceDetails) -> Manifest:
         """The manifest with this said of the file of this name, in place of what was."""
         entry = ManifestEntry(
-            file=name, title=details.title, authority=details.authority, date=details.plan_date, label=details.label
-        )
+            file=name, title=details.title, authority=details.authority, date=details.plan_date, label=details.label,
+            series=details.series,
+        )  # fmt: skip
         return Manifest(source=[*(one for one in self.source if one.file != name), entry])
 
     def as_toml(self) -> str:

@@ -16,9 +16,11 @@ from assistant.records import (
     Document,
     Flag,
     Locator,
+    ReadAs,
     Reading,
     Source,
     SourceDetails,
+    TableRead,
 )
 from ingest import checks, layout
 from ingest.codes import code_of, codes_of, used
@@ -27,6 +29,7 @@ from ingest.fields import actions_of
 from ingest.keys import legend_of
 from ingest.layout.outline import outlined
 from ingest.layout.unstacked import unstacked
+from ingest.leftover import left_over
 from ingest.passages import passages_of
 from ingest.quotes import Standing
 from ingest.readers import Limits, Progress, read_document
@@ -53,6 +56,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     codes = codes_of(document.items, document.name)
     found = layout.rows(document, frozenset(code_of(code.term) for code in codes))
     legend = legend_of(document, facts.label).with_codes(used(codes, found.drafts))
+    tables = tuple(_explained(read, frozenset(key.locator for key in legend.keys)) for read in found.tables)
     lines = tuple(_lines(document))
     actions = actions_of(found, document, facts, legend, slug)
     standing = Standing.of(lines)
@@ -72,10 +76,17 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         keys=tuple(replace(key, quote=standing.quote(key.quote, key.locator)) for key in legend.keys),
         flags=(*flags, *_invisible(document, lines)),
         set_aside=tuple(found.tally.set_aside),
-        warnings=document.warnings,
+        warnings=(*document.warnings, *left_over(document, tables, len(actions))),
+        tables=tables,
         continued=found.tally.counts.get("continued", 0),
         counts=dict(found.tally.counts),
     )
+
+
+def _explained(read: TableRead, keys: frozenset[Locator]) -> TableRead:
+    """A table whose lines explain signs or words of the plan is understood."""
+    is_key = read.read_as is ReadAs.NOT_UNDERSTOOD and any(line.locator in keys for line in read.lines)
+    return replace(read, read_as=ReadAs.OTHER) if is_key else read
 
 
 def slug_of(name: str) -> str:

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.places import place_words
-from assistant.records import Locator, Reading, ReadWarning
+from assistant.records import Locator, ReadAs, Reading, ReadWarning, TableRead
 from assistant.register import LoadChange
+from assistant.versions import Series
 
 
 class LoadStatus(StrEnum):
@@ -16,7 +17,7 @@ class LoadStatus(StrEnum):
 
     COMPLETE = "complete"
     PARTIAL = "partial"
-    """Something was set aside; the report says what and where."""
+    """Something was set aside or not read; the report says what and where."""
     UNCHANGED = "unchanged"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
@@ -31,6 +32,7 @@ class DocumentReport:
     change: LoadChange = field(default_factory=LoadChange)
     set_aside: tuple[tuple[Locator, str], ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
+    tables: tuple[TableRead, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     """Table lines by what became of them: together, all lines of all tables."""
     embedded: int = 0
@@ -53,6 +55,7 @@ class DocumentReport:
             "changed": change.changed,
             "same": change.same,
             "removed": change.removed,
+            "tables": [_table(read) for read in self.tables],
             "set_aside": [{"locator": place.as_dict(), "reason": reason} for place, reason in self.set_aside],
             "warnings": [warning_words(warning) for warning in self.warnings],
             "lines": dict(self.counts),
@@ -73,6 +76,8 @@ class LoadReport:
     warnings: tuple[str, ...] = ()
     mended: int = 0
     """Vectors that an earlier load had left out."""
+    series: tuple[Series, ...] = ()
+    """The versions of one plan among all that is held."""
 
     @property
     def failed(self) -> bool:
@@ -86,6 +91,7 @@ class LoadReport:
             "corpus_version": self.corpus_version,
             "removed": [{"document": document, "actions": actions} for document, actions in self.removed],
             "warnings": list(self.warnings),
+            "series": [one.as_dict() for one in self.series],
         }
 
     def as_text(self) -> str:
@@ -95,6 +101,7 @@ class LoadReport:
             f"removed      {document}: its file is gone ({actions} actions)" for document, actions in self.removed
         ]
         parts += [f"note: {words}" for words in self.warnings]
+        parts += [f"versions: {one.as_text()}" for one in self.series]
         held = sum(each.change.actions for each in self.documents)
         parts.append(f"{len(self.documents)} documents, {held} actions. Register {self.corpus_version}.")
         return "\n".join(parts)
@@ -104,14 +111,27 @@ def report_of(reading: Reading, change: LoadChange, embedded: int, seconds: floa
     """The report of a document that was read and written."""
     return DocumentReport(
         document=reading.source.document,
-        status=LoadStatus.PARTIAL if reading.set_aside else LoadStatus.COMPLETE,
+        status=LoadStatus.PARTIAL if _is_left(reading) else LoadStatus.COMPLETE,
         change=change,
         set_aside=reading.set_aside,
         warnings=reading.warnings,
+        tables=reading.tables,
         counts=tuple(reading.counts.items()),
         embedded=embedded,
         seconds=seconds,
     )
+
+
+def _is_left(reading: Reading) -> bool:
+    """True where the document says more than was read. A table that is kept under its own header is read."""
+    kept = {line.locator for read in reading.tables for line in read.lines if read.read_as is not ReadAs.NOT_UNDERSTOOD}
+    aside = any(place not in kept for place, _ in reading.set_aside)
+    return aside or any(warning.unread for warning in reading.warnings)
+
+
+def _table(read: TableRead) -> dict[str, Any]:
+    place = read.locator.as_dict()
+    return {"locator": place, "read_as": read.read_as.value, "title": read.title, "rows": read.rows}
 
 
 def warning_words(warning: ReadWarning) -> str:
@@ -127,6 +147,14 @@ def _lines(report: DocumentReport) -> list[str]:
     moves = [("new", change.new), ("changed", change.changed), ("removed", change.removed)]
     said = ", ".join(f"{count} {name}" for name, count in moves if count)
     lines = [f"{first}: {change.actions} actions{f' ({said})' if said else ''}, {change.passages} passages"]
-    lines += [f"{'':13}set aside: {place_words(place)}: {reason}" for place, reason in report.set_aside]
+    lines += [f"{'':13}kept: {place_words(read.locator)}: {_kept(read)}" for read in report.tables if read.lines]
+    kept = {line.locator for read in report.tables for line in read.lines}
+    aside = [(place, reason) for place, reason in report.set_aside if place not in kept]
+    lines += [f"{'':13}set aside: {place_words(place)}: {reason}" for place, reason in aside]
     lines += [f"{'':13}note: {warning_words(warning)}" for warning in report.warnings]
     return lines
+
+
+def _kept(read: TableRead) -> str:
+    title = f'"{read.title}", ' if read.title else ""
+    return f"{title}{read.rows} rows as {read.read_as.value.replace('_', ' ')}, under their own header"

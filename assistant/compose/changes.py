@@ -1,18 +1,48 @@
-"""What differs between two versions of a plan: dates moved, states changed, actions added and gone."""
+"""What differs between two versions of a plan: dates, states, owners and words changed, rows come and gone."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
 from assistant.answer import AnswerTable, TableRow
+from assistant.changes import Change, ChangeKind, changes
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.telling import Telling
-from assistant.compose.wording import capital, count, due_of, figure, plan_name, ref_of, safe, says, short, state_of
-from assistant.conditions import Field
+from assistant.compose.wording import (
+    british,
+    capital,
+    count,
+    due_of,
+    figure,
+    joined,
+    owner_of,
+    ref_of,
+    safe,
+    says,
+    state_of,
+)
 from assistant.flags import FlagCode
+from assistant.matching import match
 from assistant.outcome import AnswerStatus
-from assistant.query_plan import Intent, QueryPlan, Wanted
+from assistant.query_plan import EACH_VERSION, Intent, QueryPlan, Wanted
 from assistant.records import Action, Source
-from assistant.versions import Change, changes, versions_among
+from assistant.versions import Series, series_with, when
+
+_HEADS = {
+    ChangeKind.DUE_SLIPPED: ("due date slipped", "due dates slipped", "Dates that slipped"),
+    ChangeKind.DUE_BROUGHT_FORWARD: ("date was brought forward", "dates were brought forward", "Brought forward"),
+    ChangeKind.DUE_CHANGED: ("date was set or taken away", "dates were set or taken away", "Dates set or taken away"),
+    ChangeKind.STATUS_CHANGED: ("state changed", "states changed", "State changed"),
+    ChangeKind.COLOUR_CHANGED: ("colour changed", "colours changed", "Colour changed"),
+    ChangeKind.OWNER_CHANGED: ("owner changed", "owners changed", "Owner changed"),
+    ChangeKind.REWORDED: ("action was reworded", "actions were reworded", "Reworded"),
+    ChangeKind.ADDED: ("action was added", "actions were added", "New"),
+    ChangeKind.REMOVED: ("action is no longer there", "actions are no longer there", "No longer there"),
+}
+_NAMED_AT_MOST = 20
+Versions = Sequence[tuple[Source, Source]]
 
 
 def asks_for_changes(plan: QueryPlan) -> bool:
@@ -21,85 +51,170 @@ def asks_for_changes(plan: QueryPlan) -> bool:
 
 
 def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
-    """The changes between the two latest versions among the plans asked about; None where there are no two."""
-    versions = versions_among([source for source in telling.searched if _rows(source, telling)])
-    if len(versions) < 2:
+    """The changes between the versions asked about; None where no plan that is asked about has two."""
+    versions = _versions(telling)
+    if not versions:
         return None
-    old, new = versions[-2:]
-    kept = {row.id for row in telling.found.subject}
-    found = changes(_rows(old, telling), _rows(new, telling))
-    found = [one for one in found if not telling.plan.themes or {one.old and one.old.id, one.new and one.new.id} & kept]
-    moved = [one for one in found if one.due_moved]
-    dates_only = telling.plan.intent is Intent.QUALITY or telling.plan.asked_of is Field.DUE
-    turned = [] if dates_only else [one for one in found if one.state_changed and not one.due_moved]
-    added = [] if dates_only else [one for one in found if one.old is None]
-    gone = [] if dates_only else [one for one in found if one.new is None]
-    lines = [_lead(moved, turned, added, gone, dates_only), "", f"From {plan_name(old)} to {plan_name(new)}:"]
-    for head, group in (("Dates moved", moved), ("State changed", turned), ("New", added), ("No longer there", gone)):
-        lines += ["", f"**{head}**", "", *(_line(one, pen) for one in group)] if group else []
-    rows = [row for one in (*moved, *turned, *added, *gone) if (row := one.new or one.old)]
-    table, tokens = _table([*moved, *turned, *added, *gone], pen)
-    notes = caveats(telling, rows, [old, new])
-    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, tokens, caveats=notes)
+    kept = {row.id for row in telling.found.rows or telling.found.subject}
+    narrowed = len(kept) < sum(len(_rows(one, telling)) for one in telling.searched)
+    kinds = [kind for kind in ChangeKind if not telling.plan.terms or kind.value in telling.plan.terms]
+    if telling.plan.intent is Intent.QUALITY:
+        kinds = [ChangeKind.DUE_SLIPPED, ChangeKind.DUE_BROUGHT_FORWARD]
+    if telling.plan.sides:
+        return _went_over(telling, pen, versions)
+    found = [
+        one
+        for old, new in versions
+        for one in changes(_rows(old, telling), _rows(new, telling))
+        if one.kind in kinds and (not narrowed or {row.id for row in (one.old, one.new) if row} & kept)
+    ]
+    lines = [_lead(found, kinds, versions), ""]
+    for kind in kinds:
+        group = [one for one in found if one.kind is kind]
+        if group:
+            lines += [f"**{_HEADS[kind][2]}**", "", *(f"- {_line(one, pen)}" for one in group[:_NAMED_AT_MOST])]
+            more = len(group) - _NAMED_AT_MOST
+            lines += [*([f"- and {more} more, in the table"] if more > 0 else []), ""]
+    table, tokens = _table(found, pen)
+    rows = list({one.row.id: one.row for one in found}.values())
+    notes = caveats(telling, rows, list({one.document: one for pair in versions for one in pair}.values()))
+    return Draft(
+        AnswerStatus.ANSWERED, "\n".join(lines).strip(), pen.places, len(rows), table, tokens,
+        linked=tuple(token for token in tokens if token), caveats=notes,
+    )  # fmt: skip
+
+
+def _versions(telling: Telling) -> Versions:
+    """The pairs of versions to compare, the older first: those named, else the newest two of each series asked of."""
+    found: list[tuple[Source, Source]] = []
+    for series in _asked(telling):
+        named = [one for one in series.sources if one.document in telling.plan.documents]
+        if len(named) == 1:
+            named = [named[0], series.newest] if named[0] != series.newest else list(series.sources[-2:])
+        chosen = named or list(series.sources if EACH_VERSION in telling.plan.terms else series.sources[-2:])
+        found += pairwise(chosen) if EACH_VERSION in telling.plan.terms else [(chosen[0], chosen[-1])]
+    return found
+
+
+def _asked(telling: Telling) -> list[Series]:
+    found = (series_with(telling.series, one.document) for one in telling.searched)
+    return list(dict.fromkeys(one for one in found if one))
 
 
 def _rows(source: Source, telling: Telling) -> list[Action]:
-    return [row for row in telling.view.rows if row.document == source.document]
+    return list(telling.view.of(source.document))
 
 
-def _lead(moved: list[Change], turned: list[Change], added: list[Change], gone: list[Change], dates_only: bool) -> str:
-    first = f"{capital(figure(len(moved)))} due {'date' if len(moved) == 1 else 'dates'} moved between the two versions"
-    if dates_only:
-        return f"{first}."
-    more = f"{figure(len(turned))} with another state, {figure(len(added))} new, {figure(len(gone))} no longer there"
-    return f"{first}; besides: {more}."
+def _lead(found: Sequence[Change], kinds: Sequence[ChangeKind], versions: Versions) -> str:
+    numbers = [(kind, sum(one.kind is kind for one in found)) for kind in kinds]
+    told = [f"{figure(number)} {_HEADS[kind][0 if number == 1 else 1]}" for kind, number in numbers if number]
+    if not told:
+        told = [f"no {_HEADS[kinds[0]][1]}" if len(kinds) == 1 else "nothing that I compare changed"]
+    spans = " and between ".join(_span(pair) for pair in _ends(versions))
+    return f"{capital(joined(told))} between {spans}."
+
+
+def _ends(versions: Versions) -> list[tuple[Source, Source]]:
+    """The first and the last version of each chain."""
+    ends: list[tuple[Source, Source]] = []
+    for old, new in versions:
+        if ends and ends[-1][1] == old:
+            ends[-1] = (ends[-1][0], new)
+        else:
+            ends.append((old, new))
+    return ends
+
+
+def _span(pair: tuple[Source, Source]) -> str:
+    old, new = pair
+    first, last = (british(day) if (day := when(one)) else safe(one.document) for one in pair)
+    title = safe(new.title)
+    return (
+        f"the versions of {first} and {last} of {title}" if old.title == new.title else f"{first} and {last} ({title})"
+    )
+
+
+def _name(row: Action) -> str:
+    ref = ref_of(row)
+    return f"{f'**{capital(ref)}** ' if ref else ''}{says(row, 160)}"
 
 
 def _line(one: Change, pen: Pen) -> str:
-    row = one.new or one.old
-    if row is None:
-        return ""
-    ref = ref_of(row)
-    name = f"**{capital(ref)}** " if ref else ""
-    facts = []
-    if one.old and one.new:
-        if one.due_moved:
-            facts.append(f"due {due_of(one.old)} before, {due_of(one.new)} now{_by(one)}; {_reason(one.new)}")
-        if one.state_changed:
-            facts.append(f"{state_of(one.old, 120)} before, {state_of(one.new, 120)} now")
-    else:
-        facts.append(f"due {due_of(row)}; {state_of(row, 120)}")
     before = pen.action(one.old) if one.old and one.new else ""
-    return f"- {name}{says(row, 160)} – {'; '.join(facts)} {pen.action(row)}{before}"
+    return f"{_name(one.row)} – {_told(one)} {pen.action(one.row)}{before}"
 
 
-def _by(one: Change) -> str:
-    if not (one.old and one.new and one.old.due and one.new.due):
-        return ""
-    days = (one.new.due - one.old.due).days
-    return f" ({abs(days)} days {'later' if days > 0 else 'earlier'})"
+def _told(one: Change) -> str:
+    old, new = one.old, one.new
+    if not old or not new:
+        row = one.row
+        return f"due {due_of(row)}; {state_of(row, 120)}"
+    tellers: dict[str, Callable[[Action], str]] = {
+        "due": due_of,
+        "owner": owner_of,
+        "action": lambda row: f"“{says(row, 160)}”",
+    }
+    tell = tellers.get(one.field, _state)
+    days = f" ({count(abs(one.days), 'day')} {'later' if one.days > 0 else 'earlier'})" if one.days else ""
+    reason = ""
+    if one.kind in (ChangeKind.DUE_SLIPPED, ChangeKind.DUE_BROUGHT_FORWARD):
+        reason = f"; the plan notes: “{safe(one.reason)}”" if one.reason else "; no reason given"
+    again = "; opened again" if one.kind is ChangeKind.STATUS_CHANGED and not old.open and new.open else ""
+    unsure = f"; paired with {round(one.sure * 100)}% certainty" if one.sure < _DOUBTFUL else ""
+    return f"{tell(old)} before, {tell(new)} now{days}{reason}{again}{unsure}"
 
 
-def _reason(row: Action) -> str:
-    said = row.progress or row.status_text
-    return f"the plan notes: “{short(safe(said), 160)}”" if said else "no reason given"
+_DOUBTFUL = 0.75
 
 
-def _table(found: list[Change], pen: Pen) -> tuple[AnswerTable, tuple[str | None, ...]]:
+def _state(row: Action) -> str:
+    return state_of(row, 120)
+
+
+def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
+    """The actions that were of one kind in the older version, and which of them are of another in the newer."""
+    before, after = [{row.id for row in side.rows} for side in telling.found.sides]
+    pairs = [pair for old, new in versions for pair in match(_rows(old, telling), _rows(new, telling)).pairs]
+    whole = [pair for pair in pairs if pair.old.id in before]
+    over = [pair for pair in whole if pair.new.id in after]
+    gone = len(before) - len({pair.old.id for pair in whole})
+    spans = " and between ".join(_span(pair) for pair in versions)
+    lead = f"{capital(figure(len(over)))} of {figure(len(before))}, between {spans}."
+    left = (
+        f" {capital(count(gone, 'other'))} {'is' if gone == 1 else 'are'} no longer in the newer version."
+        if gone
+        else ""
+    )
+    lines = [
+        f"- {_name(pair.new)} – {state_of(pair.old, 120)} before, {state_of(pair.new, 120)} now "
+        f"{pen.action(pair.new)}{pen.action(pair.old)}"
+        for pair in over
+    ]
+    rows = [pair.new for pair in over]
+    cells = [
+        TableRow(
+            (pair.new.ref or "", says(pair.new), state_of(pair.old), state_of(pair.new)), (pair.old.id, pair.new.id)
+        )
+        for pair in over
+    ]
+    table = AnswerTable(
+        capital(count(len(over), "action")), ("Ref", "Action", "State before", "State now"), tuple(cells)
+    )
+    tokens = tuple(pen.action(row)[1:-1] for row in rows)
+    notes = caveats(telling, rows, list({one.document: one for pair in versions for one in pair}.values()))
+    return Draft(
+        AnswerStatus.ANSWERED, "\n".join([f"{lead}{left}", "", *lines]).strip(), pen.places, len(over), table, tokens,
+        caveats=notes,
+    )  # fmt: skip
+
+
+def _table(found: Sequence[Change], pen: Pen) -> tuple[AnswerTable, tuple[str | None, ...]]:
     lines, tokens = [], []
     for one in found:
-        row = one.new or one.old
-        if row is None:
-            continue
-        cells = (
-            row.ref or "",
-            says(row),
-            due_of(one.old) if one.old else "not there",
-            due_of(one.new) if one.new else "not there",
-            state_of(one.old) if one.old else "not there",
-            state_of(one.new) if one.new else "not there",
-        )
-        lines.append(TableRow(cells, tuple(part.id for part in (one.old, one.new) if part)))
-        tokens.append(pen.action(row)[1:-1])
-    columns = ("Ref", "Action", "Due before", "Due now", "State before", "State now")
+        before, now = (safe(text or "not there") for text in (one.old_text, one.new_text))
+        days = f"{one.days:+d}" if one.days else ""
+        cells = (one.row.ref or "", says(one.row), one.kind.value.replace("_", " "), before, now, days)
+        lines.append(TableRow(cells, tuple(row.id for row in (one.old, one.new) if row)))
+        tokens.append(pen.action(one.row)[1:-1])
+    columns = ("Ref", "Action", "What changed", "Before", "Now", "Days")
     return AnswerTable(capital(count(len(lines), "change")), columns, tuple(lines)), tuple(tokens)

@@ -13,6 +13,7 @@ from assistant.outcome import Decline
 from assistant.query import Found
 from assistant.query_plan import QueryPlan
 from assistant.records import Action, KeyKind, PlanKey, Source
+from assistant.versions import Series
 from assistant.view import View
 
 
@@ -40,6 +41,8 @@ class Telling:
     notices: tuple[Decline, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     explain: Explainer = field(default=_knows_nothing)
+    series: tuple[Series, ...] = ()
+    """Which of the plans are versions of one."""
 
     @property
     def member(self) -> bool:

@@ -56,6 +56,7 @@ OLDEST = 2
 
 STEPS: dict[int, Step] = {
     3: _in_turn(_adds(sources.c.stamp), _makes(retired), _stamped),
+    4: _adds(sources.c.series),
 }
 """What makes each form of the one before it."""
 

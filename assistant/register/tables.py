@@ -29,6 +29,7 @@ sources = Table(
     Column("period_start", Date),
     Column("period_end", Date),
     Column("label", Text, nullable=False, index=True),
+    Column("series", Text, nullable=False, server_default=""),
     Column("sha256", Text, nullable=False),
     Column("path", Text, nullable=False),
     Column("loaded_at", Text, nullable=False),

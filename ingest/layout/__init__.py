@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.records import Block, BlockKind, Document, Table
-from ingest.layout.account import KeptLine, TableRead, tables_read
+from ingest.layout.account import tables_read
 from ingest.layout.cards import Card, cards_of
 from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
 from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
 from ingest.layout.endings import lists_endings
 from ingest.layout.forms import Form, drafts_of, forms_of, is_loose, roles_of, titles_of
-from ingest.layout.kinds import ReadAs
 from ingest.layout.places import joined
 from ingest.layout.prose import ProseWalk, is_bracketed
 from ingest.layout.regions import regions_of
@@ -21,7 +20,7 @@ from ingest.layout.roles import line_roles
 from ingest.layout.tables import TableWalk
 from ingest.layout.themes import themed
 
-__all__ = ["Draft", "KeptLine", "Layout", "Piece", "ReadAs", "Role", "TableRead", "rows"]
+__all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
 
 
 def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:

@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.records import Block, BlockKind, Locator, Table
+from assistant.records import Block, BlockKind, KeptLine, ReadAs, Table, TableRead
 from ingest.layout.drafts import Draft
-from ingest.layout.kinds import ReadAs
 from ingest.layout.regions import Marked, Region
 from ingest.layout.words import one_line
-
-
-@dataclass(frozen=True, slots=True)
-class KeptLine:
-    """One line of a kept table: its cells as they stand, by column."""
-
-    locator: Locator
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableRead:
-    """One table or list. `rows` counts its lines below the header, or its actions; `lines` holds the cells of a table
-    that states no actions, under `header`, blank where a column has no name."""
-
-    locator: Locator
-    read_as: ReadAs
-    title: str = ""
-    header: tuple[str, ...] = ()
-    rows: int = 0
-    lines: tuple[KeptLine, ...] = ()
 
 
 def tables_read(

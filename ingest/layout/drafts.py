@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from assistant.records import Flag, Locator, Rag
+from assistant.records import Flag, Locator, Rag, TableRead
 from ingest.layout.words import one_line, plain
-
-if TYPE_CHECKING:
-    from ingest.layout.account import TableRead
 
 
 class Role(StrEnum):

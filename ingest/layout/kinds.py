@@ -5,28 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from assistant.records import ReadAs
 from ingest.layout.columns import Columns, Profile, is_period
 from ingest.layout.drafts import Role
 from ingest.layout.headings import role_scores
 from ingest.layout.words import normal
-
-
-class ReadAs(StrEnum):
-    """What a table or list was read as."""
-
-    ACTIONS = "actions"
-    MEASURES = "measures"
-    RISKS = "risks"
-    BUDGET = "budget"
-    MEETINGS = "meetings"
-    PEOPLE = "people"
-    CHANGES = "changes"
-    OTHER = "other"
-    """Something else that is known: a key, front matter, decisions, findings."""
-    NOT_UNDERSTOOD = "not_understood"
-
 
 NAMES = {
     ReadAs.MEASURES: "a table of measures",

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.records import Table
+from assistant.records import ReadAs, Table
 from ingest.layout.columns import Columns, assign, is_number, is_numbered, is_period, profile
 from ingest.layout.drafts import Role
 from ingest.layout.grid import Line, lines_of
 from ingest.layout.headings import LIKELY, best_role, role_scores
-from ingest.layout.kinds import ReadAs, kind_of
+from ingest.layout.kinds import kind_of
 from ingest.layout.shapes import is_date, is_fixed_date, owner_likeness, whole_ref
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal, one_line

@@ -14,6 +14,8 @@ from ingest.readers.textlines import TextRow, table_of
 
 SEPARATORS = ",;\t|"
 _SHARE = 0.6
+_NO_ROW = re.compile(r"\ufeff?(?:sep=.[ \r]*$|ListSchema=)", re.IGNORECASE)
+"""Lines for the program that opens the file: which sign parts the cells, what SharePoint knows of a list."""
 _HINT = re.compile(r"\ufeff?sep=(.)[ \r]*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -89,6 +91,6 @@ def _parse(text: str, separator: str, quoting: int) -> list[TextRow]:
     rows: list[TextRow] = []
     before = 0
     for cells in reader:
-        rows.append((before + 1, reader.line_num, cells if not _HINT.match(separator.join(cells)) else [""]))
+        rows.append((before + 1, reader.line_num, cells if not _NO_ROW.match(separator.join(cells)) else [""]))
         before = reader.line_num
     return rows

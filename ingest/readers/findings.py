@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from assistant.records import Locator, ReadWarning
 
 _PLACES_SHOWN = 6
+CROSSED_OUT = "Crossed out in the document, so no longer meant: left out, or withdrawn where it is a whole row"
 
 
 @dataclass(slots=True)
@@ -14,15 +15,24 @@ class Findings:
     """Collects while a document is read. Equal hidden things become one warning with their places."""
 
     _hidden: dict[str, list[tuple[str, Locator | None]]] = field(default_factory=dict)
+    _gathered: dict[str, list[tuple[str, Locator | None]]] = field(default_factory=dict)
     _notes: list[ReadWarning] = field(default_factory=list)
 
     def hide(self, what: str, place: str = "", locator: Locator | None = None) -> None:
         """Record something that an officer does not see and that was not read: `what` in the plural, "hidden rows"."""
         self._hidden.setdefault(what, []).append((place, locator))
 
-    def note(self, words: str, locator: Locator | None = None) -> None:
-        """Record something else that was not read or is uncertain, once."""
-        warning = ReadWarning(words, locator)
+    def gather(self, what: str, place: str = "", locator: Locator | None = None) -> None:
+        """Record something visible that is read in its own way: `what` is a sentence without its stop."""
+        self._gathered.setdefault(what, []).append((place, locator))
+
+    def unread(self, words: str, locator: Locator | None = None) -> None:
+        """Record something that an officer sees and that was not read, once."""
+        self.note(words, locator, unread=True)
+
+    def note(self, words: str, locator: Locator | None = None, unread: bool = False) -> None:
+        """Record something else that is odd or uncertain, once."""
+        warning = ReadWarning(words, locator, unread)
         if warning not in self._notes:
             self._notes.append(warning)
 
@@ -32,14 +42,19 @@ class Findings:
 
     @property
     def warnings(self) -> tuple[ReadWarning, ...]:
-        hidden = (ReadWarning(_sentence(what, found), found[0][1]) for what, found in self._hidden.items())
-        return (*hidden, *self._notes)
+        hidden = (ReadWarning(_sentence(what, found), found[0][1], unread=True) for what, found in self._hidden.items())
+        gathered = (ReadWarning(f"{what}{_where(found)}.", found[0][1]) for what, found in self._gathered.items())
+        return (*hidden, *gathered, *self._notes)
 
 
-def _sentence(what: str, found: list[tuple[str, Locator | None]]) -> str:
+def _where(found: list[tuple[str, Locator | None]]) -> str:
     places = list(dict.fromkeys(place for place, _ in found if place))
     shown = ", ".join(places[:_PLACES_SHOWN]) + (
         f" and {len(places) - _PLACES_SHOWN} more" if places[_PLACES_SHOWN:] else ""
     )
-    where = f" ({shown})" if shown else ""
+    return f" ({shown})" if shown else ""
+
+
+def _sentence(what: str, found: list[tuple[str, Locator | None]]) -> str:
+    where = _where(found)
     return f"Not read, as an officer does not see it: {what}{where}. The document is restricted until it is checked."

@@ -19,7 +19,7 @@ from typing import Any
 from assistant.errors import DocumentReadError, QuarantinedError
 from assistant.records import Document
 from ingest.readers.limits import Limits, Progress
-from ingest.readers.wire import unpack
+from ingest.readers.wire import Answer, unpack
 from ingest.readers.worker import LENGTH
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -42,21 +42,20 @@ class ParsingProcess:
 
         Raises: DocumentReadError where it cannot be read within the limits; QuarantinedError where nobody may see it.
         """
-        answer = self._answer({"name": name}, data, progress)
-        try:
-            return unpack(answer["document"])
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-            raise DocumentReadError(f"{name}: not read, because its reader gave {_NONSENSE}.") from error
+        document = self._answer({"name": name}, data, progress).document
+        if document is None:
+            raise DocumentReadError(f"{name}: not read, because its reader gave {_NONSENSE}.")
+        return document
 
     def picture(self, data: bytes, name: str, page: int, dots_per_inch: int) -> bytes:
         """A page of a PDF, from 1, as a grey picture (PNM). Raises DocumentReadError where it cannot be drawn."""
         answer = self._answer({"name": name, "picture": [page, dots_per_inch]}, data, None)
         try:
-            return base64.b64decode(answer["picture"])
-        except (KeyError, TypeError, ValueError) as error:
+            return base64.b64decode(answer.picture or "", validate=True)
+        except ValueError as error:
             raise DocumentReadError(f"{name}: page {page} not drawn, because its reader gave {_NONSENSE}.") from error
 
-    def _answer(self, request: dict[str, Any], data: bytes, progress: Progress | None) -> dict[str, Any]:
+    def _answer(self, request: dict[str, Any], data: bytes, progress: Progress | None) -> Answer:
         """What the process says; its errors raised as ours."""
         with self._lock:
             child = self._started()
@@ -66,10 +65,8 @@ class ParsingProcess:
                 self._stop()
                 words = f"{request['name']}: not read, because {ended}. Check where the file comes from."
                 raise DocumentReadError(words) from ended
-        error = answer.get("error")
-        if isinstance(error, dict):
-            kind = QuarantinedError if error.get("kind") == "quarantined" else DocumentReadError
-            raise kind(str(error.get("message")))
+        if answer.error is not None:
+            raise (QuarantinedError if answer.quarantined else DocumentReadError)(answer.error)
         return answer
 
     def close(self) -> None:
@@ -92,7 +89,7 @@ class ParsingProcess:
 
     def _ask(
         self, child: subprocess.Popen[bytes], request: dict[str, Any], data: bytes, progress: Progress | None
-    ) -> dict[str, Any]:
+    ) -> Answer:
         until = time.monotonic() + self.limits.seconds
         head = json.dumps({**request, "limits": asdict(self.limits)}).encode()
         if child.stdin is None or child.stdout is None:
@@ -105,10 +102,10 @@ class ParsingProcess:
             raise _Ended("its reader stopped working") from error
         while True:
             answer = _answer(child.stdout.fileno(), until, self.limits.seconds)
-            if "progress" not in answer:
+            if answer.progress is None:
                 return answer
             if progress is not None:
-                progress(*answer["progress"])
+                progress(*answer.progress)
 
     def _stop(self) -> None:
         child, self._child = self._child, None
@@ -126,15 +123,14 @@ class _Ended(Exception):
     """The process gave no answer: the words say why, as a clause."""
 
 
-def _answer(source: int, until: float, seconds: float) -> dict[str, Any]:
+def _answer(source: int, until: float, seconds: float) -> Answer:
     size = LENGTH.unpack(_read(source, LENGTH.size, until, seconds))[0]
     if size > _LARGEST_ANSWER:
         raise _Ended(f"its reader gave {_NONSENSE}")
     try:
-        answer = json.loads(_read(source, size, until, seconds))
+        return unpack(_read(source, size, until, seconds))
     except ValueError as error:
         raise _Ended(f"its reader gave {_NONSENSE}") from error
-    return answer if isinstance(answer, dict) else {}
 
 
 def _read(source: int, size: int, until: float, seconds: float) -> bytes:

@@ -24,7 +24,24 @@ class Format(StrEnum):
     RTF = "rtf"
     DOCBOOK = "docbook"
     """What antiword makes of an old Word file."""
+    PPTX = "pptx"
     BINARY_WORKBOOK = "xlsb"
+    PPT = "ppt"
+    PROJECT = "mpp"
+    MESSAGE = "msg"
+    MAIL = "eml"
+    WEB_ARCHIVE = "mht"
+    CALENDAR = "ics"
+    CONTACTS = "vcf"
+    JSON = "json"
+    XML = "xml"
+    ARCHIVE = "zip"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    DATABASE = "database"
+    CUT_OFF = "cut_off"
+    """A packed file whose end is missing."""
     ENCRYPTED = "encrypted"
     """An Office file behind a password."""
     UNKNOWN = "unknown"
@@ -47,6 +64,29 @@ UNPACK_ERRORS = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_COMPOUND = (
+    ("EncryptedPackage", Format.ENCRYPTED),
+    ("WordDocument", Format.DOC),
+    ("Workbook", Format.XLS),
+    ("PowerPoint Document", Format.PPT),
+    ("__nameid_version1.0", Format.MESSAGE),
+    ("MSProject", Format.PROJECT),
+    ("Book", Format.XLS),
+)
+"""Old Office formats are small file systems: the names in them, in two-byte letters, tell which."""
+_OF_PARTS = (
+    (r"word/", Format.DOCX),
+    (r"xl/workbook\.bin", Format.BINARY_WORKBOOK),
+    (r"xl/", Format.XLSX),
+    (r"ppt/", Format.PPTX),
+)
+_TEXTS = (
+    (rb"BEGIN:VCALENDAR\b", Format.CALENDAR),
+    (rb"BEGIN:VCARD\b", Format.CONTACTS),
+    (rb"<\?xml[^>]*>\s*<(?!\s*(?:!doctype\s+html|html)\b)|<[A-Za-z][\w.]*:?\w*\s+xmlns[:=]", Format.XML),
+    (rb"(?:\{\s*(?:\"[^\"\n]*\"\s*:|\})|\[\s*(?:\{\s*\"|\[\s*[\"\d\[]|\"[^\"\n]*\"\s*,))", Format.JSON),
+)  # fmt: skip
+"""How texts begin that a program writes for another program."""
 _HTML = re.compile(
     rb"<\s*(!doctype\s+html|html|head|body|table|div|section|main|article|h[1-6]|p|ul|ol)\b", re.IGNORECASE
 )
@@ -60,7 +100,7 @@ def sniff(data: bytes) -> Format:
     if data.startswith(_ZIP):
         return _archive(data)
     if data.startswith(_OLE):
-        return _compound(data)
+        return next((kind for mark, kind in _COMPOUND if mark.encode("utf-16-le") in data), Format.UNKNOWN)
     if b"%PDF-" in head[:1024]:
         return Format.PDF
     if head.lstrip().startswith(b"{\\rtf"):
@@ -70,8 +110,37 @@ def sniff(data: bytes) -> Format:
     if head.startswith(_UTF16):
         head = head.decode("utf-16", "ignore").encode()
     elif _BINARY.search(head):
-        return Format.TEXT if _wide(head) else Format.UNKNOWN
-    return Format.HTML if _is_html(head) else Format.TEXT
+        return Format.TEXT if _wide(head) else _binary(head)
+    if _is_html(head):
+        return Format.HTML
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:8_000].replace(b"\r\n", b"\n")
+    return next((kind for begins, kind in _TEXTS if re.match(begins, start, re.IGNORECASE)), _mail(start))
+
+
+def _mail(start: bytes) -> Format:
+    """The kind of a text that begins with the lines that a mail program writes; TEXT for others."""
+    top = re.sub(rb"\n[ \t]+", b" ", start.partition(b"\n\n")[0]).lower().split(b"\n")
+    fields = {line.partition(b":")[0]: line for line in top if re.match(rb"[\w-]+:", line)}
+    if len(fields) < 3 or not fields.keys() & {b"mime-version", b"message-id", b"received", b"return-path"}:
+        return Format.TEXT
+    return Format.WEB_ARCHIVE if b"multipart/related" in fields.get(b"content-type", b"") else Format.MAIL
+
+
+def _binary(head: bytes) -> Format:
+    """The kind of other binary data, by its first bytes."""
+    import filetype
+
+    kind = filetype.guess(head)
+    family, _, name = kind.mime.partition("/") if kind is not None else ("", "", "")
+    if family == "application":
+        return (
+            Format.DATABASE
+            if "sqlite" in name
+            else Format.ARCHIVE
+            if kind in filetype.archive_matchers
+            else Format.UNKNOWN
+        )
+    return Format(family) if family in ("image", "audio", "video") else Format.UNKNOWN
 
 
 def old_format(data: bytes) -> Format | None:
@@ -103,32 +172,15 @@ def _archive(data: bytes) -> Format:
             names = set(archive.namelist())
             mime = _beginning(archive, "mimetype") if "mimetype" in names else ""
     except UNPACK_ERRORS:
-        return Format.UNKNOWN
+        return Format.CUT_OFF
     if "opendocument.text" in mime:
         return Format.ODT
     if "opendocument.spreadsheet" in mime:
         return Format.ODS
-    if any(name.startswith("word/") for name in names):
-        return Format.DOCX
-    if "xl/workbook.bin" in names:
-        return Format.BINARY_WORKBOOK
-    if any(name.startswith("xl/") for name in names):
-        return Format.XLSX
-    return Format.UNKNOWN
+    found = (kind for begins, kind in _OF_PARTS if any(re.match(begins, name) for name in names))
+    return next(found, Format.UNKNOWN if "opendocument" in mime else Format.ARCHIVE)
 
 
 def _beginning(archive: zipfile.ZipFile, name: str) -> str:
     with archive.open(name) as entry:
         return entry.read(100).decode("ascii", "ignore")
-
-
-def _compound(data: bytes) -> Format:
-    """Old Office formats are small file systems: the names in them, in two-byte letters, tell which."""
-    marks = (
-        ("EncryptedPackage", Format.ENCRYPTED),
-        ("WordDocument", Format.DOC),
-        ("Workbook", Format.XLS),
-        ("Book", Format.XLS),
-    )
-    found = (kind for mark, kind in marks if mark.encode("utf-16-le") in data)
-    return next(found, Format.UNKNOWN)

@@ -15,10 +15,10 @@ import struct
 import sys
 from typing import Any, BinaryIO
 
-from assistant.errors import AssistantError, DocumentReadError, QuarantinedError
+from assistant.errors import AssistantError, QuarantinedError
 from ingest.readers.choose import parse
 from ingest.readers.limits import Budget, Limits
-from ingest.readers.wire import pack
+from ingest.readers.wire import Answer, pack
 
 LENGTH = struct.Struct(">Q")
 _GRACE_SECONDS = 10.0
@@ -40,42 +40,33 @@ def main() -> None:
             _confine(limits)
             limited = True
         _alarm(limits.seconds + _GRACE_SECONDS)
-        write_frame(sink, json.dumps(_answer(request, data, limits, sink)).encode())
+        write_frame(sink, pack(_answer(request, data, limits, sink)))
         _alarm(0)
 
 
-def _answer(request: dict[str, Any], data: bytes, limits: Limits, sink: BinaryIO) -> dict[str, Any]:
+def _answer(request: dict[str, Any], data: bytes, limits: Limits, sink: BinaryIO) -> Answer:
     name, picture = str(request["name"]), request.get("picture")
 
     def tell(part: int, parts: int) -> None:
-        write_frame(sink, json.dumps({"progress": [part, parts]}).encode())
+        write_frame(sink, pack(Answer(progress=(part, parts))))
 
     budget = Budget(name, limits, tell)
     try:
         if picture is not None:
             from ingest.readers.pdf.picture import picture_of
 
-            return {"picture": base64.b64encode(picture_of(data, int(picture[0]), int(picture[1]), budget)).decode()}
-        return {"document": pack(parse(data, name, budget))}
-    except QuarantinedError as error:
-        return _error("quarantined", str(error))
+            drawn = picture_of(data, int(picture[0]), int(picture[1]), budget)
+            return Answer(picture=base64.b64encode(drawn).decode())
+        return Answer(document=parse(data, name, budget))
     except AssistantError as error:
-        return _error("unreadable", str(error))
+        return Answer(error=str(error), quarantined=isinstance(error, QuarantinedError))
     except MemoryError:
         most = f"more than {limits.memory_bytes // 1_000_000:,} MB of memory"
-        return _error(
-            "unreadable", str(DocumentReadError(f"{name}: not read, because it needs {most}. Split the file."))
-        )
+        return Answer(error=f"{name}: not read, because it needs {most}. Split the file.")
     except RecursionError:
-        return _error("unreadable", str(budget.too_much("things inside things, too deep to be a plan")))
+        return Answer(error=str(budget.too_much("things inside things, too deep to be a plan")))
     except Exception as error:  # the edge of the process: a file that breaks a library must not end the load
-        return _error(
-            "unreadable", str(budget.broken(f"its reader could not make sense of it ({type(error).__name__})"))
-        )
-
-
-def _error(kind: str, message: str) -> dict[str, Any]:
-    return {"error": {"kind": kind, "message": message}}
+        return Answer(error=str(budget.broken(f"its reader could not make sense of it ({type(error).__name__})")))
 
 
 def _confine(limits: Limits) -> None:

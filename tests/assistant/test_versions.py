@@ -1,4 +1,4 @@
-"""Two versions of a plan: recognised, paired row by row, and what changed told with both dates."""
+"""Series of versions: recognised, ordered, one of them answering; and what changed told with both dates."""
 
 from __future__ import annotations
 
@@ -9,33 +9,42 @@ from typing import Any
 
 import pytest
 
+from assistant.errors import RecordNotFound
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_json import plan_to_data
-from assistant.records import Reading, Status
+from assistant.records import Action, Reading, Source, Status
 from assistant.service import Assistant
-from assistant.versions import changes, core_title, versions_among
+from assistant.versions import Series, core_title, find_series, to_compare
 from tests.assistant import fenbridge
-from tests.readings import an_action
 
 FIRST, SECOND = "v1.txt", "v2.txt"
 
 
-def version(document: str, title: str, day: date, *rows: dict[str, Any]) -> Reading:
+def version(document: str, title: str, day: date | None, *rows: dict[str, Any], series: str = "") -> Reading:
     reading = fenbridge.plan_reading(document, rows=rows)
-    return replace(reading, source=replace(reading.source, title=title, plan_date=day))
+    return replace(reading, source=replace(reading.source, title=title, plan_date=day, series=series))
 
 
 MOVED = {**fenbridge.ROWS[0], "due": date(2026, 5, 31), "due_text": "May 2026", "status_text": "Waits for a trainer."}
 DONE = {**fenbridge.ROWS[1], "status": Status.COMPLETE, "status_text": "Complete"}
 NEW = {**fenbridge.ROWS[5], "ref": "R9.9", "action": "Count the swans"}
+OLD_READING = version(FIRST, "Children's Plan, version 1", date(2026, 1, 1), *fenbridge.ROWS[:3])
+NEW_READING = version(SECOND, "Children's Plan, version 2, May 2026", date(2026, 5, 1), MOVED, DONE, NEW)
+
+
+def series_of(*readings: Reading) -> tuple[Series, ...]:
+    rows: dict[str, tuple[Action, ...]] = {one.source.document: one.actions for one in readings}
+    return find_series([one.source for one in readings], lambda name: rows[name])
+
+
+def names(series: Series) -> list[str]:
+    return [source.document for source in series.sources]
 
 
 @pytest.fixture
 def assistant(tmp_path: Path) -> Assistant:
-    old = version(FIRST, "Children's Plan, version 1", date(2026, 1, 1), *fenbridge.ROWS[:3])
-    new = version(SECOND, "Children's Plan, version 2, May 2026", date(2026, 5, 1), MOVED, DONE, NEW)
-    return fenbridge.assistant(fenbridge.register(tmp_path, old, new))
+    return fenbridge.assistant(fenbridge.register(tmp_path, OLD_READING, NEW_READING))
 
 
 def changed(assistant: Assistant, **values: Any) -> Any:
@@ -45,10 +54,11 @@ def changed(assistant: Assistant, **values: Any) -> Any:
 
 def test_what_changed_is_told_with_both_dates_and_the_reason_given(assistant: Assistant) -> None:
     answer = changed(assistant)
-    assert answer.answer.startswith("One due date moved between the two versions")
+    assert answer.answer.startswith("One due date slipped, one state changed, one action was added")
     for words in ("March 2026", "May 2026", "61 days later", "Waits for a trainer.", "R1.2", "Count the swans", "R1.3"):
         assert words in answer.answer
-    assert answer.total == len(answer.table.rows) == 4
+    assert answer.total == 4
+    assert {kind for row in answer.table.rows if (kind := row.cells[2])} >= {"due slipped", "added", "removed"}
 
 
 def test_one_version_cannot_show_a_change(tmp_path: Path) -> None:
@@ -57,20 +67,127 @@ def test_one_version_cannot_show_a_change(tmp_path: Path) -> None:
     assert "one version" in answer.answer
 
 
-def test_a_report_on_a_plan_is_no_version_of_it() -> None:
-    sources = [fenbridge.plan_reading(name).source for name in ("a", "b")]
-    report = replace(sources[1], title="Progress of the Children's Action Plan")
-    assert versions_among([sources[0], report]) == []
-    assert len(versions_among([sources[0], replace(sources[1], title="Children's Action Plan 2027")])) == 2
-    assert core_title("Plan (board pack), version 2") == "plan"
+# ---------------------------------------------------------------- which documents are versions of one plan
 
 
-def test_rows_pair_by_reference_and_words() -> None:
-    old = [an_action("Open the hub", ref="1"), an_action("Train all staff", ref="2")]
-    new = [an_action("Train all our staff", ref="3"), an_action("Open the hub", ref="1")]
-    found = changes(old, new)
-    assert [(one.old and one.old.ref, one.new and one.new.ref) for one in found] == [("2", "3"), ("1", "1")]
-    assert changes(old, [])[0].new is None
+@pytest.mark.parametrize(
+    ("title", "same"),
+    [
+        ("Children's Plan (board pack), updated", True),
+        ("Children's Plan 2026-27, draft v1.2", True),
+        ("Children's Plan – 12 March 2026", True),
+        ("Children’s plan 9.4.2026 revised", True),
+        ("Progress of the Children's Plan", False),
+        ("Children's Workforce Plan", False),
+    ],
+)
+def test_titles_are_compared_without_dates_and_versions(title: str, same: bool) -> None:
+    assert (core_title(title) == "childrens plan") is same
+
+
+def test_versions_are_ordered_by_date_whatever_the_order_of_loading() -> None:
+    [found] = series_of(NEW_READING, OLD_READING)
+    assert names(found) == [FIRST, SECOND]
+    assert found.settled
+    assert not found.doubt
+    assert found.at(date(2026, 3, 1)).document == FIRST
+    assert "2 of 3 rows alike" in found.as_text()
+
+
+def test_plans_with_one_title_and_other_rows_are_no_versions() -> None:
+    other = version(SECOND, "Children's Plan 2027", date(2027, 1, 1), *fenbridge.ROWS[3:])
+    assert series_of(OLD_READING, other) == ()
+
+
+def test_another_authority_is_another_plan() -> None:
+    other = replace(NEW_READING, source=replace(NEW_READING.source, authority="Saltmere Council"))
+    assert series_of(OLD_READING, other) == ()
+
+
+def test_another_title_over_the_same_rows_is_a_guess_that_hides_nothing() -> None:
+    other = version(SECOND, "Children and Families Tracker", date(2026, 5, 1), *fenbridge.ROWS[:3])
+    [found] = series_of(OLD_READING, other)
+    assert not found.settled
+    assert "--join" in found.as_text()
+
+
+def test_two_versions_of_one_date_are_ordered_by_number_and_told() -> None:
+    twin = replace(NEW_READING, source=replace(NEW_READING.source, plan_date=date(2026, 1, 1)))
+    [found] = series_of(twin, OLD_READING)
+    assert names(found) == [FIRST, SECOND]
+    assert "version numbers decide" in found.doubt
+
+
+def test_a_person_joins_and_parts_versions() -> None:
+    other = version("x.txt", "Tracker", date(2026, 6, 1), *fenbridge.ROWS[3:], series="ours")
+    joined = replace(OLD_READING, source=replace(OLD_READING.source, series="ours"))
+    parted = replace(NEW_READING, source=replace(NEW_READING.source, series="v2.txt"))
+    [found] = series_of(joined, parted, other)
+    assert names(found) == [FIRST, "x.txt"]
+    assert found.sure == 1
+
+
+def test_which_versions_are_compared() -> None:
+    third = version("v3.txt", "Children's Plan, version 3", date(2026, 9, 1), MOVED, DONE, NEW)
+    series = series_of(OLD_READING, NEW_READING, third)
+    sources = [one.source for one in (OLD_READING, NEW_READING, third)]
+
+    def compared(old: str | None = None, new: str | None = None) -> list[tuple[str, str]]:
+        return [(one.document, other.document) for one, other in to_compare(series, sources, old, new)]
+
+    assert compared() == [(SECOND, "v3.txt")]
+    assert compared(old=FIRST) == [(FIRST, "v3.txt")]
+    assert compared(new=SECOND) == [(FIRST, SECOND)]
+    assert compared(FIRST, "v3.txt") == [(FIRST, "v3.txt")]
+    with pytest.raises(RecordNotFound, match="no such"):
+        compared("no such", SECOND)
+    alone: list[Source] = [fenbridge.plan_reading("alone.txt").source]
+    with pytest.raises(RecordNotFound, match="only version"):
+        to_compare((), alone, new="alone.txt")
+
+
+# ---------------------------------------------------------------- which version answers
+
+
+def test_the_newest_version_answers_and_says_so(assistant: Assistant) -> None:
+    answer = assistant.ask("How many actions are there?")
+    assert answer.total == 3
+    assert {citation.document for citation in answer.citations} == {SECOND}
+    assert any("newest version" in caveat and "1 January 2026" in caveat for caveat in answer.caveats)
+    again = assistant.ask("How many actions are there?", query=answer.query)
+    assert [one.id for one in again.citations] == [one.id for one in answer.citations]
+
+
+def test_the_version_that_stood_at_a_date_answers_for_it(assistant: Assistant) -> None:
+    answer = assistant.ask("How many actions are there?", as_of=date(2026, 3, 1))
+    assert {citation.document for citation in answer.citations} == {FIRST}
+    assert any("not the newest" in caveat for caveat in answer.caveats)
+
+
+# ---------------------------------------------------------------- questions about change
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("What has slipped since January?", ["One due date slipped", "R1.1"], ["R9.9"]),
+        ("What has been added since the last version?", ["One action was added", "R9.9"], ["R1.1"]),
+        ("Which disappeared between January and May 2026?", ["One action is no longer there", "R1.3"], ["R9.9"]),
+        ("How often has R1.1 slipped?", ["One due date slipped"], ["R9.9"]),
+        ("How often has R1.2 slipped?", ["No due dates slipped"], []),
+        ("What has slipped on fostering since January?", ["No due dates slipped"], []),
+        ("Which actions that were not complete in January were complete by May?", ["One of 2", "R1.2"], ["R9.9"]),
+    ],
+)
+def test_questions_about_change(assistant: Assistant, question: str, holds: list[str], lacks: list[str]) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is AnswerStatus.ANSWERED
+    for words in holds:
+        assert words in answer.answer
+    for words in lacks:
+        assert words not in answer.answer
+    again = assistant.ask(question, query=answer.query)
+    assert again.answer == answer.answer
 
 
 def test_concerns_are_facts_with_a_question_each(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ class _Reader:
         self._add(self.words.paragraph(element), place)
 
     def _add(self, paragraph: Paragraph, place: Locator) -> None:
-        if not paragraph.text:
+        if not paragraph.text or paragraph.struck:
             return
         self.heads.body(paragraph.size, len(paragraph.text))
         kind, level = BlockKind.PARAGRAPH, 0

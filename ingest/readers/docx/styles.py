@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.readers.colour import Rgb, from_bytes, mixed, parse, tinted
@@ -30,6 +30,8 @@ class Look:
     fill: Rgb | None = None
     hidden: bool | None = None
     link: bool = False
+    struck: bool | None = None
+    font: str | None = None
 
     def over(self, below: Look) -> Look:
         """This look laid over another."""
@@ -40,6 +42,8 @@ class Look:
             self.fill or below.fill,
             below.hidden if self.hidden is None else self.hidden,
             self.link or below.link,
+            below.struck if self.struck is None else self.struck,
+            self.font or below.font,
         )
 
 
@@ -88,15 +92,26 @@ class Styles:
         if properties is None:
             return Look()
         style = value(properties, "rStyle")
-        own = Look(
+        own = replace(
+            self._stated(properties, style or ""),
+            fill=self.fill_of(properties) or parse(value(properties, "highlight")),
+        )
+        return own.over(self.character(style))
+
+    def _stated(self, properties: _Element, style: str) -> Look:
+        """What a `w:rPr` says of letters, be it that of a run or that of a style of this name."""
+        fonts = properties.find(f"{W}rFonts")
+        struck = switch(properties, "strike"), switch(properties, "dstrike")
+        return Look(
             switch(properties, "b"),
             _half_points(value(properties, "sz")),
             self.colour_of(properties.find(f"{W}color"), "val", "themeColor", "themeTint", "themeShade"),
-            self.fill_of(properties) or parse(value(properties, "highlight")),
+            None,
             switch(properties, "vanish"),
-            style is not None and "link" in style.lower(),
+            "link" in style.lower(),
+            None if struck == (None, None) else any(struck),
+            (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")) if fonts is not None else None,
         )
-        return own.over(self.character(style))
 
     def fill_of(self, properties: _Element | None) -> Rgb | None:
         """The shading that a `w:tcPr`, `w:pPr` or `w:rPr` says."""
@@ -142,11 +157,7 @@ class Styles:
 
     def _own_look(self, style: _Element) -> Look:
         properties = style.find(f"{W}rPr")
-        if properties is None:
-            return Look()
-        colour = self.colour_of(properties.find(f"{W}color"), "val", "themeColor", "themeTint", "themeShade")
-        size, link = _half_points(value(properties, "sz")), "link" in (value(style, "name") or "").lower()
-        return Look(switch(properties, "b"), size, colour, None, switch(properties, "vanish"), link)
+        return Look() if properties is None else self._stated(properties, value(style, "name") or "")
 
 
 def value(element: _Element | None, name: str) -> str | None:

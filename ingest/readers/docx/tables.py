@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.records import Cell, Locator, Rag, Table
 from ingest.readers.colour import named
 from ingest.readers.docx.styles import W, switch, value
-from ingest.readers.docx.text import Words
+from ingest.readers.docx.text import WHITE, Words
 from ingest.readers.grid import as_text, build
 from ingest.readers.limits import Budget
 
@@ -26,7 +26,7 @@ def inside(parent: _Element, *names: str) -> Iterator[_Element]:
     for child in parent:
         if child.tag in wanted:
             yield child
-        elif child.tag in _WRAPPERS:
+        elif child.tag in _WRAPPERS and not ("p" in names and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None):
             yield from inside(child, *names)
 
 
@@ -36,12 +36,15 @@ class Tables:
 
     words: Words
     budget: Budget
+    _styled: bool = False
+    """Whether the table's own style may colour what lies behind its words."""
 
     def read(self, element: _Element, number: int, depth: int = 0) -> list[Table]:
         """The table, or the tables that it only frames, at table number `number`; none where all is hidden."""
         framed = _framed(element) if depth < _DEEPEST else []
         if framed:
             return [table for inner in framed for table in self.read(inner, number, depth + 1)]
+        self._styled = (value(element.find(f"{W}tblPr"), "tblStyle") or "TableGrid") != "TableGrid"
         cells: list[Cell] = []
         places: list[Locator] = []
         open_above: dict[int, int] = {}
@@ -93,9 +96,12 @@ class Tables:
 
     def _cell(self, element: _Element, row: int, column: int, span: int, place: Locator, depth: int) -> Cell:
         self.words.place = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
-        fill = named(self.words.styles.fill_of(element.find(f"{W}tcPr")))
+        ground = self.words.styles.fill_of(element.find(f"{W}tcPr"))
+        fill = named(ground)
+        self.words.on_white = ground in (None, WHITE) and not self._styled
         texts: list[str] = []
         inks: list[Rag | None] = []
+        struck: list[bool] = []
         for part in inside(element, "p", "tbl"):
             if part.tag == f"{W}tbl":
                 texts.append(self._nested(part, depth + 1))
@@ -103,14 +109,19 @@ class Tables:
             paragraph = self.words.paragraph(part)
             if paragraph.shown:
                 texts.append(paragraph.shown)
+                struck.append(paragraph.struck)
             if paragraph.text:
                 inks.append(paragraph.colour)
+        self.words.on_white = True
+        if any(struck) and not all(struck) and len(struck) == len(texts):
+            texts = [text for text, gone in zip(texts, struck, strict=True) if not gone]
         texts.extend(self._floating())
         ink = inks[0] if inks and len(set(inks)) == 1 else None
         if element.find(f"{W}tcPr/{W}cellDel") is not None:
             self.words.findings.hide("deleted text of tracked changes", self.words.place, place)
             texts = []
-        return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or ink)
+        return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or ink,
+                    struck=bool(struck) and all(struck))  # fmt: skip
 
     def _floating(self) -> list[str]:
         """The text boxes that hang on what was just read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,29 +11,25 @@ from assistant.records import Rag
 from ingest.readers.colour import named
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Look, Style, Styles, W, number_of, switch, value
-from ingest.readers.findings import Findings
+from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.legends import Entry, entries
+from ingest.readers.symbols import as_shown, sign_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+WHITE = (1.0, 1.0, 1.0)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _GONE = (f"{W}del", f"{W}moveFrom")
 _SPACES = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
-_SIGNS = {
-    "F0FC": "✓",
-    "F0FE": "☑",
-    "F0A8": "☐",
-    "F06F": "☐",
-    "F0FB": "✗",
-    "F0FD": "☒",
-    "F0B7": "•",
-    "F0A7": "▪",
-    "F0E0": "→",
-}
-"""What the private letters of Word's sign fonts look like."""
+_BOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
+_BOX_SIGNS = frozenset("☒☐☑✓✔🗹")
+_PROMPT = "PlaceholderText"
+"""The style of what a field says until somebody fills it in."""
+_TINY = 2.0
+"""Letters of so many points or fewer are not there to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,8 @@ class Paragraph:
     bold: bool = False
     size: float | None = None
     colour: Rag | None = None
+    struck: bool = False
+    """True where all its words are struck through."""
     legend: tuple[Entry, ...] = ()
     """What the paragraph explains as part of a key of colours."""
 
@@ -66,6 +65,8 @@ class Words:
     notes: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
     place: str = ""
+    on_white: bool = True
+    """Whether nothing coloured can lie behind what is read."""
 
     def paragraph(self, element: _Element) -> Paragraph:
         """The paragraph as shown; its list's count moves on, unless nothing of it is left."""
@@ -73,6 +74,11 @@ class Words:
         style_id = value(properties, "pStyle")
         style = self.styles.get(style_id)
         runs = list(_Line(self, style.look).runs(element))
+        struck = [bool(look.struck) for words, look in runs if words.strip()]
+        if any(struck):
+            self.findings.gather(CROSSED_OUT, self.place)
+        if any(struck) and not all(struck):
+            runs = [(words, look) for words, look in runs if not look.struck]
         text = "".join(words for words, _ in runs).strip(" \n\t")
         mark = properties.find(f"{W}rPr") if properties is not None else None
         if not text and mark is not None and (switch(mark, "vanish") or mark.find(f"{W}del") is not None):
@@ -87,6 +93,7 @@ class Words:
             bool(inked) and all(look.bold for look in inked),
             max((look.size for look in inked if look.size), default=None),
             self._colour(inked, self.styles.fill_of(properties)),
+            bool(struck) and all(struck),
             entries((words, named(look.fill) or (None if look.link else named(look.colour))) for words, look in runs),
         )
 
@@ -131,18 +138,26 @@ class _Line:
                 yield from self.runs(_choice(child))
             elif child.tag == f"{_MATH}oMath" or child.tag == f"{_MATH}oMathPara":
                 yield "".join(part.text or "" for part in child.iter(f"{_MATH}t")), self.base
+            elif child.tag == f"{W}sdt" and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+                continue
             elif child.tag not in (f"{W}pPr", f"{W}sdtPr", f"{W}rPr"):
                 yield from self.runs(child)
 
     def _run(self, run: _Element) -> Iterator[tuple[str, Look]]:
         properties = run.find(f"{W}rPr")
         look = self.words.styles.look(properties).over(self.base)
-        text = "".join(self._parts(run))
+        text = as_shown("".join(self._parts(run)), look.font)
         if self._codes:
-            text = _ticks(run)
-        if not text:
+            text = _filled_in(run)
+        if text.strip() in _BOX_SIGNS:
+            text = _ticked(run) or text
+        if not text or value(properties, "rStyle") == _PROMPT:
             return
-        if look.hidden:
+        if look.size is not None and look.size <= _TINY and text.strip():
+            self.words.findings.hide("letters too small to be seen", self.words.place)
+        elif look.colour == WHITE and not look.fill and self.words.on_white and text.strip():
+            self.words.findings.hide("white letters on white", self.words.place)
+        elif look.hidden:
             if text.strip():
                 self.words.findings.hide("hidden text", self.words.place)
         elif properties is not None and properties.find(f"{W}del") is not None:
@@ -159,7 +174,7 @@ class _Line:
             elif part.tag == f"{W}br":
                 yield "\n" if part.get(f"{W}type") in (None, "textWrapping") else ""
             elif part.tag == f"{W}sym":
-                yield _SIGNS.get(part.get(f"{W}char", "").upper(), "")
+                yield self._sign(part)
             elif part.tag == f"{W}fldChar":
                 self._field(part)
             elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
@@ -168,6 +183,15 @@ class _Line:
                 self._drawing(_choice(part))
             elif part.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
                 self._drawing(part)
+
+    def _sign(self, part: _Element) -> str:
+        code, font = part.get(f"{W}char", ""), part.get(f"{W}font")
+        sign = sign_of(int(code, 16), font or "Wingdings") if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else ""
+        if sign is None:
+            return chr(int(code, 16))
+        if not sign:
+            self.words.findings.unread(f"A sign of the font {font} is not known, so it is not read.")
+        return sign
 
     def _field(self, sign: _Element) -> None:
         kind = sign.get(f"{W}fldCharType")
@@ -194,8 +218,25 @@ def _choice(alternatives: _Element) -> _Element:
     return next((child for child in alternatives if child.tag == f"{_MC}Choice"), alternatives)
 
 
-def _ticks(run: _Element) -> str:
-    """The boxes to tick of an old form that begin in a run."""
-    boxes = run.iterfind(f"{W}fldChar/{W}ffData/{W}checkBox")
-    states = ((switch(box, "checked"), switch(box, "default")) for box in boxes)
-    return "".join("☒" if (default if now is None else now) else "☐" for now, default in states)
+def _ticked(run: _Element) -> str | None:
+    """The state of the box to tick that the run shows; None where it is in none."""
+    control = next(run.iterancestors(f"{W}sdt"), None)
+    box = control.find(f"{W}sdtPr/{_BOX}") if control is not None else None
+    state = box.find(_BOX.replace("checkbox", "checked")) if box is not None else None
+    if box is None:
+        return None
+    return "☑" if state is not None and set(state.attrib.values()) & {"1", "true"} else "☐"
+
+
+def _filled_in(run: _Element) -> str:
+    """The boxes to tick and the chosen words of an old form that begin in a run."""
+    found = []
+    for data in run.iterfind(f"{W}fldChar/{W}ffData"):
+        for box in data.iterfind(f"{W}checkBox"):
+            now = switch(box, "checked")
+            found.append("☑" if (switch(box, "default") if now is None else now) else "☐")
+        for choice in data.iterfind(f"{W}ddList"):
+            words = [entry.get(f"{W}val", "") for entry in choice.iterfind(f"{W}listEntry")]
+            at = value(choice, "result") or value(choice, "default") or "0"
+            found.append(words[int(at)] if at.isdigit() and int(at) < len(words) else "")
+    return "".join(found)

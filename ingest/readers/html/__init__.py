@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
-from ingest.readers.findings import Findings
+from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.html.css import Styles
 from ingest.readers.html.tables import Tables, is_layout
 from ingest.readers.html.text import BLOCKS, Lines, Shown, depth_of, label_of
@@ -106,6 +106,8 @@ class _Page:
             self.close(around)
         elif child.tag == "br":
             self.open.line()
+        elif self.shown.styles.strikes(child):
+            self.findings.gather(CROSSED_OUT, f"line {child.sourceline}" if child.sourceline else "")
         else:
             self.open.splice(Lines(self.shown).read(child))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.records import Cell, Locator, Table
 from ingest.readers.colour import named
+from ingest.readers.findings import CROSSED_OUT
 from ingest.readers.grid import Places, as_text, build
 from ingest.readers.html.css import colour_by_class
 from ingest.readers.html.text import Lines, Shown
@@ -81,11 +82,16 @@ class Tables:
         lines.read(element)
         parent = element.getparent()
         styles = self.shown.styles
+        whole = styles.strikes(element) or (parent is not None and styles.strikes(parent))
+        struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
+        if struck or lines.crossed:
+            where = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
+            self.shown.findings.gather(CROSSED_OUT, where, place)
         fill = named(styles.ground(element)) or colour_by_class(element)
         row_fill = named(styles.ground(parent)) if parent is not None else None
         down = _span(element.get("rowspan"), _MOST_ROWS)
         return Cell(
-            lines.text,
+            lines.text or " ".join(lines.crossed),
             row,
             0,
             place,
@@ -94,6 +100,7 @@ class Tables:
             fill or lines.colour or named(styles.ink(element)) or row_fill,
             _date_of(element, lines.text),
             head=element.tag == "th",
+            struck=struck,
         )
 
     def _flatten(self, table: _Element) -> None:

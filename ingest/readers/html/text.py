@@ -21,7 +21,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 SKIPPED = _words(
-    "script style template noscript head svg math canvas audio video map datalist select option input textarea button"
+    "script style template noscript head svg math canvas audio video map datalist select option textarea button"
     " meta link col colgroup param source track"
 )
 EMBEDDED = _words("iframe object embed applet frame")
@@ -56,9 +56,6 @@ class Shown:
         if self.styles.hides(element):
             self._report(element, "hidden text")
             return True
-        if element.tag == "del":
-            self._report(element, "deleted text")
-            return True
         return any(_UNSEEN.search(name) for name in classes_of(element))
 
     def _report(self, element: _Element, what: str) -> None:
@@ -77,6 +74,9 @@ class Lines:
     lines: list[str] = field(default_factory=lambda: [""])
     colours: list[Rag | None] = field(default_factory=list)
     runs: list[tuple[str, Rag | None]] = field(default_factory=list)
+    crossed: list[str] = field(default_factory=list)
+    """Words that are crossed out, left out of the lines."""
+    _struck: int = 0
 
     def read(self, element: _Element) -> Lines:
         """Read all inside the element."""
@@ -94,7 +94,9 @@ class Lines:
         return self.colours[0] if self.colours and len(set(self.colours)) == 1 else None
 
     def add(self, text: str | None, colour: Rag | None = None) -> None:
-        if text:
+        if text and self._struck:
+            self.crossed += [text] if text.strip() else []
+        elif text:
             self.lines[-1] += text
             self.runs.append((text, colour))
             if text.strip():
@@ -106,6 +108,7 @@ class Lines:
         self.lines += other.lines[1:]
         self.colours += other.colours
         self.runs += other.runs
+        self.crossed += other.crossed
 
     def line(self, start: str = "") -> None:
         """Begin a new line, unless the one begun is still empty or only a bullet."""
@@ -125,10 +128,22 @@ class Lines:
     def _child(self, child: _Element, colour: Rag | None) -> None:
         styles = self.shown.styles
         own = named(styles.ground(child)) or named(styles.ink(child)) or colour_by_class(child) or colour
+        struck = styles.strikes(child)
+        self._struck += struck
+        self._told(child, own)
+        self._struck -= struck
+
+    def _told(self, child: _Element, own: Rag | None) -> None:
+        styles = self.shown.styles
         if child.tag == "br":
             self.line()
         elif child.tag == "img":
             self.add(f" {child.get('alt') or ''} ", own)
+        elif child.tag == "input":
+            if (child.get("type") or "").lower() in ("checkbox", "radio"):
+                self.add("☑" if child.get("checked") is not None else "☐", own)
+            elif (child.get("type") or "text").lower() != "hidden":
+                self.add(child.get("value"), own)
         elif child.tag == "li":
             self.line(f"{label_of(child)} ")
             self._inside(child, own)

@@ -13,6 +13,7 @@ from ingest.readers.limits import Budget
 from ingest.readers.pdf.assemble import Assembly
 from ingest.readers.pdf.colours import ground
 from ingest.readers.pdf.drawing import Drawing
+from ingest.readers.pdf.filled import filled_words
 from ingest.readers.pdf.frame import Frame
 from ingest.readers.pdf.furniture import find_furniture
 from ingest.readers.pdf.letters import Letters
@@ -24,7 +25,7 @@ _NO_TITLE = re.compile(
 _PICTURE_PAGE = 0.5
 """Share of a page that a picture covers where the page is a scan."""
 _FEW_WORDS = 3
-_NOTES = ["Text", "FreeText", "Popup", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink", "Stamp"]
+_NOTES = ["Text", "Popup", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink", "Stamp"]
 
 
 def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
@@ -42,6 +43,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
             raise budget.broken("it is locked with a password", "Take the password off and load that copy") from error
         raise budget.broken("it is damaged: its pages cannot be found") from error
     try:
+        file.init_forms()
         return _document(file, name, budget)
     except PdfiumError as error:
         raise budget.broken("it is damaged: one of its pages cannot be opened") from error
@@ -85,7 +87,7 @@ def _page(file: Any, page: Any, index: int) -> Page:
     drawing = Drawing(frame).read(page)
     text = page.get_textpage()
     try:
-        words = Letters(text, frame).words()
+        words = [*Letters(text, frame).words(), *filled_words(page, frame, _notes_of(page))]
     finally:
         text.close()
     width, height = frame.size
@@ -144,18 +146,26 @@ def _report_notes(page: Any, number: int, findings: Findings) -> None:
     from pypdfium2 import raw
 
     kinds = {getattr(raw, f"FPDF_ANNOT_{name.upper()}"): name for name in _NOTES}
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page), 5_000)):
+    for index in _notes_of(page):
         note = raw.FPDFPage_GetAnnot(page, index)
         if not note:
             continue
         kind = raw.FPDFAnnot_GetSubtype(note)
-        if kind in kinds and raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) > 2:
+        if kind == raw.FPDF_ANNOT_FREETEXT:
+            findings.note("Words are typed over the page as notes. They were read with it.", Locator(page=number))
+        elif kind in kinds and raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) > 2:
             findings.hide("comments", f"page {number}", Locator(page=number))
         elif kind == raw.FPDF_ANNOT_FILEATTACHMENT:
             findings.hide("embedded files", f"page {number}", Locator(page=number))
         elif kind == raw.FPDF_ANNOT_WIDGET:
-            findings.note("The file has form fields. What is filled in there is not read.")
+            findings.note("The file has form fields. What is filled in there was read.")
         raw.FPDFPage_CloseAnnot(note)
+
+
+def _notes_of(page: Any) -> range:
+    from pypdfium2 import raw
+
+    return range(min(raw.FPDFPage_GetAnnotCount(page), 5_000))
 
 
 def _report_file(file: Any, findings: Findings) -> None:

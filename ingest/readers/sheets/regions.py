@@ -157,6 +157,7 @@ class Regions:
             seen.colour,
             seen.value,
             unread_rule=seen.unread_rule,
+            struck=seen.struck,
         )
 
     def _place(self, seen: Seen) -> Locator:

@@ -24,6 +24,7 @@ class Seen:
     bold: bool = False
     filled: bool = False
     size: float | None = None
+    struck: bool = False
 
 
 def letters(column: int) -> str:

@@ -106,7 +106,7 @@ def _open(data: bytes, budget: Budget) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library remarks on what it leaves out, such as printer settings
-            return load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+            return load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     except (MemoryError, RecursionError):
         raise
     except Exception as error:  # the library raises whatever its parts raise: KeyError, TypeError, ValueError and more

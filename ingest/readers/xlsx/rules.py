@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.readers.colour import named
 from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
 from ingest.readers.xlsx.colours import Palette
+from ingest.readers.xlsx.icons import is_read
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,7 +21,7 @@ def read_rules(sheet: Any, root: _Element | None, palette: Palette) -> Rules:
     rules = []
     for formatting in sheet.conditional_formatting:
         areas = areas_of(str(formatting.sqref))
-        rules += [_rule(rule, areas, palette) for rule in formatting.rules if areas]
+        rules += [_rule(rule, areas, palette) for rule in formatting.rules if areas and not is_read(rule)]
     for extension in root.iter(_EXTENSION) if root is not None else ():
         areas = areas_of(extension.findtext(_EXTENSION_RANGE) or "")
         kinds = {part.get("type") for part in extension if str(part.tag).endswith("}cfRule")}

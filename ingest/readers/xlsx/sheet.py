@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.records import Locator
 from ingest.readers.colour import Rgb, named
-from ingest.readers.findings import Findings
+from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.sheets.rules import Area, Rules, areas_of
 from ingest.readers.sheets.seen import Seen, address, letters
+from ingest.readers.symbols import as_shown
 from ingest.readers.xlsx.colours import WHITE, Palette
 from ingest.readers.xlsx.hidden import Hidden, hidden_parts
+from ingest.readers.xlsx.icons import Icons, icons_of
 from ingest.readers.xlsx.numbers import shown, shows_day
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ class Look:
     code: str
     number_id: int | None
     link: bool
+    struck: bool
+    font: str | None
 
 
 @dataclass(slots=True)
@@ -43,10 +47,12 @@ class Sheet:
     rules: Rules
     findings: Findings
     _looks: dict[int, Look] = field(default_factory=dict)
+    _icons: Icons = field(default_factory=dict)
 
     def seen(self) -> dict[tuple[int, int], Seen]:
         """Every visible cell that shows words or a colour, by its place."""
         cells = self._cells()
+        self._icons = icons_of(self.sheet)
         merged = {(area[0], area[1]): area for area in self._merged()}
         used_rows = {row for row, _ in cells}
         used_columns = {column for _, column in cells}
@@ -93,18 +99,22 @@ class Sheet:
                 cell.number_format or "General",
                 style.numFmtId if style.numFmtId < 164 else None,
                 bool(font is not None and font.u),
+                bool(font is not None and font.strike),
+                font.name if font is not None else None,
             )
         return self._looks[key]
 
     def _see(self, cell: Any, place: tuple[int, int], area: Area) -> Seen | None:
         look = self._look(cell)
-        text = shown(cell.value, look.code, look.number_id)
+        text, struck = self._words(cell, look, place)
         verdict = self.rules.verdict(area[0], area[1], self._value)
-        fill = verdict.fill if verdict.filled else named(look.fill)
+        light, beside = self._icons.get((area[0], area[1]), (None, True))
+        text = text if beside else ""
+        fill = light or (verdict.fill if verdict.filled else named(look.fill))
         if text.strip() and self._same_as_ground(look, verdict.filled, place):
             self.findings.hide("text in the colour of its cell", self._name(*place), self.locator(*place))
             text = ""
-        if cell.value not in (None, "") and not text and not isinstance(cell.value, str):
+        if cell.value not in (None, "") and not text and not isinstance(cell.value, str | list) and beside:
             self.findings.hide("values that their format hides", self._name(*place), self.locator(*place))
         if not text.strip() and fill is None and not verdict.unread:
             return None
@@ -120,7 +130,29 @@ class Sheet:
             bold=look.bold,
             filled=look.fill is not None and look.fill != WHITE,
             size=look.size,
+            struck=struck,
         )
+
+    def _words(self, cell: Any, look: Look, place: tuple[int, int]) -> tuple[str, bool]:
+        """The text that a cell shows, and whether all of it is crossed out; crossed-out parts of it are left out."""
+        name, where = self._name(*place), self.locator(*place)
+        if cell.data_type == "e":
+            self.findings.gather(f"Cells that show an error ({cell.value}) are read as empty", name, where)
+            return "", False
+        parts = cell.value if isinstance(cell.value, list) else ()
+        runs = [(str(part), getattr(part, "font", None)) for part in parts] or [
+            (shown(cell.value, look.code, look.number_id), None)
+        ]
+        runs = [(as_shown(text, font.rFont if font is not None else look.font), font) for text, font in runs]
+        gone = [look.struck if font is None or font.strike is None else bool(font.strike) for _, font in runs]
+        told = [text for text, _ in runs if text.strip()]
+        kept = [text for (text, _), struck in zip(runs, gone, strict=True) if not struck]
+        struck = bool(told) and not "".join(kept).strip()
+        if told and any(gone):
+            self.findings.gather(CROSSED_OUT, name, where)
+        return (
+            "".join(text for text, _ in runs) if struck else "".join(kept).strip() if any(gone) else "".join(kept)
+        ), struck
 
     def _same_as_ground(self, look: Look, coloured_by_rule: bool, place: tuple[int, int]) -> bool:
         """White on white, or any letters in the colour of their fill; a table's own style may fill behind them."""

@@ -1,0 +1,317 @@
+"""Rows of two versions of a plan, paired: the same action said again, each pair with how sure and by what.
+
+Every pair of rows gets a score from words, reference, owner, date and place; pairs at or above `PAIRED` are taken best
+first, each row once. What is left is then looked at for rows that were split or merged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from assistant.grammar import parsed
+from assistant.records import Action
+from assistant.vocabulary import split_words
+
+PAIRED = 0.5
+"""The score from which two rows are one action. Words alone give 0.6 at most, and 0.7 where they are the same."""
+
+_SAME_WORDS, _REF, _OTHER_REF, _OWNER, _OTHER_OWNER, _DUE, _PLACE = 0.1, 0.28, -0.15, 0.08, -0.06, 0.08, 0.06
+_WORDS, _ANOTHER_THING, _TRUST, _CLOSE = 0.6, -0.25, 0.8, 0.05
+"""What each kind of evidence adds to a score; how far references are trusted where nothing tells; a close second."""
+
+_FRAME, _ALMOST, _SPELLING, _ENOUGH = 0.7, 0.75, 0.93, 3
+"""Shares of letters: nearly the same sentence, nearly the same word, the same text misspelt; stems that are enough."""
+
+_HELD, _GONE, _PART, _OF_A_PART = 0.75, 0.5, 2, 0.8
+"""Of a part's words: the share that the whole holds, the most that its twin holds, how many at least; how sure."""
+_LIGHT = frozenset(
+    {"a", "an", "the", "to", "of", "for", "in", "on", "at", "by", "and", "or", "with", "from", "into", "as", "via"}
+    | {"is", "are", "be", "been", "it", "its", "this", "that", "all", "each", "every", "any", "our", "their"}
+    | {"will", "shall", "should", "must", "per", "was", "were", "has", "have", "how", "which", "who", "what", "when"}
+    | {"back", "again", "within", "so", "also", "more", "new", "now", "up", "out", "about", "them", "they", "long"}
+)
+_NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
+Matrix = NDArray[np.float32]
+_REF_BEFORE = re.compile(r"^\W*(?:[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?[.):]?\s+)")
+
+
+class How(StrEnum):
+    """By what two rows were found to be one action."""
+
+    SAME_WORDS = "same words"
+    REWORDED = "other words"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One action in two versions; `sure` in [0, 1]. A row stands in several pairs where it was split or merged."""
+
+    old: Action
+    new: Action
+    sure: float
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The pairs in the order of the new version, and the rows of either version that have none."""
+
+    pairs: tuple[Pair, ...]
+    added: tuple[Action, ...]
+    removed: tuple[Action, ...]
+
+
+def words_said(row: Action) -> tuple[str, ...]:
+    """The words of an action in the form that is compared: without case, marks, bullets and its own reference."""
+    text = " ".join(part for part in (row.action_parent, row.action) if part)
+    if row.ref and (found := _REF_BEFORE.match(text)) and row.ref.strip(".) ") in found.group():
+        text = text[found.end() :]
+    return tuple(word.plain for word in split_words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as it is compared."""
+
+    action: Action
+    words: tuple[str, ...]
+    stems: frozenset[str]
+    ref: str
+    owners: frozenset[str]
+    place: str
+
+
+def _row(action: Action) -> _Row:
+    place = " ".join(
+        word.stem for text in (action.recommendation or action.section,) if text for word in split_words(text)
+    )
+    words = words_said(action)
+    return _Row(
+        action, words, stems_of(" ".join(words)), (action.ref or "").strip(" .)").casefold(), owners_of(action), place
+    )
+
+
+def owners_of(action: Action) -> frozenset[str]:
+    """The owners in the form that is compared: by their words, in any order."""
+    return frozenset(_owner(name) for name in (action.owners or ((action.owner,) if action.owner else ())))
+
+
+def _owner(name: str) -> str:
+    return " ".join(word.stem for word in split_words(name) if word.plain not in _LIGHT and word.plain != "&")
+
+
+def same_owners(one: Action, other: Action) -> bool:
+    """Whether two rows name the same owners, initials and names in full alike."""
+    left, right = owners_of(one), owners_of(other)
+    return left == right or {_initials(name) for name in left} == {_initials(name) for name in right}
+
+
+def _initials(name: str) -> str:
+    parts = name.split()
+    return "".join(part[0] for part in parts) if len(parts) > 1 else name.replace(".", "")
+
+
+def match(old: Sequence[Action], new: Sequence[Action]) -> Matching:
+    """The rows of two versions, paired."""
+    before, after = [_row(one) for one in old], [_row(one) for one in new]
+    found = dict(_certain(before, after))
+    trust = _trust_in_refs([(before[one].ref, after[other].ref) for one, other in found.items()])
+    left = [at for at in range(len(before)) if at not in found]
+    right = [at for at in range(len(after)) if at not in set(found.values())]
+    pairs = {(one, other): Pair(old[one], new[other], 1.0, How.SAME_WORDS) for one, other in found.items()}
+    weights = _weights([*before, *after])
+    scores = _scores([before[at] for at in left], [after[at] for at in right], weights, trust)
+    for row, column, sure in _best_first(scores):
+        one, other = left[row], right[column]
+        how = How.SAME_WORDS if before[one].words == after[other].words else How.REWORDED
+        pairs[one, other] = Pair(old[one], new[other], sure, how)
+    for one, other, how in _parts(before, after, pairs, weights):
+        pairs[one, other] = Pair(old[one], new[other], _OF_A_PART, how)
+    gone, come = {one for one, _ in pairs}, {other for _, other in pairs}
+    return Matching(
+        tuple(pairs[at] for at in sorted(pairs, key=lambda at: (at[1], at[0]))),
+        tuple(row for at, row in enumerate(new) if at not in come),
+        tuple(row for at, row in enumerate(old) if at not in gone),
+    )
+
+
+def _certain(before: Sequence[_Row], after: Sequence[_Row]) -> Iterator[tuple[int, int]]:
+    """Rows whose words stand once in each version, with the same reference, owner or place."""
+    here, there = (Counter(row.words for row in rows) for rows in (before, after))
+    at = {row.words: number for number, row in enumerate(after)}
+    for number, row in enumerate(before):
+        if row.words and here[row.words] == there[row.words] == 1:
+            other = after[at[row.words]]
+            if (row.ref and row.ref == other.ref) or row.owners & other.owners or row.place == other.place != "":
+                yield number, at[row.words]
+
+
+def _trust_in_refs(refs: Sequence[tuple[str, str]]) -> float:
+    """How far references can be trusted: the share of certain pairs that kept theirs. Some logs number anew."""
+    told = [(one, other) for one, other in refs if one and other]
+    return sum(one == other for one, other in told) / len(told) if told else _TRUST
+
+
+def _weights(rows: Sequence[_Row]) -> dict[str, float]:
+    """How much each stem tells: the rarer over both versions, the more."""
+    seen = Counter(stem for row in rows for stem in row.stems)
+    return {stem: log(1 + len(rows) / times) for stem, times in seen.items()}
+
+
+def _scores(left: Sequence[_Row], right: Sequence[_Row], weights: dict[str, float], trust: float) -> Matrix:
+    """The score of each pair, of shape (left, right)."""
+    if not left or not right:
+        return np.zeros((len(left), len(right)), dtype=np.float32)
+    words = _likeness(left, right, weights)
+    refs = _equal([row.ref for row in left], [row.ref for row in right])
+    for row, column in zip(*np.nonzero(refs < 0), strict=True):
+        if _is_below(left[row].ref, right[column].ref) or _is_below(right[column].ref, left[row].ref):
+            refs[row, column] = 0
+    owners = _equal([row.owners for row in left], [row.owners for row in right])
+    dues = _equal([row.action.due for row in left], [row.action.due for row in right])
+    places = _equal([row.place for row in left], [row.place for row in right])
+    same = _equal([row.words for row in left], [row.words for row in right])
+    scores: Matrix = _WORDS * words + _SAME_WORDS * (same > 0) + _DUE * (dues > 0) + _PLACE * (places > 0)
+    scores += trust * np.where(refs > 0, _REF, np.where(refs < 0, _OTHER_REF, 0))
+    scores += np.where(owners > 0, _OWNER, np.where(owners < 0, _OTHER_OWNER, 0))
+    for row, column in zip(*np.nonzero((scores >= PAIRED) & (same <= 0)), strict=True):
+        certain_ref = refs[row, column] > 0 and trust >= _TRUST
+        if not certain_ref and _another_thing(left[row], right[column]):
+            scores[row, column] += _ANOTHER_THING
+    return scores
+
+
+def _is_below(ref: str, above: str) -> bool:
+    """Whether a reference is one below another: 1a and 1.2 are below 1, 12 is not."""
+    return ref.startswith(above) and not ref[len(above) : len(above) + 1].isdigit()
+
+
+def _likeness(left: Sequence[_Row], right: Sequence[_Row], weights: dict[str, float]) -> Matrix:
+    """How alike the words are, in [0, 1]: the share of stems, weighted, or of letters where only spelling differs."""
+    place = {stem: at for at, stem in enumerate(weights)}
+    weight = np.fromiter(weights.values(), dtype=np.float32, count=len(weights))
+
+    def held(rows: Sequence[_Row]) -> Matrix:
+        matrix = np.zeros((len(rows), len(place)), dtype=np.float32)
+        for at, row in enumerate(rows):
+            matrix[at, [place[stem] for stem in row.stems]] = 1
+        return matrix
+
+    here, there = held(left), held(right)
+    shared = (here * weight) @ there.T
+    whole, other = (here @ weight)[:, None], (there @ weight)[None, :]
+    dice = 2 * shared / np.maximum(whole + other, 1e-6)
+    enough = np.minimum(here.sum(1)[:, None], there.sum(1)[None, :]) >= _ENOUGH
+    within = np.where(enough, 0.9 * shared / np.maximum(np.minimum(whole, other), 1e-6), 0)
+    texts = [[" ".join(row.words) for row in rows] for rows in (left, right)]
+    letters = process.cdist(*texts, scorer=fuzz.ratio, dtype=np.float32) / 100
+    result: Matrix = np.maximum(np.maximum(dice, within), np.where(letters >= _SPELLING, letters, 0))
+    return result
+
+
+def _equal(left: Sequence[object], right: Sequence[object]) -> Matrix:
+    """1 where two values are equal, -1 where they differ, 0 where one is not recorded."""
+    codes: dict[object, int] = {}
+    here, there = (
+        np.array([codes.setdefault(value, len(codes)) if value else -1 for value in part]) for part in (left, right)
+    )
+    told = (here[:, None] >= 0) & (there[None, :] >= 0)
+    return np.where(told, np.where(here[:, None] == there[None, :], 1, -1), 0).astype(np.float32)
+
+
+def _another_thing(one: _Row, other: _Row) -> bool:
+    """Whether two rows say the same of two things: all but the same words, and on each side something else is named."""
+    if fuzz.token_sort_ratio(" ".join(one.words), " ".join(other.words)) < 100 * _FRAME:
+        return False
+    only_one, only_other = one.stems - other.stems, other.stems - one.stems
+    return any(_names(one, stem) for stem in only_one) and any(
+        _names(other, stem) for stem in only_other if not _misspelt(stem, only_one)
+    )
+
+
+def _misspelt(stem: str, others: frozenset[str]) -> bool:
+    return stem.isalpha() and any(fuzz.ratio(stem, other) >= 100 * _ALMOST for other in others if other.isalpha())
+
+
+def _names(row: _Row, stem: str) -> bool:
+    """Whether a word names something: a noun, a name, a number, a doing, or what is said of one."""
+    tokens = parsed(" ".join(row.words))
+    return any((token.kind in _NAMING or token.gerund) and stem in stems_of(token.text) for token in tokens)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the words of a text that say something."""
+    return frozenset(word.stem for word in split_words(text) if word.plain not in _LIGHT)
+
+
+def _best_first(scores: Matrix) -> Iterator[tuple[int, int, float]]:
+    """Pairs of places, best first, each row and column once, near places before far ones; and how sure each is."""
+    rows, columns = scores.shape
+    free_rows, free_columns = set(range(rows)), set(range(columns))
+    good = [(float(scores[at]), at) for at in zip(*map(np.ndarray.tolist, np.nonzero(scores >= PAIRED)), strict=True)]
+    for score, (row, column) in sorted(
+        good, key=lambda one: (-round(one[0], 3), abs(one[1][0] / rows - one[1][1] / columns))
+    ):
+        if row in free_rows and column in free_columns:
+            others = [float(scores[row, at]) for at in free_columns - {column}]
+            others += [float(scores[at, column]) for at in free_rows - {row}]
+            close = max(others, default=0.0) > score - _CLOSE
+            free_rows.discard(row)
+            free_columns.discard(column)
+            yield row, column, round(min(1.0, score + 0.2) * (0.8 if close else 1), 2)
+
+
+def _parts(
+    before: Sequence[_Row], after: Sequence[_Row], pairs: Iterable[tuple[int, int]], weights: dict[str, float]
+) -> Iterator[tuple[int, int, How]]:
+    """Rows without a pair whose words stood in a row that another part of it was paired with."""
+    known = list(pairs)
+    come, gone = {other for _, other in known}, {one for one, _ in known}
+    for other in (at for at in range(len(after)) if at not in come):
+        for one, twin in known:
+            if _was_part(after[other], before[one], after[twin], weights):
+                yield one, other, How.SPLIT
+                break
+    for one in (at for at in range(len(before)) if at not in gone):
+        for twin, other in known:
+            if _was_part(before[one], after[other], before[twin], weights):
+                yield one, other, How.MERGED
+                break
+
+
+def _was_part(part: _Row, whole: _Row, twin: _Row, weights: dict[str, float]) -> bool:
+    """Whether a row's words stand in the whole row, and not in the row that the whole was paired with."""
+    if len(part.stems) < _PART or len(part.stems) >= len(whole.stems):
+        return False
+    weight = sum(weights[stem] for stem in part.stems)
+    return (
+        sum(weights[stem] for stem in part.stems & whole.stems) >= _HELD * weight
+        and sum(weights[stem] for stem in part.stems & twin.stems) <= _GONE * weight
+    )
+
+
+def same_rows(old: Sequence[Action], new: Sequence[Action]) -> int:
+    """How many rows of one version stand in the other with the same words, or the same reference and like words."""
+    there = Counter(words_said(row) for row in new)
+    by_ref = {row.ref: stems_of(row.action) for row in new if row.ref}
+    shared = 0
+    for row in old:
+        words = words_said(row)
+        if there[words]:
+            there[words] -= 1
+            shared += 1
+        elif row.ref in by_ref:
+            mine, theirs = stems_of(row.action), by_ref[row.ref]
+            shared += 2 * len(mine & theirs) > len(mine | theirs)
+    return shared
