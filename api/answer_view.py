@@ -14,7 +14,6 @@ from api.plain_text import answer_text
 from api.plan_names import plan_names
 from api.query_change import ChangeForm, change_form
 from api.query_parts import Part, query_parts, spelt
-from api.small_numbers import WORDS, holds_small_number
 from api.templates import address, place_address
 from api.words_explained import Explained, words_explained
 from api.worked_out import searched, worked_out
@@ -99,7 +98,7 @@ def view_of(
     plan = plan_from_data(answer.query) if answer.query else None
     parts = query_parts(plan, sources) if plan else []
     subject = [spelt(theme) for theme in plan.themes] if plan else []
-    brief = brief_of(answer, text, cited, subject, _notes(answer))
+    brief = brief_of(answer, text, cited, subject, answer.caveats)
     return AnswerView(
         answer=answer,
         status=_STATUS.get(answer.status, ""),
@@ -135,12 +134,6 @@ def _numeric(table: AnswerTable) -> frozenset[str]:
     return frozenset(name for name, held in cells.items() if all(_NUMBER.fullmatch(cell) for cell in held))
 
 
-def _notes(answer: Answer) -> list[str]:
-    quoted = [answer.answer, *(one.quote for one in answer.citations)]
-    few = answer.reader is Reader.MEMBER and any(holds_small_number(text) for text in quoted)
-    return [*answer.caveats, *([WORDS] if few else [])]
-
-
 def _chip(
     citation: Citation,
     answer: Answer,
@@ -148,11 +141,12 @@ def _chip(
     sources: Mapping[str, Source],
     names: Mapping[str, str],
 ) -> Chip:
-    source, row, day = sources.get(citation.document), rows.get(citation.id), answer.as_of.isoformat()
+    source, row = sources.get(citation.document), rows.get(citation.id)
+    kept = {"as_of": answer.as_of.isoformat(), "reader": "member" if answer.reader is Reader.MEMBER else ""}
     where = row.ref if row and row.ref else place_words(citation.locator)
-    to = place_address(source.id, citation.locator, day) if source else "#"
+    to = place_address(source.id, citation.locator, **kept) if source else "#"
     if row:
-        to = address(f"/row/{citation.id}", as_of=day)
+        to = address(f"/row/{citation.id}", **kept)
     return Chip(f"{names.get(citation.document, citation.document)}, {where}", to, citation, source)
 
 

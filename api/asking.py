@@ -10,12 +10,19 @@ from typing import Any
 
 from fastapi import Request
 
-from api.audience import audience_of
+from api.audience import audience_for, person_of
 from assistant.answer import Answer
 from assistant.errors import AssistantError, QueryPlanError, RecordNotFound
+from assistant.labels import Care
 from assistant.query_plan_json import plan_from_data
 from assistant.query_plan_words import plan_words
+from assistant.records import Audience
+from assistant.register import FEW
 
+_FEW_WORDS = (
+    "Members are told “a small number” where a plan gives a number below five of children, young people or families, "
+    "so that nobody can be recognised. Officers can see the number."
+)
 TURNS = 20
 """How many earlier questions an address carries."""
 
@@ -61,25 +68,30 @@ def asked(
     where an answer is only shown again.
     Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held.
     """
-    assistant, audience = request.app.state.assistant, audience_of(request)
+    assistant, audience = request.app.state.assistant, audience_for(request, reader)
     chosen = [one.document for one in assistant.register.sources(audience) if one.document in plans]
     if plans and not chosen:
         raise RecordNotFound("None of these plans is held for this reader. Choose among those of /api/sources.")
     answer: Answer = assistant.ask(
-        question, as_of=as_of, conversation=_said(request, earlier), reader=reader, audience=audience, query=query,
-        documents=chosen,
+        question, as_of=as_of, conversation=_said(request, audience, earlier), reader=reader, audience=audience,
+        query=query, documents=chosen,
     )  # fmt: skip
+    quoted = (answer.answer, *(one.quote for one in answer.citations))
+    if Care.FEW_ROUNDED in audience and any(FEW in text for text in quoted):
+        answer = replace(answer, caveats=(*answer.caveats, _FEW_WORDS))
     if counted:
         request.app.state.metrics.answers.labels(answer.status.value).inc()
+        rows = [citation.id for citation in answer.citations]
+        request.app.state.audit.note_answer(person_of(request), question, answer.status.value, answer.total, rows)
     return replace(answer, suggestions=()) if query else answer
 
 
-def _said(request: Request, earlier: Sequence[str]) -> tuple[str, ...]:
+def _said(request: Request, audience: Audience, earlier: Sequence[str]) -> tuple[str, ...]:
     """The earlier questions in words; a changed one in the words of its query, so that the change counts."""
     turns = [turn_of(text) for text in earlier]
     if not any(turn.query for turn in turns):
         return tuple(turn.q for turn in turns)
-    sources = request.app.state.assistant.register.sources(audience_of(request))
+    sources = request.app.state.assistant.register.sources(audience)
     titles = {one.document: one.title for one in sources}
     return tuple(_in_words(turn, titles) if turn.query else turn.q for turn in turns)
 

@@ -47,13 +47,13 @@ def address(path: str, **parts: Any) -> str:
     return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
 
-def place_address(source_id: str, locator: Locator, as_of: str = "") -> str:
-    """Where a document is opened at a place."""
+def place_address(source_id: str, locator: Locator, **kept: str) -> str:
+    """Where a document is opened at a place; `kept` is what goes with its reader."""
     parts = {name: getattr(locator, name) for name in _PLACE}
     if locator.box:
         parts["box"] = _corners(locator.box)
     parts["segment"] = [f"{number}:{_corners(box)}" for number, box in locator.segments]
-    return address(f"/source/{source_id}", **parts, as_of=as_of) + "#place"
+    return address(f"/source/{source_id}", **parts, **kept) + "#place"
 
 
 def _corners(box: Box) -> str:

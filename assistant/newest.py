@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
-from assistant.records import Action, Audience, Flag, Locator, Passage, PlanKey, Source
+from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Source
 from assistant.view import Shelf
 
 
@@ -23,8 +23,11 @@ class OneVersion:
     def one_state(self) -> AbstractContextManager[object]:
         return self._shelf.one_state()
 
-    def select(self, audience: Audience, where: Filter = EVERYTHING) -> list[Action]:
-        return self._shelf.select(audience, Every((where, self._kept)))
+    def rows(self, audience: Audience) -> list[Action]:
+        return [one for one in self._shelf.rows(audience) if one.document not in self._hidden]
+
+    def ids(self, audience: Audience, where: Filter = EVERYTHING) -> frozenset[str]:
+        return self._shelf.ids(audience, Every((where, self._kept)))
 
     def sources(self, audience: Audience) -> list[Source]:
         return [one for one in self._shelf.sources(audience) if one.document not in self._hidden]
@@ -40,3 +43,7 @@ class OneVersion:
 
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]:
         return self._shelf.lines(audience, document)
+
+    def search(self, audience: Audience, words: str) -> list[Hit]:
+        """Hits in documents left out are kept: nothing else of those is shown, and a word stays as rare as it is."""
+        return self._shelf.search(audience, words)

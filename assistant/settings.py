@@ -63,6 +63,12 @@ class Settings(BaseSettings):
     frame_ancestors: str = Field(default="'self'", pattern=r"^[\w:/.*' -]+$")
     """The sites that may show the pages in a frame, as Content-Security-Policy writes them."""
 
+    audit_questions: Literal["off", "counts", "full"] = "counts"
+    """What the account holds of questions: nothing, their length with the ids of rows, or their words."""
+    audit_days: int = Field(default=730, ge=31)
+    """How long the account is kept; whole months that ended before that are erased."""
+    audit_hold: bool = False
+    """Whether nothing of the account is erased, because the law says so just now."""
     sign_in: Literal["local", "proxy", "oidc"] = "local"
     """How readers are known: by the token that `serve` prints, by headers of one proxy, or by OpenID Connect."""
     token: SecretStr | None = None
@@ -84,6 +90,15 @@ class Settings(BaseSettings):
     oidc_name_claim: str = "email"
     """The claim that is a person's name in access.toml; an e-mail address counts only where it is verified."""
     oidc_groups_claim: str = "groups"
+
+    smtp_url: SecretStr | None = None
+    """Where digests are sent: smtp://user:password@host:587, or smtps:// for TLS from the first byte."""
+    mail_from: str = "plan-assistant@localhost"
+    """The address that digests come from."""
+    mcp: bool = False
+    """Whether other programs' models may ask at /mcp, with the rights of their keys."""
+    chat_api: bool = False
+    """Whether other programs may ask at /v1/chat/completions, with the rights of their keys."""
 
     transparency_record: str | None = Field(default=None, pattern=r"^https://")
     """Where the organisation published its algorithmic transparency record of this service."""

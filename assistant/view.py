@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from assistant.conditions import EVERYTHING, Filter
 from assistant.errors import StoreBusy
-from assistant.records import Action, Audience, Flag, Locator, Passage, PlanKey, Source
+from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Source
 
 T = TypeVar("T")
 _FILTERS_AT_MOST = 64
@@ -29,6 +29,7 @@ class Shelf(Protocol):
     def keys(self, audience: Audience) -> list[PlanKey]: ...
     def document_flags(self, audience: Audience) -> list[tuple[str, Flag]]: ...
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]: ...
+    def search(self, audience: Audience, words: str) -> list[Hit]: ...
 
 
 class View:
@@ -123,6 +124,10 @@ class View:
         if self._flags is None:
             self._flags = tuple(self._read(lambda: self._shelf.document_flags(self.audience)))
         return self._flags
+
+    def search(self, words: str) -> Sequence[Hit]:
+        """The actions and passages that hold at least one of the words, anywhere in them."""
+        return self._read(lambda: self._shelf.search(self.audience, words))
 
     def lines(self, document: str) -> Sequence[tuple[Locator, str]]:
         """Every place of a document with its words as they stand; nothing when the reader may not see it."""

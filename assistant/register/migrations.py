@@ -57,6 +57,7 @@ OLDEST = 2
 STEPS: dict[int, Step] = {
     3: _in_turn(_adds(sources.c.stamp), _makes(retired), _stamped),
     4: _adds(sources.c.series),
+    5: _adds(sources.c.said, sources.c.hidden),
 }
 """What makes each form of the one before it."""
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.audience import audience_of
+from api.audience import audience_for
 from api.document_items import Item, items_of
 from api.document_parts import parts_of
 from api.document_view import THIS, DocumentView, Places, covers
@@ -21,7 +21,7 @@ from api.routes.sources import bytes_of, held_source
 from api.row_view import fields_of, lateness, other_flags
 from api.templates import address, page
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Locator, Passage, Source
+from assistant.records import Action, Audience, Locator, Passage, Source
 from assistant.register import Held, Register
 from assistant.view import View
 
@@ -44,11 +44,11 @@ def row_page(
     stands beside an answer.
     """
     register: Register = request.app.state.assistant.register
-    row = register.action(audience_of(request), action_id)
-    held = next(one for one in register.held(audience_of(request)) if one.source.document == row.document)
+    row = register.action(_audience(request), action_id)
+    held = next(one for one in register.held(_audience(request)) if one.source.document == row.document)
     places = [(THIS, row.locator), *row.field_locators]
     document = view_of(request, held.source, places)
-    data = bytes_of(held.source)
+    data = bytes_of(request, held.source)
     day = as_of or date.today()
     return page(
         request, "row_panel.html" if panel else "row.html", row=row, held=held, source=held.source,
@@ -65,10 +65,10 @@ def row_page(
 def passage_page(passage_id: str, request: Request, part: PartNumber = None, panel: bool = False) -> HTMLResponse:
     """The document opened at a passage, all of its lines lit."""
     register: Register = request.app.state.assistant.register
-    found = next((one for one in register.passages(audience_of(request)) if one.id == passage_id), None)
+    found = next((one for one in register.passages(_audience(request)) if one.id == passage_id), None)
     if found is None:
         raise RecordNotFound(f'No passage has the id "{passage_id}".')
-    held = next(one for one in register.held(audience_of(request)) if one.source.document == found.document)
+    held = next(one for one in register.held(_audience(request)) if one.source.document == found.document)
     items = view_of(request, held.source, ()).items
     places = [(THIS, at) for at in (found.locator, *places_of(found, items))]
     return document_page(request, held, places, part, f"/passage/{passage_id}", found.text, panel)
@@ -86,7 +86,7 @@ def source_page(
 @router.get("/source/{source_id}/page/{number}.png")
 def picture(source_id: str, number: int, request: Request) -> Response:
     """A page of a PDF as a picture."""
-    data = bytes_of(held_source(request, source_id).source)
+    data = bytes_of(request, held_source(request, source_id).source)
     if data is None or not is_pdf(data):
         raise RecordNotFound("This document has no pages that can be shown as pictures. Its words are on its page.")
     return Response(page_picture(data, number), media_type="image/png", headers={"Cache-Control": "private"})
@@ -97,7 +97,7 @@ def document_page(
 ) -> HTMLResponse:
     """The page of a document: a PDF page by page, any other in parts of so many lines; in a panel, the places alone."""
     document = view_of(request, held.source, places)
-    data = bytes_of(held.source)
+    data = bytes_of(request, held.source)
     at = [place for _, place in places]
     drawn = data if data and is_pdf(data) else None
     opened = [place.page for place in at if place.page]
@@ -113,9 +113,13 @@ def document_page(
     )  # fmt: skip
 
 
+def _audience(request: Request) -> Audience:
+    return audience_for(request, request.query_params.get("reader", ""))
+
+
 def view_of(request: Request, source: Source, places: Places) -> DocumentView:
     """A document that the reader may see, with the places marked."""
-    assistant, audience = request.app.state.assistant, audience_of(request)
+    assistant, audience = request.app.state.assistant, _audience(request)
     lines = assistant.desk(audience).view.lines(source.document)
     rows = assistant.register.table_rows(audience, source.document)
     return DocumentView(list(items_of(lines, rows)), places)
@@ -123,7 +127,7 @@ def view_of(request: Request, source: Source, places: Places) -> DocumentView:
 
 def actions_at(request: Request, document: str) -> Callable[[Locator], Action | None]:
     """Gives the action of a document that begins at a place."""
-    view: View = request.app.state.assistant.desk(audience_of(request)).view
+    view: View = request.app.state.assistant.desk(_audience(request)).view
     by_place = {_first(row.locator): row for row in view.of(document)}
     return lambda place: by_place.get(_first(place))
 
