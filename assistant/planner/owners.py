@@ -206,12 +206,18 @@ def _written_out(name: str) -> str:
     return re.sub(r"[A-Za-z]+\b\.?", lambda m: _SHORT_ROLES.get(m.group().lower().strip("."), m.group()), name)
 
 
+_LONG_TEXT, _NAME_IN_LONG_TEXT = 80, 3
+"""In a text of more words than the first, names of so many words at most are looked for, so that no text costs much."""
+
+
 def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list[_Mention]:
     """Every place where an owner's name stands in any spelling; the longest name of a place."""
     words = [word for word in split_words(raw) if TAKEN not in low[word.start : word.end]]
-    longest = max((len(key) for key in index), default=0)
+    longest = max((len(key) for key in index), default=0) + 3
+    if len(words) > _LONG_TEXT:
+        longest = min(longest, _NAME_IN_LONG_TEXT)
     found: list[_Mention] = []
-    for length in range(min(longest + 3, len(words)), 0, -1):
+    for length in range(min(longest, len(words)), 0, -1):
         for at in range(len(words) - length + 1):
             start, end = words[at].start, words[at + length - 1].end
             if TAKEN in low[start:end] or any(start < m.end and m.start < end for m in found):
