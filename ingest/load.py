@@ -29,8 +29,9 @@ from assistant.vectors import embed_into, mend, wanted_texts
 from assistant.versions import Series, find_series
 from ingest.files import find_files
 from ingest.manifest import Manifest, read_manifest
-from ingest.naming import document_for, source_id
+from ingest.naming import document_for, source_id, spelt
 from ingest.readers import limits_of_settings
+from ingest.readers.children import tells_of_children
 from ingest.report import DocumentReport, LoadReport, LoadStatus, report_of
 
 Read = Callable[[Path, SourceDetails, Callable[[int, int], None]], Reading]
@@ -126,19 +127,19 @@ class _Load:
         started = time.monotonic()
 
         def tell(doing: str, part: int = 0, parts: int = 0) -> None:
-            self.progress(Step(path.name, number, of, doing, part, parts))
+            self.progress(Step(spelt(path.name), number, of, doing, part, parts))
 
-        tell("read")
         try:
+            tell("read")
             report = self._one(path, tell)
-        except (SourceError, ExtractionError) as error:
+        except (SourceError, ExtractionError, UnicodeError) as error:
             status = LoadStatus.QUARANTINED if isinstance(error, QuarantinedError) else LoadStatus.REJECTED
             report = self._kept(path, status, str(error))
         return replace(report, seconds=time.monotonic() - started)
 
     def _one(self, path: Path, tell: Callable[..., None]) -> DocumentReport:
-        details = self._details(path)
         sha256 = _hash(path, self.settings.file_bytes)
+        details = self._details(path)
         document = document_for(path, sha256, {name: held.source for name, held in self.held.items()})
         digest = _load_digest(sha256, details)
         held = self.held.get(document)
@@ -195,6 +196,11 @@ class _Load:
         held = next((one for one in self.held.values() if one.source.path == str(path)), None)
         if held is None:
             return _rejected(path.name, reason, status)
+        lines = self.register.lines(OWNER, held.source.document) if status is LoadStatus.QUARANTINED else []
+        if tells_of_children(text for _, text in lines):
+            self.register.remove(held.source.document)
+            del self.held[held.source.document]
+            return _rejected(held.source.document, f"{reason} What was held of it is taken out.", status)
         words = f"{reason} What was loaded on {held.source.loaded_at[:10]} is kept."
         return DocumentReport(held.source.document, status, _as_held(held), reason=words)
 
@@ -202,7 +208,7 @@ class _Load:
         removed = []
         for document, held in self.held.items():
             path = Path(held.source.path)
-            if any(path.is_relative_to(folder) for folder in folders) and not path.is_file():
+            if any(path.is_relative_to(folder) for folder in folders) and _is_gone(path):
                 removed.append((document, self.register.remove(document)))
         return tuple(removed)
 
@@ -228,11 +234,19 @@ class _Load:
 
 
 def _rejected(document: str, reason: str, status: LoadStatus = LoadStatus.REJECTED) -> DocumentReport:
-    return DocumentReport(document, status, reason=reason)
+    return DocumentReport(spelt(document), status, reason=spelt(reason))
 
 
 def _as_held(held: Held) -> LoadChange:
     return LoadChange(same=held.actions, passages=held.passages)
+
+
+def _is_gone(path: Path) -> bool:
+    """True where there is no such file; False where it cannot be told, as in a folder without rights."""
+    try:
+        return not path.is_file()
+    except OSError:
+        return False
 
 
 def _any_below(files: Sequence[Path], folder: Path) -> bool:
@@ -241,6 +255,12 @@ def _any_below(files: Sequence[Path], folder: Path) -> bool:
 
 def _hash(path: Path, limit: int) -> str:
     """The SHA-256 of a file's bytes. Raises: DocumentReadError for what is no file, empty, too long or shut."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise DocumentReadError(
+            f"{spelt(path)}: not read, because its name is not written in UTF-8. Rename it and load it again."
+        ) from error
     try:
         if not path.is_file():
             raise DocumentReadError(f"{path}: not read, because it is not a file.")

@@ -29,6 +29,11 @@ def document_for(path: Path, sha256: str, held: Mapping[str, Source]) -> str:
     return name
 
 
+def spelt(name: Path | str) -> str:
+    """A name that can be printed and stored: bytes that are no UTF-8 as \\udce9 and the like."""
+    return str(name).encode("utf-8", "backslashreplace").decode()
+
+
 def source_id(document: str) -> str:
     """The document's name made safe for an address, with a hash that keeps apart what this makes alike."""
     plain = re.sub(r"[^a-z0-9]+", "-", document.lower()).strip("-")[:48].strip("-")
