@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.answer import AnswerTable, Citation, CitationKind, FieldPlace
@@ -14,20 +14,17 @@ from assistant.view import View
 
 _TOKEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
-Lines = Sequence[tuple[Locator, str]]
-
 
 class Places:
     """The words of a reader's documents by place, as they stand in the register."""
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._numbered: dict[str, dict[int, str]] = {}
 
     def words(self, document: str, locator: Locator) -> str:
         """The words at a place; empty where there is none, or none that the reader may see."""
         if locator.line_start is not None:
-            numbered = self._numbered.setdefault(document, _numbered(self._view.lines(document)))
+            numbered = self._view.numbered(document)
             last = locator.line_end or locator.line_start
             return "\n".join(numbered[line] for line in range(locator.line_start, last + 1) if line in numbered)
         return "\n".join(text for place, text in self._view.lines(document) if _same_place(locator, place))
@@ -35,10 +32,6 @@ class Places:
     def id(self, place: Place) -> str:
         """The id by which the words of a place open, which need not stand in a passage."""
         return place_id(self._view.sources[place.document].id, place.locator)
-
-
-def _numbered(lines: Lines) -> dict[int, str]:
-    return {place.line_start: text for place, text in lines if place.line_start is not None}
 
 
 def _same_place(wanted: Locator, place: Locator) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -34,7 +34,8 @@ class Locator:
 
     def as_dict(self) -> dict[str, Any]:
         """The keys that are set, ready for JSON."""
-        values = {name: value for name, value in asdict(self).items() if value is not None and value != ()}
+        own = ((name, getattr(self, name)) for name in self.__slots__)
+        values = {name: value for name, value in own if value is not None and value != ()}
         if self.box:
             values["box"] = list(self.box)
         if self.segments:

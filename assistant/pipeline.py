@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
 from assistant.answer import Answer, Citation, OtherReading, Reader
 from assistant.change_question import change_asked
@@ -239,18 +238,10 @@ def check(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a ste
     return work
 
 
-def suggest(work: Work, desk: Desk) -> Work:
-    """Of the questions that might be asked next, the first three that this reader would get an answer to."""
+def suggest(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
+    """Of the questions that the rows in hand show to have an answer, the first three."""
     draft = work.draft
-    if not draft or not draft.suggestions:
-        return work
-    asked = (*work.request.conversation, work.request.question)
-    kept = (
-        candidate
-        for candidate in draft.suggestions
-        if has_answer(replace(work.request, question=candidate, conversation=asked, plan=None), desk)
-    )
-    return replace(work, draft=replace(draft, suggestions=tuple(islice(kept, _SUGGESTED))))
+    return replace(work, draft=replace(draft, suggestions=draft.suggestions[:_SUGGESTED])) if draft else work
 
 
 _SUGGESTED = 3

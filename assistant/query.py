@@ -88,9 +88,9 @@ class Found:
 def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
     """What the plan finds among the rows of the view."""
     subject, near, read = _subject(plan, view, themes)
-    base = _shared(_within(subject, plan.where, view), plan)
+    base = _shared(view.within(subject, plan.where), plan)
     late = _late(plan)
-    matches = _within(base, late, view)
+    matches = view.within(base, late)
     if plan.less:
         taken = {row.id for row in find(plan.less, view, themes).rows}
         matches = [row for row in matches if row.id not in taken]
@@ -119,49 +119,67 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
     )
 
 
+def count(plan: QueryPlan, view: View, themes: ThemeReader) -> int:
+    """How many rows match the plan before it orders, groups or cuts them; no row is looked at, so it costs little.
+
+    For whoever weighs plans against each other: does it find anything, and does it narrow what it finds.
+    """
+    rows = _asked(plan, view)
+    found = view.ids(Every((plan.where, _late(plan))))
+    if plan.documents:
+        found &= {row.id for row in rows}
+    for theme in plan.themes:
+        options = (theme, *theme.alternatives)
+        found &= {id for one in options for id in themes(one, _candidates(one, rows, plan, view), plan.documents).ids}
+    for theme in plan.without_themes:
+        found -= themes(theme, view.rows, plan.documents).ids
+    if plan.shared_ownership is not None:
+        found &= {row.id for row in _shared(rows, plan)}
+    return len(found - {row.id for row in find(plan.less, view, themes).rows} if plan.less else found)
+
+
+def _asked(plan: QueryPlan, view: View) -> Sequence[Action]:
+    """The rows of the plans that are asked about."""
+    if not plan.documents:
+        return view.rows
+    return [row for name in view.sources if name in plan.documents for row in view.of(name)]
+
+
 def _near_matches(
     near: Sequence[Action], read: Sequence[Members], tests: Filter, plan: QueryPlan, view: View
 ) -> tuple[tuple[Action, str], ...]:
     reasons = {one.id: one.reason for members in read for one in members.near}
-    return tuple((row, reasons[row.id]) for row in _shared(_within(near, tests, view), plan))
+    return tuple((row, reasons[row.id]) for row in _shared(view.within(near, tests), plan))
 
 
 def _subject(
     plan: QueryPlan, view: View, themes: ThemeReader
 ) -> tuple[list[Action], list[Action], tuple[Members, ...]]:
-    rows = [row for row in view.rows if not plan.documents or row.document in plan.documents]
-    everything = view.rows
+    rows = _asked(plan, view)
+    if not plan.themes and not plan.without_themes:
+        return list(rows), [], ()
     inside: set[str] = {row.id for row in rows}
     near: dict[str, float] = {}
     read: list[Members] = []
     for theme in plan.themes:
         ids: set[str] = set()
         for reading in (theme, *theme.alternatives):
-            members = themes(reading, _candidates(reading, rows, everything, plan, view), plan.documents)
+            members = themes(reading, _candidates(reading, rows, plan, view), plan.documents)
             ids |= members.ids
             near |= {one.id: one.score for one in members.near}
             read.append(members)
         inside &= ids
     for theme in plan.without_themes:
-        inside -= themes(theme, everything, plan.documents).ids
+        inside -= themes(theme, view.rows, plan.documents).ids
     close = [row for row in rows if row.id in near and row.id not in inside] if len(plan.themes) == 1 else []
     close.sort(key=lambda row: -near[row.id])
     return [row for row in rows if row.id in inside], close, tuple(read)
 
 
-def _candidates(
-    theme: Theme, rows: Sequence[Action], everything: Sequence[Action], plan: QueryPlan, view: View
-) -> Sequence[Action]:
+def _candidates(theme: Theme, rows: Sequence[Action], plan: QueryPlan, view: View) -> Sequence[Action]:
     """One particular thing is looked for among the rows that the rest of the question allows; a subject among all,
     so that what belongs to it does not change with the question."""
-    return _within(rows, plan.where, view) if theme.specific else everything
-
-
-def _within(rows: Sequence[Action], where: Filter, view: View) -> list[Action]:
-    if where == EVERYTHING or not rows:
-        return list(rows)
-    ids = {row.id for row in view.select(where)}
-    return [row for row in rows if row.id in ids]
+    return view.within(rows, plan.where) if theme.specific else view.rows
 
 
 _ALIKE = frozenset({FlagCode.CONTRADICTING_DUPLICATE.value, FlagCode.DUPLICATE_TEXT.value})
@@ -176,7 +194,9 @@ def _twins(row: Action, subject: Sequence[Action], near: Sequence[Action]) -> li
 
 
 def _shared(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
-    return [row for row in rows if plan.shared_ownership is None or plan.shared_ownership == (len(row.owners) > 1)]
+    if plan.shared_ownership is None:
+        return list(rows)
+    return [row for row in rows if plan.shared_ownership == (len(row.owners) > 1)]
 
 
 def _late(plan: QueryPlan) -> Filter:
@@ -241,23 +261,31 @@ def _only_if(
     tests: Filter, subject: Sequence[Action], matches: Sequence[Action], view: View, plan: QueryPlan
 ) -> list[tuple[Action, Apart]]:
     """Rows whose written and probable dates fall on different sides of the question."""
-    matched = {row.id for row in matches}
+    doubtful = _among(view.slips, subject, view)
+    matched = {row.id for row in matches} if doubtful else ()
     found: list[tuple[Action, Apart]] = []
-    for row in _shared([row for row in subject if row.due_probable and row.due_probable != row.due], plan):
-        only_this = Condition(Field.ID, Operator.IS, (row.id,))
-        would = bool(view.select(Every((only_this, _with_due(tests, row.due_probable)))))
+    for row in _shared(doubtful, plan):
+        would = row.id in view.ids(_with_due(tests, row.due_probable))
         if would != (row.id in matched):
             found.append((row, Apart.SLIP_IN if would else Apart.SLIP_OUT))
     return found
 
 
+def _among(some: Sequence[Action], subject: Sequence[Action], view: View) -> Sequence[Action]:
+    """Those of some rows that belong to the subject."""
+    if len(subject) == len(view.rows) or not some:
+        return some
+    ids = {row.id for row in subject}
+    return [row for row in some if row.id in ids]
+
+
 def _undated(
     tests: Filter, subject: Sequence[Action], matches: Sequence[Action], view: View, plan: QueryPlan
 ) -> list[Action]:
-    matched = {row.id for row in matches}
-    loose = [row for row in subject if row.due is None and row.id not in matched]
+    matched = {row.id for row in matches if row.due is None}
+    loose = [row for row in _among(view.undated, subject, view) if row.id not in matched]
     rows = [row for row in loose if row.open or not plan.lateness]
-    return _shared(_within(rows, without_due(tests), view), plan) if rows else []
+    return _shared(view.within(rows, without_due(tests)), plan)
 
 
 def without_due(where: Filter) -> Filter:
@@ -313,8 +341,8 @@ def _value(row: Action, plan: QueryPlan) -> str | None:
 
 
 def _borne_out(premise: Premise, plan: QueryPlan, view: View) -> bool:
-    rows = view.select(premise.claim)
-    return any(not plan.documents or row.document in plan.documents for row in rows)
+    ids = view.ids(premise.claim)
+    return bool(ids) and (not plan.documents or any(row.id in ids for name in plan.documents for row in view.of(name)))
 
 
 STATES = frozenset({Field.RAG, Field.STATUS, Field.STATUS_TEXT})

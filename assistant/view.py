@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import cached_property
+from itertools import groupby
 from typing import Protocol, TypeVar
 
 from assistant.conditions import EVERYTHING, Filter
@@ -11,6 +13,7 @@ from assistant.errors import StoreBusy
 from assistant.records import Action, Audience, Flag, Locator, Passage, PlanKey, Source
 
 T = TypeVar("T")
+_FILTERS_AT_MOST = 64
 
 
 class Shelf(Protocol):
@@ -19,7 +22,8 @@ class Shelf(Protocol):
     @property
     def stamp(self) -> str: ...
     def one_state(self) -> AbstractContextManager[object]: ...
-    def select(self, audience: Audience, where: Filter = EVERYTHING) -> list[Action]: ...
+    def rows(self, audience: Audience) -> list[Action]: ...
+    def ids(self, audience: Audience, where: Filter = EVERYTHING) -> frozenset[str]: ...
     def sources(self, audience: Audience) -> list[Source]: ...
     def passages(self, audience: Audience) -> list[Passage]: ...
     def keys(self, audience: Audience) -> list[PlanKey]: ...
@@ -38,22 +42,59 @@ class View:
         self.audience = audience
         self._stamp = ""
         self._rows: tuple[Action, ...] | None = None
+        self._ids: dict[Filter, frozenset[str]] = {}
         self._sources: dict[str, Source] | None = None
         self._passages: tuple[Passage, ...] | None = None
         self._keys: tuple[PlanKey, ...] | None = None
         self._flags: tuple[tuple[str, Flag], ...] | None = None
         self._lines: dict[str, tuple[tuple[Locator, str], ...]] = {}
+        self._words: dict[str, Mapping[int, str]] = {}
+
+    def ids(self, where: Filter) -> frozenset[str]:
+        """The ids of the actions that `where` names; worked out once for a filter."""
+        found = self._ids.get(where)
+        if found is None:
+            found = self._read(lambda: self._shelf.ids(self.audience, where))
+            while len(self._ids) >= _FILTERS_AT_MOST:
+                self._ids.pop(next(iter(self._ids)), None)
+            self._ids[where] = found
+        return found
 
     def select(self, where: Filter) -> list[Action]:
         """The actions that `where` names, in the order of their documents."""
-        return list(self.rows) if where == EVERYTHING else self._read(lambda: self._shelf.select(self.audience, where))
+        return self.within(self.rows, where)
+
+    def within(self, rows: Sequence[Action], where: Filter) -> list[Action]:
+        """Those of the rows that `where` names, in their order."""
+        if where == EVERYTHING or not rows:
+            return list(rows)
+        ids = self.ids(where)
+        return [row for row in rows if row.id in ids]
 
     @property
     def rows(self) -> Sequence[Action]:
         """Every action, in the order of their documents."""
         if self._rows is None:
-            self._rows = tuple(self._read(lambda: self._shelf.select(self.audience, EVERYTHING)))
+            self._rows = tuple(self._read(lambda: self._shelf.rows(self.audience)))
         return self._rows
+
+    def of(self, document: str) -> Sequence[Action]:
+        """The actions of one document, in order."""
+        return self.by_document.get(document, ())
+
+    @cached_property
+    def by_document(self) -> Mapping[str, Sequence[Action]]:
+        """The actions of each document that has some."""
+        return {name: tuple(rows) for name, rows in groupby(self.rows, key=lambda row: row.document)}
+
+    @cached_property
+    def slips(self) -> Sequence[Action]:
+        """The actions whose due date is probably another than the one written."""
+        return [row for row in self.rows if row.due_probable and row.due_probable != row.due]
+
+    @cached_property
+    def undated(self) -> Sequence[Action]:
+        return [row for row in self.rows if row.due is None]
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -90,6 +131,13 @@ class View:
             found = self._read(lambda: self._shelf.lines(self.audience, document)) if visible else ()
             self._lines[document] = tuple(found)
         return self._lines[document]
+
+    def numbered(self, document: str) -> Mapping[int, str]:
+        """The words of each numbered line of a document."""
+        if document not in self._words:
+            lines = self.lines(document)
+            self._words[document] = {place.line_start: text for place, text in lines if place.line_start is not None}
+        return self._words[document]
 
     def _read(self, read: Callable[[], T]) -> T:
         with self._shelf.one_state():

@@ -102,7 +102,7 @@ def _asked(telling: Telling) -> list[Series]:
 
 
 def _rows(source: Source, telling: Telling) -> list[Action]:
-    return [row for row in telling.view.rows if row.document == source.document]
+    return list(telling.view.of(source.document))
 
 
 def _lead(found: Sequence[Change], kinds: Sequence[ChangeKind], versions: Versions) -> str:

@@ -70,7 +70,7 @@ def _unknown_ref(ref: str, plan: QueryPlan | None, view: View) -> str:
 
 def refs_of(source: Source, view: View) -> str:
     """The references of a plan as ranges in the order of its rows: "R1.1 to R6b.6, A1.1 to A3c.2"."""
-    refs = [row.ref for row in view.rows if row.document == source.document and row.ref]
+    refs = [row.ref for row in view.of(source.document) if row.ref]
     runs: list[list[str]] = []
     for ref in refs:
         if runs and _letters(runs[-1][0]) == _letters(ref):

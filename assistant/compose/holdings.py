@@ -37,7 +37,7 @@ def compose_sources(telling: Telling, pen: Pen) -> Draft:
 
 
 def _rows(source: Source, telling: Telling) -> list[Action]:
-    return [row for row in telling.view.rows if row.document == source.document]
+    return list(telling.view.of(source.document))
 
 
 def _held(source: Source, telling: Telling) -> str:

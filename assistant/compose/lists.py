@@ -165,7 +165,7 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         near = " Rows that come close are kept apart, as related." if telling.found.near else ""
         text = f"I found no action{subject_in(telling)}. {_perhaps(telling)}{searched(telling)}{near}"
         return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
-    if not any(row.document in {source.document for source in telling.searched} for row in telling.view.rows):
+    if not any(telling.view.of(source.document) for source in telling.searched):
         text = f"I cannot tell: no actions were read from {_held_without_rows(telling)}. {searched(telling)}"
         return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, caveats=caveats(telling, (), telling.searched))
     if lost := _colours_lost(telling):
@@ -201,7 +201,7 @@ def _colours_lost(telling: Telling) -> str:
     told = [safe(flag.words) for flag in flags if flag.code in COLOURS_LOST]
     for name in named:
         scope = telling.keys(name, KeyKind.RAG_SCOPE)[:1]
-        if scope and not any(row.rag for row in telling.view.rows if row.document == name):
+        if scope and not any(row.rag for row in telling.view.of(name)):
             told.append(f"ratings there do not mean progress (“{safe(scope[0].meaning)}”), and no cell shows one.")
     return " ".join(told)
 
@@ -331,7 +331,7 @@ def stated(telling: Telling, pen: Pen) -> list[str]:
         return []
     lines: list[str] = []
     for source in telling.searched:
-        own = [row for row in telling.view.rows if row.document == source.document]
+        own = telling.view.of(source.document)
         claims = telling.keys(source.document, KeyKind.STATED_TOTAL)
         quotes = {claim.quote: claim for claim in reversed(claims)}
         if not claims:

@@ -114,7 +114,7 @@ def _uses(term: str, telling: Telling) -> list[_Use]:
     word = re.compile(rf"(?<![\w]){re.escape(term)}(?:s|'s|’s)?(?![\w])", 0 if term.isupper() else re.IGNORECASE)
     found = []
     for source in telling.searched:
-        rows = [row for row in telling.view.rows if row.document == source.document]
+        rows = telling.view.of(source.document)
         for locator, text in telling.view.lines(source.document):
             if word.search(text):
                 found.append(_Use(source.document, locator, text, _row_at(locator, rows)))
@@ -212,7 +212,7 @@ def _colour_lead(wanted: set[str], sources: Sequence[Source]) -> str:
 
 def _plan_colours(source: Source, wanted: set[str], telling: Telling, pen: Pen) -> list[str]:
     keys = telling.keys(source.document, KeyKind.COLOUR)
-    rows = [row for row in telling.view.rows if row.document == source.document]
+    rows = telling.view.of(source.document)
     used = {row.rag.value for row in rows if row.rag}
     lines = [
         f"- {capital(safe(key.term))}: {safe(key.meaning)} {pen.key(key)}"

@@ -45,7 +45,7 @@ def place(telling: Telling) -> str:
     """The plans asked about as " in Fenbridge 2026", or empty where it is every plan."""
     if not telling.plan.documents:
         return ""
-    with_rows = {row.document for row in telling.view.rows}
+    with_rows = telling.view.by_document
     sources = [source for source in telling.searched if source.document in with_rows] or telling.searched
     names = [telling.name(source.document) for source in sources]
     return f" in {joined(names)}" if 0 < len(names) <= 3 else f" in {count(len(names), 'plan')}" if names else ""
@@ -76,7 +76,7 @@ def asked_for(telling: Telling, number: int) -> str:
 def searched(telling: Telling) -> str:
     """What was searched: how many documents and actions, and which documents."""
     sources = telling.searched
-    rows = sum(1 for row in telling.view.rows if not telling.plan.documents or row.document in telling.plan.documents)
+    rows = sum(len(telling.view.of(source.document)) for source in telling.searched)
     names = "; ".join(plan_name(source) for source in sources[:8])
     more = f"; and {count(len(sources) - 8, 'other')}" if len(sources) > 8 else ""
     return f"I searched {count(len(sources), 'document')} with {count(rows, 'action')}: {names}{more}."

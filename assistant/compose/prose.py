@@ -60,7 +60,7 @@ def compose_narrative(telling: Telling, pen: Pen) -> Draft:
 def _is_target(piece: Evidence, telling: Telling) -> bool:
     """Whether the words stand where a plan says how success is to be measured or what is hoped for."""
     words = " ".join(without_bullet(piece.quote).split())
-    rows = [row for row in telling.view.rows if row.document == piece.document]
+    rows = telling.view.of(piece.document)
     return any(words in " ".join((cell or "").split()) for row in rows for cell in (row.success_measure, row.outcome))
 
 

@@ -1,4 +1,4 @@
-"""Questions to ask next. The pipeline keeps those that have an answer for this reader."""
+"""Questions to ask next, each of which the rows in hand, or the plans held, show to have an answer."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from assistant.compose.phrases import theme_words
 from assistant.compose.telling import Telling
 from assistant.compose.wording import safe
+from assistant.conditions import EVERYTHING, overdue
 from assistant.flags import FlagCode
-from assistant.query_plan import Intent
+from assistant.query_plan import Intent, QueryPlan
 from assistant.records import Action
 
 _NOT_OF_ROWS = frozenset({Intent.SOURCES, Intent.DEFINITION, Intent.COLOURS, Intent.NARRATIVE})
+_FLAGS = frozenset(FlagCode)
 
 
 def suggestions(telling: Telling) -> tuple[str, ...]:
@@ -26,11 +28,12 @@ def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
     plan = telling.plan
     several = len(rows) > 1
     them = "them" if several else "it"
+    named = _narrows(plan)
     open_rows = [row for row in rows if row.open]
     late = [row for row in open_rows if row.due and row.due < plan.as_of]
     if plan.lateness is None and late and several and len(late) < len(rows):
         yield "Which of them are overdue?"
-    if plan.intent is not Intent.OWNER and any(row.owner for row in rows):
+    if named and plan.intent is not Intent.OWNER and any(row.owner for row in rows):
         yield f"Who owns {them}?"
     if several and 0 < len(open_rows) < len(rows):
         yield "Which of them are not complete?"
@@ -42,21 +45,27 @@ def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
         yield "Which of them have no due date?"
     if plan.themes and plan.intent is not Intent.PROGRESS:
         yield f"How are we doing on {theme_words(plan.themes[0])}?"
-    if plan.intent is not Intent.QUALITY and any(flag.code in set(FlagCode) for row in rows for flag in row.flags):
+    if plan.intent is not Intent.QUALITY and any(flag.code in _FLAGS for row in rows for flag in row.flags):
         yield f"What looks wrong in the {safe(telling.source(rows[0].document).title)}?"
-    if plan.intent not in (Intent.DATE, Intent.LIST) and any(row.due for row in rows):
+    if named and plan.intent not in (Intent.DATE, Intent.LIST) and any(row.due for row in rows):
         yield f"When {'are they' if several else 'is it'} due?"
 
 
 def _about_plans(telling: Telling) -> Iterator[str]:
     for members in telling.found.read:
         yield from (f"Which actions are on {safe(idea)}?" for idea in members.perhaps)
-    with_rows = {row.document for row in telling.view.rows}
+    with_rows = telling.view.by_document
     for source in telling.searched:
         if source.document in with_rows:
             yield f"How many actions are in the {safe(source.title)}?"
             break
     if telling.view.sources:
         yield "Which plans do you hold?"
-    if any(row.due and row.due < telling.plan.as_of and row.open for row in telling.view.rows):
+    alone = not (_narrows(telling.plan) or telling.plan.text)
+    if alone and telling.view.ids(overdue(telling.plan.as_of)):
         yield "Which actions are overdue?"
+
+
+def _narrows(plan: QueryPlan) -> bool:
+    """Whether the plan names some rows of all: only then is there a "them" to go on with."""
+    return bool(plan.themes or plan.documents or plan.lateness) or plan.where != EVERYTHING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 TAKEN = "\x00"
 """Stands in place of every character that a step has understood, so that no later step reads it again."""
@@ -41,6 +42,7 @@ FUNCTION_WORDS = frozenset(
 """Words that join others and name nothing."""
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """The text in lower case with straight quotes and short dashes, character for character as long as before."""
     low = text.translate(_PLAIN)

@@ -43,8 +43,13 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def action_digest(action: Action) -> str:
+    """Stands for all that a row says, wherever it stands."""
+    return digest_of({name: getattr(action, name) for name in _SAID})
+
+
 def action_values(action: Action) -> dict[str, Any]:
-    """The columns of `actions` for one action, without its source and position."""
+    """The columns of `actions` for one action that has its digest, without its source and position."""
     said = {name: getattr(action, name) for name in _SAID}
     return {
         **said,
@@ -53,7 +58,7 @@ def action_values(action: Action) -> dict[str, Any]:
         "due_precision": action.due_precision.value,
         "status": action.status.value,
         "rag": action.rag.value if action.rag else None,
-        "digest": digest_of(said),
+        "digest": action.digest,
         "locator": action.locator.as_dict(),
         "quote": action.quote,
         "field_locators": [[name, locator.as_dict()] for name, locator in action.field_locators],

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Ta
 
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
 from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
+from assistant.labels import Care
 from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Reading, Source, SourceRow
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
@@ -40,6 +41,8 @@ class Register:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._rows: dict[tuple[int, frozenset[Care]], tuple[list[Any], list[Action]]] = {}
+        """The rows of each source as they were read last and told, with all that a change of the source changes."""
 
     @classmethod
     def open(cls, place: str | Path, create: bool = True) -> Self:
@@ -81,6 +84,28 @@ class Register:
                 statement = statement.where(_beyond(last, order, descending))
             rows = connection.execute(_in_order(statement, order, descending).limit(limit).offset(offset or None))
             return [codec.action_of(told(audience, row)) for row in rows.mappings()]
+
+    def rows(self, audience: Audience) -> list[Action]:
+        """Every action by document and place. Only documents that changed since the last call are read again."""
+        statement = _visible(select(actions, *_OF_SOURCE), actions, audience).order_by(actions.c.position)
+        named = select(sources.c.number, sources.c.stamp, *_OF_SOURCE).where(may_see(audience))
+        care = frozenset(each for each in audience if isinstance(each, Care))
+        rows: list[Action] = []
+        with self._read() as connection:
+            for number, *said in connection.execute(named.order_by(sources.c.document)).all():
+                held = self._rows.get((number, care))
+                if held is None or held[0] != said:
+                    found = connection.execute(statement.where(actions.c.source == number)).mappings().all()
+                    held = said, [codec.action_of(told(audience, row)) for row in found]
+                    self._rows[number, care] = held
+                rows += held[1]
+        return rows
+
+    def ids(self, audience: Audience, where: Filter = EVERYTHING) -> frozenset[str]:
+        """The ids of the actions that the filter names."""
+        statement = _visible(select(actions.c.id), actions, audience).where(self._clause(where))
+        with self._read() as connection:
+            return frozenset(connection.scalars(statement).all())
 
     def count(self, audience: Audience, where: Filter = EVERYTHING) -> int:
         """How many actions the filter names."""

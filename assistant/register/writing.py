@@ -136,7 +136,7 @@ def _write_source(connection: Connection, reading: Reading, note: LoadNote, befo
         connection.execute(sources.update().where(sources.c.number == before["number"]).values(**values))
         return int(before["number"])
     started = {**values, "content_digest": "", "next_action": 1, "next_passage": 1}
-    return _inserted(connection, sources, started)
+    return _inserted(connection, sources, [started])[0]
 
 
 def _old(connection: Connection, table: Table, number: int) -> Sequence[RowMapping]:
@@ -154,7 +154,7 @@ def _old_actions(connection: Connection, number: int) -> Sequence[RowMapping]:
 def _with_ids(old: Sequence[RowMapping], reading: Reading, counter: int) -> tuple[list[dict[str, Any]], int]:
     """The new actions as values with their ids, and the next number that an id can have."""
     before: list[Action] = [codec.action_of(row) for row in old]
-    after = [with_values(row, digest=codec.action_values(row)["digest"]) for row in reading.actions]
+    after = [with_values(row, digest=codec.action_digest(row)) for row in reading.actions]
     same = same_rows(before, after)
     values = []
     for position, action in enumerate(after):
@@ -201,15 +201,18 @@ def _write(
     kind.words.drop(connection, gone)
     _delete(connection, kind.table.c.number, gone)
     touched: list[tuple[int, dict[str, Any]]] = []
+    added: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for position, values in enumerate(new):
         own = {name: value for name, value in values.items() if name not in _BESIDE} | {"position": position}
         row = before.get(values["id"])
         if row is None:
-            touched.append((_inserted(connection, kind.table, {"source": number, **own}), values))
+            added.append(({"source": number, **own}, values))
         elif any(row[name] != value for name, value in own.items()):
             record = int(row["number"])
             connection.execute(kind.table.update().where(kind.table.c.number == record).values(**own))
             touched.append((record, values))
+    numbers = _inserted(connection, kind.table, [own for own, _ in added])
+    touched += zip(numbers, (values for _, values in added), strict=True)
     kind.words.put(connection, [(record, values["words"]) for record, values in touched])
     _put_terms(connection, [(record, values["terms"]) for record, values in touched if "terms" in values])
     return len(gone) + len(touched)
@@ -222,9 +225,12 @@ def _put_terms(connection: Connection, records: Sequence[tuple[int, list[dict[st
         connection.execute(terms.insert(), rows)
 
 
-def _inserted(connection: Connection, table: Table, values: dict[str, Any]) -> int:
-    added = connection.execute(table.insert().values(**values).returning(table.c.number))
-    return int(added.scalar_one())
+def _inserted(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """The numbers of new rows, in their order."""
+    if not rows:
+        return ()
+    statement = table.insert().returning(table.c.number, sort_by_parameter_order=True)
+    return connection.execute(statement, rows).scalars().all()
 
 
 def _delete(connection: Connection, column: Column[int], numbers: Sequence[int]) -> None:

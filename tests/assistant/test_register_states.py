@@ -17,6 +17,7 @@ from assistant.records import OWNER, Reading
 from assistant.register import Register
 from assistant.register.engine import database_url
 from assistant.register.migrations import FORM, OLDEST
+from assistant.register.tables import metadata
 from tests.assistant import fenbridge
 from tests.readings import a_reading, an_action
 
@@ -144,13 +145,38 @@ def test_an_id_is_not_given_again_when_a_document_comes_back(register: Register)
 # ---------------------------------------------------------------- forms
 
 
+FORM_2 = {
+    "state": "name value",
+    "sources": (
+        "number id document document_folded document_words title authority authority_folded authority_words "
+        "plan_date period_start period_end label sha256 path loaded_at load_digest content_digest next_action "
+        "next_passage set_aside warnings flags continued counts"
+    ),
+    "actions": (
+        "number source position id digest section recommendation ref action action_parent owner owners start "
+        "start_text due due_text due_precision due_probable status status_text rag rag_meaning completed_on "
+        "success_measure outcome locator quote field_locators flags length"
+    ),
+    "action_terms": "action field folded words",
+    "passages": "number source position id digest heading_path text locator length",
+    "plan_keys": "position source kind term meaning locator quote status",
+    "source_lines": "position source locator text",
+    "source_rows": "position source table_number locator header cells",
+}
+"""The columns of each table as version 0.2.0 made them; its tables of words had the same names as today's."""
+
+
 def _aged(place: str, form: int) -> None:
     """Turn a register of today into one of form 2, and say that it is of this form."""
     engine = create_engine(database_url(place))
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE retired_ids"))
-        connection.execute(text("ALTER TABLE sources DROP COLUMN stamp"))
-        connection.execute(text("DELETE FROM state WHERE name = 'stamp'"))
+        for table in reversed(metadata.sorted_tables):
+            if table.name not in FORM_2:
+                connection.execute(text(f"DROP TABLE {table.name}"))
+                continue
+            for column in {each.name for each in table.columns} - set(FORM_2[table.name].split()):
+                connection.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {column}"))
+        connection.execute(text("DELETE FROM state WHERE name NOT IN ('schema_version', 'generation', 'indexed')"))
         connection.execute(text(f"UPDATE state SET value = '{form}' WHERE name = 'schema_version'"))
     engine.dispose()
 

@@ -117,7 +117,7 @@ def view_of(request: Request, source: Source, places: Places) -> DocumentView:
 def actions_at(request: Request, document: str) -> Callable[[Locator], Action | None]:
     """Gives the action of a document that begins at a place."""
     view: View = request.app.state.assistant.desk(audience_of(request)).view
-    by_place = {_first(row.locator): row for row in view.rows if row.document == document}
+    by_place = {_first(row.locator): row for row in view.of(document)}
     return lambda place: by_place.get(_first(place))
 
 
