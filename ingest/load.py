@@ -22,7 +22,7 @@ from assistant.embedding import Embedder, open_embedder
 from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError
 from assistant.index import Index
 from assistant.locks import write_lock
-from assistant.records import OWNER, Reading, SourceDetails
+from assistant.records import OWNER, Reading, SourceDetails, TableRead
 from assistant.register import Held, LoadChange, LoadNote, Register, database_place
 from assistant.settings import Settings
 from assistant.vectors import embed_into, mend, wanted_texts
@@ -104,6 +104,8 @@ class _Load:
     manifests: dict[Path, Manifest | SourceError] = field(default_factory=dict)
     embedded: set[str] | None = None
     """Digests of the index; None until a document needs them."""
+    tables: dict[str, list[TableRead]] | None = None
+    """The tables of each document that is held; None until an unchanged one is told."""
 
     def run(self, paths: Sequence[Path]) -> LoadReport:
         found = find_files(paths, leave_out=self.settings.data_dir)
@@ -189,7 +191,13 @@ class _Load:
         return len(missing)
 
     def _unchanged(self, held: Held) -> DocumentReport:
-        return DocumentReport(held.source.document, LoadStatus.UNCHANGED, _as_held(held), held.set_aside, held.warnings)
+        if self.tables is None:
+            self.tables = {}
+            for document, read in self.register.tables(OWNER):
+                self.tables.setdefault(document, []).append(read)
+        kept = tuple(self.tables.get(held.source.document, ()))
+        as_held = _as_held(held)
+        return DocumentReport(held.source.document, LoadStatus.UNCHANGED, as_held, held.set_aside, held.warnings, kept)
 
     def _kept(self, path: Path, status: LoadStatus, reason: str) -> DocumentReport:
         """The report of a document that was not taken in; what was held of it stays."""

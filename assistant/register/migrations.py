@@ -13,7 +13,7 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, Table, func, inspect, select, text
 
 from assistant.errors import StoreError
-from assistant.register.tables import metadata, retired, sources, state
+from assistant.register.tables import kept_tables, metadata, retired, sources, state
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS
 
 _MAKING = 7_214_901
@@ -57,6 +57,7 @@ OLDEST = 2
 STEPS: dict[int, Step] = {
     3: _in_turn(_adds(sources.c.stamp), _makes(retired), _stamped),
     4: _adds(sources.c.series),
+    5: _makes(kept_tables),
 }
 """What makes each form of the one before it."""
 

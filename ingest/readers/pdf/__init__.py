@@ -117,9 +117,9 @@ def _seen(page: Page, findings: Findings) -> Page:
     whole = (0.0, 0.0, page.width, page.height)
     scanned = sum(overlap(picture, whole) for picture in page.pictures) >= _PICTURE_PAGE * area(whole)
     if page.crowded:
-        findings.note(f"Page {page.number}: a drawing with very many lines was left out.", place)
+        findings.unread(f"Page {page.number}: a drawing with very many lines was left out.", place)
     if len(page.words) < _FEW_WORDS and (scanned or page.pictures):
-        findings.note(f"Page {page.number}: scanned, not read. It is a picture without text.", place)
+        findings.unread(f"Page {page.number}: scanned, not read. It is a picture without text.", place)
         return page
     layer = [word for word in page.words if word.unseen]
     if scanned and layer:

@@ -85,7 +85,7 @@ class _Workbook:
     def _tell_uncalculated(self, sheet: str, cells: list[str]) -> None:
         if cells:
             shown = ", ".join(cells[:_PLACES_SHOWN]) + (" and more" if len(cells) > _PLACES_SHOWN else "")
-            self.findings.note(f"Sheet {sheet}: formulas without a stored result are read as empty: {shown}.")
+            self.findings.unread(f"Sheet {sheet}: formulas without a stored result are read as empty: {shown}.")
 
 
 def _check(part: str, data: bytes, budget: Budget) -> None:
