@@ -12,11 +12,10 @@ from markdown_it import MarkdownIt
 from api.plain_text import answer_text
 from api.query_change import ChangeForm, change_form
 from api.query_parts import Part, query_parts, short_title
-from api.small_numbers import WORDS, holds_small_number
 from api.templates import place_address
 from api.words_explained import Explained, words_explained
 from api.worked_out import searched, worked_out
-from assistant.answer import Answer, AnswerTable, Citation, CitationKind, Reader
+from assistant.answer import Answer, AnswerTable, Citation, CitationKind
 from assistant.desk import Desk
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words
@@ -111,7 +110,7 @@ def view_of(
         rows=rows,
         single=answer.table is not None and all(line.marker in chips for line in answer.table.rows),
         numeric=_numeric(answer.table) if answer.table else frozenset(),
-        notes=_notes(answer),
+        notes=list(answer.caveats),
         words=words,
         searched=searched(plan, held),
         steps=worked_out(answer, plan, parts, edited, by_model) if plan else [],
@@ -121,12 +120,6 @@ def view_of(
 def _numeric(table: AnswerTable) -> frozenset[str]:
     cells = {name: [row.cells[number] for row in table.rows] for number, name in enumerate(table.columns)}
     return frozenset(name for name, held in cells.items() if all(_NUMBER.fullmatch(cell) for cell in held))
-
-
-def _notes(answer: Answer) -> list[str]:
-    quoted = [answer.answer, *(one.quote for one in answer.citations)]
-    few = answer.reader is Reader.MEMBER and any(holds_small_number(text) for text in quoted)
-    return [*answer.caveats, *([WORDS] if few else [])]
 
 
 def _chip(citation: Citation, rows: Mapping[str, Action], sources: Mapping[str, Source]) -> Chip:

@@ -11,12 +11,15 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.sessions import SessionMiddleware
 
 from api import look, problems, query_schema
+from api.audit import Audit
 from api.examples import Examples
 from api.gate import Gate
 from api.identity import Identity
+from api.limits import RateLimit
 from api.metrics import Metrics
 from api.one_state import OneState
 from api.private import kept_secret
+from api.reports import REPORTS_AN_HOUR
 from api.routes import actions, ask, changes, health, pages, passages, sign_in, sources, upload
 from assistant.settings import Settings, read_settings
 
@@ -47,6 +50,8 @@ def create_app(
     app.state.assistant = assistant
     app.state.settings = settings = settings or read_settings()
     app.state.identity = Identity.of(settings)
+    app.state.audit = Audit(settings)
+    app.state.reports_limit = RateLimit(REPORTS_AN_HOUR, seconds=3600.0)
     app.state.embedder = embedder
     app.state.metrics = Metrics.new()
     app.state.examples = Examples(assistant)
@@ -63,5 +68,5 @@ def create_app(
             SessionMiddleware, secret_key=key, session_cookie="plan_assistant_begun", max_age=600, https_only=secure
         )
     app.add_middleware(OneState, register=assistant.register)
-    app.add_middleware(Gate, identity=app.state.identity, metrics=app.state.metrics)
+    app.add_middleware(Gate, identity=app.state.identity, metrics=app.state.metrics, audit=app.state.audit)
     return app

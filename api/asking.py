@@ -10,10 +10,16 @@ from typing import Any
 
 from fastapi import Request
 
-from api.audience import audience_of
+from api.audience import audience_for, person_of
 from assistant.answer import Answer
 from assistant.errors import QueryPlanError, RecordNotFound
+from assistant.labels import Care
+from assistant.register import FEW
 
+_FEW_WORDS = (
+    "Members are told “a small number” where a plan gives a number below five of children, young people or families, "
+    "so that nobody can be recognised. Officers can see the number."
+)
 TURNS = 12
 """How many earlier questions an address carries."""
 
@@ -35,7 +41,7 @@ def asked(
     narrows the question to; earlier, the questions before it, oldest first.
     Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held.
     """
-    assistant, audience = request.app.state.assistant, audience_of(request)
+    assistant, audience = request.app.state.assistant, audience_for(request, reader)
     chosen = [one.document for one in assistant.register.sources(audience) if one.document in plans]
     if plans and not chosen:
         raise RecordNotFound("None of these plans is held for this reader. Choose among those of /api/sources.")
@@ -43,7 +49,12 @@ def asked(
         question, as_of=as_of, conversation=tuple(earlier), reader=reader, audience=audience, query=query,
         documents=chosen,
     )  # fmt: skip
+    quoted = (answer.answer, *(one.quote for one in answer.citations))
+    if Care.FEW_ROUNDED in audience and any(FEW in text for text in quoted):
+        answer = replace(answer, caveats=(*answer.caveats, _FEW_WORDS))
     request.app.state.metrics.answers.labels(answer.status.value).inc()
+    rows = [citation.id for citation in answer.citations]
+    request.app.state.audit.note_answer(person_of(request), question, answer.status.value, answer.total, rows)
     return replace(answer, suggestions=()) if query else answer
 
 

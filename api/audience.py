@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import HTTPConnection
 
 from api.roles import NOBODY, Person
-from assistant.records import Audience
+from assistant.labels import Audience, Care
 
 
 def person_of(request: HTTPConnection) -> Person:
@@ -17,6 +17,12 @@ def person_of(request: HTTPConnection) -> Person:
 def audience_of(request: HTTPConnection) -> Audience:
     """What the reader behind a request may see."""
     return person_of(request).audience
+
+
+def audience_for(request: HTTPConnection, reader: str) -> Audience:
+    """What the reader may see, told as this kind of reader is told it: to a member no small number of children."""
+    audience = audience_of(request)
+    return audience | {Care.FEW_ROUNDED} if reader == "member" else audience
 
 
 def may_upload(request: HTTPConnection) -> bool:

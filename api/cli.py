@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from api import cli_time
-from api.cli_access import keys, sessions
+from api.cli_access import audit, keys, sessions
 from api.cli_options import AsJson, DataDir, Day, as_json_text, opened_assistant, opened_register, put
 from assistant.errors import AssistantError, SettingsError
-from assistant.records import OWNER, Rag, Status
+from assistant.records import OWNER, Label, Rag, Status
 
 app = typer.Typer(
     name="plan-assistant",
@@ -24,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(audit, name="audit")
 app.add_typer(keys, name="keys")
 app.add_typer(sessions, name="sessions")
 
@@ -138,6 +139,29 @@ def ask(
     from api.printing import answer_text
 
     put(answer_text(answer))
+
+
+@app.command()
+def explain(
+    who: Annotated[str, typer.Argument(help="A person, the name of a key, or a role")],
+    document: Annotated[str, typer.Argument(help="A document's name")],
+    group: Annotated[list[str] | None, typer.Option(help="A group of the person")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Why somebody may see a document, or may not."""
+    from api.explaining import explained
+    from assistant.settings import read_settings
+
+    put("\n".join(explained(who, group or (), document, read_settings(data_dir=data_dir))))
+
+
+@app.command()
+def label(document: str, label: Label, data_dir: DataDir = None) -> None:
+    """Say who may see a document that is held; the one way to widen a label that somebody gave."""
+    from api.explaining import widen
+    from assistant.settings import read_settings
+
+    put(widen(document, label, read_settings(data_dir=data_dir)))
 
 
 @app.command()

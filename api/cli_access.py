@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder of the register")]
 keys = typer.Typer(help="Keys by which programs ask: made, listed and ended.", no_args_is_help=True)
+audit = typer.Typer(help="The account of who asked for what: checked and taken out.", no_args_is_help=True)
 sessions = typer.Typer(help="The sign-ins that hold: listed and ended.", no_args_is_help=True)
 
 
@@ -76,3 +78,32 @@ def sessions_end(name: Annotated[str, typer.Argument()], data_dir: DataDir = Non
 
     ended = Identity.of(read_settings(data_dir=data_dir)).sessions.end_of(name)
     sys.stdout.write(f"{ended} ended\n")
+
+
+@audit.command("verify")
+def audit_verify(
+    known: Annotated[str, typer.Option(help="A hash that was the last one once; it must still be there")] = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Check that no line was changed, left out or put in; exit 1 where one was."""
+    from api.audit import FOLDER, verified
+
+    count, last = verified(_folder(data_dir) / FOLDER, known)
+    sys.stdout.write(f"{count} lines hold. The last hash is {last}\n")
+
+
+@audit.command("export")
+def audit_export(
+    first: Annotated[str | None, typer.Option("--from", help="First day, as 2026-09-01")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The lines of some days, a line of JSON each."""
+    from api.audit import FOLDER, lines
+
+    try:
+        days = [date.fromisoformat(day) if day else None for day in (first, last)]
+    except ValueError as error:
+        raise typer.BadParameter("Write a day as 2026-09-01.") from error
+    for line in lines(_folder(data_dir) / FOLDER, *days):
+        sys.stdout.write(f"{json.dumps({name: value for name, value in line.items() if name != 'place'})}\n")

@@ -10,18 +10,20 @@ import time
 import uuid
 from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.audience import may_upload
-from api.identity import Identity, NotKnown
+from api.audience import may_upload, person_of
+from api.audit import Act, Audit
+from api.identity import OWNER_NAME, Identity, NotKnown
 from api.limits import RateLimit
 from api.metrics import Metrics
 from api.problems import for_reader, of_assistant_error, problem, unforeseen
 from api.roles import NOBODY, How, Person
-from api.routes.sign_in import with_cookie
+from api.routes.sign_in import signed_in
 from assistant.errors import StoreError
 
 log = logging.getLogger("plan_assistant.requests")
@@ -30,6 +32,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/upload", "/api/sources"})
 """The addresses that take a file, as long as a plan may be, from those who may send one."""
 _BESIDE_THE_FILE = 100_000
+_REFUSED = frozenset({401, 403})
 _COST_OF_A_GUESS = 50
 """Requests that a key or token which does not hold counts as, so that few can be tried in a minute."""
 
@@ -37,8 +40,8 @@ _COST_OF_A_GUESS = 50
 class Gate:
     """An ASGI application around another."""
 
-    def __init__(self, app: ASGIApp, identity: Identity, metrics: Metrics) -> None:
-        self.app, self.identity, self.metrics = app, identity, metrics
+    def __init__(self, app: ASGIApp, identity: Identity, metrics: Metrics, audit: Audit) -> None:
+        self.app, self.identity, self.metrics, self.audit = app, identity, metrics, audit
         self.settings = settings = identity.settings
         self.rate = RateLimit(max(1, settings.requests_per_minute // settings.workers))
         self.headers = {
@@ -89,6 +92,9 @@ class Gate:
             )
         finally:
             self._noted(scope, request_id, status, time.perf_counter() - started)
+            if status in _REFUSED:
+                person, route = person_of(Request(scope)), self._route(scope)
+                await run_in_threadpool(self.audit.note, Act.REFUSED, person, route=route, status=status)
 
     async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -144,10 +150,13 @@ class Gate:
             return for_reader(request.scope, problem(401, "not_known", words), words)
         left = request.url.remove_query_params("token")
         to = f"{left.path}?{left.query}" if left.query else left.path
-        return with_cookie(request, RedirectResponse("/" + to.lstrip("/"), status_code=303), cookie)
+        return signed_in(request, OWNER_NAME, cookie, "/" + to.lstrip("/"))
+
+    def _route(self, scope: Scope) -> str:
+        return str(getattr(scope.get("route"), "path", "other"))
 
     def _noted(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "other")
+        route = self._route(scope)
         self.metrics.requests.labels(route, str(status)).inc()
         self.metrics.seconds.labels(route).observe(seconds)
         line = {"id": request_id, "method": scope["method"], "route": route, "status": status}

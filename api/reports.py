@@ -13,6 +13,7 @@ from assistant.locks import hold
 
 FILE_NAME = "reports.jsonl"
 WORDS_AT_MOST = 1_000
+REPORTS_AN_HOUR = 10
 _BYTES_AT_MOST = 5_000_000
 _WAIT_SECONDS = 5.0
 
@@ -37,6 +38,24 @@ class Report:
     words: str = ""
     row: str = ""
     question: str = ""
+
+
+def kept(data_dir: Path) -> list[dict[str, str]]:
+    """What readers reported, the latest first; a line that cannot be read is left out."""
+    try:
+        written = (data_dir / FILE_NAME).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StoreError(f'"{FILE_NAME}" cannot be read: {error.strerror}.') from error
+    found = []
+    for line in reversed(written):
+        try:
+            said = json.loads(line)
+        except ValueError:
+            continue
+        found.append({name: str(said.get(name, "")) for name in ("at", "problem", "words", "row", "question")})
+    return found
 
 
 def keep(report: Report, data_dir: Path) -> None:

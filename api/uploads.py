@@ -8,19 +8,20 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from assistant.embedding import Embedder
 from assistant.errors import StoreError
-from assistant.locks import hold
-from assistant.records import OWNER, SourceDetails
-from assistant.register import Register
+from assistant.labels import OWNER, strictest
+from assistant.locks import write_lock
+from assistant.records import SourceDetails
+from assistant.register import Held, Register, database_place
 from assistant.settings import Settings
-from ingest.load import load
-from ingest.manifest import FILE_NAME, read_manifest
+from ingest.load import load_alone
+from ingest.manifest import FILE_NAME, Manifest, read_manifest
 from ingest.report import LoadReport
 
 FOLDER = "uploads"
@@ -54,22 +55,33 @@ def _short(stem: str) -> str:
 
 
 def take_in(
-    file: BinaryIO, name: str, details: SourceDetails, settings: Settings, register: Register, embedder: Embedder | None
+    file: BinaryIO, name: str, details: SourceDetails, settings: Settings, embedder: Embedder | None
 ) -> LoadReport:
     """Keep a file and load it, and report as a load does.
 
-    What is not taken in is not kept: then the file and what was said of it stand as they did before.
+    What is not taken in is not kept: then the file and what was said of it stand as they did before. Nothing is shown
+    more widely than the strictest of what was said of it before and is said now, wherever this is cut short: the label
+    is written before the file has its place, and no load comes between.
     Raises: StoreBusy, StoreError as `load`; SourceError where the manifest of the folder cannot be read.
     """
-    folder = settings.data_dir.resolve() / FOLDER
+    folder, path = settings.data_dir.resolve() / FOLDER, settings.data_dir.resolve() / FOLDER / safe_name(name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with hold(folder / ".lock", settings.lock_wait_seconds), _in_place(file, folder, safe_name(name)) as path:
-            said = read_manifest(folder).saying(path.name, details).as_toml()
-            _write(folder / FILE_NAME, said)
-            report = load([path], settings, embedder=embedder)
-            if report.failed or all(one.path != str(path) for one in register.sources(OWNER)):
-                raise _NotTakenIn(report)
+        with write_lock(settings.data_dir, settings.lock_wait_seconds):
+            before = read_manifest(folder)
+            held = _held(settings, path)
+            label = strictest(details.label, before.details(path.name).label, held.source.label if held else None)
+            details, wider = replace(details, label=label), details.label
+            with _in_place(file, path, before.saying(path.name, details)):
+                report = load_alone([path], settings, embedder=embedder)
+                if report.failed and held:
+                    _relabel(settings, held)
+                if report.failed or _held(settings, path) is None:
+                    raise _NotTakenIn(report)
+            if wider and wider is not label:
+                first, *others = report.documents
+                words = f"It was sent as {wider.value} and stays {label.value}, as it was before."
+                report = replace(report, documents=(first.warned(words), *others))
     except _NotTakenIn as ended:
         report = ended.report
     except OSError as error:
@@ -83,24 +95,39 @@ class _NotTakenIn(Exception):
         self.report = report
 
 
+def _held(settings: Settings, path: Path) -> Held | None:
+    """The document that was loaded from a place, as it is held this moment."""
+    with closing(Register.open(database_place(settings.data_dir, settings.database_url))) as register:
+        return next((one for one in register.held(OWNER) if one.source.path == str(path)), None)
+
+
+def _relabel(settings: Settings, held: Held) -> None:
+    """Label a document as it was held before."""
+    with closing(Register.open(database_place(settings.data_dir, settings.database_url))) as register:
+        register.relabel(held.source.document, held.source.label, held.said, held.hidden)
+
+
 @contextmanager
-def _in_place(file: BinaryIO, folder: Path, name: str) -> Iterator[Path]:
-    """The file at its place; put back as it was, with the manifest, where what is done with it fails."""
-    path, arriving, before = folder / name, folder / ".arriving", folder / f".{name}.before"
+def _in_place(file: BinaryIO, path: Path, said: Manifest) -> Iterator[None]:
+    """What is said of a file, and then the file, at their places; both put back where what is done with them fails."""
+    folder = path.parent
+    arriving, before, manifest = folder / ".arriving", folder / f".{path.name}.before", folder / FILE_NAME
     with arriving.open("wb") as target:
         shutil.copyfileobj(file, target)
-    manifest = folder / FILE_NAME
-    said = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+    said_before = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+    before.unlink(missing_ok=True)
     if path.is_file():
-        path.replace(before)
+        os.link(path, before)
+    _write(manifest, said.as_toml())
     arriving.replace(path)
     try:
-        yield path
+        yield
     except BaseException:
-        path.unlink()
         if before.is_file():
             before.replace(path)
-        _write(manifest, said)
+        else:
+            path.unlink()
+        _write(manifest, said_before)
         raise
     before.unlink(missing_ok=True)
 

@@ -20,6 +20,7 @@ class FlagCode(StrEnum):
     MEASURE_DATE_PASSED = "measure_date_passed"
     OVERDUE_WHEN_PUBLISHED = "overdue_when_published"
     DATE_IMPOSSIBLE = "date_impossible"
+    DATE_ORDER = "date_order"
     DUE_REVISED = "due_revised"
     DEFERRED_WITHOUT_DATE = "deferred_without_date"
     COMPLETION_IN_DATE_CELL = "completion_in_date_cell"
@@ -77,6 +78,7 @@ _MEANINGS: dict[FlagCode, str] = {
     FlagCode.MEASURE_DATE_PASSED: "The measure names a date that had passed when the plan was written, with no result.",
     FlagCode.OVERDUE_WHEN_PUBLISHED: "The due date had passed when the plan was written, and the row is not complete.",
     FlagCode.DATE_IMPOSSIBLE: "The date does not exist.",
+    FlagCode.DATE_ORDER: "The figures of the date are not day first, or it cannot be told which is the month.",
     FlagCode.DUE_REVISED: "The plan gives an original and a revised date; the revised one is used.",
     FlagCode.DEFERRED_WITHOUT_DATE: "The action is put off without a new date.",
     FlagCode.COMPLETION_IN_DATE_CELL: "The date cell says that the action is complete, so its due date is lost.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
-from assistant.records import Action, Audience, Flag, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
+from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
 from assistant.view import Shelf
 
 
@@ -49,3 +49,7 @@ class OneVersion:
 
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]:
         return self._shelf.lines(audience, document)
+
+    def search(self, audience: Audience, words: str) -> list[Hit]:
+        """Hits in documents left out are kept: nothing else of those is shown, and a word stays as rare as it is."""
+        return self._shelf.search(audience, words)

@@ -21,21 +21,18 @@ _NAMES = {
     ReadAs.CHANGES: "amendment version",
 }
 _KINDS = {kind: frozenset(map(stem, words.split())) for kind, words in _NAMES.items()}
-_ACTIONS = frozenset(map(stem, "action task step milestone activity commitment".split()))
+_ACTIONS = frozenset(map(stem, ["action", "task", "step", "milestone", "activity", "commitment"]))
 _SMALL = frozenset(
     map(
         stem,
-        "a an the of for on in at to by is are was were be been it its this that these those what which who whom whose "
-        "when where how many much do does did we us our you me i can could please show list give tell find all any each "
-        "every there have has had with and or plan table row value figure as their they get see held hold say says set "
-        "against about from under into than most least s".split(),
+        ["a", "an", "the", "of", "for", "on", "in", "at", "to", "by", "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "what", "which", "who", "whom", "whose", "when", "where", "how", "many", "much", "do", "does", "did", "we", "us", "our", "you", "me", "i", "can", "could", "please", "show", "list", "give", "tell", "find", "all", "any", "each", "every", "there", "have", "has", "had", "with", "and", "or", "plan", "table", "row", "value", "figure", "as", "their", "they", "get", "see", "held", "hold", "say", "says", "set", "against", "about", "from", "under", "into", "than", "most", "least", "s"],
     )
 )
 _TARGET = re.compile(r"\btargets?\b(?! date)", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|to date)\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:owner|lead|responsible|who|officer|contact|manager)\b", re.IGNORECASE)
 _WHO = re.compile(r"\bwho(?:se)?\b|\bwhich (?:officer|team|person)\b", re.IGNORECASE)
-_OWNING = frozenset(map(stem, "own owner owned lead leads led held responsible belong".split()))
+_OWNING = frozenset(map(stem, ["own", "owner", "owned", "lead", "leads", "led", "held", "responsible", "belong"]))
 _NUMBER = re.compile(
     r"[^\w(-]*(?P<minus>[-(])?\s*£?\s*(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|k|m|bn|million|thousand)?\)?\W*",
     re.IGNORECASE,

@@ -28,6 +28,7 @@ from assistant.query import Found, conditions_of, find
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.query_plan_words import plan_words
+from assistant.retriever.asked import Kind, asked_for
 from assistant.scope import within, without
 from assistant.versions import version_notes
 
@@ -127,6 +128,24 @@ _NOTHING_HELD = (
 )
 
 
+def face(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
+    """A question for a thing that no field of a row holds, such as a place or a number of people, is put to the words
+    of the documents, however many rows are on its subject."""
+    plan, outcome = work.plan, work.outcome
+    if work.draft or not plan or not outcome or outcome.decline or work.request.plan or plan.polar:
+        return work
+    asked = asked_for(work.request.question)
+    if plan.intent not in _OF_ROWS or not asked.beyond_rows or plan.wanted in (Wanted.RESULT, Wanted.CHANGE):
+        return work
+    text = plan.text or " ".join(theme.words for theme in plan.themes)
+    wanted = plan.wanted if plan.wanted in (Wanted.NUMBER, Wanted.TARGET) else _WANTED_OF.get(asked.kind)
+    plan = replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=text, group_by=None)
+    return replace(work, outcome=replace(outcome, plan=plan)) if text else work
+
+
+_WANTED_OF = {Kind.MONEY: Wanted.MONEY, Kind.NUMBER: Wanted.NUMBER, Kind.SHARE: Wanted.NUMBER}
+
+
 def query(work: Work, desk: Desk) -> Work:
     """The plan to rows."""
     if work.draft or not work.plan:
@@ -144,15 +163,15 @@ def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
     if work.draft or not work.plan or not work.found:
         return work
-    plan = work.plan
+    plan, question = work.plan, work.request.question
     if _may_say_more(plan, work.found):
-        return replace(work, evidence=desk.retriever.evidence(plan, unasked=True, prose=True))
+        return replace(work, evidence=desk.retriever.evidence(plan, unasked=True, prose=True, question=question))
     unasked = not _needs_prose(plan) and _finds_nothing(plan, work.found)
     if not _needs_prose(plan) and not unasked:
         return work
     if unasked:
         plan = replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent))
-    return replace(work, evidence=desk.retriever.evidence(plan, unasked))
+    return replace(work, evidence=desk.retriever.evidence(plan, unasked, question=question))
 
 
 def reread(work: Work, desk: Desk) -> Work:
@@ -258,7 +277,7 @@ def has_answer(request: Request, desk: Desk) -> bool:
     return any(row.flags for row in rows) if outcome.plan.intent is Intent.QUALITY else bool(rows)
 
 
-STEPS: tuple[Step, ...] = (decline, query, retrieve, reread, tell, go_on, account, word, mark, check, suggest)
+STEPS: tuple[Step, ...] = (decline, face, query, retrieve, reread, tell, go_on, account, word, mark, check, suggest)
 
 
 def _finds_no_subject(work: Work) -> bool:

@@ -31,8 +31,8 @@ def place_of(id: str) -> tuple[str, Locator] | None:
         return None
     if not found or not set(found) <= set(_KEYS):
         return None
-    sheet = {"sheet": unquote(found["sheet"])} if "sheet" in found else {}
-    return source_id, Locator(**values, **sheet)
+    values |= {"sheet": unquote(found["sheet"])} if "sheet" in found else {}
+    return source_id, Locator(**values)
 
 
 def place_words(locator: Locator) -> str:

@@ -63,6 +63,12 @@ class Settings(BaseSettings):
     frame_ancestors: str = Field(default="'self'", pattern=r"^[\w:/.*' -]+$")
     """The sites that may show the pages in a frame, as Content-Security-Policy writes them."""
 
+    audit_questions: Literal["off", "counts", "full"] = "counts"
+    """What the account holds of questions: nothing, their length with the ids of rows, or their words."""
+    audit_days: int = Field(default=730, ge=31)
+    """How long the account is kept; whole months that ended before that are erased."""
+    audit_hold: bool = False
+    """Whether nothing of the account is erased, because the law says so just now."""
     sign_in: Literal["local", "proxy", "oidc"] = "local"
     """How readers are known: by the token that `serve` prints, by headers of one proxy, or by OpenID Connect."""
     token: SecretStr | None = None

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from assistant.conditions import EVERYTHING, Filter
 from assistant.errors import StoreBusy
-from assistant.records import Action, Audience, Flag, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
+from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
 
 T = TypeVar("T")
 _FILTERS_AT_MOST = 64
@@ -31,6 +31,7 @@ class Shelf(Protocol):
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]: ...
     def unread(self, audience: Audience) -> list[tuple[str, ReadWarning]]: ...
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]: ...
+    def search(self, audience: Audience, words: str) -> list[Hit]: ...
 
 
 class View:
@@ -135,6 +136,10 @@ class View:
     def unread(self) -> Sequence[tuple[str, ReadWarning]]:
         """What documents say that was not read, each with the name of its document."""
         return tuple(self._read(lambda: self._shelf.unread(self.audience)))
+
+    def search(self, words: str) -> Sequence[Hit]:
+        """The actions and passages that hold at least one of the words, anywhere in them."""
+        return self._read(lambda: self._shelf.search(self.audience, words))
 
     def lines(self, document: str) -> Sequence[tuple[Locator, str]]:
         """Every place of a document with its words as they stand; nothing when the reader may not see it."""

@@ -22,14 +22,15 @@ from assistant.embedding import Embedder, open_embedder
 from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError
 from assistant.index import Index
 from assistant.locks import write_lock
-from assistant.records import OWNER, Reading, SourceDetails, TableRead
+from assistant.records import OWNER, Label, Reading, SourceDetails, TableRead
 from assistant.register import Held, LoadChange, LoadNote, Register, database_place
 from assistant.settings import Settings
 from assistant.vectors import embed_into, mend, wanted_texts
 from assistant.versions import Series, find_series
 from ingest.files import find_files
+from ingest.labels import labelled
 from ingest.manifest import Manifest, read_manifest
-from ingest.naming import document_for, source_id, spelt
+from ingest.naming import beside, document_for, is_same, source_id, spelt
 from ingest.readers import limits_of_settings
 from ingest.readers.children import tells_of_children
 from ingest.report import DocumentReport, LoadReport, LoadStatus, report_of
@@ -66,19 +67,30 @@ def load(
     held of it stays, and the load goes on.
     Raises: StoreBusy when another load does not end in time; StoreError where the data folder cannot be used.
     """
-    engine = embedder or open_embedder(settings.embedding_model, settings.embedding_threads)
     with write_lock(settings.data_dir, settings.lock_wait_seconds):
-        register = Register.open(database_place(settings.data_dir, settings.database_url))
-        try:
-            with register.loading(settings.lock_wait_seconds):
-                index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.stamp)
-                mended = mend(register, index, engine)
-                told = progress or _silent
-                report = _Load(register, index, engine, read or _reader(settings), told, settings).run(paths)
-                mend(register, index, engine)
-                return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
-        finally:
-            register.close()
+        return load_alone(paths, settings, progress, read, embedder)
+
+
+def load_alone(
+    paths: Sequence[Path],
+    settings: Settings,
+    progress: Progress | None = None,
+    read: Read | None = None,
+    embedder: Embedder | None = None,
+) -> LoadReport:
+    """As `load`, for a caller that holds the write lock of the data folder."""
+    engine = embedder or open_embedder(settings.embedding_model, settings.embedding_threads)
+    register = Register.open(database_place(settings.data_dir, settings.database_url))
+    try:
+        with register.loading(settings.lock_wait_seconds):
+            index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.stamp)
+            mended = mend(register, index, engine)
+            told = progress or _silent
+            report = _Load(register, index, engine, read or _reader(settings), told, settings).run(paths)
+            mend(register, index, engine)
+            return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
+    finally:
+        register.close()
 
 
 def _reader(settings: Settings) -> Read:
@@ -142,23 +154,58 @@ class _Load:
     def _one(self, path: Path, tell: Callable[..., None]) -> DocumentReport:
         sha256 = _hash(path, self.settings.file_bytes)
         details = self._details(path)
-        document = document_for(path, sha256, {name: held.source for name, held in self.held.items()})
+        document = self._document(path, sha256, details.label or Label.INTERNAL)
         digest = _load_digest(sha256, details)
+        copy = document in self.held and self._is_elsewhere(document, path)
+        note = self._labelled(document, details.label, copy=copy)
         held = self.held.get(document)
-        if held and held.source.path != str(path) and Path(held.source.path).is_file():
-            return self._unchanged(held).warned(f"{path} is a copy of {held.source.path}; it is held once")
+        if held and copy:
+            return self._unchanged(held).warned(f"{path} is a copy of {held.source.path}; it is held once", note)
         if held and held.digest == digest:
             if held.source.path != str(path):
                 self.register.moved(document, str(path))
-            return self._unchanged(held)
+            return self._unchanged(held).warned(note)
+        said = held.said if held else (details.label or "")
+        if held and (details.label or held.source.label is Label.RESTRICTED):
+            details = replace(details, label=held.source.label)
         reading = self._named(self._read(path, details, tell), document, path, sha256, details.series or "")
         embedded = self._embed(reading, lambda done, of: tell("embed", done, of))
         tell("write")
-        change = self.register.replace(reading, LoadNote(digest, datetime.now(UTC).isoformat(timespec="seconds")))
+        note_of_load = LoadNote(digest, datetime.now(UTC).isoformat(timespec="seconds"), str(said))
+        change = self.register.replace(reading, note_of_load)
         report = report_of(reading, change, embedded, 0.0)
-        self.held[document] = Held(reading.source, change.actions, change.passages, digest)
+        self.held[document] = Held(reading.source, change.actions, change.passages, digest, said=str(said))
         copies = [other for other, one in self.held.items() if one.source.sha256 == sha256 and other != document]
-        return report.warned(f'it holds the same bytes as "{copies[0]}", so its rows count twice') if copies else report
+        twice = f'it holds the same bytes as "{copies[0]}", so its rows count twice' if copies else ""
+        return report.warned(note, twice)
+
+    def _is_elsewhere(self, document: str, path: Path) -> bool:
+        """Whether a document that is held has its file at another place than `path`."""
+        there = self.held[document].source.path
+        return there != str(path) and Path(there).is_file()
+
+    def _document(self, path: Path, sha256: str, label: Label) -> str:
+        """The name of the document that a file is; one with a narrower label that had the name gives it up."""
+        held = {name: one.source for name, one in self.held.items()}
+        document = document_for(path, sha256, label, held)
+        if document in held and held[document].path != str(path) and not is_same(held[document], sha256):
+            other = beside(document, held)
+            self.register.rename(document, other)
+            one = self.held.pop(document)
+            self.held[other] = replace(one, source=replace(one.source, document=other))
+        return document
+
+    def _labelled(self, document: str, said: Label | None, readable: bool = True, copy: bool = False) -> str:
+        """Label a document that is held by what its folder says, before all else; what changed, in words."""
+        held = self.held.get(document)
+        if held is None:
+            return ""
+        now = labelled(held, said, readable=readable, copy=copy)
+        if (now.label, now.said, now.hidden) != (held.source.label, held.said, held.hidden):
+            self.register.relabel(document, now.label, now.said, now.hidden)
+            source = replace(held.source, label=now.label)
+            self.held[document] = replace(held, source=source, said=now.said, hidden=now.hidden)
+        return now.note
 
     def _read(self, path: Path, details: SourceDetails, tell: Callable[..., None]) -> Reading:
         """The reading. A fault of ours in one document is told as its reason, so that the others are loaded."""
@@ -174,9 +221,10 @@ class _Load:
             ) from error
 
     def _named(self, reading: Reading, document: str, path: Path, sha256: str, series: str) -> Reading:
-        source = replace(
-            reading.source, id=source_id(document), document=document, path=str(path), sha256=sha256, series=series
-        )
+        held = self.held.get(document)
+        taken = {one.source.id for one in self.held.values()}
+        own = held.source.id if held else source_id(document, reading.source.label, taken)
+        source = replace(reading.source, id=own, document=document, path=str(path), sha256=sha256, series=series)
         return replace(reading, source=source)
 
     def _embed(self, reading: Reading, progress: Callable[[int, int], None]) -> int:
@@ -209,8 +257,16 @@ class _Load:
             self.register.remove(held.source.document)
             del self.held[held.source.document]
             return _rejected(held.source.document, f"{reason} What was held of it is taken out.", status)
-        words = f"{reason} What was loaded on {held.source.loaded_at[:10]} is kept."
+        note = self._label_anyway(path, held.source.document)
+        words = f"{reason} What was loaded on {held.source.loaded_at[:10]} is kept.{f' {note}.' if note else ''}"
         return DocumentReport(held.source.document, status, _as_held(held), reason=words)
+
+    def _label_anyway(self, path: Path, document: str) -> str:
+        """Label a document whose file was not taken in, and hide it where what its folder says cannot be read."""
+        try:
+            return self._labelled(document, self._details(path).label)
+        except SourceError:
+            return self._labelled(document, None, readable=False)
 
     def _remove_gone(self, folders: Sequence[Path]) -> tuple[tuple[str, int], ...]:
         removed = []
@@ -289,6 +345,7 @@ def _hash(path: Path, limit: int) -> str:
 
 
 def _load_digest(sha256: str, details: SourceDetails) -> str:
-    """Stands for all that a reading depends on: the bytes, what is said of them, and the program that reads."""
-    said = json.dumps(asdict(details), default=str, sort_keys=True)
+    """Stands for all that a reading depends on: the bytes, what is said of them, and the program that reads. The label
+    is not among it: it takes effect without a reading."""
+    said = json.dumps(asdict(replace(details, label=None)), default=str, sort_keys=True)
     return hashlib.sha256(f"{sha256}\n{said}\n{ingest.program_digest()}".encode()).hexdigest()

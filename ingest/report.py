@@ -39,9 +39,9 @@ class DocumentReport:
     reason: str | None = None
     seconds: float = 0.0
 
-    def warned(self, words: str) -> DocumentReport:
-        """The report with one more warning."""
-        return replace(self, warnings=(*self.warnings, ReadWarning(words)))
+    def warned(self, *words: str) -> DocumentReport:
+        """The report with more warnings; empty words are none."""
+        return replace(self, warnings=(*self.warnings, *(ReadWarning(each) for each in words if each)))
 
     def as_dict(self) -> dict[str, Any]:
         """The form of `ingest --json`."""

@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "prompts",
     ),
     ("embedding", "register", "index", "vectors", "view", "newest"),
-    ("vocabulary", "themes"),
+    ("vocabulary", "themes", "other_tables"),
     ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner", "scope"),
     (
         *("answer", "evidence", "matching", "changes", "versions", "change_question", "grouping", "query"),

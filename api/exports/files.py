@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from fastapi import Response
+from fastapi import Request, Response
 
+from api.audience import person_of
+from api.audit import Act
 from api.exports.evidence import Evidence
 
 FileFormat = Literal["jsonl", "csv", "xlsx", "docx"]
@@ -19,8 +21,10 @@ MEDIA_TYPES: dict[FileFormat, str] = {
 DOCUMENTED: dict[str, Any] = {kind.split(";")[0]: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
 
 
-def as_file(evidence: Evidence, kind: FileFormat, name: str) -> Response:
-    """The evidence as a file that a browser keeps under this name."""
+def as_file(request: Request, evidence: Evidence, kind: FileFormat, name: str) -> Response:
+    """The evidence as a file that a browser keeps under this name; the account says that it was taken away."""
+    rows = [row.id for row in evidence.rows]
+    request.app.state.audit.note(Act.EXPORTED, person_of(request), file=f"{name}.{kind}", rows=rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return Response(_bytes(evidence, kind), media_type=MEDIA_TYPES[kind], headers=headers)
 

@@ -45,7 +45,7 @@ def actions(
     register, audience = request.app.state.assistant.register, audience_of(request)
     if format != "json":
         evidence = of_register(register, audience, filters, date.today(), field_of(order), descending)
-        return as_file(evidence, format, "actions")
+        return as_file(request, evidence, format, "actions")
     where = condition_of(filters, register.sources(audience), date.today())
     rows = register.select(audience, where, field_of(order), descending, limit + 1, offset, after)
     return tagged(

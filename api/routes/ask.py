@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 
 from api.asking import TURNS, asked, query_of
-from api.audience import audience_of
+from api.audience import audience_for
 from api.exports.evidence import of_answer
 from api.exports.files import DOCUMENTED, FileFormat, as_file
 from api.problems import documented, needs_media_type
@@ -61,5 +61,5 @@ def answer(
     given = asked(request, q, as_of=as_of, reader=reader, query=query_of(query), plans=plan or (), earlier=turns)
     if format == "json":
         return given.as_dict()
-    evidence = of_answer(request.app.state.assistant.register, audience_of(request), given)
-    return as_file(evidence, format, "answer")
+    evidence = of_answer(request.app.state.assistant.register, audience_for(request, reader), given)
+    return as_file(request, evidence, format, "answer")

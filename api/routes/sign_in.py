@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.identity import Identity
+from api.audience import person_of
+from api.audit import Act
+from api.identity import OWNER_NAME, Identity
+from api.roles import NOBODY
 from api.sessions import COOKIE
 from api.templates import page
 from assistant.settings import Settings
@@ -53,10 +57,9 @@ def with_token(request: Request, token: Annotated[str, Form(max_length=500)] = "
     """The front page for the owner; the form again where the token is not the one."""
     cookie = request.app.state.identity.begun(token.strip())
     if cookie is None:
-        request.state.refused = True
         words = "That is not the token of this server. Use the one that it printed when it was started last."
         return page(request, "sign_in.html", 401, way=request.app.state.settings.sign_in, error=words)
-    return with_cookie(request, RedirectResponse("/", status_code=303), cookie)
+    return signed_in(request, OWNER_NAME, cookie)
 
 
 @router.get(BACK)
@@ -83,7 +86,7 @@ async def back(request: Request) -> Response:
     except ValueError as error:
         return _refused(request, str(error))
     cookie = request.app.state.identity.begun_by_provider(name, groups, token.get("id_token", ""))
-    return with_cookie(request, RedirectResponse("/", status_code=303), cookie)
+    return signed_in(request, name, cookie)
 
 
 @router.post("/sign-out")
@@ -93,6 +96,8 @@ async def sign_out(request: Request) -> Response:
     cookie = request.cookies.get(COOKIE, "")
     session = identity.sessions.find(cookie) if cookie else None
     identity.sessions.end(cookie)
+    if session:
+        request.app.state.audit.note(Act.SIGNED_OUT, person_of(request))
     where = "/"
     if session and identity.settings.sign_in == "oidc":
         where = await _end_at_provider(request, session.id_token) or where
@@ -101,9 +106,11 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
-def with_cookie(request: Request, response: Response, cookie: str) -> Response:
-    """The response with the cookie of a sign-in, which no script reads and no other site sends."""
+def signed_in(request: Request, name: str, cookie: str, to: str = "/") -> Response:
+    """The way to a page with the cookie of a new sign-in, which no script reads and no other site sends."""
     settings: Settings = request.app.state.settings
+    request.app.state.audit.note(Act.SIGNED_IN, replace(NOBODY, name=name))
+    response = RedirectResponse(to, status_code=303)
     response.set_cookie(
         COOKIE, cookie, max_age=settings.session_hours * 3600, httponly=True, samesite="lax",
         secure=is_secure(settings) or request.url.scheme == "https",
@@ -166,5 +173,4 @@ async def _end_at_provider(request: Request, id_token: str) -> str:
 
 
 def _refused(request: Request, words: str, status: int = 401) -> Response:
-    request.state.refused = True
     return page(request, "sign_in.html", status, way="oidc", error=words)

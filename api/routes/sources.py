@@ -9,12 +9,14 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from api.audience import audience_of
+from api.audience import audience_of, person_of
+from api.audit import Act
 from api.caching import KEPT, NOT_MODIFIED, tagged, unchanged
 from api.problems import documented
 from api.rows import source_data
 from api.schemas import SOURCE_EXAMPLE, SourceData, SourceList
 from assistant.errors import RecordNotFound
+from assistant.labels import Care
 from assistant.records import Source
 from assistant.register import Held
 
@@ -66,12 +68,13 @@ def original(source_id: str, request: Request) -> Response:
     """The file as it was loaded; its ETag is the hash of its bytes. Only while the very same file is still there."""
     one = held_source(request, source_id).source
     tag = f'"{one.sha256}"'
-    data = bytes_of(one)
+    data = bytes_of(request, one)
     if data is None:
         raise RecordNotFound(
             f"The file of {one.document} is no longer where it was loaded from, or has changed since. Load it again."
         )
     name = quote(one.document, safe="")
+    request.app.state.audit.note(Act.EXPORTED, person_of(request), file=one.document)
     headers = {"ETag": tag, "Content-Disposition": f"attachment; filename*=UTF-8''{name}", **KEPT}
     return unchanged(request, tag) or Response(data, media_type="application/octet-stream", headers=headers)
 
@@ -84,8 +87,13 @@ def held_source(request: Request, source_id: str) -> Held:
     raise RecordNotFound(f'No document has the id "{source_id}". GET /api/sources lists those that you may see.')
 
 
-def bytes_of(source: Source) -> bytes | None:
-    """The original's bytes while the file is still the one that was loaded; else None."""
+def bytes_of(request: Request, source: Source) -> bytes | None:
+    """The original's bytes while the file is still the one that was loaded, and says no more than this reader is told;
+    else None."""
+    audience, register = audience_of(request), request.app.state.assistant.register
+    whole = audience - {Care.FEW_ROUNDED}
+    if whole != audience and register.lines(whole, source.document) != register.lines(audience, source.document):
+        return None
     try:
         data = Path(source.path).read_bytes()
     except OSError:

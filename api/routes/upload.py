@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, Resp
 from fastapi.responses import HTMLResponse
 from pydantic import WithJsonSchema
 
-from api.audience import may_upload
+from api.audience import may_upload, person_of
+from api.audit import Act
 from api.problems import documented, needs_media_type, problem
 from api.schemas import Day, LoadReportData
 from api.templates import page
@@ -109,7 +110,10 @@ def _page(request: Request, status: int = 200, **values: Any) -> HTMLResponse:
 
 def _taken_in(request: Request, file: UploadFile, details: SourceDetails) -> LoadReport:
     state = request.app.state
-    return take_in(file.file, file.filename or "", details, state.settings, state.assistant.register, state.embedder)
+    report = take_in(file.file, file.filename or "", details, state.settings, state.embedder)
+    one, label = report.documents[0], details.label.value if details.label else ""
+    state.audit.note(Act.UPLOADED, person_of(request), document=one.document, status=one.status.value, label=label)
+    return report
 
 
 def _said(words: str) -> str | None:

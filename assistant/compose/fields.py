@@ -136,7 +136,7 @@ def due_sentence(name: str, row: Action, telling: Telling) -> str:
     preposition = "on" if row.due_precision is DuePrecision.DAY else "in"
     preposition = preposition if row.due_precision in (DuePrecision.DAY, DuePrecision.MONTH) else "by"
     verb = "was" if row.due < telling.plan.as_of else "is"
-    doubt = f", perhaps a slip for {month(row.due_probable)}" if row.due_probable not in (None, row.due) else ""  # type: ignore[arg-type]
+    doubt = f", perhaps a slip for {month(row.due_probable)}" if row.due_probable not in (None, row.due) else ""
     return f"{name} {verb} due {preposition} {due_of(row)}{doubt}."
 
 

@@ -264,20 +264,21 @@ def standing(rows: Sequence[Action]) -> str:
 def _the_rest(telling: Telling) -> tuple[Related, ...]:
     if not telling.plan.themes or len(telling.found.subject) > 50:
         return ()
-    return tuple(_related(row, "on the same subject") for row in telling.found.subject)
+    return tuple(related_row(row, "on the same subject") for row in telling.found.subject)
 
 
 def related(telling: Telling) -> tuple[Related, ...]:
     """The rows kept apart: near misses of the theme, and rows without the date that was tested."""
     found = telling.found
     shown = {row.id for row in found.rows} | {row.id for row, _ in found.only_if}
-    near = [_related(row, reason or "near the subject, but not on it") for row, reason in found.near[:10]]
-    undated = [_related(row, NO_DUE) for row in found.undated if not row.due_text]
-    worded = [_related(row, f"no date that can be compared: {due_of(row)}") for row in found.undated if row.due_text]
+    near = [related_row(row, reason or "near the subject, but not on it") for row, reason in found.near[:10]]
+    undated = [related_row(row, NO_DUE) for row in found.undated if not row.due_text]
+    worded = [related_row(row, f"no date that can be compared: {due_of(row)}") for row in found.undated if row.due_text]
     return tuple(entry for entry in (*near, *undated, *worded) if entry.id not in shown)
 
 
-def _related(row: Action, reason: str) -> Related:
+def related_row(row: Action, reason: str) -> Related:
+    """A row kept apart from the answer, and why."""
     return Related(row.id, row.document, row.ref, says(row, 200), reason)
 
 

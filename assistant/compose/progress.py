@@ -40,7 +40,7 @@ def _lead(rows: Sequence[Action], telling: Telling) -> str:
     done = tuple(row for row in rows if row.status is Status.COMPLETE)
     named = [row for row in done if says_complete(row)]
     part = replace(telling, plan=replace(telling.plan, where=Every((telling.plan.where, _COMPLETE))))
-    part = replace(part, found=replace(telling.found, rows=done, subject=rows))
+    part = replace(part, found=replace(telling.found, rows=done, subject=tuple(rows)))
     more = len(done) - len(named)
     if not more or not named:
         return number_sentence(part)

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
-from assistant.compose.lists import with_rows
+from assistant.compose.indirect import indirect
+from assistant.compose.lists import related_row, with_rows
 from assistant.compose.phrases import searched, sources_line
 from assistant.compose.quotes import quote_line, quoted, without_rows
-from assistant.compose.rows import listed
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
     capital,
-    count,
     due_phrase,
     joined,
     owner_of,
@@ -27,7 +26,6 @@ from assistant.compose.wording import (
 from assistant.conditions import Field
 from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus
-from assistant.query import conditions_of
 from assistant.query_plan import Wanted
 from assistant.records import Action
 
@@ -69,30 +67,27 @@ def _only_targets(telling: Telling, pen: Pen, lines: Sequence[str]) -> Draft:
     meant = "This is a target: what is to be reached, not a result. No result is given beside it."
     if telling.plan.wanted is Wanted.TARGET:
         return without_rows(telling, pen, [*lines, "", meant], AnswerStatus.ANSWERED)
-    first = "I cannot tell from these plans: they give a target for this, and no figure of what has been reached."
+    first = "The plans give a target for this, and no figure of what has been reached."
     return without_rows(telling, pen, [first, *lines, "", meant], AnswerStatus.CANNOT_ANSWER)
 
 
-def not_said(telling: Telling, pen: Pen, rows: Sequence[Action] = ()) -> Draft:
-    """The plans do not hold the fact; the rows on the subject, if any, are still given."""
+def not_said(telling: Telling, pen: Pen) -> Draft:
+    """The plans do not hold the fact. The few rows on its subject are kept apart: they do not answer."""
     kind = telling.plan.wanted
-    absent = _ABSENT[kind] if kind else "nothing on this that I can point to"
-    subject = f" (I looked for: {safe(telling.plan.text)})" if telling.plan.text and not telling.member else ""
-    lines = [f"I cannot tell from these plans: they give {absent}{subject}. {searched(telling)}"]
-    if rows:
-        lines += ["", f"What they do have is {count(len(rows), 'action')}:"]
-        lines += listed(rows, telling, pen)
-    draft = without_rows(telling, pen, lines, AnswerStatus.CANNOT_ANSWER)
-    return replace(draft, caveats=caveats(telling, rows, telling.sources_of(rows)))
+    said = indirect(telling.question)
+    first = f"The plans do not say {said}." if said else f"The plans give {_ABSENT[kind] if kind else _NOTHING}."
+    rows = telling.found.subject if telling.plan.themes or telling.found.rows != telling.found.subject else ()
+    rows = telling.found.rows if 0 < len(telling.found.rows) <= _FEW else rows
+    draft = without_rows(telling, pen, [f"{first} {searched(telling)}"], AnswerStatus.CANNOT_ANSWER)
+    return replace(draft, related=tuple(related_row(row, "on the same subject") for row in rows[:_FEW]))
+
+
+_NOTHING = "nothing on this that I can point to"
 
 
 def fact_from_prose(telling: Telling, pen: Pen) -> Draft:
-    """A fact that no field of a row holds: quoted where the words give it, else said to be absent beside the rows."""
-    if telling.evidence:
-        return compose_narrative(telling, pen)
-    rows = telling.found.rows
-    named = telling.plan.themes or any(test.field is Field.REF for test in conditions_of(telling.plan.where))
-    return not_said(telling, pen, rows if named and len(rows) <= _FEW else ())
+    """A fact that no field of a row holds: quoted where the words give it, else said to be absent."""
+    return compose_narrative(telling, pen) if telling.evidence else not_said(telling, pen)
 
 
 _FEW = 8

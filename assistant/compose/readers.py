@@ -27,7 +27,7 @@ def read_back(telling: Telling) -> list[str]:
             both = joined([safe(reading) for reading in members.readings], "or")
             lines.append(f"“{safe(theme)}” can mean {both}: the rows of each are shown.")
         elif members.read_as and _is_telling(theme, members.read_as) and members.read_as.casefold() not in said:
-            if telling.plan.intent is Intent.NARRATIVE and not _ABBREVIATION.search(theme):
+            if telling.plan.intent is Intent.NARRATIVE:
                 continue  # the prose is searched for the reader's own words
             lines.append(f"I read “{safe(theme)}” as {safe(members.read_as)}.")
     return lines

@@ -2,6 +2,7 @@
 
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.engine import FILE_NAME
+from assistant.register.rights import FEW, rounded
 from assistant.register.store import Register, database_place
 
-__all__ = ["FILE_NAME", "Held", "LoadChange", "LoadNote", "Register", "database_place"]
+__all__ = ["FEW", "FILE_NAME", "Held", "LoadChange", "LoadNote", "Register", "database_place", "rounded"]

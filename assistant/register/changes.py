@@ -14,6 +14,8 @@ class LoadNote:
     digest: str = ""
     loaded_at: str = ""
     """When, as ISO date and time in UTC; the reading's own when empty."""
+    said: str = ""
+    """The label that somebody gave; empty where it is only the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,6 @@ class Held:
     flags: tuple[Flag, ...] = ()
     continued: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    said: str = ""
+    hidden: str = ""
+    """Why nobody may see it whom its label would let; empty where its label alone decides."""

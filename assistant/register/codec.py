@@ -100,7 +100,15 @@ def action_texts(action: Action) -> tuple[str, str, str]:
     joined = (
         (action.section, action.recommendation),
         (action.action_parent, action.action),
-        (action.ref, action.owner, action.due_text, action.status_text, action.success_measure, action.outcome),
+        (
+            action.ref,
+            action.owner,
+            action.due_text,
+            action.status_text,
+            action.success_measure,
+            action.outcome,
+            *([action.progress] if action.progress != action.status_text else []),
+        ),
     )
     above, does, rest = (" \n".join(text for text in texts if text) for texts in joined)
     return above, does, rest

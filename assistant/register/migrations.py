@@ -57,7 +57,8 @@ OLDEST = 2
 STEPS: dict[int, Step] = {
     3: _in_turn(_adds(sources.c.stamp), _makes(retired), _stamped),
     4: _adds(sources.c.series),
-    5: _makes(kept_tables),
+    5: _adds(sources.c.said, sources.c.hidden),
+    6: _makes(kept_tables),
 }
 """What makes each form of the one before it."""
 

@@ -27,9 +27,13 @@ _PLACES = frozenset({"id", "document", "path", "locator", "field_locators", "dig
 
 def may_see(audience: Audience) -> ColumnElement[bool]:
     """The condition on a source that this audience may see it; nothing is seen where no label is held."""
-    by_label = sources.c.label.in_([each.value for each in audience if isinstance(each, Label)])
+    by_label: list[ColumnElement[bool]] = [
+        sources.c.label.in_([each.value for each in audience if isinstance(each, Label)])
+    ]
+    if Label.RESTRICTED not in audience:
+        by_label.append(sources.c.hidden == "")
     named = [or_(*(_like(plan) for plan in each.plans)) for each in audience if isinstance(each, Only)]
-    return and_(by_label, *named)
+    return and_(*by_label, *named)
 
 
 def _like(pattern: str) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from assistant.records import (
     Audience,
     Flag,
     Hit,
+    Label,
     Locator,
     Passage,
     PlanKey,
@@ -33,10 +34,11 @@ from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.engine import database_url, errors_in, load_lock, open_engine
 from assistant.register.filters import clause
+from assistant.register.folding import folded, word_run
 from assistant.register.rights import may_see, told
 from assistant.register.states import OneState, held_of, one_state, reading
 from assistant.register.tables import actions, kept_tables, keys, lines, passages, sources, state, table_rows
-from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, ranked
+from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, ranked
 
 _ORDERED = {
     Field.DUE: actions.c.due,
@@ -205,6 +207,13 @@ class Register:
         with self._read() as connection:
             return ranked(connection, PASSAGE_WORDS, audience, words)[:k]
 
+    def search(self, audience: Audience, words: str) -> list[Hit]:
+        """Every action and passage that holds at least one of the words anywhere, the actions first; scores of the two
+        kinds do not compare."""
+        with self._read() as connection:
+            found = (ranked(connection, index, audience, words) for index in (ALL_ACTION_WORDS, PASSAGE_WORDS))
+            return [hit for hits in found for hit in hits]
+
     def one_state(self) -> AbstractContextManager[OneState]:
         """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
         return one_state(self._engine)
@@ -241,13 +250,25 @@ class Register:
         with self._write() as connection:
             return writing.remove(connection, document)
 
+    def relabel(self, document: str, label: Label, said: str = "", hidden: str = "") -> None:
+        """Give a document a label; `said` where somebody gave it, `hidden` why it is, if so. Raises: RecordNotFound."""
+        self._said(document, label=label.value, said=said, hidden=hidden)
+
+    def rename(self, document: str, name: str) -> None:
+        """Call a document by another name; its rows keep their ids. Raises: RecordNotFound."""
+        self._said(document, document=name, document_folded=folded(name), document_words=word_run(name))
+
+    def _said(self, document: str, /, **values: str) -> None:
+        with self._write() as connection:
+            number = connection.scalar(select(sources.c.number).where(sources.c.document == document))
+            if number is None:
+                raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
+            connection.execute(sources.update().where(sources.c.number == number).values(**values))
+            writing.changed(connection, number)
+
     def moved(self, document: str, path: str) -> None:
         """Note that a document's file now stands at `path`."""
-        with self._write() as connection:
-            connection.execute(sources.update().where(sources.c.document == document).values(path=path))
-            writing.changed(
-                connection, connection.scalar(select(sources.c.number).where(sources.c.document == document))
-            )
+        self._said(document, path=path)
 
     @property
     def indexed(self) -> str:

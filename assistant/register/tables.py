@@ -29,6 +29,8 @@ sources = Table(
     Column("period_start", Date),
     Column("period_end", Date),
     Column("label", Text, nullable=False, index=True),
+    Column("said", Text, nullable=False, server_default=""),
+    Column("hidden", Text, nullable=False, server_default=""),
     Column("series", Text, nullable=False, server_default=""),
     Column("sha256", Text, nullable=False),
     Column("path", Text, nullable=False),
@@ -44,7 +46,9 @@ sources = Table(
     Column("continued", Integer, nullable=False),
     Column("counts", JSON, nullable=False),
 )
-"""`stamp` is that of the state that last changed the document: equal stamp, equal rows."""
+"""`said` is a label that somebody gave, empty where `label` is only the default; `hidden`, where it is not empty, says
+why only readers of what is restricted may see the document; `stamp` is that of the state that last changed the
+document: equal stamp, equal rows."""
 
 retired = Table(
     "retired_ids",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, column, func, literal_column, select, text
 
@@ -77,6 +77,7 @@ class WordIndex:
 
 
 ACTION_WORDS = WordIndex("action_words", actions, ("above", "does", "rest"), ("above", "does"))
+ALL_ACTION_WORDS = replace(ACTION_WORDS, default=ACTION_WORDS.columns)
 PASSAGE_WORDS = WordIndex("passage_words", passages, ("heading", "body"), ("heading", "body"))
 
 

@@ -105,6 +105,8 @@ def held_of(row: Mapping[Any, Any]) -> Held:
         flags=codec.flags_of(row["flags"]),
         continued=row["continued"],
         counts=row["counts"],
+        said=row["said"],
+        hidden=row["hidden"],
     )
 
 
@@ -136,6 +138,7 @@ def _write_source(connection: Connection, reading: Reading, note: LoadNote, befo
         **codec.source_values(reading.source),
         "loaded_at": note.loaded_at or reading.source.loaded_at,
         "load_digest": note.digest,
+        "said": note.said,
         "set_aside": [[place.as_dict(), reason] for place, reason in reading.set_aside],
         "warnings": [
             [each.words, each.locator.as_dict() if each.locator else None, each.unread] for each in reading.warnings

@@ -40,6 +40,8 @@ class Piece:
     """The name of the list that this line leads in to."""
     under: str = ""
     """The name of the list that it is an item of."""
+    around: str = ""
+    """The whole of the passage that it is a line of."""
 
 
 def pieces_of(passages: Sequence[Passage], rows: Sequence[Action], view: View) -> Iterator[Piece]:
@@ -110,6 +112,7 @@ def _of_passage(passage: Passage, view: View, lead: Lead | None, subject: str) -
                     headings=passage.heading_path,
                     leads=opens.name if opens else "",
                     under=under.name if under else "",
+                    around=passage.text,
                 )
         lead = opens or lead
     return lead

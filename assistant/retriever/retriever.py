@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder
 from assistant.evidence import Evidence
 from assistant.query import Members, Near
 from assistant.query_plan import QueryPlan, Wanted
-from assistant.records import Action, Locator, Passage
+from assistant.records import Action, Locator
+from assistant.retriever.asked import Asked, Kind, asked_for
 from assistant.retriever.cues import OVERSEEING, names_somebody
 from assistant.retriever.pieces import Piece, pieces_of
 from assistant.retriever.scoring import Names, Scored, Sought, is_measure, scored, sought, stems_of
+from assistant.retriever.search import Search
 from assistant.versions import core_title
 from assistant.view import View
 
@@ -27,7 +28,11 @@ _CLOSE = 0.9
 _MOST = 3
 _IN_TITLE, _IN_NAME, _IN_THEME = 0.35, 0.05, 1.5
 """What a word weighs that stands in the title or the authority of the plan asked, or in the subject asked about."""
-_NEAR_GROUPS = 8
+_GROUPS = 24
+"""So many passages and rows are looked into."""
+_AROUND = 4
+"""So many passages on either side of one may belong to it: the rest of a list, the names under a text."""
+_SHAPES = frozenset({Wanted.MONEY, Wanted.DATE, Wanted.NUMBER, Wanted.PERSON})
 
 
 class Retriever:
@@ -37,24 +42,48 @@ class Retriever:
         self._view = view
         self._embedder = embedder
         self._names = names
+        self._search = Search(view, embedder)
 
-    def evidence(self, plan: QueryPlan, unasked: bool = False, prose: bool = False) -> tuple[Evidence, ...]:
+    def evidence(
+        self, plan: QueryPlan, unasked: bool = False, prose: bool = False, question: str = ""
+    ) -> tuple[Evidence, ...]:
         """The words that answer the plan's question, best first; none where nothing is good enough.
 
-        Args: unasked, where the question asked for rows; prose, to leave out the words of rows.
+        Args: unasked, where the question asked for rows; prose, to leave out the words of rows; question, as it was
+        asked: its grammar says what kind of thing would answer.
         """
-        asked = self._asked(plan)
-        passages = [passage for passage in self._view.passages if passage.document in asked]
-        rows = [row for row in self._view.rows if row.document in asked and not prose]
-        pieces = _distinct(list(pieces_of(passages, rows, self._view)))
-        wanted = sought(plan.text, pieces, self._weighing(plan), plan.wanted, self._names)
-        ranked = scored(wanted, pieces, self._near(plan.text, passages, rows), self._embedder)
+        asked = asked_for(question or plan.text)
+        wanted = sought(plan.text, self._search, self._weighing(plan), _shape(plan, asked), self._names, asked)
+        vector = self._embedder.embed([wanted.text])[0]
+        meanings = self._search.meanings(vector)
+        pieces = self._pieces(self._asked(plan), wanted, meanings, prose)
+        ranked = scored(wanted, pieces, meanings, vector, self._embedder)
         if not ranked or not _good(ranked[0], wanted, unasked):
             return ()
         chosen = _chosen(ranked, pieces, wanted)
         asks_who = plan.wanted is Wanted.PERSON or bool(OVERSEEING & set(wanted.weights))
         signed = _signature(chosen[0][0], pieces) if asks_who else []
         return tuple(self._given(piece, score) for piece, score in [*chosen, *((one, chosen[0][1]) for one in signed)])
+
+    def _pieces(
+        self, documents: Collection[str], wanted: Sought, meanings: dict[str, float], prose: bool
+    ) -> list[Piece]:
+        """The pieces of the passages and rows that rank first, and of the passages that stand around those."""
+        passages = [passage for passage in self._view.passages if passage.document in documents]
+        rows = [row for row in self._view.rows if row.document in documents and not prose]
+        allowed = {passage.id for passage in passages} | {row.id for row in rows}
+        best = set(self._search.best(dict(wanted.keywords), meanings, allowed, _GROUPS))
+        near: set[int] = set()
+        for at, passage in enumerate(passages):
+            if passage.id in best:
+                path = (passage.document, passage.heading_path[:1])
+                near |= {
+                    one
+                    for one in range(max(0, at - _AROUND), min(len(passages), at + _AROUND + 1))
+                    if (passages[one].document, passages[one].heading_path[:1]) == path
+                }
+        kept = [passages[at] for at in sorted(near)]
+        return _distinct(list(pieces_of(kept, [row for row in rows if row.id in best], self._view)))
 
     def _asked(self, plan: QueryPlan) -> set[str]:
         """The documents that the question is asked of: a report on a plan speaks for that plan too."""
@@ -73,25 +102,15 @@ class Retriever:
         if not candidates:
             return replace(members, ids=frozenset(), near=())
         pieces = [_whole(row) for row in candidates]
-        wanted = sought(words, [_whole(row) for row in self._view.rows], {}, None, self._names)
-        ranked = scored(wanted, pieces, [], self._embedder)
+        wanted = sought(words, self._search, {}, None, self._names, Asked(Kind.ANYTHING))
+        vector = self._embedder.embed([wanted.text])[0]
+        ranked = scored(wanted, pieces, self._search.meanings(vector), vector, self._embedder)
         best = ranked[0].score if ranked else 0.0
         if best < ENOUGH:
             return replace(members, ids=frozenset())
         ids = frozenset(one.piece.group for one in ranked if one.score >= 0.92 * best)
         rest = tuple(Near(one.piece.group, one.score) for one in ranked if one.piece.group not in ids)
         return replace(members, ids=ids, near=rest[:5])
-
-    def _near(self, text: str, passages: Sequence[Passage], rows: Sequence[Action]) -> list[str]:
-        """The passages and rows whose meaning lies nearest to the question."""
-        own = [(row.id, action_texts(row)[0]) for row in rows if action_texts(row)]
-        texts = [(passage.id, passage_text(passage)) for passage in passages] + own
-        if not texts:
-            return []
-        vectors = self._embedder.embed([text for _, text in texts])
-        scores = vectors @ self._embedder.embed([text])[0]
-        best = sorted(range(len(texts)), key=lambda at: -scores[at])[:_NEAR_GROUPS]
-        return [texts[at][0] for at in best]
 
     def _weighing(self, plan: QueryPlan) -> dict[str, float]:
         """What words weigh that name the plans asked about, or the subject. Those of a title may be meant as words."""
@@ -109,6 +128,18 @@ class Retriever:
     def _given(self, piece: Piece, score: float) -> Evidence:
         locator = narrowed(piece.text, piece.locator, piece.document, self._view)
         return Evidence(piece.document, locator, piece.text.strip(), score, piece.kind, piece.row, bool(piece.leads))
+
+
+def _shape(plan: QueryPlan, asked: Asked) -> Wanted | None:
+    """The shape that the plan wants, unless the question's grammar asks for another kind of thing."""
+    if plan.wanted not in _SHAPES or (asked.kind is Kind.ANYTHING and not asked.noun):
+        return plan.wanted
+    return {
+        Kind.MONEY: Wanted.MONEY,
+        Kind.TIME: Wanted.DATE,
+        Kind.NUMBER: Wanted.NUMBER,
+        Kind.PERSON: Wanted.PERSON,
+    }.get(asked.kind)
 
 
 def _speaks_of(title: str, core: str) -> bool:

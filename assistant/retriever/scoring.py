@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.embedding import Embedder
+from assistant.embedding import Embedder, Matrix
 from assistant.query_plan import Wanted
+from assistant.retriever.asked import Asked, Kind, holds
 from assistant.retriever.cues import (
     AUTHORING,
     COUNTED,
@@ -23,15 +24,18 @@ from assistant.retriever.cues import (
     speaks_of_oversight,
 )
 from assistant.retriever.pieces import MEASURE, Piece
+from assistant.retriever.search import Search, Word
 from assistant.vocabulary import sought_stem, split_words, stem
 
 _ABOVE = 0.7
 """A word in the headings over a piece counts for less than one in it, unless the question names the whole heading."""
+_BESIDE = 0.4
+"""A word in the lines around a piece says what it may speak of."""
 _CUE_FIRST, _CUE_MORE, _CUE_MOST = 0.35, 0.15, 0.95
 """Words that usually answer a word of the question: one is a hint, several together nearly as good as the word."""
 _DENSE = 0.5
 _PREFERRED = 0.06
-_EMBEDDED_AT_MOST = 48
+_EMBEDDED_AT_MOST = 5
 
 _EMPTY = inflected(
     "plan document report say tell describe explain mention council happen work do get new key main old current person "
@@ -64,6 +68,9 @@ class Sought:
     weights: dict[str, float]
     others: dict[str, tuple[frozenset[str], ...]]
     wanted: Wanted | None
+    asked: Asked
+    keywords: Mapping[str, float]
+    """How well each passage and row holds the words."""
     telling: tuple[str, ...] = ()
     """The words that name something, as asked and in order."""
 
@@ -77,25 +84,28 @@ class Sought:
 
 
 def sought(
-    text: str, pieces: Sequence[Piece], named: Mapping[str, float], wanted: Wanted | None, names: Names
+    text: str, search: Search, named: Mapping[str, float], wanted: Wanted | None, names: Names, asked: Asked
 ) -> Sought:
     """What to look for. Args: named, the weight of stems that may only name the plan asked about."""
     words: dict[str, str] = {}
     for word in split_words(text):
         words.setdefault(sought_stem(word), word.plain)
-    others = {one: tuple(stems_of(name) for name in names(word)) for one, word in words.items()}
-    bare = Sought(text, dict.fromkeys(words, 1.0), others, wanted)
-    present = [stems_of(piece.text) for piece in pieces]
-    number = len(pieces) + 1
-    held = {one: sum(bare.holds(one, stems) for stems in present) for one in words}
-    weights = {one: math.log(1 + number / (1 + count)) * _usefulness(one, named, wanted) for one, count in held.items()}
-    asked = f"{_ASKING[wanted]} {text}" if wanted in _ASKING else text
+    others = {one: tuple(names(word)) for one, word in words.items()}
+    held = {one: search.holding(Word(word, others[one])) for one, word in words.items()}
+    useful = {one: _usefulness(one, named, wanted) for one in words}
+    weights = {one: math.log(1 + search.size / (1 + len(found))) * useful[one] for one, found in held.items()}
+    keywords: dict[str, float] = {}
+    for one, found in held.items():
+        for id, score in found.items():
+            keywords[id] = keywords.get(id, 0.0) + useful[one] * score
     return Sought(
-        asked,
-        weights,
-        others,
-        wanted,
-        tuple(words[one] for one in weights if weights[one] > _TELLING and one not in _AMOUNT),
+        text=f"{_ASKING[wanted]} {text}" if wanted in _ASKING else text,
+        weights=weights,
+        others={one: tuple(stems_of(name) for name in named) for one, named in others.items()},
+        wanted=wanted,
+        asked=asked,
+        keywords=keywords,
+        telling=tuple(words[one] for one in weights if weights[one] > _TELLING and one not in _AMOUNT),
     )
 
 
@@ -131,7 +141,7 @@ def stems_of(text: str) -> frozenset[str]:
 
 def coverage(wanted: Sought, piece: Piece) -> float:
     """The share of the question's weight that the piece and what it stands under hold, in [0, 1]."""
-    own, above = stems_of(piece.text), stems_of(piece.above)
+    own, above, around = stems_of(piece.text), stems_of(piece.above), stems_of(piece.around)
     headings = [stems_of(heading) for heading in piece.headings]
     asked = {one for heading in headings if all(stem in wanted.weights for stem in heading) for one in heading}
     total = 0.0
@@ -140,6 +150,8 @@ def coverage(wanted: Sought, piece: Piece) -> float:
             total += weight
         elif wanted.holds(one, above):
             total += weight * (1.0 if one in asked else _ABOVE)
+        elif wanted.holds(one, around):
+            total += weight * _BESIDE
         elif cues := CUES.get(one, frozenset()) & own:
             total += weight * min(_CUE_MOST, _CUE_FIRST + _CUE_MORE * len(cues))
     return total / wanted.total
@@ -153,23 +165,26 @@ class Scored:
     meaning: float
 
 
-def scored(wanted: Sought, pieces: Sequence[Piece], dense: Sequence[str], embedder: Embedder) -> list[Scored]:
-    """The likeliest pieces, best first. Args: dense, the groups that lie nearest to the question by meaning."""
-    fit = [piece for piece in pieces if _can_answer(piece, wanted)]
-    covered = {id(piece): coverage(wanted, piece) for piece in fit}
-    near = set(dense)
-    ranked = sorted(fit, key=lambda piece: -(covered[id(piece)] + (0.25 if piece.group in near else 0.0)))
-    chosen = ranked[:_EMBEDDED_AT_MOST]
-    if not chosen:
+def scored(
+    wanted: Sought, pieces: Sequence[Piece], meanings: Mapping[str, float], vector: Matrix, embedder: Embedder
+) -> list[Scored]:
+    """The likeliest pieces, best first. What a piece means is first taken from the passage or row that it stands in;
+    the few that lead are then weighed by their own words. Args: meanings, how near each passage and row lies to the
+    question, whose vector is given."""
+    rough = [_scored(piece, meanings.get(piece.group, 0.0), wanted) for piece in pieces if _can_answer(piece, wanted)]
+    rough.sort(key=lambda one: -one.score)
+    leading = [one.piece for one in rough[:_EMBEDDED_AT_MOST]]
+    if not leading:
         return []
-    texts = [f"{piece.above}: {piece.text}" if piece.above else piece.text for piece in chosen]
-    vectors = embedder.embed([wanted.text, *texts])
-    meanings = vectors[1:] @ vectors[0]
-    found = [
-        Scored(piece, _joined(piece, covered[id(piece)], float(meaning), wanted), covered[id(piece)], float(meaning))
-        for piece, meaning in zip(chosen, meanings, strict=True)
-    ]
-    return sorted(found, key=lambda one: -one.score)
+    texts = [f"{piece.above}: {piece.text}" if piece.above else piece.text for piece in leading]
+    own = (embedder.embed(texts) @ vector).tolist()
+    found = [_scored(piece, meaning, wanted) for piece, meaning in zip(leading, own, strict=True)]
+    return sorted([*found, *rough[_EMBEDDED_AT_MOST:]], key=lambda one: -one.score)
+
+
+def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
+    covered = coverage(wanted, piece)
+    return Scored(piece, _joined(piece, covered, meaning, wanted), covered, meaning)
 
 
 def _joined(piece: Piece, covered: float, meaning: float, wanted: Sought) -> float:
@@ -192,13 +207,14 @@ def is_measure(piece: Piece) -> bool:
 
 
 def _can_answer(piece: Piece, wanted: Sought) -> bool:
-    if wanted.wanted in (Wanted.NUMBER, Wanted.TARGET):
+    if wanted.wanted in (Wanted.NUMBER, Wanted.TARGET) or wanted.asked.kind is Kind.NUMBER:
         return counts(piece.text, wanted)
-    if wanted.wanted is Wanted.PERSON:
-        watched = OVERSEEING & set(wanted.weights) and speaks_of_oversight(piece.text)
-        return bool(watched) or names_somebody(piece.text)
     if AUTHORING & set(wanted.weights):
         return names_somebody(piece.text)
+    if wanted.asked.kind is Kind.PERSON and OVERSEEING & set(wanted.weights):
+        return speaks_of_oversight(piece.text) or names_somebody(piece.text)
+    if wanted.asked.kind is not Kind.ANYTHING:
+        return holds(wanted.asked, piece.text)
     needs = NEEDS.get(wanted.wanted) if wanted.wanted else None
     return needs is None or needs(piece.text)
 
@@ -222,7 +238,7 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 
 def counts(text: str, wanted: Sought) -> bool:
     """Whether a number stands before what is counted, which is asked first in "how many ...": "four families"."""
-    counted = wanted.telling[:1]
+    counted = (wanted.asked.noun,) if wanted.asked.noun else wanted.telling[:1]
     forms = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))}
     others = [other for word in counted for other in wanted.others.get(stem(word), ())]
     for match in COUNTED.finditer(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.dates import DueDate, read_due
@@ -13,6 +13,32 @@ from assistant.records import DuePrecision, Flag
 from ingest.layout.drafts import Draft, Piece, Role
 
 Period = tuple[date, date]
+_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_UNIT = r"(?:working |calendar |school |clear )?(?:days?|weeks?|fortnights?|months?|terms?|quarters?|years?)"
+_TIED = re.compile(
+    rf"\b{_COUNT} {_UNIT}(?: (?:or (?:less|sooner)|at most))? (?:of|from|after|before|following|prior to|post|once)\b|"
+    r"\b(?:on|upon|following|after|pending|subject to) (?:the )?(?:completion|approval|receipt|publication|appointment|"
+    r"agreement|launch|confirmation|sign[- ]off|outcome)\b(?! (?:by|in|on) )",
+    re.IGNORECASE,
+)
+"""So long before or after an event: the date of the event is not the date that it is due."""
+_WAITS = re.compile(
+    r"\W*(?:as soon as|once|when|whenever|upon|subject to|dependent (?:up)?on|pending)\b", re.IGNORECASE
+)
+_LASTS = re.compile(rf"\bfor (?:a |the |up to )*{_COUNT}?\s*{_UNIT}\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:annual(?:ly)?|yearly|every|each|monthly|quarterly|weekly|termly|fortnightly|six[- ]monthly|biannual(?:ly)?|"
+    r"twice a year|recurring|per (?:month|term|quarter|year|annum))\b",
+    re.IGNORECASE,
+)
+_ENDLESS = re.compile(r"\W*(?:on-?going|continuous(?:ly)?|continuing|rolling)\b", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:until|till|to|by|through|ends?|ending|complet\w+|finish\w*|deadline|due)\b", re.IGNORECASE)
+_LEAST_STEPS = 2
+_NAMED_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?[ /.-])?(?:[a-z]{3,9}|\d{1,2})[ /.,-]+(?:20)?\d{2}\b", re.IGNORECASE
+)
+_TIME_OF_DAY = re.compile(r"(?<=\d)T\d{2}:\d{2}\S*|(?<=\d) \d{2}:\d{2}(?::\d{2})?\b")
+_SHORT_YEARS = re.compile(r"(?<=[ ,])(?P<first>2\d)-(?P<second>[23]\d)\b")
 _COMPLETION = re.compile(
     r"\W*(?:action\s+)?(?:fully\s+)?(?:completed?|closed|done|finished|achieved|delivered|signed off|"
     r"implemented)\b[\s:,–—-]*(?:on|in|by)?\s*",
@@ -78,10 +104,27 @@ def _text(pieces: Sequence[Piece]) -> str | None:
     return " ".join(piece.line for piece in pieces if piece.line) or None
 
 
+def _readable(pieces: Sequence[Piece]) -> str:
+    """The words of date cells as they are read: by the order of their column, without the time of day."""
+    words = " ".join(piece.line if piece.reads_as is None else piece.reads_as for piece in pieces if piece.line)
+    return _SHORT_YEARS.sub(r"\g<first>/\g<second>", _TIME_OF_DAY.sub("", words))
+
+
+def _is_open(text: str, read: DueDate) -> bool:
+    """True where a date among the words is not when it is due: tied to an event, again and again, or a beginning."""
+    named = _NAMED_DATE.search(text)
+    before = text[: named.start()] if named else text
+    again = _AGAIN.search(before) is not None and len(read.milestones) < _LEAST_STEPS
+    endless = bool(_ENDLESS.match(text)) and not _ENDS.search(text)
+    return bool(_TIED.search(text) or _WAITS.match(text) or _LASTS.search(read.rest)) or again or endless
+
+
 def _due(pieces: Sequence[Piece], period: Period | None) -> tuple[date | None, DuePrecision, DueDate]:
     """When it is due, how exactly, and all that the cell says; its typed date serves where its words do not."""
-    text = _text(pieces) or ""
+    text = _readable(pieces)
     read = read_due(text, period=period)
+    if _is_open(text, read):
+        read = replace(read, due=None, precision=DuePrecision.NONE, completed_on=None)
     value = next((piece.value for piece in pieces if piece.value), None)
     if value is not None and (read.due is None or read.precision is DuePrecision.NONE) and read.completed_on is None:
         return value, DuePrecision.DAY, read
@@ -96,7 +139,7 @@ def _begin(pieces: Sequence[Piece], period: Period | None) -> date | None:
     value = next((piece.value for piece in pieces if piece.value), None)
     if text is None:
         return value
-    read = read_due(text, period=period)
+    read = read_due(_readable(pieces), period=period)
     if read.start:
         return read.start
     if read.due is None:
@@ -129,15 +172,28 @@ def _completed_in_words(draft: Draft, period: Period | None) -> date | None:
 
 
 def _impossible(draft: Draft) -> tuple[Flag, ...]:
-    flags = []
+    flags: list[Flag] = []
     for role in (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED):
         for piece in draft.pieces(role):
+            if piece.reads_as is not None:
+                flags += _order(piece)
+                continue
             for match in _IMPOSSIBLE.finditer(piece.line):
                 day, month = int(match["day"]), int(match["month"])
                 if not _exists(day, month, int(match["year"])):
                     words = f'"{match[0]}" is not a date that exists.'
                     flags.append(FlagCode.DATE_IMPOSSIBLE.flag(words, piece.locator))
     return tuple(flags)
+
+
+def _order(piece: Piece) -> list[Flag]:
+    """What is said of figures that are not day first."""
+    if piece.reads_as == "":
+        return [
+            FlagCode.DATE_ORDER.flag(f'"{piece.line}": the column does not tell which is the month.', piece.locator)
+        ]
+    read_so = f'"{piece.line}" is read month first, as {piece.reads_as}: other dates of its column prove it.'
+    return [FlagCode.DATE_ORDER.flag(read_so, piece.locator)] if _IMPOSSIBLE.fullmatch(piece.line) else []
 
 
 def _exists(day: int, month: int, year: int) -> bool:

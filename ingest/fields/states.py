@@ -6,37 +6,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.dates import read_due
 from assistant.flags import FlagCode
 from assistant.records import Flag, Locator, PlanKey, Rag, Status
 from ingest.codes import NO_MARK
+from ingest.fields.cells import RAG_HEADING, YES_NO, against, colour, if_ongoing, newest_entry, stated, status_words
 from ingest.fields.dues import Dates
 from ingest.keys import Legend
-from ingest.layout.drafts import Draft, Piece, Role
-from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_colour, is_dropped, is_reference, short_status
+from ingest.layout.drafts import Draft, Role
+from ingest.layout.statuswords import (
+    claim_of,
+    colour_of,
+    is_dropped,
+    is_reference,
+    is_step,
+    short_status,
+)
 from ingest.layout.words import normal
 
-_RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
-_YES_NO = re.compile(r"(?P<yes>y|yes|true|x|[✓✔☑✅☒🗹]\ufe0f?)|n|no|false|[✗✘❌✖]\ufe0f?", re.IGNORECASE)
-_SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s*%?")
-_OF_ALL = re.compile(r"%|\bper ?cent", re.IGNORECASE)
-_ASKED = (  # what a heading asks, and what yes and no then say
-    (re.compile(r"\bon[ -]?(?:track|target|schedule)", re.IGNORECASE), Status.ON_TRACK, Status.AT_RISK),
-    (re.compile(r"\b(?:started|begun|commenced)", re.IGNORECASE), Status.IN_PROGRESS, Status.NOT_STARTED),
-    (
-        re.compile(
-            r"\b(?:complete|completed|done|closed|achieved|delivered|implemented|finished|met)\b", re.IGNORECASE
-        ),
-        Status.COMPLETE,
-        Status.IN_PROGRESS,
-    ),
-)
 _FULLY = re.compile(
     r"\W*(?:fully |now |all |action )*(?:complete|completed|closed|done|finished|signed off)\b", re.IGNORECASE
-)
-_ENTRY = re.compile(
-    r"(?:^|(?<=[.;\n] )|(?<=\n)|(?<=\s))"
-    r"(?P<when>\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:\d{1,2} )?[A-Z][a-z]{2,8} '?\d{2,4})\s*[:–—-]\s+"
 )
 _TIMING = re.compile(r"\b(timing|date|timescale|tbc|tbd)\b", re.IGNORECASE)
 _CLOSED_SECTION = re.compile(
@@ -48,6 +36,7 @@ _CLOSED_SECTION = re.compile(
 
 _NOT_DONE = frozenset({Rag.AMBER, Rag.RED})
 """Beside these a step that was taken ("meeting held in January") is no end of the action; only plain words are."""
+_FEW_WORDS = 6
 _PLAIN = frozenset({Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED})
 """States that leave no room for another one beside them."""
 _ACTION_GONE = re.compile(
@@ -142,8 +131,8 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
 
 def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Row:
     pieces, colours = draft.pieces(Role.STATUS), draft.pieces(Role.RAG)
-    rag, filled = _colour(colours, "RAG") if colours else _colour(pieces, draft.heading)
-    words = _status_words(pieces, draft.heading) or _status_words(colours, "RAG")
+    rag, filled = colour(colours, "RAG") if colours else colour(pieces, draft.heading)
+    words = status_words(pieces, draft.heading) or status_words(colours, "RAG")
     code = legend.code(draft.line(Role.STATUS) or draft.line(Role.RAG) or NO_MARK)
     if code in legend.codes and not filled and pieces:
         rag, words = (rag, words) if colours else (None, draft.line(Role.STATUS))
@@ -172,15 +161,17 @@ def _coded(row: _Row) -> _Found | None:
 def _worded(row: _Row) -> _Found | None:
     """The status cell says it."""
     words = row.words
-    if not words or (colour_of(words) is not None and not _YES_NO.fullmatch(words)):
+    if not words or (colour_of(words) is not None and not YES_NO.fullmatch(words)):
         return None
     if is_dropped(words):
         return _Found(Status.WITHDRAWN)
     strayed = _strayed(row) if claim_of(words, silent=None) is None else None
-    claimed = _claimed(words, row.heading)
+    claimed = stated(words, row.heading)
     if strayed is not None or claimed is None or claimed is Status.NOT_RECORDED:
         return strayed
-    return _Found(_if_ongoing(claimed, words, row.dates))
+    if claimed is Status.COMPLETE and is_step(words) and len(words.split()) <= _FEW_WORDS:
+        claimed = Status.IN_PROGRESS
+    return _Found(if_ongoing(claimed, words, row.dates))
 
 
 def _dated(row: _Row) -> _Found | None:
@@ -202,15 +193,18 @@ def _keyed(row: _Row) -> _Found | None:
 
 def _reported(row: _Row) -> _Found | None:
     """The progress text claims it. Beside a status column, progress that claims nothing leaves the state unrecorded."""
-    newest = _newest(row.progress) if row.progress else ""
-    if not newest or _YES_NO.fullmatch(newest):
+    newest = newest_entry(row.progress) if row.progress else ""
+    if not newest or YES_NO.fullmatch(newest):
         return None
     if _ACTION_GONE.match(newest):
         return _Found(Status.WITHDRAWN)
-    claimed = claim_of(newest, silent=None if row.heading or row.draft.pieces(Role.RAG) else Status.IN_PROGRESS)
+    beside = bool(row.heading or row.draft.pieces(Role.RAG))
+    claimed = claim_of(newest, silent=None if beside else Status.IN_PROGRESS)
+    if claimed is Status.COMPLETE and beside and not RAG_HEADING.search(row.heading) and is_step(newest):
+        claimed = Status.IN_PROGRESS
     if claimed is None or claimed is Status.NOT_RECORDED:
         return None
-    return _Found(_if_ongoing(claimed, row.progress or "", row.dates))
+    return _Found(if_ongoing(claimed, row.progress or "", row.dates))
 
 
 def _strayed(row: _Row) -> _Found | None:
@@ -283,7 +277,7 @@ def _weighed(row: _Row, found: _Found) -> tuple[Status, list[Flag]]:
 def _flags(row: _Row, found: _Found) -> list[Flag]:
     """What a reader should check of the state, besides what disagrees with its colour."""
     flags = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in row.unread]
-    flags += _against((*row.draft.pieces(Role.STATUS), *row.draft.pieces(Role.RAG)))
+    flags += against((*row.draft.pieces(Role.STATUS), *row.draft.pieces(Role.RAG)))
     told = {found.flag, (_dated(row) or found).flag} - {None}
     flags += [flag for flag in told if flag is not None]
     words = row.words or ""
@@ -293,92 +287,6 @@ def _flags(row: _Row, found: _Found) -> list[Flag]:
     if row.above is not None and is_reference(said) and found.status in {Status.NOT_RECORDED, row.above.status}:
         flags.append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The status says only "{said}".'))
     return flags
-
-
-# ---------------------------------------------------------------- what cells say
-
-
-def _colour(pieces: tuple[Piece, ...], heading: str) -> tuple[Rag | None, bool]:
-    """The colour as stated by a word, else by a fill; and whether a fill stated it."""
-    yes_no = bool(_asked(heading) or re.search(r"\?\s*$|y\s*/\s*n|yes", heading, re.IGNORECASE))
-    yes_no = yes_no and not _RAG_HEADING.search(heading)
-    for piece in pieces:
-        named = colour_of(piece.text) or colour_in(piece.text)
-        if named and not (yes_no and _YES_NO.fullmatch(piece.line)):
-            return named, False
-    return next(((piece.colour, True) for piece in pieces if piece.colour), (None, False))
-
-
-def _against(pieces: tuple[Piece, ...]) -> list[Flag]:
-    """A flag for each cell that names one colour and is filled with another; amber and yellow are the same to many."""
-    flags = []
-    for piece in pieces:
-        named = colour_of(piece.text) or colour_in(piece.text)
-        if named and piece.colour and named is not piece.colour and {named, piece.colour} != {Rag.AMBER, Rag.YELLOW}:
-            words = f'The cell says "{piece.line[:40]}" and is coloured {piece.colour.value}.'
-            flags.append(FlagCode.COLOUR_CONTRADICTS_WORDS.flag(words, piece.locator))
-    return flags
-
-
-def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
-    """The words of the status cells. A bare colour under a heading for colours is the colour, not words."""
-    found = []
-    for piece in pieces:
-        only_colour = is_colour(piece.text) and not (_asked(heading) and _YES_NO.fullmatch(piece.line))
-        if piece.line and not (only_colour and (_RAG_HEADING.search(heading) or len(piece.line) == 1)):
-            found.append(piece.line)
-    return " ".join(found) or None
-
-
-def _newest(text: str) -> str:
-    """The newest entry of a text that is a diary: "12/05/25: started. 03/06/25: complete". Else the text itself."""
-    entries = list(_ENTRY.finditer(text))
-    if len(entries) < 2 or text[: entries[0].start()].strip():
-        return text
-    ends = [entry.start() for entry in entries[1:]] + [len(text)]
-    dated = [
-        (read_due(entry["when"]).due, number, text[entry.end() : end].strip(" -–:."))
-        for number, (entry, end) in enumerate(zip(entries, ends, strict=True))
-    ]
-    known = [(day, -number, words) for day, number, words in dated if day and words]
-    return max(known)[2] if known else text
-
-
-def _if_ongoing(claimed: Status, text: str, dates: Dates) -> Status:
-    """What has been done so far on something whose date cell says "ongoing" is not its end."""
-    open_ended = re.match(r"(on ?going|continuous|rolling)\b", normal(dates.due_text or ""))
-    return Status.IN_PROGRESS if claimed is Status.COMPLETE and open_ended and short_status(text) is None else claimed
-
-
-def _asked(heading: str) -> tuple[Status, Status] | None:
-    """What yes and no say under a heading that asks for it: "Complete?", "On track (Y/N)"."""
-    return next(((yes, no) for words, yes, no in _ASKED if words.search(heading)), None)
-
-
-def _by_share(share: float) -> Status | None:
-    """What a share of the work in per cent says; 1 may be all of it or one per cent of it."""
-    if share == 1:
-        return None
-    return Status.NOT_STARTED if share == 0 else Status.COMPLETE if share == 100 else Status.IN_PROGRESS
-
-
-def _claimed(words: str, heading: str) -> Status | None:
-    """What status words say: a short cell by its name, prose by its phrases; other short words say nothing known."""
-    answer, asked = _YES_NO.fullmatch(words), _asked(heading)
-    if answer and (asked or words.isascii()):
-        return asked[0 if answer["yes"] else 1] if asked else None
-    share = _SHARE.fullmatch(words)
-    if share and _OF_ALL.search(heading):
-        return _by_share(float(share["share"]))
-    rest = (
-        re.sub(r"\b(green|amber|red|blue|yellow)\b\W*", "", words, count=1, flags=re.IGNORECASE)
-        if colour_in(words)
-        else words
-    )
-    short = short_status(rest or words)
-    if short is not None or len(rest.split()) < 3:
-        return short if short is not None else claim_of(rest, silent=None)
-    return claim_of(rest)
 
 
 def _text(row: _Row) -> str | None:

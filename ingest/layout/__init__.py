@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Document, Table
 from ingest.layout.account import tables_read
 from ingest.layout.cards import Card, cards_of
@@ -19,6 +21,7 @@ from ingest.layout.regions import regions_of
 from ingest.layout.roles import line_roles
 from ingest.layout.tables import TableWalk
 from ingest.layout.themes import themed
+from ingest.layout.words import ERRORS
 
 __all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
 
@@ -64,7 +67,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     prose.close_section()
     titles = contents_of(document.items)
     ordered = named(sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)
-    ordered = themed(ordered, document.items)
+    ordered = [_without_errors(draft) for draft in themed(ordered, document.items)]
     return Layout(
         drafts=tuple(ordered),
         tally=tally,
@@ -73,6 +76,21 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
         lines=line_roles(regions),
         tables=tables_read(document.items, dict(zip(tables, regions, strict=True)), ordered),
     )
+
+
+def _without_errors(draft: Draft) -> Draft:
+    """The draft without cells that a workbook could not work out, each named by a flag."""
+    broken = [(role, piece) for role, pieces in draft.fields.items() for piece in pieces if piece.line in ERRORS]
+    if not broken:
+        return draft
+    fields = {role: tuple(p for p in pieces if p.line not in ERRORS) for role, pieces in draft.fields.items()}
+    flags = (
+        FlagCode.TEXT_CORRUPTED.flag(
+            f'The {role.value} is lost: the cell shows the error "{piece.line}".', piece.locator
+        )
+        for role, piece in broken
+    )
+    return replace(draft, fields=fields, flags=(*draft.flags, *flags))
 
 
 def _is_headed(items: Sequence[Block | Table], at: int) -> bool:

@@ -40,6 +40,8 @@ class Card:
     implied: bool = False
     numbered: bool = False
     lines: int = 0
+    named: str = ""
+    """The label of its action."""
 
     def add(self, role: Role, piece: Piece, at: int) -> None:
         if piece.text.strip():
@@ -73,6 +75,8 @@ class _Builder:
 
     def labelled(self, part: Labelled, piece: Piece, at: int) -> None:
         role = part.role
+        if self.card is not None and role is Role.ACTION and self.card.named not in {"", part.label}:
+            role = Role.MEASURE  # the card has an action under another name: "Activity: ... Deliverables: ..."
         self._resume(role, at)
         again = self.card is not None and role is next(iter(self.card.fields), None)
         starts = again or role in {Role.ACTION, Role.REF} or (role is Role.RECOMMENDATION and self.card is None)
@@ -89,6 +93,7 @@ class _Builder:
         if part.number and role is Role.ACTION and Role.REF not in self.card.fields:
             self.card.add(Role.REF, replace(piece, text=part.number), at)
         self.card.add(role, replace(piece, text=part.value), at)
+        self.card.named = part.label if role is Role.ACTION else self.card.named
         self.last, self.open_block = role, at
 
     def _resume(self, role: Role, at: int) -> None:

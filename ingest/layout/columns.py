@@ -8,43 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dates import read_due
+from ingest.layout.dateorder import DateOrder, order_of
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import role_scores
-from ingest.layout.shapes import (
-    is_bare_date,
-    is_date,
-    is_fixed_date,
-    leading_ref,
-    owner_likeness,
-    starts_with_verb,
-    whole_ref,
-)
-from ingest.layout.statuswords import colour_of, short_status
-from ingest.layout.words import normal
+from ingest.layout.profiles import NUMBERED, Profile, is_period, profile
+from ingest.layout.shapes import is_bare_date
+from ingest.layout.statuswords import short_status
 
-_SAMPLE = 60
 _SHAPE_WEIGHT = 0.5
 _SHAPE_ALONE = 0.75
 _LEAST = 0.34
-_NUMBERED = 0.6
 _FEW = 0.5
 _REVIEW = 0.7
 """From here on a heading with a date names the state or the news of a review: "RAG May 2026"."""
 _COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNORECASE)
-_PART = re.compile(r"\W*\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
-_NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|bn|days?|weeks?|per ?cent)?(?:\s*\(.{1,12}\))?|n/?a|-")
-_MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
-)
-_PERIOD = re.compile(
-    rf"(?:q[1-4]|quarter [1-4]|week \d{{1,2}}|{_MONTHS}\.?)(?:[ -]?['’]?\d{{2,4}}(?:[/-]\d{{2,4}})?)?|"
-    r"20\d\d[/-]\d{2,4}|\d\d/\d\d|20\d\d",
-    re.IGNORECASE,
-)
 _PROSE = 4
 _TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
+DATED = (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED)
 _SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS, Role.RAG})
 """Roles that several columns of one table may have."""
 
@@ -59,6 +40,8 @@ class Columns:
     """The columns whose cells begin with references."""
     ticked: frozenset[int] = frozenset()
     """The columns for one state each, in which a sign says that it is the state of the row."""
+    orders: tuple[tuple[int, DateOrder], ...] = ()
+    """The columns of dates that are not written day first."""
 
     def all_of(self, role: Role) -> tuple[int, ...]:
         return tuple(column for column, found in enumerate(self.roles) if found is role)
@@ -89,73 +72,6 @@ _NEWEST = re.compile(r"\b(?:current|latest|now|new)\b", re.IGNORECASE)
 _OLDER = re.compile(r"\b(?:previous|last|prior|earlier|baseline|original|opening)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Shares, in [0, 1], of the filled cells of a column that have a shape; `words` is their mean length."""
-
-    filled: int
-    blank: float
-    repeated: float
-    dates: float
-    fixed_dates: float
-    refs: float
-    led: float
-    colours: float
-    statuses: float
-    owners: float
-    verbs: float
-    levels: float
-    words: float
-    numbers: float
-    money: float
-    coded: float
-    """Words that the plan's own key explains."""
-
-
-def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Profile:
-    """The shape of a column's cells below the header."""
-    filled = [piece for piece in pieces if not piece.blank]
-    sample = filled[:_SAMPLE]
-    texts = [piece.line for piece in sample]
-    count = max(1, len(sample))
-    distinct = len({normal(text) for text in texts if text})
-    led = [ref for ref in map(leading_ref, texts) if ref]
-    parts = sum(1 for text in texts if _PART.match(text))
-    return Profile(
-        filled=len(filled),
-        blank=1 - len(filled) / max(1, len(pieces)),
-        repeated=1 - distinct / count,
-        dates=sum(1 for piece in sample if piece.value or is_date(piece.text)) / count,
-        fixed_dates=sum(1 for piece in sample if piece.value or is_fixed_date(piece.text)) / count,
-        refs=sum(1 for text in texts if whole_ref(text)) / count,
-        led=len(led) / max(1, count - parts) if len(led) > 1 else 0.0,
-        colours=sum(1 for piece in sample if (piece.colour and not piece.line) or colour_of(piece.text)) / count,
-        statuses=sum(1 for text in texts if short_status(text)) / count,
-        owners=sum(owner_likeness(text) for text in texts) / count,
-        verbs=sum(1 for text in texts if starts_with_verb(text)) / count,
-        levels=sum(1 for text in texts if normal(text) in {"high", "medium", "low", "h", "m", "l"}) / count,
-        words=sum(len(text.split()) for text in texts) / count,
-        numbers=sum(1 for text in texts if _NUMBER.fullmatch(text)) / count,
-        money=sum(1 for text in texts if "£" in text and _NUMBER.fullmatch(text)) / count,
-        coded=sum(1 for text in texts if text and normal(text) in terms) / count,
-    )
-
-
-def is_period(heading: str) -> bool:
-    """True where a heading is a month, a quarter or a year: bars of a chart or figures stand under it, no states."""
-    return bool(_PERIOD.fullmatch(heading.strip()))
-
-
-def is_number(text: str) -> bool:
-    """True where a text is a figure: an amount, a share, a count."""
-    return bool(_NUMBER.fullmatch(text)) and text not in {"", "-"}
-
-
-def is_numbered(pieces: Sequence[Piece]) -> bool:
-    """True where the cells of a column begin with references, but for the parts of a list."""
-    return profile(pieces).led >= _NUMBERED
-
-
 def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: frozenset[str] = frozenset()) -> Columns:
     """The columns of a table with these headings (blank where there is none) over these cells, by column.
 
@@ -163,12 +79,13 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     """
     profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
+    bars = _bars(headings, profiles)
     offers = sorted(
         (
             (score, -column, role)
             for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
             for role, score in _scores(heading, shape).items()
-            if score >= _LEAST
+            if score >= _LEAST and column not in bars
         ),
         key=lambda offer: (-offer[0], -offer[1], offer[2]),
     )
@@ -183,8 +100,23 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
         roles = [
             Role.STATUS if at in ticked else None if role is Role.STATUS else role for at, role in enumerate(roles)
         ]
-    numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= _NUMBERED)
-    return Columns(tuple(roles), tuple(headings), numbered, ticked)
+    numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= NUMBERED)
+    orders = tuple(
+        (column, order)
+        for column, role in enumerate(roles)
+        if role in DATED and (order := order_of(headings[column], [piece.line for piece in cells[column]]))
+    )
+    return Columns(tuple(roles), tuple(headings), numbered, ticked, orders)
+
+
+def _bars(headings: Sequence[str], profiles: Sequence[Profile]) -> frozenset[int]:
+    """The columns of a chart: side by side, named by periods or not at all, with fills and no words in them."""
+    found = [
+        column
+        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
+        if (not heading.strip() or is_period(heading)) and not shape.words
+    ]
+    return frozenset(found if len(found) > 2 else ())
 
 
 def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozenset[int]:
@@ -297,6 +229,7 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
             roles[stand_in] = Role.ACTION
     _theme_left_of_action(roles, profiles)
     _colours_apart(roles, profiles, headings)
+    _states_where_they_stand(roles, profiles)
     for column, heading in enumerate(headings):
         if (
             roles[column] is None
@@ -348,6 +281,18 @@ def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headin
     worded = [column for column in states if column not in colours and not profiles[column].colours > _FEW]
     for column in colours if any(profiles[column].filled for column in worded) else ():
         roles[column] = Role.RAG
+
+
+def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profile]) -> None:
+    """States under the name of progress beside notes under the name of status: each is what it is."""
+    stated = [column for column, role in enumerate(roles) if role is Role.STATUS]
+    news = [column for column, role in enumerate(roles) if role is Role.PROGRESS and profiles[column].words < _PROSE]
+    if not stated and len(news) == 1 and roles.count(Role.PROGRESS) > 1 and profiles[news[0]].statuses > _FEW:
+        roles[news[0]] = Role.STATUS
+    if len(stated) == len(news) == 1:
+        notes, states = profiles[stated[0]], profiles[news[0]]
+        if not notes.colours and states.statuses > _FEW > notes.statuses and notes.words > states.words:
+            roles[stated[0]], roles[news[0]] = Role.PROGRESS, Role.STATUS
 
 
 _TOLD = 0.3

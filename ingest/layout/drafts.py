@@ -44,6 +44,8 @@ class Piece:
     value: date | None = None
     unread_rule: bool = False
     struck: bool = False
+    reads_as: str | None = None
+    """The date that its column proves it to be, empty where none can be told; None where its own words say it."""
 
     @property
     def words(self) -> str:

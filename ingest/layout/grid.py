@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.records import Cell, Locator, Table
 from ingest.layout.drafts import Piece
+from ingest.layout.words import is_prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def lines_of(table: Table) -> list[Line]:
 
 
 def _spread(grid: dict[tuple[int, int], Place], cell: Cell, number: int) -> None:
-    piece = Piece(cell.text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck)
+    text = "" if is_prompt(cell.text) else cell.text
+    piece = Piece(text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck)
     for down in range(max(1, cell.row_span)):
         for across in range(max(1, cell.column_span)):
             place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)

@@ -49,6 +49,11 @@ _BEFORE = re.compile(
 )
 _TICK = re.compile(r"^\s*[-*+]\s+\[(?P<tick>[ xX])\]\s+")
 _TAIL = re.compile(r"\s+(?:[-–—]+|\()\s*(?P<state>[^-–—()]{3,40}?)[\s.)]*$")
+_DEADLINE = re.compile(
+    r"\b(?:by|before|no later than|deadline(?: of| is)?:?|due(?: by| on)?:?)\s+(?:the\s+)?"
+    r"(?P<due>(?:(?:end|start|middle) of\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+20\d\d|"
+    r"\d{1,2}/\d{1,2}/\d{2,4})"
+)
 _BY_DATE = re.compile(r"\b(?P<due>(?:by|before|no later than)\s+(?:the\s+)?(?:end of\s+)?[^,.;]{3,30}?\d{2,4})\b")
 
 
@@ -59,22 +64,23 @@ class Labelled:
     role: Role
     value: str
     number: str | None = None
+    label: str = ""
 
 
 def labels_of(line: str) -> list[Labelled]:
     """The labelled parts of a line, in order; empty unless the line begins with a label that names a role surely."""
     text = without_bullet(plain(_WIDE.sub(" | ", _LEADER.sub(r"\g<label>: ", line))).replace("\n", " "))
-    found: list[tuple[int, int, Role, str | None]] = []
+    found: list[tuple[re.Match[str], Role, str | None]] = []
     for match in _LABEL.finditer(text):
         role, number = _role_of(match["label"])
         if role is not None:
-            found.append((match.start(), match.end(), role, number))
-    if not found or found[0][0] != 0:
+            found.append((match, role, number))
+    if not found or found[0][0].start() != 0:
         return []
-    ends = [start for start, _, _, _ in found[1:]] + [len(text)]
+    ends = [match.start() for match, _, _ in found[1:]] + [len(text)]
     return [
-        Labelled(role, text[begin:end].strip(" |;,–—-"), number)
-        for (_, begin, role, number), end in zip(found, ends, strict=True)
+        Labelled(role, text[match.end() : end].strip(" |;,–—-"), number, match["label"].lower())
+        for (match, role, number), end in zip(found, ends, strict=True)
     ]
 
 
@@ -131,7 +137,7 @@ def _labels(piece: Piece) -> tuple[Piece, Fields]:
     """The piece without the labelled values that it ends with, and those as fields."""
     found: list[tuple[int, int, Role]] = []
     for match in re.finditer(
-        r"(?:[.;,|(\[–—\n-]\s*|\s{2,}|\*\*|\s)(?P<label>[A-Z][A-Za-z /]{2,30}?)\**\s*:\**\s", piece.text
+        r"(?:[.;,|(\[–—\n-]\s*|\s{2,}|\*\*|\s)(?P<label>[A-Z][A-Za-z /]{1,30}?)\**\s*:\**\s", piece.text
     ):
         role, _ = _role_of(match["label"])
         whose = re.split(r"[.;]\s", piece.text[match.end() :], maxsplit=1)[0].strip(" .;")
@@ -218,6 +224,12 @@ def owner_in(piece: Piece) -> Piece | None:
     if named and short and (_INITIALS_ONLY.fullmatch(named) or owner_likeness(named) >= 0.6):
         return replace(piece, text=named)
     return None
+
+
+def due_in(piece: Piece) -> Piece | None:
+    """By when, in the words of an action, where no column says so: "by the end of March 2025", "deadline 21 May"."""
+    found = [match for match in _DEADLINE.finditer(piece.words) if is_fixed_date(match["due"])]
+    return replace(piece, text=found[-1]["due"]) if len(found) == 1 else None
 
 
 def ticked(piece: Piece) -> tuple[Piece, Fields] | None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.records import ReadAs
-from ingest.layout.columns import Columns, Profile, is_period
+from ingest.layout.columns import Columns
 from ingest.layout.drafts import Role
 from ingest.layout.headings import role_scores
+from ingest.layout.profiles import Profile, is_period
 from ingest.layout.words import normal
 
 NAMES = {

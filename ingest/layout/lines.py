@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.layout.columns import Columns
+from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.grid import Line, Place
+from ingest.layout.profiles import is_number
 from ingest.layout.shapes import (
     is_continuation,
     is_date,
@@ -20,12 +21,14 @@ from ingest.layout.shapes import (
 from ingest.layout.statuswords import claim_of, colour_of, short_status
 from ingest.layout.words import normal, one_line
 
-DATED = (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED)
 _DITTO = frozenset({"as above", "ditto", "as before", "same", "same as above", "do", "see above", "\u3003"})
 _TOTAL = re.compile(
     r"(?:(?:grand |sub-?|overall )?totals?|averages?|mean|sum|overall(?: progress| average)?|count|"
     r"number of (?:actions|lines|rows))\b.{0,40}",
     re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"(?:(?:for )?example|e\.?g\.?|worked example|sample)(?: (?:row|only|entry|action))?\s*[:.–—-]?(?:\s|$)", re.I
 )
 _KEY = re.compile(r"(key|legend|rag key|brag key|key to .{0,30})\W*", re.IGNORECASE)
 _KEY_LINE = re.compile(r"(key|legend|rag|brag|b?rag key|ratings?|status key|colours?)\s*:\s*\S", re.IGNORECASE)
@@ -83,6 +86,10 @@ def is_aside(line: Line, columns: Columns) -> bool:
     """True for lines that speak of the table: totals, and a legend below or above its rows."""
     texts = [one_line(line.text(column)) for column in line.filled]
     if len(texts) > 1 and all(_COLOUR_MEANS.fullmatch(text) for text in texts):
+        return True
+    if len(texts) > 1 and _TOTAL.fullmatch(texts[0]) and all(map(is_number, texts[1:])):
+        return True
+    if texts and _EXAMPLE.match(texts[0]):
         return True
     if not texts or len(texts) > 3:
         return False

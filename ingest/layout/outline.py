@@ -6,22 +6,28 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from assistant.records import Block, BlockKind, Table
-from ingest.layout.drafts import Piece
+from assistant.records import Block, BlockKind, Locator, Table
+from ingest.layout.drafts import Piece, Role
 from ingest.layout.endings import ending_of
 from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.inline import labels_of
+from ingest.layout.matching import lines_of
+from ingest.layout.places import joined
 from ingest.layout.shapes import is_date, is_heading, starts_with_verb
 from ingest.layout.words import normal, one_line
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[A-Z])[.)]\s+(?P<title>[A-Z].*)")
 _LONGEST = 9
 _OFTEN = 3
+_EXACT = 0.95
+_FEW = 4
 
 
 def outlined(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items, with numbered titles such as "2. Housing for care leavers" over prose marked as headings."""
+    items = [part for at, item in enumerate(items) for part in _opened(item, items[at + 1 : at + 2])]
     running = _running(items)
     found: list[Block | Table] = []
     for at, item in enumerate(items):
@@ -34,6 +40,40 @@ def outlined(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
         else:
             found.append(item)
     return tuple(found)
+
+
+def _opened(item: Block | Table, after: Sequence[Block | Table]) -> list[Block | Table]:
+    """The item, or where its last line names a list that follows ("Actions"), its lines: titles are headings."""
+    lists = bool(after) and isinstance(after[0], Block) and after[0].kind is BlockKind.LIST_ITEM
+    if isinstance(item, Table) or not lists or item.kind is BlockKind.HEADING:
+        return [item]
+    lines = lines_of(Piece(item.text, item.locator))
+    if len(lines) < 2 or not _names_list(lines[-1]):
+        return [item]
+    named = [at for at, line in enumerate(lines) if at and best_role(line.line.rstrip(":"))[1] >= _EXACT]
+    titles = {at - 1 for at in named if at - 1 not in named and is_heading(lines[at - 1].text)}
+    if not titles:
+        return [item]
+    starts = sorted({0, *named, *titles, *(at + 1 for at in titles), len(lines)})
+    found: list[Block | Table] = []
+    for start, end in pairwise(starts):
+        part = replace(item, text="\n".join(line.text for line in lines[start:end]), locator=_span(lines[start:end]))
+        level = 2 if start in titles else 3 if end == len(lines) else 0
+        kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH if start else item.kind
+        found.append(replace(part, kind=kind, level=level or part.level))
+    return found
+
+
+def _names_list(line: Piece) -> bool:
+    role, score = best_role(line.line.rstrip(":"))
+    return role is Role.ACTION and score >= _EXACT and len(line.line.split()) <= _FEW
+
+
+def _span(lines: Sequence[Piece]) -> Locator:
+    place = lines[0].locator
+    for line in lines[1:]:
+        place = joined(place, line.locator)
+    return place
 
 
 def _running(items: Sequence[Block | Table]) -> set[int]:

@@ -49,22 +49,39 @@ def parted(piece: Piece) -> Fields:
 
 
 def split(line: Line, columns: Columns) -> list[Line]:
-    """The line as one for each number of the lists in its cells: actions 1 to 3 beside owners or dates 1 to 3."""
-    lists = {column: _by_number(line.text(column)) for column in line.filled}
+    """The line as one for each number of the lists in its cells: actions 1 to 3 beside owners or dates 1 to 3.
+
+    Owners, dates and states without numbers are dealt out by their order where there are as many of them.
+    """
     action = columns.first(Role.ACTION)
-    numbers = list(lists.get(action, {})) if action is not None else []
-    same = [column for column, parts in lists.items() if len(numbers) > 1 and list(parts) == numbers]
-    if len(same) < 2:
+    numbers = list(_by_number(line.text(action))) if action is not None else []
+    if len(numbers) < 2:
+        return [line]
+    shares = {column: part for column in line.filled if (part := _dealt(line, column, columns, numbers))}
+    if len(shares) < 2:
         return [line]
     found = []
-    for number in numbers:
+    for at, number in enumerate(numbers):
         places = list(line.places)
-        for column in same:
-            words = lists[column][number]
-            words = f"{number}. {words}" if column == action else words
+        for column, parts in shares.items():
+            words = f"{number}. {parts[at]}" if column == action else parts[at]
             places[column] = replace(places[column], piece=replace(line.piece(column), text=words, value=None))
         found.append(replace(line, places=tuple(places)))
     return found
+
+
+def _dealt(line: Line, column: int, columns: Columns, numbers: Sequence[str]) -> list[str]:
+    """What a cell says to each of the numbers; empty where it says one thing to all."""
+    listed = _by_number(line.text(column))
+    if set(numbers) <= set(listed):
+        more = [words for number, words in listed.items() if number not in numbers]
+        shares = [listed[number] for number in numbers]
+        return [*shares[:-1], "\n".join([shares[-1], *more])]
+    lines = [part for part in plain(line.text(column)).split("\n") if part]
+    return lines if columns.roles[column] in _ONE_EACH and not listed and len(lines) == len(numbers) else []
+
+
+_ONE_EACH = frozenset({Role.OWNER, Role.DUE, Role.START, Role.COMPLETED, Role.STATUS})
 
 
 def _by_number(text: str) -> dict[str, str]:
@@ -109,6 +126,8 @@ def _parts(piece: Piece) -> tuple[Piece | None, list[Piece]]:
     lines = [line for line in plain(piece.text).split("\n") if line]
     first = next((at for at, line in enumerate(lines) if _ENUMERATED.match(line)), len(lines))
     items = [line for line in lines[first:] if _ENUMERATED.match(line)]
+    if not items and len(lines) > 1 and all(line[:1].isupper() and len(line.split()) > 2 for line in lines):
+        return None, [replace(piece, text=line) for line in lines]
     if first > 1 or len(items) != len(lines) - first:
         return None, []
     stem = replace(piece, text=lines[0]) if first else None

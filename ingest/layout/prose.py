@@ -21,6 +21,7 @@ _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s(?:[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s*$")
+_LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
 _LONGEST_THEME = 40
 _BRACKETED = 2
 _LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
@@ -52,6 +53,8 @@ class ProseWalk:
     """The item whose parts, each with an owner or a date of its own, are being read."""
     over: Fields = field(default_factory=dict)
     """What a line over the list says for all its items: who, or by when."""
+    block: Fields = field(default_factory=dict)
+    """What a labelled line over the lists of a block says for all of them: "Lead person: ..."."""
     open_item: bool = False
     """True while the last draft is an item of this list, so that what follows belongs to it."""
 
@@ -73,7 +76,7 @@ class ProseWalk:
                 self._words(replace(block, text=line.text, locator=line.locator, kind=BlockKind.PARAGRAPH))
             return
         piece = Piece(block.text, block.locator)
-        if self._annotated(block, piece):
+        if self._annotated(block, piece) or self._over_block(block, piece):
             return
         if self._begins_item(block, piece):
             self._item(piece)
@@ -117,7 +120,7 @@ class ProseWalk:
             if self.outcomes and not draft.pieces(Role.OUTCOME):
                 draft = draft.with_pieces(Role.OUTCOME, *self.outcomes)
             self.drafts[at] = draft
-        self.stem = None
+        self.stem, self.block = None, {}
         self.since, self.zone, self.measures, self.outcomes = len(self.drafts), None, [], []
 
     # ------------------------------------------------------------ what a block is
@@ -204,6 +207,16 @@ class ProseWalk:
             return self._minuted(block, piece)
         self._close_before_row()
         self._add({Role.ACTION: (bare,), **fields}, piece, stem=self.stem if ref is None else None)
+        return True
+
+    def _over_block(self, block: Block, piece: Piece) -> bool:
+        """A line that says by its label who leads, or by when, for the lists that follow."""
+        parts = labels_of(piece.text) if block.kind is BlockKind.PARAGRAPH and "\n" not in piece.words else []
+        role = parts[0].role if len(parts) == 1 else None
+        if role not in {Role.OWNER, Role.DUE} or not parts[0].value or (self.items and role not in self.block):
+            return False
+        self.close_group()
+        self.block = {**self.block, role: (replace(piece, text=parts[0].value),)}
         return True
 
     def _with_ending(self, block: Block) -> bool:
@@ -306,6 +319,8 @@ class ProseWalk:
             self.measures.append(piece)
         elif self.zone is Role.OUTCOME or (self.zone is None and not self.items and listed):
             self.outcomes.append(piece)
+        elif self.items and not listed and _LABELLED.match(piece.line) and not leading_ref(self.items[-1].first.text):
+            self.close_group()
         elif self.items and not self.dates:
             where = self.items[-1].parts if listed else self.items[-1].rest
             where.append(piece)
@@ -328,6 +343,8 @@ class ProseWalk:
     def _add(self, fields: Fields, *pieces: Piece, stem: Piece | None = None, sure: bool = True) -> None:
         if self.context.recommendation is not None:
             fields.setdefault(Role.RECOMMENDATION, (self.context.recommendation,))
+        for role, pieces in self.block.items():
+            fields.setdefault(role, pieces)
         self.drafts.append(
             Draft(
                 fields=fields,

@@ -7,12 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import ReadAs, Table
-from ingest.layout.columns import Columns, assign, is_number, is_numbered, is_period, profile
+from ingest.layout.columns import Columns, assign
 from ingest.layout.drafts import Role
 from ingest.layout.grid import Line, lines_of
 from ingest.layout.headings import LIKELY, best_role, role_scores
 from ingest.layout.kinds import kind_of
-from ingest.layout.shapes import is_date, is_fixed_date, owner_likeness, whole_ref
+from ingest.layout.profiles import is_number, is_numbered, is_period, profile
+from ingest.layout.shapes import (
+    is_coded,
+    is_date,
+    is_fixed_date,
+    leading_ref,
+    owner_likeness,
+    starts_with_verb,
+    whole_ref,
+)
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal, one_line
 
@@ -61,7 +70,17 @@ class Region:
         if not self.columns.states_actions or self.kind is not None:
             return False
         has = set(self.columns.roles)
-        return self.headed or Role.DUE in has or {Role.OWNER, Role.STATUS} <= has
+        return self.headed or Role.DUE in has or {Role.OWNER, Role.STATUS} <= has or self._told_and_stated
+
+    @property
+    def _told_and_stated(self) -> bool:
+        """True for two columns without names, instructions and states."""
+        action, state = self.columns.first(Role.ACTION), self.columns.first(Role.STATUS)
+        if action is None or state is None or len(self.headings) > 3:
+            return False
+        full = [line for line in self.lines if len(line.filled) > 1]
+        told = sum(starts_with_verb(line.text(action)) for line in full)
+        return told >= 0.5 * len(full) and all(short_status(line.text(state)) for line in full if line.text(state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +117,7 @@ def _mark(
     lines: list[Line], width: int, active: Region | None, known: dict[tuple[str, ...], Region]
 ) -> tuple[list[Marked], Region | None]:
     found: list[Marked] = []
-    heads = [is_header(line) for line in lines]
+    heads = [is_header(line) and not _comes_again(lines, at) for at, line in enumerate(lines)]
     depths = [header_depth(lines, heads, at) for at in range(len(lines))]
     if not any(depths) and active is None:
         top = _top(lines)
@@ -125,12 +144,21 @@ def _mark(
     return found, active
 
 
+def _comes_again(lines: Sequence[Line], at: int) -> bool:
+    """True where cells of a line stand in the line below, too, which is another line: they are values, no names."""
+    line, below = lines[at], next((each for each in lines[at + 1 :] if not each.empty and not is_rule(each)), None)
+    if below is None:
+        return False
+    same = [column for column in line.filled if normal(line.text(column)) == normal(below.text(column))]
+    return len(same) >= 2 and len(same) < len(line.filled) and bool(at)
+
+
 def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
     """True where the lines have no more columns in use than the header above them, and"""
     used = max((column + 1 for line in lines for column in line.filled), default=0)
     most = max((len(line.filled) for line in lines), default=0)
     width = len(region.headings)
-    if not 0 < used <= width or (not region.headed and used != width):
+    if not 0 < used <= width or (not region.headed and (apart or used != width)):
         return False
     sheets = {line.locator.sheet for line in (*lines, *region.lines[:1])}
     alike = most >= min(3, width) or len(lines[0].places) >= width - 1
@@ -180,7 +208,10 @@ def _is_marked(lines: Sequence[Line], top: int) -> bool:
 
 
 def _all_heads(line: Line) -> bool:
-    return all(line.places[column].head for column in line.filled)
+    """True where all cells are marked as headings, or all are shaded alike beside their words."""
+    places = [line.places[column] for column in line.filled]
+    shades = {place.piece.colour for place in places}
+    return all(place.head for place in places) or (len(shades) == 1 and None not in shades and len(places) > 2)
 
 
 def _contrasts(lines: Sequence[Line], top: int) -> bool:
@@ -240,6 +271,9 @@ def is_header(line: Line) -> bool:
     texts = [one_line(text) for text in raw]
     if len({normal(text) for text in texts}) < 2 or any(len(text.split()) > 16 for text in texts):
         return False
+    led = [found[0] for text in texts if (found := leading_ref(text)) and len(text.split()) > 3]
+    if led and len(led) < len(texts) and any(map(is_coded, led)):
+        return False
     periods = [text for text in texts if is_period(text)]
     dates = [text for text in texts if is_fixed_date(text) and text not in periods]
     named = [role_scores(text) for text in texts if text not in dates and text not in periods]
@@ -282,7 +316,7 @@ def _completes(upper: Line, lower: Line) -> bool:
 
 def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
     """One heading a column: the lower line's words, led by the upper's where that says more."""
-    found = []
+    found: list[str] = []
     title = ""
     spread = len(lines) == 2 and _groups(lines[0], lines[1])
     for column in range(len(lines[0].places)):
@@ -290,7 +324,7 @@ def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
         upper = title
         lower = one_line(lines[-1].text(column))
         if len(lines) == 1 or not upper or upper == lower:
-            found.append(lower)
+            found.append(lower or (found[-1] if found and is_period(found[-1]) else ""))
         elif not lower:
             found.append(upper)
         else:

@@ -41,6 +41,7 @@ _LETTERS = {"g": Rag.GREEN, "a": Rag.AMBER, "r": Rag.RED, "b": Rag.BLUE, "y": Ra
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
 
 _OPEN = (
+    (Status.NOT_RECORDED, r"(?:tbc|tbd|to be (?:confirmed|advised|agreed)|no update)\b .*"),
     (
         Status.WITHDRAWN,
         r"(?:action )?(?:superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|merged|"
@@ -209,7 +210,7 @@ _PERCENT = re.compile(
     r"\d[\d\s%–-]*(?: ?(?:to|and) ?\d+ ?)?%(?: complete)?"
 )
 _MEANS_AT_RISK = re.compile(
-    r"^late\b|\bwill (?:not|miss|be late)\b|"
+    r"^late\b|\bwill (?:not|miss|be (?:late|missed))\b|"
     r"\bneeds?\b.{0,24}\b(?:help|attention|decision|intervention|escalation)\b|"
     r"\b(?:likely|unlikely) to (?:miss|meet|be late|slip|be met)\b|"
     r"\b(?:some|minor|major|serious|significant) (?:issues?|concerns?|delays?|problems?|slippage|risks?)\b|"
@@ -300,6 +301,19 @@ def meaning_of(text: str) -> Status | None:
     if _MEANS_AT_RISK.search(line):
         return Status.AT_RISK
     return Status.ON_TRACK if _MEANS_ON_TRACK.search(line) else claim_of(line, silent=None)
+
+
+_STEP = re.compile(r"\b(?:issued|sent|held|shared|received|circulated|in place|appointed|recruited|agreed|drafted)\b")
+_WHOLE = re.compile(
+    r"\b(?:complet\w+|done|finished|closed|achieved|delivered|implemented|embedded|signed off|published|launched|"
+    r"discharged|fulfilled|live|concluded)\b"
+)
+
+
+def is_step(text: str) -> bool:
+    """True where words tell of a step that was taken and no word says that the whole is done: "Instructions issued"."""
+    line = one_line(text).lower()
+    return bool(_STEP.search(line)) and not _WHOLE.search(line) and short_status(line) is None
 
 
 def is_dropped(text: str) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
-from ingest.layout.columns import Columns
+from ingest.layout.columns import DATED, Columns
 from ingest.layout.context import Context, names_theme
+from ingest.layout.dateorder import read_as
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
 from ingest.layout.grid import Line
-from ingest.layout.inline import owner_in
 from ingest.layout.kinds import NAMES
 from ingest.layout.lines import (
-    DATED,
     alone,
+    begins,
     continues,
     is_aside,
     is_below,
@@ -29,12 +29,14 @@ from ingest.layout.lines import (
 from ingest.layout.parts import mixed_columns, opened, parted, split
 from ingest.layout.places import joined
 from ingest.layout.regions import Marked, Region
-from ingest.layout.shapes import is_heading, leading_ref, starts_with_verb
-from ingest.layout.statuswords import colour_of, short_status
+from ingest.layout.rowcells import from_words, older, status_heading
+from ingest.layout.shapes import is_heading, is_shouted, leading_ref, starts_with_verb
+from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
 
 _LONGEST_HEADING = 40
 _LOOK_AHEAD = 12
+_LONGEST_TITLE = 6
 
 
 @dataclass(slots=True)
@@ -106,6 +108,8 @@ class TableWalk:
         if following is not None and is_parent(line, columns, following):
             self._parent(line, columns, following)
             return
+        if self._heads_group(line, columns, following):
+            return
         column = alone(line)
         if column is not None and not is_coloured(line, columns) and self._lone(line, column, columns, following):
             return
@@ -130,6 +134,30 @@ class TableWalk:
             self.tally.leave(line.locator, "words outside any row")
         else:
             self._append(line, columns)
+        return True
+
+    def _heads_group(self, line: Line, columns: Columns, following: Line | None) -> bool:
+        """A number and a title, or a numbered title alone, with nothing of who, when and how far: a heading over rows
+        that have these. Where rows of the group are folded away nothing may follow."""
+        action = columns.first(Role.ACTION)
+        if action is None or not line.text(action).strip() or is_coloured(line, columns):
+            return False
+        beside = {columns.roles[column] for column in line.filled} - {Role.ACTION, Role.REF, None, Role.OTHER}
+        text = leading_ref(line.text(action)) or ("", line.text(action))
+        if (
+            beside
+            or text[1].endswith(":")
+            or starts_with_verb(text[1])
+            or not is_heading(text[1])
+            or len(text[1].split()) > _LONGEST_TITLE
+        ):
+            return False
+        full = following is not None and any(begins(following, columns, role) for role in (*DATED, Role.OWNER))
+        numbered = bool(text[0]) and full and following is not None and leading_ref(following.text(action)) is None
+        shouted = is_shouted(text[1]) and len(line.filled) == 2 and ref_of(line, columns) is not None
+        if not (numbered or shouted):
+            return False
+        self._section(line.piece(action))
         return True
 
     def _lone_action(self, line: Line, column: int, columns: Columns) -> bool:
@@ -274,7 +302,7 @@ class TableWalk:
             fields=self._fields(line, columns),
             locator=line.locator,
             section=self.group or self.context.section,
-            heading=_status_heading(columns),
+            heading=status_heading(columns),
             sure=line.sure,
             kept_refs=numbered,
             order=self.context.at,
@@ -285,14 +313,16 @@ class TableWalk:
         fields: Fields = {}
         filled = [column for column in range(len(columns.roles)) if not line.piece(column).blank]
         newest = {role: columns.latest(role, filled) for role in (Role.STATUS, Role.RAG, Role.PROGRESS)}
-        mixed = mixed_columns(columns)
+        mixed, orders = mixed_columns(columns), dict(columns.orders)
         for column in filled:
             role, piece = columns.roles[column], line.piece(column)
+            if column in orders and piece.value is None:
+                piece = replace(piece, reads_as=read_as(piece.line, orders[column]))
             if column in columns.ticked:
                 fields[Role.STATUS] = (replace(piece, text=columns.headings[column], colour=None),)
                 continue
             if role in newest and columns.headings[column] != newest[role]:
-                role, piece = _older(role, piece, columns.headings[column])
+                role, piece = older(role, piece, columns.headings[column])
             parts = parted(piece) if column in mixed else {role: (piece,)} if role is not None else {}
             for name, pieces in parts.items():
                 if name is not Role.OTHER:
@@ -300,10 +330,7 @@ class TableWalk:
                         *fields.get(name, ()),
                         *(each for each in pieces if each not in fields.get(name, ())),
                     )
-        if columns.first(Role.OWNER) is None and not fields.get(Role.OWNER):
-            named = [owner for piece in fields.get(Role.ACTION, ())[:1] if (owner := owner_in(piece)) is not None]
-            if named:
-                fields[Role.OWNER] = tuple(named)
+        from_words(fields, columns)
         self._carry(fields, columns)
         return fields
 
@@ -352,19 +379,3 @@ class TableWalk:
             self.tally.count("rows", -1)
             self.tally.count("headings")
         return replace(draft, parent=self.stem.pieces(Role.ACTION)[0])
-
-
-def _older(role: Role | None, piece: Piece, heading: str) -> tuple[Role | None, Piece]:
-    """What a column says beside a newer one of its kind: earlier progress, an earlier state under its own heading, or
-    prose beside the state proper."""
-    if role is Role.PROGRESS:
-        return Role.EARLIER, piece
-    stated = colour_of(piece.text) is not None or short_status(piece.text) is not None
-    if stated or not piece.words or role is Role.RAG:
-        return Role.EARLIER if piece.words else None, replace(piece, text=f"{heading}: {piece.text}", colour=None)
-    return Role.PROGRESS, piece
-
-
-def _status_heading(columns: Columns) -> str:
-    column = columns.first(Role.STATUS)
-    return "" if column is None else columns.headings[column]

@@ -16,6 +16,16 @@ _EMPHASIS = re.compile(r"(\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪‣◦·–—○■□➢✓✔→\uf0b7\uf0a7]\s*)+(?=\S)")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|~~|`|\n|\t|\\\|")
+_PROMPT = re.compile(
+    r"[\[(<{]?\s*(?:(?:please )?(?:click|tap|type|enter|insert|add|select|choose|pick)(?: or (?:tap|click))?"
+    r"(?: (?:here|an? |to |your |the |from |text|item|date|name|option|value|enter|select|drop.?down|list)"
+    r"[\w ]*)?(?:item|text|date|here|name|option|value|list|menu|down)|"
+    r"(?:dd|mm|xx)[/.-](?:mm|dd|xx)[/.-](?:yy|xx){1,2}|lorem ipsum.*)\s*[\])>}]?\W*",
+    re.IGNORECASE,
+)
+"""What a template asks for where nobody has filled it in."""
+ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+"""What a workbook shows instead of a value that it cannot work out."""
 _WORD = re.compile(r"[a-z0-9£%]+")
 
 
@@ -33,6 +43,11 @@ def plain(text: str) -> str:
     text = strip_invisible(text).replace("\\|", "|").replace("`", "")
     lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def is_prompt(text: str) -> bool:
+    """True for the words of a template that nobody has filled in: "Choose an item."."""
+    return len(text) < 60 and _PROMPT.fullmatch(text.strip()) is not None
 
 
 def one_line(text: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.compose.wording import says
 from assistant.outcome import AnswerStatus
-from assistant.retriever.scoring import counts, sought
+from assistant.retriever.asked import Asked, Kind
+from assistant.retriever.scoring import Sought, counts
 from assistant.service import Assistant
 from tests.assistant import fenbridge
 
@@ -43,8 +44,7 @@ def test_a_reported_figure_is_given(assistant: Assistant) -> None:
     [("7. The children of the borough.", False), ("7 children came.", True), ("(7) Children of the borough.", False)],
 )
 def test_the_number_of_a_paragraph_counts_nothing(text: str, stands: bool) -> None:
-    wanted = sought("children", [], {}, None, lambda _: ())
-    assert counts(text, replace(wanted, telling=("children",))) is stands
+    assert counts(text, Sought("children", {}, {}, None, Asked(Kind.NUMBER, "children"), {})) is stands
 
 
 def test_a_row_named_in_a_request_to_delete_it_is_shown_alone(assistant: Assistant) -> None:

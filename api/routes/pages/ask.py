@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.answer_view import view_of
 from api.asking import asked as answered
-from api.audience import audience_of
+from api.audience import audience_for, audience_of
 from api.filter_words import day_words
 from api.query_change import AS_NOW, Changes, changed_query
 from api.routes.pages.address import Asking, DayError, asking, within_held
@@ -35,7 +35,7 @@ def ask_page(request: Request, asked: _Asked, set: bool = False) -> HTMLResponse
 
 
 def _page(request: Request, asked: Asking, fault: str = "", unasked: bool = False) -> HTMLResponse:
-    state, audience = request.app.state, audience_of(request)
+    state, audience = request.app.state, audience_for(request, asked.reader)
     held = state.assistant.register.held(audience)
     asked = within_held(asked, [one.source.document for one in held])
     answer, error, field = None, fault, "q"

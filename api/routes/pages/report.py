@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.audience import audience_of
-from api.reports import WORDS_AT_MOST, Problem, Report, keep
+from api.audience import audience_of, person_of
+from api.reports import REPORTS_AN_HOUR, WORDS_AT_MOST, Problem, Report, keep, kept
+from api.roles import How
 from api.templates import page
 
 router = APIRouter()
 _Row = Annotated[str, Query(max_length=200)]
+_SHOWN = 500
 _Asked = Annotated[str, Query(max_length=2_000)]
 
 
@@ -40,10 +42,24 @@ def send_report(
         return _form(request, report, "words", f"Use {WORDS_AT_MOST:,} characters or fewer; there are {len(text):,}")
     if known in (Problem.OTHER, Problem.MISSING) and not text:
         return _form(request, report, "words", "Say what is wrong, in a few words")
+    person = person_of(request)
+    who = person.name if person.how is not How.NOT_KNOWN else request.client.host if request.client else ""
+    if request.app.state.reports_limit.wait_seconds(who):
+        raise HTTPException(
+            429, f"At most {REPORTS_AN_HOUR} reports an hour are taken from one reader. Try again later"
+        )
     if row:
         request.app.state.assistant.register.action(audience_of(request), row)
     keep(report, request.app.state.settings.data_dir)
     return RedirectResponse("/report/sent", status_code=303)
+
+
+@router.get("/reports", response_class=HTMLResponse)
+def reports_page(request: Request) -> HTMLResponse:
+    """What readers reported, for an owner."""
+    if not person_of(request).is_owner:
+        raise HTTPException(403, "Reports are read by an owner who is signed in")
+    return page(request, "reports.html", reports=kept(request.app.state.settings.data_dir)[:_SHOWN], shown=_SHOWN)
 
 
 @router.get("/report/sent", response_class=HTMLResponse)

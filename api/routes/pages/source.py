@@ -46,7 +46,7 @@ def row_page(
     held = next(one for one in register.held(audience_of(request)) if one.source.document == row.document)
     places = [(THIS, row.locator), *row.field_locators]
     document = view_of(request, held.source, places)
-    data = bytes_of(held.source)
+    data = bytes_of(request, held.source)
     day = as_of or date.today()
     return page(
         request, "row.html", row=row, held=held, source=held.source, fields=fields_of(row), others=other_flags(row),
@@ -81,7 +81,7 @@ def source_page(source_id: str, request: Request, at: Place, part: PartNumber = 
 @router.get("/source/{source_id}/page/{number}.png")
 def picture(source_id: str, number: int, request: Request) -> Response:
     """A page of a PDF as a picture."""
-    data = bytes_of(held_source(request, source_id).source)
+    data = bytes_of(request, held_source(request, source_id).source)
     if data is None or not is_pdf(data):
         raise RecordNotFound("This document has no pages that can be shown as pictures. Its words are on its page.")
     return Response(page_picture(data, number), media_type="image/png", headers={"Cache-Control": "private"})
@@ -92,7 +92,7 @@ def document_page(
 ) -> HTMLResponse:
     """The page of a document: a PDF page by page, any other in parts of so many lines."""
     document = view_of(request, held.source, places)
-    data = bytes_of(held.source)
+    data = bytes_of(request, held.source)
     at = [place for _, place in places]
     drawn = data if data and is_pdf(data) else None
     opened = [place.page for place in at if place.page]

@@ -1,0 +1,41 @@
+"""What cells of a row say beyond their column: fields inside the action's words, and columns of earlier reviews."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.layout.columns import DATED, Columns
+from ingest.layout.drafts import Fields, Piece, Role
+from ingest.layout.inline import annotated, due_in, owner_in
+from ingest.layout.statuswords import colour_of, short_status
+
+
+def from_words(fields: Fields, columns: Columns) -> None:
+    """What the words of the action say that no column does: who, by when, how far."""
+    for piece in fields.get(Role.ACTION, ())[:1]:
+        bare, said, labelled = annotated(piece)
+        if labelled and not said.keys() & set(columns.roles):
+            fields[Role.ACTION] = (bare, *fields[Role.ACTION][1:])
+            for role, pieces in said.items():
+                fields.setdefault(role, pieces)
+        owner = owner_in(piece) if columns.first(Role.OWNER) is None else None
+        due = due_in(piece) if not set(DATED) & set(columns.roles) else None
+        for role, found in ((Role.OWNER, owner), (Role.DUE, due)):
+            if found is not None:
+                fields.setdefault(role, (found,))
+
+
+def older(role: Role | None, piece: Piece, heading: str) -> tuple[Role | None, Piece]:
+    """What a column says beside a newer one of its kind: earlier progress, an earlier state under its own heading, or
+    prose beside the state proper."""
+    if role is Role.PROGRESS:
+        return Role.EARLIER, piece
+    stated = colour_of(piece.text) is not None or short_status(piece.text) is not None
+    if stated or not piece.words or role is Role.RAG:
+        return Role.EARLIER if piece.words else None, replace(piece, text=f"{heading}: {piece.text}", colour=None)
+    return Role.PROGRESS, piece
+
+
+def status_heading(columns: Columns) -> str:
+    column = columns.first(Role.STATUS)
+    return "" if column is None else columns.headings[column]

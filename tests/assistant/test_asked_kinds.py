@@ -1,0 +1,78 @@
+"""The grammar of a question says what kind of thing answers it, and a text that holds none is no answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.compose.indirect import indirect
+from assistant.retriever.asked import Kind, asked_for, holds
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "answers", "does_not"),
+    [
+        (
+            "Where will the open day be held?",
+            Kind.PLACE,
+            "It is held at Lode Hall.",
+            "An open day will be held in May.",
+        ),
+        ("Which company runs the helpline?", Kind.BODY, "It is run by Marsh Care.", "A helpline for carers runs."),
+        ("Which charity runs the helpline?", Kind.BODY, "The Alder Trust runs it.", "Staff run the helpline."),
+        (
+            "What did staff say about the move?",
+            Kind.SAID,
+            "Staff said it went well.",
+            "Feedback of staff to be shared.",
+        ),
+        ("What did the audit find about visits?", Kind.FOUND, "It found gaps in visits.", "Visits are to be audited."),
+        ("What did the panel decide about beds?", Kind.DECIDED, "The panel agreed two beds.", "Beds go to the panel."),
+        ("How often does the board meet?", Kind.FREQUENCY, "The board meets quarterly.", "The board meets in May."),
+        ("How long is the course?", Kind.DURATION, "A course of six weeks.", "A course for new staff."),
+        ("What is the value of the lease?", Kind.MONEY, "A lease of £40,000.", "The lease was signed in 2025."),
+        ("What share of carers is trained?", Kind.SHARE, "38% of carers are trained.", "Carers are to be trained."),
+        ("Who came to the picnic?", Kind.PERSON, "Two social workers and the mayor.", "A picnic was held."),
+        ("What is the name of the manager?", Kind.NAME, "Ada Marsh, Service Manager", "The manager of the service"),
+        ("When was the survey sent?", Kind.TIME, "It was sent in May 2025.", "The survey was sent."),
+    ],
+)
+def test_a_text_answers_only_with_the_kind_asked_for(question: str, kind: Kind, answers: str, does_not: str) -> None:
+    asked = asked_for(question)
+    assert asked.kind is kind
+    assert holds(asked, answers)
+    assert not holds(asked, does_not)
+
+
+@pytest.mark.parametrize(
+    ("question", "beyond"),
+    [
+        ("How many foster carers were trained?", True),
+        ("How many actions are late?", False),
+        ("How many City staff work there?", True),
+        ("What proportion of the actions is complete?", False),
+        ("Where are we on neglect?", False),
+        ("Where in the plan is damp picked up?", False),
+        ("How long overdue is R1.1?", False),
+        ("Which actions are about damp?", False),
+        ("What does the plan say about damp?", False),
+        ("Who owns R1.1?", False),
+        ("Did they train staff and what did staff say?", False),
+    ],
+)
+def test_what_no_field_of_a_row_holds(question: str, beyond: bool) -> None:
+    assert asked_for(question).beyond_rows is beyond
+
+
+@pytest.mark.parametrize(
+    ("question", "inside"),
+    [
+        ("Where will it be held?", "where it will be held"),
+        ("How many carers are trained?", "how many carers are trained"),
+        ("Which charity runs the helpline?", "which charity runs the helpline"),
+        ("How much has the council spent?", "how much the council has spent"),
+        ("What did staff say?", ""),
+        ("Show me the plan", ""),
+    ],
+)
+def test_a_question_inside_a_sentence(question: str, inside: str) -> None:
+    assert indirect(question) == inside
