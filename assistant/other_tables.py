@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.lexicon import Word, stem, words_of
 from assistant.records import KeptLine, ReadAs, Source, TableRead
@@ -22,12 +23,13 @@ _NAMES = {
 }
 _KINDS = {kind: frozenset(map(stem, words.split())) for kind, words in _NAMES.items()}
 _ACTIONS = frozenset(map(stem, ["action", "task", "step", "milestone", "activity", "commitment"]))
-_SMALL = frozenset(
-    map(
-        stem,
-        ["a", "an", "the", "of", "for", "on", "in", "at", "to", "by", "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "what", "which", "who", "whom", "whose", "when", "where", "how", "many", "much", "do", "does", "did", "we", "us", "our", "you", "me", "i", "can", "could", "please", "show", "list", "give", "tell", "find", "all", "any", "each", "every", "there", "have", "has", "had", "with", "and", "or", "plan", "table", "row", "value", "figure", "as", "their", "they", "get", "see", "held", "hold", "say", "says", "set", "against", "about", "from", "under", "into", "than", "most", "least", "s"],
-    )
-)
+_FILLER = """
+a an the of for on in at to by is are was were be been it its this that these those what which who whom whose when where
+how many much do does did we us our you me i can could please show list give tell find all any each every there have has
+had with and or plan table row value figure as their they get see held hold say says set against about from under into
+than most least s mention mentions name named
+"""
+_SMALL = frozenset(stem(word) for word in _FILLER.split())
 _TARGET = re.compile(r"\btargets?\b(?! date)", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|to date)\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:owner|lead|responsible|who|officer|contact|manager)\b", re.IGNORECASE)
@@ -124,10 +126,13 @@ class _Asked:
         work, said = next(((work, match[0]) for work, each in _ASKED if (match := each.search(low))), (None, ""))
         done = _stems(said)
         wanted = [word for word in self.words if word.stem not in known | named | done]
+        of_plan = _stems(f"{self.source.title} {self.source.authority}")
+        wanted = [word for word in wanted if word.stem not in of_plan or self._says(word.stem)]
+        if not (columns or named or any(word.stem in kind for word in self.words)):
+            return None
         lines, left = self._filtered(wanted)
-        left = [word for word in left if stem(word) not in _stems(f"{self.source.title} {self.source.authority}")]
         by_kind = any(word.stem in kind for word in self.words)
-        if not lines or not (by_kind or columns or named) or len(left) > len(self.words) / 4:
+        if not lines or len(left) > len(self.words) / 4:
             return None
         score = 1 - len(left) / len(self.words) + 0.1 * by_kind + 0.05 * len(columns)
         base = TableAnswer(self.source.document, self.table, lines, columns, score, by_kind, tuple(left))
@@ -136,7 +141,8 @@ class _Asked:
     def _columns(self) -> tuple[tuple[int, ...], frozenset[str]]:
         """The columns that the question names, and the words that name them."""
         said = {word.stem for word in self.words}
-        found, named = [], set()
+        found: list[int] = []
+        named: frozenset[str] = frozenset()
         for at, heading in enumerate(self.table.header):
             stems = _stems(heading)
             plain = frozenset(each for each in stems if not each[:1].isdigit())
@@ -144,7 +150,7 @@ class _Asked:
             if (plain and plain <= said) or asks_who:
                 found += [at] if at else []
                 named |= stems | (_OWNING if asks_who else frozenset())
-        return tuple(found), frozenset(named)
+        return tuple(found), named
 
     def _filtered(self, wanted: Sequence[Word]) -> tuple[tuple[KeptLine, ...], list[str]]:
         """The lines with most of the wanted words, those about an owner in the owner's column, and the words left."""
@@ -164,6 +170,9 @@ class _Asked:
         kept = [(has, line) for has, line in best if len(has) == most]
         matched = kept[0][0] if kept else frozenset()
         return tuple(line for _, line in kept), [word.low for word in sought if word.stem not in matched]
+
+    def _says(self, stem_: str) -> bool:
+        return any(stem_ in _stems(cell) for line in self.table.lines for cell in line.cells)
 
     def _worked(self, base: TableAnswer, work: Work) -> TableAnswer | None:
         if work is Work.COUNT:
@@ -208,5 +217,6 @@ class _Asked:
         return bool(cells) and all(number_of(cell) is not None for cell in cells)
 
 
+@lru_cache(maxsize=50_000)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(word.stem for word in words_of(text)) - _SMALL

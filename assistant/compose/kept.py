@@ -35,7 +35,7 @@ def told_of_table(found: TableAnswer, view: View) -> Draft:
     if found.left:
         caveats.append(f"I left out {joined([f'“{safe(word)}”' for word in found.left])}.")
     status = AnswerStatus.PARTLY_ANSWERED if found.left else AnswerStatus.ANSWERED
-    return Draft(status, "\n".join(lines), pen.places, total=0, caveats=tuple(caveats))
+    return Draft(status, "\n".join(lines), pen.places, caveats=tuple(caveats))
 
 
 def _first(found: TableAnswer, where: str) -> str:
