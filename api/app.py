@@ -20,7 +20,7 @@ from api.metrics import Metrics
 from api.one_state import OneState
 from api.private import kept_secret
 from api.reports import REPORTS_AN_HOUR
-from api.routes import actions, ask, changes, health, pages, passages, sign_in, sources, upload
+from api.routes import actions, ask, changes, chat, due, health, pages, passages, sign_in, sources, upload
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def create_app(
     Args: settings, whose token makes its holder the owner; embedder, of plans that are sent, by default the one that
     the settings name.
     """
+    settings = settings or read_settings()
     app = FastAPI(
         title="Plan assistant",
         version=version("plan-assistant"),
@@ -48,7 +49,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.assistant = assistant
-    app.state.settings = settings = settings or read_settings()
+    app.state.settings = settings
     app.state.identity = Identity.of(settings)
     app.state.audit = Audit(settings)
     app.state.reports_limit = RateLimit(REPORTS_AN_HOUR, seconds=3600.0)
@@ -56,8 +57,9 @@ def create_app(
     app.state.metrics = Metrics.new()
     app.state.examples = Examples(assistant)
     problems.install(app)
-    for module in (ask, actions, changes, sources, passages, upload, health, look, sign_in, pages):
+    for module in (ask, actions, changes, due, sources, passages, upload, health, look, sign_in, pages):
         app.include_router(module.router)
+    _open_doors(app)
     query_schema.describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     if settings.sign_in == "oidc":
@@ -70,3 +72,13 @@ def create_app(
     app.add_middleware(OneState, register=assistant.register)
     app.add_middleware(Gate, identity=app.state.identity, metrics=app.state.metrics, audit=app.state.audit)
     return app
+
+
+def _open_doors(app: FastAPI) -> None:
+    """The doors for other programs that the settings open."""
+    if app.state.settings.chat_api:
+        app.include_router(chat.router)
+    if app.state.settings.mcp:
+        from api.mcp_server import open_in
+
+        open_in(app)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.changes import Change
+from assistant.due import FallingDue
 from assistant.places import place_words
 from assistant.records import Action
 from assistant.register import Held
@@ -125,6 +127,29 @@ def print_changes(changes: Sequence[Change]) -> None:
     """The differences between versions as a table on standard output, with their number."""
     columns = ("Kind", "Ref", "Action", "Before", "Now", "Days", "Sure")
     _print_table(columns, (_change_cells(change) for change in changes), f"{len(changes)} changes")
+
+
+def print_due(found: FallingDue) -> None:
+    """What is late and what falls due as a table on standard output."""
+    columns = ("Due", "Days", "Ref", "Action", "Owner", "Plan")
+    _print_table(
+        columns,
+        (_due_cells(row, found.as_of) for row in found.dated),
+        f"{len(found.late)} late, {len(found.coming)} due",
+    )
+
+
+def _due_cells(row: Action, as_of: date) -> tuple[str, ...]:
+    days = (row.due - as_of).days if row.due else 0
+    told = f"{-days} late" if days < 0 else str(days)
+    return (
+        row.due_text or str(row.due),
+        told,
+        row.ref or "",
+        _short(row.action, _ACTION_CHARS),
+        row.owner or "",
+        row.plan,
+    )
 
 
 def _change_cells(change: Change) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from assistant.records import Action, Flag, Passage, Source
@@ -26,6 +27,12 @@ def action_data(action: Action) -> dict[str, Any]:
         "field_locators": {name: locator.as_dict() for name, locator in action.field_locators},
         "flags": [flag_data(flag) for flag in action.flags],
     }
+
+
+def due_data(action: Action, as_of: date) -> dict[str, Any]:
+    """One dated action with the days until it is due; below nothing where it is late."""
+    days = (action.due - as_of).days if action.due else 0
+    return {"timing": "late" if days < 0 else "due", "days": days, **action_data(action)}
 
 
 def flag_data(flag: Flag) -> dict[str, Any]:

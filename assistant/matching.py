@@ -38,6 +38,7 @@ _LIGHT = frozenset(
     | {"is", "are", "be", "been", "it", "its", "this", "that", "all", "each", "every", "any", "our", "their"}
     | {"will", "shall", "should", "must", "per", "was", "were", "has", "have", "how", "which", "who", "what", "when"}
     | {"back", "again", "within", "so", "also", "more", "new", "now", "up", "out", "about", "them", "they", "long"}
+    | {"make", "makes", "sure", "ensure", "ensuring"}
 )
 _NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 Matrix = NDArray[np.float32]

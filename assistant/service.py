@@ -10,9 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+from assistant.again import SaidAgain, said_again
 from assistant.answer import Answer, Reader
 from assistant.changes import Change, changes
+from assistant.conditions import EVERYTHING, Filter
 from assistant.desk import Desk, OpenEmbedder, Planning, Wording
+from assistant.due import FallingDue, falling_due
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
@@ -21,7 +24,7 @@ from assistant.pipeline import Request, answer
 from assistant.records import OWNER, Audience
 from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
-from assistant.versions import to_compare
+from assistant.versions import left_out, to_compare
 
 _DESKS_AT_MOST = 8
 _TRIPPED = (
@@ -115,15 +118,31 @@ class Assistant:
         """
         with self.register.one_state():
             desk = self.desk(audience)
-            rows = desk.view.rows
             return [
                 change
                 for before, after in to_compare(desk.series, list(desk.view.sources.values()), old, new)
-                for change in changes(
-                    [row for row in rows if row.document == before.document],
-                    [row for row in rows if row.document == after.document],
-                )
+                for change in changes(desk.rows_of(before.document), desk.rows_of(after.document))
             ]
+
+    def said_again(self, audience: Audience = OWNER) -> list[SaidAgain]:
+        """The recommendations of one plan that stand in another that is no version of it, the earlier first."""
+        with self.register.one_state():
+            desk = self.desk(audience)
+            return said_again(list(desk.view.sources.values()), desk.view.rows, desk.series)
+
+    def due(
+        self,
+        where: Filter = EVERYTHING,
+        within: int | None = None,
+        as_of: date | None = None,
+        audience: Audience = OWNER,
+    ) -> FallingDue:
+        """What of the newest version of each plan is late, and what falls due `within` so many days, of the rows that
+        a filter names."""
+        with self.register.one_state():
+            desk = self.desk(audience)
+            newest = desk.less(left_out(desk.series, (), None))
+            return falling_due(newest.view.select(where), as_of or self._today(), within)
 
     def desk(self, audience: Audience) -> Desk:
         """What is prepared for an audience, for the register as it stands now, or in the state that is held."""

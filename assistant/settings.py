@@ -91,6 +91,15 @@ class Settings(BaseSettings):
     """The claim that is a person's name in access.toml; an e-mail address counts only where it is verified."""
     oidc_groups_claim: str = "groups"
 
+    smtp_url: SecretStr | None = None
+    """Where digests are sent: smtp://user:password@host:587, or smtps:// for TLS from the first byte."""
+    mail_from: str = "plan-assistant@localhost"
+    """The address that digests come from."""
+    mcp: bool = False
+    """Whether other programs' models may ask at /mcp, with the rights of their keys."""
+    chat_api: bool = False
+    """Whether other programs may ask at /v1/chat/completions, with the rights of their keys."""
+
     transparency_record: str | None = Field(default=None, pattern=r"^https://")
     """Where the organisation published its algorithmic transparency record of this service."""
 

@@ -11,6 +11,8 @@ from ingest import manifest
 
 _ABOUT_THE_FOLDER = ("readme", "readme.md", "readme.txt", manifest.FILE_NAME)
 _LITTER = ("~$", ".~lock", "thumbs.db", "desktop.ini")
+_PARTIAL = (".tmp", ".part", ".partial", ".crdownload", ".download", ".filepart", "~")
+"""How names begin of what programs leave beside documents, and how they end of copies that are not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +65,6 @@ def _below(folder: Path, leave_out: Path | None, shut: list[tuple[Path, str]]) -
     for place, names, files in os.walk(folder, onerror=note):
         names[:] = sorted(name for name in names if not name.startswith(".") and Path(place) / name != leave_out)
         for name in sorted(files):
-            if not name.startswith(".") and not name.lower().startswith(_LITTER):
+            low = name.lower()
+            if not low.startswith((".", *_LITTER)) and not low.endswith(_PARTIAL):
                 yield Path(place) / name

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
+import vobject
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -111,3 +119,101 @@ def test_a_series_is_parted_and_joined_again(command: Command) -> None:
     assert len(command("changes", "--json").lines) == 5
     assert command("ask", "How many actions are there?", "--json").lines[0]["total"] == 5
     assert command("series", "--join", "nothing.csv").code == 1
+
+
+def test_what_falls_due_is_listed_late_first(command: Command, client: TestClient) -> None:
+    done = command("due", "--as-of", "2031-06-15", "--within", "20", "--json")
+    assert [(line["ref"], line["timing"], line["days"]) for line in done.lines] == [
+        ("1", "late", -15),
+        ("4", "due", 15),
+    ]
+    assert "1 open actions have no date" in done.err
+    mine = command("due", "--as-of", "2031-06-15", "--owner", "service manager", "--json").lines
+    assert [line["ref"] for line in mine] == ["4"]
+    page = client.get("/api/due", params={"as_of": "2031-06-15", "within": 20}).json()
+    assert (page["total"], page["late"], page["undated"]) == (2, 1, 1)
+    assert page["items"] == done.lines
+    assert "15 late" in command("due", "--as-of", "2031-06-15").out
+
+
+def test_a_calendar_is_read_by_another_library_and_can_be_withdrawn(command: Command, client: TestClient) -> None:
+    address = command("calendar", "--add", "panel").out.strip()
+    path = address.removeprefix("http://127.0.0.1:8000")
+    shown = client.get(path, headers={"Authorization": ""})
+    assert shown.headers["content-type"].startswith("text/calendar")
+    assert all(len(line.encode()) <= 75 for line in shown.text.split("\r\n"))
+    held = vobject.readOne(shown.text)
+    events = {str(event.summary.value): event for event in held.vevent_list}
+    assert list(events) == [
+        "1: Ask the dentists for dates",
+        "4: Cost the swimming offer (by the end of June 2031)",
+        "6: Bring a paper on tax",
+    ]
+    month = events["4: Cost the swimming offer (by the end of June 2031)"]
+    assert (month.dtstart.value, month.dtend.value) == (date(2031, 6, 30), date(2031, 7, 1))
+    assert month.url.value.startswith("http://127.0.0.1:8000/row/")
+    assert held.x_wr_caldesc.value.startswith("1 open actions without a date")
+    first = next(row for row in command("actions", "--json").lines if row["document"] == OLD and row["ref"] == "1")
+    assert events["1: Ask the dentists for dates"].uid.value == f"{first['id']}@plan-assistant"
+    assert "panel  of everybody  public" in command("calendar").out
+    assert command("calendar", "--add", "panel").code == 1
+    command("calendar", "--withdraw", "panel")
+    gone = client.get(path)
+    assert gone.status_code == 404
+    assert "withdrawn" in gone.text
+    assert "withdrawn 20" in command("calendar").out
+    assert command("calendar", "--withdraw", "panel").code == 1
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+class Post(Message):
+    """A mail server's memory of what it took."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[Any] = []
+
+    def handle_message(self, message: Any) -> None:
+        self.taken.append(message)
+
+
+DIGEST = """
+[[digest]]
+to = ["clerk@fenbridge.example", "head@fenbridge.example"]
+owner = "Service Manager"
+within = 30
+"""
+
+
+def test_a_digest_is_sent_once_and_never_twice(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    day = ("--as-of", "2031-06-15")
+    assert "nobody is named" in command("digest", "--dry-run", *day).err
+    (command.data_dir / "digests.toml").write_text(DIGEST)
+    shown = command("digest", "--dry-run", *day).out
+    assert shown.count("4 Cost the swimming offer – due June 2031") == 2
+    [first, _] = command("digest", "--out", tmp_path / "letters", *day).out.split()
+    letter = message_from_bytes(Path(first).read_bytes(), policy=default)
+    assert {part.get_content_type() for part in letter.walk()} >= {"text/plain", "text/html"}
+    assert command("digest", *day).code == 1
+    post = Post()
+    server = Controller(post, hostname="127.0.0.1", port=(port := free_port()))
+    monkeypatch.setenv("PLAN_ASSISTANT_SMTP_URL", "smtp://127.0.0.1:9")
+    assert command("digest", *day).out.count("will be tried again") == 2
+    server.start()
+    try:
+        monkeypatch.setenv("PLAN_ASSISTANT_SMTP_URL", f"smtp://127.0.0.1:{port}")
+        assert command("digest", *day).out.count(": sent") == 2
+        assert command("digest", *day).out.count("not sent again") == 2
+        assert command("digest", "--as-of", "2031-06-22").out.count(": sent") == 2
+    finally:
+        server.stop()
+    assert [str(one["To"]) for one in post.taken] == ["clerk@fenbridge.example", "head@fenbridge.example"] * 2
+    (command.data_dir / "digests.toml").write_text("[[digest]]\nto = []\n")
+    assert "Mend it" in command("digest", *day).err

@@ -1,0 +1,113 @@
+"""`/v1/chat/completions` in OpenAI's protocol: the answer as a message, its citations as annotations."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from api.asking import asked
+from assistant.answer import Answer, Citation, CitationKind
+from assistant.errors import QuestionError
+from assistant.places import place_words
+
+MODEL = "plan-assistant"
+router = APIRouter(prefix="/v1", include_in_schema=False)
+
+
+class Part(BaseModel):
+    """A piece of a message; only text is read."""
+
+    type: str
+    text: str = ""
+
+
+class ChatMessage(BaseModel):
+    """One turn. Those of the user are the conversation."""
+
+    role: str
+    content: str | list[Part] | None = None
+
+    @property
+    def text(self) -> str:
+        parts = self.content if isinstance(self.content, list) else []
+        return self.content if isinstance(self.content, str) else "\n".join(part.text for part in parts)
+
+
+class ChatBody(BaseModel):
+    """What a program sends; settings of sampling mean nothing here and are ignored."""
+
+    messages: list[ChatMessage] = Field(min_length=1)
+    model: str = MODEL
+    stream: bool = False
+
+
+@router.get("/models")
+def models() -> Any:
+    """The one model there is."""
+    return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]}
+
+
+@router.post("/chat/completions")
+def completions(body: ChatBody, request: Request) -> Any:
+    """The last message of the user is the question, those before it are its conversation."""
+    turns = [message.text for message in body.messages if message.role == "user" and message.text.strip()]
+    if not turns:
+        raise QuestionError("There is no message of the user. Ask about the plans, such as: which actions are overdue?")
+    answer = asked(request, turns[-1], as_of=None, reader="staff", query=None, earlier=turns[:-1])
+    base = request.app.state.settings.public_url or str(request.base_url).rstrip("/")
+    text = _text(answer)
+    notes = list(_annotations(text, answer, base))
+    head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
+    if body.stream:
+        return StreamingResponse(_chunks(head, text, notes), media_type="text/event-stream")
+    message = {"role": "assistant", "content": text, "refusal": None, "annotations": notes}
+    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+    return {**head, "object": "chat.completion", "choices": [choice]}
+
+
+def _text(answer: Answer) -> str:
+    """The answer, what must be known beside it, and its citations in words."""
+    parts = [answer.answer, *(f"Note: {caveat}" for caveat in answer.caveats)]
+    sources = [f"[{one.marker}] {_title(one)}: “{' '.join(one.quote.split())}”" for one in answer.citations]
+    return "\n\n".join([*parts, *(["\n".join(["Sources", "", *sources])] if sources else [])])
+
+
+def _title(one: Citation) -> str:
+    return f"{one.document}, {place_words(one.locator)}"
+
+
+def _annotations(text: str, answer: Answer, base: str) -> Iterator[dict[str, Any]]:
+    known = {one.marker: one for one in answer.citations}
+    for mark in re.finditer(r"\[(\d+)\]", text):
+        if one := known.get(int(mark.group(1))):
+            page = "row" if one.kind is CitationKind.ACTION else "passage"
+            cited = {
+                "start_index": mark.start(),
+                "end_index": mark.end(),
+                "url": f"{base}/{page}/{one.id}",
+                "title": _title(one),
+            }
+            yield {"type": "url_citation", "url_citation": cited}
+
+
+def _chunks(head: dict[str, Any], text: str, notes: list[dict[str, Any]]) -> Iterator[str]:
+    pieces = re.findall(r"\S+\s*|\s+", text)
+    deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
+    deltas += [{"content": "".join(pieces[at : at + _WORDS])} for at in range(0, len(pieces), _WORDS)]
+    deltas += [{"annotations": notes}, {}]
+    for at, delta in enumerate(deltas, start=1):
+        choice = {"index": 0, "delta": delta, "finish_reason": "stop" if at == len(deltas) else None}
+        yield f"data: {json.dumps({**head, 'object': 'chat.completion.chunk', 'choices': [choice]})}\n\n"
+    yield "data: [DONE]\n\n"
+
+
+_WORDS = 12
+"""How many words are sent at a time."""
