@@ -39,7 +39,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "themes", "other_tables"),
     ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner", "scope"),
     (
-        *("answer", "evidence", "matching", "changes", "versions", "due", "again", "change_question", "grouping", "query"),
+        *("answer", "evidence", "matching", "changes", "versions", "due", "again"),
+        *("change_question", "grouping", "query"),
         *("retriever", "compose", "citation"),
     ),
     ("wording_check", "model", "model_wording", "model_planner", "desk", "pipeline", "service", "langchain_adapters"),
