@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from api import cli_time
+from api import cli_keeping, cli_time
 from api.cli_access import audit, keys, sessions
 from api.cli_options import AsJson, DataDir, Day, as_json_text, opened_assistant, opened_register, put
 from assistant.errors import AssistantError, SettingsError
@@ -180,7 +180,7 @@ def serve(
     run(opened_assistant(data_dir), settings, host or settings.host, port)
 
 
-for _command in cli_time.COMMANDS:
+for _command in (*cli_time.COMMANDS, *cli_keeping.COMMANDS):
     app.command()(_command)
 
 

@@ -97,6 +97,7 @@ def read(work: Work, desk: Desk) -> Work:
         today=request.today,
         as_of=request.as_of,
         conversation=request.conversation if changed is None else (),
+        trial=desk,
     )
     if changed:
         outcome = Outcome(changed.plan(outcome.plan, request.as_of or request.today))

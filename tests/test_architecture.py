@@ -43,7 +43,17 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         *("change_question", "grouping", "query"),
         *("retriever", "compose", "citation"),
     ),
-    ("wording_check", "model", "model_wording", "model_planner", "desk", "pipeline", "service", "langchain_adapters"),
+    (
+        "wording_check",
+        "model",
+        "model_wording",
+        "model_planner",
+        "desk",
+        "pipeline",
+        "service",
+        "backup",
+        "langchain_adapters",
+    ),
 )
 """The floors of `assistant`, from the lowest: a module imports from lower floors, or from its own without a circle."""
 

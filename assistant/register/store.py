@@ -32,6 +32,7 @@ from assistant.records import (
 )
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
+from assistant.register.copying import copy_all, faults_in
 from assistant.register.engine import database_url, errors_in, load_lock, open_engine
 from assistant.register.filters import clause
 from assistant.register.folding import folded, word_run
@@ -286,6 +287,17 @@ class Register:
         those of one machine apart. Raises: StoreBusy when another holds it for longer than `wait_seconds`."""
         with errors_in(self._engine.url), load_lock(self._engine, wait_seconds):
             yield
+
+    def copy_to(self, other: Register) -> None:
+        """Make another register hold what this one holds at this moment, in one step that its readers see whole."""
+        with self._read() as source, other._write() as target:
+            copy_all(source, target)
+            writing.changed(target)
+
+    def faults(self) -> list[str]:
+        """What is wrong inside the register, in sentences; nothing where it is sound."""
+        with self._read() as connection:
+            return list(faults_in(connection))
 
     # ------------------------------------------------------------ inside
 

@@ -98,7 +98,7 @@ actions = Table(
     Column("flags", JSON, nullable=False),
     Column("length", Float, nullable=False),
     Index("actions_in_order", "source", "position"),
-    Index("actions_by_due", "status", "due"),
+    Index("actions_in_brief", "source", "status", "due", "rag", "start", "completed_on", "id"),
 )
 
 OWNER_WRITTEN = "owner_written"
