@@ -36,10 +36,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "prompts",
     ),
     ("embedding", "register", "index", "vectors", "view", "newest"),
-    ("vocabulary", "themes"),
+    ("vocabulary", "themes", "other_tables"),
     ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner", "scope"),
     (
-        *("answer", "evidence", "matching", "changes", "versions", "due", "again", "change_question", "grouping", "query"),
+        *("answer", "evidence", "matching", "changes", "versions", "due", "again"),
+        *("change_question", "grouping", "query"),
         *("retriever", "compose", "citation"),
     ),
     (

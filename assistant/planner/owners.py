@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.planner.holdings import Held
-from assistant.planner.naming import describes_people
 from assistant.planner.owner_roles import stands_as_owner
+from assistant.planner.people import describes_people
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain, word_list
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
@@ -124,12 +124,19 @@ def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabul
     return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), shared, spans)
 
 
+def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> list[Spot]:
+    """Every place where an owner's name stands, whatever it may mean there."""
+    mentions = _mentions(raw, low, _index(sources, vocabulary), vocabulary)
+    return [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in mentions]
+
+
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
     for regex, value in ((_EITHER_WAY, None), (_ALONE, False), (_JOINT, True)):
         found = [
             match
             for match in regex.finditer(low)
-            if not re.search(r"\bnot\s+$", low[: match.start()]) and not describes_people(raw, *match.span())
+            if not re.search(r"\b(?:not|was|were|be|been)\s+$", low[: match.start()])
+            and not describes_people(raw, *match.span())
         ]
         if found:
             return value, tuple(match.span() for match in found)
@@ -344,7 +351,7 @@ def _is_owner(low: str, start: int, end: int, names: str) -> bool:
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
     r"(?P<role>(?:(?!(?:not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|named|same)\b)[\w&.-]+\s+){0,3}?"
-    rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+[\w&'-]+)?)?)(?![\w\x00])"
+    rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+(?!the\b|a\b|an\b|sponsor|lead|owner)[\w&'-]+)?)?)(?![\w\x00])"
 )
 _STRICT_BEFORE = re.compile(
     r"(?:\b(?:owned|led|sponsored|managed)\s+(?:jointly\s+)?by|\b(?:assigned|allocated|delegated)\s+to"
