@@ -141,10 +141,8 @@ def _colour_by_plan(telling: Telling) -> str:
     asked_colour = any(test.field is Field.RAG and test.values for test in conditions_of(telling.plan.where))
     if len(sources) < 2 or not asked_colour:
         return ""
-    counts = [
-        f"{figure(sum(row.document == source.document for row in telling.found.rows))} in the {safe(source.title)}"
-        for source in sources
-    ]
+    held = Counter(row.document for row in telling.found.rows)
+    counts = [f"{figure(held[source.document])} in the {safe(source.title)}" for source in sources]
     what = f"Actions{about(telling.plan)}{conditions(telling.plan)}"
     return f"{what}, plan by plan, since each gives a colour its own meaning: {joined(counts)}."
 
