@@ -39,7 +39,18 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "themes"),
     ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner", "scope"),
     (
-        *("answer", "evidence", "matching", "changes", "versions", "due", "again", "change_question", "grouping", "query"),
+        *(
+            "answer",
+            "evidence",
+            "matching",
+            "changes",
+            "versions",
+            "due",
+            "again",
+            "change_question",
+            "grouping",
+            "query",
+        ),
         *("retriever", "compose", "citation"),
     ),
     (
