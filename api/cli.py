@@ -51,6 +51,17 @@ def ingest(
 
 
 @app.command()
+def release(file: Annotated[Path, typer.Argument(help="A file that was set aside for details of children")]) -> None:
+    """Say that a person has looked at a file that was set aside, and let the next load read it as restricted."""
+    from ingest.manifest import release as say
+
+    if not file.is_file():
+        raise typer.BadParameter(f"{file} is not a file.")
+    say(file)
+    put(f"{file.name} is released in {file.parent / 'manifest.toml'}. Load it again: plan-assistant ingest {file}")
+
+
+@app.command()
 def sources(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """The documents held: title, authority, date, when loaded, rows read, warnings."""
     held = opened_register(data_dir).held(OWNER)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, Table, func, inspect, select, text
 
 from assistant.errors import StoreError
-from assistant.register.tables import actions, metadata, retired, sources, state
+from assistant.register.tables import actions, kept_tables, metadata, retired, sources, state
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS
 
 _MAKING = 7_214_901
@@ -64,6 +64,7 @@ STEPS: dict[int, Step] = {
     4: _adds(sources.c.series),
     5: _adds(sources.c.said, sources.c.hidden),
     6: _indexed,
+    7: _makes(kept_tables),
 }
 """What makes each form of the one before it."""
 

@@ -15,7 +15,21 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Ta
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
 from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
 from assistant.labels import Care
-from assistant.records import Action, Audience, Flag, Hit, Label, Locator, Passage, PlanKey, Reading, Source, SourceRow
+from assistant.records import (
+    Action,
+    Audience,
+    Flag,
+    Hit,
+    Label,
+    Locator,
+    Passage,
+    PlanKey,
+    Reading,
+    ReadWarning,
+    Source,
+    SourceRow,
+    TableRead,
+)
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.copying import copy_all, faults_in
@@ -24,7 +38,7 @@ from assistant.register.filters import clause
 from assistant.register.folding import folded, word_run
 from assistant.register.rights import may_see, told
 from assistant.register.states import OneState, held_of, one_state, reading
-from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
+from assistant.register.tables import actions, kept_tables, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, ranked
 
 _ORDERED = {
@@ -174,6 +188,15 @@ class Register:
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
         return [codec.row_of(told(audience, row)) for row in self._of_document(table_rows, audience, document)]
+
+    def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
+        """What became of each table and list, by document and place, each with its document's name."""
+        found = (told(audience, row) for row in self._records(kept_tables, audience))
+        return [(row["document"], codec.table_of(row)) for row in found]
+
+    def unread(self, audience: Audience) -> list[tuple[str, ReadWarning]]:
+        """What documents say that was not read, each with its document's name."""
+        return [(held.source.document, one) for held in self.held(audience) for one in held.warnings if one.unread]
 
     def search_actions(self, audience: Audience, words: str) -> list[Hit]:
         """The actions with at least one of the words in recommendation, section or action, best first, ties by id."""

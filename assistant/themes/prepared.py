@@ -114,8 +114,8 @@ class PreparedRows:
                 said = self._read(action.document, text)
                 aside = self._other_subjects(action, place, text, said)
                 self._uses[(action.document, text)].append(_Use(index, place, factor, aside))
-        for key, text in self._texts.items():
-            now[key[0]].texts[key] = text
+        for key, read in self._texts.items():
+            now[key[0]].texts[key] = read
         if len(_KEPT) > _KEPT_AT_MOST:
             _KEPT.clear()
         _KEPT.update(now)
