@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, OtherReading, Reader
-from assistant.change_question import change_asked
+from assistant.change_question import change_asked, version_asked
 from assistant.citation import cite, tokens_lost
 from assistant.compose import (
     Draft,
@@ -88,14 +88,17 @@ def read(work: Work, desk: Desk) -> Work:
     if not any(char.isalnum() for char in safe(request.question)):
         return replace(work, outcome=Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)))
     changed = change_asked(request.question, desk.series, desk.view.rows, request.as_of or request.today)
+    version = None if changed else version_asked(request.question, desk.series, request.as_of or request.today)
     outcome = plan_question(
-        request.question if changed is None else changed.rest or _ALL_ROWS,
+        version[1] if version else request.question if changed is None else changed.rest or _ALL_ROWS,
         desk.holdings,
         desk.vocabulary,
         today=request.today,
         as_of=request.as_of,
         conversation=request.conversation if changed is None else (),
     )
+    if version and outcome.plan:
+        outcome = replace(outcome, plan=replace(outcome.plan, documents=(version[0],)))
     if changed:
         outcome = Outcome(changed.plan(outcome.plan, request.as_of or request.today))
     if outcome.plan:
