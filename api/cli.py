@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from api import cli_time
+from api import cli_keeping, cli_time
 from api.cli_access import audit, keys, sessions
 from api.cli_options import AsJson, DataDir, Day, as_json_text, opened_assistant, opened_register, put
 from assistant.errors import AssistantError, SettingsError
@@ -48,6 +48,17 @@ def ingest(
             sys.stderr.write(f"{each.status.value}: {each.reason}\n")
     if report.failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def release(file: Annotated[Path, typer.Argument(help="A file that was set aside for details of children")]) -> None:
+    """Say that a person has looked at a file that was set aside, and let the next load read it as restricted."""
+    from ingest.manifest import release as say
+
+    if not file.is_file():
+        raise typer.BadParameter(f"{file} is not a file.")
+    say(file)
+    put(f"{file.name} is released in {file.parent / 'manifest.toml'}. Load it again: plan-assistant ingest {file}")
 
 
 @app.command()
@@ -169,7 +180,7 @@ def serve(
     run(opened_assistant(data_dir), settings, host or settings.host, port)
 
 
-for _command in cli_time.COMMANDS:
+for _command in (*cli_time.COMMANDS, *cli_keeping.COMMANDS):
     app.command()(_command)
 
 

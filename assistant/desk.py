@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Protocol
@@ -12,8 +13,8 @@ from assistant.compose import Draft
 from assistant.due import first_ids
 from assistant.embedding import Embedder, find_model
 from assistant.newest import OneVersion
-from assistant.planner import QUESTION_WORDS, Holdings, holdings_of, ordinary_words
-from assistant.query import Members, Near
+from assistant.planner import QUESTION_WORDS, Holdings, Tried, holdings_of, ordinary_words
+from assistant.query import Members, Near, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
@@ -158,6 +159,11 @@ class Desk:
             found.perhaps,
         )
         return self.retriever.particular(theme.words, members, rows) if theme.specific else members
+
+    def try_plan(self, plan: QueryPlan) -> Tried:
+        """How many rows the plan finds, for the planner to choose a reading by."""
+        found = find(replace(plan, sides=(), premises=(), first=None), self.view, self.theme)
+        return Tried(len(found.subject), len(found.rows))
 
     def _titled(self, words: str) -> frozenset[str]:
         """The rows of the plans whose title names the subject: what stands in a youth justice plan is youth justice."""

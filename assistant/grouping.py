@@ -68,6 +68,8 @@ def group_keys(row: Action, field: Field) -> list[tuple[str, ...]]:
             values = [flag.code for flag in row.flags]
         case Field.AUTHORITY:
             values = [row.authority or NOT_RECORDED]
+        case Field.PLACE | Field.DAYS_LATE:
+            values = [NOT_RECORDED]
         case _:
             values = [str(getattr(row, field.value, None) or NOT_RECORDED)]
     return [(row.document, value) if field in _OF_ONE_PLAN else (value,) for value in dict.fromkeys(values)]
@@ -81,7 +83,6 @@ def ranked(groups: list[Group], plan: QueryPlan) -> list[Group]:
         return groups
     named = [group for group in groups if group.label != NOT_RECORDED and (group.rows or not plan.descending)]
     named.sort(key=lambda group: len(group.rows), reverse=plan.descending)
-    if plan.first is None or len(named) <= plan.first:
-        return named
-    last = len(named[plan.first - 1].rows)
-    return named[: plan.first] + [group for group in named[plan.first :] if len(group.rows) == last]
+    first = plan.first or 1
+    last = len(named[first - 1].rows) if len(named) > first else None
+    return named[:first] + [group for group in named[first:] if len(group.rows) == last]

@@ -134,7 +134,7 @@ def _entry(role: str, concept: str, phrase: str) -> Entry:
     forms: list[frozenset[str]] = []
     for item in phrase.rstrip("~").replace("-", " ").split():
         choices = item.removeprefix("=").split("/") if item != "and/or" else ["and", "or"]
-        exact = item.startswith("=") or item == "not"
+        exact = item.startswith("=") or item in ("not", "doing", "going")
         choices = list(phrases("small", "not")) if item == "not" else choices
         forms.append(frozenset(choices if exact else ()))
         stems.append(frozenset(() if exact else (stem(choice) for choice in choices)))

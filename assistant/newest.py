@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
-from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Source
+from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
 from assistant.view import Shelf
 
 
@@ -40,6 +40,12 @@ class OneVersion:
 
     def document_flags(self, audience: Audience) -> list[tuple[str, Flag]]:
         return [one for one in self._shelf.document_flags(audience) if one[0] not in self._hidden]
+
+    def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
+        return [one for one in self._shelf.tables(audience) if one[0] not in self._hidden]
+
+    def unread(self, audience: Audience) -> list[tuple[str, ReadWarning]]:
+        return [one for one in self._shelf.unread(audience) if one[0] not in self._hidden]
 
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]:
         return self._shelf.lines(audience, document)

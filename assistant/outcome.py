@@ -43,6 +43,8 @@ class Reason(StrEnum):
     """Names a reference that no row has."""
     UNKNOWN_PLAN = "unknown_plan"
     """Names a plan or an authority of which nothing is held."""
+    WHOSE = "whose"
+    """Asks for the reader's own actions without saying who that is."""
     UNCLEAR = "unclear"
     """Points at an earlier answer that there is not, or has no words to search for."""
 

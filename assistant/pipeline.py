@@ -19,9 +19,11 @@ from assistant.compose import (
     compose_with_decline,
     followed_by,
 )
+from assistant.compose.kept import told_of_table
 from assistant.compose.wording import safe
 from assistant.conditions import EVERYTHING, Field
 from assistant.desk import Desk
+from assistant.other_tables import ask_tables
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
 from assistant.planner import plan_question
 from assistant.query import Found, conditions_of, find
@@ -96,6 +98,7 @@ def read(work: Work, desk: Desk) -> Work:
         today=request.today,
         as_of=request.as_of,
         conversation=request.conversation if changed is None else (),
+        trial=desk,
     )
     if version and outcome.plan:
         outcome = replace(outcome, plan=replace(outcome.plan, documents=(version[0],)))
@@ -113,6 +116,22 @@ def read(work: Work, desk: Desk) -> Work:
 
 
 _ALL_ROWS = "Which actions are there?"
+
+
+def beside(work: Work, desk: Desk) -> Work:
+    """Rows of a table beside the actions, where they explain every word of the question and the actions do not."""
+    outcome, plan = work.outcome, work.plan
+    if not outcome or work.request.plan or (outcome.decline and outcome.decline.reason not in _UNREAD):
+        return work
+    found = ask_tables(work.request.question, desk.view, plan.documents if plan else ())
+    if found is None or found.left:
+        return work
+    if not found.names_kind and plan and not outcome.not_understood and find(plan, desk.view, desk.theme).rows:
+        return work
+    return replace(work, outcome=Outcome(None), draft=told_of_table(found, desk.view))
+
+
+_UNREAD = (Reason.UNCLEAR, Reason.NOT_ABOUT_PLANS)
 
 
 def decline(work: Work, desk: Desk) -> Work:
@@ -280,7 +299,21 @@ def has_answer(request: Request, desk: Desk) -> bool:
     return any(row.flags for row in rows) if outcome.plan.intent is Intent.QUALITY else bool(rows)
 
 
-STEPS: tuple[Step, ...] = (decline, face, query, retrieve, reread, tell, go_on, account, word, mark, check, suggest)
+STEPS: tuple[Step, ...] = (
+    beside,
+    decline,
+    face,
+    query,
+    retrieve,
+    reread,
+    tell,
+    go_on,
+    account,
+    word,
+    mark,
+    check,
+    suggest,
+)
 
 
 def _finds_no_subject(work: Work) -> bool:

@@ -106,7 +106,7 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
         kept += _twins(kept[0], subject, near)
     slips = {row.id for row, why in only_if if why is Apart.SLIP_OUT}
     return Found(
-        rows=tuple(row for row in kept if row.id not in slips),
+        rows=tuple(row for row in kept if row.id not in slips) if slips else tuple(kept),
         subject=tuple(subject),
         only_if=tuple(only_if),
         undated=tuple(_undated(tests, subject, matches, view, plan)) if tests_due(tests) else (),
@@ -158,7 +158,7 @@ def _subject(
     rows = _asked(plan, view)
     if not plan.themes and not plan.without_themes:
         return list(rows), [], ()
-    inside: set[str] = {row.id for row in rows}
+    inside: set[str] | None = None
     near: dict[str, float] = {}
     read: list[Members] = []
     for theme in plan.themes:
@@ -168,7 +168,8 @@ def _subject(
             ids |= members.ids
             near |= {one.id: one.score for one in members.near}
             read.append(members)
-        inside &= ids
+        inside = ids if inside is None else inside & ids
+    inside = {row.id for row in rows} if inside is None else inside
     for theme in plan.without_themes:
         inside -= themes(theme, view.rows, plan.documents).ids
     close = [row for row in rows if row.id in near and row.id not in inside] if len(plan.themes) == 1 else []
@@ -310,9 +311,10 @@ def _ordered(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
     """The rows in the order asked for; those without a value come last. Rows of one value keep their places."""
     if plan.order is None:
         return list(rows)
-    valued = [row for row in rows if _value(row, plan) is not None]
-    rest = [row for row in rows if _value(row, plan) is None]
-    return sorted(valued, key=lambda row: _value(row, plan) or "", reverse=plan.descending) + rest
+    values = [(_value(row, plan), row) for row in rows]
+    valued = [(value, row) for value, row in values if value is not None]
+    valued.sort(key=lambda pair: pair[0], reverse=plan.descending)
+    return [row for _, row in valued] + [row for value, row in values if value is None]
 
 
 def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:

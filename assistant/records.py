@@ -94,6 +94,8 @@ class SourceDetails:
     plan_date: date | None = None
     label: Label | None = None
     series: str | None = None
+    released: bool = False
+    """Whether a person has looked at a file that was set aside for details of children, and lets it be read."""
 
 
 class BlockKind(StrEnum):

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from assistant.conditions import EVERYTHING, Filter
 from assistant.errors import StoreBusy
-from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, Source
+from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
 
 T = TypeVar("T")
 _FILTERS_AT_MOST = 64
@@ -28,6 +28,8 @@ class Shelf(Protocol):
     def passages(self, audience: Audience) -> list[Passage]: ...
     def keys(self, audience: Audience) -> list[PlanKey]: ...
     def document_flags(self, audience: Audience) -> list[tuple[str, Flag]]: ...
+    def tables(self, audience: Audience) -> list[tuple[str, TableRead]]: ...
+    def unread(self, audience: Audience) -> list[tuple[str, ReadWarning]]: ...
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]: ...
     def search(self, audience: Audience, words: str) -> list[Hit]: ...
 
@@ -124,6 +126,16 @@ class View:
         if self._flags is None:
             self._flags = tuple(self._read(lambda: self._shelf.document_flags(self.audience)))
         return self._flags
+
+    @cached_property
+    def tables(self) -> Sequence[tuple[str, TableRead]]:
+        """Every table and list with what it was read as, each with the name of its document."""
+        return tuple(self._read(lambda: self._shelf.tables(self.audience)))
+
+    @cached_property
+    def unread(self) -> Sequence[tuple[str, ReadWarning]]:
+        """What documents say that was not read, each with the name of its document."""
+        return tuple(self._read(lambda: self._shelf.unread(self.audience)))
 
     def search(self, words: str) -> Sequence[Hit]:
         """The actions and passages that hold at least one of the words, anywhere in them."""

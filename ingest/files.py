@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,19 +33,29 @@ def find_files(paths: Iterable[Path], leave_out: Path | None = None) -> Found:
     absent: list[tuple[Path, str]] = []
     passed: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if _is(path.is_dir, path, absent):
             folders.append(path.resolve())
             for found in _below(path.resolve(), leave_out.resolve() if leave_out else None, absent):
                 if found.name.lower() in _ABOUT_THE_FOLDER:
                     passed.append(found)
                 else:
                     files.setdefault(found)
-        elif path.exists():
+        elif _is(path.exists, path, absent):
             files.setdefault(path.parent.resolve() / path.name)
-        else:
+        elif not absent or absent[-1][0] != path:
             absent.append((path, f"{path}: there is no such file or folder. Check the name."))
     about = tuple(path for path in passed if path.name != manifest.FILE_NAME and path not in files)
     return Found(tuple(files), tuple(folders), tuple(absent), about)
+
+
+def _is(question: Callable[[], bool], path: Path, shut: list[tuple[Path, str]]) -> bool:
+    """The answer of a path to a question; False where the folder that it stands in may not be looked at."""
+    try:
+        return question()
+    except OSError as error:
+        if not shut or shut[-1][0] != path:
+            shut.append((path, f"{path}: it cannot be looked at ({error.strerror}). Check that you may read it."))
+        return False
 
 
 def _below(folder: Path, leave_out: Path | None, shut: list[tuple[Path, str]]) -> Iterator[Path]:

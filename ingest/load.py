@@ -22,7 +22,7 @@ from assistant.embedding import Embedder, open_embedder
 from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError
 from assistant.index import Index
 from assistant.locks import write_lock
-from assistant.records import OWNER, Label, Reading, SourceDetails
+from assistant.records import OWNER, Label, Reading, SourceDetails, TableRead
 from assistant.register import Held, LoadChange, LoadNote, Register, database_place
 from assistant.settings import Settings
 from assistant.vectors import embed_into, mend, wanted_texts
@@ -30,8 +30,9 @@ from assistant.versions import Series, find_series
 from ingest.files import find_files
 from ingest.labels import labelled
 from ingest.manifest import Manifest, read_manifest
-from ingest.naming import beside, document_for, is_same, source_id
+from ingest.naming import beside, document_for, is_same, source_id, spelt
 from ingest.readers import limits_of_settings
+from ingest.readers.children import tells_of_children
 from ingest.report import DocumentReport, LoadReport, LoadStatus, report_of
 
 Read = Callable[[Path, SourceDetails, Callable[[int, int], None]], Reading]
@@ -115,6 +116,8 @@ class _Load:
     manifests: dict[Path, Manifest | SourceError] = field(default_factory=dict)
     embedded: set[str] | None = None
     """Digests of the index; None until a document needs them."""
+    tables: dict[str, list[TableRead]] | None = None
+    """The tables of each document that is held; None until an unchanged one is told."""
 
     def run(self, paths: Sequence[Path]) -> LoadReport:
         found = find_files(paths, leave_out=self.settings.data_dir)
@@ -138,19 +141,19 @@ class _Load:
         started = time.monotonic()
 
         def tell(doing: str, part: int = 0, parts: int = 0) -> None:
-            self.progress(Step(path.name, number, of, doing, part, parts))
+            self.progress(Step(spelt(path.name), number, of, doing, part, parts))
 
-        tell("read")
         try:
+            tell("read")
             report = self._one(path, tell)
-        except (SourceError, ExtractionError) as error:
+        except (SourceError, ExtractionError, UnicodeError) as error:
             status = LoadStatus.QUARANTINED if isinstance(error, QuarantinedError) else LoadStatus.REJECTED
             report = self._kept(path, status, str(error))
         return replace(report, seconds=time.monotonic() - started)
 
     def _one(self, path: Path, tell: Callable[..., None]) -> DocumentReport:
-        details = self._details(path)
         sha256 = _hash(path, self.settings.file_bytes)
+        details = self._details(path)
         document = self._document(path, sha256, details.label or Label.INTERNAL)
         digest = _load_digest(sha256, details)
         copy = document in self.held and self._is_elsewhere(document, path)
@@ -236,13 +239,24 @@ class _Load:
         return len(missing)
 
     def _unchanged(self, held: Held) -> DocumentReport:
-        return DocumentReport(held.source.document, LoadStatus.UNCHANGED, _as_held(held), held.set_aside, held.warnings)
+        if self.tables is None:
+            self.tables = {}
+            for document, read in self.register.tables(OWNER):
+                self.tables.setdefault(document, []).append(read)
+        kept = tuple(self.tables.get(held.source.document, ()))
+        as_held = _as_held(held)
+        return DocumentReport(held.source.document, LoadStatus.UNCHANGED, as_held, held.set_aside, held.warnings, kept)
 
     def _kept(self, path: Path, status: LoadStatus, reason: str) -> DocumentReport:
         """The report of a document that was not taken in; what was held of it stays."""
         held = next((one for one in self.held.values() if one.source.path == str(path)), None)
         if held is None:
             return _rejected(path.name, reason, status)
+        lines = self.register.lines(OWNER, held.source.document) if status is LoadStatus.QUARANTINED else []
+        if tells_of_children(text for _, text in lines):
+            self.register.remove(held.source.document)
+            del self.held[held.source.document]
+            return _rejected(held.source.document, f"{reason} What was held of it is taken out.", status)
         note = self._label_anyway(path, held.source.document)
         words = f"{reason} What was loaded on {held.source.loaded_at[:10]} is kept.{f' {note}.' if note else ''}"
         return DocumentReport(held.source.document, status, _as_held(held), reason=words)
@@ -258,7 +272,7 @@ class _Load:
         removed = []
         for document, held in self.held.items():
             path = Path(held.source.path)
-            if any(path.is_relative_to(folder) for folder in folders) and not path.is_file():
+            if any(path.is_relative_to(folder) for folder in folders) and _is_gone(path):
                 removed.append((document, self.register.remove(document)))
         return tuple(removed)
 
@@ -284,11 +298,19 @@ class _Load:
 
 
 def _rejected(document: str, reason: str, status: LoadStatus = LoadStatus.REJECTED) -> DocumentReport:
-    return DocumentReport(document, status, reason=reason)
+    return DocumentReport(spelt(document), status, reason=spelt(reason))
 
 
 def _as_held(held: Held) -> LoadChange:
     return LoadChange(same=held.actions, passages=held.passages)
+
+
+def _is_gone(path: Path) -> bool:
+    """True where there is no such file; False where it cannot be told, as in a folder without rights."""
+    try:
+        return not path.is_file()
+    except OSError:
+        return False
 
 
 def _any_below(files: Sequence[Path], folder: Path) -> bool:
@@ -297,6 +319,12 @@ def _any_below(files: Sequence[Path], folder: Path) -> bool:
 
 def _hash(path: Path, limit: int) -> str:
     """The SHA-256 of a file's bytes. Raises: DocumentReadError for what is no file, empty, too long or shut."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise DocumentReadError(
+            f"{spelt(path)}: not read, because its name is not written in UTF-8. Rename it and load it again."
+        ) from error
     try:
         if not path.is_file():
             raise DocumentReadError(f"{path}: not read, because it is not a file.")

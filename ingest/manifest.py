@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,11 @@ class ManifestEntry(BaseModel):
     date: datetime.date | None = None
     label: Label | None = Field(default=None, strict=False)
     series: str | None = Field(default=None, min_length=1)
+    released: bool = False
 
     @property
     def details(self) -> SourceDetails:
-        return SourceDetails(self.title, self.authority, self.date, self.label, self.series)
+        return SourceDetails(self.title, self.authority, self.date, self.label, self.series, self.released)
 
 
 class Manifest(BaseModel):
@@ -63,7 +65,7 @@ class Manifest(BaseModel):
         """The manifest with this said of the file of this name, in place of what was."""
         entry = ManifestEntry(
             file=name, title=details.title, authority=details.authority, date=details.plan_date, label=details.label,
-            series=details.series,
+            series=details.series, released=details.released,
         )  # fmt: skip
         return Manifest(source=[*(one for one in self.source if one.file != name), entry])
 
@@ -82,9 +84,9 @@ def read_manifest(folder: Path) -> Manifest:
     Raises: SourceError, which names the file, the key and what it may be.
     """
     path = folder / FILE_NAME
-    if not path.is_file():
-        return Manifest()
     try:
+        if not path.is_file():
+            return Manifest()
         return Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SourceError(f"{path}: the manifest cannot be read: {error}. Mend it; see ingest/README.md.") from error
@@ -95,9 +97,25 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
+def release(path: Path) -> None:
+    """Say in the manifest of its folder that a person has looked at a file, so that it is read all the same.
+
+    Raises: SourceError where the manifest cannot be read or written.
+    """
+    manifest = read_manifest(path.parent)
+    said = manifest.saying(path.name, replace(manifest.details(path.name), released=True))
+    try:
+        (path.parent / FILE_NAME).write_text(said.as_toml(), encoding="utf-8")
+    except OSError as error:
+        raise SourceError(f"{path.parent / FILE_NAME}: cannot be written ({error.strerror}).") from error
+
+
 def _entry_text(entry: ManifestEntry) -> str:
-    said = entry.model_dump(mode="json", exclude_none=True)
-    lines = (f"{key} = {value if key == 'date' else _quoted(value)}" for key, value in said.items())
+    said = entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    lines = (
+        f"{key} = {value if key == 'date' else _quoted(value) if isinstance(value, str) else str(value).lower()}"
+        for key, value in said.items()
+    )
     return "\n".join(["[[source]]", *lines, ""])
 
 

@@ -30,6 +30,11 @@ def document_for(path: Path, sha256: str, label: Label, held: Mapping[str, Sourc
     return name
 
 
+def spelt(name: Path | str) -> str:
+    """A name that can be printed and stored: bytes that are no UTF-8 as \\udce9 and the like."""
+    return str(name).encode("utf-8", "backslashreplace").decode()
+
+
 def is_same(held: Source, sha256: str) -> bool:
     """Whether a file of a document's name is that document: the same bytes, or the file it was loaded from is gone."""
     return held.sha256 == sha256 or not Path(held.path).is_file()

@@ -18,6 +18,7 @@ from assistant.records import (
     Locator,
     ReadAs,
     Reading,
+    ReadWarning,
     Source,
     SourceDetails,
     TableRead,
@@ -33,6 +34,7 @@ from ingest.leftover import left_over
 from ingest.passages import passages_of
 from ingest.quotes import Standing
 from ingest.readers import Limits, Progress, read_document
+from ingest.readers.children import refuse_children
 from ingest.source_rows import source_rows
 
 
@@ -44,6 +46,11 @@ def read(
 ) -> Reading:
     """Everything that one file says, as records; nothing is written. See `ingest.read`."""
     document = read_document(path, limits, progress)
+    if details is None or not details.released:
+        refuse_children(document)
+    else:
+        words = "A person released it; before that it was set aside, because it seemed to hold details of children."
+        document = replace(document, restricted=True, warnings=(*document.warnings, ReadWarning(words)))
     data = path.read_bytes()
     return reading_of(document, hashlib.sha256(data).hexdigest(), details, str(path))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -39,6 +40,7 @@ COLOURS_LOST = frozenset({FlagCode.COLOUR_LOST.value, FlagCode.KEY_WITHOUT_COLOU
 """What is said of a whole document whose colours, or whose key to them, did not survive."""
 
 _FLAGS_AT_MOST = 6
+_UNREAD_AT_MOST = 2
 _ROWS_WITH_FLAGS = 30
 """With more rows than this, only how many have something to check is said."""
 
@@ -50,9 +52,21 @@ def caveats(telling: Telling, rows: Sequence[Action], sources: Sequence[Source])
         *_undated_completions(telling),
         *_flags(telling, rows),
         *_ratings(telling, rows),
+        *_unread(telling, sources),
         *_ages(telling, sources),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _unread(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
+    """What the plans asked about say that was not read, so that the answer may lack it."""
+    for source in sources:
+        told = [one.words for document, one in telling.view.unread if document == source.document]
+        words = [re.sub(r"^Not read, as .*?: | The document is restricted.*", "", each).rstrip(".") for each in told]
+        if words:
+            more = f" and {count(len(words) - _UNREAD_AT_MOST, 'thing')} more" if words[_UNREAD_AT_MOST:] else ""
+            shown = "; ".join(safe(each[:1].lower() + each[1:]) for each in words[:_UNREAD_AT_MOST])
+            yield f"Not all of {telling.name(source.document)} was read: {shown}{more}."
 
 
 def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:

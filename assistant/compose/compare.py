@@ -11,7 +11,7 @@ from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.lists import nothing, rule
 from assistant.compose.phrases import asked_for, sources_line
-from assistant.compose.rows import LISTED_AT_MOST
+from assistant.compose.rows import LISTED_AT_MOST, listed
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
     STATUS_WORDS,
@@ -33,7 +33,7 @@ from assistant.query_plan import Lateness, QueryPlan
 from assistant.query_plan_words import filter_words
 from assistant.records import Action, Rag, Status
 
-_FEW = 6
+_FEW = 12
 
 _FIELDS: tuple[tuple[str, Callable[[Action], str]], ...] = (
     ("owner", owner_of),
@@ -59,7 +59,7 @@ def _rows(telling: Telling, pen: Pen, rows: Sequence[Action]) -> Draft:
     """Rows value by value, with a sentence that says whether they agree."""
     if not rows:
         return nothing(telling, pen)
-    shown = rows[: max(_FEW, len(rows))]
+    shown = rows
     differ = [name for name, value in _FIELDS if len({value(row).casefold() for row in shown}) > 1]
     alike = [name for name, _ in _FIELDS if name not in differ]
     lines = [_verdict(shown, differ, alike), ""]
@@ -99,13 +99,14 @@ def _numbers(telling: Telling, pen: Pen) -> Draft:
     for plan, found in sides:
         name = _side_name(telling, plan, found)
         numbers = _side_numbers(telling, plan, found)
-        lines.append(f"- {name}: {numbers}.")
+        lines.append(f"- {capital(name)}: {numbers}.")
         entries.append(TableRow((name, str(len(found.rows)), numbers), tuple(row.id for row in found.rows)))
     rows = list(dict.fromkeys(row for found in telling.found.sides for row in found.rows))
     head = f"Side by side, {joined([_side_name(telling, plan, found) for plan, found in sides])}:"
-    several = len({row.document for row in rows}) > 1
-    mixed = "Colours mean what each plan says they mean, so they are not compared across plans." if several else ""
-    lines += ["", sources_line(telling, rows), mixed]
+    several = len({row.document for row in rows if row.rag}) > 1
+    mixed = ["Each plan gives its colours its own meaning, so they are not compared."] if several else []
+    lines += ["", sources_line(telling, rows), *mixed]
+    lines += listed(rows, telling, pen) if len(rows) <= _FEW else []
     text = "\n".join([head, *rule(replace(telling, plan=sides[0][0])), "", *lines]).strip()
     linked = tuple(pen.action(row)[1:-1] for row in rows) if len(rows) <= LISTED_AT_MOST else ()
     table = AnswerTable("Comparison", ("Side", "Actions", "How they stand"), tuple(entries))
@@ -117,7 +118,7 @@ def _side_name(telling: Telling, plan: QueryPlan, found: Found) -> str:
     plan = replace(plan, where=whatever_state(plan.where))
     if len({side.documents for side in telling.plan.sides}) == 1:
         plan = replace(plan, documents=())
-    words = asked_for(replace(telling, plan=plan), 2).removeprefix("two actions").strip()
+    words = asked_for(replace(telling, plan=plan), 2).removeprefix("2 actions").strip()
     for start in ("under the section ", "under the recommendation ", "in the ", "on ", "owned by ", "numbered "):
         words = words.removeprefix(start)
     return words or joined([safe(source.title) for source in telling.sources_of(found.rows)]) or "all actions"

@@ -32,7 +32,7 @@ _SENTENCES = {
         "what is late, and what they give as evidence."
     ),
     Reason.AN_OPINION: (
-        "I have no opinion on a plan, a service or a council: I can show what the plans say and what they do not, side "
+        "I do not judge a plan, a service or a council, and have no opinion on one: I can show what the plans say and what they do not, side "
         "by side if you wish."
     ),
     Reason.A_CASE: "I cannot advise on a case: please ask a manager or legal services. " + SCOPE,
@@ -41,6 +41,10 @@ _SENTENCES = {
     ),
     Reason.INSTRUCTION: (
         "Your question held an instruction to me; instructions in a question or a document do not change how I answer."
+    ),
+    Reason.WHOSE: (
+        "I do not know who is asking: which role, post or team is yours? Say it in the question, for example: “I’m the "
+        "team manager, what is late for me?”"
     ),
     Reason.UNCLEAR: (
         "I am not sure what this refers to. Please say which plan, subject, owner or reference you mean, for example: "

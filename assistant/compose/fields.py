@@ -112,9 +112,11 @@ def _sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
             return f"{name} stands at {place_words(row.locator)} of {safe(telling.source(row.document).title)}."
         case _:
             label, value = field_value(row, field, telling)
-            return (
-                f"{label} of {_of(name)}: {value}." if value else f"The plan gives no {label.lower()} for {_of(name)}."
-            )
+            return f"{label} of {_of(name)}: {value}." if value else _gives_no(label, name)
+
+
+def _gives_no(label: str, name: str) -> str:
+    return f"The plan gives no {label.lower().split(' (')[0]} for {_of(name)}."
 
 
 def _of(name: str) -> str:

@@ -9,8 +9,9 @@ from datetime import date
 from assistant.answer import AnswerTable, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
-from assistant.compose.lists import nothing, rule, stated
-from assistant.compose.phrases import about, asked, asked_for, conditions, left_out, place, sources_line
+from assistant.compose.lists import nothing, rule, rule_of, stated
+from assistant.compose.measures import MEASURES, measured
+from assistant.compose.phrases import about, asked, left_out, number_sentence, place, sources_line
 from assistant.compose.rows import LISTED_AT_MOST, listed, table_of
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
@@ -33,7 +34,7 @@ from assistant.flags import FlagCode
 from assistant.grouping import NOT_RECORDED, Group
 from assistant.outcome import AnswerStatus
 from assistant.query import Found, conditions_of, without
-from assistant.query_plan import Lateness
+from assistant.query_plan import Lateness, Measure
 from assistant.query_plan_words import filter_words
 from assistant.records import Action, Status
 
@@ -56,19 +57,24 @@ _DATES = (Field.DUE, Field.START, Field.COMPLETED_ON)
 
 
 def compose_group(telling: Telling, pen: Pen) -> Draft:
-    """The number of rows in each group, with the total and, where a filter chose them, out of how many."""
+    """The rows in each group, with the total, out of how many where a filter chose them, and what else was asked."""
     groups = telling.found.groups
     if not groups or not telling.found.subject:
         return nothing(telling, pen)
-    lines = [_group_lead(telling), *rule(telling), ""]
+    lines = [_group_lead(telling), *_rule(telling), ""]
+    several = len({group.document for group in groups}) > 1
     document = None
     for group in groups:
-        if group.document and group.document != document and len({g.document for g in groups}) > 1:
+        if several and group.document and group.document != document:
             document = group.document
             lines += ["", f"**{plan_name(telling.source(document))}**", ""]
-        lines.append(f"- {_label(group, telling)}: {_numbers(group, telling) or _beside(group, telling)}")
+        lines.append(f"- {_label(group, telling)}: {_numbers(group, telling)}")
     lines += [*stated(telling, pen), "", sources_line(telling, telling.found.subject)]
     return _with_groups(telling, pen, lines, groups)
+
+
+def _rule(telling: Telling) -> list[str]:
+    return rule_of(telling) if telling.plan.lateness or Measure.OVERDUE in telling.plan.measures else []
 
 
 def compose_extreme(telling: Telling, pen: Pen) -> Draft:
@@ -79,7 +85,7 @@ def compose_extreme(telling: Telling, pen: Pen) -> Draft:
     if not rows:
         return nothing(telling, pen)
     field = telling.plan.order or Field.DUE
-    value = _ordered_value(rows[-1], field)
+    value = _ordered_value(rows[-1], field, telling)
     what = asked(telling)
     word = _EXTREMES.get((field, telling.plan.descending), "first" if not telling.plan.descending else "last")
     head = f"The {word}{what} is {value}: {_names(rows)}."
@@ -98,12 +104,16 @@ _EXTREMES = {
     (Field.START, False): "earliest start",
     (Field.COMPLETED_ON, True): "latest completion date",
     (Field.COMPLETED_ON, False): "earliest completion date",
+    (Field.DAYS_LATE, True): "longest overdue",
+    (Field.DAYS_LATE, False): "least overdue",
 }
 
 
-def _ordered_value(row: Action, field: Field) -> str:
+def _ordered_value(row: Action, field: Field, telling: Telling) -> str:
     if field is Field.DUE:
         return due_of(row)
+    if field is Field.DAYS_LATE:
+        return count(row.days_late(telling.plan.as_of), "day")
     value = getattr(row, field.value)
     return british(value) if isinstance(value, date) else safe(str(value or "not recorded"))
 
@@ -114,67 +124,87 @@ def _names(rows: Sequence[Action]) -> str:
 
 
 def _extreme_group(telling: Telling, pen: Pen, groups: Sequence[Group]) -> Draft:
-    total = len({row.id for row in telling.found.subject})
-    matched = len(telling.found.rows)
-    field = telling.plan.group_by or Field.SECTION
-    best = groups[0]
-    most = "most" if telling.plan.descending else "fewest"
-    names = joined([_label(group, telling) for group in groups])
-    of = f"of the {matched}" if matched != total else f"of the {total}"
-    each = " each" if len(groups) > 1 else ""
-    what = f"actions{about(telling.plan)}{conditions(telling.plan)}{left_out(telling.plan)}"
-    late = f" overdue at {british(telling.plan.as_of)}" if telling.plan.lateness is Lateness.OVERDUE else ""
     rows = list(dict.fromkeys(row for group in groups for row in group.rows))
-    head = (
-        f"{capital(names)} {'has' if len(groups) == 1 else 'have'} the {most} {what}{late}{place(telling)}: "
-        f"{len(best.rows)} {of}{each} (counted by {_NAMES.get(field, field.value)})."
-    )
-    lines = [head, *rule(telling)]
-    if 0 < len(rows) <= 12:
+    lines = [_extreme_lead(telling, groups), *rule(telling)]
+    if 0 < len(rows) <= _NAMED:
         lines += listed(rows, telling, pen)
         table, tokens = table_of(rows, telling, pen)
-        sources = telling.sources_of(rows)
-        text = "\n".join(lines)
-        return Draft(
-            AnswerStatus.ANSWERED, text, pen.places, len(rows), table, tokens, caveats=caveats(telling, rows, sources)
-        )
+        notes = caveats(telling, rows, telling.sources_of(rows))
+        return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, tokens, caveats=notes)
     lines += ["", sources_line(telling, telling.found.subject)]
     return replace(_with_groups(telling, pen, lines, groups), total=len(rows))
 
 
+_NAMED = 12
+
+
+def _extreme_lead(telling: Telling, groups: Sequence[Group]) -> str:
+    """ "R5 (0 of 5) has none complete. In all, 21 of 60 are.", or "R3 has the most actions: 14 of the 60."."""
+    plan, total, matched = telling.plan, len(telling.found.subject), len(telling.found.rows)
+    best, has = groups[0], "has" if len(groups) == 1 else "have"
+    names = [_short_label(group, telling) for group in groups]
+    late = f"overdue at {british(plan.as_of)}" if plan.lateness is Lateness.OVERDUE else ""
+    state = late or ("" if plan.where == EVERYTHING else filter_words(plan.where))
+    where = f"{about(plan)}{left_out(plan)}{place(telling)}"
+    if state and total != matched:
+        if not best.rows:
+            told = joined([f"{name} (0 of {len(group.of)})" for name, group in zip(names, groups, strict=True)])
+            first = f"{capital(told)} {has} no actions{about(plan)} {state}."
+        else:
+            told = joined(
+                [f"{name} ({len(group.rows)} of {len(group.of)})" for name, group in zip(names, groups, strict=True)]
+            )
+            most = "most" if plan.descending else "fewest"
+            first = f"{capital(told)} {has} the {most} actions{about(plan)} {state}."
+        return f"{first} In all, {figure(matched)} of the {total:,}{place(telling)} {'is' if matched == 1 else 'are'}."
+    each = " each" if len(groups) > 1 else ""
+    most = "most" if plan.descending else "fewest"
+    what = f"actions{f' {state}' if state else ''}{where}"
+    return f"{capital(joined(names))} {has} the {most} {what}: {len(best.rows)} of the {matched:,}{each}."
+
+
 def _group_lead(telling: Telling) -> str:
     field = telling.plan.group_by or Field.SECTION
-    number = len(telling.found.rows)
-    total = len(telling.found.subject)
-    late = {Lateness.OVERDUE: " overdue", Lateness.NOT_OVERDUE: " not overdue"}
-    state = f"{late[telling.plan.lateness]} at {british(telling.plan.as_of)}" if telling.plan.lateness else ""
-    of = f", out of {total:,}" if number != total else ""
-    beside = "".join(f", {len(found.rows)} of them {words}" for words, found in _sides(telling))
-    return f"{capital(asked_for(telling, number))}{state}{of}{beside}, by {_NAMES.get(field, field.value)}:"
+    keys = [_NAMES.get(one, one.value) for one in (field, telling.plan.then_by) if one]
+    beside = [f"{len(found.rows)} of them {words}" for words, found in _sides(telling)]
+    first = number_sentence(telling).removesuffix(".")
+    return f"{', '.join([first, *beside])}. By {joined(keys)}:"
 
 
 def _label(group: Group, telling: Telling) -> str:
-    field = telling.plan.group_by
-    if group.label == NOT_RECORDED:
+    first = _value(group, telling.plan.group_by, group.label, telling)
+    if group.then is None:
+        return first
+    return f"{first}, {_value(group, telling.plan.then_by, group.then, telling)}"
+
+
+def _value(group: Group, field: Field | None, value: str, telling: Telling) -> str:
+    if value == NOT_RECORDED:
         return f"no {_NAMES.get(field, 'value') if field else 'value'} recorded"
     if field in _DATES:
-        year, number = group.label.split("-")
+        year, number = value.split("-")
         return month(date(int(year), int(number), 1))
     match field:
         case Field.STATUS:
-            return STATUS_WORDS[Status(group.label)]
+            return STATUS_WORDS[Status(value)]
         case Field.DOCUMENT:
-            return plan_name(telling.source(group.label))
+            return plan_name(telling.source(value))
         case Field.RAG:
             meaning = next((row.rag_meaning for row in group.of if row.rag_meaning), None)
-            return f"{group.label} ({safe(meaning) if meaning else 'this plan does not define it'})"
+            return f"{value} ({safe(meaning)})" if meaning else value
         case Field.FLAG:
-            return FlagCode(group.label).meaning.rstrip(".") if group.label in set(FlagCode) else group.label
+            return FlagCode(value).meaning.rstrip(".") if value in set(FlagCode) else value
         case Field.RECOMMENDATION:
             refs = {ref for row in group.of if (ref := _above(row))}
-            return f"{refs.pop()} {safe(group.label)}" if len(refs) == 1 else safe(group.label)
+            return f"{refs.pop()} {safe(value)}" if len(refs) == 1 else safe(value)
         case _:
-            return safe(group.label)
+            return safe(value)
+
+
+def _short_label(group: Group, telling: Telling) -> str:
+    """The reference that the rows of a group stand under, where they share one; else its whole name."""
+    refs = {_above(row) for row in group.of}
+    return refs.pop() or _label(group, telling) if len(refs) == 1 else _label(group, telling)
 
 
 def _above(row: Action) -> str | None:
@@ -184,17 +214,19 @@ def _above(row: Action) -> str | None:
 
 
 def _numbers(group: Group, telling: Telling) -> str:
-    if telling.plan.sides:
-        return ""
-    filtered = telling.plan.where != EVERYTHING or telling.plan.lateness is not None
-    if filtered:
+    plan = telling.plan
+    if plan.measures:
+        return measured(group.rows, plan.measures, plan.as_of)
+    if plan.sides:
+        return _beside(group, telling)
+    if plan.where != EVERYTHING or plan.lateness is not None:
         return f"{len(group.rows)} of {len(group.of)}{_by_colour(group, telling)}"
     done = sum(1 for row in group.rows if row.status is Status.COMPLETE)
     known = any(row.status is not Status.NOT_RECORDED for row in telling.found.subject)
     share_words = f" ({share(len(group.rows), len(telling.found.rows))})" if len(telling.found.groups) <= 8 else ""
-    if telling.plan.group_by is Field.STATUS or not known:
+    if Field.STATUS in (plan.group_by, plan.then_by) or not known:
         return f"{len(group.rows)}{share_words}"
-    return f"{len(group.rows)}{share_words}, {figure(done) if done else 'none'} of them marked complete"
+    return f"{len(group.rows)}{share_words}, {figure(done) if done else 'none'} of them complete"
 
 
 def _by_colour(group: Group, telling: Telling) -> str:
@@ -222,25 +254,25 @@ def _with_groups(telling: Telling, pen: Pen, lines: Sequence[str], groups: Seque
     """A draft whose table has a line for each group, with the ids of the rows behind the number."""
     ids = {row.id for group in groups for row in group.rows}
     rows = [row for row in telling.found.rows if row.id in ids]
-    field = telling.plan.group_by or Field.SECTION
-    table = AnswerTable(
-        caption=f"{capital(count(len(rows), 'action'))} by {_NAMES.get(field, field.value)}",
-        columns=(capital(_NAMES.get(field, field.value)), "Actions", "Out of"),
-        rows=tuple(
-            TableRow(
-                (_label(group, telling), str(len(group.rows)), str(len(group.of))), tuple(row.id for row in group.rows)
-            )
-            for group in groups
-        ),
-    )
+    plan = telling.plan
+    keys = [_NAMES.get(field, field.value) for field in (plan.group_by or Field.SECTION, plan.then_by) if field]
+    measures = [MEASURES[measure] for measure in plan.measures]
+    entries = []
+    for group in groups:
+        cells = [_value(group, plan.group_by, group.label, telling)]
+        cells += [_value(group, plan.then_by, group.then, telling)] if group.then is not None else []
+        cells += [measure.value(group.rows, plan.as_of) for measure in measures]
+        cells += [] if measures else [str(len(group.rows)), str(len(group.of))]
+        entries.append(TableRow(tuple(cells), tuple(row.id for row in group.rows)))
+    columns = [*map(capital, keys), *([measure.column for measure in measures] or ["Actions", "Out of"])]
+    caption = f"{capital(count(len(rows), 'action'))} by {joined(keys)}"
     linked = tuple(pen.action(row)[1:-1] for row in rows) if len(rows) <= LISTED_AT_MOST else ()
-    sources = telling.sources_of(telling.found.subject)
     return Draft(
         AnswerStatus.ANSWERED,
         "\n".join(lines).strip(),
         pen.places,
         len(rows),
-        table,
+        AnswerTable(caption, tuple(columns), tuple(entries)),
         linked=linked,
-        caveats=caveats(telling, rows, sources),
+        caveats=caveats(telling, rows, telling.sources_of(telling.found.subject)),
     )

@@ -10,6 +10,7 @@ from assistant.answer import AnswerTable, Related, TableRow
 from assistant.compose.caveats import COLOURS_LOST, caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.full import in_full
+from assistant.compose.measures import measured
 from assistant.compose.phrases import (
     about,
     asked,
@@ -71,7 +72,8 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     if len(rows) > LISTED_AT_MOST:
         return _too_many(telling)
-    lines = [lead(telling), *rule(telling), "", *_counted_beside(telling), *divided(rows, telling)]
+    told = [f"- {measured(rows, telling.plan.measures, telling.plan.as_of)}."] if telling.plan.measures else []
+    lines = [lead(telling), *rule(telling), "", *told, *_counted_beside(telling), *divided(rows, telling)]
     lines += [*stated(telling, pen), *_only_if(telling, pen)]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
@@ -126,8 +128,11 @@ def lead(telling: Telling) -> str:
     """The direct answer to a list or a count."""
     if by_plan := _colour_by_plan(telling):
         return by_plan
-    cut = f" The other {figure(telling.found.left_out)} were left out, as asked." if telling.found.left_out else ""
-    return f"{number_sentence(telling)}{cut}"
+    left, shown = telling.found.left_out, len(telling.found.rows)
+    if not left:
+        return number_sentence(telling)
+    these = "The first is" if shown == 1 else f"The first {shown:,} are"
+    return f"{number_sentence(telling, shown + left)} {these} below, as asked."
 
 
 def _colour_by_plan(telling: Telling) -> str:
@@ -136,10 +141,8 @@ def _colour_by_plan(telling: Telling) -> str:
     asked_colour = any(test.field is Field.RAG and test.values for test in conditions_of(telling.plan.where))
     if len(sources) < 2 or not asked_colour:
         return ""
-    counts = [
-        f"{figure(sum(row.document == source.document for row in telling.found.rows))} in the {safe(source.title)}"
-        for source in sources
-    ]
+    held = Counter(row.document for row in telling.found.rows)
+    counts = [f"{figure(held[source.document])} in the {safe(source.title)}" for source in sources]
     what = f"Actions{about(telling.plan)}{conditions(telling.plan)}"
     return f"{what}, plan by plan, since each gives a colour its own meaning: {joined(counts)}."
 

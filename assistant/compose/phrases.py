@@ -97,15 +97,16 @@ def whole_of(telling: Telling) -> list[Action]:
     ]
 
 
-def number_sentence(telling: Telling) -> str:
+def number_sentence(telling: Telling, number: int | None = None) -> str:
     """How many rows match, of how many where a state or lateness chose them."""
-    plan, number = telling.plan, len(telling.found.rows)
+    plan = telling.plan
+    number = len(telling.found.rows) if number is None else number
     parts = list(parts_of(plan.where))
     states = [part for part in parts if _is_state(part)]
     rest = [part for part in parts if not _is_state(part)]
     if states or plan.lateness:
         verb = _state_verb(plan, states)
-        whole = len(whole_of(telling)) if plan.first is None and not plan.nth else number
+        whole = 0 if plan.nth else len(whole_of(telling))
         nouns = (_noun(telling, rest, 1), _noun(telling, rest, 2))
         if whole >= number and (number or whole):
             return part_of(number, whole, nouns, verb)

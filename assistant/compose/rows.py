@@ -80,7 +80,11 @@ def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset(
     wanted += [Field.MEASURE] if telling.reader is Reader.INSPECTION and row.success_measure else []
     for field in dict.fromkeys(wanted):
         label, value = field_value(row, field, telling)
-        facts.append(f"{label[:1].lower()}{label[1:]}: {short(value, 200)}" if value else f"no {label.lower()} given")
+        facts.append(
+            f"{label[:1].lower()}{label[1:]}: {short(value, 200)}"
+            if value
+            else f"no {label.lower().split(' (')[0]} given"
+        )
     return facts
 
 
@@ -105,9 +109,9 @@ def field_value(row: Action, field: Field, telling: Telling) -> tuple[str, str]:
     """The name of a field and what it holds for a row, in words; empty where it holds nothing."""
     match field:
         case Field.MEASURE:
-            return "To be measured by (a target)", safe(row.success_measure or "")
+            return "Success measure (a target)", safe(row.success_measure or "")
         case Field.OUTCOME:
-            return "Meant to change (an intention)", safe(row.outcome or "")
+            return "Hoped-for outcome (an intention)", safe(row.outcome or "")
         case Field.STATUS_TEXT:
             return "Progress noted", safe(row.progress or row.status_text or "")
         case Field.PLACE:

@@ -1,7 +1,8 @@
 """A question and its conversation to a query plan, by rules."""
 
 from assistant.planner.holdings import Held, Holdings, holdings_of
+from assistant.planner.judge import Trial, Tried
 from assistant.planner.ordinary import QUESTION_WORDS, ordinary_words
 from assistant.planner.plan import plan_question
 
-__all__ = ["QUESTION_WORDS", "Held", "Holdings", "holdings_of", "ordinary_words", "plan_question"]
+__all__ = ["QUESTION_WORDS", "Held", "Holdings", "Trial", "Tried", "holdings_of", "ordinary_words", "plan_question"]

@@ -9,12 +9,12 @@ from datetime import date
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
 from assistant.flags import FlagCode
-from assistant.planner import frames
-from assistant.planner.combine import all_of
-from assistant.planner.counting import PLURAL_ROWS
+from assistant.planner.candidates.ways import rows_named
 from assistant.planner.holdings import Holdings
+from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.spots import Kind
+from assistant.planner.text import Text
 from assistant.planner.wording import plain
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 
@@ -27,11 +27,17 @@ _SAME_AGAIN = re.compile(
 )
 
 
+def compares(question: str) -> bool:
+    """Whether a question sets things side by side."""
+    text = Text(question)
+    return any(hit for hit in text.of("ask", "compare") if not hit.doubtful)
+
+
 def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
     """The plan as a comparison where the question makes one; the same plan where it does not."""
     if plan.wanted is Wanted.CHANGE:
         return _versions(plan, holdings) if len(plan.documents) > 1 else plan
-    match = frames.COMPARE.search(plain(found.text))
+    match = compares(found.text)
     if _SAME_AGAIN.search(plain(found.text)):
         return plan
     colours = _several_colours(plan)
@@ -48,7 +54,7 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
         return plan
     sides = tuple(_sides(plan, found))
     if len(sides) < 2:
-        several = bool(PLURAL_ROWS.search(plain(found.text))) and not _TWO.search(plain(found.text))
+        several = bool(rows_named(Text(found.text), plural=True)) and not _TWO.search(plain(found.text))
         themes = tuple(replace(theme, specific=not several) for theme in plan.themes)
         return replace(plan, intent=Intent.COMPARE, themes=themes)
     return replace(plan, intent=Intent.COMPARE, sides=tuple(replace(side, text="", readings=()) for side in sides))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.planner.lateness import COLOURS
+from assistant.planner.candidates.states import COLOURS
 from assistant.planner.wording import FUNCTION_WORDS, pattern, phrases
 
 _QUOTE = r"[\"']?"
@@ -124,7 +124,7 @@ def _is_list(term: str) -> bool:
 
 
 def _colours_in(low: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(COLOURS[word].value for word in re.findall(rf"\b({'|'.join(COLOURS)})s?\b", low)))
+    return tuple(dict.fromkeys(COLOURS[word] for word in re.findall(rf"\b({'|'.join(COLOURS)})s?\b", low)))
 
 
 def _is_term(term: str, known: frozenset[str]) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.planner import frames
-from assistant.planner.combine import all_of
+from assistant.planner.candidates.ways import Asking
+from assistant.planner.compare import compares
+from assistant.planner.scope import all_of
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind
-from assistant.planner.wish import Asking
 from assistant.planner.wording import phrases, plain
 from assistant.query_plan import Intent, Theme
 
@@ -126,7 +126,7 @@ def merged(previous: Sketch, current: Sketch) -> Turn:
 
 
 def _documents(previous: Sketch, current: Sketch) -> tuple[tuple[str, ...], bool]:
-    if frames.COMPARE.search(plain(current.text)) and previous.documents and not _SAME.search(plain(current.text)):
+    if compares(current.text) and previous.documents and not _SAME.search(plain(current.text)):
         return tuple(dict.fromkeys([*previous.documents, *current.documents])), False
     if current.every_plan:
         return (), True
@@ -205,7 +205,7 @@ def _asking(previous: Sketch, current: Sketch) -> Asking:
         kept = previous.asking
         if same and kept.intent is Intent.STATUS:
             return kept
-        return replace(kept, spans=(), claim=now.claim and not same)
+        return replace(kept, claim=now.claim and not same, score=now.score, by=now.by)
     return now
 
 

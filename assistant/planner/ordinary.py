@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
-from assistant.planner.naming import EMPTY_WORDS
-from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, word_list
+from assistant.lexicon import table
+from assistant.planner.wording import FUNCTION_WORDS, NUMBERS
 
+_LISTED_APART = ("heading", "cell", "courtesy", "small")
 QUESTION_WORDS = frozenset(
-    word_list("""
-    action actions overdue outstanding complete completed incomplete finished unfinished delivered achieved closed started progress
-    status deadline deadlines target quarter month year week january february march april june july august september october
-    november december spring summer autumn winter owner owners owned responsible responsibility accountable sponsor sponsored
-    assigned manager managers director officer coordinator recommendation recommendations priority priorities section sections
-    amber green yellow colour colours rating ratings rated slipped slipping behind schedule delayed missed undated duplicate
-    duplicates duplicated contradict contradicts contradictory inconsistent consistent compare comparison difference between
-    breakdown grouped latest earliest previous current update summary achievement achievements governance measure measures success
-    anything everything nothing something which where there their about should would could because before after between
-    outcome outcomes impact evidence meaning draft summary spreadsheet abbreviation definition stands question children families council
-    """)
+    word
+    for (role, _), own in table().items()
+    if role not in _LISTED_APART
+    for phrase in own
+    for word in re.findall(r"[a-z]{4,}", phrase)
 )
-"""Words that the rules of the planner look for."""
+"""Words that the lexicon knows in questions."""
 
 
 @cache
 def ordinary_words(word_file: Path | None = None) -> frozenset[str]:
     """Words that are never taken for typing errors: those of the planner, and those of a file with one a line."""
-    own = QUESTION_WORDS | FUNCTION_WORDS | EMPTY_WORDS | frozenset(NUMBERS)
+    known = frozenset(word for own in table().values() for phrase in own for word in re.findall(r"[a-z]+", phrase))
+    own = known | FUNCTION_WORDS | frozenset(NUMBERS)
     if word_file is None or not word_file.is_file():
         return own
     return own | {word for word in word_file.read_text(encoding="utf-8").split() if word.isalpha()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.grammar import Token, parsed
-from assistant.planner.naming import is_empty
+from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
 from assistant.planner.wording import TAKEN
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.planner.holdings import Held
-from assistant.planner.naming import describes_people
 from assistant.planner.owner_roles import stands_as_owner
+from assistant.planner.people import describes_people
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain, word_list
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
@@ -124,12 +124,19 @@ def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabul
     return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), shared, spans)
 
 
+def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> list[Spot]:
+    """Every place where an owner's name stands, whatever it may mean there."""
+    mentions = _mentions(raw, low, _index(sources, vocabulary), vocabulary)
+    return [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in mentions]
+
+
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
     for regex, value in ((_EITHER_WAY, None), (_ALONE, False), (_JOINT, True)):
         found = [
             match
             for match in regex.finditer(low)
-            if not re.search(r"\bnot\s+$", low[: match.start()]) and not describes_people(raw, *match.span())
+            if not re.search(r"\b(?:not|was|were|be|been)\s+$", low[: match.start()])
+            and not describes_people(raw, *match.span())
         ]
         if found:
             return value, tuple(match.span() for match in found)
@@ -206,22 +213,42 @@ def _written_out(name: str) -> str:
     return re.sub(r"[A-Za-z]+\b\.?", lambda m: _SHORT_ROLES.get(m.group().lower().strip("."), m.group()), name)
 
 
+_LONG_TEXT, _NAME_IN_LONG_TEXT = 80, 3
+"""In a text of more words than the first, names of so many words at most are looked for, so that no text costs much."""
+
+
 def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list[_Mention]:
     """Every place where an owner's name stands in any spelling; the longest name of a place."""
     words = [word for word in split_words(raw) if TAKEN not in low[word.start : word.end]]
-    longest = max((len(key) for key in index), default=0)
+    longest = max((len(key) for key in index), default=0) + 3
+    if len(words) > _LONG_TEXT:
+        longest = min(longest, _NAME_IN_LONG_TEXT)
+    known = {one for key in index for one in key}
+    telling = [_may_name(word, known, vocabulary) for word in words]
+    named = lru_cache(maxsize=None)(lambda text: _named(text, index, vocabulary))
     found: list[_Mention] = []
-    for length in range(min(longest + 3, len(words)), 0, -1):
+    for length in range(min(longest, len(words)), 0, -1):
         for at in range(len(words) - length + 1):
             start, end = words[at].start, words[at + length - 1].end
-            if TAKEN in low[start:end] or any(start < m.end and m.start < end for m in found):
+            if (
+                not any(telling[at : at + length])
+                or TAKEN in low[start:end]
+                or any(start < m.end and m.start < end for m in found)
+            ):
                 continue
             if length > 1 and any(_joins(words[place]) for place in (at, at + length - 1)):
                 continue
-            names = _named(re.sub(r"['’]s?$", "", raw[start:end]), index, vocabulary)
+            names = named(re.sub(r"['’]s?$", "", raw[start:end]))
             if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
                 found.append(_Mention(start, _bare_end(low, start, end), names))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether a word may be one of an owner's name, in any spelling; a run without such a word names nobody."""
+    if word.stem in known or word.text != word.text.lower() or word.plain in _SHORT_ROLES:
+        return True
+    return vocabulary.owner_key(word.text) not in ((), (word.stem,))
 
 
 def _joins(word: Word) -> bool:
@@ -324,7 +351,7 @@ def _is_owner(low: str, start: int, end: int, names: str) -> bool:
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
     r"(?P<role>(?:(?!(?:not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|named|same)\b)[\w&.-]+\s+){0,3}?"
-    rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+[\w&'-]+)?)?)(?![\w\x00])"
+    rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+(?!the\b|a\b|an\b|sponsor|lead|owner)[\w&'-]+)?)?)(?![\w\x00])"
 )
 _STRICT_BEFORE = re.compile(
     r"(?:\b(?:owned|led|sponsored|managed)\s+(?:jointly\s+)?by|\b(?:assigned|allocated|delegated)\s+to"

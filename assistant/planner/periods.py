@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from assistant.conditions import Condition, Every, Field, Filter, Operator
 from assistant.dates import DateSpan, find_dates
+from assistant.planner.candidates.states import COMPLETE
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.states import COMPLETE
 from assistant.planner.wording import TAKEN, phrases, plain
 
 _DAY = timedelta(days=1)
@@ -35,8 +35,8 @@ _START = re.compile(
     r"\s*(?P<how>in|on|by|before|after|since|during|between|from)?\s*(?:the\s+)?$"
 )
 _DUE = re.compile(
-    r"\b(?:due|deadlines?|targets?|target dates?|due dates?|falls?|falling|scheduled|timetabled|planned|expected|wanted|required|dated|finish\w*|end(?:s|ing)?"
-    r"|complet\w+|deliver\w*|date[sd]?|done|happen\w*|land\w*)(?:\s+(?:is|are|was|were|of|dates?|due|to be \w+|to \w+))*\s*(?P<how>in|on|by|before|after|since|during|between|from|until|for|within|up to|to|at|over|later than|earlier than)?\s*(?:the\s+)?$"
+    r"\b(?:due|deadlines?|targets?|target dates?|due dates?|falls?|falling|scheduled|timetabled|planned|expected|wanted|required|dated"
+    r"|date[sd]?)(?:\s+(?:is|are|was|were|of|dates?|due|to be \w+|to \w+))*\s*(?P<how>in|on|by|before|after|since|during|between|from|until|for|within|up to|to|at|over|later than|earlier than)?\s*(?:the\s+)?$"
 )
 _HOW = re.compile(
     r"\b(?P<how>(?:no|not) later than|on or before|on or after|later than|earlier than|up to(?: and including)?|not before|not after|prior to"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.conditions import Condition, Either, Field, Filter, Operator
+from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
-from assistant.planner.naming import EMPTY_WORDS
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, literal, overlaps, pattern, plain, take
 
@@ -286,7 +286,7 @@ def spot_titled_headings(low: str, sources: Sequence[Held]) -> Iterator[Spot]:
 def _by_words(name: str, sources: Sequence[Held], several: bool = False) -> Filter | None:
     """The headings that hold all the words; where one heading is meant, those that say nothing else come first."""
     wanted = _stems(name)
-    if not wanted or all(word in EMPTY_WORDS for word in wanted):
+    if not wanted or all(is_empty(word) for word in wanted):
         return None
     for exact in (False,) if several else (True, False):
         parts: list[Filter] = []

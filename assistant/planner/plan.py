@@ -8,20 +8,24 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator
-from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
+from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
+from assistant.planner.assemble import sketches
+from assistant.planner.candidates.groups import group_fields
 from assistant.planner.changes import change_requested
-from assistant.planner.combine import all_of
-from assistant.planner.compare import compared
-from assistant.planner.concerns import asks_for_concerns
+from assistant.planner.compare import compared, compares
 from assistant.planner.followup import Turn, follows, merged, points_back
-from assistant.planner.groups import group_fields
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
-from assistant.planner.reading import Before, Setting, search_words, sketch
+from assistant.planner.judge import Judged, Trial, close_seconds, judged
+from assistant.planner.pieces import Before, Setting
 from assistant.planner.refusals import declined
+from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
+from assistant.planner.text import Text
+from assistant.planner.wording import content_words, plain
 from assistant.query_plan import Intent, QueryPlan, Wanted
+from assistant.query_plan_words import plan_words
 from assistant.vocabulary import Vocabulary
 
 
@@ -33,6 +37,7 @@ def plan_question(
     today: date,
     as_of: date | None = None,
     conversation: Sequence[str] = (),
+    trial: Trial | None = None,
 ) -> Outcome:
     """How the question is read: a plan, a reason to decline, or both where some facts can still be given.
 
@@ -44,7 +49,7 @@ def plan_question(
     cleaned = clean(question)
     if not cleaned.text:
         return Outcome(None, cleaned.notices[0], cleaned.notices)
-    before = _before(conversation, setting)
+    before = _before(conversation, setting, trial)
     notices = cleaned.notices
     text = cleaned.text
     if refusal := declined(text):
@@ -52,18 +57,78 @@ def plan_question(
     if change := change_requested(text, bool(conversation)):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words))
         text = change.text
-    turn = _turn(text, before, setting)
+    if _ENOUGH.search(text.lower()):
+        notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
+    if _asks_whose(text, before):
+        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text), notices)
+    text, *others = _breaths(text, setting)
+    found = _read(text, before, setting, trial)
+    best = found[0]
+    turn, plan = best.reading, best.plan
     decline = _decline(turn.sketch, setting, text, bool(before))
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
-    plan = _plan(turn, setting)
     if decline:  # no row has the reference, and none is to be shown in its place
         refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
         plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
-    return Outcome(_counted(plan) if change else plan, decline, notices)
+    not_understood = tuple(words for words, _ in turn.sketch.left)
+    near = [] if decline else close_seconds(found)
+    readings = tuple(Reading(plan_words(one.plan, _titles(setting)), one.plan) for one in near)
+    also = tuple(_read(other, turn.sketch, setting, trial)[0].plan for other in others)
+    return Outcome(_counted(plan) if change else plan, decline, notices, readings, not_understood, also)
 
 
-def _before(conversation: Sequence[str], setting: Setting) -> Sketch | None:
+_ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:enough|sufficient(?:ly)?|good job)\b")
+
+
+def _asks_whose(text: str, before: Sketch | None) -> bool:
+    """Whether "my actions" are asked for by somebody who has not said who it is."""
+    from assistant.planner.candidates.ways import rows_named
+
+    read = Text(text)
+    mine = read.of("ask", "mine", sure=True)
+    return bool(mine) and before is None and not read.says("self") and (bool(rows_named(read)) or len(read.words) < 9)
+
+
+_NEXT_BREATH = re.compile(
+    r"(?:[,;.?]\s+(?:and\s+|also\s+)?|\s+(?:and|plus)\s+(?:also\s+)?)(?=(?:what|which|who|how|when|why|where|did|does|is|are|has|have)\b)",
+    re.I,
+)
+
+
+def _breaths(text: str, setting: Setting) -> list[str]:
+    """The question, and what it asks besides that cannot stand in the same answer."""
+    for match in list(_NEXT_BREATH.finditer(text))[: 2 if len(text) < 400 else 0]:
+        first, second = text[: match.start()], text[match.end() :]
+        if len(first.split()) > 2 and len(second.split()) > 2 and _stands_alone(first, second, setting):
+            return [first, second]
+    return [text]
+
+
+def _stands_alone(first: str, second: str, setting: Setting) -> bool:
+    """Whether the second part asks something of its own, and both are questions."""
+    one, other = (next(iter(sketches(part, setting, Before()))) for part in (first, second))
+    if (
+        (one.asking.by == "default" and one.meaning is None)
+        or one.meaning
+        or other.meaning
+        or compares(f"{first} {second}")
+    ):
+        return False
+    if other.order.extreme or (other.order.group and not one.order.group):
+        return not one.order.extreme or one.order.descending != other.order.descending
+    return (
+        other.asking.intent is Intent.NARRATIVE
+        and other.asking.wanted is None
+        and one.asking.intent is not Intent.NARRATIVE
+    )
+
+
+def _titles(setting: Setting) -> dict[str, str]:
+    return {source.document: source.title for source in setting.holdings.sources}
+
+
+def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None) -> Sketch | None:
     """The questions asked before, read one after the other; what was refused is left out."""
     last: Sketch | None = None
     for earlier in conversation:
@@ -71,15 +136,24 @@ def _before(conversation: Sequence[str], setting: Setting) -> Sketch | None:
             continue
         text = clean(earlier).text
         if text and not declined(text):
-            last = _turn(text, last, setting).sketch
+            last = _read(text, last, setting, trial)[0].reading.sketch
     return last
 
 
-def _turn(text: str, before: Sketch | None, setting: Setting) -> Turn:
+def _read(text: str, before: Sketch | None, setting: Setting, trial: Trial | None) -> list[Judged[Turn]]:
+    """The readings of a question after those before it, the best first."""
+    air = (
+        Before(before.documents, bool({Kind.REF, Kind.SECTION} & before.kinds()), before.lateness is not None)
+        if before
+        else Before()
+    )
+    turns = (_turn(current, before) for current in sketches(text, setting, air))
+    return judged(turns, lambda turn: turn.sketch, lambda turn: _plan(turn, setting), trial)
+
+
+def _turn(current: Sketch, before: Sketch | None) -> Turn:
     if before is None:
-        return Turn(sketch(text, setting))
-    refs = bool({Kind.REF, Kind.SECTION} & before.kinds())
-    current = sketch(text, setting, Before(before.documents, refs, before.lateness is not None))
+        return Turn(current)
     if follows(current, before):
         return merged(before, current)
     if Kind.REF in current.kinds() and not (current.documents or current.every_plan):
@@ -135,6 +209,8 @@ def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
     """True where no word of the subject stands in any plan, nor is explained by the glossary."""
     if found.documents or found.parts or found.lateness or found.meaning or not found.themes:
         return False
+    if found.asking.wanted in (Wanted.CONCERNS, Wanted.PERSON):
+        return False
     if _ABOUT_PLANS.search(found.text.lower()):
         return False
     if len(found.text.split()) < 4 or re.search(r"[A-Z]{2,}", " ".join(theme.words for theme in found.themes)):
@@ -168,23 +244,18 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         readings=found.readings,
         kept=turn.kept,
         as_of_given=found.as_of_given,
+        polar=found.asking.polar,
     )
     return _with_sides(_ordered(plan, found, setting), found, setting)
 
 
 def _wanted(found: Sketch) -> Wanted | None:
-    if _is_concern(found):
-        return Wanted.CONCERNS
     return None if found.meaning is Intent.QUALITY else found.asking.wanted
 
 
 def _place(part: Part) -> int:
     """Filters stand in one order, whatever the order of the words."""
     return min(list(Kind).index(kind) for kind in part.kinds)
-
-
-def _is_concern(found: Sketch) -> bool:
-    return found.asking.intent is Intent.PROGRESS and not found.meaning and asks_for_concerns(found.text)
 
 
 def _intent(found: Sketch) -> Intent:
@@ -250,7 +321,8 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
         return replace(plan, intent=Intent.NARRATIVE)
     sections = [name for source in sources for name in source.sections]
     recommendations = [name for source in sources for name in source.recommendations]
-    return replace(plan, group_by=group_fields(order.group, sections, recommendations))
+    then = group_fields(order.then, sections, recommendations) if order.then else None
+    return replace(plan, group_by=group_fields(order.group, sections, recommendations), then_by=then)
 
 
 def _with_sides(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
@@ -283,3 +355,17 @@ def _counted(plan: QueryPlan) -> QueryPlan:
     if fields == {Field.RAG}:
         return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=EVERYTHING)
     return replace(plan, intent=Intent.COUNT)
+
+
+_WENT = re.compile(
+    r"\b(?P<denied>not |n't |nt )?(?:go|goes|gone|going|went)(?: so| very)? (?P<how>well|badly|wrong|right)\b"
+)
+
+
+def search_words(text: str) -> str:
+    """The content words of a question, for searching the prose; "gone well" and "gone badly" say what to look for."""
+    words = content_words(text)
+    if match := _WENT.search(plain(text)):
+        good = (match["how"] in ("well", "right")) != bool(match["denied"])
+        words.append("achievement" if good else "challenge")
+    return " ".join(words)

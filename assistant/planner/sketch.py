@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.conditions import Filter
-from assistant.planner.groups import Order
+from assistant.planner.candidates.groups import Order
+from assistant.planner.candidates.ways import Asking
 from assistant.planner.spots import Kind
-from assistant.planner.wish import Asking
 from assistant.query_plan import Intent, Lateness, Premise, Theme
 
 STATED_TOTAL = "stated_total"
@@ -49,6 +49,8 @@ class Sketch:
     readings: tuple[str, ...] = ()
     unknown_ref: str = ""
     unknown_plan: str = ""
+    left: tuple[tuple[str, bool], ...] = ()
+    """Content words that this reading does not explain, each with whether it names something."""
 
     def kinds(self) -> frozenset[Kind]:
         """What the question filters on."""

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """A field that is not recorded."""
     FLAG = "flag"
     WORDS = "words"
+    SUBJECT = "subject"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,19 @@ from assistant.records import (
     Action,
     DuePrecision,
     Flag,
+    KeptLine,
     KeyKind,
     Label,
     Locator,
     Passage,
     PlanKey,
     Rag,
+    ReadAs,
     Source,
     SourceCell,
     SourceRow,
     Status,
+    TableRead,
 )
 from assistant.register.folding import folded, plain_ref, refs_above, word_run, words_of
 from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE
@@ -197,6 +200,25 @@ def row_of(row: Mapping[Any, Any]) -> SourceRow:
         for text, column, down, across, colour, says in row["cells"]
     )
     return SourceRow(row["table_number"], Locator.from_dict(row["locator"]), cells, row["header"])
+
+
+def table_values(read: TableRead) -> dict[str, Any]:
+    """The columns of `kept_tables` for one table, without its source and position."""
+    return {
+        "read_as": read.read_as.value,
+        "locator": read.locator.as_dict(),
+        "heading": read.title,
+        "header": list(read.header),
+        "rows": read.rows,
+        "lines": [[line.locator.as_dict(), list(line.cells)] for line in read.lines],
+    }
+
+
+def table_of(row: Mapping[Any, Any]) -> TableRead:
+    """The table of a row of `kept_tables`."""
+    lines = tuple(KeptLine(Locator.from_dict(place), tuple(cells)) for place, cells in row["lines"])
+    place, kind = Locator.from_dict(row["locator"]), ReadAs(row["read_as"])
+    return TableRead(place, kind, row["heading"], tuple(row["header"]), row["rows"], lines)
 
 
 def source_values(source: Source) -> dict[str, Any]:

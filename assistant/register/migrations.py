@@ -13,7 +13,7 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, Table, func, inspect, select, text
 
 from assistant.errors import StoreError
-from assistant.register.tables import metadata, retired, sources, state
+from assistant.register.tables import actions, kept_tables, metadata, retired, sources, state
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS
 
 _MAKING = 7_214_901
@@ -43,6 +43,11 @@ def _stamped(connection: Connection) -> None:
     connection.execute(state.insert().values(name="stamp", value=new_stamp()))
 
 
+def _indexed(connection: Connection) -> None:
+    connection.execute(text("DROP INDEX IF EXISTS actions_by_due"))
+    next(index for index in actions.indexes if index.name == "actions_in_brief").create(connection)
+
+
 def _in_turn(*steps: Step) -> Step:
     def take(connection: Connection) -> None:
         for step in steps:
@@ -58,6 +63,8 @@ STEPS: dict[int, Step] = {
     3: _in_turn(_adds(sources.c.stamp), _makes(retired), _stamped),
     4: _adds(sources.c.series),
     5: _adds(sources.c.said, sources.c.hidden),
+    6: _indexed,
+    7: _makes(kept_tables),
 }
 """What makes each form of the one before it."""
 

@@ -15,15 +15,30 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Ta
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
 from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
 from assistant.labels import Care
-from assistant.records import Action, Audience, Flag, Hit, Label, Locator, Passage, PlanKey, Reading, Source, SourceRow
+from assistant.records import (
+    Action,
+    Audience,
+    Flag,
+    Hit,
+    Label,
+    Locator,
+    Passage,
+    PlanKey,
+    Reading,
+    ReadWarning,
+    Source,
+    SourceRow,
+    TableRead,
+)
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
+from assistant.register.copying import copy_all, faults_in
 from assistant.register.engine import database_url, errors_in, load_lock, open_engine
 from assistant.register.filters import clause
 from assistant.register.folding import folded, word_run
 from assistant.register.rights import may_see, told
 from assistant.register.states import OneState, held_of, one_state, reading
-from assistant.register.tables import actions, keys, lines, passages, sources, state, table_rows
+from assistant.register.tables import actions, kept_tables, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, ranked
 
 _ORDERED = {
@@ -174,6 +189,15 @@ class Register:
         """
         return [codec.row_of(told(audience, row)) for row in self._of_document(table_rows, audience, document)]
 
+    def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
+        """What became of each table and list, by document and place, each with its document's name."""
+        found = (told(audience, row) for row in self._records(kept_tables, audience))
+        return [(row["document"], codec.table_of(row)) for row in found]
+
+    def unread(self, audience: Audience) -> list[tuple[str, ReadWarning]]:
+        """What documents say that was not read, each with its document's name."""
+        return [(held.source.document, one) for held in self.held(audience) for one in held.warnings if one.unread]
+
     def search_actions(self, audience: Audience, words: str) -> list[Hit]:
         """The actions with at least one of the words in recommendation, section or action, best first, ties by id."""
         with self._read() as connection:
@@ -263,6 +287,17 @@ class Register:
         those of one machine apart. Raises: StoreBusy when another holds it for longer than `wait_seconds`."""
         with errors_in(self._engine.url), load_lock(self._engine, wait_seconds):
             yield
+
+    def copy_to(self, other: Register) -> None:
+        """Make another register hold what this one holds at this moment, in one step that its readers see whole."""
+        with self._read() as source, other._write() as target:
+            copy_all(source, target)
+            writing.changed(target)
+
+    def faults(self) -> list[str]:
+        """What is wrong inside the register, in sentences; nothing where it is sound."""
+        with self._read() as connection:
+            return list(faults_in(connection))
 
     # ------------------------------------------------------------ inside
 

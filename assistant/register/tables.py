@@ -98,7 +98,7 @@ actions = Table(
     Column("flags", JSON, nullable=False),
     Column("length", Float, nullable=False),
     Index("actions_in_order", "source", "position"),
-    Index("actions_by_due", "status", "due"),
+    Index("actions_in_brief", "source", "status", "due", "rag", "start", "completed_on", "id"),
 )
 
 OWNER_WRITTEN = "owner_written"
@@ -152,6 +152,20 @@ lines = Table(
     Column("locator", JSON, nullable=False),
     Column("text", Text, nullable=False),
 )
+
+kept_tables = Table(
+    "kept_tables",
+    metadata,
+    _of_source(),
+    Column("position", Integer, nullable=False),
+    Column("read_as", Text, nullable=False),
+    Column("locator", JSON, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("header", JSON, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("lines", JSON, nullable=False),
+)
+"""What became of each table and list of a document, with the cells of those that state no actions."""
 
 table_rows = Table(
     "source_rows",

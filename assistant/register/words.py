@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, column, func, literal_column, select, text
+from sqlalchemy.sql.elements import TextClause
 
 from assistant.records import Audience, Hit
 from assistant.register.folding import words_of
@@ -71,6 +72,10 @@ class WordIndex:
         statement = text(f"DELETE FROM {self.name} WHERE {self._key(connection)} = :number")
         if numbers:
             connection.execute(statement, [{"number": number} for number in numbers])
+
+    def every(self, connection: Connection) -> TextClause:
+        """The query for all records: number and words."""
+        return text(f"SELECT {self._key(connection)}, {', '.join(self.columns)} FROM {self.name}")
 
     def _key(self, connection: Connection) -> str:
         return "rowid" if connection.dialect.name == "sqlite" else "number"

@@ -16,7 +16,18 @@ from assistant.register import codec
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.identity import same_rows
 from assistant.register.migrations import new_stamp
-from assistant.register.tables import actions, keys, lines, passages, retired, sources, state, table_rows, terms
+from assistant.register.tables import (
+    actions,
+    kept_tables,
+    keys,
+    lines,
+    passages,
+    retired,
+    sources,
+    state,
+    table_rows,
+    terms,
+)
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, WordIndex
 
 
@@ -33,6 +44,7 @@ def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadCha
     written_passages = _write(connection, _PASSAGES, number, old_passages, new_passages)
     _rewrite(connection, keys, number, [codec.key_values(key) for key in reading.keys])
     _rewrite(connection, lines, number, [{"locator": place.as_dict(), "text": text} for place, text in reading.lines])
+    _rewrite(connection, kept_tables, number, [codec.table_values(read) for read in reading.tables])
     _rewrite(connection, table_rows, number, [codec.row_values(row) for row in reading.rows])
     content = codec.digest_of(_content(reading, new_actions, new_passages))
     own = {"next_action": next_action, "next_passage": next_passage, "content_digest": content}
@@ -263,4 +275,5 @@ def _content(reading: Reading, new_actions: Sequence[dict[str, Any]], new_passag
         [{name: value for name, value in row.items() if name not in _BESIDE} for row in (*new_actions, *new_passages)],
         [codec.key_values(key) for key in reading.keys],
         codec.flags_values(reading.flags),
+        [codec.table_values(read) for read in reading.tables],
     ]

@@ -150,10 +150,10 @@ def coverage(wanted: Sought, piece: Piece) -> float:
             total += weight
         elif wanted.holds(one, above):
             total += weight * (1.0 if one in asked else _ABOVE)
-        elif wanted.holds(one, around):
-            total += weight * _BESIDE
-        elif cues := CUES.get(one, frozenset()) & own:
-            total += weight * min(_CUE_MOST, _CUE_FIRST + _CUE_MORE * len(cues))
+        else:
+            cues = len(CUES.get(one, frozenset()) & own)
+            cued = min(_CUE_MOST, _CUE_FIRST + _CUE_MORE * cues) if cues else 0.0
+            total += weight * max(cued, _BESIDE if wanted.holds(one, around) else 0.0)
     return total / wanted.total
 
 

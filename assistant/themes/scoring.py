@@ -27,11 +27,16 @@ def stated(units: Sequence[Unit], rows: PreparedRows) -> dict[int, Stated]:
     found = [_said(unit, rows) for unit in units]
     weights = [_weight(said, len(rows.ids)) for said in found]
     total = sum(weights)
-    scores = {}
+    scores: dict[int, Stated] = {}
+    known: dict[tuple[Stated | None, ...], Stated] = {}
     for index in {index for said in found for index in said}:
-        own = [(weight, said[index]) for weight, said in zip(weights, found, strict=True) if index in said]
-        reason = "; ".join(dict.fromkeys(one.reason for _, one in own))
-        scores[index] = Stated(sum(weight * one.score for weight, one in own) / total, reason)
+        each = tuple([said.get(index) for said in found])
+        one = known.get(each)
+        if one is None:
+            own = [(weight, said) for weight, said in zip(weights, each, strict=True) if said]
+            reason = "; ".join(dict.fromkeys(said.reason for _, said in own))
+            one = known[each] = Stated(sum(weight * said.score for weight, said in own) / total, reason)
+        scores[index] = one
     return scores
 
 
@@ -41,8 +46,12 @@ def _weight(said: Mapping[int, Stated], rows: int) -> float:
 
 
 def _said(unit: Unit, rows: PreparedRows) -> dict[int, Stated]:
-    said = rows.said(unit.concepts, unit.term, unit.stem)
-    return {index: _together(own) for index, own in said.items()}
+    known: dict[tuple[Said, ...], Stated] = {}
+    found = {}
+    for index, said in rows.said(unit.concepts, unit.term, unit.stem).items():
+        own = tuple(said)
+        found[index] = known[own] if own in known else known.setdefault(own, _together(own))
+    return found
 
 
 def _together(said: Sequence[Said]) -> Stated:

@@ -47,7 +47,7 @@ class Corrector:
 
     def _right(self, word: Word, sentence_start: bool) -> str | None:
         plain = word.plain
-        if len(plain) < _FEWEST_LETTERS or not plain.isalpha() or self._knows(plain):
+        if len(plain) < _FEWEST_LETTERS - 1 or not plain.isalpha() or self._knows(plain):
             return None
         name = word.text[0].isupper() and not sentence_start
         if word.text.isupper() or (name and len(plain) < 7):

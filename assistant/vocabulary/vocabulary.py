@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.records import KeyKind, PlanKey
 from assistant.vocabulary.corrections import Correction, Corrector
@@ -223,6 +224,7 @@ class Vocabulary:
         return next((term.expansion for term in self._matcher.short(word)), None)
 
 
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     return " ".join(word.plain.removesuffix("s") for word in split_words(text))
 

@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.sniff import UNPACK_ERRORS
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _MEGABYTE = 1_000_000
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_OUTSIDE = {"image": "a picture", "attachedTemplate": "a template", "oleObject": "an embedded object"}
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -71,6 +73,26 @@ class Archive:
         """The names of the parts to which `part` ("" for the file) points by relations of a kind such as "styles"."""
         found = (self._target(part, relation) for relation in self._relations(part) if _kind(relation) == kind)
         return [name for name in found if name in self.names]
+
+    def tell(self, findings: Findings) -> None:
+        """Note what a plan has no need of: macros, parts that point out of the file, names that climb out of it."""
+        if any(name.endswith("vbaProject.bin") for name in self.names):
+            findings.note("The file holds macros. They were not run.")
+        climbing = [
+            name for name in sorted(self.names) if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name)
+        ]
+        if climbing:
+            findings.note(
+                f'The file holds a part with a path that leads out of it ("{climbing[0][:60]}"). It was not unpacked.'
+            )
+        outside: set[str] = set()
+        for name in self.names:
+            if name.endswith(".rels"):
+                outside |= {
+                    _kind(each) for each in self.xml(name).iter(_RELATION) if each.get("TargetMode") == "External"
+                }
+        for kind in sorted(outside - {"hyperlink", "externalLinkPath", "externalLink"}):
+            findings.note(f"The file points to something outside it ({_OUTSIDE.get(kind, kind)}). It was not fetched.")
 
     def identified(self, part: str) -> dict[str, str]:
         """Relation id to the part that it points to."""

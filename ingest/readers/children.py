@@ -48,6 +48,26 @@ _VALUES = {
     Detail.PERSON: re.compile(r"[^\W\d_][\w'’.-]*([ ,]+[^\W\d_][\w'’.-]*){0,4}"),
     Detail.CASE: re.compile(r"[A-Za-z]{0,4}[-/ ]?\d{3,12}"),
 }
+_DAY = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|[A-Za-z]{3,9})[ ./,-]{1,2}['’]?(?:19|20)?\d\d|"
+    r"(?:19|20)\d\d-\d\d-\d\d|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
+)
+_PERSON = r"[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+)+|[A-Z]{2,}(?:, [A-Z]\w+| [A-Z]{2,})"
+_BETWEEN = r"[\s:|.(#=–—-]{0,6}"
+_SAID = tuple(
+    (detail, re.compile(pattern, re.IGNORECASE if detail is not Detail.NAME else 0))
+    for detail, pattern in (
+        (Detail.BIRTH, rf"\b(?:d\.? ?o\.? ?b\b|date of birth|birth ?(?:date|day))(?: is| was)?{_BETWEEN}{_DAY}"),
+        (Detail.UPN, rf"\b(?:upn|unique pupil (?:number|no|id|ref\w*))\b{_BETWEEN}[A-Z]\d{{11}}[0-9A-Z]\b"),
+        (Detail.NHS, rf"\bnhs\b[\s:.(#]{{0,3}}(?:number|no|num|id)?\b{_BETWEEN}\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}\b"),
+        (Detail.NAME, rf"(?:{_PERSON}|\b[Cc]hild\b[^.\n]{{0,20}})[\s,(]{{1,3}}(?:was )?(?:born|b\.)(?: on)? {_DAY}"),
+    )
+)
+"""How the details stand in running words, in a cell or across the cells of a row."""
+_BARE_UPN = re.compile(r"\b([A-HJ-NP-RT-Z])(\d{12}|\d{11}[A-HJ-NP-RT-Z])\b")
+_BARE_NHS = re.compile(r"(?<![\d+(-])(\d{3}) (\d{3}) (\d{4})(?!\d)")
+_PHONE = re.compile(r"\b(?:tel\w*|phone|fax|mobile|mob|call|ext\w*|ring|helpline)\b", re.IGNORECASE)
+_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _TELLING = {Detail.UPN, Detail.NHS, Detail.BIRTH, Detail.NAME}
 """Each of these is enough by itself; a name or a case number only beside another of them."""
 _LABELLED = re.compile(r"\s*([^:\n]{2,45}?)\s*[:–—-]\s*(\S[^\n]*)")
@@ -59,10 +79,55 @@ def refuse_children(document: Document) -> None:
         if isinstance(item, Table):
             _judge(document.name, _columns(item), item.locator)
             _judge(document.name, _labels(_pairs(item)), item.locator, least=2)
+    for place, text in _texts(document):
+        _judge(document.name, _in_words(text), place)
     blocks = [item for item in document.items if isinstance(item, Block)]
     lines = (_LABELLED.match(line) for block in blocks for line in block.text.split("\n"))
     found = _labels((match[1], match[2]) for match in lines if match)
     _judge(document.name, found, blocks[0].locator if blocks else None, least=2)
+
+
+def _texts(document: Document) -> Iterator[tuple[Locator, str]]:
+    """Every row with its cells side by side, and every block with the one after it: a label may end a line."""
+    before = ""
+    for item in document.items:
+        if isinstance(item, Table):
+            before = ""
+            for row in item.rows:
+                yield row.locator, " ".join(cell.text for cell in row.cells if cell.text.strip())
+        else:
+            yield item.locator, f"{before}\n{item.text}"
+            before = item.text[-60:]
+
+
+def _in_words(text: str) -> set[Detail]:
+    """The details that a text states beside what they are, or that no other number can be."""
+    if not any(letter.isdigit() for letter in text):
+        return set()
+    found = {detail for detail, pattern in _SAID if pattern.search(text)}
+    if any(_is_upn(match[1], match[2]) for match in _BARE_UPN.finditer(text)):
+        found.add(Detail.UPN)
+    named = re.search(_PERSON, text) is not None and not _PHONE.search(text)
+    if named and any(_is_nhs("".join(match.groups())) for match in _BARE_NHS.finditer(text)):
+        found.add(Detail.NHS)
+    return found
+
+
+def _is_upn(letter: str, rest: str) -> bool:
+    """True where the first letter of a unique pupil number is the check of the twelve signs after it."""
+    values = [int(sign) if sign.isdigit() else _UPN_LETTERS.index(sign) for sign in rest]
+    return _UPN_LETTERS[sum(value * weight for weight, value in enumerate(values, start=2)) % 23] == letter
+
+
+def _is_nhs(digits: str) -> bool:
+    """True where the last digit is the check of the nine before it, as in every NHS number."""
+    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return check != 10 and check % 11 == int(digits[-1])
+
+
+def tells_of_children(texts: Iterable[str]) -> bool:
+    """True where one of the texts states a detail of a child beside what it is."""
+    return any(_in_words(text) for text in texts)
 
 
 def _judge(name: str, found: set[Detail], place: Locator | None, least: int = 1) -> None:
@@ -72,7 +137,8 @@ def _judge(name: str, found: set[Detail], place: Locator | None, least: int = 1)
         where = f" ({_words(place)})" if place is not None and _words(place) else ""
         raise QuarantinedError(
             f"{name}: set aside and shown to nobody, because it seems to hold details of children: {words}{where}. "
-            "Plans never need them: load a copy without these columns."
+            "Plans never need them: load a copy without them. If a person has looked and it holds none: "
+            "plan-assistant release FILE"
         )
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant.errors import DocumentReadError
 from assistant.records import Document, Locator, ReadWarning, Table
-from ingest.readers.children import refuse_children
 from ingest.readers.examine import LONGEST, examined
 from ingest.readers.limits import Budget
 from ingest.readers.sniff import Format, sniff
@@ -50,13 +49,11 @@ def parse(data: bytes, name: str, budget: Budget) -> Document:
     """The document in the bytes, in this process. Invisible characters are taken out, except from text files, whose
     lines are quoted as they stand.
 
-    Raises: DocumentReadError where it cannot be read; QuarantinedError where it holds details of children.
+    Raises: DocumentReadError where it cannot be read.
     """
     if not data:
         raise DocumentReadError(f"{name}: not read, because it is empty. Save it again with its text.")
-    document = examined(_read(sniff(data), data, name, budget))
-    refuse_children(document)
-    return document
+    return examined(_read(sniff(data), data, name, budget))
 
 
 def _read(kind: Format, data: bytes, name: str, budget: Budget) -> Document:

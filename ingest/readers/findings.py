@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from assistant.records import Locator, ReadWarning
 
 _PLACES_SHOWN = 6
+_ABOUT = frozenset({"comments", "notes below the slides"})
+"""Hidden words about the text: they are none of its rows."""
 CROSSED_OUT = "Crossed out in the document, so no longer meant: left out, or withdrawn where it is a whole row"
 
 
@@ -42,7 +44,9 @@ class Findings:
 
     @property
     def warnings(self) -> tuple[ReadWarning, ...]:
-        hidden = (ReadWarning(_sentence(what, found), found[0][1], unread=True) for what, found in self._hidden.items())
+        hidden = (
+            ReadWarning(_sentence(what, found), found[0][1], what not in _ABOUT) for what, found in self._hidden.items()
+        )
         gathered = (ReadWarning(f"{what}{_where(found)}.", found[0][1]) for what, found in self._gathered.items())
         return (*hidden, *gathered, *self._notes)
 

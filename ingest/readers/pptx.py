@@ -41,6 +41,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     for number, slide in enumerate(slides, start=1):
         budget.begin(number, len(slides))
         reader.slide(slide, number)
+    archive.tell(reader.findings)
     title = (deck.core_properties.title or "").strip()
     title = "" if title.lower() in ("powerpoint presentation", "presentation") else title
     return Document(

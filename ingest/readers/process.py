@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import DocumentReadError, QuarantinedError
+from assistant.errors import DocumentReadError
 from assistant.records import Document
 from ingest.readers.limits import Limits, Progress
 from ingest.readers.wire import Answer, unpack
@@ -40,7 +40,7 @@ class ParsingProcess:
     def parse(self, data: bytes, name: str, progress: Progress | None = None) -> Document:
         """The document in the bytes.
 
-        Raises: DocumentReadError where it cannot be read within the limits; QuarantinedError where nobody may see it.
+        Raises: DocumentReadError where it cannot be read within the limits.
         """
         document = self._answer({"name": name}, data, progress).document
         if document is None:
@@ -66,7 +66,7 @@ class ParsingProcess:
                 words = f"{request['name']}: not read, because {ended}. Check where the file comes from."
                 raise DocumentReadError(words) from ended
         if answer.error is not None:
-            raise (QuarantinedError if answer.quarantined else DocumentReadError)(answer.error)
+            raise DocumentReadError(answer.error)
         return answer
 
     def close(self) -> None:

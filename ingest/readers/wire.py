@@ -22,7 +22,6 @@ class Answer:
     picture: str | None = None
     """A page of a PDF, in base 64."""
     error: str | None = None
-    quarantined: bool = False
 
 
 @cache

@@ -15,7 +15,7 @@ import struct
 import sys
 from typing import Any, BinaryIO
 
-from assistant.errors import AssistantError, QuarantinedError
+from assistant.errors import AssistantError
 from ingest.readers.choose import parse
 from ingest.readers.limits import Budget, Limits
 from ingest.readers.wire import Answer, pack
@@ -59,7 +59,7 @@ def _answer(request: dict[str, Any], data: bytes, limits: Limits, sink: BinaryIO
             return Answer(picture=base64.b64encode(drawn).decode())
         return Answer(document=parse(data, name, budget))
     except AssistantError as error:
-        return Answer(error=str(error), quarantined=isinstance(error, QuarantinedError))
+        return Answer(error=str(error))
     except MemoryError:
         most = f"more than {limits.memory_bytes // 1_000_000:,} MB of memory"
         return Answer(error=f"{name}: not read, because it needs {most}. Split the file.")

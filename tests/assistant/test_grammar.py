@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.grammar import below, parsed
-from assistant.planner.naming import describes_people, naming_spans
+from assistant.planner.people import describes_people
 
 
 def test_tokens_stand_at_their_offsets() -> None:
@@ -17,12 +17,6 @@ def test_what_hangs_from_a_noun_is_below_it() -> None:
     tokens = parsed("actions for children who run away")
     head = next(at for at, token in enumerate(tokens) if token.text == "children")
     assert {tokens[at].text for at in below(tokens, frozenset({head}))} == {"children", "who", "run", "away"}
-
-
-def test_words_about_asking_name_nothing() -> None:
-    text = "Please identify every action that touches supervision"
-    named = {text[start:end] for start, end in naming_spans(text, text.lower())}
-    assert named == {"supervision"}
 
 
 def test_a_state_of_people_is_no_state_of_rows() -> None:

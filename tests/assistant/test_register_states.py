@@ -170,6 +170,7 @@ def _aged(place: str, form: int) -> None:
     """Turn a register of today into one of form 2, and say that it is of this form."""
     engine = create_engine(database_url(place))
     with engine.begin() as connection:
+        connection.execute(text("DROP INDEX actions_in_brief"))
         for table in reversed(metadata.sorted_tables):
             if table.name not in FORM_2:
                 connection.execute(text(f"DROP TABLE {table.name}"))

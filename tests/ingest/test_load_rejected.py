@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from assistant.errors import ExtractionError, QuarantinedError
 from assistant.records import Reading, SourceDetails
 from assistant.settings import Settings
 from ingest.load import load
-from ingest.report import LoadStatus
+from ingest.manifest import release
+from ingest.report import LoadReport, LoadStatus
 from tests.fakes import LetterEmbedder
 from tests.ingest.folders import Folder, only
 from tests.readings import read_lines
@@ -104,3 +106,32 @@ def test_an_empty_folder_is_said(folder: Folder) -> None:
     report = folder.load()
     assert report.documents == ()
     assert "no document" in report.warnings[0]
+
+
+def test_a_file_set_aside_for_children_is_taken_out_and_read_once_it_is_released(folder: Folder) -> None:
+    plain = "# Plan\n\n| Action | Lead | Due |\n|---|---|---|\n| Train staff | JB | May 2026 |\n"
+    path = folder.root / "plan.md"
+
+    def loaded() -> LoadReport:
+        return load([folder.root], folder.settings, embedder=LetterEmbedder())
+
+    path.write_text("Visit Alex Example, DOB 03/04/2015", encoding="utf-8")
+    folder.load()
+    assert "Alex" in str(folder.rows())
+    path.write_text(plain + "| Visit Alex Example, DOB 03/04/2015 | JB | May 2026 |\n", encoding="utf-8")
+    aside = only(loaded())
+    assert (aside.status, aside.change.actions) == (LoadStatus.QUARANTINED, 0)
+    assert "is taken out" in (aside.reason or "")
+    assert folder.rows() == []
+    release(path)
+    released = only(loaded())
+    assert released.change.actions == 2
+    assert "A person released it" in str(released.as_dict()["warnings"])
+
+
+def test_a_name_that_is_not_utf8_is_told_and_the_rest_is_loaded(folder: Folder) -> None:
+    folder.write("a.txt", "Audit")
+    Path(os.fsdecode(os.fsencode(folder.root) + b"/pl\xe9n.txt")).write_text("Audit", encoding="utf-8")
+    told = {each.document: each.reason for each in folder.load(folder.root).documents}
+    assert "its name is not written in UTF-8" in (told["pl\\udce9n.txt"] or "")
+    assert told["a.txt"] is None

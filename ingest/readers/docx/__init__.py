@@ -157,8 +157,7 @@ class _Reader:
             self.findings.hide("comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}")
         if any(name.startswith("word/embeddings/") for name in self.archive.names):
             self.findings.hide("embedded files")
-        if any(name.endswith("vbaProject.bin") for name in self.archive.names):
-            self.findings.note("The file holds macros. They were not run.")
+        self.archive.tell(self.findings)
         if self.words.pictures:
             many = f"{self.words.pictures} pictures" if self.words.pictures > 1 else "A picture"
             self.findings.note(f"{many} in the document: words in pictures are not read.")

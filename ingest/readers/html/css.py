@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _COLOUR = re.compile(r"(?:rgb|hsl)a?\([^)]*\)|#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
+_GROUNDS = {"background", "background-color", "background-image"}
 _LINK = "a"
 _LONGEST = 500_000
 _RAG_WORDS = {rag.value: rag for rag in Rag}
@@ -70,9 +71,17 @@ class Styles:
         if element.get("hidden") is not None:
             return True
         style = self.declared(element)
-        return (
-            style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse") or "mso-hide" in style
-        )
+        unseen = style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
+        tiny = re.fullmatch(r"[01](?:\.\d+)?(?:px|pt)?", style.get("font-size", ""))
+        clear = style.get("opacity") in ("0", "0.0", "0%")
+        return unseen or bool(tiny) or clear or "mso-hide" in style or self._is_white(element, style)
+
+    def _is_white(self, element: _Element, style: dict[str, str]) -> bool:
+        """White letters on bare paper."""
+        if _first_colour(style.get("color", "")) != (1.0, 1.0, 1.0):
+            return False
+        return not any(self.declared(each).keys() & _GROUNDS or each.get("bgcolor")
+                       for each in (element, *element.iterancestors()))  # fmt: skip
 
     def is_block(self, element: _Element) -> bool:
         return self.declared(element).get("display", "") in ("block", "list-item", "flex", "grid", "table")

@@ -25,6 +25,8 @@ _NO_TITLE = re.compile(
 _PICTURE_PAGE = 0.5
 """Share of a page that a picture covers where the page is a scan."""
 _FEW_WORDS = 3
+_TINY = 1.5
+"""Letters of so many points or fewer are not there to be read."""
 _NOTES = ["Text", "Popup", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink", "Stamp"]
 
 
@@ -115,9 +117,9 @@ def _seen(page: Page, findings: Findings) -> Page:
     whole = (0.0, 0.0, page.width, page.height)
     scanned = sum(overlap(picture, whole) for picture in page.pictures) >= _PICTURE_PAGE * area(whole)
     if page.crowded:
-        findings.note(f"Page {page.number}: a drawing with very many lines was left out.", place)
+        findings.unread(f"Page {page.number}: a drawing with very many lines was left out.", place)
     if len(page.words) < _FEW_WORDS and (scanned or page.pictures):
-        findings.note(f"Page {page.number}: scanned, not read. It is a picture without text.", place)
+        findings.unread(f"Page {page.number}: scanned, not read. It is a picture without text.", place)
         return page
     layer = [word for word in page.words if word.unseen]
     if scanned and layer:
@@ -125,7 +127,7 @@ def _seen(page: Page, findings: Findings) -> Page:
             f"Page {page.number}: a scan; its words are those that a machine recognised and may be wrong.", place
         )
         return page
-    hidden = {word.index for word in page.words if word.unseen or _is_blank(word, page)}
+    hidden = {word.index for word in page.words if word.unseen or word.size <= _TINY or _is_blank(word, page)}
     if hidden:
         findings.hide("hidden text", f"page {page.number}", place)
     kept = tuple(word for word in page.words if word.index not in hidden)

@@ -85,7 +85,7 @@ class _Workbook:
     def _tell_uncalculated(self, sheet: str, cells: list[str]) -> None:
         if cells:
             shown = ", ".join(cells[:_PLACES_SHOWN]) + (" and more" if len(cells) > _PLACES_SHOWN else "")
-            self.findings.note(f"Sheet {sheet}: formulas without a stored result are read as empty: {shown}.")
+            self.findings.unread(f"Sheet {sheet}: formulas without a stored result are read as empty: {shown}.")
 
 
 def _check(part: str, data: bytes, budget: Budget) -> None:
@@ -138,8 +138,7 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
         findings.note("The workbook holds pictures: words in pictures are not read.")
     if any(name.startswith("xl/externalLinks/") for name in archive.names):
         findings.note("The workbook has links to other files. They were not followed; stored values were read.")
-    if any(name.endswith("vbaProject.bin") for name in archive.names):
-        findings.note("The file holds macros. They were not run.")
+    archive.tell(findings)
 
 
 def _theme(archive: Archive) -> Any:

@@ -20,6 +20,8 @@ from ingest.readers.xlsx.numbers import shown, shows_day
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_TINY = 2.0
+"""Letters of so many points or fewer are not there to be read."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -111,6 +113,9 @@ class Sheet:
         light, beside = self._icons.get((area[0], area[1]), (None, True))
         text = text if beside else ""
         fill = light or (verdict.fill if verdict.filled else named(look.fill))
+        if text.strip() and look.size is not None and look.size <= _TINY:
+            self.findings.hide("letters too small to be seen", self._name(*place), self.locator(*place))
+            text = ""
         if text.strip() and self._same_as_ground(look, verdict.filled, place):
             self.findings.hide("text in the colour of its cell", self._name(*place), self.locator(*place))
             text = ""

@@ -16,8 +16,8 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from assistant.errors import DocumentReadError, QuarantinedError
-from assistant.records import Document, Table
+from assistant.errors import DocumentReadError
+from assistant.records import Document
 from ingest.readers import Limits, read_bytes, read_document
 from ingest.readers.choose import parse
 from ingest.readers.limits import Budget
@@ -309,49 +309,6 @@ def test_progress_is_told_by_page(process: Callable[..., ParsingProcess]) -> Non
     seen: list[tuple[int, int]] = []
     process().parse(stream.getvalue(), "fenbridge.pdf", lambda part, parts: seen.append((part, parts)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
-
-
-# ---------------------------------------------------------------- details of children
-
-
-def a_list(*rows: list[str]) -> bytes:
-    return "\n".join(",".join(row) for row in rows).encode()
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        (["UPN", "School"], ["A123456789012", "North Street"], ["B123456789012", "South Street"]),
-        (["Child's name", "DOB", "Worker"], ["Alex Example", "03/04/2015", "JB"], ["Sam Sample", "1/12/2016", "JB"]),
-        (["Forename", "Surname", "NHS No."], ["Alex", "Example", "943 476 5919"], ["Sam", "Sample", "9434765870"]),
-        (["Title", "", ""], ["Pupil name", "Year", "Case ID"], ["Alex Example", "5", "LCS-20412"]),
-    ],
-)
-def test_lists_of_children_are_set_aside(rows: tuple[list[str], ...]) -> None:
-    with pytest.raises(QuarantinedError, match="details of children"):
-        read(a_list(*rows), "fenbridge.csv")
-
-
-def test_a_form_about_a_child_is_set_aside() -> None:
-    made, stream = docx.Document(), io.BytesIO()
-    for words in ("Child's name: Alex Example", "Date of birth: 3 April 2015", "Visit went well."):
-        made.add_paragraph(words)
-    made.save(stream)
-    with pytest.raises(QuarantinedError, match="shown to nobody"):
-        read_bytes(stream.getvalue(), "fenbridge.docx")
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        (["Action", "Lead", "Due"], ["Record the NHS number on every file", "JB", "May 2026"], ["x", "y", "z"]),
-        (["Abbreviation", "Meaning", "Note"], ["UPN", "Unique pupil number", ""], ["DOB", "Date of birth", ""]),
-        (["First name", "Surname", "Role"], ["Jo", "Baker", "Head of Homes"], ["Al", "Cook", "Service Manager"]),
-        (["UPN", "Child's name", "DOB"], ["", "", ""], ["", "", ""]),
-    ],
-)
-def test_plans_that_only_speak_of_such_details_are_read(rows: tuple[list[str], ...]) -> None:
-    assert any(isinstance(item, Table) for item in read(a_list(*rows), "fenbridge.csv").items)
 
 
 # ---------------------------------------------------------------- characters that nobody sees

@@ -1,0 +1,222 @@
+"""Questions to the tables beside a plan's actions: measures, risks, budgets, meetings, people. Every word of a question
+must be found in such a table, or the table is no answer to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from assistant.lexicon import Word, stem, words_of
+from assistant.records import KeptLine, ReadAs, Source, TableRead
+from assistant.view import View
+
+_NAMES = {
+    ReadAs.MEASURES: "measure indicator kpi metric",
+    ReadAs.RISKS: "risk threat",
+    ReadAs.BUDGET: "budget cost spend spending funding money saving",
+    ReadAs.MEETINGS: "meeting",
+    ReadAs.PEOPLE: "contact phone email telephone member",
+    ReadAs.CHANGES: "amendment version",
+}
+_KINDS = {kind: frozenset(map(stem, words.split())) for kind, words in _NAMES.items()}
+_ACTIONS = frozenset(map(stem, ["action", "task", "step", "milestone", "activity", "commitment"]))
+_FILLER = """
+a an the of for on in at to by is are was were be been it its this that these those what which who whom whose when where
+how many much do does did we us our you me i can could please show list give tell find all any each every there have has
+had with and or plan table row value figure as their they get see held hold say says set against about from under into
+than most least s mention mentions name named
+"""
+_SMALL = frozenset(stem(word) for word in _FILLER.split())
+_TARGET = re.compile(r"\btargets?\b(?! date)", re.IGNORECASE)
+_ACTUAL = re.compile(r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|to date)\b", re.IGNORECASE)
+_OWNER = re.compile(r"\b(?:owner|lead|responsible|who|officer|contact|manager)\b", re.IGNORECASE)
+_WHO = re.compile(r"\bwho(?:se)?\b|\bwhich (?:officer|team|person)\b", re.IGNORECASE)
+_OWNING = frozenset(map(stem, ["own", "owner", "owned", "lead", "leads", "led", "held", "responsible", "belong"]))
+_NUMBER = re.compile(
+    r"[^\w(-]*(?P<minus>[-(])?\s*£?\s*(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|k|m|bn|million|thousand)?\)?\W*",
+    re.IGNORECASE,
+)
+_UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
+
+
+class Work(StrEnum):
+    """What is worked out over the rows."""
+
+    BELOW = "below target"
+    MET = "at or above target"
+    LEAST = "the lowest"
+    MOST = "the highest"
+    SUM = "the total"
+    COUNT = "the number"
+
+
+_AIM = r"(?:(?:the|their|its|our) )?targets?\b"
+_ASKED: tuple[tuple[Work, re.Pattern[str]], ...] = (
+    (
+        Work.BELOW,
+        re.compile(rf"\b(?:below|under|short of|behind|miss\w*|off|not (?:meeting|met|at|on|reach\w*)) {_AIM}"),
+    ),
+    (
+        Work.MET,
+        re.compile(rf"\b(?:above|over|at|on|exceed\w*|beat\w*|meet(?:ing)?|met|reach\w*|hit\w*) (?:or above )?{_AIM}"),
+    ),
+    (Work.SUM, re.compile(r"\b(?:total|sum|altogether|in all|add up to|overall)\b")),
+    (Work.COUNT, re.compile(r"\b(?:how many|number of|count of)\b")),
+    (Work.MOST, re.compile(r"\b(?:highest|most|largest|biggest|greatest|top)\b")),
+    (Work.LEAST, re.compile(r"\b(?:lowest|least|smallest|fewest)\b")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableAnswer:
+    """Rows of one table that answer a question. `columns` are those asked for, all where none is; `result` is what was
+    worked out over `over`, where something was; `left` are words of the question that nothing here explains."""
+
+    document: str
+    table: TableRead
+    lines: tuple[KeptLine, ...]
+    columns: tuple[int, ...]
+    score: float
+    names_kind: bool
+    left: tuple[str, ...] = ()
+    work: Work | None = None
+    over: int | None = None
+    result: float | None = None
+
+
+def ask_tables(question: str, view: View, documents: Sequence[str] = ()) -> TableAnswer | None:
+    """The best answer that the tables beside the actions have, None where none explains most of the question.
+
+    Args: documents, the plans that are asked; all that the reader may see where empty.
+    """
+    words = [word for word in words_of(question) if word.stem not in _SMALL]
+    if not words or any(word.stem in _ACTIONS for word in words):
+        return None
+    tables = ((name, read) for name, read in view.tables if read.lines and (not documents or name in documents))
+    asked = (_Asked(question, words, view.sources[name], read).answer() for name, read in tables)
+    return max((found for found in asked if found), key=lambda found: found.score, default=None)
+
+
+def number_of(cell: str) -> float | None:
+    """The number that a cell is, with its unit: "£4.2m" is 4200000, "85%" is 85; None where it says anything else."""
+    match = _NUMBER.fullmatch(cell.strip())
+    if not match:
+        return None
+    value = float(match["digits"].replace(",", "")) * _UNITS.get((match["unit"] or "").lower(), 1)
+    return -value if match["minus"] else value
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question put to one table."""
+
+    question: str
+    words: Sequence[Word]
+    source: Source
+    table: TableRead
+
+    def answer(self) -> TableAnswer | None:
+        kind = _KINDS.get(self.table.read_as, frozenset())
+        known = kind | _stems(self.table.title)
+        columns, named = self._columns()
+        low = self.question.lower()
+        work, said = next(((work, match[0]) for work, each in _ASKED if (match := each.search(low))), (None, ""))
+        done = _stems(said)
+        wanted = [word for word in self.words if word.stem not in known | named | done]
+        of_plan = _stems(f"{self.source.title} {self.source.authority}")
+        wanted = [word for word in wanted if word.stem not in of_plan or self._says(word.stem)]
+        if not (columns or named or any(word.stem in kind for word in self.words)):
+            return None
+        lines, left = self._filtered(wanted)
+        by_kind = any(word.stem in kind for word in self.words)
+        if not lines or len(left) > len(self.words) / 4:
+            return None
+        score = 1 - len(left) / len(self.words) + 0.1 * by_kind + 0.05 * len(columns)
+        base = TableAnswer(self.source.document, self.table, lines, columns, score, by_kind, tuple(left))
+        return self._worked(base, work) if work else base
+
+    def _columns(self) -> tuple[tuple[int, ...], frozenset[str]]:
+        """The columns that the question names, and the words that name them."""
+        said = {word.stem for word in self.words}
+        found: list[int] = []
+        named: frozenset[str] = frozenset()
+        for at, heading in enumerate(self.table.header):
+            stems = _stems(heading)
+            plain = frozenset(each for each in stems if not each[:1].isdigit())
+            asks_who = bool(_WHO.search(self.question)) and bool(_OWNER.search(heading))
+            if (plain and plain <= said) or asks_who:
+                found += [at] if at else []
+                named |= stems | (_OWNING if asks_who else frozenset())
+        return tuple(found), named
+
+    def _filtered(self, wanted: Sequence[Word]) -> tuple[tuple[KeptLine, ...], list[str]]:
+        """The lines with most of the wanted words, those about an owner in the owner's column, and the words left."""
+        if not wanted:
+            return self.table.lines, []
+        owner = [at for at, heading in enumerate(self.table.header) if _OWNER.search(heading)]
+        held = not _WHO.search(self.question) and any(word.stem in _OWNING for word in wanted)
+        sought = [word for word in wanted if not (held and owner and word.stem in _OWNING)]
+        best: list[tuple[frozenset[str], KeptLine]] = []
+        for line in self.table.lines:
+            cells = [line.cells[at] for at in owner if at < len(line.cells)] if held and owner else line.cells
+            has = frozenset().union(*(_stems(cell) for cell in cells))
+            best.append((frozenset(word.stem for word in sought) & has, line))
+        most = max((len(has) for has, _ in best), default=0)
+        if sought and not most:
+            return (), [word.low for word in sought]
+        kept = [(has, line) for has, line in best if len(has) == most]
+        matched = kept[0][0] if kept else frozenset()
+        return tuple(line for _, line in kept), [word.low for word in sought if word.stem not in matched]
+
+    def _says(self, stem_: str) -> bool:
+        return any(stem_ in _stems(cell) for line in self.table.lines for cell in line.cells)
+
+    def _worked(self, base: TableAnswer, work: Work) -> TableAnswer | None:
+        if work is Work.COUNT:
+            return replace(base, work=work, result=float(len(base.lines)))
+        if work in (Work.BELOW, Work.MET):
+            return self._against_target(base, work)
+        over = next((at for at in base.columns if self._numeric(at, base.lines)), None)
+        over = over if over is not None else next((at for at in self._all() if self._numeric(at, base.lines)), None)
+        if over is None:
+            return None
+        values = [(number_of(line.cells[over]), line) for line in base.lines if line.cells[over].strip()]
+        numbers = [(value, line) for value, line in values if value is not None]
+        columns = tuple(dict.fromkeys((0, over)))
+        if work is Work.SUM:
+            return replace(base, work=work, over=over, columns=columns, result=sum(value for value, _ in numbers))
+        pick: Callable[..., float] = max if work is Work.MOST else min
+        best = pick(value for value, _ in numbers)
+        lines = tuple(line for value, line in numbers if value == best)
+        return replace(base, work=work, over=over, columns=columns, lines=lines, result=best)
+
+    def _against_target(self, base: TableAnswer, work: Work) -> TableAnswer | None:
+        """The lines whose latest figure is below, or not below, the target beside it."""
+        headings = self.table.header
+        target = next((at for at, heading in enumerate(headings) if _TARGET.search(heading)), None)
+        actual = [at for at, heading in enumerate(headings) if at != target and _ACTUAL.search(heading)]
+        actual = [at for at in actual if self._numeric(at, base.lines)]
+        if target is None or not actual:
+            return None
+        lines = []
+        for line in base.lines:
+            wanted, got = number_of(line.cells[target]), number_of(line.cells[actual[-1]])
+            if wanted is not None and got is not None and (got < wanted) == (work is Work.BELOW):
+                lines.append(line)
+        return replace(base, work=work, lines=tuple(lines), columns=(0, target, actual[-1]))
+
+    def _all(self) -> range:
+        return range(len(self.table.header))
+
+    def _numeric(self, column: int, lines: Sequence[KeptLine]) -> bool:
+        """True where every cell of a column that holds something is a number."""
+        cells = [line.cells[column] for line in lines if column < len(line.cells) and line.cells[column].strip()]
+        return bool(cells) and all(number_of(cell) is not None for cell in cells)
+
+
+@lru_cache(maxsize=50_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in words_of(text)) - _SMALL

@@ -1,0 +1,337 @@
+"""Pieces put together: several whole readings of one question, each with what it leaves unexplained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
+from assistant.planner import definitions
+from assistant.planner.candidates.asking import askings
+from assistant.planner.candidates.groups import Order
+from assistant.planner.candidates.states import (
+    COMPLETE,
+)
+from assistant.planner.candidates.subject import Segment, segments
+from assistant.planner.candidates.ways import Asking, Named
+from assistant.planner.periods import completed_then
+from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
+from assistant.planner.plans import spot_plans, unknown_place
+from assistant.planner.scope import all_of, combined, with_scope
+from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.text import Text
+from assistant.planner.wording import take_all, written_out
+from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
+from assistant.query_plan_words import filter_words
+
+
+def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
+    """Whole readings of a question on its own, the likeliest first; `before` only helps to read names and bare dates."""
+    corrected = setting.vocabulary.correct(written_out(question))
+    text = Text(corrected.text)
+    if meaning := _meaning(text, setting):
+        return [replace(meaning, readings=(*corrected.notes, *meaning.readings))]
+    pieces = pieces_of(text, setting, before, corrected.notes)
+    if about := definitions.asks_for_sources(
+        text.low, bool(pieces.scope.documents), take_all(text.low, pieces.scope.spans)
+    ):
+        bare = _bare(pieces, Intent.SOURCES)
+        return [replace(bare, asking=Asking(Intent.SOURCES, wanted=Wanted.DATE, score=9.0)) if about.dated else bare]
+    found: list[Sketch] = []
+    named = Named(pieces.spots, bool(pieces.scope.documents), pieces.scope.spans)
+    for asking in askings(text, named)[:4]:
+        found += list(_readings(pieces, asking, setting))
+    return found
+
+
+def _meaning(text: Text, setting: Setting) -> Sketch | None:
+    """The sketch of a question about what a word or a colour means."""
+    vocabulary = setting.vocabulary
+    terms = {term.lower() for source in setting.holdings.sources for term in source.terms}
+    terms |= {term.text.lower() for concept in vocabulary.concepts() for term in concept.terms}
+    if definitions.counts_first(text.low):
+        return None
+    found = definitions.spot_meaning(text.raw, text.low, frozenset(terms))
+    refs = {ref.lower() for source in setting.holdings.sources for ref in source.refs}
+    if not found or any(term.lower() in refs for term in found.terms):
+        return None
+    rest = text.low if found.colours else take_all(text.low, [found.span])
+    scope = spot_plans(text.raw, rest, setting.holdings, setting.day, is_term(setting))
+    pieces = Pieces(text, scope, Order(), (), None, (), setting.day, setting.as_of is not None, (), None, None, "", ())
+    return _bare(pieces, Intent.COLOURS if found.colours else Intent.DEFINITION, found.terms)
+
+
+def _bare(pieces: Pieces, intent: Intent | None, terms: tuple[str, ...] = ()) -> Sketch:
+    scope = pieces.scope
+    return Sketch(
+        text=pieces.text.raw,
+        asking=Asking(intent, score=9.0 if intent else 0.5),
+        order=Order(),
+        as_of=pieces.as_of,
+        as_of_given=pieces.as_of_given,
+        documents=scope.documents,
+        mentions=scope.mentions,
+        every_plan=scope.everything,
+        meaning=intent,
+        terms=terms,
+        readings=pieces.notes,
+        unknown_plan=scope.unknown,
+    )
+
+
+# ---------------------------------------------------------------- readings
+
+
+_CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
+_OR_NOT = re.compile(
+    r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
+)
+_WHETHER = re.compile(
+    r"\b(?:whether|if)\s+(?:each|they|it|these|those|any|all)?\s*(?:\w+\s+)?(?:is|are|it's|has|have)?\s*(?:been\s+)?$"
+)
+
+
+_IT_TOO = re.compile(
+    r"(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
+    r"(?:\s+(?:been|running|now|all|already|still))*\s+$"
+)
+
+
+def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sketch]:
+    text = pieces.text
+    asked_states = [s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE) and _is_asked_state(text, s)]
+    kept = [s for s in pieces.spots if s not in asked_states]
+    kept = [s for s in kept if not _names_asked(s, asking)]
+    covered = [*pieces.scope.spans, *ends(pieces.spots), *pieces.spans, *pieces.shared_spans]
+    covered += list(pieces.doubt.spans) if pieces.doubt else []
+    covered += [pieces.total] if pieces.total else []
+    covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
+    covered += _asking_spans(text, asking)
+    covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful]
+    found = segments(text, covered, setting.vocabulary, setting.holdings)
+    for chosen, left in _subjects(found):
+        yield _sketch(pieces, asking, kept, chosen, left, bool(asked_states), setting)
+
+
+def _asking_spans(text: Text, asking: Asking) -> list[Span]:
+    roles = {
+        "who": ("who",),
+        "when": ("when",),
+        "money": (),
+        "count": ("count", "share"),
+        "why": ("why",),
+        "how": ("how",),
+        "progress": ("progress",),
+        "list": ("list", "table", "draft"),
+        "concerns": ("concerns",),
+        "say": ("say",),
+    }
+    wanted = roles.get(asking.by, ())
+    hits = [
+        hit
+        for hit in text.hits
+        if hit.role == "ask"
+        and (
+            hit.concept in wanted
+            or (hit.concept in ("whether", "table", "list", "sources", "say", "progress") and hit.length > 1)
+            or hit.concept in ("whether", "compare")
+        )
+    ]
+    hits += [hit for hit in text.hits if hit.role == "field" and hit.length > 1 and not hit.doubtful]
+    if asking.wanted in (Wanted.MONEY, Wanted.PERSON, Wanted.RESULT, Wanted.CHANGE, Wanted.MANNER):
+        hits += [hit for hit in text.hits if hit.role == "wanted"]
+    typed = [text.raw[slice(*text.span(hit))] for hit in hits]
+    return [
+        text.span(hit)
+        for hit, said in zip(hits, typed, strict=True)
+        if text.shouted or not said.isupper() or len(said) < 2
+    ]
+
+
+def _is_asked_state(text: Text, spot: Spot) -> bool:
+    """ "Done or not", "what's done, what isn't", "whether each is complete": the state is asked for."""
+    return bool(
+        _OR_NOT.match(text.low[spot.end :])
+        or _IT_TOO.search(text.low[: spot.start])
+        or _WHETHER.search(text.low[: spot.start])
+    )
+
+
+def _names_asked(spot: Spot, asking: Asking) -> bool:
+    """True where a state or a date in the words is not a filter: the prose is asked, or the date of a completion."""
+    if asking.wanted is Wanted.CHANGE:
+        return spot.kind is not Kind.OWNER
+    if asking.wanted is Wanted.CONCERNS:
+        return spot.kind in _CLAIMED
+    if asking.intent is Intent.NARRATIVE:
+        return spot.kind not in (Kind.REF, Kind.SECTION, Kind.OWNER)
+    return Field.COMPLETED_ON in asking.asked and asking.particular and spot.kind is Kind.STATE
+
+
+def _subjects(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Segment]]]:
+    """Which left-over words are the subject: all of them; else those that are marked or known; else none."""
+    yield list(found), []
+    for chosen in (
+        [one for one in found if one.marked or one.known],
+        [one for one in found if one.marked and one.known],
+        [one for one in found if one.known],
+    ):
+        if chosen and len(chosen) < len(found):
+            yield chosen, [one for one in found if one not in chosen]
+    if len(found) > 1:
+        for one in found:
+            yield [one], [other for other in found if other is not one]
+    if found:
+        yield [], list(found)
+
+
+def _groups(order: Order, asking: Asking) -> bool:
+    """Whether what is asked is what the rows are grouped by."""
+    return bool(order.group) and asking.intent in (Intent.OWNER, Intent.LIST, Intent.PROGRESS, None)
+
+
+def _sketch(
+    pieces: Pieces,
+    asking: Asking,
+    spots: Sequence[Spot],
+    chosen: Sequence[Segment],
+    left: Sequence[Segment],
+    asks_state: bool,
+    setting: Setting,
+) -> Sketch:
+    text = pieces.text
+    subject = [Spot(s.start, s.end, Kind.SUBJECT, Every()) for s in chosen]
+    scoped = with_scope(text, [*spots, *subject])
+    claimed = [s for s in scoped if asking.claim and s.kind in _of_claims(asking, scoped)]
+    asking = _asked_of_claims(asking, claimed)
+    filters = [s for s in scoped if s not in claimed and s.kind is not Kind.SUBJECT]
+    filters, extra = _second_count(filters, asking, text)
+    late = [s for s in filters if s.kind is Kind.LATE]
+    parts = combined(filters, text)
+    lateness = Lateness.OVERDUE if pieces.order.late and not late else None
+    alone = [part for part in parts if part.kinds == {Kind.LATE}]
+    if len(alone) == 1 and not isinstance(alone[0].condition, Either):
+        lateness = Lateness.NOT_OVERDUE if late[0].negated else Lateness.OVERDUE
+        parts = tuple(part for part in parts if part is not alone[0])
+    themes, without = _themes(text, chosen, [s.start for s in scoped if s.kind is Kind.SUBJECT and s.negated], asking)
+    if any(s.kind is Kind.REF for s in filters) and (
+        pieces.doubt or asking.intent in (Intent.LOOKUP, Intent.STATUS, Intent.DATE, Intent.OWNER)
+    ):
+        left, themes = [*left, *(s for s in chosen if not s.known)], ()
+    doubt = pieces.doubt.codes if pieces.doubt else ()
+    quality = pieces.doubt is not None and asking.wanted is not Wanted.CHANGE
+    bare = replace(
+        _bare(pieces, None, (STATED_TOTAL,) if pieces.total else doubt if quality else ()),
+        asking=replace(
+            asking,
+            asked=()
+            if _groups(pieces.order, asking)
+            else tuple(dict.fromkeys([*asking.asked, *([Field.STATUS] if asks_state else [])])),
+        ),
+        order=pieces.order,
+        shared=pieces.shared,
+        themes=themes,
+        without=without,
+        meaning=Intent.QUALITY if quality else None,
+        parts=parts,
+        sides=tuple((part,) for part in combined(extra, text)),
+        premises=_premises(claimed, asking, text),
+        lateness=lateness,
+        unknown_ref=pieces.unknown_ref,
+        unknown_plan=pieces.scope.unknown
+        or (
+            ""
+            if pieces.scope.documents
+            else unknown_place(text.raw, take_all(text.low, [*ends(spots)]), setting.holdings)
+        ),
+        left=tuple((s.words, s.marked or s.known) for s in left),
+    )
+    return _doubt_or_gap(bare, text)
+
+
+def _themes(
+    text: Text, chosen: Sequence[Segment], denied: Sequence[int], asking: Asking
+) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
+    wanted: list[Theme] = []
+    unwanted: list[Theme] = []
+    clause: int | None = None
+    several = len(chosen) > 1 and all(s.clause == chosen[0].clause for s in chosen)
+    whole = asking.particular and several and not denied
+    if whole:
+        return (Theme(text.raw[chosen[0].start : chosen[-1].end].strip(" ,.'\""), specific=True),), ()
+    for segment in chosen:
+        theme = Theme(segment.words, specific=asking.particular)
+        if segment.start in denied:
+            unwanted.append(replace(theme, specific=False))
+        elif segment.joined and clause == segment.clause and wanted:
+            wanted[-1] = replace(wanted[-1], alternatives=(*wanted[-1].alternatives, theme))
+        else:
+            wanted.append(theme)
+            clause = segment.clause
+    return _distinct(wanted), _distinct(unwanted)
+
+
+def _distinct(themes: list[Theme]) -> tuple[Theme, ...]:
+    seen: dict[str, Theme] = {}
+    for theme in themes:
+        seen.setdefault(theme.words.lower(), theme)
+    return tuple(seen.values())
+
+
+def _of_claims(asking: Asking, spots: Sequence[Spot]) -> frozenset[Kind]:
+    """What a question to be confirmed claims; of rows that are named by reference, their owner too."""
+    named = asking.intent is Intent.STATUS and any(spot.kind is Kind.REF for spot in spots)
+    return _CLAIMED | {Kind.OWNER} if named else _CLAIMED
+
+
+def _asked_of_claims(asking: Asking, claimed: Sequence[Spot]) -> Asking:
+    """The field that a claim is about: an owner, a date, a colour, or else the state."""
+    kinds = {spot.kind for spot in claimed}
+    if asking.intent is Intent.STATUS and kinds == {Kind.OWNER}:
+        return replace(asking, intent=Intent.OWNER, asked=(Field.OWNER,))
+    if asking.intent is Intent.STATUS and kinds and kinds <= {Kind.LATE, Kind.DUE, Kind.START}:
+        return replace(asking, intent=Intent.DATE, asked=(Field.START if kinds == {Kind.START} else Field.DUE,))
+    return replace(asking, asked=(Field.RAG,)) if kinds == {Kind.COLOUR} else asking
+
+
+def _second_count(spots: Sequence[Spot], asking: Asking, text: Text) -> tuple[list[Spot], list[Spot]]:
+    """Spots of a further count, "... and how many are green?", apart from those of the question itself; for a share,
+    the states counted apart from the whole that they are a share of."""
+    states = {Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.GAP}
+    if asking.share:
+        return [s for s in spots if s.kind not in states], [s for s in spots if s.kind in states]
+    again = re.search(r"\band\s+(?:how\s+many|of\s+(?:those|these|them)|which\s+of)\b", text.low)
+    if asking.intent is not Intent.COUNT or not again:
+        return list(spots), []
+    first = [s for s in spots if s.start < again.start()]
+    done = any(s.kind is Kind.COMPLETED for s in first)
+    second = [s for s in spots if s.start >= again.start()]
+    return first, [completed_then(s) if done and s.kind is Kind.DUE else s for s in second]
+
+
+_DENIED = re.compile(r"\bwhy\b.{0,20}\b(?:not\b|\w+n't\b|hasnt\b|isnt\b|havent\b|arent\b|wasnt\b)")
+
+
+def _premises(claimed: Sequence[Spot], asking: Asking, text: Text) -> tuple[Premise, ...]:
+    """What is taken for granted, as the end of "the plan says that ..."."""
+    if not claimed:
+        return ()
+    if _DENIED.search(text.low):
+        claimed = [replace(spot, negated=spot.condition == COMPLETE) for spot in claimed]
+    claim: Filter = all_of([part.condition for part in combined(claimed, text)])
+    late = {spot.kind for spot in claimed} == {Kind.LATE}
+    words = ("not overdue" if claimed[0].negated else "overdue") if late else filter_words(claim)
+    return (Premise(f"{'they are' if asking.intent is Intent.PROGRESS else 'it is'} {words}", claim),)
+
+
+def _doubt_or_gap(bare: Sketch, text: Text) -> Sketch:
+    """Rows that look wrong or lack something, "a date that cannot be right, or no lead": either suffices."""
+    gaps = [part for part in bare.parts if part.kinds <= {Kind.GAP, Kind.STATE}]
+    if bare.meaning is not Intent.QUALITY or not bare.terms or not gaps or not re.search(r"\bor\b", text.low):
+        return bare
+    wrong = Condition(Field.FLAG, Operator.IS, bare.terms)
+    either = Part(frozenset({Kind.GAP, Kind.FLAG}), Either((wrong, *(part.condition for part in gaps))))
+    rest = tuple(part for part in bare.parts if part not in gaps)
+    return replace(bare, meaning=None, terms=(), asking=replace(bare.asking, intent=Intent.LIST), parts=(*rest, either))

@@ -1,0 +1,120 @@
+"""Asking for a number, a share, an amount of money, what has changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.conditions import Field
+from assistant.lexicon import Hit
+from assistant.planner.candidates.ways import (
+    LIKELY,
+    SURE,
+    Asking,
+    Named,
+    opens,
+    rows_named,
+)
+from assistant.planner.spots import Kind
+from assistant.planner.text import Text, longest
+from assistant.planner.wording import word_list
+from assistant.query_plan import Intent, Wanted
+
+
+def change_(text: Text, _: Named) -> Iterator[Asking]:
+    if text.says("wanted", "change") and not re.search(r"\bmean\b|\bdifference between\b", text.low):
+        fields = (("due", Field.DUE), ("owner", Field.OWNER))
+        asked = next(
+            (f for n, f in fields if text.says("field", n, sure=True) or (n == "due" and "slip" in text.low)),
+            Field.STATUS,
+        )
+        yield Asking(Intent.SOURCES, (asked,), Wanted.CHANGE, score=SURE + 1)
+
+
+_MEANT = re.compile(
+    r"\b(?:should|must|ought|target(?:s|ed)?|aim\w*|meant|supposed|expect\w*|hope[ds]?|intend\w*|required|want\w*|will|to be)\b"
+)
+_ASKS_AFTER = re.compile(
+    r"\b(?:what|what's|whats|which|is|are|how much|there|any|the|does|was|our|we|in)\s+(?:the\s+|is\s+the\s+|our\s+|any\s+|much\s+)?$"
+)
+
+
+def money_(text: Text, _: Named) -> Iterator[Asking]:
+    for hit in text.of("wanted", "money"):
+        start = text.span(hit)[0]
+        direct = (
+            bool(_ASKS_AFTER.search(text.low[:start]))
+            or "how much" in text.low
+            or (hit.last == len(text.words) and not hit.doubtful)
+        )
+        if direct and not rows_named(text) and not re.match(r"\W*(?:which|who|when)\b", text.low):
+            yield Asking(Intent.NARRATIVE, wanted=Wanted.MONEY, particular=True, score=SURE)
+            return
+
+
+_TALLY = re.compile(r"\b(?:mentioned|mention|appear|times)\b")
+_SAID_OF_ROWS = frozenset(
+    word_list("""
+    are is have has do does did was were will still remain remains left on in at about there more need needs should
+    must mention mentions got fall falls due not say says show shows been relate relates concern involve cover
+    """)
+)
+_SMALL = frozenset(
+    word_list("""
+    of the a an our their its all those these them that such different other total we altogether in now currently
+    actually
+    """)
+)
+
+
+def counts_rows(text: Text, hit: Hit, named: Named) -> bool:
+    """Whether rows are counted: a word for them, something said of them, or nothing at all follows; no other thing."""
+    rows = {n for row in rows_named(text) for n in range(row.first, row.last)}
+    groups = {n for group in text.of("group") for n in range(group.first, group.last)}
+    for number in range(hit.last, len(text.words)):
+        word = text.words[number]
+        plural_group = (
+            number in groups
+            and word.low.endswith("s")
+            and word.low not in ("staff", "people", "services", "teams", "managers", "officers")
+        )
+        if number in rows or (plural_group and not any(text.words[n].low == "of" for n in range(hit.last, number))):
+            return True
+        if any(s.start <= word.start < s.end and s.kind is not Kind.SUBJECT for s in named.spots):
+            return True
+        if named.plan_at(word.start) or (word.low in _SMALL and number < len(text.words) - 1):
+            continue
+        if word.low in _SAID_OF_ROWS:
+            return True
+        return any(n in rows for n in range(number, min(number + 4, len(text.words))) if not _parted(text, number, n))
+    return True
+
+
+def _parted(text: Text, first: int, last: int) -> bool:
+    return any(
+        text.words[n].low in _SAID_OF_ROWS | {"by", "for", "to", "with", "of", "from", "and", "who"}
+        for n in range(first, last)
+    )
+
+
+def count_(text: Text, named: Named) -> Iterator[Asking]:
+    figure = Wanted.TARGET if _MEANT.search(text.low) else Wanted.NUMBER
+    for hit in longest(h for h in text.hits if h.role == "ask" and h.concept == "share"):
+        if "how much of" in text.low[text.span(hit)[0] :][:12] and not (named.documents or named.rows):
+            continue
+        rows = counts_rows(text, hit, named)
+        yield (
+            Asking(Intent.COUNT, share=True, score=SURE)
+            if rows or (named.has(Kind.STATE, Kind.LATE) and not text.says("people"))
+            else Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE)
+        )
+        return
+    for hit in text.of("ask", "count"):
+        after = text.words[hit.last].low if hit.last < len(text.words) else ""
+        if after in ("days", "weeks", "months", "long") or (hit.doubtful and text.says("ask", "count", sure=True)):
+            continue
+        if counts_rows(text, hit, named) or _TALLY.search(text.low[text.span(hit)[1] :][:30]):
+            yield Asking(Intent.COUNT, score=SURE if opens(text, hit.first, named) else LIKELY)
+        elif not hit.doubtful:
+            yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE)
+        return

@@ -1,0 +1,78 @@
+"""Which suspected errors a question is about, as codes of flags; and whether a stated total is to be compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.flags import FlagCode as F
+from assistant.planner.text import Text, longest
+
+_CODES: dict[str, tuple[F, ...]] = {
+    "dates": (
+        F.DUE_BEFORE_PLAN,
+        F.DUE_AFTER_PLAN,
+        F.DUE_BEFORE_START,
+        F.DATE_SLIP,
+        F.COMPLETION_AFTER_PLAN,
+        F.DATE_IMPOSSIBLE,
+    ),
+    "before_plan": (F.DUE_BEFORE_PLAN,),
+    "after_plan": (F.DUE_AFTER_PLAN,),
+    "done_after_plan": (F.COMPLETION_AFTER_PLAN,),
+    "start_after_due": (F.DUE_BEFORE_START,),
+    "text_date": (F.DATE_IN_TEXT_DIFFERS,),
+    "duplicate": (F.DUPLICATE_TEXT, F.CONTRADICTING_DUPLICATE, F.PASTED_PROGRESS),
+    "contradiction": (F.CONTRADICTING_DUPLICATE, F.COLOUR_CONTRADICTS_WORDS, F.DATE_IN_TEXT_DIFFERS),
+    "pasted": (F.PASTED_PROGRESS,),
+    "numbering": (F.NUMBERING_REPEATED, F.NUMBERING_GAP),
+    "misplaced": (F.TEXT_IN_WRONG_PLACE, F.HEADING_CONTRADICTS_CONTENTS, F.DATE_IN_STATUS_CELL),
+    "corrupt": (F.OWNER_CORRUPTED, F.TEXT_CORRUPTED, F.SPLIT_ROW),
+    "as_above": (F.REFERS_TO_OTHER_ROW,),
+    "deferred": (F.DEFERRED_WITHOUT_DATE,),
+    "revised": (F.DUE_REVISED,),
+    "late_when_published": (F.OVERDUE_WHEN_PUBLISHED,),
+    "abbreviation": (F.ABBREVIATION_UNDEFINED,),
+    "colour": (F.COLOUR_LOST, F.KEY_WITHOUT_COLOURS),
+    "merged": (F.MULTIPLE_ACTIONS,),
+    "any": (),
+}
+_LEADING = ("done_after_plan", "start_after_due", "late_when_published", "before_plan", "after_plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What the question suspects: the codes of flags (none: any), and the characters that say so."""
+
+    codes: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def spot_doubt(text: Text) -> Doubt | None:
+    """The suspected errors that the question asks about; None where it asks about none."""
+    hits = longest(hit for hit in text.hits if hit.role == "doubt" and hit.concept != "total" and not hit.doubtful)
+    owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)
+    sure = [hit for hit in hits if hit.concept != "any"] or hits
+    sure = [hit for hit in sure if hit.concept in _LEADING] or sure
+    if not sure or (any(hit.concept == "any" for hit in sure) and text.says("wanted", "person")):
+        return None
+    several = bool(re.search(r"\bor\b|,|\band\b", text.low))
+    codes: list[F] = []
+    for hit in sure if several else sure[:1]:
+        own = _CODES["dates" if hit.concept == "any" and _of_dates(text) else hit.concept]
+        if hit.concept == "numbering" and not re.search(
+            r"\b(?:missing|skipped|gaps?|numbering|numbered|order|properly)\b", text.low
+        ):
+            own = (F.NUMBERING_REPEATED,)
+        codes += (F.OWNER_CORRUPTED,) if hit.concept == "corrupt" and owners else own
+    return Doubt(tuple(dict.fromkeys(code.value for code in codes)), tuple(text.span(hit) for hit in sure))
+
+
+def _of_dates(text: Text) -> bool:
+    return bool(re.search(r"\b(?:dates?|deadlines?|targets?|years?|timings?)\b", text.low))
+
+
+def asks_about_total(text: Text) -> tuple[int, int] | None:
+    """The characters that ask whether a stated total agrees with the rows."""
+    hits = text.of("doubt", "total")
+    return text.span(hits[0]) if hits else None

@@ -1,0 +1,108 @@
+"""Fields that are to be missing, or to be there: "no owner", "undated", "where the lead is blank", "with a start date"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
+from assistant.lexicon import Hit
+from assistant.planner.candidates.states import NOTHING_SAID
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.text import Text, longest, only
+from assistant.planner.wording import word_list
+
+_SOUND = frozenset(
+    word_list("""
+    named clear proper usable real recorded stated valid specific actual definite firm fixed assigned identified
+    accountable set agreed single readable written a an any the of sort kind or and nor no at all target due
+    completion responsible person officer entered said put noted reported typed under as for by way one column cell box field against it them that are which is has been
+    information word
+    """)
+)
+_FIELDS = {
+    "owner": Field.OWNER,
+    "due": Field.DUE,
+    "start": Field.START,
+    "completed_on": Field.COMPLETED_ON,
+    "ref": Field.REF,
+    "success_measure": Field.MEASURE,
+    "outcome": Field.OUTCOME,
+    "rag": Field.RAG,
+}
+
+
+def _missing(concept: str) -> Filter | None:
+    if concept in ("status", "status_text"):
+        return NOTHING_SAID
+    return Condition(_FIELDS[concept], Operator.MISSING) if concept in _FIELDS else None
+
+
+def spot_gaps(text: Text) -> Iterator[Spot]:
+    """Fields that are to be missing; "no owner or date" names two, of which one suffices; "neither" and "and" want both."""
+    taken: list[tuple[int, int]] = []
+    for hit in text.of("gap", "owner", "due", "status", "rag"):
+        taken.append(text.span(hit))
+        condition = _missing(hit.concept)
+        if condition:
+            yield Spot(*text.span(hit), Kind.GAP, condition)
+    fields = [hit for hit in longest(h for h in text.hits if h.role == "field") if _missing(hit.concept)]
+    for no in text.of("gap", "no"):
+        named = list(_named(text, no.last, fields))
+        if named:
+            start, end = text.words[no.first].start, text.span(named[-1])[1]
+            if not any(start < e and s < end for s, e in taken):
+                taken.append((start, end))
+                yield Spot(start, end, Kind.GAP, _joined(text, no, named))
+    for field in fields:
+        for blank in text.of("gap", "blank"):
+            between = text.words[field.last : blank.first]
+            if 0 <= blank.first - field.last <= 4 and only(between, _SOUND):
+                start, end = text.span(field)[0], text.span(blank)[1]
+                condition = _missing(field.concept)
+                if condition and not any(start < e and s < end for s, e in taken):
+                    taken.append((start, end))
+                    yield Spot(start, end, Kind.GAP, condition)
+
+
+def _named(text: Text, at: int, fields: list[Hit]) -> Iterator[Hit]:
+    """The fields that a denial names, joined to it and to each other by small words only."""
+    for field in fields:
+        if field.first >= at and field.first - at <= 5 and only(text.words[at : field.first], _SOUND):
+            if text.stopped(text.words[at - 1].end, text.words[field.first].start, hard=True):
+                return
+            yield field
+            at = field.last
+
+
+def _joined(text: Text, no: Hit, named: list[Hit]) -> Filter:
+    parts = tuple(dict.fromkeys(one for hit in named if (one := _missing(hit.concept))))
+    if len(parts) == 1:
+        return parts[0]
+    between = {word.low for word in text.words[named[0].last : named[-1].first]}
+    both = "and" in between or text.words[no.first].low == "neither"
+    return Every(parts) if both and "or" not in between else Either(parts)
+
+
+def spot_given(text: Text) -> Iterator[Spot]:
+    """Fields that are to be recorded: "with a start date", "which name an owner", "show any status"."""
+    fields = longest(hit for hit in text.hits if hit.role == "field" and not (hit.doubtful and hit.concept == "owner"))
+    for given in text.of("gap", "given"):
+        if given.first and text.words[given.first - 1].low in ("not", "don't", "doesn't", "to", "by"):
+            continue
+        for field in fields:
+            close = 0 <= field.first - given.last <= 2 and only(text.words[given.last : field.first], _SOUND)
+            condition = _missing(field.concept) if close else None
+            after = text.words[field.last].low if field.last < len(text.words) else ""
+            if condition and after not in (
+                "of",
+                "on",
+                "in",
+                "before",
+                "after",
+                "between",
+                "by",
+                "from",
+                "later",
+                "earlier",
+            ):
+                yield Spot(text.span(given)[0], text.span(field)[1], Kind.GAP, Without(condition))

@@ -1,0 +1,196 @@
+"""Groups: "for each recommendation", "by owner and status", "list the owners", "which month has most"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.conditions import Field
+from assistant.lexicon import Hit
+from assistant.planner.text import Text
+from assistant.planner.wording import NUMBERS, word_list
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How rows or groups are to be grouped and ordered; `extreme` where only the first of them are wanted."""
+
+    group: str | None = None
+    """The kind of group: recommendation, priority, section, owner, status, rag, due, document, authority."""
+    then: str | None = None
+    listing: bool = False
+    """The groups themselves are asked for: "list the owners"."""
+    extreme: bool = False
+    order: Field | None = None
+    descending: bool = False
+    first: int | None = None
+    nth: int | None = None
+    late: bool = False
+    """Only overdue rows: "the longest overdue"."""
+    ahead: bool = False
+    """Only dates from the day to judge by on: "the next deadline"."""
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+Groups = Sequence[Hit]
+_SMALL = frozenset(
+    word_list("""
+    the of our in this these those named all different main key various each every is are by per due given and across for has have
+    got with lead responsible action how many any number do does there me us
+    """)
+)
+_NO_GROUPS = frozenset(
+    word_list(
+        "teams services departments roles parts aims goals objectives topics subjects staff managers officers posts areas heads"
+    )
+)
+_DOERS = frozenset(word_list("manager officer director team department service head staff people"))
+_ENDS = frozenset(["", *word_list("in of for named and are is listed covered does do has have please pls")])
+_BIGGEST = frozenset(word_list("busiest quietest biggest largest commonest"))
+_OF_DATES = (" than", " overdue", " recent", " urgent", " late", " of the ", " behind", " delayed", " distant")
+
+
+def most(text: Text, groups: Groups, first: int | None) -> Order | None:
+    """ "Which month has most due", "who has the fewest", "the busiest month"."""
+    for hit in text.of("order", "most", "fewest", "longest_late"):
+        group = _ranked(text, hit, groups)
+        late = hit.concept == "longest_late" and text.words[hit.first].low == "most"
+        if not (group and late) and (
+            hit.concept == "longest_late" or text.low[text.span(hit)[1] :].startswith(_OF_DATES)
+        ):
+            continue
+        found = Order(extreme=True, descending=hit.concept != "fewest", first=first or 1, spans=(text.span(hit),))
+        found = replace(found, spans=((found.spans[0][0], found.spans[0][0] + 4),)) if late else found
+        if group:
+            return replace(found, group=group.concept, spans=(text.span(group), *found.spans))
+        if who := _who(text, hit):
+            return replace(found, group="owner", spans=(text.span(who), *found.spans))
+        by = grouped(text, groups, first)
+        if by and not by.listing:
+            return replace(found, group=by.group, spans=(*by.spans, *found.spans))
+    return None
+
+
+def _ranked(text: Text, hit: Hit, groups: Groups) -> Hit | None:
+    before = [g for g in groups if g.first < hit.first and _asked_for(text, g)]
+    before = [g for g in before if not text.stopped(text.span(g)[1], text.span(hit)[0], hard=True)]
+    after = next((g for g in groups if g.first == hit.last and text.words[hit.first].low in _BIGGEST), None)
+    return before[-1] if before else after
+
+
+def _who(text: Text, hit: Hit) -> Hit | None:
+    for who in text.of("ask", "who"):
+        opens = (
+            who.first == 0
+            or text.words[who.first - 1].low in ("and", "or", "so")
+            or text.stopped(text.words[who.first - 1].end, text.words[who.first].start)
+        )
+        if opens and who.first < hit.first and hit.first - who.last <= 5:
+            return who
+    return None
+
+
+_WHICH = frozenset(word_list("which what whats what's"))
+_BEFORE_GROUP = _WHICH | frozenset(word_list("of the our their is one and single"))
+
+
+def _asked_for(text: Text, group: Hit) -> bool:
+    """ "Which month ...", "what rating": the group is asked for."""
+    before = [word.low for word in text.words[max(0, group.first - 4) : group.first]]
+    named = all(word in _BEFORE_GROUP or len(word) > 3 for word in before[-2:])
+    return bool(_WHICH & set(before)) and named and before[-1:] not in (["has"], ["have"], ["are"], ["due"])
+
+
+def grouped(text: Text, groups: Groups, first: int | None) -> Order | None:
+    """ "For each recommendation", "by owner", "split by status and plan", "table of status by plan"."""
+    pairs = [(by, group) for group in groups if (by := _joins(text, group))]
+    if not pairs:
+        each = re.search(r"\b(?:how many|number|counts?|totals?|tally)\b.*\b(?:of each|per) colou?r\b", text.low)
+        return Order("rag") if each else None
+    by, group = pairs[0]
+    others = [g for g in groups if g.concept != group.concept]
+    before = next((g for g in others if g.last == by.first and text.words[by.first].low == "by"), None)
+    joined = [g for g in others if g.first in (group.last + 1, group.last + 2)]
+    joined = [g for g in joined if text.words[group.last].low in ("and", "then")]
+    second = before or next((g for _, g in pairs[1:] if g in others), None) or next(iter(joined), None)
+    start = text.span(before)[0] if before else text.span(by)[0]
+    return Order(
+        group.concept, then=second.concept if second else None, first=first, spans=((start, text.span(group)[1]),)
+    )
+
+
+def _joins(text: Text, group: Hit) -> Hit | None:
+    """The word that makes groups of a word for a kind of group."""
+    for by in text.of("groupby"):
+        between = text.words[by.last : group.first]
+        small = all(word.low in _SMALL or text.raw[word.start].isupper() for word in between)
+        if 0 <= len(between) <= 4 and group.first >= by.last and small and _groups_rows(text, by, group):
+            return by
+    return None
+
+
+_OVER = frozenset(["across", "every", "with", "on", "from"])
+_COUNTS = re.compile(r"\b(?:how many|number|count|total|overdue|what is|tell|show|list|complete)\b")
+
+
+def _groups_rows(text: Text, by: Hit, group: Hit) -> bool:
+    """ "By the manager" names a doer, "by owner" a kind of group; "across all plans" is no group."""
+    word, noun = text.words[by.first].low, text.words[group.last - 1].low
+    between = [w.low for w in text.words[by.last : group.first]]
+    after = text.words[group.last].low if group.last < len(text.words) else ""
+    ends = after in ("", "please", "pls", "and")
+    if word == "by" and by.length == 1:
+        if between and between[-1] in ("the", "our", "a"):
+            return ends and group.concept != "owner"
+        if group.concept == "owner" and noun in _DOERS:
+            return ends
+        sorts = re.search(r"\b(?:sort|order|arrange|rank)\w*\b", text.low)
+        return after not in ("of", "to") and not (sorts and text.words[group.first].low in ("due", "date"))
+    apart = "each" not in text.low and "per " not in text.low
+    if apart and word in _OVER and group.concept in ("document", "authority", "owner"):
+        return word == "every" and bool(re.search(r"\b(?:how many|number|count|total)\b", text.low))
+    if word in ("each", "every") and by.length == 1:
+        return group.first <= 2 or bool(_COUNTS.search(text.low))
+    if word == "breakdown" and group.concept == "document" and not between:
+        return False
+    plural = noun.endswith("s") and group.concept != "status"
+    return not (plural and word in ("split", "breakdown") and not {"by", "of"} & set(between) and by.length == 1)
+
+
+_WANTS = re.compile(
+    r"^\W*(?:and\s+|so\s+|please\s+|can you\s+|could you\s+)*(?:list|show|name|who (?:are|is)|what (?:are|is)|give|which are|what's|whats"
+    r"|how many|what)\b"
+)
+
+
+def listed(text: Text, groups: Groups, first: int | None) -> Order | None:
+    """ "List the owners", "what are the recommendations in the plan", "how many sections does it have"."""
+    match = _WANTS.match(text.low)
+    for group in groups if match else ():
+        noun = text.words[group.last - 1].low
+        if (
+            not noun.endswith("s")
+            or noun in _NO_GROUPS
+            or group.concept not in ("owner", "recommendation", "priority", "section")
+        ):
+            continue
+        assert match
+        between = [word.low for word in text.between(match.end(), text.span(group)[0])]
+        after = text.words[group.last].low if group.last < len(text.words) else ""
+        if after in _ENDS and all(word in _SMALL or word in NUMBERS or word.isdigit() for word in between):
+            return Order(group.concept, listing=True, first=first, spans=((match.start(), text.span(group)[1]),))
+    return None
+
+
+def group_fields(kind: str, sections: Sequence[str], recommendations: Sequence[str]) -> Field:
+    """The field that a kind of group is in these plans: priorities may be headings of sections or recommendations."""
+    if kind in ("owner", "status", "rag", "due", "document", "authority"):
+        return Field(kind)
+    if kind != "recommendation":
+        for field, names in ((Field.SECTION, sections), (Field.RECOMMENDATION, recommendations)):
+            if any(name.lower().startswith(kind) for name in names):
+                return field
+    if kind == "recommendation" or len(sections) < 2:
+        return Field.RECOMMENDATION if recommendations or not sections else Field.SECTION
+    return Field.SECTION

@@ -1,0 +1,252 @@
+"""Delivery states, lateness, completions in time, colours and states in a plan's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant.conditions import COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
+from assistant.lexicon import Hit
+from assistant.planner.holdings import Held
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.text import Text
+from assistant.planner.wording import FUNCTION_WORDS, plain, word_list
+from assistant.records import Status
+from assistant.vocabulary import stem
+
+COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
+NOTHING_SAID = Every(
+    (
+        Condition(Field.STATUS, Operator.IS, (Status.NOT_RECORDED.value,)),
+        Condition(Field.STATUS_TEXT, Operator.MISSING),
+        Condition(Field.RAG, Operator.MISSING),
+    )
+)
+"""A row of which the plan says nothing, in words or by colour."""
+
+
+def _is(*states: Status) -> Filter:
+    return Condition(Field.STATUS, Operator.IS, tuple(state.value for state in states))
+
+
+_DATED = tuple(Without(Condition(field, Operator.MISSING)) for field in (Field.COMPLETED_ON, Field.DUE))
+STATES: dict[str, Filter] = {
+    "complete": COMPLETE,
+    "open": Without(COMPLETE),
+    "in_progress": _is(Status.IN_PROGRESS),
+    "not_started": _is(Status.NOT_STARTED),
+    "blocked": _is(Status.BLOCKED),
+    "at_risk": _is(Status.AT_RISK),
+    "off_track": _is(Status.AT_RISK, Status.BLOCKED),
+    "on_track": _is(Status.ON_TRACK),
+    "withdrawn": Condition(Field.STATUS, Operator.IS, ("withdrawn",)),
+    "carried": Condition(Field.STATUS_TEXT, Operator.CONTAINS, ("carried forward",)),
+}
+_DONE_TIMES: dict[str, Filter] = {
+    "done_late": Every((COMPLETE, COMPLETED_LATE)),
+    "done_in_time": Every((COMPLETE, *_DATED, Without(COMPLETED_LATE))),
+}
+_BE = frozenset(
+    word_list("""
+    it's that's they're is are was were be been being isn't aren't wasn't weren't isnt arent get gets got has have
+    had hasn't haven't hasnt havent marked mark shown show shows showing recorded listed rated down flagged classed
+    given say says read reads still now currently actually already all fully as it they them those these that which
+    what what's whats what't we many much not yet only just any every none nothing anything everything something
+    mostly really and or but how who ever even never neither nor ones actions tasks items rows claimed reported said
+    stated noted described status state called deemed considered by so far the if whether done
+    """)
+)
+_OBJECT = frozenset(["a", "an", "their", "your", "my", "his", "her", "our"])
+_ABOUT = frozenset(["about", "on", "for", "to", "under", "with", "around"])
+_TO_COME = frozenset(
+    word_list("""
+    to will should would must shall can could may might
+    """)
+)
+
+
+def spot_states(text: Text) -> Iterator[Spot]:
+    """States, lateness and completions in time, the longest wording of each place."""
+    for hit in _of_states(text):
+        start, end = text.span(hit)
+        if hit.role == "time" and hit.concept in _DONE_TIMES:
+            yield Spot(start, end, Kind.COMPLETED, _DONE_TIMES[hit.concept])
+        elif hit.role == "state" and hit.concept in STATES:
+            yield Spot(start, end, Kind.STATE, STATES[hit.concept])
+
+
+def spot_lateness(text: Text, as_of: date) -> Iterator[Spot]:
+    """Whether rows are to be overdue at `as_of`."""
+    for hit in _of_states(text):
+        if hit.role == "time" and hit.concept in ("overdue", "not_overdue"):
+            yield Spot(*text.span(hit), Kind.LATE, overdue(as_of), negated=hit.concept == "not_overdue")
+
+
+def _of_states(text: Text) -> list[Hit]:
+    """States and times that are said of rows; of overlapping ones the longest, and what is done late before done."""
+    from assistant.planner.text import longest
+
+    hits = [hit for hit in text.hits if hit.role in ("state", "time") and hit.concept != "soon"]
+    return [hit for hit in longest(hits) if _said_of_rows(text, hit)]
+
+
+def _said_of_rows(text: Text, hit: Hit) -> bool:
+    """False where the words rather describe a thing, are what is to be done, or have an object of their own."""
+    words = text.words
+    before = words[hit.first - 1] if hit.first else None
+    after = words[hit.last] if hit.last < len(words) else None
+    if hit.length > 1 and not hit.doubtful:
+        return True
+    stopped = after is None or text.stopped(words[hit.last - 1].end, after.start)
+    if hit.role == "state" and hit.concept in ("complete", "in_progress") and _is_to_come(text, hit):
+        return False
+    if after and not stopped and after.low in _OBJECT and hit.role == "state":
+        return False
+    if after and not stopped and text.words[hit.first].low in ("done", "open") and after.low in _ABOUT:
+        return False
+    begins = before is None or text.stopped(before.end, words[hit.first].start)
+    placed = before is None or begins or before.low in _BE
+    if hit.doubtful:
+        return (
+            placed
+            and (stopped or _rows_follow(text, hit, 1) or (before is not None and before.low in _BE and _ends(after)))
+        ) or _rows_follow(text, hit, 0)
+    if (
+        before is not None
+        and before.low in ("the", "our", "a", "an")
+        and not stopped
+        and not _rows_follow(text, hit, 3)
+    ):
+        return hit.role == "time" or _ends(after)
+    return placed or stopped or _rows_follow(text, hit, 6) or _ends(after)
+
+
+_AFTER = frozenset(
+    word_list("""
+    and or but by in on at for from of to with before after since yet now already then too under are is as that
+    which due last this next so not when who across during between until within please pls only ones one
+    """)
+)
+
+
+def _ends(after: object) -> bool:
+    return after is None or getattr(after, "low", "") in _AFTER
+
+
+def _rows_follow(text: Text, hit: Hit, most: int) -> bool:
+    """Whether a word for rows comes soon after, in the same breath."""
+    for row in text.of("rows"):
+        if hit.last <= row.first <= hit.last + most:
+            between = text.words[hit.last : row.first]
+            joins = any(word.low in ("and", "or", "by", "in", "on", "for", "of", "to", "the") for word in between)
+            return not joins and not text.stopped(text.words[hit.last - 1].end, text.words[row.first].start)
+    return False
+
+
+def _is_to_come(text: Text, hit: Hit) -> bool:
+    """ "To be completed by June", "should be done": what is meant to happen, not how it stands."""
+    before = [word.low for word in text.words[max(0, hit.first - 3) : hit.first]]
+    if not before or before[-1] not in ("be", "get", "to", "have", "been"):
+        return bool(before) and before[-1] in _TO_COME and before[-1] != "to"
+    ahead = before[-1] in ("be", "get") or any(word in _TO_COME for word in before)
+    return ahead and "yet" not in before and "still" not in before and not text.says("time", "overdue")
+
+
+COLOURS = {"green": "green", "amber": "amber", "red": "red", "blue": "blue", "yellow": "yellow", "orange": "amber"}
+
+
+def spot_colours(text: Text) -> Iterator[Spot]:
+    """Colours as ratings; a capital in mid-sentence beside another capital is a name."""
+    for hit in text.of("colour"):
+        start, end = text.span(hit)
+        if not _is_name(text.raw, start, end):
+            yield Spot(start, end, Kind.COLOUR, Condition(Field.RAG, Operator.IS, (hit.concept,)))
+
+
+def _is_name(raw: str, start: int, end: int) -> bool:
+    if not raw[start].isupper() or raw[start:end].isupper():
+        return False
+    before, after = re.search(r"\b[A-Z][a-z]+\s+$", raw[:start]), re.match(r"\s+[A-Z][a-z]+", raw[end:])
+    return bool((before and before.start() > 0) or (after and start > 0))
+
+
+# ---------------------------------------------------------------- in a plan's own words
+
+_ENOUGH, _FEWEST, _GAP = 0.75, 3, 6
+"""The share of a colour's meaning that a question must say, the fewest words, and the most words between two of them."""
+_SAYS = frozenset(
+    word_list("""
+    say says saying read reads reading marked shown recorded listed flagged reported described status state as word
+    words literally explicitly
+    """)
+)
+
+
+def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
+    """Statuses as these plans write them, said of rows: "marked as delayed", "the paused ones", "literally say done"."""
+    literal = any(word.low in ("literally", "explicitly", "word", "words", "saying") for word in text.words)
+    known = {word for source in sources for word in (*source.status_texts, *source.status_starts)}
+    for own in sorted(known, key=lambda one: (-len(one), one)):
+        low = plain(own).strip(" .")
+        if len(low) < 5 or not re.fullmatch(r"[a-z' -]+", low) or low in COLOURS:
+            continue
+        for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
+            at = text.at(match.start())
+            said = at > 0 and text.words[at - 1].low in _SAYS | {"as"} and (literal or text.words[at - 1].low == "as")
+            if (
+                said
+                or (literal and at > 0 and _quoted(text, *match.span()))
+                or (not _known_state(text, match.start()) and at > 0 and text.words[at - 1].low in _BE)
+            ):
+                yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, Operator.CONTAINS, (low,)))
+
+
+def _quoted(text: Text, start: int, end: int) -> bool:
+    return text.low[max(0, start - 1)] in "\"'" and text.low[end : end + 1] in ('"', "'")
+
+
+def _known_state(text: Text, start: int) -> bool:
+    return any(text.words[hit.first].start <= start < text.words[hit.last - 1].end for hit in text.of("state"))
+
+
+def spot_literal(text: Text) -> Iterator[Spot]:
+    """A status to the letter: "literally say complete", "the word done"."""
+    if match := re.search(
+        r"\b(?:literally\s+|explicitly\s+|actually\s+|to the letter\s+)?(?:says?|saying|marked|reads?|shows?|the words?)\s+[\"'](?P<word>[a-z]+(?: progress| started)?)[\"']?(?:\s+(?:in|under|as|for)\s+(?:the\s+|its\s+|their\s+)?(?:progress|status|rag|update)s?(?:\s+(?:column|cell|box|field))?|(?=\W*$))",
+        text.low,
+    ):
+        yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, Operator.CONTAINS, (match["word"],)))
+
+
+_WORD = re.compile(r"[a-z][a-z'-]+")
+
+
+def spot_meanings(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
+    """A colour by the meaning that the key of one of these plans gives it: "delivered but no evidence yet"."""
+    words = [(stem(m.group()), *m.span()) for m in _WORD.finditer(text.low) if m.group() not in FUNCTION_WORDS]
+    found: list[tuple[int, int, Filter]] = []
+    for source in sources:
+        for colour, meaning in source.meanings:
+            if place := _meant(meaning, words):
+                own = Condition(Field.DOCUMENT, Operator.IS, (source.document,))
+                rated = Condition(Field.RAG, Operator.IS, (colour,))
+                found.append((*place, Every((own, rated)) if len(sources) > 1 else rated))
+    if len(found) == 1 or (found and len({place[:2] for place in found}) == len(found)):
+        yield from (Spot(start, end, Kind.COLOUR, condition) for start, end, condition in found)
+
+
+def _meant(meaning: str, words: Sequence[tuple[str, int, int]]) -> tuple[int, int] | None:
+    """Where the question says most of the meaning, near together."""
+    wanted = {stem(word) for word in _WORD.findall(plain(meaning)) if word not in FUNCTION_WORDS}
+    runs: list[list[int]] = []
+    for at in (at for at, (one, _, _) in enumerate(words) if one in wanted):
+        if runs and at - runs[-1][-1] <= _GAP:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    for run in runs:
+        said = {words[at][0] for at in run}
+        if len(said) >= _FEWEST and len(said) >= _ENOUGH * len(wanted):
+            return words[run[0]][1], words[run[-1]][2]
+    return None

@@ -1,0 +1,188 @@
+"""What a question is about: the words that nothing else explains, as one theme or several, each strong or weak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.grammar import Token, parsed
+from assistant.lexicon import Word, phrases, stem, words_of
+from assistant.planner.holdings import Holdings
+from assistant.planner.text import Text
+from assistant.planner.wording import FUNCTION_WORDS, overlaps, word_list
+from assistant.vocabulary import Vocabulary
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of words that may be a subject. `marked` where a word such as "about" or a word for rows stands beside it;
+    `known` where the glossary or a plan has its words."""
+
+    start: int
+    end: int
+    words: str
+    marked: bool
+    known: bool
+    clause: int
+    joined: bool = False
+    """Whether "and", "or" or a comma joins it to the segment before."""
+
+
+@cache
+def _empty() -> tuple[frozenset[str], frozenset[str]]:
+    own = (*phrases("filler", "asking"), *(one for one in phrases("courtesy", "polite") if " " not in one))
+    return frozenset(own), frozenset(stem(word) for word in own)
+
+
+def is_empty(word: str) -> bool:
+    """True for a word about asking, or about plans in general: it names no subject at the edge of one."""
+    bare = word.lower().strip("'").removesuffix("'s")
+    forms, stems = _empty()
+    small = bare in FUNCTION_WORDS or bare in forms or (len(bare) > 3 and stem(bare) in stems and bare not in _NAMES)
+    return small or bool(re.fullmatch(r"\d{1,3}|s|re", bare)) or not re.search(r"[a-z0-9]", bare)
+
+
+_NAMES = frozenset(
+    word_list("""
+    helping placed placement missing meetings building housing parts working finding recorder checks
+    """)
+)
+_MARKS = frozenset(
+    word_list("""
+    about on regarding concerning around mention mentions mentioning for with cover covers covering involving
+    involve address
+    """)
+)
+_STRESSED = frozenset(
+    word_list("""
+    NOT AND OR ALL ANY NO ONLY ARE IS BUT EVERY NEVER BOTH
+    """)
+)
+_LOOSE = frozenset(
+    word_list("""
+    VERB AUX ADV INTJ SCONJ PRON DET ADP CCONJ PART
+    """)
+)
+_RELATIVE = frozenset(
+    word_list("""
+    who that which whose when where not aren't isn't
+    """)
+)
+_JOINS = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&|/)\s+", re.I)
+_BREAK = re.compile(r"[?!;:()\"]|(?<!\w\.\w)\.(?=\s|$)|\s-\s|\b(?:so|because|whereas)\b")
+_CLAUSE = re.compile(r"\b(?:when|who|whose|where|because|while|so that|if|whether)\b")
+
+
+def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdings: Holdings) -> list[Segment]:
+    """The runs of words that are left over, without words at their edges that name nothing."""
+    terms = _terms(text, covered, vocabulary)
+    tokens = {token.start: token for token in parsed(text.raw)} if _worth_parsing(text, covered, terms) else {}
+    found: list[Segment] = []
+    for clause, (start, end) in enumerate(_runs(text, covered)):
+        at = start
+        pieces: list[Span] = []
+        for match in _JOINS.finditer(text.low, start, end):
+            if _CLAUSE.search(text.low, at, match.start()) and match.group().strip() != "or":
+                continue
+            if not any(s < match.end() and match.start() < e for s, e in terms):
+                pieces.append((at, match.start()))
+                at = match.end()
+        joined = False
+        for piece in [*pieces, (at, end)]:
+            if span := _stripped(text, piece, terms, tokens):
+                found.append(_segment(text, span, clause, joined, terms, holdings))
+                joined = True
+    telling = [one for one in found if not _light(one.words)]
+    return telling or found
+
+
+@cache
+def _light_words() -> frozenset[str]:
+    from assistant.themes.reading import light_words
+
+    return light_words() | {"staff", "workers", "practitioners"}
+
+
+def _light(words: str) -> bool:
+    """Words such as "staff" that say little of what rows are about, unless nothing else is said."""
+    return all(word.low in _light_words() for word in words_of(words))
+
+
+def _worth_parsing(text: Text, covered: Sequence[Span], terms: Sequence[Span]) -> bool:
+    left = [word for word in text.words if not overlaps((word.start, word.end), [*covered, *terms])]
+    return any(not is_empty(word.low) for word in left)
+
+
+def _terms(text: Text, covered: Sequence[Span], vocabulary: Vocabulary) -> list[Span]:
+    """Terms of the glossary and abbreviations in capitals: neither parted nor stripped."""
+    found = [one.span for one in vocabulary.concepts_in(text.raw) if not one.term.weak]
+    found = [
+        span
+        for span in found
+        if not overlaps(span, covered) and not (is_empty(text.low[slice(*span)]) and not text.raw[span[0]].isupper())
+    ]
+    if not text.shouted:
+        for word in text.words:
+            typed = text.raw[word.start : word.end].strip(".,?!'")
+            if (
+                len(typed) > 1
+                and typed.isupper()
+                and typed not in _STRESSED
+                and not overlaps((word.start, word.end), covered)
+            ):
+                found.append((word.start, word.end))
+    return found
+
+
+def _runs(text: Text, covered: Sequence[Span]) -> list[Span]:
+    """What is left between pieces and the ends of sentences."""
+    cuts = sorted([*covered, *((match.start(), match.end()) for match in _BREAK.finditer(text.low))])
+    runs, at = [], 0
+    for start, end in cuts:
+        if start > at:
+            runs.append((at, start))
+        at = max(at, end)
+    return [run for run in [*runs, (at, len(text.low))] if text.low[slice(*run)].strip()]
+
+
+def _stripped(text: Text, piece: Span, terms: Sequence[Span], tokens: dict[int, Token]) -> Span | None:
+    words = list(text.between(*piece))
+
+    def named(word: Word) -> bool:
+        return overlaps((word.start, word.end), terms)
+
+    relative = any(word.low in _RELATIVE for word in words)
+
+    def loose(word: Word, left: bool) -> bool:
+        if named(word):
+            return False
+        if is_empty(word.low):
+            return True
+        token = tokens.get(word.start)
+        if token is None or (relative and not left):
+            return False
+        return token.kind in _LOOSE and not (token.gerund and token.role != "ROOT")
+
+    while words and loose(words[0], True):
+        words.pop(0)
+    while words and loose(words[-1], False):
+        words.pop()
+    return (words[0].start, words[-1].end) if words else None
+
+
+def _segment(text: Text, span: Span, clause: int, joined: bool, terms: Sequence[Span], holdings: Holdings) -> Segment:
+    first = text.at(span[0])
+    before = [word.low for word in text.words[max(0, first - 3) : first]]
+    marked = any(word in _MARKS for word in before) or any(
+        row.first in (text.at(span[1]), text.at(span[1]) + 1) for row in text.of("rows", sure=True)
+    )
+    words = [word for word in text.between(*span) if not is_empty(word.low)]
+    known = any(overlaps(span, [term]) for term in terms) or any(
+        word.low in holdings.words or word.low.rstrip("s") in holdings.words for word in words
+    )
+    said = text.raw[slice(*span)].strip(" ,.'\"").removesuffix("'s")
+    return Segment(*span, said, marked, known, clause, joined)

@@ -1,0 +1,169 @@
+"""Asking for rows, for what a row or the prose says, for what to worry about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.lexicon import Hit
+from assistant.planner.candidates.ways import (
+    LIKELY,
+    SURE,
+    WEAK,
+    Asking,
+    Named,
+    heads,
+    is_particular,
+    rows_named,
+)
+from assistant.planner.spots import Kind
+from assistant.planner.text import Text, longest
+from assistant.query_plan import Intent, Wanted
+
+
+def say_(text: Text, named: Named) -> Iterator[Asking]:
+    hits = longest(h for h in text.hits if h.role == "ask" and h.concept == "say")
+    if hits and named.refs and not (rows_named(text, plural=True) and re.search(r"\b(?:list|all)\b", text.low)):
+        yield Asking(Intent.LOOKUP, score=LIKELY + 0.3)
+    elif re.search(
+        r"\b(?:supposed|meant|expected|intended)\s+to\s+(?:cover|include|involve|say|do|deliver|achieve|contain|look\s+at|address)\b",
+        text.low,
+    ):
+        yield Asking(Intent.LOOKUP, particular=True, score=LIKELY)
+    elif (
+        named.refs
+        and re.match(r"\W*(?:what|whats|what's|tell|describe|explain|quote|read|show)\b", text.low)
+        and not rows_named(text, plural=True)
+    ):
+        yield Asking(Intent.LOOKUP, score=WEAK + 0.5)
+
+
+_RECALLED = re.compile(
+    r"\bwhat\s+(?:have|has|did)\s+(?:we|they|the\s+council|\w+)\s+(?:said|promised|agreed|committed|planned)\b|\bwhat\s+(?:do|does)\b.*\b(?:say|says)\s+(?:about|on|regarding|concerning|for)\b"
+)
+
+
+def prose_(text: Text, named: Named) -> Iterator[Asking]:
+    """What the prose says, where no word is for rows."""
+    if rows_named(text) or named.refs or _RECALLED.search(text.low):
+        return
+    asks = re.search(
+        r"\b(?:what|which|describe|explain|tell me(?: about)?|whats|what's|list|name|summari[sz]e|where|how)\b",
+        text.low,
+    )
+    noun = any(not _of_work(text, hit) and not named.holds(*text.span(hit)) for hit in text.of("prose"))
+    verb = [hit for hit in text.of("verb", "say") if hit.first > 1]
+    if (
+        (asks and noun)
+        or (
+            asks
+            and verb
+            and not named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.OWNER, Kind.GAP)
+            and re.match(r"\W*(?:and\s+)?(?:what|which|where)\b", text.low)
+        )
+        or re.search(r"\b(?:happened at|what happened|consulted|been asked|say about us)\b", text.low)
+    ):
+        yield Asking(Intent.NARRATIVE, score=LIKELY)
+
+
+def _of_work(text: Text, hit: Hit) -> bool:
+    """The noun is part of the name of some work: "strategy discussions", "risk assessments"."""
+    after = text.words[hit.last].low if hit.last < len(text.words) else ""
+    return bool(
+        re.fullmatch(
+            r"discussions?|meetings?|groups?|boards?|panels?|officers?|training|polic(?:y|ies)|registers?|assessments?|training",
+            after,
+        )
+    )
+
+
+_OF_KIND = re.compile(
+    r"^\W*(?:and\s+)?which\s+(?P<noun>[a-z-]+(?<!s)|(?:two|three|four|five|six|\d)\s+[a-z-]+)\s+(?:\w+\s+)?(?:is|are|was|were|will|would|does|do|did|has|have|[a-z]+(?:s|ed))\b"
+)
+
+
+def kind_(text: Text, named: Named) -> Iterator[Asking]:
+    """One thing of a kind that no field holds: "which university provides the training"."""
+    match = _OF_KIND.match(text.low)
+    if not match or named.rows or named.refs or rows_named(text):
+        return
+    first = text.at(match.start("noun"))
+    other = any(
+        hit.first <= first < hit.last
+        for hit in (
+            *text.of("group"),
+            *text.of("docs"),
+            *text.of("field"),
+            *text.of("rows"),
+            *text.of("ask", "who", "when"),
+            *text.of("colour"),
+            *text.of("ask", "progress"),
+        )
+    )
+    if not other and match["noun"] not in (
+        "is",
+        "are",
+        "was",
+        "of",
+        "else",
+        "about",
+        "does",
+        "do",
+        "happen",
+        "one",
+        "work",
+        "action",
+        "has",
+        "have",
+        "will",
+        "did",
+        "to",
+        "plan",
+    ):
+        yield Asking(Intent.NARRATIVE, particular=True, score=LIKELY)
+
+
+def list_(text: Text, named: Named) -> Iterator[Asking]:
+    hits = [
+        h for h in heads(text, "list", named) if text.words[h.first].low not in ("what", "which", "what's", "whats")
+    ]
+    hits = [h for h in hits if text.shouted or not text.raw[text.span(h)[0] :].split()[0].isupper()]
+    if hits:
+        yield Asking(Intent.LIST, score=WEAK + 0.2)
+    elif rows_named(text, plural=True) or named.has(Kind.STATE, Kind.LATE, Kind.COLOUR, Kind.GAP):
+        yield Asking(Intent.LIST, score=WEAK - 0.3)
+
+
+_PLANNED = re.compile(
+    r"\bwhat\s+happens\b|\b(?:planned|proposed|promised|in\s+place|there|happening|going\s+on|scheduled|offered|available|on\s+offer|intended|doing|being done|left|next)\b"
+)
+
+
+def what_(text: Text, named: Named) -> Iterator[Asking]:
+    match = re.search(r"\b(?:what|what's|whats|which|where|explain|describe)\b", text.low)
+    if not match:
+        return
+    if (
+        match.group() == "which"
+        or _PLANNED.search(text.low)
+        or rows_named(text)
+        or (named.rows and not named.refs)
+        or not is_particular(text)
+    ):
+        yield Asking(Intent.LIST, score=WEAK - 0.2)
+    else:
+        yield Asking(Intent.LOOKUP, particular=True, score=WEAK - 0.2)
+
+
+def concerns_(text: Text, named: Named) -> Iterator[Asking]:
+    hits = text.of("ask", "concerns", sure=True)
+    if (
+        hits
+        and not named.refs
+        and not (
+            rows_named(text, plural=True)
+            and re.match(r"\W*(?:which|list|show)\b", text.low)
+            and not re.search(r"\bthings?\b|\bquestions?\b", text.low)
+        )
+    ):
+        yield Asking(Intent.PROGRESS, (), Wanted.CONCERNS, score=SURE + 0.3)

@@ -1,0 +1,185 @@
+"""A way of asking, and what the recognisers of ways of asking share: where clauses begin, which fields are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.conditions import Field
+from assistant.lexicon import Hit
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.text import Text, longest
+from assistant.planner.wording import word_list
+from assistant.query_plan import Intent, Wanted
+
+SURE, LIKELY, WEAK, DEFAULT = 4.0, 3.0, 2.0, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is wanted. `intent` is None where the question does not say ("and for the other plan?")."""
+
+    intent: Intent | None = None
+    asked: tuple[Field, ...] = ()
+    wanted: Wanted | None = None
+    share: bool = False
+    """A count beside its total: "how many out of", "what share"."""
+    claim: bool = False
+    """States, colours and dates in the question are to be confirmed, not filtered on."""
+    particular: bool = False
+    """The question is about one particular thing, not about every row on a subject."""
+    polar: bool = False
+    """Whether it is asked if something is so."""
+    score: float = DEFAULT
+    by: str = "default"
+    """Which recogniser read it so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the question names, as far as its way of asking depends on it."""
+
+    spots: Sequence[Spot]
+    documents: bool
+    plans: Sequence[tuple[int, int]] = ()
+    """The characters that name plans."""
+
+    def plan_at(self, place: int) -> bool:
+        return any(start <= place < end for start, end in self.plans)
+
+    def has(self, *kinds: Kind) -> bool:
+        return any(spot.kind in kinds for spot in self.spots)
+
+    @property
+    def refs(self) -> bool:
+        return self.has(Kind.REF)
+
+    @property
+    def rows(self) -> bool:
+        return any(spot.kind not in (Kind.SUBJECT, Kind.PLAN) for spot in self.spots)
+
+    def holds(self, start: int, end: int) -> bool:
+        return any(s.start <= start and end <= s.end for s in self.spots) or any(
+            s <= start and end <= e for s, e in self.plans
+        )
+
+
+_LEADS = frozenset(
+    word_list("""
+    and or but so then me us know see show say says out of on exactly also check please pls you just to tell about
+    with by is list clear hi hello ok okay wondering ask if not plus
+    """)
+)
+AUX = frozenset(
+    word_list("""
+    has have had is are was were did does do will hasn't haven't isn't aren't wasn't weren't didn't hasnt isnt
+    havent arent doesn't can could should would
+    """)
+)
+PRONOUNS = frozenset(["it", "this", "that"])
+MANY = frozenset(["they", "those", "these", "them"])
+_SINGULAR_ROWS = frozenset(
+    word_list("""
+    action task item row job entry one step thing piece milestone commitment promise
+    """)
+)
+
+
+def opens(text: Text, at: int, named: Named) -> bool:
+    """Whether a word begins a clause: the "who" of "children who are in care" asks for nobody."""
+    if at == 0:
+        return True
+    before, word = text.words[at - 1], text.words[at]
+    if text.stopped(before.end, word.start) or before.low in _LEADS or named.holds(before.start, before.end):
+        return True
+    return any(hit.last == at for hit in text.of("courtesy"))
+
+
+def rows_named(text: Text, plural: bool = False) -> list[Hit]:
+    """Words for rows; with `plural`, only where several are meant."""
+    found = text.of("rows", sure=True)
+    return (
+        [
+            hit
+            for hit in found
+            if not plural
+            or (text.words[hit.last - 1].low.endswith("s") and text.words[hit.last - 1].low not in _SINGULAR_ROWS)
+        ]
+        if plural
+        else found
+    )
+
+
+DEFINITE = re.compile(
+    r"\b(?:the|our|its|their|this|that|a|an)\s+(?!plan\b|council\b|same\b|other\b|most\b|whole\b|number\b|date\b|status\b|owner\b|lead\b)[\w-]+"
+)
+_ON = re.compile(r"\b(?:on|about|regarding|concerning|around)\s+(?!the\b)[\w-]")
+
+
+def is_particular(text: Text) -> bool:
+    """True where a singular thing is named ("the neglect training"), not a subject ("neglect") or rows ("actions")."""
+    return not rows_named(text, plural=True) and not _ON.search(text.low) and bool(DEFINITE.search(text.low))
+
+
+def heads(text: Text, concept: str, named: Named) -> list[Hit]:
+    hits = longest(h for h in text.hits if h.role == "ask" and h.concept == concept)
+    return [hit for hit in hits if opens(text, hit.first, named)]
+
+
+def words_after(text: Text, hit: Hit) -> str:
+    return text.low[text.words[hit.last - 1].end :]
+
+
+Recogniser = Callable[[Text, Named], Iterator[Asking]]
+
+
+def also(text: Text, first: Field) -> list[Field]:
+    """Further fields that are asked about in the same breath, by their names."""
+    found: list[Field] = []
+    joined = re.search(r"\b(?:and|,|-|plus|with)\b", text.low)
+    for hit in text.of("ask", "who", "when"):
+        field = Field.OWNER if hit.concept == "who" else Field.DUE
+        if field is not first and joined:
+            found.append(field)
+    found += fields_asked(text)
+    return [field for field in dict.fromkeys(found) if field is not first]
+
+
+FIELDS = {
+    "owner": Field.OWNER,
+    "due": Field.DUE,
+    "start": Field.START,
+    "completed_on": Field.COMPLETED_ON,
+    "status": Field.STATUS,
+    "status_text": Field.STATUS_TEXT,
+    "success_measure": Field.MEASURE,
+    "outcome": Field.OUTCOME,
+    "ref": Field.REF,
+    "rag": Field.RAG,
+    "place": Field.PLACE,
+    "days_late": Field.DAYS_LATE,
+}
+_ASKING_FIELD = re.compile(
+    r"(?:\bwith|\band|,|\bplus|\bincluding|\binc|\bshow(?:ing)?|[-:])\s*(?:the\s+|their\s+|its\s+|all\s+|any\s+|each\s+|an?\s+|who\s+the\s+|what\s+the\s+|how\s+)?$"
+)
+
+
+def fields_asked(text: Text) -> list[Field]:
+    """Fields named as columns of the answer: "with owner", "- actions, dates, complete or not, and how they will know"."""
+    found: list[Field] = []
+    for hit in longest(h for h in text.hits if h.role == "field" and h.concept in FIELDS):
+        start, end = text.span(hit)
+        after = text.words[hit.last].low if hit.last < len(text.words) else ""
+        ends = (
+            not after
+            or text.stopped(end, text.words[hit.last].start)
+            or after in ("and", "or", "please", "pls", "plus", "too", "for", "each", "in", "is", "of", "against")
+        )
+        if (
+            ends
+            and _ASKING_FIELD.search(text.low[:start])
+            and text.words[hit.first].low not in ("who", "when", "which", "what")
+        ):
+            found.append(FIELDS[hit.concept])
+    return list(dict.fromkeys(found))

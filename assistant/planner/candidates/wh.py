@@ -1,0 +1,253 @@
+"""Asking who, when, why, how, and how far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.conditions import Field
+from assistant.planner.candidates.ways import (
+    FIELDS,
+    LIKELY,
+    SURE,
+    WEAK,
+    Asking,
+    Named,
+    also,
+    heads,
+    is_particular,
+    opens,
+    rows_named,
+    words_after,
+)
+from assistant.planner.spots import Kind
+from assistant.planner.text import Text, longest
+from assistant.planner.wording import word_list
+from assistant.query_plan import Intent, Wanted
+
+
+def person_(text: Text, named: Named) -> Iterator[Asking]:
+    if text.says("wanted", "person", sure=True) and not rows_named(text):
+        yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE + 0.5)
+    match = re.match(
+        r"\W*(?:and\s+)?who(?:'s|s|\s+is|\s+are|\s+was)\s+(?:the|our)\s+(?P<post>[\w&' -]+?)\s*\?*$", text.low
+    )
+    if (
+        match
+        and not re.search(r"\b(?:owner|lead officer|sponsor|lead)\b", text.low)
+        and not re.search(r"\b(?:for|on|of)\b", match["post"])
+        and not named.refs
+    ):
+        yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE)
+
+
+def why_(text: Text, named: Named) -> Iterator[Asking]:
+    hits = heads(text, "why", named)
+    if not hits or any(hit.concept == "who" for hit in text.of("ask", "who")):
+        return
+    first = hits[0].first
+    if first > 3 and re.match(
+        r"\W*(?:what|which|list|show)\b.*\band\s+(?:say\s+)?(?:why|what's the hold up|the reason)\b", text.low
+    ):
+        return
+    rows = named.refs or named.has(Kind.STATE, Kind.LATE, Kind.OWNER, Kind.SECTION)
+    yield Asking(
+        Intent.LOOKUP if rows else Intent.NARRATIVE,
+        wanted=Wanted.REASON,
+        claim=True,
+        particular=True,
+        score=SURE - first / 100,
+    )
+
+
+def result_(text: Text, named: Named) -> Iterator[Asking]:
+    if text.says("wanted", "result", sure=True) and not rows_named(text, plural=True) and not named.has(Kind.GAP):
+        yield Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, score=LIKELY + 0.5)
+
+
+def _owns(text: Text, at: int) -> bool:
+    """Whether the verb after "who" is one of holding or doing work; "who attended" and "who oversees" ask the prose."""
+    small = frozenset(
+        word_list("""
+    in is are was were has have had will would should must can the been being to does do did currently actually that
+    i we you
+    """)
+    )
+    for number in range(at, min(at + 7, len(text.words))):
+        word = text.words[number].low
+        if any(hit.first == number for hit in text.of("verb", "own")) and word not in small:
+            return True
+        if word not in small:
+            return False
+    return True
+
+
+def who_(text: Text, named: Named) -> Iterator[Asking]:
+    for hit in longest(h for h in text.hits if h.role == "ask" and h.concept == "who"):
+        if not opens(text, hit.first, named):
+            continue
+        if text.words[hit.first].low == "whose" and hit.first and text.words[hit.first - 1].low not in ("and", "or"):
+            continue
+        bare = text.words[hit.first].low in ("who", "who's", "whos", "whom")
+        if bare and not _owns(text, hit.last):
+            yield Asking(Intent.NARRATIVE, score=LIKELY)
+            return
+        asked = [Field.OWNER, *also(text, Field.OWNER)]
+        why = text.says("ask", "why", sure=True) and "why" in text.low
+        if why and Field.STATUS not in asked:
+            asked.append(Field.STATUS) if Field.DUE not in asked else None
+        yield Asking(
+            Intent.OWNER,
+            tuple(asked),
+            Wanted.REASON if why else None,
+            claim=why,
+            particular=is_particular(text) or named.refs,
+            score=SURE - 0.2 - hit.first / 100,
+        )
+        return
+    alone = not named.has(Kind.OWNER) and re.search(
+        r"\b(?:lead officer|lead|owner|sponsor)s?\s*\??$|^\W*(?:lead officer|owner|sponsor)\b", text.low
+    )
+    if alone and not named.has(Kind.GAP) and not rows_named(text, plural=True):
+        asked = [Field.OWNER, *also(text, Field.OWNER)]
+        yield Asking(Intent.OWNER, tuple(asked), particular=is_particular(text), score=WEAK)
+
+
+_HOW_LATE = re.compile(
+    r"\bhow\s+(?:(?:many\s+(?:days|weeks|months)|long)\b.*|(?:far\s+|much\s+)?(?:\w+\s+){0,3}?)\b(?:overdue|late|behind|past|until|left)\b"
+)
+_DUE_WORDS = re.compile(
+    r"\b(?:due|to be|meant|supposed|planned|expected|scheduled|deadline|target|by when|should|will|start\w*|begin|began|finish\w*|complet\w+|done|run)\b"
+)
+
+
+def when_(text: Text, named: Named) -> Iterator[Asking]:
+    one = named.refs or is_particular(text)
+    if _HOW_LATE.search(text.low) and not text.says("order", "longest_late"):
+        yield Asking(Intent.DATE, (Field.DUE,), claim=named.refs, particular=one, score=SURE)
+        return
+    hits = heads(text, "when", named)
+    hits = [h for h in hits if not re.match(r"how\s+long", text.low[text.span(h)[0] :])] or [
+        h for h in hits if named.refs
+    ]
+    if not hits:
+        named_field = next((h for h in text.of("field", "due", "start", "completed_on", sure=True)), None)
+        short = (
+            len(text.words) <= 8
+            and named_field
+            and not named.has(Kind.GAP)
+            and not text.says("doubt")
+            and not rows_named(text, plural=True)
+        )
+        if (
+            short
+            and named_field
+            and (named_field.first <= 4 or named_field.last == len(text.words))
+            and re.match(
+                r"\W*(?:what|whats|what's|the|date|deadline|due|target|start|completion|[\w. ]+\b(?:deadline|date|timescale)s?\W*$)",
+                text.low,
+            )
+        ):
+            yield Asking(
+                Intent.DATE, (FIELDS[named_field.concept],), particular=named.refs or is_particular(text), score=LIKELY
+            )
+        return
+    rest = words_after(text, hits[0])
+    past = re.match(r"\s*(?:was|were|did|had)\b", rest)
+    if (
+        past
+        and any(text.span(h)[0] >= text.span(hits[0])[1] for h in text.of("verb", "event"))
+        and not re.search(r"\b(?:due|meant|supposed|to be|planned)\b", rest)
+        and not rows_named(text)
+    ):
+        yield Asking(Intent.NARRATIVE, wanted=Wanted.DATE, particular=True, score=SURE - hits[0].first / 100)
+        return
+    done = text.says("field", "completed_on", sure=True) or (
+        any(h.concept == "complete" for h in text.of("state"))
+        and not re.search(r"\b(?:will|should|would|must|to be|due|meant|going to|expected)\b", rest)
+    )
+    begun = text.says("field", "start")
+    field = Field.COMPLETED_ON if done else Field.START if begun and not re.search(r"\bdue\b", rest) else Field.DUE
+    yield Asking(
+        Intent.DATE,
+        (field, *[f for f in also(text, field) if f is not Field.DUE]),
+        particular=named.refs or is_particular(text),
+        score=SURE - 0.2 - hits[0].first / 100,
+    )
+
+
+def progress_(text: Text, named: Named) -> Iterator[Asking]:
+    hits = longest(h for h in text.hits if h.role == "ask" and h.concept == "progress")
+    hits = [hit for hit in hits if opens(text, hit.first, named) or hit.length > 1]
+    bare = [hit for hit in hits if hit.length == 2 and text.words[hit.first].low in ("how", "hows", "how's")]
+    if not hits and not _asks_status(text, named):
+        return
+    if (
+        hits
+        and len(bare) == len(hits)
+        and not re.search(
+            r"\b(?:doing|going|getting on|coming|shaping|faring|performing|moving|looking|progress\w*)\b", text.low
+        )
+    ):
+        return
+    if named.refs or (is_particular(text) and _asks_status(text, named)):
+        yield Asking(
+            Intent.STATUS, (Field.STATUS, *also(text, Field.STATUS)), particular=not named.refs, score=SURE - 0.5
+        )
+    elif hits or named.documents or is_particular(text):
+        yield Asking(Intent.PROGRESS, (Field.STATUS,), score=LIKELY + 0.4)
+    else:
+        yield Asking(Intent.PROGRESS, (Field.STATUS,), score=WEAK)
+
+
+def _asks_status(text: Text, named: Named) -> bool:
+    """ "Status of R2.4", "R2.4 status?", "where has 1.3 got to"."""
+    if any(spot.kind is Kind.GAP for spot in named.spots) or (rows_named(text, plural=True) and not named.refs):
+        return False
+    for hit in text.of("field", "status", "status_text"):
+        if hit.doubtful and not (named.refs or text.words[hit.first].low in ("position", "state", "update")):
+            continue
+        after = text.words[hit.last].low if hit.last < len(text.words) else ""
+        if after in ("", "of", "on", "for", "with", "about", "and") or hit.last == len(text.words):
+            return hit.first <= 5 or hit.last == len(text.words)
+    return False
+
+
+def how_(text: Text, named: Named) -> Iterator[Asking]:
+    known = [
+        h
+        for h in text.of("field", "success_measure", sure=True)
+        if text.words[h.first].low == "how" or not text.says("rows")
+    ]
+    if known and (named.refs or opens(text, known[0].first, named)):
+        if named.refs:
+            yield Asking(Intent.LOOKUP, (Field.MEASURE,), score=SURE)
+        elif text.words[known[0].first].low in ("how", "what"):
+            yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
+        return
+    if text.says("wanted", "frequency"):
+        yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
+        return
+    if (
+        re.search(
+            r"\bhow\s+(?:will|do|does|would|can|shall|are|is)\s+(?:[\w'-]+\s+){1,5}?(?:know|tell|measure[d]?|judge[d]?|be sure|evidence|monitored)\b",
+            text.low,
+        )
+        and not named.refs
+    ):
+        yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
+        return
+    if re.match(r"\W*(?:and\s+)?by how much\b", text.low):
+        yield Asking(Intent.NARRATIVE, wanted=Wanted.NUMBER, particular=True, score=SURE)
+    hits = [
+        h
+        for h in heads(text, "how", named)
+        if text.words[h.last - 1].low != "how"
+        or (h.last < len(text.words) and text.words[h.last].low not in ("many", "much", "old", "late", "overdue"))
+    ]
+    if hits and not any(h.first == hits[0].first and h.length > 2 for h in text.of("ask", "progress")):
+        yield Asking(
+            Intent.LOOKUP if named.refs else Intent.NARRATIVE,
+            wanted=None if named.refs else Wanted.MANNER,
+            score=WEAK + 0.5,
+        )

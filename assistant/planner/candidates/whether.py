@@ -1,0 +1,152 @@
+"""Asking whether something is so, or putting it forward as true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.conditions import Field
+from assistant.planner.candidates.ways import (
+    AUX,
+    DEFINITE,
+    LIKELY,
+    MANY,
+    PRONOUNS,
+    SURE,
+    WEAK,
+    Asking,
+    Named,
+    rows_named,
+)
+from assistant.planner.spots import Kind
+from assistant.planner.text import Text
+from assistant.query_plan import Intent
+
+_TAG = re.compile(
+    r"[,\s]+(?:right|correct|yes|true|(?:does|is|has|are|do|have|did|was|were)n't (?:it|they|that|he|she)|is that right)\s*\?$"
+)
+
+
+def polar_(text: Text, named: Named) -> Iterator[Asking]:
+    start = _main(text)
+    first = text.words[start].low if start < len(text.words) else ""
+    truth = text.says("ask", "whether") or bool(_TAG.search(text.low))
+    if first not in AUX and not truth:
+        yield from _bare_state(text, named)
+        return
+    low = text.low[text.words[start].start :]
+    second = text.words[start + 1].low if start + 1 < len(text.words) else ""
+    several = second in MANY
+    every = re.match(
+        r"(?:and\s+|so\s+)?\w+(?:n't)?\s+(?:all|every|everything|both|each|half|most|they all|those all)\b", low
+    ) or re.search(r"\b(?:all|every) (?:of )?(?:the|our|these|those)\b", low)
+    if (second in PRONOUNS and not truth) or (several and not truth):
+        yield Asking(
+            Intent.PROGRESS if several else Intent.STATUS,
+            (Field.STATUS,),
+            claim=True,
+            particular=not several,
+            polar=True,
+            score=LIKELY,
+        )
+        return
+    if re.match(
+        r"(?:is|are)\s+there\s+(?:an?|any)\s+(?:named\s+|clear\s+|single\s+)?(?:owner|lead|sponsor|lead officer|person)\b",
+        low,
+    ):
+        yield Asking(Intent.OWNER, (Field.OWNER,), particular=True, polar=True, score=LIKELY + 0.4)
+        return
+    if re.match(r"(?:is|are|was|were)\s+there\b", low) or (
+        re.search(r"\b(?:any|anything|something|anyone|anybody)\b", low) and not truth
+    ):
+        yield Asking(Intent.LIST, polar=True, score=LIKELY + 0.2)
+        return
+    if first in ("can", "could", "would", "should", "will") and second in ("i", "you", "we") and not truth:
+        return
+    if re.match(
+        r"(?:is|are)\s+(?:we|they|the council|the plan|it|\w+)\s+(?:doing|planning|taking|working|tackling|addressing|committing|going to)\b",
+        low,
+    ):
+        yield Asking(Intent.LIST, polar=True, score=LIKELY)
+        return
+    if (
+        re.match(
+            r"(?:do|does|did|has|have)\b[^?]{0,40}?\b(?:mention|include|cover|contain|say|address|deal|talk|refer|commit|plan|promise|propose)s?\b",
+            low,
+        )
+        and not truth
+    ):
+        yield Asking(Intent.LIST, polar=True, score=LIKELY)
+        return
+    if (
+        every
+        or (truth and (rows_named(text, plural=True) or text.says("not")))
+        or (rows_named(text, plural=True) and not named.refs)
+    ):
+        yield Asking(
+            Intent.PROGRESS, (Field.STATUS,), claim=True, polar=True, score=SURE + 0.3 if truth else LIKELY + 0.1
+        )
+        return
+    if re.match(
+        r"(?:have|has|do|does|did)\s+(?:we|they|you|the council)\s+(?:got|had|appointed|recruited|set up|have)\b", low
+    ):
+        yield Asking(Intent.STATUS, (Field.STATUS,), particular=True, polar=True, score=LIKELY)
+        return
+    claimed = named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START)
+    if not (named.refs or DEFINITE.search(low) or re.search(r"\s[A-Z]\w+", text.raw) or truth) and first in (
+        "is",
+        "are",
+        "has",
+        "have",
+        "was",
+        "were",
+    ):
+        yield Asking(Intent.LIST if claimed else Intent.PROGRESS, (Field.STATUS,), polar=True, score=WEAK + 0.3)
+        return
+    yield Asking(
+        Intent.STATUS,
+        (Field.STATUS,),
+        claim=True,
+        particular=True,
+        polar=True,
+        score=SURE + 0.3 if truth else WEAK + 0.8,
+    )
+
+
+_BARE = re.compile(r"(?:\s+(?:yet|now|already|or not))?\s*\?*\s*$")
+
+
+def _bare_state(text: Text, named: Named) -> Iterator[Asking]:
+    """ "R2.4 done?"."""
+    ends = [s for s in named.spots if s.kind in (Kind.STATE, Kind.LATE) and _BARE.match(text.low[s.end :])]
+    heads = any(text.says("ask", c) for c in ("who", "when", "why", "how", "count")) or re.match(
+        r"\W*(?:which|what|list|show|all|any)\b", text.low
+    )
+    if named.refs and ends and not heads:
+        several = sum(len(getattr(s.condition, "values", ())) for s in named.spots if s.kind is Kind.REF) > 1
+        intent = Intent.PROGRESS if several else Intent.STATUS
+        yield Asking(intent, (Field.STATUS,), claim=True, polar=True, score=LIKELY)
+
+
+def _main(text: Text) -> int:
+    """The index of the word with which the question itself begins, after greetings and openings."""
+    at = 0
+    while at < len(text.words):
+        hit = next(
+            (
+                h
+                for h in sorted(text.of("courtesy"), key=lambda h: -h.last)
+                if h.first == at and h.last < len(text.words)
+            ),
+            None,
+        )
+        word = text.words[at].low
+        if word in AUX and not (hit and hit.length > 1):
+            return at
+        if hit:
+            at = hit.last
+        elif word in ("and", "but", "or", "so"):
+            at += 1
+        else:
+            return at
+    return 0

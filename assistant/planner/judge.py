@@ -1,0 +1,98 @@
+"""Which of several readings answers: the one that explains most, on the surest words, and that the register bears out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from assistant.conditions import EVERYTHING
+from assistant.planner.sketch import Sketch
+from assistant.query_plan import Intent, QueryPlan
+
+T = TypeVar("T")
+
+
+class Tried(NamedTuple):
+    """What a plan finds: rows on its subject, and those of them that pass all its filters."""
+
+    subject: int
+    rows: int
+
+
+class Trial(Protocol):
+    """Runs a plan without telling anybody."""
+
+    def try_plan(self, plan: QueryPlan) -> Tried:
+        """How many rows the plan finds."""
+
+
+LEFT_WEAK, LEFT_STRONG = 0.6, 2.2
+"""What a reading loses for a word that it leaves unexplained: one that may mean little, one that names something."""
+HELD, NOTHING_LEFT, UNRESTRICTED = 2.0, 1.0, 1.5
+"""What it gains for a subject that rows are on, or for needing none; and loses for asking of everything instead."""
+CLOSE = 0.3
+"""Readings that lie so near the best are offered beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Generic[T]):
+    """A reading with its plan and its score."""
+
+    reading: T
+    plan: QueryPlan
+    score: float
+
+
+def judged(
+    readings: Iterable[T],
+    sketch_of: Callable[[T], Sketch],
+    plan_of: Callable[[T], QueryPlan],
+    trial: Trial | None,
+) -> list[Judged[T]]:
+    """The readings with their scores, the best first; of equal ones the one that was proposed first."""
+    found: list[Judged[T]] = []
+    best = float("-inf")
+    for reading in readings:
+        sketch = sketch_of(reading)
+        if sketch.asking.score + HELD + NOTHING_LEFT - _lost(sketch) <= best:
+            continue
+        plan = plan_of(reading)
+        score = _score(sketch, plan, trial)
+        best = max(best, score)
+        found.append(Judged(reading, plan, score))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _lost(sketch: Sketch) -> float:
+    return sum(LEFT_STRONG if strong else LEFT_WEAK for _, strong in sketch.left)
+
+
+def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
+    score = sketch.asking.score - _lost(sketch)
+    if plan.intent is Intent.NARRATIVE:
+        return score + (HELD if not sketch.left else NOTHING_LEFT)
+    if not plan.themes:
+        restricts = plan.where != EVERYTHING or plan.documents or plan.lateness or plan.group_by or plan.without_themes
+        return (
+            score + (HELD if not sketch.left else NOTHING_LEFT) - (0 if restricts or not sketch.left else UNRESTRICTED)
+        )
+    if trial is None:
+        return score + HELD
+    tried = trial.try_plan(plan)
+    return score + (HELD if tried.subject else 0.0) + (0.2 if tried.rows else 0.0)
+
+
+def close_seconds(found: Sequence[Judged[T]]) -> list[Judged[T]]:
+    """Readings that come close to the best and would answer otherwise."""
+    best = found[0]
+    seen, near = [_core(best.plan)], []
+    for other in found[1:]:
+        if best.score - other.score <= CLOSE and _core(other.plan) not in seen:
+            seen.append(_core(other.plan))
+            near.append(other)
+    return near
+
+
+def _core(plan: QueryPlan) -> tuple[object, ...]:
+    return plan.intent, plan.documents, plan.themes, plan.without_themes, plan.where, plan.lateness, plan.group_by

@@ -1,0 +1,213 @@
+"""All that is recognised in a question; where proposals overlap, what names a thing comes before what describes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.conditions import Condition
+from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_doubt
+from assistant.planner.candidates.gaps import spot_gaps, spot_given
+from assistant.planner.candidates.groups import Order
+from assistant.planner.candidates.order import spot_order
+from assistant.planner.candidates.states import (
+    spot_colours,
+    spot_lateness,
+    spot_literal,
+    spot_meanings,
+    spot_own_words,
+    spot_states,
+)
+from assistant.planner.exact_words import spot_exact_words
+from assistant.planner.holdings import Holdings
+from assistant.planner.owners import possible_owners, spot_owners
+from assistant.planner.people import describes_people
+from assistant.planner.periods import spot_periods
+from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
+from assistant.planner.plans import PlanScope, spot_plans
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.text import Text
+from assistant.planner.titles import IsTerm
+from assistant.planner.wording import overlaps, take_all
+from assistant.vocabulary import Vocabulary
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a question is read against. `as_of` is the day given with it; `today` counts when none is."""
+
+    holdings: Holdings
+    vocabulary: Vocabulary
+    today: date
+    as_of: date | None = None
+
+    @property
+    def day(self) -> date:
+        return self.as_of or self.today
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the question before leaves in the air: its documents, and whether it named references or asked what is late."""
+
+    documents: tuple[str, ...] = ()
+    refs: bool = False
+    lateness: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """All that was recognised in a question, before it is decided what it asks."""
+
+    text: Text
+    scope: PlanScope
+    order: Order
+    spots: tuple[Spot, ...]
+    shared: bool | None
+    shared_spans: tuple[Span, ...]
+    as_of: date
+    as_of_given: bool
+    spans: tuple[Span, ...]
+    """Characters that are explained beside the spots: dates to judge by, order."""
+    doubt: Doubt | None
+    total: Span | None
+    unknown_ref: str
+    notes: tuple[str, ...]
+
+
+def is_term(setting: Setting) -> IsTerm:
+    def is_one(words: str) -> bool:
+        found = setting.vocabulary.concepts_in(words)
+        return any(len(one.text.split()) > 1 and len(one.text) >= len(words) - 2 for one in found)
+
+    return is_one
+
+
+# ---------------------------------------------------------------- what is recognised
+
+
+def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ...]) -> Pieces:
+    """Every recogniser's proposals; where two overlap, what names a thing comes before what describes it."""
+    low = text.low
+    titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
+    scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
+    terms = [one.span for one in setting.vocabulary.concepts_in(text.raw) if " " in one.text and not one.term.weak]
+    order = spot_order(text, [*scope.spans, *ends(titled), *terms])
+    rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])
+    sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
+    places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)
+    rest = take_all(rest, [*ends(places.spots), *((start, end) for start, end, _ in places.unknown)])
+    headings = spot_named_headings(rest, sources)
+    words = list(spot_exact_words(text.raw, rest))
+    rest = take_all(rest, [*ends(headings), *ends(words)])
+    owners = spot_owners(text.raw, rest, sources, setting.vocabulary)
+    named = [*titled, *places.spots, *headings, *words, *owners.spots]
+    named += _apart(_told_owners(text, possible_owners(text.raw, rest, sources, setting.vocabulary)), named, ())
+    judging = before.lateness or text.says("time") or text.says("state")
+    gaps = _apart([*spot_gaps(text), *spot_given(text)], named, terms)
+    rest = take_all(rest, [*ends(owners.spots), *owners.shared_spans, *ends(gaps)])
+    periods = spot_periods(rest, setting.day, judging, _dues(scope, named, setting, before))
+    as_of = periods.as_of or setting.day
+    spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
+    spots += _apart(spot_meanings(text, sources), spots, ())
+    spots += _apart(spot_literal(text), spots, ())
+    doubt = None if (total := asks_about_total(text)) else spot_doubt(text)
+    own = list(spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources))
+    spots += _apart(own, spots, terms)
+    said = [*order.spans, *(doubt.spans if doubt else ())]
+    of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
+    states = _apart([*of_rows, *spot_lateness(text, as_of)], _not_dates(spots), terms, said)
+    spots = _without_swallowed(spots, states)
+    spots += states
+    spots += _apart(spot_colours(text), spots, terms)
+    unknown = ", ".join(text.raw[start:end] for start, end, _ in places.unknown)
+    spans = (*order.spans, *periods.spans, *((start, end) for start, end, _ in places.unknown))
+    return Pieces(
+        text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
+        as_of, setting.as_of is not None or periods.as_of is not None, spans,
+        doubt, total, unknown, (*notes, *periods.readings),
+    )  # fmt: skip
+
+
+_TOLD_AS = re.compile(
+    r"(?:(?P<who>\b(?:i'm|i am|im|we're|we are|as|my role is|i work as|this is|it's|am|being)\s+(?:the|an?|our)?\s*)"
+    r"|\b(?:not|only|just|minus|bar|except(?: for)?|but|excluding|without|ignor(?:e|ing)|apart from|other than|leav(?:e|ing) out|drop(?:ping)?|knock(?:ing)? out)"
+    r"\s+(?:the\s+|those\s+(?:of|for|by|with)\s+|(?:the\s+)?(?:ones?|actions?)\s+(?:of|for|by|with)\s+(?:the\s+)?)?)$"
+)
+
+
+def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
+    """Owners where the words say who asks, or whose rows to take or to leave: "I'm the team manager", "not ADCSC"."""
+    found = [
+        s for s in possible if (told := _TOLD_AS.search(text.low[: s.start])) and (told["who"] or _is_post(text, s))
+    ]
+    return [
+        s
+        for s in found
+        if not re.match(r"(?:'s|s')?\s+[a-z]+", text.low[s.end :])
+        or re.match(
+            r"(?:'s|s')?\s+(?:ones?|actions?|rows?|stuff|am|do|and|or|on|in|at|what|which|please|pls|anything|for|have|is|are|with)\b",
+            text.low[s.end :],
+        )
+    ]
+
+
+_POST = re.compile(
+    r"\b(?:manager|head|director|officer|lead|worker|team|coordinator|chair|board|leader|commissioner)s?\b"
+)
+
+
+def _is_post(text: Text, spot: Spot) -> bool:
+    """Words that can hardly be a subject: initials, or a word for people at work."""
+    said = text.raw[spot.start : spot.end]
+    return (said.isupper() and not text.shouted) or bool(_POST.search(said.lower()))
+
+
+def ends(spots: Iterable[Spot]) -> list[Span]:
+    return [(spot.start, spot.end) for spot in spots]
+
+
+def _apart(
+    spots: Iterable[Spot], taken: Sequence[Spot], terms: Sequence[Span], spans: Sequence[Span] = ()
+) -> list[Spot]:
+    """The spots that overlap none of those taken, nor lie within a term of several words."""
+    kept: list[Spot] = []
+    for spot in spots:
+        own = (spot.start, spot.end)
+        if overlaps(own, [*ends(taken), *ends(kept), *spans]):
+            continue
+        if not any(s <= spot.start and spot.end <= e for s, e in terms):
+            kept.append(spot)
+    return kept
+
+
+_DATES = frozenset({Kind.DUE, Kind.START, Kind.COMPLETED})
+
+
+def _not_dates(spots: Sequence[Spot]) -> list[Spot]:
+    return [spot for spot in spots if spot.kind is not Kind.START]
+
+
+def _without_swallowed(spots: Sequence[Spot], states: Sequence[Spot]) -> list[Spot]:
+    """Dates stay beside states; a start date without a day of its own gives way to "not started"."""
+    return [
+        spot for spot in spots if spot.kind not in (Kind.START,) or not overlaps((spot.start, spot.end), ends(states))
+    ]
+
+
+def _dues(scope: PlanScope, named: Sequence[Spot], setting: Setting, before: Before) -> tuple[date, date] | None:
+    """The first and last due date of the plans named, where no day was given to count from."""
+    refs = [spot.condition for spot in named if spot.kind is Kind.REF]
+    values = {value for one in refs if isinstance(one, Condition) for value in one.values}
+    holders = [source.document for source in setting.holdings.sources if values & set(source.refs)]
+    documents = scope.documents or holders or before.documents
+    if setting.as_of or not documents:
+        return None
+    sources = setting.holdings.within(documents)
+    first = [source.first_due for source in sources if source.first_due]
+    last = [source.last_due for source in sources if source.last_due]
+    return (min(first), max(last)) if first and last else None

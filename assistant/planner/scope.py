@@ -1,0 +1,305 @@
+"""What a negation, an exclusion and an alternative govern, clause by clause.
+
+After NegEx (Chapman and others 2001): words that trigger, what they reach, and what ends their reach. A "not" denies the
+next thing said and what goes on from it with "or" and "nor"; words that leave out take away every thing listed after them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
+from assistant.lexicon import Hit, Word
+from assistant.planner.candidates.states import NOTHING_SAID
+from assistant.planner.sketch import Part
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.text import Text, only
+from assistant.planner.wording import word_list
+
+_NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER, Kind.SUBJECT, Kind.PLAN})
+"""What a "not" denies only where it stands before it: "not finished by the manager" does not deny the manager."""
+_PASSES = frozenset(
+    word_list("""
+    the a an any those ones one that which is are was were be been being by for with of in on at either marked rated
+    shown yet also owned led sponsored managed held run delivered done assigned to due currently about have has had
+    all anything actions action items rows tasks stuff things bits relating related said still already got it they
+    as our whose under from ever listed recorded and just only really actually themselves called coloured showing
+    own owns belong belonging item row task tagged everything given concern concerning concerned touching touch
+    cover covering mention mentioning involve involving deal dealing directly quite fully even out off aside if we
+    you us them these there this mostly specifically properly connected linked
+    """)
+)
+_BREAKS = frozenset(
+    word_list("""
+    but who what when where why how show list give tell which
+    """)
+)
+_LISTS = frozenset(
+    word_list("""
+    and or nor the those ones are is due in on by for of at from either both also any with to action actions rated
+    marked that as share shares item items row rows
+    """)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words `first` to `last` deny what follows; `excludes` where they leave out a whole list, `after` where what
+    stands before them."""
+
+    first: int
+    last: int
+    excludes: bool
+    after: bool = False
+
+
+def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
+    """The words that deny or leave out, apart from those that belong to a thing said ("no owner", "not started")."""
+    inside = [(spot.start, spot.end) for spot in spots if spot.kind not in (Kind.SUBJECT, Kind.PLAN, Kind.SECTION)]
+
+    def free(hit: Hit) -> bool:
+        start, end = text.span(hit)
+        within = any(s.kind is Kind.SUBJECT and s.start < start and end < s.end for s in spots)
+        return not within and not any(s <= start and end <= e for s, e in inside)
+
+    left_out = [hit for hit in text.of("except") if free(hit) and _can_leave_out(text, hit)]
+    denied = [
+        hit
+        for hit in text.of("not")
+        if free(hit) and not any(hit.first < o.last and o.first < hit.last for o in left_out)
+    ]
+    found = [Trigger(hit.first, hit.last, True) for hit in left_out]
+    found += [Trigger(hit.first, hit.last, False) for hit in denied if not _is_asking(text, hit)]
+    return sorted(found, key=lambda one: one.first)
+
+
+def _can_leave_out(text: Text, hit: Hit) -> bool:
+    """Verbs that leave out stand as orders or as conditions, not within "which were dropped"."""
+    word, before = text.words[hit.first].low, text.words[hit.first - 1].low if hit.first else ""
+    if hit.doubtful or word in ("drop", "lose", "hide", "forget", "remove", "skip"):
+        return hit.last < len(text.words) and before not in ("to", "be", "been", "was", "were", "of")
+    return not (hit.length == 1 and word.endswith("ed") and before in ("be", "been", "was", "were", "are", "is"))
+
+
+_BEGINS_NO = re.compile(
+    r"\W*(?:isn't|aren't|isnt|arent|hasn't|haven't|hasnt|havent|wasn't|weren't|doesn't|don't|didn't|won't)\s+(?!been\b|yet\b|be\b)"
+)
+
+
+def _is_asking(text: Text, hit: Hit) -> bool:
+    """ "Isn't it done?" denies nothing."""
+    return hit.first == 0 and bool(_BEGINS_NO.match(text.low)) and not text.says("ask", "list")
+
+
+def with_scope(text: Text, spots: Sequence[Spot]) -> list[Spot]:
+    """The spots in order, each negated where words deny or leave it out."""
+    ordered = sorted(spots, key=lambda spot: (spot.start, spot.end))
+    found = triggers(text, ordered)
+    denied: set[int] = set()
+    for trigger in found:
+        denied ^= _governed(text, trigger, ordered, found)
+    for number, spot in enumerate(ordered):
+        if number not in denied and _left_out_after(text, spot):
+            denied.add(number)
+    return [replace(spot, negated=spot.negated != (number in denied)) for number, spot in enumerate(ordered)]
+
+
+def _governed(text: Text, trigger: Trigger, spots: Sequence[Spot], others: Sequence[Trigger]) -> set[int]:
+    start = text.words[trigger.last - 1].end
+    ends = min((text.words[one.first].start for one in others if one.first >= trigger.last), default=len(text.raw))
+    governed: list[int] = []
+    for number, spot in enumerate(spots):
+        if spot.start < start - 1 or spot.start >= ends:
+            if spot.start >= ends:
+                break
+            continue
+        last = spots[governed[-1]] if governed else None
+        since = last.end if last else start
+        between = text.between(since, spot.start)
+        if last is None:
+            if _opens(text, trigger) and spot.kind in _NAMED:
+                continue
+            if not _reaches(text, trigger, spot, between, since):
+                break
+        elif not _goes_on(text, trigger, last, spot, between, since):
+            if spot.start < since:
+                continue
+            break
+        governed.append(number)
+    return set(governed)
+
+
+def _reaches(text: Text, trigger: Trigger, spot: Spot, between: Sequence[Word], since: int) -> bool:
+    if text.stopped(since, spot.start, hard=True) or any(word.low in _BREAKS - {"which"} for word in between):
+        return False
+    if trigger.excludes:
+        return only(between, _PASSES)
+    if spot.kind is Kind.SUBJECT and text.words[trigger.first].low in ("nobody", "nothing", "none", "no", "noone"):
+        return False
+    if _opens(text, trigger):
+        return spot.kind in (Kind.STATE, Kind.LATE, Kind.COLOUR)
+    if spot.kind in _NAMED:
+        return len(between) <= 6 and only(between, _PASSES)
+    return only(between, _PASSES - {"ones", "due"})
+
+
+def _opens(text: Text, trigger: Trigger) -> bool:
+    """ "Why hasn't the handbook been finished": the denial stands before the thing that it is said of."""
+    before = [word.low for word in text.words[max(0, trigger.first - 2) : trigger.first]]
+    return (
+        bool(before) and before[-1] in ("why", "come", "whys") and text.words[trigger.first].low.endswith(("t", "not"))
+    )
+
+
+def _goes_on(text: Text, trigger: Trigger, last: Spot, spot: Spot, between: Sequence[Word], since: int) -> bool:
+    """A list that goes on: "not red or amber"; after words that leave out, "the July and August ones" too."""
+    if text.stopped(since, spot.start, hard=True):
+        return False
+    said = {word.low for word in between}
+    if said & _BREAKS - {"which"} or not only(between, _PASSES | _LISTS):
+        return False
+    if "or" in said or "nor" in said:
+        return trigger.excludes or spot.kind is last.kind or "nor" in said or text.words[trigger.first].low == "neither"
+    if trigger.excludes:
+        return (
+            spot.kind is last.kind
+            if said & {"and", "&"} or text.stopped(since, spot.start)
+            else not said & {"are", "is", "due"}
+        )
+    return spot.kind is last.kind and text.stopped(since, spot.start) and not between
+
+
+_AFTERWARDS = re.compile(
+    r"(?:\s+(?:ones?|actions?|rows?|items?))?,?\s+(?:(?:are|is|being|to be|all|should be|can be)\s+)?(?:excluded|left out|set aside|aside|taken out|removed|omitted|not included|ignored|excepted|don't count|dont count|do not count)\b"
+)
+_DOES_NOT = re.compile(
+    r"(?:'s|s)?\s+(?:(?:do|does|did|is|are|was|were|has|have|will)\s+not|(?:do|does|did|is|are|was|were|has|have)n't|never|(?:is|are|has)nt)\s+(?:lead|own|sponsor|have|manage|run|deliver|led|owning|leading|do|hold|responsible|named|involved|share|on|down)"
+)
+
+
+def _left_out_after(text: Text, spot: Spot) -> bool:
+    """ "The completed ones left out", "that the deputy manager does not lead"."""
+    rest = text.low[spot.end :]
+    return bool(_AFTERWARDS.match(rest)) or (spot.kind is Kind.OWNER and bool(_DOES_NOT.match(rest)))
+
+
+# ---------------------------------------------------------------- and, or
+
+
+def combined(spots: Sequence[Spot], text: Text) -> tuple[Part, ...]:
+    """Filters that all hold. Those with "or" between them, and neighbours that exclude each other by nature, are
+    alternatives of one; others side by side narrow."""
+    groups: list[list[Spot]] = []
+    ordered = _refs_together(spots)
+    listed = False
+    for spot, after in reversed(list(zip(ordered, [*ordered[1:], None], strict=False))):
+        comma = after is not None and text.low[spot.end : after.start].strip() == ","
+        listed = after is not None and (_alternatives(spot, after, text) or (listed and comma))
+        if listed:
+            groups[0].insert(0, spot)
+        else:
+            groups.insert(0, [spot])
+    return tuple(_part(group, text) for group in groups)
+
+
+def _refs_together(spots: Sequence[Spot]) -> list[Spot]:
+    """References are alternatives wherever they stand: no row has two. So are headings of one field."""
+    refs = [spot for spot in spots if spot.kind is Kind.REF and not spot.negated]
+    if len(refs) < 2:
+        return list(spots)
+    one = replace(refs[0], condition=either([spot.condition for spot in refs]))
+    return [one if spot is refs[0] else spot for spot in spots if spot not in refs[1:]]
+
+
+def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
+    between = text.between(last.end, spot.start)
+    said = {word.low for word in between}
+    if last.negated != spot.negated:
+        return "or" in said and only(between, _LISTS | _PASSES | {"not"})
+    if not only(between, _LISTS | _PASSES):
+        return False
+    if "or" in said or "/" in text.low[last.end : spot.start]:
+        return True
+    if last.kind is not spot.kind or said & {"but"}:
+        return False
+    if last.negated:  # "not red, not amber": each is denied
+        return bool(said & {"nor"}) or _exclusive(last.condition, spot.condition)
+    return last.kind is Kind.SECTION or _exclusive(last.condition, spot.condition)
+
+
+def _exclusive(one: Filter, other: Filter) -> bool:
+    """Whether no row can be both; owners are listed side by side, as a list of names is."""
+    if (isinstance(other, Without) and other.part == one) or (isinstance(one, Without) and one.part == other):
+        return True
+    if not (isinstance(one, Condition) and isinstance(other, Condition)) or one.field != other.field:
+        return (
+            isinstance(one, Either | Every)
+            and isinstance(other, Either | Every)
+            and type(one) is type(other)
+            and one != other
+        )
+    if one.operator is Operator.IS is other.operator:
+        return not set(one.values) & set(other.values)
+    if one.operator is Operator.BETWEEN is other.operator:
+        return str(one.values[1]) < str(other.values[0]) or str(other.values[1]) < str(one.values[0])
+    return one.operator is Operator.CONTAINS is other.operator or one.operator is Operator.MISSING
+
+
+_TOGETHER = re.compile(
+    r"\bboth\b|\bjoint(?:ly)?\b|\bshared\s+(?:by|between)\b|\btogether\s+by\b|\band also\b|\bas well as\b|\b(?:at|of|from|shares?)\b"
+)
+
+
+def _part(spots: Sequence[Spot], text: Text) -> Part:
+    kinds = frozenset(spot.kind for spot in spots)
+    conditions = [spot.condition for spot in spots]
+    around = text.low[max(0, spots[0].start - 12) : spots[-1].end]
+    if len(spots) == 1:
+        joined = conditions[0]
+    elif kinds == {Kind.OWNER} and _TOGETHER.search(around):
+        joined = all_of(conditions)
+    else:
+        same = len({spot.negated for spot in spots}) == 1
+        joined = either(conditions if same else [Without(s.condition) if s.negated else s.condition for s in spots])
+        if not same:
+            return Part(kinds, joined)
+    return Part(kinds, negated(joined) if spots[0].negated else joined)
+
+
+def negated(part: Filter) -> Filter:
+    """The opposite: every row that the filter does not name."""
+    return part.part if isinstance(part, Without) else Without(part)
+
+
+def all_of(parts: Sequence[Filter]) -> Filter:
+    """All parts together, without needless nesting and repetition."""
+    flat: list[Filter] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, Every) and part != NOTHING_SAID else (part,)
+    distinct = tuple(dict.fromkeys(flat))
+    return distinct[0] if len(distinct) == 1 else Every(distinct)
+
+
+def either(conditions: Sequence[Filter]) -> Filter:
+    """At least one of them; values of one field become one condition."""
+    first = conditions[0]
+    if isinstance(first, Condition) and first.operator in (Operator.IS, Operator.CONTAINS):
+        same = [
+            c for c in conditions if isinstance(c, Condition) and (c.field, c.operator) == (first.field, first.operator)
+        ]
+        if len(same) == len(conditions):
+            return replace(first, values=tuple(dict.fromkeys(value for c in same for value in c.values)))
+    return Either(tuple(dict.fromkeys(conditions)))
+
+
+def is_of(part: Filter, *fields: Field) -> bool:
+    """Whether the filter looks at one of these fields alone."""
+    match part:
+        case Condition():
+            return part.field in fields
+        case Without():
+            return is_of(part.part, *fields)
+        case _:
+            return bool(part.parts) and all(is_of(one, *fields) for one in part.parts)

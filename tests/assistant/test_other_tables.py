@@ -1,0 +1,127 @@
+"""Questions to the tables beside the actions of an invented plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer import CitationKind
+from assistant.other_tables import Work, ask_tables, number_of
+from assistant.outcome import AnswerStatus
+from assistant.records import OWNER, ReadAs
+from assistant.register import Register, database_place
+from assistant.settings import Settings
+from assistant.view import View
+from ingest.load import load
+from tests.fakes import LetterEmbedder
+
+PLAN = """# Eastmere Council: Improvement Plan 2026-27
+
+| Ref | Action | Owner | Due | Status |
+|---|---|---|---|---|
+| 1 | Recruit ten mentors | Mentoring Manager | 30 June 2026 | On track |
+| 2 | Audit case notes | Quality Manager | 31 July 2026 | Complete |
+
+## Performance measures
+
+| Measure | Target 2026/27 | Actual Q1 | Owner |
+|---|---|---|---|
+| Visits within ten days | 90% | 84% | Head of Assessment |
+| Leavers in touch | 95% | 96% | Head of Care |
+| Calls answered | 85% | 61% | Duty Manager |
+
+## Budget
+
+| Service | Budget 2026/27 | Forecast |
+|---|---|---|
+| Mentoring | £4.2m | £4.35m |
+| Residential | £7.1m | £8.0m |
+
+## Risks
+
+| Risk | Likelihood | Impact | Score | Risk owner |
+|---|---|---|---|---|
+| Staff leave | 4 | 5 | 20 | Head of Assessment |
+| No rooms in town | 3 | 5 | 15 | Head of Care |
+| The case system fails | 2 | 4 | 8 | Head of Care |
+"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("tables")
+    (root / "plans").mkdir()
+    (root / "plans" / "eastmere.md").write_text(PLAN, encoding="utf-8")
+    load([root / "plans"], Settings(data_dir=root / "data"), embedder=LetterEmbedder())
+    return root / "data"
+
+
+@pytest.fixture
+def view(data: Path) -> Iterator[View]:
+    register = Register.open(database_place(data, None))
+    yield View(register, OWNER)
+    register.close()
+
+
+def test_every_table_is_held_with_what_it_was_read_as(view: View) -> None:
+    assert [(read.read_as, read.title, read.rows) for _, read in view.tables][1:] == [
+        (ReadAs.MEASURES, "Performance measures", 3),
+        (ReadAs.BUDGET, "Budget", 2),
+        (ReadAs.RISKS, "Risks", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "first_cells", "work", "result"),
+    [
+        ("What is the budget for mentoring?", ["Mentoring"], None, None),
+        ("what is the forecast for residential", ["Residential"], None, None),
+        ("Which measures are below target?", ["Visits within ten days", "Calls answered"], Work.BELOW, None),
+        ("which measures are on target", ["Leavers in touch"], Work.MET, None),
+        ("risks owned by the Head of Care", ["No rooms in town", "The case system fails"], None, None),
+        ("Who owns the risk of the case system?", ["The case system fails"], None, None),
+        ("Which risk has the highest score?", ["Staff leave"], Work.MOST, 20.0),
+        ("which risk has the lowest score in Eastmere", ["The case system fails"], Work.LEAST, 8.0),
+        ("What is the total budget for 2026/27?", ["Mentoring", "Residential"], Work.SUM, 11_300_000.0),
+        ("how many risks are there", ["Staff leave", "No rooms in town", "The case system fails"], Work.COUNT, 3.0),
+    ],
+)
+def test_rows_of_a_table(
+    view: View, question: str, first_cells: list[str], work: Work | None, result: float | None
+) -> None:
+    found = ask_tables(question, view)
+    assert found is not None
+    assert [line.cells[0] for line in found.lines] == first_cells
+    assert (found.work, found.left) == (work, ())
+    assert found.result == (pytest.approx(result) if result else result)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which actions are overdue?", "what are we doing about mentoring", "What is the budget for adoption?", "hello"],
+)
+def test_what_no_table_explains(view: View, question: str) -> None:
+    assert ask_tables(question, view) is None
+
+
+def test_the_answer_cites_each_row_and_counts_no_action(data: Path) -> None:
+    answer = Assistant.open(data).ask("Which measures are below target?")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.total is None
+    assert "Target 2026/27 90%; Actual Q1 84%" in answer.answer
+    assert [(one.kind, one.locator.line_start) for one in answer.citations] == [
+        (CitationKind.PASSAGE, 12),
+        (CitationKind.PASSAGE, 14),
+    ]
+    assert Assistant.open(data).ask("How many actions are there?").total == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("£4.2m", 4_200_000), ("85%", 85), ("1,250", 1250), ("(3)", -3), ("£12k", 12_000), ("May 2026", None)],
+)  # fmt: skip
+def test_numbers_of_cells(cell: str, number: float | None) -> None:
+    assert number_of(cell) == number
