@@ -124,22 +124,38 @@ _THEN = re.compile(r"\b(?:was|were|did|had|held|stood)\b", re.IGNORECASE)
 _DOCUMENT = re.compile(r"^\W*(?:log|plan|version|minutes|tracker|register|update|report)s?\b", re.IGNORECASE)
 
 
-def version_asked(question: str, series: Sequence[Series], today: date) -> tuple[str, str] | None:
-    """The version that the one date of a question names, and the question without that date: "on 12 March, which did
-    EP hold", "what was its state in March". None where the date may be one of an action."""
+_STOOD = re.compile(r"\bas (?:the |this |that )?(?:\w+ )?(?:stood|was)\W+(?:(?:on|at|in) (?:the )?)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionAsked:
+    """The version that the one date of a question names, the day that is meant, and the question without that date."""
+
+    document: str
+    day: date
+    rest: str
+
+
+def version_asked(question: str, series: Sequence[Series], today: date) -> VersionAsked | None:
+    """The version that a question names by a date: "on 12 March, which did EP hold", "what was its state in March",
+    "as the plan stood on 1 October". None where the date may be one of an action."""
     spans = find_dates(question, today) if series else []
     if len(spans) != 1 or len(moments := _moments(spans[0])) != 1 or _LED.match(spans[0].text):
         return None
     before, after = question[: spans[0].offset], question[spans[0].offset + len(spans[0].text) :]
-    if _NOT_OF_A_VERSION.search(re.sub(r"\b(?:in|on|at|the)\W*$", "", before.rstrip())):
+    stood = _STOOD.search(before)
+    bare = before[: stood.start()] if stood else re.sub(r"\b(?:in|on|at|of|the|as at|as of)\W*$", "", before.rstrip())
+    if not stood and _NOT_OF_A_VERSION.search(bare.rstrip()):
         return None
-    if not _DOCUMENT.match(after) and not _THEN.search(question):
+    if not stood and not _DOCUMENT.match(after) and not _THEN.search(question):
         return None
-    source = _version(moments[0], _chain(question, series))
-    day, moment = when(source), moments[0]
+    source, moment = _version(moments[0], _chain(question, series)), moments[0]
+    day = when(source)
     named = day and (moment.first <= day <= moment.last or (moment.assumed and day.month == moment.first.month))
-    bare = re.sub(r"\b(?:in|on|at|of|the|as at|as of)\W*$", "", before.rstrip()).strip(" ,")
-    return (source.document, f"{bare} {_DOCUMENT.sub('', after).strip(' ,')}".strip()) if named else None
+    if day is None or not (named or stood):
+        return None
+    meant = moment.last if moment.first == moment.last else day
+    return VersionAsked(source.document, meant, f"{bare.strip(' ,')} {_DOCUMENT.sub('', after).strip(' ,')}".strip())
 
 
 def _chain(question: str, series: Sequence[Series]) -> Series:
