@@ -9,13 +9,15 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
+from api.brief import Brief, brief_of
 from api.plain_text import answer_text
+from api.plan_names import plan_names
 from api.query_change import ChangeForm, change_form
-from api.query_parts import Part, query_parts, short_title
-from api.templates import place_address
+from api.query_parts import Part, query_parts, spelt
+from api.templates import address, place_address
 from api.words_explained import Explained, words_explained
 from api.worked_out import searched, worked_out
-from assistant.answer import Answer, AnswerTable, Citation, CitationKind
+from assistant.answer import Answer, AnswerTable, Citation, CitationKind, Reader
 from assistant.desk import Desk
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words
@@ -25,7 +27,6 @@ from assistant.register import Held
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
 _MARKER = re.compile(r"\[(\d{1,5})\]")
-_FIRST_LIST = re.compile(r"^(?:- |\*\*)", re.MULTILINE)
 _WORDS_LINE = re.compile(r"^Words explained: .*\n*", re.MULTILINE)
 _STATUS = {
     AnswerStatus.PARTLY_ANSWERED: "Partly answered",
@@ -36,6 +37,7 @@ _STATUS = {
     AnswerStatus.REFUSED: "Not answered",
     AnswerStatus.ERROR: "Not worked out",
 }
+_FEW_WORDS = 6
 _NUMBER = re.compile(r"[\d,]+%?")
 
 
@@ -59,7 +61,8 @@ class AnswerView:
     lead: str
     """The direct answer as HTML."""
     rest: str
-    """The whole answer as HTML, where the lead is not all of it."""
+    """The whole answer as HTML, where what is shown at once is not all of it."""
+    brief: Brief
     text: str
     """The answer to paste, with its citations."""
     chips: dict[int, Chip]
@@ -72,7 +75,6 @@ class AnswerView:
     """True where every line of the table is one cited action."""
     numeric: frozenset[str]
     """The columns of the table that hold numbers alone."""
-    notes: list[str]
     words: list[Explained]
     searched: str
     steps: list[str]
@@ -88,20 +90,22 @@ def view_of(
     sources = desk.view.sources
     ids = {one.id for one in answer.citations if one.kind is CitationKind.ACTION}
     rows = {row.id: row for row in desk.view.rows if row.id in ids}
-    chips = {one.marker: _chip(one, rows, sources) for one in answer.citations}
+    names = plan_names(sources.values())
+    chips = {one.marker: _chip(one, answer, rows, sources, names) for one in answer.citations}
+    cited = {one.marker: rows[one.id] for one in answer.citations if one.id in rows}
     words = words_explained(answer, desk)
     text = _WORDS_LINE.sub("", answer.answer).strip() if words else answer.answer
-    lead, rest = text, ""
-    if answer.table and (first := _FIRST_LIST.search(text)) and first.start():
-        lead, rest = text[: first.start()], text
     plan = plan_from_data(answer.query) if answer.query else None
     parts = query_parts(plan, sources) if plan else []
+    subject = [spelt(theme) for theme in plan.themes] if plan else []
+    brief = brief_of(answer, text, cited, subject, answer.caveats)
     return AnswerView(
         answer=answer,
         status=_STATUS.get(answer.status, ""),
         declined=not answer.query,
-        lead=_html(lead, chips),
-        rest=_html(rest, chips),
+        lead=_html(_explained(brief.lead, words) if answer.reader is Reader.MEMBER else brief.lead, chips),
+        rest=_html(text, chips) if brief.more else "",
+        brief=brief,
         text=answer_text(answer, sources),
         chips=chips,
         parts=parts,
@@ -110,11 +114,19 @@ def view_of(
         rows=rows,
         single=answer.table is not None and all(line.marker in chips for line in answer.table.rows),
         numeric=_numeric(answer.table) if answer.table else frozenset(),
-        notes=list(answer.caveats),
         words=words,
         searched=searched(plan, held),
         steps=worked_out(answer, plan, parts, edited, by_model) if plan else [],
     )
+
+
+def _explained(text: str, words: Sequence[Explained]) -> str:
+    """The text with each abbreviation explained where it first stands, if that takes a few words."""
+    for one in words:
+        found = re.search(rf"\b{re.escape(one.term)}\b", text)
+        if found and len(one.meaning.split()) <= _FEW_WORDS and one.meaning.casefold() not in text.casefold():
+            text = f"{text[: found.end()]} ({one.meaning}){text[found.end() :]}"
+    return text
 
 
 def _numeric(table: AnswerTable) -> frozenset[str]:
@@ -122,12 +134,20 @@ def _numeric(table: AnswerTable) -> frozenset[str]:
     return frozenset(name for name, held in cells.items() if all(_NUMBER.fullmatch(cell) for cell in held))
 
 
-def _chip(citation: Citation, rows: Mapping[str, Action], sources: Mapping[str, Source]) -> Chip:
-    source = sources.get(citation.document)
-    row = rows.get(citation.id)
+def _chip(
+    citation: Citation,
+    answer: Answer,
+    rows: Mapping[str, Action],
+    sources: Mapping[str, Source],
+    names: Mapping[str, str],
+) -> Chip:
+    source, row = sources.get(citation.document), rows.get(citation.id)
+    kept = {"as_of": answer.as_of.isoformat(), "reader": "member" if answer.reader is Reader.MEMBER else ""}
     where = row.ref if row and row.ref else place_words(citation.locator)
-    to = f"/row/{citation.id}" if row else place_address(source.id, citation.locator) if source else "#"
-    return Chip(f"{short_title(source, citation.document)}, {where}", to, citation, source)
+    to = place_address(source.id, citation.locator, **kept) if source else "#"
+    if row:
+        to = address(f"/row/{citation.id}", **kept)
+    return Chip(f"{names.get(citation.document, citation.document)}, {where}", to, citation, source)
 
 
 def _html(text: str, chips: Mapping[int, Chip]) -> str:

@@ -21,6 +21,7 @@ from api.one_state import OneState
 from api.private import kept_secret
 from api.reports import REPORTS_AN_HOUR
 from api.routes import actions, ask, changes, chat, due, health, pages, passages, sign_in, sources, upload
+from api.routes.pages.thread import FirstWords
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def create_app(
     app.state.embedder = embedder
     app.state.metrics = Metrics.new()
     app.state.examples = Examples(assistant)
+    app.state.first_words = FirstWords()
     problems.install(app)
     for module in (ask, actions, changes, due, sources, passages, upload, health, look, sign_in, pages):
         app.include_router(module.router)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,16 +12,41 @@ from fastapi import Request
 
 from api.audience import audience_for, person_of
 from assistant.answer import Answer
-from assistant.errors import QueryPlanError, RecordNotFound
+from assistant.errors import AssistantError, QueryPlanError, RecordNotFound
 from assistant.labels import Care
+from assistant.query_plan_json import plan_from_data
+from assistant.query_plan_words import plan_words
+from assistant.records import Audience
 from assistant.register import FEW
 
 _FEW_WORDS = (
     "Members are told “a small number” where a plan gives a number below five of children, young people or families, "
     "so that nobody can be recognised. Officers can see the number."
 )
-TURNS = 12
+TURNS = 20
 """How many earlier questions an address carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation; `query`, as JSON, where its reader changed how it was understood."""
+
+    q: str
+    query: str = ""
+
+    def as_text(self) -> str:
+        """The turn as an address carries it: its words alone where nothing was changed."""
+        return json.dumps({"q": self.q, "query": self.query}) if self.query else self.q
+
+
+def turn_of(text: str) -> Turn:
+    """The turn that an address carries; whatever is no turn is the words of a question."""
+    try:
+        data = json.loads(text) if text.startswith("{") else {}
+    except (ValueError, RecursionError):
+        data = {}
+    q, query = (data.get("q"), data.get("query")) if isinstance(data, dict) else (None, None)
+    return Turn(q, query) if isinstance(q, str) and isinstance(query, str) else Turn(text)
 
 
 def asked(
@@ -33,12 +58,14 @@ def asked(
     query: Mapping[str, Any] | None,
     plans: Sequence[str] = (),
     earlier: Sequence[str] = (),
+    counted: bool = True,
 ) -> Answer:
     """The answer under the rights of this reader, and counted.
 
     Args: query, a query plan as data that is answered in place of the question's own reading; what may be asked next
     is worked out from the words of a question, so nothing is suggested after one; plans, the documents that the reader
-    narrows the question to; earlier, the questions before it, oldest first.
+    narrows the question to; earlier, the turns before it, oldest first, as `Turn.as_text` writes them; counted, False
+    where an answer is only shown again.
     Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held.
     """
     assistant, audience = request.app.state.assistant, audience_for(request, reader)
@@ -46,16 +73,38 @@ def asked(
     if plans and not chosen:
         raise RecordNotFound("None of these plans is held for this reader. Choose among those of /api/sources.")
     answer: Answer = assistant.ask(
-        question, as_of=as_of, conversation=tuple(earlier), reader=reader, audience=audience, query=query,
-        documents=chosen,
+        question, as_of=as_of, conversation=_said(request, audience, earlier), reader=reader, audience=audience,
+        query=query, documents=chosen,
     )  # fmt: skip
     quoted = (answer.answer, *(one.quote for one in answer.citations))
     if Care.FEW_ROUNDED in audience and any(FEW in text for text in quoted):
         answer = replace(answer, caveats=(*answer.caveats, _FEW_WORDS))
-    request.app.state.metrics.answers.labels(answer.status.value).inc()
-    rows = [citation.id for citation in answer.citations]
-    request.app.state.audit.note_answer(person_of(request), question, answer.status.value, answer.total, rows)
+    if counted:
+        request.app.state.metrics.answers.labels(answer.status.value).inc()
+        rows = [citation.id for citation in answer.citations]
+        request.app.state.audit.note_answer(person_of(request), question, answer.status.value, answer.total, rows)
     return replace(answer, suggestions=()) if query else answer
+
+
+def _said(request: Request, audience: Audience, earlier: Sequence[str]) -> tuple[str, ...]:
+    """The earlier questions in words; a changed one in the words of its query, so that the change counts."""
+    turns = [turn_of(text) for text in earlier]
+    if not any(turn.query for turn in turns):
+        return tuple(turn.q for turn in turns)
+    sources = request.app.state.assistant.register.sources(audience)
+    titles = {one.document: one.title for one in sources}
+    return tuple(_in_words(turn, titles) if turn.query else turn.q for turn in turns)
+
+
+def _in_words(turn: Turn, titles: Mapping[str, str]) -> str:
+    try:
+        plan = replace(plan_from_data(query_of(turn.query) or {}), readings=(), kept=(), premises=())
+    except AssistantError:
+        return turn.q
+    return plan_words(plan, titles).translate(_NO_QUOTES)
+
+
+_NO_QUOTES = str.maketrans("", "", "“”")
 
 
 def query_of(text: str) -> dict[str, Any] | None:

@@ -73,6 +73,10 @@ class Figures:
             )
         )
 
+    def late(self) -> Figure:
+        """How many actions are overdue."""
+        return self.figure(replace(self.base, overdue=True))
+
     def figure(self, filters: RowFilters) -> Figure:
         """The number of rows that the filters name, with their address."""
         return Figure(self._count(filters), address_of(filters))

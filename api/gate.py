@@ -18,12 +18,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.audience import may_upload, person_of
 from api.audit import Act, Audit
+from api.bodies import BODY_SECONDS, TooLate, TooLong, within
 from api.identity import OWNER_NAME, Identity, NotKnown
 from api.limits import RateLimit
 from api.metrics import Metrics
 from api.problems import for_reader, of_assistant_error, problem, unforeseen
 from api.roles import NOBODY, How, Person
 from api.routes.sign_in import signed_in
+from api.turns import Turns
 from assistant.errors import StoreError
 
 log = logging.getLogger("plan_assistant.requests")
@@ -32,6 +34,8 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/upload", "/api/sources"})
 """The addresses that take a file, as long as a plan may be, from those who may send one."""
 _BESIDE_THE_FILE = 100_000
+_WITHOUT_A_TURN = ("/static/", "/api/health", "/metrics", "/sign-in", "/sign-out")
+_RETRY_SECONDS = "5"
 _REFUSED = frozenset({401, 403})
 _COST_OF_A_GUESS = 50
 """Requests that a key or token which does not hold counts as, so that few can be tried in a minute."""
@@ -44,6 +48,7 @@ class Gate:
         self.app, self.identity, self.metrics, self.audit = app, identity, metrics, audit
         self.settings = settings = identity.settings
         self.rate = RateLimit(max(1, settings.requests_per_minute // settings.workers))
+        self.turns = Turns(settings.answers_at_once)
         self.headers = {
             "Content-Security-Policy": (
                 "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -116,20 +121,39 @@ class Gate:
             words = "A form of another site was sent here. Open the page on this server and send it from there."
             await problem(403, "other_site", words)(scope, receive, send)
             return
-        limit = self.settings.request_bytes
-        if scope["path"] in UPLOADS and may_upload(request):
+        limit, sends_plan = self.settings.request_bytes, scope["path"] in UPLOADS and may_upload(request)
+        if sends_plan:
             limit = self.settings.file_bytes + _BESIDE_THE_FILE
-        read = await _within(scope, receive, limit)
-        if read is None:
+        try:
+            read = await within(scope, receive, limit, whole=not sends_plan)
+        except TooLong:
             words = f"{scope['method']} {scope['path']}: the body is over {limit:,} bytes. Send less."
             await problem(413, "too_large", words, {"Connection": "close"})(scope, receive, send)
             return
-        await self.app(scope, read, send)
+        except TooLate:
+            words = f"The body did not come within {BODY_SECONDS:g} seconds. Send it again, at once."
+            await problem(408, "too_late", words, {"Connection": "close"})(scope, receive, send)
+            return
+        if sends_plan or scope["path"].startswith(_WITHOUT_A_TURN):
+            await self.app(scope, read, send)
+        else:
+            await self._in_turn(request, person, read, send)
+
+    async def _in_turn(self, request: Request, person: Person, receive: Receive, send: Send) -> None:
+        place = await self.turns.take(_reader(request, person))
+        if place is None:
+            words = "More is asked just now than can be answered. Try again in a few seconds."
+            body = problem(503, "busy", words, {"Retry-After": _RETRY_SECONDS})
+            await for_reader(request.scope, body, words)(request.scope, receive, send)
+            return
+        try:
+            await self.app(request.scope, receive, send)
+        finally:
+            self.turns.give_back(place)
 
     async def _must_wait(self, request: Request, person: Person, send: Send, cost: int) -> bool:
         """Whether this reader asked too much, and was told so."""
-        address = request.client.host if request.client else ""
-        wait = self.rate.wait_seconds(address if person.how is How.NOT_KNOWN else f"person {person.name}", cost)
+        wait = self.rate.wait_seconds(_reader(request, person), cost)
         if wait:
             seconds = math.ceil(wait)
             words = f"Too many requests from this reader or address. Wait {seconds} s and ask again."
@@ -166,6 +190,12 @@ class Gate:
         log.info(json.dumps(line))
 
 
+def _reader(request: Request, person: Person) -> str:
+    """What tells one reader from others: the name where it is known, else the address."""
+    address = request.client.host if request.client else ""
+    return address if person.how is How.NOT_KNOWN else f"person {person.name}"
+
+
 def _from_elsewhere(scope: Scope) -> bool:
     """True for a change that a page of another site asks a browser to make."""
     headers = Headers(scope=scope)
@@ -175,26 +205,3 @@ def _from_elsewhere(scope: Scope) -> bool:
         return True
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
-
-
-async def _within(scope: Scope, receive: Receive, limit: int) -> Receive | None:
-    """A way to read the body that is known to be short enough; None where it is not."""
-    declared = Headers(scope=scope).get("content-length", "")
-    if declared.isdecimal() and int(declared) > limit:
-        return None
-    if declared.isdecimal() or scope["method"] in _SAFE:
-        return receive
-    messages, size = [], 0
-    while True:
-        message = await receive()
-        messages.append(message)
-        size += len(message.get("body", b""))
-        if size > limit:
-            return None
-        if not message.get("more_body"):
-            break
-
-    async def again() -> Message:
-        return messages.pop(0) if messages else await receive()
-
-    return again

@@ -10,11 +10,15 @@ from assistant.flags import FlagCode
 from assistant.records import Action, Flag
 from assistant.register import Held
 
+_ONLY_MISSING = frozenset({FlagCode.NO_OWNER, FlagCode.NO_DUE, FlagCode.NO_STATUS, FlagCode.COLOUR_NOT_DEFINED})
+"""What is not there, and no sign of a mistake."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of thing to check in a plan: what it means, the rows it stands at, and their page of the register."""
 
+    code: str
     meaning: str
     rows: tuple[tuple[Action, Flag], ...]
     count: int
@@ -23,13 +27,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class PlanQuality:
-    """What to check in one plan: rows by kind, the most frequent first, and what is about the whole document."""
+    """What to check in one plan. `odd` are rows by kind of what looks wrong, the rarest first; `missing` those of what
+    is only not there; `never` says what every row of the plan has, once for the whole plan."""
 
     held: Held
-    kinds: tuple[Kind, ...]
-    flagged: int
-    """How many of its actions have anything to check."""
-    address: str
+    odd: tuple[Kind, ...]
+    missing: tuple[Kind, ...]
+    never: tuple[Kind, ...]
 
     @property
     def whole(self) -> tuple[Flag, ...]:
@@ -53,7 +57,13 @@ def _of_plan(held: Held, rows: Sequence[Action]) -> PlanQuality:
     for code in codes:
         found = tuple((row, flag) for row in rows for flag in row.flags if flag.code == code)
         count = len({row.id for row, _ in found})
-        kinds.append(Kind(meaning_of(code), found, count, address_of(RowFilters(plan=document, flag=code))))
-    kinds.sort(key=lambda kind: -kind.count)
-    flagged = sum(bool(row.flags) for row in rows)
-    return PlanQuality(held, tuple(kinds), flagged, address_of(RowFilters(plan=document, flag="any")))
+        kinds.append(Kind(code, meaning_of(code), found, count, address_of(RowFilters(plan=document, flag=code))))
+    kinds.sort(key=lambda kind: kind.count)
+    everywhere = tuple(kind for kind in kinds if kind.count == len(rows) > 1)
+    some = [kind for kind in kinds if kind not in everywhere]
+    return PlanQuality(
+        held,
+        tuple(kind for kind in some if kind.code not in _ONLY_MISSING),
+        tuple(kind for kind in some if kind.code in _ONLY_MISSING),
+        everywhere,
+    )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from api.plan_names import plan_names
 from assistant.conditions import EVERYTHING, Every, Field, Filter
 from assistant.query import conditions_of
 from assistant.query_plan import Intent, QueryPlan, Theme
 from assistant.query_plan_words import filter_words, parts_of
 from assistant.records import Source
 
-_SHORT = 34
 WITHOUT_ROWS = frozenset({Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES})
 """What is asked of a plan itself: nothing of its rows can be changed."""
 
@@ -65,9 +64,10 @@ def query_parts(plan: QueryPlan, sources: Mapping[str, Source]) -> list[Part]:
     if plan.sides:
         return []
     parts = [] if plan.intent in WITHOUT_ROWS else [*_themes(plan), *_conditions(plan), *_places(plan)]
+    names = plan_names(sources.values())
     for document in plan.documents:
         left = replace(plan, documents=tuple(one for one in plan.documents if one != document))
-        parts.append(Part(f"in {short_title(sources.get(document), document)}", Facet.PLAN, left))
+        parts.append(Part(f"in {names.get(document, document)}", Facet.PLAN, left))
     return parts if plan.documents else [*parts, Part("in every plan held", Facet.PLAN, None)]
 
 
@@ -100,9 +100,3 @@ def _places(plan: QueryPlan) -> Iterator[Part]:
 def spelt(theme: Theme) -> str:
     """A subject as it is typed: its words, and those of its alternatives."""
     return " or ".join(one.words for one in (theme, *theme.alternatives))
-
-
-def short_title(source: Source | None, document: str) -> str:
-    """The title of a plan, short enough for a chip."""
-    title = re.split(r"[,(:–]", source.title)[0].strip() if source else document
-    return title if len(title) <= _SHORT else f"{title[:_SHORT].rsplit(' ', 1)[0]}…"

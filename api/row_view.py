@@ -68,6 +68,16 @@ def colour_words(row: Action) -> str:
     return f"{row.rag.value.capitalize()}: {row.rag_meaning or 'this plan does not define it'}"
 
 
+def due_words(row: Action) -> str:
+    """The due date as exactly as the document gives it, such as "June 2020"; its own words where it is no date."""
+    if row.due is None:
+        return f"“{row.due_text}”" if row.due_text else NOT_RECORDED
+    if row.due_precision is DuePrecision.MONTH:
+        return f"{row.due:%B %Y}"
+    written = row.due_precision in (DuePrecision.SEASON, DuePrecision.RANGE)
+    return row.due_text if written and row.due_text else day_words(row.due)
+
+
 def lateness(row: Action, as_of: date) -> str:
     """What the tag of the row's state rests on at a date, with the rule."""
     on = day_words(as_of)

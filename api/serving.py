@@ -7,7 +7,7 @@ import logging
 import os
 import secrets
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from pydantic import SecretStr
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
     from assistant.settings import Settings
+
+
+_SERVED: dict[str, Any] = {
+    "http": "api.wire:BoundedProtocol",
+    "log_level": "info",
+    "access_log": False,
+    "proxy_headers": False,
+    "server_header": False,
+}
 
 
 def run(assistant: Assistant, settings: Settings, host: str, port: int) -> None:
@@ -34,7 +43,7 @@ def run(assistant: Assistant, settings: Settings, host: str, port: int) -> None:
     if settings.workers == 1:
         _log_requests()
         application = application_of(assistant, chosen)
-        uvicorn.run(application, host=host, port=port, log_level="info", access_log=False, proxy_headers=False)
+        uvicorn.run(application, host=host, port=port, **_SERVED)
         return
     os.environ["PLAN_ASSISTANT_HOST"] = host
     os.environ["PLAN_ASSISTANT_TOKEN"] = token.get_secret_value()
@@ -46,9 +55,7 @@ def run(assistant: Assistant, settings: Settings, host: str, port: int) -> None:
         workers=settings.workers,
         host=host,
         port=port,
-        log_level="info",
-        access_log=False,
-        proxy_headers=False,
+        **_SERVED,
     )
 
 

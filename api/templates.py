@@ -13,8 +13,10 @@ from fastapi.templating import Jinja2Templates
 
 from api.audience import may_upload, person_of
 from api.filter_words import counted, day_words
-from api.row_view import colour_words, notable, state_words
+from api.plan_names import plan_names
+from api.row_view import colour_words, due_words, notable, state_words
 from api.said import moment, near_numbers, reach, short_place
+from assistant.compose.wording import plan_date
 from assistant.places import place_words
 from assistant.records import Action, Box, Locator, Status
 
@@ -23,10 +25,20 @@ _PLACE = ("line_start", "line_end", "page", "sheet", "row", "table", "paragraph"
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A template as a page."""
+    """A template as a page. `kept` is what goes with its reader from page to page: the day, the one plan, for whom."""
     person = person_of(request)
-    known = {"person": person, "owner": person.is_owner, "may_upload": may_upload(request)}
+    known = {"person": person, "owner": person.is_owner, "may_upload": may_upload(request), "kept": _kept(request)}
     return _templates.TemplateResponse(request, name, {**known, **values}, status_code=status)
+
+
+def _kept(request: Request) -> dict[str, str]:
+    given, plans = request.query_params, request.query_params.getlist("plan")
+    kept = {"as_of": given.get("as_of", ""), "reader": given.get("reader", "")}
+    try:
+        date.fromisoformat(kept["as_of"])
+    except ValueError:
+        kept["as_of"] = ""
+    return {**kept, "plan": plans[0] if len(plans) == 1 else ""}
 
 
 def address(path: str, **parts: Any) -> str:
@@ -35,13 +47,13 @@ def address(path: str, **parts: Any) -> str:
     return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
 
-def place_address(source_id: str, locator: Locator) -> str:
-    """Where a document is opened at a place."""
+def place_address(source_id: str, locator: Locator, **kept: str) -> str:
+    """Where a document is opened at a place; `kept` is what goes with its reader."""
     parts = {name: getattr(locator, name) for name in _PLACE}
     if locator.box:
         parts["box"] = _corners(locator.box)
     parts["segment"] = [f"{number}:{_corners(box)}" for number, box in locator.segments]
-    return address(f"/source/{source_id}", **parts) + "#place"
+    return address(f"/source/{source_id}", **parts, **kept) + "#place"
 
 
 def _corners(box: Box) -> str:
@@ -52,6 +64,8 @@ def state_tag(row: Action, as_of: date) -> tuple[str, str]:
     """The derived state of a row in words, with the colour of its tag."""
     if row.status.value == "complete":
         return "Complete", "green"
+    if not row.open:
+        return "Withdrawn", "grey"
     if row.due and row.due < as_of:
         late = (as_of - row.due).days
         return f"Overdue {late:,} day{'' if late == 1 else 's'}", "red"
@@ -70,4 +84,5 @@ def says(row: Action) -> list[str]:
 _templates.env.globals.update(
     address=address, day=day_words, place=place_words, state_tag=state_tag, says=says, place_address=place_address,
     short_place=short_place, reach=reach, moment=moment, counted=counted, near_numbers=near_numbers, notable=notable,
+    due_words=due_words, plan_names=plan_names, dated=plan_date,
 )  # fmt: skip

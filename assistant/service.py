@@ -27,6 +27,8 @@ from assistant.settings import Settings, read_settings
 from assistant.versions import left_out, to_compare
 
 _DESKS_AT_MOST = 8
+WORDS_AT_MOST = 250
+"""Words of a question: what a reader writes in one breath, and what can be read in the time of a few ordinary ones."""
 _TRIPPED = (
     "I could not work out an answer to this question: it met a fault of mine, which the log describes. "
     "Please ask it another way."
@@ -161,6 +163,10 @@ class Assistant:
             raise QuestionError(
                 f"The question has {len(question):,} characters; at most {self._question_chars:,} are taken. Ask one "
                 "thing at a time."
+            )
+        if (words := len(question.split())) > WORDS_AT_MOST:
+            raise QuestionError(
+                f"The question has {words:,} words; at most {WORDS_AT_MOST} are taken. Ask one thing at a time."
             )
         return question
 

@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     """The longest body of a request, save of an upload, which `file_bytes` limits."""
     uploads: Literal["owner", "nobody"] = "owner"
     """Who may send plans to the server: readers in the role of owner, or nobody."""
+    answers_at_once: int = Field(default=3, ge=1)
+    """How many requests one worker works on at once; the others wait their turn."""
     log_questions: bool = False
     """Whether the log of requests holds what was asked."""
     frame_ancestors: str = Field(default="'self'", pattern=r"^[\w:/.*' -]+$")

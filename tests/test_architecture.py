@@ -84,7 +84,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "langchain_text_splitters": ("assistant/model",),
     "fastapi": ("api/",),
     "starlette": ("api/",),
-    "uvicorn": ("api/serving.py",),
+    "uvicorn": ("api/serving.py", "api/wire.py"),
     "typer": ("api/cli",),
     "rich": ("api/printing.py",),
     "docx": ("api/exports/pack.py",),

@@ -52,7 +52,7 @@ def answer(
     query: Annotated[str, Query(description="The query of an earlier answer, as JSON")] = "",
     plan: Annotated[list[str] | None, Query(description="Only these documents")] = None,
     earlier: Annotated[
-        list[str] | None, Query(description="Earlier user turns, oldest first; the last 12 count")
+        list[str] | None, Query(description="Earlier user turns, oldest first; the last 20 count")
     ] = None,
     format: Literal["json"] | FileFormat = "json",
 ) -> Any:

@@ -213,22 +213,42 @@ def _written_out(name: str) -> str:
     return re.sub(r"[A-Za-z]+\b\.?", lambda m: _SHORT_ROLES.get(m.group().lower().strip("."), m.group()), name)
 
 
+_LONG_TEXT, _NAME_IN_LONG_TEXT = 80, 3
+"""In a text of more words than the first, names of so many words at most are looked for, so that no text costs much."""
+
+
 def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list[_Mention]:
     """Every place where an owner's name stands in any spelling; the longest name of a place."""
     words = [word for word in split_words(raw) if TAKEN not in low[word.start : word.end]]
-    longest = max((len(key) for key in index), default=0)
+    longest = max((len(key) for key in index), default=0) + 3
+    if len(words) > _LONG_TEXT:
+        longest = min(longest, _NAME_IN_LONG_TEXT)
+    known = {one for key in index for one in key}
+    telling = [_may_name(word, known, vocabulary) for word in words]
+    named = lru_cache(maxsize=None)(lambda text: _named(text, index, vocabulary))
     found: list[_Mention] = []
-    for length in range(min(longest + 3, len(words)), 0, -1):
+    for length in range(min(longest, len(words)), 0, -1):
         for at in range(len(words) - length + 1):
             start, end = words[at].start, words[at + length - 1].end
-            if TAKEN in low[start:end] or any(start < m.end and m.start < end for m in found):
+            if (
+                not any(telling[at : at + length])
+                or TAKEN in low[start:end]
+                or any(start < m.end and m.start < end for m in found)
+            ):
                 continue
             if length > 1 and any(_joins(words[place]) for place in (at, at + length - 1)):
                 continue
-            names = _named(re.sub(r"['’]s?$", "", raw[start:end]), index, vocabulary)
+            names = named(re.sub(r"['’]s?$", "", raw[start:end]))
             if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
                 found.append(_Mention(start, _bare_end(low, start, end), names))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether a word may be one of an owner's name, in any spelling; a run without such a word names nobody."""
+    if word.stem in known or word.text != word.text.lower() or word.plain in _SHORT_ROLES:
+        return True
+    return vocabulary.owner_key(word.text) not in ((), (word.stem,))
 
 
 def _joins(word: Word) -> bool:

@@ -98,7 +98,17 @@ class Matcher:
             *self._exact.matches(plains),
             *(match for index, word in enumerate(words) for match in self._short(index, word, shouted)),
         ]
-        kept = [match for match in found if not any(self._rules_out(other, match) for other in found)]
+        beside: dict[int, list[Match]] = defaultdict(list)
+        for match in found:
+            for place in range(match.first, match.last):
+                beside[place].append(match)
+        kept = [
+            match
+            for match in found
+            if not any(
+                self._rules_out(other, match) for place in range(match.first, match.last) for other in beside[place]
+            )
+        ]
         return sorted(kept, key=lambda match: (match.first, -match.last))
 
     def short(self, word: Word) -> list[Term]:

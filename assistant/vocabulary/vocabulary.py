@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.records import KeyKind, PlanKey
 from assistant.vocabulary.corrections import Correction, Corrector
@@ -198,6 +199,10 @@ class Vocabulary:
         found = self.concepts_in(term, document)
         return found[0].readings if len(found) == 1 and found[0].ambiguous else ()
 
+    def own(self, document: str) -> tuple[PlanKey, ...]:
+        """What a plan's own list of abbreviations says."""
+        return tuple(key for key in self._keys if key.document == document)
+
     def abbreviations(self) -> frozenset[str]:
         """Every abbreviation of the glossary and of the plans."""
         ours = {t.text for c in self.concepts() for t in c.terms if t.kind is Kind.SHORT and not t.ending}
@@ -223,6 +228,7 @@ class Vocabulary:
         return next((term.expansion for term in self._matcher.short(word)), None)
 
 
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     return " ".join(word.plain.removesuffix("s") for word in split_words(text))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.flags import FlagCode
 from assistant.records import Flag, Locator, PlanKey, Rag, Status
 from ingest.codes import NO_MARK
-from ingest.fields.cells import RAG_HEADING, YES_NO, against, colour, if_ongoing, newest_entry, stated, status_words
+from ingest.fields.cells import YES_NO, against, colour, if_ongoing, newest_entry, stated, status_words
 from ingest.fields.dues import Dates
 from ingest.keys import Legend
 from ingest.layout.drafts import Draft, Role
@@ -36,7 +36,7 @@ _CLOSED_SECTION = re.compile(
 
 _NOT_DONE = frozenset({Rag.AMBER, Rag.RED})
 """Beside these a step that was taken ("meeting held in January") is no end of the action; only plain words are."""
-_FEW_WORDS = 6
+_FEW_WORDS = 4
 _PLAIN = frozenset({Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED})
 """States that leave no room for another one beside them."""
 _ACTION_GONE = re.compile(
@@ -174,6 +174,13 @@ def _worded(row: _Row) -> _Found | None:
     return _Found(if_ongoing(claimed, words, row.dates))
 
 
+def _completed(row: _Row) -> _Found | None:
+    """The column for the completion says it in words."""
+    words = row.draft.line(Role.COMPLETED)
+    said = stated(words, "Complete?") if words else None
+    return _Found(said) if said is not None and said is not Status.NOT_RECORDED else None
+
+
 def _dated(row: _Row) -> _Found | None:
     """The date cell says that it is complete."""
     due = row.draft.pieces(Role.DUE)
@@ -200,7 +207,7 @@ def _reported(row: _Row) -> _Found | None:
         return _Found(Status.WITHDRAWN)
     beside = bool(row.heading or row.draft.pieces(Role.RAG))
     claimed = claim_of(newest, silent=None if beside else Status.IN_PROGRESS)
-    if claimed is Status.COMPLETE and beside and not RAG_HEADING.search(row.heading) and is_step(newest):
+    if claimed is Status.COMPLETE and beside and is_step(newest, paper=True):
         claimed = Status.IN_PROGRESS
     if claimed is None or claimed is Status.NOT_RECORDED:
         return None
@@ -243,6 +250,7 @@ _EVIDENCE: tuple[Callable[[_Row], _Found | None], ...] = (
     _struck,
     _coded,
     _worded,
+    _completed,
     _dated,
     _keyed,
     _reported,

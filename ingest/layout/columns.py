@@ -168,6 +168,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     }
     if shape.filled > 1 and shape.statuses >= 0.6 and shape.words < 6 and named.keys() & {Role.OUTCOME, Role.MEASURE}:
         scores[Role.PROGRESS] = max(scores.get(Role.PROGRESS, 0.0), 1.2)
+    if shape.filled > 1 and shape.statuses >= 0.8 and Role.SECTION in named:
+        scores[Role.STATUS] = 1.2  # the columns of a board: "To do", "Doing", "Done"
     best = max(scores.values())
     if best < 0.6:
         for role, score in shapes.items():

@@ -65,8 +65,12 @@ def heads_of(block: Block) -> Fields:
         return {}
     if is_fixed_date(BY.sub("", line)):
         return {Role.DUE: (replace(piece, text=BY.sub("", line)),)}
-    named = _PERSON.search(line) and owner_likeness(line) >= _NAMED and not instructs(line)
-    return {Role.OWNER: (replace(piece, text=line),)} if named and ":" not in line else {}
+    return {Role.OWNER: (replace(piece, text=line),)} if names_person(line) else {}
+
+
+def names_person(line: str) -> bool:
+    """True where a line over a list is who does it: the name of a post."""
+    return bool(_PERSON.search(line)) and owner_likeness(line) >= _NAMED and not instructs(line) and ":" not in line
 
 
 def _both(fields: Fields) -> bool:

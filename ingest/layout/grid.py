@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.records import Cell, Locator, Table
 from ingest.layout.drafts import Piece
 from ingest.layout.words import is_prompt
+
+_BARS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
+"""Bars that a row of tabs and bars leaves at the ends of its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def lines_of(table: Table) -> list[Line]:
 
 
 def _spread(grid: dict[tuple[int, int], Place], cell: Cell, number: int) -> None:
-    text = "" if is_prompt(cell.text) else cell.text
+    text = "" if is_prompt(cell.text) else _BARS.sub("", cell.text) if "|" in cell.text else cell.text
     piece = Piece(text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck)
     for down in range(max(1, cell.row_span)):
         for across in range(max(1, cell.column_span)):

@@ -34,6 +34,16 @@ _LAST_WORDS = {
     "commentary": Role.PROGRESS,
 }
 """What the last word of a longer heading says."""
+_DATED = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+    r"(?: ?['’]?(?:20)?\d\d)\b|\bq[1-4]\b(?: ?20)?(?:\d\d[/-]\d\d)?|\b20\d\d(?:[/-]\d{2,4})?\b|"
+    r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b",
+    re.IGNORECASE,
+)
+"""The date of a review in a heading: "RAG May 2026"."""
+_WATCHED = re.compile(
+    r"^(?:how|who|where|when|by whom)\b.*\b(?:monitor|report|oversee|overs(?:een|ight)|scrutin|review)\w*"
+)
 _SAYS_WHICH = re.compile(
     r"[(\[]\s*(?:original|revised|new|current|forecast|actual|planned|baseline|extended|updated)[^)\]]{0,20}[)\]]?\s*$",
     re.IGNORECASE,
@@ -68,7 +78,9 @@ def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
     Exact words of the trade score 1, their misspellings a little less, and a heading that holds them among other
     words by their share of it.
     """
-    key = _key(_without_hint(one_line(heading))) if len(heading) < 300 else ""
+    line = one_line(heading)
+    key = _key(_without_hint(_DATED.sub(" ", line) if _DATED.sub("", line).strip(" -–:()/") else line))
+    key = key if len(heading) < 300 else ""
     if not key or len(key) > 120:
         return ()
     scores: dict[Role, float] = dict(_LEXICON.get(key, {}))
@@ -142,6 +154,10 @@ def _at_start(key: str, scores: dict[Role, float]) -> None:
         _raise(scores, {Role.OTHER if _HELPS.search(key) else Role.OWNER: 1.0}, 0.8)
     if words[0] == "when" or words[:2] == ["by", "when"] or _ENDS_BY.fullmatch(key):
         _raise(scores, {Role.DUE: 1.0}, 0.8)
+    if _WATCHED.match(key):
+        scores.clear()
+        scores[Role.OTHER] = 1.0
+        return
     for length in range(min(len(words), 9), 2, -1):
         phrase = " ".join(words[:length])
         if phrase in _LEXICON:

@@ -55,6 +55,10 @@ _HELD = re.compile(
     r"\b(?:venue|place|location|room|time|times|chair|chaired by|agenda|minutes|papers|attendance|attendees|attended|"
     r"invited|dates?|frequency|quorum|purpose|membership)\b"
 )
+_AGENDA = frozenset(
+    {"item", "items", "agenda item", "topic", "subject", "session", "no", "item no", "time", "activity"}
+)
+_TIMES = frozenset({"time", "times", "timing", "timings", "duration", "minutes", "mins", "page", "pages", "paper"})
 _RECORD = re.compile(
     r"(?:the )?(?:assumptions?|decisions?|dependenc(?:y|ies)|inspections?|judge?ments?|questions?|lessons?|"
     r"strengths?|examples?|terms?|abbreviations?|acronyms?|definitions?|documents?|polic(?:y|ies)|agenda items?|"
@@ -107,6 +111,8 @@ def _measures(table: _Table) -> bool:
 
 
 def _meetings(table: _Table) -> bool:
+    if table.keys[0] in _AGENDA and any(key in _TIMES for key in table.keys[1:]):
+        return True
     others = [key for key in table.keys if key != table.first]
     dated = any("date" in key or "when" in key or "time" in key for key in table.keys)
     held = sum(bool(_HELD.search(key)) for key in others)

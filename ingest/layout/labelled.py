@@ -49,13 +49,18 @@ def _names(units: Sequence[Unit]) -> tuple[str, ...]:
     """The labels of the records in their order; empty where the document has no such records."""
     alone = [(at, name) for at, unit in enumerate(units) if (name := _alone(unit))]
     times = Counter(name for _, name in alone)
-    below = [at + 1 < len(units) and not units[at + 1].apart for at, name in alone if times[name] >= _LEAST]
+    below = [at + 1 < len(units) and _below(units[at + 1]) for at, name in alone if times[name] >= _LEAST]
     if not below or sum(below) < _BELOW * len(below):
         return ()
     names = [name for name in dict.fromkeys(_label(unit) for unit in units) if name and _often(name, units)]
     roles = {best_role(name)[0] for name in names}
     stated = Role.ACTION in roles and bool(roles & _BESIDE) and len(names) >= _LEAST
     return tuple(names) if stated else ()
+
+
+def _below(unit: Unit) -> bool:
+    """True where no blank line stands over a unit; formats without lines have none."""
+    return not unit.apart or unit.piece.locator.line_start is None
 
 
 def _often(name: str, units: Sequence[Unit]) -> bool:

@@ -10,24 +10,27 @@ from itertools import pairwise
 
 from assistant.records import Block, BlockKind, Locator, Table
 from ingest.layout.drafts import Piece, Role
-from ingest.layout.endings import ending_of
+from ingest.layout.endings import ending_of, is_sub_item
 from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.inline import labels_of
 from ingest.layout.matching import lines_of
 from ingest.layout.places import joined
-from ingest.layout.shapes import is_date, is_heading, starts_with_verb
+from ingest.layout.shapes import is_date, is_heading, leading_ref, starts_with_verb
 from ingest.layout.words import normal, one_line
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[A-Z])[.)]\s+(?P<title>[A-Z].*)")
 _LONGEST = 9
 _OFTEN = 3
 _EXACT = 0.95
+_YEAR = re.compile(r"\b20\d\d\b")
+_LONGEST_LINE = 320
 _FEW = 4
 
 
 def outlined(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items, with numbered titles such as "2. Housing for care leavers" over prose marked as headings."""
     items = [part for at, item in enumerate(items) for part in _opened(item, items[at + 1 : at + 2])]
+    items = _sentences(items)
     running = _running(items)
     found: list[Block | Table] = []
     for at, item in enumerate(items):
@@ -62,6 +65,39 @@ def _opened(item: Block | Table, after: Sequence[Block | Table]) -> list[Block |
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH if start else item.kind
         found.append(replace(part, kind=kind, level=level or part.level))
     return found
+
+
+def _sentences(items: Sequence[Block | Table]) -> Sequence[Block | Table]:
+    """The items, with lines that each end with when and who as list items, where there are three of them or more."""
+    lines = {
+        at: lines_of(Piece(item.text, item.locator))
+        for at, item in enumerate(items)
+        if isinstance(item, Block) and item.kind is BlockKind.PARAGRAPH and _YEAR.search(item.text)
+    }
+    ends = {
+        at: [_ends(line) for line in found]
+        for at, found in lines.items()
+        if not any(leading_ref(line.text) or is_sub_item(line.text) for line in found)
+    }
+    if sum(map(sum, ends.values())) < _OFTEN:
+        return items
+    found: list[Block | Table] = []
+    for at, item in enumerate(items):
+        if isinstance(item, Block) and any(ends.get(at, ())):
+            found += [
+                Block(BlockKind.LIST_ITEM if one else BlockKind.PARAGRAPH, line.text, line.locator, int(one))
+                for line, one in zip(lines[at], ends[at], strict=True)
+            ]
+        else:
+            found.append(item)
+    return found
+
+
+def _ends(line: Piece) -> bool:
+    if not _YEAR.search(line.text) or len(line.text) > _LONGEST_LINE:
+        return False
+    ending = ending_of(line)
+    return ending is not None and Role.OWNER in ending.fields and Role.DUE in ending.fields
 
 
 def _names_list(line: Piece) -> bool:

@@ -12,7 +12,7 @@ from ingest.layout.context import Context, names_theme
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, sign_and_notes
 from ingest.layout.headings import best_role
-from ingest.layout.inline import annotated, labels_of, marked, stated_at_end, ticked, told
+from ingest.layout.inline import annotated, due_in, labels_of, marked, stated_at_end, ticked, told
 from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.places import joined
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
@@ -343,8 +343,11 @@ class ProseWalk:
     def _add(self, fields: Fields, *pieces: Piece, stem: Piece | None = None, sure: bool = True) -> None:
         if self.context.recommendation is not None:
             fields.setdefault(Role.RECOMMENDATION, (self.context.recommendation,))
-        for role, pieces in self.block.items():
-            fields.setdefault(role, pieces)
+        for role, given in self.block.items():
+            fields.setdefault(role, given)
+        due = due_in(fields[Role.ACTION][0]) if Role.DUE not in fields and fields.get(Role.ACTION) else None
+        if due is not None:
+            fields[Role.DUE] = (due,)
         self.drafts.append(
             Draft(
                 fields=fields,

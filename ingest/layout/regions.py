@@ -275,7 +275,7 @@ def is_header(line: Line) -> bool:
     if led and len(led) < len(texts) and any(map(is_coded, led)):
         return False
     periods = [text for text in texts if is_period(text)]
-    dates = [text for text in texts if is_fixed_date(text) and text not in periods]
+    dates = [text for text in texts if is_fixed_date(text) and text not in periods and not role_scores(text)]
     named = [role_scores(text) for text in texts if text not in dates and text not in periods]
     likely = [scores for scores in named if scores and scores[0][1] >= LIKELY]
     offers = [{role for role, score in scores if score >= _CLEAR} for scores in named]

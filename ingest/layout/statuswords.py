@@ -36,6 +36,7 @@ _SIGNS = {
     for sign in signs
 }
 """What a sign says beside or instead of words. A crossed box is a ticked one; an empty one says nothing."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TICKED = re.compile(r"\[\s*[xX✓✔]\s*\]")
 _LETTERS = {"g": Rag.GREEN, "a": Rag.AMBER, "r": Rag.RED, "b": Rag.BLUE, "y": Rag.YELLOW}
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
@@ -113,7 +114,7 @@ def colour_in(text: str) -> Rag | None:
 @lru_cache(maxsize=8192)
 def short_status(text: str) -> Status | None:
     """The state that a short status cell names: None where it is longer or names none."""
-    spelt_out = spelt(one_line(text)).lower().replace("’", "'").replace("_", " ")
+    spelt_out = _HUMP.sub(" ", spelt(one_line(text))).lower().replace("’", "'").replace("_", " ")
     line = re.sub(r"[\s.!;:,*-]+$", "", spelt_out).strip(" -–—:.*")
     line = re.sub(r"\s*[-–—]+\s*", " - ", line) if " - " in line or "–" in line else line
     if not line or len(line.split()) > 8:
@@ -310,10 +311,19 @@ _WHOLE = re.compile(
 )
 
 
-def is_step(text: str) -> bool:
-    """True where words tell of a step that was taken and no word says that the whole is done: "Instructions issued"."""
+_PAPER = re.compile(
+    r"\b(?:papers?|letters?|e-?mails?|requests?|invitations?|reminders?|adverts?|instructions?|quotes?|drafts?|forms?|"
+    r"surveys?|questionnaires?|referrals?|notes?|agendas?|proposals?)\b[^.;]{0,30}\b(?:sent|issued|shared|circulated|received)\b"
+)
+
+
+def is_step(text: str, paper: bool = False) -> bool:
+    """True where words tell of a step that was taken and no word says that the whole is done: "Instructions issued".
+
+    Args: paper, whether only what was written and sent counts as such a step.
+    """
     line = one_line(text).lower()
-    return bool(_STEP.search(line)) and not _WHOLE.search(line) and short_status(line) is None
+    return bool((_PAPER if paper else _STEP).search(line)) and not _WHOLE.search(line) and short_status(line) is None
 
 
 def is_dropped(text: str) -> bool:

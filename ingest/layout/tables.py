@@ -10,6 +10,7 @@ from ingest.layout.columns import DATED, Columns
 from ingest.layout.context import Context, names_theme
 from ingest.layout.dateorder import read_as
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
+from ingest.layout.endings import names_person
 from ingest.layout.grid import Line
 from ingest.layout.kinds import NAMES
 from ingest.layout.lines import (
@@ -50,6 +51,8 @@ class TableWalk:
     group: Piece | None = None
     ref: Piece | None = None
     stem: Draft | None = None
+    owner: Piece | None = None
+    """Who leads all rows of a group, by the line over it, where no column says who."""
     themes: set[str] = field(default_factory=set)
     parent: tuple[str, Piece | None] | None = None
     """The number of the theme in force, where a line of its own gave it, and the theme before it."""
@@ -88,7 +91,7 @@ class TableWalk:
 
     def new_section(self) -> None:
         """Forget what is carried down: a heading outside tables begins something else."""
-        self.recommendation = self.group = self.ref = self.stem = None
+        self.recommendation = self.group = self.ref = self.stem = self.owner = None
 
     def _above(self, line: Line) -> None:
         text = line.text(line.filled[0]) if len(line.filled) == 1 else ""
@@ -204,6 +207,7 @@ class TableWalk:
     def _section(self, piece: Piece) -> None:
         self.context.row_heading(piece)
         self.new_section()
+        self.owner = piece if names_person(piece.line) else None
         self.tally.count("headings")
 
     def _theme(self, piece: Piece, ref: Piece | None = None) -> None:
@@ -331,6 +335,8 @@ class TableWalk:
                         *(each for each in pieces if each not in fields.get(name, ())),
                     )
         from_words(fields, columns)
+        if self.owner is not None and columns.first(Role.OWNER) is None:
+            fields.setdefault(Role.OWNER, (self.owner,))
         self._carry(fields, columns)
         return fields
 

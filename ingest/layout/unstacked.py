@@ -8,6 +8,7 @@ from assistant.records import Block, BlockKind, Table
 from ingest.layout.keylines import keyed
 from ingest.layout.labelled import labelled
 from ingest.layout.nameless import nameless
+from ingest.layout.signs import sign_parted
 from ingest.layout.stacked import stacked
 
 _LEAST = 8
@@ -15,7 +16,7 @@ _LEAST = 8
 
 def unstacked(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items with such lines made tables; everything else stays as it is."""
-    return keyed(nameless(labelled(stacked(_as_lines(items)))))
+    return keyed(nameless(labelled(stacked(sign_parted(_as_lines(items))))))
 
 
 def _as_lines(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:

@@ -51,7 +51,8 @@ def changed(client: TestClient, page: str, **values: str) -> str:
 
 
 def caption(page: str) -> str:
-    found = re.search(r"<caption[^>]*>([^<]+)</caption>", page)
+    """How many actions the first table of a page says it is of."""
+    found = re.search(r"<caption[^>]*>(?:The first \d+ of )?([^<]+)</caption>", page)
     return found[1].strip() if found else ""
 
 
@@ -124,20 +125,50 @@ def test_a_question_that_names_another_plan_than_those_chosen_says_so(client: Te
     assert "not among those chosen" in page
 
 
-def test_an_earlier_question_can_be_asked_again(client: TestClient) -> None:
+def turns(page: str) -> list[tuple[str, str, str]]:
+    """The earlier turns of a page: address, question, and how its answer begins."""
+    found = re.findall(
+        r'class="turn earlier">.*?href="([^"]+)">([^<]+)</a>.*?answered: </span>([^<]+)</p>', page, re.DOTALL
+    )
+    return [(unescape(to), unescape(words), unescape(first)) for to, words, first in found]
+
+
+def test_a_thread_holds_its_questions_with_how_each_was_answered(client: TestClient) -> None:
     page = client.get("/", params={"q": "who owns them?", "earlier": [LATE, "how many are red?"], "as_of": DAY}).text
-    history = page[page.index('id="history"') : page.index('id="turns"')]
-    [first, second] = re.findall(r'href="([^"]+)"', history)
-    assert caption(client.get(unescape(first)).text) == total(client, overdue=True)
+    (first, asked, begun), (second, _, _) = turns(page)
+    assert asked == LATE
+    assert begun in unescape(client.get("/", params={"q": LATE, "as_of": DAY}).text)
+    assert caption(client.get(first).text) == total(client, overdue=True)
     assert "earlier=which" in second
+    assert page.count('id="newest"') == 1
 
 
-def test_words_are_explained_once_and_open_for_members(client: TestClient) -> None:
-    params = {"q": "which actions are owned by SM Adolescents?"}
-    for reader, is_open in (("member", " open"), ("staff", "")):
+def test_what_a_thread_holds_is_asked_under_the_rights_of_its_reader(serve: Callable[..., TestClient]) -> None:
+    owner, public = serve(), serve(owner=False)
+    params = {"q": "which plans do you hold?", "earlier": [LATE], "as_of": DAY}
+    told = [turns(client.get("/", params=params).text)[0][2] for client in (owner, public)]
+    assert told[0] != told[1]
+
+
+def test_a_change_counts_for_the_question_after_it(client: TestClient) -> None:
+    params = {"q": "which actions are on neglect?", "as_of": DAY}
+    page = changed(client, client.get("/", params=params).text, theme="fostering")
+    kept = [unescape(words) for words in re.findall(r'name="earlier" value="([^"]+)"', page.split('id="kept"')[1])]
+    after = client.get("/", params={"q": "which of them are overdue?", "as_of": DAY, "earlier": kept}).text
+    asked = {"q": "which actions on fostering are overdue?", "as_of": DAY}
+    assert "fostering" in unescape(after).split('id="newest"')[1].split("Understood as")[1][:300]
+    assert caption(after) == caption(client.get("/", params=asked).text) != caption(page)
+    assert turns(after)[0][1] == "which actions are on neglect?"
+    assert "fostering" in turns(after)[0][2]
+
+
+def test_words_are_explained_where_they_stand_for_members_alone(client: TestClient) -> None:
+    params = {"q": "which actions are on SEND?", "as_of": DAY}
+    for reader, explained in (("member", True), ("staff", False)):
         page = client.get("/", params={**params, "reader": reader}).text
-        assert re.search(rf'<details class="govuk-details"{is_open}>\s*<summary[^>]*><span[^>]*>Words explained', page)
-        assert "<p>Words explained:" not in page
+        lead = page.split('id="direct">')[1].split("</div>")[0]
+        assert bool(re.search(r"SEND \([a-z ]+\)", lead, re.IGNORECASE)) is explained, lead
+        assert "Words explained" in page
 
 
 def test_how_it_was_worked_out_is_in_sentences(client: TestClient) -> None:
@@ -149,7 +180,7 @@ def test_how_it_was_worked_out_is_in_sentences(client: TestClient) -> None:
 
 def test_a_permalink_says_the_same_on_another_day(client: TestClient) -> None:
     page = client.get("/", params={"q": LATE, "as_of": DAY, "reader": "inspection"}).text
-    found = re.search(r'href="([^"]+)">Link to this question', page)
+    found = re.search(r'href="([^"]+)">Link to this conversation', page)
     assert found
     assert {"as_of=2026-11-24", "reader=inspection"} < set(unescape(found[1]).split("?")[1].split("&"))
 
@@ -237,5 +268,5 @@ def test_what_looks_wrong_stands_beside_its_row(client: TestClient) -> None:
     words = next(flag["words"] for flag in row["flags"] if flag["code"] not in told)
     page = unescape(client.get("/", params={"q": LATE, "as_of": DAY, "plan": row["document"]}).text)
     lines = [one.split("</tr>")[0] for one in page.split("<tr ")]
-    [line] = [one for one in lines if f'/row/{row["id"]}"' in one]
-    assert f"<strong>To check:</strong> {words}" in line
+    shown = [one for one in lines if f"/row/{row['id']}?" in one]
+    assert any(f"<strong>To check:</strong> {words}" in line for line in shown)

@@ -44,18 +44,39 @@ def test_colours_stand_with_their_own_key_and_in_one_plan_only(client: TestClien
     assert not re.search(r"\b(green|amber|red)\b", every, re.IGNORECASE)
 
 
-def test_each_chart_has_its_table(client: TestClient) -> None:
+def test_each_line_of_a_chart_has_its_bar_and_its_number(client: TestClient) -> None:
     text = client.get("/progress").text
     charts = re.findall(r'<section class="chart" aria-labelledby="(\w+)">(.*?)</section>', text, re.DOTALL)
     assert len(charts) >= 4
     for name, inside in charts:
-        assert f'id="{name}-table"' in inside
-        bars = [int(one) for one in re.findall(r"<text x=\"[\d.]+%\"[^>]*>(\d+)</text>", inside)]
-        table = inside.split("<tbody>")[1]
-        cells = [
-            re.search(r"govuk-table__cell--numeric\">\s*(?:<a[^>]*>)?(\d+)", row) for row in table.split("<tr>")[1:]
-        ]
-        assert bars == [int(cell[1]) for cell in cells if cell]
+        lines = inside.split(f'id="{name}-table"')[1].split("<tbody>")[1].split("<tr>")[1:]
+        widths = [float(found[1]) for line in lines if (found := re.search(r'width="([\d.]+)%"/>', line))]
+        cells = [re.search(r"govuk-table__cell--numeric\">\s*(?:<a[^>]*>)?(\d+)", line) for line in lines]
+        counts = [int(cell[1]) for cell in cells if cell]
+        assert len(widths) == len(counts) == len(lines)
+        assert widths == [round(100 * count / (max(counts) or 1), 1) for count in counts]
+
+
+def test_progress_is_shown_where_the_plan_stands_with_today_beside_it(client: TestClient) -> None:
+    text = client.get("/progress", params={"plan": PLANS[2]}).text
+    held = next(one for one in client.get("/api/sources").json()["items"] if one["document"] == PLANS[2])
+    assert f"as_of={held['plan_date']}" in unescape(text)
+    counts = [
+        client.get("/api/actions", params={"plan": PLANS[2], "overdue": True, "as_of": day}).json()["total"]
+        for day in (held["plan_date"], None)
+        if day
+    ]
+    assert f"{counts[0]}" in text.split("where the plan itself stands")[1][:400]
+    assert "Today, " in text
+
+
+def test_what_looks_odd_comes_before_what_is_only_missing(client: TestClient) -> None:
+    text = client.get("/quality").text
+    for plan in text.split("<section ")[1:]:
+        odd, missing = plan.find("Looks odd"), plan.find("Not recorded</h3>")
+        assert odd < missing or missing == -1
+        for words in ("No owner is recorded.", "No due date is recorded."):
+            assert plan.count(f"actions</a>: {words}") + plan.count(f'summary-text">{words}') <= 1
 
 
 def test_an_unknown_plan_is_not_quietly_another_one(client: TestClient) -> None:

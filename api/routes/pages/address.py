@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from api.asking import TURNS, query_of
+from api.asking import TURNS, Turn, query_of, turn_of
 from api.templates import address
 from assistant.errors import QuestionError
 from assistant.query_plan import QueryPlan
@@ -26,7 +26,7 @@ class DayError(QuestionError):
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A question and its settings as an address holds them. `query` is a query plan as JSON, in place of the
-    question's own reading; `earlier` are the questions before it, oldest first."""
+    question's own reading; `earlier` are the turns before it, oldest first, as `Turn.as_text` writes them."""
 
     q: str = ""
     as_of: str = ""
@@ -69,17 +69,25 @@ class Asking:
         return replace(self, query="").to
 
     def next(self, words: str = "") -> Asking:
-        """The same settings for another question, after this one."""
-        earlier = (*self.earlier, self.q) if self.q.strip() else self.earlier
-        return replace(self, q=words, query="", earlier=earlier[-TURNS:])
+        """The same settings for another question, after this one; the oldest turns go from an address too long."""
+        earlier = (*self.earlier, Turn(self.q, self.query).as_text()) if self.q.strip() else self.earlier
+        following = replace(self, q=words, query="", earlier=earlier[-TURNS:])
+        while following.earlier and len(following.to) > _LONGEST_ADDRESS:
+            following = replace(following, earlier=following.earlier[1:])
+        return following
 
-    def again(self, number: int) -> Asking:
-        """An earlier question, as it was asked then."""
-        return replace(self, q=self.earlier[number], query="", earlier=self.earlier[:number])
+    def turns(self) -> list[Asking]:
+        """The earlier questions, oldest first, each as it was asked then."""
+        told = enumerate(map(turn_of, self.earlier))
+        return [replace(self, q=turn.q, query=turn.query, earlier=self.earlier[:number]) for number, turn in told]
 
     def with_query(self, plan: QueryPlan) -> Asking:
         """The same question, answered by this query plan."""
-        return replace(self, query=json.dumps(plan_to_data(plan), separators=(",", ":")))
+        return self.with_data(plan_to_data(plan))
+
+    def with_data(self, query: Mapping[str, Any]) -> Asking:
+        """The same question, answered by a query plan as data."""
+        return replace(self, query=json.dumps(query, separators=(",", ":")))
 
     def removed(self, plan: QueryPlan) -> str:
         """The address for a query with less in it; empty where it would be too long."""

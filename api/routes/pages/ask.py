@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,8 +13,10 @@ from api.answer_view import view_of
 from api.asking import asked as answered
 from api.audience import audience_for, audience_of
 from api.filter_words import day_words
+from api.plan_names import plan_names
 from api.query_change import AS_NOW, Changes, changed_query
 from api.routes.pages.address import Asking, DayError, asking, within_held
+from api.routes.pages.thread import keep_first, thread_of
 from api.templates import page
 from assistant.answer import Reader
 from assistant.errors import AssistantError, QueryPlanError
@@ -51,22 +53,26 @@ def _page(request: Request, asked: Asking, fault: str = "", unasked: bool = Fals
     if answer:
         by_model = state.settings.model is not None
         view = view_of(answer, state.assistant.desk(audience), held, bool(asked.query), by_model)
+        keep_first(request, asked, answer.answer)
+    names = plan_names(one.source for one in held)
+    day = "" if field == "as_of" or not asked.as_of else _day_words(asked)
     reader = next((kind for kind in Reader if kind == asked.reader), Reader.STAFF)
     return page(
         request, "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, held=held,
-        following=asked.next() if answer else replace(asked, q="", query=""), settings=_settings(asked, held),
+        following=asked.next() if answer else replace(asked, q="", query=""), names=names,
+        thread=[] if field == "as_of" else thread_of(request, asked), settings=asked.settings(names, day),
+        day_asked=day,
         permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
         readers=list(Reader), examples=[] if view and not view.declined else state.examples.of(audience, reader),
         limit=state.settings.question_chars, current="ask",
     )  # fmt: skip
 
 
-def _settings(asked: Asking, held: list[Any]) -> list[tuple[str, str]]:
+def _day_words(asked: Asking) -> str:
     try:
-        day = day_words(asked.day) if asked.day else ""
-    except AssistantError:
-        day = ""
-    return asked.settings({one.source.document: one.source.title for one in held}, day)
+        return day_words(asked.day) if asked.day else ""
+    except DayError:
+        return ""
 
 
 @router.get("/change")

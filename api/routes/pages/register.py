@@ -14,6 +14,7 @@ from api.audience import audience_of
 from api.filter_words import named_filters
 from api.filters import RowFilters, condition_of
 from api.params import Order, RowsShown, field_of, row_filters
+from api.plan_names import plan_names
 from api.quality_view import meaning_of
 from api.routes.pages.forms import WithoutEmptyFields
 from api.row_view import state_words
@@ -25,6 +26,7 @@ _COLUMNS: tuple[tuple[str, Order | None], ...] = (
     ("Plan and place", "document"), ("Action", None), ("Owner", "owner"), ("Due", "due"), ("The plan says", "status"),
 )  # fmt: skip
 _SOON = timedelta(days=30)
+_DIRECTIONS = {"due": ("oldest first", "newest first"), "owner": ("A to Z", "Z to A")}
 
 
 @router.get("/register", response_class=HTMLResponse)
@@ -51,7 +53,8 @@ def register_page(
     return page(
         request, "register.html", rows=rows, total=total, number=number, pages=pages, first=first, params=params,
         query=urlencode(given), as_of=filters.as_of or date.today(), current="register",
-        chosen=_chosen(filters, sources, params), columns=_columns(order, descending, params),
+        names=plan_names(sources), chosen=_chosen(filters, sources, params),
+        columns=_columns(order, descending, params),
         quick=_quick(date.today()), choices=_choices(sources, request.app.state.assistant.desk(audience).view.rows),
         turn=lambda to: address("/register", **{**params, "page": to}),
         export=lambda kind: address("/api/actions", **params, format=kind),
@@ -75,7 +78,8 @@ def _columns(order: Order, descending: bool, params: dict[str, str]) -> list[dic
         turned: dict[str, Any] = {"descending": "true"} if sorted_now and not descending else {}
         to = address("/register", **kept, order=field, **turned) if field else None
         direction = ("descending" if descending else "ascending") if sorted_now else "none"
-        columns.append({"name": name, "address": to, "sorted": direction if field else None})
+        words = _DIRECTIONS.get(field or "", ("in order", "in reverse"))[descending] if sorted_now else ""
+        columns.append({"name": name, "address": to, "sorted": direction if field else None, "words": words})
     return columns
 
 
@@ -100,7 +104,7 @@ def _choices(sources: Sequence[Source], every: Sequence[Action]) -> dict[str, An
             sections.setdefault(row.plan, {})[row.section] = None
     codes = {flag.code for row in every for flag in row.flags}
     return {
-        "plan": [(source.document, source.title) for source in sources],
+        "plan": list(plan_names(sources).items()),
         "section": [(plan, [(one, one) for one in found]) for plan, found in sections.items()],
         "owner": sorted({owner for row in every for owner in row.owners}, key=str.casefold),
         "status": [(one.value, state_words(one)) for one in Status],

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.audience import audience_of
+from api.audience import audience_for
 from api.document_items import Item, items_of
 from api.document_parts import parts_of
 from api.document_view import THIS, DocumentView, Places, covers
@@ -21,7 +21,7 @@ from api.routes.sources import bytes_of, held_source
 from api.row_view import fields_of, lateness, other_flags
 from api.templates import address, page
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Locator, Passage, Source
+from assistant.records import Action, Audience, Locator, Passage, Source
 from assistant.register import Held, Register
 from assistant.view import View
 
@@ -36,20 +36,23 @@ def row_page(
     request: Request,
     as_of: date | None = None,
     filters: Annotated[str, Query(max_length=4_000)] = "",
+    panel: bool = False,
 ) -> HTMLResponse:
     """One action: what the register holds, and the document's own words around it.
 
-    Args: filters, the query of the register's page that the reader came from.
+    Args: filters, the query of the register's page that the reader came from; panel, True for the part of it that
+    stands beside an answer.
     """
     register: Register = request.app.state.assistant.register
-    row = register.action(audience_of(request), action_id)
-    held = next(one for one in register.held(audience_of(request)) if one.source.document == row.document)
+    row = register.action(_audience(request), action_id)
+    held = next(one for one in register.held(_audience(request)) if one.source.document == row.document)
     places = [(THIS, row.locator), *row.field_locators]
     document = view_of(request, held.source, places)
     data = bytes_of(request, held.source)
     day = as_of or date.today()
     return page(
-        request, "row.html", row=row, held=held, source=held.source, fields=fields_of(row), others=other_flags(row),
+        request, "row_panel.html" if panel else "row.html", row=row, held=held, source=held.source,
+        fields=fields_of(row), others=other_flags(row),
         late=lateness(row, day), as_of=day, stretches=document.around(_AROUND),
         actions=actions_at(request, row.document),
         pictures=pictures_of(data, (), [at for _, at in places]) if data and is_pdf(data) else [],
@@ -59,23 +62,25 @@ def row_page(
 
 
 @router.get("/passage/{passage_id}", response_class=HTMLResponse)
-def passage_page(passage_id: str, request: Request, part: PartNumber = None) -> HTMLResponse:
+def passage_page(passage_id: str, request: Request, part: PartNumber = None, panel: bool = False) -> HTMLResponse:
     """The document opened at a passage, all of its lines lit."""
     register: Register = request.app.state.assistant.register
-    found = next((one for one in register.passages(audience_of(request)) if one.id == passage_id), None)
+    found = next((one for one in register.passages(_audience(request)) if one.id == passage_id), None)
     if found is None:
         raise RecordNotFound(f'No passage has the id "{passage_id}".')
-    held = next(one for one in register.held(audience_of(request)) if one.source.document == found.document)
+    held = next(one for one in register.held(_audience(request)) if one.source.document == found.document)
     items = view_of(request, held.source, ()).items
     places = [(THIS, at) for at in (found.locator, *places_of(found, items))]
-    return document_page(request, held, places, part, f"/passage/{passage_id}", quote=found.text)
+    return document_page(request, held, places, part, f"/passage/{passage_id}", found.text, panel)
 
 
 @router.get("/source/{source_id}", response_class=HTMLResponse)
-def source_page(source_id: str, request: Request, at: Place, part: PartNumber = None) -> HTMLResponse:
+def source_page(
+    source_id: str, request: Request, at: Place, part: PartNumber = None, panel: bool = False
+) -> HTMLResponse:
     """A document's words as they stand, opened at a place."""
     places = [(THIS, at)] if at != Locator() else []
-    return document_page(request, held_source(request, source_id), places, part, f"/source/{source_id}")
+    return document_page(request, held_source(request, source_id), places, part, f"/source/{source_id}", panel=panel)
 
 
 @router.get("/source/{source_id}/page/{number}.png")
@@ -88,9 +93,9 @@ def picture(source_id: str, number: int, request: Request) -> Response:
 
 
 def document_page(
-    request: Request, held: Held, places: Places, part: int | None, path: str, quote: str = ""
+    request: Request, held: Held, places: Places, part: int | None, path: str, quote: str = "", panel: bool = False
 ) -> HTMLResponse:
-    """The page of a document: a PDF page by page, any other in parts of so many lines."""
+    """The page of a document: a PDF page by page, any other in parts of so many lines; in a panel, the places alone."""
     document = view_of(request, held.source, places)
     data = bytes_of(request, held.source)
     at = [place for _, place in places]
@@ -99,16 +104,22 @@ def document_page(
     parts = parts_of(document, part, opened, page_count(drawn) if drawn else 0)
     here = [place for place in at if not drawn or place.page in parts.shown or place.segments]
     return page(
-        request, "source.html", held=held, source=held.source, parts=parts, quote=quote, opened=bool(places),
-        stretches=document.stretches(parts.numbers.__contains__), actions=actions_at(request, held.source.document),
+        request, "source_panel.html" if panel else "source.html", held=held, source=held.source, parts=parts,
+        quote=quote, opened=bool(places), places=at,
+        stretches=document.around(_AROUND) if panel else document.stretches(parts.numbers.__contains__),
+        actions=actions_at(request, held.source.document),
         pictures=pictures_of(drawn, parts.shown, here) if drawn else [], printed=printed_pages(document.items),
         file_there=data is not None, current="plans", turn=lambda number: address(path, part=number),
     )  # fmt: skip
 
 
+def _audience(request: Request) -> Audience:
+    return audience_for(request, request.query_params.get("reader", ""))
+
+
 def view_of(request: Request, source: Source, places: Places) -> DocumentView:
     """A document that the reader may see, with the places marked."""
-    assistant, audience = request.app.state.assistant, audience_of(request)
+    assistant, audience = request.app.state.assistant, _audience(request)
     lines = assistant.desk(audience).view.lines(source.document)
     rows = assistant.register.table_rows(audience, source.document)
     return DocumentView(list(items_of(lines, rows)), places)
@@ -116,7 +127,7 @@ def view_of(request: Request, source: Source, places: Places) -> DocumentView:
 
 def actions_at(request: Request, document: str) -> Callable[[Locator], Action | None]:
     """Gives the action of a document that begins at a place."""
-    view: View = request.app.state.assistant.desk(audience_of(request)).view
+    view: View = request.app.state.assistant.desk(_audience(request)).view
     by_place = {_first(row.locator): row for row in view.of(document)}
     return lambda place: by_place.get(_first(place))
 

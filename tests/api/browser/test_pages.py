@@ -72,14 +72,21 @@ def test_a_question_is_kept_when_the_server_does_not_answer(address: str, new_pa
     page.wait_for_selector("#newest")
 
 
-def test_a_second_question_stands_below_the_first_in_full(address: str, new_page: NewPage) -> None:
+def test_a_second_question_stands_below_the_first_which_folds(address: str, new_page: NewPage) -> None:
     page = new_page()
     page.goto(address + ASKED)
+    begun = page.inner_text("#newest .lead p >> nth=0")
     page.fill("#q", "how many actions are complete?")
     page.click("#send")
-    page.wait_for_selector(".turn:nth-child(2) .lead")
-    assert page.locator(".turn .lead").count() == 2
-    assert "earlier=" in page.url
+    page.wait_for_selector("#newest:nth-child(2) .lead")
+    for _ in range(2):
+        assert page.locator(".turn").count() == 2
+        assert page.inner_text(".earlier .answer").endswith(begun)
+        assert page.locator(".earlier :is(button, summary)").count() == 0
+        page.reload()
+    page.go_back()
+    page.wait_for_selector("#newest h2:has-text('overdue')")
+    assert page.locator(".turn").count() == 1
 
 
 def test_it_works_without_script(address: str, new_page: NewPage) -> None:
@@ -90,6 +97,9 @@ def test_it_works_without_script(address: str, new_page: NewPage) -> None:
     assert "overdue" in page.inner_text("#newest .lead")
     page.click("#newest .chip >> nth=0")
     assert page.locator(".lit").count() >= 1
+    page.goto(address + ASKED + "&earlier=" + quote("which plans do you hold?"))
+    assert page.locator(".turn").count() == 2
+    assert page.evaluate("getComputedStyle(document.getElementById('ask')).position") == "static"
 
 
 @pytest.mark.parametrize("settings", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])

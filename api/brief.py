@@ -1,0 +1,209 @@
+"""What a page shows of an answer at once, by reader: the verdict and a few rows. The whole is one action away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from api.plain_text import without_markup
+from api.row_view import due_words, notable
+from assistant.answer import Answer, AnswerTable, Reader, TableRow
+from assistant.records import Action
+
+_MARKER = re.compile(r"\s*\[\d{1,5}\]")
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?:\s*\[\d{1,5}\])*\s+(?=[A-Z“\"*\d])")
+_BLOCK = re.compile(r"\n(?=\s*\n|\s*- )")
+_FIRST_LIST = re.compile(r"^(?:- |\*\*)", re.MULTILINE)
+_NAMED = frozenset({"Plan", "Ref", "Days late"})
+"""What the source and the tag of a line say already, where each line is one action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What fits at once for a kind of reader: words in all, words of the lead beside a table, rows, columns beside the
+    source, the most words of a cell, and notes."""
+
+    words: int
+    lead: int
+    rows: int
+    columns: int
+    cell: int
+    notes: int
+
+
+ROOM: Mapping[Reader, Room] = {
+    Reader.MEMBER: Room(85, 40, 5, 2, 14, 1),
+    Reader.STAFF: Room(180, 60, 10, 4, 20, 2),
+    Reader.INSPECTION: Room(275, 90, 10, 4, 30, 2),
+}
+_SOURCE, _LEAST = 6, 6
+"""Words that the source and the state of a line take, and the least that are left of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the short table: its cells, cut around the words that matched, and the citation of its action."""
+
+    cells: tuple[Markup, ...]
+    marker: int | None
+    row: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The short form. `lead` is Markdown; `same` says each value that every row has; `more` opens the whole answer and
+    is empty where this is all of it; `left` are the notes that did not fit."""
+
+    lead: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    same: tuple[str, ...]
+    more: str
+    notes: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def brief_of(
+    answer: Answer, text: str, rows: Mapping[int, Action], subject: Sequence[str], notes: Sequence[str]
+) -> Brief:
+    """The short form of an answer.
+
+    Args: text, the answer's Markdown; rows, the action of each marker; subject, the words that rows were found by.
+    """
+    room, table = ROOM[answer.reader], answer.table
+    beside = _FIRST_LIST.search(text) if table else None
+    said = (text[: beside.start()] if beside and beside.start() else text).strip()
+    lead = cut(said, room.lead if table else room.words)
+    used = _count(lead)
+    columns, lines, same, clipped = _short(table, rows, subject, room, used) if table else ((), (), (), False)
+    used += _count(" ".join(same)) + sum(_taken(line) for line in lines)
+    told: list[str] = []
+    for note in dict.fromkeys(notes):
+        if len(told) < room.notes and used + _count(note) <= room.words:
+            told.append(note)
+            used += _count(note)
+    whole = not clipped and lead == text.strip()
+    more = _more(answer, len(lines)) if not whole else ""
+    left = tuple(note for note in dict.fromkeys(notes) if note not in told)
+    return Brief(lead, columns, lines, same, more, tuple(told), left)
+
+
+def first_sentence(text: str) -> str:
+    """How an answer begins, as plain words without citations."""
+    plain = _MARKER.sub("", without_markup(text)).strip()
+    return _SENTENCE.split(plain.split("\n", 1)[0], 1)[0]
+
+
+def cut(text: str, words: int) -> str:
+    """The beginning of a Markdown text that has at most so many words: whole blocks, else whole sentences.
+
+    The first sentence stays whole, unless it alone is longer.
+    """
+    if _count(text) <= words:
+        return text
+    kept = ""
+    for block in _BLOCK.split(text):
+        if _count(kept + block) > words:
+            break
+        kept += ("\n" if kept else "") + block
+    if kept.strip():
+        return kept.rstrip().removesuffix(":") if not kept.rstrip().endswith(":") else _without_opening(kept)
+    first = text.strip().split("\n", 1)[0]
+    sentences = list(_sentences(first))
+    for sentence in sentences:
+        if kept and _count(kept + sentence) > words:
+            break
+        kept += sentence
+    return kept.rstrip() if _count(kept) <= words else f"{' '.join(kept.split()[:words])} …"
+
+
+def clip(text: str, words: int, subject: Sequence[str]) -> Markup:
+    """So many words of a text, around the first that matches the subject, which is marked."""
+    every = text.split()
+    stems = {word[:6].casefold() for words_ in subject for word in words_.split() if len(word) > 3}
+    hits = [n for n, word in enumerate(every) if any(_bare(word).startswith(stem) for stem in stems)]
+    first = max(0, min(hits[0] - 2, len(every) - words)) if hits and hits[0] >= words else 0
+    shown = [
+        Markup("<mark>{}</mark>").format(word) if first + n in hits else escape(word)
+        for n, word in enumerate(every[first : first + words])
+    ]
+    before, after = "… " if first else "", " …" if first + words < len(every) else ""
+    return escape(before) + Markup(" ").join(shown) + escape(after)
+
+
+def _short(
+    table: AnswerTable, rows: Mapping[int, Action], subject: Sequence[str], room: Room, used: int
+) -> tuple[tuple[str, ...], tuple[Line, ...], tuple[str, ...], bool]:
+    """Columns, lines, what every row shares, and whether anything of the table was left out."""
+    single = all(line.marker in rows for line in table.rows)
+    kept = [n for n, name in enumerate(table.columns) if not (single and name in _NAMED)]
+    shared = [n for n in kept[1:] if len(table.rows) > 2 and len({line.cells[n] for line in table.rows}) == 1]
+    same = tuple(f"{table.columns[n]}: {table.rows[0].cells[n]}" for n in shared if _count(table.rows[0].cells[n]) < 12)
+    kept = [n for n in kept if n not in shared]
+    if len(kept) > room.columns and single:
+        kept = sorted(kept, key=lambda n: table.columns[n] not in ("Action", "Due"))
+    kept = sorted(kept[: room.columns if single else room.columns + 1])
+    used += _count(" ".join(same))
+    each = (room.words - used) // min(room.rows, len(table.rows) or 1) - _SOURCE * single
+    words = max(_LEAST, min(room.cell, each - 2 * (len(kept) - 1)))
+    lines: list[Line] = []
+    for line in table.rows[: room.rows]:
+        made = _line(table, line, kept, rows, subject, words)
+        used += _taken(made)
+        if lines and used > room.words:
+            break
+        lines.append(made)
+    whole = sum(len(line.cells[n].split()) for line in table.rows for n in kept)
+    shown = sum(_count(cell.striptags()) for line in lines for cell in line.cells)
+    named = sum(name in _NAMED for name in table.columns) if single else 0
+    left = len(lines) < len(table.rows) or shown < whole or len(kept) + len(shared) + named < len(table.columns)
+    left = left or any(line.row and notable(line.row) for line in lines)
+    return tuple(table.columns[n] for n in kept), tuple(lines), same, left
+
+
+def _line(
+    table: AnswerTable, line: TableRow, kept: Sequence[int], rows: Mapping[int, Action], subject: Sequence[str],
+    words: int,
+) -> Line:  # fmt: skip
+    row = rows.get(line.marker) if line.marker is not None else None
+    cells = (
+        escape(due_words(row)) if row and table.columns[n] == "Due" else clip(line.cells[n], words, subject)
+        for n in kept
+    )
+    return Line(tuple(cells), line.marker, row)
+
+
+def _taken(line: Line) -> int:
+    return sum(_count(cell.striptags()) for cell in line.cells) + _SOURCE * (line.row is not None)
+
+
+def _more(answer: Answer, shown: int) -> str:
+    if answer.table and shown < len(answer.table.rows):
+        noun = "action" if answer.total is not None and answer.total == len(answer.table.rows) else "line"
+        return f"Show all {len(answer.table.rows):,} {noun}s"
+    return "Show in full" if answer.table else "Show the whole answer"
+
+
+def _without_opening(text: str) -> str:
+    """The text without a last line that only opens a list which was cut."""
+    kept = text.rstrip().rsplit("\n", 1)
+    return kept[0].rstrip() if len(kept) > 1 else kept[0].rstrip(": ") + "."
+
+
+def _sentences(text: str) -> Iterator[str]:
+    at = 0
+    for found in _SENTENCE.finditer(text):
+        yield text[at : found.end()]
+        at = found.end()
+    yield text[at:]
+
+
+def _bare(word: str) -> str:
+    return word.casefold().strip("“”\"'(),.;:*")
+
+
+def _count(text: str) -> int:
+    return len(text.split())
