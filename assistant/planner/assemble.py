@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.groups import Order
+from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import (
     COMPLETE,
 )
-from assistant.planner.candidates.subject import Segment, segments
+from assistant.planner.candidates.subject import Segment, core, is_empty, segments
 from assistant.planner.candidates.ways import Asking, Named
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
@@ -31,7 +32,7 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     """Whole readings of a question on its own, the likeliest first; `before` only helps to read names and bare dates."""
     corrected = setting.vocabulary.correct(written_out(question))
     text = Text(corrected.text)
-    if meaning := _meaning(text, setting):
+    if not (before.asked and len(text.words) == 1) and (meaning := _meaning(text, setting)):
         return [replace(meaning, readings=(*corrected.notes, *meaning.readings))]
     pieces = pieces_of(text, setting, before, corrected.notes)
     if about := definitions.asks_for_sources(
@@ -84,6 +85,8 @@ def _bare(pieces: Pieces, intent: Intent | None, terms: tuple[str, ...] = ()) ->
 # ---------------------------------------------------------------- readings
 
 
+ELSEWHERE = 0.5
+"""What the reading loses that looks for words outside the action itself."""
 _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
 _OR_NOT = re.compile(
     r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
@@ -110,9 +113,32 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     covered += _asking_spans(text, asking)
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful]
-    found = segments(text, covered, setting.vocabulary, setting.holdings)
+    aside = preamble(text)
+    found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
+    if not found and aside and not any(s.start >= aside for s in kept):
+        aside, found = 0, segments(text, covered, setting.vocabulary, setting.holdings)
+    if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
+        yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], bool(asked_states), setting), found[0])
     for chosen, left in _subjects(found):
-        yield _sketch(pieces, asking, kept, chosen, left, bool(asked_states), setting)
+        yield _sketch(
+            pieces, asking, [s for s in kept if not _in_preamble(s, aside)], chosen, left, bool(asked_states), setting
+        )
+
+
+_NOTES = (Field.MEASURE, Field.OUTCOME, Field.STATUS_TEXT)
+
+
+def _said_elsewhere(sketch: Sketch, segment: Segment) -> Sketch:
+    """The reading in which rows are to say the words in their measure, their outcome or their progress: it only answers
+    where no row is on the subject."""
+    says = Either(tuple(Condition(field, Operator.CONTAINS, (segment.words,)) for field in _NOTES))
+    part = Part(frozenset({Kind.WORDS}), says)
+    asking = replace(sketch.asking, score=sketch.asking.score - ELSEWHERE)
+    return replace(sketch, asking=asking, parts=(*sketch.parts, part), elsewhere=True)
+
+
+def _in_preamble(spot: Spot, end: int) -> bool:
+    return spot.start < end and spot.kind is not Kind.OWNER
 
 
 def _asking_spans(text: Text, asking: Asking) -> list[Span]:
@@ -140,8 +166,12 @@ def _asking_spans(text: Text, asking: Asking) -> list[Span]:
         )
     ]
     hits += [hit for hit in text.hits if hit.role == "field" and hit.length > 1 and not hit.doubtful]
+    if asking.by == "prose":
+        hits += [hit for hit in text.hits if hit.role == "prose" or (hit.role, hit.concept) == ("verb", "say")]
     if asking.wanted in (Wanted.MONEY, Wanted.PERSON, Wanted.RESULT, Wanted.CHANGE, Wanted.MANNER):
         hits += [hit for hit in text.hits if hit.role == "wanted"]
+    if asking.by == "who":
+        hits += [hit for hit in text.of("verb", "own") if hit.length > 1]
     typed = [text.raw[slice(*text.span(hit))] for hit in hits]
     return [
         text.span(hit)
@@ -180,6 +210,9 @@ def _subjects(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Se
     ):
         if chosen and len(chosen) < len(found):
             yield chosen, [one for one in found if one not in chosen]
+    cores = [core(one) for one in found]
+    if [one.words for one in cores] != [one.words for one in found]:
+        yield cores, [rest for one, two in zip(found, cores, strict=True) if (rest := _beside(one, two))]
     if len(found) > 1:
         for one in found:
             yield [one], [other for other in found if other is not one]
@@ -187,9 +220,16 @@ def _subjects(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Se
         yield [], list(found)
 
 
+def _beside(whole: Segment, part: Segment) -> Segment | None:
+    """What a segment says beside its core, as words that may mean little."""
+    rest = whole.words.replace(part.words, " ", 1)
+    words = " ".join(word for word in rest.split() if not is_empty(word))
+    return replace(whole, words=words, marked=False, known=False) if words else None
+
+
 def _groups(order: Order, asking: Asking) -> bool:
     """Whether what is asked is what the rows are grouped by."""
-    return bool(order.group) and asking.intent in (Intent.OWNER, Intent.LIST, Intent.PROGRESS, None)
+    return bool(order.group) and asking.intent in (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)
 
 
 def _sketch(
@@ -237,7 +277,7 @@ def _sketch(
         meaning=Intent.QUALITY if quality else None,
         parts=parts,
         sides=tuple((part,) for part in combined(extra, text)),
-        premises=_premises(claimed, asking, text),
+        premises=_premises(claimed, asking, text) or _denied(asking, text),
         lateness=lateness,
         unknown_ref=pieces.unknown_ref,
         unknown_plan=pieces.scope.unknown
@@ -324,6 +364,16 @@ def _premises(claimed: Sequence[Spot], asking: Asking, text: Text) -> tuple[Prem
     late = {spot.kind for spot in claimed} == {Kind.LATE}
     words = ("not overdue" if claimed[0].negated else "overdue") if late else filter_words(claim)
     return (Premise(f"{'they are' if asking.intent is Intent.PROGRESS else 'it is'} {words}", claim),)
+
+
+_NOBODY = re.compile(r"\b(?:nobody|no one|noone|nothing|none)\b")
+
+
+def _denied(asking: Asking, text: Text) -> tuple[Premise, ...]:
+    """ "Is it true nobody is checking on this": that nothing is done."""
+    if asking.polar and asking.claim and _NOBODY.search(text.low):
+        return (Premise("nothing is complete", Without(COMPLETE)),)
+    return ()
 
 
 def _doubt_or_gap(bare: Sketch, text: Text) -> Sketch:
