@@ -53,8 +53,8 @@ class Step:
 
 Progress = Callable[[Step], None]
 _EMPTIED = (
-    "all {} plans that were loaded from it are gone, as where a share is not there just now. They are kept; if they are "
-    "to go: plan-assistant ingest --remove-all FOLDER"
+    "all {} plans that were loaded from it are gone, as where a share is not there just now. They are kept; "
+    "if they are to go: plan-assistant ingest --remove-all FOLDER"
 )
 
 
