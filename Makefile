@@ -43,8 +43,9 @@ test: setup
 evaluate: setup
 	$(BIN)/python -m tests.evaluation.answers --verbose $(or $(FOLDER),tests/corpus --load corpus)
 
+# make bench ROWS=10000 measures a register of so many rows made from a seed, beside LangChain over Chroma.
 bench: setup
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(ROWS)
 
 clean:
 	rm -rf $(VENV) data build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -16,11 +16,16 @@ from assistant.records import OWNER
 def changes(
     old: Annotated[str | None, typer.Option("--from", help="The older document")] = None,
     new: Annotated[str | None, typer.Option("--to", help="The newer document")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a report to this file, .docx or .xlsx")] = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """What differs between two versions of a plan, by default the newest two of each series."""
     found = opened_assistant(data_dir).changes(old, new)
+    if report:
+        from api.exports.changes import change_report
+
+        report.write_bytes(change_report(found, "xlsx" if report.suffix.lower() == ".xlsx" else "docx"))
     if as_json:
         for one in found:
             put(as_json_text(one.as_dict()))

@@ -20,7 +20,8 @@ class OneState:
         with self.register.one_state() as held:
 
             async def sent(message: Message) -> None:
-                held.let_go()
+                if message["type"] == "http.response.start":
+                    held.let_go()
                 await send(message)
 
             await self.app(scope, receive, sent)

@@ -33,9 +33,9 @@ _KINDS: tuple[tuple[str, tuple[ChangeKind, ...]], ...] = (
     (r"changed?|changes|differ\w*|different|moved", ()),
 )  # fmt: skip
 _LED = re.compile(r"(?:since|by|between|from|before|after|until|till|in|on|at)\b", re.IGNORECASE)
-_OFTEN = re.compile(r"\bhow (?:often|many times)\b", re.IGNORECASE)
+_OFTEN = re.compile(r"\bhow (?:often|many times)\b|\bwhy\b", re.IGNORECASE)
 _ANCHOR = re.compile(
-    r"\b(?:since|between|compared (?:with|to)|from|against|after)\b|\b(?:last|previous|earlier|older) (?:time|version|log|plan|month|one)\b"
+    r"\b(?:since|between|compared (?:with|to)|from|against|after)\b|\b(?:last|previous|earlier|older|latest|newest|new) (?:time|version|log|plan|month|one)\b"
     r"|\b(?:by|in|on) (?=\x01)",
     re.IGNORECASE,
 )
@@ -43,7 +43,8 @@ _ASKING = stems_of(
     "what which has have had is are was were did do does tell show list me us please any anything everything thing there "
     "action actions row rows date dates due plan log version versions previous last earlier time month between since and "
     "from to compared with against by been in on of how often many times slipped changed ones still now then the two both "
-    "minutes meeting panel different same up to date so far that those these who"
+    "minutes meeting panel different same up to date so far that those these who why latest newest new deadline timescale status "
+    "state colour rag rating owner lead wording"
 )
 _STATES: tuple[tuple[str, Filter], ...] = (
     (r"\bnot (?:yet )?(?:been )?(?:complet\w+|done|finished|closed)|still open\b",
@@ -54,6 +55,15 @@ _STATES: tuple[tuple[str, Filter], ...] = (
     (r"\b(?:in progress|under ?way|ongoing|carried forward)\b", Condition(Field.STATUS, Operator.IS, (Status.IN_PROGRESS.value,))),
     (r"\b(?:withdrawn|cancelled|superseded)\b", Condition(Field.STATUS, Operator.IS, (Status.WITHDRAWN.value,))),
 )  # fmt: skip
+
+
+_COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
+_CLOSED = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value, Status.WITHDRAWN.value))
+_WENT: tuple[tuple[str, tuple[Filter, Filter]], ...] = (
+    (r"re-?opened", (_CLOSED, Without(_CLOSED))),
+    (r"(?:complet\w+|finished|closed|done) since", (Without(_COMPLETE), _COMPLETE)),
+)
+"""Changes of state that one word names: what an action was before, and what it is after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +107,55 @@ def change_asked(question: str, series: Sequence[Series], rows: Sequence[Action]
     chain = _chain(question, series)
     named = [_version(moment, chain) for moment in moments]
     states = _states(text, named, chain, rows)
+    states = states or next((two for words, two in _WENT if re.search(rf"\b{words}\b", text, re.IGNORECASE)), ())
     if not states and (found is None or not (_ANCHOR.search(text) or often)):
         return None
     documents = tuple(dict.fromkeys(one.document for one in named))
-    if len(documents) == 1:
+    if len(documents) == 1 or (states and not documents):
+        documents = documents or (chain.sources[-2].document,)
         documents = tuple(dict.fromkeys([*documents, chain.newest.document]))
     return ChangeAsked(found or () if not states else (), documents, often, "" if states else _rest(text), states)
+
+
+_NOT_OF_A_VERSION = re.compile(
+    r"\b(?:due|by|before|since|after|until|complet\w+ed|finished|start\w*|begin\w*|from|to)\W*$", re.I
+)
+_THEN = re.compile(r"\b(?:was|were|did|had|held|stood)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(r"^\W*(?:log|plan|version|minutes|tracker|register|update|report)s?\b", re.IGNORECASE)
+
+
+_STOOD = re.compile(r"\bas (?:the |this |that )?(?:\w+ )?(?:stood|was)\W+(?:(?:on|at|in) (?:the )?)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionAsked:
+    """The version that the one date of a question names, the day that is meant, and the question without that date."""
+
+    document: str
+    day: date
+    rest: str
+
+
+def version_asked(question: str, series: Sequence[Series], today: date) -> VersionAsked | None:
+    """The version that a question names by a date: "on 12 March, which did EP hold", "what was its state in March",
+    "as the plan stood on 1 October". None where the date may be one of an action."""
+    spans = find_dates(question, today) if series else []
+    if len(spans) != 1 or len(moments := _moments(spans[0])) != 1 or _LED.match(spans[0].text):
+        return None
+    before, after = question[: spans[0].offset], question[spans[0].offset + len(spans[0].text) :]
+    stood = _STOOD.search(before)
+    bare = before[: stood.start()] if stood else re.sub(r"\b(?:in|on|at|of|the|as at|as of)\W*$", "", before.rstrip())
+    if not stood and _NOT_OF_A_VERSION.search(bare.rstrip()):
+        return None
+    if not stood and not _DOCUMENT.match(after) and not _THEN.search(question):
+        return None
+    source, moment = _version(moments[0], _chain(question, series)), moments[0]
+    day = when(source)
+    named = day and (moment.first <= day <= moment.last or (moment.assumed and day.month == moment.first.month))
+    if day is None or not (named or stood):
+        return None
+    meant = moment.last if moment.first == moment.last else day
+    return VersionAsked(source.document, meant, f"{bare.strip(' ,')} {_DOCUMENT.sub('', after).strip(' ,')}".strip())
 
 
 def _chain(question: str, series: Sequence[Series]) -> Series:

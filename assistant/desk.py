@@ -84,14 +84,7 @@ class Desk:
 
     def rows_of(self, document: str) -> Sequence[Action]:
         """The actions of a document."""
-        return self._rows.get(document, [])
-
-    @cached_property
-    def _rows(self) -> dict[str, list[Action]]:
-        rows: dict[str, list[Action]] = {}
-        for row in self.view.rows:
-            rows.setdefault(row.document, []).append(row)
-        return rows
+        return self.view.of(document)
 
     @cached_property
     def first_ids(self) -> dict[str, str]:

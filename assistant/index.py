@@ -11,23 +11,24 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.embedding import Matrix, check_dimension
 from assistant.errors import StoreError
-from assistant.locks import hold
+from assistant.locks import hold, is_full
 from assistant.records import Hit
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 FOLDER = "index"
-_LOCK = "index.lock"
+_LOCK, _DAMAGED = "index.lock", "index.damaged"
 _LOCK_SECONDS = 60.0
 """One opening takes well under a second; a wait of this length means that something hangs."""
 _BATCH = 1_000
@@ -96,6 +97,11 @@ class Index:
         """True where the folder holds an index, of whatever model."""
         return (self._data_dir / FOLDER / "chroma.sqlite3").is_file()
 
+    @property
+    def is_damaged(self) -> bool:
+        """True where somebody met damage since the index was made."""
+        return (self._data_dir / _DAMAGED).exists()
+
     # ------------------------------------------------------------ writes: for the one load that holds the write lock
 
     def add(self, vectors: Mapping[str, Matrix]) -> None:
@@ -125,6 +131,7 @@ class Index:
         """Delete the folder, to be filled again from the register."""
         with hold(self._data_dir / _LOCK, _LOCK_SECONDS):
             shutil.rmtree(self._data_dir / FOLDER, ignore_errors=True)
+            (self._data_dir / _DAMAGED).unlink(missing_ok=True)
         self._held = None
 
     # ------------------------------------------------------------ inside
@@ -143,34 +150,52 @@ class Index:
             return _Held(stamp, {}, np.zeros((0, self._dimension), dtype=np.float32))
         with self._opened() as collection:
             found = collection.get(include=["embeddings"])
-        matrix = np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, self._dimension)
+            matrix = np.asarray(found["embeddings"], dtype=np.float32).reshape(len(found["ids"]), self._dimension)
         return _Held(stamp, {digest: row for row, digest in enumerate(found["ids"])}, matrix)
 
     @contextmanager
     def _opened(self) -> Iterator[Collection]:
-        """This model's collection, made where there is none. Raises: StoreError where the folder is damaged."""
-        from chromadb.errors import ChromaError
-
-        with hold(self._data_dir / _LOCK, _LOCK_SECONDS), closing(self._client()) as client:
+        """This model's collection, made where there is none. Raises: StoreError where the folder is damaged or full."""
+        with hold(self._data_dir / _LOCK, _LOCK_SECONDS):
             try:
-                yield client.get_or_create_collection(
-                    self._name, embedding_function=None, metadata={"hnsw:space": "cosine"}
-                )
-            except ChromaError as error:
+                with closing(self._client()) as client:
+                    yield client.get_or_create_collection(
+                        self._name, embedding_function=None, metadata={"hnsw:space": "cosine"}
+                    )
+            except (StoreError, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+                raise
+            except BaseException as error:  # a damaged folder raises anything, and a panic of Rust is no Exception
                 raise self._damaged(error) from error
 
     def _client(self) -> Any:
         from chromadb import PersistentClient
-        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         logging.getLogger("chromadb").setLevel(logging.ERROR)
-        try:
-            return PersistentClient(str(self._data_dir / FOLDER), settings=Settings(anonymized_telemetry=False))
-        except Exception as error:  # a damaged folder raises whatever its half-built client trips over
-            SharedSystemClient.clear_system_cache()
-            raise self._damaged(error) from error
+        self._check()
+        return PersistentClient(str(self._data_dir / FOLDER), settings=Settings(anonymized_telemetry=False))
 
-    def _damaged(self, error: Exception) -> StoreError:
+    def _check(self) -> None:
+        """Read the index's file through before Chroma does, which a damaged page can end with the whole process."""
+        file = self._data_dir / FOLDER / "chroma.sqlite3"
+        if not file.exists():
+            return
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            [(said,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
+        if said != "ok" or file.stat().st_size == 0:
+            raise sqlite3.DatabaseError(said if said != "ok" else "its file is empty")
+
+    def _damaged(self, error: BaseException) -> StoreError:
+        """What is wrong, in words. Damage is noted in the folder, so that the next load makes the index anew."""
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        SharedSystemClient.clear_system_cache()
         where = self._data_dir / FOLDER
-        return StoreError(f'The index "{where}" cannot be used: {error}. A load mends it: plan-assistant ingest FOLDER')
+        if is_full(error):
+            return StoreError(
+                f'The disk of "{where}" is full. Make room, then load again: plan-assistant ingest FOLDER'
+            )
+        with suppress(OSError):
+            (self._data_dir / _DAMAGED).touch()
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return StoreError(f'The index "{where}" is damaged: {reason}. A load mends it: plan-assistant ingest FOLDER')

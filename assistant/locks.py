@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,7 +51,17 @@ def hold(lock: Path, wait_seconds: float) -> Iterator[None]:
         held.release()
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether something failed because there is no room left on a disk."""
+    told = "disk is full" in str(error) or "No space left" in str(error)
+    if told or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return error.__cause__ is not None and is_full(error.__cause__)
+
+
 def _unwritable(data_dir: Path, error: OSError) -> StoreError:
+    if is_full(error):
+        return StoreError(f'The disk of "{data_dir}" is full. Make room and try again. Nothing was changed.')
     return StoreError(
         f'The data folder "{data_dir}" cannot be written: {error.strerror or error}. Check its permissions, or choose '
         "another with --data-dir."

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -78,6 +79,11 @@ def words_said(row: Action) -> tuple[str, ...]:
     text = " ".join(part for part in (row.action_parent, row.action) if part)
     if row.ref and (found := _REF_BEFORE.match(text)) and row.ref.strip(".) ") in found.group():
         text = text[found.end() :]
+    return _plain_words(text)
+
+
+@lru_cache(maxsize=50_000)
+def _plain_words(text: str) -> tuple[str, ...]:
     return tuple(word.plain for word in split_words(text))
 
 
@@ -251,6 +257,7 @@ def _names(row: _Row, stem: str) -> bool:
     return any((token.kind in _NAMING or token.gerund) and stem in stems_of(token.text) for token in tokens)
 
 
+@lru_cache(maxsize=50_000)
 def stems_of(text: str) -> frozenset[str]:
     """The stems of the words of a text that say something."""
     return frozenset(word.stem for word in split_words(text) if word.plain not in _LIGHT)

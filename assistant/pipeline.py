@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, OtherReading, Reader
-from assistant.change_question import change_asked
+from assistant.change_question import change_asked, version_asked
 from assistant.citation import cite, tokens_lost
 from assistant.compose import (
     Draft,
@@ -90,15 +90,21 @@ def read(work: Work, desk: Desk) -> Work:
     if not any(char.isalnum() for char in safe(request.question)):
         return replace(work, outcome=Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)))
     changed = change_asked(request.question, desk.series, desk.view.rows, request.as_of or request.today)
+    version = None if changed else version_asked(request.question, desk.series, request.as_of or request.today)
     outcome = plan_question(
-        request.question if changed is None else changed.rest or _ALL_ROWS,
+        version.rest if version else request.question if changed is None else changed.rest or _ALL_ROWS,
         desk.holdings,
         desk.vocabulary,
         today=request.today,
-        as_of=request.as_of,
+        as_of=request.as_of or (version.day if version else None),
         conversation=request.conversation if changed is None else (),
         trial=desk,
     )
+    if version and outcome.plan:
+        day = request.as_of or version.day
+        outcome = replace(
+            outcome, plan=replace(outcome.plan, documents=(version.document,), as_of=day, as_of_given=True)
+        )
     if changed:
         outcome = Outcome(changed.plan(outcome.plan, request.as_of or request.today))
     if outcome.plan:

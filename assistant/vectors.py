@@ -89,7 +89,7 @@ def embed_into(index: Index, embedder: Embedder, texts: dict[str, str], progress
 
 def is_current(register: Register, index: Index, embedder: Embedder) -> bool:
     """True where the index is known to hold the vectors of all that the register holds now, by this model."""
-    return index.exists and register.indexed == _mark(register, embedder)
+    return index.exists and not index.is_damaged and register.indexed == _mark(register, embedder)
 
 
 def mend(register: Register, index: Index, embedder: Embedder, progress: Progress | None = None) -> int:
@@ -99,12 +99,18 @@ def mend(register: Register, index: Index, embedder: Embedder, progress: Progres
     """
     if is_current(register, index, embedder):
         return 0
-    wanted = wanted_texts(register.select(OWNER), register.passages(OWNER))
+    if index.is_damaged:
+        index.destroy()
     try:
-        held = index.digests()
+        return _filled(register, index, embedder, progress)
     except StoreError:
         index.destroy()
-        held = set()
+        return _filled(register, index, embedder, progress)
+
+
+def _filled(register: Register, index: Index, embedder: Embedder, progress: Progress | None) -> int:
+    wanted = wanted_texts(register.select(OWNER), register.passages(OWNER))
+    held = index.digests()
     missing = {digest: text for digest, text in wanted.items() if digest not in held}
     embed_into(index, embedder, missing, progress)
     index.keep_only(set(wanted))

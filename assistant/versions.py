@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from assistant.errors import RecordNotFound
@@ -120,8 +121,7 @@ def _alike(one: Source, other: Source, rows_of: RowsOf) -> tuple[float, str]:
     title = core_title(one.title) == core_title(other.title) != ""
     known = one.authority is not None and other.authority is not None
     authority = (one.authority or "").casefold() == (other.authority or "").casefold()
-    words = [{word.stem for word in split_words(core_title(source.title))} for source in (one, other)]
-    if (known and not authority) or not (title or words[0] & words[1]):
+    if (known and not authority) or not (title or _title_stems(one.title) & _title_stems(other.title)):
         return 0.0, ""
     left, right = rows_of(one.document), rows_of(other.document)
     if not left or not right:
@@ -134,6 +134,11 @@ def _alike(one: Source, other: Source, rows_of: RowsOf) -> tuple[float, str]:
     if not title and shared / max(len(left), len(right)) >= _MOST_ALIKE:
         return round(0.3 + 0.35 * share, 2), f"titles differ, {rows}"
     return 0.0, ""
+
+
+@lru_cache(maxsize=10_000)
+def _title_stems(title: str) -> frozenset[str]:
+    return frozenset(word.stem for word in split_words(core_title(title)))
 
 
 def _series(sources: Sequence[Source], sure: float, reason: str) -> Series:

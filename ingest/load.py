@@ -19,7 +19,7 @@ from pathlib import Path
 import ingest
 from assistant.conditions import Condition, Field, Operator
 from assistant.embedding import Embedder, open_embedder
-from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError
+from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError, StoreError
 from assistant.index import Index
 from assistant.locks import write_lock
 from assistant.records import OWNER, Label, Reading, SourceDetails, TableRead
@@ -230,11 +230,18 @@ class _Load:
     def _embed(self, reading: Reading, progress: Callable[[int, int], None]) -> int:
         """Put the vectors that the document needs into the index, before its rows; how many were embedded."""
         wanted = wanted_texts(reading.actions, reading.passages)
-        if self.embedded is None:
-            self.register.mark_indexed("")
-            self.embedded = self.index.digests()
-        missing = {digest: text for digest, text in wanted.items() if digest not in self.embedded}
-        embed_into(self.index, self.embedder, missing, progress)
+        try:
+            if self.embedded is None:
+                self.register.mark_indexed("")
+                self.embedded = self.index.digests()
+            missing = {digest: text for digest, text in wanted.items() if digest not in self.embedded}
+            embed_into(self.index, self.embedder, missing, progress)
+        except StoreError:
+            if not self.index.is_damaged:
+                raise
+            self.index.destroy()
+            self.embedded, missing = set(), wanted
+            embed_into(self.index, self.embedder, missing, progress)
         self.embedded |= missing.keys()
         return len(missing)
 

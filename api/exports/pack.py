@@ -56,6 +56,17 @@ def evidence_pack(evidence: Evidence) -> bytes:
     return file.getvalue()
 
 
+def table_document(title: str, lead: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A document of a heading, paragraphs and one table."""
+    file, document = io.BytesIO(), _empty(title)
+    document.add_heading(title, 0)
+    for words in lead:
+        document.add_paragraph(plain(words))
+    _table(document, columns, rows)
+    document.save(file)
+    return file.getvalue()
+
+
 def _empty(title: str) -> Any:
     """A document in A4 across, in British English, with the properties of this program and not of its template."""
     from docx import Document

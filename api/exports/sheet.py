@@ -55,6 +55,17 @@ def workbook(evidence: Evidence) -> bytes:
     return file.getvalue()
 
 
+def table_workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A workbook of one sheet."""
+    from openpyxl import Workbook
+
+    file, book = io.BytesIO(), Workbook()
+    book.remove(book.active)
+    _sheet(book, title, columns, rows)
+    book.save(file)
+    return file.getvalue()
+
+
 def _lists_rows(table: AnswerTable) -> bool:
     """True where each line is one cited action, which the sheet of actions has in full."""
     return all(line.marker is not None for line in table.rows)

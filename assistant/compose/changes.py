@@ -11,6 +11,7 @@ from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
+    STATUS_WORDS,
     british,
     capital,
     count,
@@ -23,11 +24,12 @@ from assistant.compose.wording import (
     says,
     state_of,
 )
+from assistant.conditions import Condition, Filter, Without
 from assistant.flags import FlagCode
 from assistant.matching import match
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import EACH_VERSION, Intent, QueryPlan, Wanted
-from assistant.records import Action, Source
+from assistant.records import Action, Rag, Source
 from assistant.versions import Series, series_with, when
 
 _HEADS = {
@@ -55,6 +57,9 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
     versions = _versions(telling)
     if not versions:
         return None
+    if telling.plan.themes and not telling.found.subject:
+        about = joined([f"“{safe(theme.words)}”" for theme in telling.plan.themes])
+        return Draft(AnswerStatus.NO_MATCH, f"I found no action on {about}, so I cannot tell what changed there.")
     kept = {row.id for row in telling.found.rows or telling.found.subject}
     narrowed = len(kept) < sum(len(_rows(one, telling)) for one in telling.searched)
     kinds = [kind for kind in ChangeKind if not telling.plan.terms or kind.value in telling.plan.terms]
@@ -178,8 +183,11 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     whole = [pair for pair in pairs if pair.old.id in before]
     over = [pair for pair in whole if pair.new.id in after]
     gone = len(before) - len({pair.old.id for pair in whole})
-    spans = " and between ".join(_span(pair) for pair in versions)
-    lead = f"{capital(figure(len(over)))} of {figure(len(before))}, between {spans}."
+    was, now = (_state_words(side.where) for side in telling.plan.sides)
+    days = [british(day) if (day := when(one)) else safe(one.document) for one in (versions[0][0], versions[-1][1])]
+    many = f"{figure(len(over))} of the {len(before)} actions that were"
+    which = ("the one action that was" if over else "no action that was") if len(before) == 1 else many
+    lead = f"{capital(which)} {was} on {days[0]} {'was' if len(over) < 2 else 'were'} {now} on {days[1]}."
     left = (
         f" {capital(count(gone, 'other'))} {'is' if gone == 1 else 'are'} no longer in the newer version."
         if gone
@@ -206,6 +214,17 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
         AnswerStatus.ANSWERED, "\n".join([f"{lead}{left}", "", *lines]).strip(), pen.places, len(over), table, tokens,
         caveats=notes,
     )  # fmt: skip
+
+
+def _state_words(where: Filter) -> str:
+    """A state after "was": "complete", "not complete", "“Carried forward”"."""
+    if isinstance(where, Without):
+        return f"not {_state_words(where.part)}"
+    values = where.values if isinstance(where, Condition) else ()
+    known = {status.value: words for status, words in STATUS_WORDS.items()} | {
+        colour.value: colour.value for colour in Rag
+    }
+    return joined([known.get(str(value), f"“{safe(str(value))}”") for value in values], "or")
 
 
 def _table(found: Sequence[Change], pen: Pen) -> tuple[AnswerTable, tuple[str | None, ...]]:

@@ -20,8 +20,9 @@ _SENTENCES = {
     Reason.NOT_ABOUT_PLANS: f"That is outside what I can do. {SCOPE}",
     Reason.A_CHILD: (
         "I cannot help to identify, describe or judge a child or a family, or repeat details that could. Please ask "
-        "the responsible director’s office. I can tell you what the plans set out to do, by when, and what they say "
-        "of it."
+        "the responsible director’s office; if you are worried about a child, tell the council’s children’s services, "
+        "or call 999 where a child is in danger now. I can tell you what the plans set out to do, by when, and what "
+        "they say of it."
     ),
     Reason.AN_OFFICER: (
         "I do not rate, rank or blame people: the plans name posts and actions, and they do not judge anybody’s work. "
@@ -32,8 +33,8 @@ _SENTENCES = {
         "what is late, and what they give as evidence."
     ),
     Reason.AN_OPINION: (
-        "I do not judge a plan, a service or a council, and have no opinion on one: I can show what the plans say and what they do not, side "
-        "by side if you wish."
+        "I do not judge a plan, a service or a council, and have no opinion on one: I can show what the plans say and "
+        "what they do not, side by side if you wish."
     ),
     Reason.A_CASE: "I cannot advise on a case: please ask a manager or legal services. " + SCOPE,
     Reason.READ_ONLY: (

@@ -10,7 +10,7 @@ from assistant.grammar import below, parsed
 
 _WH = ("who", "whom", "whose", "where", "when", "how", "what", "which", "why")
 _LONGEST = 22
-_MINE = re.compile(r"\b(?:I|me|my|you|your|we|us|our)\b", re.IGNORECASE)
+_MINE = re.compile(r"\b(?:I|me|my|you|your|we|us|our|and (?:who|when|where|how|what|why))\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)

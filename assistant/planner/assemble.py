@@ -10,10 +10,11 @@ from assistant.conditions import Condition, Either, Every, Field, Filter, Operat
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.groups import Order
+from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import (
     COMPLETE,
 )
-from assistant.planner.candidates.subject import Segment, segments
+from assistant.planner.candidates.subject import Segment, core, segments
 from assistant.planner.candidates.ways import Asking, Named
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
@@ -31,7 +32,7 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     """Whole readings of a question on its own, the likeliest first; `before` only helps to read names and bare dates."""
     corrected = setting.vocabulary.correct(written_out(question))
     text = Text(corrected.text)
-    if meaning := _meaning(text, setting):
+    if not (before.asked and len(text.words) == 1) and (meaning := _meaning(text, setting)):
         return [replace(meaning, readings=(*corrected.notes, *meaning.readings))]
     pieces = pieces_of(text, setting, before, corrected.notes)
     if about := definitions.asks_for_sources(
@@ -110,9 +111,18 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     covered += _asking_spans(text, asking)
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful]
-    found = segments(text, covered, setting.vocabulary, setting.holdings)
+    aside = preamble(text)
+    found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
+    if not found and aside and not any(s.start >= aside for s in kept):
+        aside, found = 0, segments(text, covered, setting.vocabulary, setting.holdings)
     for chosen, left in _subjects(found):
-        yield _sketch(pieces, asking, kept, chosen, left, bool(asked_states), setting)
+        yield _sketch(
+            pieces, asking, [s for s in kept if not _in_preamble(s, aside)], chosen, left, bool(asked_states), setting
+        )
+
+
+def _in_preamble(spot: Spot, end: int) -> bool:
+    return spot.start < end and spot.kind is not Kind.OWNER
 
 
 def _asking_spans(text: Text, asking: Asking) -> list[Span]:
@@ -140,8 +150,12 @@ def _asking_spans(text: Text, asking: Asking) -> list[Span]:
         )
     ]
     hits += [hit for hit in text.hits if hit.role == "field" and hit.length > 1 and not hit.doubtful]
+    if asking.by == "prose":
+        hits += [hit for hit in text.hits if hit.role == "prose" or (hit.role, hit.concept) == ("verb", "say")]
     if asking.wanted in (Wanted.MONEY, Wanted.PERSON, Wanted.RESULT, Wanted.CHANGE, Wanted.MANNER):
         hits += [hit for hit in text.hits if hit.role == "wanted"]
+    if asking.by == "who":
+        hits += [hit for hit in text.of("verb", "own") if hit.length > 1]
     typed = [text.raw[slice(*text.span(hit))] for hit in hits]
     return [
         text.span(hit)
@@ -180,6 +194,17 @@ def _subjects(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Se
     ):
         if chosen and len(chosen) < len(found):
             yield chosen, [one for one in found if one not in chosen]
+    if (cores := [core(one) for one in found]) and any(
+        one.words != two.words for one, two in zip(cores, found, strict=True)
+    ):
+        yield (
+            cores,
+            [
+                replace(one, marked=False, known=False)
+                for one, two in zip(found, cores, strict=True)
+                if one.words != two.words
+            ],
+        )
     if len(found) > 1:
         for one in found:
             yield [one], [other for other in found if other is not one]
@@ -189,7 +214,7 @@ def _subjects(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Se
 
 def _groups(order: Order, asking: Asking) -> bool:
     """Whether what is asked is what the rows are grouped by."""
-    return bool(order.group) and asking.intent in (Intent.OWNER, Intent.LIST, Intent.PROGRESS, None)
+    return bool(order.group) and asking.intent in (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)
 
 
 def _sketch(

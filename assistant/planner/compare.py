@@ -30,7 +30,10 @@ _SAME_AGAIN = re.compile(
 def compares(question: str) -> bool:
     """Whether a question sets things side by side."""
     text = Text(question)
-    return any(hit for hit in text.of("ask", "compare") if not hit.doubtful)
+    return any(
+        not hit.doubtful and not text.low[text.span(hit)[1] :].startswith((" to do", " to be", " on ", " by "))
+        for hit in text.of("ask", "compare")
+    )
 
 
 def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:

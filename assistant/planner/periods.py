@@ -23,7 +23,7 @@ _AS_AT = re.compile(
 )
 _PLAIN_AT = re.compile(r"\b(?:at|on|by|in|come|before)\s+(?:the\s+)?$|[\x00?,]\s*$|^\s*$")
 _COMPLETED = re.compile(
-    r"(?<!be )(?<!to be )\b(?:completed?|finished|done|closed|achieved|delivered|signed off|ticked off|completion)"
+    r"(?<!be )(?<!to be )\b(?:did\s+\w+(?:\s+\w+)?\s+(?:close|finish|complete|achieve|deliver|sign off|wrap up|do)|completed?|finished|done|closed|achieved|delivered|signed off|ticked off|completion)"
     r"(?:\s+(?:it|them|that|this|dates?|months?|years?|fell|falls?|was|is|were|are))*"
     r"\s*(?P<how>in|on|by|before|after|since|during|between|from|up to|until|until the end of|dated)?\s*(?:the\s+)?$"
 )

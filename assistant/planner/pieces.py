@@ -55,6 +55,8 @@ class Before:
     """What the question before leaves in the air: its documents, and whether it named references or asked what is late."""
 
     documents: tuple[str, ...] = ()
+    asked: bool = False
+    """Whether there was one."""
     refs: bool = False
     lateness: bool = False
 

@@ -32,6 +32,10 @@ _BARE_DOTTED = re.compile(r"(?<![\w\x00.£/-])([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,
 _ASKED_NUMBERS = re.compile(
     r"(?:^\W*|\b)(?:are|is|do|does|compare|between|has|have|did)\s+(\d{1,3}(?:\s*(?:,|and|or|&|vs\.?|with|to)\s*\d{1,3})+)(?![\w.])"
 )
+_ASKED_NUMBER = re.compile(
+    r"\b(?:is|has|was|for|of|on|with|about|against|did|does|why is|when is)\s+(\d{1,3}[a-z]?)"
+    r"(?=\s+(?:been|done|due|late|overdue|complete\w*|finished|started|say|on track|going|red|amber|green)\b|\W*$)"
+)
 _BARE_NUMBER = re.compile(
     r"(?:^\W*|\x00\s*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)(?:[\s,]+(?:too|please|then))?\s*\W*$"
 )
@@ -69,6 +73,10 @@ def spot_places(low: str, sources: Sequence[Held], bare_numbers: bool = False) -
             unknown.append((*match.span(), match.group()))
     for match in _ASKED_NUMBERS.finditer(low):
         condition = _of_refs(_expanded(match.group(1), refs), refs)
+        if condition is not None and not overlaps(match.span(1), _spans(spots, unknown)):
+            spots.append(Spot(*match.span(1), Kind.REF, condition))
+    for match in _ASKED_NUMBER.finditer(low):
+        condition = _of_refs([match.group(1)], refs)
         if condition is not None and not overlaps(match.span(1), _spans(spots, unknown)):
             spots.append(Spot(*match.span(1), Kind.REF, condition))
     for match in _REF_RANGE.finditer(low):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator
+from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator, Without
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.candidates.groups import group_fields
@@ -68,6 +68,8 @@ def plan_question(
     decline = _decline(turn.sketch, setting, text, bool(before))
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
+    if not decline and _contradicts(turn.sketch):
+        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
     if decline:  # no row has the reference, and none is to be shown in its place
         refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
         plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
@@ -87,7 +89,12 @@ def _asks_whose(text: str, before: Sketch | None) -> bool:
 
     read = Text(text)
     mine = read.of("ask", "mine", sure=True)
-    return bool(mine) and before is None and not read.says("self") and (bool(rows_named(read)) or len(read.words) < 9)
+    return (
+        bool(mine)
+        and before is None
+        and not read.says("self", "i'm")
+        and (bool(rows_named(read)) or len(read.words) < 9)
+    )
 
 
 _NEXT_BREATH = re.compile(
@@ -124,6 +131,12 @@ def _stands_alone(first: str, second: str, setting: Setting) -> bool:
     )
 
 
+def _contradicts(found: Sketch) -> bool:
+    """ "Complete actions that are not complete": no row can be so."""
+    parts = {part.condition for part in found.parts}
+    return any(isinstance(part, Without) and part.part in parts for part in parts)
+
+
 def _titles(setting: Setting) -> dict[str, str]:
     return {source.document: source.title for source in setting.holdings.sources}
 
@@ -143,7 +156,7 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None) 
 def _read(text: str, before: Sketch | None, setting: Setting, trial: Trial | None) -> list[Judged[Turn]]:
     """The readings of a question after those before it, the best first."""
     air = (
-        Before(before.documents, bool({Kind.REF, Kind.SECTION} & before.kinds()), before.lateness is not None)
+        Before(before.documents, True, bool({Kind.REF, Kind.SECTION} & before.kinds()), before.lateness is not None)
         if before
         else Before()
     )
@@ -209,7 +222,7 @@ def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
     """True where no word of the subject stands in any plan, nor is explained by the glossary."""
     if found.documents or found.parts or found.lateness or found.meaning or not found.themes:
         return False
-    if found.asking.wanted in (Wanted.CONCERNS, Wanted.PERSON):
+    if found.asking.wanted in (Wanted.CONCERNS, Wanted.PERSON) or found.asking.by in ("who", "when", "progress"):
         return False
     if _ABOUT_PLANS.search(found.text.lower()):
         return False

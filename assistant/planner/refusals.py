@@ -28,6 +28,16 @@ _ABOUT_A_CHILD = phrases(rf"""
     (?:what are|list|give me|tell me) the names of (?:the )?(?:children|young people|kids|families|care leavers)
     (?:children|young people|kids|families|care leavers)'?s? (?:names|addresses|case files|records by name)
 """)
+_OWN = (
+    r"(?:son|daughter|child|kid|boy|girl|lad|grandson|granddaughter|grandchild|nephew|niece|brother|sister|family|mum|dad|mother|father|stepson"
+    r"|stepdaughter|godson|goddaughter|baby|little one|teenager|ex|husband|wife|partner|foster child|cousin)"
+)
+_NEARBY = r"(?:next door|down (?:the|my|our) (?:road|street)|(?:on|in|at|from) (?:my|our) (?:street|road|school|block|class|estate|ward|church|club)|at number \d+|upstairs|over the road|across the road|i know)"
+_OF_THE_ASKER = phrases(rf"""
+    (?:my|our)(?: (?:own|eldest|youngest|little|disabled|adopted|autistic|teenage|foster))? {_OWN}(?!'?s? (?:services?|centres?|hubs?|social care|ward))
+    (?:my|our|their|his|her|a|the) (?:neighbours?'?s?|friend'?s?|sister'?s|brother'?s|partner'?s|ex'?s|colleague'?s)(?: \w+)? (?:{_OWN}|{_CHILD}|children|kids)
+    (?:a|the|this|that|some|one)(?: \w+){{0,2}} (?:{_CHILD}|children|kids|family|families)(?: \w+){{0,2}} {_NEARBY}
+""")
 _STAFF = r"(?:social workers?|managers?|officers?|directors?|heads?|leads?|owners?|staff|workers?|practitioners?|people|person|teams?|councillors?|members?|employees?|co-?ordinators?|service managers?|team managers?|individuals?|chair(?:s|person)?)"
 _JUDGES_STAFF = phrases(rf"""
     (?:who|whom|which|what)(?: \w+){{0,4}} (?:is|are|was|were|should be|to be)?(?: \w+)? ?(?:to )?blamed?(?: for\b.*)?
@@ -82,7 +92,7 @@ _WRITES = (
     r"(?:witness statements?|statements?|letters?|e-?mails?|polic(?:y|ies)|speech(?:es)?|poems?|songs?|stor(?:y|ies)|scripts?|code|programs?|programmes?"
     r"|functions?|essays?|assessments?|court (?:report|application|statement|bundle)s?|applications?|press releases?|tweets?|posts?|job (?:advert|description)s?"
     r"|cvs?|minutes|procedures?|referrals?|jokes?|contracts?|presentations?|slides?|articles?|blogs?|chronolog(?:y|ies)|care plans?|risk assessments?|haikus?|rhymes?"
-    r"|invitations?|complaints?|formulas?|macros?|quer(?:y|ies)|spreadsheets? macro|adverts?|references?|certificates?|agenda|dissertations?|thesis|homework|assignments?|coursework|novels?|books?)"
+    r"|invitations?|complaints?|formulas?|macros?|quer(?:y|ies)|spreadsheets? macro|adverts?|certificates?|agenda|dissertations?|thesis|homework|assignments?|coursework|novels?|books?)"
 )
 _OTHER_TASK = phrases(rf"""
     (?:draft|write|compose|prepare|create|generate|produce|make up|pen|type up|help me (?:write|draft))(?: me| us| up)?(?: [\w'-]+){{0,4}} {_WRITES}(?:\b.*)
@@ -105,7 +115,7 @@ _OTHER_TASK = phrases(rf"""
     (?:who are you|are you (?:human|a robot|sentient|chatgpt)|what model are you|how are you|what's your name|what is your name)(?:.*)
 """)
 _FROM_PLAN = re.compile(
-    r"\b(?:using|from|based on|with|out of|of|in) (?:only )?(?:the|our|these|this|all)?\s?(?:\w+ )?(?:plans?|actions?|register|refs?|citations)\b"
+    r"\b(?:using|from|based on|with|out of|of|in) (?:only )?(?:the|our|these|this|all)?\s?(?:\w+ )?(?:plans?|actions?|register|refs?|references|sources|citations)\b"
 )
 
 
@@ -116,6 +126,7 @@ def declined(text: str) -> Decline | None:
     """Why the question is not answered; None for one about the plans."""
     low = plain(text)
     checks = (
+        (_OF_THE_ASKER, AnswerStatus.REFUSED, Reason.A_CHILD),
         (_CASE, AnswerStatus.REFUSED, Reason.A_CASE),
         (_ABOUT_A_CHILD, AnswerStatus.REFUSED, Reason.A_CHILD),
         (_JUDGES_STAFF, AnswerStatus.REFUSED, Reason.AN_OFFICER),

@@ -28,7 +28,7 @@ _PASSES = frozenset(
     as our whose under from ever listed recorded and just only really actually themselves called coloured showing
     own owns belong belonging item row task tagged everything given concern concerning concerned touching touch
     cover covering mention mentioning involve involving deal dealing directly quite fully even out off aside if we
-    you us them these there this mostly specifically properly connected linked
+    you us them these there this mostly specifically properly connected linked whatever whichever
     """)
 )
 _BREAKS = frozenset(

@@ -46,6 +46,8 @@ FUNCTION_WORDS = frozenset(
 def plain(text: str) -> str:
     """The text in lower case with straight quotes and short dashes, character for character as long as before."""
     low = text.translate(_PLAIN)
+    if low.isascii():
+        return low.lower()
     return "".join(lower if len(lower := char.lower()) == 1 else char for char in low)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assistant.errors import StoreBusy, StoreError
+from assistant.locks import is_full
 from assistant.register.migrations import FORM, bring_up, form_of
 
 FILE_NAME = "register.sqlite"
@@ -140,14 +141,23 @@ def errors_in(url: URL) -> Iterator[None]:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         if "database is locked" in reason:
             raise StoreBusy(f'The register "{where}" is being written. Try again when the load has ended.') from error
+        if is_full(error):
+            raise StoreError(
+                f'The disk of the register "{where}" is full. Make room and try again. Nothing of this step was kept.'
+            ) from error
         if "readonly" in reason or "unable to open" in reason:
             raise StoreError(
                 f'The register "{where}" cannot be opened or written: {reason}. Check that the data folder may be '
                 "written, or choose another with --data-dir."
             ) from error
-        if "not a database" in reason or "malformed" in reason:
+        if any(words in reason for words in ("not a database", "malformed", "disk I/O", "decode", "no such table")):
             raise StoreError(
                 f'The register "{where}" is damaged or is not a register: {reason}. Move the data folder away and load '
                 "the plans again: plan-assistant ingest FOLDER"
             ) from error
         raise StoreError(f'The register "{where}" failed: {reason}. Nothing of this step was kept.') from error
+    except ValueError as error:
+        raise StoreError(
+            f'The register "{where}" is damaged: it holds a value that cannot be read ({error}). Move the data folder '
+            "away and load the plans again: plan-assistant ingest FOLDER"
+        ) from error

@@ -145,8 +145,14 @@ def _lines(passage: Passage, view: View) -> list[tuple[Locator, str]]:
     at = passage.locator
     if at.line_start is None:
         return [(at, line) for line in passage.text.split("\n")]
-    first, last = at.line_start, at.line_end or at.line_start
-    return [(place, text) for place, text in view.lines(passage.document) if first <= (place.line_start or 0) <= last]
+    return lines_within(view, passage.document, at.line_start, at.line_end or at.line_start)
+
+
+def lines_within(view: View, document: str, first: int, last: int) -> list[tuple[Locator, str]]:
+    """The lines of a document from one number to another, with their places."""
+    lines = view.lines(document)
+    start = bisect_left(lines, first, key=lambda line: line[0].line_start or 0)
+    return [line for line in lines[start : start + last - first + 1] if (line[0].line_start or 0) <= last]
 
 
 def sentences(text: str) -> list[str]:

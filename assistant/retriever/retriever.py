@@ -13,7 +13,7 @@ from assistant.query_plan import QueryPlan, Wanted
 from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, Kind, asked_for
 from assistant.retriever.cues import OVERSEEING, names_somebody
-from assistant.retriever.pieces import Piece, pieces_of
+from assistant.retriever.pieces import Piece, lines_within, pieces_of
 from assistant.retriever.scoring import Names, Scored, Sought, is_measure, scored, sought, stems_of
 from assistant.retriever.search import Search
 from assistant.versions import core_title
@@ -30,8 +30,8 @@ _IN_TITLE, _IN_NAME, _IN_THEME = 0.35, 0.05, 1.5
 """What a word weighs that stands in the title or the authority of the plan asked, or in the subject asked about."""
 _GROUPS = 24
 """So many passages and rows are looked into."""
-_AROUND = 4
-"""So many passages on either side of one may belong to it: the rest of a list, the names under a text."""
+_AROUND, _WIDENED = 3, 4
+"""So many passages on either side of the first few may belong to them: the rest of a list, the names under a text."""
 _SHAPES = frozenset({Wanted.MONEY, Wanted.DATE, Wanted.NUMBER, Wanted.PERSON})
 
 
@@ -72,16 +72,13 @@ class Retriever:
         passages = [passage for passage in self._view.passages if passage.document in documents]
         rows = [row for row in self._view.rows if row.document in documents and not prose]
         allowed = {passage.id for passage in passages} | {row.id for row in rows}
-        best = set(self._search.best(dict(wanted.keywords), meanings, allowed, _GROUPS))
-        near: set[int] = set()
-        for at, passage in enumerate(passages):
-            if passage.id in best:
-                path = (passage.document, passage.heading_path[:1])
-                near |= {
-                    one
-                    for one in range(max(0, at - _AROUND), min(len(passages), at + _AROUND + 1))
-                    if (passages[one].document, passages[one].heading_path[:1]) == path
-                }
+        best = self._search.best(dict(wanted.keywords), meanings, allowed, _GROUPS)
+        places = {passage.id: at for at, passage in enumerate(passages)}
+        near = {places[id] for id in best if id in places}
+        for at in [places[id] for id in best if id in places][:_WIDENED]:
+            path = (passages[at].document, passages[at].heading_path[:1])
+            around = range(max(0, at - _AROUND), min(len(passages), at + _AROUND + 1))
+            near |= {one for one in around if (passages[one].document, passages[one].heading_path[:1]) == path}
         kept = [passages[at] for at in sorted(near)]
         return _distinct(list(pieces_of(kept, [row for row in rows if row.id in best], self._view)))
 
@@ -256,8 +253,5 @@ def narrowed(quote: str, locator: Locator, document: str, view: View) -> Locator
     if locator.line_start is None or locator.line_end in (None, locator.line_start):
         return locator
     words = " ".join(quote.split())
-    for place, text in view.lines(document):
-        line = place.line_start or 0
-        if locator.line_start <= line <= (locator.line_end or 0) and words in " ".join(text.split()):
-            return place
-    return locator
+    lines = lines_within(view, document, locator.line_start, locator.line_end or locator.line_start)
+    return next((place for place, text in lines if words in " ".join(text.split())), locator)

@@ -35,7 +35,9 @@ _CUE_FIRST, _CUE_MORE, _CUE_MOST = 0.35, 0.15, 0.95
 """Words that usually answer a word of the question: one is a hint, several together nearly as good as the word."""
 _DENSE = 0.5
 _PREFERRED = 0.06
-_EMBEDDED_AT_MOST = 5
+_EMBEDDED_AT_MOST = 3
+_ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
+"""So much of what a piece stands under, and of its own words, is embedded: the time goes with the length."""
 
 _EMPTY = inflected(
     "plan document report say tell describe explain mention council happen work do get new key main old current person "
@@ -176,9 +178,10 @@ def scored(
     leading = [one.piece for one in rough[:_EMBEDDED_AT_MOST]]
     if not leading:
         return []
-    texts = [f"{piece.above}: {piece.text}" if piece.above else piece.text for piece in leading]
-    own = (embedder.embed(texts) @ vector).tolist()
-    found = [_scored(piece, meaning, wanted) for piece, meaning in zip(leading, own, strict=True)]
+    cut = [(piece.above[:_ABOVE_CHARACTERS], piece.text[:_OWN_CHARACTERS]) for piece in leading]
+    texts = [f"{above}: {own}" if above else own for above, own in cut]
+    meant = (embedder.embed(texts) @ vector).tolist()
+    found = [_scored(piece, meaning, wanted) for piece, meaning in zip(leading, meant, strict=True)]
     return sorted([*found, *rough[_EMBEDDED_AT_MOST:]], key=lambda one: -one.score)
 
 

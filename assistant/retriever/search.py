@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
+from heapq import nsmallest
 from typing import NamedTuple
 
 from assistant.embedded_text import action_texts, passage_text
@@ -65,14 +66,12 @@ class Search:
             return {}
         return dict(zip(places, (matrix @ vector).tolist(), strict=True))
 
-    def best(
-        self, keywords: dict[str, float], meanings: dict[str, float], allowed: Collection[str], k: int
-    ) -> Sequence[str]:
+    def best(self, keywords: dict[str, float], meanings: dict[str, float], allowed: Set[str], k: int) -> Sequence[str]:
         """The k ids of those allowed that both rankings together put first, best first, ties by id."""
         fused: dict[str, float] = {}
         for scores in (keywords, meanings):
-            ranking = sorted((id for id in allowed if scores.get(id, 0.0) > 0), key=lambda id: (-scores[id], id))
-            for rank, id in enumerate(ranking[: 4 * k], start=1):
+            ranking = nsmallest(4 * k, [(-score, id) for id, score in scores.items() if score > 0 and id in allowed])
+            for rank, (_, id) in enumerate(ranking, start=1):
                 fused[id] = fused.get(id, 0.0) + 1 / (_FUSING + rank)
         return sorted(fused, key=lambda id: (-fused[id], id))[:k]
 

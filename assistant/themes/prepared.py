@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import groupby
+from operator import is_
 from typing import NamedTuple
 
 from assistant.records import Action
@@ -70,20 +72,53 @@ class _Use(NamedTuple):
     aside: frozenset[str]
 
 
+_Texts = dict[tuple[str, str], _Text]
+
+
+class _Kept(NamedTuple):
+    """What the texts of one document were read as, and all that this depends on."""
+
+    rows: tuple[Action, ...]
+    known: object
+    texts: _Texts
+
+
+_KEPT: dict[str, _Kept] = {}
+"""By document, as read last: a load of one plan leaves the others as they were."""
+_KEPT_AT_MOST = 4_096
+
+
 class PreparedRows:
-    """The rows of one state of the register. Each text is read once, however many rows share it."""
+    """The rows of one state of the register. Each text is read once, however many rows share it, and a document that
+    stays as it was is not read again in the next state."""
 
     def __init__(self, actions: Sequence[Action], vocabulary: Vocabulary) -> None:
         self.ids = tuple(action.id for action in actions)
         self._vocabulary = vocabulary
-        self._repairers = repairers(actions, vocabulary)
-        self._texts: dict[tuple[str, str], _Text] = {}
+        self._texts: _Texts = {}
+        changed: list[Action] = []
+        known = vocabulary.abbreviations()
+        now: dict[str, _Kept] = {}
+        for document, group in groupby(actions, key=lambda action: action.document):
+            own = _Kept(tuple(group), (known, vocabulary.own(document)), {})
+            before = _KEPT.get(document)
+            if before and before.known == own.known and _same(before.rows, own.rows):
+                self._texts |= before.texts
+            else:
+                changed += own.rows
+            now[document] = own
+        self._repairers = repairers(changed, vocabulary)
         self._uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
         for index, action in enumerate(actions):
             for place, text, factor in parts(action):
                 said = self._read(action.document, text)
                 aside = self._other_subjects(action, place, text, said)
                 self._uses[(action.document, text)].append(_Use(index, place, factor, aside))
+        for key, read in self._texts.items():
+            now[key[0]].texts[key] = read
+        if len(_KEPT) > _KEPT_AT_MOST:
+            _KEPT.clear()
+        _KEPT.update(now)
         self._concepts = _index((key, said.concepts) for key, said in self._texts.items())
         self._stems = _index((key, said.stems) for key, said in self._texts.items())
         self._terms = _index((key, said.terms) for key, said in self._texts.items())
@@ -143,6 +178,11 @@ class PreparedRows:
         sure = {name for name, (strength, _) in concepts.items() if strength >= 1} - GENERAL
         wider = {wide for name in sure for wide in self._vocabulary.broader(name) if wide != name}
         return frozenset(sure - wider)
+
+
+def _same(one: Sequence[Action], other: Sequence[Action]) -> bool:
+    """Whether these are the very rows, which a register gives again for a document that did not change."""
+    return len(one) == len(other) and all(map(is_, one, other))
 
 
 def _index(texts: Iterable[tuple[tuple[str, str], Iterable[str]]]) -> dict[str, list[tuple[str, str]]]:

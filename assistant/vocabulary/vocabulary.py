@@ -199,6 +199,10 @@ class Vocabulary:
         found = self.concepts_in(term, document)
         return found[0].readings if len(found) == 1 and found[0].ambiguous else ()
 
+    def own(self, document: str) -> tuple[PlanKey, ...]:
+        """What a plan's own list of abbreviations says."""
+        return tuple(key for key in self._keys if key.document == document)
+
     def abbreviations(self) -> frozenset[str]:
         """Every abbreviation of the glossary and of the plans."""
         ours = {t.text for c in self.concepts() for t in c.terms if t.kind is Kind.SHORT and not t.ending}

@@ -38,6 +38,8 @@ ORDINARY = frozenset(
 
 _STOP = re.compile(r"[.;!?•]|\s[-–—]\s|\n\s*[-*]|\n\s*\n")
 """What ends a sentence or an item of a list."""
+_NO_STOP = frozenset(("", " ", ", "))
+"""What stands between most words."""
 
 _IRREGULAR = {
     "children": "child", "childrens": "child", "kid": "child", "kids": "child", "people": "person", "peoples": "person",
@@ -99,7 +101,8 @@ def split_words(text: str) -> list[Word]:
     & is "and"."""
     words, part, end = [], 0, 0
     for found in _WORD.finditer(text):
-        part += _STOP.search(text, end, found.start()) is not None
+        if text[end : found.start()] not in _NO_STOP:
+            part += _STOP.search(text, end, found.start()) is not None
         end = found.end()
         plain = _plain(found.group())
         words.append(Word(found.group(), plain, stem(plain), found.start(), end, part))

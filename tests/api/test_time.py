@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,8 @@ import pytest
 import vobject
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from docx import Document
+from openpyxl import load_workbook
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -217,3 +220,28 @@ def test_a_digest_is_sent_once_and_never_twice(
     assert [str(one["To"]) for one in post.taken] == ["clerk@fenbridge.example", "head@fenbridge.example"] * 2
     (command.data_dir / "digests.toml").write_text("[[digest]]\nto = []\n")
     assert "Mend it" in command("digest", *day).err
+
+
+def test_what_changed_is_shown_side_by_side_and_as_a_report(
+    command: Command, client: TestClient, tmp_path: Path
+) -> None:
+    shown = client.get("/changes").text
+    assert "5 changes" in shown
+    assert "<mark>30 April</mark> 2031" in shown
+    assert "31 days later: no reason given" in shown
+    assert "versions of one plan" in shown
+    sheet = load_workbook(io.BytesIO(client.get("/changes", params={"format": "xlsx"}).content)).active
+    assert [cell.value for cell in sheet[2]][:6] == [
+        "Due slipped", "1", "Ask the dentists for dates", "30 April 2031", "31 May 2031", "+31",
+    ]  # fmt: skip
+    command("changes", "--report", tmp_path / "report.docx")
+    table = Document(str(tmp_path / "report.docx")).tables[0]
+    assert len(table.rows) == 6
+    assert table.rows[1].cells[6].text == "no reason given"
+
+
+def test_what_falls_due_has_a_page(client: TestClient) -> None:
+    shown = client.get("/due", params={"as_of": "2031-06-15", "within": 20}).text
+    assert "Late: 1 action" in shown
+    assert "Due in the next 20 days: 1 action" in shown
+    assert "1 open action without a date" in shown

@@ -136,7 +136,7 @@ def test_a_damaged_index_is_made_anew(register: Register, tmp_path: Path, embedd
     mend(register, index, embedder)
     (tmp_path / FOLDER / "chroma.sqlite3").write_bytes(b"rubbish" * 1_000)
     register.mark_indexed("")
-    with pytest.raises(StoreError, match=r"index .* cannot be used"):
+    with pytest.raises(StoreError, match=r"index .* is damaged"):
         _index(register, tmp_path, embedder).vectors([AA])
     assert mend(register, index, embedder) == 3
     assert register.count(OWNER) == 2

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from assistant.change_question import version_asked
 from assistant.errors import RecordNotFound
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_json import plan_to_data
-from assistant.records import Action, Reading, Source, Status
+from assistant.records import OWNER, Action, Reading, Source, Status
 from assistant.service import Assistant
 from assistant.versions import Series, core_title, find_series, to_compare
 from tests.assistant import fenbridge
@@ -175,8 +176,11 @@ def test_the_version_that_stood_at_a_date_answers_for_it(assistant: Assistant) -
         ("Which disappeared between January and May 2026?", ["One action is no longer there", "R1.3"], ["R9.9"]),
         ("How often has R1.1 slipped?", ["One due date slipped"], ["R9.9"]),
         ("How often has R1.2 slipped?", ["No due dates slipped"], []),
-        ("What has slipped on fostering since January?", ["No due dates slipped"], []),
-        ("Which actions that were not complete in January were complete by May?", ["One of 2", "R1.2"], ["R9.9"]),
+        (
+            "Which actions that were not complete in January were complete by May?",
+            ["One of the 2 actions that were not complete on 1 January 2026 was “Complete” on 1 May 2026", "R1.2"],
+            ["R9.9"],
+        ),
     ],
 )
 def test_questions_about_change(assistant: Assistant, question: str, holds: list[str], lacks: list[str]) -> None:
@@ -188,6 +192,30 @@ def test_questions_about_change(assistant: Assistant, question: str, holds: list
         assert words not in answer.answer
     again = assistant.ask(question, query=answer.query)
     assert again.answer == answer.answer
+
+
+def test_a_subject_that_no_row_has_is_not_told_as_unchanged(assistant: Assistant) -> None:
+    answer = assistant.ask("What has slipped on fostering since January?")
+    assert answer.status is AnswerStatus.NO_MATCH
+    assert "no action on “fostering”" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("What was the state of R1.1 in January?", FIRST),
+        ("On 1 May 2026, which actions did the Team Manager hold?", SECOND),
+        ("Which actions were on the 1 January 2026 plan?", FIRST),
+        ("As the plan stood on 3 April 2026, which actions were open?", FIRST),
+        ("Which actions were due in January?", None),
+        ("Which actions are due by January?", None),
+    ],
+)
+def test_a_date_that_names_a_version_is_told_from_one_of_an_action(
+    assistant: Assistant, question: str, document: str | None
+) -> None:
+    found = version_asked(question, assistant.desk(OWNER).series, fenbridge.DAY)
+    assert (found and found.document) == document
 
 
 def test_concerns_are_facts_with_a_question_each(tmp_path: Path) -> None:

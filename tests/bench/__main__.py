@@ -1,12 +1,15 @@
-"""Run the bench over the sample corpus, or over a folder: `python -m tests.bench [FOLDER]`."""
+"""Run the bench over the sample corpus, a folder, or rows made from a seed: `python -m tests.bench [FOLDER | ROWS]`."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.asking import cold_figures, question_figures
+from tests.bench.figures import Figure
+from tests.bench.growth import growth_figures
 from tests.bench.kinds import kind_figures
 from tests.bench.loading import load_figures
 from tests.bench.serving import serving_figures
@@ -17,21 +20,26 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 
 def main() -> None:
     """Print every figure with what it is to be read beside."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
-    kinds = kind_figures if folder == CORPUS else lambda _: []
+    given = sys.argv[1] if len(sys.argv) > 1 else str(CORPUS)
     with tempfile.TemporaryDirectory() as temporary:
-        data_dir = Path(temporary)
-        for measure in (
-            lambda: load_figures(folder, data_dir),
-            lambda: question_figures(data_dir),
-            lambda: kinds(data_dir),
-            lambda: cold_figures(data_dir),
-            lambda: serving_figures(data_dir),
-            reader_figures,
-        ):
+        for measure in _measures(given, Path(temporary)):
             for figure in measure():
-                sys.stdout.write(f"{figure.name:38s} {figure.value:>14s}   {figure.beside}\n")
+                sys.stdout.write(f"{figure.name:42s} {figure.value:>14s}   {figure.beside}\n")
             sys.stdout.flush()
+
+
+def _measures(given: str, data_dir: Path) -> tuple[Callable[[], list[Figure]], ...]:
+    if given.isdecimal():
+        return (lambda: growth_figures(int(given), data_dir),)
+    folder = Path(given)
+    return (
+        lambda: load_figures(folder, data_dir),
+        lambda: question_figures(data_dir),
+        lambda: kind_figures(data_dir) if folder == CORPUS else [],
+        lambda: cold_figures(data_dir),
+        lambda: serving_figures(data_dir),
+        reader_figures,
+    )
 
 
 if __name__ == "__main__":

@@ -54,6 +54,8 @@ _OF_DATES = (" than", " overdue", " recent", " urgent", " late", " of the ", " b
 def most(text: Text, groups: Groups, first: int | None) -> Order | None:
     """ "Which month has most due", "who has the fewest", "the busiest month"."""
     for hit in text.of("order", "most", "fewest", "longest_late"):
+        if text.words[hit.first].low in ("more", "fewer") and " or " in text.low:
+            continue  # two are compared
         group = _ranked(text, hit, groups)
         late = hit.concept == "longest_late" and text.words[hit.first].low == "most"
         if not (group and late) and (
@@ -106,6 +108,9 @@ def grouped(text: Text, groups: Groups, first: int | None) -> Order | None:
     """ "For each recommendation", "by owner", "split by status and plan", "table of status by plan"."""
     pairs = [(by, group) for group in groups if (by := _joins(text, group))]
     if not pairs:
+        heads = [g for g in groups if g.last < len(text.words) and text.words[g.last].low == "breakdown"]
+        if own := next(iter(heads), None):
+            return Order(own.concept, first=first, spans=((text.span(own)[0], text.words[own.last].end),))
         each = re.search(r"\b(?:how many|number|counts?|totals?|tally)\b.*\b(?:of each|per) colou?r\b", text.low)
         return Order("rag") if each else None
     by, group = pairs[0]

@@ -83,11 +83,26 @@ def spot_lateness(text: Text, as_of: date) -> Iterator[Spot]:
             yield Spot(*text.span(hit), Kind.LATE, overdue(as_of), negated=hit.concept == "not_overdue")
 
 
+_DUTY = frozenset(["should", "ought", "supposed", "meant"])
+
+
+def _was_due(text: Text, hit: Hit) -> bool:
+    """ "What should the team have finished by now": due, and not done."""
+    before = [word.low for word in text.words[max(0, hit.first - 8) : hit.first]]
+    return (
+        hit.concept == "complete"
+        and bool(before)
+        and before[-1] in ("have", "of", "been")
+        and bool(_DUTY & set(before))
+    )
+
+
 def _of_states(text: Text) -> list[Hit]:
     """States and times that are said of rows; of overlapping ones the longest, and what is done late before done."""
     from assistant.planner.text import longest
 
     hits = [hit for hit in text.hits if hit.role in ("state", "time") and hit.concept != "soon"]
+    hits = [hit._replace(role="time", concept="overdue", length=3) if _was_due(text, hit) else hit for hit in hits]
     return [hit for hit in longest(hits) if _said_of_rows(text, hit)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.grammar import Token, parsed
@@ -28,6 +28,8 @@ class Segment:
     marked: bool
     known: bool
     clause: int
+    terms: tuple[Span, ...] = ()
+    """The terms of the glossary in it."""
     joined: bool = False
     """Whether "and", "or" or a comma joins it to the segment before."""
 
@@ -96,6 +98,11 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
             if span := _stripped(text, piece, terms, tokens):
                 found.append(_segment(text, span, clause, joined, terms, holdings))
                 joined = True
+    named_twice = [n for n, one in enumerate(found) if n and text.low[found[n - 1].end : one.start].strip() == "("]
+    found = [
+        replace(one, joined=True, clause=found[n - 1].clause) if n in named_twice else one
+        for n, one in enumerate(found)
+    ]
     telling = [one for one in found if not _light(one.words)]
     return telling or found
 
@@ -110,6 +117,14 @@ def _light_words() -> frozenset[str]:
 def _light(words: str) -> bool:
     """Words such as "staff" that say little of what rows are about, unless nothing else is said."""
     return all(word.low in _light_words() for word in words_of(words))
+
+
+def core(segment: Segment) -> Segment:
+    """The segment from its first term to its last: "privately fostered kids" of "ward has a lot of" them."""
+    if not segment.terms:
+        return segment
+    start, end = max(segment.start, segment.terms[0][0]), min(segment.end, segment.terms[-1][1])
+    return replace(segment, start=start, end=end, words=segment.words[start - segment.start : end - segment.start])
 
 
 def _worth_parsing(text: Text, covered: Sequence[Span], terms: Sequence[Span]) -> bool:
@@ -185,4 +200,4 @@ def _segment(text: Text, span: Span, clause: int, joined: bool, terms: Sequence[
         word.low in holdings.words or word.low.rstrip("s") in holdings.words for word in words
     )
     said = text.raw[slice(*span)].strip(" ,.'\"").removesuffix("'s")
-    return Segment(*span, said, marked, known, clause, joined)
+    return Segment(*span, said, marked, known, clause, tuple(t for t in terms if overlaps(t, [span])), joined)

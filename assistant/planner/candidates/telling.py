@@ -12,6 +12,7 @@ from assistant.planner.candidates.ways import (
     WEAK,
     Asking,
     Named,
+    fields_asked,
     heads,
     is_particular,
     rows_named,
@@ -23,6 +24,8 @@ from assistant.query_plan import Intent, Wanted
 
 def say_(text: Text, named: Named) -> Iterator[Asking]:
     hits = longest(h for h in text.hits if h.role == "ask" and h.concept == "say")
+    if any(s.kind is Kind.REF and getattr(s.condition, "operator", "") == "contains" for s in named.spots):
+        return
     if hits and named.refs and not (rows_named(text, plural=True) and re.search(r"\b(?:list|all)\b", text.low)):
         yield Asking(Intent.LOOKUP, score=LIKELY + 0.3)
     elif re.search(
@@ -129,9 +132,9 @@ def list_(text: Text, named: Named) -> Iterator[Asking]:
     ]
     hits = [h for h in hits if text.shouted or not text.raw[text.span(h)[0] :].split()[0].isupper()]
     if hits:
-        yield Asking(Intent.LIST, score=WEAK + 0.2)
+        yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK + 0.2)
     elif rows_named(text, plural=True) or named.has(Kind.STATE, Kind.LATE, Kind.COLOUR, Kind.GAP):
-        yield Asking(Intent.LIST, score=WEAK - 0.3)
+        yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK - 0.3)
 
 
 _PLANNED = re.compile(
@@ -146,11 +149,11 @@ def what_(text: Text, named: Named) -> Iterator[Asking]:
     if (
         match.group() == "which"
         or _PLANNED.search(text.low)
-        or rows_named(text)
+        or rows_named(text, plural=True)
         or (named.rows and not named.refs)
         or not is_particular(text)
     ):
-        yield Asking(Intent.LIST, score=WEAK - 0.2)
+        yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK - 0.2)
     else:
         yield Asking(Intent.LOOKUP, particular=True, score=WEAK - 0.2)
 

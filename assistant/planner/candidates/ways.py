@@ -178,7 +178,7 @@ def fields_asked(text: Text) -> list[Field]:
         )
         if (
             ends
-            and _ASKING_FIELD.search(text.low[:start])
+            and (_ASKING_FIELD.search(text.low[:start]) or (hit.first == 0 and after in ("for", "of")))
             and text.words[hit.first].low not in ("who", "when", "which", "what")
         ):
             found.append(FIELDS[hit.concept])

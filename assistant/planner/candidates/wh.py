@@ -105,12 +105,19 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
             score=SURE - 0.2 - hit.first / 100,
         )
         return
-    alone = not named.has(Kind.OWNER) and re.search(
-        r"\b(?:lead officer|lead|owner|sponsor)s?\s*\??$|^\W*(?:lead officer|owner|sponsor)\b", text.low
+    alone = all(s.kind in (Kind.REF, Kind.SUBJECT, Kind.SECTION) for s in named.spots) and re.search(
+        r"\b(?:lead officer|lead|owner|sponsor)s?\s*\??$"
+        r"|^\W*(?:the\s+)?(?:lead officer|owner|sponsor|(?:responsible|accountable|lead|named) (?:officer|person|lead|owner|manager))\b",
+        text.low,
     )
     if alone and not named.has(Kind.GAP) and not rows_named(text, plural=True):
         asked = [Field.OWNER, *also(text, Field.OWNER)]
-        yield Asking(Intent.OWNER, tuple(asked), particular=is_particular(text), score=WEAK)
+        yield Asking(
+            Intent.OWNER,
+            tuple(asked),
+            particular=is_particular(text) or named.refs,
+            score=LIKELY if named.refs else WEAK,
+        )
 
 
 _HOW_LATE = re.compile(
@@ -142,10 +149,15 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
         if (
             short
             and named_field
-            and (named_field.first <= 4 or named_field.last == len(text.words))
-            and re.match(
-                r"\W*(?:what|whats|what's|the|date|deadline|due|target|start|completion|[\w. ]+\b(?:deadline|date|timescale)s?\W*$)",
-                text.low,
+            and (
+                (
+                    (named_field.first <= 4 or named_field.last == len(text.words))
+                    and re.match(
+                        r"\W*(?:what|whats|what's|the|start|completion)\b|[\w. ]+\b(?:deadline|date|timescale)s?\W*$",
+                        text.low,
+                    )
+                )
+                or named_field.first <= 1
             )
         ):
             yield Asking(
@@ -191,13 +203,17 @@ def progress_(text: Text, named: Named) -> Iterator[Asking]:
     ):
         return
     if named.refs or (is_particular(text) and _asks_status(text, named)):
-        yield Asking(
-            Intent.STATUS, (Field.STATUS, *also(text, Field.STATUS)), particular=not named.refs, score=SURE - 0.5
-        )
+        yield Asking(Intent.STATUS, _state_asked(text), particular=not named.refs, score=SURE - 0.5)
     elif hits or named.documents or is_particular(text):
         yield Asking(Intent.PROGRESS, (Field.STATUS,), score=LIKELY + 0.4)
     else:
         yield Asking(Intent.PROGRESS, (Field.STATUS,), score=WEAK)
+
+
+def _state_asked(text: Text) -> tuple[Field, ...]:
+    """The state, or the colour where that is named: "the RAG for R2.4"."""
+    first = Field.RAG if re.search(r"\b(?:b?rag|colour|rating)\b", text.low) else Field.STATUS
+    return (first, *also(text, first))
 
 
 def _asks_status(text: Text, named: Named) -> bool:
