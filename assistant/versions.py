@@ -81,6 +81,7 @@ class Series:
         return f"{head} (sure {self.sure:.2f}: {self.reason}): {names}. {what}.{doubt}"
 
 
+@lru_cache(maxsize=4_096)
 def core_title(title: str) -> str:
     """The words of a title without dates, versions and brackets."""
     words = [word.plain for word in split_words(_DATED.sub(" ", title))]

@@ -38,7 +38,9 @@ def verdict(telling: Telling) -> str:
     claims = claimed(telling)
     if claims is not None:
         held = len(claims)
-        return YES if held == number or (held and _ANY.search(telling.question)) else NO
+        if held == number or (held and _ANY.search(telling.question)):
+            return YES
+        return UNSAID if all(_unstated(row) for row in telling.found.rows) else NO
     fields = {test.field for test in conditions_of(telling.plan.where)}
     if not (fields & STATES or telling.plan.lateness):
         none = bool(_NONE.search(telling.question))
@@ -55,7 +57,7 @@ def claimed(telling: Telling) -> list[Action] | None:
     claims = telling.plan.premises
     if not telling.plan.polar or not claims or not telling.found.rows:
         return None
-    held = {row.id for row in telling.view.select(Every(tuple(premise.claim for premise in claims)))}
+    held = telling.view.ids(Every(tuple(premise.claim for premise in claims)))
     return [row for row in telling.found.rows if row.id in held]
 
 
