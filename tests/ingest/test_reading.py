@@ -65,7 +65,7 @@ def test_a_list_keeps_the_line_that_leads_in_to_it() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("# Actions for the board\n\nWe met on 3 May 2026.\n", "No action was read. Seen: the date 3 May 2026; the word"),
+        ("# Actions for the board\n\nWe met on 3 May 2026.\n", "No action was read. Seen: the date 3 May 2026"),
         ("| Group | Method |\n|---|---|\n| Youth | Survey |\n| Carers | Talk |\n", "Seen: a table (line 3: Group, Method)"),
         ("Hello", "nothing in it looks like one"),
     ],
