@@ -36,9 +36,10 @@ class Room:
 
 ROOM: Mapping[Reader, Room] = {
     Reader.MEMBER: Room(85, 40, 5, 2, 14, 1),
-    Reader.STAFF: Room(180, 60, 10, 4, 20, 2),
+    Reader.STAFF: Room(195, 60, 10, 4, 20, 2),
     Reader.INSPECTION: Room(275, 90, 10, 4, 30, 2),
 }
+_SHORT = 12
 _SOURCE, _LEAST = 6, 6
 """Words that the source and the state of a line take, and the least that are left of a cell."""
 
@@ -141,7 +142,8 @@ def _short(
     single = all(line.marker in rows for line in table.rows)
     kept = [n for n, name in enumerate(table.columns) if not (single and name in _NAMED)]
     shared = [n for n in kept[1:] if len(table.rows) > 2 and len({line.cells[n] for line in table.rows}) == 1]
-    same = tuple(f"{table.columns[n]}: {table.rows[0].cells[n]}" for n in shared if _count(table.rows[0].cells[n]) < 12)
+    shared = [n for n in shared if _count(table.rows[0].cells[n]) < _SHORT and table.columns[n] != "Due"]
+    same = tuple(_of_all(table.columns[n], table.rows[0].cells[n]) for n in shared)
     kept = [n for n in kept if n not in shared]
     if len(kept) > room.columns and single:
         kept = sorted(kept, key=lambda n: table.columns[n] not in ("Action", "Due"))
@@ -164,20 +166,31 @@ def _short(
     return tuple(table.columns[n] for n in kept), tuple(lines), same, left
 
 
+def _of_all(column: str, value: str) -> str:
+    """A value that every row has, as a sentence."""
+    if value.startswith("no "):
+        return f"{value.capitalize()} for any of them."
+    return f"{column}, for all of them: {value or 'nothing'}."
+
+
 def _line(
     table: AnswerTable, line: TableRow, kept: Sequence[int], rows: Mapping[int, Action], subject: Sequence[str],
     words: int,
 ) -> Line:  # fmt: skip
     row = rows.get(line.marker) if line.marker is not None else None
     cells = (
-        escape(due_words(row)) if row and table.columns[n] == "Due" else clip(line.cells[n], words, subject)
-        for n in kept
+        escape(_when(row)) if row and table.columns[n] == "Due" else clip(line.cells[n], words, subject) for n in kept
     )
     return Line(tuple(cells), line.marker, row)
 
 
 def _taken(line: Line) -> int:
     return sum(_count(cell.striptags()) for cell in line.cells) + _SOURCE * (line.row is not None)
+
+
+def _when(row: Action) -> str:
+    """The due date; of a row that is done and has none, when it was done."""
+    return f"{row.completed_on:%B %Y}" if row.due is None and row.completed_on else due_words(row)
 
 
 def _more(answer: Answer, shown: int) -> str:

@@ -15,8 +15,8 @@ from assistant.conditions import Condition, Field, Filter, Operator, Without
 from assistant.dates import DateSpan, Precision, find_dates
 from assistant.matching import stems_of
 from assistant.query_plan import EACH_VERSION, Intent, QueryPlan, Wanted
-from assistant.records import Action, Rag, Source, Status
-from assistant.versions import Series, when
+from assistant.records import Rag, Source, Status
+from assistant.versions import RowsOf, Series, when
 
 _K = ChangeKind
 _KINDS: tuple[tuple[str, tuple[ChangeKind, ...]], ...] = (
@@ -92,7 +92,7 @@ class ChangeAsked:
         )  # fmt: skip
 
 
-def change_asked(question: str, series: Sequence[Series], rows: Sequence[Action], today: date) -> ChangeAsked | None:
+def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today: date) -> ChangeAsked | None:
     """What a question asks of change; None where it asks of none, or no two versions are held."""
     if not series:
         return None
@@ -106,7 +106,7 @@ def change_asked(question: str, series: Sequence[Series], rows: Sequence[Action]
     often = bool(_OFTEN.search(text))
     chain = _chain(question, series)
     named = [_version(moment, chain) for moment in moments]
-    states = _states(text, named, chain, rows)
+    states = _states(text, named, chain, rows_of)
     states = states or next((two for words, two in _WENT if re.search(rf"\b{words}\b", text, re.IGNORECASE)), ())
     if not states and (found is None or not (_ANCHOR.search(text) or often)):
         return None
@@ -200,22 +200,22 @@ def _version(moment: _Moment, chain: Series) -> Source:
     return inside[0] if inside else chain.at(last)
 
 
-def _states(text: str, named: Sequence[Source], chain: Series, rows: Sequence[Action]) -> tuple[Filter, ...]:
+def _states(text: str, named: Sequence[Source], chain: Series, rows_of: RowsOf) -> tuple[Filter, ...]:
     """The state before and the state after that a question names, each beside its date: "carried forward in March
     were completed by April"; the newest version is "now"."""
     parts = text.split("\x01")
     if not named or len(parts) < 2:
         return ()
-    before = _state(parts[0], named[0], rows)
+    before = _state(parts[0], named[0], rows_of)
     newer = named[1] if len(named) > 1 else chain.newest
-    after = _state(parts[1], newer, rows) if len(named) > 1 or re.search(r"\bnow\b|\btoday\b", parts[1]) else None
+    after = _state(parts[1], newer, rows_of) if len(named) > 1 or re.search(r"\bnow\b|\btoday\b", parts[1]) else None
     return (before, after) if before and after else ()
 
 
-def _state(words: str, source: Source, rows: Sequence[Action]) -> Filter | None:
+def _state(words: str, source: Source, rows_of: RowsOf) -> Filter | None:
     """The filter that some words name: a state as this version writes it, a colour, or a state in general."""
     stems = stems_of(words)
-    written = {row.status_text for row in rows if row.document == source.document and row.status_text}
+    written = {row.status_text for row in rows_of(source.document) if row.status_text}
     held = [text for text in written if (said := stems_of(text)) and said <= stems and len(said) <= _LABEL_WORDS]
     if held and not re.search(r"\bnot\b|n't\b|n’t\b", words):
         longest = max(len(stems_of(text)) for text in held)

@@ -80,16 +80,12 @@ class Desk:
     @cached_property
     def series(self) -> tuple[Series, ...]:
         """Which of the plans are versions of one."""
-        return find_series(list(self.view.sources.values()), self.rows_of)
-
-    def rows_of(self, document: str) -> Sequence[Action]:
-        """The actions of a document."""
-        return self.view.of(document)
+        return find_series(list(self.view.sources.values()), self.view.of)
 
     @cached_property
     def first_ids(self) -> dict[str, str]:
         """For each row of a newer version the id that its action had in the first version that holds it."""
-        return first_ids(self.series, self.rows_of)
+        return first_ids(self.series, self.view.of)
 
     def left_out(self, plan: QueryPlan) -> frozenset[str]:
         """The documents that another version answers for: the one that the query plan names, that stood at its date, or

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.matching import match
 from assistant.records import Action
-from assistant.versions import Series
+from assistant.versions import RowsOf, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def falling_due(rows: Sequence[Action], as_of: date, within: int | None) -> Fall
     )
 
 
-def first_ids(series: Sequence[Series], rows_of: Callable[[str], Sequence[Action]]) -> dict[str, str]:
+def first_ids(series: Sequence[Series], rows_of: RowsOf) -> dict[str, str]:
     """For each row of a newer version the id that its action had in the first version that holds it."""
     first: dict[str, str] = {}
     for one in series:

@@ -89,8 +89,9 @@ def read(work: Work, desk: Desk) -> Work:
         return replace(work, outcome=Outcome(without(request.plan, desk.left_out(request.plan))))
     if not any(char.isalnum() for char in safe(request.question)):
         return replace(work, outcome=Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)))
-    changed = change_asked(request.question, desk.series, desk.view.rows, request.as_of or request.today)
-    version = None if changed else version_asked(request.question, desk.series, request.as_of or request.today)
+    today = request.as_of or request.today
+    changed = change_asked(request.question, desk.series, desk.view.of, today)
+    version = None if changed else version_asked(request.question, desk.series, today)
     outcome = plan_question(
         version.rest if version else request.question if changed is None else changed.rest or _ALL_ROWS,
         desk.holdings,

@@ -123,7 +123,7 @@ class Assistant:
             return [
                 change
                 for before, after in to_compare(desk.series, list(desk.view.sources.values()), old, new)
-                for change in changes(desk.rows_of(before.document), desk.rows_of(after.document))
+                for change in changes(desk.view.of(before.document), desk.view.of(after.document))
             ]
 
     def said_again(self, audience: Audience = OWNER) -> list[SaidAgain]:

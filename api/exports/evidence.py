@@ -45,7 +45,9 @@ class Evidence:
     def colours(self, source: Source) -> str:
         """What colours mean in one plan, in its own words."""
         told = [key for key in self.keys if key.document == source.document]
-        meanings = [f"{key.term}: {key.meaning}" for key in told if key.kind is KeyKind.COLOUR]
+        meanings = [
+            f"{key.term or 'a colour that cannot be seen'}: {key.meaning}" for key in told if key.kind is KeyKind.COLOUR
+        ]
         scope = [f"they rate {key.meaning}" for key in told if key.kind is KeyKind.RAG_SCOPE]
         return "; ".join([*meanings, *scope]) or "this plan does not define its colours"
 

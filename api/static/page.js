@@ -136,6 +136,13 @@ const open = (chip) => {
   show(chips.indexOf(chip));
 };
 
+// The newest question stands at the top of the window, with the focus, and its answer below it.
+const toNewest = () => {
+  const head = document.querySelector("#newest h2");
+  head.focus({ preventScroll: true });
+  if (document.querySelectorAll(".turn").length > 1) $("newest").scrollIntoView({ block: "start" });
+};
+
 const form = $("ask"), state = $("state");
 if (form) {
   const box = $("q"), send = $("send"), stop = $("stop"), count = $("q-count");
@@ -164,7 +171,7 @@ if (form) {
     dress();
     remember();
     list();
-    document.querySelector("#newest h2").focus();
+    toNewest();
     return true;
   };
   // The question stands in the thread at once, with the answer's place held.
@@ -230,5 +237,5 @@ remember();
 list();
 const ways = $("nav-ask");
 if (ways && !form) try { ways.href = sessionStorage.getItem(CONVERSATIONS) || ways.href; } catch { /* not allowed here */ }
-const first = document.querySelector("#problem, #newest h2");
-if (first) first.focus();
+if ($("problem")) $("problem").focus();
+else if ($("newest")) toNewest();

@@ -61,7 +61,7 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
         about = joined([f"“{safe(theme.words)}”" for theme in telling.plan.themes])
         return Draft(AnswerStatus.NO_MATCH, f"I found no action on {about}, so I cannot tell what changed there.")
     kept = {row.id for row in telling.found.rows or telling.found.subject}
-    narrowed = len(kept) < sum(len(_rows(one, telling)) for one in telling.searched)
+    narrowed = len(kept) < sum(len(telling.view.of(one.document)) for one in telling.searched)
     kinds = [kind for kind in ChangeKind if not telling.plan.terms or kind.value in telling.plan.terms]
     if telling.plan.intent is Intent.QUALITY:
         kinds = [ChangeKind.DUE_SLIPPED, ChangeKind.DUE_BROUGHT_FORWARD]
@@ -70,7 +70,7 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
     found = [
         one
         for old, new in versions
-        for one in changes(_rows(old, telling), _rows(new, telling))
+        for one in changes(telling.view.of(old.document), telling.view.of(new.document))
         if one.kind in kinds and (not narrowed or {row.id for row in (one.old, one.new) if row} & kept)
     ]
     lines = [_lead(found, kinds, versions), ""]
@@ -104,10 +104,6 @@ def _versions(telling: Telling) -> Versions:
 def _asked(telling: Telling) -> list[Series]:
     found = (series_with(telling.series, one.document) for one in telling.searched)
     return list(dict.fromkeys(one for one in found if one))
-
-
-def _rows(source: Source, telling: Telling) -> list[Action]:
-    return list(telling.view.of(source.document))
 
 
 def _lead(found: Sequence[Change], kinds: Sequence[ChangeKind], versions: Versions) -> str:
@@ -179,7 +175,11 @@ def _state(row: Action) -> str:
 def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     """The actions that were of one kind in the older version, and which of them are of another in the newer."""
     before, after = [{row.id for row in side.rows} for side in telling.found.sides]
-    pairs = [pair for old, new in versions for pair in match(_rows(old, telling), _rows(new, telling)).pairs]
+    pairs = [
+        pair
+        for old, new in versions
+        for pair in match(telling.view.of(old.document), telling.view.of(new.document)).pairs
+    ]
     whole = [pair for pair in pairs if pair.old.id in before]
     over = [pair for pair in whole if pair.new.id in after]
     gone = len(before) - len({pair.old.id for pair in whole})

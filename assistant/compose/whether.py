@@ -6,6 +6,7 @@ import re
 
 from assistant.compose.phrases import whole_of
 from assistant.compose.telling import Telling
+from assistant.conditions import Every
 from assistant.query import STATES, conditions_of
 from assistant.records import Action, Status
 
@@ -23,6 +24,8 @@ def begun(telling: Telling, text: str, known: bool) -> str:
 
 def verdict(telling: Telling) -> str:
     """Whether the rows that match bear out what was asked: all of those it was asked of, or any where any was asked."""
+    if telling.plan.premises:
+        return _of_premises(telling)
     number = len(telling.found.rows)
     fields = {test.field for test in conditions_of(telling.plan.where)}
     if not (fields & STATES or telling.plan.lateness):
@@ -32,6 +35,15 @@ def verdict(telling: Telling) -> str:
         return YES
     silent = [row for row in whole if (_undated(row) if telling.plan.lateness else _unstated(row))]
     return UNSAID if not number and len(silent) == len(whole) else NO
+
+
+def _of_premises(telling: Telling) -> str:
+    """Whether what was put forward holds of every row that it was said of."""
+    rows = telling.found.rows or telling.found.subject
+    true = telling.view.ids(Every(tuple(premise.claim for premise in telling.plan.premises)))
+    if rows and all(row.id in true for row in rows):
+        return YES
+    return UNSAID if all(_unstated(row) for row in rows) else NO
 
 
 def _undated(row: Action) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.groups import Order
@@ -14,7 +14,7 @@ from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import (
     COMPLETE,
 )
-from assistant.planner.candidates.subject import Segment, core, segments
+from assistant.planner.candidates.subject import Segment, core, is_empty, segments
 from assistant.planner.candidates.ways import Asking, Named
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
@@ -85,6 +85,8 @@ def _bare(pieces: Pieces, intent: Intent | None, terms: tuple[str, ...] = ()) ->
 # ---------------------------------------------------------------- readings
 
 
+ELSEWHERE = 0.5
+"""What the reading loses that looks for words outside the action itself."""
 _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
 _OR_NOT = re.compile(
     r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
@@ -115,10 +117,24 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     if not found and aside and not any(s.start >= aside for s in kept):
         aside, found = 0, segments(text, covered, setting.vocabulary, setting.holdings)
+    if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
+        yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], bool(asked_states), setting), found[0])
     for chosen, left in _subjects(found):
         yield _sketch(
             pieces, asking, [s for s in kept if not _in_preamble(s, aside)], chosen, left, bool(asked_states), setting
         )
+
+
+_NOTES = (Field.MEASURE, Field.OUTCOME, Field.STATUS_TEXT)
+
+
+def _said_elsewhere(sketch: Sketch, segment: Segment) -> Sketch:
+    """The reading in which rows are to say the words in their measure, their outcome or their progress: it only answers
+    where no row is on the subject."""
+    says = Either(tuple(Condition(field, Operator.CONTAINS, (segment.words,)) for field in _NOTES))
+    part = Part(frozenset({Kind.WORDS}), says)
+    asking = replace(sketch.asking, score=sketch.asking.score - ELSEWHERE)
+    return replace(sketch, asking=asking, parts=(*sketch.parts, part), elsewhere=True)
 
 
 def _in_preamble(spot: Spot, end: int) -> bool:
@@ -194,22 +210,21 @@ def _subjects(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Se
     ):
         if chosen and len(chosen) < len(found):
             yield chosen, [one for one in found if one not in chosen]
-    if (cores := [core(one) for one in found]) and any(
-        one.words != two.words for one, two in zip(cores, found, strict=True)
-    ):
-        yield (
-            cores,
-            [
-                replace(one, marked=False, known=False)
-                for one, two in zip(found, cores, strict=True)
-                if one.words != two.words
-            ],
-        )
+    cores = [core(one) for one in found]
+    if [one.words for one in cores] != [one.words for one in found]:
+        yield cores, [rest for one, two in zip(found, cores, strict=True) if (rest := _beside(one, two))]
     if len(found) > 1:
         for one in found:
             yield [one], [other for other in found if other is not one]
     if found:
         yield [], list(found)
+
+
+def _beside(whole: Segment, part: Segment) -> Segment | None:
+    """What a segment says beside its core, as words that may mean little."""
+    rest = whole.words.replace(part.words, " ", 1)
+    words = " ".join(word for word in rest.split() if not is_empty(word))
+    return replace(whole, words=words, marked=False, known=False) if words else None
 
 
 def _groups(order: Order, asking: Asking) -> bool:
@@ -262,7 +277,7 @@ def _sketch(
         meaning=Intent.QUALITY if quality else None,
         parts=parts,
         sides=tuple((part,) for part in combined(extra, text)),
-        premises=_premises(claimed, asking, text),
+        premises=_premises(claimed, asking, text) or _denied(asking, text),
         lateness=lateness,
         unknown_ref=pieces.unknown_ref,
         unknown_plan=pieces.scope.unknown
@@ -349,6 +364,16 @@ def _premises(claimed: Sequence[Spot], asking: Asking, text: Text) -> tuple[Prem
     late = {spot.kind for spot in claimed} == {Kind.LATE}
     words = ("not overdue" if claimed[0].negated else "overdue") if late else filter_words(claim)
     return (Premise(f"{'they are' if asking.intent is Intent.PROGRESS else 'it is'} {words}", claim),)
+
+
+_NOBODY = re.compile(r"\b(?:nobody|no one|noone|nothing|none)\b")
+
+
+def _denied(asking: Asking, text: Text) -> tuple[Premise, ...]:
+    """ "Is it true nobody is checking on this": that nothing is done."""
+    if asking.polar and asking.claim and _NOBODY.search(text.low):
+        return (Premise("nothing is complete", Without(COMPLETE)),)
+    return ()
 
 
 def _doubt_or_gap(bare: Sketch, text: Text) -> Sketch:

@@ -72,6 +72,8 @@ def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
     score = sketch.asking.score - _lost(sketch)
     if plan.intent is Intent.NARRATIVE:
         return score + (HELD if not sketch.left else NOTHING_LEFT)
+    if sketch.elsewhere:
+        return score + (HELD if trial is not None and trial.try_plan(plan).rows else -HELD)
     if not plan.themes:
         restricts = plan.where != EVERYTHING or plan.documents or plan.lateness or plan.group_by or plan.without_themes
         return (

@@ -49,6 +49,8 @@ class Sketch:
     readings: tuple[str, ...] = ()
     unknown_ref: str = ""
     unknown_plan: str = ""
+    elsewhere: bool = False
+    """Words are looked for in measures and progress, which must bear it out."""
     left: tuple[tuple[str, bool], ...] = ()
     """Content words that this reading does not explain, each with whether it names something."""
 

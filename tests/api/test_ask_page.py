@@ -270,3 +270,34 @@ def test_what_looks_wrong_stands_beside_its_row(client: TestClient) -> None:
     lines = [one.split("</tr>")[0] for one in page.split("<tr ")]
     shown = [one for one in lines if f"/row/{row['id']}?" in one]
     assert any(f"<strong>To check:</strong> {words}" in line for line in shown)
+
+
+@pytest.mark.parametrize("words", ["hello", "Good morning!", "what can you do?", "Thank you"])
+def test_a_greeting_is_answered_with_what_can_be_asked(client: TestClient, words: str) -> None:
+    page = client.get("/", params={"q": words}).text
+    assert "Ask me about the actions in the" in page
+    assert "For example" in page
+    assert "Not clear yet" not in page
+
+
+def test_what_a_reader_set_goes_with_them_from_page_to_page(client: TestClient) -> None:
+    page = unescape(client.get("/", params={"q": LATE, "as_of": "2026-09-01", "plan": LOG}).text)
+    row = re.search(r'class="chip" href="(/row/[^"]+)"', page)
+    assert row
+    assert "as_of=2026-09-01" in row[1]
+    for where in (page, unescape(client.get(row[1]).text)):
+        for name in ("register", "progress"):
+            assert re.search(rf'href="/{name}\?[^"]*as_of=2026-09-01', where), name
+    register = unescape(client.get("/register", params={"as_of": "2026-09-01", "plan": LOG}).text)
+    assert f'href="/?as_of=2026-09-01&plan={LOG}"' in register
+    assert f'href="/progress?as_of=2026-09-01&plan={LOG}"' in register
+
+
+def test_a_source_beside_an_answer_is_the_rows_own_place(client: TestClient) -> None:
+    page = unescape(client.get("/", params={"q": LATE, "as_of": DAY}).text)
+    for to in list(dict.fromkeys(re.findall(r'class="chip" href="(/row/[^"]+)"', page)))[:3]:
+        beside = client.get(f"{to}&panel=true").text
+        assert 'class="lit"' in beside
+        assert "<html" not in beside
+        action = client.get(f"/api/actions/{to[5:].split('?')[0]}").json()["action"]
+        assert action[:40] in unescape(beside)

@@ -75,7 +75,7 @@ def test_a_column_with_one_value_is_a_sentence() -> None:
         answer(Reader.STAFF, "Three.", [("a", "Clerk"), ("b", "Clerk"), ("c", "Clerk")]), "Three.", {}, (), ()
     )
     assert made.columns == ("Action",)
-    assert made.same == ("Owner: Clerk",)
+    assert made.same == ("Owner, for all of them: Clerk.",)
 
 
 @pytest.mark.parametrize(

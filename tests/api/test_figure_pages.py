@@ -66,7 +66,7 @@ def test_progress_is_shown_where_the_plan_stands_with_today_beside_it(client: Te
         for day in (held["plan_date"], None)
         if day
     ]
-    assert f"{counts[0]}" in text.split("where the plan itself stands")[1][:400]
+    assert f"{counts[0]}" in text.split("the plan’s own date")[1][:400]
     assert "Today, " in text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -25,6 +26,13 @@ from assistant.query_plan_json import plan_from_data
 router = APIRouter()
 _Asked = Annotated[Asking, Depends(asking)]
 _Words = Annotated[list[str] | None, Query(max_length=50)]
+
+
+_GREETING = re.compile(
+    r"(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks?|thank you|help|what can (?:you do|i ask))"
+    r"\W*(?:there|you|me|please|very much)?\W*",
+    re.IGNORECASE,
+)
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -61,7 +69,7 @@ def _page(request: Request, asked: Asking, fault: str = "", unasked: bool = Fals
         request, "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, held=held,
         following=asked.next() if answer else replace(asked, q="", query=""), names=names,
         thread=[] if field == "as_of" else thread_of(request, asked), settings=asked.settings(names, day),
-        day_asked=day,
+        day_asked=day, hello=bool(view and view.declined and _GREETING.fullmatch(asked.q.strip())),
         permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
         readers=list(Reader), examples=[] if view and not view.declined else state.examples.of(audience, reader),
         limit=state.settings.question_chars, current="ask",

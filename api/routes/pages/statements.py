@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.audience import audience_of
+from api.plan_names import plan_names
 from api.templates import page
 
 router = APIRouter()
@@ -13,9 +14,11 @@ router = APIRouter()
 
 @router.get("/plans", response_class=HTMLResponse)
 def plans(request: Request) -> HTMLResponse:
-    """The documents held, with what their load said."""
-    held = request.app.state.assistant.register.held(audience_of(request))
-    return page(request, "plans.html", held=held, current="plans")
+    """The documents held, with what their load said, and which of them seem to be one plan."""
+    assistant, audience = request.app.state.assistant, audience_of(request)
+    held = assistant.register.held(audience)
+    names, series = plan_names(one.source for one in held), assistant.desk(audience).series
+    return page(request, "plans.html", held=held, names=names, series=series, current="plans")
 
 
 @router.get("/help", response_class=HTMLResponse)
@@ -32,4 +35,5 @@ def accessibility(request: Request) -> HTMLResponse:
 
 @router.get("/privacy", response_class=HTMLResponse)
 def privacy(request: Request) -> HTMLResponse:
-    return page(request, "privacy.html", logged=request.app.state.settings.log_questions)
+    settings = request.app.state.settings
+    return page(request, "privacy.html", logged=settings.log_questions, account=settings.audit_questions)

@@ -124,7 +124,14 @@ def core(segment: Segment) -> Segment:
     if not segment.terms:
         return segment
     start, end = max(segment.start, segment.terms[0][0]), min(segment.end, segment.terms[-1][1])
-    return replace(segment, start=start, end=end, words=segment.words[start - segment.start : end - segment.start])
+    said = segment.words
+    before, after = words_of(said[: start - segment.start]), words_of(said[end - segment.start :])
+    loose = (not before or is_empty(before[-1].low)) and (not after or is_empty(after[0].low))
+    return (
+        replace(segment, start=start, end=end, words=said[start - segment.start : end - segment.start])
+        if loose
+        else segment
+    )
 
 
 def _worth_parsing(text: Text, covered: Sequence[Span], terms: Sequence[Span]) -> bool:
