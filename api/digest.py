@@ -36,7 +36,7 @@ from assistant.records import Action
 from assistant.settings import Settings
 
 FILE_NAME, SENT = "digests.toml", "digests-sent.json"
-_SECONDS = 30
+_SECONDS, _HERE = 30, "http://127.0.0.1:8000"
 
 
 class Digest(BaseModel):
@@ -123,12 +123,12 @@ def _message(key: str, to: str, digest: Digest, found: FallingDue, settings: Set
 
 def _line(row: Action, settings: Settings) -> str:
     words = f"{row.ref or ''} {' '.join(row.action.split())}".strip()
-    return f"{words} – due {row.due_text or row.due} ({row.plan})\n  {settings.public_url or ''}/row/{row.id}"
+    return f"{words} – due {row.due_text or row.due} ({row.plan})\n  {settings.public_url or _HERE}/row/{row.id}"
 
 
 def _marked(row: Action, settings: Settings) -> str:
     words = f"{row.ref or ''} {' '.join(row.action.split())}".strip()
-    link = f"{settings.public_url or ''}/row/{row.id}"
+    link = f"{settings.public_url or _HERE}/row/{row.id}"
     due = escape(row.due_text or str(row.due))
     return f'<a href="{escape(link)}">{escape(words)}</a> – due {due} ({escape(row.plan)})'
 

@@ -131,7 +131,7 @@ def _alike(one: Source, other: Source, rows_of: RowsOf) -> tuple[float, str]:
     share = shared / min(len(left), len(right))
     rows = f"{shared} of {min(len(left), len(right))} rows alike"
     if title and share >= _FEW_ALIKE:
-        return round(min(1.0, 0.7 + 0.3 * share - (0 if authority else 0.1)), 2), f"same title, {rows}"
+        return round(min(1.0, 0.5 + 0.5 * share - (0 if authority else 0.1)), 2), f"same title, {rows}"
     if not title and shared / max(len(left), len(right)) >= _MOST_ALIKE:
         return round(0.3 + 0.35 * share, 2), f"titles differ, {rows}"
     return 0.0, ""

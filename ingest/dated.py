@@ -80,7 +80,7 @@ def _only_year(lines: Sequence[str]) -> int | None:
 
 def _alone(lines: Sequence[str]) -> date | None:
     """A date that is a line by itself, above all sentences, and the only such line: else these are dates of actions."""
-    bare = [line for line in lines if is_fixed_date(line) and ":" not in line]
+    bare = [line for line in lines if is_fixed_date(line) and ":" not in line and not _OF_ANOTHER.search(line)]
     days = [day for line in bare if not _RANGE.search(line) and not _YEARS.search(line) and (day := _day(line))]
     above = lines[: lines.index(bare[0])] if bare else []
     told = any(line.rstrip().endswith((".", ";")) for line in above)

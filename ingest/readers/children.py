@@ -67,6 +67,8 @@ _SAID = tuple(
 _BARE_UPN = re.compile(r"\b([A-HJ-NP-RT-Z])(\d{12}|\d{11}[A-HJ-NP-RT-Z])\b")
 _BARE_NHS = re.compile(r"(?<![\d+(-])(\d{3}) (\d{3}) (\d{4})(?!\d)")
 _PHONE = re.compile(r"\b(?:tel\w*|phone|fax|mobile|mob|call|ext\w*|ring|helpline)\b", re.IGNORECASE)
+_MAYBE = re.compile(r"d\.? ?o\.? ?b|birth|born|\bb\.|upn|unique pupil|nhs|\d{11}|\d{3} \d{3} \d{4}", re.IGNORECASE)
+"""One of these stands in every text that states a detail."""
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _TELLING = {Detail.UPN, Detail.NHS, Detail.BIRTH, Detail.NAME}
 """Each of these is enough by itself; a name or a case number only beside another of them."""
@@ -102,7 +104,7 @@ def _texts(document: Document) -> Iterator[tuple[Locator, str]]:
 
 def _in_words(text: str) -> set[Detail]:
     """The details that a text states beside what they are, or that no other number can be."""
-    if not any(letter.isdigit() for letter in text):
+    if not _MAYBE.search(text):
         return set()
     found = {detail for detail, pattern in _SAID if pattern.search(text)}
     if any(_is_upn(match[1], match[2]) for match in _BARE_UPN.finditer(text)):

@@ -13,6 +13,7 @@ from ingest.readers.findings import Findings
 
 LONGEST = 50_000
 """So many letters of a line, a paragraph or a cell are read: no plan has longer ones."""
+_LONGEST_PROMPT = 90
 _PROMPT = re.compile(
     r"\W*(?:(?:please )?(?:click|tap)(?: or tap| or click)?(?: here)? to (?:enter|add|insert|select|choose|type)\b"
     r".{0,40}|(?:choose|select) an? (?:item|date|option|building block)|"
@@ -31,6 +32,22 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 
+_KEYS = (
+    "instruction",
+    "prompt",
+    "rules",
+    "guidance",
+    "assistant",
+    "chatgpt",
+    "language model",
+    " ai",
+    "llm",
+    "copilot",
+    "chatbot",
+    "<",
+)
+"""One of these stands in every text that speaks to a program."""
+
 
 def examined(document: Document) -> Document:
     """The document with invisible characters taken out, except from text files, whose lines are quoted as they stand;
@@ -47,7 +64,8 @@ def examined(document: Document) -> Document:
             findings.gather(
                 "Cells begin as a formula does. They were read as words and are never run", place_words(place), place
             )
-        if _ORDER.search(text):
+        low = text.lower()
+        if any(key in low for key in _KEYS) and _ORDER.search(text):
             findings.gather(
                 "Words that speak to a program and not to a reader. They were read as words only",
                 place_words(place),
@@ -56,7 +74,7 @@ def examined(document: Document) -> Document:
         if len(text) > LONGEST:
             findings.unread(f"A text of {len(text):,} letters: only the first {LONGEST:,} were read.", place)
             text = text[:LONGEST]
-        if _PROMPT.fullmatch(text):
+        if len(text) < _LONGEST_PROMPT and _PROMPT.fullmatch(text):
             findings.gather("Fields of a form that nobody filled in are read as empty", place_words(place), place)
             return ""
         return text

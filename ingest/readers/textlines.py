@@ -42,6 +42,8 @@ def kind_of(lines: Sequence[str], at: int) -> Kind:
     line = lines[at]
     if not line.strip():
         return Kind.BLANK
+    if line.lstrip().startswith("|") and line.count("|") > 1 and _is_piped(lines, at):
+        return Kind.PIPES
     if is_tabular(line) or (line.strip(" ") and "\t" in line and _beside_table(lines, at)):
         return Kind.TABS
     if _is_piped(lines, at):
@@ -90,7 +92,7 @@ def pipe_cells(line: str, outer: bool = True) -> list[str]:
     parts = re.split(r"(?<!\\)\|", line.strip())
     start = 1 if outer and parts and not parts[0].strip() else 0
     end = len(parts) - 1 if len(parts) > start + 1 and not parts[-1].strip() else len(parts)
-    return parts[start:end]
+    return [part.strip("\t") for part in parts[start:end]]
 
 
 def table_of(rows: Sequence[TextRow]) -> Table:

@@ -75,3 +75,32 @@ def test_what_the_loader_says_wins() -> None:
 
 def test_without_a_label_it_is_internal() -> None:
     assert understood("Plan").source.label is Label.INTERNAL
+
+
+@pytest.mark.parametrize(
+    ("front", "found"),
+    [
+        ("Improvement Plan\n\nJanuary 29, 2025", date(2025, 1, 29)),
+        ("Action log as 17th January 2026", date(2026, 1, 17)),
+        ("Improvement Plan 2026\n\nCompiled 4 July", date(2026, 7, 4)),
+        ("Response to the letter of 3 May 2024\n\nFinal v1.0 27 July 2024", date(2024, 7, 27)),
+        ("Improvement Plan\n\nInspected on 3 March 2024", None),
+        ("Improvement Plan\n\nForm a group.\n\nSeptember 2024\n\nWrite terms.\n\nOctober 2024", None),
+        ("Improvement Plan\n\nCompiled 4 July", None),
+    ],
+)
+def test_a_date_of_something_else_is_not_its_date(front: str, found: date | None) -> None:
+    assert understood(front).source.plan_date == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Children in Care Council helped.",
+        "We are One Council.",
+        "Ask the Youth Council.",
+        "Eastmere School Council",
+    ],
+)
+def test_other_councils_are_no_authority(words: str) -> None:
+    assert understood(f"# Improvement plan\n\n{words} {words}\n").source.authority is None

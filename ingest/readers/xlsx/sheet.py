@@ -140,11 +140,13 @@ class Sheet:
 
     def _words(self, cell: Any, look: Look, place: tuple[int, int]) -> tuple[str, bool]:
         """The text that a cell shows, and whether all of it is crossed out; crossed-out parts of it are left out."""
-        name, where = self._name(*place), self.locator(*place)
         if cell.data_type == "e":
-            self.findings.gather(f"Cells that show an error ({cell.value}) are read as empty", name, where)
+            error = f"Cells that show an error ({cell.value}) are read as empty"
+            self.findings.gather(error, self._name(*place), self.locator(*place))
             return "", False
         parts = cell.value if isinstance(cell.value, list) else ()
+        if not parts and not look.struck:
+            return as_shown(shown(cell.value, look.code, look.number_id), look.font), False
         runs = [(str(part), getattr(part, "font", None)) for part in parts] or [
             (shown(cell.value, look.code, look.number_id), None)
         ]
@@ -154,7 +156,7 @@ class Sheet:
         kept = [text for (text, _), struck in zip(runs, gone, strict=True) if not struck]
         struck = bool(told) and not "".join(kept).strip()
         if told and any(gone):
-            self.findings.gather(CROSSED_OUT, name, where)
+            self.findings.gather(CROSSED_OUT, self._name(*place), self.locator(*place))
         return (
             "".join(text for text, _ in runs) if struck else "".join(kept).strip() if any(gone) else "".join(kept)
         ), struck
