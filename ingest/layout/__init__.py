@@ -63,7 +63,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
             section = context.section
             prose.take(item)
             if context.section is not section:
-                walk.new_section()
+                walk.new_section(context.section)
     prose.close_section()
     titles = contents_of(document.items)
     ordered = named(sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)

@@ -22,6 +22,8 @@ _DOUBTFUL = 0.7
 """What a phrase is worth that often means something else."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
+_ASKING = frozenset({"where", "how", "name", "title", "part", "row"})
+"""Names of columns that among other words say nothing."""
 _LAST_WORDS = {
     "lead": Role.OWNER,
     "leads": Role.OWNER,
@@ -41,6 +43,10 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 """The date of a review in a heading: "RAG May 2026"."""
+_TOLD = re.compile(
+    r"^what (?:\w+ )?(?:they|people|parents|children|families|members|was|were|staff)\b.*\b(?:said|"
+    r"told|thought|think|seen|found|heard|saw|learnt)\b"
+)
 _WATCHED = re.compile(
     r"^(?:how|who|where|when|by whom)\b.*\b(?:monitor|report|oversee|overs(?:een|ight)|scrutin|review)\w*"
 )
@@ -137,7 +143,7 @@ def _inside(key: str, scores: dict[Role, float]) -> None:
     for length in range(min(len(words), 9), 0, -1):
         for start in range(len(words) - length + 1):
             phrase = " ".join(words[start : start + length])
-            if phrase not in _LEXICON or len(phrase) < 3:
+            if phrase not in _LEXICON or len(phrase) < 3 or (length == 1 and phrase in _ASKING and len(words) > 1):
                 continue
             share = sum(1 for word in words[start : start + length] if word not in _STOP) / len(content)
             last = 0.05 if start + length == len(words) else 0.0
@@ -154,7 +160,7 @@ def _at_start(key: str, scores: dict[Role, float]) -> None:
         _raise(scores, {Role.OTHER if _HELPS.search(key) else Role.OWNER: 1.0}, 0.8)
     if words[0] == "when" or words[:2] == ["by", "when"] or _ENDS_BY.fullmatch(key):
         _raise(scores, {Role.DUE: 1.0}, 0.8)
-    if _WATCHED.match(key):
+    if _WATCHED.match(key) or _TOLD.match(key):
         scores.clear()
         scores[Role.OTHER] = 1.0
         return

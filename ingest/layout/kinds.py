@@ -100,8 +100,8 @@ def _risks(table: _Table) -> bool:
 
 
 def _budget(table: _Table) -> bool:
-    named = table.naming(_MONEY)
-    return bool(named) and (table.money >= 2 or (table.money >= 1 and sum(table.figures) >= 0.5 * len(table.figures)))
+    figures = sum(table.figures) >= 0.5 * len(table.figures)
+    return table.money >= 2 or (table.naming(_MONEY) > 0 and table.money > 0 and figures)
 
 
 def _measures(table: _Table) -> bool:

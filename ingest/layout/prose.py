@@ -65,7 +65,7 @@ class ProseWalk:
         if len(numbered) > 1 and block.kind is BlockKind.PARAGRAPH:
             self._parts(lines, numbered, block)
             return
-        if self.endings and self._with_ending(block):
+        if self.endings and not names_theme(lines[0].line) and self._with_ending(block):
             return
         if self._theme(lines[0], block) or self._theme_over_words(lines, block):
             for line in lines[1:]:
@@ -120,7 +120,7 @@ class ProseWalk:
             if self.outcomes and not draft.pieces(Role.OUTCOME):
                 draft = draft.with_pieces(Role.OUTCOME, *self.outcomes)
             self.drafts[at] = draft
-        self.stem, self.block = None, {}
+        self.stem, self.block, self.open_item = None, {}, False
         self.since, self.zone, self.measures, self.outcomes = len(self.drafts), None, [], []
 
     # ------------------------------------------------------------ what a block is

@@ -90,6 +90,8 @@ _VERB_WORDS = """
     submit supervise support survey sustain systematise tackle take target test track train transfer transform
     triangulate undertake update upgrade upskill use utilise validate verify visit widen work write
 """
+_STATES = frozenset({"is", "are", "was", "were", "has", "have", "had", "will"})
+"""After these the first word is what is spoken of, no instruction: "Plan is published"."""
 _VERBS = frozenset(_VERB_WORDS.split())
 
 
@@ -188,6 +190,8 @@ def starts_with_verb(text: str) -> bool:
         words = words[2:] if words[0] == "we" else words[1:]
     if words and words[0].endswith("ly"):
         words = words[1:]
+    if words[1:2] and words[1] in _STATES:
+        return False
     return bool(words) and (words[0] in _VERBS or (words[0].startswith("re-") and words[0][3:] in _VERBS))
 
 

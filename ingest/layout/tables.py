@@ -89,9 +89,10 @@ class TableWalk:
                 self._line(line, region, None if self.before_header else following)
                 self.after_break = False
 
-    def new_section(self) -> None:
-        """Forget what is carried down: a heading outside tables begins something else."""
-        self.recommendation = self.group = self.ref = self.stem = self.owner = None
+    def new_section(self, heading: Piece | None) -> None:
+        """Forget what is carried down: a heading begins something else, and may say who leads all of it."""
+        self.recommendation = self.group = self.ref = self.stem = None
+        self.owner = heading if heading is not None and names_person(heading.line) else None
 
     def _above(self, line: Line) -> None:
         text = line.text(line.filled[0]) if len(line.filled) == 1 else ""
@@ -206,8 +207,7 @@ class TableWalk:
 
     def _section(self, piece: Piece) -> None:
         self.context.row_heading(piece)
-        self.new_section()
-        self.owner = piece if names_person(piece.line) else None
+        self.new_section(piece)
         self.tally.count("headings")
 
     def _theme(self, piece: Piece, ref: Piece | None = None) -> None:

@@ -1,0 +1,161 @@
+"""What holds for any plan: status and colour apart, the newest review counts, no role and no date by shape alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.records import Action
+from tests.ingest.understood import codes, rows, understood
+
+
+def said(action: Action) -> tuple[str, str, str | None]:
+    return action.action, action.status.value, action.rag.value if action.rag else None
+
+
+def test_status_and_colour_are_two_things_and_a_contradiction_is_flagged() -> None:
+    head = "Action ¦ Lead ¦ Due ¦ RAG ¦ Status"
+    first, second = rows(
+        head, "Paint the pier ¦ Mate ¦ May 2026 ¦ Red ¦ Complete", "Oil the crane ¦ Mate ¦ June 2026 ¦ Green ¦ Underway"
+    )
+    assert (said(first), said(second)) == (
+        ("Paint the pier", "complete", "red"),
+        ("Oil the crane", "in_progress", "green"),
+    )
+    assert "colour_contradicts_words" in codes(first)
+    assert "colour_contradicts_words" not in codes(second)
+
+
+@pytest.mark.parametrize("name", ["Status {}", "RAG at {}", "{} update"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_a_column_for_each_review_the_latest_counts_and_the_others_are_kept(name: str, turned: bool) -> None:
+    reviews = [("March 2026", "Not started"), ("June 2026", "On hold"), ("September 2026", "Complete")]
+    reviews = reviews[::-1] if turned else reviews
+    head = " ¦ ".join(["Action", "Lead", "Due", *(name.format(when) for when, _ in reviews)])
+    action, other = rows(
+        head,
+        " ¦ ".join(["Paint the pier", "Mate", "May 2026", *(state for _, state in reviews)]),
+        " ¦ ".join(["Oil the crane", "Mate", "May 2026", *("In progress" for _ in reviews)]),
+    )
+    assert (action.status.value, other.status.value) == ("complete", "in_progress")
+    assert "On hold" in (action.progress or "")
+    assert "Not started" in (action.progress or "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Harbour area", ("Open", "Closed")),
+        ("Modified", ("03/05/2026", "04/05/2026")),
+        ("Date of entry", ("03/05/2026", "04/05/2026")),
+        ("Lead Cabinet Member", ("Cllr Webb", "Cllr Dunn")),
+        ("How will progress be monitored?", ("Monthly update to the board", "Reported each quarter")),
+        ("Required or encouraged", ("Required for all", "Encouraged")),
+        ("Who it is for", ("All", "Skippers")),
+    ],
+)
+def test_a_column_that_says_something_else_has_no_role(heading: str, cells: tuple[str, str]) -> None:
+    found = rows(
+        f"Action ¦ Due ¦ {heading}", f"Paint the pier ¦ May 2027 ¦ {cells[0]}", f"Oil it ¦ June 2027 ¦ {cells[1]}"
+    )
+    assert [(a.owner, a.start, a.completed_on, a.status.value) for a in found] == [
+        (None, None, None, "not_recorded")
+    ] * 2
+    assert [str(action.due) for action in found] == ["2027-05-31", "2027-06-30"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Within two months of the report of 3 May 2026",
+        "Six weeks after approval",
+        "As soon as the grant is paid (bid due 30 May 2026)",
+        "Ongoing, reviewed each May 2026",
+        "Annually in March",
+        "1st April 2026 for 12 months",
+    ],
+)
+def test_a_date_tied_to_something_else_is_no_due_date(words: str) -> None:
+    first, second = rows("Action ¦ Lead ¦ Due", f"Paint the pier ¦ Mate ¦ {words}", "Oil the crane ¦ Mate ¦ May 2026")
+    assert (first.due, first.due_text, str(second.due)) == (None, words, "2026-05-31")
+
+
+def test_a_column_proves_its_order_of_figures() -> None:
+    head = "Action ¦ Lead ¦ Due date"
+    month_first = rows(head, "Paint the pier ¦ Mate ¦ 07/31/2026", "Oil the crane ¦ Mate ¦ 08/05/2026")
+    assert [str(action.due) for action in month_first] == ["2026-07-31", "2026-08-05"]
+    assert all("date_order" in codes(action) for action in month_first)
+    mixed = rows(head, "Paint ¦ Mate ¦ 07/31/2026", "Oil ¦ Mate ¦ 25/05/2026", "Tar ¦ Mate ¦ 08/05/2026")
+    assert [action.due and str(action.due) for action in mixed] == ["2026-07-31", "2026-05-25", None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "states"),
+    [
+        ("Done?", ("TRUE", "FALSE", ""), ("complete", "in_progress", "not_recorded")),
+        ("Done", ("✓", "✗", "☐"), ("complete", "in_progress", "not_recorded")),
+        ("% complete", ("100", "40", "0"), ("complete", "in_progress", "not_started")),
+        ("Status", ("✅", "⏳", "🔴 Delayed"), ("complete", "in_progress", "at_risk")),
+        ("Status", ("Completed", "Instructions issued", "Merged with 1"), ("complete", "in_progress", "withdrawn")),
+        ("Status", ("in_progress", "notStarted", "Choose an item."), ("in_progress", "not_started", "not_recorded")),
+        ("Completed", ("Done", "Ongoing", "12/05/2026"), ("complete", "in_progress", "complete")),
+    ],
+)
+def test_states_are_what_an_officer_sees(heading: str, cells: tuple[str, ...], states: tuple[str, ...]) -> None:
+    work = ("Paint the pier", "Oil the crane", "Tar the boats")
+    lines = [f"{words} ¦ Mate ¦ May 2027 ¦ {cell}" for words, cell in zip(work, cells, strict=True)]
+    assert tuple(action.status.value for action in rows(f"Action ¦ Lead ¦ Due ¦ {heading}", *lines)) == states
+
+
+def test_totals_examples_and_errors_are_no_actions_and_no_values() -> None:
+    found = rows(
+        "Ref ¦ Action ¦ Lead ¦ Due ¦ Cost",
+        "E.g. ¦ Example: say what will be done ¦ Name ¦ 01/01/2026 ¦ 0",
+        "1 ¦ Paint the pier ¦ #REF! ¦ 31/05/2026 ¦ 20",
+        "2 ¦ Oil the crane ¦ Mate ¦ 30/06/2026 ¦ 30",
+        "Total ¦ 2 ¦ ¦ ¦ 50",
+    )
+    assert [(action.ref, action.owner) for action in found] == [("1", None), ("2", "Mate")]
+    assert "text_corrupted" in codes(found[0])
+
+
+@pytest.mark.parametrize("sign", [" / ", " | ", " ; "])
+def test_rows_whose_cells_a_sign_joins(sign: str) -> None:
+    lines = [
+        ("Action", "Lead", "By when"),
+        ("Paint the pier", "Mate", "May 2026"),
+        ("Oil the crane", "Cook", "June 2026"),
+    ]
+    found = understood("Fenbridge harbour plan\n\n" + "\n".join(sign.join(line) for line in lines) + "\n").actions
+    assert [(a.action, a.owner, str(a.due)) for a in found] == [
+        ("Paint the pier", "Mate", "2026-05-31"),
+        ("Oil the crane", "Cook", "2026-06-30"),
+    ]
+
+
+def test_rows_as_sentences_and_lists_with_the_time_in_them() -> None:
+    lines = [
+        "Agree a plan for the pier with the port. June 2026. Harbour Manager",
+        "Find ten moorings with the yacht club. May 2027. Mooring Officer",
+        "Write a guide to the tides. March 2027. Comms Lead",
+    ]
+    found = understood("Fenbridge harbour\n\n" + "\n".join(lines) + "\n").actions
+    assert [(a.owner, str(a.due)) for a in found] == [
+        ("Harbour Manager", "2026-06-30"),
+        ("Mooring Officer", "2027-05-31"),
+        ("Comms Lead", "2027-03-31"),
+    ]
+    listed = understood(
+        "Fenbridge harbour\n\nWe will:\n- Paint the pier by May 2026\n- Oil the crane by June 2026\n"
+    ).actions
+    assert [str(action.due) for action in listed] == ["2026-05-31", "2026-06-30"]
+
+
+def test_the_owner_of_a_group_holds_for_its_rows() -> None:
+    found = rows(
+        "Action ¦ Due ¦ Status",
+        "Head of Harbour",
+        "Paint the pier ¦ May 2026 ¦ Done",
+        "Port Manager",
+        "Oil it ¦ June 2026 ¦ Open",
+    )
+    assert [action.owner for action in found] == ["Head of Harbour", "Port Manager"]

@@ -1,0 +1,71 @@
+"""Tables beside a plan that state no actions: none becomes one, in any words, and each is accounted for by its kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.records import ReadAs
+from tests.ingest.understood import understood
+
+PLAN = """# Fenbridge Council Harbour Plan 2026
+
+## Our actions
+
+| No | Action | Owner | Deadline | Status |
+|---|---|---|---|---|
+| 1 | Recruit two pilots | Head of Harbour | 30 June 2026 | In progress |
+| 2 | Publish the tide table | Comms Lead | 31 July 2026 | Not started |
+"""
+OTHERS: dict[str, tuple[ReadAs | None, tuple[str, ...]]] = {
+    "money": (ReadAs.BUDGET, ("Item / Lead / 2026/27 / 2027/28", "Pilots / Head of Harbour / £240,000 / £250,000")),
+    "spend": (ReadAs.BUDGET, ("Service / Budget / Forecast / Variance", "Lights / £4.2m / £4.35m / £0.15m")),
+    "targets": (
+        ReadAs.MEASURES,
+        ("KPI / Lead / Target / Due / Actual", "Boats on time / Mate / 60% / March 2027 / 41%"),
+    ),
+    "rated": (ReadAs.MEASURES, ("Indicator / Target / Actual / RAG / Lead", "Boats on time / 60% / 41% / Red / Mate")),
+    "years": (ReadAs.MEASURES, ("Measure / 2024 / 2025 / England", "Boats on time / 40% / 41% / 50%")),
+    "risks": (
+        ReadAs.RISKS,
+        ("Risk / Owner / RAG / Mitigation / Review date", "Fog / Mate / Red / Horn / 30 June 2026"),
+    ),
+    "meetings": (ReadAs.MEETINGS, ("Meeting / Date / Venue / Chair", "Harbour Board / 14 May 2026 / Room 1 / Mate")),
+    "agenda": (ReadAs.MEETINGS, ("Item / Lead / Time", "Minutes of last meeting / Chair / 10:00")),
+    "people": (ReadAs.PEOPLE, ("Name / Job title / Email", "Asha Bell / Harbour Master / a.bell@fenbridge.example")),
+    "changes": (
+        ReadAs.CHANGES,
+        ("Version / Date / Author / Summary of changes", "0.1 / 1 May 2026 / Mate / First draft"),
+    ),
+    "decisions": (ReadAs.OTHER, ("Decision / Date / Agreed by", "Fund two posts / 3 May 2026 / Harbour Board")),
+    "assumptions": (ReadAs.OTHER, ("No / Assumption / Owner / Status", "1 / Grant goes on / Director / Open")),
+    "history": (None, ("Inspection / Date / Judgement", "Lights / March 2024 / Good")),
+    "courses": (None, ("Course / Date / Places / Attended", "Knots / 12 May 2026 / 30 / 28")),
+    "contracts": (None, ("Service / Provider / Contract end / Value", "Buoys / Float Ltd / 31 May 2027 / £80,000")),
+    "policies": (None, ("Policy / Owner / Last reviewed / Next review", "Mooring / Mate / May 2024 / May 2027")),
+    "visits": (None, ("Visit / Date / Member / What was seen", "North pier / 12 May 2026 / Cllr Webb / Calm sea")),
+    "messages": (None, ("Audience / Message / Channel / When", "Skippers / Plan is published / Radio / June 2026")),
+    "audits": (None, ("Month / Theme of audit / Cases / Good", "June 2026 / Ropes / 20 / 11")),
+}
+
+
+def table(lines: tuple[str, ...]) -> str:
+    cells = [line.split(" / ") for line in lines]
+    cells.insert(1, ["---"] * len(cells[0]))
+    return "\n".join(f"| {' | '.join(row)} |" for row in (*cells, cells[-1]))
+
+
+@pytest.mark.parametrize(("kind", "lines"), OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize("heading", ["\n## What else\n\n", "\n\n\n"])
+def test_other_tables_state_no_actions(kind: ReadAs | None, lines: tuple[str, ...], heading: str) -> None:
+    found = understood(PLAN + heading + table(lines) + "\n")
+    assert [action.ref for action in found.actions] == ["1", "2"]
+    first, second = found.tables
+    assert (first.read_as, second.rows) == (ReadAs.ACTIONS, 2)
+    assert second.read_as is kind or (kind is None and second.read_as is not ReadAs.ACTIONS)
+    assert second.header == tuple(lines[0].split(" / "))
+    assert second.lines[0].cells == tuple(lines[1].split(" / "))
+
+
+def test_a_table_without_a_header_under_a_new_heading_goes_on_where_its_cells_are_of_the_same_kinds() -> None:
+    more = "\n## More\n\n| 3 | Paint the crane | Mate | 31 August 2026 | Not started |\n"
+    assert [action.ref for action in understood(PLAN + more).actions] == ["1", "2", "3"]
