@@ -66,7 +66,7 @@ def test_a_list_keeps_the_line_that_leads_in_to_it() -> None:
     ("text", "said"),
     [
         ("# Actions for the board\n\nWe met on 3 May 2026.\n", "No action was read. Seen: the date 3 May 2026"),
-        ("| Group | Method |\n|---|---|\n| Youth | Survey |\n| Carers | Talk |\n", "Seen: a table (line 3: Group, Method)"),
+        ("| Group | Way |\n|---|---|\n| Youth | Survey |\n| Carers | Talk |\n", "Seen: a table (line 3: Group, Way)"),
         ("Hello", "nothing in it looks like one"),
     ],
 )
