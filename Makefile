@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
 VECTORS := $(VENV)/.vectors
 
-.PHONY: setup run test evaluate bench clean
+.PHONY: setup run test evaluate bench battery clean
 
 setup: $(VECTORS)
 
@@ -42,6 +42,12 @@ test: setup
 # make evaluate FOLDER=my-questions asks the loaded register; without FOLDER the sample corpus, loaded for the purpose.
 evaluate: setup
 	$(BIN)/python -m tests.evaluation.answers --verbose $(or $(FOLDER),tests/corpus --load corpus)
+
+# The ways to be taken for somebody else, labels, damage, half-open clients, and kills of loads: KILLS=1000 takes hours.
+battery: setup
+	$(BIN)/pytest $(PYTEST_OPTIONS) tests/api/test_identity.py tests/api/test_sign_in_real.py tests/api/test_bounds.py \
+		tests/api/test_account.py tests/ingest/test_labels.py tests/ingest/test_damage.py
+	$(BIN)/python -m tests.battery.kills $(or $(KILLS),100)
 
 # make bench ROWS=10000 measures a register of so many rows made from a seed, beside LangChain over Chroma.
 bench: setup

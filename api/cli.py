@@ -13,7 +13,7 @@ import typer
 
 from api import cli_keeping, cli_time
 from api.cli_access import audit, keys, sessions
-from api.cli_options import AsJson, DataDir, Day, as_json_text, opened_assistant, opened_register, put
+from api.cli_options import AsJson, DataDir, Day, as_json_text, opened_assistant, opened_register, put, shown
 from assistant.errors import AssistantError, SettingsError
 from assistant.records import OWNER, Label, Rag, Status
 
@@ -34,6 +34,9 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders of plans")],
     data_dir: DataDir = None,
     as_json: AsJson = False,
+    remove_all: Annotated[
+        bool, typer.Option(help="Remove the plans of a folder that lost all of them at once")
+    ] = False,
 ) -> None:
     """Read files and folders into the register: add, update, skip what has not changed, drop what is gone."""
     from api.printing import load_progress
@@ -41,11 +44,11 @@ def ingest(
     from ingest.load import load
 
     with load_progress() as progress:
-        report = load(paths, read_settings(data_dir=data_dir), progress)
+        report = load(paths, read_settings(data_dir=data_dir), progress, remove_all=remove_all)
     put(as_json_text(report.as_dict()) if as_json else report.as_text())
     for each in report.documents if as_json else ():
         if each.reason:
-            sys.stderr.write(f"{each.status.value}: {each.reason}\n")
+            sys.stderr.write(f"{each.status.value}: {shown(each.reason)}\n")
     if report.failed:
         raise typer.Exit(1)
 
@@ -192,7 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(list(arguments) if arguments is not None else None, prog_name="plan-assistant")
     except AssistantError as error:
-        sys.stderr.write(f"{'setting' if isinstance(error, SettingsError) else 'error'}: {error}\n")
+        sys.stderr.write(f"{'setting' if isinstance(error, SettingsError) else 'error'}: {shown(str(error))}\n")
         sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -185,7 +185,7 @@ def mcp(data_dir: DataDir = None) -> None:
     """The door for a model on this machine: Model Context Protocol over standard input and output."""
     from api.mcp_server import mcp_server
 
-    mcp_server(opened_assistant(data_dir)).run("stdio")
+    mcp_server(opened_assistant(data_dir), OWNER).run("stdio")
 
 
 COMMANDS = (changes, series, due, calendar, digest, watch, again, mcp)

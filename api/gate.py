@@ -34,7 +34,8 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/upload", "/api/sources"})
 """The addresses that take a file, as long as a plan may be, from those who may send one."""
 _BESIDE_THE_FILE = 100_000
-_WITHOUT_A_TURN = ("/static/", "/api/health", "/metrics", "/sign-in", "/sign-out")
+_WITHOUT_A_TURN = ("/static/", "/api/health", "/metrics", "/sign-in", "/sign-out", "/mcp")
+"""What waits for nobody, or stays open for as long as a program listens."""
 _RETRY_SECONDS = "5"
 _REFUSED = frozenset({401, 403})
 _COST_OF_A_GUESS = 50

@@ -28,7 +28,8 @@ from api.schemas import ActionData, ActionPage, AnswerData, PassageData, SourceL
 from assistant import Assistant
 from assistant.changes import ChangeKind
 from assistant.errors import AssistantError, RecordNotFound
-from assistant.records import OWNER, Audience, Rag, Status
+from assistant.labels import PUBLIC, Audience
+from assistant.records import Rag, Status
 from assistant.register import Held
 
 P = ParamSpec("P")
@@ -49,8 +50,13 @@ AsOf = Annotated[date | None, Field(description="The day at which lateness is wo
 class Tools:
     """What a model can do, each with typed arguments and a typed result."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self.assistant, self.register = assistant, assistant.register
+    def __init__(self, assistant: Assistant, alone: Audience) -> None:
+        self.assistant, self.register, self.alone = assistant, assistant.register, alone
+
+    def audience(self, ctx: Context) -> Audience:
+        """What the caller may see: as the gate knows it over HTTP, else as the server was opened for."""
+        request = ctx.request_context.request
+        return audience_of(request) if isinstance(request, Request) else self.alone
 
     async def ask(
         self,
@@ -71,7 +77,7 @@ class Tools:
             as_of=as_of,
             reader=reader,
             conversation=tuple(earlier or ()),
-            audience=_audience(ctx),
+            audience=self.audience(ctx),
         )
         return AnswerData.model_validate(answer.as_dict())
 
@@ -93,7 +99,7 @@ class Tools:
         offset: Annotated[int, Field(ge=0)] = 0,
     ) -> ActionPage:
         """List the actions of all plans and versions held that match every filter given; `total` counts them all."""
-        audience = _audience(ctx)
+        audience = self.audience(ctx)
         filters = RowFilters(plan, owner, status, rag, due_from, due_to, overdue, words, as_of)
 
         def listed() -> dict[str, Any]:
@@ -111,7 +117,7 @@ class Tools:
         self, ctx: Context, id: Annotated[str, Field(description="The id of a citation, of kind action or passage")]
     ) -> ActionData | PassageData:
         """Read the action or the passage that a citation points to, in full, with its place in the document."""
-        audience = _audience(ctx)
+        audience = self.audience(ctx)
 
         def opened() -> ActionData | PassageData:
             try:
@@ -131,7 +137,7 @@ class Tools:
         kinds: Annotated[list[ChangeKind] | None, Field(description="Only these kinds of change")] = None,
     ) -> ChangePage:
         """List what differs between two versions of a plan; without names, the newest two versions of each plan."""
-        found = await _run(self.assistant.changes, older, newer, _audience(ctx))
+        found = await _run(self.assistant.changes, older, newer, self.audience(ctx))
         items = [one.as_dict() for one in found if not kinds or one.kind in kinds]
         return ChangePage.model_validate({"total": len(items), "items": items})
 
@@ -143,7 +149,7 @@ class Tools:
         as_of: AsOf = None,
     ) -> DuePage:
         """List what is late and what falls due in the newest version of each plan, earliest first."""
-        audience = _audience(ctx)
+        audience = self.audience(ctx)
         where = condition_of(
             RowFilters(owner=owner), await _run(self.register.sources, audience), as_of or date.today()
         )
@@ -154,13 +160,13 @@ class Tools:
 
     async def list_sources(self, ctx: Context) -> SourceList:
         """List the documents held: title, authority, date, label, how many rows were read, and warnings."""
-        return _sources(await _run(self.register.held, _audience(ctx)))
+        return _sources(await _run(self.register.held, self.audience(ctx)))
 
 
-def mcp_server(assistant: Assistant) -> MCPServer[Any]:
-    """The server over an assistant that is open."""
+def mcp_server(assistant: Assistant, alone: Audience = PUBLIC) -> MCPServer[Any]:
+    """The server over an assistant that is open. Args: alone, what a caller may see who comes by no request of HTTP."""
     server: MCPServer[Any] = MCPServer("plan-assistant", title="Plan assistant", instructions=_INSTRUCTIONS)
-    tools = Tools(assistant)
+    tools = Tools(assistant, alone)
     listing = (tools.list_actions, tools.list_changes, tools.list_due, tools.list_sources)
     for tool in (tools.ask, tools.open_citation, *listing):
         server.add_tool(tool, annotations=_READS)
@@ -168,7 +174,7 @@ def mcp_server(assistant: Assistant) -> MCPServer[Any]:
     @server.resource("plans://sources/{source_id}", mime_type="application/json")
     async def source(source_id: str, ctx: Context) -> str:
         """One document by its id, as list_sources gives it."""
-        held = await _run(assistant.register.held, _audience(ctx))
+        held = await _run(assistant.register.held, tools.audience(ctx))
         return _sources([one for one in held if one.source.id == source_id]).model_dump_json()
 
     return server
@@ -185,12 +191,6 @@ def open_in(app: FastAPI) -> None:
 
 def _sources(held: list[Held]) -> SourceList:
     return SourceList.model_validate({"total": len(held), "items": [source_data(one) for one in held]})
-
-
-def _audience(ctx: Context) -> Audience:
-    """What the caller may see: by the request over HTTP, everything for whoever runs the server as a command."""
-    request = ctx.request_context.request
-    return audience_of(request) if isinstance(request, Request) else OWNER
 
 
 async def _run(function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

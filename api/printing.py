@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.cli_options import shown
 from assistant.answer import Answer
 from assistant.changes import Change
 from assistant.due import FallingDue
@@ -62,6 +63,7 @@ def load_progress() -> Iterator[Callable[[Step], None]]:
         yield lambda _step: None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -71,7 +73,10 @@ def load_progress() -> Iterator[Callable[[Step], None]]:
         def show(step: Step) -> None:
             progress.update(documents, completed=step.number - 1, total=step.of)
             progress.update(
-                parts, description=f"{step.doing} {step.document}", completed=step.part, total=step.parts or None
+                parts,
+                description=escape(shown(f"{step.doing} {step.document}")),
+                completed=step.part,
+                total=step.parts or None,
             )
 
         yield show
@@ -86,7 +91,7 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption:
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(shown(cell)) for cell in row))
     Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH).print(table)
 
 

@@ -38,6 +38,8 @@ def left_over(document: Document, tables: Sequence[TableRead], actions: int) -> 
             "whose table has a row with the names of its columns.",
             unread=True,
         )
+    elif not actions:
+        yield ReadWarning("No action was read, and nothing in it looks like one.")
 
 
 def _seen(document: Document, tables: Sequence[TableRead]) -> Iterator[str]:

@@ -27,7 +27,7 @@ from assistant.register import Held, LoadChange, LoadNote, Register, database_pl
 from assistant.settings import Settings
 from assistant.vectors import embed_into, mend, wanted_texts
 from assistant.versions import Series, find_series
-from ingest.files import find_files
+from ingest.files import Found, find_files
 from ingest.labels import labelled
 from ingest.manifest import Manifest, read_manifest
 from ingest.naming import beside, document_for, is_same, source_id, spelt
@@ -52,6 +52,10 @@ class Step:
 
 
 Progress = Callable[[Step], None]
+_EMPTIED = (
+    "all {} plans that were loaded from it are gone, as where a share is not there just now. They are kept; "
+    "if they are to go: plan-assistant ingest --remove-all FOLDER"
+)
 
 
 def load(
@@ -60,15 +64,17 @@ def load(
     progress: Progress | None = None,
     read: Read | None = None,
     embedder: Embedder | None = None,
+    remove_all: bool = False,
 ) -> LoadReport:
     """Load files and folders, and report on every document.
 
-    A file of a walked folder that is gone is removed with its rows; one that cannot be read is reported, what was
+    A file of a walked folder that is gone is removed with its rows, but not the files of a folder that lost all of them
+    at once, unless `remove_all`; one that cannot be read is reported, what was
     held of it stays, and the load goes on.
     Raises: StoreBusy when another load does not end in time; StoreError where the data folder cannot be used.
     """
     with write_lock(settings.data_dir, settings.lock_wait_seconds):
-        return load_alone(paths, settings, progress, read, embedder)
+        return load_alone(paths, settings, progress, read, embedder, remove_all)
 
 
 def load_alone(
@@ -77,6 +83,7 @@ def load_alone(
     progress: Progress | None = None,
     read: Read | None = None,
     embedder: Embedder | None = None,
+    remove_all: bool = False,
 ) -> LoadReport:
     """As `load`, for a caller that holds the write lock of the data folder."""
     engine = embedder or open_embedder(settings.embedding_model, settings.embedding_threads)
@@ -86,7 +93,8 @@ def load_alone(
             index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.stamp)
             mended = mend(register, index, engine)
             told = progress or _silent
-            report = _Load(register, index, engine, read or _reader(settings), told, settings).run(paths)
+            work = _Load(register, index, engine, read or _reader(settings), told, settings, remove_all=remove_all)
+            report = work.run(paths)
             mend(register, index, engine)
             return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
     finally:
@@ -114,6 +122,7 @@ class _Load:
     settings: Settings
     held: dict[str, Held] = field(default_factory=dict)
     manifests: dict[Path, Manifest | SourceError] = field(default_factory=dict)
+    remove_all: bool = False
     embedded: set[str] | None = None
     """Digests of the index; None until a document needs them."""
     tables: dict[str, list[TableRead]] | None = None
@@ -125,11 +134,12 @@ class _Load:
         reports = [_rejected(str(path), why) for path, why in found.absent]
         for number, path in enumerate(found.files, start=1):
             reports.append(self._timed(path, number, len(found.files)))
-        removed = self._remove_gone(found.folders)
+        removed, emptied = self._remove_gone(found)
         notes = [f"{path}: not read, since it describes its folder; name it to load it" for path in found.passed_over]
         notes += [
             f"{folder}: there is no document in it" for folder in found.folders if not _any_below(found.files, folder)
         ]
+        notes += [f"{folder}: {_EMPTIED.format(count)}" for folder, count in emptied.items()]
         return LoadReport(tuple(reports), "", removed, (*notes, *self._unused_entries()), series=self._series())
 
     def _series(self) -> tuple[Series, ...]:
@@ -275,13 +285,18 @@ class _Load:
         except SourceError:
             return self._labelled(document, None, readable=False)
 
-    def _remove_gone(self, folders: Sequence[Path]) -> tuple[tuple[str, int], ...]:
-        removed = []
-        for document, held in self.held.items():
-            path = Path(held.source.path)
-            if any(path.is_relative_to(folder) for folder in folders) and _is_gone(path):
-                removed.append((document, self.register.remove(document)))
-        return tuple(removed)
+    def _remove_gone(self, found: Found) -> tuple[tuple[tuple[str, int], ...], dict[Path, int]]:
+        """What was removed, with its actions; and the folders that held plans and hold none, whose plans are kept."""
+        paths = {document: Path(held.source.path) for document, held in self.held.items()}
+        gone: dict[str, Path] = {}
+        emptied: dict[Path, int] = {}
+        for folder in found.folders:
+            below = {name: path for name, path in paths.items() if path.is_relative_to(folder) and _is_gone(path)}
+            if len(below) > 1 and not self.remove_all and not _any_below(found.files, folder):
+                emptied[folder] = len(below)
+            else:
+                gone |= below
+        return tuple((document, self.register.remove(document)) for document in gone), emptied
 
     def _details(self, path: Path) -> SourceDetails:
         if path.parent not in self.manifests:

@@ -22,7 +22,7 @@ from assistant.compose.quality import compose_quality
 from assistant.compose.readers import explained, read_back
 from assistant.compose.suggest import suggestions
 from assistant.compose.telling import Explainer, Telling
-from assistant.compose.whether import begun
+from assistant.compose.whether import begun, claim_sentence, claimed, verdict
 from assistant.conditions import Field
 from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus, Decline, Reason
@@ -60,8 +60,13 @@ def compose(telling: Telling) -> Draft:
     composer = compose_as_it_stands if _asks_to_change(telling) and not _named(telling) else _composer(telling)
     changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
     draft = changed or composer(telling, pen)
-    lines = [*(sentence(notice, telling.plan, telling.view) for notice in telling.notices), *_untrue(telling)]
-    body = begun(telling, draft.text, draft.status in KNOWN)
+    lines = [sentence(notice, telling.plan, telling.view) for notice in telling.notices]
+    held = claimed(telling)
+    if held is None:
+        lines += _untrue(telling)
+        body = begun(telling, draft.text, draft.status in KNOWN)
+    else:
+        body = f"{verdict(telling)} {claim_sentence(telling, held)}{draft.text}"
     text = "\n\n".join([*lines, body, *read_back(telling), *explained(telling, draft)])
     return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling))
 

@@ -14,6 +14,7 @@ from assistant.compose.sentences import agreed
 from assistant.compose.telling import Telling
 from assistant.compose.wording import STATUS_WORDS, british, capital, count, figure, joined, plan_name, says_complete
 from assistant.conditions import Condition, Every, Field, Operator
+from assistant.query_plan_words import parts_of
 from assistant.records import Action, Rag, Status
 
 _LISTED = 12
@@ -39,7 +40,7 @@ def _lead(rows: Sequence[Action], telling: Telling) -> str:
         return f"{number_sentence(telling)}{unsaid}"
     done = tuple(row for row in rows if row.status is Status.COMPLETE)
     named = [row for row in done if says_complete(row)]
-    part = replace(telling, plan=replace(telling.plan, where=Every((telling.plan.where, _COMPLETE))))
+    part = replace(telling, plan=replace(telling.plan, where=Every((*parts_of(telling.plan.where), _COMPLETE))))
     part = replace(part, found=replace(telling.found, rows=done, subject=tuple(rows)))
     more = len(done) - len(named)
     if not more or not named:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.compose.phrases import whole_of
+from assistant.compose.lists import standing
+from assistant.compose.phrases import number_sentence, whole_of
 from assistant.compose.telling import Telling
 from assistant.conditions import Every
 from assistant.query import STATES, conditions_of
+from assistant.query_plan import Intent
+from assistant.query_plan_words import parts_of
 from assistant.records import Action, Status
 
 YES, NO, UNSAID = "Yes.", "No.", "The plans do not say."
 _BEGUN = re.compile(r"(?:yes|no|the plans do not say)\b", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:nobody|no[- ]one|nothing|none|never)\b", re.IGNORECASE)
+_JUDGED = frozenset({Intent.LIST, Intent.COUNT, Intent.STATUS, Intent.OWNER, Intent.DATE, Intent.LOOKUP})
+"""Intents whose rows are themselves the evidence of what was asked."""
 _ANY = re.compile(r"\b(?:any|some|anything|ever|there)\b", re.IGNORECASE)
 
 
@@ -19,17 +27,24 @@ def begun(telling: Telling, text: str, known: bool) -> str:
     """The text with its verdict first. Args: known, whether the plans hold an answer at all."""
     if not telling.plan.polar or _BEGUN.match(text):
         return text
+    if known and telling.plan.intent not in _JUDGED and claimed(telling) is None and not _NONE.search(telling.question):
+        return text
     return f"{verdict(telling) if known else UNSAID} {text}"
 
 
 def verdict(telling: Telling) -> str:
     """Whether the rows that match bear out what was asked: all of those it was asked of, or any where any was asked."""
-    if telling.plan.premises:
-        return _of_premises(telling)
     number = len(telling.found.rows)
+    claims = claimed(telling)
+    if claims is not None:
+        held = len(claims)
+        if held == number or (held and _ANY.search(telling.question)):
+            return YES
+        return UNSAID if all(_unstated(row) for row in telling.found.rows) else NO
     fields = {test.field for test in conditions_of(telling.plan.where)}
     if not (fields & STATES or telling.plan.lateness):
-        return YES if number else NO
+        none = bool(_NONE.search(telling.question))
+        return YES if bool(number) is not none else NO
     whole = whole_of(telling)
     if number and (number >= len(whole) or telling.plan.lateness or _ANY.search(telling.question)):
         return YES
@@ -37,13 +52,28 @@ def verdict(telling: Telling) -> str:
     return UNSAID if not number and len(silent) == len(whole) else NO
 
 
-def _of_premises(telling: Telling) -> str:
-    """Whether what was put forward holds of every row that it was said of."""
-    rows = telling.found.rows or telling.found.subject
-    true = telling.view.ids(Every(tuple(premise.claim for premise in telling.plan.premises)))
-    if rows and all(row.id in true for row in rows):
-        return YES
-    return UNSAID if all(_unstated(row) for row in rows) else NO
+def claimed(telling: Telling) -> list[Action] | None:
+    """Of the rows asked about, those for which what was asked whether is so; None where nothing was claimed of them."""
+    claims = telling.plan.premises
+    if not telling.plan.polar or not claims or not telling.found.rows:
+        return None
+    held = telling.view.ids(Every(tuple(premise.claim for premise in claims)))
+    return [row for row in telling.found.rows if row.id in held]
+
+
+def claim_sentence(telling: Telling, held: Sequence[Action]) -> str:
+    """How many of the rows asked about bear the claim out, and how the others stand; nothing of one row alone, whose
+    own sentence follows."""
+    if len(telling.found.rows) == 1:
+        return ""
+    states = Every(tuple(premise.claim for premise in telling.plan.premises))
+    where = Every((*parts_of(telling.plan.where), *parts_of(states)))
+    plan, rows = replace(telling.plan, where=where), telling.found.rows
+    found = replace(telling.found, rows=tuple(held), subject=rows)
+    first = number_sentence(replace(telling, plan=plan, found=found))
+    others = [row for row in rows if row not in held]
+    rest = standing(others) if held and others else ""
+    return f"{first}{f' The other {len(others):,}: {rest[:1].lower()}{rest[1:]}' if rest else ''}\n\n"
 
 
 def _undated(row: Action) -> bool:

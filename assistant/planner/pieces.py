@@ -12,6 +12,7 @@ from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_do
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.order import spot_order
+from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import (
     spot_colours,
     spot_lateness,
@@ -112,7 +113,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     judging = before.lateness or text.says("time") or text.says("state")
     gaps = _apart([*spot_gaps(text), *spot_given(text)], named, terms)
     rest = take_all(rest, [*ends(owners.spots), *owners.shared_spans, *ends(gaps)])
-    periods = spot_periods(rest, setting.day, judging, _dues(scope, named, setting, before))
+    aside = preamble(text)
+    periods = spot_periods(take_all(rest, [(0, aside)]), setting.day, judging, _dues(scope, named, setting, before))
     as_of = periods.as_of or setting.day
     spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
     spots += _apart(spot_meanings(text, sources), spots, ())

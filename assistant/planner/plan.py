@@ -48,7 +48,8 @@ def plan_question(
     setting = Setting(holdings, vocabulary, today, as_of)
     cleaned = clean(question)
     if not cleaned.text:
-        return Outcome(None, cleaned.notices[0], cleaned.notices)
+        unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
+        return Outcome(None, next(iter(cleaned.notices), unclear), cleaned.notices)
     before = _before(conversation, setting, trial)
     notices = cleaned.notices
     text = cleaned.text

@@ -56,7 +56,8 @@ def _stems(words: str) -> frozenset[str]:
 _OF_REGISTERS = _stems(
     "action task row item recommendation priority section plan theme milestone entry line point one measure outcome "
     "target date owner lead colour status document objective heading thing step deadline area goal it them they these "
-    "those that this work rest everything all progress update reference source flag issue"
+    "those that this work rest everything all progress update reference source flag issue report "
+    "strategy letter page review"
 )
 """Nouns of what a register counts."""
 _NOUNS: dict[Kind, frozenset[str]] = {

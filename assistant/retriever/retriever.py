@@ -117,7 +117,7 @@ class Retriever:
         weights: dict[str, float] = {}
         if plan.documents:
             weights = {one: _IN_TITLE for source in sources for one in stems_of(source.title)}
-            names += [f"{source.plan_date:%B %Y}" for source in sources if source.plan_date]
+            names += [f"{source.plan_date:%B %b %Y}" for source in sources if source.plan_date]
         weights |= {one: _IN_NAME for name in names for one in stems_of(name)}
         themes = {one for theme in plan.themes for one in stems_of(theme.words)}
         return weights | {one: _IN_THEME for one in themes if one not in weights}

@@ -38,7 +38,7 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None, progress: P
     Raises: as `read_document`.
     """
     from ingest.readers.process import shared
-    from ingest.readers.programs import converted
+    from ingest.readers.programs import can_convert, converted
     from ingest.readers.scans import with_scans
     from ingest.readers.sniff import old_format
 
@@ -48,7 +48,13 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None, progress: P
     process = shared(limits)
     old = old_format(data)
     if old is not None:
-        data = converted(data, old, limits) or data
+        made = converted(data, old, limits)
+        if made is None and can_convert(old):
+            raise DocumentReadError(
+                f"{name}: not read, because it is in an old format (.{old.value}) and the program that converts it "
+                "failed on it. Open it in its own program, save it in a newer format and load that copy."
+            )
+        data = made or data
     document = process.parse(data, name, progress)
     if old is not None:
         document = replace(document, warnings=(*document.warnings, ReadWarning(_CONVERTED)))

@@ -49,6 +49,12 @@ def converted(data: bytes, kind: Format, limits: Limits) -> bytes | None:
     return _by_antiword(antiword, data, limits) if antiword is not None and kind is Format.DOC else None
 
 
+def can_convert(kind: Format) -> bool:
+    """Whether a program that converts files of this kind is installed."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    return (office is not None and kind in _NEWER) or (kind is Format.DOC and shutil.which("antiword") is not None)
+
+
 def recognised(picture: bytes, dots_per_inch: int, limits: Limits) -> bytes | None:
     """A PDF of one page with the words that Tesseract sees in a picture (PNM); None where it cannot."""
     tesseract = shutil.which("tesseract")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from api.cli import main
+from api.cli_options import shown
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 HEAVY = {"torch", "chromadb", "langchain", "langchain_core", "fastapi", "onnxruntime", "sentence_transformers", "numpy"}
@@ -248,3 +249,7 @@ def test_the_data_folder_can_be_a_variable(
     with pytest.raises(SystemExit):
         main(["sources", "--json"])
     assert capsys.readouterr().out
+
+
+def test_what_a_terminal_would_obey_is_written_out() -> None:
+    assert shown("a\x1b[2J\x07 b\u202e\x9bc\nd\té") == "a\\x1b[2J\\x07 b\\x202e\\x9bc\nd\té"

@@ -29,9 +29,10 @@ class Folder:
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         return path
 
-    def load(self, *paths: Path, read: Read = read_lines) -> LoadReport:
+    def load(self, *paths: Path, read: Read = read_lines, remove_all: bool = False) -> LoadReport:
         self.embedder = LetterEmbedder()
-        return load(paths or [self.root], self.settings, read=read, embedder=self.embedder)
+        given = paths or [self.root]
+        return load(given, self.settings, read=read, embedder=self.embedder, remove_all=remove_all)
 
     @property
     def register(self) -> Register:

@@ -92,6 +92,20 @@ def test_a_file_gone_from_its_folder_is_removed_with_its_rows_and_vectors(folder
     assert folder.index().digests() == set(folder.wanted())
 
 
+def test_the_plans_of_a_folder_that_lost_all_of_them_are_kept_until_somebody_says_so(folder: Folder) -> None:
+    for name in ("a", "b"):
+        folder.write(f"{name}.txt", "Audit")
+    folder.load()
+    for name in ("a", "b"):
+        (folder.root / f"{name}.txt").unlink()
+    report = folder.load()
+    assert report.removed == ()
+    assert len(folder.rows()) == 2
+    assert "all 2 plans that were loaded from it are gone" in " ".join(report.warnings)
+    assert len(folder.load(remove_all=True).removed) == 2
+    assert folder.rows() == []
+
+
 def test_a_load_of_one_file_removes_nothing(folder: Folder) -> None:
     path = folder.write("a.txt", "Audit")
     folder.write("b.txt", "Train")

@@ -60,3 +60,17 @@ def test_a_list_keeps_the_line_that_leads_in_to_it() -> None:
     found = understood(f"Report\n\nAchievements\n\nKey achievements include:\n{items}\n").passages
     assert len(found) > 1
     assert all(passage.heading_path[-1] == "Key achievements include" for passage in found[1:])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# Actions for the board\n\nWe met on 3 May 2026.\n", "No action was read. Seen: the date 3 May 2026"),
+        ("| Group | Way |\n|---|---|\n| Youth | Survey |\n| Carers | Talk |\n", "Seen: a table (line 3: Group, Way)"),
+        ("Hello", "nothing in it looks like one"),
+    ],
+)
+def test_a_document_without_actions_says_what_was_seen(text: str, said: str) -> None:
+    reading = understood(text, "note.md")
+    assert reading.actions == ()
+    assert said in " ".join(warning.words for warning in reading.warnings)

@@ -12,7 +12,7 @@ import pytest
 from assistant.answer import Answer, CitationKind
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator
 from assistant.outcome import AnswerStatus
-from assistant.query_plan import Intent, Lateness, Measure, QueryPlan
+from assistant.query_plan import Intent, Lateness, Measure, Premise, QueryPlan
 from assistant.query_plan_json import plan_to_data
 from tests.assistant import fenbridge
 
@@ -161,3 +161,17 @@ def test_no_date_is_said_twice_in_a_line(ask: Ask) -> None:
 def test_a_plan_of_two_questions_is_partly_answered_where_one_is(ask: Ask) -> None:
     nothing = plan(Intent.DEFINITION, terms=("XQZ",))
     assert ask(replace(plan(Intent.LIST), also=(nothing,))).status is AnswerStatus.PARTLY_ANSWERED
+
+
+def test_a_claim_of_several_rows_is_judged_and_the_others_are_told(ask: Ask) -> None:
+    amber = Premise("they are amber", Condition(Field.RAG, Operator.IS, ("amber",)))
+    answer = ask(plan(Intent.PROGRESS, where=NEGLECT, premises=(amber,), polar=True))
+    assert first(answer).startswith(
+        "No. One of the 3 actions under the recommendation “neglect” is amber. The other 2:"
+    )
+
+
+def test_nobody_is_denied_by_the_rows_that_show_somebody(ask: Ask) -> None:
+    asked = plan(Intent.PROGRESS, where=NEGLECT, polar=True)
+    assert ask(asked, "is it true that nobody looks at neglect?").answer.startswith("No.")
+    assert not ask(asked, "how is neglect going?").answer.startswith(("Yes", "No"))

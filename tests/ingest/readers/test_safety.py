@@ -126,6 +126,14 @@ def test_an_old_word_file_is_converted_where_a_program_is_installed(
     assert "was converted" in told(document)
 
 
+def test_a_converter_that_fails_is_told_and_not_called_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program(tmp_path, "antiword", "exit 1")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
+    with pytest.raises(DocumentReadError, match="the program that converts it failed on it"):
+        read_bytes(old, "fenbridge.doc")
+
+
 def test_antiword_gives_the_table_without_colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     entries = "".join(f"<row>{''.join(f'<entry>{words}</entry>' for words in row)}</row>" for row in ROWS)
     (tmp_path / "made").write_text(

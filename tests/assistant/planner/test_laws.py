@@ -1,0 +1,186 @@
+"""Laws of reading, over questions that are made here: what changes nothing, what parts the rows, what follows on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.conditions import Without
+from assistant.lexicon import phrases
+from assistant.planner.candidates.states import STATES
+from assistant.planner.text import Text
+from assistant.query_plan import QueryPlan
+from tests.assistant.planner.facts import plan_facts
+from tests.assistant.planner.shelf import ask
+
+CORES = (
+    "which neglect actions are overdue in the tracker",
+    "amber actions for the principal social worker",
+    "what is due in September 2026 in the action log",
+    "how many actions on supervision are complete",
+    "which actions have no owner",
+)
+
+
+def plan(question: str, *before: str) -> QueryPlan:
+    """The plan that the question is read as."""
+    outcome = ask(question, "2026-09-01", *before)
+    assert outcome.plan is not None, outcome.decline
+    return outcome.plan
+
+
+def core(question: str, *before: str) -> dict[str, Any]:
+    """What the plan asks, whatever the letter case and the form in which it is to be told."""
+    found = plan_facts(plan(question, *before))
+    found["themes"] = [theme.lower().rstrip("!") for theme in found.get("themes", [])]
+    return {name: value for name, value in found.items() if name not in ("asked", "intent")}
+
+
+@pytest.mark.parametrize("question", CORES)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "please, {}?",
+        "hi there - {} thanks",
+        "{}, many thanks",
+        "could you tell me {}",
+        "we have an inspection on Monday, please tell me {}",
+        "I'm briefing the chief executive at 2, so {}",
+    ],
+)
+def test_courtesy_and_preambles_change_nothing(question: str, form: str) -> None:
+    assert core(form.format(question)) == core(question)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("in the tracker, which neglect actions are overdue", "which neglect actions are overdue in the tracker"),
+        ("overdue neglect actions in the tracker", "in the tracker, neglect actions that are overdue"),
+        ("due in September 2026, what is in the action log", "what in the action log is due in September 2026"),
+    ],
+)
+def test_the_order_of_clauses_changes_nothing(one: str, other: str) -> None:
+    assert core(one) == core(other)
+
+
+DONE = ["finished", "completed", "delivered", "closed", "signed off", "wrapped up", "done"]
+
+
+@pytest.mark.parametrize("word", DONE)
+def test_words_for_one_state_are_one_filter(word: str) -> None:
+    assert core(f"which actions in the log have been {word}") == core("which actions in the log have been completed")
+
+
+EXCLUDING = [
+    "everything but the {}",
+    "all actions apart from the {}",
+    "actions minus the {}",
+    "actions, leaving out the {}",
+    "ignore the {} and list the actions",
+    "actions, set aside the {}",
+    "knock out the {} and show the actions",
+    "actions without the {}",
+    "all the actions bar the {}",
+    "every action except the {}",
+    "actions other than the {}",
+    "actions excluding the {}",
+    "drop the {} and list the rest of the actions",
+]
+
+
+@pytest.mark.parametrize("form", EXCLUDING)
+@pytest.mark.parametrize("what", ["completed ones", "blocked ones", "amber ones", "red ones"])
+def test_every_way_to_leave_out_gives_the_complement(form: str, what: str) -> None:
+    inside = plan(f"the {what} in the tracker").where
+    outside = plan(f"{form.format(what)} in the tracker").where
+    assert outside == Without(inside)
+
+
+@pytest.mark.parametrize("state", [name for name in STATES if name not in ("off_track", "carried", "open")])
+def test_a_state_and_its_denial_part_the_rows(state: str) -> None:
+    said = next(phrase for phrase in phrases("state", state) if "/" not in phrase)
+    inside = plan(f"actions in the tracker that are {said}").where
+    outside = plan(f"actions in the tracker other than those that are {said}").where
+    assert outside == Without(inside) or inside == Without(outside)
+
+
+def test_what_stands_side_by_side_narrows() -> None:
+    assert core("red actions that are overdue")["where"] == "rated red"
+    assert core("red actions that are overdue")["lateness"] == "overdue"
+    assert "either" in core("actions that are red or overdue")["where"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        (
+            "which neglect actions are in the tracker",
+            "only the overdue ones",
+            "which neglect actions in the tracker are overdue",
+        ),
+        ("actions in the log", "which of those are complete", "which actions in the log are complete"),
+        ("amber actions in the tracker", "not the ones for HR", "amber actions in the tracker not for HR"),
+    ],
+)
+def test_a_follow_up_is_the_whole_question(before: str, after: str, whole: str) -> None:
+    assert core(after, before) == core(whole)
+
+
+@pytest.mark.parametrize("word", ["neglect", "chronology", "sufficiency", "advocacy", "mosaic", "overcrowding"])
+def test_a_word_that_stands_in_a_plan_is_never_corrected(word: str) -> None:
+    assert not any("I read" in reading for reading in plan(f"actions about {word}").readings)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "?",
+        "🤷 🤷",
+        "neglect",
+        "<b></b>**",
+        "quels sont les retards",
+        "complete actions that are not complete",
+        "a " * 1500,
+    ],
+)
+def test_bad_input_gets_a_plan_or_a_clear_decline(question: str) -> None:
+    outcome = ask(question)
+    assert outcome.plan is not None or outcome.decline is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is my daughter on a plan",
+        "my neighbour's kid is not safe, which action is that",
+        "what is being done about the family next door",
+        "has my son got an owner",
+    ],
+)
+def test_a_child_of_the_asker_is_refused_however_it_is_put(question: str) -> None:
+    outcome = ask(question)
+    assert outcome.decline is not None
+    assert outcome.decline.reason.value == "a_child"
+
+
+def test_children_as_a_theme_are_not_refused() -> None:
+    assert ask("what is done for daughters and sons of prisoners").decline is None
+
+
+def test_my_actions_need_somebody() -> None:
+    outcome = ask("what are my actions")
+    assert outcome.decline is not None
+    assert outcome.decline.reason.value == "whose"
+    assert (
+        core("I'm the service manager, what are my actions")["where"] == core("the service manager's actions")["where"]
+    )
+
+
+def test_no_recogniser_takes_words_from_another() -> None:
+    text = Text("which overdue actions are complete")
+    before = text.words
+    assert text.of("state")
+    assert text.of("time")
+    assert text.words == before
