@@ -150,7 +150,7 @@ def _short(
     kept = sorted(kept[: room.columns if single else room.columns + 1])
     used += _count(" ".join(same))
     each = (room.words - used) // min(room.rows, len(table.rows) or 1) - _SOURCE * single
-    words = max(_LEAST, min(room.cell, each - 2 * (len(kept) - 1)))
+    words = max(_LEAST, min(room.cell, each - 2 * (len(kept) - 1) - 1))
     lines: list[Line] = []
     for line in table.rows[: room.rows]:
         made = _line(table, line, kept, rows, subject, words)

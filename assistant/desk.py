@@ -163,5 +163,10 @@ class Desk:
         return frozenset(row.id for row in self.view.rows if row.document in named)
 
     def explain(self, term: str) -> tuple[str, ...]:
-        """What the common glossary has for an abbreviation."""
-        return tuple(expansion.expansion for expansion in self.vocabulary.expand(term) if expansion.key is None)
+        """What the common glossary has for an abbreviation, or how it explains a term that stands for nothing else."""
+        found = [one for one in self.vocabulary.expand(term) if one.key is None]
+        same = [one.expansion.casefold() == term.casefold() and bool(one.meaning) for one in found]
+        return tuple(
+            one.meaning[:1].lower() + one.meaning[1:] if alike else one.expansion
+            for one, alike in zip(found, same, strict=True)
+        )

@@ -147,10 +147,7 @@ def _undefined(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
     if general:
         meant = joined([safe(expansion) for expansion in general], "or")
         several = " It has several meanings: the plan decides which." if len(general) > 1 else ""
-        lines = [
-            f"{safe(term)} usually means {meant}, by the general glossary of this service; no plan asked about says so "
-            f"itself.{several}"
-        ]
+        lines = [f"{where} not define {safe(term)}. By the general glossary it usually means {meant}.{several}"]
     if uses:
         shown = uses[: _PLACES[telling.member]]
         lines += [

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from assistant.planner.candidates.ways import Asking
 from assistant.planner.compare import compares
-from assistant.planner.scope import all_of
+from assistant.planner.scope import all_of, negated
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.wording import phrases, plain
-from assistant.query_plan import Intent, Theme
+from assistant.query_plan import Intent, Lateness, Theme
 
 _POINTS_BACK = phrases(r"""
     (?:of |about |for |with |in |on |to |from |by |are |is |do |does |were |was |have |has |own |owns |lead |leads |and |only |just |among |which |all |both |any of |none of )?(?:those|these|them)(?! who| that| which| with| plans| councils| reports)
@@ -58,6 +58,8 @@ class Turn:
 
     sketch: Sketch
     kept: tuple[str, ...] = ()
+    less: Sketch | None = None
+    """The question before, where its rows are to be left out: "apart from those"."""
 
 
 def follows(current: Sketch, previous: Sketch | None) -> bool:
@@ -72,10 +74,30 @@ def follows(current: Sketch, previous: Sketch | None) -> bool:
         return True
     if _OPENS.search(low) and len(low.split()) <= 14:
         return True
+    only_plan = current.documents and not (current.themes or current.parts or current.lateness)
+    if only_plan and previous.themes and len(low.split()) <= 7 and not _ABOUT_PLAN.search(low):
+        return True
     names_own = (
         current.themes or current.documents or current.every_plan or Kind.REF in current.kinds() or current.unknown_plan
     )
     return not names_own and not current.unknown_ref
+
+
+_ABOUT_PLAN = re.compile(r"\b(?:plans?|actions?|overall|total|how many|rows?|everything|document|report)\b")
+_REST = re.compile(
+    r"^\W*(?:and\s+|so\s+|what about\s+|show me\s+|list\s+)*(?:the\s+)?(?:rest|others?|other ones|remainder|remaining ones)(?:\s+of them)?\W*$"
+)
+
+
+def the_rest(previous: Sketch, current: Sketch) -> Turn | None:
+    """ "And the rest?": the rows that the state or the colour asked for last left out."""
+    singled = [part for part in previous.parts if part.kinds <= {Kind.STATE, Kind.COLOUR, Kind.COMPLETED}]
+    if not _REST.match(plain(current.text)) or not (singled or previous.lateness):
+        return None
+    parts = tuple(Part(part.kinds, negated(part.condition)) if part in singled else part for part in previous.parts)
+    late = None if singled else Lateness.NOT_OVERDUE if previous.lateness is Lateness.OVERDUE else Lateness.OVERDUE
+    sketch = replace(previous, text=current.text, parts=parts, lateness=previous.lateness if singled else late)
+    return Turn(replace(sketch, left=()), _kept(previous, sketch))
 
 
 def points_back(text: str) -> bool:

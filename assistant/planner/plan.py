@@ -13,7 +13,7 @@ from assistant.planner.assemble import sketches
 from assistant.planner.candidates.groups import group_fields
 from assistant.planner.changes import change_requested
 from assistant.planner.compare import compared, compares
-from assistant.planner.followup import Turn, follows, merged, points_back
+from assistant.planner.followup import Turn, follows, merged, points_back, the_rest
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
@@ -165,9 +165,18 @@ def _read(text: str, before: Sketch | None, setting: Setting, trial: Trial | Non
     return judged(turns, lambda turn: turn.sketch, lambda turn: _plan(turn, setting), trial)
 
 
+_APART = re.compile(
+    r"\b(?:apart|aside|other than|besides|except|excluding|not counting)\s+(?:from\s+|for\s+)?(?:those|these|them)\b"
+)
+
+
 def _turn(current: Sketch, before: Sketch | None) -> Turn:
     if before is None:
         return Turn(current)
+    if rest := the_rest(before, current):
+        return rest
+    if _APART.search(plain(current.text)):
+        return Turn(replace(current, documents=current.documents or before.documents), (), before)
     if follows(current, before):
         return merged(before, current)
     if Kind.REF in current.kinds() and not (current.documents or current.every_plan):
@@ -260,6 +269,8 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         as_of_given=found.as_of_given,
         polar=found.asking.polar,
     )
+    if turn.less:
+        plan = replace(plan, less=_plan(Turn(turn.less), setting))
     return _with_sides(_ordered(plan, found, setting), found, setting)
 
 

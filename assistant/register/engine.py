@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
@@ -41,7 +43,7 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         _prepare_folder(Path(url.database or ""), create)
     try:
-        engine = create_engine(url)
+        engine = create_engine(_read_only(url) if _is_shut(url) else url)
     except (NoSuchModuleError, ModuleNotFoundError, ArgumentError) as error:
         raise StoreError(
             f"The database {url.render_as_string()} cannot be used: {error}. Install its driver."
@@ -52,12 +54,23 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     try:
         with errors_in(url):
             _check_form(engine, create)
-            if engine.dialect.name == "sqlite":
+            if engine.dialect.name == "sqlite" and not _is_shut(url):
                 _keep_log(engine)
     except StoreError:
         engine.dispose()
         raise
     return engine
+
+
+def _is_shut(url: URL) -> bool:
+    """Whether a register stands in a folder that may only be read, where no log can be."""
+    file = Path(url.database or "")
+    return url.get_backend_name() == "sqlite" and file.is_file() and not os.access(file.parent, os.W_OK)
+
+
+def _read_only(url: URL) -> URL:
+    given = {"mode": "ro", "immutable": "1", "uri": "true"}
+    return url.set(database=f"file:{quote(str(Path(url.database or '').resolve()))}", query=given)
 
 
 def _prepare_folder(file: Path, create: bool) -> None:

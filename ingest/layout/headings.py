@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from assistant.lexicon import table
 from ingest.layout.drafts import Role
@@ -126,11 +126,9 @@ def _near(key: str, scores: dict[Role, float]) -> None:
     """Misspelt headings, plurals and other endings."""
     if len(key) < 5:
         return
-    for known in _KEYS:
-        if abs(len(known) - len(key)) > 3 or (known[0] != key[0] and known[-1] != key[-1]):
-            continue
-        likeness = fuzz.ratio(key, known)
-        if likeness >= _FUZZY:
+    near = process.extract(key, _KEYS, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=None)
+    for known, likeness, _ in near:
+        if abs(len(known) - len(key)) <= 3 and (known[0] == key[0] or known[-1] == key[-1]):
             _raise(scores, _LEXICON[known], 0.95 * likeness / 100)
 
 

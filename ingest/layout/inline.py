@@ -38,8 +38,6 @@ _LEADER = re.compile(r"^(?P<label>\s*[A-Z][A-Za-z /]{1,30}?)\s*(?:\.{3,}|…+)\s
 """A label with dots up to its value."""
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _BRACKET = re.compile(r"[\[(](?P<inside>(?:[^()\[\]]|\([^()]{1,60}\)){2,160})[\])]")
-_WRITTEN = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})")
-_YEAR = re.compile(r"\b20\d\d\b|\d[/.-]\d{1,2}[/.-]\d{2}")
 _PARTS = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
 _BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|from|end of)\b\s*", re.IGNORECASE)
 _TOLD = re.compile(r"^(?P<who>[A-Z].{0,60}?)\s+(?:is |are |will )?to\s+(?P<what>[a-z].*)", re.DOTALL)

@@ -13,7 +13,7 @@ from ingest.layout.statuswords import colour_of, short_status
 def from_words(fields: Fields, columns: Columns) -> None:
     """What the words of the action say that no column does: who, by when, how far."""
     for piece in fields.get(Role.ACTION, ())[:1]:
-        bare, said, labelled = annotated(piece)
+        bare, said, labelled = annotated(piece) if ":" in piece.text else (piece, {}, False)
         if labelled and not said.keys() & set(columns.roles):
             fields[Role.ACTION] = (bare, *fields[Role.ACTION][1:])
             for role, pieces in said.items():

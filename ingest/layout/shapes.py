@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.dates import read_due
-from ingest.layout.words import normal, one_line, plain, without_bullet
+from ingest.layout.words import one_line, plain, without_bullet
 
 if TYPE_CHECKING:
     from assistant.dates import DueDate
@@ -211,11 +211,6 @@ def is_heading(text: str) -> bool:
 def is_shouted(text: str) -> bool:
     """True where all the letters are capitals."""
     return text.upper() == text and any(letter.isalpha() for letter in text)
-
-
-def same_words(left: str, right: str) -> bool:
-    """True where two texts say the same, but for case, punctuation and white space."""
-    return normal(left) == normal(right) and bool(normal(left))
 
 
 def is_continuation(text: str, before: str) -> bool:

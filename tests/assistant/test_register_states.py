@@ -210,3 +210,14 @@ def test_a_file_keeps_a_log_so_that_nobody_waits(tmp_path: Path) -> None:
     assert (tmp_path / "register.sqlite-wal").exists()
     opened.close()
     assert not (tmp_path / "register.sqlite-wal").exists()
+
+
+def test_a_folder_that_may_only_be_read_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Register.open(tmp_path / "held here")) as opened:
+        opened.replace(a_reading("One"))
+    monkeypatch.setattr("assistant.register.engine.os.access", lambda *_: False)
+    with closing(Register.open(tmp_path / "held here", create=False)) as shut:
+        assert [row.action for row in shut.select(OWNER)] == ["One"]
+        assert not (tmp_path / "held here" / "register.sqlite-shm").exists()
+        with pytest.raises(StoreError, match="cannot be opened or written"):
+            shut.remove("fenbridge.txt")

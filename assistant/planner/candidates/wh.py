@@ -123,9 +123,6 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
 _HOW_LATE = re.compile(
     r"\bhow\s+(?:(?:many\s+(?:days|weeks|months)|long)\b.*|(?:far\s+|much\s+)?(?:\w+\s+){0,3}?)\b(?:overdue|late|behind|past|until|left)\b"
 )
-_DUE_WORDS = re.compile(
-    r"\b(?:due|to be|meant|supposed|planned|expected|scheduled|deadline|target|by when|should|will|start\w*|begin|began|finish\w*|complet\w+|done|run)\b"
-)
 
 
 def when_(text: Text, named: Named) -> Iterator[Asking]:
