@@ -122,8 +122,7 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
 
 
 def _left_out(low: str, start: int, before: int | None) -> int | None:
-    """Where the words begin that leave out the plan named at `start`: "excluding", "not in", or an "or" after such a plan,
-    which ends at `before`. None for a plan that is asked about, as in "is it not in the plan?"."""
+    """Where the words that leave out the plan named at `start` begin, after `before`; None where it is asked about."""
     if before is not None and _OR_ALSO.fullmatch(low[before:start]):
         return before
     match = _LEFT_OUT.search(low[:start])
