@@ -232,6 +232,19 @@ def _groups(order: Order, asking: Asking) -> bool:
     return bool(order.group) and asking.intent in (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)
 
 
+def _filtered(filters: Sequence[Spot], pieces: Pieces) -> tuple[tuple[Part, ...], Lateness | None]:
+    """The filters joined, and lateness apart from them where it stands alone."""
+    text = pieces.text
+    late = [s for s in filters if s.kind is Kind.LATE]
+    parts = combined(filters, text)
+    lateness = Lateness.OVERDUE if pieces.order.late and not late else None
+    alone = [part for part in parts if part.kinds == {Kind.LATE}]
+    if len(alone) == 1 and not isinstance(alone[0].condition, Either):
+        lateness = Lateness.NOT_OVERDUE if late[0].negated else Lateness.OVERDUE
+        parts = tuple(part for part in parts if part is not alone[0])
+    return parts, lateness
+
+
 def _sketch(
     pieces: Pieces,
     asking: Asking,
@@ -248,22 +261,17 @@ def _sketch(
     asking = _asked_of_claims(asking, claimed)
     filters = [s for s in scoped if s not in claimed and s.kind is not Kind.SUBJECT]
     filters, extra = _second_count(filters, asking, text)
-    late = [s for s in filters if s.kind is Kind.LATE]
-    parts = combined(filters, text)
-    lateness = Lateness.OVERDUE if pieces.order.late and not late else None
-    alone = [part for part in parts if part.kinds == {Kind.LATE}]
-    if len(alone) == 1 and not isinstance(alone[0].condition, Either):
-        lateness = Lateness.NOT_OVERDUE if late[0].negated else Lateness.OVERDUE
-        parts = tuple(part for part in parts if part is not alone[0])
+    parts, lateness = _filtered(filters, pieces)
     themes, without = _themes(text, chosen, [s.start for s in scoped if s.kind is Kind.SUBJECT and s.negated], asking)
     if any(s.kind is Kind.REF for s in filters) and (
         pieces.doubt or asking.intent in (Intent.LOOKUP, Intent.STATUS, Intent.DATE, Intent.OWNER)
     ):
         left, themes = [*left, *(s for s in chosen if not s.known)], ()
-    doubt = pieces.doubt.codes if pieces.doubt else ()
     quality = pieces.doubt is not None and asking.wanted is not Wanted.CHANGE
     bare = replace(
-        _bare(pieces, None, (STATED_TOTAL,) if pieces.total else doubt if quality else ()),
+        _bare(
+            pieces, None, (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
+        ),
         asking=replace(
             asking,
             asked=()

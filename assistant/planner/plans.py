@@ -189,7 +189,6 @@ _MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _USED_AS_NAME = re.compile(rf"\s*:|'s\b|\s+(?:[\w/&'-]+\s+){{0,3}}{_PLAN_NOUN}\b")
 _AFTER_IN = re.compile(r"\b(?:in|at|for|from|of|does|is|has|did|will)\s+[A-Z][\w'-]*$")
 
-
 _UNKNOWN = re.compile(
     r"(?:\b(?:in|for|at|by|from|of|is|are|has|have|does|do|did|will|about|and|or|with|than|what|the)\s+|^\W*)"
     r"(?P<name>[A-Z][a-z]{2,}(?:\s+(?:(?:of|and|upon|on)\s+)?[A-Z][a-z]{2,})*)(?P<after>'s|s')?(?=(?P<next>\s+[a-z]+|\s*[?.,]|\s*$))"
@@ -359,8 +358,7 @@ def _by_age(low: str, holdings: Holdings) -> Iterator[_Mark]:
 
 
 def _when(source: Held) -> str | None:
-    when = source.plan_date or (source.period[0] if source.period else None)
-    return when.isoformat() if when else None
+    return str(source.plan_date or (source.period[0] if source.period else "")) or None
 
 
 def _without_overlaps(marks: Iterable[_Mark]) -> list[_Mark]:
@@ -388,7 +386,7 @@ def _groups(marks: list[_Mark], low: str) -> Iterator[list[_Mark]]:
 
 
 def _widened(low: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the words for a plan beside it: "the Fenbridge [improvement plan]", "[plan for] 2024"."""
+    """The span with the words for a plan beside it."""
     after = re.match(
         rf"(?:'s|s'|')?(?:\s+(?:{'|'.join(sorted(_KIND_WORDS))}|council'?s?|children'?s|csc))*"
         r"(?:\s+(?:plans?|reports?|tracker|log|documents?|register|paper)\b(?:'s)?)|'s?\b|\s+council(?:'s)?\b",

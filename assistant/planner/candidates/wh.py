@@ -125,6 +125,35 @@ _HOW_LATE = re.compile(
 )
 
 
+def _dated(text: Text, named: Named) -> Iterator[Asking]:
+    """A field of dates by its name: "timescale for R2.4"."""
+    named_field = next((h for h in text.of("field", "due", "start", "completed_on", sure=True)), None)
+    short = (
+        len(text.words) <= 8
+        and named_field
+        and not named.has(Kind.GAP)
+        and not text.says("doubt")
+        and not rows_named(text, plural=True)
+    )
+    if (
+        short
+        and named_field
+        and (
+            (
+                (named_field.first <= 4 or named_field.last == len(text.words))
+                and re.match(
+                    r"\W*(?:what|whats|what's|the|start|completion)\b|[\w. ]+\b(?:deadline|date|timescale)s?\W*$",
+                    text.low,
+                )
+            )
+            or named_field.first <= 1
+        )
+    ):
+        yield Asking(
+            Intent.DATE, (FIELDS[named_field.concept],), particular=named.refs or is_particular(text), score=LIKELY
+        )
+
+
 def when_(text: Text, named: Named) -> Iterator[Asking]:
     one = named.refs or is_particular(text)
     if _HOW_LATE.search(text.low) and not text.says("order", "longest_late"):
@@ -135,31 +164,7 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
         h for h in hits if named.refs
     ]
     if not hits:
-        named_field = next((h for h in text.of("field", "due", "start", "completed_on", sure=True)), None)
-        short = (
-            len(text.words) <= 8
-            and named_field
-            and not named.has(Kind.GAP)
-            and not text.says("doubt")
-            and not rows_named(text, plural=True)
-        )
-        if (
-            short
-            and named_field
-            and (
-                (
-                    (named_field.first <= 4 or named_field.last == len(text.words))
-                    and re.match(
-                        r"\W*(?:what|whats|what's|the|start|completion)\b|[\w. ]+\b(?:deadline|date|timescale)s?\W*$",
-                        text.low,
-                    )
-                )
-                or named_field.first <= 1
-            )
-        ):
-            yield Asking(
-                Intent.DATE, (FIELDS[named_field.concept],), particular=named.refs or is_particular(text), score=LIKELY
-            )
+        yield from _dated(text, named)
         return
     rest = words_after(text, hits[0])
     past = re.match(r"\s*(?:was|were|did|had)\b", rest)

@@ -37,9 +37,6 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
     low = text.low[text.words[start].start :]
     second = text.words[start + 1].low if start + 1 < len(text.words) else ""
     several = second in MANY
-    every = re.match(
-        r"(?:and\s+|so\s+)?\w+(?:n't)?\s+(?:all|every|everything|both|each|half|most|they all|those all)\b", low
-    ) or re.search(r"\b(?:all|every) (?:of )?(?:the|our|these|those)\b", low)
     if (second in PRONOUNS and not truth) or (several and not truth):
         yield Asking(
             Intent.PROGRESS if several else Intent.STATUS,
@@ -78,6 +75,15 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
     ):
         yield Asking(Intent.LIST, polar=True, score=LIKELY)
         return
+    yield from _claimed(text, named, start, truth)
+
+
+def _claimed(text: Text, named: Named, start: int, truth: bool) -> Iterator[Asking]:
+    """Whether what is said of rows is so."""
+    first, low = text.words[start].low, text.low[text.words[start].start :]
+    every = re.match(
+        r"(?:and\s+|so\s+)?\w+(?:n't)?\s+(?:all|every|everything|both|each|half|most|they all|those all)\b", low
+    ) or re.search(r"\b(?:all|every) (?:of )?(?:the|our|these|those)\b", low)
     if (
         every
         or (truth and (rows_named(text, plural=True) or text.says("not")))
