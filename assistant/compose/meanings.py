@@ -147,7 +147,8 @@ def _undefined(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
     if general:
         meant = joined([safe(expansion) for expansion in general], "or")
         several = " It has several meanings: the plan decides which." if len(general) > 1 else ""
-        lines = [f"{where} not define {safe(term)}. By the general glossary it usually means {meant}.{several}"]
+        none = "The plans do" if len(telling.searched) > 1 else where
+        lines = [f"{none} not define {safe(term)}. By the general glossary it usually means {meant}.{several}"]
     if uses:
         shown = uses[: _PLACES[telling.member]]
         lines += [

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from assistant.dates import find_dates
 from assistant.planner.holdings import Held, Holdings
@@ -75,8 +76,7 @@ class PlanScope:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     start: int
     end: int
     documents: frozenset[str]
@@ -167,7 +167,7 @@ _NAMED_PLAN = re.compile(
 def _with_their_plan(mark: _Mark, low: str) -> _Mark:
     """A council of which one document is held, with the words up to its plan: "Fenbridge's school attendance plan"."""
     words = _NAMED_PLAN.match(low[mark.end :])
-    return replace(mark, end=mark.end + words.end()) if words else mark
+    return mark._replace(end=mark.end + words.end()) if words else mark
 
 
 def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
@@ -245,7 +245,7 @@ def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
         re.match(rf"\s+(?!{_PLAN_NOUN}\b|{'|'.join(sorted(_KIND_WORDS))})[A-Z][a-z]+", raw[end:])
         and low[start:end] in _GENERIC
     ):
-        return bool(used)  # "City Gateway" names something else
+        return bool(used)
     return bool(used) or raw[start].isupper() or bool(re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", before))
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench.serving import serving
+from tests.bench.serving import TOKEN, serving
 
 WORDS = """(() => {
   let words = 0;
@@ -48,7 +48,8 @@ def chromium() -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield opened.new_page(viewport={"width": 1280, "height": 800})
+        owner = {"Authorization": f"Bearer {TOKEN}"}
+        yield opened.new_page(viewport={"width": 1280, "height": 800}, extra_http_headers=owner)
         opened.close()
 
 

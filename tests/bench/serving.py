@@ -26,8 +26,8 @@ from tests.bench.figures import Figure, median_of, milliseconds, timed
 
 TIMES, READERS, ROUNDS, WORKERS = 15, 16, 2, 2
 AS_OF = date(2026, 9, 1)
-_TOKEN = "the token of the bench"
-_AS_OWNER = {"Authorization": f"Bearer {_TOKEN}"}
+TOKEN = "the token of the bench"
+_AS_OWNER = {"Authorization": f"Bearer {TOKEN}"}
 QUESTION = "which actions are overdue?"
 ASKED = (
     QUESTION,
@@ -147,7 +147,7 @@ def serving(data_dir: Path, workers: int) -> Iterator[int]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--data-dir", str(data_dir)]
     limits = {
-        "PLAN_ASSISTANT_TOKEN": _TOKEN,
+        "PLAN_ASSISTANT_TOKEN": TOKEN,
         "PLAN_ASSISTANT_WORKERS": str(workers),
         "PLAN_ASSISTANT_REQUESTS_PER_MINUTE": "1000000",
     }
