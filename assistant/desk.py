@@ -14,7 +14,7 @@ from assistant.due import first_ids
 from assistant.embedding import Embedder, find_model
 from assistant.newest import OneVersion
 from assistant.planner import QUESTION_WORDS, Holdings, Tried, holdings_of, ordinary_words
-from assistant.query import Members, Near, find
+from assistant.query import Members, Near, count, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
@@ -151,6 +151,8 @@ class Desk:
 
     def try_plan(self, plan: QueryPlan) -> Tried:
         """How many rows the plan finds, for the planner to choose a reading by."""
+        if rows := count(plan, self.view, self.theme):
+            return Tried(rows, rows)
         found = find(replace(plan, sides=(), premises=(), first=None), self.view, self.theme)
         return Tried(len(found.subject), len(found.rows))
 
