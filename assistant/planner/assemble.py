@@ -69,7 +69,8 @@ def _bare(pieces: Pieces, intent: Intent | None, terms: tuple[str, ...] = ()) ->
     return Sketch(
         text=pieces.text.raw,
         asking=Asking(intent, score=9.0 if intent else 0.5),
-        order=Order(),
+        order=pieces.order,
+        shared=pieces.shared,
         as_of=pieces.as_of,
         as_of_given=pieces.as_of_given,
         documents=scope.documents,
@@ -255,8 +256,7 @@ def _sketch(
     setting: Setting,
 ) -> Sketch:
     text = pieces.text
-    subject = [Spot(s.start, s.end, Kind.SUBJECT, Every()) for s in chosen]
-    scoped = with_scope(text, [*spots, *subject])
+    scoped = with_scope(text, [*spots, *(Spot(s.start, s.end, Kind.SUBJECT, Every()) for s in chosen)])
     claimed = [s for s in scoped if asking.claim and s.kind in _of_claims(asking, scoped)]
     asking = _asked_of_claims(asking, claimed)
     filters = [s for s in scoped if s not in claimed and s.kind is not Kind.SUBJECT]
@@ -278,8 +278,6 @@ def _sketch(
             if _groups(pieces.order, asking)
             else tuple(dict.fromkeys([*asking.asked, *([Field.STATUS] if asks_state else [])])),
         ),
-        order=pieces.order,
-        shared=pieces.shared,
         themes=themes,
         without=without,
         meaning=Intent.QUALITY if quality else None,
