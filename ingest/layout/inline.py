@@ -30,7 +30,7 @@ _CORE = frozenset(
 )
 _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
 _LABEL = re.compile(
-    r"(?:^|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9 /&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
+    r"(?:^|(?<=\n)|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9\s/&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
 )
 _WIDE = re.compile(r"(?<=\S)(?:\t| {3,})(?=[A-Z][A-Za-z /]{1,30}:\s)")
 """White space that parts one labelled value from the next label in a line."""
@@ -67,7 +67,7 @@ class Labelled:
 
 def labels_of(line: str) -> list[Labelled]:
     """The labelled parts of a line, in order; empty unless the line begins with a label that names a role surely."""
-    text = without_bullet(plain(_WIDE.sub(" | ", _LEADER.sub(r"\g<label>: ", line))).replace("\n", " "))
+    text = without_bullet(plain(_WIDE.sub(" | ", _LEADER.sub(r"\g<label>: ", line))))
     found: list[tuple[re.Match[str], Role, str | None]] = []
     for match in _LABEL.finditer(text):
         role, number = _role_of(match["label"])
@@ -77,7 +77,7 @@ def labels_of(line: str) -> list[Labelled]:
         return []
     ends = [match.start() for match, _, _ in found[1:]] + [len(text)]
     return [
-        Labelled(role, text[match.end() : end].strip(" |;,–—-"), number, match["label"].lower())
+        Labelled(role, text[match.end() : end].replace("\n", " ").strip(" |;,–—-"), number, match["label"].lower())
         for (match, role, number), end in zip(found, ends, strict=True)
     ]
 

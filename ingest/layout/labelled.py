@@ -53,9 +53,13 @@ def _names(units: Sequence[Unit]) -> tuple[str, ...]:
     if not below or sum(below) < _BELOW * len(below):
         return ()
     names = [name for name in dict.fromkeys(_label(unit) for unit in units) if name and _often(name, units)]
-    roles = {best_role(name)[0] for name in names}
-    stated = Role.ACTION in roles and bool(roles & _BESIDE) and len(names) >= _LEAST
-    return tuple(names) if stated else ()
+    counts: Counter[Role | None] = Counter()
+    for name, often in Counter(_label(unit) for unit in units).items():
+        role = best_role(name)[0] if name in names else None
+        counts[role] = max(often, counts[role])
+    beside = max((counts[role] for role in _BESIDE), default=0)
+    stated = 0 < beside * _BELOW <= counts[Role.ACTION]  # fewer head lists of actions: "What we will do"
+    return tuple(names) if stated and len(names) >= _LEAST else ()
 
 
 def _below(unit: Unit) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import docx
 import pytest
 
 from assistant.records import Action
+from ingest.readers import read_bytes
+from ingest.reading import reading_of
 from tests.ingest.understood import understood
 
 NAMES = ("Ref", "Action:", "Lead:", "By when:", "Status:")
@@ -65,3 +70,41 @@ def test_a_record_is_all_its_lines_and_stands_under_its_theme() -> None:
 def test_some_values_stand_beside_their_labels() -> None:
     text = typed(("Ref:", *NAMES[1:])).replace("Ref:\n", "Ref: ").replace("Status:\n", "Status: ")
     assert read(text) == WANT
+
+
+@pytest.mark.parametrize("told", ["What has been done", ""])
+@pytest.mark.parametrize("asks", ["What we will do", "Actions"])
+@pytest.mark.parametrize("nested", ["List Bullet 2", None])
+@pytest.mark.parametrize("broken", [True, False])
+def test_a_label_that_heads_lists_of_records_makes_no_record_of_them(
+    told: str, asks: str, nested: str | None, broken: bool
+) -> None:
+    plan = narrative(told, asks, nested, broken)
+    found = [(a.action, a.owner, str(a.due), a.progress) for a in plan]
+    assert found == [(words, who, "2027-05-31", f"step {at} taken.") for at, (words, who) in enumerate(NARRATED)]
+
+
+NARRATED = [
+    (f"{verb} the {place} boat", f"{who} Manager")
+    for place, who in (("first", "Quay"), ("second", "Harbour"), ("third", "Ferry"))
+    for verb in ("Paint", "Repair", "Insure")
+]
+
+
+def narrative(told: str, asks: str, nested: str | None, broken: bool) -> tuple[Action, ...]:
+    """A Word plan in words: a heading for each priority, a bullet for each action, labelled lines below it."""
+    document = docx.Document()
+    document.add_heading("Harbour plan", 0)
+    for number, (words, who) in enumerate(NARRATED):
+        if number % 3 == 0:
+            document.add_heading(f"Priority {number // 3 + 1} – Safer boats", 1)
+            for line in [told, "Bought a winch for the slip"] if told else []:
+                document.add_paragraph(line, style="List Bullet" if line != told else "Heading 2")
+            document.add_heading(asks, 2)
+        document.add_paragraph(words, style="List Bullet")
+        lines = [f"Lead: {who}", "By: 31 May 2027", f"Progress so far: step {number} taken."]
+        for line in ["\n".join(lines)] if broken else lines:
+            document.add_paragraph(line, style=nested)
+    data = BytesIO()
+    document.save(data)
+    return reading_of(read_bytes(data.getvalue(), "plan.docx")).actions
