@@ -37,7 +37,8 @@ test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(PYTEST_OPTIONS)
+	$(BIN)/pytest $(PYTEST_OPTIONS) -m "not small_model and not browser"
+	$(BIN)/pytest $(PYTEST_OPTIONS) -m browser # apart: a browser's driver leaves an event loop running in its process
 
 # make evaluate FOLDER=my-questions asks the loaded register; without FOLDER the sample corpus, loaded for the purpose.
 evaluate: setup

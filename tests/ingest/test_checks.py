@@ -51,7 +51,7 @@ def test_an_early_date_just_before_the_plan_is_no_slip() -> None:
 
 def test_a_completion_after_the_plan_was_written() -> None:
     (action,) = rows(
-        "Children's Plan", "", "June 2025", "", "R4.2 Publish the guide for schools", "", "Complete", "Nov 2025"
+        "Children's Plan", "", "Updated June 2025", "", "R4.2 Publish the guide for schools", "", "Complete", "Nov 2025"
     )
     assert "completion_after_plan" in codes(action)
 

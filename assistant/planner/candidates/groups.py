@@ -146,7 +146,7 @@ def _groups_rows(text: Text, by: Hit, group: Hit) -> bool:
     after = text.words[group.last].low if group.last < len(text.words) else ""
     ends = after in ("", "please", "pls", "and")
     if word == "by" and by.length == 1:
-        if between and between[-1] in ("the", "our", "a"):
+        if {"the", "our", "a"} & set(between):
             return ends and group.concept != "owner"
         if group.concept == "owner" and noun in _DOERS:
             return ends

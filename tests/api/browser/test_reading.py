@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from tests.api.browser.checks import OPEN_ALL, SPACING, WIDER, violations
 from tests.api.browser.conftest import NewPage
-from tests.api.conftest import PLANS
+from tests.api.conftest import AS_OWNER, PLANS
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ EMPTY = ("/register", "/progress", "/quality", "/plans")
 
 
 def items(address: str, path: str) -> list[dict[str, Any]]:
-    with urllib.request.urlopen(f"{address}{path}") as response:
+    with urllib.request.urlopen(urllib.request.Request(f"{address}{path}", headers=AS_OWNER)) as response:
         found: list[dict[str, Any]] = json.load(response)["items"]
     return found
 
