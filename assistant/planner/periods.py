@@ -19,7 +19,7 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
 _AS_AT = re.compile(
     r"(?:\bas(?: of| at|-at| on)|\bas it (?:stood|was|stands)(?: (?:on|at|in|by))?|\bas things (?:stood|stand)(?: (?:on|at))?"
     r"|\b(?:position|situation|picture|status|state)(?: (?:on|at|as at|as of|in))|\bcorrect (?:on|at|to)"
-    r"|\bif (?:today|it) (?:is|was|were)|\b(?:if|say|assume|assuming|suppose|imagine) (?:today|it's|its|it is|today's|the date)(?: (?:is|was))?|\btoday is)\s*(?:the\s+)?$"
+    r"|\bif (?:today|it) (?:is|was|were)|\b(?:if|say|assume|assuming|suppose|imagine) (?:today|it's|its|it is|today's|the date)(?: (?:is|was))?|\btoday is|\b(?:taking|judg(?:e|ed|ing)|measur(?:e|ed|ing)|count(?:ed|ing)|reckon(?:ed|ing)|work(?:ed|ing)(?: it out)?)(?: (?:it|them|things|this|everything|that))?(?: (?:at|on|as at|as of|to))?|\busing)\s*(?:the\s+)?$"
 )
 _PLAIN_AT = re.compile(r"\b(?:at|on|by|in|come|before)\s+(?:the\s+)?$|[\x00?,]\s*$|^\s*$")
 _COMPLETED = re.compile(
@@ -91,6 +91,7 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     dues, the first and last due date of the plans asked about, in which a month without a year is looked for.
     """
     text = _MONTH_ONE.sub(lambda match: match["month"].ljust(len(match.group())), low.replace(TAKEN, "¦"))
+    text = _SEASON_ONES.sub(lambda match: f"in  {match['season']}".ljust(len(match.group())), text)
     found = [_placed(span, dues, low) for span in find_dates(text, today) if span.start or span.end]
     found = [
         span for span in found if not _NOW.fullmatch(span.text.strip()) or re.search(r"\bdue\s+$", low[: span.offset])
@@ -98,7 +99,11 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     found = [span for span in found if not _SAME.match(span.text)]
     found = [span for span in found if TAKEN not in low[span.offset : span.offset + len(span.text)]]
     found = [
-        span for span in found if not _IN_PASSING.fullmatch(span.text.strip()) or _SAYS_WHEN.search(low[: span.offset])
+        span
+        for span in found
+        if not _IN_PASSING.fullmatch(span.text.strip())
+        or _SAYS_WHEN.search(low[: span.offset])
+        or (_SEASON_ONES.match(f"the {low[span.offset :].lstrip()}"))
     ]
     spots: list[Spot] = []
     spans: list[tuple[int, int]] = []
@@ -107,8 +112,12 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     for span in found:
         start, end = span.offset, span.offset + len(span.text)
         before = low[:start]
+        if _OF_NOUN.search(before) and _EVENT.match(low[end:]):
+            continue
+        end += len(match.group()) if (match := _TRAILS.match(low[end:])) else 0
         if day := _day_to_judge_by(before, span, judging, low[end:], today):
             as_of = as_of or day
+            end += len(match.group()) if (match := _AS_THE_DAY.match(low[end:])) else 0
             spans.append((_reach(before, _AS_AT, _PLAIN_AT), end))
             continue
         spot = _spot(before, span, start, end)
@@ -117,9 +126,21 @@ def spot_periods(low: str, today: date, judging: bool, dues: tuple[date, date] |
     if not found and (soon := SOON.search(low)):
         spots.append(Spot(*soon.span(), Kind.DUE, _between(today, today + timedelta(days=SOON_DAYS))))
         readings.append(f'I read "{soon.group()}" as due in the next three months.')
+    spans += [match.span() for match in _THAT_IS.finditer(low) if spots]
     return Periods(tuple(spots), tuple(spans), as_of, tuple(readings))
 
 
+_TRAILS = re.compile(
+    r"\s*,?\s*\(?(?:inclusive(?:ly)?|both (?:days|dates|ends|months)? ?included|included|including both(?: days| dates| ends)?)\)?(?!\w)"
+)
+_AS_THE_DAY = re.compile(
+    r"\s*,?\s*(?:as|for|is|being|to be)\s+(?:the|our|your|my|a)?\s*(?:(?:reference|cut-?off|effective|base|as-?at|census|snapshot|comparison|reporting|count) (?:date|day|point)|today|day to (?:judge|count|go|measure) (?:by|from)|yardstick)\b"
+)
+_OF_NOUN = re.compile(r"\b(?:the|that|this|our|their|its|from|an?|latest)\s+$")
+_EVENT = re.compile(
+    r"(?:'s)?\s+(?:\w+\s+){0,2}?(?:audits?|inspections?|reviews?|visits?|surveys?|census|reports?|meetings?|judgements?|judgments?|letters?|guidance|pilots?|workshops?|consultations?|exercises?|peer)\b"
+)
+"""What a month may belong to: "the November audit" has no due date in it."""
 _MONTH_ONE = re.compile(
     r"\b(?P<month>jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\s+ones?\b"
@@ -130,6 +151,14 @@ _IN_PASSING = re.compile(
     re.I,
 )
 """Words that may only look like a date: they count after a preposition or a word for dates."""
+_SEASON_ONES = re.compile(
+    r"\bthe\s(?P<season>winter|summer|spring|autumn)\s+(?:ones?|dates?|deadlines?|targets?|actions?|rows?|items?|milestones?|tasks?)\b"
+)
+_THAT_IS = re.compile(
+    rf"[\s,(]*(?:(?:that is|that's|i\.?e\.?|in other words|meaning|so|which is|or)[\s,]+)?(?:before|earlier than|ahead of)[\s{TAKEN}]+"
+    rf"(?:(?:start|beginning|opening|period|year|plan's?|own|of|the|its|covered|that|it|covers|by)[\s{TAKEN}]+)+(?:(?:had|has|have|was|even|itself)[\s{TAKEN}]+)*(?:begun|began|begins|started|starts|opened|opens)\b"
+)
+"""The same day said again: "earlier than April 2014, that is, before the period of the plan had begun"."""
 _SAME = re.compile(r"(?:the )?same\b", re.I)
 _SAYS_WHEN = re.compile(
     r"\b(?:on|by|before|after|until|till|since|due|this|next|last|in|for|during|deadlines?|dated?|from|to|and)\s+(?:the\s+)?$"
@@ -171,7 +200,7 @@ def _day_to_judge_by(before: str, span: DateSpan, judging: bool, after: str, tod
     last = span.end - _DAY if span.end else span.start
     if last and span.assumed:
         last = min((_moved(last, years) for years in (-1, 0, 1)), key=lambda day: abs(day - today))
-    if _AS_AT.search(before) or re.match(r"as (?:at|of|on)\b", plain(span.text)):
+    if _AS_AT.search(before) or re.match(r"as (?:at|of|on)\b", plain(span.text)) or _AS_THE_DAY.match(after):
         return last
     if (
         not judging

@@ -122,7 +122,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text)
     own = list(spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources))
     spots += _apart(own, spots, terms)
-    said = [*order.spans, *(doubt.spans if doubt else ())]
+    said = [*order.spans, *periods.spans, *(doubt.spans if doubt else ())]
     of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
     states = _apart([*of_rows, *spot_lateness(text, as_of)], _not_dates(spots), terms, said)
     spots = _without_swallowed(spots, states)

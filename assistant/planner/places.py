@@ -43,6 +43,11 @@ _REF_RANGE = re.compile(
     r"(?<![\w.])[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}\s?(?:-|to)\s?[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}(?![\w.]\d)"
 )
 _BARE_CODE = re.compile(r"(?<![\w\x00.£/-])([a-z]{1,3}[-.]?\d{1,3}[a-z]?)(?![\w\x00]|\.\d|\s?%)")
+_LIMB = re.compile(r"(?<![\w\x00.£/-])(\d{1,2}[a-z])(?![\w\x00]|\.\d)")
+"""A part of a recommendation without the letters before its number: "6a" of R6a."""
+_CODE_RANGE = re.compile(
+    r"(?<![\w.])([a-z]{1,3})(\d{1,2})([a-z]?)\s*(?:-|to|through|up to|thru)\s*([a-z]{0,3})(\d{1,2})([a-z]?)(?![\w.]\w|\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,11 @@ def spot_places(low: str, sources: Sequence[Held], bare_numbers: bool = False) -
             spots.append(
                 Spot(*match.span(), Kind.REF, Condition(Field.REF, Operator.IS, tuple(refs[n] for n in names)))
             )
-    for regex in (_BARE_DOTTED, _BARE_CODE, _HASH, *([_BARE_NUMBER] if bare_numbers else [])):
+    for match in _CODE_RANGE.finditer(low):
+        heads = _heads_between(match, refs)
+        if heads and not overlaps(match.span(), _spans(spots, unknown)):
+            spots.append(Spot(*match.span(), Kind.REF, Condition(Field.REF, Operator.CONTAINS, heads)))
+    for regex in (_BARE_DOTTED, _BARE_CODE, _LIMB, _HASH, *([_BARE_NUMBER] if bare_numbers else [])):
         for match in regex.finditer(low):
             if any(start < match.end() and match.start() < end for start, end in _spans(spots, unknown)):
                 continue
@@ -94,9 +103,26 @@ def spot_places(low: str, sources: Sequence[Held], bare_numbers: bool = False) -
                 condition = _heading("recommendation", match.group(1), sources, refs)
             if condition is not None:
                 spots.append(Spot(*match.span(), Kind.REF, condition))
-            elif _could_be_ref(match.group(1), refs):
+            elif regex is not _LIMB and _could_be_ref(match.group(1), refs):
                 unknown.append((*match.span(), match.group()))
     return Places(tuple(sorted(spots, key=lambda spot: spot.start)), tuple(sorted(unknown)))
+
+
+_HEAD = re.compile(r"([a-z]{1,3})(\d{1,2})([a-z]?)(?=$|[.(])")
+
+
+def _heads_between(match: re.Match[str], refs: dict[str, str]) -> tuple[str, ...]:
+    """The numbers from the first to the last of a range, as the rows have them: R1 to R6b, A1 to A3."""
+    letters, first, first_limb, other, last, last_limb = match.groups()
+    low, high = (int(first), first_limb), (int(last), last_limb or "z")
+    if other not in ("", letters):
+        return ()
+    held = {head.group(): head for ref in refs if (head := _HEAD.match(ref))}
+    return tuple(
+        _as_written(name, refs) if name not in refs else refs[name]
+        for name, head in held.items()
+        if head[1] == letters and low <= (int(head[2]), head[3]) <= high
+    )
 
 
 def _with_slashes(low: str, refs: dict[str, str]) -> Iterator[tuple[int, int, str]]:
@@ -169,7 +195,7 @@ def _of_refs(names: Sequence[str], refs: dict[str, str]) -> Filter | None:
     exact, above = [], []
     for name in names:
         key = plain(name).strip(" .")
-        for form in (key, re.sub(r"[-.\s](?=\d)", "", key, count=1) if key[:1].isalpha() else key):
+        for form in (key, re.sub(r"[-.\s](?=\d)", "", key, count=1) if key[:1].isalpha() else _lettered(key, refs)):
             if form in refs:
                 exact.append(refs[form])
                 break
@@ -184,6 +210,14 @@ def _of_refs(names: Sequence[str], refs: dict[str, str]) -> Filter | None:
     if above:
         parts.append(Condition(Field.REF, Operator.CONTAINS, tuple(dict.fromkeys(above))))
     return parts[0] if len(parts) == 1 else Either(tuple(parts))
+
+
+def _lettered(name: str, refs: dict[str, str]) -> str:
+    """A limb with the letters that its number has in these rows, where they are the same in all: R6a for 6a."""
+    if not re.fullmatch(r"\d{1,2}[a-z]", name):
+        return name
+    prefixes = {head[1] for ref in refs if (head := _HEAD.match(ref)) and f"{head[2]}{head[3]}" == name}
+    return f"{next(iter(prefixes))}{name}" if len(prefixes) == 1 else name
 
 
 def _is_below(ref: str, name: str) -> bool:

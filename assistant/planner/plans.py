@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -24,8 +24,8 @@ _KIND_WORDS = frozenset(
 )
 
 _EVERY_PLAN = pattern(
-    rf"(?:across |in |over |for |from |of )*(?:all|every|any|both)(?: of)?(?: the| our| my| your| these| those)?"
-    rf"(?: \w+)? {_PLAN_NOUN}(?: (?:that )?(?:we|you) (?:hold|have|have got|know))?(?: put together| together| combined)?",
+    rf"(?:across |in |over |for |from |of )*(?:all|every|any|both|whichever|whatever)(?: of)?(?: the| our| my| your| these| those)?"
+    rf"(?: \w+)? (?:{_PLAN_NOUN}|one of the plans)(?: (?:that )?(?:we|you) (?:hold|have|have got|know))?(?: put together| together| combined)?",
     r"(?:across|over) (?:everything|the board|the lot)",
     r"(?:all|every) (?:councils?|authorit(?:y|ies)|boroughs?)",
     rf"the {_PLAN_NOUN} (?:that )?(?:we|you) (?:hold|have)",
@@ -62,6 +62,7 @@ _GLUE = re.compile(
     rf"|\b(?:service|services|action|improvement|development|children's|childrens|csc|social|care|delivery)\b|\b{_PLAN_NOUN}\b)*"
 )
 _WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
+_TO_WHOM = r"\s+(?:to|for|before)\s+(?:our|the|your|their|my|its)\s+(?:[\w-]+\s+){0,3}?(?:sub[- ]?committee|committee|board|cabinet|panel|members|councillors)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     left_out: set[str] = set()
     spans: list[tuple[int, int]] = []
     for group in groups:
-        documents = frozenset.intersection(*(mark.documents for mark in group))
+        documents = frozenset.intersection(*(mark.documents for mark in group)) or _of_kind(group, low, holdings)
         start, end = _widened(low, group[0].start, group[-1].end)
         but = _left_out(low, start, spans[-1][1] if left_out else None)
         spans.append((start if but is None else but, end))
@@ -119,6 +120,25 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
         mentions=tuple(tuple(sorted(mention)) for mention in mentions),
         unknown=unknown,
     )
+
+
+def _of_kind(group: Sequence[_Mark], low: str, holdings: Holdings) -> frozenset[str]:
+    """The plans of a year or a council whose titles have the words for the kind of plan, where those words alone would
+    name another title: "the 2014 improvement plan"."""
+    kinds = [mark for mark in group if _names_kind(low[mark.start : mark.end])]
+    others = [mark for mark in group if mark not in kinds]
+    if not kinds or not others:
+        return frozenset()
+    said = {word for mark in kinds for word in _WORD.findall(low[mark.start : mark.end]) if word in _KIND_WORDS}
+    titles = {source.document: set(_WORD.findall(plain(source.title))) for source in holdings.sources}
+    held = frozenset.intersection(*(mark.documents for mark in others))
+    return frozenset(document for document in held if said <= titles[document])
+
+
+def _names_kind(words: str) -> bool:
+    """Whether these words name no more than a kind of plan."""
+    own = [word for word in _WORD.findall(words) if word not in FUNCTION_WORDS]
+    return all(word in _KIND_WORDS or re.fullmatch(_PLAN_NOUN, word) for word in own)
 
 
 def _left_out(low: str, start: int, before: int | None) -> int | None:
@@ -188,36 +208,6 @@ def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
 _MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _USED_AS_NAME = re.compile(rf"\s*:|'s\b|\s+(?:[\w/&'-]+\s+){{0,3}}{_PLAN_NOUN}\b")
 _AFTER_IN = re.compile(r"\b(?:in|at|for|from|of|does|is|has|did|will)\s+[A-Z][\w'-]*$")
-
-_UNKNOWN = re.compile(
-    r"(?:\b(?:in|for|at|by|from|of|is|are|has|have|does|do|did|will|about|and|or|with|than|what|the)\s+|^\W*)"
-    r"(?P<name>[A-Z][a-z]{2,}(?:\s+(?:(?:of|and|upon|on)\s+)?[A-Z][a-z]{2,})*)(?P<after>'s|s')?(?=(?P<next>\s+[a-z]+|\s*[?.,]|\s*$))"
-)
-_DOES = frozenset(
-    word_list(
-        "council doing done have has do plan plans planned promise promised commit committed borough action actions improvement say about on for"
-    )
-)
-
-
-def unknown_place(raw: str, rest: str, holdings: Holdings) -> str:
-    """A name that stands where an authority does and is found in no plan: "what is Fenbridge doing about neglect?"."""
-    for match in _UNKNOWN.finditer(raw):
-        name, start, end = match.group("name"), *match.span("name")
-        words = [word.lower() for word in re.findall(r"[A-Za-z]+", name)]
-        if TAKEN in rest[start:end] or any(word in holdings.words or word in FUNCTION_WORDS for word in words):
-            continue
-        if start == len(raw) - len(raw.lstrip()) and not match.group("after"):
-            continue
-        following = match.group("next").strip()
-        preceded = re.search(r"\b(?:in|for|at|about|than|and|with)\s+$", raw[:start])
-        owned = bool(match.group("after")) and bool(
-            re.match(r"\s+(?:[\w-]+\s+){0,3}(?:plans?|reports?|council|actions?|strategy)\b", raw[match.end("after") :])
-        )
-        if owned or following in _DOES or (preceded and following in ("", "?", ".", ",")):
-            return name
-    return ""
-
 
 _SHARED_WORDS = re.compile(
     r"^(?:the\s+)?(?:(?:london|royal|metropolitan)\s+)*(?:borough|district|county)\s+(?:council\s+)?of\s+"
@@ -389,7 +379,7 @@ def _widened(low: str, start: int, end: int) -> tuple[int, int]:
     """The span with the words for a plan beside it."""
     after = re.match(
         rf"(?:'s|s'|')?(?:\s+(?:{'|'.join(sorted(_KIND_WORDS))}|council'?s?|children'?s|csc))*"
-        r"(?:\s+(?:plans?|reports?|tracker|log|documents?|register|paper)\b(?:'s)?)|'s?\b|\s+council(?:'s)?\b",
+        rf"(?:\s+(?:plans?|reports?|tracker|log|documents?|register|paper)\b(?:'s)?)(?:{_TO_WHOM})?|'s?\b|\s+council(?:'s)?\b",
         low[end:],
     )
     before = re.search(

@@ -1,0 +1,108 @@
+"""Laws of what the recognisers see: dates, references, plans named loosely, owners written short."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.assistant.planner.facts import facts
+from tests.assistant.planner.shelf import HOLDINGS, ask
+
+
+def read(question: str, *before: str) -> dict[str, Any]:
+    """What the question is read as, without the sentence forms."""
+    found = facts(ask(question, None, *before))
+    return {name: value for name, value in found.items() if name not in ("asked", "intent")}
+
+
+@pytest.mark.parametrize("ends", ["inclusive", ", inclusive", "(inclusive)", "both dates included", "inclusively"])
+@pytest.mark.parametrize("verb", ["due", "falling due"])
+def test_a_period_with_both_ends_is_the_period(verb: str, ends: str) -> None:
+    period = "between 1 June 2026 and 31 August 2026"
+    assert read(f"what is {verb} {period} {ends} in the action log") == read(
+        f"what is {verb} {period} in the action log"
+    )
+
+
+@pytest.mark.parametrize(
+    ("season", "months"),
+    [("spring", "1 March 2026 to 31 May 2026"), ("autumn", "1 September 2026 to 30 November 2026")],
+)
+@pytest.mark.parametrize("rows", ["ones", "actions", "deadlines"])
+def test_a_season_without_a_year_is_that_of_the_dates_of_the_plan(season: str, months: str, rows: str) -> None:
+    found = read(f"which are the {season} {rows} in the Thornmere plan")
+    assert found == {"documents": ["recovery.txt"], "where": f"due from {months}"}
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "that is, before the period of the plan had begun",
+        "i.e. before the plan's period began",
+        "in other words before the start of the plan's period had even begun",
+    ],
+)
+def test_a_day_said_again_in_other_words_adds_nothing(again: str) -> None:
+    question = "how many actions in the tracker have a due date earlier than August 2025"
+    assert read(f"{question}, {again}") == read(question)
+
+
+@pytest.mark.parametrize("noun", ["audit", "inspection", "peer review", "survey"])
+def test_a_month_that_belongs_to_a_noun_is_no_due_date(noun: str) -> None:
+    assert "due" not in read(f"what came out of the November 2025 {noun}").get("where", "")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "taking 31 October 2026 as the reference date, {}",
+        "using 31 October 2026 as the cut-off date, {}",
+        "judging it at 31 October 2026, {}",
+        "with 31 October 2026 as the snapshot date, {}",
+    ],
+)
+def test_the_day_to_judge_by_in_other_words(form: str) -> None:
+    core = "how many Thornmere actions are overdue"
+    assert read(form.format(core)) == {**read(core), "as_of": "2026-10-31"}
+
+
+@pytest.mark.parametrize("end", ["due date", "deadline", "target date"])
+@pytest.mark.parametrize("order", ["before their own start date", "before its start date"])
+def test_an_end_before_its_own_start_is_what_looks_wrong(end: str, order: str) -> None:
+    assert read(f"which actions have a {end} {order}")["terms"] == ["due_before_start"]
+
+
+@pytest.mark.parametrize("ref", ["R6a", "R6b", "A3b"])
+@pytest.mark.parametrize("form", ["what does {} say", "which actions are under {}", "how many actions are in {}"])
+def test_a_limb_without_its_letters_is_the_one_that_rows_have(ref: str, form: str) -> None:
+    assert read(form.format(ref[1:])) == read(form.format(ref))
+
+
+@pytest.mark.parametrize("to", [" to ", "-", " up to ", " through "])
+def test_a_range_of_numbers_holds_what_lies_between(to: str) -> None:
+    found = read(f"which of R1{to}R6a are complete")
+    assert found["where"] == "numbered R1 or R2 or R6a or below and complete"
+
+
+@pytest.mark.parametrize("form", ["no sorry meant {}", "sorry, I meant {}", "oops, I mean {}"])
+def test_a_reference_put_right_takes_the_place_of_the_first(form: str) -> None:
+    assert read(form.format("6a"), "which actions are under R6b") == read("which actions are under R6a")
+
+
+@pytest.mark.parametrize("whom", ["to our sub committee", "to the audit committee", "for the scrutiny panel"])
+def test_to_whom_a_plan_was_sent_is_no_subject(whom: str) -> None:
+    question = "what is overdue in Thornmere's 2026 report"
+    assert read(f"{question} {whom}") == read(question)
+
+
+@pytest.mark.parametrize("every", ["from whichever plan", "across every plan", "in any of the plans"])
+def test_every_plan(every: str) -> None:
+    assert read(f"{every}, list the neglect actions") == read("list the neglect actions in all plans")
+
+
+def test_words_for_a_kind_of_plan_beside_a_year_name_the_plan_of_that_year() -> None:
+    by_year = read("what is overdue in the 2026 action plan")
+    assert by_year["documents"] == ["recovery.txt"]
+    assert read("what is overdue in the 2031 improvement plan") == {"declined": "no_match: unknown_plan"}
+    assert {source.document for source in HOLDINGS.sources} > set(by_year["documents"])
