@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without, overdue
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.preamble import preamble
-from assistant.planner.candidates.states import (
-    COMPLETE,
-)
-from assistant.planner.candidates.subject import Segment, core, is_empty, segments
+from assistant.planner.candidates.states import COMPLETE
+from assistant.planner.candidates.subject import Segment, is_empty, segments
 from assistant.planner.candidates.ways import Asking, Named
+from assistant.planner.leaving import left_of, subject_choices
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
@@ -115,19 +114,39 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     covered += _asking_spans(text, asking)
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful]
+    covered += [span for spot in pieces.spots if spot.kind is Kind.OWNER for span in _held_by(text, spot)]
     aside = preamble(text)
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     if not found and aside and not any(s.start >= aside for s in kept):
         aside, found = 0, segments(text, covered, setting.vocabulary, setting.holdings)
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], bool(asked_states), setting), found[0])
-    for chosen, left in _subjects(found):
-        yield _sketch(
+    for chosen, left in subject_choices(found):
+        sketch = _sketch(
             pieces, asking, [s for s in kept if not _in_preamble(s, aside)], chosen, left, bool(asked_states), setting
         )
+        yield sketch
+        yield from _side_by_side(sketch)
+
+
+def _side_by_side(sketch: Sketch) -> Iterator[Sketch]:
+    """ "Complete and past due" read as two kinds of rows, as no row is both."""
+    done = [part for part in sketch.parts if part.condition == COMPLETE]
+    if done and sketch.lateness is Lateness.OVERDUE:
+        either = Part(frozenset({Kind.STATE, Kind.LATE}), Either((COMPLETE, overdue(sketch.as_of))))
+        yield replace(sketch, lateness=None, parts=(*(p for p in sketch.parts if p not in done), either))
 
 
 _NOTES = (Field.MEASURE, Field.OUTCOME, Field.STATUS_TEXT)
+
+
+def _held_by(text: Text, owner: Spot) -> Iterator[Span]:
+    """The verb of owning beside an owner: "does the manager own", "on the hook for"."""
+    for hit in text.of("verb", "own"):
+        start, end = text.span(hit)
+        near = text.between(owner.end, start) if start >= owner.end else text.between(end, owner.start)
+        if len(near) <= 2 and all(is_empty(word.low) for word in near):
+            yield start, end
 
 
 def _said_elsewhere(sketch: Sketch, segment: Segment) -> Sketch:
@@ -202,33 +221,6 @@ def _names_asked(spot: Spot, asking: Asking) -> bool:
     return Field.COMPLETED_ON in asking.asked and asking.particular and spot.kind is Kind.STATE
 
 
-def _subjects(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Segment]]]:
-    """Which left-over words are the subject: all of them; else those that are marked or known; else none."""
-    yield list(found), []
-    for chosen in (
-        [one for one in found if one.marked or one.known],
-        [one for one in found if one.marked and one.known],
-        [one for one in found if one.known],
-    ):
-        if chosen and len(chosen) < len(found):
-            yield chosen, [one for one in found if one not in chosen]
-    cores = [core(one) for one in found]
-    if [one.words for one in cores] != [one.words for one in found]:
-        yield cores, [rest for one, two in zip(found, cores, strict=True) if (rest := _beside(one, two))]
-    if len(found) > 1:
-        for one in found:
-            yield [one], [other for other in found if other is not one]
-    if found:
-        yield [], list(found)
-
-
-def _beside(whole: Segment, part: Segment) -> Segment | None:
-    """What a segment says beside its core, as words that may mean little."""
-    rest = whole.words.replace(part.words, " ", 1)
-    words = " ".join(word for word in rest.split() if not is_empty(word))
-    return replace(whole, words=words, marked=False, known=False) if words else None
-
-
 def _groups(order: Order, asking: Asking) -> bool:
     """Whether what is asked is what the rows are grouped by."""
     return bool(order.group) and asking.intent in (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)
@@ -293,7 +285,7 @@ def _sketch(
             if pieces.scope.documents
             else unknown_place(text.raw, take_all(text.low, [*ends(spots)]), setting.holdings)
         ),
-        left=tuple((s.words, s.marked or s.known) for s in left),
+        left=tuple(left_of(s, chosen) for s in left),
     )
     return _doubt_or_gap(bare, text)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from assistant.conditions import EVERYTHING
+from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator, Without
+from assistant.planner.candidates.states import COMPLETE
 from assistant.planner.sketch import Sketch
-from assistant.query_plan import Intent, QueryPlan
+from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
 
 T = TypeVar("T")
 
@@ -29,6 +30,10 @@ class Trial(Protocol):
 
 LEFT_WEAK, LEFT_STRONG = 0.6, 2.2
 """What a reading loses for a word that it leaves unexplained: one that may mean little, one that names something."""
+NOT_HELD = 1.0
+"""What it loses for each of several subjects side by side that no row is on: it is better left out, and named."""
+CONTRADICTS = 3.0
+"""What it loses where no row can be so."""
 HELD, NOTHING_LEFT, UNRESTRICTED = 2.0, 1.0, 1.5
 """What it gains for a subject that rows are on, or for needing none; and loses for asking of everything instead."""
 CLOSE = 0.3
@@ -64,12 +69,34 @@ def judged(
     return sorted(found, key=lambda one: -one.score)
 
 
-def _lost(sketch: Sketch) -> float:
-    return sum(LEFT_STRONG if strong else LEFT_WEAK for _, strong in sketch.left)
+def _lost(sketch: Sketch, holds: Callable[[str], bool] = lambda _: False) -> float:
+    return sum(
+        LEFT_STRONG if one.strong and not (one.beside and not holds(one.words)) else LEFT_WEAK for one in sketch.left
+    )
+
+
+def empty_by_nature(plan: QueryPlan) -> bool:
+    """Whether no row can pass: something and its opposite, complete and overdue, two values of one field."""
+    parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)
+    held: dict[Field, set[object]] = {}
+    for part in parts:
+        if isinstance(part, Without) and part.part in parts:
+            return True
+        if isinstance(part, Condition) and part.operator is Operator.IS:
+            held[part.field] = held.get(part.field, set(part.values)) & set(part.values)
+    late = plan.lateness is Lateness.OVERDUE and held.get(Field.STATUS) == set(COMPLETE.values)
+    return late or any(not values for values in held.values())
 
 
 def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
-    score = sketch.asking.score - _lost(sketch)
+    def holds(words: str) -> bool:
+        alone = replace(plan, intent=Intent.LIST, where=EVERYTHING, lateness=None, without_themes=())
+        return trial is None or bool(trial.try_plan(replace(alone, themes=(Theme(words),), group_by=None)).subject)
+
+    score = sketch.asking.score - _lost(sketch, holds) - (CONTRADICTS if empty_by_nature(plan) else 0)
+    several = [one.words for theme in plan.themes if theme.alternatives for one in (theme, *theme.alternatives)]
+    held = [words for words in several if holds(words)]
+    score -= NOT_HELD * (len(several) - len(held)) if held else 0
     if plan.intent is Intent.NARRATIVE:
         return score + (HELD if not sketch.left else NOTHING_LEFT)
     if sketch.elsewhere:

@@ -74,7 +74,7 @@ def plan_question(
     if decline:  # no row has the reference, and none is to be shown in its place
         refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
         plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
-    not_understood = tuple(words for words, _ in turn.sketch.left)
+    not_understood = tuple(one.words for one in turn.sketch.left)
     near = [] if decline else close_seconds(found)
     readings = tuple(Reading(plan_words(one.plan, _titles(setting)), one.plan) for one in near)
     also = tuple(_read(other, turn.sketch, setting, trial)[0].plan for other in others)
@@ -123,6 +123,9 @@ def _stands_alone(first: str, second: str, setting: Setting) -> bool:
         or compares(f"{first} {second}")
     ):
         return False
+    if one.asking.intent is other.asking.intent is Intent.COUNT and not _OF_THOSE.search(second.lower()):
+        whole = next(iter(sketches(f"{first} and {second}", setting, Before())))
+        return bool(other.parts or other.themes or other.lateness) and not whole.sides
     if other.order.extreme or (other.order.group and not one.order.group):
         return not one.order.extreme or one.order.descending != other.order.descending
     return (

@@ -122,9 +122,21 @@ _FROM_PLAN = re.compile(
 _ASKS_MEANING = re.compile(r"\bwhat (?:do|does|did|is|are)\b[^?]*\b(?:mean|means|meant|stand for)\b")
 
 
+_THEN_ASKS = re.compile(
+    r"(?:[.!;:]|\s-|\bso\b[^.?]*[:,])\s+(?=(?:and\s+|so\s+)?(?:what|which|who|how|when|where|is|are|has|have|do|does|did|list|show)\b(?P<rest>.*))"
+)
+_THAT_ONE = re.compile(r"\b(?:he|him|his|she|hers?|it|this|that|i|me|my|we|us|our)\b")
+
+
+def _asked(low: str) -> str:
+    """The clause that asks, where what is told before it is of the asker alone and the clause does not point back."""
+    last = next(reversed(list(_THEN_ASKS.finditer(low))), None)
+    return low[last.end() :] if last and not _THAT_ONE.search(last["rest"]) else low
+
+
 def declined(text: str) -> Decline | None:
     """Why the question is not answered; None for one about the plans."""
-    low = plain(text)
+    low = _asked(plain(text))
     checks = (
         (_OF_THE_ASKER, AnswerStatus.REFUSED, Reason.A_CHILD),
         (_CASE, AnswerStatus.REFUSED, Reason.A_CASE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from assistant.conditions import Filter
 from assistant.planner.candidates.groups import Order
@@ -13,6 +14,16 @@ from assistant.query_plan import Intent, Lateness, Premise, Theme
 
 STATED_TOTAL = "stated_total"
 """The term that asks whether a total that the plan states agrees with its rows."""
+
+
+class Left(NamedTuple):
+    """Content words that a reading does not explain."""
+
+    words: str
+    strong: bool
+    """Whether they name something."""
+    beside: bool = False
+    """Whether "and", "or" or a comma joins them to a subject that is explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +62,7 @@ class Sketch:
     unknown_plan: str = ""
     elsewhere: bool = False
     """Words are looked for in measures and progress, which must bear it out."""
-    left: tuple[tuple[str, bool], ...] = ()
-    """Content words that this reading does not explain, each with whether it names something."""
+    left: tuple[Left, ...] = ()
 
     def kinds(self) -> frozenset[Kind]:
         """What the question filters on."""

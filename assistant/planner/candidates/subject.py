@@ -32,6 +32,8 @@ class Segment:
     """The terms of the glossary in it."""
     joined: bool = False
     """Whether "and", "or" or a comma joins it to the segment before."""
+    aside: bool = False
+    """Whether it stands before the dash, the colon or the full stop after which the question itself begins."""
 
 
 @cache
@@ -76,6 +78,9 @@ _RELATIVE = frozenset(
 )
 _JOINS = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&|/)\s+", re.I)
 _BREAK = re.compile(r"[?!;:()\"]|(?<!\w\.\w)\.(?=\s|$)|\s-\s|\b(?:so|because|whereas)\b")
+_ASKS = re.compile(
+    r"(?:[:;.!?]|\s[-–—])\s+(?=(?:and\s+|so\s+)?(?:what|which|who|how|when|where|is|are|has|have|do|does|did|any|anything|list|show|give)\b)"
+)
 _CLAUSE = re.compile(r"\b(?:when|who|whose|where|because|while|so that|if|whether)\b")
 
 
@@ -103,6 +108,8 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
         replace(one, joined=True, clause=found[n - 1].clause) if n in named_twice else one
         for n, one in enumerate(found)
     ]
+    begins = max((match.end() for match in _ASKS.finditer(text.low)), default=0)
+    found = [replace(one, aside=one.end < begins) for one in found]
     telling = [one for one in found if not _light(one.words)]
     return telling or found
 

@@ -159,7 +159,8 @@ def what_(text: Text, named: Named) -> Iterator[Asking]:
 
 
 def concerns_(text: Text, named: Named) -> Iterator[Asking]:
-    hits = text.of("ask", "concerns", sure=True)
+    asks = max((at for at, mark in text.stops if mark == "." and at < len(text.low.rstrip(" .?!"))), default=0)
+    hits = [hit for hit in text.of("ask", "concerns", sure=True) if text.span(hit)[0] >= asks]
     if (
         hits
         and not named.refs
