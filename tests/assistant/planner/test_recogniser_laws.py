@@ -136,7 +136,7 @@ def test_a_short_word_for_recommendations_groups_by_them(word: str) -> None:
     "columns",
     [
         "actions, complete and past due",
-        "the number of actions, how many are complete and how many are overdue",
+        "the number of actions, the complete ones and the overdue ones",
         "total, done, late",
         "totals with completed and overdue",
     ],
