@@ -21,7 +21,7 @@ _MARK = re.compile(
     r"[^.]{0,40}?(?:=|:|\bmeans?\b|\bshows?\b|\bindicates?\b|\bmarks\b)\s*(?:that\s+)?(?P<meaning>[^.]{4,140})\W*",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.;|])\s+|\n")
+_SENTENCE = re.compile(r"(?<=[.;|])\s+|\n|,\s+(?=[A-Z0-9]\s?[=:])")
 _ENTRY = re.compile(
     r"(?:(?:key|legend|status(?: key)?|stages?|codes?)\s*:\s*)?"
     r"(?P<term>['\"‘“]?[A-Z0-9][\w’' -]{0,28}?['\"’”]?)\s*"
@@ -92,6 +92,9 @@ def _of_row(cells: Sequence[str], place: Locator) -> Iterator[tuple[str, str, Lo
     elif len(texts) == 1:
         said = [(without_bullet(one_line(sentence)), place) for sentence in _SENTENCE.split(texts[0])]
         yield from (entry for entry in map(_of_sentence, said) if entry)
+    elif len(texts) > 2:
+        entries = [entry for text in texts if (entry := _of_sentence((text, place)))]
+        yield from entries if len(entries) >= len(texts) - 1 else ()
 
 
 def _placed(block: Block) -> Iterator[tuple[str, Locator]]:

@@ -6,10 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.records import Block, BlockKind, Document, KeyKind, Label, Locator, PlanKey, Rag, Row, Status, Table
+from assistant.records import (
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    KeyKind,
+    Label,
+    Locator,
+    PlanKey,
+    Rag,
+    Row,
+    Status,
+    Table,
+)
 from ingest.codes import code_of
 from ingest.layout.headings import best_role
-from ingest.layout.statuswords import colour_of, meaning_of, short_status, spelt
+from ingest.layout.statuswords import colour_of, is_colour, meaning_of, short_status, spelt
 from ingest.layout.words import normal, one_line, plain, without_bullet
 
 _NONE = r"no colour|no fill|no shading|no rating|not coloured|uncoloured|unshaded|white|clear|blank"
@@ -24,6 +37,7 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 _KEY_HEAD = re.compile(r"\s*(?:key|legend|b?rag(?: key| rating| status)?|ratings?|colours?)\s*:\s*", re.IGNORECASE)
+_HEADS_KEY = re.compile(r"(?:(?:colour|b?rag|status) )?(?:key|legend)\W*", re.IGNORECASE)
 _ENTRY = re.compile(rf"(?P<term>{_NAMES}|[BRAGYC])\b\s*(?:[=:–—-]\s*)?(?P<meaning>\S.{{1,100}})", re.IGNORECASE)
 _RUN = re.compile(
     rf"\b(?P<term>{_NAMES})\b\s*(?:[=:–—-]\s*)?(?P<meaning>[^\s,;].*?)(?=\s*[,;.]?\s*(?:and\s+)?\b(?:{_NAMES})\b|\s*$)",
@@ -79,8 +93,17 @@ class Legend:
 
     @property
     def blank(self) -> PlanKey | None:
-        """The entry for a cell without a colour, None where the plan does not define it."""
-        return next((key for key in self.keys if key.kind is KeyKind.COLOUR and _BLANK.fullmatch(key.term)), None)
+        """The entry for a cell without a colour, None where the plan does not define it, or defines several."""
+        colours = [key for key in self.keys if key.kind is KeyKind.COLOUR]
+        grey = any(
+            is_colour(key.term) and colour_of(key.term) is None and not _BLANK.fullmatch(key.term) for key in colours
+        )
+        return next((key for key in colours if _BLANK.fullmatch(key.term) and not grey), None)
+
+    @property
+    def rates(self) -> bool:
+        """True where the letters that the plan uses as states are those of a traffic light."""
+        return {"r", "g"} <= {key.term.lower() for key in self.codes}
 
     def code(self, text: str | None) -> PlanKey | None:
         """The entry for a word that the plan uses as a state."""
@@ -173,7 +196,7 @@ def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
     for match in (*matches, *_SENTENCE_MEANS.finditer(line)):
         term = _COLOUR_LETTERS.get(match["term"].lower(), match["term"])
         meaning = match["meaning"].strip(" .,'\"‘’“”*")
-        if (colour_of(term) or _BLANK.fullmatch(term)) and meaning:
+        if (is_colour(term) or _BLANK.fullmatch(term)) and meaning:
             yield _key(KeyKind.COLOUR, term, meaning, place, match["meaning"].strip(), status_of(meaning))
 
 
@@ -274,6 +297,10 @@ def _of_row(row: Row) -> Iterator[PlanKey]:
         yield from _abbreviations(texts[number], texts[number], cells[number].locator)
     if 1 <= len(filled) <= 3:
         yield from _key_row(row, texts, filled)
+    elif filled:
+        yield from _filled_key(cells, texts, filled)
+    if len(filled) > 2 and _HEADS_KEY.fullmatch(texts[filled[0]]):
+        filled = filled[1:]
     defined = [number for number in filled if len(texts[number].split()) <= 14 and _MEANS.search(texts[number])]
     if len(filled) <= 2 or len(defined) == len(filled):
         for number in filled:
@@ -302,6 +329,22 @@ def _key_row(row: Row, texts: Sequence[str], filled: Sequence[int]) -> Iterator[
             yield _key(KeyKind.COLOUR, fills[0].value.capitalize(), meaning, row.locator, meaning, status_of(meaning))
     elif first == 1 and not texts[0] and not fills and short_status(texts[1]):
         yield _key(KeyKind.COLOUR, "", texts[1], row.locator, texts[1], status_of(texts[1]))
+
+
+def _filled_key(cells: Sequence[Cell], texts: Sequence[str], filled: Sequence[int]) -> Iterator[PlanKey]:
+    """A key in one row: each meaning stands on its colour."""
+    filled = filled[1:] if _HEADS_KEY.fullmatch(texts[filled[0]]) else filled
+    coloured = [at for at in filled if cells[at].colour is not None]
+    said = [at for at in coloured if status_of(texts[at]) is not None and short_status(texts[at]) is not None]
+    alike = len({cells[at].colour for at in coloured}) < len(coloured)
+    if len(said) < 2 or alike or len(coloured) < len(filled) - 2:
+        return
+    for at in coloured:
+        colour, meaning = cells[at].colour, texts[at]
+        if colour is not None:
+            yield _key(
+                KeyKind.COLOUR, colour.value.capitalize(), meaning, cells[at].locator, meaning, status_of(meaning)
+            )
 
 
 _RATES = re.compile(r"\b(rated|rating|ratings|rates|level of|scale of|measure of|score)\b", re.IGNORECASE)

@@ -135,7 +135,11 @@ def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Ro
     words = status_words(pieces, draft.heading) or status_words(colours, "RAG")
     code = legend.code(draft.line(Role.STATUS) or draft.line(Role.RAG) or NO_MARK)
     if code in legend.codes and not filled and pieces:
-        rag, words = (rag, words) if colours else (None, draft.line(Role.STATUS))
+        rag, words = (rag, words) if colours else (rag if legend.rates else None, draft.line(Role.STATUS))
+    if not pieces and not colours:
+        fills = [piece.colour for piece in (*draft.pieces(Role.ACTION), *draft.pieces(Role.REF))]
+        rag = next((fill for fill in fills if legend.colour(fill) is not None), None)
+        filled = rag is not None
     progress = draft.line(Role.PROGRESS) or None
     return _Row(draft, dates, legend, above, words, progress, rag, filled, code, legend.colour(rag))
 

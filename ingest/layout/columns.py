@@ -158,7 +158,10 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     named = dict(role_scores(heading))
     of_review = max((named.get(role, 0.0) for role in (Role.STATUS, Role.PROGRESS)), default=0.0) >= _REVIEW
     if is_period(heading) or (is_bare_date(heading) and not of_review):
-        return {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
+        rated = (
+            shape.words >= 1 and max(shape.colours, shape.coded) > _FEW
+        )  # the state of each month: the last one counts
+        return {Role.STATUS: 1.0} if rated else {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
     shapes = _shape_scores(shape)
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
@@ -231,7 +234,7 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
             roles[stand_in] = Role.ACTION
     _theme_left_of_action(roles, profiles)
     _colours_apart(roles, profiles, headings)
-    _states_where_they_stand(roles, profiles)
+    _states_where_they_stand(roles, profiles, headings)
     for column, heading in enumerate(headings):
         if (
             roles[column] is None
@@ -285,11 +288,14 @@ def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headin
         roles[column] = Role.RAG
 
 
-def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profile]) -> None:
+def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
     """States under the name of progress beside notes under the name of status: each is what it is."""
     stated = [column for column, role in enumerate(roles) if role is Role.STATUS]
     news = [column for column, role in enumerate(roles) if role is Role.PROGRESS and profiles[column].words < _PROSE]
     if not stated and len(news) == 1 and roles.count(Role.PROGRESS) > 1 and profiles[news[0]].statuses > _FEW:
+        roles[news[0]] = Role.STATUS
+    told = not stated and len(news) == 1 == roles.count(Role.PROGRESS) and profiles[news[0]].statuses > _FEW
+    if told and dict(role_scores(headings[news[0]])).get(Role.PROGRESS, 0) >= _REVIEW:
         roles[news[0]] = Role.STATUS
     if len(stated) == len(news) == 1:
         notes, states = profiles[stated[0]], profiles[news[0]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.records import Block, BlockKind
 from ingest.layout.drafts import Fields, Piece, Role
-from ingest.layout.inline import labels_of
+from ingest.layout.inline import annotated, labels_of
 from ingest.layout.shapes import is_coded, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import claim_of, short_status
 from ingest.layout.whowhen import BY, LIKELY, SURE, TIMED, date_run, instructs, owned, said, timed, who_and_when
@@ -66,6 +66,19 @@ def heads_of(block: Block) -> Fields:
     if is_fixed_date(BY.sub("", line)):
         return {Role.DUE: (replace(piece, text=BY.sub("", line)),)}
     return {Role.OWNER: (replace(piece, text=line),)} if names_person(line) else {}
+
+
+def led(heading: Piece) -> tuple[Piece, Piece | None]:
+    """A heading without who leads what it heads, and who that is: "Priority 1: Schools | Lead: Head of Service"."""
+    if names_person(heading.line):
+        return replace(heading, text=""), heading
+    first = next(iter(labels_of(heading.text)), None)
+    if first is not None and first.role is Role.OWNER and first.value:
+        return replace(heading, text=""), replace(heading, text=first.value)
+    bare, fields, labelled = annotated(heading)
+    owner = next(iter(fields.get(Role.OWNER, ())), None)
+    named = owner is not None and (labelled or names_person(owner.line))
+    return (bare, owner) if named and bare.words else (heading, None)
 
 
 def names_person(line: str) -> bool:

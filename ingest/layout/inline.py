@@ -45,7 +45,7 @@ _INITIALS_ONLY = re.compile(r"[A-Z]\.?[A-Z]{1,2}\.?(?:\s*(?:[/&,+]|and)\s*[A-Z]\
 _BEFORE = re.compile(
     r"^(?:[(\[](?P<inside>[^)\]]{2,40})[)\]]|(?P<before>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3})*)\s*[:–—-])\s+"
 )
-_TICK = re.compile(r"^\s*[-*+]\s+\[(?P<tick>[ xX])\]\s+")
+_TICK = re.compile(r"^\s*[-*+]\s+\[(?P<tick>[ xX~/])\]\s+")
 _TAIL = re.compile(r"\s+(?:[-–—]+|\()\s*(?P<state>[^-–—()]{3,40}?)[\s.)]*$")
 _DEADLINE = re.compile(
     r"\b(?:by|before|no later than|deadline(?: of| is)?:?|due(?: by| on)?:?)\s+(?:the\s+)?"
@@ -235,8 +235,8 @@ def ticked(piece: Piece) -> tuple[Piece, Fields] | None:
     match = _TICK.match(piece.text)
     if not match:
         return None
-    done = match["tick"].lower() == "x"
-    fields: Fields = {Role.STATUS: (replace(piece, text=f"[{match['tick']}]"),)} if done else {}
+    marked = match["tick"] != " "
+    fields: Fields = {Role.STATUS: (replace(piece, text=f"[{match['tick']}]"),)} if marked else {}
     return replace(piece, text=piece.text[match.end() :]), fields
 
 

@@ -33,7 +33,9 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _OPEN_DATE = re.compile(
-    r"(asap|as soon as possible|on[ -]?going|tbc|tbd|to be (confirmed|agreed|determined)|n/?a|immediate(ly)?|"
+    r"(no (fixed |firm |end |due )?(date|deadline|timescale)( yet)?( (set|agreed|fixed|given))?( yet)?|"
+    r"(date|deadline|timescale) (tbc|tbd|to be \w+|not (yet )?(set|agreed|fixed|known))|"
+    r"asap|as soon as possible|on[ -]?going|tbc|tbd|to be (confirmed|agreed|determined)|n/?a|immediate(ly)?|"
     r"continuous|"
     r"monthly|weekly|quarterly|annual(ly)?|daily|as above|ditto|rolling|in place|now|with immediate effect|underway|"
     r"(every )?(month|week|quarter|term|year)|termly|bi-?annual(ly)?|bi-?monthly|fortnightly|as required|"

@@ -38,6 +38,7 @@ _SIGNS = {
 """What a sign says beside or instead of words. A crossed box is a ticked one; an empty one says nothing."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TICKED = re.compile(r"\[\s*[xX✓✔]\s*\]")
+_HALF_TICKED = re.compile(r"\[\s*[~/]\s*\]")
 _LETTERS = {"g": Rag.GREEN, "a": Rag.AMBER, "r": Rag.RED, "b": Rag.BLUE, "y": Rag.YELLOW}
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
 
@@ -78,7 +79,7 @@ _OPEN_PATTERNS = tuple((status, re.compile(pattern)) for status, pattern in _OPE
 
 def spelt(text: str) -> str:
     """The text with coloured dots, ticks, crosses and boxes as words; a sign beside its own word is left out."""
-    text = _TICKED.sub(" complete ", text)
+    text = _HALF_TICKED.sub(" in progress ", _TICKED.sub(" complete ", text))
     for sign, word in _SIGNS.items():
         if sign in text:
             text = text.replace(sign, "" if word in text.lower() else f" {word} ").strip()

@@ -10,7 +10,7 @@ from ingest.layout.columns import DATED, Columns
 from ingest.layout.context import Context, names_theme
 from ingest.layout.dateorder import read_as
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
-from ingest.layout.endings import names_person
+from ingest.layout.endings import led
 from ingest.layout.grid import Line
 from ingest.layout.kinds import NAMES
 from ingest.layout.lines import (
@@ -92,7 +92,7 @@ class TableWalk:
     def new_section(self, heading: Piece | None) -> None:
         """Forget what is carried down: a heading begins something else, and may say who leads all of it."""
         self.recommendation = self.group = self.ref = self.stem = None
-        self.owner = heading if heading is not None and names_person(heading.line) else None
+        self.owner = led(heading)[1] if heading is not None else None
 
     def _above(self, line: Line) -> None:
         text = line.text(line.filled[0]) if len(line.filled) == 1 else ""
@@ -206,8 +206,11 @@ class TableWalk:
         return True
 
     def _section(self, piece: Piece) -> None:
-        self.context.row_heading(piece)
-        self.new_section(piece)
+        heading, owner = led(piece)
+        if heading.words:
+            self.context.row_heading(heading)
+        self.new_section(heading)
+        self.owner = owner
         self.tally.count("headings")
 
     def _theme(self, piece: Piece, ref: Piece | None = None) -> None:
@@ -335,7 +338,7 @@ class TableWalk:
                         *(each for each in pieces if each not in fields.get(name, ())),
                     )
         from_words(fields, columns)
-        if self.owner is not None and columns.first(Role.OWNER) is None:
+        if self.owner is not None:
             fields.setdefault(Role.OWNER, (self.owner,))
         self._carry(fields, columns)
         return fields

@@ -16,6 +16,11 @@ _SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—/]\s+|,\s+|\n\s*)")
 BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|starting|starts)\b[:\s]*", re.IGNORECASE)
 _LED = re.compile(r"^(?:lead|leads|owner|owned by|led by)\b[:\s]*", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:no (?:lead|owner|officer|one)|nobody|(?:lead|owner) (?:tb[cda]|vacant|unknown|not|to be))\b[\w ]{0,24}",
+    re.IGNORECASE,
+)
+"""That nobody leads it yet."""
 TIMED = frozenset({Role.DUE, Role.START})
 _LABELLED = 0.8
 _LONGEST_OWNER = 12
@@ -34,6 +39,9 @@ def who_and_when(text: str) -> dict[Role, str]:
     at = 0
     while at < len(parts):
         end = date_run(parts, at)
+        if _NOBODY.fullmatch(parts[at].strip()):
+            at += 2
+            continue
         if _NAMED_FIELD.match(parts[at]):  # "Start: May 2026" is no due date, and "Review: May 2026" neither
             end, role, value = at + 1, *_labelled(parts[at])
         elif end:
