@@ -10,7 +10,7 @@ from assistant.planner.wording import FUNCTION_WORDS, pattern, phrases
 
 _QUOTE = r"[\"']?"
 _TERM = rf"{_QUOTE}(?:the )?(?:term |word |words |abbreviation |acronym |initials |letters |phrase )?{_QUOTE}(?P<term>[\w&./'=,-]+(?: [\w&./'=,-]+){{0,5}}?){_QUOTE}"
-_END = r"(?=\s*(?:\?|$|\.|,| (?:in|on|for|under|to|within|as used|here|by|at) \b))"
+_END = r"(?=\s*(?:\?|$|\.|,| (?:in|on(?! the hook)|for|under|to|within|as used|here|by|at) \b))"
 
 _MEANS = tuple(
     re.compile(text.replace(" ", r"\s+"))
@@ -28,7 +28,7 @@ _MEANS = tuple(
         rf"\b(?:is|are) {_TERM} short for\b",
     )
 )
-_ALONE = r"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:the|this|that|our|your|\w+'s|[\d-]+)\b| here\b| (?:when|where|as|if) \b))"
+_ALONE = r"(?=\s*(?:\?|$|\.|,| (?:in|on) (?!the hook)(?:the|this|that|our|your|\w+'s|[\d-]+)\b| here\b| (?:when|where|as|if) \b))"
 _PAIR = tuple(
     re.compile(text.replace(" ", r"\s+"))
     for text in (
@@ -48,6 +48,7 @@ _COLOUR_TERM = pattern(
     rf"(?:(?:,| and| or|,? and) (?:{'|'.join(COLOURS)}))*"
 )
 _INITIALS = re.compile(r"[bragy](?:(?:,|/|\s|and|or|&)+[bragy]){1,4}")
+_WORRY = r"(?:worr(?:y|ied|ying)|alarm(?:ed|ing)?|concern(?:ed|ing)?|panic|frightened|bad|trouble|reassur(?:ed|ing)|comforted|pleased|relax)"
 _ABOUT_COLOURS = phrases(rf"""
     (?:is|does|are|was) (?:a |an |the )?(?:{"|".join(COLOURS)})s? (?:ratings? )?(?:good|bad|ok|okay|fine|worse|better|positive|negative|a good thing|a bad thing|mean)(?:.*)
     (?:what|how)(?: \w+)? (?:do|does|are|is) (?:the |these |its |their |our |this )?(?:\w+ )?(?:b?rag |traffic[- ]light )?(?:colours?|ratings?|b?rag)(?: (?:ratings?|status(?:es)?|colours?))?(?: (?:mean|work|used|defined|stand for|signify|represent|coded))(?:.*)
@@ -61,6 +62,8 @@ _ABOUT_COLOURS = phrases(rf"""
     (?:is|are|does|do)\b[^?]{{0,30}}\b(?:b?rag|colours?|ratings?)\b[^?]*\b(?:the same|differ\w*|comparable|mean)\b(?:.*)
     (?:is|are|does|do)\b[^?]{{0,30}}\b(?:{"|".join(COLOURS)})\b[^?]*\b(?:the same|differ\w*|comparable|mean\w*)\b(?:.*)
     (?:do|does)(?: \w+){{0,4}} (?:colours?|{"|".join(COLOURS)}) mean the same(?:.*)
+    (?:when|if|where|whenever) [^?]{{0,60}}?\b(?:says?|shows?|is|are|marked|rated|goes|turns|puts|reads|has|at|as) (?:an? )?(?:{"|".join(COLOURS)})\b[^?]*\b{_WORRY}
+    (?:should|ought|need|must) (?:i|we|members|anyone) (?:to )?(?:be )?{_WORRY} (?:by|about|at|if|when|that) [^?]{{0,40}}?\b(?:an? |is |says |it's )(?:{"|".join(COLOURS)})
     (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{"|".join(COLOURS)})\W*$
 """)
 

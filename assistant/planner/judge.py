@@ -28,7 +28,7 @@ class Trial(Protocol):
         """How many rows the plan finds."""
 
 
-LEFT_WEAK, LEFT_STRONG = 0.6, 2.2
+LEFT_WEAK, LEFT_STRONG = 0.6, 2.4
 """What a reading loses for a word that it leaves unexplained: one that may mean little, one that names something."""
 NOT_HELD = 1.0
 """What it loses for each of several subjects side by side that no row is on: it is better left out, and named."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from assistant.grammar import Token, parsed
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
-from assistant.planner.wording import TAKEN
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN
+from assistant.vocabulary import split_words
 
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
 """What follows a name that opens a question: "team manager - anything due?"."""
@@ -66,3 +69,51 @@ def _asks_of_rows(tokens: tuple[Token, ...], verb: int, rest: str) -> bool:
         token for token in tokens if token.role in ("dobj", "attr", "acomp") and tokens[token.head] is tokens[verb]
     ]
     return all(_says_nothing(token, rest) for token in objects)
+
+
+SHORT_ROLES = {
+    "sw": "social worker",
+    "mgr": "manager",
+    "mgrs": "managers",
+    "dir": "director",
+    "asst": "assistant",
+    "dep": "deputy",
+    "coord": "coordinator",
+    "hd": "head",
+    "offr": "officer",
+    "svc": "service",
+    "snr": "senior",
+    "exec": "executive",
+}
+
+
+def written_out(name: str) -> str:
+    """The name with the usual short forms of posts written out: "MASH Mgr" is the MASH manager."""
+    return re.sub(r"[A-Za-z]+\b\.?", lambda m: SHORT_ROLES.get(m.group().lower().strip("."), m.group()), name)
+
+
+def cut_short(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The one owner whose words these are, some of them cut short: "head of childrens comms'ning"."""
+    said = _naming(text)
+    fitting = {name for name in names if _shortens(said, _naming(written_out(name)))}
+    return tuple(fitting) if len(fitting) == 1 else ()
+
+
+@lru_cache(maxsize=20_000)
+def _naming(text: str) -> tuple[str, ...]:
+    return tuple(word.plain for word in split_words(text) if word.plain not in FUNCTION_WORDS)
+
+
+def _shortens(said: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether each word said is the word of the name or a shorter form with its letters in order; one is said whole."""
+    if len(said) != len(words) or not set(said) & set(words):
+        return False
+    return all(
+        short == word or (len(short) >= 3 and short[:3] == word[:3] and _has_letters(short, word))
+        for short, word in zip(said, words, strict=True)
+    )
+
+
+def _has_letters(short: str, word: str) -> bool:
+    letters = iter(word)
+    return all(letter in letters for letter in short)

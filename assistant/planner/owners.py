@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.planner.holdings import Held
-from assistant.planner.owner_roles import stands_as_owner
+from assistant.planner.owner_roles import SHORT_ROLES, cut_short, stands_as_owner, written_out
 from assistant.planner.people import describes_people
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain, word_list
@@ -28,7 +28,7 @@ _ROLE_NOUN = (
 _DUTY = (
     r"(?:shares?|leads?|leading|owns?|owning|owner of|sponsors?|sponsoring|responsible|accountable|in charge|supposed|expected|meant"
     r"|asked|tasked|down (?:to|for|as|against)|committed|due|working on|doing|do|does|have|has|had|got|need|needs|needed|must|should"
-    r"|will|to do|to deliver|deliver|delivering|deliver(?:s|ed)?|holding|hold|holds|carry|carrying|late|behind|overdue|finished"
+    r"|will|to do|to deliver|deliver|delivering|deliver(?:s|ed)?|holding|hold|holds|carry|carrying|on the hook|answerable|late|behind|overdue|finished"
     r"|complete[ds]?|signed up|promised|given|assigned|involved|named|listed|shown|own up|managing|manage[sd]?|running|run|runs|taking)"
 )
 _THINGS = (
@@ -168,9 +168,9 @@ def _make_keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iter
     key = vocabulary.owner_key(owner, document)
     yield key
     yield stems(owner)
-    if _written_out(owner) != owner:
-        yield stems(_written_out(owner))
-        yield vocabulary.owner_key(_written_out(owner), document)
+    if written_out(owner) != owner:
+        yield stems(written_out(owner))
+        yield vocabulary.owner_key(written_out(owner), document)
     words = [word for word in re.findall(r"[a-z]+", plain(owner)) if word not in FUNCTION_WORDS]
     if len(words) > 1:
         yield ("".join(word[0] for word in words),)
@@ -192,27 +192,6 @@ _POSTS = frozenset(
     for stem in stems(word)
 )
 """The stems of posts, one of which initials must hold to stand for an owner: SEND is nobody's post."""
-_SHORT_ROLES = {
-    "sw": "social worker",
-    "mgr": "manager",
-    "mgrs": "managers",
-    "dir": "director",
-    "asst": "assistant",
-    "dep": "deputy",
-    "coord": "coordinator",
-    "hd": "head",
-    "offr": "officer",
-    "svc": "service",
-    "snr": "senior",
-    "exec": "executive",
-}
-
-
-def _written_out(name: str) -> str:
-    """The name with the usual short forms of posts written out: "MASH Mgr" is the MASH manager."""
-    return re.sub(r"[A-Za-z]+\b\.?", lambda m: _SHORT_ROLES.get(m.group().lower().strip("."), m.group()), name)
-
-
 _LONG_TEXT, _NAME_IN_LONG_TEXT = 80, 3
 """In a text of more words than the first, names of so many words at most are looked for, so that no text costs much."""
 
@@ -246,7 +225,7 @@ def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list
 
 def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:
     """Whether a word may be one of an owner's name, in any spelling; a run without such a word names nobody."""
-    if word.stem in known or word.text != word.text.lower() or word.plain in _SHORT_ROLES:
+    if word.stem in known or word.text != word.text.lower() or word.plain in SHORT_ROLES:
         return True
     return vocabulary.owner_key(word.text) not in ((), (word.stem,))
 
@@ -258,7 +237,7 @@ def _joins(word: Word) -> bool:
 
 def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     said = stems(text)
-    written = _written_out(text)
+    written = written_out(text)
     found = dict.fromkeys(
         name for key in (said, vocabulary.owner_key(text), stems(written)) if key for name in index.get(key, ())
     )
@@ -267,9 +246,11 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not found and re.fullmatch(r"[A-Z]{2,5}", text):
         key = vocabulary.owner_key(text)
         return _holding(set(key), index) if any(one in _POSTS for one in key) else ()
+    if not found and len(said) > 1:
+        return cut_short(written, [name for names in index.values() for name in names])
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
-    return tuple(name for name in found if said[-1] in {*stems(_written_out(name)), *vocabulary.owner_key(name)})
+    return tuple(name for name in found if said[-1] in {*stems(written_out(name)), *vocabulary.owner_key(name)})
 
 
 def _beginning(said: tuple[str, ...], index: _Index) -> tuple[str, ...]:

@@ -350,7 +350,8 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     sections = [name for source in sources for name in source.sections]
     recommendations = [name for source in sources for name in source.recommendations]
     then = group_fields(order.then, sections, recommendations) if order.then else None
-    return replace(plan, group_by=group_fields(order.group, sections, recommendations), then_by=then)
+    group = group_fields(order.group, sections, recommendations)
+    return replace(plan, group_by=group, then_by=then, measures=order.measures)
 
 
 def _with_sides(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:

@@ -23,7 +23,7 @@ class Left(NamedTuple):
     strong: bool
     """Whether they name something."""
     beside: bool = False
-    """Whether "and", "or" or a comma joins them to a subject that is explained."""
+    """Whether no "on" or "about" marks them, or "and", "or" or a comma joins them to a subject that is explained."""
 
 
 @dataclass(frozen=True, slots=True)

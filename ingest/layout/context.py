@@ -85,6 +85,11 @@ class Context:
             path.pop()
         return path[-1] if path else None
 
+    def leave(self, words: str) -> None:
+        """The heading with these words headed one card only: it stands over nothing below."""
+        while self.path and normal(self.path[-1][1].line) == normal(words):
+            self.path.pop()
+
     @property
     def recommendation(self) -> Piece | None:
         return next((theme for _, _, theme in reversed(self.path) if theme is not None), None)

@@ -59,7 +59,8 @@ def _left(line: Line) -> str:
 def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
     lines = [line for line in lines if not line.empty and not is_rule(line)]
     paired = [line for line in lines if not _is_title(line, often)]
-    if len(paired) < _LEAST_LINES or any(_names_columns(line) for line in paired):
+    told = all(_is_sure(line.piece(line.filled[0])) and _left(line) in often for line in paired if line.filled)
+    if len(paired) < (2 if told else _LEAST_LINES) or any(_names_columns(line) for line in paired):
         return []
     rows = [_cells(line) for line in paired]
     sure = [cells[0] for cells in rows if _is_sure(cells[0])]
@@ -216,7 +217,8 @@ def _draft(form: Form, title: Piece | None, roles: dict[str, Role], context: Con
     numbered = loose_ref(title.line) if title is not None and loose else None
     if title is not None and Role.ACTION not in fields:
         fields[Role.ACTION] = (title,)
-        section = context.above(title.line)
+        context.leave(title.line)
+        section = context.section
         if numbered is not None:
             fields[Role.ACTION] = (replace(title, text=numbered[1]),)
             fields.setdefault(Role.REF, (replace(title, text=numbered[0]),))

@@ -10,6 +10,7 @@ from assistant.conditions import Field
 from assistant.lexicon import Hit
 from assistant.planner.text import Text
 from assistant.planner.wording import NUMBERS, word_list
+from assistant.query_plan import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Order:
     """Only overdue rows: "the longest overdue"."""
     ahead: bool = False
     """Only dates from the day to judge by on: "the next deadline"."""
+    measures: tuple[Measure, ...] = ()
+    """What is told of each group, in columns."""
     spans: tuple[tuple[int, int], ...] = ()
 
 

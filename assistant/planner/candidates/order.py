@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.conditions import Field
 from assistant.lexicon import Hit
+from assistant.planner.candidates.columns import with_columns
 from assistant.planner.candidates.groups import Order, grouped, listed, most
 from assistant.planner.text import Text, longest
 from assistant.planner.wording import NUMBERS, word_list
@@ -44,7 +45,7 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
     spans = (number.span(),) if number else ()
     for reading in (most, grouped, listed):
         if found := reading(text, groups, first):
-            return replace(found, spans=(*found.spans, *spans))
+            return with_columns(replace(found, spans=(*found.spans, *spans)), text.low)
     if match := _NTH_ONE.search(text.low):
         return Order(nth=_NTH[match["n"] or match["m"]], spans=(match.span(),))
     hits = longest(h for h in text.hits if h.role == "order" and h.concept in ("first", "last", "longest_late"))

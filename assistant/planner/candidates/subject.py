@@ -55,7 +55,7 @@ _NAMES = frozenset(
     helping placed placement missing meetings building housing parts working finding recorder checks
     """)
 )
-_MARKS = frozenset(
+MARKS = frozenset(
     word_list("""
     about on regarding concerning around mention mentions mentioning for with cover covers covering involving
     involve address
@@ -206,8 +206,10 @@ def _stripped(text: Text, piece: Span, terms: Sequence[Span], tokens: dict[int, 
 def _segment(text: Text, span: Span, clause: int, joined: bool, terms: Sequence[Span], holdings: Holdings) -> Segment:
     first = text.at(span[0])
     before = [word.low for word in text.words[max(0, first - 3) : first]]
-    marked = any(word in _MARKS for word in before) or any(
-        row.first in (text.at(span[1]), text.at(span[1]) + 1) for row in text.of("rows", sure=True)
+    after = text.at(span[1])
+    marked = any(word in MARKS for word in before) or any(
+        row.first in (after, after + 1) and not text.stopped(span[1], text.words[row.first].start)
+        for row in text.of("rows", sure=True)
     )
     words = [word for word in text.between(*span) if not is_empty(word.low)]
     known = any(overlaps(span, [term]) for term in terms) or any(

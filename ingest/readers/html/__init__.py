@@ -68,6 +68,9 @@ class _Page:
     legends: Legends = field(default_factory=Legends)
     main: _Element | None = None
     paragraph_no: int = 0
+    crossed: str = ""
+    """A heading that is crossed out, to head the list of terms that follows it."""
+    _struck: int = 0
     _numbers: dict[_Element, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -102,7 +105,10 @@ class _Page:
             self.close(around)
             if child.tag == "li":
                 self.open.add(f"{label_of(child)} ")
+            struck = self.shown.styles.strikes(child)
+            self._struck += struck
             self.walk(child, around)
+            self._struck -= struck
             self.close(around)
         elif child.tag == "br":
             self.open.line()
@@ -126,11 +132,15 @@ class _Page:
     def _terms(self, terms: _Element) -> None:
         """A list of terms, each with what stands for it, as a table of two columns."""
         rows: list[Row] = []
+        if self.crossed:
+            place, self.crossed, title = Locator(paragraph=self.paragraph_no), "", self.crossed
+            self.paragraph_no += 1
+            rows.append(Row((Cell(title, 0, 0, place, column_span=2, struck=True),), place))
         for element in terms.iter("dt", "dd"):
             if self.shown.skips(element):
                 continue
             lines, number = Lines(self.shown).read(element), len(rows)
-            if element.tag == "dd" and rows and len(rows[-1].cells) == 1:
+            if element.tag == "dd" and rows and len(rows[-1].cells) == 1 and not rows[-1].cells[0].struck:
                 place = rows[-1].locator
                 rows[-1] = Row((*rows[-1].cells, Cell(lines.text, number - 1, 1, place, colour=lines.colour)), place)
                 continue
@@ -144,6 +154,11 @@ class _Page:
     def _block(self, element: _Element, heading: int, around: bool) -> None:
         lines = Lines(self.shown).read(element)
         text = lines.text
+        struck = self._struck or self.shown.styles.strikes(element)
+        self.crossed = " ".join((text if struck else "" if text else "".join(lines.crossed)).split()) if heading else ""
+        if self.crossed:
+            self.findings.gather(CROSSED_OUT, f"line {element.sourceline}" if element.sourceline else "")
+            return
         kind, level = (BlockKind.HEADING, heading) if heading else (BlockKind.PARAGRAPH, 0)
         if element.tag == "li":
             kind, level, text = BlockKind.LIST_ITEM, depth_of(element), f"{label_of(element)} {text}" if text else ""

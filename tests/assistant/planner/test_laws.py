@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
 
-from assistant.conditions import Without
+from assistant.conditions import EVERYTHING, Without
 from assistant.lexicon import phrases
 from assistant.planner.candidates.states import STATES
+from assistant.planner.judge import Tried, empty_by_nature
+from assistant.planner.plan import plan_question
 from assistant.planner.text import Text
-from assistant.query_plan import QueryPlan
+from assistant.query_plan import Intent, QueryPlan
 from tests.assistant.planner.facts import plan_facts
-from tests.assistant.planner.shelf import ask
+from tests.assistant.planner.shelf import HOLDINGS, TODAY, ask, vocabulary
 
 CORES = (
     "which neglect actions are overdue in the tracker",
@@ -184,3 +187,82 @@ def test_no_recogniser_takes_words_from_another() -> None:
     assert text.of("state")
     assert text.of("time")
     assert text.words == before
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "overdue actions, {} anything marked done",
+        "what is overdue - {} those that are complete",
+        "list the overdue actions and {} the finished ones",
+    ],
+)
+@pytest.mark.parametrize("leave", ["leave off", "knock off", "strike off", "cross off", "take off", "leave out"])
+def test_complete_and_overdue_never_both(form: str, leave: str) -> None:
+    assert not empty_by_nature(plan(form.format(leave)))
+
+
+@pytest.mark.parametrize("question", ["actions, complete and past due", "complete and overdue actions in the tracker"])
+def test_a_list_of_measures_is_no_contradiction(question: str) -> None:
+    assert "either" in core(question)["where"]
+
+
+COUNTED = ["have no owner", "have no date", "are complete", "are overdue", "are red", "are about neglect"]
+
+
+@pytest.mark.parametrize(("one", "other"), list(itertools.combinations(COUNTED, 2)))
+def test_two_counts_in_one_breath_are_two_counts(one: str, other: str) -> None:
+    outcome = ask(f"how many actions {one} and how many {other}", "2026-09-01")
+    assert outcome.plan is not None
+    assert len(outcome.also) + len(outcome.plan.sides) == 1
+    assert outcome.plan.intent is Intent.COUNT
+
+
+@pytest.mark.parametrize(
+    "worry", ["I am worried about gangs.", "My casework is full of damp flats.", "We have a case."]
+)
+@pytest.mark.parametrize("asked", ["What is promised about neglect?", "Which actions are on supervision?"])
+def test_what_is_told_first_is_neither_refused_nor_what_is_asked(worry: str, asked: str) -> None:
+    told = plan(f"{worry} {asked}")
+    assert told.wanted is plan(asked).wanted
+
+
+@pytest.mark.parametrize("question", ["My son is five. Which action helps him?", "I have a case. Should I remove her?"])
+def test_a_clause_that_points_back_to_a_child_is_refused(question: str) -> None:
+    assert ask(question).decline is not None
+
+
+class _Held:
+    """Rows are on neglect and on supervision, and on nothing else."""
+
+    def try_plan(self, plan: QueryPlan) -> Tried:
+        """Each subject has three rows; side by side they have none."""
+        if not plan.themes and plan.where != EVERYTHING:
+            return Tried(0, 0)
+        every = [theme.words for theme in plan.themes]
+        wanted = [{theme.words, *(one.words for one in theme.alternatives)} for theme in plan.themes]
+        on = all(names & {"neglect", "supervision"} for names in wanted)
+        return Tried(3, 3) if on and len(every) < 2 else Tried(0, 0)
+
+
+@pytest.mark.parametrize("subject", ["neglect", "supervision"])
+@pytest.mark.parametrize(
+    ("form", "word"),
+    [
+        ("anything about {} and zeppelins", "zeppelins"),
+        ("quick one before zeppelins - anything about {}", "zeppelins"),
+        ("which actions are about zeppelins or {}", "zeppelins"),
+    ],
+)
+def test_what_no_row_holds_is_left_out_and_named(subject: str, form: str, word: str) -> None:
+    outcome = plan_question(form.format(subject), HOLDINGS, vocabulary(), today=TODAY, trial=_Held())
+    assert outcome.plan is not None
+    assert [theme.words for theme in outcome.plan.themes] == [subject]
+    assert word in " ".join(outcome.not_understood)
+
+
+@pytest.mark.parametrize("question", ["anything about zeppelins", "are there actions for zeppelins"])
+def test_a_subject_that_no_row_holds_is_kept_as_asked(question: str) -> None:
+    outcome = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=_Held())
+    assert outcome.plan is not None
+    assert [theme.words for theme in outcome.plan.themes] == ["zeppelins"]

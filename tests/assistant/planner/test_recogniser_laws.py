@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from assistant.conditions import EVERYTHING, Field
+from assistant.planner import Holdings
+from assistant.query_plan import Measure
 from tests.assistant.planner.facts import facts
-from tests.assistant.planner.shelf import HOLDINGS, ask
+from tests.assistant.planner.shelf import HOLDINGS, IMPROVEMENT, ask
 
 
 def read(question: str, *before: str) -> dict[str, Any]:
@@ -106,3 +110,50 @@ def test_words_for_a_kind_of_plan_beside_a_year_name_the_plan_of_that_year() -> 
     assert by_year["documents"] == ["recovery.txt"]
     assert read("what is overdue in the 2031 improvement plan") == {"declined": "no_match: unknown_plan"}
     assert {source.document for source in HOLDINGS.sources} > set(by_year["documents"])
+
+
+@pytest.mark.parametrize(
+    "said", ["the hd of childrens comms'ning", "the head of childrens commiss'g", "Hd of Childrens Commssng"]
+)
+@pytest.mark.parametrize("form", ["what does {} have to do", "actions owned by {}"])
+def test_an_owner_whose_words_are_cut_short(form: str, said: str) -> None:
+    owner = "Head of Children's Commissioning"
+    shelf = Holdings((replace(IMPROVEMENT, owners=(*IMPROVEMENT.owners, owner)), *HOLDINGS.sources[1:]), HOLDINGS.words)
+    assert f"owned by {owner}" in facts(ask(form.format(said), holdings=shelf))["where"]
+
+
+def test_being_on_the_hook_is_owning() -> None:
+    held = read("what is the virtual school head on the hook for")
+    assert held["where"] == "owned by Virtual School Head"
+
+
+@pytest.mark.parametrize("word", ["recommendation", "R", "rec"])
+def test_a_short_word_for_recommendations_groups_by_them(word: str) -> None:
+    assert read(f"which {word} has most complete in the Thornmere plan")["by"] == "recommendation"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "actions, complete and past due",
+        "the number of actions, the complete ones and the overdue ones",
+        "total, done, late",
+        "totals with completed and overdue",
+    ],
+)
+@pytest.mark.parametrize(
+    "form", ["for each recommendation in the Thornmere plan give {}", "by recommendation, in the Thornmere plan: {}"]
+)
+def test_numbers_side_by_side_are_columns_of_the_groups(form: str, columns: str) -> None:
+    plan = ask(form.format(columns)).plan
+    assert plan is not None
+    assert plan.measures == (Measure.TOTAL, Measure.COMPLETE, Measure.OVERDUE)
+    assert (plan.where, plan.lateness, plan.group_by) == (EVERYTHING, None, Field.RECOMMENDATION)
+
+
+@pytest.mark.parametrize("says", ["says", "is", "marks a row as"])
+@pytest.mark.parametrize("worry", ["ought I to be alarmed", "should we worry", "can I relax"])
+@pytest.mark.parametrize("colour", ["amber", "red", "green"])
+def test_a_worry_about_a_colour_asks_what_it_means_there(says: str, worry: str, colour: str) -> None:
+    found = facts(ask(f"when the Thornmere plan {says} {colour}, {worry}?"))
+    assert found == {"intent": "colours", "documents": ["recovery.txt"], "terms": [colour]}

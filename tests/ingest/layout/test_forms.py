@@ -172,3 +172,36 @@ def test_plain_headings_over_cards_are_their_themes(titled: bool) -> None:
     assert [action.recommendation for action in found] == ["Warm rooms", "Warm rooms", "Meals"]
     assert [action.ref for action in found] == (["7", "8", "9"] if titled else ["K1", "K2", "K3"])
     assert [action.action for action in found] == [card["do"] for card in CARDS]
+
+
+@pytest.mark.parametrize(("who", "when"), [("Who", "When"), ("Lead", "Due date")])
+@pytest.mark.parametrize("asks", ["How is it going?", "Status:"])
+@pytest.mark.parametrize(
+    ("card", "heading"),
+    [("", "<del>{}</del>"), ("", "<span style='text-decoration: line-through'>{}</span>"),
+     (" style='text-decoration: line-through'", "{}")],
+)  # fmt: skip
+def test_cards_of_a_page_are_actions_and_those_crossed_out_withdrawn(
+    who: str, when: str, asks: str, card: str, heading: str
+) -> None:
+    names = ["Paint the pier", "Oil the crane", "Sweep the quay", "Mend the net"]
+    states = ["Under way", "Finished", "Under way", "Not begun"]
+    page = "".join(
+        (f"<h2>Part {at // 2 + 1} of the harbour</h2>" if at % 2 == 0 else "")
+        + f"<div class='card'{card if at == 2 else ''}><h3>{heading.format(name) if at == 2 else name}</h3>"
+        f"<dl><dt>{who}</dt><dd>Mate {at}</dd><dt>{when}</dt><dd>{at + 1} May 2027</dd></dl>"
+        f"<p>{asks} <strong>{state}</strong></p></div>"
+        for at, (name, state) in enumerate(zip(names, states, strict=True))
+    )
+    found = understood(f"<html><body><h1>Harbour plan</h1>{page}</body></html>", "plan.html").actions
+    wanted = ["in_progress", "complete", "withdrawn", "not_started"]
+    assert [(a.action, a.owner, str(a.due), a.status.value) for a in found] == [
+        (name, f"Mate {at}", f"2027-05-0{at + 1}", wanted[at]) for at, name in enumerate(names)
+    ]
+    assert [a.section for a in found] == [f"Part {at // 2 + 1} of the harbour" for at in range(4)]
+
+
+def test_terms_of_a_page_that_are_no_cards_are_no_actions() -> None:
+    terms = "<dl><dt>Core group</dt><dd>People who meet often</dd><dt>Strategy meeting</dt><dd>A first talk</dd></dl>"
+    page = f"<html><body><h1>Words</h1><h3>Meetings</h3>{terms}<h3>Others</h3>{terms}</body></html>"
+    assert understood(page, "plan.html").actions == ()
