@@ -27,7 +27,14 @@ TAKING_ANYTHING = {
     "GET /api/sources/{source_id}", "GET /api/sources/{source_id}/file", "GET /api/passages/{passage_id}",
 }  # fmt: skip
 """Operations for which no request is wrong by its form: they take nothing, an id, or a file and texts."""
-OPERATIONS = {*TAKING_ANYTHING, "POST /api/ask", "GET /api/answer", "GET /api/actions", "GET /api/changes", "GET /api/due"}
+OPERATIONS = {
+    *TAKING_ANYTHING,
+    "POST /api/ask",
+    "GET /api/answer",
+    "GET /api/actions",
+    "GET /api/changes",
+    "GET /api/due",
+}
 
 
 @pytest.fixture(scope="module")

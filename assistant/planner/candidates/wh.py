@@ -65,8 +65,11 @@ def result_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, score=LIKELY + 0.5)
 
 
+_OBLIGED = frozenset(word_list("has have need needs is are supposed meant"))
+
+
 def _owns(text: Text, at: int) -> bool:
-    """Whether the verb after "who" is one of holding or doing work; "who attended" and "who oversees" ask the prose."""
+    """Whether the words after "who" are of holding work or of having to do it; "who attended" asks the prose."""
     small = frozenset(
         word_list("""
     in is are was were has have had will would should must can the been being to does do did currently actually that
@@ -75,6 +78,8 @@ def _owns(text: Text, at: int) -> bool:
     )
     for number in range(at, min(at + 7, len(text.words))):
         word = text.words[number].low
+        if word == "must" or (word in _OBLIGED and text.low.startswith("to ", text.words[number].end + 1)):
+            return True
         if any(hit.first == number for hit in text.of("verb", "own")) and word not in small:
             return True
         if word not in small:

@@ -157,3 +157,9 @@ def test_numbers_side_by_side_are_columns_of_the_groups(form: str, columns: str)
 def test_a_worry_about_a_colour_asks_what_it_means_there(says: str, worry: str, colour: str) -> None:
     found = facts(ask(f"when the Thornmere plan {says} {colour}, {worry}?"))
     assert found == {"intent": "colours", "documents": ["recovery.txt"], "terms": [colour]}
+
+
+@pytest.mark.parametrize("verb", ["audit", "check", "publish", "rewrite"])
+@pytest.mark.parametrize("has", ["has to", "must", "needs to", "is meant to"])
+def test_who_has_to_do_a_thing_asks_for_its_owner(has: str, verb: str) -> None:
+    assert facts(ask(f"who {has} {verb} case files?"))["intent"] == "owner"
