@@ -159,7 +159,7 @@ def test_a_worry_about_a_colour_asks_what_it_means_there(says: str, worry: str, 
     assert found == {"intent": "colours", "documents": ["recovery.txt"], "terms": [colour]}
 
 
-@pytest.mark.parametrize("verb", ["audit", "check", "publish", "rewrite"])
+@pytest.mark.parametrize("verb", ["audit", "collect", "publish", "rewrite"])
 @pytest.mark.parametrize("has", ["has to", "must", "needs to", "is meant to"])
 def test_who_has_to_do_a_thing_asks_for_its_owner(has: str, verb: str) -> None:
     assert facts(ask(f"who {has} {verb} case files?"))["intent"] == "owner"
