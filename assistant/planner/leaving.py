@@ -9,6 +9,9 @@ from assistant.planner.candidates.subject import MARKS, Segment, core, is_empty
 from assistant.planner.sketch import Left
 from assistant.planner.wording import FUNCTION_WORDS
 
+_MOST = 5
+"""Of more parts than these none is left out alone: each choice is tried against the register."""
+
 
 def subject_choices(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Segment]]]:
     """Which left-over words are the subject: all of them; else those that are marked or known; else none."""
@@ -25,7 +28,7 @@ def subject_choices(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], l
         yield cores, [rest for one, two in zip(found, cores, strict=True) if (rest := _beside(one, two))]
     if len(found) == 1:
         yield from _shorter(found[0])
-    for n, one in enumerate(found if len(found) > 1 else ()):
+    for n, one in enumerate(found if 1 < len(found) <= _MOST else ()):
         yield [one], [other for other in found if other is not one]
         if len(found) > 2:
             yield [*found[:n], *found[n + 1 :]], [one]
