@@ -37,7 +37,7 @@ def subject_choices(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], l
 
 
 def _shorter(whole: Segment) -> Iterator[tuple[list[Segment], list[Segment]]]:
-    """The segment without its last word, and without its last two: "crash pad" of "crash pad idea n". What stands
+    """The segment without its last word, and without its last two: "night bus" of "night bus thing". What stands
     after a preposition is never left out so: "budget for trampolines" is not about budgets."""
     words = whole.words.split()
     for kept in range(len(words) - 1, max(0, len(words) - 3), -1):

@@ -93,7 +93,7 @@ def written_out(name: str) -> str:
 
 
 def cut_short(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The one owner whose words these are, some of them cut short: "head of childrens comms'ning"."""
+    """The one owner whose words these are, some of them cut short: "hd of learning"."""
     said = _naming(text)
     fitting = {name for name in names if _shortens(said, _naming(written_out(name)))}
     return tuple(fitting) if len(fitting) == 1 else ()

@@ -145,7 +145,7 @@ _TOLD_AS = re.compile(
 
 
 def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
-    """Owners where the words say who asks, or whose rows to take or to leave: "I'm the team manager", "not ADCSC"."""
+    """Owners where the words say who asks, or whose rows to take or to leave: "I'm the team manager", "not the chair"."""
     found = [
         s for s in possible if (told := _TOLD_AS.search(text.low[: s.start])) and (told["who"] or _is_post(text, s))
     ]

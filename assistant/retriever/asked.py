@@ -135,7 +135,7 @@ def _how(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
 
 
 def _counted(tokens: Sequence[Token], at: int) -> str:
-    """The noun that a number is asked of: "staff" in "how many City of London staff"."""
+    """The noun that a number is asked of: "staff" in "how many Fenbridge staff"."""
     token, seen = tokens[at], 0
     while token.role in ("amod", "nmod", "compound", "det", "poss", "nummod", "quantmod", "advmod") and seen < 6:
         token, seen = tokens[token.head], seen + 1
