@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, OtherReading, Reader
@@ -21,7 +21,7 @@ from assistant.compose import (
 )
 from assistant.compose.kept import told_of_table
 from assistant.compose.wording import safe
-from assistant.conditions import EVERYTHING, Field
+from assistant.conditions import EVERYTHING, Condition, Field, Operator
 from assistant.desk import Desk
 from assistant.other_tables import ask_tables
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
@@ -30,6 +30,7 @@ from assistant.query import Found, conditions_of, find
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.query_plan_words import plan_words
+from assistant.records import Action
 from assistant.retriever.asked import Kind, asked_for
 from assistant.scope import within, without
 from assistant.versions import version_notes
@@ -48,6 +49,8 @@ class Request:
     plan: QueryPlan | None = None
     documents: tuple[str, ...] = ()
     """The plans that the reader chose to ask; empty means all. A plan that is sent back keeps its own."""
+    shown: dict[int, tuple[Action, ...]] = field(default_factory=dict, compare=False)
+    """The rows that the answers to the conversation showed, as far as they were worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,38 @@ Step = Callable[[Work, Desk], Work]
 
 def answer(request: Request, desk: Desk, corpus_version: str) -> Answer:
     """The answer to a request, from what the desk's audience may see."""
+    work, one, hidden = _worked(request, desk, STEPS)
+    notes = version_notes(desk.series, hidden, {citation.document for citation in work.citations}) if hidden else ()
+    return _answer(work, corpus_version, one, notes)
+
+
+def _worked(request: Request, desk: Desk, steps: Sequence[Step]) -> tuple[Work, Desk, frozenset[str]]:
+    """A request after some steps, with the desk that they had, and the documents hidden from it."""
     work = read(Work(request), desk)
     hidden = desk.left_out(work.plan) if work.plan else frozenset()
     one = desk.less(hidden)
-    for step in STEPS:
+    for step in steps:
         work = step(work, one)
-    notes = version_notes(desk.series, hidden, {citation.document for citation in work.citations}) if hidden else ()
-    return _answer(work, corpus_version, one, notes)
+    return work, one, hidden
+
+
+def _shown(request: Request, desk: Desk, number: int) -> tuple[Action, ...]:
+    """The rows that the answer to one question of the conversation showed, in its order."""
+    if number not in request.shown:
+        earlier = request.conversation[number]
+        asked = replace(request, question=earlier, conversation=request.conversation[:number], plan=None)
+        work, one, _ = _worked(asked, desk, _TO_MARK)
+        rows = work.found.rows if work.found and work.plan and not _from_prose(work) else ()
+        cited = [citation.id for citation in work.citations]
+        request.shown[number] = rows or tuple(
+            one.view.select(Condition(Field.ID, Operator.IS, tuple(cited))) if cited else ()
+        )
+    return request.shown[number]
+
+
+def _from_prose(work: Work) -> bool:
+    """Whether words were quoted, or groups and sides told, and not the rows found."""
+    return bool(work.evidence or (work.found and (work.found.groups or work.found.sides)))
 
 
 def read(work: Work, desk: Desk) -> Work:
@@ -100,6 +128,7 @@ def read(work: Work, desk: Desk) -> Work:
         as_of=request.as_of or (version.day if version else None),
         conversation=request.conversation if changed is None else (),
         trial=desk,
+        earlier=lambda number: _shown(request, desk, number),
     )
     if version and outcome.plan:
         day = request.as_of or version.day
@@ -318,6 +347,9 @@ STEPS: tuple[Step, ...] = (
     check,
     suggest,
 )
+
+
+_TO_MARK = STEPS[: STEPS.index(mark) + 1]
 
 
 def _finds_no_subject(work: Work) -> bool:
