@@ -48,7 +48,7 @@ _COLOUR_TERM = pattern(
     rf"(?:(?:,| and| or|,? and) (?:{'|'.join(COLOURS)}))*"
 )
 _INITIALS = re.compile(r"[bragy](?:(?:,|/|\s|and|or|&)+[bragy]){1,4}")
-_WORRY = r"(?:worr(?:y|ied|ying)|alarm(?:ed|ing)?|concern(?:ed|ing)?|panic|frightened|bad|trouble|reassur(?:ed|ing)|comforted|pleased|relax)"
+_WORRY = r"(?:worr(?:y|ied|ying)|alarm(?:ed|ing)?|concern(?:ed|ing)?|panic|frightened|(?:good|bad)(?: news| thing)?|trouble|reassur(?:ed|ing)|comforted|pleased|relax)"
 _ABOUT_COLOURS = phrases(rf"""
     (?:is|does|are|was) (?:a |an |the )?(?:{"|".join(COLOURS)})s? (?:ratings? )?(?:good|bad|ok|okay|fine|worse|better|positive|negative|a good thing|a bad thing|mean)(?:.*)
     (?:what|how)(?: \w+)? (?:do|does|are|is) (?:the |these |its |their |our |this )?(?:\w+ )?(?:b?rag |traffic[- ]light )?(?:colours?|ratings?|b?rag)(?: (?:ratings?|status(?:es)?|colours?))?(?: (?:mean|work|used|defined|stand for|signify|represent|coded))(?:.*)

@@ -51,6 +51,8 @@ _DUE_BEFORE = re.compile(
     r"|between|falls?|falling|fell|months?|years?|date[sd]?|as at|as of|at|summer|autumn|winter|spring|jan\w*|feb\w*|mar\w*|apr\w*|may|june?"
     r"|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,2}(?:st|nd|rd|th)?)\s*(?:in|on|by|of|for|during|the)?\s*$"
 )
+_DUE_THEN = re.compile(r"\b(?:due|deadlines?|targets?|falls?|falling|ends?|ending)\b[^.;?]*\b(?:in|by|for)\s+$")
+"""A month after the council that "due" speaks of: "what is due in Fenbridge in June 2020"."""
 _LEFT_OUT = re.compile(
     r"\b(?:(?P<not>(?:but |and )?not)|excluding|exclude|except(?:ing)?(?: for)?|apart from|other than|leaving out|leave out"
     r"|ignoring|outside)(?: (?:in|for|from|of|at))?(?: the)?\s+$"
@@ -180,7 +182,7 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
 
 
 _NAMED_PLAN = re.compile(
-    rf"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){{1,5}}?(?={_PLAN_NOUN}\b)"
+    rf"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){{1,5}}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
 )
 
 
@@ -269,7 +271,8 @@ def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Ite
             if source.plan_date and (source.plan_date.year, source.plan_date.month) == (int(match.group(2)), month)
         }
         near = _beside_plan(low, *match.span()) or _reported(low, match.start())
-        near = near or (_beside_mark(low, match.span(), marks) and not _DUE_BEFORE.search(low[: match.start()]))
+        told = _DUE_BEFORE.search(low[: match.start()]) or _DUE_THEN.search(low[: match.start()])
+        near = near or (_beside_mark(low, match.span(), marks) and not told)
         if dated and near:
             yield _Mark(*match.span(), frozenset(dated))
     dates = [(span.offset, span.offset + len(span.text)) for span in find_dates(low.replace(TAKEN, " "), today)]

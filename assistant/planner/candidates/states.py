@@ -114,6 +114,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     if hit.length > 1 and not hit.doubtful:
         return True
     stopped = after is None or text.stopped(words[hit.last - 1].end, after.start)
+    if before and before.low == "being" and words[hit.first].low == "done":
+        return False
     if hit.role == "state" and hit.concept in ("complete", "in_progress") and _is_to_come(text, hit):
         return False
     if after and not stopped and after.low in _OBJECT and hit.role == "state":
@@ -208,7 +210,9 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
             continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
             at = text.at(match.start())
-            said = at > 0 and text.words[at - 1].low in _SAYS | {"as"} and (literal or text.words[at - 1].low == "as")
+            as_state = not literal and _known_state(text, match.start())
+            said = at > 0 and not as_state and text.words[at - 1].low in _SAYS | {"as"}
+            said = said and (literal or text.words[at - 1].low == "as")
             if (
                 said
                 or (literal and at > 0 and _quoted(text, *match.span()))
