@@ -74,7 +74,7 @@ def judged(
 def _lost(sketch: Sketch, holds: Callable[[str], bool] = lambda _: False) -> float:
     """What the words that are left out cost. A side remark that no row speaks of is cheap to leave out, unless it is
     most of what the question names, or the question is whether something is so."""
-    outweighed = sum(_naming(one.words) for one in sketch.left if one.strong) >= _kept(sketch)
+    outweighed = sum(_naming(one.words) for one in sketch.left if one.strong) > _kept(sketch)
     dear = outweighed or sketch.asking.polar
     return sum(
         LEFT_STRONG if one.strong and (dear or not one.beside or holds(one.words)) else LEFT_WEAK

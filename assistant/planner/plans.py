@@ -172,6 +172,12 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
         full = [f"{literal(name)}s?", *_initials(name)]
         for match in pattern(*full).finditer(low):
             yield _Mark(*match.span(), held)
+        for match in _WORD.finditer(low):
+            short = match.group()
+            if len(short) > 3 and short not in holdings.words | _GENERIC and any(
+                word != short and uses[word] == 1 and word not in _GENERIC and word.startswith(short) for word in words
+            ):
+                yield _Mark(*match.span(), held)
         if len(words) < 2:
             continue
         for word in words:

@@ -53,7 +53,7 @@ def plain(text: str) -> str:
     return "".join(lower if len(lower := char.lower()) == 1 else char for char in low)
 
 
-_TOKEN = re.compile(r"(?<!\S)[A-Za-z0-9/:']+(?=[\s,?!.;)]|$)")
+_TOKEN = re.compile(r"(?<![^\s(\"'])[A-Za-z0-9/:']+(?=[\s,?!.;)]|$)")
 
 
 def written_out(text: str) -> str:

@@ -221,6 +221,22 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
                 yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, Operator.CONTAINS, (low,)))
 
 
+def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
+    """A due date as these plans write it, where its words are meant: "that just say ASAP", "the autumn ones"."""
+    held = {own for source in sources for own in source.due_words}
+    starts = {own.split()[0] for own in held if " " in own and not own.startswith(_MONTHS)}
+    for own in sorted(held | starts, key=lambda one: (-len(one), one)):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text.low):
+            at = text.at(match.start())
+            said = at > 0 and text.words[at - 1].low in _SAYS | {"just", "only"} and not own.startswith(_MONTHS)
+            ones = re.match(r"\s+ones?\b", text.low[match.end() :]) and not own.startswith(_MONTHS)
+            if said or ones or _quoted(text, *match.span()):
+                yield Spot(*match.span(), Kind.DUE, Condition(Field.DUE_TEXT, Operator.CONTAINS, (own,)))
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
 def _quoted(text: Text, start: int, end: int) -> bool:
     return text.low[max(0, start - 1)] in "\"'" and text.low[end : end + 1] in ('"', "'")
 
