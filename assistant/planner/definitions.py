@@ -138,7 +138,9 @@ def _is_term(term: str, known: frozenset[str]) -> bool:
     return bool(re.fullmatch(r"[A-Z][A-Za-z]*[A-Z&][A-Za-z&/.0-9-]*|[A-Z]{2,8}s?", bare)) or bare.lower() in known
 
 
-_OF_THESE = phrases(r"(?:what|whatever) (?:do |does )?(?:they|these|those|it|both|each)(?: \w+)? (?:stand|stands|mean|means|short)(?: for| 4)?")
+_OF_THESE = phrases(
+    r"(?:what|whatever) (?:do |does )?(?:they|these|those|it|both|each)(?: \w+)? (?:stand|stands|mean|means|short)(?: for| 4)?"
+)
 _LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z]\b")
 
 

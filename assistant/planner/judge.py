@@ -77,8 +77,7 @@ def _lost(sketch: Sketch, holds: Callable[[str], bool] = lambda _: False) -> flo
     outweighed = sum(_naming(one.words) for one in sketch.left if one.strong) > _kept(sketch)
     dear = outweighed or sketch.asking.polar
     return sum(
-        LEFT_STRONG if one.strong and (dear or not one.beside or holds(one.words)) else LEFT_WEAK
-        for one in sketch.left
+        LEFT_STRONG if one.strong and (dear or not one.beside or holds(one.words)) else LEFT_WEAK for one in sketch.left
     )
 
 

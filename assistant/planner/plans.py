@@ -174,8 +174,13 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
             yield _Mark(*match.span(), held)
         for match in _WORD.finditer(low):
             short = match.group()
-            if len(short) > 3 and short not in holdings.words | _GENERIC and any(
-                word != short and uses[word] == 1 and word not in _GENERIC and word.startswith(short) for word in words
+            if (
+                len(short) > 3
+                and short not in holdings.words | _GENERIC
+                and any(
+                    word != short and uses[word] == 1 and word not in _GENERIC and word.startswith(short)
+                    for word in words
+                )
             ):
                 yield _Mark(*match.span(), held)
         if len(words) < 2:
@@ -188,7 +193,7 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
 
 
 _NAMED_PLAN = re.compile(
-    rf"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){{1,5}}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
+    r"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){1,5}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
 )
 
 

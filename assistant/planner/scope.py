@@ -220,7 +220,9 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
     between = text.between(last.end, spot.start)
     said = {word.low for word in between}
     if last.negated != spot.negated or _INCLUDES.search(text.low[last.end : spot.start]):
-        return bool(_INCLUDES.search(text.low[last.end : spot.start])) or "or" in said and only(between, _LISTS | _PASSES | {"not"})
+        return bool(_INCLUDES.search(text.low[last.end : spot.start])) or (
+            "or" in said and only(between, _LISTS | _PASSES | {"not"})
+        )
     if not only(between, _LISTS | _PASSES):
         return False
     if "or" in said or "/" in text.low[last.end : spot.start]:
@@ -232,7 +234,9 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
     return last.kind is Kind.SECTION or _exclusive(last.condition, spot.condition)
 
 
-_INCLUDES = re.compile(r"\b(?:includ(?:e|es|ing)|as well as|also count(?:ing)?)\s+(?:also\s+)?(?:the |those |any |ones )*(?:with )?$")
+_INCLUDES = re.compile(
+    r"\b(?:includ(?:e|es|ing)|as well as|also count(?:ing)?)\s+(?:also\s+)?(?:the |those |any |ones )*(?:with )?$"
+)
 
 
 def _exclusive(one: Filter, other: Filter) -> bool:

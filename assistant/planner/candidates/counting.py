@@ -49,7 +49,9 @@ def number_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE + 0.3)
 
 
-_WHAT = re.compile(r"\W*(?:and\s+|so\s+)?(?:what|what's|whats)\b(?:\s+(?:is|are|was|were)\b)?(?!\s+(?:percentage|proportion|%))")
+_WHAT = re.compile(
+    r"\W*(?:and\s+|so\s+)?(?:what|what's|whats)\b(?:\s+(?:is|are|was|were)\b)?(?!\s+(?:percentage|proportion|%))"
+)
 
 
 def _of_things(text: Text, hit: Hit, named: Named) -> bool:

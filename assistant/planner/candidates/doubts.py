@@ -64,6 +64,8 @@ def _out_of_order(text: Text) -> tuple[str, tuple[int, int]] | None:
         seconds = [one for one in named if order.end() <= one[0] <= order.end() + _NEAR]
         before = bool(order["before"])
         for first, second in product(firsts, seconds):
+            if text.stopped(first[1], order.start()) or text.stopped(order.end(), second[0]):
+                continue
             for key in ((first[2], before, second[2]), (second[2], not before, first[2])):
                 if key in _OUT_OF_ORDER:
                     return _OUT_OF_ORDER[key], (first[0], second[1])

@@ -40,7 +40,7 @@ class Segment:
 def _empty() -> tuple[frozenset[str], frozenset[str]]:
     own = [*phrases("filler", "asking"), *(one for one in phrases("courtesy", "polite") if " " not in one)]
     for (role, _), named in table().items():
-        if role in ("rows", "docs", "field"):
+        if role in ("rows", "field"):
             own += [one.strip("=") for one in named if not one.endswith("~") and " " not in one]
     return frozenset(own), frozenset(stem(word) for word in own)
 
@@ -149,7 +149,7 @@ def after_mark(segment: Segment) -> tuple[Segment, Segment] | None:
     of "lean on the audit"."""
     words = words_of(segment.words)
     at = next((n for n, word in enumerate(words[:-1]) if n and word.low in MARKS), None)
-    if at is None or segment.terms and segment.terms[0][0] < segment.start + words[at].start:
+    if at is None or (segment.terms and segment.terms[0][0] < segment.start + words[at].start):
         return None
     rest = words[at + 1 :]
     while rest and is_empty(rest[0].low):
