@@ -13,7 +13,7 @@ from assistant.dates import find_dates
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
 from assistant.planner.titles import IsTerm, spot_titles
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, pattern, plain, take_all, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all, word_list
 
 _GENERIC = frozenset(
     word_list("""council councils corporation london royal borough metropolitan county city district unitary authority of the
@@ -93,7 +93,7 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     initials = list(_initials_of_titles(low, holdings))
     known = take_all(low, ((mark.start, mark.end) for mark in initials))
     told = [*titles, *initials, *_authorities(raw, known, holdings), *_file_names(raw, low, holdings)]
-    marks = _without_overlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
+    marks = _withoutoverlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
     years = [*_years(low, holdings, marks, today), *_short_years(low, holdings, marks)]
     marks = sorted([*marks, *years, *_versions(low, holdings), *_by_age(low, holdings)], key=lambda mark: mark.start)
     groups = list(_groups(marks, low))
@@ -115,7 +115,7 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     if left_out:
         named = frozenset.union(*mentions) if mentions else frozenset(s.document for s in holdings.sources)
         mentions = [named - left_out] if named - left_out else mentions
-    spans += [match.span() for match in _THIS_PLAN.finditer(low) if not _overlaps(match.span(), spans)]
+    spans += [match.span() for match in _THIS_PLAN.finditer(low) if not overlaps(match.span(), spans)]
     return PlanScope(
         documents=_resolved(mentions, holdings),
         spans=tuple(sorted(spans)),
@@ -365,17 +365,13 @@ def _when(source: Held) -> str | None:
     return str(source.plan_date or (source.period[0] if source.period else "")) or None
 
 
-def _without_overlaps(marks: Iterable[_Mark]) -> list[_Mark]:
+def _withoutoverlaps(marks: Iterable[_Mark]) -> list[_Mark]:
     """The longest mark of each place."""
     kept: list[_Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark.start)):
-        if not _overlaps((mark.start, mark.end), [(other.start, other.end) for other in kept]):
+        if not overlaps((mark.start, mark.end), [(other.start, other.end) for other in kept]):
             kept.append(mark)
     return sorted(kept, key=lambda mark: mark.start)
-
-
-def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _groups(marks: list[_Mark], low: str) -> Iterator[list[_Mark]]:
