@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.records import Block, BlockKind
 from ingest.layout.drafts import Fields, Piece, Role
-from ingest.layout.inline import annotated, labels_of
+from ingest.layout.inline import annotated
+from ingest.layout.labels import labels_of
 from ingest.layout.shapes import is_coded, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import claim_of, short_status
 from ingest.layout.whowhen import BY, LIKELY, SURE, TIMED, date_run, instructs, owned, said, timed, who_and_when

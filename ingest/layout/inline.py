@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.records import Status
 from ingest.layout.drafts import Fields, Piece, Role
-from ingest.layout.headings import role_scores
+from ingest.layout.labels import numbered_role
 from ingest.layout.shapes import is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.whowhen import who_and_when
-from ingest.layout.words import plain, without_bullet
+from ingest.layout.words import without_bullet
 
 _SURE = 0.8
 _OWNED = 0.8
@@ -29,13 +29,6 @@ _CORE = frozenset(
     }
 )
 _KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
-_LABEL = re.compile(
-    r"(?:^|(?<=\n)|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9\s/&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
-)
-_WIDE = re.compile(r"(?<=\S)(?:\t| {3,})(?=[A-Z][A-Za-z /]{1,30}:\s)")
-"""White space that parts one labelled value from the next label in a line."""
-_LEADER = re.compile(r"^(?P<label>\s*[A-Z][A-Za-z /]{1,30}?)\s*(?:\.{3,}|…+)\s+(?=\S)")
-"""A label with dots up to its value."""
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _BRACKET = re.compile(r"[\[(](?P<inside>(?:[^()\[\]]|\([^()]{1,60}\)){2,160})[\])]")
 _PARTS = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
@@ -53,42 +46,6 @@ _DEADLINE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4})"
 )
 _BY_DATE = re.compile(r"\b(?P<due>(?:by|before|no later than)\s+(?:the\s+)?(?:end of\s+)?[^,.;]{3,30}?\d{2,4})\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A label at the beginning of some words, and these words. `number` is the number in the label: "Action 3"."""
-
-    role: Role
-    value: str
-    number: str | None = None
-    label: str = ""
-
-
-def labels_of(line: str) -> list[Labelled]:
-    """The labelled parts of a line, in order; empty unless the line begins with a label that names a role surely."""
-    text = without_bullet(plain(_WIDE.sub(" | ", _LEADER.sub(r"\g<label>: ", line))))
-    found: list[tuple[re.Match[str], Role, str | None]] = []
-    for match in _LABEL.finditer(text):
-        role, number = _role_of(match["label"])
-        if role is not None:
-            found.append((match, role, number))
-    if not found or found[0][0].start() != 0:
-        return []
-    ends = [match.start() for match, _, _ in found[1:]] + [len(text)]
-    return [
-        Labelled(role, text[match.end() : end].replace("\n", " ").strip(" |;,–—-"), number, match["label"].lower())
-        for (match, role, number), end in zip(found, ends, strict=True)
-    ]
-
-
-def _role_of(label: str) -> tuple[Role | None, str | None]:
-    number = re.search(r"\b([A-Z]{0,3}\d+(?:\.\d+)*[a-z]?)\s*$", label)
-    words = label[: number.start()].strip() if number else label
-    scores = role_scores(words) if words else ()
-    if len(words.split()) > 6 or not scores or scores[0][1] < _SURE:
-        return None, None
-    return scores[0][0], number[1] if number else None
 
 
 def annotated(piece: Piece) -> tuple[Piece, Fields, bool]:
@@ -137,7 +94,7 @@ def _labels(piece: Piece) -> tuple[Piece, Fields]:
     for match in re.finditer(
         r"(?:[.;,|(\[–—\n-]\s*|\s{2,}|\*\*|\s)(?P<label>[A-Z][A-Za-z /]{1,30}?)\**\s*:\**\s", piece.text
     ):
-        role, _ = _role_of(match["label"])
+        role, _ = numbered_role(match["label"])
         whose = re.split(r"[.;]\s", piece.text[match.end() :], maxsplit=1)[0].strip(" .;")
         if role is Role.ACTION and owner_likeness(whose) >= _OWNED:
             role = Role.OWNER
@@ -164,7 +121,7 @@ def marked(piece: Piece, terms: frozenset[str]) -> tuple[Piece, Fields]:
 
 def _inside(text: str) -> tuple[dict[Role, str], bool]:
     """The fields that a bracket names, by labels or by shape alone; empty where any part of it is something else."""
-    if ":" not in text or not _role_of(text.partition(":")[0].strip())[0]:
+    if ":" not in text or not numbered_role(text.partition(":")[0].strip())[0]:
         both = who_and_when(text)
         if both:
             return both, False
@@ -184,7 +141,7 @@ def _inside(text: str) -> tuple[dict[Role, str], bool]:
 
 def _part(part: str) -> tuple[Role | None, str, bool]:
     label, _, value = part.partition(":")
-    role, _ = _role_of(label) if value else (None, None)
+    role, _ = numbered_role(label) if value else (None, None)
     if role in _CORE:
         return role, value.strip(), True
     words = part.split()

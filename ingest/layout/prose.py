@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Flag, Locator, Table
-from ingest.layout.context import Context, names_theme
+from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, sign_and_notes
-from ingest.layout.headings import best_role
-from ingest.layout.inline import annotated, due_in, labels_of, marked, stated_at_end, ticked, told
+from ingest.layout.headings import best_role, names_theme
+from ingest.layout.inline import annotated, due_in, marked, stated_at_end, ticked, told
+from ingest.layout.labels import labels_of
 from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.places import joined
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
