@@ -12,7 +12,7 @@ from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
 from ingest.layout.drafts import Draft, Layout, Piece, Role, Tally
 from ingest.layout.endings import lists_endings
-from ingest.layout.prose import ProseWalk, is_bracketed
+from ingest.layout.prose import ProseWalk
 from ingest.layout.records import records_of
 from ingest.layout.regions import regions_of
 from ingest.layout.roles import line_roles
@@ -29,7 +29,8 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     Args: terms, the words that the plan's own key explains.
     """
     blocks = (item for item in document.items if isinstance(item, Block))
-    context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=is_bracketed(document.items))
+    endings = lists_endings(document.items)
+    context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=endings)
     tally = Tally()
     prose, walk = ProseWalk(context, lists_endings(document.items)), TableWalk(context, tally)
     records = records_of(document.items, terms)
