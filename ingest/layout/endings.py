@@ -268,7 +268,7 @@ def _labels(piece: Piece) -> tuple[Piece, Fields]:
         whose = re.split(r"[.;]\s", piece.text[match.end() :], maxsplit=1)[0].strip(" .;")
         if role is Role.ACTION and owner_likeness(whose) >= _LABELLED:
             role = Role.OWNER
-        if role in _CORE:
+        if role is not None and role in _CORE:
             found.append((match.start(), match.end(), role))
     if not found or len(piece.text[: found[0][0]].split()) < 3:
         return piece, {}
