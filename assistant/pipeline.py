@@ -237,21 +237,17 @@ def go_on(work: Work, desk: Desk) -> Work:
 
 def account(work: Work, desk: Desk) -> Work:
     """What was not understood, and how else the question can be read, said in the answer."""
-    outcome, draft = work.outcome, work.draft
-    if not outcome or not draft or not work.plan or outcome.decline:
+    plan, outcome, draft, found = work.plan, work.outcome, work.draft, work.found
+    if not plan or not outcome or not draft or outcome.decline:
         return work
-    read_as = _understood(replace(work.plan, also=()), desk)
-    outcome = replace(outcome, not_understood=not_quoted(outcome.not_understood, work.evidence))
-    work, left = replace(work, outcome=outcome), outcome.not_understood
-    if (
-        left
-        and not work.plan.also
-        and work.found
-        and may_be_all(work.plan, work.found, desk.view, work.request.question, left, bool(work.evidence))
-    ):
-        outcome = replace(outcome, readings=(Reading(read_as, work.plan), *outcome.readings))
-        return replace(work, outcome=outcome, draft=left_open(draft, left, read_as, work.found.rows))
-    return replace(work, draft=accounted(draft, left, outcome.readings, read_as))
+    read_as = _understood(replace(plan, also=()), desk)
+    left = not_quoted(outcome.not_understood, work.evidence)
+    outcome = replace(outcome, not_understood=left)
+    one = left and found and not plan.also and not work.evidence
+    if one and found and may_be_all(plan, found, desk.view, work.request.question, left):
+        outcome = replace(outcome, readings=(Reading(read_as, plan), *outcome.readings))
+        return replace(work, outcome=outcome, draft=left_open(draft, left, read_as, found.rows))
+    return replace(work, outcome=outcome, draft=accounted(draft, left, outcome.readings, read_as))
 
 
 def word(work: Work, desk: Desk) -> Work:

@@ -73,12 +73,12 @@ def not_quoted(phrases: Sequence[str], evidence: Sequence[Evidence]) -> tuple[st
     return tuple(phrase for phrase in phrases if not (quotes and stems_of(phrase) <= quotes))
 
 
-def may_be_all(plan: QueryPlan, found: Found, view: View, question: str, left: Sequence[str], evidence: bool) -> bool:
+def may_be_all(plan: QueryPlan, found: Found, view: View, question: str, left: Sequence[str]) -> bool:
     """Whether the words left out may be the very thing asked for: they name it, nothing is found without them, or what
     remains of the question chooses nothing."""
     if plan.intent not in _OF_ROWS:
         return False
     words = {word.casefold() for phrase in left for word in phrase.split()}
-    if words & focus(question) or not (found.rows or found.sides or evidence):
+    if words & focus(question) or not (found.rows or found.sides):
         return True
     return len(found.rows) == sum(len(view.of(name)) for name in plan.documents or view.sources)
