@@ -50,6 +50,8 @@ class Turn:
     """What it went on from."""
     doubts: tuple[str, ...] = ()
     """What earlier questions left out as not understood, still in force."""
+    empty: bool = False
+    """Whether no row was found: a pronoun after it stands for the rows shown before."""
 
     @property
     def by_slots(self) -> Sketch:
@@ -60,7 +62,7 @@ def turn_of(current: Sketch, before: Turn | None, cues: frozenset[Cue], shown: S
     """The question read with what stands before it, or alone where it starts afresh."""
     if before is None or Cue.RESET in cues:
         return Turn(current)
-    if turn := _beside(current, before, cues) or _widened_to(current, before, cues, shown):
+    if turn := _widened_to(current, before, cues, shown) or _beside(current, before, cues):
         return turn
     if _follows(current, before.by_slots, cues):
         return _merged(before, current, cues, shown)
@@ -183,7 +185,7 @@ def _merged(before: Turn, current: Sketch, cues: frozenset[Cue], shown: Shown) -
     slots = _joined(before.by_slots, current, cues, before)
     switches = current.documents or current.every_plan or current.themes or current.kinds() & _PLACES
     base = before.by_slots if switches and Cue.POINTS not in cues else before.sketch
-    rows = _rows_meant(base, slots, cues, shown)
+    rows = _rows_meant(base, slots, cues, shown, before.empty)
     if rows and current.order.nth:
         place = current.order.nth - 1 if current.order.nth > 0 else current.order.nth
         rows = rows[place : place + 1 or None]
@@ -194,8 +196,9 @@ def _merged(before: Turn, current: Sketch, cues: frozenset[Cue], shown: Shown) -
             base, themes=(), without=(), parts=(part,), lateness=None, shared=None, order=Order(), meaning=None
         )
     sketch = slots if base is before.by_slots else _joined(base, current, cues, before)
-    if rows:
-        sketch = replace(sketch, asking=_of_rows(sketch.asking, Text(current.text), len(rows)))
+    asking = _of_rows(sketch.asking, Text(current.text), len(rows))
+    if rows and asking is not sketch.asking:  # what the question says besides is the fact asked for, not a filter
+        sketch = replace(sketch, asking=asking, parts=base.parts, lateness=None, shared=None, left=())
     carried = set(before.by_slots.themes) <= set(slots.themes) and slots.documents == before.by_slots.documents
     doubts = (*before.doubts, *(one.words for one in before.sketch.left)) if carried else ()
     kept, dropped = _told(before.by_slots, slots)
@@ -205,16 +208,15 @@ def _merged(before: Turn, current: Sketch, cues: frozenset[Cue], shown: Shown) -
     )
 
 
-def _rows_meant(base: Sketch, slots: Sketch, cues: frozenset[Cue], shown: Shown) -> Sequence[Action]:
+def _rows_meant(base: Sketch, slots: Sketch, cues: frozenset[Cue], shown: Shown, empty: bool) -> Sequence[Action]:
     """The rows of the last answer, where a pronoun stands for them and the filters alone do not give them, or a fact
     about them is asked."""
     if Cue.POINTS not in cues or Cue.SAME in cues or base.asking.intent is Intent.COMPARE or slots.sides:
         return ()
+    by_name = empty or not _is_set(base)
     fact = slots.asking.intent is Intent.NARRATIVE or slots.asking.wanted
-    if _is_set(base) and not fact:
-        return ()
-    rows = shown()
-    return rows if len(rows) <= (_FEW if fact and _is_set(base) else _MANY) else ()
+    rows = shown() if by_name or fact else ()
+    return rows if len(rows) <= (_MANY if by_name else _FEW) else ()
 
 
 def _is_set(found: Sketch) -> bool:
@@ -303,10 +305,13 @@ def _themes(
 
 
 def _text(previous: Sketch, current: Sketch, themes: Sequence[Theme]) -> str:
-    """What to look for in the prose: the words of both, a subject that was replaced giving way to the new one."""
+    """The question in full, for the prose: "and the police?" is the question before with its subject replaced."""
     text = previous.text
-    for theme in previous.themes:
-        text = text.replace(theme.words, "") if theme not in themes else text
+    gone = [theme.words for theme in previous.themes if theme not in themes]
+    if current.asking.intent is None and len(gone) == 1 == len(current.themes) and gone[0] in text:
+        return text.replace(gone[0], current.themes[0].words)
+    for words in gone:
+        text = text.replace(words, "")
     return f"{current.text} {text}"
 
 

@@ -99,6 +99,7 @@ _SAYING = frozenset(
     word_list("say says said true right correct confirm case told tell me us sure so think see show shows")
 )
 _TIMES = frozenset(word_list("day week weekend fortnight month quarter year term summer time morning afternoon"))
+_SAID_OF_ROWS = frozenset(word_list("state time colour verb"))
 _RELATIVE = frozenset(word_list("who that which with whose where"))
 _PLACE = re.compile(
     r"\bthe (?:first|second|third|fourth|fifth|last|next|other|1st|2nd|3rd|4th|5th) ones?\b|\bthe (?:above|latter|former|same ones)\b"
@@ -130,7 +131,8 @@ def _points(text: Text, at: int) -> bool:
         return not any(not is_empty(one.low) for one in text.words[:at])
     if not after or text.stopped(text.words[at].end, text.words[at + 1].start):
         return True
-    noun = after in _TIMES or (not is_empty(after) and after not in _ROWS)
+    said = is_empty(after) or after in _ROWS or any(h.first == at + 1 and h.role in _SAID_OF_ROWS for h in text.hits)
+    noun = after in _TIMES or not said
     if word in ("that", "this", "those", "these") and noun:
         return False
     if word in ("those", "these", "them", "they", "em"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator, Without
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
@@ -61,8 +62,7 @@ def plan_question(
         unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
         return Outcome(None, next(iter(cleaned.notices), unclear), cleaned.notices)
     before = _before(conversation, setting, trial, earlier)
-    notices = cleaned.notices
-    text = cleaned.text
+    notices, text = cleaned.notices, cleaned.text
     if refusal := declined(text):
         return Outcome(None, refusal, notices)
     if change := change_requested(text, bool(conversation)):
@@ -73,9 +73,8 @@ def plan_question(
     if _asks_whose(text, before):
         return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text), notices)
     text, *others = _breaths(text, setting)
-    found = _read(text, before, setting, trial, lambda: earlier(len(conversation) - 1))
-    best = found[0]
-    turn, plan = best.reading, best.plan
+    found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
+    turn, plan = found[0].reading, found[0].plan
     decline = _decline(turn.sketch, setting, text, bool(before))
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
@@ -88,7 +87,8 @@ def plan_question(
     near = [] if decline else close_seconds(found)
     readings = tuple(Reading(plan_words(one.plan, _titles(setting)), one.plan) for one in near)
     also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
-    return Outcome(_counted(plan) if change else plan, decline, notices, readings, not_understood, also)
+    in_full = turn.sketch.text if turn.was else ""
+    return Outcome(_counted(plan) if change else plan, decline, notices, readings, not_understood, also, in_full)
 
 
 _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:enough|sufficient(?:ly)?|good job)\b")
@@ -163,7 +163,9 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
             continue
         text = clean(asked).text
         if text and not declined(text):
-            last = _read(text, last, setting, trial, lambda n=number: earlier(n))[0].reading
+            best = _read(text, last, setting, trial, partial(earlier, number))[0]
+            of_rows = trial and not best.plan.wanted and best.plan.intent is not Intent.NARRATIVE
+            last = replace(best.reading, empty=bool(of_rows and trial and not trial.try_plan(best.plan).rows))
     return last
 
 
