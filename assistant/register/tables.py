@@ -114,8 +114,10 @@ terms = Table(
     Column("folded", Text, nullable=False),
     Column("words", Text, nullable=False),
     Index("terms_by_value", "field", "folded"),
+    Index("terms_by_words", "field", "words", "action").ddl_if(dialect="sqlite"),
 )
-"""The text fields of an action in the two forms that a filter compares; several rows where a field is a list."""
+"""The text fields of an action in the two forms that a filter compares; several rows where a field is a list.
+PostgreSQL takes no long text into an index."""
 
 passages = Table(
     "passages",

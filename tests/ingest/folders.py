@@ -51,7 +51,7 @@ class Folder:
 
     def index(self) -> Index:
         register, model = self.register, LetterEmbedder()
-        return Index(self.settings.data_dir, model.model, model.dimension, lambda: register.stamp)
+        return Index(self.settings.data_dir, model.model, model.dimension)
 
 
 def only(report: LoadReport) -> DocumentReport:
