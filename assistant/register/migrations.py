@@ -72,7 +72,11 @@ STEPS: dict[int, Step] = {
     5: _adds(sources.c.said, sources.c.hidden),
     6: _indexed(actions, "actions_in_brief", instead_of="actions_by_due"),
     7: _makes(kept_tables),
-    8: _indexed(terms, "terms_by_words"),
+    8: _in_turn(
+        _indexed(terms, "terms_by_words"),
+        _indexed(actions, "actions_by_success_measure"),
+        _indexed(actions, "actions_by_outcome"),
+    ),
 }
 """What makes each form of the one before it."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
+"""Indexes that hold long texts are SQLite's alone, which reads the text there in place of the whole row; PostgreSQL
+takes no long text into one."""
 
 state = Table(
     "state",
@@ -100,6 +102,14 @@ actions = Table(
     Index("actions_in_order", "source", "position"),
     Index("actions_in_brief", "source", "status", "due", "rag", "start", "completed_on", "id"),
 )
+for _name in ("success_measure", "outcome"):
+    Index(
+        f"actions_by_{_name}",
+        actions.c.source,
+        actions.c[_name],
+        actions.c.id,
+        sqlite_where=actions.c[_name].is_not(None),
+    ).ddl_if(dialect="sqlite")
 
 OWNER_WRITTEN = "owner_written"
 REF_ABOVE = "ref_above"
@@ -117,7 +127,7 @@ terms = Table(
     Index("terms_by_words", "field", "words", "action").ddl_if(dialect="sqlite"),
 )
 """The text fields of an action in the two forms that a filter compares; several rows where a field is a list.
-PostgreSQL takes no long text into an index."""
+"""
 
 passages = Table(
     "passages",

@@ -44,9 +44,7 @@ def test_an_index_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert not (tmp_path / FOLDER).exists()
 
 
-def test_a_reader_sees_a_write_at_once(
-    tmp_path: Path, index: Index, embedder: LetterEmbedder
-) -> None:
+def test_a_reader_sees_a_write_at_once(tmp_path: Path, index: Index, embedder: LetterEmbedder) -> None:
     reader = Index(tmp_path, embedder.model, embedder.dimension)
     assert reader.missing([AA, "new"]) == ["new"]
     index.add({"new": embedder.embed(["c"])[0]})
@@ -130,7 +128,9 @@ def test_a_damaged_file_of_vectors_changes_no_vector_and_is_made_again_of_what_c
     assert not index.missing([text_digest("Audit"), text_digest("Train")])
 
 
-def test_what_a_killed_load_left_of_a_record_shifts_nothing(tmp_path: Path, index: Index, embedder: LetterEmbedder) -> None:
+def test_what_a_killed_load_left_of_a_record_shifts_nothing(
+    tmp_path: Path, index: Index, embedder: LetterEmbedder
+) -> None:
     [file] = (tmp_path / FOLDER).glob("*.f32")
     with file.open("ab") as end:
         end.write(b"half a record")
