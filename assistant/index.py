@@ -83,8 +83,8 @@ class Index:
     def missing(self, digests: Sequence[str]) -> list[str]:
         """Those of the digests that have no vector, each once."""
         wanted = list(dict.fromkeys(digests))
-        there = self.vectors(wanted).any(axis=1).tolist()
-        return [digest for digest, held in zip(wanted, there, strict=True) if not held]
+        found = self.vectors(wanted)
+        return [digest for at, digest in enumerate(wanted) if not found[at].any()]
 
     @property
     def size(self) -> int:

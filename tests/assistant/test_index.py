@@ -85,14 +85,14 @@ def register(tmp_path: Path) -> Register:
     return register
 
 
-def _index(register: Register, tmp_path: Path, embedder: LetterEmbedder) -> Index:
+def _index(tmp_path: Path, embedder: LetterEmbedder) -> Index:
     return Index(tmp_path, embedder.model, embedder.dimension)
 
 
 def test_mending_adds_what_is_missing_and_drops_what_nothing_points_to(
     register: Register, tmp_path: Path, embedder: LetterEmbedder
 ) -> None:
-    index = _index(register, tmp_path, embedder)
+    index = _index(tmp_path, embedder)
     index.add({"orphan": embedder.embed(["z"])[0]})
     assert not is_current(register, index, embedder)
     assert mend(register, index, embedder) == 3
@@ -102,12 +102,12 @@ def test_mending_adds_what_is_missing_and_drops_what_nothing_points_to(
 
 
 def test_a_damaged_index_is_made_anew(register: Register, tmp_path: Path, embedder: LetterEmbedder) -> None:
-    index = _index(register, tmp_path, embedder)
+    index = _index(tmp_path, embedder)
     mend(register, index, embedder)
     (tmp_path / FOLDER / "chroma.sqlite3").write_bytes(b"rubbish" * 1_000)
     register.mark_indexed("")
     with pytest.raises(StoreError, match=r"index .* is damaged"):
-        _index(register, tmp_path, embedder).digests()
+        _index(tmp_path, embedder).digests()
     assert mend(register, index, embedder) == 3
     assert register.count(OWNER) == 2
 
@@ -116,10 +116,10 @@ def test_a_damaged_index_is_made_anew(register: Register, tmp_path: Path, embedd
 def test_a_damaged_file_of_vectors_changes_no_vector_and_is_made_again_of_what_chroma_keeps(
     register: Register, tmp_path: Path, embedder: LetterEmbedder, way: str
 ) -> None:
-    mend(register, _index(register, tmp_path, embedder), embedder)
+    mend(register, _index(tmp_path, embedder), embedder)
     [file] = (tmp_path / FOLDER).glob("*.f32")
     file.write_bytes(WAYS[way](file.read_bytes()))
-    index = _index(register, tmp_path, embedder)
+    index = _index(tmp_path, embedder)
     found = IndexedEmbedder(index, embedder).embed(["Audit", "Train"])
     assert np.allclose(found, LetterEmbedder().embed(["Audit", "Train"]), atol=1e-3)
     register.mark_indexed("")
@@ -141,7 +141,7 @@ def test_what_a_killed_load_left_of_a_record_shifts_nothing(
 def test_texts_of_the_register_are_looked_up_and_only_others_embedded(
     register: Register, tmp_path: Path, embedder: LetterEmbedder
 ) -> None:
-    index = _index(register, tmp_path, embedder)
+    index = _index(tmp_path, embedder)
     mend(register, index, embedder)
     asked = LetterEmbedder()
     vectors = IndexedEmbedder(index, asked).embed(["Audit", "a question", "Train"])
@@ -149,10 +149,8 @@ def test_texts_of_the_register_are_looked_up_and_only_others_embedded(
     assert np.allclose(vectors, LetterEmbedder().embed(["Audit", "a question", "Train"]))
 
 
-def test_a_text_is_embedded_once_however_often_it_is_asked(
-    register: Register, tmp_path: Path, embedder: LetterEmbedder
-) -> None:
-    both = IndexedEmbedder(_index(register, tmp_path, embedder), embedder)
+def test_a_text_is_embedded_once_however_often_it_is_asked(tmp_path: Path, embedder: LetterEmbedder) -> None:
+    both = IndexedEmbedder(_index(tmp_path, embedder), embedder)
     assert np.allclose(both.embed(["one"]), both.embed(["two", "one"])[1])
     assert embedder.asked == ["one", "two"]
 
@@ -167,6 +165,6 @@ def test_a_server_mends_the_index_unless_a_load_is_under_way(
     assert mend_if_free(here, register) == 3
 
 
-def test_an_index_that_is_gone_changes_no_vector(register: Register, tmp_path: Path, embedder: LetterEmbedder) -> None:
-    index = _index(register, tmp_path, embedder)
+def test_an_index_that_is_gone_changes_no_vector(tmp_path: Path, embedder: LetterEmbedder) -> None:
+    index = _index(tmp_path, embedder)
     assert np.allclose(IndexedEmbedder(index, embedder).embed(["Audit"]), LetterEmbedder().embed(["Audit"]))

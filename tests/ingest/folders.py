@@ -50,7 +50,7 @@ class Folder:
         return list(wanted_texts(register.select(OWNER), register.passages(OWNER)))
 
     def index(self) -> Index:
-        register, model = self.register, LetterEmbedder()
+        model = LetterEmbedder()
         return Index(self.settings.data_dir, model.model, model.dimension)
 
 
