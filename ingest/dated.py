@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.dates import DateSpan, Precision, find_dates, read_due
-from ingest.layout.inline import labels_of
+from ingest.layout.labels import labels_of
 from ingest.layout.shapes import is_fixed_date
 
 LISTED = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])\s")
