@@ -101,7 +101,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "lxml": ("ingest/readers/",),
     "tinycss2": ("ingest/readers/html/css.py",),
     "cssselect2": ("ingest/readers/html/css.py",),
-    "filetype": ("ingest/readers/sniff.py",),
+    "filetype": ("ingest/readers/choose.py",),
     "pptx": ("ingest/readers/pptx.py",),
 }
 MODULE_LINES, FUNCTION_LINES = 400, 50

@@ -9,9 +9,9 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.readers.choose import UNPACK_ERRORS
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.sniff import UNPACK_ERRORS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

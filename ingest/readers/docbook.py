@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
 from ingest.readers.archive import parse_xml
+from ingest.readers.building import Heads, build
 from ingest.readers.findings import Findings
-from ingest.readers.grid import build
-from ingest.readers.headings import Heads
 from ingest.readers.limits import Budget
 
 if TYPE_CHECKING:

@@ -9,11 +9,10 @@ from typing import Any
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
 from ingest.readers.archive import Archive
-from ingest.readers.colour import Rgb, named, parse
+from ingest.readers.building import build
 from ingest.readers.findings import Findings
-from ingest.readers.grid import build
 from ingest.readers.limits import Budget
-from ingest.readers.theme import theme_colours
+from ingest.readers.looks import Rgb, named, parse, theme_colours
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DEEPEST = 20

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.archive import Archive
+from ingest.readers.building import Heads, Legends
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles, W, value
 from ingest.readers.docx.tables import Tables, inside
 from ingest.readers.docx.text import Paragraph, Words
 from ingest.readers.findings import Findings
-from ingest.readers.headings import Heads
-from ingest.readers.legends import Legends
 from ingest.readers.limits import Budget
-from ingest.readers.theme import theme_colours
+from ingest.readers.looks import theme_colours
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.readers.colour import Rgb, from_bytes, mixed, parse, tinted
+from ingest.readers.looks import Rgb, from_bytes, mixed, parse, tinted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.records import Cell, Locator, Rag, Table
-from ingest.readers.colour import named
+from ingest.readers.building import as_text, build
 from ingest.readers.docx.styles import W, switch, value
 from ingest.readers.docx.text import WHITE, Words
-from ingest.readers.grid import as_text, build
 from ingest.readers.limits import Budget
+from ingest.readers.looks import named
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

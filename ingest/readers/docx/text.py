@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.records import Rag
-from ingest.readers.colour import named
+from ingest.readers.building import Entry, entries
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Look, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.legends import Entry, entries
-from ingest.readers.symbols import as_shown, sign_of
+from ingest.readers.looks import as_shown, named, sign_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -14,7 +14,7 @@ import cssselect2
 import tinycss2
 
 from assistant.records import Rag
-from ingest.readers.colour import Rgb, parse
+from ingest.readers.looks import Rgb, parse
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -9,12 +9,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.records import Cell, Locator, Table
-from ingest.readers.colour import named
+from ingest.readers.building import Places, as_text, build
 from ingest.readers.findings import CROSSED_OUT
-from ingest.readers.grid import Places, as_text, build
 from ingest.readers.html.css import colour_by_class
 from ingest.readers.html.text import Lines, Shown
 from ingest.readers.limits import Budget
+from ingest.readers.looks import named
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.records import Rag
-from ingest.readers.colour import named
 from ingest.readers.docx.numbering import written
 from ingest.readers.findings import Findings
 from ingest.readers.html.css import Styles, classes_of, colour_by_class
+from ingest.readers.looks import named
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from assistant.records import Block, BlockKind, Locator, Table
-from ingest.readers.colour import named
-from ingest.readers.headings import Heads
+from ingest.readers.building import Heads
 from ingest.readers.limits import Budget
+from ingest.readers.looks import named
 from ingest.readers.odf.names import CALC, OFFICE, TABLE
 from ingest.readers.odf.styles import Look
 from ingest.readers.odf.tables import columns_of, count, rows_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.readers.colour import Rgb, parse
+from ingest.readers.looks import Rgb, parse
 from ingest.readers.odf.names import FO, NUMBER, STYLE, TABLE, TEXT
 
 if TYPE_CHECKING:

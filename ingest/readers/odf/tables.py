@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.records import Cell, Locator, Table
-from ingest.readers.colour import named
-from ingest.readers.grid import as_text, build
+from ingest.readers.building import as_text, build
 from ingest.readers.limits import Budget
+from ingest.readers.looks import named
 from ingest.readers.odf.names import TABLE, TEXT
 from ingest.readers.odf.text import Words, inside
 

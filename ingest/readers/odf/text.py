@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.records import Rag
-from ingest.readers.colour import named
+from ingest.readers.building import Entry, entries
 from ingest.readers.docx.numbering import BULLET, written
 from ingest.readers.findings import Findings
-from ingest.readers.legends import Entry, entries
+from ingest.readers.looks import named
 from ingest.readers.odf.names import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT
 from ingest.readers.odf.styles import Look, Styles
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.records import Block, BlockKind, Locator, Table
-from ingest.readers.headings import Heads
-from ingest.readers.legends import Legends
+from ingest.readers.building import Heads, Legends
 from ingest.readers.limits import Budget
 from ingest.readers.odf.names import STYLE, TABLE, TEXT
 from ingest.readers.odf.tables import Tables

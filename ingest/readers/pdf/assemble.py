@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind, Cell, Locator, Table
-from ingest.readers.grid import build
-from ingest.readers.headings import Heads
+from ingest.readers.building import Heads, build
 from ingest.readers.limits import Budget
 from ingest.readers.pdf.blocks import find_by_blocks
 from ingest.readers.pdf.furniture import Furniture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.records import Box, Rag
-from ingest.readers.colour import named
+from ingest.readers.looks import named
 from ingest.readers.pdf.shapes import Fill, Word, area, overlap
 
 _COVERS = 0.5

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.records import Box
-from ingest.readers.colour import Rgb, from_bytes
+from ingest.readers.looks import Rgb, from_bytes
 from ingest.readers.pdf.frame import IDENTITY, Frame, Matrix, apply, multiply
 from ingest.readers.pdf.shapes import Edge, Fill
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.records import Box
-from ingest.readers.colour import named
+from ingest.readers.looks import named
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.shapes import Fill, Word, around
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, words_in

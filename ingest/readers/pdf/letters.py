@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.colour import Rgb, from_bytes
+from ingest.readers.looks import Rgb, from_bytes
 from ingest.readers.pdf.frame import Frame
 from ingest.readers.pdf.shapes import Word
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.records import Box
-from ingest.readers.colour import Rgb
+from ingest.readers.looks import Rgb
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from assistant.records import Box
-from ingest.readers.colour import named
+from ingest.readers.looks import named
 from ingest.readers.pdf.colours import colour_of
 from ingest.readers.pdf.lines import lines_of, text_of
 from ingest.readers.pdf.rowcuts import rows_of

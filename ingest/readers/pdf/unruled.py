@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.readers.colour import named
+from ingest.readers.looks import named
 from ingest.readers.pdf.lines import Line, segments
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_of
 from ingest.readers.pdf.shapes import Edge, Fill, around

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind, Cell, Locator, Table
-from ingest.readers.grid import build
-from ingest.readers.headings import Heads
+from ingest.readers.building import Heads, build
 from ingest.readers.sheets.seen import Seen, address
 
 _NARROW = 3.0

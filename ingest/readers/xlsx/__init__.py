@@ -10,14 +10,13 @@ from typing import Any
 
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.archive import Archive, parse_xml
-from ingest.readers.colour import Rgb
+from ingest.readers.building import Heads
 from ingest.readers.findings import Findings
-from ingest.readers.headings import Heads
 from ingest.readers.limits import Budget
+from ingest.readers.looks import Rgb, theme_colours
 from ingest.readers.sheets.regions import Regions
 from ingest.readers.sheets.rules import areas_of
 from ingest.readers.sheets.seen import by_row
-from ingest.readers.theme import theme_colours
 from ingest.readers.xlsx.colours import Palette
 from ingest.readers.xlsx.drawings import items_of, shapes_of
 from ingest.readers.xlsx.rules import read_rules

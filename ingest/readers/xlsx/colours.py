@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.colour import Rgb, mixed, parse, tinted
-from ingest.readers.theme import ORDER
+from ingest.readers.looks import ORDER, Rgb, mixed, parse, tinted
 
 if TYPE_CHECKING:
     from openpyxl.styles.colors import Color

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
 from ingest.readers.archive import Archive
-from ingest.readers.colour import Rgb, named, parse
+from ingest.readers.looks import Rgb, named, parse
 from ingest.readers.sheets.seen import address
 
 if TYPE_CHECKING:

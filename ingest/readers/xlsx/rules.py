@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.colour import named
+from ingest.readers.looks import named
 from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
 from ingest.readers.xlsx.colours import Palette
 from ingest.readers.xlsx.icons import is_read

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.records import Locator
-from ingest.readers.colour import Rgb, named
 from ingest.readers.findings import CROSSED_OUT, Findings
+from ingest.readers.looks import Rgb, as_shown, named
 from ingest.readers.sheets.rules import Area, Rules, areas_of
 from ingest.readers.sheets.seen import Seen, address, letters
-from ingest.readers.symbols import as_shown
 from ingest.readers.xlsx.colours import WHITE, Palette
 from ingest.readers.xlsx.hidden import Hidden, hidden_parts
 from ingest.readers.xlsx.icons import Icons, icons_of

@@ -6,13 +6,13 @@ import pytest
 
 from assistant.errors import DocumentReadError
 from assistant.records import Table
-from ingest.readers import delimited
+from ingest.readers.text import read_delimited
 
 HEADER = ("Action", "Lead", "Due")
 
 
 def table(text: str) -> Table:
-    (found,) = delimited.read(text.encode(), "plan.csv").items
+    (found,) = read_delimited(text.encode(), "plan.csv").items
     assert isinstance(found, Table)
     return found
 
@@ -60,4 +60,4 @@ def test_prose_with_commas_is_not_a_delimited_file(text: str, delimited_file: bo
 
 def test_a_file_without_columns_is_refused() -> None:
     with pytest.raises(DocumentReadError, match="no columns"):
-        delimited.read(b"just words", "plan.csv")
+        read_delimited(b"just words", "plan.csv")
