@@ -99,8 +99,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "watchfiles": ("ingest/watch.py",),
     "mcp": ("api/mcp_server.py",),
     "lxml": ("ingest/readers/",),
-    "tinycss2": ("ingest/readers/html/css.py",),
-    "cssselect2": ("ingest/readers/html/css.py",),
+    "tinycss2": ("ingest/readers/html/text.py",),
+    "cssselect2": ("ingest/readers/html/text.py",),
     "filetype": ("ingest/readers/choose.py",),
     "pptx": ("ingest/readers/pptx.py",),
 }

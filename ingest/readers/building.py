@@ -1,4 +1,4 @@
-"""From what a reader saw to blocks and tables: grids closed up, headings by their looks, keys written as running text."""
+"""What a reader saw to blocks and tables: grids closed up, headings by their looks, keys in running text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was left out and why, and what every document goes through: what nobody can see is taken out, what is odd is told."""
+"""What was left out and why; and what each document goes through: the unseen is taken out, the odd is told."""
 
 from __future__ import annotations
 

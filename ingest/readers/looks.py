@@ -1,4 +1,4 @@
-"""Colours of a file in any of their spellings, those of Office themes, and signs of symbol fonts, as an officer sees them."""
+"""Colours of a file in any spelling, those of Office themes, and signs of symbol fonts, as an officer sees them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one line of a text file is: a heading, a list item, a row of a table, plain words, or furniture of a printed page."""
+"""What one line of a text is: a heading, an item, a row of a table, plain words, furniture of a printed page."""
 
 from __future__ import annotations
 

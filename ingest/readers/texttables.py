@@ -1,4 +1,4 @@
-"""Tables in a text: parted by strokes or tabs, drawn with spaces, or written as HTML, with rows that go on over lines."""
+"""Tables in a text: parted by strokes or tabs, drawn with spaces, or written as HTML; rows go on over lines."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def _answer(request: dict[str, Any], data: bytes, limits: Limits, sink: BinaryIO
     budget = Budget(name, limits, tell)
     try:
         if picture is not None:
-            from ingest.readers.pdf.picture import picture_of
+            from ingest.readers.pdf.page import picture_of
 
             drawn = picture_of(data, int(picture[0]), int(picture[1]), budget)
             return Answer(picture=base64.b64encode(drawn).decode())

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.archive import Archive
 from ingest.readers.building import Heads, Legends
-from ingest.readers.docx.numbering import Numbering
-from ingest.readers.docx.styles import Styles, W, value
+from ingest.readers.docx.styles import Numbering, Styles, W, value
 from ingest.readers.docx.tables import Tables, inside
 from ingest.readers.docx.text import Paragraph, Words
 from ingest.readers.findings import Findings

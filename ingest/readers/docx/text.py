@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.records import Rag
 from ingest.readers.building import Entry, entries
-from ingest.readers.docx.numbering import Numbering
-from ingest.readers.docx.styles import Look, Style, Styles, W, number_of, switch, value
+from ingest.readers.docx.styles import Look, Numbering, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.looks import as_shown, named, sign_of
 

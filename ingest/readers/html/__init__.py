@@ -10,9 +10,8 @@ from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Ta
 from ingest.readers.archive import check_depth
 from ingest.readers.building import Legends, entries
 from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.html.css import Styles
 from ingest.readers.html.tables import Tables, is_layout
-from ingest.readers.html.text import BLOCKS, Lines, Shown, depth_of, label_of
+from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, depth_of, label_of
 from ingest.readers.limits import Budget
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.records import Cell, Locator, Table
 from ingest.readers.building import Places, as_text, build
 from ingest.readers.findings import CROSSED_OUT
-from ingest.readers.html.css import colour_by_class
-from ingest.readers.html.text import Lines, Shown
+from ingest.readers.html.text import Lines, Shown, colour_by_class
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
 

@@ -6,11 +6,9 @@ from assistant.records import Document
 from ingest.readers.archive import Archive
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.odf.names import MANIFEST, OFFICE, TITLE
 from ingest.readers.odf.sheets import Sheets
-from ingest.readers.odf.styles import Styles
-from ingest.readers.odf.text import Words
-from ingest.readers.odf.writing import Writing
+from ingest.readers.odf.styles import MANIFEST, OFFICE, TITLE, Styles
+from ingest.readers.odf.text import Words, Writing
 
 
 def read(data: bytes, name: str, budget: Budget | None = None) -> Document:

@@ -1,21 +1,19 @@
-"""The words of OpenDocument paragraphs and lists: insertions in, comments and hidden text out."""
+"""OpenDocument texts: the words of paragraphs and lists, tables to grids, and the walk through both."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from assistant.records import Rag
-from ingest.readers.building import Entry, entries
-from ingest.readers.docx.numbering import BULLET, written
+from lxml.etree import _Element
+
+from assistant.records import Block, BlockKind, Cell, Locator, Rag, Table
+from ingest.readers.building import Entry, Heads, Legends, as_text, build, entries
+from ingest.readers.docx.styles import BULLET, written
 from ingest.readers.findings import Findings
+from ingest.readers.limits import Budget
 from ingest.readers.looks import named
-from ingest.readers.odf.names import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT
-from ingest.readers.odf.styles import Look, Styles
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from ingest.readers.odf.styles import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT, Look, Styles
 
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _MOST_SPACES = 200
@@ -166,3 +164,186 @@ def inside(words: Words, parent: _Element) -> Iterator[tuple[_Element, str, int]
 
 def _one(colours: set[Rag | None]) -> Rag | None:
     return colours.pop() if len(colours) == 1 else None
+
+
+_GROUPS = tuple(f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
+_COLUMN_GROUPS = tuple(f"{TABLE}{name}" for name in ("table-header-columns", "table-columns", "table-column-group"))
+_MOST_SPAN = 1000
+_DEEPEST = 6
+
+
+def rows_of(parent: _Element) -> Iterator[_Element]:
+    """The rows of a table, also where they stand in groups."""
+    for child in parent:
+        if child.tag == f"{TABLE}table-row":
+            yield child
+        elif child.tag in _GROUPS:
+            yield from rows_of(child)
+
+
+def columns_of(parent: _Element) -> Iterator[_Element]:
+    """The column descriptions of a table, also where they stand in groups."""
+    for child in parent:
+        if child.tag == f"{TABLE}table-column":
+            yield child
+        elif child.tag in _COLUMN_GROUPS:
+            yield from columns_of(child)
+
+
+def count(element: _Element, name: str, most: int = _MOST_SPAN) -> int:
+    """A number that a table attribute gives, at least 1."""
+    text = element.get(f"{TABLE}{name}", "")
+    return min(most, max(1, int(text))) if text.isdigit() and len(text) < 9 else 1
+
+
+@dataclass(slots=True)
+class Tables:
+    """Reads the tables of one text."""
+
+    words: Words
+    budget: Budget
+
+    def read(self, element: _Element, number: int) -> list[Table]:
+        """The table at that number, or the one that it only frames; none where nothing of it is shown."""
+        framed = _framed(element)
+        if framed is not None:
+            return self.read(framed, number)
+        cells: list[Cell] = []
+        places: list[Locator] = []
+        for index, row in enumerate(rows_of(element)):
+            place = Locator(table=number, row=index)
+            self.words.place = f"table {number + 1}, row {index + 1}"
+            if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
+                self.words.findings.hide("hidden rows", self.words.place, place)
+                continue
+            cells += self._row(row, len(places), place, 0)
+            places.append(place)
+        return [build(cells, places, Locator(table=number))] if cells else []
+
+    def _row(self, row: _Element, index: int, place: Locator, depth: int) -> list[Cell]:
+        column, cells = 0, []
+        behind = self.words.styles.look("table-row", row.get(f"{TABLE}style-name")).fill
+        for element in row:
+            if element.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+                continue
+            for _ in range(count(element, "number-columns-repeated")):
+                self.budget.take_cells()
+                if element.tag == f"{TABLE}table-cell":
+                    cells.append(self._cell(element, index, column, place, depth, behind))
+                column += 1
+        return cells
+
+    def _cell(
+        self,
+        element: _Element,
+        row: int,
+        column: int,
+        place: Locator,
+        depth: int,
+        behind: tuple[float, float, float] | None,
+    ) -> Cell:
+        texts, inks = [], []
+        for part, label, level in inside(self.words, element):
+            if part.tag == f"{TABLE}table":
+                texts.append(self._nested(part, depth + 1))
+                continue
+            paragraph = self.words.paragraph(part, label, level)
+            texts.append(paragraph.shown)
+            if paragraph.text:
+                inks.append(paragraph.colour)
+        while self.words.boxes:
+            texts += [self.words.paragraph(part).shown for part in self.words.boxes.pop(0).iter(f"{TEXT}p")]
+        look = self.words.styles.look("table-cell", element.get(f"{TABLE}style-name"))
+        ink = inks[0] if inks and len(set(inks)) == 1 else None
+        return Cell(
+            "\n".join(text for text in texts if text),
+            row,
+            column,
+            place,
+            count(element, "number-rows-spanned"),
+            count(element, "number-columns-spanned"),
+            named(look.fill) or ink or named(behind),
+        )
+
+    def _nested(self, element: _Element, depth: int) -> str:
+        if depth > _DEEPEST:
+            raise self.budget.too_much("tables inside tables, too deep to be a plan")
+        rows = ([cell.text for cell in self._row(row, 0, Locator(), depth)] for row in rows_of(element))
+        return as_text(rows)
+
+
+def _framed(element: _Element) -> _Element | None:
+    """The table for which this one is only a frame: a single cell that holds nothing else."""
+    cells = [cell for row in rows_of(element) for cell in row.iterchildren(f"{TABLE}table-cell")]
+    if len(cells) != 1 or any("".join(part.itertext()).strip() for part in cells[0].iterchildren(f"{TEXT}p")):
+        return None
+    inner = cells[0].findall(f"{TABLE}table")
+    return inner[0] if len(inner) == 1 else None
+
+
+@dataclass(slots=True)
+class Writing:
+    """One walk through a text. Tables and paragraphs are numbered from 0 in the order of the text."""
+
+    words: Words
+    budget: Budget
+    items: list[Block | Table] = field(default_factory=list)
+    heads: Heads = field(default_factory=Heads)
+    legends: Legends = field(default_factory=Legends)
+    table_no: int = 0
+    paragraph_no: int = 0
+
+    def read(self, body: _Element, furniture: _Element | None) -> tuple[Block | Table, ...]:
+        """The blocks and tables of the body, after the texts of page headers and footers in `furniture`."""
+        tables = Tables(self.words, self.budget)
+        around = _furniture(furniture, self.words)
+        self._deleted(body)
+        for part, label, depth in inside(self.words, body):
+            if part.tag == f"{TABLE}table":
+                place = Locator(table=self.table_no)
+                self.items += tables.read(part, self.table_no)
+                self.table_no += 1
+            else:
+                place = Locator(paragraph=self.paragraph_no)
+                self.words.place = f"paragraph {self.paragraph_no + 1}"
+                self.paragraph_no += 1
+                self._add(part, label, depth, place)
+            self._hanging(place)
+        return (*around, *self.legends.settle(self.heads.settle(self.items)))
+
+    def _add(self, element: _Element, label: str, depth: int, place: Locator) -> None:
+        paragraph = self.words.paragraph(element, label, depth)
+        if not paragraph.text:
+            return
+        self.heads.body(paragraph.size, len(paragraph.text))
+        kind, level = BlockKind.PARAGRAPH, 0
+        if paragraph.outline:
+            kind, level = BlockKind.HEADING, paragraph.outline
+        elif label and not paragraph.bold:
+            kind, level = BlockKind.LIST_ITEM, depth
+        self.items.append(Block(kind, paragraph.shown, place, level))
+        self.legends.note(len(self.items) - 1, paragraph.legend)
+        if kind is BlockKind.PARAGRAPH:
+            self.heads.maybe(len(self.items) - 1, paragraph.text, paragraph.bold, paragraph.size)
+
+    def _hanging(self, place: Locator) -> None:
+        """Add the text boxes and notes that hang on what was just read."""
+        while self.words.boxes or self.words.notes:
+            parent = (self.words.boxes or self.words.notes).pop(0)
+            for part in parent.iter(f"{TEXT}p"):
+                self._add(part, "", 0, place)
+
+    def _deleted(self, body: _Element) -> None:
+        for change in body.iter(f"{TEXT}deletion"):
+            if "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
+                self.words.findings.hide("deleted text of tracked changes")
+
+
+def _furniture(styles: _Element | None, words: Words) -> list[Block]:
+    texts = []
+    for page in styles.iter(f"{STYLE}master-page") if styles is not None else ():
+        for part in page.iterchildren(f"{STYLE}header", f"{STYLE}footer"):
+            lines = [words.paragraph(paragraph).shown for paragraph in part.iter(f"{TEXT}p")]
+            texts.append("\n".join(line for line in lines if line))
+    words.boxes.clear()
+    return [Block(BlockKind.FURNITURE, text, Locator(paragraph=0)) for text in dict.fromkeys(texts) if text]

@@ -10,14 +10,9 @@ from typing import Any
 from assistant.records import Document, Locator
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.pdf.assemble import Assembly
-from ingest.readers.pdf.colours import ground
-from ingest.readers.pdf.drawing import Drawing
-from ingest.readers.pdf.filled import filled_words
-from ingest.readers.pdf.frame import Frame
-from ingest.readers.pdf.furniture import find_furniture
-from ingest.readers.pdf.letters import Letters
-from ingest.readers.pdf.shapes import Page, Word, area, overlap
+from ingest.readers.pdf.assemble import Assembly, find_furniture
+from ingest.readers.pdf.page import Drawing, Letters, filled_words
+from ingest.readers.pdf.shapes import Frame, Page, Word, area, ground, overlap
 
 _NO_TITLE = re.compile(
     r"microsoft word|untitled|anonymous|\.(docx?|pdf|xlsx?|pptx?|rtf|html?)\b|^slide \d|^document\d*$", re.IGNORECASE

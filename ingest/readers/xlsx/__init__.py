@@ -14,11 +14,9 @@ from ingest.readers.building import Heads
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, theme_colours
-from ingest.readers.sheets.regions import Regions
+from ingest.readers.sheets.regions import Regions, by_row
 from ingest.readers.sheets.rules import areas_of
-from ingest.readers.sheets.seen import by_row
-from ingest.readers.xlsx.colours import Palette
-from ingest.readers.xlsx.drawings import items_of, shapes_of
+from ingest.readers.xlsx.colours import Palette, items_of, shapes_of
 from ingest.readers.xlsx.rules import read_rules
 from ingest.readers.xlsx.sheet import Sheet, uncalculated
 

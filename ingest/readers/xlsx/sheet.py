@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from assistant.records import Locator
 from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.looks import Rgb, as_shown, named
+from ingest.readers.sheets.regions import Seen, address, letters
 from ingest.readers.sheets.rules import Area, Rules, areas_of
-from ingest.readers.sheets.seen import Seen, address, letters
 from ingest.readers.xlsx.colours import WHITE, Palette
-from ingest.readers.xlsx.hidden import Hidden, hidden_parts
-from ingest.readers.xlsx.icons import Icons, icons_of
 from ingest.readers.xlsx.numbers import shown, shows_day
+from ingest.readers.xlsx.rules import Hidden, Icons, hidden_parts, icons_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.errors import DocumentReadError
 from assistant.records import Table
-from ingest.readers.text import read_delimited
+from ingest.readers.text import looks_delimited, read_delimited
 
 HEADER = ("Action", "Lead", "Due")
 
@@ -55,7 +55,7 @@ def test_a_carriage_return_in_a_cell_does_not_shift_the_lines() -> None:
     ],
 )
 def test_prose_with_commas_is_not_a_delimited_file(text: str, delimited_file: bool) -> None:
-    assert delimited.looks_delimited(text) is delimited_file
+    assert looks_delimited(text) is delimited_file
 
 
 def test_a_file_without_columns_is_refused() -> None:
