@@ -75,7 +75,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "assistant/settings.py",
         "assistant/query_plan_json.py",
         "ingest/manifest.py",
-        "ingest/readers/wire.py",
+        "ingest/readers/process.py",
         "api/",
     ),
     "langchain": ("assistant/model", "assistant/langchain"),

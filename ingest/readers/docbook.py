@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
 from ingest.readers.archive import parse_xml
 from ingest.readers.building import Heads, build
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>")
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pptx import Presentation
+
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
 from ingest.readers.archive import Archive
 from ingest.readers.building import build
@@ -23,8 +25,6 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
 
     Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
     """
-    from pptx import Presentation
-
     budget = budget or Budget(name)
     archive = Archive(data, budget)
     for part in sorted(archive.names):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.archive import Archive
@@ -15,9 +16,6 @@ from ingest.readers.docx.text import Paragraph, Words
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import theme_colours
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _REAL_NOTE = re.compile(r"separator|continuationNotice", re.IGNORECASE)
 _CORE = "{http://purl.org/dc/elements/1.1/}title"

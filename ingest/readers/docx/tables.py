@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from assistant.records import Cell, Locator, Rag, Table
 from ingest.readers.building import as_text, build
@@ -12,9 +13,6 @@ from ingest.readers.docx.styles import W, switch, value
 from ingest.readers.docx.text import WHITE, Words
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _DEEPEST = 6

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from assistant.records import Rag
 from ingest.readers.building import Entry, entries
 from ingest.readers.docx.styles import Look, Numbering, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.looks import as_shown, named, sign_of
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 WHITE = (1.0, 1.0, 1.0)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
@@ -13,9 +15,6 @@ from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.html.tables import Tables, is_layout
 from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, depth_of, label_of
 from ingest.readers.limits import Budget
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -31,8 +30,6 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
 
     Raises: DocumentReadError where nothing can be made of the page or it is beyond the limits.
     """
-    from lxml import etree
-
     budget = budget or Budget(name)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     text = _DECLARATION.sub("", _decoded(data)).replace("\0", "")

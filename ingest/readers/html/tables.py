@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from assistant.records import Cell, Locator, Table
 from ingest.readers.building import Places, as_text, build
@@ -14,9 +15,6 @@ from ingest.readers.findings import CROSSED_OUT
 from ingest.readers.html.text import Lines, Shown, colour_by_class
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _MOST_COLUMNS = 1000
 _MOST_ROWS = 65_534

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from pypdfium2 import PdfDocument, PdfiumError, raw
+
 from assistant.records import Document, Locator
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
@@ -30,8 +32,6 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
 
     Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
     """
-    from pypdfium2 import PdfDocument, PdfiumError
-
     budget = budget or Budget(name)
     try:
         file = PdfDocument(data)
@@ -140,8 +140,6 @@ def _is_blank(word: Word, page: Page) -> bool:
 
 def _report_notes(page: Any, number: int, findings: Findings) -> None:
     """Tell of remarks and filled forms that lie over the page."""
-    from pypdfium2 import raw
-
     kinds = {getattr(raw, f"FPDF_ANNOT_{name.upper()}"): name for name in _NOTES}
     for index in _notes_of(page):
         note = raw.FPDFPage_GetAnnot(page, index)
@@ -160,14 +158,10 @@ def _report_notes(page: Any, number: int, findings: Findings) -> None:
 
 
 def _notes_of(page: Any) -> range:
-    from pypdfium2 import raw
-
     return range(min(raw.FPDFPage_GetAnnotCount(page), 5_000))
 
 
 def _report_file(file: Any, findings: Findings) -> None:
-    from pypdfium2 import raw
-
     if raw.FPDFDoc_GetAttachmentCount(file) > 0:
         findings.hide("embedded files")
     if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pypdfium2 import PdfDocument, PdfiumError, raw
+
 from assistant.records import Box
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, from_bytes
@@ -81,8 +83,6 @@ class Letters:
         return [word for run in self._runs() if (word := self._word(run)) is not None]
 
     def _runs(self) -> Iterator[_Run]:
-        from pypdfium2 import raw
-
         rect, page, frame = raw.FS_RECTF(), self.text_page, self.frame
         code_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
         run: _Run | None = None
@@ -117,8 +117,6 @@ class Letters:
         return Word(text, *box, look.size, look.bold, look.ink, upright, look.unseen, run.index)
 
     def _look(self, index: int) -> _Look:
-        from pypdfium2 import raw
-
         piece = raw.FPDFText_GetTextObject(self.text_page, index)
         key = ctypes.cast(piece, ctypes.c_void_p).value if piece else None
         if key is None:
@@ -128,8 +126,6 @@ class Letters:
         return self._looks[key]
 
     def _look_of(self, index: int, piece: Any) -> _Look:
-        from pypdfium2 import raw
-
         page = self.text_page
         return _Look(
             float(raw.FPDFText_GetFontSize(page, index)) * _scale(page, index),
@@ -146,8 +142,6 @@ def _shown(code: int) -> str:
 
 def _scale(text_page: Any, index: int) -> float:
     """How much larger a letter is shown than its font size says."""
-    from pypdfium2 import raw
-
     matrix = raw.FS_MATRIX()
     if not raw.FPDFText_GetMatrix(text_page, index, matrix):
         return 1.0
@@ -156,8 +150,6 @@ def _scale(text_page: Any, index: int) -> float:
 
 
 def _is_bold(text_page: Any, index: int) -> bool:
-    from pypdfium2 import raw
-
     buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     raw.FPDFText_GetFontInfo(text_page, index, buffer, 128, flags)
     name = buffer.value.decode("utf-8", "ignore").lower()
@@ -165,8 +157,6 @@ def _is_bold(text_page: Any, index: int) -> bool:
 
 
 def _ink(text_page: Any, index: int) -> Rgb | None:
-    from pypdfium2 import raw
-
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not raw.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha):
         return None
@@ -199,15 +189,11 @@ class Drawing:
 
     def read(self, page: Any) -> Drawing:
         """Gather from a page of the library."""
-        from pypdfium2 import raw
-
         found = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
         self._take(found, IDENTITY, 0)
         return self
 
     def _take(self, objects: Iterator[Any], matrix: Matrix, depth: int) -> None:
-        from pypdfium2 import raw
-
         for found in objects:
             self._seen += 1
             if self._seen > _MOST_OBJECTS or len(self.fills) > _MOST_FILLS:
@@ -223,8 +209,6 @@ class Drawing:
                 self._take(inner, multiply(_matrix(found), matrix), depth + 1)
 
     def _path(self, path: Any, matrix: Matrix) -> None:
-        from pypdfium2 import raw
-
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         if not raw.FPDFPath_GetDrawMode(path, mode, stroke) or not (mode.value or stroke.value):
             return
@@ -263,8 +247,6 @@ class Drawing:
 
 def _outlines(path: Any, matrix: Matrix, frame: Frame) -> Iterator[tuple[list[Point], bool]]:
     """The outlines of a path as points on the page, each with whether it has curves."""
-    from pypdfium2 import raw
-
     points: list[Point] = []
     curved = False
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -289,8 +271,6 @@ def _outlines(path: Any, matrix: Matrix, frame: Frame) -> Iterator[tuple[list[Po
 
 
 def _matrix(found: Any) -> Matrix:
-    from pypdfium2 import raw
-
     matrix = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(found, matrix):
         return IDENTITY
@@ -321,8 +301,6 @@ _LETTER = 0.5
 
 def filled_words(page: Any, frame: Frame, notes: range) -> Iterator[Word]:
     """The words in the fields; a box to tick as ☑ or ☐."""
-    from pypdfium2 import raw
-
     for index in notes:
         note, rect = raw.FPDFPage_GetAnnot(page, index), raw.FS_RECTF()
         if not note:
@@ -337,8 +315,6 @@ def filled_words(page: Any, frame: Frame, notes: range) -> Iterator[Word]:
 
 
 def _value(form: Any, note: Any) -> str:
-    from pypdfium2 import raw
-
     kind = raw.FPDFAnnot_GetFormFieldType(form, note)
     if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
         return "☑" if raw.FPDFAnnot_IsChecked(form, note) else "☐"
@@ -378,8 +354,6 @@ _MOST_POINTS = 3_000.0
 
 def picture_of(data: bytes, number: int, dots_per_inch: int, budget: Budget) -> bytes:
     """The page, from 1, in greys, as PNM. Raises DocumentReadError where it cannot be drawn."""
-    from pypdfium2 import PdfDocument, PdfiumError
-
     try:
         file = PdfDocument(data)
         try:

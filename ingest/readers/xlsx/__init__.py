@@ -8,6 +8,9 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
+from openpyxl import load_workbook
+from openpyxl.styles.colors import COLOR_INDEX
+
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.archive import Archive, parse_xml
 from ingest.readers.building import Heads
@@ -98,8 +101,6 @@ def _check(part: str, data: bytes, budget: Budget) -> None:
 
 
 def _open(data: bytes, budget: Budget) -> Any:
-    from openpyxl import load_workbook
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library remarks on what it leaves out, such as printer settings
@@ -143,8 +144,6 @@ def _theme(archive: Archive) -> Any:
 
 
 def _numbered(book: Any) -> tuple[str, ...]:
-    from openpyxl.styles.colors import COLOR_INDEX
-
     return tuple(getattr(book, "_colors", None) or COLOR_INDEX)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lxml.etree import _Element
 
 from assistant.records import Locator
 from ingest.readers.findings import CROSSED_OUT, Findings
@@ -14,9 +16,6 @@ from ingest.readers.sheets.rules import Area, Rules, areas_of
 from ingest.readers.xlsx.colours import WHITE, Palette
 from ingest.readers.xlsx.numbers import shown, shows_day
 from ingest.readers.xlsx.rules import Hidden, Icons, hidden_parts, icons_of
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _TINY = 2.0
 """Letters of so many points or fewer are not there to be read."""
