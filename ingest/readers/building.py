@@ -169,3 +169,72 @@ class Legends:
                 cells = (Cell(sign, number, 0, place, colour=colour), Cell(words, number, 1, place))
                 rows.append(Row(cells, place))
         return Table(tuple(rows), 2, items[0].locator)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph read. `depth` is that of a list item from 1; `colour` the one colour of all its words."""
+
+    text: str
+    label: str = ""
+    depth: int = 0
+    outline: int | None = None
+    """The level of a heading, from 1."""
+    bold: bool = False
+    size: float | None = None
+    colour: Rag | None = None
+    struck: bool = False
+    """True where all its words are struck through."""
+    legend: tuple[Entry, ...] = ()
+    """What the paragraph explains as part of a key of colours."""
+
+    @property
+    def shown(self) -> str:
+        """The text with the number or bullet that its list shows before it."""
+        return f"{self.label} {self.text}".strip() if self.label else self.text
+
+
+@dataclass(slots=True)
+class Flow:
+    """The blocks and tables of a text in their order. Tables and paragraphs are numbered from 0."""
+
+    items: list[Block | Table] = field(default_factory=list)
+    heads: Heads = field(default_factory=Heads)
+    legends: Legends = field(default_factory=Legends)
+    tables: int = 0
+    paragraphs: int = 0
+
+    def table_number(self) -> int:
+        self.tables += 1
+        return self.tables - 1
+
+    def place(self) -> Locator:
+        """The place of the next paragraph."""
+        self.paragraphs += 1
+        return Locator(paragraph=self.paragraphs - 1)
+
+    def add(self, paragraph: Paragraph, place: Locator) -> None:
+        """Add a paragraph of which something is shown."""
+        if not paragraph.text or paragraph.struck:
+            return
+        self.heads.body(paragraph.size, len(paragraph.text))
+        kind, level = BlockKind.PARAGRAPH, 0
+        if paragraph.outline:
+            kind, level = BlockKind.HEADING, paragraph.outline
+        elif paragraph.depth and not paragraph.bold:
+            kind, level = BlockKind.LIST_ITEM, paragraph.depth
+        self.items.append(Block(kind, paragraph.shown, place, level))
+        self.legends.note(len(self.items) - 1, paragraph.legend)
+        if kind is BlockKind.PARAGRAPH:
+            self.heads.maybe(len(self.items) - 1, paragraph.text, paragraph.bold, paragraph.size)
+
+    def settled(self, around: Iterable[str] = ()) -> tuple[Block | Table, ...]:
+        """All items, after the texts `around` them on every page."""
+        furniture = (Block(BlockKind.FURNITURE, text, Locator(paragraph=0)) for text in dict.fromkeys(around) if text)
+        return (*furniture, *self.legends.settle(self.heads.settle(self.items)))
+
+
+def only(values: Iterable[Rag | None]) -> Rag | None:
+    """The one colour of all; None where they differ."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from assistant.records import Block, BlockKind, Cell, Locator, Rag, Table
-from ingest.readers.building import Entry, Heads, Legends, as_text, build, entries
+from assistant.records import Block, Cell, Locator, Table
+from ingest.readers.building import Flow, Paragraph, as_text, build, entries, only
 from ingest.readers.docx.styles import BULLET, written
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
@@ -17,25 +17,6 @@ from ingest.readers.odf.styles import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT,
 
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _MOST_SPACES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph read. `depth` is that of a list item from 1; `colour` the one colour of all its words."""
-
-    text: str
-    label: str = ""
-    depth: int = 0
-    outline: int | None = None
-    bold: bool = False
-    size: float | None = None
-    colour: Rag | None = None
-    legend: tuple[Entry, ...] = ()
-    """What the paragraph explains as part of a key of colours."""
-
-    @property
-    def shown(self) -> str:
-        return f"{self.label} {self.text}".strip() if self.label else self.text
 
 
 @dataclass(slots=True)
@@ -60,12 +41,12 @@ class Words:
         return Paragraph(
             text,
             label if text or label != BULLET else "",
-            depth,
+            depth if label else 0,
             int(outline) if outline.isdigit() and int(outline) else base.outline,
             bool(inked) and all(look.bold for look in inked),
             max((look.size for look in inked if look.size), default=None),
-            _one({named(look.fill) for look in inked}) or _one({named(look.ink) for look in inked}),
-            entries((words, named(look.fill) or named(look.ink)) for words, look in runs),
+            only(named(look.fill) for look in inked) or only(named(look.ink) for look in inked),
+            legend=entries((words, named(look.fill) or named(look.ink)) for words, look in runs),
         )
 
     def listed(
@@ -162,10 +143,6 @@ def inside(words: Words, parent: _Element) -> Iterator[tuple[_Element, str, int]
                 yield from inside(words, box)
 
 
-def _one(colours: set[Rag | None]) -> Rag | None:
-    return colours.pop() if len(colours) == 1 else None
-
-
 _GROUPS = tuple(f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
 _COLUMN_GROUPS = tuple(f"{TABLE}{name}" for name in ("table-header-columns", "table-columns", "table-column-group"))
 _MOST_SPAN = 1000
@@ -254,7 +231,6 @@ class Tables:
         while self.words.boxes:
             texts += [self.words.paragraph(part).shown for part in self.words.boxes.pop(0).iter(f"{TEXT}p")]
         look = self.words.styles.look("table-cell", element.get(f"{TABLE}style-name"))
-        ink = inks[0] if inks and len(set(inks)) == 1 else None
         return Cell(
             "\n".join(text for text in texts if text),
             row,
@@ -262,7 +238,7 @@ class Tables:
             place,
             count(element, "number-rows-spanned"),
             count(element, "number-columns-spanned"),
-            named(look.fill) or ink or named(behind),
+            named(look.fill) or only(inks) or named(behind),
         )
 
     def _nested(self, element: _Element, depth: int) -> str:
@@ -281,69 +257,30 @@ def _framed(element: _Element) -> _Element | None:
     return inner[0] if len(inner) == 1 else None
 
 
-@dataclass(slots=True)
-class Writing:
-    """One walk through a text. Tables and paragraphs are numbered from 0 in the order of the text."""
-
-    words: Words
-    budget: Budget
-    items: list[Block | Table] = field(default_factory=list)
-    heads: Heads = field(default_factory=Heads)
-    legends: Legends = field(default_factory=Legends)
-    table_no: int = 0
-    paragraph_no: int = 0
-
-    def read(self, body: _Element, furniture: _Element | None) -> tuple[Block | Table, ...]:
-        """The blocks and tables of the body, after the texts of page headers and footers in `furniture`."""
-        tables = Tables(self.words, self.budget)
-        around = _furniture(furniture, self.words)
-        self._deleted(body)
-        for part, label, depth in inside(self.words, body):
-            if part.tag == f"{TABLE}table":
-                place = Locator(table=self.table_no)
-                self.items += tables.read(part, self.table_no)
-                self.table_no += 1
-            else:
-                place = Locator(paragraph=self.paragraph_no)
-                self.words.place = f"paragraph {self.paragraph_no + 1}"
-                self.paragraph_no += 1
-                self._add(part, label, depth, place)
-            self._hanging(place)
-        return (*around, *self.legends.settle(self.heads.settle(self.items)))
-
-    def _add(self, element: _Element, label: str, depth: int, place: Locator) -> None:
-        paragraph = self.words.paragraph(element, label, depth)
-        if not paragraph.text:
-            return
-        self.heads.body(paragraph.size, len(paragraph.text))
-        kind, level = BlockKind.PARAGRAPH, 0
-        if paragraph.outline:
-            kind, level = BlockKind.HEADING, paragraph.outline
-        elif label and not paragraph.bold:
-            kind, level = BlockKind.LIST_ITEM, depth
-        self.items.append(Block(kind, paragraph.shown, place, level))
-        self.legends.note(len(self.items) - 1, paragraph.legend)
-        if kind is BlockKind.PARAGRAPH:
-            self.heads.maybe(len(self.items) - 1, paragraph.text, paragraph.bold, paragraph.size)
-
-    def _hanging(self, place: Locator) -> None:
-        """Add the text boxes and notes that hang on what was just read."""
-        while self.words.boxes or self.words.notes:
-            parent = (self.words.boxes or self.words.notes).pop(0)
-            for part in parent.iter(f"{TEXT}p"):
-                self._add(part, "", 0, place)
-
-    def _deleted(self, body: _Element) -> None:
-        for change in body.iter(f"{TEXT}deletion"):
-            if "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
-                self.words.findings.hide("deleted text of tracked changes")
+def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | None) -> tuple[Block | Table, ...]:
+    """The blocks and tables of a text, after the texts of page headers and footers in its styles."""
+    flow, tables = Flow(), Tables(words, budget)
+    around = list(_furniture(styles, words))
+    words.boxes.clear()
+    for change in body.iter(f"{TEXT}deletion"):
+        if "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
+            words.findings.hide("deleted text of tracked changes")
+    for part, label, depth in inside(words, body):
+        if part.tag == f"{TABLE}table":
+            place = Locator(table=flow.tables)
+            flow.items += tables.read(part, flow.table_number())
+        else:
+            place = flow.place()
+            words.place = f"paragraph {flow.paragraphs}"
+            flow.add(words.paragraph(part, label, depth), place)
+        while words.boxes or words.notes:
+            for hanging in (words.boxes or words.notes).pop(0).iter(f"{TEXT}p"):
+                flow.add(words.paragraph(hanging), place)
+    return flow.settled(around)
 
 
-def _furniture(styles: _Element | None, words: Words) -> list[Block]:
-    texts = []
+def _furniture(styles: _Element | None, words: Words) -> Iterator[str]:
     for page in styles.iter(f"{STYLE}master-page") if styles is not None else ():
         for part in page.iterchildren(f"{STYLE}header", f"{STYLE}footer"):
             lines = [words.paragraph(paragraph).shown for paragraph in part.iter(f"{TEXT}p")]
-            texts.append("\n".join(line for line in lines if line))
-    words.boxes.clear()
-    return [Block(BlockKind.FURNITURE, text, Locator(paragraph=0)) for text in dict.fromkeys(texts) if text]
+            yield "\n".join(line for line in lines if line)
