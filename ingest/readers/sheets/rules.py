@@ -235,8 +235,8 @@ class _Formula:
                 return float(_COUNTED[type(sign)](_number(self.of(left)), _number(self.of(right))))
             case ast.Compare(left=left, ops=signs, comparators=others):
                 result = self.of(left)
-                for sign, other in zip(signs, others, strict=True):
-                    result = compare(result, self.of(other)) in _COMPARED[type(sign)]
+                for how, other in zip(signs, others, strict=True):
+                    result = compare(result, self.of(other)) in _COMPARED[type(how)]
                 return result
             case ast.Call(func=ast.Name(id=name), args=inside):
                 return self._call(name, inside)
