@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from assistant.dates import DateSpan, Precision, find_dates, read_due
 from assistant.records import Block, BlockKind, Document, Label, SourceDetails, Table
-from ingest.layout.inline import labels_of
+from ingest.layout.labels import labels_of
 from ingest.layout.shapes import is_fixed_date
 from ingest.layout.words import one_line, plain, without_bullet
 
