@@ -235,17 +235,15 @@ def _of_rows(asking: Asking, text: Text, number: int) -> Asking:
     if asking.intent is not Intent.NARRATIVE or asking.wanted in _BEYOND_ROWS or number > _FEW:
         return asking
     asked = (Field.MEASURE,) if text.says("field", "success_measure") else asking.asked
-    return replace(
-        asking, intent=Intent.LOOKUP, asked=asked, wanted=asking.wanted if asking.wanted is Wanted.REASON else None
-    )
+    why = Wanted.REASON if asking.wanted is Wanted.REASON else None
+    return replace(asking, intent=Intent.LOOKUP, asked=asked, wanted=why)
 
 
 def _joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], before: Turn) -> Sketch:
-    corrects = Cue.CORRECTS in cues
     narrows = bool(cues & {Cue.NARROWS, Cue.POINTS}) and not cues & {Cue.SAME, Cue.CORRECTS}
     if Cue.REMOVES in cues:
         current = _left_out(current)
-    if corrects:
+    if Cue.CORRECTS in cues:
         current = _dated_as(previous, current)
     documents, every = _documents(previous, current, cues)
     asking = _asking(previous, current, cues)
@@ -387,9 +385,6 @@ def _asking(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> Asking:
             return kept
         return replace(kept, claim=now.claim and not same, score=now.score, by=now.by)
     return now
-
-
-# ---------------------------------------------------------------- what was kept and what not, in words
 
 
 def _told(previous: Sketch, found: Sketch) -> tuple[tuple[str, ...], tuple[str, ...]]:
