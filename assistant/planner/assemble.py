@@ -19,7 +19,7 @@ from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
 from assistant.planner.scope import all_of, combined, with_scope
-from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
+from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
 from assistant.planner.unknown_places import unknown_place
@@ -108,7 +108,7 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     asked_states = [s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE) and _is_asked_state(text, s)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]
-    covered = [*pieces.scope.spans, *ends(pieces.spots), *pieces.spans, *pieces.shared_spans, *pieces.unread]
+    covered = [*pieces.scope.spans, *ends(pieces.spots), *pieces.spans, *pieces.shared_spans]
     covered += list(pieces.doubt.spans) if pieces.doubt else []
     covered += [pieces.total] if pieces.total else []
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
@@ -285,10 +285,7 @@ def _sketch(
             if pieces.scope.documents
             else unknown_place(text.raw, take_all(text.low, [*ends(spots)]), setting.holdings)
         ),
-        left=(
-            *(left_of(s, chosen) for s in left),
-            *(Left(text.raw[start:end], True) for start, end in pieces.unread),
-        ),
+        left=(*(left_of(s, chosen) for s in left), *pieces.unread),
     )
     return _doubt_or_gap(bare, text)
 

@@ -97,14 +97,14 @@ def spot_periods(text: Text, rest: str, today: date, judging: bool, dues: tuple[
         if own and _filters_nothing(text, own, known):
             spans.append(place)
         elif day := _day_to_judge_by(text, span, own, judging, start, end):
-            as_of = as_of or _nearest(day, span, today, dues)
+            as_of = as_of or (_nearest(day, today) if span.assumed else day)
             spans.append(place)
         else:
             of = own.of if own and own.of in FIELDS else Of.DUE
-            span = _placed(span, dues, of is Of.COMPLETED)
-            spots.append(Spot(*place, _KINDS[of], _filter(of, span)))
+            placed = _placed(span, dues, of is Of.COMPLETED)
+            spots.append(Spot(*place, _KINDS[of], _filter(of, placed)))
             spans += [_place(text, own)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
-            readings += _reading(span)
+            readings += _reading(placed)
             if (match := _AGAIN.match(rest[end:])) and (until := restated(text, end + len(match.group()))):
                 spans.append((end, until))
     if not spots and as_of is None:
@@ -169,7 +169,7 @@ def _filters_nothing(text: Text, own: Anchor, known: Sequence[tuple[int, int]]) 
     if own.of is not Of.EVENT:
         return False
     at = text.words[own.first].start
-    return any(word.low in _SELF and not text.stopped(*sorted((word.start, at)), hard=True) for word in text.words)
+    return any(word.low in _SELF and not text.parted(word.start, at) for word in text.words)
 
 
 def _day_to_judge_by(
@@ -192,10 +192,8 @@ def _day_to_judge_by(
     return last if one_day or at or (late and _BY.match(said)) else None
 
 
-def _nearest(day: date, span: DateSpan, today: date, dues: tuple[date, date] | None) -> date:
+def _nearest(day: date, today: date) -> date:
     """A day without a year, in the year in which it is nearest to today."""
-    if not span.assumed:
-        return day
     return min((_moved(day, years) for years in (-1, 0, 1)), key=lambda one: abs(one - today))
 
 

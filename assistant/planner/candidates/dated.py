@@ -173,8 +173,7 @@ def field_near(text: Text, first: int, last: int, most: int = 5) -> Field | None
     near = [
         (max(one.first - last, first - one.last), one)
         for one in anchors(text)
-        if one.of in FIELDS
-        and not text.stopped(*sorted((text.words[one.first].start, text.words[first].start)), hard=True)
+        if one.of in FIELDS and not text.parted(text.words[one.first].start, text.words[first].start)
     ]
     distance, one = min(near, key=lambda pair: pair[0], default=(most + 1, None))
     return FIELDS[one.of] if one and distance <= most else None
