@@ -185,7 +185,7 @@ _HOLIDAYS = {
         "12-25": "christmas|christmas day|xmas|xmas day",
         "12-24": "christmas eve|xmas eve",
         "12-26": "boxing day",
-        "1-1": "new year's day|new years day|new year day",
+        "1-1": "new year's day|new years day|new year day|new year",
         "12-31": "new year's eve|new years eve|new year eve",
         "2-14": "valentine's day|valentines day",
         "3-1": "st david's day|st davids day",

@@ -105,6 +105,8 @@ _IT_TOO = re.compile(
 
 def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sketch]:
     text = pieces.text
+    if pieces.order.extreme and pieces.order.group and asking.intent is Intent.NARRATIVE:
+        asking = replace(asking, intent=None, wanted=None)  # "who has the most": no name is asked for
     asked_states = [s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE) and _is_asked_state(text, s)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]

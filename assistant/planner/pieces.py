@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.conditions import Condition
+from assistant.conditions import Condition, Field, Operator
+from assistant.dates import find_dates
 from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_doubt
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
@@ -104,7 +105,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
     terms = [one.span for one in setting.vocabulary.concepts_in(text.raw) if " " in one.text and not one.term.weak]
     polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
-    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite])
+    told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
+    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told])
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
     places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)
@@ -117,17 +119,17 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     named += _apart(spot_due_words(text, sources), named, ())
     named += _apart(_told_owners(text, possible_owners(text.raw, rest, sources, setting.vocabulary)), named, ())
     judging = before.lateness or text.says("time") or text.says("state")
-    gaps = _apart([*spot_gaps(text), *spot_given(text)], named, terms)
+    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms)
     rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
-    aside = preamble(text)
-    periods = spot_periods(
-        text, take_all(rest, [(0, aside)]), setting.day, judging, _dues(scope, named, setting, before)
-    )
+    doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
+    wrong, doubt = _without_wrong(text, doubt)
+    named += wrong
+    rest = take_all(rest, [(0, preamble(text)), *ends(wrong), *(doubt.spans if doubt else ())])
+    periods = spot_periods(text, rest, setting.day, judging, _dues(scope, named, setting, before))
     as_of = periods.as_of or setting.day
     spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
     spots += _apart(spot_meanings(text, sources), spots, ())
     spots += _apart(spot_literal(text), spots, ())
-    doubt = None if (total := asks_about_total(text)) else spot_doubt(text)
     own = list(spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources))
     spots += _apart(own, spots, terms)
     said = [*order.spans, *periods.spans, *(doubt.spans if doubt else ())]
@@ -142,6 +144,16 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
         doubt, total, unknown, (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in periods.unread),
     )  # fmt: skip
+
+
+def _without_wrong(text: Text, doubt: Doubt | None) -> tuple[list[Spot], Doubt | None]:
+    """What looks wrong as rows to be left out, "setting aside any date that is a slip"; else the doubt as it is."""
+    for hit in text.of("except") if doubt else ():
+        start, end = text.span(hit)
+        if doubt and 0 <= text.at(doubt.spans[0][0]) - hit.last <= 7 and not text.parted(end, doubt.spans[0][0]):
+            flagged = Condition(Field.FLAG, Operator.IS, doubt.codes)
+            return [Spot(start, doubt.spans[-1][1], Kind.FLAG, flagged, negated=True)], None
+    return [], doubt
 
 
 _TOLD_AS = re.compile(

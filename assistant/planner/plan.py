@@ -125,6 +125,8 @@ def _breaths(text: str, setting: Setting) -> list[str]:
 
 def _stands_alone(first: str, second: str, setting: Setting) -> bool:
     """Whether the second part asks something of its own, and both are questions."""
+    if any(hit.first == 0 for hit in Text(first).of("except")):
+        return False
     one, other = (next(iter(sketches(part, setting, Before()))) for part in (first, second))
     if (
         (one.asking.by == "default" and one.meaning is None)

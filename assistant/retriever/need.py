@@ -36,7 +36,7 @@ def turned_to_prose(plan: QueryPlan, question: str) -> QueryPlan | None:
     asked = asked_for(question)
     if plan.polar or plan.intent not in _OF_ROWS or not asked.beyond_rows:
         return None
-    if plan.wanted in (Wanted.RESULT, Wanted.CHANGE):
+    if plan.wanted in (Wanted.RESULT, Wanted.CHANGE) or Field.DAYS_LATE in (plan.asked_of, *plan.also_asked):
         return None
     wanted = plan.wanted if plan.wanted in (Wanted.NUMBER, Wanted.TARGET) else _WANTED_OF.get(asked.kind)
     return replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=plan.text or question, group_by=None)

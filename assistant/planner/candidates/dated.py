@@ -11,7 +11,7 @@ from assistant.conditions import Field
 from assistant.flags import FlagCode
 from assistant.lexicon import Hit
 from assistant.planner.text import Text, longest
-from assistant.planner.wording import FUNCTION_WORDS, word_list
+from assistant.planner.wording import FUNCTION_WORDS, overlaps, word_list
 
 
 class Of(StrEnum):
@@ -46,9 +46,13 @@ _VERBS = frozenset(["complet", "finish", "close", "deliv", "done", "do", "achiev
 """Stems of the words for complete that are verbs, and take a date of completion."""
 _BARE = re.compile(r"(?:finish|close|deliver|achieve|conclude|end|wrap)(?:s|es)?|completes")
 _DUTY = frozenset(
-    word_list("should shd ought supposed meant due expected expects expect needs need scheduled planned to")
+    word_list(
+        "should ought supposed meant due expected expects expect needs need scheduled timetabled planned proposed target"
+    )
 )
-_AHEAD = frozenset(word_list("to will should would must shall can could may might be get"))
+_LINKS = frozenset(word_list("be been have of had being for get"))
+"""Words between a duty and what is to be done."""
+_AHEAD = frozenset(word_list("to will should would must shall can could may might"))
 _PASSED = FUNCTION_WORDS | frozenset(
     word_list("""
     back sometime some time late early earlier later said recorded shown listed given set own original fall falls fell
@@ -103,34 +107,17 @@ def _stands(text: Text, hit: Hit) -> bool:
 
 def _to_come(text: Text, hit: Hit) -> int | None:
     """Where words begin that make a completion one to come: "to be completed", "should have finished", "target completion"."""
-    words, first = text.words, hit.first
-    before = [word.low for word in words[max(0, first - 5) : first]]
-    if not before:
-        return None
-    near = [word for word in before[-2:] if word]
-    if (
-        _BARE.fullmatch(words[first].low)
-        and "did" not in before
-        and "does" not in before
-        and before[-1] not in ("had",)
-    ):
-        return _since(before, first, _DUTY | _AHEAD) if _DUTY & set(near) or _AHEAD & set(near) else first
-    if before[-1] in _AHEAD or before[-1] in _DUTY or before[-1] in ("target", "planned", "expected", "proposed"):
-        return _since(before, first, _DUTY | _AHEAD | {"target", "planned", "expected", "proposed"})
-    if before[-1] in ("been", "have", "of") and _DUTY & set(before):
-        return _since(before, first, _DUTY)
-    return None
-
-
-def _since(before: Sequence[str], first: int, words: frozenset[str]) -> int:
-    """The first of the words that stand before one, with at most "be", "have" and "been" between."""
-    at = first
-    for number, word in enumerate(reversed(before), 1):
-        if word in words:
-            at = first - number
-        elif word not in ("be", "been", "have", "of", "had", "being"):
-            break
-    return at
+    before = [word.low for word in text.words[max(0, hit.first - 5) : hit.first]]
+    near = next((word for word in reversed(before) if word not in _LINKS), "")
+    if near in _DUTY or (near in _AHEAD and before[-1] not in ("been", "have", "of", "had")):
+        at = hit.first
+        for number, word in enumerate(reversed(before), 1):
+            at = hit.first - number if word in _DUTY | _AHEAD else at
+            if word not in _DUTY | _AHEAD | _LINKS:
+                break
+        return at
+    bare = _BARE.fullmatch(text.words[hit.first].low) and not {"did", "does", "had"} & set(before)
+    return hit.first if before and bare else None
 
 
 def governor(
@@ -184,7 +171,7 @@ def field_near(text: Text, first: int, last: int, most: int = 5) -> Field | None
 _EARLIER = re.compile(r"(?:before|earlier|preced\w*|predat\w*|prior|ahead)")
 _LATER = re.compile(r"(?:after|later|beyond|past|postdat\w*|outside|arrived|happened|come|reached)")
 _PLAN = frozenset(word_list("plan plan's plans period report document year"))
-_PUBLISHED = frozenset(word_list("published publication issued written drawn agreed produced printed finalised"))
+_PUBLISHED = frozenset(word_list("published publication issued written drawn agreed produced finalised"))
 _ENDS = frozenset(word_list("ends ended finishes closes expires end"))
 _SKIPPED = _PASSED | frozenset(
     word_list(
@@ -193,7 +180,7 @@ _SKIPPED = _PASSED | frozenset(
 ) - frozenset(["start", "end", "plan", "later", "earlier", "before", "after", "past", "year"])
 _COMPARED = (
     (re.compile(r"[DCE]N*<+S|S+N*>+[DCE]"), FlagCode.DUE_BEFORE_START),
-    (re.compile(r"C[DN]*>+(?:PV|PN?(?![VXS])|V)"), FlagCode.COMPLETION_AFTER_PLAN),
+    (re.compile(r"C[DN]*>+N*(?:PV|PN?(?![VXS])|V)"), FlagCode.COMPLETION_AFTER_PLAN),
     (re.compile(r"[DN]+<+(?:PS|SP|PN?(?![VX]))"), FlagCode.DUE_BEFORE_PLAN),
     (re.compile(r"[DN]+>+(?:PE|EP|PN?(?![VXS]))"), FlagCode.DUE_AFTER_PLAN),
 )
@@ -201,10 +188,10 @@ _COMPARED = (
 some kind, P the plan, V its publication, E its end, < earlier, > later, X anything else, | the end of a sentence."""
 
 
-def compared(text: Text) -> tuple[FlagCode, tuple[int, int]] | None:
+def compared(text: Text, told: Sequence[tuple[int, int]] = ()) -> tuple[FlagCode, tuple[int, int]] | None:
     """Dates of one row that stand the wrong way round ("a start date later than its own target date"), or outside the
-    time of their plan, and the characters that say so."""
-    line, places = _line(text)
+    time of their plan, and the characters that say so. `told`: the characters of dates, whose words compare nothing."""
+    line, places = _line(text, told=told)
     for pattern, code in _COMPARED:
         if match := pattern.search(line):
             return code, (places[match.start()][0], places[match.end() - 1][1])
@@ -218,14 +205,15 @@ def restated(text: Text, at: int) -> int | None:
     return places[match.end() - 1][1] if match else None
 
 
-def _line(text: Text, at: int = 0) -> tuple[str, list[tuple[int, int]]]:
+def _line(text: Text, at: int = 0, told: Sequence[tuple[int, int]] = ()) -> tuple[str, list[tuple[int, int]]]:
     """A letter for each word from a character on that compares dates, and the characters of the word."""
     line, places = "", []
     taken = {n: anchor for anchor in anchors(text) for n in range(anchor.first, anchor.last)}
     for number in range(text.at(at), len(text.words)):
         word = text.words[number]
         stopped = number > 0 and text.stopped(text.words[number - 1].end, word.start, hard=True)
-        letters = f"{'|' if stopped and line else ''}{_letter(text, number, taken.get(number))}"
+        letter = "X" if overlaps((word.start, word.end), told) else _letter(text, number, taken.get(number))
+        letters = f"{'|' if stopped and line else ''}{letter}"
         line += letters
         places += [(word.start, word.end)] * len(letters)
     return line, places

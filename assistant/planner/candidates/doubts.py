@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.flags import FlagCode as F
@@ -49,9 +50,9 @@ class Doubt:
     spans: tuple[tuple[int, int], ...]
 
 
-def spot_doubt(text: Text) -> Doubt | None:
-    """The suspected errors that the question asks about; None where it asks about none."""
-    if found := compared(text):
+def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None:
+    """The suspected errors that the question asks about; None where it asks about none. `told`: characters of dates."""
+    if found := compared(text, told):
         return Doubt((found[0].value,), (found[1],))
     hits = longest(hit for hit in text.hits if hit.role == "doubt" and hit.concept != "total" and not hit.doubtful)
     owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)

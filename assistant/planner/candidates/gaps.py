@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.lexicon import Hit
@@ -83,8 +83,9 @@ def _joined(text: Text, no: Hit, named: list[Hit]) -> Filter:
     return Every(parts) if both and "or" not in between else Either(parts)
 
 
-def spot_given(text: Text) -> Iterator[Spot]:
-    """Fields that are to be recorded: "with a start date", "which name an owner", "show any status"."""
+def spot_given(text: Text, told: Sequence[tuple[int, int]]) -> Iterator[Spot]:
+    """Fields that are to be recorded: "with a start date", "which name an owner", "show any status". `told`: the
+    characters of dates, beside which a field is not only to be recorded."""
     fields = longest(hit for hit in text.hits if hit.role == "field" and not (hit.doubtful and hit.concept == "owner"))
     for given in text.of("gap", "given"):
         if given.first and text.words[given.first - 1].low in ("not", "don't", "doesn't", "to", "by"):
@@ -93,16 +94,10 @@ def spot_given(text: Text) -> Iterator[Spot]:
             close = 0 <= field.first - given.last <= 2 and only(text.words[given.last : field.first], _SOUND)
             condition = _missing(field.concept) if close else None
             after = text.words[field.last].low if field.last < len(text.words) else ""
-            if condition and after not in (
-                "of",
-                "on",
-                "in",
-                "before",
-                "after",
-                "between",
-                "by",
-                "from",
-                "later",
-                "earlier",
-            ):
+            dated = any(text.at(start) - field.last in (0, 1) for start, _ in told)
+            if condition and not dated and after not in _TOLD_OF:
                 yield Spot(text.span(given)[0], text.span(field)[1], Kind.GAP, Without(condition))
+
+
+_TOLD_OF = frozenset(["of", "that", "than", "before", "after", "later", "earlier", "on", "in", "by", "between", "from"])
+"""Words that go on to say which date or measure is meant: "with a start date before its deadline"."""

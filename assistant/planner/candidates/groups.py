@@ -92,6 +92,7 @@ def _who(text: Text, hit: Hit) -> Hit | None:
             who.first == 0
             or text.words[who.first - 1].low in ("and", "or", "so")
             or text.stopped(text.words[who.first - 1].end, text.words[who.first].start)
+            or hit.last == len(text.words)
         )
         if opens and who.first < hit.first and hit.first - who.last <= 5:
             return who

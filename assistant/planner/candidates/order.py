@@ -12,7 +12,7 @@ from assistant.planner.candidates.columns import with_columns
 from assistant.planner.candidates.dated import field_near
 from assistant.planner.candidates.groups import Order, grouped, listed, most
 from assistant.planner.text import Text, longest
-from assistant.planner.wording import NUMBERS, word_list
+from assistant.planner.wording import NUMBERS, overlaps, word_list
 
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _NTH |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "final": -1}
@@ -39,8 +39,8 @@ _UNITS = _PERIODS | frozenset(word_list("months weeks days years"))
 def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
     """The groups and the order that a question asks for. `named`: characters that name something else."""
     groups = longest(h for h in text.hits if h.role == "group")
-    groups = [g for g in groups if not any(s < text.span(g)[1] and text.span(g)[0] < e for s, e in named)]
-    number = _NUMBER.search(text.low)
+    groups = [g for g in groups if not overlaps(text.span(g), named)]
+    number = next((m for m in _NUMBER.finditer(text.low) if not overlaps(m.span(), named)), None)
     word = (number["n"] or number["m"]) if number else ""
     first = (NUMBERS.get(word) or int(word)) if number else None
     spans = (number.span(),) if number else ()
@@ -51,7 +51,7 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
     if match and not (match["m"] and field_near(text, text.at(match.start()), text.at(match.end()))):
         return Order(nth=_NTH[match["n"] or match["m"]], spans=(match.span(),))
     hits = longest(h for h in text.hits if h.role == "order" and h.concept in ("first", "last", "longest_late"))
-    hits = [hit for hit in hits if not any(s < text.span(hit)[1] and text.span(hit)[0] < e for s, e in named)]
+    hits = [hit for hit in hits if not overlaps(text.span(hit), named)]
     for hit in sorted(hits, key=lambda hit: (hit.concept != "longest_late", -hit.length, hit.first)):
         if found := _extreme(text, hit, first):
             return replace(found, spans=(*found.spans, *spans))
