@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Flag, Locator
 from ingest.layout.context import Context
-from ingest.layout.drafts import Draft, Fields, Piece, Role
+from ingest.layout.drafts import Draft, Fields, Piece, Role, joined
 from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, stated_at_end
 from ingest.layout.headings import best_role, names_theme
 from ingest.layout.inline import due_in, marked, ticked, told
 from ingest.layout.labels import labels_of
 from ingest.layout.matching import Item, is_date_item, lines_of, match
-from ingest.layout.places import joined
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
 
 _ZONE_SURE = 0.8

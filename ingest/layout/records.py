@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from assistant.records import Block, BlockKind, Locator, Table
 from ingest.layout.columns import assign
 from ingest.layout.context import Context
-from ingest.layout.drafts import Draft, Fields, Piece, Role
+from ingest.layout.drafts import Draft, Fields, Piece, Role, joined
 from ingest.layout.forms import KEY_FIELDS, Form, forms_of
 from ingest.layout.grid import lines_of as grid_lines
 from ingest.layout.headings import names_theme
 from ingest.layout.inline import told
 from ingest.layout.labels import Labelled, labelled, names_of, role_of
-from ingest.layout.places import joined
 from ingest.layout.regions import is_header
 from ingest.layout.shapes import is_coded, is_date, leading_ref, loose_ref, owner_likeness, whole_ref
 from ingest.layout.statuswords import colour_of, short_status
