@@ -123,6 +123,7 @@ class _Builder:
         held = record is not None and (part.label in record.values or (by_ref and Role.ACTION in record.roles))
         if starts and (record is None or held):
             record = self._open(unit.item)
+            record.number, self.number = self.number, None
         if record is None:
             if (
                 self._of_table(unit, part.label, part.value)
