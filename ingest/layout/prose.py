@@ -303,11 +303,12 @@ class ProseWalk:
         if not self.minutes or block.kind is not BlockKind.LIST_ITEM:
             return False
         bare, state = stated_at_end(piece)
-        fields = told(bare)
-        if Role.OWNER not in fields and not state:
+        said = told(bare.text)
+        if Role.OWNER not in said and not state:
             return False
         self._close_before_row()
-        self._add({**fields, **state}, piece)
+        fields = {role: (replace(piece, text=value),) for role, value in said.items()}
+        self._add({Role.ACTION: (bare,), **fields, **state}, piece)
         return True
 
     def _words(self, block: Block) -> None:

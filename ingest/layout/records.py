@@ -262,7 +262,7 @@ def _by_theme(record: Record) -> bool:
 def _is_told(record: Record, action: str) -> bool:
     """True for an action noted in minutes: who is told to do it stands in its words."""
     bare = record.roles <= {Role.ACTION, Role.REF, Role.PROGRESS}
-    return bare and (len(told(record.pieces(Role.ACTION)[0])) > 1 or owner_likeness(action) == 0)
+    return bare and (bool(told(action)) or owner_likeness(action) == 0)
 
 
 # ---------------------------------------------------------------- drafts
@@ -303,8 +303,9 @@ class Records:
         if Role.ACTION not in fields and record.title is None and Role.RECOMMENDATION in fields:
             fields[Role.ACTION] = fields.pop(Role.RECOMMENDATION)
         if record.strength == 0 and Role.ACTION in fields:
-            first, *rest = fields[Role.ACTION]
-            fields |= told(replace(first, text="\n".join(piece.text for piece in (first, *rest))))
+            whole = replace(fields[Role.ACTION][0], text="\n".join(piece.text for piece in fields[Role.ACTION]))
+            fields |= {role: (replace(whole, text=value),) for role, value in told(whole.text).items()}
+            fields[Role.ACTION] = (whole,)
         section = self._with_title(record, fields, context)
         if Role.ACTION not in fields:
             return None
