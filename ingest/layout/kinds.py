@@ -123,9 +123,9 @@ def _meetings(table: _Table) -> bool:
 
 
 def _people(table: _Table) -> bool:
-    return table.naming(_PERSON) == len(table.keys) or (
-        table.naming(_REACHED) > 0 and table.naming(_PERSON) > 0.5 * len(table.keys)
-    )
+    named = table.naming(_PERSON)
+    reached = table.naming(_REACHED) > 0 and (named > _FEW * len(table.keys) or table.first == "name")
+    return reached or named == len(table.keys)
 
 
 def _record(table: _Table) -> bool:

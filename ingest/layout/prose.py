@@ -11,7 +11,7 @@ from assistant.records import Block, BlockKind, Flag, Locator
 from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role, joined
 from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, stated_at_end
-from ingest.layout.headings import best_role, names_theme
+from ingest.layout.headings import LIKELY, best_role, names_theme
 from ingest.layout.inline import due_in, marked, ticked, told
 from ingest.layout.labels import labels_of
 from ingest.layout.matching import Item, is_date_item, lines_of, match
@@ -205,7 +205,8 @@ class ProseWalk:
         self._stem(bare, listed, ref is not None)
         by_shape = self.zone is Role.ACTION or self.context.bracketed
         stated = labelled or (len(fields) > 1 and by_shape) or (bool(fields) and listed and self.context.bracketed)
-        if not fields or not bare.words or not (listed or (labelled and len(fields) > 1)) or not stated:
+        of_field = not listed and any(part.role is not Role.ACTION for part in labels_of(bare.text, LIKELY))
+        if not fields or not bare.words or not (listed or (labelled and len(fields) > 1)) or not stated or of_field:
             return self._minuted(block, piece)
         self._close_before_row()
         self._add({Role.ACTION: (bare,), **fields}, piece, stem=self.stem if ref is None else None)

@@ -166,7 +166,7 @@ def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
     if len(sheets) != 1 or not (alike or len(lines) == 1):
         return False
     top = _top(lines)
-    named = top is not None and (_is_marked(lines, top) or (apart and _contrasts(lines, top)))
+    named = top is not None and (_is_marked(lines, top) or _contrasts(lines, top))
     if apart and top is not None and not _holds(lines[top : top + 1], region.headings, apart):
         return False
     return not named and (not region.headed or _holds(lines, region.headings, apart))
