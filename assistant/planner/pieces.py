@@ -15,6 +15,7 @@ from assistant.planner.candidates.order import spot_order
 from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import (
     spot_colours,
+    spot_due_words,
     spot_lateness,
     spot_literal,
     spot_meanings,
@@ -28,6 +29,7 @@ from assistant.planner.people import describes_people
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
+from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
 from assistant.planner.titles import IsTerm
@@ -80,6 +82,8 @@ class Pieces:
     total: Span | None
     unknown_ref: str
     notes: tuple[str, ...]
+    unread: tuple[Left, ...] = ()
+    """What says when, and cannot be read."""
 
 
 def is_term(setting: Setting) -> IsTerm:
@@ -99,7 +103,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
     scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
     terms = [one.span for one in setting.vocabulary.concepts_in(text.raw) if " " in one.text and not one.term.weak]
-    order = spot_order(text, [*scope.spans, *ends(titled), *terms])
+    polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
+    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite])
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
     places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)
@@ -109,12 +114,15 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     rest = take_all(rest, [*ends(headings), *ends(words)])
     owners = spot_owners(text.raw, rest, sources, setting.vocabulary)
     named = [*titled, *places.spots, *headings, *words, *owners.spots]
+    named += _apart(spot_due_words(text, sources), named, ())
     named += _apart(_told_owners(text, possible_owners(text.raw, rest, sources, setting.vocabulary)), named, ())
     judging = before.lateness or text.says("time") or text.says("state")
     gaps = _apart([*spot_gaps(text), *spot_given(text)], named, terms)
-    rest = take_all(rest, [*ends(owners.spots), *owners.shared_spans, *ends(gaps)])
+    rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     aside = preamble(text)
-    periods = spot_periods(take_all(rest, [(0, aside)]), setting.day, judging, _dues(scope, named, setting, before))
+    periods = spot_periods(
+        text, take_all(rest, [(0, aside)]), setting.day, judging, _dues(scope, named, setting, before)
+    )
     as_of = periods.as_of or setting.day
     spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
     spots += _apart(spot_meanings(text, sources), spots, ())
@@ -124,22 +132,21 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     spots += _apart(own, spots, terms)
     said = [*order.spans, *periods.spans, *(doubt.spans if doubt else ())]
     of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
-    states = _apart([*of_rows, *spot_lateness(text, as_of)], _not_dates(spots), terms, said)
-    spots = _without_swallowed(spots, states)
-    spots += states
+    spots += _apart([*of_rows, *spot_lateness(text, as_of)], spots, terms, said)
     spots += _apart(spot_colours(text), spots, terms)
     unknown = ", ".join(text.raw[start:end] for start, end, _ in places.unknown)
-    spans = (*order.spans, *periods.spans, *((start, end) for start, end, _ in places.unknown))
+    spans = (*order.spans, *periods.spans, *periods.unread, *((start, end) for start, end, _ in places.unknown))
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
         as_of, setting.as_of is not None or periods.as_of is not None, spans,
         doubt, total, unknown, (*notes, *periods.readings),
+        tuple(Left(text.raw[start:end], strong=True) for start, end in periods.unread),
     )  # fmt: skip
 
 
 _TOLD_AS = re.compile(
     r"(?:(?P<who>\b(?:i'm|i am|im|we're|we are|as|my role is|i work as|this is|it's|am|being)\s+(?:the|an?|our)?\s*)"
-    r"|\b(?:not|only|just|minus|bar|except(?: for)?|but|excluding|without|ignor(?:e|ing)|apart from|other than|leav(?:e|ing) out|drop(?:ping)?|knock(?:ing)? out)"
+    r"|\b(?:not|only|just|minus|bar|except(?: for)?|but|excluding|without|ignor(?:e|ing)|apart from|other than|leav(?:e|ing) out|drop(?:ping)?|knock(?:ing)? out|involv(?:e|es|ing))"
     r"\s+(?:the\s+|those\s+(?:of|for|by|with)\s+|(?:the\s+)?(?:ones?|actions?)\s+(?:of|for|by|with)\s+(?:the\s+)?)?)$"
 )
 
@@ -187,20 +194,6 @@ def _apart(
         if not any(s <= spot.start and spot.end <= e for s, e in terms):
             kept.append(spot)
     return kept
-
-
-_DATES = frozenset({Kind.DUE, Kind.START, Kind.COMPLETED})
-
-
-def _not_dates(spots: Sequence[Spot]) -> list[Spot]:
-    return [spot for spot in spots if spot.kind is not Kind.START]
-
-
-def _without_swallowed(spots: Sequence[Spot], states: Sequence[Spot]) -> list[Spot]:
-    """Dates stay beside states; a start date without a day of its own gives way to "not started"."""
-    return [
-        spot for spot in spots if spot.kind not in (Kind.START,) or not overlaps((spot.start, spot.end), ends(states))
-    ]
 
 
 def _dues(scope: PlanScope, named: Sequence[Spot], setting: Setting, before: Before) -> tuple[date, date] | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.flags import FlagCode as F
+from assistant.planner.candidates.dated import compared
 from assistant.planner.text import Text, longest
 
 _CODES: dict[str, tuple[F, ...]] = {
@@ -50,6 +51,8 @@ class Doubt:
 
 def spot_doubt(text: Text) -> Doubt | None:
     """The suspected errors that the question asks about; None where it asks about none."""
+    if found := compared(text):
+        return Doubt((found[0].value,), (found[1],))
     hits = longest(hit for hit in text.hits if hit.role == "doubt" and hit.concept != "total" and not hit.doubtful)
     owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)
     sure = [hit for hit in hits if hit.concept != "any"] or hits
