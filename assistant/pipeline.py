@@ -20,7 +20,7 @@ from assistant.compose import (
     followed_by,
     left_open,
 )
-from assistant.compose.kept import told_of_table
+from assistant.compose.holdings import told_of_table
 from assistant.compose.wording import safe
 from assistant.desk import Desk
 from assistant.other_tables import ask_tables

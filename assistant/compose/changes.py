@@ -8,8 +8,7 @@ from itertools import pairwise
 from assistant.answer import AnswerTable, TableRow
 from assistant.changes import Change, ChangeKind, changes
 from assistant.compose.caveats import caveats
-from assistant.compose.draft import Draft, Pen
-from assistant.compose.telling import Telling
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     STATUS_WORDS,
     british,

@@ -8,13 +8,12 @@ from datetime import date
 
 from assistant.answer import AnswerTable, TableRow
 from assistant.compose.caveats import caveats
-from assistant.compose.draft import Draft, Pen
 from assistant.compose.lists import nothing, rule, rule_of, stated
-from assistant.compose.measures import MEASURES, measured
 from assistant.compose.phrases import about, asked, left_out, number_sentence, place, sources_line
 from assistant.compose.rows import LISTED_AT_MOST, listed, table_of
-from assistant.compose.telling import Telling
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
+    MEASURES,
     STATUS_WORDS,
     british,
     capital,
@@ -22,6 +21,7 @@ from assistant.compose.wording import (
     due_of,
     figure,
     joined,
+    measured,
     month,
     plan_name,
     ref_of,

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import AnswerTable, Related, TableRow
-from assistant.compose.caveats import COLOURS_LOST, caveats
-from assistant.compose.draft import Draft, Pen
-from assistant.compose.full import in_full
-from assistant.compose.measures import measured
+from assistant.compose.caveats import COLOURS_LOST, caveats, quoted, without_rows
 from assistant.compose.phrases import (
     about,
     asked,
@@ -22,19 +19,19 @@ from assistant.compose.phrases import (
     subject_in,
     whole_of,
 )
-from assistant.compose.quotes import quoted, without_rows
-from assistant.compose.rows import LISTED_AT_MOST, listed, row_line, table_of
-from assistant.compose.sentences import counted
-from assistant.compose.telling import Telling
+from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, row_line, table_of
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     NO_DUE,
     STATUS_WORDS,
     british,
     capital,
     count,
+    counted,
     due_of,
     figure,
     joined,
+    measured,
     plan_name,
     safe,
     says,

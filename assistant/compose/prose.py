@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.compose.caveats import caveats
-from assistant.compose.draft import Draft, Pen
-from assistant.compose.indirect import indirect
+from assistant.compose.caveats import caveats, quote_line, quoted, without_rows
 from assistant.compose.lists import related_row, with_rows
 from assistant.compose.phrases import about, searched, sources_line
-from assistant.compose.quotes import quote_line, quoted, without_rows
-from assistant.compose.telling import Telling
+from assistant.compose.telling import Draft, Pen, Telling
+from assistant.compose.whether import indirect
 from assistant.compose.wording import (
     capital,
     count,

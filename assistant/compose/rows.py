@@ -1,4 +1,4 @@
-"""Rows as a reader sees them: a list under the name of each plan, and the same rows as a table."""
+"""Rows as a reader sees them: a list under the name of each plan, a table, or one row in full."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from assistant.answer import AnswerTable, Reader, TableRow
-from assistant.compose.draft import Pen
-from assistant.compose.telling import Telling
+from assistant.compose.telling import Pen, Telling
 from assistant.compose.wording import (
     british,
     capital,
@@ -17,6 +16,7 @@ from assistant.compose.wording import (
     due_of,
     due_phrase,
     figure,
+    joined,
     late_words,
     owner_of,
     plan_name,
@@ -196,5 +196,49 @@ def _cells(row: Action, telling: Telling, columns: Sequence[str], fields: Sequen
 
 
 def _due_cell(row: Action) -> str:
+    doubt = doubt_of(row)
+    return f"{due_of(row)}; {doubt}" if doubt else due_of(row)
+
+
+def in_full(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
+    """The rows one by one."""
+    return [_heading(rows, telling), *(line for row in rows for line in _in_full(row, telling, pen))]
+
+
+def _heading(rows: Sequence[Action], telling: Telling) -> str:
+    names = joined([f"the {plan_name(source)}" for source in telling.sources_of(rows)])
+    shared = rows[0].recommendation if len({row.recommendation for row in rows}) == 1 else None
+    if len(rows) == 1:
+        return f"{name_of(rows[0])} in {names}:"
+    under = f", under “{safe(shared)}”" if shared else ""
+    return f"{capital(figure(len(rows)))} actions in {names}{under}:"
+
+
+def name_of(row: Action) -> str:
+    """The reference at the beginning of a sentence; "The action" where it has none."""
+    return capital(ref_of(row) or "the action")
+
+
+def _in_full(row: Action, telling: Telling, pen: Pen) -> list[str]:
+    """Every value of a row with its name; what was meant, what is measured and what is reported are told apart."""
+    head = f"**{name_of(row)}**: {says(row) if not telling.member else short(says(row), 400)} {pen.action(row)}"
+    facts = [
+        ("Under", safe(row.recommendation or row.section or "")),
+        ("Owner", owner_of(row)),
+        ("Starts", safe(row.start_text or (british(row.start) if row.start else ""))),
+        ("Due", due_in_full(row)),
+        ("The plan says", state_of(row)),
+        ("Progress noted", safe(row.progress or "") if row.progress != row.status_text else ""),
+        ("How it is to be measured (a target, not a result)", safe(row.success_measure or "")),
+        ("What it is hoped to change (an intention, not a result)", safe(row.outcome or "")),
+        ("Stands at", place_words(row.locator)),
+    ]
+    checks = [("To check", safe(flag.words)) for flag in row.flags]
+    wanted = facts if telling.member else [*facts, *checks]
+    return ["", head, "", *(f"- {name}: {value}" for name, value in wanted if value)]
+
+
+def due_in_full(row: Action) -> str:
+    """The due date with what is doubtful about it."""
     doubt = doubt_of(row)
     return f"{due_of(row)}; {doubt}" if doubt else due_of(row)

@@ -14,8 +14,7 @@ from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, Kind, asked_for
 from assistant.retriever.cues import OVERSEEING, names_somebody
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
-from assistant.retriever.scoring import Names, Scored, Sought, is_measure, scored, sought, stems_of
-from assistant.retriever.search import Search
+from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, scored, sought, stems_of
 from assistant.versions import core_title
 from assistant.view import View
 
