@@ -15,17 +15,11 @@ from assistant.embedding import Embedder, Matrix
 from assistant.query_plan import Wanted
 from assistant.retriever.asked import Asked, Kind, beside_asking, holds
 from assistant.retriever.cues import (
-    AUTHORING,
     COUNTED,
     CUES,
     MEASURING,
-    NEEDS,
-    OVERSEEING,
-    PREFERS,
     inflected,
     is_about_measures,
-    names_somebody,
-    speaks_of_oversight,
 )
 from assistant.retriever.pieces import MEASURE, Piece
 from assistant.view import View
@@ -108,7 +102,6 @@ _CUE_FIRST, _CUE_MORE, _CUE_MOST = 0.35, 0.15, 0.95
 _DENSE = 0.5
 _OUTSIDE = 0.2
 """A word that stands beside what is asked, in a greeting or a sentence before it, hardly counts."""
-_PREFERRED = 0.06
 _EMBEDDED_AT_MOST = 3
 _ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
 """So much of what a piece stands under, and of its own words, is embedded: the time goes with the length."""
@@ -126,8 +119,6 @@ _AMOUNT = inflected("percentage percent proportion share number figure total cen
 _MEASURED = 0.15
 """How something will be known is told by a measure."""
 
-_NAMED = 0.2
-"""Who wrote something is told by a name."""
 _PROSE = 0.03
 """Prose answers a question about prose a little rather than a row."""
 
@@ -268,17 +259,9 @@ def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
 
 
 def _joined(piece: Piece, covered: float, meaning: float, wanted: Sought) -> float:
-    score = (1 - _DENSE) * covered + _DENSE * max(0.0, meaning)
-    prefers = PREFERS.get(wanted.wanted) if wanted.wanted else None
-    if prefers and prefers(piece.text):
-        score += _PREFERRED
-    if piece.row is None:
-        score += _PROSE
-    if AUTHORING & set(wanted.weights) and names_somebody(piece.text):
-        score += _NAMED
-    if wanted.wanted is Wanted.MANNER and MEASURING & set(wanted.weights) and is_measure(piece):
-        score += _MEASURED
-    return score
+    score = (1 - _DENSE) * covered + _DENSE * max(0.0, meaning) + (_PROSE if piece.row is None else 0.0)
+    measures = wanted.wanted is Wanted.MANNER and MEASURING & set(wanted.weights) and is_measure(piece)
+    return score + _MEASURED if measures else score
 
 
 def is_measure(piece: Piece) -> bool:
@@ -287,16 +270,10 @@ def is_measure(piece: Piece) -> bool:
 
 
 def _can_answer(piece: Piece, wanted: Sought) -> bool:
-    if wanted.wanted in (Wanted.NUMBER, Wanted.TARGET) or wanted.asked.kind is Kind.NUMBER:
+    kind = wanted.asked.kind
+    if kind is Kind.NUMBER or (kind is Kind.ANYTHING and wanted.wanted in (Wanted.NUMBER, Wanted.TARGET)):
         return counts(piece.text, wanted)
-    if AUTHORING & set(wanted.weights):
-        return names_somebody(piece.text)
-    if wanted.asked.kind is Kind.PERSON and OVERSEEING & set(wanted.weights):
-        return speaks_of_oversight(piece.text) or names_somebody(piece.text)
-    if wanted.asked.kind is not Kind.ANYTHING:
-        return holds(wanted.asked, piece.text)
-    needs = NEEDS.get(wanted.wanted) if wanted.wanted else None
-    return needs is None or needs(piece.text)
+    return holds(wanted.asked, piece.text)
 
 
 _TELLING = 0.3
