@@ -19,7 +19,7 @@ from assistant.compose.phrases import (
     subject_in,
     whole_of,
 )
-from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, row_line, table_of
+from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row_line
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     NO_DUE,
@@ -85,11 +85,7 @@ def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     lines = [f"As it stands: {lead(telling)[:1].lower()}{lead(telling)[1:]}", "", *divided(whole, anything)]
     lines += listed(rows, telling, pen) if 0 < len(rows) <= _FEW else ["", sources_line(telling, rows)]
     linked = TableRow((asked_for(telling, len(rows)),), tuple(row.id for row in rows))
-    table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
-    sources = telling.sources_of(rows)
-    return Draft(
-        AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=caveats(telling, rows, sources)
-    )
+    return resting(telling, pen, lines, rows, AnswerTable("As it stands", ("What",), (linked,)) if rows else None)
 
 
 def _counted_beside(telling: Telling) -> list[str]:
@@ -107,18 +103,10 @@ def _counted_beside(telling: Telling) -> list[str]:
 
 
 def with_rows(telling: Telling, pen: Pen, lines: Sequence[str], rows: Sequence[Action]) -> Draft:
-    """A draft that says these lines and rests on these rows."""
-    table, tokens = table_of(rows, telling, pen)
-    return Draft(
-        status=AnswerStatus.ANSWERED,
-        text="\n".join(lines).strip(),
-        places=pen.places,
-        total=len(rows),
-        table=table,
-        table_tokens=tokens,
-        related=related(telling),
-        caveats=caveats(telling, [*rows, *(row for row, _ in telling.found.only_if)], telling.sources_of(rows)),
-    )
+    """A draft that says these lines and rests on these rows, with what was kept apart."""
+    noted = [*rows, *(row for row, _ in telling.found.only_if)]
+    notes = caveats(telling, noted, telling.sources_of(rows))
+    return replace(resting(telling, pen, lines, rows), related=related(telling), caveats=notes)
 
 
 def lead(telling: Telling) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import AnswerTable, TableRow
-from assistant.compose.caveats import caveats
 from assistant.compose.lists import nothing, rule, with_rows
 from assistant.compose.phrases import asked_for, number_sentence, sources_line
-from assistant.compose.rows import LISTED_AT_MOST, listed
+from assistant.compose.rows import listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     STATUS_WORDS,
     agreed,
+    bold_ref,
     british,
     capital,
     count,
@@ -23,7 +23,6 @@ from assistant.compose.wording import (
     joined,
     owner_of,
     plan_name,
-    ref_of,
     safe,
     says,
     says_complete,
@@ -31,7 +30,6 @@ from assistant.compose.wording import (
     state_of,
 )
 from assistant.conditions import Condition, Every, Field, Operator
-from assistant.outcome import AnswerStatus
 from assistant.query import Found, whatever_state, without
 from assistant.query_plan import Lateness, QueryPlan
 from assistant.query_plan_words import filter_words, parts_of
@@ -137,21 +135,9 @@ def _rows(telling: Telling, pen: Pen, rows: Sequence[Action]) -> Draft:
     alike = [name for name, _ in _FIELDS if name not in differ]
     lines = [_verdict(shown, differ, alike), ""]
     for row in shown:
-        ref = ref_of(row)
-        name = f"**{capital(ref)}** " if ref else ""
         facts = f"owner: {owner_of(row)}; due {due_of(row)}; the plan says: {state_of(row)}"
-        lines.append(f"- {name}{says(row, 220)} – {facts} {pen.action(row)}")
-    lines += ["", sources_line(telling, shown)]
-    table = AnswerTable(
-        capital(count(len(shown), "action")),
-        ("Ref", "Action", "Owner", "Due", "The plan says"),
-        tuple(
-            TableRow((row.ref or "", says(row), owner_of(row), due_of(row), state_of(row)), (row.id,)) for row in shown
-        ),
-    )
-    tokens = tuple(pen.action(row)[1:-1] for row in shown)
-    notes = caveats(telling, shown, telling.sources_of(shown))
-    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(shown), table, tokens, caveats=notes)
+        lines.append(f"- {bold_ref(row)}{says(row, 220)} – {facts} {pen.action(row)}")
+    return resting(telling, pen, [*lines, "", sources_line(telling, shown)], shown)
 
 
 def _verdict(rows: Sequence[Action], differ: Sequence[str], alike: Sequence[str]) -> str:
@@ -180,11 +166,9 @@ def _numbers(telling: Telling, pen: Pen) -> Draft:
     mixed = ["Each plan gives its colours its own meaning, so they are not compared."] if several else []
     lines += ["", sources_line(telling, rows), *mixed]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else []
-    text = "\n".join([head, *rule(replace(telling, plan=sides[0][0])), "", *lines]).strip()
-    linked = tuple(pen.action(row)[1:-1] for row in rows) if len(rows) <= LISTED_AT_MOST else ()
+    lines = [head, *rule(replace(telling, plan=sides[0][0])), "", *lines]
     table = AnswerTable("Comparison", ("Side", "Actions", "How they stand"), tuple(entries))
-    notes = caveats(telling, rows, telling.sources_of(rows))
-    return Draft(AnswerStatus.ANSWERED, text, pen.places, len(rows), table, linked=linked, caveats=notes)
+    return resting(telling, pen, lines, rows, table)
 
 
 def _side_name(telling: Telling, plan: QueryPlan, found: Found) -> str:

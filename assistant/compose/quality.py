@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from assistant.answer import AnswerTable, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.lists import with_rows
 from assistant.compose.phrases import searched, sources_line, subject_in
-from assistant.compose.rows import LISTED_AT_MOST
+from assistant.compose.rows import LISTED_AT_MOST, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
+    bold_ref,
     british,
     capital,
     count,
-    due_of,
     due_phrase,
     late_words,
     owner_of,
     plan_name,
-    ref_of,
     safe,
     says,
     state_of,
 )
+from assistant.conditions import Field
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
 from assistant.records import Action, Flag, Locator, Status
@@ -53,9 +53,8 @@ def compose_quality(telling: Telling, pen: Pen) -> Draft:
             f"- {safe(telling.source(document).title)}, as a whole: {safe(flag.words)}"
             f"{_place(document, flag, telling, pen)}",
         ]
-    table, tokens = _table(rows, codes, telling, pen)
-    notes = caveats(telling, rows, telling.sources_of(rows))
-    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, tokens, caveats=notes)
+    told = replace(telling, plan=replace(telling.plan, asked_of=Field.FLAG))
+    return resting(told, pen, lines, rows)
 
 
 def _flags(row: Action, codes: set[FlagCode]) -> list[Flag]:
@@ -91,14 +90,12 @@ def _lead(rows: Sequence[Action], whole: Sequence[tuple[str, Flag]], telling: Te
 
 
 def _line(row: Action, flags: Sequence[Flag], telling: Telling, pen: Pen) -> str:
-    ref = ref_of(row)
-    name = f"**{capital(ref)}** " if ref else ""
     words = says(row, 90 if telling.member else 140)
     facts = [due_phrase(row)]
     if any(flag.code in _OF_TWO_ROWS for flag in flags):
         facts += [f"owner: {owner_of(row)}", f"plan says: {state_of(row)}"]
     told = "; ".join(facts)
-    return f"- {name}{words} – {told} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
+    return f"- {bold_ref(row)}{words} – {told} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
 
 
 _OF_TWO_ROWS = frozenset({FlagCode.DUPLICATE_TEXT, FlagCode.CONTRADICTING_DUPLICATE, FlagCode.PASTED_PROGRESS})
@@ -119,28 +116,6 @@ def _at(wanted: Locator, place: Locator) -> bool:
     if wanted.line_start is not None and place.line_start is not None:
         return wanted.line_start <= place.line_start <= (wanted.line_end or wanted.line_start)
     return wanted == place
-
-
-def _table(
-    rows: Sequence[Action], codes: set[FlagCode], telling: Telling, pen: Pen
-) -> tuple[AnswerTable, tuple[str | None, ...]]:
-    lines = tuple(
-        TableRow(
-            (
-                plan_name(telling.source(row.document)),
-                row.ref or "",
-                says(row),
-                due_of(row),
-                " ".join(flag.words for flag in _flags(row, codes)),
-            ),
-            (row.id,),
-        )
-        for row in rows
-    )
-    table = AnswerTable(
-        f"{capital(count(len(rows), 'action'))} to check", ("Plan", "Ref", "Action", "Due", "To check"), lines
-    )
-    return table, tuple(pen.action(row)[1:-1] for row in rows)
 
 
 _MOST = 5
@@ -196,11 +171,8 @@ def _chosen(rows: Sequence[Action], telling: Telling) -> list[tuple[Action, str]
 
 
 def _concerns_line(number: int, row: Action, question: str, telling: Telling, pen: Pen) -> str:
-    ref = ref_of(row)
-    name = f"**{capital(ref)}** " if ref else ""
     late = late_words(row, telling.plan.as_of)
     odd = next((safe(flag.words) for flag in row.flags if flag.code in {*_DATES, _CLASH, _PUT_OFF}), "")
     facts = [due_phrase(row), late, state_of(row, 90), odd]
-    return (
-        f"{number}. {name}{says(row, 110)} – {'; '.join(fact for fact in facts if fact)} {pen.action(row)}. {question}"
-    )
+    told = "; ".join(fact for fact in facts if fact)
+    return f"{number}. {bold_ref(row)}{says(row, 110)} – {told} {pen.action(row)}. {question}"

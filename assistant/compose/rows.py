@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from assistant.answer import AnswerTable, Reader, TableRow
-from assistant.compose.telling import Pen, Telling
+from assistant.compose.caveats import caveats
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
+    bold_ref,
     british,
     capital,
     completed_of,
@@ -27,6 +29,7 @@ from assistant.compose.wording import (
     state_of,
 )
 from assistant.conditions import Field
+from assistant.outcome import AnswerStatus
 from assistant.places import place_words
 from assistant.query_plan import Lateness
 from assistant.records import Action, Status
@@ -61,9 +64,8 @@ def listed(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
 
 def row_line(row: Action, telling: Telling, pen: Pen, shared: frozenset[str] = frozenset()) -> str:
     """One row: reference, words, due date and how late, owner, state, and its citation."""
-    name = f"**{capital(ref)}** " if (ref := ref_of(row)) else ""
     words = says(row, _WORDS[telling.reader])
-    return f"- {name}{words}{_dash(words)}{'; '.join(row_facts(row, telling, shared))} {pen.action(row)}"
+    return f"- {bold_ref(row)}{words}{_dash(words)}{'; '.join(row_facts(row, telling, shared))} {pen.action(row)}"
 
 
 def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset()) -> list[str]:
@@ -171,6 +173,28 @@ def _said_once(rows: Sequence[Action], shared: frozenset[str]) -> str:
     return f" – {count(len(rows), 'action')}{'; ' if parts else ''}{'; '.join(parts)}"
 
 
+def resting(
+    telling: Telling,
+    pen: Pen,
+    lines: Sequence[str],
+    rows: Sequence[Action],
+    table: AnswerTable | None = None,
+    tokens: tuple[str | None, ...] = (),
+    of: Sequence[Action] | None = None,
+) -> Draft:
+    """A draft that says these lines and rests on these rows, with the rows as its table where none is given.
+
+    Args: tokens, for each line of the table the row that it alone shows; of, the rows whose plans have their caveats
+    told, where they are more than the rows.
+    """
+    if table is None and rows:
+        table, tokens = table_of(rows, telling, pen)
+    linked = pen.names(rows) if not tokens and len(rows) <= LISTED_AT_MOST else ()
+    notes = caveats(telling, rows, telling.sources_of(rows if of is None else of))
+    text = "\n".join(lines).strip()
+    return Draft(AnswerStatus.ANSWERED, text, pen.places, len(rows), table, tokens, linked, caveats=notes)
+
+
 def table_of(rows: Sequence[Action], telling: Telling, pen: Pen) -> tuple[AnswerTable, tuple[str | None, ...]]:
     """All rows as a table, the same for every kind of reader, and the token of each row."""
     fields = further_fields(telling)
@@ -178,9 +202,7 @@ def table_of(rows: Sequence[Action], telling: Telling, pen: Pen) -> tuple[Answer
     columns += ["Ref", "Action", "Owner", "Due", "The plan says", *(["Days late"] if _tells_late(telling) else [])]
     columns += [field_value(rows[0], field, telling)[0] for field in fields] if rows else []
     lines = [TableRow(_cells(row, telling, columns, fields), (row.id,)) for row in rows]
-    return AnswerTable(_caption(rows, telling), tuple(columns), tuple(lines)), tuple(
-        pen.action(row)[1:-1] for row in rows
-    )
+    return AnswerTable(_caption(rows, telling), tuple(columns), tuple(lines)), pen.names(rows)
 
 
 def _caption(rows: Sequence[Action], telling: Telling) -> str:

@@ -118,9 +118,9 @@ class Pen:
         place = Place(CitationKind.ACTION, row.id, row.document, locator, quote)
         return self._token(f"a:{row.id}:{hash_of(quote)}", place)
 
-    def actions(self, rows: tuple[Action, ...] | list[Action]) -> str:
-        """The tokens of several actions, one after another."""
-        return "".join(self.action(row) for row in rows)
+    def names(self, rows: Sequence[Action]) -> tuple[str, ...]:
+        """The bare tokens of several actions, for a table or for rows that are counted."""
+        return tuple(self.action(row)[1:-1] for row in rows)
 
     def passage(self, document: str, locator: Locator, quote: str) -> str:
         """The token of words that stand at a place of a document."""

@@ -122,6 +122,12 @@ def ref_of(row: Action) -> str | None:
     return f"action {row.ref}" if re.fullmatch(r"\d+\.?", row.ref) else safe(row.ref)
 
 
+def bold_ref(row: Action) -> str:
+    """The reference at the beginning of a line, with the space after it; empty where the row has none."""
+    ref = ref_of(row)
+    return f"**{capital(ref)}** " if ref else ""
+
+
 def _without_ref(stem: str, ref: str | None) -> str:
     """A stem without the reference that it may begin with, which is said apart."""
     return re.sub(rf"^{re.escape(ref)}[.:)]*\s+", "", stem) if ref else stem
