@@ -86,7 +86,8 @@ def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     lines += listed(rows, telling, pen) if 0 < len(rows) <= _FEW else ["", sources_line(telling, rows)]
     linked = TableRow((asked_for(telling, len(rows)),), tuple(row.id for row in rows))
     table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
-    return replace(resting(telling, pen, lines, rows, table), linked=())
+    notes = caveats(telling, rows, telling.sources_of(rows))
+    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=notes)
 
 
 def _counted_beside(telling: Telling) -> list[str]:
