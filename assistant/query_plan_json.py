@@ -134,6 +134,7 @@ class PlanData(_Strict):
     premises: list[PremiseData] = []
     readings: _Names = []
     kept: _Names = []
+    dropped: _Names = []
     as_of_given: bool = False
 
 
