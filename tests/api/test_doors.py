@@ -20,7 +20,7 @@ from mcp.client.streamable_http import streamable_http_client
 from openai import OpenAI
 
 from api.app import create_app
-from api.keys import make_key
+from api.grants import KEYS
 from api.roles import Role
 from tests.api.conftest import Serve, Site
 from tests.api.test_time import free_port
@@ -46,7 +46,7 @@ def served(site: Site) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def key(site: Site) -> str:
-    return make_key(site.settings.data_dir, "doors", Role.OWNER)
+    return KEYS.make(site.settings.data_dir, "doors", Role.OWNER)
 
 
 @asynccontextmanager

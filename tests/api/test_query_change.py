@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from api.query_change import AS_NOW, DATES, NONE, Changes, change_form, changed_query
-from api.query_parts import Facet, Part, query_parts
+from api.query_form import AS_NOW, DATES, NONE, Changes, Facet, Part, change_form, changed_query, query_parts
 from assistant.conditions import Condition, Either, Every, Field, Operator, Without
 from assistant.errors import QueryPlanError
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
@@ -108,7 +107,7 @@ def test_days_that_are_typed_hold_even_where_the_list_was_left() -> None:
 
 def test_a_subject_can_be_typed_over_left_out_or_given_a_choice() -> None:
     of = plan(themes=(Theme("neglect"), Theme("CP", "child protection")), text="neglect cp")
-    made = changed_query(of, replace(sent_untouched(of), themes=("", "CP", "fostering or adoption")), ROWS)
+    made = changed_query(of, replace(sent_untouched(of), theme=("", "CP", "fostering or adoption")), ROWS)
     assert made.themes == (of.themes[1], Theme("fostering", alternatives=(Theme("adoption"),)))
     assert made.text == "CP fostering or adoption"
 
@@ -116,13 +115,13 @@ def test_a_subject_can_be_typed_over_left_out_or_given_a_choice() -> None:
 def test_what_no_control_expresses_is_kept_until_its_box_is_emptied() -> None:
     of = plan(OWNED, SECTION)
     assert change_form(of, ROWS).others == ((1, "under the section “Neglect”"),)
-    made = changed_query(of, replace(sent_untouched(of), kept=frozenset()), ROWS)
+    made = changed_query(of, replace(sent_untouched(of), keep=frozenset()), ROWS)
     assert made.where == Every((OWNED,))
 
 
 def test_the_day_goes_to_every_side() -> None:
     of = plan(intent=Intent.COMPARE, sides=(plan(RED), plan(OWNED)))
-    made = changed_query(of, replace(sent_untouched(of), as_of=date(2026, 1, 1)), ROWS)
+    made = changed_query(of, replace(sent_untouched(of), day=date(2026, 1, 1)), ROWS)
     assert {made.as_of, *(side.as_of for side in made.sides)} == {date(2026, 1, 1)}
     assert made.as_of_given
 

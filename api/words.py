@@ -1,14 +1,45 @@
-"""A row as its page shows it: every field, said to be missing where it is, with what should be checked beside it."""
+"""Days, numbers and rows as the pages say them: every field, said to be missing where it is, with what to check."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from api.filter_words import counted, day_words
 from assistant.flags import FlagCode as Code
 from assistant.records import Action, DuePrecision, Flag, Status
+
+_NEAR = 2
+
+
+def day_words(day: date) -> str:
+    """Such as "3 September 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Such as "1 action" or "1,200 actions"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def moment(written: str) -> str:
+    """A moment in ISO form as "3 September 2026, 09:30 UTC"; as it stands where it is no such thing."""
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        return written or "not recorded"
+    return f"{day_words(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip()
+
+
+def near_numbers(current: int, last: int) -> list[int | None]:
+    """The page numbers to offer: the first, the last and those near the current one; None where some are left out."""
+    wanted = sorted({1, last, *range(max(1, current - _NEAR), min(last, current + _NEAR) + 1)})
+    told: list[int | None] = []
+    for number in wanted:
+        before = next((one for one in reversed(told) if one), 0)
+        told += [*([None] if number > before + 1 else []), number]
+    return told
+
 
 NOT_RECORDED = "not recorded"
 
@@ -38,11 +69,6 @@ _PRECISION = {
     DuePrecision.SEASON: "a season is due on the last day of its last month",
     DuePrecision.RANGE: "a range is due on its last day",
 }
-_STATE = {
-    Status.COMPLETE: "Complete", Status.ON_TRACK: "On track", Status.AT_RISK: "At risk",
-    Status.IN_PROGRESS: "In progress", Status.NOT_STARTED: "Not started", Status.BLOCKED: "Blocked",
-    Status.WITHDRAWN: "Withdrawn",    Status.NOT_RECORDED: "Not recorded",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +78,12 @@ class RowField:
     name: str
     value: str
     missing: bool = False
-    quoted: bool = False
     flags: tuple[Flag, ...] = ()
 
 
 def state_words(status: Status) -> str:
     """A state as a reader says it, such as "On track"."""
-    return _STATE[status]
+    return status.value.replace("_", " ").capitalize()
 
 
 def colour_words(row: Action) -> str:
@@ -96,7 +121,12 @@ def lateness(row: Action, as_of: date) -> str:
 
 def fields_of(row: Action) -> list[RowField]:
     """Every field in the order of the page."""
-    return [_field(row, *parts) for parts in _values(row)]
+    return [
+        RowField(
+            name, value or NOT_RECORDED, not value, tuple(one for one in row.flags if one.code in _ABOUT.get(key, ()))
+        )
+        for key, name, value in _values(row)
+    ]
 
 
 def other_flags(row: Action) -> list[Flag]:
@@ -110,40 +140,27 @@ def notable(row: Action) -> list[Flag]:
     return [flag for flag in row.flags if flag.code not in {Code.NO_OWNER, Code.NO_DUE, Code.NO_STATUS}]
 
 
-def _values(row: Action) -> Iterator[tuple[str, str, str | None, bool]]:
-    """Key, name, value and whether the value is the document's own words."""
-    due = day_words(row.due) + _how_read(row) if row.due else None
-    yield "action", "Action", row.action, True
+def _values(row: Action) -> Iterator[tuple[str, str, str | None]]:
+    """Key, name and value of each field."""
+    read = _PRECISION.get(row.due_precision)
+    yield "action", "Action", row.action
     if row.action_parent:
-        yield "", "Part of", row.action_parent, True
-    yield "ref", "Reference", row.ref, True
-    yield "section", "Section", row.section, True
-    yield "recommendation", "Recommendation or theme", row.recommendation, True
-    yield "owner", "Owner, as written", row.owner, True
+        yield "", "Part of", row.action_parent
+    yield "ref", "Reference", row.ref
+    yield "section", "Section", row.section
+    yield "recommendation", "Recommendation or theme", row.recommendation
+    yield "owner", "Owner, as written", row.owner
     if row.owners and list(row.owners) != [row.owner]:
-        yield "", "Owners, as read", ", ".join(row.owners), False
-    yield "start", "Start, as written", row.start_text, True
-    yield "", "Due, as written", row.due_text, True
-    yield "due", "Due, as read", due, False
+        yield "", "Owners, as read", ", ".join(row.owners)
+    yield "start", "Start, as written", row.start_text
+    yield "", "Due, as written", row.due_text
+    yield "due", "Due, as read", day_words(row.due) + (f" ({read})" if read else "") if row.due else None
     if row.due_probable and row.due_probable != row.due:
-        yield "", "Due, if the date is a slip", f"{day_words(row.due_probable)}; not used for lateness", False
-    yield "status", "State, as the plan gives it", None if _unstated(row) else state_words(row.status), False
-    yield "", "Status or progress, as written", row.status_text, True
-    yield "rag", "Colour", colour_words(row) or None, False
-    yield "completed_on", "Completed on", day_words(row.completed_on) if row.completed_on else None, False
-    yield "success_measure", "Success measure (what is to be measured)", row.success_measure, True
-    yield "outcome", "Outcome (what is intended)", row.outcome, True
-
-
-def _unstated(row: Action) -> bool:
-    return row.status is Status.NOT_RECORDED
-
-
-def _how_read(row: Action) -> str:
-    told = _PRECISION.get(row.due_precision)
-    return f" ({told})" if told else ""
-
-
-def _field(row: Action, key: str, name: str, value: str | None, quoted: bool) -> RowField:
-    flags = tuple(flag for flag in row.flags if flag.code in _ABOUT.get(key, ()))
-    return RowField(name, value or NOT_RECORDED, not value, quoted and bool(value), flags)
+        yield "", "Due, if the date is a slip", f"{day_words(row.due_probable)}; not used for lateness"
+    state = state_words(row.status) if row.status is not Status.NOT_RECORDED else None
+    yield "status", "State, as the plan gives it", state
+    yield "", "Status or progress, as written", row.status_text
+    yield "rag", "Colour", colour_words(row)
+    yield "completed_on", "Completed on", day_words(row.completed_on) if row.completed_on else None
+    yield "success_measure", "Success measure (what is to be measured)", row.success_measure
+    yield "outcome", "Outcome (what is intended)", row.outcome

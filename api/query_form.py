@@ -1,17 +1,110 @@
-"""How a question was understood, as a form; and the form, sent back, as a query plan."""
+"""How a question was understood: parts that can be taken away, a form, and the form, sent back, as a query plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
-from api.query_parts import WITHOUT_ROWS, Facet, facet_of, spelt, with_parts
-from assistant.conditions import Condition, Field, Filter, Operator, Without
+from fastapi import Query
+from pydantic import BeforeValidator
+
+from api.templates import plan_names
+from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
 from assistant.errors import QueryPlanError
-from assistant.query_plan import Lateness, QueryPlan, Theme
+from assistant.query import conditions_of
+from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
 from assistant.query_plan_words import filter_words, parts_of
-from assistant.records import Action, Rag, Status
+from assistant.records import Action, Rag, Source, Status
+
+T = TypeVar("T")
+WITHOUT_ROWS = frozenset({Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES})
+"""What is asked of a plan itself: nothing of its rows can be changed."""
+
+
+class Facet(StrEnum):
+    """What a part of a query is about, and the name of the control that changes it."""
+
+    THEME = "theme"
+    NOT_ON = "not_on"
+    OWNER = "owner"
+    STATE = "state"
+    COLOUR = "colour"
+    LATE = "late"
+    DUE = "due"
+    PLAN = "within"
+    OTHER = "keep"
+
+
+_FIELDS: Mapping[Facet, frozenset[Field]] = {
+    Facet.OWNER: frozenset({Field.OWNER}),
+    Facet.COLOUR: frozenset({Field.RAG}),
+    Facet.STATE: frozenset({Field.STATUS, Field.STATUS_TEXT, Field.RAG}),
+    Facet.DUE: frozenset({Field.DUE, Field.DUE_PRECISION}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part in words, the control that changes it, and the query without it; None where it cannot go."""
+
+    words: str
+    facet: Facet
+    left: QueryPlan | None
+
+
+def facet_of(part: Filter) -> Facet:
+    """What a condition of a query is about."""
+    fields = {condition.field for condition in conditions_of(part)}
+    return next((facet for facet, known in _FIELDS.items() if fields and fields <= known), Facet.OTHER)
+
+
+def with_parts(plan: QueryPlan, parts: Sequence[Filter]) -> QueryPlan:
+    """The query with these conditions in place of its own."""
+    return replace(plan, where=Every(tuple(parts)) if parts else EVERYTHING)
+
+
+def query_parts(plan: QueryPlan, sources: Mapping[str, Source]) -> list[Part]:
+    """Every part of a query, in the order of its sentence."""
+    if plan.sides:
+        return []
+    parts = [] if plan.intent in WITHOUT_ROWS else list(_row_parts(plan))
+    names = plan_names(sources.values())
+    for document in plan.documents:
+        left = replace(plan, documents=tuple(one for one in plan.documents if one != document))
+        parts.append(Part(f"in {names.get(document, document)}", Facet.PLAN, left))
+    return parts if plan.documents else [*parts, Part("in every plan held", Facet.PLAN, None)]
+
+
+def _row_parts(plan: QueryPlan) -> Iterator[Part]:
+    for at, theme in enumerate(plan.themes):
+        yield Part(f"on “{spelt(theme)}”", Facet.THEME, replace(plan, themes=_but(plan.themes, at)))
+    for at, theme in enumerate(plan.without_themes):
+        left = replace(plan, without_themes=_but(plan.without_themes, at))
+        yield Part(f"not on “{spelt(theme)}”", Facet.NOT_ON, left)
+    every = tuple(parts_of(plan.where))
+    for at, part in enumerate(every):
+        yield Part(filter_words(part), facet_of(part), with_parts(plan, _but(every, at)))
+    if plan.lateness:
+        yield Part(plan.lateness.replace("_", " "), Facet.LATE, replace(plan, lateness=None))
+    if plan.shared_ownership is not None:
+        words = "with several owners" if plan.shared_ownership else "with one owner alone"
+        yield Part(words, Facet.OTHER, replace(plan, shared_ownership=None))
+    if plan.nth:
+        words = "the last of them" if plan.nth < 0 else f"number {plan.nth} of them"
+        yield Part(words, Facet.OTHER, replace(plan, nth=None))
+
+
+def _but(parts: tuple[T, ...], at: int) -> tuple[T, ...]:
+    return parts[:at] + parts[at + 1 :]
+
+
+def spelt(theme: Theme) -> str:
+    """A subject as it is typed: its words, and those of its alternatives."""
+    return " or ".join(one.words for one in (theme, *theme.alternatives))
+
 
 AS_NOW, NONE, DATES = "as_now", "none", "dates"
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
@@ -53,22 +146,31 @@ class ChangeForm:
     """False where only the plans and the day can be changed."""
 
 
+def _typed(value: object) -> object:
+    return value or None
+
+
+Day = Annotated[date | None, BeforeValidator(_typed)]
+"""A day as a form sends it: an empty text where none was typed."""
+Texts = Annotated[tuple[str, ...], Query(max_length=50)]
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """A form as it was sent."""
 
-    themes: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
+    theme: Texts = ()
+    not_on: Texts = ()
     owner: str = AS_NOW
     state: str = AS_NOW
     colour: str = AS_NOW
     late: str = AS_NOW
     due: str = AS_NOW
-    due_from: date | None = None
-    due_to: date | None = None
-    kept: frozenset[int] = frozenset()
-    documents: tuple[str, ...] = ()
-    as_of: date | None = None
+    due_from: Day = None
+    due_to: Day = None
+    keep: Annotated[frozenset[int], Query(max_length=500)] = frozenset()
+    within: Texts = ()
+    day: Day = None
 
 
 def change_form(plan: QueryPlan, rows: Sequence[Action]) -> ChangeForm:
@@ -93,25 +195,20 @@ def change_form(plan: QueryPlan, rows: Sequence[Action]) -> ChangeForm:
 _LATE = {"": "Late or not", Lateness.OVERDUE.value: "Overdue", Lateness.NOT_OVERDUE.value: "Not overdue"}
 
 
+def _is(field: Field, value: str, words: str = "") -> Choice:
+    part = Condition(field, Operator.IS, (value,))
+    return Choice(f"is:{value}", words or filter_words(part).capitalize(), part)
+
+
 def _offered(rows: Sequence[Action]) -> Iterator[tuple[Facet, str, list[Choice]]]:
     owners = sorted({name for row in rows for name in row.owners}, key=str.casefold)
-    named = [Choice(f"is:{name}", name, Condition(Field.OWNER, Operator.IS, (name,))) for name in owners]
     no_owner = Choice(NONE, "No owner recorded", Condition(Field.OWNER, Operator.MISSING))
-    yield Facet.OWNER, "Owner", [Choice("", "Any owner"), no_owner, *named]
+    yield Facet.OWNER, "Owner", [Choice("", "Any owner"), no_owner, *(_is(Field.OWNER, one, one) for one in owners)]
     held = {row.status for row in rows}
-    states = [
-        Choice(f"is:{one.value}", filter_words(part).capitalize(), part)
-        for one in Status
-        if one in held
-        for part in (Condition(Field.STATUS, Operator.IS, (one.value,)),)
-    ]
+    states = [_is(Field.STATUS, one.value) for one in Status if one in held]
     yield Facet.STATE, "State", [Choice("", "Any state"), Choice("open", "Not complete", Without(_COMPLETE)), *states]
     used = {row.rag for row in rows if row.rag}
-    colours = [
-        Choice(f"is:{one.value}", one.value.capitalize(), Condition(Field.RAG, Operator.IS, (one.value,)))
-        for one in Rag
-        if one in used
-    ]
+    colours = [_is(Field.RAG, one.value, one.value.capitalize()) for one in Rag if one in used]
     none = Choice(NONE, "No colour recorded", Condition(Field.RAG, Operator.MISSING))
     yield Facet.COLOUR, "Colour, as its own plan uses it", [Choice("", "Any colour or none"), none, *colours]
     spans = [Choice("", "Any due date or none"), Choice(NONE, "No due date recorded", _NO_DUE)]
@@ -149,13 +246,13 @@ def changed_query(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> 
 
     Raises: QueryPlanError for an option that is not offered, or days the wrong way round.
     """
-    as_of = changes.as_of or plan.as_of
+    as_of = changes.day or plan.as_of
     sides = tuple(replace(side, as_of=as_of) for side in plan.sides)
     given = plan.as_of_given or as_of != plan.as_of
-    made = replace(plan, as_of=as_of, documents=changes.documents, sides=sides, as_of_given=given)
+    made = replace(plan, as_of=as_of, documents=changes.within, sides=sides, as_of_given=given)
     if plan.sides or plan.intent in WITHOUT_ROWS:
         return made
-    themes, without = _themes(plan.themes, changes.themes), _themes(plan.without_themes, changes.without)
+    themes, without = _themes_typed(plan.themes, changes.theme), _themes_typed(plan.without_themes, changes.not_on)
     made = replace(made, themes=themes, without_themes=without)
     if themes != plan.themes:
         made = replace(made, text=" ".join(spelt(theme) for theme in themes))
@@ -168,7 +265,7 @@ def changed_query(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> 
     return made if same else replace(made, readings=(), kept=(), premises=())
 
 
-def _themes(old: tuple[Theme, ...], sent: tuple[str, ...]) -> tuple[Theme, ...]:
+def _themes_typed(old: tuple[Theme, ...], sent: tuple[str, ...]) -> tuple[Theme, ...]:
     """The subjects as typed; one that was not touched stays as it was read."""
     kept = {spelt(theme): theme for theme in old}
     typed = [" ".join(words.split()) for words in sent]
@@ -182,15 +279,10 @@ def _theme(words: str) -> Theme:
 
 def _parts(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> list[Filter]:
     old = list(parts_of(plan.where))
-    made = [part for n, part in enumerate(old) if facet_of(part) is Facet.OTHER and n in changes.kept]
+    made = [part for n, part in enumerate(old) if facet_of(part) is Facet.OTHER and n in changes.keep]
     typed = (changes.due_from, changes.due_to)
     due = DATES if any(typed) and typed != _span(old) else changes.due  # days typed, and the list not touched
-    sent = {
-        Facet.OWNER: changes.owner,
-        Facet.STATE: changes.state,
-        Facet.COLOUR: changes.colour,
-        Facet.DUE: due,
-    }
+    sent = {Facet.OWNER: changes.owner, Facet.STATE: changes.state, Facet.COLOUR: changes.colour, Facet.DUE: due}
     for facet, label, choices in _offered(rows):
         value = sent[facet]
         if value == AS_NOW:
