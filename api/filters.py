@@ -20,7 +20,7 @@ from assistant.records import Audience, Rag, Source, Status
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.due import FallingDue
+    from assistant.versions import FallingDue
 
 _LONG_AGO, _FAR_AHEAD = date(1900, 1, 1), date(2999, 12, 31)
 _COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))

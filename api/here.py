@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -31,40 +30,18 @@ def may_upload(request: HTTPConnection) -> bool:
     return request.app.state.settings.uploads == "owner" and person_of(request).is_owner
 
 
-@dataclass
 class Reading:
     """One request. `reader` is the kind of reader that it names: it changes how what may be seen is told."""
 
-    request: Request
-    reader: str = ""
-
-    @property
-    def state(self) -> Any:
-        return self.request.app.state
-
-    @property
-    def assistant(self) -> Assistant:
-        found: Assistant = self.state.assistant
-        return found
-
-    @property
-    def register(self) -> Register:
-        return self.assistant.register
-
-    @property
-    def settings(self) -> Settings:
-        found: Settings = self.state.settings
-        return found
-
-    @property
-    def person(self) -> Person:
-        return person_of(self.request)
-
-    @cached_property
-    def audience(self) -> Audience:
+    def __init__(self, request: Request, reader: str = "") -> None:
+        self.request, self.reader, self.state = request, reader, request.app.state
+        self.assistant: Assistant = self.state.assistant
+        self.settings: Settings = self.state.settings
+        self.register: Register = self.assistant.register
+        self.person = person_of(request)
+        rounded = {Care.FEW_ROUNDED} if reader == "member" else set()
+        self.audience: Audience = self.person.audience | rounded
         """What the reader may see; a member is told no small number of children."""
-        rounded = {Care.FEW_ROUNDED} if self.reader == "member" else set()
-        return self.person.audience | rounded
 
     @cached_property
     def held(self) -> list[Held]:

@@ -15,7 +15,7 @@ from assistant.register import Held, Register
 
 if TYPE_CHECKING:
     from assistant.changes import Change
-    from assistant.due import FallingDue
+    from assistant.versions import FallingDue
 
 QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"[^\s\x00-\x1f\x7f-\x9f]"}
 """What a question may be, for the description; the core checks it, by the setting of its length."""

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from assistant.answer import Reader
 from assistant.compose import Draft
-from assistant.due import first_ids
 from assistant.embedding import Embedder, find_model
 from assistant.newest import OneVersion
 from assistant.planner import QUESTION_WORDS, Holdings, Tried, holdings_of, ordinary_words
@@ -19,7 +18,7 @@ from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
 from assistant.themes import ThemeFinder, ThemeResult
-from assistant.versions import Series, core_title, find_series, left_out
+from assistant.versions import Series, core_title, find_series, first_ids, left_out
 from assistant.view import Shelf, View
 from assistant.vocabulary import Vocabulary, split_words
 

@@ -10,12 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from assistant.again import SaidAgain, said_again
 from assistant.answer import Answer, Reader
 from assistant.changes import Change, changes
 from assistant.conditions import EVERYTHING, Filter
 from assistant.desk import Desk, OpenEmbedder, Planning, Wording
-from assistant.due import FallingDue, falling_due
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
@@ -24,7 +22,7 @@ from assistant.pipeline import Request, answer
 from assistant.records import OWNER, Audience
 from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
-from assistant.versions import left_out, to_compare
+from assistant.versions import FallingDue, SaidAgain, falling_due, left_out, said_again, to_compare
 
 _DESKS_AT_MOST = 8
 WORDS_AT_MOST = 250

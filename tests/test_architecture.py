@@ -39,7 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "themes", "other_tables"),
     ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner", "scope"),
     (
-        *("answer", "evidence", "matching", "changes", "versions", "due", "again"),
+        *("answer", "evidence", "matching", "changes", "versions"),
         *("change_question", "grouping", "query"),
         *("retriever", "compose", "citation"),
     ),

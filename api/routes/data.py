@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -46,8 +46,17 @@ _KEPT = {"Cache-Control": "private, no-cache"}
 _NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     304: {"description": "What the client has, as If-None-Match says, is what is held"}
 }
-_FILES: dict[int | str, dict[str, Any]] = {200: {"content": DOCUMENTED}}
+Route = TypeVar("Route", bound=Callable[..., Any])
 _Name = Annotated[str | None, Field(max_length=300)]
+
+
+def _get(
+    path: str, tag: str, model: type[Data | AnswerData | Health] | None, *statuses: int, content: Any = None
+) -> Callable[[Route], Route]:
+    """Describes a route: what it gives, also in other media types than JSON, and the errors of its own."""
+    given: dict[int | str, dict[str, Any]] = {200: {"content": content}} if content else {}
+    kind: dict[str, Any] = {"response_model": model} if model else {"response_class": Response}
+    return router.get(path, tags=[tag], responses={**given, **_NOT_MODIFIED, **documented(*statuses)}, **kind)
 
 
 def _tagged(request: Request, data: Data) -> Response:
@@ -81,13 +90,7 @@ def ask(body: AskBody, request: Request) -> Any:
     return {**answer.as_dict(), "qid": body.qid}
 
 
-@router.get(
-    "/api/answer",
-    tags=["questions"],
-    summary="An answer by its address, as data or as a file",
-    response_model=AnswerData,
-    responses={**_FILES, **documented(404)},
-)
+@_get("/api/answer", "questions", AnswerData, 404, content=DOCUMENTED)
 def answer(
     here: Here,
     q: Annotated[str, Query(description="The question", json_schema_extra=QUESTION)],
@@ -108,13 +111,7 @@ def answer(
 # ---------------------------------------------------------------- the register
 
 
-@router.get(
-    "/api/actions",
-    tags=["register"],
-    summary="The register of actions",
-    response_model=ActionPage,
-    responses={**_FILES, **_NOT_MODIFIED, **documented(409)},
-)
+@_get("/api/actions", "register", ActionPage, 409, content=DOCUMENTED)
 def actions(
     here: Here,
     filters: Annotated[RowFilters, Depends()],
@@ -136,25 +133,13 @@ def actions(
     return as_file(here, of_register(here, filters, *sorting), format, "actions")
 
 
-@router.get(
-    "/api/actions/{action_id}",
-    tags=["register"],
-    summary="One action",
-    response_model=ActionData,
-    responses={**_NOT_MODIFIED, **documented(404)},
-)
+@_get("/api/actions/{action_id}", "register", ActionData, 404)
 def action(action_id: str, here: Here) -> Any:
     """One row of the register."""
     return _tagged(here.request, ActionData.model_validate(here.register.action(here.audience, action_id)))
 
 
-@router.get(
-    "/api/changes",
-    tags=["changes"],
-    summary="What changed between two versions of a plan",
-    response_model=ChangePage,
-    responses=documented(404),
-)
+@_get("/api/changes", "changes", ChangePage, 404)
 def changes(
     here: Here,
     old: Annotated[_Name, Query(alias="from", description="The older document")] = None,
@@ -165,13 +150,7 @@ def changes(
     return ChangePage.of(here.assistant.changes(old, new, here.audience), kind)
 
 
-@router.get(
-    "/api/due",
-    tags=["due"],
-    summary="What falls due, and what is late",
-    response_model=DuePage,
-    responses=documented(),
-)
+@_get("/api/due", "due", DuePage)
 def due(
     here: Here,
     owner: Words = None,
@@ -196,37 +175,19 @@ def calendar(secret: str, here: Here) -> Response:
 # ---------------------------------------------------------------- documents
 
 
-@router.get(
-    "/api/sources",
-    tags=["documents"],
-    summary="The documents held",
-    response_model=SourceList,
-    responses={**_NOT_MODIFIED, **documented()},
-)
+@_get("/api/sources", "documents", SourceList)
 def sources(here: Here) -> Any:
     """Every document that this reader may see, with rows read and warnings."""
     return _tagged(here.request, SourceList.of(here.held))
 
 
-@router.get(
-    "/api/sources/{source_id}",
-    tags=["documents"],
-    summary="One document",
-    response_model=SourceData,
-    responses={**_NOT_MODIFIED, **documented(404)},
-)
+@_get("/api/sources/{source_id}", "documents", SourceData, 404)
 def source(source_id: str, here: Here) -> Any:
     """One document that is held."""
     return _tagged(here.request, SourceData.of(here.document(source_id)))
 
 
-@router.get(
-    "/api/sources/{source_id}/file",
-    tags=["documents"],
-    summary="A document's original file",
-    response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}}, **_NOT_MODIFIED, **documented(404)},
-)
+@_get("/api/sources/{source_id}/file", "documents", None, 404, content={"application/octet-stream": {}})
 def original(source_id: str, here: Here) -> Response:
     """The file as it was loaded; its ETag is the hash of its bytes. Only while the very same file is still there."""
     one = here.document(source_id).source
@@ -257,13 +218,7 @@ def bytes_of(here: Reading, source: Source) -> bytes | None:
     return data if hashlib.sha256(data).hexdigest() == source.sha256 else None
 
 
-@router.get(
-    "/api/passages/{passage_id}",
-    tags=["documents"],
-    summary="One passage",
-    response_model=PassageData,
-    responses={**_NOT_MODIFIED, **documented(404)},
-)
+@_get("/api/passages/{passage_id}", "documents", PassageData, 404)
 def passage(passage_id: str, here: Here) -> Any:
     """A run of paragraphs under one heading, or the words of one place that an answer cites, with the place."""
     place = place_of(passage_id)
@@ -280,13 +235,7 @@ def passage(passage_id: str, here: Here) -> Any:
 # ---------------------------------------------------------------- operation
 
 
-@router.get(
-    "/api/health",
-    tags=["operation"],
-    summary="What is loaded and ready",
-    response_model=Health,
-    responses=documented(),
-)
+@_get("/api/health", "operation", Health)
 def health(here: Here) -> Any:
     """The state of the register, counted for this reader."""
     held = here.held
@@ -301,13 +250,7 @@ def health(here: Here) -> Any:
     }
 
 
-@router.get(
-    "/metrics",
-    tags=["operation"],
-    summary="Counts for Prometheus",
-    response_class=Response,
-    responses={200: {"content": {"text/plain": {}}}, **documented(403)},
-)
+@_get("/metrics", "operation", None, 403, content={"text/plain": {}})
 def metrics(here: Here) -> Response:
     """The counts of this worker in the text format of Prometheus, for an owner. No question is in them."""
     if not here.person.is_owner:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from assistant.again import said_again
+from assistant.versions import said_again
 from assistant.records import Action, Source
 from assistant.versions import Series
 from tests.readings import a_reading, an_action
