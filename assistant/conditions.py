@@ -29,6 +29,8 @@ class Field(StrEnum):
     RAG = "rag"
     START = "start"
     DUE = "due"
+    DUE_TEXT = "due_text"
+    """The due date as written."""
     DUE_PRECISION = "due_precision"
     COMPLETED_ON = "completed_on"
     FLAG = "flag"

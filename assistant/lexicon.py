@@ -112,7 +112,13 @@ def _between() -> frozenset[str]:
     return frozenset(phrases("small", "between"))
 
 
-_OF_QUESTIONS_NOT = ("heading", "cell", "small")
+_OF_QUESTIONS_NOT = ("heading", "cell", "small", "typed")
+
+
+@cache
+def short_forms() -> dict[str, str]:
+    """What each short form or slip of quick typing stands for; small letters alone count."""
+    return {phrase: meant for (role, meant), own in table().items() if role == "typed" for phrase in own}
 
 
 @cache

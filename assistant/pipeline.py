@@ -18,19 +18,19 @@ from assistant.compose import (
     compose_decline,
     compose_with_decline,
     followed_by,
+    left_open,
 )
 from assistant.compose.kept import told_of_table
 from assistant.compose.wording import safe
-from assistant.conditions import EVERYTHING, Field
 from assistant.desk import Desk
 from assistant.other_tables import ask_tables
-from assistant.outcome import AnswerStatus, Decline, Outcome, Reason
+from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner import plan_question
-from assistant.query import Found, conditions_of, find
-from assistant.query_plan import Intent, QueryPlan, Wanted
+from assistant.query import Found, find
+from assistant.query_plan import Intent, QueryPlan
 from assistant.query_plan_json import plan_to_data
 from assistant.query_plan_words import plan_words
-from assistant.retriever.asked import Kind, asked_for
+from assistant.retriever.need import may_be_all, not_quoted, search_of, turned_to_prose
 from assistant.scope import within, without
 from assistant.versions import version_notes
 
@@ -155,21 +155,13 @@ _NOTHING_HELD = (
 
 
 def face(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
-    """A question for a thing that no field of a row holds, such as a place or a number of people, is put to the words
-    of the documents, however many rows are on its subject."""
+    """A question for a thing that no field of a row holds is put to the words of the documents, however many rows are
+    on its subject."""
     plan, outcome = work.plan, work.outcome
-    if work.draft or not plan or not outcome or outcome.decline or work.request.plan or plan.polar:
+    if work.draft or not plan or not outcome or outcome.decline or work.request.plan:
         return work
-    asked = asked_for(work.request.question)
-    if plan.intent not in _OF_ROWS or not asked.beyond_rows or plan.wanted in (Wanted.RESULT, Wanted.CHANGE):
-        return work
-    text = plan.text or " ".join(theme.words for theme in plan.themes)
-    wanted = plan.wanted if plan.wanted in (Wanted.NUMBER, Wanted.TARGET) else _WANTED_OF.get(asked.kind)
-    plan = replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=text, group_by=None)
-    return replace(work, outcome=replace(outcome, plan=plan)) if text else work
-
-
-_WANTED_OF = {Kind.MONEY: Wanted.MONEY, Kind.NUMBER: Wanted.NUMBER, Kind.SHARE: Wanted.NUMBER}
+    turned = turned_to_prose(plan, work.request.question)
+    return replace(work, outcome=replace(outcome, plan=turned, not_understood=())) if turned else work
 
 
 def query(work: Work, desk: Desk) -> Work:
@@ -189,15 +181,11 @@ def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
     if work.draft or not work.plan or not work.found:
         return work
-    plan, question = work.plan, work.request.question
-    if _may_say_more(plan, work.found):
-        return replace(work, evidence=desk.retriever.evidence(plan, unasked=True, prose=True, question=question))
-    unasked = not _needs_prose(plan) and _finds_nothing(plan, work.found)
-    if not _needs_prose(plan) and not unasked:
+    asked = search_of(work.plan, work.found, desk.view)
+    if not asked:
         return work
-    if unasked:
-        plan = replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent))
-    return replace(work, evidence=desk.retriever.evidence(plan, unasked, question=question))
+    found = desk.retriever.evidence(asked.plan, asked.unasked, asked.prose, work.request.question)
+    return replace(work, evidence=found)
 
 
 def reread(work: Work, desk: Desk) -> Work:
@@ -249,11 +237,17 @@ def go_on(work: Work, desk: Desk) -> Work:
 
 def account(work: Work, desk: Desk) -> Work:
     """What was not understood, and how else the question can be read, said in the answer."""
-    outcome, draft = work.outcome, work.draft
-    if not outcome or not draft or not work.plan or outcome.decline:
+    plan, outcome, draft, found = work.plan, work.outcome, work.draft, work.found
+    if not plan or not outcome or not draft or outcome.decline:
         return work
-    told = accounted(draft, outcome.not_understood, outcome.readings, _understood(replace(work.plan, also=()), desk))
-    return replace(work, draft=told)
+    read_as = _understood(replace(plan, also=()), desk)
+    left = not_quoted(outcome.not_understood, work.evidence)
+    outcome = replace(outcome, not_understood=left)
+    one = left and found and not plan.also and not work.evidence
+    if one and found and may_be_all(plan, found, desk.view, work.request.question, left):
+        outcome = replace(outcome, readings=(Reading(read_as, plan), *outcome.readings))
+        return replace(work, outcome=outcome, draft=left_open(draft, left, read_as, found.rows))
+    return replace(work, outcome=outcome, draft=accounted(draft, left, outcome.readings, read_as))
 
 
 def word(work: Work, desk: Desk) -> Work:
@@ -330,36 +324,6 @@ def _finds_no_subject(work: Work) -> bool:
 
 
 _READ_AGAIN = frozenset({Intent.LIST, Intent.COUNT, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS})
-
-
-def _needs_prose(plan: QueryPlan) -> bool:
-    if plan.wanted is Wanted.CONCERNS:
-        return False
-    return plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
-
-
-def _finds_nothing(plan: QueryPlan, found: Found) -> bool:
-    """Whether rows were asked for on a subject that no row has, or of a time when none is due: the prose may still
-    speak of it. That no row is late, or in a certain state, is an answer."""
-    if plan.intent not in _OF_ROWS or not plan.themes or not plan.text:
-        return False
-    only_dates = {test.field for test in conditions_of(plan.where)} <= {Field.DUE, Field.START, Field.COMPLETED_ON}
-    return not found.subject or (not found.rows and not plan.lateness and only_dates)
-
-
-_FEW = 3
-
-
-def _may_say_more(plan: QueryPlan, found: Found) -> bool:
-    """Whether so few rows are on a subject that the prose may be what was asked for."""
-    plain = plan.intent in (Intent.LIST, Intent.LOOKUP) and plan.where == EVERYTHING and not plan.lateness
-    return plain and bool(plan.themes and plan.text) and plan.wanted is None and 0 < len(found.rows) <= _FEW
-
-
-_OF_ROWS = frozenset(
-    {Intent.LIST, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS, Intent.GROUP, Intent.COUNT}
-)
-_WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
 
 
 def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...]) -> Answer:

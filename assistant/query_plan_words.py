@@ -24,6 +24,7 @@ _FIELD_WORDS = {
     Field.RAG: "colour",
     Field.START: "start date",
     Field.DUE: "due date",
+    Field.DUE_TEXT: "due date as written",
     Field.COMPLETED_ON: "completion date",
     Field.FLAG: "flag",
     Field.ACTION: "words of the action",

@@ -27,10 +27,8 @@ from assistant.register import Held, LoadChange, LoadNote, Register, database_pl
 from assistant.settings import Settings
 from assistant.vectors import embed_into, mend, wanted_texts
 from assistant.versions import Series, find_series
-from ingest.files import Found, find_files
-from ingest.labels import labelled
+from ingest.files import Found, beside, document_for, find_files, is_same, labelled, source_id, spelt
 from ingest.manifest import Manifest, read_manifest
-from ingest.naming import beside, document_for, is_same, source_id, spelt
 from ingest.readers import limits_of_settings
 from ingest.readers.children import tells_of_children
 from ingest.report import DocumentReport, LoadReport, LoadStatus, report_of

@@ -13,7 +13,7 @@ from assistant.compose.draft import Draft, Pen
 from assistant.compose.fields import compose_fields, compose_lookup
 from assistant.compose.groups import compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
-from assistant.compose.joining import accounted, followed_by
+from assistant.compose.joining import accounted, followed_by, left_open
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.progress import compose_progress
@@ -131,4 +131,5 @@ __all__ = [
     "compose_decline",
     "compose_with_decline",
     "followed_by",
+    "left_open",
 ]

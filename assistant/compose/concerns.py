@@ -43,7 +43,7 @@ def compose_concerns(telling: Telling, pen: Pen) -> Draft:
         f"Facts you may want to ask about{subject_in(telling)}. They are suggestions from what the "
         "plans record, not the council’s view and not mine.",
         "",
-        *(_line(row, why, telling, pen) for row, why in chosen),
+        *(_line(number, row, why, telling, pen) for number, (row, why) in enumerate(chosen, start=1)),
         "",
         f"Chosen from {count(len(rows), 'action')} at {day}: the most overdue first (due before that day and not "
         f"marked complete: {late:,}), then dates and entries that do not fit, and what has no date or no progress.",
@@ -75,10 +75,12 @@ def _chosen(rows: Sequence[Action], telling: Telling) -> list[tuple[Action, str]
     return picks
 
 
-def _line(row: Action, question: str, telling: Telling, pen: Pen) -> str:
+def _line(number: int, row: Action, question: str, telling: Telling, pen: Pen) -> str:
     ref = ref_of(row)
     name = f"**{capital(ref)}** " if ref else ""
     late = late_words(row, telling.plan.as_of)
     odd = next((safe(flag.words) for flag in row.flags if flag.code in {*_DATES, _CLASH, _PUT_OFF}), "")
     facts = [due_phrase(row), late, state_of(row, 90), odd]
-    return f"- {name}{says(row, 110)} – {'; '.join(fact for fact in facts if fact)} {pen.action(row)}. {question}"
+    return (
+        f"{number}. {name}{says(row, 110)} – {'; '.join(fact for fact in facts if fact)} {pen.action(row)}. {question}"
+    )

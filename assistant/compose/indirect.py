@@ -9,6 +9,7 @@ from assistant.compose.wording import safe
 from assistant.grammar import below, parsed
 
 _WH = ("who", "whom", "whose", "where", "when", "how", "what", "which", "why")
+HELPERS = ("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should")
 _LONGEST = 22
 _MINE = re.compile(r"\b(?:I|me|my|you|your|we|us|our|and (?:who|when|where|how|what|why))\b", re.IGNORECASE)
 
@@ -20,7 +21,7 @@ def indirect(question: str) -> str:
     words = text.split()
     if (
         not words
-        or words[0].lower() not in _WH
+        or words[0].lower() not in (*_WH, *HELPERS)
         or len(words) > _LONGEST
         or _MINE.search(text)
         or re.search(r"[.?!;]\s", text)
@@ -49,7 +50,8 @@ def indirect(question: str) -> str:
     if first != verb + 1:
         return ""
     before, moved = text[: tokens[verb].start], text[tokens[first].start : tokens[last].end]
-    return _lowered(" ".join(f"{before} {moved} {tokens[verb].text} {text[tokens[last].end :]}".split()))
+    before = before or "whether"
+    return _lowered(" ".join(f"{before} {moved} {tokens[verb].text.lower()} {text[tokens[last].end :]}".split()))
 
 
 def _span(tokens: tuple, head: int) -> frozenset[int]:  # type: ignore[type-arg]

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.compose.draft import Draft
+from assistant.compose.lists import related_row
 from assistant.compose.wording import joined, safe
 from assistant.outcome import AnswerStatus, Reading
+from assistant.records import Action
 
 _WELL = (AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED)
 
@@ -52,3 +54,17 @@ def accounted(draft: Draft, not_understood: Sequence[str], readings: Sequence[Re
         others = joined([f"“{safe(reading.words)}”" for reading in readings], "or")
         text = f"{text}\n\nI read this as: {safe(read_as)} If you meant {others}, ask that instead."
     return replace(draft, text=text, status=status)
+
+
+def left_open(draft: Draft, not_understood: Sequence[str], read_as: str, rows: Sequence[Action]) -> Draft:
+    """No answer, where the words that were not understood may be what was asked for; the rest is offered instead."""
+    words = joined([f"“{safe(word)}”" for word in not_understood])
+    text = (
+        f"I was not sure what you meant by {words}, and it may be what you ask for, so I give no answer. "
+        f"Read without it: {safe(read_as)} Ask that if it is what you want."
+    )
+    near = tuple(related_row(row, "found without the words that I did not understand") for row in rows[:_NEAR])
+    return Draft(AnswerStatus.CANNOT_ANSWER, text, related=near, suggestions=draft.suggestions)
+
+
+_NEAR = 8

@@ -227,12 +227,11 @@ def _only_prose(telling: Telling, pen: Pen) -> list[str]:
     if telling.found.subject:
         return [number_sentence(telling), *quoted(telling, pen)]
     what = about(telling.plan).removeprefix(" on ")
-    first = (
-        counted(len(rows), "action" if len(rows) == 1 else "actions", f"mention {what}")
-        if rows
-        else f"No action is about {what}, but a document speaks of it."
-    )
-    return [first, *quoted(telling, pen)]
+    if rows:
+        first = [counted(len(rows), "action" if len(rows) == 1 else "actions", f"mention {what}")]
+    else:
+        first = [f"No action is about {what}, but a document speaks of it."] if what else []
+    return [*first, *quoted(telling, pen)]
 
 
 def _instead(telling: Telling) -> list[str]:

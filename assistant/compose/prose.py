@@ -9,11 +9,12 @@ from assistant.compose.caveats import caveats
 from assistant.compose.draft import Draft, Pen
 from assistant.compose.indirect import indirect
 from assistant.compose.lists import related_row, with_rows
-from assistant.compose.phrases import searched, sources_line
+from assistant.compose.phrases import about, searched, sources_line
 from assistant.compose.quotes import quote_line, quoted, without_rows
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
     capital,
+    count,
     due_phrase,
     joined,
     owner_of,
@@ -78,7 +79,8 @@ def not_said(telling: Telling, pen: Pen) -> Draft:
     first = f"The plans do not say {said}." if said else f"The plans give {_ABSENT[kind] if kind else _NOTHING}."
     rows = telling.found.subject if telling.plan.themes or telling.found.rows != telling.found.subject else ()
     rows = telling.found.rows if 0 < len(telling.found.rows) <= _FEW else rows
-    draft = without_rows(telling, pen, [f"{first} {searched(telling)}"], AnswerStatus.CANNOT_ANSWER)
+    offer = f" I can show {count(len(rows), 'action')}{about(telling.plan)}, which do not say it." if rows else ""
+    draft = without_rows(telling, pen, [f"{first} {searched(telling)}{offer}"], AnswerStatus.CANNOT_ANSWER)
     return replace(draft, related=tuple(related_row(row, "on the same subject") for row in rows[:_FEW]))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.compose.indirect import HELPERS, indirect
 from assistant.compose.lists import standing
 from assistant.compose.phrases import number_sentence, whole_of
 from assistant.compose.telling import Telling
@@ -25,11 +26,36 @@ _ANY = re.compile(r"\b(?:any|some|anything|ever|there)\b", re.IGNORECASE)
 
 def begun(telling: Telling, text: str, known: bool) -> str:
     """The text with its verdict first. Args: known, whether the plans hold an answer at all."""
-    if not telling.plan.polar or _BEGUN.match(text):
+    if _BEGUN.match(text):
+        return text
+    prose = telling.plan.intent is Intent.NARRATIVE or not telling.found.rows
+    if prose and telling.evidence and known and _asks_whether(telling):
+        return f"{_unsaid(telling)} What they do say:\n\n{text}"
+    if not telling.plan.polar:
         return text
     if known and telling.plan.intent not in _JUDGED and claimed(telling) is None and not _NONE.search(telling.question):
         return text
     return f"{verdict(telling) if known else UNSAID} {text}"
+
+
+def _asks_whether(telling: Telling) -> bool:
+    """Whether the words of documents are asked for a yes or a no."""
+    plan = telling.plan
+    if plan.polar or plan.intent is not Intent.NARRATIVE:
+        return plan.polar
+    words = telling.question.casefold().split()
+    return bool(words) and words[0] in _HELPERS and not _SAYING.search(telling.question)
+
+
+_HELPERS = frozenset({*HELPERS, "do", "does", "did"})
+_SAYING = re.compile(r"\b(?:says?|know|tell|explain|show|give|describe|mention)\b", re.IGNORECASE)
+"""Verbs by which a question beginning "does the plan ..." asks for the words of a plan, not for a yes or a no."""
+
+
+def _unsaid(telling: Telling) -> str:
+    """That a quote neither affirms nor denies: code does not judge prose."""
+    asked = indirect(telling.question)
+    return f"The plans do not say {asked or 'it'} in so many words."
 
 
 def verdict(telling: Telling) -> str:

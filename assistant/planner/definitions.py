@@ -48,7 +48,7 @@ _COLOUR_TERM = pattern(
     rf"(?:(?:,| and| or|,? and) (?:{'|'.join(COLOURS)}))*"
 )
 _INITIALS = re.compile(r"[bragy](?:(?:,|/|\s|and|or|&)+[bragy]){1,4}")
-_WORRY = r"(?:worr(?:y|ied|ying)|alarm(?:ed|ing)?|concern(?:ed|ing)?|panic|frightened|bad|trouble|reassur(?:ed|ing)|comforted|pleased|relax)"
+_WORRY = r"(?:worr(?:y|ied|ying)|alarm(?:ed|ing)?|concern(?:ed|ing)?|panic|frightened|(?:good|bad)(?: news| thing)?|trouble|reassur(?:ed|ing)|comforted|pleased|relax)"
 _ABOUT_COLOURS = phrases(rf"""
     (?:is|does|are|was) (?:a |an |the )?(?:{"|".join(COLOURS)})s? (?:ratings? )?(?:good|bad|ok|okay|fine|worse|better|positive|negative|a good thing|a bad thing|mean)(?:.*)
     (?:what|how)(?: \w+)? (?:do|does|are|is) (?:the |these |its |their |our |this )?(?:\w+ )?(?:b?rag |traffic[- ]light )?(?:colours?|ratings?|b?rag)(?: (?:ratings?|status(?:es)?|colours?))?(?: (?:mean|work|used|defined|stand for|signify|represent|coded))(?:.*)
@@ -88,6 +88,8 @@ def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
         pair = regex.search(low)
         if pair and {pair.group("one").strip(), pair.group("two").strip()} <= known:
             return Meaning((raw[slice(*pair.span("one"))], raw[slice(*pair.span("two"))]), False, pair.span())
+    if of_these := _terms_before(raw, low):
+        return of_these
     for regex in _MEANS:
         if match := regex.search(low):
             return _meaning(raw, match)
@@ -134,6 +136,19 @@ def _is_term(term: str, known: frozenset[str]) -> bool:
     """An abbreviation by its capitals, or a term that is explained somewhere."""
     bare = term.strip(" '\"?.")
     return bool(re.fullmatch(r"[A-Z][A-Za-z]*[A-Z&][A-Za-z&/.0-9-]*|[A-Z]{2,8}s?", bare)) or bare.lower() in known
+
+
+_OF_THESE = phrases(
+    r"(?:what|whatever) (?:do |does )?(?:they|these|those|it|both|each)(?: \w+)? (?:stand|stands|mean|means|short)(?: for| 4)?"
+)
+_LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z]\b")
+
+
+def _terms_before(raw: str, low: str) -> Meaning | None:
+    """The abbreviations that "they" are: "DLT and CEB in the 2014 plan - what do they stand for?"."""
+    match = _OF_THESE.search(low)
+    found = tuple(dict.fromkeys(_LETTERS.findall(raw[: match.start()]))) if match and not raw.isupper() else ()
+    return Meaning(found, False, match.span()) if match and found else None
 
 
 _HELD = phrases(r"""

@@ -90,10 +90,14 @@ _REST = re.compile(
 
 
 def the_rest(previous: Sketch, current: Sketch) -> Turn | None:
-    """ "And the rest?": the rows that the state or the colour asked for last left out."""
-    singled = [part for part in previous.parts if part.kinds <= {Kind.STATE, Kind.COLOUR, Kind.COMPLETED}]
-    if not _REST.match(plain(current.text)) or not (singled or previous.lateness):
+    """ "And the rest?": the rows that the state or the colour asked for last left out; else those that the question
+    before took no further; else all others of the same plans."""
+    if not _REST.match(plain(current.text)):
         return None
+    singled = [part for part in previous.parts if part.kinds <= {Kind.STATE, Kind.COLOUR, Kind.COMPLETED, Kind.GAP}]
+    if not (singled or previous.lateness):
+        whole = previous.wider or replace(previous, parts=(), themes=(), without=(), shared=None)
+        return Turn(replace(whole, text=current.text, left=(), as_of=previous.as_of), (), previous)
     parts = tuple(Part(part.kinds, negated(part.condition)) if part in singled else part for part in previous.parts)
     late = None if singled else Lateness.NOT_OVERDUE if previous.lateness is Lateness.OVERDUE else Lateness.OVERDUE
     sketch = replace(previous, text=current.text, parts=parts, lateness=previous.lateness if singled else late)
@@ -143,6 +147,7 @@ def merged(previous: Sketch, current: Sketch) -> Turn:
         without=without,
         meaning=current.meaning or (previous.meaning if current.asking.intent is None else None),
         terms=current.terms or (previous.terms if current.asking.intent is None else ()),
+        wider=previous if set(previous.parts) < set(parts) and themes == previous.themes else None,
     )
     return Turn(sketch, _kept(previous, sketch))
 
@@ -172,7 +177,7 @@ def _themes(
 def _parts(previous: Sketch, current: Sketch, corrects: bool, narrows: bool, widens: bool) -> tuple[Part, ...]:
     """Filters of both; a new one takes the place of an old one on the same thing."""
     new = current.kinds()
-    if Kind.REF in new:
+    if Kind.REF in new and not (corrects or narrows):
         return current.parts
     if widens and current.parts and previous.parts:
         return _widened(previous, current)
@@ -184,7 +189,8 @@ def _parts(previous: Sketch, current: Sketch, corrects: bool, narrows: bool, wid
     kept = [
         part
         for part in previous.parts
-        if not part.kinds & new and not (replaced_subject and part.kinds & {Kind.SECTION, Kind.REF})
+        if not part.kinds & new
+        and not (part.kinds & {Kind.SECTION, Kind.REF} and (replaced_subject or new & {Kind.SECTION, Kind.REF}))
     ]
     return (*kept, *current.parts)
 

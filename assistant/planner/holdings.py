@@ -30,6 +30,8 @@ class Held:
     """Statuses of few words, as written: "Carried forward"."""
     status_starts: tuple[str, ...] = ()
     """Words with which several statuses begin: "Delayed" of "Delayed with legal"."""
+    due_words: tuple[str, ...] = ()
+    """Due dates that name no day, month or year in figures alone, as written: "ASAP", "Autumn 2020"."""
     first_due: date | None = None
     last_due: date | None = None
     terms: tuple[str, ...] = ()
@@ -83,6 +85,7 @@ def _held(source: Source, actions: Sequence[Action], keys: Sequence[PlanKey]) ->
         owners=_distinct(name for row in rows for name in row.owners),
         status_texts=_distinct(_short_status(row.status_text) for row in rows),
         status_starts=_repeated_starts(rows),
+        due_words=_distinct(plain(text) for row in rows if (text := row.due_text) and _IN_WORDS.search(plain(text))),
         first_due=min(due, default=None),
         last_due=max(due, default=None),
         terms=_distinct(
@@ -92,6 +95,9 @@ def _held(source: Source, actions: Sequence[Action], keys: Sequence[PlanKey]) ->
         ),
         meanings=tuple(dict.fromkeys((row.rag.value, row.rag_meaning) for row in rows if row.rag and row.rag_meaning)),
     )
+
+
+_IN_WORDS = re.compile(r"^(?!complete)[a-z][a-z .-]*(?: \d{4})?$")
 
 
 def _repeated_starts(rows: Sequence[Action]) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator, Without
+from assistant.lexicon import words_of
 from assistant.planner.candidates.states import COMPLETE
+from assistant.planner.candidates.subject import is_empty
 from assistant.planner.sketch import Sketch
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
 
@@ -70,9 +72,24 @@ def judged(
 
 
 def _lost(sketch: Sketch, holds: Callable[[str], bool] = lambda _: False) -> float:
+    """What the words that are left out cost. A side remark that no row speaks of is cheap to leave out, unless it is
+    most of what the question names, or the question is whether something is so."""
+    outweighed = sum(_naming(one.words) for one in sketch.left if one.strong) > _kept(sketch)
+    dear = outweighed or sketch.asking.polar
     return sum(
-        LEFT_STRONG if one.strong and not (one.beside and not holds(one.words)) else LEFT_WEAK for one in sketch.left
+        LEFT_STRONG if one.strong and (dear or not one.beside or holds(one.words)) else LEFT_WEAK for one in sketch.left
     )
+
+
+def _naming(words: str) -> int:
+    """How many words name something."""
+    return sum(not is_empty(word.low) for word in words_of(words)) or 1
+
+
+def _kept(sketch: Sketch) -> int:
+    """How many words and filters a reading keeps of what the question names."""
+    themes = [one.words for theme in (*sketch.themes, *sketch.without) for one in (theme, *theme.alternatives)]
+    return sum(map(_naming, themes)) + len(sketch.parts) + bool(sketch.lateness or sketch.order.group)
 
 
 def empty_by_nature(plan: QueryPlan) -> bool:
@@ -102,7 +119,7 @@ def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
     if sketch.elsewhere:
         return score + (HELD if trial is not None and trial.try_plan(plan).rows else -HELD)
     if not plan.themes:
-        restricts = plan.where != EVERYTHING or plan.documents or plan.lateness or plan.group_by or plan.without_themes
+        restricts = plan.where != EVERYTHING or plan.lateness or plan.group_by or plan.without_themes
         return (
             score + (HELD if not sketch.left else NOTHING_LEFT) - (0 if restricts or not sketch.left else UNRESTRICTED)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.planner.candidates.subject import MARKS, Segment, core, is_empty
+from assistant.planner.candidates.subject import MARKS, Segment, after_mark, core, is_empty
 from assistant.planner.sketch import Left
 from assistant.planner.wording import FUNCTION_WORDS
 
@@ -26,6 +26,9 @@ def subject_choices(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], l
     cores = [core(one) for one in found]
     if [one.words for one in cores] != [one.words for one in found]:
         yield cores, [rest for one, two in zip(found, cores, strict=True) if (rest := _beside(one, two))]
+    for n, one in enumerate(found):
+        if parted := after_mark(one):
+            yield [*found[:n], parted[0], *found[n + 1 :]], [parted[1]]
     if len(found) == 1:
         yield from _shorter(found[0])
     for n, one in enumerate(found if 1 < len(found) <= _MOST else ()):

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.lexicon import table
 from assistant.planner.wording import FUNCTION_WORDS, NUMBERS
 
-_LISTED_APART = ("heading", "cell", "courtesy", "small")
+_LISTED_APART = ("heading", "cell", "courtesy", "small", "typed")
 QUESTION_WORDS = frozenset(
     word
     for (role, _), own in table().items()

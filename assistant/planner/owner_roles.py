@@ -31,7 +31,7 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int) -> bool:
 
     Args: rest, the question with what is understood taken out: only asking words and rows may stand around an owner.
     """
-    if _OPENING.fullmatch(raw[:start]) and _TOPIC.match(raw[end:]):
+    if is_topic(rest, start, end):
         return True
     tokens = parsed(raw)
     inside = [at for at, token in enumerate(tokens) if start <= token.start < end]
@@ -49,6 +49,11 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int) -> bool:
         agent = governor.role == "agent" or governor.text.lower() == "by"
         return agent or (governor.head != name.head and _says_nothing(holder, rest))
     return False
+
+
+def is_topic(rest: str, start: int, end: int) -> bool:
+    """Whether words open the question, the name of a plan at most before them: "Fenbridge team manager - any late?"."""
+    return bool(_OPENING.fullmatch(rest[:start].replace(TAKEN, " ")) and _TOPIC.match(rest[end:]))
 
 
 def _says_nothing(token: Token, rest: str) -> bool:

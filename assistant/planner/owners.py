@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.planner.holdings import Held
-from assistant.planner.owner_roles import SHORT_ROLES, cut_short, stands_as_owner, written_out
+from assistant.planner.owner_roles import SHORT_ROLES, cut_short, is_topic, stands_as_owner, written_out
 from assistant.planner.people import describes_people
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain, word_list
@@ -29,7 +29,7 @@ _DUTY = (
     r"(?:shares?|leads?|leading|owns?|owning|owner of|sponsors?|sponsoring|responsible|accountable|in charge|supposed|expected|meant"
     r"|asked|tasked|down (?:to|for|as|against)|committed|due|working on|doing|do|does|have|has|had|got|need|needs|needed|must|should"
     r"|will|to do|to deliver|deliver|delivering|deliver(?:s|ed)?|holding|hold|holds|carry|carrying|on the hook|answerable|late|behind|overdue|finished"
-    r"|complete[ds]?|signed up|promised|given|assigned|involved|named|listed|shown|own up|managing|manage[sd]?|running|run|runs|taking)"
+    r"|complete[ds]?|signed up|promised|given|assigned|involved|named|listed|shown|on(?=\W*$)|own up|managing|manage[sd]?|running|run|runs|taking)"
 )
 _THINGS = (
     r"(?:actions?|tasks?|items?|rows?|jobs?|commitments?|promises?|deadlines?|dates?|plate|list|desk|name|in-?tray|to-?do(?:s| list)?"
@@ -352,7 +352,7 @@ def _other_roles(
             continue
         possessed = re.match(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b", low[end:])
         in_place = _STRICT_BEFORE.search(low[:start]) and (_END.match(low[end:]) or _AFTER_DUTY.match(low[end:]))
-        if possessed or in_place:
+        if possessed or in_place or is_topic(low, start, end):
             words = raw[start:end].removesuffix("'s")
             names = _wider_names(words, sources, vocabulary) or (words,)
             spots.append(Spot(start, end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))

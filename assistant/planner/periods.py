@@ -23,7 +23,7 @@ _AS_AT = re.compile(
 )
 _PLAIN_AT = re.compile(r"\b(?:at|on|by|in|come|before)\s+(?:the\s+)?$|[\x00?,]\s*$|^\s*$")
 _COMPLETED = re.compile(
-    r"(?<!be )(?<!to be )\b(?:did\s+\w+(?:\s+\w+)?\s+(?:close|finish|complete|achieve|deliver|sign off|wrap up|do)|completed?|finished|done|closed|achieved|delivered|signed off|ticked off|completion)"
+    r"(?<!be )(?<!to be )(?<!target )(?<!planned )(?<!expected )(?<!due )\b(?:did\s+\w+(?:\s+\w+)?\s+(?:close|finish|complete|achieve|deliver|sign off|wrap up|do)|completed?|finished|done|closed|achieved|delivered|signed off|ticked off|completion)"
     r"(?:\s+(?:it|them|that|this|dates?|months?|years?|fell|falls?|was|is|were|are))*"
     r"\s*(?P<how>in|on|by|before|after|since|during|between|from|up to|until|until the end of|dated)?\s*(?:the\s+)?$"
 )
@@ -36,7 +36,7 @@ _START = re.compile(
 )
 _DUE = re.compile(
     r"\b(?:due|deadlines?|targets?|target dates?|due dates?|falls?|falling|scheduled|timetabled|planned|expected|wanted|required|dated"
-    r"|date[sd]?)(?:\s+(?:is|are|was|were|of|dates?|due|to be \w+|to \w+))*\s*(?P<how>in|on|by|before|after|since|during|between|from|until|for|within|up to|to|at|over|later than|earlier than)?\s*(?:the\s+)?$"
+    r"|target\s+completion|date[sd]?)(?:\s+(?:is|are|was|were|of|dates?|due|to be \w+|to \w+))*\s*(?P<how>in|on|by|before|after|since|during|between|from|until|for|within|up to|to|at|over|later than|earlier than)?\s*(?:the\s+)?$"
 )
 _HOW = re.compile(
     r"\b(?P<how>(?:no|not) later than|on or before|on or after|later than|earlier than|up to(?: and including)?|not before|not after|prior to"

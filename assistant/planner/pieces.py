@@ -15,6 +15,7 @@ from assistant.planner.candidates.order import spot_order
 from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import (
     spot_colours,
+    spot_due_words,
     spot_lateness,
     spot_literal,
     spot_meanings,
@@ -99,7 +100,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
     scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
     terms = [one.span for one in setting.vocabulary.concepts_in(text.raw) if " " in one.text and not one.term.weak]
-    order = spot_order(text, [*scope.spans, *ends(titled), *terms])
+    polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
+    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite])
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
     places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)
@@ -109,10 +111,11 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     rest = take_all(rest, [*ends(headings), *ends(words)])
     owners = spot_owners(text.raw, rest, sources, setting.vocabulary)
     named = [*titled, *places.spots, *headings, *words, *owners.spots]
+    named += _apart(spot_due_words(text, sources), named, ())
     named += _apart(_told_owners(text, possible_owners(text.raw, rest, sources, setting.vocabulary)), named, ())
     judging = before.lateness or text.says("time") or text.says("state")
     gaps = _apart([*spot_gaps(text), *spot_given(text)], named, terms)
-    rest = take_all(rest, [*ends(owners.spots), *owners.shared_spans, *ends(gaps)])
+    rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     aside = preamble(text)
     periods = spot_periods(take_all(rest, [(0, aside)]), setting.day, judging, _dues(scope, named, setting, before))
     as_of = periods.as_of or setting.day
@@ -139,7 +142,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
 
 _TOLD_AS = re.compile(
     r"(?:(?P<who>\b(?:i'm|i am|im|we're|we are|as|my role is|i work as|this is|it's|am|being)\s+(?:the|an?|our)?\s*)"
-    r"|\b(?:not|only|just|minus|bar|except(?: for)?|but|excluding|without|ignor(?:e|ing)|apart from|other than|leav(?:e|ing) out|drop(?:ping)?|knock(?:ing)? out)"
+    r"|\b(?:not|only|just|minus|bar|except(?: for)?|but|excluding|without|ignor(?:e|ing)|apart from|other than|leav(?:e|ing) out|drop(?:ping)?|knock(?:ing)? out|involv(?:e|es|ing))"
     r"\s+(?:the\s+|those\s+(?:of|for|by|with)\s+|(?:the\s+)?(?:ones?|actions?)\s+(?:of|for|by|with)\s+(?:the\s+)?)?)$"
 )
 

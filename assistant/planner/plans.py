@@ -13,7 +13,7 @@ from assistant.dates import find_dates
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
 from assistant.planner.titles import IsTerm, spot_titles
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, pattern, plain, take_all, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all, word_list
 
 _GENERIC = frozenset(
     word_list("""council councils corporation london royal borough metropolitan county city district unitary authority of the
@@ -51,6 +51,8 @@ _DUE_BEFORE = re.compile(
     r"|between|falls?|falling|fell|months?|years?|date[sd]?|as at|as of|at|summer|autumn|winter|spring|jan\w*|feb\w*|mar\w*|apr\w*|may|june?"
     r"|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,2}(?:st|nd|rd|th)?)\s*(?:in|on|by|of|for|during|the)?\s*$"
 )
+_DUE_THEN = re.compile(r"\b(?:due|deadlines?|targets?|falls?|falling|ends?|ending)\b[^.;?]*\b(?:in|by|for)\s+$")
+"""A month after the council that "due" speaks of: "what is due in Fenbridge in June 2020"."""
 _LEFT_OUT = re.compile(
     r"\b(?:(?P<not>(?:but |and )?not)|excluding|exclude|except(?:ing)?(?: for)?|apart from|other than|leaving out|leave out"
     r"|ignoring|outside)(?: (?:in|for|from|of|at))?(?: the)?\s+$"
@@ -91,7 +93,7 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     initials = list(_initials_of_titles(low, holdings))
     known = take_all(low, ((mark.start, mark.end) for mark in initials))
     told = [*titles, *initials, *_authorities(raw, known, holdings), *_file_names(raw, low, holdings)]
-    marks = _without_overlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
+    marks = _withoutoverlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
     years = [*_years(low, holdings, marks, today), *_short_years(low, holdings, marks)]
     marks = sorted([*marks, *years, *_versions(low, holdings), *_by_age(low, holdings)], key=lambda mark: mark.start)
     groups = list(_groups(marks, low))
@@ -113,7 +115,7 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     if left_out:
         named = frozenset.union(*mentions) if mentions else frozenset(s.document for s in holdings.sources)
         mentions = [named - left_out] if named - left_out else mentions
-    spans += [match.span() for match in _THIS_PLAN.finditer(low) if not _overlaps(match.span(), spans)]
+    spans += [match.span() for match in _THIS_PLAN.finditer(low) if not overlaps(match.span(), spans)]
     return PlanScope(
         documents=_resolved(mentions, holdings),
         spans=tuple(sorted(spans)),
@@ -170,6 +172,17 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
         full = [f"{literal(name)}s?", *_initials(name)]
         for match in pattern(*full).finditer(low):
             yield _Mark(*match.span(), held)
+        for match in _WORD.finditer(low):
+            short = match.group()
+            if (
+                len(short) > 3
+                and short not in holdings.words | _GENERIC
+                and any(
+                    word != short and uses[word] == 1 and word not in _GENERIC and word.startswith(short)
+                    for word in words
+                )
+            ):
+                yield _Mark(*match.span(), held)
         if len(words) < 2:
             continue
         for word in words:
@@ -180,7 +193,7 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
 
 
 _NAMED_PLAN = re.compile(
-    rf"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){{1,5}}?(?={_PLAN_NOUN}\b)"
+    r"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){1,5}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
 )
 
 
@@ -269,7 +282,8 @@ def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Ite
             if source.plan_date and (source.plan_date.year, source.plan_date.month) == (int(match.group(2)), month)
         }
         near = _beside_plan(low, *match.span()) or _reported(low, match.start())
-        near = near or (_beside_mark(low, match.span(), marks) and not _DUE_BEFORE.search(low[: match.start()]))
+        told = _DUE_BEFORE.search(low[: match.start()]) or _DUE_THEN.search(low[: match.start()])
+        near = near or (_beside_mark(low, match.span(), marks) and not told)
         if dated and near:
             yield _Mark(*match.span(), frozenset(dated))
     dates = [(span.offset, span.offset + len(span.text)) for span in find_dates(low.replace(TAKEN, " "), today)]
@@ -351,17 +365,13 @@ def _when(source: Held) -> str | None:
     return str(source.plan_date or (source.period[0] if source.period else "")) or None
 
 
-def _without_overlaps(marks: Iterable[_Mark]) -> list[_Mark]:
+def _withoutoverlaps(marks: Iterable[_Mark]) -> list[_Mark]:
     """The longest mark of each place."""
     kept: list[_Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark.start)):
-        if not _overlaps((mark.start, mark.end), [(other.start, other.end) for other in kept]):
+        if not overlaps((mark.start, mark.end), [(other.start, other.end) for other in kept]):
             kept.append(mark)
     return sorted(kept, key=lambda mark: mark.start)
-
-
-def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _groups(marks: list[_Mark], low: str) -> Iterator[list[_Mark]]:

@@ -172,7 +172,7 @@ def _goes_on(text: Text, trigger: Trigger, last: Spot, spot: Spot, between: Sequ
 
 
 _AFTERWARDS = re.compile(
-    r"(?:\s+(?:ones?|actions?|rows?|items?))?,?\s+(?:(?:are|is|being|to be|all|should be|can be)\s+)?(?:excluded|left out|set aside|aside|taken out|removed|omitted|not included|ignored|excepted|don't count|dont count|do not count)\b"
+    r"(?:\s+(?:ones?|actions?|rows?|items?))?,?\s+(?:(?:are|is|being|to be|all|should be|can be)\s+)?(?:out\b(?=\s+of\s+(?:it|this|that|them|account)\b|\W*$)|excluded|left out|set aside|aside|taken out|removed|omitted|not included|ignored|excepted|don't count|dont count|do not count)\b"
 )
 _DOES_NOT = re.compile(
     r"(?:'s|s)?\s+(?:(?:do|does|did|is|are|was|were|has|have|will)\s+not|(?:do|does|did|is|are|was|were|has|have)n't|never|(?:is|are|has)nt)\s+(?:lead|own|sponsor|have|manage|run|deliver|led|owning|leading|do|hold|responsible|named|involved|share|on|down)"
@@ -205,8 +205,11 @@ def combined(spots: Sequence[Spot], text: Text) -> tuple[Part, ...]:
 
 
 def _refs_together(spots: Sequence[Spot]) -> list[Spot]:
-    """References are alternatives wherever they stand: no row has two. So are headings of one field."""
+    """References are alternatives wherever they stand: no row has two."""
     refs = [spot for spot in spots if spot.kind is Kind.REF and not spot.negated]
+    sections = [spot for spot in spots if spot.kind is Kind.SECTION and not spot.negated]
+    if refs and sections:
+        refs = sorted([*refs, *sections], key=lambda spot: spot.start)
     if len(refs) < 2:
         return list(spots)
     one = replace(refs[0], condition=either([spot.condition for spot in refs]))
@@ -216,8 +219,10 @@ def _refs_together(spots: Sequence[Spot]) -> list[Spot]:
 def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
     between = text.between(last.end, spot.start)
     said = {word.low for word in between}
-    if last.negated != spot.negated:
-        return "or" in said and only(between, _LISTS | _PASSES | {"not"})
+    if last.negated != spot.negated or _INCLUDES.search(text.low[last.end : spot.start]):
+        return bool(_INCLUDES.search(text.low[last.end : spot.start])) or (
+            "or" in said and only(between, _LISTS | _PASSES | {"not"})
+        )
     if not only(between, _LISTS | _PASSES):
         return False
     if "or" in said or "/" in text.low[last.end : spot.start]:
@@ -227,6 +232,11 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
     if last.negated:  # "not red, not amber": each is denied
         return bool(said & {"nor"}) or _exclusive(last.condition, spot.condition)
     return last.kind is Kind.SECTION or _exclusive(last.condition, spot.condition)
+
+
+_INCLUDES = re.compile(
+    r"\b(?:includ(?:e|es|ing)|as well as|also count(?:ing)?)\s+(?:also\s+)?(?:the |those |any |ones )*(?:with )?$"
+)
 
 
 def _exclusive(one: Filter, other: Filter) -> bool:

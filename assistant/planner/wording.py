@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from assistant.lexicon import short_forms
+
 TAKEN = "\x00"
 """Stands in place of every character that a step has understood, so that no later step reads it again."""
 
@@ -51,54 +53,12 @@ def plain(text: str) -> str:
     return "".join(lower if len(lower := char.lower()) == 1 else char for char in low)
 
 
-_TEXT_SPEAK = {
-    "u": "you",
-    "ur": "your",
-    "r": "are",
-    "b4": "before",
-    "wot": "what",
-    "wots": "whats",
-    "wats": "whats",
-    "wat": "what",
-    "pls": "please",
-    "plz": "please",
-    "abt": "about",
-    "re:": "about",
-    "w/o": "without",
-    "waht": "what",
-    "wich": "which",
-    "whcih": "which",
-    "teh": "the",
-    "hte": "the",
-    "adn": "and",
-    "thier": "their",
-    "isnt": "isn't",
-    "arent": "aren't",
-    "wasnt": "wasn't",
-    "werent": "weren't",
-    "hasnt": "hasn't",
-    "havent": "haven't",
-    "dont": "don't",
-    "doesnt": "doesn't",
-    "didnt": "didn't",
-    "thats": "that's",
-    "mgmt": "management",
-    "mgt": "management",
-    "mnth": "month",
-    "mnths": "months",
-    "yr": "year",
-    "yrs": "years",
-    "w": "with",
-    "w/": "with",
-    "cant": "can't",
-    "wont": "won't",
-}
-_TOKEN = re.compile(r"(?<!\S)[a-z0-9/:]+(?=[\s,?!]|$)")
+_TOKEN = re.compile(r"(?<![^\s(\"'])[A-Za-z0-9/:']+(?=[\s,?!.;)]|$)")
 
 
 def written_out(text: str) -> str:
     """The text with the short forms and slips of quick typing written out."""
-    return _TOKEN.sub(lambda match: _TEXT_SPEAK.get(match.group(), match.group()), text)
+    return _TOKEN.sub(lambda match: short_forms().get(match.group(), match.group()), text)
 
 
 def take(text: str, start: int, end: int) -> str:

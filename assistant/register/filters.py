@@ -31,6 +31,7 @@ _CLOSED = {
 }
 _TEXTS = {
     Field.ACTION: actions.c.action,
+    Field.DUE_TEXT: actions.c.due_text,
     Field.MEASURE: actions.c.success_measure,
     Field.OUTCOME: actions.c.outcome,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.grammar import Token, parsed
+from assistant.grammar import Token, below, parsed
 from assistant.retriever.cues import has_date, has_money, names_somebody
 from assistant.vocabulary import stem
 
@@ -31,6 +31,9 @@ class Kind(StrEnum):
     SAID = "said"
     FOUND = "found"
     DECIDED = "decided"
+    CONTACT = "contact"
+    """A telephone number or an address to write to."""
+    CLOCK = "time of day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,13 @@ _OF_REGISTERS = _stems(
     "action task row item recommendation priority section plan theme milestone entry line point one measure outcome "
     "target date owner lead colour status document objective heading thing step deadline area goal it them they these "
     "those that this work rest everything all progress update reference source flag issue report "
-    "strategy letter page review"
+    "strategy letter page review completion complete overdue late"
 )
 """Nouns of what a register counts."""
 _NOUNS: dict[Kind, frozenset[str]] = {
     Kind.MONEY: _stems("cost price value budget amount sum fee spend spending funding grant salary money pound"),
     Kind.TIME: _stems("date month year day time deadline"),
-    Kind.SHARE: _stems("percentage percent proportion share rate"),
+    Kind.SHARE: _stems("percentage percent proportion share rate %"),
     Kind.NUMBER: _stems("number total figure count"),
     Kind.NAME: _stems("name"),
     Kind.PLACE: _stems("place venue location building room address site street town"),
@@ -82,15 +85,104 @@ _REPORTS: dict[Kind, frozenset[str]] = {
 _WH = frozenset({"who", "whom", "whose", "where", "when", "how", "what", "which"})
 
 
+_ASKS_CONTACT = re.compile(
+    r"\b(?:phone|telephone|tel|mobile|extension|contact|e-?mail|fax)\s*(?:no|num|number|address|details)\b"
+    r"|\bextn?\b|\bpost ?code\b|\b(?:phone|telephone|e-?mail)\W*$",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=256)
 def asked_for(question: str) -> Asked:
     """The kind of thing that a question asks for."""
+    if _ASKS_CONTACT.search(question):
+        return Asked(Kind.CONTACT, "", question)
     tokens = parsed(question)
     for at, token in enumerate(tokens):
-        if token.text.lower() in _WH and tokens[token.head].role not in ("relcl", "conj"):
+        if token.text.lower() in _WH and tokens[token.head].role not in ("relcl", "conj", "advcl"):
             kind, noun = _kind(tokens, at)
             return Asked(kind, noun, question)
-    return Asked(Kind.ANYTHING, "", question)
+    kind, noun = _requested(tokens)
+    return Asked(kind, noun, question)
+
+
+_REQUESTS = frozenset({"give", "state", "tell", "show", "list", "name", "find", "send", "need", "want"})
+
+
+def _requested(tokens: Sequence[Token]) -> tuple[Kind, str]:
+    """Of words without a question word: by the nouns at their root ("phone no of the lead", "vacancy rate"), or those
+    that a request is for."""
+    for one in at_root(tokens):
+        if one.kind == "VERB":
+            continue
+        inside = [token for token in tokens if tokens[token.head] is one and token.role in ("compound", "amod")]
+        if stem(one.text.lower()) in _NOUNS[Kind.SHARE]:
+            return Kind.SHARE, _of(tokens, one) or (inside[-1].text.lower() if inside else "")
+    return Kind.ANYTHING, ""
+
+
+@lru_cache(maxsize=256)
+def focus(question: str) -> frozenset[str]:
+    """The nouns that a question is after, in small letters: "milestones" in "which milestones are late", "member" in
+    "is there a lay member"; of several sentences, those of the ones that ask."""
+    tokens = parsed(question)
+    roots = [at for at, token in enumerate(tokens) if token.head == at]
+    spans = {root: below(tokens, frozenset({root})) for root in roots}
+    asking = [root for root, span in spans.items() if any(tokens[at].text.lower() in _ASKS for at in span)] or roots
+    clauses = {at for at, token in enumerate(tokens) if token.role == "conj" and token.kind == "VERB"} | {*roots}
+    near = {token for token in at_root(tokens) if token.head in clauses}
+    within = frozenset().union(*(spans[root] for root in asking))
+    wh = {tokens[token.head] for token in tokens if token.text.lower() in ("which", "what") and token.role == "det"}
+    nouns = [token for at, token in enumerate(tokens) if at in within and (token in near or token in wh)]
+    if any(tokens[root].kind == "VERB" for root in asking):
+        nouns = [token for token in nouns if token in wh]
+    return frozenset(token.text.lower() for token in nouns if token.kind in ("NOUN", "PROPN", "ADJ"))
+
+
+_ASKS = _WH | {"?"}
+_POINTING = frozenset({"it", "its", "they", "them", "their", "this", "these", "those", "that"})
+_TELLING = frozenset({"tell", "told", "inform", "remind", "show", "report"})
+
+
+@lru_cache(maxsize=256)
+def beside_asking(question: str) -> frozenset[str]:
+    """The words, in small letters, that stand beside what a question asks: those of sentences that ask nothing and that
+    none of the others points at, of further questions, and of whoever was told."""
+    tokens = parsed(question)
+    roots = [at for at, token in enumerate(tokens) if token.head == at]
+    spans = [below(tokens, frozenset({root})) for root in roots]
+    asking = next((span for span in spans if any(tokens[at].text.lower() in _WH for at in span)), None)
+    asking = asking or next((span for span in spans if any(tokens[at].text == "?" for at in span)), None)
+    points = any(tokens[at].text.lower() in _POINTING for at in asking or ())
+    others = [span for span in spans if asking and span is not asking]
+    beside = {at for span in others if not points or _is_courtesy([tokens[at] for at in span]) for at in span}
+    for at, token in enumerate(tokens):
+        verb = tokens[token.head]
+        told = token.role in ("dobj", "dative") and verb.text.lower() in _TELLING
+        asked = [tokens[one.head] for one in tokens if one.text.lower() in _WH]
+        if told and any(one is verb or (one.kind == "ADP" and tokens[one.head] is verb) for one in asked):
+            beside |= below(tokens, frozenset({at}))
+    kept = {token.text.lower() for at, token in enumerate(tokens) if at not in beside}
+    return frozenset(tokens[at].text.lower() for at in beside) - kept
+
+
+def _is_courtesy(sentence: Sequence[Token]) -> bool:
+    """Whether a sentence only greets or tells of the one who asks."""
+    bare = not any(token.kind in ("VERB", "AUX") for token in sentence)
+    return bare or any(token.text.lower() in ("i", "we", "my", "our") for token in sentence)
+
+
+_BESIDE_ROOT = frozenset({"ROOT", "appos", "conj", "npadvmod", "nsubj", "attr"})
+
+
+def at_root(tokens: Sequence[Token]) -> list[Token]:
+    """The words that a question or a fragment of one is about by its grammar: its root, what stands beside that, and
+    what a request is for."""
+    roots = {at for at, token in enumerate(tokens) if token.head == at}
+    asks = any(tokens[at].text.lower() in _REQUESTS for at in roots)
+    near = {at for at, token in enumerate(tokens) if token.head in roots}
+    roles = _BESIDE_ROOT | {"dobj"} if asks else _BESIDE_ROOT
+    return [token for token in tokens if token.role in roles and (token.head in roots or token.head in near)]
 
 
 def _kind(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
@@ -150,9 +242,13 @@ def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
         noun = tokens[at + 1]
     if noun is None and head.kind == "AUX":
         noun = next((one for one in tokens[at + 1 :] if one.kind == "NOUN" and one.role in ("nsubj", "attr")), None)
+    if noun is not None and noun.text.lower() == "time" and tokens[at].role == "det":
+        return Kind.CLOCK, ""
     if noun is not None:
         kind = next((kind for kind, stems in _NOUNS.items() if stem(noun.text.lower()) in stems), Kind.ANYTHING)
         return kind, _of(tokens, noun) if kind in (Kind.NUMBER, Kind.SHARE, Kind.NAME) else noun.text.lower()
+    if tokens[at].role in ("nsubj", "attr") and head.kind != "NOUN" and (found := _requested(tokens))[1]:
+        return found
     past = any(tokens[one.head] is head and one.text.lower() in ("did", "has", "have", "had") for one in tokens)
     subject = next((one for one in tokens if tokens[one.head] is head and one.role == "nsubj"), None)
     told = subject and stem(subject.text.lower()) not in _OF_REGISTERS and subject.kind != "PRON"
@@ -200,6 +296,10 @@ _SPAN = re.compile(
 _PART = re.compile(
     r"\d\s?%|per\s?cent|\b(?:half|third|quarter|all|none|most)\b|\b\d+ (?:out )?of (?:the )?\d+", re.IGNORECASE
 )
+_REACHED = re.compile(r"\b0\d{2,4}[\s-]?\d{3}|\w@\w|\bext(?:n|ension)?\b\.?\s*\d", re.IGNORECASE)
+_OCLOCK = re.compile(
+    r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b|\b\d{1,2}:\d\d\b|o.clock|\bmidday\b|\bnoon\b", re.IGNORECASE
+)
 _TOLD = {
     Kind.SAID: re.compile(
         r"\b(?:said|told|felt|commented|expressed|described|thought|reported that|fed back)\b|[“\"]", re.I
@@ -231,6 +331,8 @@ _HELD: dict[Kind, Callable[[str, Asked], bool]] = {
     Kind.DURATION: lambda text, _: bool(_SPAN.search(text)),
     Kind.MONEY: lambda text, _: has_money(text),
     Kind.SHARE: lambda text, _: bool(_PART.search(text)),
+    Kind.CONTACT: lambda text, _: bool(_REACHED.search(text)),
+    Kind.CLOCK: lambda text, _: bool(_OCLOCK.search(text)),
 }
 
 

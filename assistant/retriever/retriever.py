@@ -167,10 +167,13 @@ def _good(best: Scored, wanted: Sought, unasked: bool) -> bool:
     """Whether the words are good enough: a fact of one kind needs better ones, and so does a question for rows."""
     covered = _COVERED_BY_KIND.get(wanted.wanted, COVERED) if wanted.wanted else COVERED
     more = _UNASKED if unasked else 0.0
-    return best.score >= ENOUGH + more and best.coverage >= covered + 2 * more
+    together = best.coverage + best.meaning >= _TOGETHER
+    return together and best.score >= ENOUGH + more and best.coverage >= covered + 2 * more
 
 
 _UNASKED = 0.08
+_TOGETHER = 0.75
+"""Shared words count for little where the meaning is another, and meaning for little where no word is shared."""
 _COVERED_BY_KIND = {Wanted.MANNER: 0.27, Wanted.NUMBER: 0.55, Wanted.TARGET: 0.5, Wanted.MONEY: 0.5, Wanted.PERSON: 0.4}
 
 

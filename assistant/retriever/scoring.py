@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.embedding import Embedder, Matrix
 from assistant.query_plan import Wanted
-from assistant.retriever.asked import Asked, Kind, holds
+from assistant.retriever.asked import Asked, Kind, beside_asking, holds
 from assistant.retriever.cues import (
     AUTHORING,
     COUNTED,
@@ -34,6 +34,8 @@ _BESIDE = 0.4
 _CUE_FIRST, _CUE_MORE, _CUE_MOST = 0.35, 0.15, 0.95
 """Words that usually answer a word of the question: one is a hint, several together nearly as good as the word."""
 _DENSE = 0.5
+_OUTSIDE = 0.2
+"""A word that stands beside what is asked, in a greeting or a sentence before it, hardly counts."""
 _PREFERRED = 0.06
 _EMBEDDED_AT_MOST = 3
 _ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
@@ -42,7 +44,7 @@ _ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
 _EMPTY = inflected(
     "plan document report say tell describe explain mention council happen work do get new key main old current person "
     "deliver delivery look like often thing way kind give show go accord keep make whether since receive "
-    "want set aim hope intend expect level itself"
+    "want set aim hope intend expect level itself actual real ever still just something anything see read dear lovely"
 )
 """Words of questions that name nothing to look for, and so count for little."""
 
@@ -94,14 +96,17 @@ def sought(
         words.setdefault(sought_stem(word), word.plain)
     others = {one: tuple(names(word)) for one, word in words.items()}
     held = {one: search.holding(Word(word, others[one])) for one, word in words.items()}
-    useful = {one: _usefulness(one, named, wanted) for one in words}
+    said_beside = beside_asking(asked.question)
+    beside = {sought_stem(word) for each in said_beside for word in split_words(each)}
+    useful = {one: _usefulness(one, named, wanted) * (_OUTSIDE if one in beside else 1.0) for one in words}
     weights = {one: math.log(1 + search.size / (1 + len(found))) * useful[one] for one, found in held.items()}
     keywords: dict[str, float] = {}
     for one, found in held.items():
         for id, score in found.items():
             keywords[id] = keywords.get(id, 0.0) + useful[one] * score
+    meant = " ".join(word for word in text.split() if word.casefold().strip(".,;:!?") not in said_beside)
     return Sought(
-        text=f"{_ASKING[wanted]} {text}" if wanted in _ASKING else text,
+        text=f"{_ASKING[wanted]} {meant}" if wanted in _ASKING else meant,
         weights=weights,
         others={one: tuple(stems_of(name) for name in named) for one, named in others.items()},
         wanted=wanted,

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Document, Table
 from ingest.layout.account import tables_read
-from ingest.layout.cards import Card, cards_of
 from ingest.layout.contents import contents_of, named
 from ingest.layout.context import Context, repeated_lines
-from ingest.layout.drafts import Draft, Fields, Layout, Piece, Role, Tally
+from ingest.layout.drafts import Draft, Layout, Piece, Role, Tally
 from ingest.layout.endings import lists_endings
-from ingest.layout.forms import Form, drafts_of, forms_of, is_loose, roles_of, titles_of
-from ingest.layout.places import joined
-from ingest.layout.prose import ProseWalk, is_bracketed
+from ingest.layout.prose import ProseWalk
+from ingest.layout.records import records_of
 from ingest.layout.regions import regions_of
 from ingest.layout.roles import line_roles
 from ingest.layout.tables import TableWalk
@@ -32,33 +29,30 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     Args: terms, the words that the plan's own key explains.
     """
     blocks = (item for item in document.items if isinstance(item, Block))
-    context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=is_bracketed(document.items))
+    endings = lists_endings(document.items)
+    context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=endings)
     tally = Tally()
     prose, walk = ProseWalk(context, lists_endings(document.items)), TableWalk(context, tally)
-    cards, taken = _cards(document)
-    forms = forms_of(document.items)
-    roles = roles_of([form for of_table in forms.values() for form in of_table], terms) if forms else {}
-    loose = is_loose(titles_of(forms, document.items))
-    tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in forms}
+    records = records_of(document.items, terms)
+    taken, beginning = records.taken, {record.first for record in records.records}
+    tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken}
     regions = regions_of(list(tables.values()), terms, [_is_headed(document.items, at) for at in tables])
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
         context.at = at
-        for card in cards[at]:
+        if at in beginning:
             prose.close_group()
-            drafts.append(_card(card, context))
+            found = records.drafts(at, context)
+            drafts += found
+            if isinstance(item, Table):
+                tally.count("rows", min(len(found), len(item.rows)))
+                tally.count("continued", max(0, len(item.rows) - len(found)))
         if at in taken:
             continue
         if isinstance(item, Table):
             prose.close_group()
-            if at in forms:
-                before = document.items[at - 1] if at else None
-                found = drafts_of(forms[at], roles, context, before if isinstance(before, Block) else None, loose)
-                _count_forms(item, forms[at], tally)
-                drafts += found
-            else:
-                walk.take(next(marked))
+            walk.take(next(marked))
         elif item.kind is not BlockKind.FURNITURE:
             section = context.section
             prose.take(item)
@@ -101,28 +95,3 @@ def _is_headed(items: Sequence[Block | Table], at: int) -> bool:
         if item.kind is BlockKind.HEADING:
             return True
     return False
-
-
-def _cards(document: Document) -> tuple[dict[int, list[Card]], set[int]]:
-    """The labelled blocks by the item that they begin in, and all items that belong to them."""
-    by_item: dict[int, list[Card]] = defaultdict(list)
-    taken: set[int] = set()
-    for card in cards_of(document.items):
-        by_item[card.first].append(card)
-        taken |= card.taken
-    return by_item, taken
-
-
-def _card(card: Card, context: Context) -> Draft:
-    fields: Fields = {role: pieces for role, pieces in card.fields.items() if pieces}
-    if Role.RECOMMENDATION not in fields and context.recommendation is not None:
-        fields[Role.RECOMMENDATION] = (context.recommendation,)
-    place = card.pieces[0].locator
-    for piece in card.pieces[1:]:
-        place = joined(place, piece.locator)
-    return Draft(fields, place, section=context.section, order=context.at, kept_refs=True)
-
-
-def _count_forms(table: Table, forms: list[Form], tally: Tally) -> None:
-    tally.count("rows", min(len(forms), len(table.rows)))
-    tally.count("continued", max(0, len(table.rows) - len(forms)))

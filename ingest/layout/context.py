@@ -9,30 +9,20 @@ from dataclasses import dataclass, field
 
 from assistant.records import Block, BlockKind
 from ingest.layout.drafts import Piece, Role
-from ingest.layout.headings import LIKELY, best_role
-from ingest.layout.inline import labels_of
+from ingest.layout.headings import LIKELY, THEMES, best_role
+from ingest.layout.labels import labels_of
 from ingest.layout.shapes import is_bare_date, is_heading
 from ingest.layout.words import normal, plain
 
-_THEMES = (
-    r"recommendation|priority|priorities|objective|theme|aim|goal|area|improvement|outcome|workstream|"
-    r"standard|finding|strand|"
-    r"pillar|ambition|commitment"
-)
-_LABEL = re.compile(rf"(?:{_THEMES})s?\b|(?:additional |other )?areas? for\b", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:{THEMES})s?\b|(?:additional |other )?areas? for\b", re.IGNORECASE)
 _BARE_LABEL = re.compile(
-    rf"(?:{_THEMES}|part|section|chapter)s?\s*(?:no\.?\s*)?(?:[0-9]{{1,2}}[a-z]?|[a-z]|one|two|three|four|five|"
+    rf"(?:{THEMES}|part|section|chapter)s?\s*(?:no\.?\s*)?(?:[0-9]{{1,2}}[a-z]?|[a-z]|one|two|three|four|five|"
     rf"six|seven|eight|nine|ten)\W*|"
     r"(?:additional |other )?(?:areas?|priorities|recommendations|objectives|themes)(?: for (?:development|"
     r"improvement|action))?\W*",
     re.IGNORECASE,
 )
 _HASHES = re.compile(r"^#+\s*|\s#+$")
-_NUMBERED_THEME = re.compile(
-    rf"(?:{_THEMES})(?:\s+(?:area|theme|aim))?\s+(?:no\.?\s*)?"
-    rf"(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
-    re.IGNORECASE,
-)
 _LETTER = re.compile(r"^\(?[a-z]\)?[.)]\s+(?=[A-Z])")
 _PART = re.compile(
     r"(?:foreword|introduction|summary|executive summary|background|conclusions?|append(?:ix|ices)\b.*|contents|"
@@ -150,11 +140,6 @@ class Context:
             self.path.pop()
         self.path.append((level, piece, theme))
         self.label = None
-
-
-def names_theme(text: str) -> bool:
-    """True where a heading names what it heads: "Priority Two: ...", "Objective 3 - ..."."""
-    return bool(_NUMBERED_THEME.match(text.strip()))
 
 
 def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:

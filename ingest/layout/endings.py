@@ -1,4 +1,4 @@
-"""Items that end with who and when, without labels: "1. Ring each family (Team Manager; 30 June)", "... – HS – May"."""
+"""Items that end with who and when, labelled or not: "1. Ring each family (Team Manager; 30 June)", "... – May"."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.records import Block, BlockKind
+from assistant.records import Block, BlockKind, Status
 from ingest.layout.drafts import Fields, Piece, Role
-from ingest.layout.inline import annotated, labels_of
-from ingest.layout.shapes import is_coded, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
-from ingest.layout.statuswords import claim_of, short_status
-from ingest.layout.whowhen import BY, LIKELY, SURE, TIMED, date_run, instructs, owned, said, timed, who_and_when
+from ingest.layout.headings import best_role
+from ingest.layout.labels import labels_of, numbered_role
+from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
+from ingest.layout.statuswords import claim_of, colour_of, short_status
 from ingest.layout.words import plain
 from ingest.readers.textlines import SIGNS
 
@@ -35,12 +35,45 @@ _LONGEST_HEAD = 8
 LONGEST_ITEM = 1200
 
 
+_SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—/]\s+|,\s+|\n\s*)")
+BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
+_FROM = re.compile(r"(?:from|starting|starts)\b[:\s]*", re.IGNORECASE)
+_LED = re.compile(r"^(?:lead|leads|owner|owned by|led by)\b[:\s]*", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:no (?:lead|owner|officer|one)|nobody|(?:lead|owner) (?:tb[cda]|vacant|unknown|not|to be))\b[\w ]{0,24}",
+    re.IGNORECASE,
+)
+"""That nobody leads it yet."""
+TIMED = frozenset({Role.DUE, Role.START})
+_LABELLED = 0.8
+_LONGEST_OWNER = 12
+_OF_TIME = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|easter|christmas|term|"
+    r"quarterly|monthly|weekly|yearly)",
+    re.IGNORECASE,
+)
+LIKELY, SURE = 0.3, 0.6
+
+
+_CORE = frozenset(
+    {*Role} - {Role.SECTION, Role.RECOMMENDATION, Role.REF, Role.ACTION, Role.OTHER, Role.RAG, Role.EARLIER}
+)
+"""What a label in running text may say of an action."""
+_STATE_LAST = re.compile(r"\s+(?:[-–—]+|\()\s*(?P<state>[^-–—()]{3,40}?)[\s.)]*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """An item taken apart: its words, what its end and its signs say, and the lines below that have labels."""
 
     action: Piece
     fields: Fields
+    labelled: bool = False
+
+    @property
+    def ends(self) -> bool:
+        """True where it says who does it or when."""
+        return not self.fields.keys().isdisjoint({Role.OWNER, *TIMED})
 
 
 def lists_endings(items: Sequence[object]) -> bool:
@@ -75,10 +108,10 @@ def led(heading: Piece) -> tuple[Piece, Piece | None]:
     first = next(iter(labels_of(heading.text)), None)
     if first is not None and first.role is Role.OWNER and first.value:
         return replace(heading, text=""), replace(heading, text=first.value)
-    bare, fields, labelled = annotated(heading)
-    owner = next(iter(fields.get(Role.OWNER, ())), None)
-    named = owner is not None and (labelled or names_person(owner.line))
-    return (bare, owner) if named and bare.words else (heading, None)
+    found = ending_of(heading)
+    owner = next(iter(found.fields.get(Role.OWNER, ())), None)
+    named = owner is not None and (found.labelled or names_person(owner.line))
+    return (found.action, owner) if named and found.action.words else (heading, None)
 
 
 def names_person(line: str) -> bool:
@@ -110,32 +143,32 @@ def _items(block: Block) -> list[str]:
     return [block.text] if is_numbered_item(block) else []
 
 
-def ending_of(piece: Piece, one: bool = False) -> Ending | None:
-    """The item with what its end says, None where its end says neither who nor when.
+def ending_of(piece: Piece, one: bool = False) -> Ending:
+    """The item taken apart: what its end, its signs and its labels say, and the words that are left.
 
     Args: one, whether a date or an owner alone counts without a bracket, because a line over the list says the other.
     """
     text, sign = _without_sign(piece.text)
     text, below = _labelled_below(text)
-    taken = _bracketed(text) or _trailing(text, one)
-    if taken is None:
-        return None
-    words, said, rest = taken
+    text, said, rest, labelled = _bracketed(text) or _trailing(text, one) or (text, {}, "", False)
     if rest.strip() and not _SIGN_LAST.fullmatch(rest) and claim_of(rest, silent=None) is None:
-        words, rest = f"{words}{rest}", ""
-    fields: Fields = {role: (replace(piece, text=value),) for role, value in said.items()}
-    end = _SIGN_LAST.search(rest) or _SIGN_LAST.search(words)
+        text, rest = f"{text}{rest}", ""
+    end = _SIGN_LAST.search(rest) or _SIGN_LAST.search(text)
     if end is not None:
         sign = sign or end["sign"]
-        words, rest = _SIGN_LAST.sub("", words), _SIGN_LAST.sub("", rest)
-    return Ending(replace(piece, text=words), {**fields, **_beside(piece, sign, rest, below, fields)})
-
-
-def sign_and_notes(piece: Piece) -> Ending:
-    """An item whose end says nothing, with its sign and its labelled lines taken off."""
-    text, sign = _without_sign(piece.text)
-    text, below = _labelled_below(text)
-    return Ending(replace(piece, text=text.strip()), _beside(piece, sign, "", below, {}))
+        text, rest = _SIGN_LAST.sub("", text), _SIGN_LAST.sub("", rest)
+    action, more = _labels(replace(piece, text=text))
+    if said or not more.keys().isdisjoint({Role.OWNER, Role.DUE, Role.STATUS}):
+        action, state = stated_at_end(action)
+        more = {**state, **more}
+    else:
+        action, more = replace(piece, text=text.strip()), {}
+    fields: Fields = {**more, **{role: (replace(piece, text=value),) for role, value in said.items()}}
+    return Ending(
+        action,
+        {**fields, **_beside(piece, sign, rest, below, fields)},
+        labelled or bool(more) or (bool(below) and len(text.split()) >= _LEAST),
+    )
 
 
 def _beside(piece: Piece, sign: str, rest: str, below: dict[Role, str], fields: Fields) -> Fields:
@@ -178,16 +211,20 @@ def _labelled_below(text: str) -> tuple[str, dict[Role, str]]:
     return "\n".join(lines[:first]), found
 
 
-def _bracketed(text: str) -> tuple[str, dict[Role, str], str] | None:
-    """The last bracket that says who or when, the words before it and those after it."""
+_Taken = tuple[str, dict[Role, str], str, bool]
+"""The words before what an end says, what it says, the words after it, and whether its form alone tells what it is."""
+
+
+def _bracketed(text: str) -> _Taken | None:
+    """The last bracket that says who or when."""
     for match in reversed(list(_BRACKET.finditer(text))):
         said = who_and_when(match["inside"])
         if said and len(text[: match.start()].split()) >= 2:
-            return text[: match.start()].rstrip(" ,;–—-"), said, text[match.end() :]
+            return text[: match.start()].rstrip(" ,;–—-"), said, text[match.end() :], ":" in match[0]
     return None
 
 
-def _trailing(text: str, one: bool) -> tuple[str, dict[Role, str], str] | None:
+def _trailing(text: str, one: bool) -> _Taken | None:
     """Who and when after dashes, strokes or stops at the end: "... – Head of Service – May 2026", in either order."""
     line = " ".join(plain(text).split())
     parts = _TAIL_SPLIT.split(line.rstrip(" ."))
@@ -206,7 +243,7 @@ def _trailing(text: str, one: bool) -> tuple[str, dict[Role, str], str] | None:
     if end < 1 or not (both or alone):
         return None
     words = "".join(parts[:end]).strip(" ,;–—-")
-    return (_verbatim(text, words), found, "") if len(words.split()) >= 3 else None
+    return (_verbatim(text, words), found, "", True) if len(words.split()) >= 3 else None
 
 
 def _names_owner(value: str) -> bool:
@@ -219,3 +256,117 @@ def _verbatim(text: str, words: str) -> str:
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     match = re.search(pattern, text)
     return text[: match.end()] if match else words
+
+
+def _labels(piece: Piece) -> tuple[Piece, Fields]:
+    """The piece without the labelled values that it ends with, and those as fields."""
+    found: list[tuple[int, int, Role]] = []
+    for match in re.finditer(
+        r"(?:[.;,|(\[–—\n-]\s*|\s{2,}|\*\*|\s)(?P<label>[A-Z][A-Za-z /]{1,30}?)\**\s*:\**\s", piece.text
+    ):
+        role, _ = numbered_role(match["label"])
+        whose = re.split(r"[.;]\s", piece.text[match.end() :], maxsplit=1)[0].strip(" .;")
+        if role is Role.ACTION and owner_likeness(whose) >= _LABELLED:
+            role = Role.OWNER
+        if role is not None and role in _CORE:
+            found.append((match.start(), match.end(), role))
+    if not found or len(piece.text[: found[0][0]].split()) < 3:
+        return piece, {}
+    found_fields: Fields = {}
+    ends = [start for start, _, _ in found[1:]] + [len(piece.text)]
+    for (_, begin, role), end in zip(found, ends, strict=True):
+        value = piece.text[begin:end].strip(" .;,|()[]–—-*\t\n")
+        if value:
+            found_fields[role] = (replace(piece, text=value),)
+    return replace(piece, text=piece.text[: found[0][0] + 1].rstrip(" (*[–—-|;,\n")), found_fields
+
+
+def stated_at_end(piece: Piece) -> tuple[Piece, Fields]:
+    """The state that a line ends with, apart from its words: "... - carried forward"."""
+    match = _STATE_LAST.search(piece.text)
+    head, _, when = match["state"].partition(",") if match else ("", "", "")
+    known = short_status(head) not in {None, Status.NOT_RECORDED} and (not when.strip() or is_fixed_date(when))
+    if not match or not known:
+        return piece, {}
+    return replace(piece, text=piece.text[: match.start()]), {Role.STATUS: (replace(piece, text=match["state"]),)}
+
+
+def who_and_when(text: str) -> dict[Role, str]:
+    """The fields that a bracket says, by shape; empty where any part of it is something else."""
+    parts = _SPLIT.split(" ".join(plain(text).split()))
+    found: dict[Role, str] = {}
+    at = 0
+    while at < len(parts):
+        end = date_run(parts, at)
+        if _NOBODY.fullmatch(parts[at].strip()):
+            at += 2
+            continue
+        if _NAMED_FIELD.match(parts[at]):  # "Start: May 2026" is no due date, and "Review: May 2026" neither
+            end, role, value = at + 1, *_labelled(parts[at])
+        elif end:
+            role, value = timed("".join(parts[at:end]))
+        else:
+            end, role, value = at + 1, *said(parts[at])
+        if role is Role.OWNER and Role.OWNER in found and at and TIMED.isdisjoint(found):
+            found[role] += parts[at - 1] + value
+        elif role in found or not value:
+            return {}
+        else:
+            found[role] = value
+        at = end + 1
+    return found if _holds(found) else {}
+
+
+_NAMED_FIELD = re.compile(r"\s*[A-Za-z][A-Za-z /-]*:\s")
+
+
+def _labelled(part: str) -> tuple[Role, str]:
+    """The field that a name before a colon says; no value where the name is of something else."""
+    label, _, value = part.partition(":")
+    role, score = best_role(label)
+    known = role is not None and score >= _LABELLED
+    return (role, value.strip()) if known and role else (Role.OWNER, "")
+
+
+def said(part: str) -> tuple[Role, str]:
+    if colour_of(part) or short_status(re.sub(r"\s*\(.*\)$", "", part)):
+        return Role.STATUS, part
+    return Role.OWNER, _LED.sub("", part)
+
+
+def timed(value: str) -> tuple[Role, str]:
+    """When it is due, or from when it is done."""
+    begins = _FROM.match(value)
+    return (Role.START, value[begins.end() :]) if begins else (Role.DUE, BY.sub("", value))
+
+
+def date_run(parts: Sequence[str], at: int) -> int:
+    """Where the longest date that begins at a part ends; 0 where none does."""
+    for end in range(len(parts), at, -2):
+        run = parts[at:end:2]
+        states = [short_status(part) for part in run]
+        if Status.COMPLETE in states or (len(run) > 1 and any(states)):
+            continue
+        alone = all(is_date(BY.sub("", part)) or (_OF_TIME.search(part) and owned(part) < SURE) for part in run)
+        if alone and is_date(BY.sub("", "".join(parts[at:end]))):
+            return end
+    return 0
+
+
+def owned(part: str) -> float:
+    return owner_likeness(_LED.sub("", part))
+
+
+def _holds(found: dict[Role, str]) -> bool:
+    owner = found.get(Role.OWNER)
+    if owner is None:
+        return not TIMED.isdisjoint(found)
+    if len(owner.split()) > _LONGEST_OWNER or instructs(owner):
+        return False
+    whole = max(owned(part) for part in re.split(r"\s+(?:with|and|&)\s+(?:the\s+)?|[;,/|]\s*", owner) if part)
+    return whole >= (SURE if TIMED.isdisjoint(found) else LIKELY) and owner[:1].isalnum() and not owner[:1].islower()
+
+
+def instructs(text: str) -> bool:
+    """True for the words of an action; a title such as "Contact Service Manager" has capitals throughout."""
+    return starts_with_verb(text) and any(word.islower() and len(word) > 3 for word in text.split())

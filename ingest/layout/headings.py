@@ -17,6 +17,17 @@ SURE = 0.85
 LIKELY = 0.6
 """From here on a heading counts as one."""
 
+THEMES = (
+    r"recommendation|priority|priorities|objective|theme|aim|goal|area|improvement|outcome|workstream|"
+    r"standard|finding|strand|"
+    r"pillar|ambition|commitment"
+)
+"""What a heading that parts the actions of a plan calls its part."""
+_NUMBERED_THEME = re.compile(
+    rf"(?:{THEMES})(?:\s+(?:area|theme|aim))?\s+(?:no\.?\s*)?"
+    rf"(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
+    re.IGNORECASE,
+)
 _FUZZY = 88.0
 _DOUBTFUL = 0.7
 """What a phrase is worth that often means something else."""
@@ -112,6 +123,11 @@ def best_role(heading: str) -> tuple[Role | None, float]:
 def names_state(text: str) -> bool:
     """True where words that name a column also name a state, so that they may be the value of one: "On track"."""
     return best_role(text)[0] is not Role.REF and short_status(text) is not None
+
+
+def names_theme(text: str) -> bool:
+    """True where a heading names what it heads: "Priority Two: ...", "Objective 3 - ..."."""
+    return bool(_NUMBERED_THEME.match(text.strip()))
 
 
 def _without_hint(heading: str) -> str:

@@ -7,6 +7,7 @@ from itertools import permutations
 
 from assistant.records import Block, Table
 from ingest.layout.drafts import Role
+from ingest.layout.labels import names_of
 from ingest.layout.shapes import is_coded, is_date, whole_ref
 from ingest.layout.stacked import TOGETHER, holds, made_by, tables_of
 from ingest.layout.stackedcells import FOREIGN, Column, assigned
@@ -39,7 +40,7 @@ _ORDERS = tuple(
 
 def _made(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) -> list[Block | Table]:
     refs = [at for at, unit in enumerate(units) if _is_ref(unit.text)]
-    if len(refs) < _REFS or sum(is_date(unit.text) for unit in units) < _REFS:
+    if names_of(units) or len(refs) < _REFS or sum(is_date(unit.text) for unit in units) < _REFS:
         return []
     first = max(0, refs[0] - 1)
     lines = units[first:]

@@ -12,7 +12,7 @@ from assistant.records import Block, BlockKind, Locator, Table
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.endings import ending_of, is_sub_item
 from ingest.layout.headings import LIKELY, best_role
-from ingest.layout.inline import labels_of
+from ingest.layout.labels import labels_of
 from ingest.layout.matching import lines_of
 from ingest.layout.places import joined
 from ingest.layout.shapes import is_date, is_heading, leading_ref, starts_with_verb
@@ -97,7 +97,7 @@ def _ends(line: Piece) -> bool:
     if not _YEAR.search(line.text) or len(line.text) > _LONGEST_LINE:
         return False
     ending = ending_of(line)
-    return ending is not None and Role.OWNER in ending.fields and Role.DUE in ending.fields
+    return Role.OWNER in ending.fields and Role.DUE in ending.fields
 
 
 def _names_list(line: Piece) -> bool:
@@ -137,7 +137,7 @@ def _is_title(item: Block, after: Block | Table | None) -> bool:
     match = _NUMBERED.fullmatch(one_line(item.text))
     if not match or len(match["title"].split()) > _LONGEST or match["title"][-1] in ".:;,)]":
         return False
-    if ending_of(Piece(item.text, item.locator), one=True) is not None:
+    if ending_of(Piece(item.text, item.locator), one=True).ends:
         return False
     follows = isinstance(after, Table) or (after is not None and after.kind is BlockKind.PARAGRAPH)
     above_table = isinstance(after, Table)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
-from assistant.records import Block, BlockKind, Flag, Locator, Table
-from ingest.layout.context import Context, names_theme
+from assistant.records import Block, BlockKind, Flag, Locator
+from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role
-from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, sign_and_notes
-from ingest.layout.headings import best_role
-from ingest.layout.inline import annotated, due_in, labels_of, marked, stated_at_end, ticked, told
+from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, stated_at_end
+from ingest.layout.headings import best_role, names_theme
+from ingest.layout.inline import due_in, marked, ticked, told
+from ingest.layout.labels import labels_of
 from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.places import joined
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
@@ -196,8 +197,8 @@ class ProseWalk:
         if self._ticked(piece):
             return True
         bare, mark = marked(piece, self.context.terms)
-        bare, fields, labelled = annotated(bare)
-        fields = {**fields, **mark}
+        found = ending_of(bare)
+        bare, fields, labelled = found.action, {**found.fields, **mark}, found.labelled
         ref = leading_ref(bare.text)
         listed = block.kind is BlockKind.LIST_ITEM or ref is not None
         self._stem(bare, listed, ref is not None)
@@ -229,21 +230,20 @@ class ProseWalk:
             return False
         part = is_sub_item(piece.text)
         ending = ending_of(piece, bool(self.over))
-        if ending is None and part and self.open_item and self.stem is None:
+        if not ending.ends and part and self.open_item and self.stem is None:
             last = self.drafts[-1]
             whole = last.with_pieces(Role.ACTION, *last.pieces(Role.ACTION), piece)
             self.drafts[-1] = replace(whole, locator=joined(last.locator, piece.locator))
             return True
-        if ending is None and not part:
-            words = sign_and_notes(piece).action.line
+        if not ending.ends and not part:
+            words = ending.action.line
             self.stem = piece if words.endswith(":") else None
             if self.stem is not None:
                 self._close_before_row()
                 self.open_item = False
                 return True
-        if ending is None and not self.open_item and not self.over and not (part and self.stem):
+        if not ending.ends and not self.open_item and not self.over and not (part and self.stem):
             return False
-        ending = ending or sign_and_notes(piece)
         self._close_before_row()
         stem = self.stem if part else None
         self.stem = stem
@@ -292,9 +292,9 @@ class ProseWalk:
         task = ticked(piece)
         if task is None:
             return False
-        bare, fields, _ = annotated(task[0])
+        found = ending_of(task[0])
         self._close_before_row()
-        self._add({Role.ACTION: (bare,), **fields, **task[1]}, piece)
+        self._add({Role.ACTION: (found.action,), **found.fields, **task[1]}, piece)
         return True
 
     def _minuted(self, block: Block, piece: Piece) -> bool:
@@ -359,21 +359,6 @@ class ProseWalk:
                 kept_refs=True,
             )
         )
-
-
-def is_bracketed(items: Sequence[Block | Table]) -> bool:
-    """True where three items or more end with who and when in brackets."""
-    found = 0
-    for item in items:
-        if (
-            isinstance(item, Block)
-            and item.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
-            and len(item.text) < LONGEST_ITEM
-        ):
-            listed = item.kind is BlockKind.LIST_ITEM or leading_ref(item.text)
-            fields = annotated(Piece(item.text, item.locator))[1] if listed else {}
-            found += {Role.OWNER, Role.DUE} <= set(fields)
-    return found > _BRACKETED
 
 
 def _whole(pieces: Sequence[Piece]) -> Locator:

@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Fields, Piece, Role
-from ingest.layout.inline import annotated, due_in, owner_in
+from ingest.layout.endings import ending_of
+from ingest.layout.inline import due_in, owner_in
 from ingest.layout.statuswords import colour_of, short_status
 
 
 def from_words(fields: Fields, columns: Columns) -> None:
     """What the words of the action say that no column does: who, by when, how far."""
     for piece in fields.get(Role.ACTION, ())[:1]:
-        bare, said, labelled = annotated(piece) if ":" in piece.text else (piece, {}, False)
-        if labelled and not said.keys() & set(columns.roles):
-            fields[Role.ACTION] = (bare, *fields[Role.ACTION][1:])
-            for role, pieces in said.items():
+        said = ending_of(piece) if ":" in piece.text else None
+        if said is not None and said.labelled and not said.fields.keys() & set(columns.roles):
+            fields[Role.ACTION] = (said.action, *fields[Role.ACTION][1:])
+            for role, pieces in said.fields.items():
                 fields.setdefault(role, pieces)
         owner = owner_in(piece) if columns.first(Role.OWNER) is None else None
         due = due_in(piece) if not set(DATED) & set(columns.roles) else None

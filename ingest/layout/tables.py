@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
 from ingest.layout.columns import DATED, Columns
-from ingest.layout.context import Context, names_theme
+from ingest.layout.context import Context
 from ingest.layout.dateorder import read_as
 from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
 from ingest.layout.endings import led
 from ingest.layout.grid import Line
+from ingest.layout.headings import names_theme
 from ingest.layout.kinds import NAMES
 from ingest.layout.lines import (
     alone,

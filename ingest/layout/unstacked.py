@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.records import Block, BlockKind, Table
-from ingest.layout.asides import with_asides
 from ingest.layout.keylines import keyed
-from ingest.layout.labelled import labelled
 from ingest.layout.nameless import nameless
 from ingest.layout.signs import sign_parted
 from ingest.layout.stacked import stacked
@@ -17,7 +15,7 @@ _LEAST = 8
 
 def unstacked(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items with such lines made tables; everything else stays as it is."""
-    return with_asides(keyed(nameless(labelled(stacked(sign_parted(_as_lines(items)))))))
+    return keyed(nameless(stacked(sign_parted(_as_lines(items)))))
 
 
 def _as_lines(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose.indirect import indirect
-from assistant.retriever.asked import Kind, asked_for, holds
+from assistant.retriever.asked import Kind, asked_for, beside_asking, focus, holds
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,10 @@ from assistant.retriever.asked import Kind, asked_for, holds
         ("Who came to the picnic?", Kind.PERSON, "Two social workers and the mayor.", "A picnic was held."),
         ("What is the name of the manager?", Kind.NAME, "Ada Marsh, Service Manager", "The manager of the service"),
         ("When was the survey sent?", Kind.TIME, "It was sent in May 2025.", "The survey was sent."),
+        ("lead for damp - phone no?", Kind.CONTACT, "Ring 01632 960 123.", "The lead for damp is the surveyor."),
+        ("Give me the email address of the clerk", Kind.CONTACT, "clerk@fen.example", "The clerk writes."),
+        ("What time does the hub open?", Kind.CLOCK, "It opens at 9.30am.", "The hub opens in May 2025."),
+        ("carers vacancy rate as of last month", Kind.SHARE, "A rate of 12%.", "Vacancies are to be filled."),
     ],
 )
 def test_a_text_answers_only_with_the_kind_asked_for(question: str, kind: Kind, answers: str, does_not: str) -> None:
@@ -57,6 +61,9 @@ def test_a_text_answers_only_with_the_kind_asked_for(question: str, kind: Kind, 
         ("What does the plan say about damp?", False),
         ("Who owns R1.1?", False),
         ("Did they train staff and what did staff say?", False),
+        ("State the percentage of interviews held in time", True),
+        ("completion rate of the plan", False),
+        ("What is the phone number of the lead?", True),
     ],
 )
 def test_what_no_field_of_a_row_holds(question: str, beyond: bool) -> None:
@@ -76,3 +83,31 @@ def test_what_no_field_of_a_row_holds(question: str, beyond: bool) -> None:
 )
 def test_a_question_inside_a_sentence(question: str, inside: str) -> None:
     assert indirect(question) == inside
+
+
+@pytest.mark.parametrize(
+    ("question", "nouns"),
+    [
+        ("Which gribbles are late?", {"gribbles"}),
+        ("Is there a gribble on the board?", {"gribble"}),
+        ("gribble for the lead?", {"gribble"}),
+        ("My brother is a gribble. Who owns R1.1?", set()),
+        ("Who fixes the damp before the gribble?", set()),
+    ],
+)
+def test_the_nouns_that_a_question_is_after(question: str, nouns: set[str]) -> None:
+    assert focus(question) == nouns
+
+
+@pytest.mark.parametrize(
+    ("question", "beside"),
+    [
+        ("Good evening. I chair the panel. How often are homes checked?", {"good", "evening", "chair", "panel"}),
+        ("What did the report tell councillors about damp?", {"councillors"}),
+        ("The picnic sounds lovely. Did they enjoy it?", set()),
+        ("How often are homes checked?", set()),
+    ],
+)
+def test_words_that_stand_beside_what_is_asked(question: str, beside: set[str]) -> None:
+    assert beside_asking(question) & {word.strip("?.").lower() for word in question.split()} >= beside
+    assert bool(beside_asking(question)) is bool(beside)

@@ -222,3 +222,17 @@ def test_nothing_held_is_not_nothing_overdue(tmp_path: Path) -> None:
     answer = fenbridge.assistant(held).ask("which actions are overdue?", audience=PUBLIC)
     assert (answer.status, answer.total, answer.suggestions) == (AnswerStatus.NO_MATCH, None, ())
     assert "no plans that you may see" in answer.answer
+
+
+def test_a_word_left_out_that_may_be_all_that_was_asked_leaves_no_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("which gribbles are complete?")
+    assert answer.status in (AnswerStatus.CANNOT_ANSWER, AnswerStatus.NO_MATCH)
+    assert "gribbles" in answer.answer
+    assert not answer.citations
+
+
+def test_a_fact_that_no_row_holds_is_declined_with_the_rows_on_its_subject_offered(assistant: Assistant) -> None:
+    answer = assistant.ask("private fostering lead - phone no?")
+    assert answer.status is AnswerStatus.CANNOT_ANSWER
+    assert not answer.citations
+    assert "I searched" in answer.answer

@@ -31,7 +31,7 @@ def test_a_state_labelled_after_the_bracket_with_owner_and_date(tmp_path: Path) 
     )
     first, second = read(tmp_path, text)
     assert (first.action, first.owner, first.status) == (
-        "Train all plan writers.",
+        "Train all plan writers",
         "SEND Manager",
         Status.ON_TRACK,
     )

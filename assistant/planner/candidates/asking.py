@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.planner.candidates.counting import change_, count_, money_
+from assistant.planner.candidates.counting import change_, count_, money_, number_
 from assistant.planner.candidates.telling import concerns_, kind_, list_, prose_, say_, what_
 from assistant.planner.candidates.ways import Asking, Named, Recogniser
 from assistant.planner.candidates.wh import how_, person_, progress_, result_, when_, who_, why_
@@ -15,6 +15,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     concerns_,
     change_,
     money_,
+    number_,
     count_,
     person_,
     why_,

@@ -39,6 +39,29 @@ _ASKS_AFTER = re.compile(
 )
 
 
+def number_(text: Text, named: Named) -> Iterator[Asking]:
+    """A figure that no field holds: "what is the vacancy rate", "state the percentage of visits made in time"."""
+    hits = text.of("wanted", "number")
+    rows = rows_named(text) or named.refs or named.has(Kind.LATE, Kind.OWNER, Kind.SECTION)
+    rows = rows or any(s.kind is Kind.STATE and not re.search(r"\w", text.low[s.end :]) for s in named.spots)
+    if hits and not rows and (_WHAT.match(text.low) or _of_things(text, hits[0], named)):
+        figure = Wanted.TARGET if _MEANT.search(text.low) else Wanted.NUMBER
+        yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE + 0.3)
+
+
+_WHAT = re.compile(
+    r"\W*(?:and\s+|so\s+)?(?:what|what's|whats)\b(?:\s+(?:is|are|was|were)\b)?(?!\s+(?:percentage|proportion|%))"
+)
+
+
+def _of_things(text: Text, hit: Hit, named: Named) -> bool:
+    """Whether "of" follows, and a thing that is neither rows nor a plan."""
+    following = text.words[hit.last : hit.last + 4]
+    after = [word for word in following[1:] if word.low not in _SMALL]
+    of = bool(following) and following[0].low == "of"
+    return of and bool(after) and not named.plan_at(after[0].start) and after[0].low not in _SAID_OF_ROWS
+
+
 def money_(text: Text, _: Named) -> Iterator[Asking]:
     for hit in text.of("wanted", "money"):
         start = text.span(hit)[0]

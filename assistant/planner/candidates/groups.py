@@ -39,7 +39,7 @@ class Order:
 Groups = Sequence[Hit]
 _SMALL = frozenset(
     word_list("""
-    the of our in this these those named all different main key various each every is are by per due given and across for has have
+    the of our in its this these those named numbered all different main key various each every is are by per due given and across for has have
     got with lead responsible action how many any number do does there me us
     """)
 )

@@ -49,6 +49,7 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
     if match := _NTH_ONE.search(text.low):
         return Order(nth=_NTH[match["n"] or match["m"]], spans=(match.span(),))
     hits = longest(h for h in text.hits if h.role == "order" and h.concept in ("first", "last", "longest_late"))
+    hits = [hit for hit in hits if not any(s < text.span(hit)[1] and text.span(hit)[0] < e for s, e in named)]
     for hit in sorted(hits, key=lambda hit: (hit.concept != "longest_late", -hit.length, hit.first)):
         if found := _extreme(text, hit, first):
             return replace(found, spans=(*found.spans, *spans))

@@ -7,12 +7,12 @@ import re
 from assistant.planner.text import Text
 
 _TURNS = re.compile(
-    r"(?:[,;.:]|\s-|\band\b|\bso\b)\s+(?=(?:(?:and|so|pls|please|can you|could you)\s+)*(?:i\s+(?:need|want|must)|i'd\s+like|pls|please|can|could|show|list"
+    r"(?:[,;.:]|\s-|\band\b|\bso\b)\s+(?=(?:(?:and|so|but|pls|please|can you|could you)\s+)*(?:i\s+(?:need|want|must)|i'd\s+like|pls|please|can|could|show|list"
     r"|send|give|find|pull|get|tell|what|which|who|how|when|where|is|are|has|have|do|does|did|any|everything|all)\b)|[,;]\s*so\s+"
 )
 _TELLS = re.compile(
     r"^\W*(?!(?:what|which|who|how|when|where|why|is|are|has|have|do|does|did|can|could|any|list|show|give|find|tell|in|for|at|on|if|as|assum\w+|imagine|suppose)\b)"
-    r"(?:[\w']+\s+){0,4}?(?:[\w]+'(?:ve|m|re)|have|has|is|are|am|was|were|been|coming|need|in\s+at|got|meeting|visiting|arriv\w+|work|chair|represent|told)\b"
+    r"(?:[\w']+[.,!]?\s+){0,5}?(?:[\w]+'(?:ve|m|re)|have|has|is|are|am|was|were|been|coming|need|in\s+at|got|meeting|visiting|arriv\w+|work|chair|represent|told)\b"
 )
 
 

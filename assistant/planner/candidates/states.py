@@ -114,6 +114,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     if hit.length > 1 and not hit.doubtful:
         return True
     stopped = after is None or text.stopped(words[hit.last - 1].end, after.start)
+    if before and before.low == "being" and words[hit.first].low == "done":
+        return False
     if hit.role == "state" and hit.concept in ("complete", "in_progress") and _is_to_come(text, hit):
         return False
     if after and not stopped and after.low in _OBJECT and hit.role == "state":
@@ -208,13 +210,31 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
             continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
             at = text.at(match.start())
-            said = at > 0 and text.words[at - 1].low in _SAYS | {"as"} and (literal or text.words[at - 1].low == "as")
+            as_state = not literal and _known_state(text, match.start())
+            said = at > 0 and not as_state and text.words[at - 1].low in _SAYS | {"as"}
+            said = said and (literal or text.words[at - 1].low == "as")
             if (
                 said
                 or (literal and at > 0 and _quoted(text, *match.span()))
                 or (not _known_state(text, match.start()) and at > 0 and text.words[at - 1].low in _BE)
             ):
                 yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, Operator.CONTAINS, (low,)))
+
+
+def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
+    """A due date as these plans write it, where its words are meant: "that just say ASAP", "the autumn ones"."""
+    held = {own for source in sources for own in source.due_words}
+    starts = {own.split()[0] for own in held if " " in own and not own.startswith(_MONTHS)}
+    for own in sorted(held | starts, key=lambda one: (-len(one), one)):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text.low):
+            at = text.at(match.start())
+            said = at > 0 and text.words[at - 1].low in _SAYS | {"just", "only"} and not own.startswith(_MONTHS)
+            ones = re.match(r"\s+ones?\b", text.low[match.end() :]) and not own.startswith(_MONTHS)
+            if said or ones or _quoted(text, *match.span()):
+                yield Spot(*match.span(), Kind.DUE, Condition(Field.DUE_TEXT, Operator.CONTAINS, (own,)))
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def _quoted(text: Text, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.grammar import Token, parsed
-from assistant.lexicon import Word, phrases, stem, words_of
+from assistant.lexicon import Word, phrases, stem, table, words_of
 from assistant.planner.holdings import Holdings
 from assistant.planner.text import Text
 from assistant.planner.wording import FUNCTION_WORDS, overlaps, word_list
@@ -38,7 +38,10 @@ class Segment:
 
 @cache
 def _empty() -> tuple[frozenset[str], frozenset[str]]:
-    own = (*phrases("filler", "asking"), *(one for one in phrases("courtesy", "polite") if " " not in one))
+    own = [*phrases("filler", "asking"), *(one for one in phrases("courtesy", "polite") if " " not in one)]
+    for (role, _), named in table().items():
+        if role in ("rows", "field"):
+            own += [one.strip("=") for one in named if not one.endswith("~") and " " not in one]
     return frozenset(own), frozenset(stem(word) for word in own)
 
 
@@ -139,6 +142,23 @@ def core(segment: Segment) -> Segment:
         if loose
         else segment
     )
+
+
+def after_mark(segment: Segment) -> tuple[Segment, Segment] | None:
+    """What stands after "on" or "about" within a segment, and the words before, of which no plan has any: "the audit"
+    of "lean on the audit"."""
+    words = words_of(segment.words)
+    at = next((n for n, word in enumerate(words[:-1]) if n and word.low in MARKS), None)
+    if at is None or (segment.terms and segment.terms[0][0] < segment.start + words[at].start):
+        return None
+    rest = words[at + 1 :]
+    while rest and is_empty(rest[0].low):
+        rest = rest[1:]
+    if not rest:
+        return None
+    said = segment.words
+    after = replace(segment, words=said[rest[0].start :], marked=True)
+    return after, replace(segment, words=said[: words[at].start].strip(), marked=False, known=False, terms=())
 
 
 def _worth_parsing(text: Text, covered: Sequence[Span], terms: Sequence[Span]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.records import Action, Status
-from ingest.layout.roles import Role
-from ingest.layout.whowhen import who_and_when
+from ingest.layout.drafts import Role
+from ingest.layout.endings import who_and_when
 from tests.ingest.understood import understood
 
 ITEMS = (

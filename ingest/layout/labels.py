@@ -1,0 +1,158 @@
+"""Names of fields before or above their values: "Lead: ...", "Lead - ...", "Lead" alone over the line that says who."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.layout.drafts import Role
+from ingest.layout.headings import LIKELY, SURE, best_role, names_state, names_theme
+from ingest.layout.units import Unit
+from ingest.layout.words import normal, plain, without_bullet
+
+_SURE = 0.8
+_EXACT = 0.95
+_OFTEN = 3
+"""So many names in one block need no colon; a name that stands so often alone may be doubtful."""
+_LONGEST_LABEL = 8
+_BELOW = 0.8
+"""The share of labels alone in a line whose value stands directly below."""
+_BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
+_DASHED = re.compile(r"(?P<label>[A-Z][\w' /?]{1,40}?)\s+[-–—]\s+(?P<value>\S.*)")
+_LABEL = re.compile(
+    r"(?:^|(?<=\n)|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9\s/&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
+)
+_WIDE = re.compile(r"(?<=\S)(?:\t| {3,})(?=[A-Z][A-Za-z /]{1,30}:\s)")
+"""White space that parts one labelled value from the next label in a line."""
+_LEADER = re.compile(r"^(?P<label>\s*[A-Z][A-Za-z /]{1,30}?)\s*(?:\.{3,}|…+)\s+(?=\S)")
+"""A label with dots up to its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label at the beginning of some words, and these words. `number` is the number in the label: "Action 3"."""
+
+    role: Role
+    value: str
+    number: str | None = None
+    label: str = ""
+
+
+def labels_of(line: str) -> list[Labelled]:
+    """The labelled parts of a line, in order; empty unless the line begins with a label that names a role surely."""
+    text = without_bullet(plain(_WIDE.sub(" | ", _LEADER.sub(r"\g<label>: ", line))))
+    found: list[tuple[re.Match[str], Role, str | None]] = []
+    for match in _LABEL.finditer(text):
+        role, number = numbered_role(match["label"])
+        if role is not None:
+            found.append((match, role, number))
+    if not found or found[0][0].start() != 0:
+        return []
+    ends = [match.start() for match, _, _ in found[1:]] + [len(text)]
+    return [
+        Labelled(
+            role, text[match.end() : end].replace("\n", " ").strip(" |;,–—-"), number, _bare(match["label"], number)
+        )
+        for (match, role, number), end in zip(found, ends, strict=True)
+    ]
+
+
+def _bare(label: str, number: str | None) -> str:
+    return normal(label.removesuffix(number) if number else label)
+
+
+def role_of(label: str) -> Role | None:
+    """The role that a label names surely."""
+    role, score = best_role(label)
+    return role if score >= _SURE else None
+
+
+def numbered_role(label: str) -> tuple[Role | None, str | None]:
+    """The role of a label at the beginning of a line, and the number in it."""
+    number = re.search(r"\b([A-Z]{0,3}\d+(?:\.\d+)*[a-z]?)\s*$", label)
+    words = label[: number.start()].strip() if number else label
+    role = role_of(words) if 0 < len(words.split()) < _LONGEST_LABEL - 1 else None
+    return role, number[1] if number and role else None
+
+
+_Found = list[tuple[Unit, list[Labelled]]]
+
+
+def labelled(units: Sequence[Unit], names: Sequence[str]) -> _Found:
+    """The lines of one block, each with its labels.
+
+    Args: names, the labels that stand alone in lines of the document.
+    """
+    return _with_dashes(_with_bare([(unit, _labels(unit, names)) for unit in units]))
+
+
+def _labels(unit: Unit, names: Sequence[str]) -> list[Labelled]:
+    if names_theme(unit.text):
+        return []
+    alone = unit.text.rstrip(" :").strip().lower()
+    role = role_of(alone) if alone in names else None
+    return [Labelled(role, "", label=alone)] if role else labels_of(unit.piece.text.lstrip("# "))
+
+
+def names_of(units: Sequence[Unit]) -> tuple[str, ...]:
+    """The labels that stand alone in lines of the document, their values below; empty where these are no records."""
+    alone = [(at, name) for at, unit in enumerate(units) if (name := _alone(unit))]
+    below = [at + 1 < len(units) and _is_below(units[at + 1]) for at, _ in alone]
+    if not below or sum(below) < _BELOW * len(below):
+        return ()
+    counts: Counter[Role | None] = Counter()
+    often = Counter(name for _, name in alone)
+    names = tuple(name for name, times in often.items() if times >= _OFTEN or best_role(name)[1] >= _EXACT)
+    for name in names:
+        counts[role_of(name)] = max(often[name], counts[role_of(name)])
+    for unit in units:
+        counts.update(part.role for part in labels_of(unit.text) if not _alone(unit))
+    beside = max((counts[role] for role in _BESIDE), default=0)
+    stated = 0 < beside * _BELOW <= counts[Role.ACTION]  # fewer head lists of actions: "What we will do"
+    return names if stated and len(names) > 1 else ()
+
+
+def _is_below(unit: Unit) -> bool:
+    """True where no blank line stands over a unit; formats without lines have none."""
+    return not unit.apart or unit.piece.locator.line_start is None
+
+
+def _alone(unit: Unit) -> str:
+    """The label that the whole line is, empty where it is none."""
+    name = unit.text.rstrip(" :").strip().lower()
+    least = LIKELY if unit.text.rstrip().endswith(":") else SURE
+    named = bool(name) and ":" not in name and len(name.split()) <= _LONGEST_LABEL and best_role(name)[1] >= least
+    return name if named and not names_state(name) else ""
+
+
+def _with_bare(found: _Found) -> _Found:
+    """The lines with those that are nothing but the name of a field as labels, where the value stands below each.
+
+    Beside labels with a colon one is enough, else three make a record; names one below the other head columns.
+    """
+    names = ["" if labels else _alone(unit) for unit, labels in found]
+    bare = [at for at, name in enumerate(names) if name and best_role(name)[1] >= _EXACT]
+    apart = all(at + 1 < len(found) and not found[at + 1][1] and at + 1 not in bare for at in bare)
+    if not bare or not apart or (len(bare) < _OFTEN and not any(labels for _, labels in found)):
+        return found
+    return [
+        (unit, [Labelled(best_role(names[at])[0] or Role.OTHER, "", label=names[at])] if at in bare else labels)
+        for at, (unit, labels) in enumerate(found)
+    ]
+
+
+def _with_dashes(found: _Found) -> _Found:
+    """The lines with those parted by a dash after the name of a field as labels, where there are two or more."""
+    parts = [_DASHED.fullmatch(unit.text) for unit, _ in found]
+    roles = [best_role(part["label"]) if part else (None, 0.0) for part in parts]
+    if any(labels for _, labels in found) or sum(score >= _EXACT for _, score in roles) < 2:
+        return found
+    return [
+        (
+            unit,
+            [Labelled(role, part["value"], label=normal(part["label"]))] if part and role and score >= _EXACT else [],
+        )
+        for (unit, _), part, (role, score) in zip(found, parts, roles, strict=True)
+    ]
