@@ -14,14 +14,15 @@ VECTORS := $(VENV)/.vectors
 
 setup: $(VECTORS)
 
-# Everything from the lock files, by hash; the CUDA packages only where PyTorch is the build that needs them.
+# Everything from the lock files, by hash; PyTorch in its small build where that can be had.
 $(SET_UP): pyproject.toml $(LOCKS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "$(PYTHON) is older than Python 3.11. Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	@echo "Setting up in $(VENV), once: some minutes and 2.9 GB"
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) --require-hashes $(PIP_OPTIONS) $(addprefix -r ,$(LOCKS))
-	$(BIN)/python -c 'import torch' 2>/dev/null || $(INSTALL) --require-hashes $(PIP_OPTIONS) -r requirements-cuda.lock
+	$(INSTALL) --require-hashes $(PIP_OPTIONS) -r requirements-cpu.lock 2>/dev/null || \
+		$(INSTALL) --require-hashes $(PIP_OPTIONS) -r requirements-cuda.lock
 	$(INSTALL) --no-build-isolation --editable .
 	$(BIN)/python -m assistant.embedding.export
 	$(BIN)/python -m api.frontend

@@ -122,6 +122,11 @@ def worked_out(answer: Answer, plan: QueryPlan, parts: Sequence[Part], edited: b
             "and an action with no due date is not counted as late."
         )
     steps.append("A missing owner, date or status is reported as missing. Nothing is worked out to fill the gap.")
+    if answer.by_model:
+        steps.append(
+            "A language model put this answer into words. They were kept because they say no number, date, name or "
+            "source other than those that the service worked out."
+        )
     if answer.total is not None:
         steps.append(f"{counted(answer.total, 'action')} matched, counted by the service's own code, not by a model.")
     return steps

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from fastapi import Query
-from pydantic import BeforeValidator
 
 from api.templates import plan_names
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
@@ -146,18 +145,12 @@ class ChangeForm:
     """False where only the plans and the day can be changed."""
 
 
-def _typed(value: object) -> object:
-    return value or None
-
-
-Day = Annotated[date | None, BeforeValidator(_typed)]
-"""A day as a form sends it: an empty text where none was typed."""
 Texts = Annotated[tuple[str, ...], Query(max_length=50)]
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """A form as it was sent."""
+    """A form as it was sent; a day as it was typed, empty where none was."""
 
     theme: Texts = ()
     not_on: Texts = ()
@@ -166,11 +159,11 @@ class Changes:
     colour: str = AS_NOW
     late: str = AS_NOW
     due: str = AS_NOW
-    due_from: Day = None
-    due_to: Day = None
+    due_from: str = ""
+    due_to: str = ""
     keep: Annotated[frozenset[int], Query(max_length=500)] = frozenset()
     within: Texts = ()
-    day: Day = None
+    day: str = ""
 
 
 def change_form(plan: QueryPlan, rows: Sequence[Action]) -> ChangeForm:
@@ -246,7 +239,7 @@ def changed_query(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> 
 
     Raises: QueryPlanError for an option that is not offered, or days the wrong way round.
     """
-    as_of = changes.day or plan.as_of
+    as_of = _day(changes.day, "as-at day") or plan.as_of
     sides = tuple(replace(side, as_of=as_of) for side in plan.sides)
     given = plan.as_of_given or as_of != plan.as_of
     made = replace(plan, as_of=as_of, documents=changes.within, sides=sides, as_of_given=given)
@@ -280,7 +273,7 @@ def _theme(words: str) -> Theme:
 def _parts(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> list[Filter]:
     old = list(parts_of(plan.where))
     made = [part for n, part in enumerate(old) if facet_of(part) is Facet.OTHER and n in changes.keep]
-    typed = (changes.due_from, changes.due_to)
+    typed = (_day(changes.due_from, "first due day"), _day(changes.due_to, "last due day"))
     due = DATES if any(typed) and typed != _span(old) else changes.due  # days typed, and the list not touched
     sent = {Facet.OWNER: changes.owner, Facet.STATE: changes.state, Facet.COLOUR: changes.colour, Facet.DUE: due}
     for facet, label, choices in _offered(rows):
@@ -292,6 +285,13 @@ def _parts(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> list[Fi
         else:
             made += _chosen(value, label, choices)
     return made
+
+
+def _day(text: str, name: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise QueryPlanError(f'The {name} "{text}" is not a date. Write it as year-month-day.') from error
 
 
 def _chosen(value: str, label: str, choices: list[Choice]) -> list[Filter]:

@@ -12,10 +12,10 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO, Literal
 
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, Response, UploadFile
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import WithJsonSchema
 
 from api.audit import Act
@@ -31,6 +31,7 @@ from assistant.locks import write_lock
 from assistant.records import Label, Source, SourceDetails
 from assistant.register import Held, Register, database_place
 from assistant.settings import Settings
+from assistant.versions import series_with
 from ingest.load import load, load_alone
 from ingest.manifest import FILE_NAME, Manifest, read_manifest
 from ingest.report import LoadReport, LoadStatus
@@ -102,13 +103,30 @@ def take_in(
 
 
 def say_series(
-    sources: Sequence[Source], join: Iterable[str], part: Iterable[str], settings: Settings, name: str | None = None
-) -> LoadReport:
+    sources: Sequence[Source], join: Iterable[str], part: Iterable[str], settings: Settings, name: str | None = None,
+    embedder: Embedder | None = None,
+) -> LoadReport:  # fmt: skip
     """Say in the manifests which documents are versions of one plan, and which of no other; and load them again.
 
     Raises: RecordNotFound for a document that is not held; SourceError where its file or manifest cannot be used.
     """
-    return load([*say_joined(sources, join, name), *say_parted(sources, part)], settings)
+    return load([*say_joined(sources, join, name), *say_parted(sources, part)], settings, embedder=embedder)
+
+
+def take_out(sources: Iterable[Source], settings: Settings, embedder: Embedder | None) -> LoadReport:
+    """Take away the files of documents that were sent here, and what is held of them.
+
+    Raises: SourceError for a document that was loaded from elsewhere, and nothing is taken away.
+    """
+    folder = settings.data_dir.resolve() / FOLDER
+    paths = [Path(source.path) for source in sources]
+    if elsewhere := [path.name for path in paths if path.parent != folder]:
+        raise SourceError(
+            f"{', '.join(elsewhere)} was not sent here: take it out of the folder that it is loaded from."
+        )
+    for path in paths:
+        path.unlink(missing_ok=True)
+    return load([folder], settings, embedder=embedder)
 
 
 class _NotTakenIn(Exception):
@@ -255,11 +273,32 @@ def uploaded_page(
         report = _taken_in(here, file, details)
     except (SourceError, StoreError) as fault:
         return _page(here, 503, given=given, error=str(fault), at="file")
-    return _page(here, 422 if report.failed else 200, report=report, document=report.documents[0])
+    one = report.documents[0]
+    series = series_with(here.desk.series, one.document)
+    twins = (
+        [source for source in series.sources if source.document != one.document and not source.series] if series else []
+    )
+    return _page(here, 422 if report.failed else 200, report=report, document=one, twins=twins)
+
+
+@router.post("/series", include_in_schema=False, dependencies=[Depends(_allowed)])
+def said_of_series(
+    here: Here, do: Annotated[Literal["join", "part", "replace"], Form()], document: Annotated[list[str], Form()]
+) -> Response:
+    """What a person says of documents: versions of one plan, versions of no other, or taken out for the newest one."""
+    if do == "replace":
+        report = take_out([here.document(one).source for one in document], here.settings, here.state.embedder)
+    else:
+        join, part = (document, []) if do == "join" else ([], document)
+        report = say_series(here.sources, join, part, here.settings, embedder=here.state.embedder)
+    here.note(Act.SAID, said=do, documents=document)
+    if report.failed:
+        raise SourceError("; ".join(one.reason or one.document for one in report.documents if one.reason))
+    return RedirectResponse("/plans", status_code=303)
 
 
 def _page(here: Reading, status: int = 200, **values: Any) -> HTMLResponse:
-    given = {"given": {"label": Label.INTERNAL.value}, "error": "", "report": None, **values}
+    given = {"given": {"label": Label.INTERNAL.value}, "error": "", "report": None, "twins": [], **values}
     return page(
         here.request, "upload.html", status, labels=_LABELS, limit=here.settings.file_bytes, current="plans", **given
     )

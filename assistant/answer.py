@@ -123,6 +123,8 @@ class Answer:
     corpus_version: str = ""
     readings: tuple[OtherReading, ...] = ()
     not_understood: tuple[str, ...] = ()
+    by_model: bool = False
+    """Whether a language model put it into these words; its facts are ours. Told beside the answer, not in its data."""
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as the public contract names its fields, ready for JSON."""

@@ -67,12 +67,15 @@ class Desk:
         open_embedder: OpenEmbedder,
         wording: Wording | None = None,
         planning: Planning | None = None,
+        contact: str = "",
     ) -> None:
         self.view = View(shelf, audience)
         self._shelf = shelf
         self._versions: dict[frozenset[str], Desk] = {}
         self.wording = wording
         self.planning = planning
+        self.contact = contact
+        """Whom a reader tells who is worried about a child, as the settings say; empty where they say nothing."""
         self._open_embedder = open_embedder
         self._themes: dict[tuple[str, str | None], ThemeResult] = {}
 
@@ -101,7 +104,7 @@ class Desk:
             return self
         if hidden not in self._versions:
             shelf = OneVersion(self._shelf, hidden)
-            made = Desk(shelf, self.view.audience, self._open_embedder, self.wording, self.planning)
+            made = Desk(shelf, self.view.audience, self._open_embedder, self.wording, self.planning, self.contact)
             self._versions = {**dict(list(self._versions.items())[1 - _VERSIONS_AT_MOST :]), hidden: made}
         return self._versions[hidden]
 

@@ -44,6 +44,7 @@ class Assistant:
         question_chars: int = 2_000,
         wording: Wording | None = None,
         planning: Planning | None = None,
+        contact: str = "",
     ) -> None:
         self.register = register
         self._open_embedder = open_embedder
@@ -51,6 +52,7 @@ class Assistant:
         self._question_chars = question_chars
         self._wording = wording
         self._planning = planning
+        self._contact = contact
         self._desks: dict[tuple[str, Audience], Desk] = {}
         self._lock = threading.Lock()
 
@@ -71,6 +73,7 @@ class Assistant:
             question_chars=chosen.question_chars,
             wording=wording,
             planning=planning,
+            contact=chosen.safeguarding_contact,
         )
 
     def ask(
@@ -151,7 +154,9 @@ class Assistant:
             if state not in self._desks:
                 current = {key: desk for key, desk in self._desks.items() if key[0] == state[0]}
                 self._desks = dict(list(current.items())[-_DESKS_AT_MOST + 1 :])
-                self._desks[state] = Desk(self.register, audience, self._open_embedder, self._wording, self._planning)
+                self._desks[state] = Desk(
+                    self.register, audience, self._open_embedder, self._wording, self._planning, self._contact
+                )
             return self._desks[state]
 
     def _checked(self, question: str) -> str:

@@ -1,7 +1,7 @@
 """The lock files: made from pyproject.toml, and checked against known advisories.
 
-`python -m tests.lock make` writes them (it needs `uv`): requirements.lock for the server; besides it the -dev lock for
-the tests and the -cuda lock for PyTorch's large Linux build. The versions that are installed where it runs are kept.
+`python -m tests.lock make` writes them (it needs `uv`): requirements.lock for the server, the -dev lock for the tests; and
+for PyTorch either the -cpu lock, its small build, or the -cuda lock. The versions that are installed are kept.
 `python -m tests.lock check` fails where a locked version has a known advisory: by the source of pip-audit where that is
 reachable, else by advisories.toml, which says how old it is.
 """
@@ -20,8 +20,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-SERVER, DEV, CUDA = (ROOT / f"requirements{part}.lock" for part in ("", "-dev", "-cuda"))
-_LARGE = re.compile(r"(?:nvidia|cuda|triton)\b")
+SERVER, DEV, CPU, CUDA = (ROOT / f"requirements{part}.lock" for part in ("", "-dev", "-cpu", "-cuda"))
+_LARGE = re.compile(r"(?:nvidia|cuda|triton|torch$)")
 _SMALL_TORCH = "6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b"
 """The hash of PyTorch's build without CUDA for Linux on x86-64 and Python 3.11, which only an index of its own has."""
 _ENTRY = re.compile(
@@ -56,8 +56,8 @@ def make() -> None:
     of_server = {name: lines for name, (_, lines) in server.items()}
     others = {name: lines for name, (_, lines) in whole.items() if name not in of_server}
     cuda = {name: lines for name, lines in (of_server | others).items() if _LARGE.match(name)}
-    of_server["torch"] = of_server["torch"].replace(" \\\n", f" \\\n    --hash=sha256:{_SMALL_TORCH} \\\n", 1)
-    for path, held in ((SERVER, of_server), (DEV, others), (CUDA, cuda)):
+    small = f"torch=={server['torch'][0]}+cpu \\\n    --hash=sha256:{_SMALL_TORCH}\n"
+    for path, held in ((SERVER, of_server), (DEV, others), (CPU, {"small": small}), (CUDA, cuda)):
         lines = (text for name, text in sorted(held.items()) if path == CUDA or name not in cuda)
         path.write_text(_HEAD.format(path.name) + "".join(lines), encoding="utf-8")
 

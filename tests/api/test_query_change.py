@@ -48,8 +48,8 @@ def sent_untouched(of: QueryPlan) -> Changes:
     chosen = {control.facet: control.chosen for control in form.controls}
     return Changes(
         (*form.themes, ""), form.without, chosen[Facet.OWNER], chosen[Facet.STATE], chosen[Facet.COLOUR],
-        chosen[Facet.LATE], chosen[Facet.DUE], form.due_from, form.due_to, frozenset(n for n, _ in form.others),
-        of.documents, of.as_of,
+        chosen[Facet.LATE], chosen[Facet.DUE], str(form.due_from or ""), str(form.due_to or ""),
+        frozenset(n for n, _ in form.others), of.documents, of.as_of.isoformat(),
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_a_choice_takes_the_place_of_what_was_read(control: str, value: str, wan
 
 
 def test_days_that_are_typed_hold_even_where_the_list_was_left() -> None:
-    made = changed_query(plan(), Changes(owner="", due="", due_to=date(2026, 4, 30)), ROWS)
+    made = changed_query(plan(), Changes(owner="", due="", due_to="2026-04-30"), ROWS)
     assert made.where == Every((BEFORE_MAY,))
     none = changed_query(plan(IN_MAY), replace(sent_untouched(plan(IN_MAY)), due=""), ROWS)
     assert none.where == Every()
@@ -121,7 +121,7 @@ def test_what_no_control_expresses_is_kept_until_its_box_is_emptied() -> None:
 
 def test_the_day_goes_to_every_side() -> None:
     of = plan(intent=Intent.COMPARE, sides=(plan(RED), plan(OWNED)))
-    made = changed_query(of, replace(sent_untouched(of), day=date(2026, 1, 1)), ROWS)
+    made = changed_query(of, replace(sent_untouched(of), day="2026-01-01"), ROWS)
     assert {made.as_of, *(side.as_of for side in made.sides)} == {date(2026, 1, 1)}
     assert made.as_of_given
 
@@ -132,7 +132,7 @@ def test_the_day_goes_to_every_side() -> None:
         Changes(owner="is:Nobody"),
         Changes(state="is:complete; drop"),
         Changes(late="perhaps"),
-        Changes(due=DATES, due_from=date(2026, 2, 1), due_to=date(2026, 1, 1)),
+        Changes(due=DATES, due_from="2026-02-01", due_to="2026-01-01"),
     ],
 )
 def test_what_is_not_offered_is_refused(changes: Changes) -> None:
