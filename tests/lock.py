@@ -1,7 +1,7 @@
 """The lock files: made from pyproject.toml, and checked against known advisories.
 
-`python -m tests.lock make` writes them (it needs `uv`): requirements.lock for the server, the -dev lock for the tests; and
-for PyTorch either the -cpu lock, its small build, or the -cuda lock. The versions that are installed are kept.
+`python -m tests.lock make` writes them (it needs `uv`): requirements.lock for the server, the -dev lock for the tests,
+for PyTorch either the -cpu lock, its small build, or the -cuda lock. Versions that are installed are kept.
 `python -m tests.lock check` fails where a locked version has a known advisory: by the source of pip-audit where that is
 reachable, else by advisories.toml, which says how old it is.
 """
