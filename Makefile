@@ -25,7 +25,7 @@ $(SET_UP): pyproject.toml $(LOCKS)
 		$(INSTALL) --require-hashes $(PIP_OPTIONS) -r requirements-cuda.lock
 	$(INSTALL) --no-build-isolation --editable .
 	$(BIN)/python -m assistant.embedding.export
-	$(BIN)/python -m api.frontend
+	$(BIN)/python -m api.look
 	@touch $@
 
 $(VECTORS): $(SET_UP) $(wildcard assistant/data/* assistant/vocabulary/*.py assistant/themes/*.py)

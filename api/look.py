@@ -44,10 +44,6 @@ def install() -> None:
         raise subprocess.CalledProcessError(ended, "npm install")
 
 
-if __name__ == "__main__":
-    install()
-
-
 router = APIRouter(include_in_schema=False)
 _FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 _KEPT = {"Cache-Control": "public, max-age=86400"}
@@ -69,3 +65,7 @@ def govuk_css() -> Response:
 def govuk_js() -> Response:
     text = (govuk() / "govuk-frontend.min.js").read_text(encoding="utf-8").split("//# sourceMappingURL")[0]
     return Response(text, media_type="text/javascript", headers=_KEPT)
+
+
+if __name__ == "__main__":
+    install()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -74,6 +75,10 @@ class AnswerTable:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+
+    def told(self, words: Callable[[str], str]) -> AnswerTable:
+        """The table with each cell in other words."""
+        return replace(self, rows=tuple(replace(row, cells=tuple(map(words, row.cells))) for row in self.rows))
 
     def as_dict(self) -> dict[str, Any]:
         rows = [{"cells": list(row.cells), "ids": list(row.ids), "marker": row.marker} for row in self.rows]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.answer import Answer, AnswerTable, Citation, OtherReading, Reader
+from assistant.answer import Answer, Citation, OtherReading, Reader
 from assistant.change_question import change_asked, version_asked
 from assistant.citation import cite, tokens_lost
 from assistant.compose import (
@@ -337,20 +337,8 @@ def has_answer(request: Request, desk: Desk) -> bool:
 
 
 STEPS: tuple[Step, ...] = (
-    beside,
-    decline,
-    face,
-    query,
-    retrieve,
-    reread,
-    tell,
-    go_on,
-    account,
-    word,
-    mark,
-    check,
-    suggest,
-)
+    beside, decline, face, query, retrieve, reread, tell, go_on, account, word, mark, check, suggest,
+)  # fmt: skip
 
 
 _TO_MARK = STEPS[: STEPS.index(mark) + 1]
@@ -383,7 +371,7 @@ def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...])
         query=plan_to_data(plan) if plan else None,
         total=draft.total,
         citations=work.citations,
-        table=_table_told(request.question, draft.table),
+        table=draft.table and draft.table.told(lambda cell: told_to(request.question, cell)),
         related=draft.related,
         caveats=(*draft.caveats, *notes),
         suggestions=draft.suggestions,
@@ -392,14 +380,6 @@ def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...])
         not_understood=outcome.not_understood if outcome else (),
         by_model=work.worded,
     )
-
-
-def _table_told(question: str, table: AnswerTable | None) -> AnswerTable | None:
-    """The table as this question is told it."""
-    if table is None:
-        return None
-    rows = (replace(row, cells=tuple(told_to(question, cell) for cell in row.cells)) for row in table.rows)
-    return replace(table, rows=tuple(rows))
 
 
 def _understood(plan: QueryPlan | None, desk: Desk) -> str:
