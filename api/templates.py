@@ -16,7 +16,7 @@ from api import words
 from api.documents import reach, short_place
 from api.here import may_upload, person_of
 from api.words import colour_words, state_words
-from assistant.compose.names import short_names
+from assistant.compose.telling import short_names
 from assistant.compose.wording import plan_date
 from assistant.places import place_words
 from assistant.records import Action, Box, Locator, Source, Status
