@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from assistant.conditions import (
@@ -232,17 +233,20 @@ def tests_due(where: Filter) -> bool:
     return any(c.field is Field.DUE and c.operator is not Operator.MISSING for c in conditions_of(where))
 
 
-def _with_due(where: Filter, due: date | None) -> Filter:
-    """The filter with every test of a due date replaced by its outcome for `due`."""
+def without_due(where: Filter, outcome: Callable[[Condition], bool] | None = None) -> Filter:
+    """The filter with the outcome in the place of every test of a due date; without one, as it stands for a row that
+    would pass all of them."""
     match where:
         case Condition(field=Field.DUE):
-            return EVERYTHING if _due_holds(where, due) else Either()
+            return EVERYTHING if outcome is None or outcome(where) else Either()
         case Every(parts):
-            return Every(tuple(_with_due(part, due) for part in parts))
+            return Every(tuple(without_due(part, outcome) for part in parts))
         case Either(parts):
-            return Either(tuple(_with_due(part, due) for part in parts))
+            return Either(tuple(without_due(part, outcome) for part in parts))
+        case Without(part) if outcome is None:
+            return EVERYTHING if tests_due(part) else where
         case Without(part):
-            return Without(_with_due(part, due))
+            return Without(without_due(part, outcome))
         case _:
             return where
 
@@ -268,7 +272,7 @@ def _only_if(
     matched = {row.id for row in matches} if doubtful else ()
     found: list[tuple[Action, Apart]] = []
     for row in _shared(doubtful, plan):
-        would = row.id in view.ids(_with_due(tests, row.due_probable))
+        would = row.id in view.ids(without_due(tests, partial(_due_holds, due=row.due_probable)))
         if would != (row.id in matched):
             found.append((row, Apart.SLIP_IN if would else Apart.SLIP_OUT))
     return found
@@ -288,21 +292,6 @@ def _undated(
     loose = [row for row in _among(view.undated, subject, view) if row.id not in matched]
     rows = [row for row in loose if row.open or not plan.lateness]
     return _shared(view.within(rows, without_due(tests)), plan)
-
-
-def without_due(where: Filter) -> Filter:
-    """The filter as it stands for a row that would pass every test of its due date."""
-    match where:
-        case Condition(field=Field.DUE):
-            return EVERYTHING
-        case Every(parts):
-            return Every(tuple(without_due(part) for part in parts))
-        case Either(parts):
-            return Either(tuple(without_due(part) for part in parts))
-        case Without(part) if tests_due(part):
-            return EVERYTHING
-        case _:
-            return where
 
 
 # ---------------------------------------------------------------- order and groups
