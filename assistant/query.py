@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import NamedTuple
+from itertools import takewhile
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from assistant.conditions import (
     EVERYTHING,
@@ -304,9 +306,10 @@ def _ordered(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
     """The rows in the order asked for; those without a value come last. Rows of one value keep their places."""
     if plan.order is None:
         return list(rows)
-    values = [(_value(row, plan), row) for row in rows]
+    of = _value(plan)
+    values = [(of(row), row) for row in rows]
     valued = [(value, row) for value, row in values if value is not None]
-    valued.sort(key=lambda pair: pair[0], reverse=plan.descending)
+    valued.sort(key=itemgetter(0), reverse=plan.descending)
     return [row for _, row in valued] + [row for value, row in values if value is None]
 
 
@@ -319,20 +322,21 @@ def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:
         return rows
     if plan.order is None:
         return rows[: plan.first]
-    rows = [row for row in rows if _value(row, plan) is not None]
-    if len(rows) <= plan.first:
-        return rows
-    last = _value(rows[plan.first - 1], plan)
-    return rows[: plan.first] + [row for row in rows[plan.first :] if _value(row, plan) == last]
+    value = _value(plan)
+    first = [row for row in rows[: plan.first] if value(row) is not None]
+    if len(first) < plan.first or not first:
+        return first
+    last = value(first[-1])
+    return first + list(takewhile(lambda row: value(row) == last, rows[plan.first :]))
 
 
-def _value(row: Action, plan: QueryPlan) -> str | None:
-    """What a row is ordered by, as text that compares; None where it has no such value."""
+def _value(plan: QueryPlan) -> Callable[[Action], Any]:
+    """What rows are ordered by, of each row; None where it has no such value."""
     if plan.order is Field.DAYS_LATE:
-        late = row.days_late(plan.as_of)
-        return f"{late:09}" if late else None
-    value = getattr(row, plan.order.value, None) if plan.order else None
-    return str(value) if isinstance(value, (str, date)) else None
+        return lambda row: row.days_late(plan.as_of) or None
+    if plan.order is None or plan.order.value not in Action.__slots__:
+        return lambda _row: None
+    return attrgetter(plan.order.value)
 
 
 def _borne_out(premise: Premise, plan: QueryPlan, view: View) -> bool:

@@ -180,16 +180,16 @@ class Register:
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        found = self._of_document(lines, audience, document)
-        return [(Locator.from_dict(row["locator"]), told(audience, row)["text"]) for row in found]
+        found = self._of_document(audience, document, lines, lines.c.locator, lines.c.text)
+        return [(Locator.from_dict(place), told(audience, {"text": text})["text"]) for place, text in found]
 
     def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
         """The lines of a document's tables with their cells, in order; nothing where it has no table.
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        found = self._of_document(table_rows, audience, document)
-        return [codec.record_of(SourceRow, told(audience, row), table_rows) for row in found]
+        found = self._of_document(audience, document, table_rows, table_rows)
+        return [codec.record_of(SourceRow, told(audience, row), table_rows) for row in found.mappings()]
 
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
         """What became of each table and list, by document and place, each with its document's name."""
@@ -320,14 +320,14 @@ class Register:
         with self._read() as connection:
             return connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings().all()
 
-    def _of_document(self, table: Table, audience: Audience, document: str) -> Sequence[RowMapping]:
+    def _of_document(self, audience: Audience, document: str, table: Table, *columns: Any) -> Any:
         found = select(sources.c.number).where(may_see(audience), sources.c.document == document)
         with self._read() as connection:
             number = connection.scalar(found)
             if number is None:
                 raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
-            statement = select(table).where(table.c.source == number).order_by(table.c.position)
-            return connection.execute(statement).mappings().all()
+            statement = select(*columns).where(table.c.source == number).order_by(table.c.position)
+            return connection.execute(statement).freeze()()
 
 
 _OF_SOURCE = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)
