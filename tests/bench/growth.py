@@ -24,6 +24,7 @@ from assistant.records import OWNER
 from assistant.register import Register
 from assistant.settings import read_settings
 from assistant.vectors import IndexedEmbedder, mend_if_free
+from tests.bench.asking import MEMORY
 from tests.bench.estate import COUNCILS, estate
 from tests.bench.figures import Figure, milliseconds
 
@@ -69,7 +70,7 @@ def growth_figures(rows: int, data_dir: Path) -> list[Figure]:
     ]
     if texts:
         held = IndexedEmbedder(Index(data_dir, encoder.model, encoder.dimension), encoder)
-        peer = _peer(texts, held)
+        peer = _peer(texts, held, encoder)
         figures.append(Figure("LangChain over Chroma, k=10", milliseconds(peer), _ratio(peer, embedding)))
     figures += _asked(Assistant.open(data_dir, settings), embedding, with_prose=bool(embedded))
     return [*figures, Figure("most memory of a process that was asked each kind", _memory(data_dir, bool(embedded)))]
@@ -94,17 +95,16 @@ def _asked(assistant: Assistant, embedding: float, with_prose: bool) -> list[Fig
 def _memory(data_dir: Path, with_prose: bool) -> str:
     asked = [questions[0] for _, questions in (KINDS if with_prose else KINDS[:2])]
     script = (
-        "import resource, sys\nfrom datetime import date\nfrom assistant import Assistant\n"
+        "import sys\nfrom datetime import date\nfrom assistant import Assistant\n"
         "assistant = Assistant.open(sys.argv[1])\n"
         "[assistant.ask(asked, date(2026, 9, 1)) for asked in sys.argv[2:]]\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
-    command = [sys.executable, "-c", script, str(data_dir), *asked]
+    command = [sys.executable, "-c", script + MEMORY, str(data_dir), *asked]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return f"{int(done.stdout) / 1000:,.0f} MB"
+    return f"{int(done.stderr.splitlines()[-1]) / 1000:,.0f} MB"
 
 
-def _peer(texts: Sequence[str], encoder: Embedder) -> float:
+def _peer(texts: Sequence[str], held: Embedder, encoder: Embedder) -> float:
     """The median of LangChain's similarity search over Chroma in memory, over these texts."""
     import chromadb
     from langchain_chroma import Chroma
@@ -112,10 +112,10 @@ def _peer(texts: Sequence[str], encoder: Embedder) -> float:
 
     class Same(Embeddings):
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return [list(map(float, vector)) for vector in encoder.embed(texts)]
+            return [list(map(float, vector)) for vector in held.embed(texts)]
 
         def embed_query(self, text: str) -> list[float]:
-            return self.embed_documents([text])[0]
+            return list(map(float, encoder.embed([text])[0]))
 
     settings = chromadb.config.Settings(anonymized_telemetry=False)
     store = Chroma("peer", Same(), client=chromadb.EphemeralClient(settings))
