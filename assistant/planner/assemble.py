@@ -249,7 +249,9 @@ def _sketch(
     setting: Setting,
 ) -> Sketch:
     text = pieces.text
-    scoped = with_scope(text, [*spots, *(Spot(s.start, s.end, Kind.SUBJECT, Every()) for s in chosen)])
+    scoped = with_scope(
+        text, [*spots, *(Spot(s.start, s.end, Kind.SUBJECT, Every()) for s in chosen)], pieces.order.spans
+    )
     claimed = [s for s in scoped if asking.claim and s.kind in _of_claims(asking, scoped)]
     asking = _asked_of_claims(asking, claimed)
     filters = [s for s in scoped if s not in claimed and s.kind is not Kind.SUBJECT]

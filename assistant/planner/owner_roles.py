@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.grammar import Token, parsed
+from assistant.lexicon import stem
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN
-from assistant.vocabulary import split_words
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
 
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
 """What follows a name that opens a question: "team manager - anything due?"."""
@@ -106,19 +106,19 @@ def cut_short(text: str, names: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _naming(text: str) -> tuple[str, ...]:
-    return tuple(word.plain for word in split_words(text) if word.plain not in FUNCTION_WORDS)
+    return tuple(w for w in re.findall(r"[a-z]+", plain(text).replace("'", "")) if w not in FUNCTION_WORDS)
 
 
 def _shortens(said: Sequence[str], words: Sequence[str]) -> bool:
     """Whether each word said is the word of the name or a shorter form with its letters in order; one is said whole."""
-    if len(said) != len(words) or not set(said) & set(words):
+    if len(said) != len(words) or not set(map(stem, said)) & set(map(stem, words)):
         return False
     return all(
-        short == word or (len(short) >= 3 and short[:3] == word[:3] and _has_letters(short, word))
+        stem(short) == stem(word) or (len(short) >= 3 and short[:3] == word[:3] and _has_letters(short, word))
         for short, word in zip(said, words, strict=True)
     )
 
 
 def _has_letters(short: str, word: str) -> bool:
     letters = iter(word)
-    return all(letter in letters for letter in short)
+    return all(letter in letters for letter in short.removesuffix("s"))

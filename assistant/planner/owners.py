@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
+from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
 from assistant.planner.owner_roles import SHORT_ROLES, cut_short, is_topic, stands_as_owner, written_out
 from assistant.planner.people import describes_people
@@ -102,7 +103,7 @@ _ALONE = pattern(
 _JOINT = pattern(
     r"jointly",
     r"shared (?:by|between|with|among|ownership|owners?)",
-    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?)",
+    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?|names?|bodies)(?: (?:\w+ ){0,3}(?:lead|owner|sponsor)s? (?:column|cell|box|field))?",
     r"joint(?:ly)? (?:owned|led|actions?)",
     r"shared actions?",
 )
@@ -217,10 +218,20 @@ def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list
                 continue
             if length > 1 and any(_joins(words[place]) for place in (at, at + length - 1)):
                 continue
+            if length == 1 and _is_part_of_a_post(words, at, low):
+                continue
             names = named(re.sub(r"['’]s?$", "", raw[start:end]))
             if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
                 found.append(_Mention(start, _bare_end(low, start, end), names))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _is_part_of_a_post(words: Sequence[Word], at: int, low: str) -> bool:
+    """Whether a word for people at work has a word before it that says which: "comms managers" are not all managers."""
+    word, before = words[at], words[at - 1] if at else None
+    if before is None or not re.fullmatch(_ROLE_NOUN, word.plain) or low[before.end : word.start].strip():
+        return False
+    return TAKEN not in low[before.start : before.end] and not is_empty(before.plain)
 
 
 def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:

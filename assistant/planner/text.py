@@ -43,7 +43,11 @@ class Text:
 
     def span(self, hit: Hit) -> tuple[int, int]:
         """The characters of a hit."""
-        return self.words[hit.first].start, self.words[hit.last - 1].end
+        return self.span_of(hit.first, hit.last)
+
+    def span_of(self, first: int, last: int) -> tuple[int, int]:
+        """The characters of words `first` to `last` (not included)."""
+        return self.words[first].start, self.words[last - 1].end
 
     def between(self, first: int, last: int) -> list[Word]:
         """The words within characters."""

@@ -16,7 +16,7 @@ _SOUND = frozenset(
     named clear proper usable real recorded stated valid specific actual definite firm fixed assigned identified
     accountable set agreed single readable written a an any the of sort kind or and nor no at all target due
     completion responsible person officer entered said put noted reported typed under as for by way one column cell box field against it them that are which is has been
-    information word
+    information word whatsoever so far been being noted down about against
     """)
 )
 _FIELDS = {

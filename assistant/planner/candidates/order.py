@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.conditions import Field
 from assistant.lexicon import Hit
 from assistant.planner.candidates.columns import with_columns
-from assistant.planner.candidates.groups import Order, grouped, listed, most
+from assistant.planner.candidates.groups import Order, counted, crossed, grouped, listed, most
 from assistant.planner.text import Text, longest
 from assistant.planner.wording import NUMBERS, word_list
 
@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 )
 _NTH_ONE = re.compile(
     rf"\bthe\s+(?P<n>{'|'.join(_NTH)})\s+(?:one|row|of\s+(?:those|these|them))\b"
-    r"|\b(?P<m>first|last)\s+(?:action|task|row|item|thing|entry)\b(?!\s+(?:due|to|on|for))"
+    r"|\b(?P<m>first|last)\s+(?:action|task|row|item|thing|entry)\b(?!\s+(?:due|to|on|for|[\w' ]*\b(?:expects?|plans|will|due|finish\w*|complet\w*)\b))"
 )
 _PERIODS = frozenset(
     word_list("""
@@ -43,8 +43,14 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
     word = (number["n"] or number["m"]) if number else ""
     first = (NUMBERS.get(word) or int(word)) if number else None
     spans = (number.span(),) if number else ()
-    for reading in (most, grouped, listed):
-        if found := reading(text, groups, first):
+    readings = (
+        most(text, groups, first),
+        counted(text, groups),
+        grouped(text, groups, first),
+        listed(text, groups, first),
+    )
+    for found in (crossed(text, groups), *readings):
+        if found:
             return with_columns(replace(found, spans=(*found.spans, *spans)), text.low)
     if match := _NTH_ONE.search(text.low):
         return Order(nth=_NTH[match["n"] or match["m"]], spans=(match.span(),))
@@ -76,7 +82,9 @@ def _extreme(text: Text, hit: Hit, first: int | None) -> Order | None:
     due = bool(
         re.search(r"\b(?:due|deadline|date|target|finish|end|run|comes? up|falls? due|up next|start|begin)\w*\b", near)
     )
-    done = re.search(r"\b(?:complet|finish|clos|achiev|sign)\w*\b", near) and not re.search(r"\bto be\b", near)
+    done = re.search(r"\b(?:complet|finish|clos|achiev|sign)\w*\b", near) and not re.search(
+        r"\bto\b|\bexpect|\bplan", near
+    )
     if done and word in ("recent", "most", "last", "latest", "first", "earliest"):
         return replace(found, order=Field.COMPLETED_ON, descending=last)
     if not (due or hit.length > 1 or (rows and (not hit.doubtful or first or word in ("next", "first")))):

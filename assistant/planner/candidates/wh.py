@@ -76,6 +76,8 @@ def _owns(text: Text, at: int) -> bool:
     i we you
     """)
     )
+    if any(at <= hit.first <= at + 4 for hit in text.of("order", "most", "fewest")):
+        return True
     for number in range(at, min(at + 7, len(text.words))):
         word = text.words[number].low
         if word == "must" or (word in _OBLIGED and text.low.startswith("to ", text.words[number].end + 1)):

@@ -125,8 +125,8 @@ _BARE = re.compile(r"(?:\s+(?:yet|now|already|or not))?\s*\?*\s*$")
 def _bare_state(text: Text, named: Named) -> Iterator[Asking]:
     """ "R2.4 done?"."""
     ends = [s for s in named.spots if s.kind in (Kind.STATE, Kind.LATE) and _BARE.match(text.low[s.end :])]
-    heads = any(text.says("ask", c) for c in ("who", "when", "why", "how", "count")) or re.match(
-        r"\W*(?:which|what|list|show|all|any)\b", text.low
+    heads = any(text.says("ask", c) for c in ("who", "when", "why", "how", "count")) or re.search(
+        r"^\W*(?:all|any)\b|\b(?:which|what|list|show)\b", text.low
     )
     if named.refs and ends and not heads:
         several = sum(len(getattr(s.condition, "values", ())) for s in named.spots if s.kind is Kind.REF) > 1
