@@ -99,7 +99,12 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     low = text.low
     titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
     scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
-    terms = [one.span for one in setting.vocabulary.concepts_in(text.raw) if " " in one.text and not one.term.weak]
+    fields = {text.span(hit) for hit in text.hits if hit.role in ("group", "field")}
+    terms = [
+        one.span
+        for one in setting.vocabulary.concepts_in(text.raw)
+        if " " in one.text and not one.term.weak and one.span not in fields
+    ]
     polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite])
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])

@@ -66,7 +66,8 @@ def plan_question(
     found = _read(text, before, setting, trial)
     best = found[0]
     turn, plan = best.reading, best.plan
-    decline = _decline(turn.sketch, setting, text, bool(before))
+    known = bool(turn.sketch.themes and trial and trial.try_plan(plan).subject)
+    decline = _decline(turn.sketch, setting, text, bool(before), known)
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
     if not decline and _contradicts(turn.sketch):
@@ -187,7 +188,7 @@ def _turn(current: Sketch, before: Sketch | None) -> Turn:
     return Turn(current)
 
 
-def _decline(found: Sketch, setting: Setting, text: str, has_before: bool) -> Decline | None:
+def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
     if found.unknown_plan and not found.documents:
         return Decline(AnswerStatus.NO_MATCH, Reason.UNKNOWN_PLAN, found.unknown_plan)
     if found.unknown_ref and not found.parts and not found.themes:
@@ -196,7 +197,7 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool) -> De
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
     if _says_nothing(found, text):
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
-    if _is_elsewhere(found, setting):
+    if not known and _is_elsewhere(found, setting):
         return Decline(AnswerStatus.OUT_OF_SCOPE, Reason.NOT_ABOUT_PLANS, text)
     return None
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
+from assistant.lexicon import small
 from assistant.planner.holdings import Holdings
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN
 
 _UNKNOWN = re.compile(
     r"(?:\b(?:in|for|at|by|from|of|is|are|has|have|does|do|did|will|about|and|or|with|than|what|the)\s+|^\W*)"
     r"(?P<name>[A-Z][a-z]{2,}(?:\s+(?:(?:of|and|upon|on)\s+)?[A-Z][a-z]{2,})*)(?P<after>'s|s')?(?=(?P<next>\s+[a-z]+|\s*[?.,]|\s*$))"
 )
-_DOES = frozenset(
-    word_list(
-        "council doing done have has do plan plans planned promise promised commit committed borough action actions improvement say about on for"
-    )
-)
+_DOES = small("unknown_places_does")
 
 
 def unknown_place(raw: str, rest: str, holdings: Holdings) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from assistant.lexicon import short_forms
+from assistant.lexicon import short_forms, small
 
 TAKEN = "\x00"
 """Stands in place of every character that a step has understood, so that no later step reads it again."""
@@ -28,19 +28,7 @@ NUMBERS = {
     )
 }
 
-FUNCTION_WORDS = frozenset(
-    word_list("""
-    a an the this that these those it its they them their theirs there here he she his her him we us our ours i me my mine
-    you your yours one ones and or but nor not no none neither so if then than as at by for from in into of off on onto out
-    over per to up with within without about across after against along around before behind between during under until
-    via while is are was were be been being am isn't aren't wasn't weren't do does did done doing don't doesn't didn't
-    has have had having hasn't haven't hadn't can could may might must shall should will would can't cannot couldn't
-    won't wouldn't shouldn't who whom whose what which when where why how whether whats whos wheres hows what's who's
-    where's how's that's there's any all each every some both either other others another more most much many few fewer
-    fewest less least very just only also too still yet already now currently ever even again please thanks thank hi
-    hello ok okay yes well etc eg ie it's they're we're you're i'm i've we've they've you've that'd i'd we'd who've
-    """)
-)
+FUNCTION_WORDS = small("wording_function_words")
 """Words that join others and name nothing."""
 
 

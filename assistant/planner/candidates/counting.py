@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.conditions import Field
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.candidates.ways import (
     LIKELY,
     SURE,
@@ -17,7 +17,6 @@ from assistant.planner.candidates.ways import (
 )
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text, longest
-from assistant.planner.wording import word_list
 from assistant.query_plan import Intent, Wanted
 
 
@@ -76,18 +75,8 @@ def money_(text: Text, _: Named) -> Iterator[Asking]:
 
 
 _TALLY = re.compile(r"\b(?:mentioned|mention|appear|times)\b")
-_SAID_OF_ROWS = frozenset(
-    word_list("""
-    are is have has do does did was were will still remain remains left on in at about there more need needs should
-    must mention mentions got fall falls due not say says show shows been relate relates concern involve cover
-    """)
-)
-_SMALL = frozenset(
-    word_list("""
-    of the a an our their its all those these them that such different other total we altogether in now currently
-    actually
-    """)
-)
+_SAID_OF_ROWS = small("counting_said_of_rows")
+_SMALL = small("counting_small")
 
 
 def counts_rows(text: Text, hit: Hit, named: Named) -> bool:

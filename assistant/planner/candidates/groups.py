@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conditions import Field
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.text import Text
 from assistant.planner.wording import NUMBERS, word_list
 from assistant.query_plan import Measure
@@ -37,17 +37,8 @@ class Order:
 
 
 Groups = Sequence[Hit]
-_SMALL = frozenset(
-    word_list("""
-    the of our in its this these those named numbered all different main key various each every is are by per due given and across for has have
-    got with lead responsible action how many any number do does there me us
-    """)
-)
-_NO_GROUPS = frozenset(
-    word_list(
-        "teams services departments roles parts aims goals objectives topics subjects staff managers officers posts areas heads"
-    )
-)
+_SMALL = small("groups_small")
+_NO_GROUPS = small("groups_no_groups")
 _DOERS = frozenset(word_list("manager officer director team department service head staff people"))
 _ENDS = frozenset(["", *word_list("in of for named and are is listed covered does do has have please pls")])
 _BIGGEST = frozenset(word_list("busiest quietest biggest largest commonest"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conditions import Field
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.candidates.columns import with_columns
 from assistant.planner.candidates.groups import Order, counted, crossed, grouped, listed, most
 from assistant.planner.text import Text, longest
@@ -25,13 +25,7 @@ _NTH_ONE = re.compile(
     rf"\bthe\s+(?P<n>{'|'.join(_NTH)})\s+(?:one|row|of\s+(?:those|these|them))\b"
     r"|\b(?P<m>first|last)\s+(?:action|task|row|item|thing|entry)\b(?!\s+(?:due|to|on|for|[\w' ]*\b(?:expects?|plans|will|due|finish\w*|complet\w*)\b))"
 )
-_PERIODS = frozenset(
-    word_list("""
-    week month quarter year term spring summer autumn winter few couple january february march april may june july august
-    september october november december monday tuesday wednesday thursday friday time version report update inspection meeting
-    ofsted plan review audit
-    """)
-)
+_PERIODS = small("order_periods")
 _UNITS = _PERIODS | frozenset(word_list("months weeks days years"))
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.grammar import Token, parsed
-from assistant.lexicon import Word, phrases, stem, table, words_of
+from assistant.lexicon import Word, phrases, small, stem, table, words_of
 from assistant.planner.holdings import Holdings
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, overlaps, word_list
+from assistant.planner.wording import FUNCTION_WORDS, overlaps
 from assistant.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -53,32 +53,11 @@ def is_empty(word: str) -> bool:
     return small or bool(re.fullmatch(r"\d{1,3}|s|re", bare)) or not re.search(r"[a-z0-9]", bare)
 
 
-_NAMES = frozenset(
-    word_list("""
-    helping placed placement missing meetings building housing parts working finding recorder checks
-    """)
-)
-MARKS = frozenset(
-    word_list("""
-    about on regarding concerning around mention mentions mentioning for with cover covers covering involving
-    involve address
-    """)
-)
-_STRESSED = frozenset(
-    word_list("""
-    NOT AND OR ALL ANY NO ONLY ARE IS BUT EVERY NEVER BOTH
-    """)
-)
-_LOOSE = frozenset(
-    word_list("""
-    VERB AUX ADV INTJ SCONJ PRON DET ADP CCONJ PART
-    """)
-)
-_RELATIVE = frozenset(
-    word_list("""
-    who that which whose when where not aren't isn't
-    """)
-)
+_NAMES = small("subject_names")
+MARKS = small("subject_marks")
+_STRESSED = small("subject_stressed")
+_LOOSE = small("subject_loose")
+_RELATIVE = small("subject_relative")
 _JOINS = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&|/)\s+", re.I)
 _BREAK = re.compile(r"[?!;:()\"]|(?<!\w\.\w)\.(?=\s|$)|\s-\s|\b(?:so|because|whereas)\b")
 _ASKS = re.compile(
