@@ -10,19 +10,17 @@ from assistant.conditions import Condition, Either, Every, Field, Filter, Operat
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.groups import Order
-from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import COMPLETE
-from assistant.planner.candidates.subject import Segment, is_empty, segments
+from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import Asking, Named
-from assistant.planner.leaving import left_of, subject_choices
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
 from assistant.planner.scope import all_of, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text
-from assistant.planner.unknown_places import unknown_place
+from assistant.planner.text import Text, preamble
+from assistant.planner.titles import unknown_place
 from assistant.planner.wording import take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words

@@ -14,8 +14,14 @@ from functools import lru_cache
 from assistant.conditions import Condition, Field, Operator
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
-from assistant.planner.owner_roles import SHORT_ROLES, cut_short, is_topic, stands_as_owner, written_out
-from assistant.planner.people import describes_people
+from assistant.planner.owner_roles import (
+    SHORT_ROLES,
+    cut_short,
+    describes_people,
+    is_topic,
+    stands_as_owner,
+    written_out,
+)
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain, word_list
 from assistant.vocabulary import Vocabulary, Word, split_words, stems

@@ -12,7 +12,6 @@ from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_do
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.order import spot_order
-from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import (
     spot_colours,
     spot_due_words,
@@ -22,15 +21,14 @@ from assistant.planner.candidates.states import (
     spot_own_words,
     spot_states,
 )
-from assistant.planner.exact_words import spot_exact_words
 from assistant.planner.holdings import Holdings
+from assistant.planner.owner_roles import describes_people
 from assistant.planner.owners import possible_owners, spot_owners
-from assistant.planner.people import describes_people
 from assistant.planner.periods import spot_periods
-from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
+from assistant.planner.places import spot_exact_words, spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text
+from assistant.planner.text import Text, preamble
 from assistant.planner.titles import IsTerm
 from assistant.planner.wording import overlaps, take_all
 from assistant.vocabulary import Vocabulary

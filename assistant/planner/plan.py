@@ -11,14 +11,13 @@ from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator, 
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.candidates.groups import group_fields
-from assistant.planner.changes import change_requested
 from assistant.planner.compare import compared, compares
 from assistant.planner.followup import Turn, follows, merged, points_back, the_rest
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
 from assistant.planner.pieces import Before, Setting
-from assistant.planner.refusals import declined
+from assistant.planner.refusals import change_requested, declined
 from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
-from assistant.lexicon import short_forms, small
+from assistant.lexicon import short_forms, small, table
 
 TAKEN = "\x00"
 """Stands in place of every character that a step has understood, so that no later step reads it again."""
@@ -92,3 +93,24 @@ def content_words(text: str) -> list[str]:
         if abbreviated or match.group().strip(".'-") not in FUNCTION_WORDS:
             words.append(as_typed if abbreviated else match.group())
     return words
+
+
+_LISTED_APART = ("heading", "cell", "courtesy", "small", "typed")
+QUESTION_WORDS = frozenset(
+    word
+    for (role, _), own in table().items()
+    if role not in _LISTED_APART
+    for phrase in own
+    for word in re.findall(r"[a-z]{4,}", phrase)
+)
+"""Words that the lexicon knows in questions."""
+
+
+@cache
+def ordinary_words(word_file: Path | None = None) -> frozenset[str]:
+    """Words that are never taken for typing errors: those of the planner, and those of a file with one a line."""
+    known = frozenset(word for own in table().values() for phrase in own for word in re.findall(r"[a-z]+", phrase))
+    own = known | FUNCTION_WORDS | frozenset(NUMBERS)
+    if word_file is None or not word_file.is_file():
+        return own
+    return own | {word for word in word_file.read_text(encoding="utf-8").split() if word.isalpha()}
