@@ -39,7 +39,7 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
         bare = _bare(pieces, Intent.SOURCES)
         return [replace(bare, asking=Asking(Intent.SOURCES, wanted=Wanted.DATE, score=9.0)) if about.dated else bare]
     found: list[Sketch] = []
-    named = Named(pieces.spots, bool(pieces.scope.documents), pieces.scope.spans)
+    named = Named(pieces.spots, bool(pieces.scope.documents), (*pieces.scope.spans, *pieces.shared_spans))
     for asking in askings(text, named)[:4]:
         found += list(_readings(pieces, asking, setting))
     return found
@@ -90,6 +90,7 @@ _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.D
 _OR_NOT = re.compile(
     r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
 )
+_WHATEVER = re.compile(r"[,;]\s*(?:whatever|no matter|regardless)\b[^?.;]*")
 _WHETHER = re.compile(
     r"\b(?:whether|if)\s+(?:each|they|it|these|those|any|all)?\s*(?:\w+\s+)?(?:is|are|it's|has|have)?\s*(?:been\s+)?$"
 )
@@ -113,6 +114,7 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     covered += _asking_spans(text, asking)
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful]
     covered += [span for spot in pieces.spots if spot.kind is Kind.OWNER for span in _held_by(text, spot)]
+    covered += [match.span() for match in _WHATEVER.finditer(text.low)]
     aside = preamble(text)
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     if not found and aside and not any(s.start >= aside for s in kept):

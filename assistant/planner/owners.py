@@ -114,7 +114,7 @@ _JOINT = pattern(
     r"shared actions?",
 )
 _EITHER_WAY = pattern(
-    r"(?:whether )?alone or (?:jointly|shared|together|with others)",
+    r"(?:whether )?alone or (?:jointly|shared|together|with others)(?: with (?:an)?other\w*(?: \w+)?)?",
     r"(?:solely|singly) or jointly",
     r"including (?:jointly|joint ones|shared(?: ones)?|joint)(?: \w+)?",
     r"jointly or alone",

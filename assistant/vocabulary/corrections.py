@@ -84,7 +84,7 @@ def _akin(one: str, other: str) -> bool:
     return stem(one) == stem(other) or (one[:7] == other[:7] and min(len(one), len(other)) > 7)
 
 
-_FEWEST_LETTERS = 4
+_ROLE_LETTERS = 4
 """Letters of a role that is looked for inside words."""
 _INITIALS = (2, 3)
 _MOST_READINGS = 3
@@ -120,7 +120,7 @@ def _reading(readings: Mapping[tuple[str, str], str], found: re.Match[str]) -> s
 
 
 def _is_role(role: str) -> bool:
-    return sum(letter.isalpha() for letter in role) >= _FEWEST_LETTERS and role[:1].isalpha()
+    return sum(letter.isalpha() for letter in role) >= _ROLE_LETTERS and role[:1].isalpha()
 
 
 def _glued(role: str) -> re.Pattern[str]:

@@ -72,6 +72,8 @@ def _out_of_order(text: Text) -> tuple[str, tuple[int, int]] | None:
     return None
 
 
+_ASIDE = 6
+"""Words between "setting aside" and the error that is to be set aside."""
 _NEAR = 30
 """Characters between a date and the word that compares it."""
 _LEADING = ("done_after_plan", "start_after_due", "late_when_published", "before_plan", "after_plan")
@@ -88,6 +90,8 @@ class Doubt:
 def spot_doubt(text: Text) -> Doubt | None:
     """The suspected errors that the question asks about; None where it asks about none."""
     hits = longest(hit for hit in text.hits if hit.role == "doubt" and hit.concept != "total" and not hit.doubtful)
+    aside = [hit.last for hit in text.of("except")]
+    hits = [hit for hit in hits if not any(0 <= hit.first - last <= _ASIDE for last in aside)]
     if not hits and (found := _out_of_order(text)):
         return Doubt(tuple(code.value for code in _CODES[found[0]]), (found[1],))
     owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)

@@ -71,7 +71,7 @@ def _extreme(text: Text, hit: Hit, first: int | None) -> Order | None:
         after[0] in _PERIODS or (after[0].isdigit() and not first) or (after[0] in NUMBERS and after[-1] in _UNITS)
     ):
         return None
-    near, word, last = text.low[max(0, start - 25) : end + 30], text.words[hit.first].low, hit.concept == "last"
+    near, word, last = text.low[max(0, start - 25) : end + 40], text.words[hit.first].low, hit.concept == "last"
     rows = any(0 <= row.first - hit.last <= 2 or 0 <= hit.first - row.last <= 4 for row in text.of("rows"))
     due = bool(
         re.search(r"\b(?:due|deadline|date|target|finish|end|run|comes? up|falls? due|up next|start|begin)\w*\b", near)

@@ -30,7 +30,7 @@ _TAG = re.compile(
 def polar_(text: Text, named: Named) -> Iterator[Asking]:
     start = _main(text)
     first = text.words[start].low if start < len(text.words) else ""
-    truth = text.says("ask", "whether") or bool(_TAG.search(text.low))
+    truth = any(not named.holds(*text.span(hit)) for hit in text.of("ask", "whether")) or bool(_TAG.search(text.low))
     if first not in AUX and not truth:
         yield from _bare_state(text, named)
         return
