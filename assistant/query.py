@@ -130,7 +130,9 @@ def count(plan: QueryPlan, view: View, themes: ThemeReader) -> int:
         found &= {row.id for row in rows}
     for theme in plan.themes:
         options = (theme, *theme.alternatives)
-        found &= {id for one in options for id in themes(one, _candidates(one, rows, plan, view), plan.documents).ids}
+        found &= frozenset().union(
+            *(themes(one, _candidates(one, rows, plan, view), plan.documents).ids for one in options)
+        )
     for theme in plan.without_themes:
         found -= themes(theme, view.rows, plan.documents).ids
     if plan.shared_ownership is not None:
@@ -172,9 +174,9 @@ def _subject(
     inside = {row.id for row in rows} if inside is None else inside
     for theme in plan.without_themes:
         inside -= themes(theme, view.rows, plan.documents).ids
-    close = [row for row in rows if row.id in near and row.id not in inside] if len(plan.themes) == 1 else []
+    close = view.among(rows, near.keys() - inside) if len(plan.themes) == 1 else []
     close.sort(key=lambda row: -near[row.id])
-    return [row for row in rows if row.id in inside], close, tuple(read)
+    return view.among(rows, inside), close, tuple(read)
 
 
 def _candidates(theme: Theme, rows: Sequence[Action], plan: QueryPlan, view: View) -> Sequence[Action]:
@@ -276,8 +278,7 @@ def _among(some: Sequence[Action], subject: Sequence[Action], view: View) -> Seq
     """Those of some rows that belong to the subject."""
     if len(subject) == len(view.rows) or not some:
         return some
-    ids = {row.id for row in subject}
-    return [row for row in some if row.id in ids]
+    return view.among(some, {row.id for row in subject})
 
 
 def _undated(

@@ -1,12 +1,17 @@
-"""Which files a load takes in: those named, and those in the folders named."""
+"""Which files a load takes in, what each is called, and how it is labelled."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.labels import Label, strictest
+from assistant.records import Source
+from assistant.register import Held
 from ingest import manifest
 
 _ABOUT_THE_FOLDER = ("readme", "readme.md", "readme.txt", manifest.FILE_NAME)
@@ -68,3 +73,94 @@ def _below(folder: Path, leave_out: Path | None, shut: list[tuple[Path, str]]) -
             low = name.lower()
             if not low.startswith((".", *_LITTER)) and not low.endswith(_PARTIAL):
                 yield Path(place) / name
+
+
+def document_for(path: Path, sha256: str, label: Label, held: Mapping[str, Source]) -> str:
+    """The document that a file is, among those held by name.
+
+    A file is the document that was loaded from its path. Another file of the same name is that document too where it
+    is the same bytes, or where the file it was loaded from is gone, so that a folder can be moved. Else it takes the
+    names of its folders before its own until nobody else has that name. A document with a narrower label than `label`
+    does not count: it gives the name up, so that nobody can tell from a name that it is held.
+    """
+    for document, source in held.items():
+        if source.path == str(path):
+            return document
+    name = path.name
+    for folder in path.parents:
+        same = held.get(name)
+        if same is None or is_same(same, sha256) or same.label.rank > label.rank:
+            break
+        name = f"{folder.name}/{name}"
+    return name
+
+
+def spelt(name: Path | str) -> str:
+    """A name that can be printed and stored: bytes that are no UTF-8 as \\udce9 and the like."""
+    return str(name).encode("utf-8", "backslashreplace").decode()
+
+
+def is_same(held: Source, sha256: str) -> bool:
+    """Whether a file of a document's name is that document: the same bytes, or the file it was loaded from is gone."""
+    return held.sha256 == sha256 or not Path(held.path).is_file()
+
+
+def beside(document: str, held: Mapping[str, Source]) -> str:
+    """Another name for a document that gives its own up: with its folders before it, as many as nobody else has."""
+    name = document
+    for folder in Path(held[document].path).parents[document.count("/") :]:
+        name = f"{folder.name}/{name}"
+        if name not in held:
+            break
+    return name
+
+
+def source_id(document: str, label: Label, taken: Collection[str]) -> str:
+    """The document's name made safe for an address, with a hash that keeps apart what this makes alike.
+
+    A public document's depends on nothing else, so that no other document can be told from it.
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", document.lower()).strip("-")[:48].strip("-")
+    salt = "" if label is Label.PUBLIC else f"\n{label.value}"
+    while True:
+        given = f"{plain or 'document'}-{hashlib.sha256(f'{document}{salt}'.encode()).hexdigest()[:6]}"
+        if given not in taken:
+            return given
+        salt += "+"
+
+
+NOT_KNOWN = "its label cannot be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What a document is labelled from now on. `hidden` says why only readers of what is restricted may see it."""
+
+    label: Label
+    said: str
+    hidden: str
+    note: str
+    """What changed, or did not although it was asked for, in words; empty where there is nothing to say."""
+
+
+def labelled(held: Held, said: Label | None, *, readable: bool = True, copy: bool = False) -> Labelled:
+    """The label of a document that is held, when its folder says `said` of it, or nothing.
+
+    Args: readable, False where what the folder says cannot be read: the document is then hidden until it can be; copy,
+    True where another file of the same bytes speaks, whose silence means nothing.
+    """
+    was, name = held.source.label, held.source.document
+    if not readable:
+        note = "" if held.hidden else f"{name} is hidden until its label can be read"
+        return Labelled(was, held.said, NOT_KNOWN, note)
+    given = None if was is Label.INTERNAL and not held.said else was
+    label = was if copy and not said else strictest(said or Label.INTERNAL, given)
+    on_record = label.value if said or held.said else ""
+    hidden = held.hidden if copy else ""
+    if label is not was:
+        return Labelled(label, on_record, hidden, f"{name} is {label.value} now; it was {was.value}")
+    if said and said is not was:
+        words = f'{name} is said to be {said.value} and stays {was.value}. To widen it: plan-assistant label "{name}" '
+        return Labelled(label, on_record, hidden, f"{words}{said.value}")
+    note = f"{name} can be seen again, by its label" if held.hidden and not hidden else ""
+    return Labelled(label, on_record, hidden, note)

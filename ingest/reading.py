@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path, PurePath
 
+from assistant.dates import find_dates
 from assistant.flags import FlagCode
 from assistant.invisible import has_invisible
+from assistant.places import place_words
 from assistant.records import (
     Action,
     Block,
+    BlockKind,
+    Cell,
     Document,
     Flag,
     Locator,
@@ -20,7 +26,10 @@ from assistant.records import (
     Reading,
     ReadWarning,
     Source,
+    SourceCell,
     SourceDetails,
+    SourceRow,
+    Table,
     TableRead,
 )
 from ingest import checks, layout
@@ -28,14 +37,133 @@ from ingest.codes import code_of, codes_of, used
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
 from ingest.keys import legend_of
+from ingest.layout.drafts import LineRoles
 from ingest.layout.outline import outlined
 from ingest.layout.unstacked import unstacked
-from ingest.leftover import left_over
+from ingest.layout.words import one_line
 from ingest.passages import passages_of
-from ingest.quotes import Standing
 from ingest.readers import Limits, Progress, read_document
 from ingest.readers.children import refuse_children
-from ingest.source_rows import source_rows
+
+_LONGEST = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The words of a document by place: its lines, or the rows and blocks of a format without lines."""
+
+    lines: tuple[str, ...]
+    places: dict[Locator, str]
+
+    @classmethod
+    def of(cls, lines: Sequence[tuple[Locator, str]]) -> Standing:
+        """From the lines or places of a reading, in order."""
+        numbered = bool(lines) and lines[0][0].line_start is not None
+        return cls(tuple(text for _, text in lines) if numbered else (), {} if numbered else dict(lines))
+
+    def at(self, place: Locator) -> str | None:
+        """The words at a place; None where the place is not known."""
+        if place.line_start is not None and self.lines:
+            return "\n".join(self.lines[place.line_start - 1 : place.line_end or place.line_start])
+        return self.places.get(place)
+
+    def quote(self, wanted: str, place: Locator) -> str:
+        """What of the wanted words stands unbroken at the place: all of them, else the longest run of whole words."""
+        text = self.at(place)
+        if text is None or (wanted and wanted in text):
+            return wanted
+        wanted, text = wanted[:_LONGEST], text[: 10 * _LONGEST]
+        found = SequenceMatcher(None, wanted, text, autojunk=False).find_longest_match()
+        begin, end = found.b, found.b + found.size
+        while begin < end and begin and text[begin - 1].isalnum() and text[begin].isalnum():
+            begin += 1
+        while end > begin and end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+            end -= 1
+        return text[begin:end].strip() or text.strip()[:80]
+
+
+_PLAIN = LineRoles("line")
+
+
+def source_rows(document: Document, known: Mapping[Locator, LineRoles]) -> Iterator[SourceRow]:
+    """Every line of the tables with the cells that can be seen, each with what it says where that is known."""
+    tables = (item for item in document.items if isinstance(item, Table))
+    for number, table in enumerate(tables):
+        for row in table.rows:
+            line = known.get(row.locator, _PLAIN)
+            cells = tuple(_shown(cell, line) for cell in row.cells if not cell.hidden)
+            if cells and line.kind != "rule":
+                yield SourceRow(number, row.locator, cells, line.kind == "header")
+
+
+def _shown(cell: Cell, line: LineRoles) -> SourceCell:
+    role = line.roles[cell.column] if cell.column < len(line.roles) else None
+    says = role.value if role and (cell.text.strip() or cell.colour) else None
+    return SourceCell(cell.text, cell.column, cell.row_span, cell.column_span, cell.colour, says)
+
+
+_WORDS = re.compile(r"\b(actions?|plans?|logs?|trackers?|milestones?|recommendations?)\b", re.IGNORECASE)
+_ANY_DAY = date(2020, 1, 1)
+_MOST_LINES = 2_000
+_SHOWN = 3
+_LONGEST_NAME = 30
+_WHY = (
+    "no table has columns that say what is done together with who, when or how far, and no list has items that end so"
+)
+
+
+def left_over(document: Document, tables: Sequence[TableRead], actions: int) -> Iterator[ReadWarning]:
+    """A warning for each table that was not understood and, where no action was read, one of all that was seen."""
+    for read in tables:
+        if read.read_as is ReadAs.NOT_UNDERSTOOD and actions:
+            yield ReadWarning(
+                f"A table {_named(read)}was not understood: its {read.rows} rows are kept as they stand and are no "
+                "actions",
+                read.locator,
+                unread=True,
+            )
+    seen = list(_seen(document, tables)) if not actions else []
+    if seen:
+        yield ReadWarning(
+            f"No action was read. Seen: {'; '.join(seen)}. Why this is no plan: {_WHY}. If it is one, load a copy "
+            "whose table has a row with the names of its columns.",
+            unread=True,
+        )
+    elif not actions:
+        yield ReadWarning("No action was read, and nothing in it looks like one.")
+
+
+def _seen(document: Document, tables: Sequence[TableRead]) -> Iterator[str]:
+    grids = [item for item in document.items if isinstance(item, Table) and len(item.rows) > 1 and item.width > 1]
+    if grids:
+        named = [f"{place_words(read.locator)}: {_columns(read)}" for read in tables if any(read.header)][:_SHOWN]
+        yield (f"{len(grids)} tables" if len(grids) > 1 else "a table") + (f" ({'; '.join(named)})" if named else "")
+    lines = list(_words_in(document))[:_MOST_LINES]
+    dates = [span.text for line in lines if any(map(str.isdigit, line)) for span in find_dates(line[:300], _ANY_DAY)]
+    if dates:
+        yield f"{len(dates)} dates, such as {dates[0]}" if len(dates) > 1 else f"the date {dates[0]}"
+    words = sorted({word.lower() for line in [document.name, *lines] for word in _WORDS.findall(line)})
+    if words:
+        yield f"the word{'s' if len(words) > 1 else ''} {', '.join(words)}"
+
+
+def _words_in(document: Document) -> Iterator[str]:
+    for item in document.items:
+        if isinstance(item, Block):
+            if item.kind is not BlockKind.FURNITURE:
+                yield from item.text.split("\n")
+        else:
+            for row in item.rows:
+                yield " ".join(one_line(cell.text) for cell in row.cells)
+
+
+def _named(read: TableRead) -> str:
+    title = f'"{read.title[:_LONGEST_NAME]}" ' if read.title else ""
+    return f"{title}with the columns {_columns(read)} " if any(read.header) else title
+
+
+def _columns(read: TableRead) -> str:
+    return ", ".join(one_line(name)[:_LONGEST_NAME] for name in read.header if name.strip())
 
 
 def read(

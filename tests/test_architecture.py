@@ -75,7 +75,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "assistant/settings.py",
         "assistant/query_plan_json.py",
         "ingest/manifest.py",
-        "ingest/readers/wire.py",
+        "ingest/readers/process.py",
         "api/",
     ),
     "langchain": ("assistant/model", "assistant/langchain"),
@@ -99,9 +99,9 @@ DOORS: dict[str, tuple[str, ...]] = {
     "watchfiles": ("ingest/watch.py",),
     "mcp": ("api/mcp_server.py",),
     "lxml": ("ingest/readers/",),
-    "tinycss2": ("ingest/readers/html/css.py",),
-    "cssselect2": ("ingest/readers/html/css.py",),
-    "filetype": ("ingest/readers/sniff.py",),
+    "tinycss2": ("ingest/readers/html/text.py",),
+    "cssselect2": ("ingest/readers/html/text.py",),
+    "filetype": ("ingest/readers/choose.py",),
     "pptx": ("ingest/readers/pptx.py",),
 }
 MODULE_LINES, FUNCTION_LINES = 400, 50

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assistant.records import Action, DuePrecision, Source, Status
 
@@ -23,11 +24,13 @@ NO_OWNER = "no owner recorded"
 NO_DUE = "no date recorded"
 
 
+@lru_cache(maxsize=8_192)
 def british(day: date) -> str:
     """1 September 2020."""
     return f"{day.day} {day:%B %Y}"
 
 
+@lru_cache(maxsize=8_192)
 def month(day: date) -> str:
     """September 2020."""
     return f"{day:%B %Y}"
@@ -67,6 +70,7 @@ _BULLET = re.compile(r"^\s*(?:[-•●▪◦*–]|\(?[a-z0-9]{1,2}[.)])\s+(?=\S)
 TOKENS = re.compile("[\ue000-\uf8ff]")
 
 
+@lru_cache(maxsize=32_768)
 def safe(text: str) -> str:
     """Words of a document as one line of text that Markdown shows and does not act upon."""
     bare = _TAG.sub(" ", TOKENS.sub("", text))

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from assistant.records import Action, Flag
 from ingest.checks.texts import flag_texts
-from ingest.checks.timing import flag_dates
-from ingest.checks.whole import document_flags
+from ingest.checks.timing import document_flags, flag_dates
 from ingest.facts import Facts
 from ingest.keys import Legend
 from ingest.layout.drafts import Layout

@@ -37,10 +37,9 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None, progress: P
 
     Raises: as `read_document`.
     """
+    from ingest.readers.choose import old_format
     from ingest.readers.process import shared
-    from ingest.readers.programs import can_convert, converted
-    from ingest.readers.scans import with_scans
-    from ingest.readers.sniff import old_format
+    from ingest.readers.programs import can_convert, converted, with_scans
 
     limits = limits or limits_of_settings()
     if len(data) > limits.file_bytes:

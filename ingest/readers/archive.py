@@ -7,14 +7,13 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from lxml import etree
+from lxml.etree import _Element
+
+from ingest.readers.choose import UNPACK_ERRORS
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.sniff import UNPACK_ERRORS
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _MEGABYTE = 1_000_000
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -117,8 +116,6 @@ def _kind(relation: _Element) -> str:
 def parse_xml(data: bytes, name: str, budget: Budget) -> _Element:
     """The root of an XML text. No entity is resolved and nothing is fetched; a text that declares any is turned away,
     for Office never writes one. Raises DocumentReadError."""
-    from lxml import etree
-
     declares = budget.broken(
         f'its part "{name[:80]}" declares entities, as only an attack does', "Check where it is from"
     )
@@ -139,8 +136,6 @@ def parse_xml(data: bytes, name: str, budget: Budget) -> _Element:
 
 def check_depth(root: _Element, name: str, budget: Budget) -> None:
     """Raises DocumentReadError where elements stand deeper in each other than is allowed."""
-    from lxml import etree
-
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
+from lxml.etree import _Element
+
+from assistant.records import Cell, Document, Locator, Table
 from ingest.readers.archive import parse_xml
+from ingest.readers.building import Flow, Paragraph, build
 from ingest.readers.findings import Findings
-from ingest.readers.grid import build
-from ingest.readers.headings import Heads
 from ingest.readers.limits import Budget
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>")
 
@@ -27,22 +24,15 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     budget = budget or Budget(name)
     root = parse_xml(_DOCTYPE.sub(b"", data, count=1), name, budget)
     budget.begin(1, 1)
-    findings, heads = Findings(), Heads()
+    findings, flow = Findings(), Flow()
     findings.note("Converted from an old Word file by antiword: colours, comments and hidden text cannot be told.")
-    items: list[Block | Table] = []
-    tables = paragraphs = 0
     for element in _parts(root):
         if element.tag == "informaltable":
-            items.append(_table(element, tables, budget))
-            tables += 1
-            continue
-        text = _text(element)
-        if text:
-            items.append(Block(BlockKind.PARAGRAPH, text, Locator(paragraph=paragraphs)))
+            flow.items.append(_table(element, flow.table_number(), budget))
+        else:
             bold = element.tag == "title" or _is_bold(element)
-            heads.maybe(len(items) - 1, text, bold, None)
-        paragraphs += 1
-    return Document(name, "doc", tuple(heads.settle(items)), findings.warnings)
+            flow.add(Paragraph(_text(element), bold=bold), flow.place())
+    return Document(name, "doc", flow.settled(), findings.warnings)
 
 
 def _parts(parent: _Element) -> Iterator[_Element]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pptx import Presentation
+
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
 from ingest.readers.archive import Archive
-from ingest.readers.colour import Rgb, named, parse
+from ingest.readers.building import build
 from ingest.readers.findings import Findings
-from ingest.readers.grid import build
 from ingest.readers.limits import Budget
-from ingest.readers.theme import theme_colours
+from ingest.readers.looks import Rgb, named, parse, theme_colours
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DEEPEST = 20
@@ -24,8 +25,6 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
 
     Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
     """
-    from pptx import Presentation
-
     budget = budget or Budget(name)
     archive = Archive(data, budget)
     for part in sorted(archive.names):

@@ -1,17 +1,85 @@
-"""Plain text and Markdown: lines to blocks and tables, each with its lines (from 1, split on the line feed only)."""
+"""Bytes to text; plain text, Markdown and exports with separators to blocks and tables with their lines, from 1."""
 
 from __future__ import annotations
 
+import csv
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 
+from assistant.errors import DocumentReadError
 from assistant.records import Block, BlockKind, Document, Locator, Table
-from ingest.readers.aligned import aligned_rows
-from ingest.readers.decoding import decode
-from ingest.readers.markup import begins_table, markup_table
-from ingest.readers.pages import furniture
-from ingest.readers.pipes import pipe_rows
-from ingest.readers.quoted import quoted_row
-from ingest.readers.textlines import Kind, TextRow, bullet, heading_level, is_tabular, kind_of, table_of
+from ingest.readers.textlines import Kind, TextRow, bullet, furniture, heading_level, is_tabular, kind_of, table_of
+from ingest.readers.texttables import aligned_rows, begins_table, markup_table, pipe_rows, quoted_row
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_TYPICAL_HIGH = re.compile("[‘’“”–—…•£€éèêëáàâäóòôöúùûüíìîïñçÉÁ½¼¾°®©™\u00a0·§×²³±«»¬´]")
+_CONTROL_SHARE = 0.002
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of the bytes: UTF-8, UTF-16 and UTF-32 with or without a mark, else Windows-1252.
+
+    Raises: DocumentReadError where the file is empty, is not text, or is in none of these encodings.
+    """
+    if not data.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n\x0c"):
+        raise DocumentReadError(f"{name}: the file is empty. Save it again with its text.")
+    text = _marked(data, name) or _wide(data) or _narrow(data, name)
+    if len(_CONTROL.findall(text)) > max(3, len(text) * _CONTROL_SHARE):
+        raise DocumentReadError(
+            f"{name}: this is not a text file, but binary data. Save the plan as text, CSV or its own format."
+        )
+    return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
+
+
+def _marked(data: bytes, name: str) -> str | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _unreadable(name, encoding.upper(), error.start) from error
+    return None
+
+
+def _wide(data: bytes) -> str | None:
+    """Two bytes a character without a mark: in Western text every second byte is zero."""
+    head = data[:4096]
+    if len(data) % 2 or head.count(0) < len(head) * 0.3:
+        return None
+    encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _narrow(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        where = error.start
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise _unreadable(name, "UTF-8 or Windows-1252", where) from error
+    high = [letter for letter in text if ord(letter) > 127]
+    if len(_TYPICAL_HIGH.findall(text)) < len(high) * 0.5:
+        raise _unreadable(name, "UTF-8 or Windows-1252", where)
+    return text
+
+
+def _unreadable(name: str, encoding: str, position: int) -> DocumentReadError:
+    return DocumentReadError(
+        f"{name}, byte {position + 1}: the text is not in {encoding}. Open it in its program and save it as UTF-8."
+    )
 
 
 def read(data: bytes, name: str) -> Document:
@@ -135,3 +203,87 @@ class _Scan:
             end += 1
         joins = end < len(self.lines) and is_tabular(self.lines[end]) and self.lines[end].count("\t") == lacking
         return end if joins and lacking and len(rows) > 1 else None
+
+
+SEPARATORS = ",;\t|"
+_SHARE = 0.6
+_NO_ROW = re.compile(r"\ufeff?(?:sep=.[ \r]*$|ListSchema=)", re.IGNORECASE)
+"""Lines for the program that opens the file: which sign parts the cells, what SharePoint knows of a list."""
+_HINT = re.compile(r"\ufeff?sep=(.)[ \r]*$", re.IGNORECASE | re.MULTILINE)
+
+
+def read_delimited(data: bytes, name: str) -> Document:
+    """The document in the bytes of a delimited file: one table, rows with the lines that they stand on.
+
+    Raises: DocumentReadError where the bytes are not text or have no columns.
+    """
+    text = decode(data, name)
+    separator = separator_of(text)
+    if separator is None:
+        raise DocumentReadError(
+            f"{name}: no columns found. Save it with commas, semicolons or tabs between the columns."
+        )
+    return Document(
+        name=name, format="csv", items=(table_of(_rows(text, separator)),), lines=numbered(text.split("\n"))
+    )
+
+
+def separator_of(text: str) -> str | None:
+    """The sign that parts the columns, or None where the text is not a delimited file."""
+    hint = _HINT.match(text)
+    if hint:
+        return hint[1]
+    best = max(SEPARATORS, key=lambda sign: _regularity(text, sign))
+    return best if _regularity(text, best) > 0 else None
+
+
+def looks_delimited(text: str) -> bool:
+    """True where the text, whatever its name, is a delimited file from its first line to its last."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or any(re.match(r"\s*(#{1,6}|[-*•])\s", line) for line in lines):
+        return False
+    separator = separator_of(text)
+    if separator is None or separator in "\t|":
+        return False
+    widths = Counter(len(cells) for _, _, cells in _rows(text, separator) if any(cell.strip() for cell in cells))
+    width, rows = widths.most_common(1)[0]
+    return width >= 3 and rows >= 2 and rows >= 0.9 * sum(widths.values())
+
+
+def _regularity(text: str, separator: str) -> float:
+    """How well the sign parts the lines into rows of one width: 0 where it does not."""
+    rows = [cells for _, _, cells in _rows(text[:200_000], separator) if any(cell.strip() for cell in cells)]
+    widths = Counter(len(cells) for cells in rows if len(cells) > 1)
+    if not widths:
+        return 0.0
+    width, count = max(widths.items(), key=lambda item: (item[1] * min(item[0], 6), item[0]))
+    share = count / len(rows)
+    return share * min(width, 6) if share >= _SHARE or (width > 3 and count > 2) else 0.0
+
+
+def _rows(text: str, separator: str) -> list[TextRow]:
+    """The rows; quotation marks count as such only where that gives more rows of full width, so that a stray mark in a
+    cell does not swallow the rows below it."""
+    quoted = _parse(text, separator, csv.QUOTE_MINIMAL)
+    if '"' not in text:
+        return quoted
+    plain = _parse(text, separator, csv.QUOTE_NONE)
+    return plain if _full(plain) > _full(quoted) else quoted
+
+
+def _full(rows: list[TextRow]) -> int:
+    """How many rows have the greatest width that more than one row has."""
+    widths = Counter(len(cells) for _, _, cells in rows)
+    return max(((width, count) for width, count in widths.items() if count > 1), default=(0, 0))[1]
+
+
+def _parse(text: str, separator: str, quoting: int) -> list[TextRow]:
+    csv.field_size_limit(2**31 - 1)
+    lines = (line.replace("\r", " ") + "\n" for line in text.removesuffix("\n").split("\n"))
+    reader = csv.reader(lines, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
+    rows: list[TextRow] = []
+    before = 0
+    for cells in reader:
+        rows.append((before + 1, reader.line_num, cells if not _NO_ROW.match(separator.join(cells)) else [""]))
+        before = reader.line_num
+    return rows

@@ -9,7 +9,7 @@ import pytest
 import ingest
 from assistant.errors import DocumentReadError
 from assistant.records import Locator
-from ingest.quotes import Standing
+from ingest.reading import Standing
 from tests.ingest.understood import understood
 
 PLAN = "Plan\n\nAction\tOwner\tDue\nRing each family\tSM\tMay 2025\nWrite to schools\tTM\tJune 2025\n"

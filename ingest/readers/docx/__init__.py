@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from assistant.records import Block, BlockKind, Document, Locator, Table
+from lxml.etree import _Element
+
+from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.archive import Archive
-from ingest.readers.docx.numbering import Numbering
-from ingest.readers.docx.styles import Styles, W, value
+from ingest.readers.building import Flow
+from ingest.readers.docx.styles import Numbering, Styles, W, value
 from ingest.readers.docx.tables import Tables, inside
-from ingest.readers.docx.text import Paragraph, Words
+from ingest.readers.docx.text import Words
 from ingest.readers.findings import Findings
-from ingest.readers.headings import Heads
-from ingest.readers.legends import Legends
 from ingest.readers.limits import Budget
-from ingest.readers.theme import theme_colours
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from ingest.readers.looks import theme_colours
 
 _REAL_NOTE = re.compile(r"separator|continuationNotice", re.IGNORECASE)
 _CORE = "{http://purl.org/dc/elements/1.1/}title"
@@ -41,14 +37,10 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     reader.walk(body)
     reader.notes()
     reader.report()
-    return Document(
-        name=name,
-        format="docx",
-        items=(*reader.furniture(), *reader.legends.settle(reader.heads.settle(reader.items))),
-        warnings=reader.findings.warnings,
-        title=reader.title(),
-        restricted=reader.findings.restricted,
-    )
+    core = archive.xml_or_none("docProps/core.xml")
+    title = (core.findtext(_CORE) or "").strip() if core is not None else ""
+    items, findings = reader.flow.settled(reader.furniture()), reader.findings
+    return Document(name, "docx", items, findings.warnings, title or None, findings.restricted)
 
 
 @dataclass(slots=True)
@@ -59,13 +51,9 @@ class _Reader:
     main: str
     budget: Budget
     findings: Findings = field(default_factory=Findings)
-    items: list[Block | Table] = field(default_factory=list)
-    heads: Heads = field(default_factory=Heads)
-    legends: Legends = field(default_factory=Legends)
+    flow: Flow = field(default_factory=Flow)
     words: Words = field(init=False)
     tables: Tables = field(init=False)
-    table_no: int = 0
-    paragraph_no: int = 0
     _noted: list[tuple[str, str, Locator]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -86,45 +74,26 @@ class _Reader:
         """Read all that stands in the body."""
         for part in inside(body, "p", "tbl", "altChunk"):
             if part.tag == f"{W}p":
-                place = Locator(paragraph=self.paragraph_no)
-                self.words.place = f"paragraph {self.paragraph_no + 1}"
-                self.paragraph_no += 1
-                self._paragraph(part, place)
+                place = self.flow.place()
+                self.words.place = f"paragraph {self.flow.paragraphs}"
+                self.flow.add(self.words.paragraph(part), place)
                 self._floating(place)
             elif part.tag == f"{W}tbl":
-                place = Locator(table=self.table_no)
-                self.items.extend(self.tables.read(part, self.table_no))
-                self.table_no += 1
+                place = Locator(table=self.flow.tables)
+                self.flow.items.extend(self.tables.read(part, self.flow.table_number()))
             else:
-                self.findings.hide("embedded files", f"after paragraph {self.paragraph_no}")
+                self.findings.hide("embedded files", f"after paragraph {self.flow.paragraphs}")
             self._noted += [(kind, key, place) for kind, key in self.words.notes]
             self.words.notes.clear()
-
-    def _paragraph(self, element: _Element, place: Locator) -> None:
-        self._add(self.words.paragraph(element), place)
-
-    def _add(self, paragraph: Paragraph, place: Locator) -> None:
-        if not paragraph.text or paragraph.struck:
-            return
-        self.heads.body(paragraph.size, len(paragraph.text))
-        kind, level = BlockKind.PARAGRAPH, 0
-        if paragraph.style.outline:
-            kind, level = BlockKind.HEADING, paragraph.style.outline
-        elif paragraph.label and not paragraph.bold:
-            kind, level = BlockKind.LIST_ITEM, paragraph.depth
-        self.items.append(Block(kind, paragraph.shown, place, level))
-        self.legends.note(len(self.items) - 1, paragraph.legend)
-        if kind is BlockKind.PARAGRAPH:
-            self.heads.maybe(len(self.items) - 1, paragraph.text, paragraph.bold, paragraph.size)
 
     def _floating(self, place: Locator) -> None:
         """The text boxes that hang on the paragraph just read: their paragraphs, their tables as lines."""
         while self.words.floating:
             for part in inside(self.words.floating.pop(0), "p", "tbl"):
                 if part.tag == f"{W}p":
-                    self._add(self.words.paragraph(part), place)
+                    self.flow.add(self.words.paragraph(part), place)
                 else:
-                    self.items.extend(self.tables.read(part, self.table_no))
+                    self.flow.items.extend(self.tables.read(part, self.flow.tables))
 
     def notes(self) -> None:
         """Add the notes at the foot, each at the place that refers to it."""
@@ -137,18 +106,16 @@ class _Reader:
                     texts[kind, note.get(f"{W}id", "")] = "\n".join(line for line in lines if line)
         for kind, key, place in self._noted:
             if texts.get((kind, key)):
-                self.items.append(Block(BlockKind.PARAGRAPH, texts[kind, key], place))
+                self.flow.items.append(Block(BlockKind.PARAGRAPH, texts[kind, key], place))
 
-    def furniture(self) -> list[Block]:
+    def furniture(self) -> list[str]:
         """The texts of the page headers and footers."""
         texts = []
         for kind in ("header", "footer"):
             for name in self.archive.targets(self.main, kind):
-                root = self.archive.xml(name)
-                lines = [self.words.paragraph(part).shown for part in root.iter(f"{W}p")]
+                lines = [self.words.paragraph(part).shown for part in self.archive.xml(name).iter(f"{W}p")]
                 texts.append("\n".join(line for line in lines if line))
-        self.words.floating.clear()
-        return [Block(BlockKind.FURNITURE, text, Locator(paragraph=0)) for text in dict.fromkeys(texts) if text]
+        return texts
 
     def report(self) -> None:
         """Tell what else the file holds that was not read."""
@@ -161,9 +128,3 @@ class _Reader:
         if self.words.pictures:
             many = f"{self.words.pictures} pictures" if self.words.pictures > 1 else "A picture"
             self.findings.note(f"{many} in the document: words in pictures are not read.")
-
-    def title(self) -> str | None:
-        """The title in the file's properties, where somebody gave one."""
-        core = self.archive.xml_or_none("docProps/core.xml")
-        text = (core.findtext(_CORE) or "").strip() if core is not None else ""
-        return text or None

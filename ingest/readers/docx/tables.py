@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from assistant.records import Cell, Locator, Rag, Table
-from ingest.readers.colour import named
+from ingest.readers.building import as_text, build, only
 from ingest.readers.docx.styles import W, switch, value
 from ingest.readers.docx.text import WHITE, Words
-from ingest.readers.grid import as_text, build
 from ingest.readers.limits import Budget
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from ingest.readers.looks import named
 
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _DEEPEST = 6
@@ -116,11 +114,10 @@ class Tables:
         if any(struck) and not all(struck) and len(struck) == len(texts):
             texts = [text for text, gone in zip(texts, struck, strict=True) if not gone]
         texts.extend(self._floating())
-        ink = inks[0] if inks and len(set(inks)) == 1 else None
         if element.find(f"{W}tcPr/{W}cellDel") is not None:
             self.words.findings.hide("deleted text of tracked changes", self.words.place, place)
             texts = []
-        return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or ink,
+        return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or only(inks),
                     struck=bool(struck) and all(struck))  # fmt: skip
 
     def _floating(self) -> list[str]:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from assistant.records import Rag
-from ingest.readers.colour import named
-from ingest.readers.docx.numbering import Numbering
-from ingest.readers.docx.styles import Look, Style, Styles, W, number_of, switch, value
+from ingest.readers.building import Paragraph, entries, only
+from ingest.readers.docx.styles import Look, Numbering, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.legends import Entry, entries
-from ingest.readers.symbols import as_shown, sign_of
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from ingest.readers.looks import as_shown, named, sign_of
 
 WHITE = (1.0, 1.0, 1.0)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -30,28 +26,6 @@ _PROMPT = "PlaceholderText"
 """The style of what a field says until somebody fills it in."""
 _TINY = 2.0
 """Letters of so many points or fewer are not there to be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph read. `colour` is the one colour, fill or else letters, of all its words; `size` in points."""
-
-    text: str
-    label: str = ""
-    depth: int = 0
-    style: Style = field(default_factory=Style)
-    bold: bool = False
-    size: float | None = None
-    colour: Rag | None = None
-    struck: bool = False
-    """True where all its words are struck through."""
-    legend: tuple[Entry, ...] = ()
-    """What the paragraph explains as part of a key of colours."""
-
-    @property
-    def shown(self) -> str:
-        """The text with the number or bullet that Word shows before it."""
-        return f"{self.label} {self.text}".strip() if self.label else self.text
 
 
 @dataclass(slots=True)
@@ -89,7 +63,7 @@ class Words:
             text,
             label,
             depth,
-            style,
+            style.outline,
             bool(inked) and all(look.bold for look in inked),
             max((look.size for look in inked if look.size), default=None),
             self._colour(inked, self.styles.fill_of(properties)),
@@ -111,10 +85,8 @@ class Words:
 
     @staticmethod
     def _colour(inked: list[Look], behind: tuple[float, float, float] | None) -> Rag | None:
-        fills = {named(look.fill) for look in inked}
-        letters = {named(look.colour) if not look.link else None for look in inked}
-        fill = fills.pop() if len(fills) == 1 else None
-        return fill or named(behind) or (letters.pop() if len(letters) == 1 else None)
+        fill = only(named(look.fill) for look in inked)
+        return fill or named(behind) or only(named(look.colour) if not look.link else None for look in inked)
 
 
 @dataclass(slots=True)

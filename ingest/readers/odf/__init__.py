@@ -6,11 +6,9 @@ from assistant.records import Document
 from ingest.readers.archive import Archive
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.odf.names import MANIFEST, OFFICE, TITLE
 from ingest.readers.odf.sheets import Sheets
-from ingest.readers.odf.styles import Styles
-from ingest.readers.odf.text import Words
-from ingest.readers.odf.writing import Writing
+from ingest.readers.odf.styles import MANIFEST, OFFICE, TITLE, Styles
+from ingest.readers.odf.text import Words, read_text
 
 
 def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
@@ -33,7 +31,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
         items = Sheets(words, budget).read(book)
     else:
         budget.begin(1, 1)
-        items = Writing(words, budget).read(text, styles)
+        items = read_text(words, budget, text, styles)
     if any(part.startswith("Basic/") for part in archive.names):
         findings.note("The file holds macros. They were not run.")
     if words.pictures or (book is not None and any(part.startswith("Pictures/") for part in archive.names)):

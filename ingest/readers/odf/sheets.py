@@ -6,22 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Locator, Table
-from ingest.readers.colour import named
-from ingest.readers.headings import Heads
+from ingest.readers.building import Heads
 from ingest.readers.limits import Budget
-from ingest.readers.odf.names import CALC, OFFICE, TABLE
-from ingest.readers.odf.styles import Look
-from ingest.readers.odf.tables import columns_of, count, rows_of
-from ingest.readers.odf.text import Words, inside
-from ingest.readers.sheets.regions import Regions
+from ingest.readers.looks import named
+from ingest.readers.odf.styles import CALC, OFFICE, TABLE, Look
+from ingest.readers.odf.text import Words, columns_of, count, inside, rows_of
+from ingest.readers.sheets.regions import Regions, Seen, address, by_row, letters
 from ingest.readers.sheets.rules import Rule, Rules, areas_of
-from ingest.readers.sheets.seen import Seen, address, by_row, letters
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _NO_NAME = re.compile(r"(sheet|tabelle|feuille)\s*\d*$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d+)\]")

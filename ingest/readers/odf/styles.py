@@ -1,17 +1,28 @@
-"""How OpenDocument shows things: named styles on their parents."""
+"""How OpenDocument shows things: named styles on their parents; and its namespaces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from ingest.readers.colour import Rgb, parse
-from ingest.readers.odf.names import FO, NUMBER, STYLE, TABLE, TEXT
+from lxml.etree import _Element
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from ingest.readers.looks import Rgb, parse
+
+_ROOT = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE = f"{{{_ROOT}office:1.0}}"
+TEXT = f"{{{_ROOT}text:1.0}}"
+TABLE = f"{{{_ROOT}table:1.0}}"
+STYLE = f"{{{_ROOT}style:1.0}}"
+DRAW = f"{{{_ROOT}drawing:1.0}}"
+NUMBER = f"{{{_ROOT}datastyle:1.0}}"
+FO = f"{{{_ROOT}xsl-fo-compatible:1.0}}"
+MANIFEST = f"{{{_ROOT}manifest:1.0}}"
+CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+
 
 _LONGEST_CHAIN = 12
 _PROPERTIES = ("text", "paragraph", "table-cell", "table-row", "table-column", "table")

@@ -1,43 +1,22 @@
-"""The words of OpenDocument paragraphs and lists: insertions in, comments and hidden text out."""
+"""OpenDocument texts: the words of paragraphs and lists, tables to grids, and the walk through both."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from assistant.records import Rag
-from ingest.readers.colour import named
-from ingest.readers.docx.numbering import BULLET, written
+from lxml.etree import _Element
+
+from assistant.records import Block, Cell, Locator, Table
+from ingest.readers.building import Flow, Paragraph, as_text, build, entries, only
+from ingest.readers.docx.styles import BULLET, written
 from ingest.readers.findings import Findings
-from ingest.readers.legends import Entry, entries
-from ingest.readers.odf.names import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT
-from ingest.readers.odf.styles import Look, Styles
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from ingest.readers.limits import Budget
+from ingest.readers.looks import named
+from ingest.readers.odf.styles import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT, Look, Styles
 
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _MOST_SPACES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph read. `depth` is that of a list item from 1; `colour` the one colour of all its words."""
-
-    text: str
-    label: str = ""
-    depth: int = 0
-    outline: int | None = None
-    bold: bool = False
-    size: float | None = None
-    colour: Rag | None = None
-    legend: tuple[Entry, ...] = ()
-    """What the paragraph explains as part of a key of colours."""
-
-    @property
-    def shown(self) -> str:
-        return f"{self.label} {self.text}".strip() if self.label else self.text
 
 
 @dataclass(slots=True)
@@ -62,12 +41,12 @@ class Words:
         return Paragraph(
             text,
             label if text or label != BULLET else "",
-            depth,
+            depth if label else 0,
             int(outline) if outline.isdigit() and int(outline) else base.outline,
             bool(inked) and all(look.bold for look in inked),
             max((look.size for look in inked if look.size), default=None),
-            _one({named(look.fill) for look in inked}) or _one({named(look.ink) for look in inked}),
-            entries((words, named(look.fill) or named(look.ink)) for words, look in runs),
+            only(named(look.fill) for look in inked) or only(named(look.ink) for look in inked),
+            legend=entries((words, named(look.fill) or named(look.ink)) for words, look in runs),
         )
 
     def listed(
@@ -164,5 +143,144 @@ def inside(words: Words, parent: _Element) -> Iterator[tuple[_Element, str, int]
                 yield from inside(words, box)
 
 
-def _one(colours: set[Rag | None]) -> Rag | None:
-    return colours.pop() if len(colours) == 1 else None
+_GROUPS = tuple(f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
+_COLUMN_GROUPS = tuple(f"{TABLE}{name}" for name in ("table-header-columns", "table-columns", "table-column-group"))
+_MOST_SPAN = 1000
+_DEEPEST = 6
+
+
+def rows_of(parent: _Element) -> Iterator[_Element]:
+    """The rows of a table, also where they stand in groups."""
+    for child in parent:
+        if child.tag == f"{TABLE}table-row":
+            yield child
+        elif child.tag in _GROUPS:
+            yield from rows_of(child)
+
+
+def columns_of(parent: _Element) -> Iterator[_Element]:
+    """The column descriptions of a table, also where they stand in groups."""
+    for child in parent:
+        if child.tag == f"{TABLE}table-column":
+            yield child
+        elif child.tag in _COLUMN_GROUPS:
+            yield from columns_of(child)
+
+
+def count(element: _Element, name: str, most: int = _MOST_SPAN) -> int:
+    """A number that a table attribute gives, at least 1."""
+    text = element.get(f"{TABLE}{name}", "")
+    return min(most, max(1, int(text))) if text.isdigit() and len(text) < 9 else 1
+
+
+@dataclass(slots=True)
+class Tables:
+    """Reads the tables of one text."""
+
+    words: Words
+    budget: Budget
+
+    def read(self, element: _Element, number: int) -> list[Table]:
+        """The table at that number, or the one that it only frames; none where nothing of it is shown."""
+        framed = _framed(element)
+        if framed is not None:
+            return self.read(framed, number)
+        cells: list[Cell] = []
+        places: list[Locator] = []
+        for index, row in enumerate(rows_of(element)):
+            place = Locator(table=number, row=index)
+            self.words.place = f"table {number + 1}, row {index + 1}"
+            if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
+                self.words.findings.hide("hidden rows", self.words.place, place)
+                continue
+            cells += self._row(row, len(places), place, 0)
+            places.append(place)
+        return [build(cells, places, Locator(table=number))] if cells else []
+
+    def _row(self, row: _Element, index: int, place: Locator, depth: int) -> list[Cell]:
+        column, cells = 0, []
+        behind = self.words.styles.look("table-row", row.get(f"{TABLE}style-name")).fill
+        for element in row:
+            if element.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+                continue
+            for _ in range(count(element, "number-columns-repeated")):
+                self.budget.take_cells()
+                if element.tag == f"{TABLE}table-cell":
+                    cells.append(self._cell(element, index, column, place, depth, behind))
+                column += 1
+        return cells
+
+    def _cell(
+        self,
+        element: _Element,
+        row: int,
+        column: int,
+        place: Locator,
+        depth: int,
+        behind: tuple[float, float, float] | None,
+    ) -> Cell:
+        texts, inks = [], []
+        for part, label, level in inside(self.words, element):
+            if part.tag == f"{TABLE}table":
+                texts.append(self._nested(part, depth + 1))
+                continue
+            paragraph = self.words.paragraph(part, label, level)
+            texts.append(paragraph.shown)
+            if paragraph.text:
+                inks.append(paragraph.colour)
+        while self.words.boxes:
+            texts += [self.words.paragraph(part).shown for part in self.words.boxes.pop(0).iter(f"{TEXT}p")]
+        look = self.words.styles.look("table-cell", element.get(f"{TABLE}style-name"))
+        return Cell(
+            "\n".join(text for text in texts if text),
+            row,
+            column,
+            place,
+            count(element, "number-rows-spanned"),
+            count(element, "number-columns-spanned"),
+            named(look.fill) or only(inks) or named(behind),
+        )
+
+    def _nested(self, element: _Element, depth: int) -> str:
+        if depth > _DEEPEST:
+            raise self.budget.too_much("tables inside tables, too deep to be a plan")
+        rows = ([cell.text for cell in self._row(row, 0, Locator(), depth)] for row in rows_of(element))
+        return as_text(rows)
+
+
+def _framed(element: _Element) -> _Element | None:
+    """The table for which this one is only a frame: a single cell that holds nothing else."""
+    cells = [cell for row in rows_of(element) for cell in row.iterchildren(f"{TABLE}table-cell")]
+    if len(cells) != 1 or any("".join(part.itertext()).strip() for part in cells[0].iterchildren(f"{TEXT}p")):
+        return None
+    inner = cells[0].findall(f"{TABLE}table")
+    return inner[0] if len(inner) == 1 else None
+
+
+def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | None) -> tuple[Block | Table, ...]:
+    """The blocks and tables of a text, after the texts of page headers and footers in its styles."""
+    flow, tables = Flow(), Tables(words, budget)
+    around = list(_furniture(styles, words))
+    words.boxes.clear()
+    for change in body.iter(f"{TEXT}deletion"):
+        if "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
+            words.findings.hide("deleted text of tracked changes")
+    for part, label, depth in inside(words, body):
+        if part.tag == f"{TABLE}table":
+            place = Locator(table=flow.tables)
+            flow.items += tables.read(part, flow.table_number())
+        else:
+            place = flow.place()
+            words.place = f"paragraph {flow.paragraphs}"
+            flow.add(words.paragraph(part, label, depth), place)
+        while words.boxes or words.notes:
+            for hanging in (words.boxes or words.notes).pop(0).iter(f"{TEXT}p"):
+                flow.add(words.paragraph(hanging), place)
+    return flow.settled(around)
+
+
+def _furniture(styles: _Element | None, words: Words) -> Iterator[str]:
+    for page in styles.iter(f"{STYLE}master-page") if styles is not None else ():
+        for part in page.iterchildren(f"{STYLE}header", f"{STYLE}footer"):
+            lines = [words.paragraph(paragraph).shown for paragraph in part.iter(f"{TEXT}p")]
+            yield "\n".join(line for line in lines if line)

@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from pypdfium2 import PdfDocument, PdfiumError, raw
+
 from assistant.records import Document, Locator
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.pdf.assemble import Assembly
-from ingest.readers.pdf.colours import ground
-from ingest.readers.pdf.drawing import Drawing
-from ingest.readers.pdf.filled import filled_words
-from ingest.readers.pdf.frame import Frame
-from ingest.readers.pdf.furniture import find_furniture
-from ingest.readers.pdf.letters import Letters
-from ingest.readers.pdf.shapes import Page, Word, area, overlap
+from ingest.readers.pdf.assemble import Assembly, find_furniture
+from ingest.readers.pdf.page import Drawing, Letters, filled_words
+from ingest.readers.pdf.shapes import Frame, Page, Word, area, ground, overlap
 
 _NO_TITLE = re.compile(
     r"microsoft word|untitled|anonymous|\.(docx?|pdf|xlsx?|pptx?|rtf|html?)\b|^slide \d|^document\d*$", re.IGNORECASE
@@ -35,8 +32,6 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
 
     Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
     """
-    from pypdfium2 import PdfDocument, PdfiumError
-
     budget = budget or Budget(name)
     try:
         file = PdfDocument(data)
@@ -145,8 +140,6 @@ def _is_blank(word: Word, page: Page) -> bool:
 
 def _report_notes(page: Any, number: int, findings: Findings) -> None:
     """Tell of remarks and filled forms that lie over the page."""
-    from pypdfium2 import raw
-
     kinds = {getattr(raw, f"FPDF_ANNOT_{name.upper()}"): name for name in _NOTES}
     for index in _notes_of(page):
         note = raw.FPDFPage_GetAnnot(page, index)
@@ -165,14 +158,10 @@ def _report_notes(page: Any, number: int, findings: Findings) -> None:
 
 
 def _notes_of(page: Any) -> range:
-    from pypdfium2 import raw
-
     return range(min(raw.FPDFPage_GetAnnotCount(page), 5_000))
 
 
 def _report_file(file: Any, findings: Findings) -> None:
-    from pypdfium2 import raw
-
     if raw.FPDFDoc_GetAttachmentCount(file) > 0:
         findings.hide("embedded files")
     if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Box
-from ingest.readers.pdf.colours import colour_of
 from ingest.readers.pdf.lines import lines_of, text_of
-from ingest.readers.pdf.shapes import Fill, Word, around
-from ingest.readers.pdf.strips import rows_by_strips, strips_of
+from ingest.readers.pdf.rowcuts import rows_by_strips, strips_of
+from ingest.readers.pdf.shapes import Fill, Word, around, colour_of
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, is_dated, uncovered
 
 _SPACE = 1.0

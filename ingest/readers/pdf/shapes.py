@@ -1,12 +1,61 @@
-"""What stands on a page, in points from the top left of the page as it is shown: words, fills, rules and pictures."""
+"""What stands on a page, in points from the top left of the page as it is shown: words, fills, rules, pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.records import Box
-from ingest.readers.colour import Rgb
+from assistant.records import Box, Rag
+from ingest.readers.looks import Rgb, named
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The visible part of a page in its own coordinates, and by how many degrees it is turned clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turned: int = 0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turned in (90, 270) else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """The point as shown, from the top left."""
+        if self.turned == 90:
+            return y - self.bottom, x - self.left
+        if self.turned == 180:
+            return self.right - x, y - self.bottom
+        if self.turned == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The box of two corners, as shown."""
+        if not self.turned and x0 <= x1 and y0 <= y1:
+            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
+        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def multiply(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that does the inner and then the outer one."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +153,37 @@ def overlap(one: Box, other: Box) -> float:
 
 def area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+_COVERS = 0.5
+"""Share of a place that a fill must cover to be its ground."""
+_SIGN = 4.0
+"""The least width and height of a coloured sign, in points."""
+
+
+def ground(box: Box, fills: Sequence[Fill]) -> Fill | None:
+    """The fill that shows behind most of the box: the last drawn that covers it."""
+    size = max(area(box), 1.0)
+    return next((fill for fill in reversed(fills) if overlap(fill.box, box) >= _COVERS * size), None)
+
+
+def colour_of(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> Rag | None:
+    """The colour that an officer sees in the box."""
+    near = [fill for fill in fills if overlap(fill.box, box) > 0]
+    behind = ground(box, near)
+    colour = named(behind.rgb) if behind is not None else None
+    if colour is not None:
+        return colour
+    signs = {named(fill.rgb) for fill in near if _is_sign(fill, box)} - {None}
+    if len(signs) == 1:
+        return signs.pop()
+    inks = {named(word.ink) for word in words}
+    return inks.pop() if len(inks) == 1 else None
+
+
+def _is_sign(fill: Fill, box: Box) -> bool:
+    """A shape of some size that stands inside the box, a highlight behind its words, or a strip that runs past it."""
+    inside = overlap(fill.box, box) >= 0.8 * area(fill.box)
+    across = min(fill.box[2], box[2]) - max(fill.box[0], box[0]) >= 0.8 * fill.width
+    strip = across and fill.box[1] <= (box[1] + box[3]) / 2 <= fill.box[3]
+    return (inside or strip) and fill.width >= _SIGN and fill.height >= _SIGN

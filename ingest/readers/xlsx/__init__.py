@@ -8,18 +8,18 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
+from openpyxl import load_workbook
+from openpyxl.styles.colors import COLOR_INDEX
+
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.archive import Archive, parse_xml
-from ingest.readers.colour import Rgb
+from ingest.readers.building import Heads
 from ingest.readers.findings import Findings
-from ingest.readers.headings import Heads
 from ingest.readers.limits import Budget
-from ingest.readers.sheets.regions import Regions
+from ingest.readers.looks import Rgb, theme_colours
+from ingest.readers.sheets.regions import Regions, by_row
 from ingest.readers.sheets.rules import areas_of
-from ingest.readers.sheets.seen import by_row
-from ingest.readers.theme import theme_colours
-from ingest.readers.xlsx.colours import Palette
-from ingest.readers.xlsx.drawings import items_of, shapes_of
+from ingest.readers.xlsx.colours import Palette, items_of, shapes_of
 from ingest.readers.xlsx.rules import read_rules
 from ingest.readers.xlsx.sheet import Sheet, uncalculated
 
@@ -101,8 +101,6 @@ def _check(part: str, data: bytes, budget: Budget) -> None:
 
 
 def _open(data: bytes, budget: Budget) -> Any:
-    from openpyxl import load_workbook
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library remarks on what it leaves out, such as printer settings
@@ -146,8 +144,6 @@ def _theme(archive: Archive) -> Any:
 
 
 def _numbered(book: Any) -> tuple[str, ...]:
-    from openpyxl.styles.colors import COLOR_INDEX
-
     return tuple(getattr(book, "_colors", None) or COLOR_INDEX)
 
 

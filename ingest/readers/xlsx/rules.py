@@ -1,16 +1,17 @@
-"""A workbook's conditional formats, as the rules that all spreadsheets share."""
+"""What a workbook's sheet hides, and what its conditional formats and icon sets colour."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from ingest.readers.colour import named
+from lxml.etree import _Element
+
+from assistant.records import Rag
+from ingest.readers.looks import named
 from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
 from ingest.readers.xlsx.colours import Palette
-from ingest.readers.xlsx.icons import is_read
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _EXTENSION = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}conditionalFormatting"
 _EXTENSION_RANGE = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
@@ -47,3 +48,122 @@ def _rule(rule: Any, areas: tuple[Area, ...], palette: Palette) -> Rule:
         str(rule.text or ""),
         bool(rule.stopIfTrue),
     )
+
+
+_THREE = (Rag.RED, Rag.AMBER, Rag.GREEN)
+_LIGHTS: dict[str, tuple[Rag | None, ...]] = {
+    "3TrafficLights1": _THREE, "3TrafficLights2": _THREE, "3Signs": _THREE, "3Symbols": _THREE, "3Symbols2": _THREE,
+    "3Flags": _THREE, "4TrafficLights": (None, *_THREE),
+}  # fmt: skip
+"""From the lowest number up. Arrows, bars and stars are left out: they show a direction or a size, no rating."""
+
+Icons = dict[tuple[int, int], tuple[Rag | None, bool]]
+"""By row and column, from 1: the light, and whether the number stands beside it."""
+
+
+def is_read(rule: Any) -> bool:
+    """True for a rule whose icons `icons_of` tells."""
+    return rule.type == "iconSet" and rule.iconSet is not None and rule.iconSet.iconSet in _LIGHTS
+
+
+def icons_of(sheet: Any) -> Icons:
+    """The lights of a sheet."""
+    found: Icons = {}
+    for formatting in sheet.conditional_formatting:
+        areas = areas_of(str(formatting.sqref))
+        for rule in filter(is_read, formatting.rules):
+            numbers = {
+                place: float(cell.value)
+                for place, cell in sheet._cells.items()
+                if isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+                and any(top <= place[0] <= low and left <= place[1] <= right for top, left, low, right in areas)
+            }  # fmt: skip
+            limits = _limits(rule.iconSet.cfvo, sorted(numbers.values()))
+            lights = _LIGHTS[rule.iconSet.iconSet]
+            lights = lights[::-1] if rule.iconSet.reverse else lights
+            for place, number in numbers.items() if len(limits) == len(lights) else ():
+                at = max(
+                    (at for at, (least, equal) in enumerate(limits) if number > least or (equal and number == least)),
+                    default=0,
+                )
+                found[place] = lights[at], rule.iconSet.showValue is not False
+    return found
+
+
+def _limits(marks: Sequence[Any], numbers: Sequence[float]) -> list[tuple[float, bool]]:
+    """From which number on each light shows, and whether that number itself has it; nothing where it is a formula."""
+    limits = []
+    for mark in marks if numbers else ():
+        try:
+            value = float(mark.val or 0)
+        except ValueError:
+            return []
+        if mark.type == "percent":
+            value = numbers[0] + (numbers[-1] - numbers[0]) * value / 100
+        elif mark.type == "percentile":
+            value = numbers[round((len(numbers) - 1) * value / 100)]
+        elif mark.type != "num":
+            return []
+        limits.append((value, mark.gte is not False))
+    return limits
+
+
+Shown = Callable[[int, int], str]
+"""The text shown at (row, column), from 1."""
+
+_LAST_COLUMN = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Rows and columns from 1. `filtered` rows are hidden by a filter, so they are read all the same."""
+
+    rows: frozenset[int]
+    columns: frozenset[int]
+    filtered: frozenset[int]
+
+
+def hidden_parts(sheet: Any, used_rows: set[int], used_columns: set[int], shown: Shown) -> Hidden:
+    """What is hidden among the rows and columns that hold something."""
+    rows = {row for row in used_rows if _row_is_hidden(sheet, row)}
+    filtered = {row for row in rows if any(_left_out(filter_, area, row, shown) for filter_, area in _filters(sheet))}
+    return Hidden(frozenset(rows - filtered), frozenset(_hidden_columns(sheet) & used_columns), frozenset(filtered))
+
+
+def _row_is_hidden(sheet: Any, row: int) -> bool:
+    if row not in sheet.row_dimensions:
+        return bool(sheet.sheet_format.zeroHeight)
+    dimension = sheet.row_dimensions[row]
+    return bool(dimension.hidden) or dimension.height == 0
+
+
+def _hidden_columns(sheet: Any) -> set[int]:
+    """A group of columns is stored under its first letter only, with the numbers of its first and last."""
+    columns: set[int] = set()
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden or dimension.width == 0:
+            columns.update(range(dimension.min or 0, min(dimension.max or 0, _LAST_COLUMN) + 1))
+    return columns
+
+
+def _filters(sheet: Any) -> list[tuple[Any, Area]]:
+    """The filters of the sheet and of its tables that leave something out."""
+    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values())]
+    active = (filter_ for filter_ in filters if filter_ is not None and filter_.ref and filter_.filterColumn)
+    return [(filter_, area) for filter_ in active for area in areas_of(filter_.ref)]
+
+
+def _left_out(filter_: Any, area: Area, row: int, shown: Shown) -> bool:
+    """Whether the filter leaves the row out. A condition that is not a list of values is taken to do so."""
+    top, left, low, _ = area
+    if not top < row <= low:
+        return False
+    for column in filter_.filterColumn:
+        values = column.filters
+        if values is None or values.dateGroupItem:
+            return True
+        text = shown(row, left + int(column.colId or 0)).strip().lower()
+        wanted = {str(value).strip().lower() for value in values.filter}
+        if text not in wanted and not (values.blank and not text):
+            return True
+    return False

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lxml.etree import _Element
 
 from assistant.records import Locator
-from ingest.readers.colour import Rgb, named
 from ingest.readers.findings import CROSSED_OUT, Findings
+from ingest.readers.looks import Rgb, as_shown, named
+from ingest.readers.sheets.regions import Seen, address, letters
 from ingest.readers.sheets.rules import Area, Rules, areas_of
-from ingest.readers.sheets.seen import Seen, address, letters
-from ingest.readers.symbols import as_shown
 from ingest.readers.xlsx.colours import WHITE, Palette
-from ingest.readers.xlsx.hidden import Hidden, hidden_parts
-from ingest.readers.xlsx.icons import Icons, icons_of
 from ingest.readers.xlsx.numbers import shown, shows_day
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from ingest.readers.xlsx.rules import Hidden, Icons, hidden_parts, icons_of
 
 _TINY = 2.0
 """Letters of so many points or fewer are not there to be read."""

@@ -6,13 +6,13 @@ import pytest
 
 from assistant.errors import DocumentReadError
 from assistant.records import Table
-from ingest.readers import delimited
+from ingest.readers.text import looks_delimited, read_delimited
 
 HEADER = ("Action", "Lead", "Due")
 
 
 def table(text: str) -> Table:
-    (found,) = delimited.read(text.encode(), "plan.csv").items
+    (found,) = read_delimited(text.encode(), "plan.csv").items
     assert isinstance(found, Table)
     return found
 
@@ -55,9 +55,9 @@ def test_a_carriage_return_in_a_cell_does_not_shift_the_lines() -> None:
     ],
 )
 def test_prose_with_commas_is_not_a_delimited_file(text: str, delimited_file: bool) -> None:
-    assert delimited.looks_delimited(text) is delimited_file
+    assert looks_delimited(text) is delimited_file
 
 
 def test_a_file_without_columns_is_refused() -> None:
     with pytest.raises(DocumentReadError, match="no columns"):
-        delimited.read(b"just words", "plan.csv")
+        read_delimited(b"just words", "plan.csv")

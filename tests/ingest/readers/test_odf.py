@@ -12,7 +12,7 @@ from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
 
 from assistant.records import BlockKind, Document, Rag
 from ingest.readers import odf
-from ingest.readers.odf.names import CALC
+from ingest.readers.odf.styles import CALC
 from tests.ingest.readers.looking import blocks, cell, colours, grid, rewritten, tables, told
 
 

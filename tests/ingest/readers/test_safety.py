@@ -21,8 +21,7 @@ from assistant.records import Document
 from ingest.readers import Limits, read_bytes, read_document
 from ingest.readers.choose import parse
 from ingest.readers.limits import Budget
-from ingest.readers.process import ParsingProcess
-from ingest.readers.wire import Answer, pack, unpack
+from ingest.readers.process import Answer, ParsingProcess, pack, unpack
 from tests.ingest.readers.looking import blocks, grid, rewritten, tables, told
 from tests.ingest.readers.samples import ROWS, as_docx, as_html, as_pdf, as_xlsx, samples
 

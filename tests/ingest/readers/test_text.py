@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import DocumentReadError
 from assistant.records import Block, BlockKind, Table
 from ingest.readers import text
-from ingest.readers.decoding import decode
+from ingest.readers.text import decode
 
 
 def tables(words: str) -> list[Table]:

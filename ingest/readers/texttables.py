@@ -1,11 +1,155 @@
-"""Tables drawn with spaces: columns begin at the places where their names begin, cells go on over lines and pages."""
+"""Tables in a text: parted by strokes or tabs, drawn with spaces, or written as HTML; rows go on over lines."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Sequence, Set
 
-from ingest.readers.textlines import TextRow
+from assistant.records import Cell, Locator, Row, Table
+from ingest.readers.textlines import Kind, TextRow, kind_of, pipe_cells
+
+_MOST_LINES = 60
+
+
+def quoted_row(lines: Sequence[str], at: int) -> TextRow | None:
+    """The row that begins at line `at` (from 0) and goes on below it in a quoted cell; None where none does."""
+    if not any(cell.startswith('"') for cell in lines[at].split("\t")) or _cells(lines[at : at + 1]):
+        return None
+    for end in range(at + 1, min(len(lines), at + _MOST_LINES)):
+        cells = _cells(lines[at : end + 1])
+        if cells:
+            return (at + 1, end + 1, cells) if len(cells) > 1 else None
+    return None
+
+
+def _cells(lines: Sequence[str]) -> list[str]:
+    """The cells of lines that are one whole row by the rules of quoting; empty where they are not."""
+    text = "\n".join(line.rstrip("\r") for line in lines)
+    try:
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter="\t", strict=True))
+    except csv.Error:
+        return []
+    return rows[0] if len(rows) == 1 else []
+
+
+def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
+    """The rows of the table that begins at line `at` (from 0), and the line after it."""
+    end = at
+    found: list[TextRow] = []
+    framed = at > 0 and is_frame(lines[at - 1])
+    open_row = False
+    outer = lines[at].lstrip().startswith("|") or framed
+    while end < len(lines):
+        line = lines[end]
+        if is_frame(line):
+            framed, open_row = True, False
+        elif kind_of(lines, end) is Kind.PIPES and not _is_rest(line, found):
+            cells = pipe_cells(line, outer)
+            if framed and open_row and found and len(cells) == len(found[-1][2]):
+                found[-1] = _with_line(found[-1], end + 1, cells)
+            else:
+                found.append((end + 1, end + 1, cells))
+            open_row = framed
+        else:
+            rest = _rest(lines, end, found)
+            if rest is None:
+                break
+            found[-1] = rest
+            end = rest[1] - 1
+        end += 1
+    return found, end
+
+
+def _is_rest(line: str, rows: Sequence[TextRow]) -> bool:
+    """True for a line without the stroke that every row begins with, below a row that lacks cells."""
+    if line.lstrip().startswith("|") or len(rows) < 2:
+        return False
+    return len(rows[-1][2]) < max(len(cells) for _, _, cells in rows)
+
+
+def is_frame(line: str) -> bool:
+    """The edges of a grid drawn with signs."""
+    return line.strip().startswith("+") and len(line.strip()) > 2 and set(line.strip()) <= set("+-=:")
+
+
+def _with_line(row: TextRow, line: int, cells: Sequence[str]) -> TextRow:
+    """A row of a grid with the next line of its cells."""
+    whole = [
+        f"{above.rstrip()}\n{below.strip()}" if above.strip() and below.strip() else above if above.strip() else below
+        for above, below in zip(row[2], cells, strict=True)
+    ]
+    return row[0], line, whole
+
+
+def _rest(lines: Sequence[str], at: int, rows: Sequence[TextRow]) -> TextRow | None:
+    """The row above, completed by the lines from `at` on, when a line break in a cell broke it."""
+    if len(rows) < 2 or kind_of(lines, at) not in {Kind.PLAIN, Kind.ITEM, Kind.PIPES}:
+        return None
+    width = max(len(cells) for _, _, cells in rows)
+    start, _, cells = rows[-1]
+    words = [lines[at]]
+    end = at
+    while "|" not in lines[end] and end + 1 < len(lines) and lines[end + 1].strip() and end - at < 8:
+        end += 1
+        words.append(lines[end])
+    broken = "\n".join(words)
+    if "|" not in broken or len(cells) >= width:
+        return None
+    first, *others = re.split(r"(?<!\\)\|", broken.rstrip().removesuffix("|"))
+    whole = [*cells[:-1], f"{cells[-1].rstrip()}\n{first.strip()}", *others]
+    return (start, end + 1, whole) if len(whole) == width else None
+
+
+_OPEN = re.compile(r"<table\b[^>]*>", re.IGNORECASE)
+_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
+_ROW = re.compile(r"<tr\b[^>]*>(?P<inside>.*?)(?=<tr\b|</tr\s*>|</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(
+    r"<t[dh]\b(?P<with>[^>]*)>(?P<inside>.*?)(?=<t[dh]\b|</t[dh]\s*>|</tr\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
+_SPAN = re.compile(r"(?P<name>rowspan|colspan)\s*=\s*['\"]?(?P<number>\d{1,3})", re.IGNORECASE)
+_LONGEST = 5_000
+
+
+def begins_table(line: str) -> bool:
+    """True where the line opens an HTML table."""
+    return bool(_OPEN.search(line))
+
+
+def markup_table(lines: Sequence[str], at: int) -> tuple[Table | None, int]:
+    """The HTML table that opens in line `at` (from 0), and the line after it; None where it never closes."""
+    end = at
+    while end < len(lines) and end - at < _LONGEST and not _CLOSE.search(lines[end]):
+        end += 1
+    if end >= len(lines) or not _CLOSE.search(lines[end]):
+        return None, at + 1
+    text = "\n".join(lines[at : end + 1])
+    rows = []
+    taken: set[tuple[int, int]] = set()
+    for number, match in enumerate(_ROW.finditer(text)):
+        start = at + 1 + text.count("\n", 0, match.start())
+        last = at + 1 + text.count("\n", 0, match.end() - 1 if match["inside"].strip() else match.start())
+        rows.append(_row(match["inside"], number, Locator(line_start=start, line_end=max(start, last)), taken))
+    rows = [row for row in rows if row.cells]
+    if not rows:
+        return None, at + 1
+    width = max(cell.column + cell.column_span for row in rows for cell in row.cells)
+    return Table(tuple(rows), width, Locator(line_start=at + 1, line_end=end + 1)), end + 1
+
+
+def _row(inside: str, number: int, place: Locator, taken: set[tuple[int, int]]) -> Row:
+    cells = []
+    column = 0
+    for match in _CELL.finditer(inside):
+        spans = {span["name"].lower(): max(1, int(span["number"])) for span in _SPAN.finditer(match["with"])}
+        down, across = spans.get("rowspan", 1), spans.get("colspan", 1)
+        while (number, column) in taken:
+            column += 1
+        taken.update((number + below, column + beside) for below in range(down) for beside in range(across))
+        cells.append(Cell(match["inside"].strip(), number, column, place, down, across))
+        column += across
+    return Row(tuple(cells), place)
+
 
 _GAP = re.compile(r" {2,}")
 _CODE = re.compile(r"\S{1,8}")

@@ -1,10 +1,12 @@
-"""A colour of a file, in any of its spellings, to the colour that an officer would name."""
+"""Colours of a file in any spelling, those of Office themes, and signs of symbol fonts, as an officer sees them."""
 
 from __future__ import annotations
 
 import colorsys
 import re
 from collections.abc import Sequence
+
+from lxml.etree import _Element
 
 from assistant.records import Rag
 
@@ -110,3 +112,49 @@ def _function(kind: str, values: list[str]) -> Rgb | None:
 def _share(value: str, whole: float) -> float:
     number = re.sub(r"\.(?=.*\.)", "", value.rstrip("%")) or "0"
     return float(number if number != "." else "0") / (100 if value.endswith("%") else whole)
+
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_OFFICE = {
+    "lt1": "FFFFFF", "dk1": "000000", "lt2": "E7E6E6", "dk2": "44546A", "accent1": "4472C4", "accent2": "ED7D31",
+    "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47", "hlink": "0563C1",
+    "folHlink": "954F72",
+}  # fmt: skip
+"""What Office takes where a file has no theme, in the order in which a workbook numbers the names, from 0."""
+ORDER = tuple(_OFFICE)
+
+
+def theme_colours(root: _Element | None) -> dict[str, Rgb]:
+    """Name to colour; Office's own where the theme does not say."""
+    written = dict(_OFFICE)
+    scheme = root.find(f".//{_DRAWING}clrScheme") if root is not None else None
+    for entry in scheme if scheme is not None else ():
+        for colour in entry:
+            value = colour.get("lastClr") or colour.get("val")
+            if isinstance(entry.tag, str) and parse(value):
+                written[entry.tag.rpartition("}")[2]] = value or ""
+    return {name: rgb for name, value in written.items() if (rgb := parse(value))}
+
+
+_BOXES = "✓✗☑☒☐■●"
+_FONTS = {
+    "wingdings": dict(zip(b"\xfc\xfb\xfe\xfd\xa8nl", _BOXES, strict=True))
+    | dict(zip(b"xoq\xa7\xe0\xe8\xabJKL\xb7\xa1", "☒☐☐▪→→★☺😐☹•○", strict=True)),
+    "wingdings 2": dict(zip(b"POR\x51\xa3\xa2\x97", _BOXES, strict=True)) | dict(zip(b"ST\x98", "☒☒●", strict=True)),
+    "webdings": dict(zip(b"arXYcgn", _BOXES, strict=True)),
+    "symbol": dict(zip(b"\xb7\xae\xd6", "•→✓", strict=True)),
+    "wingdings 3": dict(zip(b"pq", "▲▼", strict=True)),
+}
+
+
+def sign_of(code: int, font: str | None) -> str | None:
+    """The sign that a letter shows in a symbol font; "" for one that is not known, None in any other font."""
+    signs = _FONTS.get((font or "").strip("'\" ").lower())
+    return None if signs is None else signs.get(code & 0xFF, "")
+
+
+def as_shown(text: str, font: str | None) -> str:
+    """The text as it looks in a font; as it is in all but the symbol fonts, and where none of its letters is a sign."""
+    if (font or "").strip("'\" ").lower() not in _FONTS or font is None or font.lower() == "symbol":
+        return text
+    return "".join(letter if letter.isspace() else sign_of(ord(letter), font) or "" for letter in text)

@@ -1,0 +1,240 @@
+"""What a reader saw to blocks and tables: grids closed up, headings by their looks, keys in running text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the next cell of a row goes when cells above reach down into it, as HTML and OpenDocument count."""
+
+    _taken: dict[int, int] = field(default_factory=dict)
+    """Column to the number of further rows that a cell from above covers it in."""
+
+    def next_row(self) -> None:
+        self._taken = {column: left - 1 for column, left in self._taken.items() if left > 1}
+
+    def place(self, column: int, row_span: int, column_span: int) -> int:
+        """The first free column from `column`, now taken for the cell's span."""
+        while column in self._taken:
+            column += 1
+        if row_span > 1:
+            for taken in range(column, column + column_span):
+                self._taken[taken] = row_span
+        return column
+
+
+def build(
+    cells: Iterable[Cell], row_locators: Sequence[Locator], locator: Locator, sure: Mapping[int, float] | None = None
+) -> Table:
+    """The table of the cells, a row for each locator, empty columns closed up, spans cut at the last row."""
+    cells = list(cells)
+    starts = sorted({cell.column for cell in cells})
+    rows: dict[int, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        rows[cell.row].append(_placed(cell, starts, len(row_locators) - cell.row))
+    lines = (
+        Row(tuple(sorted(rows[number], key=lambda cell: cell.column)), place, (sure or {}).get(number, 1.0))
+        for number, place in enumerate(row_locators)
+    )
+    return Table(tuple(lines), len(starts), locator)
+
+
+def _placed(cell: Cell, starts: Sequence[int], rows_left: int) -> Cell:
+    """The cell with its column counted among those that start something, and its span cut at the last row."""
+    column = bisect_left(starts, cell.column)
+    across = bisect_left(starts, cell.column + cell.column_span) - column
+    down = min(cell.row_span, rows_left)
+    if (column, across, down) == (cell.column, cell.column_span, cell.row_span):
+        return cell
+    return replace(cell, column=column, column_span=across, row_span=down)
+
+
+def as_text(rows: Iterable[Sequence[str]]) -> str:
+    """A small table inside a cell, as lines: its cells parted by bars."""
+    lines = (" | ".join(" ".join(text.split()) for text in row if text.strip()) for row in rows)
+    return "\n".join(line for line in lines if line)
+
+
+_LONGEST = 160
+_LARGER = 1.5
+"""Points above the size of the text that make a line a heading without bold letters."""
+_SENTENCE = re.compile(r"[.;,]\s*$|\.\s+[A-Z]")
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class Heads:
+    """Gathers likely headings while a document is read, and settles their levels at its end, largest letters first."""
+
+    _sizes: Counter[float] = field(default_factory=Counter)
+    _likely: dict[int, tuple[bool, float]] = field(default_factory=dict)
+
+    def body(self, size: float | None, letters: int) -> None:
+        """Count letters in a size, to know the size of the text."""
+        if size:
+            self._sizes[size] += letters
+
+    def maybe(self, index: int, text: str, bold: bool, size: float | None) -> None:
+        """Note the item at `index` where its shape allows that it is a heading."""
+        if (
+            len(text) <= _LONGEST
+            and "\n" not in text
+            and not _SENTENCE.search(text)
+            and re.search(r"[A-Za-z]{2}", text)
+        ):
+            self._likely[index] = (bold, size or 0.0)
+
+    def settle(self, items: list[Block | Table]) -> list[Block | Table]:
+        """The items with the likely headings made headings."""
+        usual = self._sizes.most_common(1)[0][0] if self._sizes else 0.0
+        large = usual + _LARGER if usual else float("inf")
+        heads = {index: size for index, (bold, size) in self._likely.items() if bold or size >= large}
+        above = max(
+            (item.level for item in items if isinstance(item, Block) and item.kind is BlockKind.HEADING), default=0
+        )
+        ranks = {size: rank for rank, size in enumerate(sorted(set(heads.values()), reverse=True), start=1)}
+        settled = list(items)
+        for index, size in heads.items():
+            item = items[index]
+            if isinstance(item, Block):
+                settled[index] = replace(item, kind=BlockKind.HEADING, level=min(_DEEPEST, above + ranks[size]))
+        return settled
+
+
+_SIGN = re.compile(r"\W*(?:(?:dark |light |bright )?(?:red|amber|green|blue|yellow|orange)|[RAGBY])?\W*", re.IGNORECASE)
+_MEANING = re.compile(r"[^\W\d_]{2}")
+
+Entry = tuple[Rag, str, str]
+"""The colour, the sign that shows it, and the words beside it."""
+
+
+def entries(runs: Iterable[tuple[str, Rag | None]]) -> tuple[Entry, ...]:
+    """The entries of a key in a line of text whose pieces have these colours."""
+    found: list[Entry] = []
+    for text, colour in runs:
+        if colour is not None and _SIGN.fullmatch(text):
+            if found and found[-1][0] is colour and not found[-1][2]:
+                found[-1] = (colour, found[-1][1] + text, "")
+            else:
+                found.append((colour, text, ""))
+        elif found and colour is None:
+            found[-1] = (found[-1][0], found[-1][1], found[-1][2] + text)
+        elif found and text.strip():
+            return ()
+    said = ((colour, sign.strip(), " ".join(words.split()).strip(" :=–-;,|")) for colour, sign, words in found)
+    return tuple(entry for entry in said if _MEANING.search(entry[2]))
+
+
+@dataclass(slots=True)
+class Legends:
+    """Gathers lines that may belong to a key, and makes tables of those that do."""
+
+    _found: dict[int, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def note(self, index: int, found: tuple[Entry, ...]) -> None:
+        """Note the entries in the item at `index`, if there are any."""
+        if found:
+            self._found[index] = found
+
+    def settle(self, items: Sequence[Block | Table]) -> list[Block | Table]:
+        """The items, with each run of lines that together explain two colours or more made one table."""
+        settled: list[Block | Table] = []
+        at = 0
+        while at < len(items):
+            end = at
+            while end in self._found:
+                end += 1
+            if len({colour for line in range(at, end) for colour, *_ in self._found[line]}) > 1:
+                settled.append(self._table(items[at:end], range(at, end)))
+                at = end
+            else:
+                settled.append(items[at])
+                at += 1
+        return settled
+
+    def _table(self, items: Sequence[Block | Table], lines: range) -> Table:
+        rows: list[Row] = []
+        for item, line in zip(items, lines, strict=True):
+            for colour, sign, words in self._found[line]:
+                place: Locator = item.locator
+                number = len(rows)
+                cells = (Cell(sign, number, 0, place, colour=colour), Cell(words, number, 1, place))
+                rows.append(Row(cells, place))
+        return Table(tuple(rows), 2, items[0].locator)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph read. `depth` is that of a list item from 1; `colour` the one colour of all its words."""
+
+    text: str
+    label: str = ""
+    depth: int = 0
+    outline: int | None = None
+    """The level of a heading, from 1."""
+    bold: bool = False
+    size: float | None = None
+    colour: Rag | None = None
+    struck: bool = False
+    """True where all its words are struck through."""
+    legend: tuple[Entry, ...] = ()
+    """What the paragraph explains as part of a key of colours."""
+
+    @property
+    def shown(self) -> str:
+        """The text with the number or bullet that its list shows before it."""
+        return f"{self.label} {self.text}".strip() if self.label else self.text
+
+
+@dataclass(slots=True)
+class Flow:
+    """The blocks and tables of a text in their order. Tables and paragraphs are numbered from 0."""
+
+    items: list[Block | Table] = field(default_factory=list)
+    heads: Heads = field(default_factory=Heads)
+    legends: Legends = field(default_factory=Legends)
+    tables: int = 0
+    paragraphs: int = 0
+
+    def table_number(self) -> int:
+        self.tables += 1
+        return self.tables - 1
+
+    def place(self) -> Locator:
+        """The place of the next paragraph."""
+        self.paragraphs += 1
+        return Locator(paragraph=self.paragraphs - 1)
+
+    def add(self, paragraph: Paragraph, place: Locator) -> None:
+        """Add a paragraph of which something is shown."""
+        if not paragraph.text or paragraph.struck:
+            return
+        self.heads.body(paragraph.size, len(paragraph.text))
+        kind, level = BlockKind.PARAGRAPH, 0
+        if paragraph.outline:
+            kind, level = BlockKind.HEADING, paragraph.outline
+        elif paragraph.depth and not paragraph.bold:
+            kind, level = BlockKind.LIST_ITEM, paragraph.depth
+        self.items.append(Block(kind, paragraph.shown, place, level))
+        self.legends.note(len(self.items) - 1, paragraph.legend)
+        if kind is BlockKind.PARAGRAPH:
+            self.heads.maybe(len(self.items) - 1, paragraph.text, paragraph.bold, paragraph.size)
+
+    def settled(self, around: Iterable[str] = ()) -> tuple[Block | Table, ...]:
+        """All items, after the texts `around` them on every page."""
+        furniture = (Block(BlockKind.FURNITURE, text, Locator(paragraph=0)) for text in dict.fromkeys(around) if text)
+        return (*furniture, *self.legends.settle(self.heads.settle(self.items)))
+
+
+def only(values: Iterable[Rag | None]) -> Rag | None:
+    """The one colour of all; None where they differ."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
