@@ -29,7 +29,7 @@ from assistant.query_plan_words import filter_words
 
 def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     """Whole readings of a question on its own, the likeliest first; `before` only helps to read names and bare dates."""
-    corrected = setting.vocabulary.correct(written_out(question))
+    corrected = setting.vocabulary.correct(written_out(_AFTERTHOUGHT.sub("?", question)))
     text = Text(corrected.text)
     if not (before.asked and len(text.words) == 1) and (meaning := _meaning(text, setting)):
         return [replace(meaning, readings=(*corrected.notes, *meaning.readings))]
@@ -44,6 +44,12 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     for asking in askings(text, named)[:4]:
         found += list(_readings(pieces, asking, setting))
     return found
+
+
+_AFTERTHOUGHT = re.compile(
+    r"\?\s+(?:I|We|They|It|My|Our|People|Someone|Somebody|Residents)\b(?!'m\b| am\b| mean\b| meant\b)[^?]*$"
+)
+"""What is told after the question itself: who is waiting for the answer."""
 
 
 def _meaning(text: Text, setting: Setting) -> Sketch | None:
@@ -263,16 +269,11 @@ def _sketch(
     ):
         left, themes = [*left, *(s for s in chosen if not s.known)], ()
     quality = pieces.doubt is not None and asking.wanted is not Wanted.CHANGE
+    terms = (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
+    asked = () if _groups(pieces.order, asking) else (*asking.asked, *([Field.STATUS] if asks_state else []))
     bare = replace(
-        _bare(
-            pieces, None, (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
-        ),
-        asking=replace(
-            asking,
-            asked=()
-            if _groups(pieces.order, asking)
-            else tuple(dict.fromkeys([*asking.asked, *([Field.STATUS] if asks_state else [])])),
-        ),
+        _bare(pieces, None, terms),
+        asking=replace(asking, asked=tuple(dict.fromkeys(asked))),
         themes=themes,
         without=without,
         meaning=Intent.QUALITY if quality else None,

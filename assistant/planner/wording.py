@@ -114,3 +114,17 @@ def ordinary_words(word_file: Path | None = None) -> frozenset[str]:
     if word_file is None or not word_file.is_file():
         return own
     return own | {word for word in word_file.read_text(encoding="utf-8").split() if word.isalpha()}
+
+
+_WENT = re.compile(
+    r"\b(?P<denied>not |n't |nt )?(?:go|goes|gone|going|went)(?: so| very)? (?P<how>well|badly|wrong|right)\b"
+)
+
+
+def search_words(text: str) -> str:
+    """The content words of a question, for searching the prose; "gone well" and "gone badly" say what to look for."""
+    words = content_words(text)
+    if match := _WENT.search(plain(text)):
+        good = (match["how"] in ("well", "right")) != bool(match["denied"])
+        words.append("achievement" if good else "challenge")
+    return " ".join(words)

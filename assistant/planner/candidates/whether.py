@@ -30,7 +30,7 @@ _TAG = re.compile(
 def polar_(text: Text, named: Named) -> Iterator[Asking]:
     start = _main(text)
     first = text.words[start].low if start < len(text.words) else ""
-    truth = any(not named.holds(*text.span(hit)) for hit in text.of("ask", "whether")) or bool(_TAG.search(text.low))
+    truth = _asks_truth(text, named)
     if first not in AUX and not truth:
         yield from _bare_state(text, named)
         return
@@ -76,6 +76,16 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(Intent.LIST, polar=True, score=LIKELY)
         return
     yield from _claimed(text, named, start, truth)
+
+
+_WH = frozenset(["how", "who", "what", "when", "which", "where", "why"])
+
+
+def _asks_truth(text: Text, named: Named) -> bool:
+    """Whether something is put forward as true; "confirm how many ..." asks how many."""
+    hits = [hit for hit in text.of("ask", "whether") if not named.holds(*text.span(hit))]
+    hits = [hit for hit in hits if not any(word.low in _WH for word in text.words[hit.last : hit.last + 1])]
+    return bool(hits) or bool(_TAG.search(text.low))
 
 
 def _claimed(text: Text, named: Named, start: int, truth: bool) -> Iterator[Asking]:
