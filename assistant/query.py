@@ -141,10 +141,13 @@ def count(plan: QueryPlan, view: View, themes: ThemeReader) -> int:
 
 
 def _asked(plan: QueryPlan, view: View) -> Sequence[Action]:
-    """The rows of the plans that are asked about."""
-    if not plan.documents:
-        return view.rows
-    return [row for name in view.sources if name in plan.documents for row in view.of(name)]
+    """The rows of the plans that are asked about, or those of them that are named one by one."""
+    rows = view.rows
+    if plan.documents:
+        rows = tuple(row for name in view.sources if name in plan.documents for row in view.of(name))
+    parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)
+    named = tuple(part for part in parts if isinstance(part, Condition) and part.field is Field.ID)
+    return view.within(rows, Every(named)) if named else rows
 
 
 def _near_matches(

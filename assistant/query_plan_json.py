@@ -133,6 +133,7 @@ class PlanData(_Strict):
     premises: list[PremiseData] = []
     readings: _Names = []
     kept: _Names = []
+    dropped: _Names = []
     as_of_given: bool = False
 
 
@@ -181,6 +182,7 @@ def _plan(data: PlanData, depth: int) -> QueryPlan:
         premises=tuple(Premise(premise.words, filter_from_data(premise.claim)) for premise in data.premises),
         readings=tuple(data.readings),
         kept=tuple(data.kept),
+        dropped=tuple(data.dropped),
         as_of_given=data.as_of_given,
     )
 

@@ -75,6 +75,8 @@ def _until_now(found: Tokens, context: Context) -> Made:
 def _open(found: Tokens, context: Context) -> Made:
     """before, by, until, after, since, from; "to" alone says nothing of time. In a plan "from May" is a May to come."""
     link = found[0]
+    if link.kind == "p":
+        return _side(period(found), "after", context) if link.name == "past" else None
     if link.name == "to" and not context.cell:
         return None
     if link.kind in "fS" and context.cell:
@@ -117,8 +119,8 @@ RANGES = (
 )
 
 SIDES = (
-    rule("T?DL", _or_later),
-    rule("BT?D", _open),
+    rule("[Bt]?T?DL", _or_later),
+    rule("(?:B|p)T?D", _open),
     rule("[fS]T?D", _open),
     rule("tT?D", _open),
 )

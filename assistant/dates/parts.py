@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from assistant.dates.periods import (
     DAY,
+    WEEK,
     Bounds,
     Duration,
     Period,
@@ -93,6 +94,12 @@ def _nth_day(whole: Bounds, number: int) -> Bounds | None:
     return (day, day + DAY) if whole[0] <= day < whole[1] else None
 
 
+def _nth_fortnight(whole: Bounds, number: int) -> Bounds | None:
+    """Fourteen days counted from the first day of a period, or back from its last."""
+    first = whole[0] + (number - 1) * 2 * WEEK if number > 0 else whole[1] + number * 2 * WEEK
+    return (first, first + 2 * WEEK) if whole[0] <= first and first + 2 * WEEK <= whole[1] else None
+
+
 def _nth_months(size: int) -> Callable[[Bounds, int], Bounds | None]:
     def nth(whole: Bounds, number: int) -> Bounds | None:
         edge = whole[0] if number > 0 else whole[1]
@@ -120,6 +127,7 @@ _NTH: dict[str, Callable[[Bounds, int], Bounds | None]] = {
     "day": _nth_day,
     "week": week_in,
     "weekend": _nth_weekend,
+    "fortnight": _nth_fortnight,
     "month": _nth_months(1),
     "quarter": _nth_months(3),
     "half": _nth_half,
@@ -203,6 +211,8 @@ def _week_ending(found: Tokens, _context: Context) -> Made:
     link, last = pick(found, "c"), period(found)
     if last.precision not in (Precision.DAY, Precision.MONTH):
         return None
+    if not link.number and link.name:
+        return part_of(last, lambda whole: (whole[0], add(whole[0], unit_length(link.name), 1)), PRECISIONS[link.name])
     if not link.number:
         return part_of(last, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
     span = unit_length(link.name)

@@ -288,7 +288,7 @@ def _sketch(
             if pieces.scope.documents
             else unknown_place(text.raw, take_all(text.low, [*ends(spots)]), setting.holdings)
         ),
-        left=tuple(left_of(s, chosen) for s in left),
+        left=(*(left_of(s, chosen) for s in left), *pieces.unread),
     )
     return _doubt_or_gap(bare, text)
 

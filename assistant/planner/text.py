@@ -66,6 +66,10 @@ class Text:
         """Whether a sentence ends between two characters; with `hard`, commas do not count."""
         return any(start <= at < end and (not hard or mark in _HARD) for at, mark in self.stops)
 
+    def parted(self, one: int, other: int) -> bool:
+        """Whether a sentence ends between two characters, whichever stands first."""
+        return self.stopped(min(one, other), max(one, other), hard=True)
+
     @cached_property
     def shouted(self) -> bool:
         return self.raw.isupper()
@@ -90,7 +94,7 @@ _TURNS = re.compile(
     r"|send|give|find|pull|get|tell|what|which|who|how|when|where|is|are|has|have|do|does|did|any|everything|all)\b)|[,;]\s*so\s+"
 )
 _TELLS = re.compile(
-    r"^\W*(?!(?:what|which|who|how|when|where|why|is|are|has|have|do|does|did|can|could|any|list|show|give|find|tell|in|for|at|on|if|as|assum\w+|imagine|suppose)\b)"
+    r"^\W*(?!(?:what|which|who|how|when|where|why|is|are|has|have|do|does|did|can|could|any|list|show|give|find|tell|in|within|under|among|across|from|for|at|on|if|as|assum\w+|imagine|suppose)\b)"
     r"(?:[\w']+[.,!]?\s+){0,5}?(?:[\w]+'(?:ve|m|re)|have|has|is|are|am|was|were|been|coming|need|in\s+at|got|meeting|visiting|arriv\w+|work|chair|represent|told)\b"
 )
 
