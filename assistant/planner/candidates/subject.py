@@ -137,8 +137,9 @@ def after_mark(segment: Segment) -> tuple[Segment, Segment] | None:
     if not rest:
         return None
     said = segment.words
+    before = said[: words[at].start].strip()
     after = replace(segment, words=said[rest[0].start :], marked=True)
-    return after, replace(segment, words=said[: words[at].start].strip(), marked=False, known=False, terms=())
+    return after, replace(segment, words=before, marked=" " in before, known=False, terms=())
 
 
 def _worth_parsing(text: Text, covered: Sequence[Span], terms: Sequence[Span]) -> bool:
@@ -266,7 +267,8 @@ def _beside(whole: Segment, part: Segment) -> Segment | None:
     rest = whole.words.replace(part.words, " ", 1)
     after = whole.words[whole.words.find(part.words) + len(part.words) :].split()
     words = " ".join(word for word in rest.split() if not is_empty(word))
-    return replace(whole, words=words, marked=bool(after) and after[0].lower() in MARKS, known=False) if words else None
+    marked = (bool(after) and after[0].lower() in MARKS) or " " in words
+    return replace(whole, words=words, marked=marked, known=False) if words else None
 
 
 def left_of(segment: Segment, chosen: Sequence[Segment]) -> Left:

@@ -19,7 +19,7 @@ from assistant.planner.candidates.ways import (
     rows_named,
 )
 from assistant.planner.spots import Kind
-from assistant.planner.text import Text
+from assistant.planner.text import Text, preamble
 from assistant.query_plan import Intent
 
 _TAG = re.compile(
@@ -146,7 +146,7 @@ def _bare_state(text: Text, named: Named) -> Iterator[Asking]:
 
 def _main(text: Text) -> int:
     """The index of the word with which the question itself begins, after greetings and openings."""
-    at = 0
+    at = text.at(preamble(text))
     while at < len(text.words):
         hit = next(
             (
