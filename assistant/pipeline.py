@@ -20,7 +20,7 @@ from assistant.compose import (
     followed_by,
     left_open,
 )
-from assistant.compose.kept import told_of_table
+from assistant.compose.holdings import told_of_table
 from assistant.compose.wording import safe
 from assistant.conditions import Condition, Field, Operator
 from assistant.desk import Desk

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.compose.sentences import counted, is_modifier, part_of, verb_of
 from assistant.compose.telling import Telling
-from assistant.compose.wording import british, count, joined, plan_name, safe
+from assistant.compose.wording import british, count, counted, is_modifier, joined, part_of, plan_name, safe, verb_of
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
 from assistant.query import STATES, conditions_of, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme

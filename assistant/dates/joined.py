@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.dates.parts import monthly
-from assistant.dates.periods import DAY, Period, Step
+from assistant.dates.periods import DAY, Period, Precision, Step
 from assistant.dates.relative import PRECISIONS, unit_bounds
-from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context, Made, Token, Tokens, has, period, pick, rule
 
 
@@ -49,11 +47,6 @@ def _range(found: Tokens, context: Context) -> Made:
         return None
     assumed, relative = first.assumed and last.assumed, first.relative or last.relative
     return Period(start, end, Precision.RANGE, assumed, relative, unsettled=not context.day_first)
-
-
-def _day_of_month(found: Tokens, context: Context) -> Made:
-    """... to the third: of the month that follows."""
-    return monthly(pick(found, "o").number, context)
 
 
 def _until_now(found: Tokens, context: Context) -> Made:
@@ -110,7 +103,6 @@ def _or_later(found: Tokens, context: Context) -> Made:
 YEARS = (rule("D,?[Oi]?T?D", _with_year),)
 
 RANGES = (
-    rule("(?<=D[t-])To(?![uWO])", _day_of_month),
     rule("bT?D&T?D", _range),
     rule("[bf]?[iT]*D[t-][iT]*D", _range),
     rule("fT?DZ", _until_now),

@@ -12,6 +12,7 @@ from assistant.dates.periods import (
     Bounds,
     Duration,
     Period,
+    Precision,
     Recurrence,
     Step,
     add,
@@ -23,7 +24,6 @@ from assistant.dates.periods import (
     weekday_in,
 )
 from assistant.dates.relative import PRECISIONS, unit_bounds, unit_length
-from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context, Made, Tokens, fixed, has, length, period, pick, recurring, rule
 
 Part = Callable[[Bounds], Bounds | None]
@@ -161,13 +161,6 @@ def _day_of_period(found: Tokens, context: Context) -> Made:
     return part_of(whole, lambda bounds: _nth_day(bounds, number), Precision.DAY)
 
 
-def _quarter_of_period(found: Tokens, _context: Context) -> Made:
-    """next year's first quarter."""
-    number, unit = pick(found, "o").number, pick(found, "u").name
-    nth = _NTH.get(unit)
-    return part_of(period(found), lambda whole: nth(whole, number), PRECISIONS[unit]) if nth else None
-
-
 _YEARS = (Precision.YEAR, Precision.FINANCIAL_YEAR)
 
 
@@ -291,8 +284,6 @@ SELECTIONS = (
     rule("T?(?:op?|p)u[Oi]T?[Du]", _unit_of_period),
     rule("T?[op]d[Oi]T?[Du]", _units_of_period),
     rule("T?[no]OT?[Du]", _day_of_period),
-    rule("T?Q[Oi]T?D", _part_of_year_told),
-    rule("T?Dou", _quarter_of_period),
     rule("un[Oi,]?T?D", _numbered_week),
 )
 
