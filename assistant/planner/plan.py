@@ -173,7 +173,7 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
             continue
         text = clean(asked).text
         if text and not declined(text):
-            best = _read(text, last, setting, trial, partial(earlier, number))[0]
+            best = _read(text, last, setting, trial, partial(earlier, number - 1))[0]
             of_rows = trial and not best.plan.wanted and best.plan.intent is not Intent.NARRATIVE
             last = replace(best.reading, empty=bool(of_rows and trial and not trial.try_plan(best.plan).rows))
     return last
