@@ -155,7 +155,7 @@ class Assistant:
                 current = {key: desk for key, desk in self._desks.items() if key[0] == state[0]}
                 self._desks = dict(list(current.items())[-_DESKS_AT_MOST + 1 :])
                 self._desks[state] = Desk(
-                    self.register, audience, self._open_embedder, self._wording, self._planning, self._contact
+                    self.register, audience, self._open_embedder, self._wording, self._planning, contact=self._contact
                 )
             return self._desks[state]
 
