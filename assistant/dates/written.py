@@ -307,6 +307,7 @@ RULES = (
     rule("(?<=[Qu])n-n(?![MO])", _short_years),
     rule("un(?!M)", _named_year),
     rule("T?uD", _year_with_its_kind),
+    rule("Du", _year_with_its_kind),
     rule("u[no]", _numbered_part),
     rule("T?ou", _numbered_part),
     rule("[YD][-/]?Q(?=[-t&]T?[YD][-/]?Q)", _part_of_year),

@@ -13,7 +13,6 @@ from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_do
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.order import spot_order
-from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import (
     spot_colours,
     spot_due_words,
@@ -23,16 +22,15 @@ from assistant.planner.candidates.states import (
     spot_own_words,
     spot_states,
 )
-from assistant.planner.exact_words import spot_exact_words
 from assistant.planner.holdings import Holdings
+from assistant.planner.owner_roles import describes_people
 from assistant.planner.owners import possible_owners, spot_owners
-from assistant.planner.people import describes_people
 from assistant.planner.periods import spot_periods
-from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
+from assistant.planner.places import spot_exact_words, spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
 from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text
+from assistant.planner.text import Text, preamble
 from assistant.planner.titles import IsTerm
 from assistant.planner.wording import overlaps, take_all
 from assistant.vocabulary import Vocabulary
@@ -103,7 +101,12 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     low = text.low
     titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
     scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
-    terms = [one.span for one in setting.vocabulary.concepts_in(text.raw) if " " in one.text and not one.term.weak]
+    fields = {text.span(hit) for hit in text.hits if hit.role in ("group", "field")}
+    terms = [
+        one.span
+        for one in setting.vocabulary.concepts_in(text.raw)
+        if " " in one.text and not one.term.weak and one.span not in fields
+    ]
     polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
     order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told])
@@ -128,8 +131,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     periods = spot_periods(text, rest, setting.day, judging, _dues(scope, named, setting, before))
     as_of = periods.as_of or setting.day
     spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
-    spots += _apart(spot_meanings(text, sources), spots, ())
-    spots += _apart(spot_literal(text), spots, ())
+    spots += _apart([*spot_meanings(text, sources), *spot_literal(text)], spots, ())
     own = list(spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources))
     spots += _apart(own, spots, terms)
     said = [*order.spans, *periods.spans, *(doubt.spans if doubt else ())]
@@ -146,11 +148,15 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     )  # fmt: skip
 
 
+_ASIDE = 7
+"""Words between "setting aside" and the error that is to be set aside."""
+
+
 def _without_wrong(text: Text, doubt: Doubt | None) -> tuple[list[Spot], Doubt | None]:
     """What looks wrong as rows to be left out, "setting aside any date that is a slip"; else the doubt as it is."""
     for hit in text.of("except") if doubt else ():
         start, end = text.span(hit)
-        if doubt and 0 <= text.at(doubt.spans[0][0]) - hit.last <= 7 and not text.parted(end, doubt.spans[0][0]):
+        if doubt and 0 <= text.at(doubt.spans[0][0]) - hit.last <= _ASIDE and not text.parted(end, doubt.spans[0][0]):
             flagged = Condition(Field.FLAG, Operator.IS, doubt.codes)
             return [Spot(start, doubt.spans[-1][1], Kind.FLAG, flagged, negated=True)], None
     return [], doubt

@@ -58,7 +58,10 @@ def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None
     owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)
     sure = [hit for hit in hits if hit.concept != "any"] or hits
     sure = [hit for hit in sure if hit.concept in _LEADING] or sure
-    if not sure or (any(hit.concept == "any" for hit in sure) and text.says("wanted", "person")):
+    if not sure or (
+        any(hit.concept == "any" for hit in sure)
+        and (text.says("wanted", "person") or text.says("ask", "when") or _WHO.search(text.low))
+    ):
         return None
     several = bool(re.search(r"\bor\b|,|\band\b", text.low))
     codes: list[F] = []
@@ -70,6 +73,9 @@ def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None
             own = (F.NUMBERING_REPEATED,)
         codes += (F.OWNER_CORRUPTED,) if hit.concept == "corrupt" and owners else own
     return Doubt(tuple(dict.fromkeys(code.value for code in codes)), tuple(text.span(hit) for hit in sure))
+
+
+_WHO = re.compile(r"(?:^|[,.?-]\s*|\band\s+)who(?:'?s)?\b")
 
 
 def _of_dates(text: Text) -> bool:
