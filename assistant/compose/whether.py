@@ -58,7 +58,8 @@ def indirect(question: str) -> str:
         return _lowered(text) if subject is not None or verb is None else ""
     span = _span(tokens, subject)
     first, last = min(span), max(span)
-    if first != verb + 1:
+    astray = verb == 0 and ("," in text or any(tokens[at].kind == "VERB" for at in span))
+    if first != verb + 1 or astray:
         return ""
     before, moved = text[: tokens[verb].start], text[tokens[first].start : tokens[last].end]
     before = before or "whether"
