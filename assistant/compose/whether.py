@@ -116,6 +116,10 @@ def _unsaid(telling: Telling) -> str:
     return f"The plans do not say {asked or 'it'} in so many words."
 
 
+_FEW_WORDS = 4
+"""A question of more words than these asks for more than whether there are rows at all."""
+
+
 def verdict(telling: Telling) -> str:
     """Whether the rows that match bear out what was asked: all of those it was asked of, or any where any was asked."""
     number = len(telling.found.rows)
@@ -127,6 +131,8 @@ def verdict(telling: Telling) -> str:
         return UNSAID if all(_unstated(row) for row in telling.found.rows) else NO
     fields = {test.field for test in conditions_of(telling.plan.where)}
     if not (fields & STATES or telling.plan.lateness):
+        if not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS:
+            return UNSAID  # nothing that was asked has chosen a row
         none = bool(_NONE.search(telling.question))
         return YES if bool(number) is not none else NO
     whole = whole_of(telling)
