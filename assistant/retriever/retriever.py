@@ -86,7 +86,8 @@ class Retriever:
         return {*plan.documents, *about}
 
     def particular(self, words: str, members: Members, rows: Sequence[Action]) -> Members:
-        """Of the rows given, those that one particular thing names: the best of the theme's members and near misses."""
+        """Of the rows given, those that one particular thing names: the best of the theme's members and near misses,
+        and of these the ones whose own words, not their headings, hold the whole name."""
         likely = members.ids | {near.id for near in members.near}
         candidates = [row for row in rows if row.id in likely] or list(rows)
         if not candidates:
@@ -98,7 +99,9 @@ class Retriever:
         best = ranked[0].score if ranked else 0.0
         if best < ENOUGH:
             return replace(members, ids=frozenset())
-        ids = frozenset(one.piece.group for one in ranked if one.score >= 0.92 * best)
+        chosen = [one for one in ranked if one.score >= 0.92 * best]
+        named = [one for one in chosen if all(wanted.holds(each, stems_of(one.piece.text)) for each in wanted.weights)]
+        ids = frozenset(one.piece.group for one in named or chosen)
         rest = tuple(Near(one.piece.group, one.score) for one in ranked if one.piece.group not in ids)
         return replace(members, ids=ids, near=rest[:5])
 
