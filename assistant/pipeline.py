@@ -108,7 +108,7 @@ def _shown(request: Request, desk: Desk, number: int) -> tuple[Action, ...]:
         told = found.rows if found and not (work.evidence or found.groups or found.sides) else ()
         cited = tuple(citation.id for citation in work.citations)
         told = told or tuple(one.view.select(Condition(Field.ID, Operator.IS, cited)) if cited else ())
-        request.shown[number] = told or (_shown(request, desk, number - 1) if number else ())
+        request.shown[number] = told or (_shown(request, desk, number - 1) if number and not cited else ())
     return request.shown[number]
 
 
