@@ -1,4 +1,4 @@
-"""The dates in a text, and what a plan's date cell says: when it is due or was completed, and what else stands there."""
+"""The dates in a text, and what a date cell of a plan says: when it is due or was completed, and what else is there."""
 
 from __future__ import annotations
 
