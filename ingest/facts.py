@@ -160,64 +160,14 @@ _AUTHORITY = (
 _TITLE_WORDS = (
     r"(?:Children|Child|Action|Plan|Improvement|Service|Services|Corporation|Safeguarding|Social|Family|Youth|Early)\b"
 )
-_NO_NAME = frozenset(
-    [
-        "the",
-        "our",
-        "this",
-        "that",
-        "full",
-        "each",
-        "every",
-        "local",
-        "parent",
-        "parents",
-        "parent's",
-        "children",
-        "child",
-        "children's",
-        "council",
-        "cabinet",
-        "member",
-        "members",
-        "leader",
-        "lead",
-        "your",
-        "a",
-        "in",
-        "youth",
-        "young",
-        "people",
-        "people's",
-        "one",
-        "whole",
-        "parish",
-        "community",
-        "health",
-        "school",
-        "schools",
-        "care",
-        "carers",
-        "leavers",
-        "junior",
-        "student",
-        "students",
-        "pupil",
-        "pupils",
-        "shadow",
-        "joint",
-        "town's",
-        "ask",
-        "tell",
-        "invite",
-        "asked",
-        "through",
-    ]
+_NO_NAME_WORDS = (
+    "the our this that full each every local parent parents parent's children child children's council cabinet member "
+    "members leader lead your a in youth young people people's one whole parish community health school schools care "
+    "carers leavers junior student students pupil pupils shadow joint town's ask tell invite asked through"
 )
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
 """Words that stand before "Council" where no council is named: a Children in Care Council, One Council."""
-_KINDS = frozenset(
-    ["county", "city", "borough", "district", "town", "metropolitan", "unitary", "island", "and", "of", "for"]
-)
+_KINDS = {"county", "city", "borough", "district", "town", "metropolitan", "unitary", "island", "and", "of", "for"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,20 +89,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 
-_KEYS = (
-    "instruction",
-    "prompt",
-    "rules",
-    "guidance",
-    "assistant",
-    "chatgpt",
-    "language model",
-    " ai",
-    "llm",
-    "copilot",
-    "chatbot",
-    "<",
-)
+_MAYBE = re.compile(r"instruction|prompt|rules|guidance|assistant|chatgpt|language model| ai|llm|copilot|chatbot|<")
 """One of these stands in every text that speaks to a program."""
 
 
@@ -121,8 +108,7 @@ def examined(document: Document) -> Document:
             findings.gather(
                 "Cells begin as a formula does. They were read as words and are never run", place_words(place), place
             )
-        low = text.lower()
-        if any(key in low for key in _KEYS) and _ORDER.search(text):
+        if _MAYBE.search(text.lower()) and _ORDER.search(text):
             findings.gather(
                 "Words that speak to a program and not to a reader. They were read as words only",
                 place_words(place),

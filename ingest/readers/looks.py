@@ -136,6 +136,12 @@ def theme_colours(root: _Element | None) -> dict[str, Rgb]:
     return {name: rgb for name, value in written.items() if (rgb := parse(value))}
 
 
+def drawn_colour(fill: _Element | None, theme: dict[str, Rgb]) -> Rgb | None:
+    """The colour of a shape's solid fill, by value or by its name in the theme."""
+    value = next((colour.get("val") or "" for colour in fill), "") if fill is not None else ""
+    return parse(value) or theme.get({"bg1": "lt1", "tx1": "dk1"}.get(value, value))
+
+
 _BOXES = "✓✗☑☒☐■●"
 _FONTS = {
     "wingdings": dict(zip(b"\xfc\xfb\xfe\xfd\xa8nl", _BOXES, strict=True))

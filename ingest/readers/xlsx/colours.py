@@ -11,7 +11,7 @@ from openpyxl.styles.fills import Fill
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
 from ingest.readers.archive import Archive
-from ingest.readers.looks import ORDER, Rgb, mixed, named, parse, tinted
+from ingest.readers.looks import ORDER, Rgb, drawn_colour, mixed, named, parse, tinted
 from ingest.readers.sheets.regions import address
 
 WHITE: Rgb = (1.0, 1.0, 1.0)
@@ -119,19 +119,9 @@ def _shape(element: _Element, anchor: _Element, theme: dict[str, Rgb]) -> Shape 
     if not text or (about is not None and about.get("hidden") in ("1", "true")):
         return None
     fill = element.find(f"{_SHEET}spPr/{_DRAWING}solidFill")
-    row, column = (_number(anchor.findtext(f"{_SHEET}from/{_SHEET}{name}")) for name in ("row", "col"))
-    return Shape(text, row + 1, column + 1, named(_colour(fill, theme)) if fill is not None else None)
-
-
-def _colour(fill: _Element, theme: dict[str, Rgb]) -> Rgb | None:
-    for colour in fill:
-        value = colour.get("val")
-        return parse(value) or theme.get({"bg1": "lt1", "tx1": "dk1"}.get(value or "", value or ""))
-    return None
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 8 else 0
+    places = (anchor.findtext(f"{_SHEET}from/{_SHEET}{name}") or "" for name in ("row", "col"))
+    row, column = (int(place) if place.isdigit() and len(place) < 8 else 0 for place in places)
+    return Shape(text, row + 1, column + 1, named(drawn_colour(fill, theme)))
 
 
 def _place(shape: Shape, sheet: str) -> Locator:
