@@ -20,6 +20,8 @@ _PARAGRAPH = 1.3
 """A step to a line, in usual steps, that begins a paragraph."""
 _LOOSEST = 1.7
 """The widest step between lines of one paragraph, in letter sizes."""
+_FULL, _MOST_FULL, _WORDS = 0.7, 0.6, 4.5
+"""Running text fills this share of its width, on this share of its lines, with so many words on a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,18 @@ def joined(lines: Sequence[Line]) -> str:
         keeps = re.search(r"\w-$", text) and said[:1].islower()
         text = said if not text else f"{text}{said}" if keeps else f"{text} {said}"
     return text.strip()
+
+
+def is_prose(columns: Sequence[Sequence[Line]]) -> bool:
+    """Two columns of running text beside each other: both sides full of words on most of their lines."""
+    if len(columns) != 2:
+        return False
+    for lines in columns:
+        width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+        full = sum(line.x1 - line.x0 > _FULL * width for line in lines)
+        if full < _MOST_FULL * len(lines) or sum(len(line.words) for line in lines) < _WORDS * len(lines):
+            return False
+    return True
 
 
 def _begins(before: Line, line: Line, edge: float, usual: float) -> bool:

@@ -11,7 +11,7 @@ from assistant.records import Box
 from ingest.readers.looks import named
 from ingest.readers.pdf.lines import Line, lines_of, segments, step, text_of, usual_step
 from ingest.readers.pdf.shapes import Edge, Fill, Word, around, colour_of, holds
-from ingest.readers.pdf.tables import PageCell, PageRow, uncovered
+from ingest.readers.pdf.tables import PageCell, PageRow, cell_of, uncovered
 
 _WIDER = 1.25
 """A step between lines this much larger than the usual one begins a row."""
@@ -244,8 +244,7 @@ def _cells(
         lines = [part for line in group for part in in_column(line, columns, number)]
         box = (xs[number], band[1], xs[number + 1], band[3])
         words = [word for line in lines for word in line.words]
-        colour = colour_of(box, fills, words)
-        cells.append(PageCell(number, box, text_of(lines, columns[number][1]), 1, 1, colour, tuple(lines)))
+        cells.append(cell_of(number, box, words, fills, columns[number][1]))
     return cells
 
 
@@ -289,7 +288,11 @@ def rows_by_strips(
     for (passed, level), group in sorted(groups.items()):
         if level:
             place = (columns[0], strips[passed].box[1], columns[-1], strips[passed].box[3])
-            rows.append(PageRow(page, place, tuple(_strip_cells(group, columns, place, fills)), _SURE))
+            cells = []
+            for number, (left, right) in enumerate(itertools.pairwise(columns)):
+                own = [word for word in group if left <= (word.x0 + word.x1) / 2 < right]
+                cells.append(cell_of(number, (left, place[1], right, place[3]), own, fills))
+            rows.append(PageRow(page, place, tuple(cells), _SURE))
         else:
             spans = list(itertools.pairwise(columns))
             rows += rows_of(lines_of(group), spans, columns, (), fills, (), page)
@@ -308,13 +311,3 @@ def _with_strips(words: Sequence[Word], xs: Sequence[float], start: float, end: 
     kept = [x for x in limits[1:-1] if any(min(x, start) <= centre <= max(x, end) for centre in centres)]
     inner = {*(x for x in kept if not start - _EDGE <= x <= end + _EDGE), start, end}
     return tuple(sorted({limits[0], limits[-1], *(x for x in inner if limits[0] + _EDGE < x < limits[-1] - _EDGE)}))
-
-
-def _strip_cells(words: Sequence[Word], columns: Sequence[float], band: Box, fills: Sequence[Fill]) -> list[PageCell]:
-    cells = []
-    for number, (left, right) in enumerate(itertools.pairwise(columns)):
-        own = [word for word in words if left <= (word.x0 + word.x1) / 2 < right]
-        box = (left, band[1], right, band[3])
-        lines = tuple(lines_of(own))
-        cells.append(PageCell(number, box, text_of(lines, right), 1, 1, colour_of(box, fills, own), lines))
-    return cells

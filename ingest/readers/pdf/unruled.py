@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.records import Box
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import Line, segments
+from ingest.readers.pdf.lines import Line, is_prose, segments
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of, strips_of
 from ingest.readers.pdf.shapes import Edge, Fill, Word, around
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, words_in
@@ -325,13 +325,6 @@ def _holds_words(fill: Fill, region: Sequence[Line]) -> bool:
 
 
 def _is_prose(region: Sequence[Line], columns: Sequence[Span]) -> bool:
-    """Two columns of running text beside each other: both sides full of words on most lines."""
-    if len(columns) != 2:
-        return False
-    sides = [[part for line in region for part in in_column(line, columns, number)] for number in (0, 1)]
-    for side, (start, end) in zip(sides, columns, strict=True):
-        full = sum(1 for part in side if part.x1 - start > 0.7 * (end - start))
-        words = sum(len(part.words) for part in side) / max(1, len(side))
-        if len(side) < 0.6 * len(region) or full < 0.6 * len(side) or words < 4.5:
-            return False
-    return True
+    """Two columns of running text beside each other, on most lines."""
+    sides = [[part for line in region for part in in_column(line, columns, number)] for number in range(len(columns))]
+    return min(map(len, sides)) >= 0.6 * len(region) and is_prose(sides)
