@@ -47,7 +47,7 @@ def series(
     if join or part:
         from assistant.settings import read_settings
         from ingest.load import load
-        from ingest.series import say_joined, say_parted
+        from ingest.manifest import say_joined, say_parted
 
         sources = assistant.register.sources(OWNER)
         paths = [*say_joined(sources, join or [], name), *say_parted(sources, part or [])]

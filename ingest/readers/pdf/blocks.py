@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Box
-from ingest.readers.pdf.lines import is_prose, lines_of
+from ingest.readers.pdf.lines import Fill, Word, around, is_prose, lines_of
 from ingest.readers.pdf.rowcuts import rows_by_strips, strips_of
-from ingest.readers.pdf.shapes import Fill, Word, around
 from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
 
 _SPACE = 1.0

@@ -14,7 +14,7 @@ from pypdfium2 import PdfDocument, PdfiumError, raw
 from assistant.records import Box
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, from_bytes
-from ingest.readers.pdf.shapes import IDENTITY, Edge, Fill, Frame, Matrix, Word, apply, multiply
+from ingest.readers.pdf.lines import IDENTITY, Edge, Fill, Frame, Matrix, Word, apply, multiply
 
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0xFFFE, 0xFFFF))
 _BOLD_WEIGHT = 600

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Box, Rag
-from ingest.readers.pdf.lines import Line, lines_of, step, text_of, usual_step
+from ingest.readers.pdf.lines import Fill, Line, Word, around, colour_of, holds, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.ruled import Grid, Place
-from ingest.readers.pdf.shapes import Fill, Word, around, colour_of, holds
 
 _PADDING = 4.0
 """What cells usually keep free beside their words, in points."""
