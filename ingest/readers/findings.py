@@ -49,7 +49,13 @@ class Findings:
     @property
     def warnings(self) -> tuple[ReadWarning, ...]:
         hidden = (
-            ReadWarning(_sentence(what, found), found[0][1], what not in _ABOUT) for what, found in self._hidden.items()
+            ReadWarning(
+                f"Not read, as an officer does not see it: {what}{_where(found)}. "
+                "The document is restricted until it is checked.",
+                found[0][1],
+                what not in _ABOUT,
+            )
+            for what, found in self._hidden.items()
         )
         gathered = (ReadWarning(f"{what}{_where(found)}.", found[0][1]) for what, found in self._gathered.items())
         return (*hidden, *gathered, *self._notes)
@@ -61,11 +67,6 @@ def _where(found: list[tuple[str, Locator | None]]) -> str:
         f" and {len(places) - _PLACES_SHOWN} more" if places[_PLACES_SHOWN:] else ""
     )
     return f" ({shown})" if shown else ""
-
-
-def _sentence(what: str, found: list[tuple[str, Locator | None]]) -> str:
-    where = _where(found)
-    return f"Not read, as an officer does not see it: {what}{where}. The document is restricted until it is checked."
 
 
 LONGEST = 50_000
