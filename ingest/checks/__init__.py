@@ -30,6 +30,7 @@ _COMMON_WORDS = (
     "have has not who which through within across young people children child"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
+_ENDING = re.compile(r"(ations?|ments?|ings?|ed|es|s|ly|e)$")
 _NEW_START = re.compile(r"\b[a-z]{3,} (?P<verb>[A-Z][a-z]+)(?= (?:on|the|a|an|all|and|our|their|to|of)\b)")
 _ENUMERATOR = re.compile(r"^\W*\(?([ivx]{1,5}|[a-z])\)")
 
@@ -80,7 +81,9 @@ def _difference(action: Action, twin: Action) -> str:
 
 def _alike(actions: Sequence[Action]) -> list[tuple[Action, Action]]:
     """Pairs of actions whose weighty words are mostly the same; rare words of the document weigh more."""
-    bags = [_stems(f"{action.action_parent or ''} {action.action}") for action in actions[:_MOST_ROWS]]
+    texts = (normal(f"{action.action_parent or ''} {action.action}") for action in actions[:_MOST_ROWS])
+    weighty = ([word for word in text.split() if word not in _COMMON and len(word) > 2] for text in texts)
+    bags = [frozenset(_ENDING.sub("", word) or word for word in words) for words in weighty]
     holders: dict[str, list[int]] = defaultdict(list)
     for at, bag in enumerate(bags):
         for stem in bag:
@@ -101,11 +104,6 @@ def _alike(actions: Sequence[Action]) -> list[tuple[Action, Action]]:
         if min(len(bags[left]), len(bags[right])) >= 3 and shared / (size[left] * size[right]) >= least:
             pairs.append((one, other))
     return pairs
-
-
-def _stems(text: str) -> frozenset[str]:
-    words = [word for word in normal(text).split() if word not in _COMMON and len(word) > 2]
-    return frozenset(re.sub(r"(ations?|ments?|ings?|ed|es|s|ly|e)$", "", word) or word for word in words)
 
 
 def _pasted(actions: Sequence[Action], flags: dict[str, list[Flag]]) -> None:
@@ -159,13 +157,10 @@ def _corrupted(actions: Sequence[Action], legend: Legend, flags: dict[str, list[
     for action in actions:
         for text, code in ((action.owner, FlagCode.OWNER_CORRUPTED), (action.action, FlagCode.TEXT_CORRUPTED)):
             match = inside.search((text or "").replace("’", "'"))
-            if match and _begins_word(text or "", match.start()) and owners[match[0]] < 3:
+            inner = match and match.start() and (text or "")[match.start() - 1].isalnum()
+            if match and not inner and owners[match[0]] < 3:
                 words = f'"{match[0]}" looks like the work of a find-and-replace.'
                 flags[action.id].append(code.flag(words))
-
-
-def _begins_word(text: str, at: int) -> bool:
-    return at == 0 or not text[at - 1].isalnum()
 
 
 # ---------------------------------------------------------------- one row by itself
