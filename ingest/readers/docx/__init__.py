@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
+from assistant.places import place_words
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag, Table
 from ingest.readers.archive import Archive
-from ingest.readers.building import Flow, as_text, build, only
+from ingest.readers.building import Flow, as_text, build, frames, only
 from ingest.readers.docx.styles import Numbering, Styles, W, switch, value
 from ingest.readers.docx.text import WHITE, Words
 from ingest.readers.findings import Findings
@@ -40,11 +41,8 @@ class Tables:
     _styled: bool = False
     """Whether the table's own style may colour what lies behind its words."""
 
-    def read(self, element: _Element, number: int, depth: int = 0) -> list[Table]:
-        """The table, or the tables that it only frames, at table number `number`; none where all is hidden."""
-        framed = _framed(element) if depth < _DEEPEST else []
-        if framed:
-            return [table for inner in framed for table in self.read(inner, number, depth + 1)]
+    def read(self, element: _Element, number: int) -> list[Table]:
+        """The table at that number; none where all is hidden."""
         self._styled = (value(element.find(f"{W}tblPr"), "tblStyle") or "TableGrid") != "TableGrid"
         cells: list[Cell] = []
         places: list[Locator] = []
@@ -53,7 +51,7 @@ class Tables:
             place = Locator(table=number, row=index)
             if self._is_gone(row, place):
                 continue
-            self._row(row, len(places), place, cells, open_above, depth)
+            self._row(row, len(places), place, cells, open_above, 0)
             places.append(place)
         return [build(cells, places, Locator(table=number))] if cells else []
 
@@ -143,13 +141,14 @@ class Tables:
         return as_text(rows)
 
 
-def _framed(element: _Element) -> list[_Element]:
-    """The tables for which this one is only a frame: a single cell that holds nothing else."""
-    cells = [cell for row in inside(element, "tr") for cell in inside(row, "tc")]
-    if len(cells) != 1:
-        return []
-    words = any(part.text and part.text.strip() for p in inside(cells[0], "p") for part in p.iter(f"{W}t"))
-    return [] if words else list(inside(cells[0], "tbl"))
+def _framed(table: _Element) -> list[_Element]:
+    """What stands in the cells of a table that only frames others; nothing for any other table."""
+    rows = list(inside(table, "tr"))
+    parts = [part for row in rows for cell in inside(row, "tc") for part in inside(cell, "p", "tbl")]
+    inner = [[list(inside(row, "tc")) for row in inside(part, "tr")] for part in parts if part.tag == f"{W}tbl"]
+    gone = any(row.find(f"{W}trPr/{W}{name}") is not None for row in rows for name in ("del", "hidden"))
+    sizes = ((len(cells), max(map(len, cells), default=0)) for cells in inner)
+    return parts if not gone and frames(len(rows), sum(len(list(inside(row, "tc"))) for row in rows), sizes) else []
 
 
 def _merge(properties: _Element | None, name: str) -> str | None:
@@ -219,27 +218,26 @@ class _Reader:
     def walk(self, body: _Element) -> None:
         """Read all that stands in the body."""
         for part in inside(body, "p", "tbl", "altChunk"):
-            if part.tag == f"{W}p":
-                place = self.flow.place()
-                self.words.place = f"paragraph {self.flow.paragraphs}"
-                self.flow.add(self.words.paragraph(part), place)
-                self._floating(place)
-            elif part.tag == f"{W}tbl":
-                place = Locator(table=self.flow.tables)
-                self.flow.items.extend(self.tables.read(part, self.flow.table_number()))
-            else:
-                self.findings.hide("embedded files", f"after paragraph {self.flow.paragraphs}")
+            place = self.flow.place() if part.tag == f"{W}p" else Locator(table=self.flow.tables)
+            self._take(part, place, 0)
             self._noted += [(kind, key, place) for kind, key in self.words.notes]
             self.words.notes.clear()
 
-    def _floating(self, place: Locator) -> None:
-        """The text boxes that hang on the paragraph just read: their paragraphs, their tables as lines."""
+    def _take(self, part: _Element, place: Locator, depth: int) -> None:
+        """Add a paragraph, a table or what a table only frames, and the text boxes that hang on it."""
+        self.words.place = place_words(place)
+        if part.tag == f"{W}p":
+            self.flow.add(self.words.paragraph(part), place)
+        elif part.tag == f"{W}altChunk":
+            self.findings.hide("embedded files", f"after paragraph {self.flow.paragraphs}")
+        elif depth < _DEEPEST and (framed := _framed(part)):
+            for inner in framed:
+                self._take(inner, place, depth + 1)
+        else:
+            self.flow.items.extend(self.tables.read(part, self.flow.table_number()))
         while self.words.floating:
-            for part in inside(self.words.floating.pop(0), "p", "tbl"):
-                if part.tag == f"{W}p":
-                    self.flow.add(self.words.paragraph(part), place)
-                else:
-                    self.flow.items.extend(self.tables.read(part, self.flow.tables))
+            for inner in inside(self.words.floating.pop(0), "p", "tbl"):
+                self._take(inner, place, depth + 1)
 
     def notes(self) -> None:
         """Add the notes at the foot, each at the place that refers to it."""

@@ -278,8 +278,7 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
     for found in doubtful if not by_order else ():
         tables.append(found.table)
         lines = _without(lines, found.lines)
-    parts: list[Part] = [*tables, *_prose(lines, tables)]
-    return sorted(parts, key=lambda part: part.box[1] if isinstance(part, PageTable) else part[0].top)
+    return _in_order(sorted(tables, key=lambda table: table.box[1]), lines)
 
 
 def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
@@ -287,18 +286,16 @@ def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.words[0].index not in gone]
 
 
-def _prose(lines: list[Line], tables: Sequence[PageTable]) -> list[list[Line]]:
-    """The paragraphs of the lines that no table took, cut where a table stands between."""
-    groups: list[list[Line]] = [[]]
-    heights = sorted(table.box[1] for table in tables)
-    passed = 0
+def _in_order(tables: Sequence[PageTable], lines: Sequence[Line]) -> list[Part]:
+    """The tables, and between them the paragraphs of the lines that no table took, column after column."""
+    between: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
     for line in lines:
-        above = sum(height < line.top for height in heights)
-        if above != passed:
-            groups.append([])
-            passed = above
-        groups[-1].append(line)
-    return [paragraph for group in groups for column in _columns(group) for paragraph in paragraphs(column)]
+        between[sum(table.box[1] < line.top for table in tables)].append(line)
+    parts: list[Part] = []
+    for number, group in enumerate(between):
+        parts += [paragraph for column in _columns(group) for paragraph in paragraphs(column)]
+        parts += tables[number : number + 1]
+    return parts
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:

@@ -195,6 +195,7 @@ _BULLETS = "•●▪■◦‣○–—►▶➢➤✓✔-*·❖\uf0b7\uf0a7\uf0
 _BULLET = re.compile(f"[{re.escape(_BULLETS)}]$|[oO§]$")
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]{1,3}\d[\d.]*|\d+(\.\d+)+)[.):]?$")
 _ITEM_END = re.compile(r"[.):]$|\d\.\d")
+_LABEL = re.compile(r"[A-Z][A-Za-z /]{1,24}:(?= )")
 _SAME_LINE = 0.5
 """Two words are on one line when their middles are closer than this share of the smaller height."""
 _PARAGRAPH = 1.3
@@ -312,9 +313,13 @@ def joined(lines: Sequence[Line]) -> str:
 
 
 def is_prose(columns: Sequence[Sequence[Line]]) -> bool:
-    """Two columns of running text beside each other: both sides full of words on most of their lines."""
+    """Two columns of running text beside each other: both sides full of words on most of their lines, or both of lines
+    that begin with the same labels, as cards do."""
     if len(columns) != 2:
         return False
+    labels = [{match[0] for line in lines if (match := _LABEL.match(line.text))} for lines in columns]
+    if len(labels[0] & labels[1]) > 1:
+        return True
     for lines in columns:
         width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
         full = sum(line.x1 - line.x0 > _FULL * width for line in lines)
@@ -325,7 +330,7 @@ def is_prose(columns: Sequence[Sequence[Line]]) -> bool:
 
 def _begins(before: Line, line: Line, edge: float, usual: float) -> bool:
     """Whether a line begins something new: an item, a paragraph, other letters, or after a line that ended early."""
-    if line.is_item:
+    if line.is_item or _LABEL.match(line.text):
         return True
     if step(before, line) > _PARAGRAPH * usual or line.top < before.top:
         return True
