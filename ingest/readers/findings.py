@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.invisible import has_invisible, strip_invisible
 from assistant.places import place_words
-from assistant.records import Block, Cell, Document, Locator, ReadWarning
+from assistant.records import Block, Cell, Document, Locator, ReadWarning, Table
 
 _PLACES_SHOWN = 6
 _ABOUT = frozenset({"comments", "notes below the slides"})
@@ -71,6 +71,8 @@ def _where(found: list[tuple[str, Locator | None]]) -> str:
 
 LONGEST = 50_000
 """So many letters of a line, a paragraph or a cell are read: no plan has longer ones."""
+WIDEST = 1_000
+"""So many cells of a row are read: no plan has wider ones."""
 _LONGEST_PROMPT = 90
 _PROMPT = re.compile(
     r"\W*(?:(?:please )?(?:click|tap)(?: or tap| or click)?(?: here)? to (?:enter|add|insert|select|choose|type)\b"
@@ -126,12 +128,29 @@ def examined(document: Document) -> Document:
     items = tuple(
         replace(item, text=seen(item.text, item.locator, False)) if isinstance(item, Block)
         else replace(item, rows=tuple(replace(row, cells=_cells(row.cells, seen)) for row in item.rows))
-        for item in document.items
+        for item in (_narrowed(item, findings) for item in document.items)
     )  # fmt: skip
     for place in places:
         findings.gather("Characters that nobody can see stand in the text", place_words(place), place)
     warnings: tuple[ReadWarning, ...] = (*document.warnings, *findings.warnings)
     return replace(document, items=items, invisible=() if lines else tuple(places), warnings=warnings)
+
+
+def _narrowed(item: Block | Table, findings: Findings) -> Block | Table:
+    """The item, a table without the cells beyond the widest that is read."""
+    if isinstance(item, Block) or item.width <= WIDEST:
+        return item
+    findings.unread(f"A table of {item.width:,} columns: only the first {WIDEST:,} were read.", item.locator)
+    kept = (
+        tuple(
+            replace(cell, column_span=min(cell.column_span, WIDEST - cell.column))
+            for cell in row.cells
+            if cell.column < WIDEST
+        )
+        for row in item.rows
+    )
+    rows = tuple(replace(row, cells=cells) for row, cells in zip(item.rows, kept, strict=True))
+    return replace(item, rows=rows, width=WIDEST)
 
 
 def _cells(cells: tuple[Cell, ...], seen: Callable[[str, Locator, bool], str]) -> tuple[Cell, ...]:
