@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.compose.names import short_names
+from assistant.compose.telling import short_names
 from assistant.records import Source
 
 

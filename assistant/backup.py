@@ -94,7 +94,7 @@ def restore(
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(path.read_bytes())
                 place.chmod(0o600)
-            mend(register, _index(settings, register, engine), engine, progress)
+            mend(register, _index(settings, engine), engine, progress)
     return backup
 
 
@@ -107,11 +107,12 @@ def verify(settings: Settings, embedder: Embedder | None = None) -> list[str]:
         if not found:
             found += [words for held in register.held(OWNER) for words in _of_file(held.source.document, held.source)]
             wanted = set(wanted_texts(register.select(OWNER), register.passages(OWNER)))
+            index = _index(settings, engine)
             try:
-                kept = _index(settings, register, engine).digests() if wanted else set()
+                kept = index.digests() if wanted else set()
             except StoreError as error:
                 return [*found, str(error)]
-            if missing := len(wanted - kept):
+            if missing := len((wanted - kept).union(index.missing(list(wanted)))):
                 found.append(
                     f"{missing} texts of the register have no vector. A load mends it: plan-assistant ingest FOLDER"
                 )
@@ -124,8 +125,8 @@ def _register(settings: Settings, create: bool) -> Register:
     return Register.open(database_place(settings.data_dir, settings.database_url), create=create)
 
 
-def _index(settings: Settings, register: Register, engine: Embedder) -> Index:
-    return Index(settings.data_dir, engine.model, engine.dimension, lambda: register.stamp)
+def _index(settings: Settings, engine: Embedder) -> Index:
+    return Index(settings.data_dir, engine.model, engine.dimension)
 
 
 def _beside(data_dir: Path) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.answer import AnswerTable, Citation, CitationKind, FieldPlace
-from assistant.compose.draft import CLOSE, OPEN, Draft, Place
+from assistant.compose.telling import CLOSE, OPEN, Draft, Place
 from assistant.places import place_id
 from assistant.records import Locator
 from assistant.view import View

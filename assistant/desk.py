@@ -161,8 +161,13 @@ class Desk:
         wanted = {word.stem for word in split_words(words)}
         if not wanted - _OF_EVERY_PLAN:
             return frozenset()
-        named = {name for name, source in self.view.sources.items() if wanted <= _stems(source.title) | _stems(name)}
-        return frozenset(row.id for row in self.view.rows if row.document in named)
+        named = (name for name, stems in self._titles.items() if wanted <= stems)
+        return frozenset(row.id for name in named for row in self.view.of(name))
+
+    @cached_property
+    def _titles(self) -> dict[str, set[str]]:
+        """The stems of the title and the name of each document."""
+        return {name: _stems(source.title) | _stems(name) for name, source in self.view.sources.items()}
 
     def explain(self, term: str) -> tuple[str, ...]:
         """What the common glossary has for an abbreviation, or how it explains a term that stands for nothing else."""

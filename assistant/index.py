@@ -1,105 +1,104 @@
-"""The index: vectors by the digest of their text, kept by Chroma, compared exactly in memory.
+"""The index: vectors by the digest of their text, kept by Chroma, and read from one file of them beside it.
 
 It is a cache that the register can always rebuild. Chroma's folder must never be open in two places at once: two
-writers corrupt it without an error, and a reader beside a writer meets half-written files. So every opening of it, to
-read or to write, is short and stands under one lock, and a process keeps what it read until the register
-changes.
+writers corrupt it without an error, and a reader beside a writer meets half-written files. So only a load opens it,
+under one lock; whoever reads maps the file into memory, which costs nothing until a vector is looked at and is shared
+by all processes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.embedding import Matrix, check_dimension
+from assistant.embedding import Matrix
 from assistant.errors import StoreError
 from assistant.locks import hold, is_full
-from assistant.records import Hit
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 FOLDER = "index"
-_LOCK, _DAMAGED = "index.lock", "index.damaged"
+_LOCK, _DAMAGED, _UNSOUND = "index.lock", "index.damaged", "index.unsound"
 _LOCK_SECONDS = 60.0
 """One opening takes well under a second; a wait of this length means that something hangs."""
 _BATCH = 1_000
+_OFF_UNIT = 1e-3
+"""What the length of a sound vector may differ from 1 by."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """All vectors at one state of the register: a row of `matrix` for each digest."""
+class _Mapped:
+    """The file as it stood when it was mapped: its records, and their digests in order with the records' places."""
 
-    stamp: str
-    places: dict[str, int]
-    matrix: Matrix
+    state: tuple[int, int, int]
+    records: Any
+    digests: Any
+    places: Any
 
 
 class Index:
     """The vectors of one data folder, of one model. Safe to share between threads and processes."""
 
-    def __init__(self, data_dir: Path, model: str, dimension: int, stamp: Callable[[], str]) -> None:
-        """`stamp` names the register's state at this moment."""
+    def __init__(self, data_dir: Path, model: str, dimension: int) -> None:
         self._data_dir = data_dir
         self._name = f"vectors-{hashlib.sha256(model.encode()).hexdigest()[:16]}"
+        self._file = data_dir / FOLDER / f"{self._name}.f32"
         self._dimension = dimension
-        self._stamp = stamp
-        self._reading = threading.Lock()
-        self._held: _Held | None = None
+        self._mapping = threading.Lock()
+        self._held: _Mapped | None = None
 
     # ------------------------------------------------------------ reads
 
     def vectors(self, digests: Sequence[str]) -> Matrix:
         """Return the vectors of these digests, shape (n, d), float32, unit rows, in their order.
 
-        A digest without a vector gets a row of zeros, which is near nothing.
+        A digest without a vector gets a row of zeros, which is near nothing; so does one whose vector is damaged.
         """
         import numpy as np
 
+        found: Matrix = np.zeros((len(digests), self._dimension), dtype=np.float32)
         held = self._now()
-        found = np.zeros((len(digests), self._dimension), dtype=np.float32)
-        places = [(row, held.places[digest]) for row, digest in enumerate(digests) if digest in held.places]
-        if places:
-            rows, taken = zip(*places, strict=True)
-            found[list(rows)] = held.matrix[list(taken)]
+        if held is None or not digests:
+            return found
+        wanted = np.asarray(digests, dtype="S32")
+        at = np.minimum(np.searchsorted(held.digests, wanted), len(held.digests) - 1)
+        [there] = np.nonzero(held.digests[at] == wanted)
+        taken = held.records["vector"][held.places[at[there]]]
+        sound = np.abs(np.einsum("nd,nd->n", taken, taken) - 1) < _OFF_UNIT
+        found[there[sound]] = taken[sound]
+        if not sound.all():
+            self._note(_UNSOUND)
         return found
-
-    def search(self, vector: Matrix, k: int, digests: Sequence[str]) -> list[Hit]:
-        """Return the k digests, of those given, whose vectors are nearest to `vector`, best first.
-
-        Args: vector, shape (d,), float32, unit length; k, at least 1; digests, of all that the reader may see.
-        Returns: at most k hits; score is cosine similarity in [-1, 1], ties by digest; a digest without a vector is
-        never a hit. Every vector is compared: the result is exact.
-        Raises: IndexMismatch if d is not the index's dimension.
-        """
-        check_dimension(vector, self._dimension)
-        places = self._now().places
-        known = sorted({digest for digest in digests if digest in places})
-        scores = self.vectors(known) @ vector
-        best = sorted(range(len(known)), key=lambda at: -scores[at])[:k]
-        return [Hit(known[at], float(scores[at])) for at in best]
 
     def missing(self, digests: Sequence[str]) -> list[str]:
         """Those of the digests that have no vector, each once."""
-        places = self._now().places
-        return [digest for digest in dict.fromkeys(digests) if digest not in places]
+        wanted = list(dict.fromkeys(digests))
+        found = self.vectors(wanted)
+        return [digest for at, digest in enumerate(wanted) if not found[at].any()]
+
+    @property
+    def size(self) -> int:
+        """How many vectors of this model can be read."""
+        return self._file.stat().st_size // self._record.itemsize if self._file.exists() else 0
 
     @property
     def exists(self) -> bool:
-        """True where the folder holds an index, of whatever model."""
-        return (self._data_dir / FOLDER / "chroma.sqlite3").is_file()
+        """True where the folder holds an index, of whatever model, and nobody met a vector that is not sound."""
+        return (self._data_dir / FOLDER / "chroma.sqlite3").is_file() and not (self._data_dir / _UNSOUND).exists()
 
     @property
     def is_damaged(self) -> bool:
-        """True where somebody met damage since the index was made."""
+        """True where somebody met damage of what Chroma keeps since the index was made."""
         return (self._data_dir / _DAMAGED).exists()
 
     # ------------------------------------------------------------ writes: for the one load that holds the write lock
@@ -112,14 +111,23 @@ class Index:
         with self._opened() as collection:
             for start in range(0, len(digests), _BATCH):
                 part = digests[start : start + _BATCH]
-                collection.upsert(ids=part, embeddings=np.stack([vectors[digest] for digest in part]))
+                matrix = np.stack([vectors[digest] for digest in part])
+                collection.upsert(ids=part, embeddings=matrix)
+                whole = self.size * self._record.itemsize
+                with self._file.open("ab") as file:
+                    file.truncate(whole)  # what a load that was killed left of a record
+                    file.write(self._records(part, matrix).tobytes())
 
     def keep_only(self, digests: set[str]) -> int:
-        """Drop every vector that is not one of these; how many were dropped."""
+        """Drop every vector that is not one of these; how many were dropped. What is read is then what is kept."""
         with self._opened() as collection:
-            orphans = [digest for digest in collection.get(include=[])["ids"] if digest not in digests]
+            held = set(collection.get(include=[])["ids"])
+            orphans = sorted(held - digests)
             for start in range(0, len(orphans), _BATCH):
                 collection.delete(ids=orphans[start : start + _BATCH])
+            kept = sorted(held & digests)
+            if self.size != len(kept) or self.missing(kept):
+                self._rewrite(collection, kept)
         return len(orphans)
 
     def digests(self) -> set[str]:
@@ -132,26 +140,53 @@ class Index:
         with hold(self._data_dir / _LOCK, _LOCK_SECONDS):
             shutil.rmtree(self._data_dir / FOLDER, ignore_errors=True)
             (self._data_dir / _DAMAGED).unlink(missing_ok=True)
-        self._held = None
 
     # ------------------------------------------------------------ inside
 
-    def _now(self) -> _Held:
-        stamp = self._stamp()
-        with self._reading:
-            if self._held is None or self._held.stamp != stamp:
-                self._held = self._load(stamp)
-            return self._held
-
-    def _load(self, stamp: str) -> _Held:
+    @property
+    def _record(self) -> Any:
         import numpy as np
 
-        if not self.exists:
-            return _Held(stamp, {}, np.zeros((0, self._dimension), dtype=np.float32))
-        with self._opened() as collection:
-            found = collection.get(include=["embeddings"])
-            matrix = np.asarray(found["embeddings"], dtype=np.float32).reshape(len(found["ids"]), self._dimension)
-        return _Held(stamp, {digest: row for row, digest in enumerate(found["ids"])}, matrix)
+        return np.dtype([("digest", "S32"), ("vector", "<f4", (self._dimension,))])
+
+    def _records(self, digests: Sequence[str], matrix: Any) -> Any:
+        import numpy as np
+
+        records = np.zeros(len(digests), dtype=self._record)
+        records["digest"], records["vector"] = digests, matrix
+        return records
+
+    def _rewrite(self, collection: Collection, digests: Sequence[str]) -> None:
+        """Write the file anew, in the order of the digests, from what Chroma keeps."""
+        part = self._file.with_suffix(f".{os.getpid()}.part")
+        with part.open("wb") as file:
+            for start in range(0, len(digests), _BATCH):
+                found = collection.get(ids=list(digests[start : start + _BATCH]), include=["embeddings"])
+                records = self._records(found["ids"], found["embeddings"])
+                records.sort(order="digest")
+                file.write(records.tobytes())
+        part.replace(self._file)
+        (self._data_dir / _UNSOUND).unlink(missing_ok=True)
+
+    def _now(self) -> _Mapped | None:
+        """The file as it stands now; None where there is none. A digest means one vector for ever, so that it does not
+        matter in which state of the register it is looked up."""
+        import numpy as np
+
+        try:
+            found = self._file.stat()
+        except FileNotFoundError:
+            return None
+        state = (found.st_ino, found.st_size, found.st_mtime_ns)
+        with self._mapping:
+            if self._held is None or self._held.state != state:
+                if not (size := found.st_size // self._record.itemsize):
+                    return None
+                records = np.memmap(self._file, dtype=self._record, mode="r", shape=(size,))
+                digests = np.ascontiguousarray(records["digest"])
+                places = np.argsort(digests, kind="stable")
+                self._held = _Mapped(state, records, digests[places], places)
+            return self._held
 
     @contextmanager
     def _opened(self) -> Iterator[Collection]:
@@ -195,7 +230,11 @@ class Index:
             return StoreError(
                 f'The disk of "{where}" is full. Make room, then load again: plan-assistant ingest FOLDER'
             )
-        with suppress(OSError):
-            (self._data_dir / _DAMAGED).touch()
+        self._note(_DAMAGED)
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         return StoreError(f'The index "{where}" is damaged: {reason}. A load mends it: plan-assistant ingest FOLDER')
+
+    def _note(self, name: str) -> None:
+        """Leave a note in the data folder for the next load, where it may be written."""
+        with suppress(OSError):
+            (self._data_dir / name).touch()

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Reader
 from assistant.compose import Draft
-from assistant.compose.draft import CLOSE, OPEN
+from assistant.compose.telling import CLOSE, OPEN
 from assistant.errors import ModelError
 from assistant.model import LanguageModel
 from assistant.outcome import AnswerStatus

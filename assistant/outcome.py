@@ -80,3 +80,5 @@ class Outcome:
     """Content words that the reading does not explain."""
     also: tuple[QueryPlan, ...] = ()
     """The further questions of one breath, answered after `plan`."""
+    in_full: str = ""
+    """The question as the ones before it complete it, where it is put to the prose."""

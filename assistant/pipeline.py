@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, OtherReading, Reader
@@ -20,8 +20,9 @@ from assistant.compose import (
     followed_by,
     left_open,
 )
-from assistant.compose.kept import told_of_table
+from assistant.compose.holdings import told_of_table
 from assistant.compose.wording import safe
+from assistant.conditions import Condition, Field, Operator
 from assistant.desk import Desk
 from assistant.other_tables import ask_tables
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
@@ -30,6 +31,7 @@ from assistant.query import Found, find
 from assistant.query_plan import Intent, QueryPlan
 from assistant.query_plan_json import plan_to_data
 from assistant.query_plan_words import plan_words
+from assistant.records import Action
 from assistant.retriever.need import may_be_all, not_quoted, search_of, turned_to_prose
 from assistant.scope import within, without
 from assistant.versions import version_notes
@@ -48,6 +50,8 @@ class Request:
     plan: QueryPlan | None = None
     documents: tuple[str, ...] = ()
     """The plans that the reader chose to ask; empty means all. A plan that is sent back keeps its own."""
+    shown: dict[int, tuple[Action, ...]] = field(default_factory=dict, compare=False)
+    """The rows that the answers to the conversation showed, as far as they were worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +71,45 @@ class Work:
     def plan(self) -> QueryPlan | None:
         return self.outcome.plan if self.outcome else None
 
+    @property
+    def question(self) -> str:
+        """The question, completed by those before it."""
+        return (self.outcome.in_full if self.outcome else "") or self.request.question
+
 
 Step = Callable[[Work, Desk], Work]
 
 
 def answer(request: Request, desk: Desk, corpus_version: str) -> Answer:
     """The answer to a request, from what the desk's audience may see."""
+    work, one, hidden = _worked(request, desk, STEPS)
+    notes = version_notes(desk.series, hidden, {citation.document for citation in work.citations}) if hidden else ()
+    return _answer(work, corpus_version, one, notes)
+
+
+def _worked(request: Request, desk: Desk, steps: Sequence[Step]) -> tuple[Work, Desk, frozenset[str]]:
+    """A request after some steps, with the desk that they had, and the documents hidden from it."""
     work = read(Work(request), desk)
     hidden = desk.left_out(work.plan) if work.plan else frozenset()
     one = desk.less(hidden)
-    for step in STEPS:
+    for step in steps:
         work = step(work, one)
-    notes = version_notes(desk.series, hidden, {citation.document for citation in work.citations}) if hidden else ()
-    return _answer(work, corpus_version, one, notes)
+    return work, one, hidden
+
+
+def _shown(request: Request, desk: Desk, number: int) -> tuple[Action, ...]:
+    """The rows that the answer to one question of the conversation showed, in its order; where it showed none, those
+    that stood in the answer before it."""
+    if number not in request.shown:
+        before = request.conversation[:number]
+        asked = replace(request, question=request.conversation[number], conversation=before, plan=None)
+        work, one, _ = _worked(asked, desk, _TO_MARK)
+        found = work.found if work.plan else None
+        told = found.rows if found and not (work.evidence or found.groups or found.sides) else ()
+        cited = tuple(citation.id for citation in work.citations)
+        told = told or tuple(one.view.select(Condition(Field.ID, Operator.IS, cited)) if cited else ())
+        request.shown[number] = told or (_shown(request, desk, number - 1) if number and not cited else ())
+    return request.shown[number]
 
 
 def read(work: Work, desk: Desk) -> Work:
@@ -100,6 +130,7 @@ def read(work: Work, desk: Desk) -> Work:
         as_of=request.as_of or (version.day if version else None),
         conversation=request.conversation if changed is None else (),
         trial=desk,
+        earlier=lambda number: _shown(request, desk, number),
     )
     if version and outcome.plan:
         day = request.as_of or version.day
@@ -160,7 +191,7 @@ def face(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
     plan, outcome = work.plan, work.outcome
     if work.draft or not plan or not outcome or outcome.decline or work.request.plan:
         return work
-    turned = turned_to_prose(plan, work.request.question)
+    turned = turned_to_prose(plan, work.question)
     return replace(work, outcome=replace(outcome, plan=turned, not_understood=())) if turned else work
 
 
@@ -184,7 +215,7 @@ def retrieve(work: Work, desk: Desk) -> Work:
     asked = search_of(work.plan, work.found, desk.view)
     if not asked:
         return work
-    found = desk.retriever.evidence(asked.plan, asked.unasked, asked.prose, work.request.question)
+    found = desk.retriever.evidence(asked.plan, asked.unasked, asked.prose, work.question)
     return replace(work, evidence=found)
 
 
@@ -312,6 +343,9 @@ STEPS: tuple[Step, ...] = (
     check,
     suggest,
 )
+
+
+_TO_MARK = STEPS[: STEPS.index(mark) + 1]
 
 
 def _finds_no_subject(work: Work) -> bool:

@@ -130,7 +130,9 @@ def count(plan: QueryPlan, view: View, themes: ThemeReader) -> int:
         found &= {row.id for row in rows}
     for theme in plan.themes:
         options = (theme, *theme.alternatives)
-        found &= {id for one in options for id in themes(one, _candidates(one, rows, plan, view), plan.documents).ids}
+        found &= frozenset().union(
+            *(themes(one, _candidates(one, rows, plan, view), plan.documents).ids for one in options)
+        )
     for theme in plan.without_themes:
         found -= themes(theme, view.rows, plan.documents).ids
     if plan.shared_ownership is not None:
@@ -139,10 +141,13 @@ def count(plan: QueryPlan, view: View, themes: ThemeReader) -> int:
 
 
 def _asked(plan: QueryPlan, view: View) -> Sequence[Action]:
-    """The rows of the plans that are asked about."""
-    if not plan.documents:
-        return view.rows
-    return [row for name in view.sources if name in plan.documents for row in view.of(name)]
+    """The rows of the plans that are asked about, or those of them that are named one by one."""
+    rows = view.rows
+    if plan.documents:
+        rows = tuple(row for name in view.sources if name in plan.documents for row in view.of(name))
+    parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)
+    named = tuple(part for part in parts if isinstance(part, Condition) and part.field is Field.ID)
+    return view.within(rows, Every(named)) if named else rows
 
 
 def _near_matches(
@@ -172,9 +177,9 @@ def _subject(
     inside = {row.id for row in rows} if inside is None else inside
     for theme in plan.without_themes:
         inside -= themes(theme, view.rows, plan.documents).ids
-    close = [row for row in rows if row.id in near and row.id not in inside] if len(plan.themes) == 1 else []
+    close = view.among(rows, near.keys() - inside) if len(plan.themes) == 1 else []
     close.sort(key=lambda row: -near[row.id])
-    return [row for row in rows if row.id in inside], close, tuple(read)
+    return view.among(rows, inside), close, tuple(read)
 
 
 def _candidates(theme: Theme, rows: Sequence[Action], plan: QueryPlan, view: View) -> Sequence[Action]:
@@ -276,8 +281,7 @@ def _among(some: Sequence[Action], subject: Sequence[Action], view: View) -> Seq
     """Those of some rows that belong to the subject."""
     if len(subject) == len(view.rows) or not some:
         return some
-    ids = {row.id for row in subject}
-    return [row for row in some if row.id in ids]
+    return view.among(some, {row.id for row in subject})
 
 
 def _undated(

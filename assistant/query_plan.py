@@ -161,4 +161,6 @@ class QueryPlan:
     """How words were read, in sentences: "I read EHE as elective home education"."""
     kept: tuple[str, ...] = ()
     """What was kept from the turn before, in words."""
+    dropped: tuple[str, ...] = ()
+    """What of it no longer holds, in words."""
     as_of_given: bool = False

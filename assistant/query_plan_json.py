@@ -20,12 +20,13 @@ from assistant.records import DuePrecision, Rag, Status
 _DEEPEST = 12
 _MOST = 500
 _DATES = frozenset({ActionField.START, ActionField.DUE, ActionField.COMPLETED_ON})
-_CLOSED: Mapping[ActionField, type[StrEnum]] = {
+CLOSED_VALUES: Mapping[ActionField, type[StrEnum]] = {
     ActionField.STATUS: Status,
     ActionField.RAG: Rag,
     ActionField.FLAG: FlagCode,
     ActionField.DUE_PRECISION: DuePrecision,
 }
+"""The fields whose values are a closed set."""
 _SIZES = {Operator.BEFORE: (1, 1), Operator.BETWEEN: (2, 2), Operator.AFTER_DUE: (0, 0), Operator.MISSING: (0, 0)}
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -133,6 +134,7 @@ class PlanData(_Strict):
     premises: list[PremiseData] = []
     readings: _Names = []
     kept: _Names = []
+    dropped: _Names = []
     as_of_given: bool = False
 
 
@@ -148,45 +150,36 @@ def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
     return _plan(parsed, 0)
 
 
+_NAMED: Mapping[str, tuple[type[StrEnum], str]] = {
+    "intent": (Intent, "intent"),
+    "lateness": (Lateness, "lateness"),
+    "wanted": (Wanted, "wanted"),
+    "measures": (Measure, "measure"),
+    **dict.fromkeys(("asked_of", "also_asked", "group_by", "then_by", "order"), (ActionField, "field")),
+}
+"""The fields that hold names of a closed set, with the word for one of them."""
+
+
 def _plan(data: PlanData, depth: int) -> QueryPlan:
     if depth > 2:
         raise QueryPlanError("Sides of a query plan cannot have sides of their own this deep. Ask for two sides.")
-    names = {
-        name: _known(ActionField, value, "field") if value is not None else None
-        for name in ("asked_of", "group_by", "then_by", "order")
-        for value in (getattr(data, name),)
-    }
-    return QueryPlan(
-        **names,
-        intent=_known(Intent, data.intent, "intent"),
-        as_of=data.as_of,
-        documents=tuple(data.documents),
-        themes=tuple(_theme(theme) for theme in data.themes),
-        without_themes=tuple(_theme(theme) for theme in data.without_themes),
-        where=filter_from_data(data.where),
-        lateness=_known(Lateness, data.lateness, "lateness") if data.lateness is not None else None,
-        also_asked=tuple(_known(ActionField, name, "field") for name in data.also_asked),
-        wanted=_known(Wanted, data.wanted, "wanted") if data.wanted is not None else None,
-        shared_ownership=data.shared_ownership,
-        measures=tuple(_known(Measure, name, "measure") for name in data.measures),
-        descending=data.descending,
-        first=data.first,
-        nth=data.nth,
-        terms=tuple(data.terms),
-        text=data.text,
-        sides=tuple(_plan(side, depth + 1) for side in data.sides),
-        less=_plan(data.less, depth + 1) if data.less else None,
-        also=tuple(_plan(one, depth + 1) for one in data.also),
-        polar=data.polar,
-        premises=tuple(Premise(premise.words, filter_from_data(premise.claim)) for premise in data.premises),
-        readings=tuple(data.readings),
-        kept=tuple(data.kept),
-        as_of_given=data.as_of_given,
-    )
+    return QueryPlan(**{name: _part(name, value, depth) for name, value in data})
 
 
-def _theme(data: ThemeData) -> Theme:
-    return Theme(data.words, data.read_as, tuple(_theme(other) for other in data.alternatives), data.specific)
+def _part(name: str, value: Any, depth: int) -> Any:
+    """A field of the data as the plan holds it."""
+    if isinstance(value, list):
+        return tuple(_part(name, one, depth) for one in value)
+    if name in _NAMED and value is not None:
+        return _known(_NAMED[name][0], value, _NAMED[name][1])
+    if name in ("where", "claim"):
+        return filter_from_data(value)
+    if isinstance(value, PlanData):
+        return _plan(value, depth + 1)
+    if isinstance(value, ThemeData | PremiseData):
+        kind = Theme if isinstance(value, ThemeData) else Premise
+        return kind(**{key: _part(key, part, depth) for key, part in value})
+    return value
 
 
 def filter_from_data(data: Mapping[str, Any], depth: int = 0) -> Filter:
@@ -247,7 +240,7 @@ def _value(field: ActionField, value: object) -> Value:
             return date.fromisoformat(value)
         except ValueError as error:
             raise QueryPlanError(f'"{value}" in the query plan is not a date. Write it as 2020-09-01.') from error
-    closed = _CLOSED.get(field)
+    closed = CLOSED_VALUES.get(field)
     return _known(closed, value, field.value).value if closed else value
 
 

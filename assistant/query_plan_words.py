@@ -85,6 +85,8 @@ def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
         told.append(f"To be confirmed: {claims}.")
     if plan.kept:
         told.append(f"Kept from before: {_joined(plan.kept)}.")
+    if plan.dropped:
+        told.append(f"No longer: {_joined(plan.dropped)}.")
     return " ".join([*told, *plan.readings])
 
 
@@ -223,6 +225,8 @@ def _condition(one: Condition) -> str:
         return " or ".join(_STATUS_WORDS[Status(value)] for value in values)
     if one.field is Field.RAG:
         return f"rated {' or '.join(values)}"
+    if one.field is Field.ID:
+        return "just shown"
     if one.field is Field.OWNER:
         return f"owned by {' or '.join(values)}"
     if one.field is Field.REF:

@@ -182,7 +182,7 @@ class _Encoder:
         from assistant.vectors import IndexedEmbedder
 
         model = open_embedder(self._settings.embedding_model, self._settings.embedding_threads or 1)
-        index = Index(self._data_dir, model.model, model.dimension, lambda: self._register.stamp)
+        index = Index(self._data_dir, model.model, model.dimension)
         return IndexedEmbedder(index, model)
 
 

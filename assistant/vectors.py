@@ -41,7 +41,7 @@ class IndexedEmbedder:
     def embed(self, texts: Sequence[str]) -> Matrix:
         """See `Embedder.embed`."""
         digests = [text_digest(text) for text in texts]
-        vectors = self._held(digests)
+        vectors = self._index.vectors(digests)
         absent = [at for at in range(len(texts)) if not vectors[at].any()]
         with self._lock:
             known = [at for at in absent if digests[at] in self._remembered]
@@ -52,16 +52,6 @@ class IndexedEmbedder:
             vectors[unknown] = self._embedder.embed([texts[at] for at in unknown])
             self._remember({digests[at]: vectors[at].copy() for at in unknown})
         return vectors
-
-    def _held(self, digests: Sequence[str]) -> Matrix:
-        """The index's vectors; rows of zeros where it cannot be used, such as in a folder that may only be read."""
-        import numpy as np
-
-        try:
-            return self._index.vectors(digests)
-        except StoreError as error:
-            logging.getLogger(__name__).warning("%s Until then an answer takes longer.", error)
-            return np.zeros((len(digests), self.dimension), dtype=np.float32)
 
     def _remember(self, vectors: dict[str, Matrix]) -> None:
         with self._lock:
@@ -89,7 +79,7 @@ def embed_into(index: Index, embedder: Embedder, texts: dict[str, str], progress
 
 def is_current(register: Register, index: Index, embedder: Embedder) -> bool:
     """True where the index is known to hold the vectors of all that the register holds now, by this model."""
-    return index.exists and not index.is_damaged and register.indexed == _mark(register, embedder)
+    return index.exists and not index.is_damaged and register.indexed == _mark(register, index, embedder)
 
 
 def mend(register: Register, index: Index, embedder: Embedder, progress: Progress | None = None) -> int:
@@ -110,11 +100,10 @@ def mend(register: Register, index: Index, embedder: Embedder, progress: Progres
 
 def _filled(register: Register, index: Index, embedder: Embedder, progress: Progress | None) -> int:
     wanted = wanted_texts(register.select(OWNER), register.passages(OWNER))
-    held = index.digests()
-    missing = {digest: text for digest, text in wanted.items() if digest not in held}
-    embed_into(index, embedder, missing, progress)
     index.keep_only(set(wanted))
-    register.mark_indexed(_mark(register, embedder))
+    missing = {digest: wanted[digest] for digest in index.missing(list(wanted))}
+    embed_into(index, embedder, missing, progress)
+    register.mark_indexed(_mark(register, index, embedder))
     return len(missing)
 
 
@@ -122,7 +111,7 @@ def mend_if_free(settings: Settings, register: Register) -> int:
     """Mend the index at the start of a server, unless a load is under way, which does it itself, or the folder cannot
     be written. Returns how many texts were embedded."""
     embedder = open_embedder(settings.embedding_model, settings.embedding_threads)
-    index = Index(settings.data_dir, embedder.model, embedder.dimension, lambda: register.stamp)
+    index = Index(settings.data_dir, embedder.model, embedder.dimension)
     try:
         with write_lock(settings.data_dir, 0):
             return mend(register, index, embedder)
@@ -131,5 +120,5 @@ def mend_if_free(settings: Settings, register: Register) -> int:
         return 0
 
 
-def _mark(register: Register, embedder: Embedder) -> str:
-    return f"{register.stamp}:{FORM}:{embedder.model}"
+def _mark(register: Register, index: Index, embedder: Embedder) -> str:
+    return f"{register.stamp}:{FORM}:{embedder.model}:{index.size}"

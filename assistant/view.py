@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import groupby
 from typing import Protocol, TypeVar
 
-from assistant.conditions import EVERYTHING, Filter
+from assistant.conditions import EVERYTHING, Either, Every, Filter, Without
 from assistant.errors import StoreBusy
 from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
 
 T = TypeVar("T")
-_FILTERS_AT_MOST = 64
+_FILTERS_AT_MOST = 128
+_FEW = 4
+"""Rows are looked up by their ids where there are so many times as many rows as ids."""
 
 
 class Shelf(Protocol):
@@ -54,14 +56,31 @@ class View:
         self._words: dict[str, Mapping[int, str]] = {}
 
     def ids(self, where: Filter) -> frozenset[str]:
-        """The ids of the actions that `where` names; worked out once for a filter."""
+        """The ids of the actions that `where` names; the database is asked once for each condition in it."""
         found = self._ids.get(where)
         if found is None:
-            found = self._read(lambda: self._shelf.ids(self.audience, where))
+            found = self._worked_out(where)
             while len(self._ids) >= _FILTERS_AT_MOST:
                 self._ids.pop(next(iter(self._ids)), None)
             self._ids[where] = found
         return found
+
+    def _worked_out(self, where: Filter) -> frozenset[str]:
+        match where:
+            case Every(()):
+                return self._every
+            case Every(parts):
+                return frozenset.intersection(*sorted(map(self.ids, parts), key=len))
+            case Either(parts):
+                return frozenset().union(*map(self.ids, parts))
+            case Without(part):
+                return self._every - self.ids(part)
+            case _:
+                return self._read(lambda: self._shelf.ids(self.audience, where))
+
+    @cached_property
+    def _every(self) -> frozenset[str]:
+        return frozenset(self._places)
 
     def select(self, where: Filter) -> list[Action]:
         """The actions that `where` names, in the order of their documents."""
@@ -69,10 +88,17 @@ class View:
 
     def within(self, rows: Sequence[Action], where: Filter) -> list[Action]:
         """Those of the rows that `where` names, in their order."""
-        if where == EVERYTHING or not rows:
-            return list(rows)
-        ids = self.ids(where)
+        return list(rows) if where == EVERYTHING or not rows else self.among(rows, self.ids(where))
+
+    def among(self, rows: Sequence[Action], ids: Set[str]) -> list[Action]:
+        """Those of the rows that have one of the ids, in their order."""
+        if rows is self.rows and len(ids) * _FEW < len(rows):
+            return [rows[place] for place in sorted([self._places[id] for id in ids if id in self._places])]
         return [row for row in rows if row.id in ids]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {row.id: place for place, row in enumerate(self.rows)}
 
     @property
     def rows(self) -> Sequence[Action]:

@@ -88,7 +88,7 @@ def load_alone(
     register = Register.open(database_place(settings.data_dir, settings.database_url))
     try:
         with register.loading(settings.lock_wait_seconds):
-            index = Index(settings.data_dir, engine.model, engine.dimension, lambda: register.stamp)
+            index = Index(settings.data_dir, engine.model, engine.dimension)
             mended = mend(register, index, engine)
             limits = limits_of_settings(settings)
             reader: Read = read or (lambda path, details, told: ingest.read(path, details, limits, told))
@@ -114,8 +114,6 @@ class _Load:
     held: dict[str, Held] = field(default_factory=dict)
     manifests: dict[Path, Manifest | SourceError] = field(default_factory=dict)
     remove_all: bool = False
-    embedded: set[str] | None = None
-    """Digests of the index; None until a document needs them."""
     tables: dict[str, list[TableRead]] | None = None
     """The tables of each document that is held; None until an unchanged one is told."""
 
@@ -228,18 +226,14 @@ class _Load:
         """Put the vectors that the document needs into the index, before its rows; how many were embedded."""
         wanted = wanted_texts(reading.actions, reading.passages)
         try:
-            if self.embedded is None:
-                self.register.mark_indexed("")
-                self.embedded = self.index.digests()
-            missing = {digest: text for digest, text in wanted.items() if digest not in self.embedded}
+            missing = {digest: wanted[digest] for digest in self.index.missing(list(wanted))}
             embed_into(self.index, self.embedder, missing, progress)
         except StoreError:
             if not self.index.is_damaged:
                 raise
             self.index.destroy()
-            self.embedded, missing = set(), wanted
+            missing = wanted
             embed_into(self.index, self.embedder, missing, progress)
-        self.embedded |= missing.keys()
         return len(missing)
 
     def _unchanged(self, held: Held) -> DocumentReport:

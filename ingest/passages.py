@@ -9,10 +9,9 @@ from itertools import groupby
 
 from assistant.records import Block, BlockKind, Document, Label, Locator, Passage, Table
 from ingest.layout.context import Context
-from ingest.layout.drafts import Piece
+from ingest.layout.drafts import Piece, joined
 from ingest.layout.headings import best_role
 from ingest.layout.matching import is_date_item
-from ingest.layout.places import joined
 from ingest.layout.prose import ZONES
 from ingest.layout.words import normal, one_line, without_bullet
 

@@ -6,23 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.compose.changes import asks_for_changes, compose_changes
-from assistant.compose.compare import compose_compare
-from assistant.compose.concerns import compose_concerns
 from assistant.compose.declines import sentence
-from assistant.compose.draft import Draft, Pen
 from assistant.compose.fields import compose_fields, compose_lookup
 from assistant.compose.groups import compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
-from assistant.compose.joining import accounted, followed_by, left_open
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
-from assistant.compose.progress import compose_progress
+from assistant.compose.progress import compose_compare, compose_progress
 from assistant.compose.prose import compose_impact, compose_narrative, compose_reason, fact_from_prose
-from assistant.compose.quality import compose_quality
-from assistant.compose.readers import explained, read_back
-from assistant.compose.suggest import suggestions
-from assistant.compose.telling import Explainer, Telling
-from assistant.compose.whether import begun, claim_sentence, claimed, verdict
+from assistant.compose.quality import compose_concerns, compose_quality
+from assistant.compose.readers import explained, read_back, suggestions
+from assistant.compose.telling import Draft, Explainer, Pen, Telling
+from assistant.compose.whether import accounted, begun, claim_sentence, claimed, followed_by, left_open, verdict
 from assistant.conditions import Field
 from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus, Decline, Reason

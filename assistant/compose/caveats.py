@@ -1,15 +1,18 @@
-"""What a reader must know beside an answer: how old the plan is, what is missing, what looks wrong."""
+"""What stands beside an answer: what a reader must know of the plans, and words of a document with their citations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
-from assistant.compose.telling import Telling
-from assistant.compose.wording import capital, count, figure, joined, plan_date, ref_of, safe
+from assistant.compose.telling import Draft, Pen, Telling
+from assistant.compose.wording import capital, count, figure, joined, plan_date, plan_name, ref_of, safe, without_bullet
 from assistant.conditions import Field, Operator
+from assistant.evidence import Evidence
 from assistant.flags import FlagCode
+from assistant.outcome import AnswerStatus
 from assistant.query import conditions_of
 from assistant.query_plan import Intent, Wanted
 from assistant.records import Action, KeyKind, Rag, Source, Status
@@ -155,3 +158,36 @@ def _flags(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
     if len(found) > _FLAGS_AT_MOST:
         more = capital(count(len(found) - _FLAGS_AT_MOST, "more thing"))
         yield f"{more} to check in these rows: ask what looks wrong in them."
+
+
+def quoted(telling: Telling, pen: Pen) -> list[str]:
+    """The evidence as lines, document by document."""
+    lines: list[str] = []
+    for document, group in groupby(telling.evidence, key=lambda piece: piece.document):
+        lines += ["", f"The {plan_name(telling.source(document))} says:", ""]
+        lines += [quote_line(piece, pen) for piece in group]
+    return lines
+
+
+def quote_line(piece: Evidence, pen: Pen) -> str:
+    """One quote, with the row that it stands in and what it is there."""
+    words = safe(without_bullet(piece.quote))
+    if piece.lead:
+        return f"- {words} {_token(piece, pen)}"
+    ref = ref_of(piece.row) if piece.row else None
+    beside = f"{capital(ref)}: " if ref else ""
+    kind = f" ({piece.kind})" if piece.kind else ""
+    return f"- {beside}“{words}”{kind} {_token(piece, pen)}"
+
+
+def _token(piece: Evidence, pen: Pen) -> str:
+    if piece.row:
+        return pen.words_of(piece.row, piece.locator, piece.quote)
+    return pen.passage(piece.document, piece.locator, piece.quote)
+
+
+def without_rows(telling: Telling, pen: Pen, lines: Sequence[str], status: AnswerStatus) -> Draft:
+    """A draft that rests on no row: on the prose, the keys or the sources alone."""
+    documents = {place.document for place in pen.places.values()}
+    sources = [source for source in telling.searched if source.document in documents]
+    return Draft(status, "\n".join(lines).strip(), pen.places, caveats=caveats(telling, (), sources))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answer import AnswerTable, TableRow
 from assistant.changes import Change, ChangeKind, changes
-from assistant.compose.caveats import caveats
-from assistant.compose.draft import Draft, Pen
-from assistant.compose.telling import Telling
+from assistant.compose.rows import resting
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     STATUS_WORDS,
+    bold_ref,
     british,
     capital,
     count,
@@ -19,7 +20,6 @@ from assistant.compose.wording import (
     figure,
     joined,
     owner_of,
-    ref_of,
     safe,
     says,
     state_of,
@@ -82,11 +82,14 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
             lines += [*([f"- and {more} more, in the table"] if more > 0 else []), ""]
     table, tokens = _table(found, pen)
     rows = list({one.row.id: one.row for one in found}.values())
-    notes = caveats(telling, rows, list({one.document: one for pair in versions for one in pair}.values()))
-    return Draft(
-        AnswerStatus.ANSWERED, "\n".join(lines).strip(), pen.places, len(rows), table, tokens,
-        linked=tuple(token for token in tokens if token), caveats=notes,
-    )  # fmt: skip
+    draft = resting(telling, pen, lines, rows, table, tokens, _of(versions, telling))
+    return replace(draft, linked=tuple(token for token in tokens if token))
+
+
+def _of(versions: Versions, telling: Telling) -> list[Action]:
+    """All rows of the versions compared."""
+    documents = dict.fromkeys(one.document for pair in versions for one in pair)
+    return [row for document in documents for row in telling.view.of(document)]
 
 
 def _versions(telling: Telling) -> Versions:
@@ -136,8 +139,7 @@ def _span(pair: tuple[Source, Source]) -> str:
 
 
 def _name(row: Action) -> str:
-    ref = ref_of(row)
-    return f"{f'**{capital(ref)}** ' if ref else ''}{says(row, 160)}"
+    return f"{bold_ref(row)}{says(row, 160)}"
 
 
 def _line(one: Change, pen: Pen) -> str:
@@ -208,12 +210,7 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     table = AnswerTable(
         capital(count(len(over), "action")), ("Ref", "Action", "State before", "State now"), tuple(cells)
     )
-    tokens = tuple(pen.action(row)[1:-1] for row in rows)
-    notes = caveats(telling, rows, list({one.document: one for pair in versions for one in pair}.values()))
-    return Draft(
-        AnswerStatus.ANSWERED, "\n".join([f"{lead}{left}", "", *lines]).strip(), pen.places, len(over), table, tokens,
-        caveats=notes,
-    )  # fmt: skip
+    return resting(telling, pen, [f"{lead}{left}", "", *lines], rows, table, pen.names(rows), _of(versions, telling))
 
 
 def _state_words(where: Filter) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.compose.draft import Draft, Pen
-from assistant.compose.full import in_full
+from assistant.compose.caveats import quoted
 from assistant.compose.lists import compose_list, nothing, rule_of, with_rows
 from assistant.compose.phrases import number_sentence, sources_line
-from assistant.compose.quotes import quoted
-from assistant.compose.rows import field_value, row_line
-from assistant.compose.telling import Telling
+from assistant.compose.rows import field_value, in_full, row_line
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     british,
     capital,

@@ -7,14 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import AnswerTable, TableRow
-from assistant.compose.caveats import caveats
-from assistant.compose.draft import Draft, Pen
 from assistant.compose.lists import nothing, rule, rule_of, stated
-from assistant.compose.measures import MEASURES, measured
 from assistant.compose.phrases import about, asked, left_out, number_sentence, place, sources_line
-from assistant.compose.rows import LISTED_AT_MOST, listed, table_of
-from assistant.compose.telling import Telling
+from assistant.compose.rows import listed, resting
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
+    MEASURES,
     STATUS_WORDS,
     british,
     capital,
@@ -22,6 +20,7 @@ from assistant.compose.wording import (
     due_of,
     figure,
     joined,
+    measured,
     month,
     plan_name,
     ref_of,
@@ -32,7 +31,6 @@ from assistant.compose.wording import (
 from assistant.conditions import EVERYTHING, Field
 from assistant.flags import FlagCode
 from assistant.grouping import NOT_RECORDED, Group
-from assistant.outcome import AnswerStatus
 from assistant.query import Found, conditions_of, without
 from assistant.query_plan import Lateness, Measure
 from assistant.query_plan_words import filter_words
@@ -89,12 +87,7 @@ def compose_extreme(telling: Telling, pen: Pen) -> Draft:
     what = asked(telling)
     word = _EXTREMES.get((field, telling.plan.descending), "first" if not telling.plan.descending else "last")
     head = f"The {word}{what} is {value}: {_names(rows)}."
-    table, tokens = table_of(rows, telling, pen)
-    text = "\n".join([capital(head), *listed(rows, telling, pen)])
-    sources = telling.sources_of(rows)
-    return Draft(
-        AnswerStatus.ANSWERED, text, pen.places, len(rows), table, tokens, caveats=caveats(telling, rows, sources)
-    )
+    return resting(telling, pen, [capital(head), *listed(rows, telling, pen)], rows)
 
 
 _EXTREMES = {
@@ -127,10 +120,7 @@ def _extreme_group(telling: Telling, pen: Pen, groups: Sequence[Group]) -> Draft
     rows = list(dict.fromkeys(row for group in groups for row in group.rows))
     lines = [_extreme_lead(telling, groups), *rule(telling)]
     if 0 < len(rows) <= _NAMED:
-        lines += listed(rows, telling, pen)
-        table, tokens = table_of(rows, telling, pen)
-        notes = caveats(telling, rows, telling.sources_of(rows))
-        return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, tokens, caveats=notes)
+        return resting(telling, pen, [*lines, *listed(rows, telling, pen)], rows)
     lines += ["", sources_line(telling, telling.found.subject)]
     return replace(_with_groups(telling, pen, lines, groups), total=len(rows))
 
@@ -266,13 +256,5 @@ def _with_groups(telling: Telling, pen: Pen, lines: Sequence[str], groups: Seque
         entries.append(TableRow(tuple(cells), tuple(row.id for row in group.rows)))
     columns = [*map(capital, keys), *([measure.column for measure in measures] or ["Actions", "Out of"])]
     caption = f"{capital(count(len(rows), 'action'))} by {joined(keys)}"
-    linked = tuple(pen.action(row)[1:-1] for row in rows) if len(rows) <= LISTED_AT_MOST else ()
-    return Draft(
-        AnswerStatus.ANSWERED,
-        "\n".join(lines).strip(),
-        pen.places,
-        len(rows),
-        AnswerTable(caption, tuple(columns), tuple(entries)),
-        linked=linked,
-        caveats=caveats(telling, rows, telling.sources_of(telling.found.subject)),
-    )
+    table = AnswerTable(caption, tuple(columns), tuple(entries))
+    return resting(telling, pen, lines, rows, table, of=telling.found.subject)

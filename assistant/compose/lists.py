@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import AnswerTable, Related, TableRow
-from assistant.compose.caveats import COLOURS_LOST, caveats
-from assistant.compose.draft import Draft, Pen
-from assistant.compose.full import in_full
-from assistant.compose.measures import measured
+from assistant.compose.caveats import COLOURS_LOST, caveats, quoted, without_rows
 from assistant.compose.phrases import (
     about,
     asked,
@@ -22,19 +19,19 @@ from assistant.compose.phrases import (
     subject_in,
     whole_of,
 )
-from assistant.compose.quotes import quoted, without_rows
-from assistant.compose.rows import LISTED_AT_MOST, listed, row_line, table_of
-from assistant.compose.sentences import counted
-from assistant.compose.telling import Telling
+from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row_line
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     NO_DUE,
     STATUS_WORDS,
     british,
     capital,
     count,
+    counted,
     due_of,
     figure,
     joined,
+    measured,
     plan_name,
     safe,
     says,
@@ -89,10 +86,8 @@ def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     lines += listed(rows, telling, pen) if 0 < len(rows) <= _FEW else ["", sources_line(telling, rows)]
     linked = TableRow((asked_for(telling, len(rows)),), tuple(row.id for row in rows))
     table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
-    sources = telling.sources_of(rows)
-    return Draft(
-        AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=caveats(telling, rows, sources)
-    )
+    notes = caveats(telling, rows, telling.sources_of(rows))
+    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=notes)
 
 
 def _counted_beside(telling: Telling) -> list[str]:
@@ -110,18 +105,10 @@ def _counted_beside(telling: Telling) -> list[str]:
 
 
 def with_rows(telling: Telling, pen: Pen, lines: Sequence[str], rows: Sequence[Action]) -> Draft:
-    """A draft that says these lines and rests on these rows."""
-    table, tokens = table_of(rows, telling, pen)
-    return Draft(
-        status=AnswerStatus.ANSWERED,
-        text="\n".join(lines).strip(),
-        places=pen.places,
-        total=len(rows),
-        table=table,
-        table_tokens=tokens,
-        related=related(telling),
-        caveats=caveats(telling, [*rows, *(row for row, _ in telling.found.only_if)], telling.sources_of(rows)),
-    )
+    """A draft that says these lines and rests on these rows, with what was kept apart."""
+    noted = [*rows, *(row for row, _ in telling.found.only_if)]
+    notes = caveats(telling, noted, telling.sources_of(rows))
+    return replace(resting(telling, pen, lines, rows), related=related(telling), caveats=notes)
 
 
 def lead(telling: Telling) -> str:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.compose.draft import Draft, Pen
-from assistant.compose.quotes import without_rows
-from assistant.compose.telling import Telling
+from assistant.compose.caveats import without_rows
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import capital, count, joined, plan_name, safe, short, without_bullet
 from assistant.outcome import AnswerStatus
 from assistant.records import Action, KeyKind, Locator, PlanKey, Rag, Source

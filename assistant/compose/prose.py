@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.compose.caveats import caveats
-from assistant.compose.draft import Draft, Pen
-from assistant.compose.indirect import indirect
+from assistant.compose.caveats import caveats, quote_line, quoted, without_rows
 from assistant.compose.lists import related_row, with_rows
 from assistant.compose.phrases import about, searched, sources_line
-from assistant.compose.quotes import quote_line, quoted, without_rows
-from assistant.compose.telling import Telling
+from assistant.compose.telling import Draft, Pen, Telling
+from assistant.compose.whether import indirect
 from assistant.compose.wording import (
-    capital,
+    bold_ref,
     count,
     due_phrase,
     joined,
     owner_of,
-    ref_of,
     safe,
     says,
     short,
@@ -109,14 +106,9 @@ def compose_reason(telling: Telling, pen: Pen) -> Draft:
         note = safe(row.progress or row.status_text or "")
         said = f"noted: “{note}”" if note else "nothing is noted"
         words = says(row, 110 if telling.member else 200)
-        lines.append(f"- {_name(row)}{words} – {due_phrase(row)}; {said} {pen.action(row)}")
+        lines.append(f"- {bold_ref(row)}{words} – {due_phrase(row)}; {said} {pen.action(row)}")
     lines += ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
-
-
-def _name(row: Action) -> str:
-    ref = ref_of(row)
-    return f"**{capital(ref)}** " if ref else ""
 
 
 def compose_impact(telling: Telling, pen: Pen) -> Draft:
@@ -125,11 +117,10 @@ def compose_impact(telling: Telling, pen: Pen) -> Draft:
     shown = {row.id for row in rows}
     lines: list[str] = [_impact_lead(rows)]
     for row in rows:
-        name = _name(row)
         said = safe(row.progress or row.status_text or "")
         lines += [
             "",
-            f"- {name}{short(safe(row.action), 220)} {pen.action(row)}",
+            f"- {bold_ref(row)}{short(safe(row.action), 220)} {pen.action(row)}",
             f"  - Meant to change (an intention): {safe(row.outcome) if row.outcome else 'not stated'}",
             f"  - To be measured by (a target): {safe(row.success_measure) if row.success_measure else 'not stated'}",
             f"  - Reported so far: {f'“{said}”' if said else 'nothing recorded'}",

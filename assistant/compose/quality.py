@@ -1,31 +1,33 @@
-"""What looks wrong in the source, from the flags: beside the value, never instead of it."""
+"""What looks wrong in the source, from the flags, and facts that a reader may want to ask about at a meeting."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from assistant.answer import AnswerTable, TableRow
 from assistant.compose.caveats import caveats
-from assistant.compose.draft import Draft, Pen
-from assistant.compose.phrases import searched, subject_in
-from assistant.compose.rows import LISTED_AT_MOST
-from assistant.compose.telling import Telling
+from assistant.compose.lists import with_rows
+from assistant.compose.phrases import searched, sources_line, subject_in
+from assistant.compose.rows import LISTED_AT_MOST, resting
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
+    bold_ref,
+    british,
     capital,
     count,
-    due_of,
     due_phrase,
+    late_words,
     owner_of,
     plan_name,
-    ref_of,
     safe,
     says,
     state_of,
 )
+from assistant.conditions import Field
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
-from assistant.records import Action, Flag, Locator
+from assistant.records import Action, Flag, Locator, Status
 
 _IN_TEXT = 60
 
@@ -51,9 +53,8 @@ def compose_quality(telling: Telling, pen: Pen) -> Draft:
             f"- {safe(telling.source(document).title)}, as a whole: {safe(flag.words)}"
             f"{_place(document, flag, telling, pen)}",
         ]
-    table, tokens = _table(rows, codes, telling, pen)
-    notes = caveats(telling, rows, telling.sources_of(rows))
-    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, tokens, caveats=notes)
+    told = replace(telling, plan=replace(telling.plan, asked_of=Field.FLAG))
+    return resting(told, pen, lines, rows)
 
 
 def _flags(row: Action, codes: set[FlagCode]) -> list[Flag]:
@@ -89,14 +90,12 @@ def _lead(rows: Sequence[Action], whole: Sequence[tuple[str, Flag]], telling: Te
 
 
 def _line(row: Action, flags: Sequence[Flag], telling: Telling, pen: Pen) -> str:
-    ref = ref_of(row)
-    name = f"**{capital(ref)}** " if ref else ""
     words = says(row, 90 if telling.member else 140)
     facts = [due_phrase(row)]
     if any(flag.code in _OF_TWO_ROWS for flag in flags):
         facts += [f"owner: {owner_of(row)}", f"plan says: {state_of(row)}"]
     told = "; ".join(facts)
-    return f"- {name}{words} – {told} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
+    return f"- {bold_ref(row)}{words} – {told} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
 
 
 _OF_TWO_ROWS = frozenset({FlagCode.DUPLICATE_TEXT, FlagCode.CONTRADICTING_DUPLICATE, FlagCode.PASTED_PROGRESS})
@@ -119,23 +118,61 @@ def _at(wanted: Locator, place: Locator) -> bool:
     return wanted == place
 
 
-def _table(
-    rows: Sequence[Action], codes: set[FlagCode], telling: Telling, pen: Pen
-) -> tuple[AnswerTable, tuple[str | None, ...]]:
-    lines = tuple(
-        TableRow(
-            (
-                plan_name(telling.source(row.document)),
-                row.ref or "",
-                says(row),
-                due_of(row),
-                " ".join(flag.words for flag in _flags(row, codes)),
-            ),
-            (row.id,),
-        )
-        for row in rows
+_MOST = 5
+_DATES = frozenset(
+    {FlagCode.DATE_SLIP, FlagCode.COMPLETION_AFTER_PLAN, FlagCode.DUE_BEFORE_START, FlagCode.DATE_IMPOSSIBLE}
+)
+_CLASH, _PUT_OFF = FlagCode.CONTRADICTING_DUPLICATE, FlagCode.DEFERRED_WITHOUT_DATE
+
+
+def compose_concerns(telling: Telling, pen: Pen) -> Draft:
+    """At most five rows, the most overdue first, then one for each thing that is missing or does not fit."""
+    rows = telling.found.rows
+    chosen = _chosen(rows, telling)
+    if not chosen:
+        what = "that is overdue, undated, without progress or odd"
+        return Draft(AnswerStatus.ANSWERED, f"I found nothing{subject_in(telling)} {what}.", total=0)
+    day = british(telling.plan.as_of)
+    late = sum(1 for row in rows if row.days_late(telling.plan.as_of))
+    lines = [
+        f"Facts you may want to ask about{subject_in(telling)}. They are suggestions from what the "
+        "plans record, not the council’s view and not mine.",
+        "",
+        *(_concerns_line(number, row, why, telling, pen) for number, (row, why) in enumerate(chosen, start=1)),
+        "",
+        f"Chosen from {count(len(rows), 'action')} at {day}: the most overdue first (due before that day and not "
+        f"marked complete: {late:,}), then dates and entries that do not fit, and what has no date or no progress.",
+        "",
+        sources_line(telling, [row for row, _ in chosen]),
+    ]
+    return with_rows(telling, pen, lines, [row for row, _ in chosen])
+
+
+def _chosen(rows: Sequence[Action], telling: Telling) -> list[tuple[Action, str]]:
+    """Rows with what may be asked of each, none twice."""
+    day = telling.plan.as_of
+    open_rows = [row for row in rows if row.open]
+    late = sorted((row for row in open_rows if row.days_late(day)), key=lambda row: -row.days_late(day))
+    most = telling.plan.first or _MOST
+    picks = [(row, "What has been done since, and what is the new date?") for row in late[: max(1, most - 3)]]
+    tests: tuple[tuple[Callable[[Action], bool], str], ...] = (
+        (lambda row: any(flag.code in _DATES for flag in row.flags), "Which date is meant?"),
+        (lambda row: any(flag.code == _PUT_OFF for flag in row.flags), "What is the new date?"),
+        (lambda row: any(flag.code == _CLASH for flag in row.flags), "Which of the two entries holds?"),
+        (lambda row: row.due is None and row.open, "By when will it be done?"),
+        (lambda row: row.status is Status.NOT_RECORDED and not row.rag, "What progress has been made?"),
     )
-    table = AnswerTable(
-        f"{capital(count(len(rows), 'action'))} to check", ("Plan", "Ref", "Action", "Due", "To check"), lines
-    )
-    return table, tuple(pen.action(row)[1:-1] for row in rows)
+    for test, question in tests:
+        taken = {row.id for row, _ in picks}
+        row = next((row for row in rows if test(row) and row.id not in taken), None)
+        if row is not None and len(picks) < most:
+            picks.append((row, question))
+    return picks
+
+
+def _concerns_line(number: int, row: Action, question: str, telling: Telling, pen: Pen) -> str:
+    late = late_words(row, telling.plan.as_of)
+    odd = next((safe(flag.words) for flag in row.flags if flag.code in {*_DATES, _CLASH, _PUT_OFF}), "")
+    facts = [due_phrase(row), late, state_of(row, 90), odd]
+    told = "; ".join(fact for fact in facts if fact)
+    return f"{number}. {bold_ref(row)}{says(row, 110)} – {told} {pen.action(row)}. {question}"

@@ -1,17 +1,19 @@
-"""What is added for a kind of reader: words explained for members, what was searched for inspection teams."""
+"""What is added for a reader: words explained, what was searched, and questions to ask next."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Reader
-from assistant.compose.draft import Draft
-from assistant.compose.phrases import searched
-from assistant.compose.telling import Telling
+from assistant.compose.phrases import searched, theme_words
+from assistant.compose.telling import Draft, Telling
 from assistant.compose.wording import joined, safe
+from assistant.conditions import EVERYTHING, overdue
+from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
-from assistant.query_plan import Intent
-from assistant.records import KeyKind
+from assistant.query_plan import Intent, QueryPlan
+from assistant.records import Action, KeyKind
 from assistant.vocabulary import split_words
 
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3})s?\b")
@@ -63,3 +65,62 @@ def _words(telling: Telling, draft: Draft) -> list[str]:
         if meaning:
             found.append(f"{term}: {safe(meaning)}")
     return [f"Words explained: {'; '.join(found[:_EXPLAINED_AT_MOST])}."] if found else []
+
+
+_NOT_OF_ROWS = frozenset({Intent.SOURCES, Intent.DEFINITION, Intent.COLOURS, Intent.NARRATIVE})
+_FLAGS = frozenset(FlagCode)
+
+
+def suggestions(telling: Telling) -> tuple[str, ...]:
+    """Questions that the rows in hand suggest, likeliest first; about the plans held where there are no rows."""
+    rows = telling.found.rows or tuple(row for side in telling.found.sides for row in side.rows)
+    rows = () if telling.plan.intent in _NOT_OF_ROWS else rows
+    found = _about_rows(telling, rows) if rows else _about_plans(telling)
+    return tuple(dict.fromkeys(found))
+
+
+def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
+    plan = telling.plan
+    several = len(rows) > 1
+    them = "them" if several else "it"
+    named = _narrows(plan)
+    open_rows = [row for row in rows if row.open]
+    late = [row for row in open_rows if row.due and row.due < plan.as_of]
+    if plan.lateness is None and late and several and len(late) < len(rows):
+        yield "Which of them are overdue?"
+    if named and plan.intent is not Intent.OWNER and any(row.owner for row in rows):
+        yield f"Who owns {them}?"
+    if several and 0 < len(open_rows) < len(rows):
+        yield "Which of them are not complete?"
+    if several and any(not row.owner for row in rows) and any(row.owner for row in rows):
+        yield "Which of them have no owner?"
+    if plan.intent is not Intent.LOOKUP and not several and rows[0].ref:
+        yield f"What does {safe(rows[0].ref)} say in full?"
+    if several and any(row.due is None for row in rows) and any(row.due for row in rows):
+        yield "Which of them have no due date?"
+    if plan.themes and plan.intent is not Intent.PROGRESS:
+        yield f"How are we doing on {theme_words(plan.themes[0])}?"
+    if plan.intent is not Intent.QUALITY and any(flag.code in _FLAGS for row in rows for flag in row.flags):
+        yield f"What looks wrong in the {safe(telling.source(rows[0].document).title)}?"
+    if named and plan.intent not in (Intent.DATE, Intent.LIST) and any(row.due for row in rows):
+        yield f"When {'are they' if several else 'is it'} due?"
+
+
+def _about_plans(telling: Telling) -> Iterator[str]:
+    for members in telling.found.read:
+        yield from (f"Which actions are on {safe(idea)}?" for idea in members.perhaps)
+    with_rows = telling.view.by_document
+    for source in telling.searched:
+        if source.document in with_rows:
+            yield f"How many actions are in the {safe(source.title)}?"
+            break
+    if telling.view.sources:
+        yield "Which plans do you hold?"
+    alone = not (_narrows(telling.plan) or telling.plan.text)
+    if alone and telling.view.ids(overdue(telling.plan.as_of)):
+        yield "Which actions are overdue?"
+
+
+def _narrows(plan: QueryPlan) -> bool:
+    """Whether the plan names some rows of all: only then is there a "them" to go on with."""
+    return bool(plan.themes or plan.documents or plan.lateness) or plan.where != EVERYTHING

@@ -1,4 +1,4 @@
-"""Rows as a reader sees them: a list under the name of each plan, and the same rows as a table."""
+"""Rows as a reader sees them: a list under the name of each plan, a table, or one row in full."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from assistant.answer import AnswerTable, Reader, TableRow
-from assistant.compose.draft import Pen
-from assistant.compose.telling import Telling
+from assistant.compose.caveats import caveats
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
+    bold_ref,
     british,
     capital,
     completed_of,
@@ -17,6 +18,7 @@ from assistant.compose.wording import (
     due_of,
     due_phrase,
     figure,
+    joined,
     late_words,
     owner_of,
     plan_name,
@@ -27,6 +29,7 @@ from assistant.compose.wording import (
     state_of,
 )
 from assistant.conditions import Field
+from assistant.outcome import AnswerStatus
 from assistant.places import place_words
 from assistant.query_plan import Lateness
 from assistant.records import Action, Status
@@ -61,9 +64,8 @@ def listed(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
 
 def row_line(row: Action, telling: Telling, pen: Pen, shared: frozenset[str] = frozenset()) -> str:
     """One row: reference, words, due date and how late, owner, state, and its citation."""
-    name = f"**{capital(ref)}** " if (ref := ref_of(row)) else ""
     words = says(row, _WORDS[telling.reader])
-    return f"- {name}{words}{_dash(words)}{'; '.join(row_facts(row, telling, shared))} {pen.action(row)}"
+    return f"- {bold_ref(row)}{words}{_dash(words)}{'; '.join(row_facts(row, telling, shared))} {pen.action(row)}"
 
 
 def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset()) -> list[str]:
@@ -171,6 +173,28 @@ def _said_once(rows: Sequence[Action], shared: frozenset[str]) -> str:
     return f" – {count(len(rows), 'action')}{'; ' if parts else ''}{'; '.join(parts)}"
 
 
+def resting(
+    telling: Telling,
+    pen: Pen,
+    lines: Sequence[str],
+    rows: Sequence[Action],
+    table: AnswerTable | None = None,
+    tokens: tuple[str | None, ...] = (),
+    of: Sequence[Action] | None = None,
+) -> Draft:
+    """A draft that says these lines and rests on these rows, with the rows as its table where none is given.
+
+    Args: tokens, for each line of the table the row that it alone shows; of, the rows whose plans have their caveats
+    told, where they are more than the rows.
+    """
+    if table is None and rows:
+        table, tokens = table_of(rows, telling, pen)
+    linked = pen.names(rows) if not tokens and len(rows) <= LISTED_AT_MOST else ()
+    notes = caveats(telling, rows, telling.sources_of(rows if of is None else of))
+    text = "\n".join(lines).strip()
+    return Draft(AnswerStatus.ANSWERED, text, pen.places, len(rows), table, tokens, linked, caveats=notes)
+
+
 def table_of(rows: Sequence[Action], telling: Telling, pen: Pen) -> tuple[AnswerTable, tuple[str | None, ...]]:
     """All rows as a table, the same for every kind of reader, and the token of each row."""
     fields = further_fields(telling)
@@ -178,9 +202,7 @@ def table_of(rows: Sequence[Action], telling: Telling, pen: Pen) -> tuple[Answer
     columns += ["Ref", "Action", "Owner", "Due", "The plan says", *(["Days late"] if _tells_late(telling) else [])]
     columns += [field_value(rows[0], field, telling)[0] for field in fields] if rows else []
     lines = [TableRow(_cells(row, telling, columns, fields), (row.id,)) for row in rows]
-    return AnswerTable(_caption(rows, telling), tuple(columns), tuple(lines)), tuple(
-        pen.action(row)[1:-1] for row in rows
-    )
+    return AnswerTable(_caption(rows, telling), tuple(columns), tuple(lines)), pen.names(rows)
 
 
 def _caption(rows: Sequence[Action], telling: Telling) -> str:
@@ -196,5 +218,49 @@ def _cells(row: Action, telling: Telling, columns: Sequence[str], fields: Sequen
 
 
 def _due_cell(row: Action) -> str:
+    doubt = doubt_of(row)
+    return f"{due_of(row)}; {doubt}" if doubt else due_of(row)
+
+
+def in_full(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
+    """The rows one by one."""
+    return [_heading(rows, telling), *(line for row in rows for line in _in_full(row, telling, pen))]
+
+
+def _heading(rows: Sequence[Action], telling: Telling) -> str:
+    names = joined([f"the {plan_name(source)}" for source in telling.sources_of(rows)])
+    shared = rows[0].recommendation if len({row.recommendation for row in rows}) == 1 else None
+    if len(rows) == 1:
+        return f"{name_of(rows[0])} in {names}:"
+    under = f", under “{safe(shared)}”" if shared else ""
+    return f"{capital(figure(len(rows)))} actions in {names}{under}:"
+
+
+def name_of(row: Action) -> str:
+    """The reference at the beginning of a sentence; "The action" where it has none."""
+    return capital(ref_of(row) or "the action")
+
+
+def _in_full(row: Action, telling: Telling, pen: Pen) -> list[str]:
+    """Every value of a row with its name; what was meant, what is measured and what is reported are told apart."""
+    head = f"**{name_of(row)}**: {says(row) if not telling.member else short(says(row), 400)} {pen.action(row)}"
+    facts = [
+        ("Under", safe(row.recommendation or row.section or "")),
+        ("Owner", owner_of(row)),
+        ("Starts", safe(row.start_text or (british(row.start) if row.start else ""))),
+        ("Due", due_in_full(row)),
+        ("The plan says", state_of(row)),
+        ("Progress noted", safe(row.progress or "") if row.progress != row.status_text else ""),
+        ("How it is to be measured (a target, not a result)", safe(row.success_measure or "")),
+        ("What it is hoped to change (an intention, not a result)", safe(row.outcome or "")),
+        ("Stands at", place_words(row.locator)),
+    ]
+    checks = [("To check", safe(flag.words)) for flag in row.flags]
+    wanted = facts if telling.member else [*facts, *checks]
+    return ["", head, "", *(f"- {name}: {value}" for name, value in wanted if value)]
+
+
+def due_in_full(row: Action) -> str:
+    """The due date with what is doubtful about it."""
     doubt = doubt_of(row)
     return f"{due_of(row)}; {doubt}" if doubt else due_of(row)

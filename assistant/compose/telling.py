@@ -1,20 +1,145 @@
-"""What a composer is given: the question as read, what was found, for whom; and what it shares with the others."""
+"""What a composer is given and what it hands on: text with tokens, the places they name, and short names of plans."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
-from assistant.answer import Reader
-from assistant.compose.names import short_names
+from assistant.answer import AnswerTable, CitationKind, Reader, Related
+from assistant.compose.wording import plan_name, safe
 from assistant.evidence import Evidence
-from assistant.outcome import Decline
+from assistant.outcome import AnswerStatus, Decline
 from assistant.query import Found
 from assistant.query_plan import QueryPlan
-from assistant.records import Action, KeyKind, PlanKey, Source
+from assistant.records import Action, KeyKind, Locator, PlanKey, Source
 from assistant.versions import Series
 from assistant.view import View
+
+_BODY = re.compile(
+    r"^(?:the )?(?:(?:london|royal|metropolitan) )?(?:borough|county|district) of |^corporation of "
+    r"|\s+(?:(?:city|county|borough|district|metropolitan|unitary|london) )*(?:council|corporation|authority)$",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\b(20\d\d)(?:\s*[-–/]\s*(\d\d(?:\d\d)?))?\b")
+_LONGEST = 70
+
+
+@lru_cache(maxsize=64)
+def short_names(sources: tuple[Source, ...]) -> dict[str, str]:
+    """A name for each document that no other of them has: authority and year, else the title, else all that is known.
+
+    A name that is a title begins with "the", so that it can follow "in".
+    """
+    names: dict[str, str] = {}
+    for make in (_by_year, _by_title, plan_name):
+        rest = [source for source in sources if source.document not in names]
+        made = {source.document: make(source) for source in rest}
+        often = Counter(made.values())
+        names |= {document: name for document, name in made.items() if name and often[name] == 1}
+    return names | {source.document: plan_name(source) for source in sources if source.document not in names}
+
+
+def _by_year(source: Source) -> str:
+    whose = safe(_BODY.sub("", source.authority or "")).strip()
+    return f"{whose} {years}".strip() if whose and (years := _years(source)) else whose
+
+
+def _years(source: Source) -> str:
+    titled = _YEARS.search(source.title)
+    if titled:
+        return titled[1] + (f"-{titled[2][-2:]}" if titled[2] else "")
+    if source.period_start and source.period_end:
+        first, last = source.period_start.year, source.period_end.year
+        return str(first) if first == last else f"{first}-{last % 100:02}"
+    return str(source.plan_date.year) if source.plan_date else ""
+
+
+def _by_title(source: Source) -> str:
+    title = safe(re.split(r"[,(:]", source.title)[0]).strip()
+    return f"the {title}" if 0 < len(title) <= _LONGEST else ""
+
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Around a token. Characters of private use, which are taken out of every word that comes from a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a token points to. `fields` holds (field, locator, words) of values that stand apart from the row."""
+
+    kind: CitationKind
+    id: str
+    document: str
+    locator: Locator
+    quote: str
+    fields: tuple[tuple[str, Locator, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What `compose` hands on. `places` are in the order of their first mention, by token."""
+
+    status: AnswerStatus
+    text: str
+    places: dict[str, Place] = field(default_factory=dict)
+    total: int | None = None
+    table: AnswerTable | None = None
+    table_tokens: tuple[str | None, ...] = ()
+    """For each row of the table the token of the single action that it shows."""
+    linked: tuple[str, ...] = ()
+    """Tokens of rows that were counted but are not named one by one."""
+    related: tuple[Related, ...] = ()
+    caveats: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+class Pen:
+    """Writes tokens and remembers what each points to."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, Place] = {}
+
+    def action(self, row: Action) -> str:
+        """The token of an action."""
+        values = {"due": row.due_text, "start": row.start_text, "status": row.status_text, "owner": row.owner}
+        values |= {"success_measure": row.success_measure, "outcome": row.outcome, "due_text": row.due_text}
+        apart = tuple((name, place, value) for name, place in row.field_locators if (value := values.get(name)))
+        return self._token(
+            f"a:{row.id}", Place(CitationKind.ACTION, row.id, row.document, row.locator, row.quote, apart)
+        )
+
+    def words_of(self, row: Action, locator: Locator, quote: str) -> str:
+        """The token of particular words of an action's row."""
+        place = Place(CitationKind.ACTION, row.id, row.document, locator, quote)
+        return self._token(f"a:{row.id}:{hash_of(quote)}", place)
+
+    def names(self, rows: Sequence[Action]) -> tuple[str, ...]:
+        """The bare tokens of several actions, for a table or for rows that are counted."""
+        return tuple(self.action(row)[1:-1] for row in rows)
+
+    def passage(self, document: str, locator: Locator, quote: str) -> str:
+        """The token of words that stand at a place of a document."""
+        where = "-".join(str(value) for value in locator.as_dict().values())
+        name = f"{document}:{where}"
+        return self._token(f"p:{name}:{hash_of(quote)}", Place(CitationKind.PASSAGE, name, document, locator, quote))
+
+    def key(self, key: PlanKey) -> str:
+        """The token of an entry of a plan's own key."""
+        return self.passage(key.document, key.locator, key.quote)
+
+    def _token(self, name: str, place: Place) -> str:
+        self.places.setdefault(name, place)
+        return f"{OPEN}{name}{CLOSE}"
+
+
+def hash_of(text: str) -> str:
+    """A few characters that tell one quote from another of the same place."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 class Explainer(Protocol):

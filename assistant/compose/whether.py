@@ -1,20 +1,77 @@
-"""Yes, No, or "The plans do not say": the first word of an answer to whether something is so."""
+"""How an answer begins and goes on: Yes, No or not said; a further question; words that were not understood."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from assistant.compose.indirect import HELPERS, indirect
-from assistant.compose.lists import standing
+from assistant.compose.lists import related_row, standing
 from assistant.compose.phrases import number_sentence, whole_of
-from assistant.compose.telling import Telling
+from assistant.compose.telling import Draft, Telling
+from assistant.compose.wording import joined, safe
 from assistant.conditions import Every
+from assistant.grammar import below, parsed
+from assistant.outcome import AnswerStatus, Reading
 from assistant.query import STATES, conditions_of
 from assistant.query_plan import Intent
 from assistant.query_plan_words import parts_of
 from assistant.records import Action, Status
+
+_WH = ("who", "whom", "whose", "where", "when", "how", "what", "which", "why")
+HELPERS = ("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should")
+_LONGEST = 22
+_MINE = re.compile(r"\b(?:I|me|my|you|your|we|us|our|and (?:who|when|where|how|what|why))\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def indirect(question: str) -> str:
+    """The question as the end of "The plans do not say ..."; empty where it cannot be turned round surely."""
+    text = safe(question).strip().rstrip("?.! ")
+    words = text.split()
+    if (
+        not words
+        or words[0].lower() not in (*_WH, *HELPERS)
+        or len(words) > _LONGEST
+        or _MINE.search(text)
+        or re.search(r"[.?!;]\s", text)
+    ):
+        return ""
+    if {"do", "does", "did"} & set(text.lower().split()):
+        return ""
+    tokens = parsed(text)
+    root = next((at for at, token in enumerate(tokens) if token.head == at), 0)
+    helpers = [
+        at for at, one in enumerate(tokens) if one.head == root and one.role.startswith("aux") and one.kind == "AUX"
+    ]
+    subject = next(
+        (at for at, one in enumerate(tokens) if one.head == root and one.role.startswith(("nsubj", "csubj"))), None
+    )
+    verb = helpers[0] if helpers else root if tokens[root].kind == "AUX" else None
+    if (
+        subject is None
+        or tokens[0].head == subject
+        or (verb is not None and min(_span(tokens, subject)) < verb)
+        or verb is None
+    ):
+        return _lowered(text) if subject is not None or verb is None else ""
+    span = _span(tokens, subject)
+    first, last = min(span), max(span)
+    if first != verb + 1:
+        return ""
+    before, moved = text[: tokens[verb].start], text[tokens[first].start : tokens[last].end]
+    before = before or "whether"
+    return _lowered(" ".join(f"{before} {moved} {tokens[verb].text.lower()} {text[tokens[last].end :]}".split()))
+
+
+def _span(tokens: tuple, head: int) -> frozenset[int]:  # type: ignore[type-arg]
+    return below(tokens, frozenset({head}))
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
 
 YES, NO, UNSAID = "Yes.", "No.", "The plans do not say."
 _BEGUN = re.compile(r"(?:yes|no|the plans do not say)\b", re.IGNORECASE)
@@ -108,3 +165,62 @@ def _undated(row: Action) -> bool:
 
 def _unstated(row: Action) -> bool:
     return row.status is Status.NOT_RECORDED and not row.rag and not row.status_text
+
+
+_WELL = (AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED)
+
+
+def followed_by(first: Draft, second: Draft) -> Draft:
+    """One draft that gives both; answered where both are, partly where one is."""
+    statuses = (first.status, second.status)
+    status = statuses[0] if statuses[0] is statuses[1] else AnswerStatus.PARTLY_ANSWERED
+    if not any(one in _WELL for one in statuses):
+        status = first.status
+    table, other = (first, second) if first.table else (second, first)
+    totals = [draft.total for draft in (first, second) if draft.total is not None]
+    return replace(
+        first,
+        status=status,
+        text=f"{first.text}\n\n{second.text}",
+        places=first.places | second.places,
+        total=sum(totals) - len(_cited(first) & _cited(second)) if totals else None,
+        table=table.table,
+        table_tokens=table.table_tokens,
+        linked=(*table.linked, *other.linked, *(token for token in other.table_tokens if token)),
+        related=tuple(dict.fromkeys((*first.related, *second.related))),
+        caveats=tuple(dict.fromkeys((*first.caveats, *second.caveats))),
+    )
+
+
+def _cited(draft: Draft) -> set[str]:
+    """The ids of the rows that a draft rests on."""
+    tokens = {*draft.linked, *(token for token in draft.table_tokens if token)}
+    return {draft.places[token].id for token in tokens if token in draft.places}
+
+
+def accounted(draft: Draft, not_understood: Sequence[str], readings: Sequence[Reading], read_as: str) -> Draft:
+    """The draft with what was left out said first, and the other readings offered last."""
+    text, status = draft.text, draft.status
+    if not_understood:
+        words = joined([f"“{safe(word)}”" for word in not_understood])
+        it = "it" if len(not_understood) == 1 else "them"
+        text = f"I was not sure what you meant by {words}, so I left {it} out.\n\n{text}"
+        status = AnswerStatus.PARTLY_ANSWERED if status is AnswerStatus.ANSWERED else status
+    if readings:
+        others = joined([f"“{safe(reading.words)}”" for reading in readings], "or")
+        text = f"{text}\n\nI read this as: {safe(read_as)} If you meant {others}, ask that instead."
+    return replace(draft, text=text, status=status)
+
+
+def left_open(draft: Draft, not_understood: Sequence[str], read_as: str, rows: Sequence[Action]) -> Draft:
+    """No answer, where the words that were not understood may be what was asked for; the rest is offered instead."""
+    words = joined([f"“{safe(word)}”" for word in not_understood])
+    text = (
+        f"I was not sure what you meant by {words}, and it may be what you ask for, so I give no answer. "
+        f"Read without it: {safe(read_as)} Ask that if it is what you want."
+    )
+    near = tuple(related_row(row, "found without the words that I did not understand") for row in rows[:_NEAR])
+    return Draft(AnswerStatus.CANNOT_ANSWER, text, related=near, suggestions=draft.suggestions)
+
+
+_NEAR = 8

@@ -1,11 +1,14 @@
-"""Small words: numbers, dates, names of plans and pieces of rows, as a reader sees them."""
+"""Small words: numbers, dates, names of plans, pieces of rows and sentences about numbers of actions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
+from assistant.query_plan import Measure
 from assistant.records import Action, DuePrecision, Source, Status
 
 STATUS_WORDS = {
@@ -23,11 +26,13 @@ NO_OWNER = "no owner recorded"
 NO_DUE = "no date recorded"
 
 
+@lru_cache(maxsize=8_192)
 def british(day: date) -> str:
     """1 September 2020."""
     return f"{day.day} {day:%B %Y}"
 
 
+@lru_cache(maxsize=8_192)
 def month(day: date) -> str:
     """September 2020."""
     return f"{day:%B %Y}"
@@ -67,6 +72,7 @@ _BULLET = re.compile(r"^\s*(?:[-•●▪◦*–]|\(?[a-z0-9]{1,2}[.)])\s+(?=\S)
 TOKENS = re.compile("[\ue000-\uf8ff]")
 
 
+@lru_cache(maxsize=32_768)
 def safe(text: str) -> str:
     """Words of a document as one line of text that Markdown shows and does not act upon."""
     bare = _TAG.sub(" ", TOKENS.sub("", text))
@@ -118,6 +124,12 @@ def ref_of(row: Action) -> str | None:
     if not row.ref:
         return None
     return f"action {row.ref}" if re.fullmatch(r"\d+\.?", row.ref) else safe(row.ref)
+
+
+def bold_ref(row: Action) -> str:
+    """The reference at the beginning of a line, with the space after it; empty where the row has none."""
+    ref = ref_of(row)
+    return f"**{capital(ref)}** " if ref else ""
 
 
 def _without_ref(stem: str, ref: str | None) -> str:
@@ -223,3 +235,112 @@ _COMPLETE = re.compile(
 def completed_of(row: Action) -> str:
     """The completion date as far as it is known: a month where the plan gives a month."""
     return whole_month(row.completed_on) if row.completed_on else ""
+
+
+def counted(number: int, noun: str, verb: str) -> str:
+    """ "6 actions are due in June 2026.": a number of things and what they are or have."""
+    return f"{capital(figure(number))} {noun} {agreed(verb, number)}."
+
+
+def part_of(number: int, whole: int, nouns: tuple[str, str], verb: str) -> str:
+    """ "4 of the 7 housing actions are complete.": how many of a known whole. Args: nouns, for one and for several."""
+    one, several = nouns
+    if whole == 1:
+        told = agreed(verb, 1) if number else denied(agreed(verb, 1))
+        return f"The one {one} {told}."
+    if number == whole:
+        return f"{'Both' if whole == 2 else f'All {whole:,}'} {several} {verb}."
+    if number == 0:
+        return f"{'Neither' if whole == 2 else 'None'} of the {whole:,} {several} {agreed(verb, 1)}."
+    return f"{capital(figure(number))} of the {whole:,} {several} {agreed(verb, number)}."
+
+
+def agreed(verb: str, number: int) -> str:
+    """A verb phrase in the plural as it follows this number: "are late", "have no owner" and "is late", "has none"."""
+    if number != 1:
+        return verb
+    first, _, rest = verb.partition(" ")
+    one = {"are": "is", "have": "has", "were": "was", "say": "says", "mention": "mentions"}.get(first, first)
+    return f"{one} {rest}".strip()
+
+
+def denied(verb: str) -> str:
+    """The contrary of a verb phrase: "is not late"; what denies already is affirmed."""
+    first, _, rest = verb.partition(" ")
+    if rest.startswith(("not ", "no ")):
+        word, _, after = rest.partition(" ")
+        return f"{first} {after}" if word == "not" else f"{first} {_one(after)}"
+    if first in ("has", "have"):
+        return f"{first} no {rest.removeprefix('a ').removeprefix('an ')}"
+    return f"{first} not {rest}" if first in ("is", "are", "was", "were") else f"do not {verb}"
+
+
+def _one(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def verb_of(words: str) -> str:
+    """A filter in words, as it follows "actions", as a verb phrase: "with no owner" becomes "have no owner"."""
+    words = words.removeprefix("rated ")
+    if words.startswith("not rated "):
+        return f"are not {words.removeprefix('not rated ')}"
+    if words.startswith("with "):
+        return f"have {words.removeprefix('with ')}"
+    if words.startswith("whose status says "):
+        return f"say {words.removeprefix('whose status says ')}"
+    return f"were {words}" if words.startswith("completed ") else f"are {words}"
+
+
+_JOINERS = re.compile(
+    r"\b(?:and|or|of|for|to|with|from|in|on|by|the|a|an|that|who|being|about)\b|[\d(),“”/]", re.IGNORECASE
+)
+
+
+def is_modifier(words: str) -> bool:
+    """Whether a subject can stand before its noun: "housing actions", but "actions on moving to permanence"."""
+    return 0 < len(words.split()) <= 3 and not _JOINERS.search(words)
+
+
+class Told(NamedTuple):
+    """A measure's column, its value for rows, and the words that the value goes with in a sentence."""
+
+    column: str
+    value: Callable[[Sequence[Action], date], str]
+    words: str
+
+
+def _number(test: Callable[[Action, date], bool]) -> Callable[[Sequence[Action], date], str]:
+    return lambda rows, day: str(sum(test(row, day) for row in rows))
+
+
+def _complete(row: Action, _: date) -> bool:
+    return row.status is Status.COMPLETE
+
+
+def _due(last: bool) -> Callable[[Sequence[Action], date], str]:
+    def value(rows: Sequence[Action], _: date) -> str:
+        dated = sorted((row for row in rows if row.due), key=lambda row: str(row.due))
+        return due_of(dated[-1 if last else 0]) if dated else "none"
+
+    return value
+
+
+MEASURES: Mapping[Measure, Told] = {
+    Measure.TOTAL: Told("Actions", lambda rows, _: str(len(rows)), "{} in all"),
+    Measure.COMPLETE: Told("Complete", _number(_complete), "{} complete"),
+    Measure.NOT_COMPLETE: Told("Not complete", _number(lambda row, _: row.open), "{} not complete"),
+    Measure.OVERDUE: Told("Overdue", _number(lambda row, day: row.days_late(day) > 0), "{} overdue"),
+    Measure.UNDATED: Told("No due date", _number(lambda row, _: row.due is None and row.open), "{} with no due date"),
+    Measure.UNOWNED: Told("No owner", _number(lambda row, _: not row.owner), "{} with no owner"),
+    Measure.SHARE_COMPLETE: Told(
+        "Share complete", lambda rows, day: share(sum(_complete(row, day) for row in rows), len(rows)), "{} complete"
+    ),
+    Measure.EARLIEST_DUE: Told("First due", _due(last=False), "first due: {}"),
+    Measure.LATEST_DUE: Told("Last due", _due(last=True), "last due: {}"),
+}
+
+
+def measured(rows: Sequence[Action], measures: Sequence[Measure], day: date) -> str:
+    """ "7 actions: 4 complete, 2 overdue": the measures of rows in their order, the number of rows first."""
+    told = [MEASURES[one].words.format(MEASURES[one].value(rows, day)) for one in measures if one is not Measure.TOTAL]
+    return f"{count(len(rows), 'action')}{': ' if told else ''}{', '.join(told)}"

@@ -2,6 +2,6 @@
 
 from assistant.dates.due import DueDate, read_due
 from assistant.dates.find import find_dates
-from assistant.dates.spans import DateSpan, Precision
+from assistant.dates.periods import DateSpan, Precision
 
 __all__ = ["DateSpan", "DueDate", "Precision", "find_dates", "read_due"]

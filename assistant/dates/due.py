@@ -8,8 +8,7 @@ from datetime import date
 from enum import Enum, auto
 
 from assistant.dates.find import read, worth_reading
-from assistant.dates.periods import DAY, FINANCIAL_MONTH, Period
-from assistant.dates.spans import Precision
+from assistant.dates.periods import DAY, FINANCIAL_MONTH, Period, Precision
 from assistant.dates.tokens import Context
 from assistant.records import DuePrecision
 

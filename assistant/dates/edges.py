@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.dates.parts import part_of
-from assistant.dates.periods import DAY, Bounds, Period, month_start
+from assistant.dates.periods import DAY, Bounds, Period, Precision, month_start
 from assistant.dates.relative import PRECISIONS, unit_bounds
-from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context, Made, Token, Tokens, has, period, pick, rule
 
 
@@ -83,15 +82,6 @@ def _earlier_or_later(name: str, whole: Bounds, context: Context) -> Period:
     return Period(start, whole[1], Precision.RANGE, relative=True)
 
 
-def _edge_to_edge(found: Tokens, context: Context) -> Made:
-    """mid to late June."""
-    whole = period(found)
-    first, last = (_edge_of(pick(found, "e", nth), whole, context) for nth in (0, 1))
-    if first is None or last is None or first.start is None or last.end is None or not first.start < last.end:
-        return None
-    return replace(last, start=first.start, point=None, recurs=None)
-
-
 def _edge_of_unit(found: Tokens, context: Context) -> Made:
     """the end of the month, EOY."""
     edge = pick(found, "eE")
@@ -107,26 +97,9 @@ def _unit_end(found: Tokens, context: Context) -> Made:
     return _edge_of_unit(found, context) if pick(found, "e").name == "end" else None
 
 
-def _rest(found: Tokens, context: Context) -> Made:
-    """the rest of the year: from today to its end."""
-    if has(found, "u"):
-        unit = pick(found, "u").name
-        if unit not in PRECISIONS:
-            return None
-        bounds = unit_bounds(context.today, unit, 0)
-    else:
-        whole = period(found)
-        if whole.start is None or whole.end is None or not whole.start <= context.today < whole.end:
-            return None
-        bounds = whole.start, whole.end
-    return Period(context.today, bounds[1], Precision.RANGE, relative=True)
-
-
 EDGES = (
-    rule("T?e[-/t&]eO?T?D", _edge_to_edge),
     rule("T?e-?O?T?D|T?eOiT?D", _edge_of_period),
     rule("T?eO?T?u", _edge_of_unit),
     rule("T?u-?e(?!O)", _unit_end),
     rule("T?E", _edge_of_unit),
-    rule("T?rO?T?[Du]", _rest),
 )

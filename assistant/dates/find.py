@@ -7,10 +7,8 @@ from datetime import date
 
 from assistant.dates import edges, joined, parts, relative, weekdays, written
 from assistant.dates.lexer import tokens
-from assistant.dates.numerals import numerals
-from assistant.dates.periods import Period
-from assistant.dates.spans import DateSpan
-from assistant.dates.tokens import Context, Token, reduce
+from assistant.dates.periods import DateSpan, Period
+from assistant.dates.tokens import Context, Token, numerals, reduce
 
 _RULES = (
     *written.RULES,

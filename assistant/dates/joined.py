@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.dates.parts import monthly
-from assistant.dates.periods import DAY, Period, Step
+from assistant.dates.periods import DAY, Period, Precision, Step
 from assistant.dates.relative import PRECISIONS, unit_bounds
-from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context, Made, Token, Tokens, has, period, pick, rule
 
 
@@ -51,11 +49,6 @@ def _range(found: Tokens, context: Context) -> Made:
     return Period(start, end, Precision.RANGE, assumed, relative, unsettled=not context.day_first)
 
 
-def _day_of_month(found: Tokens, context: Context) -> Made:
-    """... to the third: of the month that follows."""
-    return monthly(pick(found, "o").number, context)
-
-
 def _until_now(found: Tokens, context: Context) -> Made:
     """from March to date, year to date, to date."""
     if has(found, "u"):
@@ -75,6 +68,8 @@ def _until_now(found: Tokens, context: Context) -> Made:
 def _open(found: Tokens, context: Context) -> Made:
     """before, by, until, after, since, from; "to" alone says nothing of time. In a plan "from May" is a May to come."""
     link = found[0]
+    if link.kind == "p":
+        return _side(period(found), "after", context) if link.name == "past" else None
     if link.name == "to" and not context.cell:
         return None
     if link.kind in "fS" and context.cell:
@@ -108,7 +103,6 @@ def _or_later(found: Tokens, context: Context) -> Made:
 YEARS = (rule("D,?[Oi]?T?D", _with_year),)
 
 RANGES = (
-    rule("(?<=D[t-])To(?![uWO])", _day_of_month),
     rule("bT?D&T?D", _range),
     rule("[bf]?[iT]*D[t-][iT]*D", _range),
     rule("fT?DZ", _until_now),
@@ -117,8 +111,8 @@ RANGES = (
 )
 
 SIDES = (
-    rule("T?DL", _or_later),
-    rule("BT?D", _open),
+    rule("[Bt]?T?DL", _or_later),
+    rule("(?:B|p)T?D", _open),
     rule("[fS]T?D", _open),
     rule("tT?D", _open),
 )

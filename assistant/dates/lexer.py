@@ -1,20 +1,132 @@
-"""Text to tokens: words with their kinds, and dates in figures, which are read at once."""
+"""Text to tokens: words with their kinds, and dates in figures, which are read at once: 31/03/2025, 2024/25."""
 
 from __future__ import annotations
 
 import re
+from calendar import month_name, monthrange
+from datetime import date
 
-from assistant.dates import figures
-from assistant.dates.doubt import settled
-from assistant.dates.tokens import Context, Token
+from assistant.dates.periods import Bounds, Period, Precision, Recurrence, day_of, financial_year, months
+from assistant.dates.tokens import Context, Token, fixed, recurring, settled
 from assistant.dates.words import LEXICON, Entry
+
+PATTERN = (
+    r"(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})(?![\d/]|\.\d)"
+    r"|(?P<d>\d{1,2})(?P<s>[-/.]|\s?/\s?)(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?![\d/]|\.\d)"
+    r"|(?P<ya>\d{4})(?P<ys>[-/–])(?P<yb>\d{4}|\d{2})(?![\d/]|[-.]\d)"
+    r"|(?<![a-z][-/])(?P<mm>0?[1-9]|1[0-2])[-/](?P<my>\d{4})(?![\d/])"
+    r"|(?P<compact>(?:19|20)\d\d[01]\d[0-3]\d)(?!\d)"
+    r"|(?P<da>\d{1,2})\s?/\s?(?P<db>\d{1,2})(?![\d/%])"
+)
+_FIRST_YEAR, _LAST_YEAR = 1500, 2199
+_LONGEST_PLAN = 20
+_NONE = Token("x")
+
+
+def full_year(two_digits: int, today: date) -> int:
+    """The year of two digits: at most twenty years ahead, else of the last century."""
+    year = today.year // 100 * 100 + two_digits
+    return year - 100 if year > today.year + _LONGEST_PLAN else year
+
+
+def read(match: re.Match[str], context: Context) -> Token:
+    """The token for one match of `PATTERN`: a period (D), a day and month (X), or x where it is no date."""
+    if match["iy"]:
+        return _day(match.group(), int(match["id"]), int(match["im"]), int(match["iy"]), match["is"], context)
+    if match["d"]:
+        return _three(match, context)
+    if match["ya"]:
+        return _years(int(match["ya"]), match["yb"], match["ys"])
+    if match["mm"]:
+        return _dated(fixed(_month(int(match["my"]), int(match["mm"])), Precision.MONTH))
+    if match["compact"]:
+        figures = match["compact"]
+        return _dated(fixed(day_of(int(figures[:4]), int(figures[4:6]), int(figures[6:])), Precision.DAY))
+    return _two(int(match["da"]), int(match["db"]), context)
+
+
+def decade(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year + 10, 1, 1), Precision.DECADE)
+
+
+def years(first: int, last: int) -> Period:
+    """A financial year where the second year follows the first, else all years from the first to the last."""
+    if last == first + 1:
+        return Period(*financial_year(first), Precision.FINANCIAL_YEAR)
+    return Period(date(first, 1, 1), date(last + 1, 1, 1), Precision.RANGE)
+
+
+def _dated(period: Period | None) -> Token:
+    return Token("D", period=period) if period else _NONE
+
+
+def _month(year: int, month: int) -> Bounds | None:
+    return months(year, month) if 1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR else None
+
+
+def _three(match: re.Match[str], context: Context) -> Token:
+    first, second, year = int(match["d"]), int(match["m"]), int(match["y"])
+    mark = match["s"].strip()
+    if len(match["y"]) == 2:
+        year = full_year(year, context.today)
+        sure = len(match["d"]) == len(match["m"]) == 2 or context.alone
+        if mark == "." and not sure:
+            return _NONE
+    day, month = (first, second) if context.day_first else (second, first)
+    if not context.day_first and month > 12:
+        day, month = month, day
+    return _day(match.group(), day, month, year, mark, context)
+
+
+def _day(raw: str, day: int, month: int, year: int, mark: str, context: Context) -> Token:
+    bounds = day_of(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
+    if bounds is None and mark != ".":
+        context.problems.append(f'"{raw}" is not a date: {_why_not(month, year)}.')
+    return _dated(fixed(bounds, Precision.DAY))
+
+
+def _why_not(month: int, year: int) -> str:
+    if not 1 <= month <= 12:
+        return f"there is no month {month}"
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return f"no plan runs in the year {year}"
+    return f"{month_name[month]} {year} has {monthrange(year, month)[1]} days"
+
+
+def _years(first: int, second: str, mark: str) -> Token:
+    """2024-25 and 2024/2025 are financial years, 2014-18 a range, 2015-12 a month."""
+    last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
+    last += 100 if len(second) == 2 and last < first and first % 100 > 90 else 0
+    if not (_FIRST_YEAR <= first <= _LAST_YEAR and last <= _LAST_YEAR):
+        return _NONE
+    if last == first + 1:
+        return _dated(years(first, last))
+    if len(second) == 2 and mark != "–" and 1 <= int(second) <= 12:
+        return _dated(fixed(_month(first, int(second)), Precision.MONTH))
+    return _dated(years(first, last)) if first < last <= first + 30 else _NONE
+
+
+def _two(first: int, second: int, context: Context) -> Token:
+    """31/3 is a day and month, 24/25 a financial year; the words around decide whether it is a date at all."""
+    if (first, second) == (24, 7):
+        return _NONE
+    if second == first + 1 and second > 12:
+        return Token("X", period=years(full_year(first, context.today), full_year(first, context.today) + 1))
+    day, month = (first, second) if context.day_first else (second, first)
+    if not context.day_first and month > 12:
+        day, month = month, day
+    if not (1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]):
+        return _NONE
+    made = recurring(Recurrence(lambda year: day_of(year, month, day)), Precision.DAY, context)
+    return Token("X", period=made) if made else _NONE
+
 
 _PHRASES = "|".join(
     re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]")
     for phrase in sorted((word for word in LEXICON if not word.isalpha() and len(word) > 1), key=len, reverse=True)
 )
 _TOKEN = re.compile(
-    rf"(?P<figures>{figures.PATTERN})"
+    rf"(?P<figures>{PATTERN})"
     r"|(?P<decade>1[5-9]\d0\s?['’]?s\b|2[01]\d0\s?s\b)"
     r"|(?P<number>\d+(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<more>(?:,\d{3}(?!\d)|[.:]\d+)+(?:\s?%)?|\s?%))?)"
     r"|['’‘](?P<short>\d\d)\b"
@@ -71,14 +183,14 @@ def _figures(match: re.Match[str], glued: Token | None, context: Context) -> Tok
     """A number, a year, or a date in figures; part of a reference where it is glued to other letters."""
     kind = match.lastgroup
     if kind == "short":
-        return Token("Y", number=figures.full_year(int(match["short"]), context.today))
+        return Token("Y", number=full_year(int(match["short"]), context.today))
     if kind == "label":
         return Token("Q", number=int(match["which"]), name="half" if match["letter"] == "h" else "quarter")
     if glued and _joins_figures(glued):
         return Token("x")
     if kind == "figures":
-        return figures.read(match, context)
-    return Token("D", period=figures.decade(int(match["decade"][:4]))) if kind == "decade" else _number(match)
+        return read(match, context)
+    return Token("D", period=decade(int(match["decade"][:4]))) if kind == "decade" else _number(match)
 
 
 def _joins_figures(glued: Token) -> bool:

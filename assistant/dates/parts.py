@@ -8,9 +8,11 @@ from datetime import date, timedelta
 
 from assistant.dates.periods import (
     DAY,
+    WEEK,
     Bounds,
     Duration,
     Period,
+    Precision,
     Recurrence,
     Step,
     add,
@@ -22,7 +24,6 @@ from assistant.dates.periods import (
     weekday_in,
 )
 from assistant.dates.relative import PRECISIONS, unit_bounds, unit_length
-from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context, Made, Tokens, fixed, has, length, period, pick, recurring, rule
 
 Part = Callable[[Bounds], Bounds | None]
@@ -93,6 +94,12 @@ def _nth_day(whole: Bounds, number: int) -> Bounds | None:
     return (day, day + DAY) if whole[0] <= day < whole[1] else None
 
 
+def _nth_fortnight(whole: Bounds, number: int) -> Bounds | None:
+    """Fourteen days counted from the first day of a period, or back from its last."""
+    first = whole[0] + (number - 1) * 2 * WEEK if number > 0 else whole[1] + number * 2 * WEEK
+    return (first, first + 2 * WEEK) if whole[0] <= first and first + 2 * WEEK <= whole[1] else None
+
+
 def _nth_months(size: int) -> Callable[[Bounds, int], Bounds | None]:
     def nth(whole: Bounds, number: int) -> Bounds | None:
         edge = whole[0] if number > 0 else whole[1]
@@ -120,6 +127,7 @@ _NTH: dict[str, Callable[[Bounds, int], Bounds | None]] = {
     "day": _nth_day,
     "week": week_in,
     "weekend": _nth_weekend,
+    "fortnight": _nth_fortnight,
     "month": _nth_months(1),
     "quarter": _nth_months(3),
     "half": _nth_half,
@@ -151,13 +159,6 @@ def _day_of_period(found: Tokens, context: Context) -> Made:
     if units and units[0] != "day":
         return _unit_of_period(found, context) if has(found, "o") else None
     return part_of(whole, lambda bounds: _nth_day(bounds, number), Precision.DAY)
-
-
-def _quarter_of_period(found: Tokens, _context: Context) -> Made:
-    """next year's first quarter."""
-    number, unit = pick(found, "o").number, pick(found, "u").name
-    nth = _NTH.get(unit)
-    return part_of(period(found), lambda whole: nth(whole, number), PRECISIONS[unit]) if nth else None
 
 
 _YEARS = (Precision.YEAR, Precision.FINANCIAL_YEAR)
@@ -203,6 +204,8 @@ def _week_ending(found: Tokens, _context: Context) -> Made:
     link, last = pick(found, "c"), period(found)
     if last.precision not in (Precision.DAY, Precision.MONTH):
         return None
+    if not link.number and link.name:
+        return part_of(last, lambda whole: (whole[0], add(whole[0], unit_length(link.name), 1)), PRECISIONS[link.name])
     if not link.number:
         return part_of(last, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
     span = unit_length(link.name)
@@ -281,8 +284,6 @@ SELECTIONS = (
     rule("T?(?:op?|p)u[Oi]T?[Du]", _unit_of_period),
     rule("T?[op]d[Oi]T?[Du]", _units_of_period),
     rule("T?[no]OT?[Du]", _day_of_period),
-    rule("T?Q[Oi]T?D", _part_of_year_told),
-    rule("T?Dou", _quarter_of_period),
     rule("un[Oi,]?T?D", _numbered_week),
 )
 

@@ -10,6 +10,7 @@ from assistant.dates.periods import (
     Bounds,
     Duration,
     Period,
+    Precision,
     Recurrence,
     Step,
     add,
@@ -17,7 +18,6 @@ from assistant.dates.periods import (
     months,
     unit_of,
 )
-from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, has, length, period, pick, rule
 from assistant.dates.written import alone
 
@@ -82,16 +82,6 @@ def _length(found: Tokens, _context: Context) -> Made:
     whole, days = _LENGTHS[unit.name]
     count = number.number
     return Duration(whole * count, days * count, 0, unit.name, count, plural or count == 1)
-
-
-def _half_length(found: Tokens, context: Context) -> Made:
-    """half a year."""
-    whole = _length(found[1:], context) if found[0].name == "half" else None
-    return (
-        whole._replace(months=whole.months // 2, plural=True)
-        if isinstance(whole, Duration) and whole.months > 1
-        else None
-    )
 
 
 def _sum(found: Tokens, _context: Context) -> Made:
@@ -176,15 +166,6 @@ def _within(found: Tokens, context: Context) -> Made:
     if found[0].name == "within":
         return Period(context.today, last, Precision.RANGE, relative=True)
     return Period(last, last + DAY, Precision.DAY, relative=True)
-
-
-def _within_of(found: Tokens, _context: Context) -> Made:
-    """within three months of June 2024."""
-    anchor = period(found)
-    if found[0].name != "within" or anchor.start is None or anchor.end is None:
-        return None
-    last = add(anchor.end - DAY, length(found), 1)
-    return Period(anchor.start, last + DAY, Precision.RANGE, anchor.assumed, anchor.relative)
 
 
 def _ago(found: Tokens, context: Context) -> Made:
@@ -277,7 +258,6 @@ def told(recurs: Recurrence, direction: int, today: date) -> Bounds | None:
 
 
 COUNTED = (
-    rule("uau", _half_length),
     rule("a?nu|au", _length),
     rule("d[&,]{0,2}d", _sum),
     rule("R", _today),
@@ -292,14 +272,10 @@ COUNTED = (
 )
 """Lengths of time, and what is told from today."""
 
-LEFT_OVER = (
-    rule("T?pd", _units),
-    rule("(?<!n)T?pu", _unit),
-)
+LEFT_OVER = (rule("(?<!n)T?pu", _unit),)
 """What "the last week of" might have been part of, and was not."""
 
 SHIFTS = (
-    rule("id[Of]T?D", _within_of),
     rule("j?d,?Sf?T?D", _lasting),
     rule("jd,?fT?D", _lasting),
     rule("fT?Djd", _lasting),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.dates.periods import DAY, WEEK, Bounds, Period, Recurrence, Step, add_months, monday
-from assistant.dates.spans import Precision
-from assistant.dates.tokens import Context, Made, Token, Tokens, length, period, pick, recurring, rule
+from assistant.dates.periods import DAY, WEEK, Bounds, Period, Precision, Recurrence, Step, add_months, monday
+from assistant.dates.tokens import Context, Made, Token, Tokens, period, pick, recurring, rule
 
 
 def _weekday_of(day: date, weekday: int) -> Period:
@@ -102,35 +101,9 @@ def _second_weekday(found: Tokens, context: Context) -> Made:
     return _weekdays_away([Token("n", number=2), pick(found, "W"), Token("g", number=ahead)], context)
 
 
-def _weekday_and_weeks(found: Tokens, context: Context) -> Made:
-    """Monday week, a week on Monday."""
-    unit, held = pick(found, "ud"), pick(found, "W")
-    weeks = length(found).days // 7 if unit.kind == "d" else 1
-    if (unit.name or (unit.length and unit.length.unit)) != "week" or not weeks:
-        return None
-    first = _told_weekday([Token("p", name="coming"), held], context)
-    return _weekday_of(first.start + weeks * WEEK, held.number) if isinstance(first, Period) and first.start else None
-
-
-def _weekday_beside(found: Tokens, _context: Context) -> Made:
-    """the Friday before Christmas, the Monday after 1 May 2025."""
-    link, number, anchor = pick(found, "B").name, pick(found, "W").number, period(found)
-    if link not in ("before", "after") or anchor.start is None or anchor.end is None:
-        return None
-    if link == "before":
-        day = anchor.start - timedelta(days=1 + (anchor.start.weekday() - number - 1) % 7)
-    else:
-        day = anchor.end + timedelta(days=(number - anchor.end.weekday()) % 7)
-    return Period(day, day + DAY, Precision.DAY, anchor.assumed, anchor.relative)
-
-
 RULES = (
     rule("T?WBT?p(?![WMsHDu])", _second_weekday),
-    rule("T?WBT?D", _weekday_beside),
-    rule("diW", _weekday_and_weeks),
-    rule("Wu", _weekday_and_weeks),
     rule("nWg", _weekdays_away),
-    rule("nWf(?=D)", _weekdays_away),
     rule("W[-,]?[Oi]?T?D", _weekday_in_week),
     rule("D[-,]?i?W", _weekday_in_week),
     rule("T?p?W[,/]?T?D", _weekday_and_date),

@@ -123,7 +123,7 @@ _SEASONS = (
 
 _JOINERS = (
     _alike("t", 0, "to", "to|through|through to|thru|~")
-    | _alike("t", 0, "until", "until|till|til|up to|up until|up till")
+    | _alike("t", 0, "until", "until|till|til|up to|up until|up till|up to and including")
     | _alike("-", 0, "", "-|–|—|‑")
     | _alike("&", 0, "", "&|and")
     | {"or": Entry("|")}
@@ -142,17 +142,31 @@ _JOINERS = (
 )
 _SIDES = (
     _alike("B", 0, "before", "before|prior to|in advance of|ahead of|earlier than|<")
+    | _alike("B", 0, "before", "pre|in the run-up to|in the run up to|leading up to")
     | _alike("B", 0, "before", "sometime before|sometimes before|any time before|anytime before")
-    | _alike("B", 0, "by", "by|no later than|not later than|on or before|as late as|<=|< =")
-    | _alike("B", 1, "after", "after|later than|any time after|anytime after|sometime after|beyond|following on from|>")
+    | _alike("B", 0, "by", "by|no later than|not later than|on or before|as late as|not after|by no later than|<=|< =")
+    | _alike(
+        "B", 1, "after", "after|later than|any time after|anytime after|sometime after|beyond|following on from|post|>"
+    )
     | _alike("B", 1, "since", "since|on or after|as early as|no earlier than|not before|ever since|>=|> =")
     | _alike(
-        "L", 1, "", "or later|and later|or after|and after|onwards|onward|or greater|and greater|and beyond|or beyond"
+        "L",
+        1,
+        "",
+        "or later|and later|or after|and after|onwards|onward|or greater|and greater|and beyond|or beyond|or even later"
+        "|at the earliest|or thereafter|and thereafter",
     )
-    | _alike("L", 0, "", "or earlier|and earlier|or before|and before|and prior|or sooner")
+    | _alike(
+        "L",
+        0,
+        "",
+        "or earlier|and earlier|or before|and before|and prior|or sooner|or even earlier|or even sooner|at the latest",
+    )
     | _alike("g", -1, "", "ago|back")
     | _alike("g", 1, "", "hence|from now")
     | _alike("c", 0, "", "w/c|w/b|wc|week commencing|week beginning|week starting")
+    | _alike("c", 0, "fortnight", "fortnight commencing|fortnight beginning|fortnight starting")
+    | _alike("c", 1, "fortnight", "fortnight ending")
     | _alike("c", 1, "week", "w/e|week ending")
     | _alike("c", 1, "month", "month ending|month ended")
     | _alike("c", 1, "quarter", "quarter ending|quarter ended")

@@ -6,11 +6,12 @@ from calendar import month_name, monthrange
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.dates.figures import full_year, years
+from assistant.dates.lexer import full_year, years
 from assistant.dates.periods import (
     DAY,
     Bounds,
     Period,
+    Precision,
     Recurrence,
     day_of,
     easter,
@@ -20,7 +21,6 @@ from assistant.dates.periods import (
     weekday_in,
     year_of,
 )
-from assistant.dates.spans import Precision
 from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, has, period, pick, recurring, rule
 
 _SEPARATOR = "[-/,]?"
@@ -87,12 +87,6 @@ def _month_number(found: Tokens, context: Context) -> Made:
     if _two_digits(number) and _is_year(found, context):
         return fixed(months(full_year(number.number, context.today), month.number), Precision.MONTH)
     return _day(number.number, month.number, context)
-
-
-def _on_month_day(found: Tokens, context: Context) -> Made:
-    """on Dec 25: never a month."""
-    on = found[0].text.lower() == "on"
-    return _day(found[-1].number, pick(found, "M").number, context) if on and found[-1].number <= 31 else None
 
 
 def _is_year(found: Tokens, context: Context) -> bool:
@@ -308,14 +302,11 @@ RULES = (
     rule("[bf]?M[no][-t]T?[no](?![MY])", _days_of_month),
     rule("T?[no][-/]?O?T?M", _day_month),
     rule("M,?T?o", _day_month),
-    rule("iM[-/]?n", _on_month_day),
     rule("M[-/]?n", _month_number),
-    rule("(?<![MnoQs,/-])Y,?M(?![-/,]?[Ynot])", _month_year),
     rule("T?uY", _named_year),
     rule("(?<=[Qu])n-n(?![MO])", _short_years),
     rule("un(?!M)", _named_year),
     rule("T?uD", _year_with_its_kind),
-    rule("Du", _year_with_its_kind),
     rule("u[no]", _numbered_part),
     rule("T?ou", _numbered_part),
     rule("[YD][-/]?Q(?=[-t&]T?[YD][-/]?Q)", _part_of_year),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from assistant.embedding.model_files import ModelFiles, find_model
 from assistant.embedding.protocol import Embedder, Matrix
-from assistant.errors import IndexMismatch
 
 __all__ = ["Embedder", "Matrix", "ModelFiles", "find_model", "open_embedder"]
 
@@ -28,12 +27,3 @@ def open_embedder(model_folder: Path | None = None, threads: int = 1) -> Embedde
     from assistant.embedding.torch_engine import TorchEmbedder
 
     return TorchEmbedder(files, wanted)
-
-
-def check_dimension(vectors: Matrix, dimension: int) -> None:
-    """Raises: IndexMismatch when the vectors are not of this length."""
-    if vectors.shape[-1] != dimension:
-        raise IndexMismatch(
-            f"A vector has {vectors.shape[-1]} numbers and the index {dimension}: they come from different models. "
-            "Load the plans again with the model that asks: plan-assistant ingest FOLDER"
-        )

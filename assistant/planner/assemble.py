@@ -14,6 +14,7 @@ from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import COMPLETE
 from assistant.planner.candidates.subject import Segment, is_empty, segments
 from assistant.planner.candidates.ways import Asking, Named
+from assistant.planner.holdings import lowered
 from assistant.planner.leaving import left_of, subject_choices
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
@@ -50,13 +51,12 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
 def _meaning(text: Text, setting: Setting) -> Sketch | None:
     """The sketch of a question about what a word or a colour means."""
     vocabulary = setting.vocabulary
-    terms = {term.lower() for source in setting.holdings.sources for term in source.terms}
-    terms |= {term.text.lower() for concept in vocabulary.concepts() for term in concept.terms}
+    terms = {term.text.lower() for concept in vocabulary.concepts() for term in concept.terms}
+    terms |= lowered(setting.holdings.sources, "terms")
     if definitions.counts_first(text.low):
         return None
     found = definitions.spot_meaning(text.raw, text.low, frozenset(terms))
-    refs = {ref.lower() for source in setting.holdings.sources for ref in source.refs}
-    if not found or any(term.lower() in refs for term in found.terms):
+    if not found or any(term.lower() in lowered(setting.holdings.sources, "refs") for term in found.terms):
         return None
     rest = text.low if found.colours else take_all(text.low, [found.span])
     scope = spot_plans(text.raw, rest, setting.holdings, setting.day, is_term(setting))
@@ -285,7 +285,7 @@ def _sketch(
             if pieces.scope.documents
             else unknown_place(text.raw, take_all(text.low, [*ends(spots)]), setting.holdings)
         ),
-        left=tuple(left_of(s, chosen) for s in left),
+        left=(*(left_of(s, chosen) for s in left), *pieces.unread),
     )
     return _doubt_or_gap(bare, text)
 

@@ -1,268 +1,276 @@
-"""A question after others: whether it goes on from them, and what it keeps, adds, replaces or drops."""
+"""A question after others: whether it goes on from them, and what it keeps, adds, replaces or drops.
+
+What stands after a question are slots: plans, subject, filters by what they filter on, lateness, order, what is asked.
+A later question fills a free slot, takes the place of a filled one of its own type, or parts the rows that were shown.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
+from assistant.conditions import Condition, Field, Operator
+from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.ways import Asking
-from assistant.planner.compare import compares
-from assistant.planner.scope import all_of, negated
+from assistant.planner.followup_slots import PLACES, joined, told, united
+from assistant.planner.followup_words import Cue, points_back
+from assistant.planner.scope import negated
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind
-from assistant.planner.wording import phrases, plain
-from assistant.query_plan import Intent, Lateness, Theme
+from assistant.planner.text import Text
+from assistant.planner.wording import plain
+from assistant.query_plan import Intent, Lateness, Theme, Wanted
+from assistant.records import Action
 
-_POINTS_BACK = phrases(r"""
-    (?:of |about |for |with |in |on |to |from |by |are |is |do |does |were |was |have |has |own |owns |lead |leads |and |only |just |among |which |all |both |any of |none of )?(?:those|these|them)(?! who| that| which| with| plans| councils| reports)
-    they|their|theirs
-    (?:the )?(?:rest|others|other ones|remainder|remaining ones|same ones|above|latter|former)
-    (?:the )?(?:first|second|third|fourth|fifth|last|next) one
-    (?:the |any |only |just )?(?:[\w-]+ )ones
-    (?:is|was|does|did|has|why is|when is|when was|who owns|who has|how many is|how many of|about|like|than|same as|do|on) (?:that|it|this)(?= ?(?:\?|$|compare|differ|measure|stack|the same|for |in |complete|done|due|late|overdue|finished|say|mean|red|green|amber|on track|been|got|have|happen|still|then|too|also|all|and ))
-    its (?:owner|due date|deadline|status|date|lead|sponsor|progress|measure|text|wording|rating|colour|target)
-    (?:is that|is it|are they) (?:the same|true|also true|different|so)
-    (?:that|this) (?:one|action|row|list|number|total|recommendation|section|plan)
-    same (?:question|thing|again|for|but)
-    (?:there|it)\?$
-""")
-_OPENS = re.compile(
-    r"^\W*(?:and\b|or\b|but\b|also\b|what about\b|whatabout\b|how about\b|only\b|just\b|no\b(?!\s+(?:owner|date|due|deadline|one))|nope\b|not\b|sorry\b|actually\b|instead\b|i mean\w*\b|i meant\b|rather\b"
-    r"|same\b|then\b|now\b|ok\b|okay\b|so\b|as at\b|as of\b|excluding\b|except\b|without\b|include\b|including\b|remove\b|drop\b|add\b|exclude\b|leave out\b|ignore the\b|narrow\b|filter\b|limit\b|restrict\b"
-    r"|widen\b|broaden\b|for\b|in\b(?! (?:which|what|the plan))|on\b|by\b(?! when| whom)|across\b|with\b|any(?: of)?\b(?=[^?]{0,20}\??$)|sort\b|order\b|group\b|break\b|all of\b|all plans\b|everything\b|show (?:me )?(?:only|just|those|them|the rest|all)\b|what else\b|anything else\b|which (?:of|ones)\b|how many\W*$|how many (?:of|is|are) (?:that|those|these|them|they)\b|who\W*$|when\W*$|why\W*$|since when\b|by whom\b|more\b|yes\b)"
-)
-_CORRECTS = re.compile(r"^\W*(?:no|nope|sorry|not that|i meant|i mean|actually|rather|oops)\b|\bi meant?\b|\binstead\b")
-_NARROWS = re.compile(
-    r"\b(?:only|just|of (?:those|these|them)|which (?:of|ones)|among (?:those|these|them)|(?:those|these|them)|narrow|limit|restrict|filter|that are|are they|do they|have they|they)\b"
-)
-_REMOVES = re.compile(
-    r"^\W*(?:and\s+)?(?:(?:please|now|but)\s+)*(?:remove|drop|exclude|excluding|except|without|leave out|leaving out|ignore|not|take out|take away)\b"
-)
-_WIDENS = re.compile(
-    r"^\W*(?:and\s+|now\s+)?(?:include|including|add|also|plus|widen|broaden|and also)\b|\b(?:as well|too|in addition|include (?:the )?|including)\W*$"
-)
-_ANY_STATE = re.compile(
-    r"\b(?:all of them|all of those|regardless|whatever (?:the|their) (?:status|state|date)|whether or not|any status|not just|the rest|complete or not|overdue or not|all statuses)\b"
-)
-_RESET = re.compile(
-    r"^\W*(?:new question|different question|start again|start over|forget that|forget it|changing (?:the )?subject|on another (?:matter|subject|topic)|separately|another question|moving on|next question)\b"
-)
+Shown = Callable[[], Sequence[Action]]
+"""The rows that the last answer showed; asked for only where a question needs them."""
 
-
-_SAME = re.compile(r"\bsame\b")
+_FEW, _MANY = 3, 100
+"""So few rows are told in full where a fact about them is asked; of more than many, the filters that found them are kept
+and not their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with what it kept from the one before, in words."""
+    """A question with what it keeps from those before it."""
 
     sketch: Sketch
     kept: tuple[str, ...] = ()
-    less: Sketch | None = None
-    """The question before, where its rows are to be left out: "apart from those"."""
+    dropped: tuple[str, ...] = ()
+    less: Turn | None = None
+    """Rows to be left out: "apart from those"."""
+    slots: Sketch | None = None
+    """The reading by subject and filters, where `sketch` names the rows that were shown."""
+    was: Turn | None = None
+    """What it went on from."""
+    doubts: tuple[str, ...] = ()
+    """What earlier questions left out as not understood, still in force."""
+    empty: bool = False
+    """Whether no row was found: a pronoun after it stands for the rows shown before."""
+
+    @property
+    def by_slots(self) -> Sketch:
+        return self.slots or self.sketch
+
+    @property
+    def added(self) -> tuple[Theme, ...]:
+        """The subjects that it brought to those that stood."""
+        stood = self.was.by_slots.themes if self.was else self.by_slots.themes
+        return tuple(theme for theme in self.by_slots.themes if theme not in stood)
 
 
-def follows(current: Sketch, previous: Sketch | None) -> bool:
+def turn_of(current: Sketch, before: Turn | None, cues: frozenset[Cue], shown: Shown) -> Turn:
+    """The question read with what stands before it, or alone where it starts afresh."""
+    if before is None or Cue.RESET in cues:
+        return Turn(current)
+    if before.was and cues & {Cue.BOTH, Cue.BACK} and not (current.themes or current.parts or current.documents):
+        stood = before.was.by_slots
+        sketch = united(stood, before.by_slots) if Cue.BOTH in cues else replace(stood, text=current.text)
+        return Turn(sketch, *told(before.by_slots, sketch), was=before)
+    if turn := _widened_to(current, before, cues, shown) or _beside(current, before, cues):
+        return turn
+    if _follows(current, before.by_slots, cues):
+        return _merged(before, current, cues, shown)
+    if Kind.REF in current.kinds() and not (current.documents or current.every_plan):
+        documents = before.by_slots.documents
+        return Turn(replace(current, documents=documents), ("the plan",) if documents else ())
+    return Turn(current)
+
+
+def _follows(current: Sketch, previous: Sketch, cues: frozenset[Cue]) -> bool:
     """True where the question goes on from the one before. One that names a subject or rows of its own, and points at
-    nothing, starts afresh."""
-    if previous is None or _RESET.search(plain(current.text)):
-        return False
+    nothing before it names them, starts afresh."""
     low = plain(current.text)
+    words = len(low.split())
     if current.meaning in (Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES):
-        return bool(re.search(r"\b(?:there|that plan|in it|that one)\W*$", low))
-    if _POINTS_BACK.search(low):
+        return low.rstrip("?!. ").endswith((" there", " that plan", " in it", " that one"))
+    names_own = bool(current.themes or current.documents or current.every_plan or current.unknown_plan)
+    names_own = names_own or Kind.REF in current.kinds()
+    if cues & {Cue.CORRECTS, Cue.OF_THOSE, Cue.SAME} or (Cue.OPENS in cues and words <= 14):
         return True
-    if _OPENS.search(low) and len(low.split()) <= 14:
+    if Cue.POINTS in cues and (not names_own or points_back(current.text, [one.words for one in current.themes])):
         return True
-    only_plan = current.documents and not (current.themes or current.parts or current.lateness)
-    if only_plan and previous.themes and len(low.split()) <= 7 and not _ABOUT_PLAN.search(low):
-        return True
-    names_own = (
-        current.themes or current.documents or current.every_plan or Kind.REF in current.kinds() or current.unknown_plan
-    )
-    return not names_own and not current.unknown_ref
+    asks = current.asking.by != "default" or Text(current.text).says("rows")
+    if current.documents and not (current.themes or current.parts or current.lateness):
+        held = previous.themes or previous.parts or previous.lateness
+        return bool(held) and words <= 7 and not _ABOUT_PLAN.search(low)
+    fills = bool(current.themes) and not (previous.themes or current.documents or asks) and words <= 5
+    return fills or not (names_own or current.unknown_ref)
 
 
 _ABOUT_PLAN = re.compile(r"\b(?:plans?|actions?|overall|total|how many|rows?|everything|document|report)\b")
-_REST = re.compile(
-    r"^\W*(?:and\s+|so\s+|what about\s+|show me\s+|list\s+)*(?:the\s+)?(?:rest|others?|other ones|remainder|remaining ones)(?:\s+of them)?\W*$"
-)
 
 
-def the_rest(previous: Sketch, current: Sketch) -> Turn | None:
-    """ "And the rest?": the rows that the state or the colour asked for last left out; else those that the question
-    before took no further; else all others of the same plans."""
-    if not _REST.match(plain(current.text)):
+# ---------------------------------------------------------------- what the last answer did not show
+
+
+def _beside(current: Sketch, before: Turn, cues: frozenset[Cue]) -> Turn | None:
+    """ "And the rest?", "what else does she lead", "apart from those": rows beside those shown."""
+    if not cues & {Cue.OTHERS, Cue.APART}:
         return None
-    singled = [part for part in previous.parts if part.kinds <= {Kind.STATE, Kind.COLOUR, Kind.COMPLETED, Kind.GAP}]
-    if not (singled or previous.lateness):
-        whole = previous.wider or replace(previous, parts=(), themes=(), without=(), shared=None)
-        return Turn(replace(whole, text=current.text, left=(), as_of=previous.as_of), (), previous)
-    parts = tuple(Part(part.kinds, negated(part.condition)) if part in singled else part for part in previous.parts)
-    late = None if singled else Lateness.NOT_OVERDUE if previous.lateness is Lateness.OVERDUE else Lateness.OVERDUE
-    sketch = replace(previous, text=current.text, parts=parts, lateness=previous.lateness if singled else late)
-    return Turn(replace(sketch, left=()), _kept(previous, sketch))
+    own = current.parts or current.themes or current.lateness or current.every_plan
+    if Cue.APART in cues and own:
+        documents = () if current.every_plan else current.documents or before.by_slots.documents
+        return Turn(replace(current, documents=documents), ("the plan",) if documents else (), less=before)
+    rest = _rest(before)
+    if rest is None:
+        return None
+    asked = replace(current, themes=current.themes if own else (), left=() if not own else current.left)
+    merged = _merged(rest, asked, (cues - {Cue.APART}) | {Cue.NARROWS}, tuple)
+    kept, dropped = told(before.by_slots, merged.sketch)
+    return replace(merged, kept=kept, dropped=dropped, less=rest.less, was=before)
 
 
-def points_back(text: str) -> bool:
-    """True where the words point at an earlier answer: "which of those are late?"."""
-    low = plain(text)
-    return bool(
-        re.search(
-            r"\b(?:of|about|are|do|have|were|own|owns|for) (?:those|them|these|they)\b(?! who| that| which| with)|^\W*(?:and|what about|only the)\b",
-            low,
+def _rest(before: Turn) -> Turn | None:
+    """The rows that what was asked last left out; None where it left out none."""
+    last = replace(before.by_slots, order=Order(), sides=(), premises=())
+    wider = before.was.by_slots if before.was else None
+    added = [part for part in last.parts if (part not in wider.parts if wider else not part.kinds & PLACES)]
+    late = last.lateness if not (wider and wider.lateness is last.lateness) else None
+    themes = [theme for theme in last.themes if wider and theme not in wider.themes]
+    if not (added or late or themes or before.by_slots.order != last.order):
+        added, themes = [part for part in last.parts if not last.themes], list(last.themes)
+        if not (added or themes):
+            return None
+    kept = tuple(part for part in last.parts if part not in added)
+    if len(added) == 1 and not (late or themes or before.less):
+        return Turn(replace(last, parts=(*kept, Part(added[0].kinds, negated(added[0].condition)))))
+    if late and not (added or themes or before.less):
+        other = Lateness.NOT_OVERDUE if late is Lateness.OVERDUE else Lateness.OVERDUE
+        return Turn(replace(last, lateness=other))
+    left = tuple(theme for theme in last.themes if theme not in themes)
+    wide = replace(last, parts=kept, themes=left, lateness=None if late else last.lateness)
+    return Turn(wide, less=before)
+
+
+# ---------------------------------------------------------------- a field of the rows shown: "that month", "the whole section"
+
+_FIELDS = {"recommendation": Field.RECOMMENDATION, "section": Field.SECTION, "priority": Field.SECTION}
+_FIELDS |= {"owner": Field.OWNER, "rag": Field.RAG, "due": Field.DUE}
+_TO_THEM = frozenset({"that", "this", "same", "those", "these", "its", "their"})
+_AFTER_THEM = frozenset({"it", "they", "that", "those"})
+
+
+def _widened_to(current: Sketch, before: Turn, cues: frozenset[Cue], shown: Shown) -> Turn | None:
+    """The rows that share a field with those shown: "the whole of the recommendation it belongs to", "in that month",
+    "what else is she on"."""
+    for wanted, said in _fields_named(Text(current.text), cues):
+        kind = frozenset({_KINDS.get(wanted, Kind.SECTION)})
+        stands = [part for part in before.by_slots.parts if part.kinds == kind]
+        rows = () if stands else shown()
+        values = tuple(dict.fromkeys(value for row in rows for value in _values(row, wanted)))
+        if stands or 0 < len(values) <= _FEW:
+            condition = Condition(wanted, Operator.IS, values)
+            if wanted is Field.DUE and values:
+                condition = Condition(wanted, Operator.BETWEEN, (min(values), max(values)))
+            part = stands[0] if stands else Part(kind, condition)
+            documents = tuple(dict.fromkeys(row.document for row in rows)) or before.by_slots.documents
+            themes = tuple(theme for theme in current.themes if not said & set(plain(theme.words).split()))
+            own = tuple(one for one in current.parts if not one.kinds & kind)
+            sketch = replace(current, documents=current.documents or documents, parts=(part, *own), themes=themes)
+            sketch = replace(sketch, left=(), readings=())
+            return Turn(sketch, less=before if cues & {Cue.APART, Cue.OTHERS} else None, was=before)
+    return None
+
+
+def _fields_named(text: Text, cues: frozenset[Cue]) -> Iterator[tuple[Field, set[str]]]:
+    """Fields of the rows shown that the question names, and the words that do."""
+    for at, word in enumerate(text.words):
+        if word.low in _PERSONS:
+            yield Field.OWNER, {word.low}
+        hit = next((one for one in text.of("group") if one.first == at), None)
+        wanted = _FIELDS.get(hit.concept) if hit else None
+        if not hit or not wanted or (wanted is Field.DUE and word.low != "month"):
+            continue
+        near = {one.low for one in text.words[max(0, at - 2) : at]}
+        after = {one.low for one in text.words[hit.last : hit.last + 3]}
+        if near & _TO_THEM or (Cue.WHOLE in cues and after & _AFTER_THEM):
+            yield wanted, {word.low}
+
+
+_PERSONS = frozenset({"he", "she", "him", "her", "his", "hers"})
+_KINDS = {Field.OWNER: Kind.OWNER, Field.RAG: Kind.COLOUR, Field.DUE: Kind.DUE}
+
+
+def _values(row: Action, wanted: Field) -> Sequence[str | date]:
+    if wanted is Field.DUE and row.due:
+        first = row.due.replace(day=1)
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    value = row.owners if wanted is Field.OWNER else getattr(row, wanted.value)
+    return value if isinstance(value, tuple) else (str(value),) if value else ()
+
+
+# ---------------------------------------------------------------- slots of both
+
+
+def _merged(before: Turn, current: Sketch, cues: frozenset[Cue], shown: Shown) -> Turn:
+    """The question read together with what stands."""
+    slots = joined(before.by_slots, current, cues, before.added)
+    switches = current.documents or current.every_plan or current.themes or current.kinds() & PLACES
+    base = before.by_slots if switches and Cue.POINTS not in cues else before.sketch
+    rows = _rows_meant(base, slots, cues, shown, before.empty)
+    if rows and current.order.nth:
+        place = current.order.nth - 1 if current.order.nth > 0 else current.order.nth
+        rows = rows[place : place + 1 or None]
+        listed = current.asking.intent in (None, Intent.LIST)
+        current = replace(
+            current, order=Order(), asking=replace(current.asking, intent=Intent.LOOKUP) if listed else current.asking
         )
+    if rows:
+        documents = tuple(dict.fromkeys(row.document for row in rows))
+        part = Part(frozenset({Kind.SHOWN}), Condition(Field.ID, Operator.IS, tuple(row.id for row in rows)))
+        base = replace(
+            base,
+            documents=documents,
+            themes=(),
+            without=(),
+            parts=(part,),
+            lateness=None,
+            shared=None,
+            order=Order(),
+            meaning=None,
+        )
+    sketch = slots if base is before.by_slots else joined(base, current, cues, before.added)
+    asking = _of_rows(sketch.asking, Text(current.text), len(rows))
+    if rows and asking is not sketch.asking:  # what the question says besides is the fact asked for, not a filter
+        sketch = replace(sketch, asking=asking, parts=base.parts, lateness=None, shared=None, left=())
+    carried = set(before.by_slots.themes) <= set(slots.themes) and slots.documents == before.by_slots.documents
+    doubts = (*before.doubts, *(one.words for one in before.sketch.left)) if carried else ()
+    kept, dropped = told(before.by_slots, slots)
+    rows_kept = (f"the {len(rows)} rows shown" if len(rows) > 1 else "the row shown",) if rows else kept
+    return Turn(
+        sketch, rows_kept, dropped, before.less if carried else None, None if sketch is slots else slots, before, doubts
     )
 
 
-def merged(previous: Sketch, current: Sketch) -> Turn:
-    """The question read together with the one before."""
-    low = plain(current.text)
-    corrects, narrows = bool(_CORRECTS.search(low)), bool(_NARROWS.search(low))
-    if _REMOVES.search(low):
-        current = _negated(current)
-    documents, every = _documents(previous, current)
-    themes, without = _themes(previous, current, corrects, narrows)
-    parts = _parts(previous, current, corrects, narrows, bool(_WIDENS.search(low)))
-    late = current.lateness or (None if _drops_lateness(current, narrows, low) else previous.lateness)
-    asking = _asking(previous, current)
-    sketch = replace(
-        current,
-        asking=asking,
-        order=current.order
-        if current.order.group or current.order.extreme or current.order.nth or asking.intent != previous.asking.intent
-        else previous.order,
-        as_of=current.as_of if current.as_of_given else previous.as_of,
-        as_of_given=current.as_of_given or previous.as_of_given,
-        documents=documents,
-        mentions=(previous.documents, current.documents)
-        if len(documents) > len(current.documents)
-        else current.mentions,
-        every_plan=every,
-        parts=parts,
-        sides=current.sides,
-        lateness=late,
-        shared=current.shared if current.shared is not None else previous.shared,
-        themes=themes,
-        without=without,
-        meaning=current.meaning or (previous.meaning if current.asking.intent is None else None),
-        terms=current.terms or (previous.terms if current.asking.intent is None else ()),
-        wider=previous if set(previous.parts) < set(parts) and themes == previous.themes else None,
-    )
-    return Turn(sketch, _kept(previous, sketch))
+def _rows_meant(base: Sketch, slots: Sketch, cues: frozenset[Cue], shown: Shown, empty: bool) -> Sequence[Action]:
+    """The rows of the last answer, where a pronoun stands for them and the filters alone do not give them, or a fact
+    about them is asked."""
+    if Cue.POINTS not in cues or Cue.SAME in cues or base.asking.intent is Intent.COMPARE or slots.sides:
+        return ()
+    by_name = empty or not _is_set(base)
+    fact = slots.asking.intent is Intent.NARRATIVE or slots.asking.wanted
+    rows = shown() if by_name or fact else ()
+    return rows if len(rows) <= (_MANY if by_name else _FEW) else ()
 
 
-def _documents(previous: Sketch, current: Sketch) -> tuple[tuple[str, ...], bool]:
-    if compares(current.text) and previous.documents and not _SAME.search(plain(current.text)):
-        return tuple(dict.fromkeys([*previous.documents, *current.documents])), False
-    if current.every_plan:
-        return (), True
-    if current.documents or current.unknown_plan:
-        return current.documents, False
-    return previous.documents, previous.every_plan
+def _is_set(found: Sketch) -> bool:
+    """Whether subject and filters say which rows were shown: not a place in an order, one particular thing or a fact."""
+    order, asking = found.order, found.asking
+    placed = order.extreme or order.nth or order.first or found.elsewhere
+    fact = asking.wanted or asking.intent is Intent.NARRATIVE or found.meaning
+    return not (placed or fact or any(theme.specific for theme in found.themes))
 
 
-def _themes(
-    previous: Sketch, current: Sketch, corrects: bool, narrows: bool
-) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
-    """The subject: kept where none is named, replaced by a new one, added to where the words narrow."""
-    without = tuple(dict.fromkeys([*previous.without, *current.without]))
-    if not current.themes:
-        return previous.themes, without
-    if narrows and not corrects:
-        return tuple(dict.fromkeys([*previous.themes, *current.themes])), without
-    return current.themes, current.without
+_BEYOND_ROWS = frozenset({Wanted.NUMBER, Wanted.MONEY, Wanted.TARGET, Wanted.PERSON, Wanted.DATE})
 
 
-def _parts(previous: Sketch, current: Sketch, corrects: bool, narrows: bool, widens: bool) -> tuple[Part, ...]:
-    """Filters of both; a new one takes the place of an old one on the same thing."""
-    new = current.kinds()
-    if Kind.REF in new and not (corrects or narrows):
-        return current.parts
-    if widens and current.parts and previous.parts:
-        return _widened(previous, current)
-    if Kind.STATE in new and not narrows:
-        new |= {Kind.LATE}
-    if new & {Kind.COLOUR, Kind.STATE} and not narrows:
-        new |= {Kind.COLOUR, Kind.STATE, Kind.GAP}
-    replaced_subject = bool(current.themes) and not narrows and not corrects
-    kept = [
-        part
-        for part in previous.parts
-        if not part.kinds & new
-        and not (part.kinds & {Kind.SECTION, Kind.REF} and (replaced_subject or new & {Kind.SECTION, Kind.REF}))
-    ]
-    return (*kept, *current.parts)
-
-
-def _widened(previous: Sketch, current: Sketch) -> tuple[Part, ...]:
-    """Rows of before, or those that are added now: "include the ambers"."""
-    from assistant.conditions import Either
-
-    same = [part for part in previous.parts if part.kinds & current.kinds()]
-    other = [part for part in previous.parts if part not in same]
-    if not same:
-        return previous.parts
-    either = Either((all_of([p.condition for p in same]), all_of([p.condition for p in current.parts])))
-    return (*other, Part(frozenset(kind for part in (*same, *current.parts) for kind in part.kinds), either))
-
-
-def _negated(current: Sketch) -> Sketch:
-    """What is to be left out: "remove the completed ones"."""
-    from assistant.conditions import Without
-
-    parts = tuple(
-        part if isinstance(part.condition, Without) else Part(part.kinds, Without(part.condition))
-        for part in current.parts
-    )
-    return replace(current, parts=parts, themes=(), without=(*current.without, *current.themes))
-
-
-def _drops_lateness(current: Sketch, narrows: bool, low: str) -> bool:
-    replaces = {Kind.STATE, Kind.LATE, Kind.DUE} & current.kinds()
-    return bool(_ANY_STATE.search(low)) or bool(replaces and not narrows)
-
-
-def _asking(previous: Sketch, current: Sketch) -> Asking:
-    """What is wanted: as before, unless the question says otherwise."""
-    now = current.asking
-    low = plain(current.text)
-    same = _SAME.search(low)
-    bare_list = now.intent in (Intent.LIST, Intent.LOOKUP) and not re.search(r"\b(?:list|show|which|give|find)\b", low)
-    if now.intent is None or same or (bare_list and _OPENS.search(low)):
-        kept = previous.asking
-        if same and kept.intent is Intent.STATUS:
-            return kept
-        return replace(kept, claim=now.claim and not same, score=now.score, by=now.by)
-    return now
-
-
-def _kept(previous: Sketch, merged_sketch: Sketch) -> tuple[str, ...]:
-    """What was kept, in words."""
-    kept = []
-    if previous.documents and merged_sketch.documents == previous.documents:
-        kept.append("the plan")
-    if previous.themes and set(previous.themes) & set(merged_sketch.themes):
-        kept += [f'the subject "{theme.words}"' for theme in previous.themes if theme in merged_sketch.themes]
-    for part in previous.parts:
-        if part in merged_sketch.parts:
-            kept.append(f"the filter on {' and '.join(sorted(_KIND_WORDS[kind] for kind in part.kinds))}")
-    if previous.lateness and previous.lateness == merged_sketch.lateness:
-        kept.append("overdue only" if previous.lateness.value == "overdue" else "not overdue")
-    return tuple(kept)
-
-
-_KIND_WORDS = {
-    Kind.REF: "reference",
-    Kind.SECTION: "section",
-    Kind.OWNER: "owner",
-    Kind.STATE: "status",
-    Kind.COLOUR: "colour",
-    Kind.DUE: "due date",
-    Kind.START: "start date",
-    Kind.COMPLETED: "completion",
-    Kind.LATE: "lateness",
-    Kind.GAP: "what is not recorded",
-    Kind.FLAG: "what looks wrong",
-    Kind.WORDS: "words",
-}
+def _of_rows(asking: Asking, text: Text, number: int) -> Asking:
+    """A fact about a few rows is looked for in all that they say."""
+    if asking.intent is not Intent.NARRATIVE or asking.wanted in _BEYOND_ROWS or number > _FEW:
+        return asking
+    asked = (Field.MEASURE,) if text.says("field", "success_measure") else asking.asked
+    why = Wanted.REASON if asking.wanted is Wanted.REASON else None
+    return replace(asking, intent=Intent.LOOKUP, asked=asked, wanted=why)

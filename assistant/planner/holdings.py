@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.planner.wording import plain
 from assistant.records import Action, KeyKind, Passage, PlanKey, Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """One source and the names that its rows use, each as written, without repetition, in order of the rows."""
+    """One source and the names that its rows use, each as written, without repetition, in order of the rows. Equal only
+    to itself, so that what is made of many is quickly found again."""
 
     document: str
     title: str
@@ -55,6 +57,18 @@ class Holdings:
         return tuple(source for source in self.sources if not wanted or source.document in wanted)
 
 
+@lru_cache(maxsize=16)
+def names_in(sources: tuple[Held, ...], which: str) -> tuple[str, ...]:
+    """The refs, sections or other names of several sources, each once."""
+    return tuple(dict.fromkeys(name for source in sources for name in getattr(source, which)))
+
+
+@lru_cache(maxsize=16)
+def lowered(sources: tuple[Held, ...], which: str) -> frozenset[str]:
+    """The refs or other names of several sources in lower case."""
+    return frozenset(name.lower() for name in names_in(sources, which))
+
+
 def holdings_of(
     sources: Sequence[Source], actions: Sequence[Action], keys: Sequence[PlanKey], passages: Sequence[Passage] = ()
 ) -> Holdings:
@@ -65,11 +79,14 @@ def holdings_of(
         for word in re.findall(r"[a-z][a-z'-]+", plain(text))
     }
     said = {word for text in _texts(actions) for word in re.findall(r"\b[a-z][a-z'-]+", text)}
-    return Holdings(tuple(_held(source, actions, keys) for source in sources), frozenset(words), frozenset(said))
+    rows: dict[str, list[Action]] = defaultdict(list)
+    for action in actions:
+        rows[action.document].append(action)
+    held = (_held(source, rows[source.document], keys) for source in sources)
+    return Holdings(tuple(held), frozenset(words), frozenset(said))
 
 
-def _held(source: Source, actions: Sequence[Action], keys: Sequence[PlanKey]) -> Held:
-    rows = [action for action in actions if action.document == source.document]
+def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> Held:
     due = [action.due for action in rows if action.due]
     period = (source.period_start, source.period_end) if source.period_start and source.period_end else None
     return Held(

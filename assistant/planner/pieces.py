@@ -29,6 +29,7 @@ from assistant.planner.people import describes_people
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
+from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
 from assistant.planner.titles import IsTerm
@@ -81,6 +82,8 @@ class Pieces:
     total: Span | None
     unknown_ref: str
     notes: tuple[str, ...]
+    unread: tuple[Left, ...] = ()
+    """What says when, and cannot be read."""
 
 
 def is_term(setting: Setting) -> IsTerm:
@@ -117,7 +120,9 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     gaps = _apart([*spot_gaps(text), *spot_given(text)], named, terms)
     rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     aside = preamble(text)
-    periods = spot_periods(take_all(rest, [(0, aside)]), setting.day, judging, _dues(scope, named, setting, before))
+    periods = spot_periods(
+        text, take_all(rest, [(0, aside)]), setting.day, judging, _dues(scope, named, setting, before)
+    )
     as_of = periods.as_of or setting.day
     spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
     spots += _apart(spot_meanings(text, sources), spots, ())
@@ -127,16 +132,15 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     spots += _apart(own, spots, terms)
     said = [*order.spans, *periods.spans, *(doubt.spans if doubt else ())]
     of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
-    states = _apart([*of_rows, *spot_lateness(text, as_of)], _not_dates(spots), terms, said)
-    spots = _without_swallowed(spots, states)
-    spots += states
+    spots += _apart([*of_rows, *spot_lateness(text, as_of)], spots, terms, said)
     spots += _apart(spot_colours(text), spots, terms)
     unknown = ", ".join(text.raw[start:end] for start, end, _ in places.unknown)
-    spans = (*order.spans, *periods.spans, *((start, end) for start, end, _ in places.unknown))
+    spans = (*order.spans, *periods.spans, *periods.unread, *((start, end) for start, end, _ in places.unknown))
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
         as_of, setting.as_of is not None or periods.as_of is not None, spans,
         doubt, total, unknown, (*notes, *periods.readings),
+        tuple(Left(text.raw[start:end], strong=True) for start, end in periods.unread),
     )  # fmt: skip
 
 
@@ -190,20 +194,6 @@ def _apart(
         if not any(s <= spot.start and spot.end <= e for s, e in terms):
             kept.append(spot)
     return kept
-
-
-_DATES = frozenset({Kind.DUE, Kind.START, Kind.COMPLETED})
-
-
-def _not_dates(spots: Sequence[Spot]) -> list[Spot]:
-    return [spot for spot in spots if spot.kind is not Kind.START]
-
-
-def _without_swallowed(spots: Sequence[Spot], states: Sequence[Spot]) -> list[Spot]:
-    """Dates stay beside states; a start date without a day of its own gives way to "not started"."""
-    return [
-        spot for spot in spots if spot.kind not in (Kind.START,) or not overlaps((spot.start, spot.end), ends(states))
-    ]
 
 
 def _dues(scope: PlanScope, named: Sequence[Spot], setting: Setting, before: Before) -> tuple[date, date] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.conditions import Condition, Either, Field, Filter, Operator
 from assistant.planner.candidates.subject import is_empty
-from assistant.planner.holdings import Held
+from assistant.planner.holdings import Held, names_in
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, literal, overlaps, pattern, plain, take
 
@@ -58,7 +59,7 @@ class Places:
     unknown: tuple[tuple[int, int, str], ...] = ()
 
 
-def spot_places(low: str, sources: Sequence[Held], bare_numbers: bool = False) -> Places:
+def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False) -> Places:
     """The references and numbered headings that the question names, among the rows of these sources.
 
     Args: bare_numbers, True where the question before named a reference: "and 27?" then names another.
@@ -142,12 +143,13 @@ def _is_heading(condition: Filter) -> bool:
     return isinstance(condition, Condition) and condition.field in (Field.SECTION, Field.RECOMMENDATION)
 
 
-def _refs(sources: Iterable[Held]) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _refs(sources: tuple[Held, ...]) -> dict[str, str]:
     """References in plain form, each with its form as written."""
-    return {plain(ref).strip(" ."): ref for source in sources for ref in source.refs}
+    return {plain(ref).strip(" ."): ref for ref in names_in(sources, "refs")}
 
 
-def _numbered(noun: str, text: str, sources: Sequence[Held], refs: dict[str, str]) -> Filter | None:
+def _numbered(noun: str, text: str, sources: tuple[Held, ...], refs: dict[str, str]) -> Filter | None:
     names = _expanded(text, refs)
     if re.fullmatch(_PART_NOUN, noun):
         headings = [condition for name in names if (condition := _heading(noun, name, sources, refs)) is not None]
@@ -241,14 +243,14 @@ def _could_be_ref(name: str, refs: dict[str, str]) -> bool:
     return any(ref.startswith(shape) and ref[len(shape) : len(shape) + 1].isdigit() for ref in refs) or "." in name
 
 
-def _heading(noun: str, name: str, sources: Sequence[Held], refs: dict[str, str]) -> Filter | None:
+def _heading(noun: str, name: str, sources: tuple[Held, ...], refs: dict[str, str]) -> Filter | None:
     """A numbered heading: "priority five" finds "Priority Five: leadership"; "recommendation 2" finds R2.1 to R2.4
     where no heading says it."""
     number = str(NUMBERS.get(name, _ROMAN.get(name, name)))
     stem = _singular(noun)
     for field, values in (
-        (Field.SECTION, _names(sources, "sections")),
-        (Field.RECOMMENDATION, _names(sources, "recommendations")),
+        (Field.SECTION, names_in(sources, "sections")),
+        (Field.RECOMMENDATION, names_in(sources, "recommendations")),
     ):
         found = tuple(value for value in values if _heading_number(value, stem) == number)
         if found:
@@ -276,10 +278,6 @@ def _heading_number(heading: str, stem: str) -> str | None:
     return str(NUMBERS.get(word, _ROMAN.get(word, word)))
 
 
-def _names(sources: Iterable[Held], which: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for source in sources for name in getattr(source, which)))
-
-
 # ---------------------------------------------------------------- headings by their words
 
 _SECTION_NOUN = r"(?:section|heading|part|chapter|workstream|work stream|strand|theme|priority|recommendation|area|block|category|finding|objective|goal|aim|pillar|standard)"
@@ -292,7 +290,7 @@ _SECTION_BEFORE = pattern(
 _SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?|survey|tracker|feedback)\b")
 
 
-def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
+def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:
     """Headings that the question names by their words: "the care leavers section", "under commissioning"."""
     spots: list[Spot] = []
     for match in _SECTION_BEFORE.finditer(low):
@@ -315,17 +313,17 @@ def spot_named_headings(low: str, sources: Sequence[Held]) -> list[Spot]:
     return spots
 
 
-def spot_titled_headings(low: str, sources: Sequence[Held]) -> Iterator[Spot]:
+def spot_titled_headings(low: str, sources: tuple[Held, ...]) -> Iterator[Spot]:
     """Headings that hold a number or a word for a plan, such as those of meetings, where the question holds all their
     words; they would be taken for dates and plans."""
-    for heading in sorted(_names(sources, "sections"), key=len, reverse=True):
+    for heading in sorted(names_in(sources, "sections"), key=len, reverse=True):
         words = plain(heading).split()
         if len(words) > 2 and re.search(r"\d|\b(?:plan|tracker|log)\b", plain(heading)):
             for match in pattern(literal(plain(heading))).finditer(low):
                 yield Spot(*match.span(), Kind.SECTION, Condition(Field.SECTION, Operator.IS, (heading,)))
 
 
-def _by_words(name: str, sources: Sequence[Held], several: bool = False) -> Filter | None:
+def _by_words(name: str, sources: tuple[Held, ...], several: bool = False) -> Filter | None:
     """The headings that hold all the words; where one heading is meant, those that say nothing else come first."""
     wanted = _stems(name)
     if not wanted or all(is_empty(word) for word in wanted):
@@ -333,8 +331,8 @@ def _by_words(name: str, sources: Sequence[Held], several: bool = False) -> Filt
     for exact in (False,) if several else (True, False):
         parts: list[Filter] = []
         for field, values in (
-            (Field.SECTION, _names(sources, "sections")),
-            (Field.RECOMMENDATION, _names(sources, "recommendations")),
+            (Field.SECTION, names_in(sources, "sections")),
+            (Field.RECOMMENDATION, names_in(sources, "recommendations")),
         ):
             found = tuple(v for v in values if (wanted == _stems(v) if exact else wanted <= _stems(v)))
             if found:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator, Without
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
@@ -13,7 +14,8 @@ from assistant.planner.assemble import sketches
 from assistant.planner.candidates.groups import group_fields
 from assistant.planner.changes import change_requested
 from assistant.planner.compare import compared, compares
-from assistant.planner.followup import Turn, follows, merged, points_back, the_rest
+from assistant.planner.followup import Shown, Turn, turn_of
+from assistant.planner.followup_words import Cue, points_back, worded
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
@@ -26,7 +28,15 @@ from assistant.planner.text import Text
 from assistant.planner.wording import content_words, plain
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_words import plan_words
+from assistant.records import Action
 from assistant.vocabulary import Vocabulary
+
+Earlier = Callable[[int], Sequence[Action]]
+"""The rows that the answer to an earlier question showed, by its place in the conversation."""
+
+
+def _not_known(number: int) -> Sequence[Action]:  # noqa: ARG001 -- stands for a register
+    return ()
 
 
 def plan_question(
@@ -38,11 +48,12 @@ def plan_question(
     as_of: date | None = None,
     conversation: Sequence[str] = (),
     trial: Trial | None = None,
+    earlier: Earlier = _not_known,
 ) -> Outcome:
     """How the question is read: a plan, a reason to decline, or both where some facts can still be given.
 
     Args: today, the day that counts where none is given; as_of, the day given with the question; conversation, the
-    earlier questions of the same reader, oldest first.
+    earlier questions of the same reader, oldest first; earlier, the rows that their answers showed.
     Raises: QuestionError if the question is empty or too long.
     """
     setting = Setting(holdings, vocabulary, today, as_of)
@@ -50,9 +61,8 @@ def plan_question(
     if not cleaned.text:
         unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
         return Outcome(None, next(iter(cleaned.notices), unclear), cleaned.notices)
-    before = _before(conversation, setting, trial)
-    notices = cleaned.notices
-    text = cleaned.text
+    before = _before(conversation, setting, trial, earlier)
+    notices, text = cleaned.notices, cleaned.text
     if refusal := declined(text):
         return Outcome(None, refusal, notices)
     if change := change_requested(text, bool(conversation)):
@@ -63,9 +73,8 @@ def plan_question(
     if _asks_whose(text, before):
         return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text), notices)
     text, *others = _breaths(text, setting)
-    found = _read(text, before, setting, trial)
-    best = found[0]
-    turn, plan = best.reading, best.plan
+    found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
+    turn, plan = found[0].reading, found[0].plan
     decline = _decline(turn.sketch, setting, text, bool(before))
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
@@ -74,17 +83,18 @@ def plan_question(
     if decline:  # no row has the reference, and none is to be shown in its place
         refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
         plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
-    not_understood = tuple(one.words for one in turn.sketch.left)
+    not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left)]))
     near = [] if decline else close_seconds(found)
     readings = tuple(Reading(plan_words(one.plan, _titles(setting)), one.plan) for one in near)
-    also = tuple(_read(other, turn.sketch, setting, trial)[0].plan for other in others)
-    return Outcome(_counted(plan) if change else plan, decline, notices, readings, not_understood, also)
+    also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
+    in_full = turn.sketch.text if turn.was else ""
+    return Outcome(_counted(plan) if change else plan, decline, notices, readings, not_understood, also, in_full)
 
 
 _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:enough|sufficient(?:ly)?|good job)\b")
 
 
-def _asks_whose(text: str, before: Sketch | None) -> bool:
+def _asks_whose(text: str, before: Turn | None) -> bool:
     """Whether "my actions" are asked for by somebody who has not said who it is."""
     from assistant.planner.candidates.ways import rows_named
 
@@ -145,46 +155,30 @@ def _titles(setting: Setting) -> dict[str, str]:
     return {source.document: source.title for source in setting.holdings.sources}
 
 
-def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None) -> Sketch | None:
+def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, earlier: Earlier) -> Turn | None:
     """The questions asked before, read one after the other; what was refused is left out."""
-    last: Sketch | None = None
-    for earlier in conversation:
-        if not seen(earlier):
+    last: Turn | None = None
+    for number, asked in enumerate(conversation):
+        if not seen(asked):
             continue
-        text = clean(earlier).text
+        text = clean(asked).text
         if text and not declined(text):
-            last = _read(text, last, setting, trial)[0].reading.sketch
+            best = _read(text, last, setting, trial, partial(earlier, number - 1))[0]
+            of_rows = trial and not best.plan.wanted and best.plan.intent is not Intent.NARRATIVE
+            last = replace(best.reading, empty=bool(of_rows and trial and not trial.try_plan(best.plan).rows))
     return last
 
 
-def _read(text: str, before: Sketch | None, setting: Setting, trial: Trial | None) -> list[Judged[Turn]]:
+def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None, shown: Shown) -> list[Judged[Turn]]:
     """The readings of a question after those before it, the best first."""
-    air = (
-        Before(before.documents, True, bool({Kind.REF, Kind.SECTION} & before.kinds()), before.lateness is not None)
-        if before
-        else Before()
-    )
-    turns = (_turn(current, before) for current in sketches(text, setting, air))
+    air, cues = Before(), frozenset[Cue]()
+    if before:
+        text, cues = worded(text)
+        slots = before.by_slots
+        refs = bool({Kind.REF, Kind.SECTION} & slots.kinds())
+        air = Before(slots.documents, True, refs, slots.lateness is not None)
+    turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
     return judged(turns, lambda turn: turn.sketch, lambda turn: _plan(turn, setting), trial)
-
-
-_APART = re.compile(
-    r"\b(?:apart|aside|other than|besides|except|excluding|not counting)\s+(?:from\s+|for\s+)?(?:those|these|them)\b"
-)
-
-
-def _turn(current: Sketch, before: Sketch | None) -> Turn:
-    if before is None:
-        return Turn(current)
-    if rest := the_rest(before, current):
-        return rest
-    if _APART.search(plain(current.text)):
-        return Turn(replace(current, documents=current.documents or before.documents), (), before)
-    if follows(current, before):
-        return merged(before, current)
-    if Kind.REF in current.kinds() and not (current.documents or current.every_plan):
-        return Turn(replace(current, documents=before.documents), ("the plan",) if before.documents else ())
-    return Turn(current)
 
 
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool) -> Decline | None:
@@ -192,7 +186,8 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool) -> De
         return Decline(AnswerStatus.NO_MATCH, Reason.UNKNOWN_PLAN, found.unknown_plan)
     if found.unknown_ref and not found.parts and not found.themes:
         return Decline(AnswerStatus.CANNOT_ANSWER, Reason.UNKNOWN_REF, found.unknown_ref)
-    if not has_before and points_back(text) and not (found.themes or found.documents or found.parts):
+    named = found.themes or found.documents or found.parts or found.meaning or found.asking.wanted
+    if not has_before and not named and points_back(text):
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
     if _says_nothing(found, text):
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
@@ -269,11 +264,12 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         premises=found.premises,
         readings=found.readings,
         kept=turn.kept,
+        dropped=turn.dropped,
         as_of_given=found.as_of_given,
         polar=found.asking.polar,
     )
     if turn.less:
-        plan = replace(plan, less=_plan(Turn(turn.less), setting))
+        plan = replace(plan, less=_plan(turn.less, setting))
     return _with_sides(_ordered(plan, found, setting), found, setting)
 
 
@@ -365,9 +361,9 @@ def _counted_beside(plan: QueryPlan, found: Sketch, side: Sequence[Part]) -> Que
     """A further count: of the rows counted already ("and how many of those?"), or of all that the question is about."""
     own = [part.condition for part in side]
     if found.asking.share or _OF_THOSE.search(found.text.lower()):
-        return replace(plan, where=all_of([plan.where, *own]), readings=(), kept=(), text="")
+        return replace(plan, where=all_of([plan.where, *own]), readings=(), kept=(), dropped=(), text="")
     kept = [part.condition for part in found.parts if part.kinds <= _NAMES_ROWS]
-    return replace(plan, where=all_of([*kept, *own]), lateness=None, readings=(), kept=(), text="")
+    return replace(plan, where=all_of([*kept, *own]), lateness=None, readings=(), kept=(), dropped=(), text="")
 
 
 _OF_THOSE = re.compile(r"\b(?:of|among)\s+(?:those|these|them|which)\b|\bwhich\s+of\b")

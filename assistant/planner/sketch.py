@@ -63,8 +63,6 @@ class Sketch:
     elsewhere: bool = False
     """Words are looked for in measures and progress, which must bear it out."""
     left: tuple[Left, ...] = ()
-    wider: Sketch | None = None
-    """The question before, of whose rows this one takes some."""
 
     def kinds(self) -> frozenset[Kind]:
         """What the question filters on."""

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     WORDS = "words"
     SUBJECT = "subject"
     PLAN = "plan"
+    SHOWN = "shown"
+    """The rows of the last answer."""
 
 
 @dataclass(frozen=True, slots=True)

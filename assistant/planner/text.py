@@ -62,6 +62,10 @@ class Text:
         """Whether a sentence ends between two characters; with `hard`, commas do not count."""
         return any(start <= at < end and (not hard or mark in _HARD) for at, mark in self.stops)
 
+    def parted(self, one: int, other: int) -> bool:
+        """Whether a sentence ends between two characters, whichever stands first."""
+        return self.stopped(min(one, other), max(one, other), hard=True)
+
     @cached_property
     def shouted(self) -> bool:
         return self.raw.isupper()

@@ -1,34 +1,24 @@
-"""Records to the values of a table's row, and back."""
+"""Records to the values of a table's row and back, by the types of their fields: a new field needs nothing here."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from sqlalchemy import Table
 
 from assistant.conditions import Field
-from assistant.records import (
-    Action,
-    DuePrecision,
-    Flag,
-    KeptLine,
-    KeyKind,
-    Label,
-    Locator,
-    Passage,
-    PlanKey,
-    Rag,
-    ReadAs,
-    Source,
-    SourceCell,
-    SourceRow,
-    Status,
-    TableRead,
-)
+from assistant.records import Action, Flag, Label, Locator, Passage, PlanKey, Source, TableRead
 from assistant.register.folding import folded, plain_ref, refs_above, word_run, words_of
-from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE
+from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, kept_tables, keys, passages, sources
+
+T = TypeVar("T")
 
 _SAID = (
     *("section", "recommendation", "ref", "action", "action_parent", "owner", "owners", "start", "start_text", "due"),
@@ -36,8 +26,6 @@ _SAID = (
     *("success_measure", "outcome"),
 )
 """What a row says, as against where it stands."""
-
-_SOURCE_FIELDS = tuple(field.name for field in fields(Source))
 
 
 def digest_of(value: Any) -> str:
@@ -51,48 +39,127 @@ def action_digest(action: Action) -> str:
     return digest_of({name: getattr(action, name) for name in _SAID})
 
 
+# ---------------------------------------------------------------- any record
+
+
+def values_of(record: Any, table: Table) -> dict[str, Any]:
+    """The values of a record for those columns of a table that have its fields' names."""
+    return {name: plain(getattr(record, name)) for name, _ in _shared(record.__class__, table)}
+
+
+def record_of(kind: Callable[..., T], row: Mapping[Any, Any], table: Table, **besides: Any) -> T:
+    """The record that `values_of` wrote. Args: besides, fields that stand elsewhere."""
+    return kind(**{name: make(row[name]) for name, make in _shared(kind, table)}, **besides)
+
+
+def plain(value: Any) -> Any:
+    """A value as plain data: a record as a list of its fields' values, save a locator and a flag, which name them."""
+    match value:
+        case Locator():
+            return value.as_dict()
+        case Flag():
+            return {name: plain(getattr(value, name)) for name in Flag.__slots__}
+        case Enum():
+            return value.value
+        case tuple():
+            return [plain(one) for one in value]
+        case _ if is_dataclass(value):
+            return [plain(getattr(value, field.name)) for field in fields(value)]
+    return value
+
+
+def made_of(kind: Any, value: Any) -> Any:
+    """The value of a type that `plain` wrote."""
+    return _maker(kind)(value)
+
+
+@cache
+def _shared(kind: type, table: Table) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The fields that have a column, each with what makes its value."""
+    return tuple((name, make) for name, make in _makers(kind).items() if name in table.c)
+
+
+@cache
+def _makers(kind: type) -> dict[str, Callable[[Any], Any]]:
+    return {name: _maker(one) for name, one in get_type_hints(kind).items()}
+
+
+@cache
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    args = get_args(kind)
+    if get_origin(kind) is UnionType:
+        inner = _maker(next(one for one in args if one is not NoneType))
+        return lambda value: None if value is None else inner(value)
+    if get_origin(kind) is tuple:
+        each = [_maker(one) for one in args if one is not Ellipsis]
+        if Ellipsis in args:
+            return lambda values: tuple(map(each[0], values))
+        return lambda values: tuple(make(one) for make, one in zip(each, values, strict=True))
+    if kind is Locator:
+        return Locator.from_dict
+    if isinstance(kind, type) and is_dataclass(kind):
+        makers = _makers(kind)
+        return lambda values: kind(
+            **{
+                name: makers[name](one)
+                for name, one in (values.items() if isinstance(values, dict) else zip(makers, values, strict=False))
+            }
+        )
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else lambda value: value
+
+
+# ---------------------------------------------------------------- the records that say more, or less, than their row
+
+
 def action_values(action: Action) -> dict[str, Any]:
     """The columns of `actions` for one action that has its digest, without its source and position."""
-    said = {name: getattr(action, name) for name in _SAID}
-    return {
-        **said,
-        "id": action.id,
-        "owners": list(action.owners),
-        "due_precision": action.due_precision.value,
-        "status": action.status.value,
-        "rag": action.rag.value if action.rag else None,
-        "digest": action.digest,
-        "locator": action.locator.as_dict(),
-        "quote": action.quote,
-        "field_locators": [[name, locator.as_dict()] for name, locator in action.field_locators],
-        "flags": flags_values(action.flags),
-        "length": float(len(words_of(" ".join(action_texts(action))))),
-    }
+    return {**values_of(action, actions), "length": float(len(words_of(" ".join(action_texts(action)))))}
 
 
 def action_of(row: Mapping[Any, Any]) -> Action:
     """The action of a row of `actions` joined to its source's title, authority, plan_date and label."""
-    said = {name: row[name] for name in _SAID}
-    return Action(
-        **{
-            **said,
-            "owners": tuple(row["owners"]),
-            "due_precision": DuePrecision(row["due_precision"]),
-            "status": Status(row["status"]),
-            "rag": Rag(row["rag"]) if row["rag"] else None,
-        },
-        id=row["id"],
-        document=row["document"],
-        plan=row["title"],
-        authority=row["authority"],
-        plan_date=row["plan_date"],
-        locator=Locator.from_dict(row["locator"]),
-        quote=row["quote"],
-        field_locators=tuple((name, Locator.from_dict(place)) for name, place in row["field_locators"]),
-        flags=flags_of(row["flags"]),
-        label=Label(row["label"]),
-        digest=row["digest"],
-    )
+    besides = {"document": row["document"], "authority": row["authority"], "plan_date": row["plan_date"]}
+    return record_of(Action, row, actions, plan=row["title"], label=Label(row["label"]), **besides)
+
+
+def passage_values(passage: Passage) -> dict[str, Any]:
+    """The columns of `passages` for one passage, without its source and position."""
+    words = words_of(" ".join((*passage.heading_path, passage.text)))
+    return {**values_of(passage, passages), "length": float(len(words))}
+
+
+def passage_of(row: Mapping[Any, Any]) -> Passage:
+    """The passage of a row of `passages` joined to its source's document and label."""
+    return record_of(Passage, row, passages, document=row["document"], label=Label(row["label"]))
+
+
+def key_of(row: Mapping[Any, Any]) -> PlanKey:
+    """The entry of a row of `plan_keys` joined to its source's document and label."""
+    return record_of(PlanKey, row, keys, document=row["document"], label=Label(row["label"]))
+
+
+def table_values(read: TableRead) -> dict[str, Any]:
+    """The columns of `kept_tables` for one table, without its source and position."""
+    return {**values_of(read, kept_tables), "heading": read.title}
+
+
+def table_of(row: Mapping[Any, Any]) -> TableRead:
+    """The table of a row of `kept_tables`."""
+    return record_of(TableRead, row, kept_tables, title=row["heading"])
+
+
+def source_values(source: Source) -> dict[str, Any]:
+    """The columns of `sources` that the source itself says, with their folded forms."""
+    return {
+        **values_of(source, sources),
+        "document_folded": folded(source.document),
+        "document_words": word_run(source.document),
+        "authority_folded": folded(source.authority) if source.authority else None,
+        "authority_words": word_run(source.authority) if source.authority else None,
+    }
+
+
+# ---------------------------------------------------------------- what is searched and filtered of an action
 
 
 def action_texts(action: Action) -> tuple[str, str, str]:
@@ -131,125 +198,3 @@ def action_terms(action: Action) -> Iterator[dict[str, str]]:
         yield {"field": Field.REF, "folded": plain_ref(action.ref), "words": word_run(action.ref)}
         for above in refs_above(action.ref):
             yield {"field": REF_ABOVE, "folded": above, "words": ""}
-
-
-def passage_values(passage: Passage) -> dict[str, Any]:
-    """The columns of `passages` for one passage, without its source and position."""
-    return {
-        "id": passage.id,
-        "digest": passage.digest,
-        "heading_path": list(passage.heading_path),
-        "text": passage.text,
-        "locator": passage.locator.as_dict(),
-        "length": float(len(words_of(" ".join((*passage.heading_path, passage.text))))),
-    }
-
-
-def passage_of(row: Mapping[Any, Any]) -> Passage:
-    """The passage of a row of `passages` joined to its source's document and label."""
-    return Passage(
-        id=row["id"],
-        document=row["document"],
-        heading_path=tuple(row["heading_path"]),
-        text=row["text"],
-        locator=Locator.from_dict(row["locator"]),
-        label=Label(row["label"]),
-        digest=row["digest"],
-    )
-
-
-def key_values(key: PlanKey) -> dict[str, Any]:
-    """The columns of `plan_keys` for one entry, without its source and position."""
-    return {
-        "kind": key.kind.value,
-        "term": key.term,
-        "meaning": key.meaning,
-        "locator": key.locator.as_dict(),
-        "quote": key.quote,
-        "status": key.status.value if key.status else None,
-    }
-
-
-def key_of(row: Mapping[Any, Any]) -> PlanKey:
-    """The entry of a row of `plan_keys` joined to its source's document and label."""
-    return PlanKey(
-        document=row["document"],
-        kind=KeyKind(row["kind"]),
-        term=row["term"],
-        meaning=row["meaning"],
-        locator=Locator.from_dict(row["locator"]),
-        quote=row["quote"],
-        status=Status(row["status"]) if row["status"] else None,
-        label=Label(row["label"]),
-    )
-
-
-def row_values(row: SourceRow) -> dict[str, Any]:
-    """The columns of `source_rows` for one line of a table, without its source and position."""
-    cells = [
-        [cell.text, cell.column, cell.row_span, cell.column_span, cell.colour.value if cell.colour else None, cell.says]
-        for cell in row.cells
-    ]
-    return {"table_number": row.table, "locator": row.locator.as_dict(), "header": row.header, "cells": cells}
-
-
-def row_of(row: Mapping[Any, Any]) -> SourceRow:
-    """The line of a table of a row of `source_rows`."""
-    cells = tuple(
-        SourceCell(text, column, down, across, Rag(colour) if colour else None, says)
-        for text, column, down, across, colour, says in row["cells"]
-    )
-    return SourceRow(row["table_number"], Locator.from_dict(row["locator"]), cells, row["header"])
-
-
-def table_values(read: TableRead) -> dict[str, Any]:
-    """The columns of `kept_tables` for one table, without its source and position."""
-    return {
-        "read_as": read.read_as.value,
-        "locator": read.locator.as_dict(),
-        "heading": read.title,
-        "header": list(read.header),
-        "rows": read.rows,
-        "lines": [[line.locator.as_dict(), list(line.cells)] for line in read.lines],
-    }
-
-
-def table_of(row: Mapping[Any, Any]) -> TableRead:
-    """The table of a row of `kept_tables`."""
-    lines = tuple(KeptLine(Locator.from_dict(place), tuple(cells)) for place, cells in row["lines"])
-    place, kind = Locator.from_dict(row["locator"]), ReadAs(row["read_as"])
-    return TableRead(place, kind, row["heading"], tuple(row["header"]), row["rows"], lines)
-
-
-def source_values(source: Source) -> dict[str, Any]:
-    """The columns of `sources` that the source itself says, with their folded forms."""
-    said = {name: getattr(source, name) for name in _SOURCE_FIELDS}
-    return {
-        **said,
-        "label": source.label.value,
-        "document_folded": folded(source.document),
-        "document_words": word_run(source.document),
-        "authority_folded": folded(source.authority) if source.authority else None,
-        "authority_words": word_run(source.authority) if source.authority else None,
-    }
-
-
-def source_of(row: Mapping[Any, Any]) -> Source:
-    """The source of a row of `sources`."""
-    return Source(**{**{name: row[name] for name in _SOURCE_FIELDS}, "label": Label(row["label"])})
-
-
-def flags_values(flags: tuple[Flag, ...]) -> list[dict[str, Any]]:
-    """Flags as plain data."""
-    return [
-        {"code": flag.code, "words": flag.words, "locator": flag.locator.as_dict() if flag.locator else None}
-        for flag in flags
-    ]
-
-
-def flags_of(values: list[dict[str, Any]]) -> tuple[Flag, ...]:
-    """The flags that `flags_values` wrote."""
-    return tuple(
-        Flag(value["code"], value["words"], Locator.from_dict(value["locator"]) if value["locator"] else None)
-        for value in values
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Value, Without
 from assistant.errors import QueryPlanError
@@ -144,8 +144,7 @@ def _term(where: Condition) -> ColumnElement[bool]:
 
 
 def _has_term(fields: Iterable[str], condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    found = select(terms.c.action).where(terms.c.action == actions.c.number, terms.c.field.in_(fields), condition)
-    return exists(found.correlate(actions))
+    return actions.c.number.in_(select(terms.c.action).where(terms.c.field.in_(fields), condition))
 
 
 def _holds_run(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:

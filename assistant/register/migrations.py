@@ -13,7 +13,7 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, Table, func, inspect, select, text
 
 from assistant.errors import StoreError
-from assistant.register.tables import actions, kept_tables, metadata, retired, sources, state
+from assistant.register.tables import actions, kept_tables, metadata, retired, sources, state, terms
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS
 
 _MAKING = 7_214_901
@@ -43,9 +43,16 @@ def _stamped(connection: Connection) -> None:
     connection.execute(state.insert().values(name="stamp", value=new_stamp()))
 
 
-def _indexed(connection: Connection) -> None:
-    connection.execute(text("DROP INDEX IF EXISTS actions_by_due"))
-    next(index for index in actions.indexes if index.name == "actions_in_brief").create(connection)
+def _indexed(table: Table, name: str, instead_of: str = "") -> Step:
+    """A step that adds an index to a table that is there."""
+    index = next(index for index in table.indexes if index.name == name)
+
+    def add(connection: Connection) -> None:
+        if instead_of:
+            connection.execute(text(f"DROP INDEX IF EXISTS {instead_of}"))
+        index.create(connection)
+
+    return add
 
 
 def _in_turn(*steps: Step) -> Step:
@@ -63,8 +70,13 @@ STEPS: dict[int, Step] = {
     3: _in_turn(_adds(sources.c.stamp), _makes(retired), _stamped),
     4: _adds(sources.c.series),
     5: _adds(sources.c.said, sources.c.hidden),
-    6: _indexed,
+    6: _indexed(actions, "actions_in_brief", instead_of="actions_by_due"),
     7: _makes(kept_tables),
+    8: _in_turn(
+        _indexed(terms, "terms_by_words"),
+        _indexed(actions, "actions_by_success_measure"),
+        _indexed(actions, "actions_by_outcome"),
+    ),
 }
 """What makes each form of the one before it."""
 

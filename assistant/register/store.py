@@ -187,7 +187,8 @@ class Register:
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        return [codec.row_of(told(audience, row)) for row in self._of_document(table_rows, audience, document)]
+        found = self._of_document(table_rows, audience, document)
+        return [codec.record_of(SourceRow, told(audience, row), table_rows) for row in found]
 
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
         """What became of each table and list, by document and place, each with its document's name."""

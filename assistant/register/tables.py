@@ -1,10 +1,51 @@
-"""The tables of the register. What is said once of a source (its label among it) stands in `sources` alone."""
+"""The tables of the register. What is said once of a source (its label among it) stands in `sources` alone.
+
+A column that bears the name of a record's field is made of the field's type, and `codec` writes and reads it by that.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
 from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
+from assistant.records import Action, Passage, PlanKey, Source, SourceRow, TableRead
+
 metadata = MetaData()
+"""Indexes that hold long texts are SQLite's alone, which reads the text there in place of the whole row; PostgreSQL
+takes no long text into one."""
+
+_TYPES = {str: Text, int: Integer, bool: Boolean, date: Date}
+
+
+def _fields(record: type, names: str) -> Iterator[Column[Any]]:
+    """A column for each of these fields of a record; what is no plain value is JSON."""
+    hints = get_type_hints(record)
+    for name in names.split():
+        kinds = [one for one in get_args(hints[name]) if one is not NoneType]
+        optional = NoneType in get_args(hints[name])
+        kind = kinds[0] if optional else hints[name]
+        sort = Text if isinstance(kind, type) and issubclass(kind, Enum) else _TYPES.get(kind, JSON)
+        yield Column(name, sort, nullable=optional)
+
+
+def _number() -> Column[int]:
+    return Column("number", Integer, primary_key=True, autoincrement=True)
+
+
+def _id() -> Column[str]:
+    return Column("id", Text, nullable=False, unique=True)
+
+
+def _place() -> tuple[Column[int], Column[int]]:
+    """Of which source a row is, and where in it."""
+    source = Column("source", Integer, ForeignKey("sources.number", ondelete="CASCADE"), nullable=False, index=True)
+    return source, Column("position", Integer, nullable=False)
+
 
 state = Table(
     "state",
@@ -16,35 +57,19 @@ state = Table(
 sources = Table(
     "sources",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("id", Text, nullable=False, unique=True),
+    _number(),
+    _id(),
     Column("document", Text, nullable=False, unique=True),
     Column("document_folded", Text, nullable=False),
     Column("document_words", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("authority", Text),
     Column("authority_folded", Text),
     Column("authority_words", Text),
-    Column("plan_date", Date),
-    Column("period_start", Date),
-    Column("period_end", Date),
+    *_fields(Source, "title authority plan_date period_start period_end sha256 path loaded_at"),
     Column("label", Text, nullable=False, index=True),
-    Column("said", Text, nullable=False, server_default=""),
-    Column("hidden", Text, nullable=False, server_default=""),
-    Column("series", Text, nullable=False, server_default=""),
-    Column("sha256", Text, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("loaded_at", Text, nullable=False),
-    Column("load_digest", Text, nullable=False),
-    Column("content_digest", Text, nullable=False),
-    Column("stamp", Text, nullable=False, server_default=""),
-    Column("next_action", Integer, nullable=False),
-    Column("next_passage", Integer, nullable=False),
-    Column("set_aside", JSON, nullable=False),
-    Column("warnings", JSON, nullable=False),
-    Column("flags", JSON, nullable=False),
-    Column("continued", Integer, nullable=False),
-    Column("counts", JSON, nullable=False),
+    *(Column(name, Text, nullable=False, server_default="") for name in ("said", "hidden", "series", "stamp")),
+    *(Column(name, Text, nullable=False) for name in ("load_digest", "content_digest")),
+    *(Column(name, Integer, nullable=False) for name in ("next_action", "next_passage", "continued")),
+    *(Column(name, JSON, nullable=False) for name in ("set_aside", "warnings", "flags", "counts")),
 )
 """`said` is a label that somebody gave, empty where `label` is only the default; `hidden`, where it is not empty, says
 why only readers of what is restricted may see the document; `stamp` is that of the state that last changed the
@@ -59,47 +84,27 @@ retired = Table(
 )
 """Where the ids of documents that were removed had come to, so that none is given again when one comes back."""
 
-
-def _of_source() -> Column[int]:
-    return Column("source", Integer, ForeignKey("sources.number", ondelete="CASCADE"), nullable=False, index=True)
-
-
 actions = Table(
     "actions",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    _of_source(),
-    Column("position", Integer, nullable=False),
-    Column("id", Text, nullable=False, unique=True),
-    Column("digest", Text, nullable=False),
-    Column("section", Text),
-    Column("recommendation", Text),
-    Column("ref", Text),
-    Column("action", Text, nullable=False),
-    Column("action_parent", Text),
-    Column("owner", Text),
-    Column("owners", JSON, nullable=False),
-    Column("start", Date),
-    Column("start_text", Text),
-    Column("due", Date),
-    Column("due_text", Text),
-    Column("due_precision", Text, nullable=False),
-    Column("due_probable", Date),
-    Column("status", Text, nullable=False),
-    Column("status_text", Text),
-    Column("rag", Text),
-    Column("rag_meaning", Text),
-    Column("completed_on", Date),
-    Column("success_measure", Text),
-    Column("outcome", Text),
-    Column("locator", JSON, nullable=False),
-    Column("quote", Text, nullable=False),
-    Column("field_locators", JSON, nullable=False),
-    Column("flags", JSON, nullable=False),
+    _number(),
+    *_place(),
+    _id(),
+    *_fields(
+        Action,
+        "digest section recommendation ref action action_parent owner owners start start_text due due_text "
+        "due_precision due_probable status status_text rag rag_meaning completed_on success_measure outcome "
+        "locator quote field_locators flags",
+    ),
     Column("length", Float, nullable=False),
     Index("actions_in_order", "source", "position"),
     Index("actions_in_brief", "source", "status", "due", "rag", "start", "completed_on", "id"),
 )
+for _name in ("success_measure", "outcome"):
+    _text = actions.c[_name]
+    Index(f"actions_by_{_name}", actions.c.source, _text, actions.c.id, sqlite_where=_text.is_not(None)).ddl_if(
+        dialect="sqlite"
+    )
 
 OWNER_WRITTEN = "owner_written"
 REF_ABOVE = "ref_above"
@@ -110,45 +115,28 @@ terms = Table(
     "action_terms",
     metadata,
     Column("action", Integer, ForeignKey("actions.number", ondelete="CASCADE"), nullable=False, index=True),
-    Column("field", Text, nullable=False),
-    Column("folded", Text, nullable=False),
-    Column("words", Text, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("field", "folded", "words")),
     Index("terms_by_value", "field", "folded"),
+    Index("terms_by_words", "field", "words", "action").ddl_if(dialect="sqlite"),
 )
 """The text fields of an action in the two forms that a filter compares; several rows where a field is a list."""
 
 passages = Table(
     "passages",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    _of_source(),
-    Column("position", Integer, nullable=False),
-    Column("id", Text, nullable=False, unique=True),
-    Column("digest", Text, nullable=False),
-    Column("heading_path", JSON, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("locator", JSON, nullable=False),
+    _number(),
+    *_place(),
+    _id(),
+    *_fields(Passage, "digest heading_path text locator"),
     Column("length", Float, nullable=False),
 )
 
-keys = Table(
-    "plan_keys",
-    metadata,
-    _of_source(),
-    Column("position", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("term", Text, nullable=False),
-    Column("meaning", Text, nullable=False),
-    Column("locator", JSON, nullable=False),
-    Column("quote", Text, nullable=False),
-    Column("status", Text),
-)
+keys = Table("plan_keys", metadata, *_place(), *_fields(PlanKey, "kind term meaning locator quote status"))
 
 lines = Table(
     "source_lines",
     metadata,
-    _of_source(),
-    Column("position", Integer, nullable=False),
+    *_place(),
     Column("locator", JSON, nullable=False),
     Column("text", Text, nullable=False),
 )
@@ -156,24 +144,16 @@ lines = Table(
 kept_tables = Table(
     "kept_tables",
     metadata,
-    _of_source(),
-    Column("position", Integer, nullable=False),
-    Column("read_as", Text, nullable=False),
-    Column("locator", JSON, nullable=False),
+    *_place(),
     Column("heading", Text, nullable=False),
-    Column("header", JSON, nullable=False),
-    Column("rows", Integer, nullable=False),
-    Column("lines", JSON, nullable=False),
+    *_fields(TableRead, "read_as locator header rows lines"),
 )
 """What became of each table and list of a document, with the cells of those that state no actions."""
 
 table_rows = Table(
     "source_rows",
     metadata,
-    _of_source(),
-    Column("position", Integer, nullable=False),
-    Column("table_number", Integer, nullable=False),
-    Column("locator", JSON, nullable=False),
-    Column("header", Boolean, nullable=False),
-    Column("cells", JSON, nullable=False),
+    *_place(),
+    Column("table_number", Integer, nullable=False, key="table"),
+    *_fields(SourceRow, "locator header cells"),
 )

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, select
 
 from assistant.embedded_text import passage_text, text_digest
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Locator, Passage, Reading, ReadWarning
+from assistant.records import Action, Flag, Locator, Passage, Reading, ReadWarning, Source
 from assistant.register import codec
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.identity import same_rows
@@ -42,10 +42,10 @@ def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadCha
     new_passages, next_passage = _passages_with_ids(old_passages, reading, first_passage)
     written = _write(connection, _ACTIONS, number, old_actions, new_actions)
     written_passages = _write(connection, _PASSAGES, number, old_passages, new_passages)
-    _rewrite(connection, keys, number, [codec.key_values(key) for key in reading.keys])
+    _rewrite(connection, keys, number, [codec.values_of(key, keys) for key in reading.keys])
     _rewrite(connection, lines, number, [{"locator": place.as_dict(), "text": text} for place, text in reading.lines])
     _rewrite(connection, kept_tables, number, [codec.table_values(read) for read in reading.tables])
-    _rewrite(connection, table_rows, number, [codec.row_values(row) for row in reading.rows])
+    _rewrite(connection, table_rows, number, [codec.values_of(row, table_rows) for row in reading.rows])
     content = codec.digest_of(_content(reading, new_actions, new_passages))
     own = {"next_action": next_action, "next_passage": next_passage, "content_digest": content}
     connection.execute(sources.update().where(sources.c.number == number).values(**own))
@@ -93,16 +93,13 @@ def changed(connection: Connection, number: int | None = None) -> None:
 def held_of(row: Mapping[Any, Any]) -> Held:
     """The record of a row of `sources` with its numbers of actions and passages."""
     return Held(
-        source=codec.source_of(row),
+        source=codec.record_of(Source, row, sources),
         actions=row["actions"],
         passages=row["passages"],
         digest=row["load_digest"],
-        set_aside=tuple((Locator.from_dict(place), reason) for place, reason in row["set_aside"]),
-        warnings=tuple(
-            ReadWarning(words, Locator.from_dict(place) if place else None, *unread)
-            for words, place, *unread in row["warnings"]
-        ),
-        flags=codec.flags_of(row["flags"]),
+        set_aside=codec.made_of(tuple[tuple[Locator, str], ...], row["set_aside"]),
+        warnings=codec.made_of(tuple[ReadWarning, ...], row["warnings"]),
+        flags=codec.made_of(tuple[Flag, ...], row["flags"]),
         continued=row["continued"],
         counts=row["counts"],
         said=row["said"],
@@ -139,11 +136,9 @@ def _write_source(connection: Connection, reading: Reading, note: LoadNote, befo
         "loaded_at": note.loaded_at or reading.source.loaded_at,
         "load_digest": note.digest,
         "said": note.said,
-        "set_aside": [[place.as_dict(), reason] for place, reason in reading.set_aside],
-        "warnings": [
-            [each.words, each.locator.as_dict() if each.locator else None, each.unread] for each in reading.warnings
-        ],
-        "flags": codec.flags_values(reading.flags),
+        "set_aside": codec.plain(reading.set_aside),
+        "warnings": codec.plain(reading.warnings),
+        "flags": codec.plain(reading.flags),
         "continued": reading.continued,
         "counts": dict(reading.counts),
     }
@@ -273,7 +268,7 @@ def _content(reading: Reading, new_actions: Sequence[dict[str, Any]], new_passag
     return [
         [source.document, source.title, source.authority, source.plan_date, source.period_start, source.period_end],
         [{name: value for name, value in row.items() if name not in _BESIDE} for row in (*new_actions, *new_passages)],
-        [codec.key_values(key) for key in reading.keys],
-        codec.flags_values(reading.flags),
+        [codec.values_of(key, keys) for key in reading.keys],
+        codec.plain(reading.flags),
         [codec.table_values(read) for read in reading.tables],
     ]

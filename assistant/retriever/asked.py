@@ -294,7 +294,10 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"\d\s?%|per\s?cent|\b(?:half|third|quarter|all|none|most)\b|\b\d+ (?:out )?of (?:the )?\d+", re.IGNORECASE
+    r"\d\s?%|per\s?cent|\b(?:half|third|quarter|all|none|most)\b"
+    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?:in|out of|of)(?: every| the)? (?:\d+|two|three|four|five|ten)\b",
+    re.IGNORECASE,
 )
 _REACHED = re.compile(r"\b0\d{2,4}[\s-]?\d{3}|\w@\w|\bext(?:n|ension)?\b\.?\s*\d", re.IGNORECASE)
 _OCLOCK = re.compile(

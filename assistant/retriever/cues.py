@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from assistant.query_plan import Wanted
 from assistant.vocabulary import stem
 
 _CUES = (
@@ -64,22 +62,12 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 """A number that may count something; not a part of a reference such as R3.1."""
-_REASON = re.compile(
-    r"\b(?:because|due to|as a result|so that|in order to|owing to|since|purpose|given|following|reason|led to|until"
-    r"|to (?:reflect|ensure|make|help|take|allow|follow)|fell|could not|cannot)\b",
-    re.IGNORECASE,
-)
 _PERSON = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Mayor|Sir|Dame|Professor|Prof)\b\.?\s+[A-Z]"
     r"|\b[A-Z][a-z’'-]+\s+[A-Z][a-z’'-]+,\s+(?:[A-Z][\w’'-]+\s+){0,4}"
     r"(?:Manager|Director|Head|Officer|Lead|Chair|Member|Worker|Executive|Social)"
 )
 
-_OVERSIGHT = re.compile(
-    r"\b(?:boards?|committees?|panels?|co-?chair(?:s|ed)?|chair(?:s|ed)?|chief executive|scrutiny"
-    r"|overseen|oversees?|watched|watches)\b",
-    re.IGNORECASE,
-)
 OVERSEEING = inflected("oversee oversight govern governance monitor accountable scrutinise watch chair eye check hold")
 """Stems by which a question asks who watches over something."""
 
@@ -99,22 +87,6 @@ def names_somebody(text: str) -> bool:
     return bool(_PERSON.search(text))
 
 
-def speaks_of_oversight(text: str) -> bool:
-    """Whether the text names a body or a post that watches over something."""
-    return bool(_OVERSIGHT.search(text))
-
-
-def gives_reason(text: str) -> bool:
-    """Whether words of reason or purpose stand in the text."""
-    return bool(_REASON.search(text))
-
-
-NEEDS: dict[Wanted, Callable[[str], bool]] = {
-    Wanted.MONEY: has_money,
-    Wanted.DATE: has_date,
-}
-"""Shapes without which a text cannot be the answer."""
-
 MEASURING = inflected("know measure tell judge check success succeed difference effect impact evaluate")
 """Stems by which a question asks how something will be measured; what is to be measured stands in its other words."""
 
@@ -128,12 +100,3 @@ _MEASURES = re.compile(
 def is_about_measures(heading: str) -> bool:
     """Whether a heading announces measures."""
     return bool(_MEASURES.search(heading))
-
-
-AUTHORING = inflected("write author sign introduce present") | {stem("wrote"), stem("written")}
-"""Stems by which a question asks who wrote or signed something."""
-
-PREFERS: dict[Wanted, Callable[[str], bool]] = {
-    Wanted.REASON: gives_reason,
-}
-"""Shapes that make a text a likelier answer."""

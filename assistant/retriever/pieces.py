@@ -48,11 +48,10 @@ def pieces_of(passages: Sequence[Passage], rows: Sequence[Action], view: View) -
     """The pieces of passages, then of rows."""
     lead: Lead | None = None
     before: Passage | None = None
-    subjects = Subjects(rows)
     for passage in passages:
         if before is None or (before.document, before.heading_path) != (passage.document, passage.heading_path):
             lead = None
-        lead = yield from _of_passage(passage, view, lead, subjects.at(passage))
+        lead = yield from _of_passage(passage, view, lead)
         before = passage
     for row in rows:
         yield from _of_row(row)
@@ -66,31 +65,9 @@ class Lead(NamedTuple):
     shape: str
 
 
-class Subjects:
-    """What the rows around a place in a document stand under: prose between them belongs to it too."""
-
-    def __init__(self, rows: Sequence[Action]) -> None:
-        self._lines: dict[str, list[tuple[int, str]]] = {}
-        for row in rows:
-            if row.locator.line_start and row.recommendation:
-                self._lines.setdefault(row.document, []).append((row.locator.line_start, row.recommendation))
-        for lines in self._lines.values():
-            lines.sort()
-
-    def at(self, passage: Passage) -> str:
-        """The recommendation of the last row before the passage, where it stands close under it; else empty."""
-        line = passage.locator.line_start or 0
-        lines = self._lines.get(passage.document, [])
-        place = bisect_left(lines, (line, ""))
-        return lines[place - 1][1] if place and line - lines[place - 1][0] <= _CLOSE_LINES else ""
-
-
-_CLOSE_LINES = 40
-
-
-def _of_passage(passage: Passage, view: View, lead: Lead | None, subject: str) -> Generator[Piece, None, Lead | None]:
+def _of_passage(passage: Passage, view: View, lead: Lead | None) -> Generator[Piece, None, Lead | None]:
     """The pieces of a passage; gives back the lead of a list that may go on in the next one."""
-    heading = " – ".join(part for part in (*passage.heading_path, subject) if part)
+    heading = " – ".join(part for part in passage.heading_path if part)
     for number, (locator, text) in enumerate(_lines(passage, view)):
         words = text.strip()
         if not words:

@@ -14,8 +14,7 @@ from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, Kind, asked_for
 from assistant.retriever.cues import OVERSEEING, names_somebody
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
-from assistant.retriever.scoring import Names, Scored, Sought, is_measure, scored, sought, stems_of
-from assistant.retriever.search import Search
+from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, scored, sought, stems_of
 from assistant.versions import core_title
 from assistant.view import View
 
@@ -30,9 +29,7 @@ _IN_TITLE, _IN_NAME, _IN_THEME = 0.35, 0.05, 1.5
 """What a word weighs that stands in the title or the authority of the plan asked, or in the subject asked about."""
 _GROUPS = 24
 """So many passages and rows are looked into."""
-_AROUND, _WIDENED = 3, 4
-"""So many passages on either side of the first few may belong to them: the rest of a list, the names under a text."""
-_SHAPES = frozenset({Wanted.MONEY, Wanted.DATE, Wanted.NUMBER, Wanted.PERSON})
+_KIND_OF = {Wanted.MONEY: Kind.MONEY, Wanted.DATE: Kind.TIME}
 
 
 class Retriever:
@@ -53,7 +50,9 @@ class Retriever:
         asked: its grammar says what kind of thing would answer.
         """
         asked = asked_for(question or plan.text)
-        wanted = sought(plan.text, self._search, self._weighing(plan), _shape(plan, asked), self._names, asked)
+        if asked.kind is Kind.ANYTHING and not asked.noun and plan.wanted in _KIND_OF:
+            asked = replace(asked, kind=_KIND_OF[plan.wanted])
+        wanted = sought(plan.text, self._search, self._weighing(plan), plan.wanted, self._names, asked)
         vector = self._embedder.embed([wanted.text])[0]
         meanings = self._search.meanings(vector)
         pieces = self._pieces(self._asked(plan), wanted, meanings, prose)
@@ -68,19 +67,13 @@ class Retriever:
     def _pieces(
         self, documents: Collection[str], wanted: Sought, meanings: dict[str, float], prose: bool
     ) -> list[Piece]:
-        """The pieces of the passages and rows that rank first, and of the passages that stand around those."""
+        """The pieces of the passages and rows that rank first."""
         passages = [passage for passage in self._view.passages if passage.document in documents]
         rows = [row for row in self._view.rows if row.document in documents and not prose]
         allowed = {passage.id for passage in passages} | {row.id for row in rows}
-        best = self._search.best(dict(wanted.keywords), meanings, allowed, _GROUPS)
-        places = {passage.id: at for at, passage in enumerate(passages)}
-        near = {places[id] for id in best if id in places}
-        for at in [places[id] for id in best if id in places][:_WIDENED]:
-            path = (passages[at].document, passages[at].heading_path[:1])
-            around = range(max(0, at - _AROUND), min(len(passages), at + _AROUND + 1))
-            near |= {one for one in around if (passages[one].document, passages[one].heading_path[:1]) == path}
-        kept = [passages[at] for at in sorted(near)]
-        return _distinct(list(pieces_of(kept, [row for row in rows if row.id in best], self._view)))
+        best = frozenset(self._search.best(dict(wanted.keywords), meanings, allowed, _GROUPS))
+        chosen = [passage for passage in passages if passage.id in best]
+        return _distinct(list(pieces_of(chosen, [row for row in rows if row.id in best], self._view)))
 
     def _asked(self, plan: QueryPlan) -> set[str]:
         """The documents that the question is asked of: a report on a plan speaks for that plan too."""
@@ -125,18 +118,6 @@ class Retriever:
     def _given(self, piece: Piece, score: float) -> Evidence:
         locator = narrowed(piece.text, piece.locator, piece.document, self._view)
         return Evidence(piece.document, locator, piece.text.strip(), score, piece.kind, piece.row, bool(piece.leads))
-
-
-def _shape(plan: QueryPlan, asked: Asked) -> Wanted | None:
-    """The shape that the plan wants, unless the question's grammar asks for another kind of thing."""
-    if plan.wanted not in _SHAPES or (asked.kind is Kind.ANYTHING and not asked.noun):
-        return plan.wanted
-    return {
-        Kind.MONEY: Wanted.MONEY,
-        Kind.TIME: Wanted.DATE,
-        Kind.NUMBER: Wanted.NUMBER,
-        Kind.PERSON: Wanted.PERSON,
-    }.get(asked.kind)
 
 
 def _speaks_of(title: str, core: str) -> bool:

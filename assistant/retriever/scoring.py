@@ -1,31 +1,97 @@
-"""How well a piece answers: by the words that it shares with the question, weighed by their rarity, and by meaning."""
+"""How well passages, rows and pieces of them answer: by rare words shared with the question, and by meaning."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
+from heapq import nsmallest
+from typing import NamedTuple
 
+from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder, Matrix
 from assistant.query_plan import Wanted
 from assistant.retriever.asked import Asked, Kind, beside_asking, holds
 from assistant.retriever.cues import (
-    AUTHORING,
     COUNTED,
     CUES,
     MEASURING,
-    NEEDS,
-    OVERSEEING,
-    PREFERS,
     inflected,
     is_about_measures,
-    names_somebody,
-    speaks_of_oversight,
 )
 from assistant.retriever.pieces import MEASURE, Piece
-from assistant.retriever.search import Search, Word
+from assistant.view import View
 from assistant.vocabulary import sought_stem, split_words, stem
+
+_FUSING = 60
+"""Of reciprocal rank fusion, Cormack, Clarke and Büttcher 2009."""
+
+
+class Word(NamedTuple):
+    """A word of a question with its other names."""
+
+    plain: str
+    others: tuple[str, ...] = ()
+
+
+class Search:
+    """Both rankings of one view's passages and rows."""
+
+    def __init__(self, view: View, embedder: Embedder) -> None:
+        self._view = view
+        self._embedder = embedder
+        self._found: dict[str, dict[str, float]] = {}
+
+    @property
+    def size(self) -> int:
+        """How many passages and rows there are."""
+        return len(self._view.passages) + len(self._view.rows)
+
+    def holding(self, word: Word) -> dict[str, float]:
+        """The ids of those that hold the word or another name of it, with a score by its rarity."""
+        found: dict[str, float] = {}
+        for name in (word.plain, *word.others):
+            for id, score in self._hits(name).items():
+                found[id] = max(score, found.get(id, 0.0))
+        return found
+
+    def _hits(self, name: str) -> dict[str, float]:
+        """Of one word, or of all words of a name."""
+        if name not in self._found:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            held = [{hit.id: hit.score for hit in self._view.search(word)} for word in name.split()]
+            shared = set(held[0]).intersection(*held[1:]) if held else set()
+            self._found[name] = {id: sum(scores[id] for scores in held) for id in shared}
+        return self._found[name]
+
+    @cached_property
+    def _vectors(self) -> tuple[dict[str, int], Matrix]:
+        texts = {row.id: parts[0] for row in self._view.rows if (parts := action_texts(row))}
+        texts |= {passage.id: passage_text(passage) for passage in self._view.passages}
+        return {id: at for at, id in enumerate(texts)}, self._embedder.embed(list(texts.values()))
+
+    def meanings(self, vector: Matrix) -> dict[str, float]:
+        """How near each passage and row lies to a vector by what it means."""
+        places, matrix = self._vectors
+        if not places:
+            return {}
+        return dict(zip(places, (matrix @ vector).tolist(), strict=True))
+
+    def best(self, keywords: dict[str, float], meanings: dict[str, float], allowed: Set[str], k: int) -> Sequence[str]:
+        """The k ids of those allowed that both rankings together put first, best first, ties by id."""
+        fused: dict[str, float] = {}
+        for scores in (keywords, meanings):
+            ranking = nsmallest(4 * k, [(-score, id) for id, score in scores.items() if score > 0 and id in allowed])
+            for rank, (_, id) in enumerate(ranking, start=1):
+                fused[id] = fused.get(id, 0.0) + 1 / (_FUSING + rank)
+        return sorted(fused, key=lambda id: (-fused[id], id))[:k]
+
+
+_REMEMBERED = 512
+
 
 _ABOVE = 0.7
 """A word in the headings over a piece counts for less than one in it, unless the question names the whole heading."""
@@ -36,7 +102,6 @@ _CUE_FIRST, _CUE_MORE, _CUE_MOST = 0.35, 0.15, 0.95
 _DENSE = 0.5
 _OUTSIDE = 0.2
 """A word that stands beside what is asked, in a greeting or a sentence before it, hardly counts."""
-_PREFERRED = 0.06
 _EMBEDDED_AT_MOST = 3
 _ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
 """So much of what a piece stands under, and of its own words, is embedded: the time goes with the length."""
@@ -54,8 +119,6 @@ _AMOUNT = inflected("percentage percent proportion share number figure total cen
 _MEASURED = 0.15
 """How something will be known is told by a measure."""
 
-_NAMED = 0.2
-"""Who wrote something is told by a name."""
 _PROSE = 0.03
 """Prose answers a question about prose a little rather than a row."""
 
@@ -196,17 +259,9 @@ def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
 
 
 def _joined(piece: Piece, covered: float, meaning: float, wanted: Sought) -> float:
-    score = (1 - _DENSE) * covered + _DENSE * max(0.0, meaning)
-    prefers = PREFERS.get(wanted.wanted) if wanted.wanted else None
-    if prefers and prefers(piece.text):
-        score += _PREFERRED
-    if piece.row is None:
-        score += _PROSE
-    if AUTHORING & set(wanted.weights) and names_somebody(piece.text):
-        score += _NAMED
-    if wanted.wanted is Wanted.MANNER and MEASURING & set(wanted.weights) and is_measure(piece):
-        score += _MEASURED
-    return score
+    score = (1 - _DENSE) * covered + _DENSE * max(0.0, meaning) + (_PROSE if piece.row is None else 0.0)
+    measures = wanted.wanted is Wanted.MANNER and MEASURING & set(wanted.weights) and is_measure(piece)
+    return score + _MEASURED if measures else score
 
 
 def is_measure(piece: Piece) -> bool:
@@ -215,16 +270,10 @@ def is_measure(piece: Piece) -> bool:
 
 
 def _can_answer(piece: Piece, wanted: Sought) -> bool:
-    if wanted.wanted in (Wanted.NUMBER, Wanted.TARGET) or wanted.asked.kind is Kind.NUMBER:
+    kind = wanted.asked.kind
+    if kind is Kind.NUMBER or (kind is Kind.ANYTHING and wanted.wanted in (Wanted.NUMBER, Wanted.TARGET)):
         return counts(piece.text, wanted)
-    if AUTHORING & set(wanted.weights):
-        return names_somebody(piece.text)
-    if wanted.asked.kind is Kind.PERSON and OVERSEEING & set(wanted.weights):
-        return speaks_of_oversight(piece.text) or names_somebody(piece.text)
-    if wanted.asked.kind is not Kind.ANYTHING:
-        return holds(wanted.asked, piece.text)
-    needs = NEEDS.get(wanted.wanted) if wanted.wanted else None
-    return needs is None or needs(piece.text)
+    return holds(wanted.asked, piece.text)
 
 
 _TELLING = 0.3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.embedded_text import action_texts
 from assistant.embedding import Embedder, Matrix
@@ -34,9 +34,16 @@ class Likeness:
         self._vocabulary = vocabulary
 
     @cached_property
-    def _glossary(self) -> tuple[dict[str, int], Matrix]:
+    def _glossary(self) -> tuple[Any, Any, Matrix]:
+        """For each phrase the number of its concept and its row, and the rows."""
+        import numpy as np
+
         texts = phrase_texts(self._vocabulary)
-        return {text: place for place, text in enumerate(texts)}, phrase_vectors(texts, self._embedder)
+        row = {text: place for place, text in enumerate(texts)}
+        pairs = phrases(self._vocabulary)
+        number = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in pairs))}
+        group, places = np.array([(number[name], row[text]) for name, text in pairs]).T
+        return group, places, phrase_vectors(texts, self._embedder)
 
     @cached_property
     def _rows(self) -> tuple[list[tuple[str, ...]], dict[str, int], Matrix]:
@@ -46,14 +53,15 @@ class Likeness:
 
     def concepts(self, theme: str) -> list[Close]:
         """Every concept by its closest phrase, best first."""
-        places, matrix = self._glossary
-        scores = matrix @ self._embedder.embed([without_people(theme)])[0]
-        best: dict[str, Close] = {}
-        for name, text in phrases(self._vocabulary):
-            score = float(scores[places[text]])
-            if name not in best or score > best[name].score:
-                best[name] = Close(name, score, text)
-        return sorted(best.values(), key=lambda close: (-close.score, close.name))
+        import numpy as np
+
+        group, places, matrix = self._glossary
+        scores = (matrix @ self._embedder.embed([without_people(theme)])[0])[places]
+        [tops] = np.nonzero(scores == np.maximum.reduceat(scores, np.unique(group, return_index=True)[1])[group])
+        _, firsts = np.unique(group[tops], return_index=True)
+        pairs = phrases(self._vocabulary)
+        close = [Close(pairs[at][0], float(scores[at]), pairs[at][1]) for at in tops[firsts]]
+        return sorted(close, key=lambda one: (-one.score, one.name))
 
     def rows(self, theme: str) -> list[Close]:
         """Every row by the closest of its own words and its headings, in the rows' order."""

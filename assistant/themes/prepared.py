@@ -64,9 +64,8 @@ class _Text:
 
 
 class _Use(NamedTuple):
-    """A text in a row: how much a mention in it counts, and the concepts that the row leaves aside."""
+    """How a text stands in rows: how much a mention in it counts, and the concepts that the rows leave aside."""
 
-    row: int
     place: Place
     factor: float
     aside: frozenset[str]
@@ -108,12 +107,12 @@ class PreparedRows:
                 changed += own.rows
             now[document] = own
         self._repairers = repairers(changed, vocabulary)
-        self._uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
+        self._uses: dict[tuple[str, str], dict[_Use, list[int]]] = defaultdict(dict)
         for index, action in enumerate(actions):
             for place, text, factor in parts(action):
                 said = self._read(action.document, text)
                 aside = self._other_subjects(action, place, text, said)
-                self._uses[(action.document, text)].append(_Use(index, place, factor, aside))
+                self._uses[(action.document, text)].setdefault(_Use(place, factor, aside), []).append(index)
         for key, read in self._texts.items():
             now[key[0]].texts[key] = read
         if len(_KEPT) > _KEPT_AT_MOST:
@@ -127,19 +126,21 @@ class PreparedRows:
         """By row, everything that it says of these concepts, in this term of the glossary, or with this stem."""
         found: dict[int, list[Said]] = defaultdict(list)
         concepts = frozenset(concepts)
+
+        def add(key: tuple[str, str], strength: float, words: str, about: frozenset[str]) -> None:
+            for use, rows in self._uses[key].items():
+                sure = min(strength, _WEAK) if about & use.aside else strength
+                said = Said(sure * use.factor, use.place, words)
+                for row in rows:
+                    found[row].append(said)
+
         for concept in concepts:
             for key in self._concepts.get(concept, ()):
-                strength, words = self._texts[key].concepts[concept]
-                for use in self._uses[key]:
-                    sure = min(strength, _WEAK) if concept in use.aside else strength
-                    found[use.row].append(Said(sure * use.factor, use.place, words))
+                add(key, *self._texts[key].concepts[concept], frozenset({concept}))
         for key in self._terms.get(term, ()):
-            for use in self._uses[key]:
-                sure = _WEAK if concepts & use.aside else 1.0
-                found[use.row].append(Said(sure * use.factor, use.place, self._texts[key].terms[term]))
+            add(key, 1.0, self._texts[key].terms[term], concepts)
         for key in self._stems.get(stem, ()):
-            for use in self._uses[key]:
-                found[use.row].append(Said(use.factor, use.place, self._texts[key].stems[stem]))
+            add(key, 1.0, self._texts[key].stems[stem], frozenset())
         return found
 
     def _other_subjects(self, action: Action, place: Place, text: str, heading: _Text) -> frozenset[str]:

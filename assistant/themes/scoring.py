@@ -46,11 +46,11 @@ def _weight(said: Mapping[int, Stated], rows: int) -> float:
 
 
 def _said(unit: Unit, rows: PreparedRows) -> dict[int, Stated]:
-    known: dict[tuple[Said, ...], Stated] = {}
+    known: dict[tuple[int, ...], Stated] = {}
     found = {}
     for index, said in rows.said(unit.concepts, unit.term, unit.stem).items():
-        own = tuple(said)
-        found[index] = known[own] if own in known else known.setdefault(own, _together(own))
+        own = tuple([id(one) for one in said])  # rows share what one text of theirs says
+        found[index] = known[own] if own in known else known.setdefault(own, _together(said))
     return found
 
 

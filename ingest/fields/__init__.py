@@ -137,7 +137,7 @@ def _elsewhere(draft: Draft, state: State) -> tuple[tuple[str, Locator], ...]:
 
 
 def _outside(pieces: Sequence[Piece], row: Locator) -> Locator | None:
-    from ingest.layout.places import joined
+    from ingest.layout.drafts import joined
 
     places = [piece.locator for piece in pieces if not _within(piece.locator, row)]
     if not places:

@@ -7,17 +7,15 @@ from dataclasses import replace
 
 from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Document, Table
-from ingest.layout.account import tables_read
-from ingest.layout.contents import contents_of, named
+from ingest.layout.account import line_roles, tables_read
 from ingest.layout.context import Context, repeated_lines
 from ingest.layout.drafts import Draft, Layout, Piece, Role, Tally
 from ingest.layout.endings import lists_endings
 from ingest.layout.prose import ProseWalk
 from ingest.layout.records import records_of
 from ingest.layout.regions import regions_of
-from ingest.layout.roles import line_roles
 from ingest.layout.tables import TableWalk
-from ingest.layout.themes import themed
+from ingest.layout.themes import contents_of, named, themed
 from ingest.layout.words import ERRORS
 
 __all__ = ["Draft", "Layout", "Piece", "Role", "rows"]

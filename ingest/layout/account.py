@@ -1,12 +1,13 @@
-"""What became of each table and list of a document: read as actions, kept as another table, or not understood."""
+"""What became of each table and list of a document and of each of their lines, for the report and for the page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from assistant.records import Block, BlockKind, KeptLine, ReadAs, Table, TableRead
-from ingest.layout.drafts import Draft
+from assistant.records import Block, BlockKind, KeptLine, Locator, ReadAs, Table, TableRead
+from ingest.layout.drafts import Draft, LineRoles, Role
+from ingest.layout.grid import realigned
 from ingest.layout.regions import Marked, Region
 from ingest.layout.words import one_line
 
@@ -66,3 +67,17 @@ def _of_region(region: Region, body: Sequence[Marked], title: str) -> TableRead:
         for mark in body
     )
     return TableRead(place, region.read_as, title, region.headings, len(body), kept)
+
+
+def line_roles(tables: Sequence[Sequence[Marked]]) -> dict[Locator, LineRoles]:
+    """Every line of the tables by its place. Only the lines of a table that states actions have roles."""
+    return {mark.line.locator: LineRoles(mark.kind, _roles(mark)) for lines in tables for mark in lines}
+
+
+def _roles(mark: Marked) -> tuple[Role | None, ...]:
+    """A role for each column as it stands, also where the cells of the line have slipped out of their columns."""
+    if mark.kind != "line" or mark.region is None or not mark.region.states_actions:
+        return ()
+    columns = mark.region.columns
+    moved = {id(place): role for place, role in zip(realigned(mark.line, columns).places, columns.roles, strict=False)}
+    return tuple(moved.get(id(place)) for place in mark.line.places)

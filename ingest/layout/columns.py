@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dates import read_due
-from ingest.layout.dateorder import DateOrder, order_of
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import role_scores
-from ingest.layout.profiles import NUMBERED, Profile, is_period, profile
+from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, order_of, profile
 from ingest.layout.shapes import is_bare_date
 from ingest.layout.statuswords import short_status
 

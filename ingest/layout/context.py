@@ -135,6 +135,12 @@ class Context:
         aside = again or words == normal(self.title) or bool(_EXPLAINS.match(piece.line))
         return not (aside or is_bare_date(piece.line) or (_FRONT_MATTER.search(piece.line) and not self.path))
 
+    def beside(self, block: Block) -> None:
+        """A heading over actions, such as "What we will do", ends a part beside it, such as "Meetings"."""
+        others = bool(self.path) and 0 < block.level <= self.path[0][0]
+        if others and normal(block.text) not in self.repeated:
+            self._enter(block.level, Piece(_HASHES.sub("", block.text.strip()), block.locator), None)
+
     def _enter(self, level: int, piece: Piece, theme: Piece | None) -> None:
         while self.path and self.path[-1][0] >= level:
             self.path.pop()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant.records import Block, Table
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.grid import Line, lines_of
-from ingest.layout.headings import best_role, names_state
+from ingest.layout.headings import LIKELY, best_role, names_state
 from ingest.layout.regions import is_header, is_rule
 from ingest.layout.words import normal, one_line
 
@@ -47,11 +47,12 @@ def _left(line: Line) -> str:
 def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
     lines = [line for line in lines if not line.empty and not is_rule(line)]
     paired = [line for line in lines if not _is_title(line, often)]
-    told = all(_is_sure(line.piece(line.filled[0])) and _left(line) in often for line in paired if line.filled)
+    least = _SURE if len(often) < _LEAST_LINES else LIKELY  # names that come again on other cards may be doubtful ones
+    told = all(_is_sure(line.piece(line.filled[0]), least) and _left(line) in often for line in paired if line.filled)
     if len(paired) < (2 if told else _LEAST_LINES) or any(_names_columns(line) for line in paired):
         return []
     rows = [_cells(line) for line in paired]
-    sure = [cells[0] for cells in rows if _is_sure(cells[0])]
+    sure = [cells[0] for cells in rows if _is_sure(cells[0], least if normal(cells[0].line) in often else _SURE)]
     known = [cells[0] for cells in rows if _is_sure(cells[0]) or normal(cells[0].line) in often]
     named = {best_role(piece.line)[0] for piece in sure}
     if len(sure) < 2 or len(known) < 0.6 * len(rows) or not named & KEY_FIELDS:

@@ -1,4 +1,4 @@
-"""A table as a full grid: every place holds the piece that covers it, and knows where its cell begins."""
+"""A table as a full grid, and what one line of a table of actions is, by itself and by the line below it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.records import Cell, Locator, Table
-from ingest.layout.drafts import Piece
-from ingest.layout.words import is_prompt
+from ingest.layout.columns import DATED, Columns
+from ingest.layout.drafts import Piece, Role
+from ingest.layout.profiles import is_number
+from ingest.layout.shapes import (
+    is_continuation,
+    is_date,
+    is_fixed_date,
+    is_heading,
+    leading_ref,
+    owner_likeness,
+    whole_ref,
+)
+from ingest.layout.statuswords import claim_of, colour_of, short_status
+from ingest.layout.words import is_prompt, normal, one_line
 
 _BARS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
 """Bars that a row of tabs and bars leaves at the ends of its cells."""
@@ -79,3 +91,165 @@ def _spread(grid: dict[tuple[int, int], Place], cell: Cell, number: int) -> None
         for across in range(max(1, cell.column_span)):
             place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
             grid.setdefault((number + down, cell.column + across), place)
+
+
+_DITTO = frozenset({"as above", "ditto", "as before", "same", "same as above", "do", "see above", "\u3003"})
+_TOTAL = re.compile(
+    r"(?:(?:grand |sub-?|overall )?totals?|averages?|mean|sum|overall(?: progress| average)?|count|"
+    r"number of (?:actions|lines|rows))\b.{0,40}",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"(?:(?:for )?example|e\.?g\.?|worked example|sample)(?: (?:row|only|entry|action))?\s*[:.–—-]?(?:\s|$)", re.I
+)
+_KEY = re.compile(r"(key|legend|rag key|brag key|key to .{0,30})\W*", re.IGNORECASE)
+_KEY_LINE = re.compile(r"(key|legend|rag|brag|b?rag key|ratings?|status key|colours?)\s*:\s*\S", re.IGNORECASE)
+_COLOUR_MEANS = re.compile(
+    r"(?:\w+:\s*)?(?:blue|green|amber|red|yellow|grey|[BRAGY])\b\s*(?:[=:–-]|means?\b)\s*\S.*", re.IGNORECASE
+)
+_COLOUR_NAMES = re.compile(r"\b(blue|green|amber|red|yellow|grey)\b", re.IGNORECASE)
+
+
+def alone(line: Line) -> int | None:
+    """The one column with words; a line that repeats one text in every cell has one, too."""
+    filled = line.filled
+    if not filled:
+        return None
+    texts = {normal(line.text(column)) for column in filled}
+    merged = len(texts) == 1 and len(filled) > 2 and len(filled) >= 0.6 * len(line.places)
+    return filled[0] if len(filled) == 1 or merged else None
+
+
+def is_blank(line: Line, columns: Columns, role: Role) -> bool:
+    """True where no cell of that role has words."""
+    return not any(line.text(column).strip() for column in columns.all_of(role))
+
+
+def begins(line: Line, columns: Columns, role: Role) -> bool:
+    """True where a cell of that role with words begins in this line, so that it is not merged down from above."""
+    return any(line.places[column].own and line.text(column).strip() for column in columns.all_of(role))
+
+
+def is_coloured(line: Line, columns: Columns) -> bool:
+    """True where a cell for the status has a fill of its own: the line is a row, however little it says."""
+    places = (line.places[column] for column in columns.all_of(Role.STATUS))
+    return any(place.own and place.first and place.span == 1 and place.piece.colour for place in places)
+
+
+def is_ditto(piece: Piece) -> bool:
+    """True where a cell only repeats the one above it."""
+    return normal(piece.line) in _DITTO or piece.line.strip() in {'"', "''", "“", "”", "-", "–"}
+
+
+def is_foreign(piece: Piece, role: Role | None) -> bool:
+    """True where words alone in a first column stand as a heading and are not what the column holds."""
+    if not is_heading(piece.text) or len(piece.line.split()) > 12:
+        return False
+    if role in DATED:
+        return not is_date(piece.text)
+    if role is Role.OWNER:
+        return owner_likeness(piece.text) < 0.6
+    if role is Role.STATUS:
+        return short_status(piece.text) is None and colour_of(piece.text) is None
+    return True
+
+
+def is_aside(line: Line, columns: Columns) -> bool:
+    """True for lines that speak of the table: totals, and a legend below or above its rows."""
+    texts = [one_line(line.text(column)) for column in line.filled]
+    if len(texts) > 1 and all(_COLOUR_MEANS.fullmatch(text) for text in texts):
+        return True
+    if len(texts) > 1 and _TOTAL.fullmatch(texts[0]) and all(map(is_number, texts[1:])):
+        return True
+    if texts and _EXAMPLE.match(texts[0]):
+        return True
+    if not texts or len(texts) > 3:
+        return False
+    if len(texts) == 1 and _COLOUR_MEANS.fullmatch(texts[0]):
+        return True
+    if len(texts) == 1 and (_KEY_LINE.match(texts[0]) or len(set(_COLOUR_NAMES.findall(texts[0].lower()))) > 1):
+        return True
+    if _KEY.fullmatch(texts[0]) or (
+        _TOTAL.match(texts[0]) and any(letter.isdigit() for text in texts for letter in text)
+    ):
+        return True
+    if (
+        len(texts) == 2
+        and colour_of(texts[0])
+        and not any(begins(line, columns, role) for role in (*DATED, Role.OWNER))
+    ):
+        return short_status(texts[1]) is not None or claim_of(texts[1], silent=None) is not None
+    return False
+
+
+def ref_of(line: Line, columns: Columns) -> str | None:
+    """The reference of a row: in its own column, or at the beginning of its action."""
+    for column in columns.all_of(Role.REF):
+        found = whole_ref(line.text(column))
+        if found:
+            return found
+    for column in columns.all_of(Role.ACTION):
+        led = leading_ref(line.text(column))
+        if led:
+            return led[0]
+    return None
+
+
+def is_parent(line: Line, columns: Columns, following: Line | None) -> bool:
+    """True for a line with a reference and words only, over a row numbered below it: 2 over 2.1 is its theme."""
+    if following is None or any(
+        begins(line, columns, role) for role in (*DATED, Role.OWNER, Role.STATUS, Role.PROGRESS)
+    ):
+        return False
+    own, below = ref_of(line, columns), ref_of(following, columns)
+    return bool(own and below and is_below(below, own))
+
+
+def is_summary(line: Line, columns: Columns, following: Line) -> bool:
+    """True for a task that nobody leads over tasks that are set in below it, as a chart of bars sums them up."""
+    action = columns.first(Role.ACTION)
+    if action is None or columns.first(Role.OWNER) is None or not is_blank(line, columns, Role.OWNER):
+        return False
+    own, below = line.text(action), following.text(action)
+    return (
+        bool(own.strip())
+        and begins(following, columns, Role.OWNER)
+        and len(below) - len(below.lstrip()) > len(own) - len(own.lstrip())
+    )
+
+
+def is_below(ref: str, parent: str) -> bool:
+    """True where a reference is numbered below another: 2.1 and 2a are below 2, 20 is not."""
+    return ref != parent and bool(re.match(rf"{re.escape(parent)}[.\-/(a-z]", ref))
+
+
+def realigned(line: Line, columns: Columns) -> Line:
+    """The line with its cells moved one to the right where a missing owner let the date slip into its column.
+
+    Only where the date column itself holds no date; the line is then marked as unsure.
+    """
+    owner, due = columns.first(Role.OWNER), columns.first(Role.DUE)
+    if owner is None or due is None or due != owner + 1 or line.piece(due).value or line.piece(owner).value:
+        return line
+    slipped = is_fixed_date(line.text(owner)) and not is_date(line.text(due))
+    if not slipped or line.text(len(line.places) - 1).strip() or not all(place.own for place in line.places[owner:]):
+        return line
+    blank = Place(Piece("", line.locator))
+    places = (*line.places[:owner], blank, *line.places[owner:-1])
+    return replace(line, places=places, sure=min(line.sure, 0.7))
+
+
+def continues(line: Line, columns: Columns, before: str, after_break: bool) -> bool:
+    """True where the line is the rest of the row above, whose action is `before`: nothing in it begins a row."""
+    if any(begins(line, columns, role) for role in (Role.RECOMMENDATION, Role.SECTION, Role.REF)):
+        return False
+    text = " ".join(line.text(column) for column in columns.all_of(Role.ACTION) if line.places[column].own)
+    if not text.strip():
+        return not any(line.piece(column).value for column in columns.all_of(Role.DUE))
+    if any(begins(line, columns, role) for role in DATED) or is_coloured(line, columns):
+        return False
+    if any(column in columns.numbered for column in columns.all_of(Role.ACTION)):
+        return leading_ref(text) is None
+    if begins(line, columns, Role.OWNER) and begins(line, columns, Role.STATUS):
+        return False
+    return is_continuation(text, before) and (after_break or one_line(text)[0].islower())

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.shapes import is_fixed_date, leading_ref, owner_likeness, starts_with_verb
-from ingest.layout.words import without_bullet
+from ingest.layout.words import one_line, without_bullet
 
-_TOLD = re.compile(r"^(?P<who>[A-Z].{0,60}?)\s+(?:is |are |will )?to\s+(?P<what>[a-z].*)", re.DOTALL)
+_TOLD = re.compile(r"^(?:The )?(?P<who>[A-Z].{0,60}?)\s+(?:(?:is |are |will )?to|will)\s+(?P<what>[a-z].*)", re.DOTALL)
 _INITIALS_ONLY = re.compile(r"[A-Z]\.?[A-Z]{1,2}\.?(?:\s*(?:[/&,+]|and)\s*[A-Z]\.?[A-Z]{1,2}\.?)*")
 _BEFORE = re.compile(
     r"^(?:[(\[](?P<inside>[^)\]]{2,40})[)\]]|(?P<before>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3})*)\s*[:–—-])\s+"
@@ -67,15 +67,15 @@ def ticked(piece: Piece) -> tuple[Piece, Fields] | None:
     return replace(piece, text=piece.text[match.end() :]), fields
 
 
-def told(piece: Piece) -> Fields:
+def told(text: str) -> dict[Role, str]:
     """Who is told to do it and by when, from the words of minutes: "SK to bring the figures by 30 July 2025"."""
-    words = without_bullet(piece.line)
-    fields: Fields = {Role.ACTION: (piece,)}
+    words = without_bullet(one_line(text))
+    found: dict[Role, str] = {}
     who = _TOLD.match(words)
     named = who["who"] if who else ""
     if who and len(named.split()) <= 8 and owner_likeness(named) >= 0.4 and not starts_with_verb(named):
-        fields[Role.OWNER] = (replace(piece, text=who["who"].strip(" ,")),)
+        found[Role.OWNER] = who["who"].strip(" ,")
     by = _BY_DATE.search(words)
     if by and is_fixed_date(by["due"]):
-        fields[Role.DUE] = (replace(piece, text=by[0]),)
-    return fields
+        found[Role.DUE] = by[0]
+    return found

@@ -26,6 +26,8 @@ NAMES = {
 """The kinds in words, for the report."""
 _STRONG = 0.9
 _FEW = 0.5
+_REGISTER = 3
+"""So many columns that rate a risk make a register of risks, whatever is to be done about each."""
 _INDICATOR = re.compile(r"\b(?:indicators?|k?pis?|measures?|metrics?|performance|data|standards?)\b")
 _FIGURES = re.compile(
     r"\b(?:targets?(?! date| completion| finish)|baseline|actual|current|previous|last|trend|direction|rate|value|"
@@ -101,7 +103,8 @@ def _risks(table: _Table) -> bool:
 
 def _budget(table: _Table) -> bool:
     figures = sum(table.figures) >= 0.5 * len(table.figures)
-    return table.money >= 2 or (table.naming(_MONEY) > 0 and table.money > 0 and figures)
+    named = table.naming(_MONEY)
+    return table.money >= 2 or (table.money > 0 and (named > 1 or (named > 0 and figures)))
 
 
 def _measures(table: _Table) -> bool:
@@ -120,9 +123,9 @@ def _meetings(table: _Table) -> bool:
 
 
 def _people(table: _Table) -> bool:
-    return table.naming(_PERSON) == len(table.keys) or (
-        table.naming(_REACHED) > 0 and table.naming(_PERSON) > 0.5 * len(table.keys)
-    )
+    named = table.naming(_PERSON)
+    reached = table.naming(_REACHED) > 0 and (named > _FEW * len(table.keys) or table.first == "name")
+    return reached or named == len(table.keys)
 
 
 def _record(table: _Table) -> bool:
@@ -146,7 +149,7 @@ def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
     A column that is called action decides for actions, unless figures stand under it.
     """
     keys = tuple(normal(heading) for heading in columns.headings if heading.strip())
-    if not keys or _names_work(columns, profiles):
+    if not keys:
         return None
     filled = [shape for shape in profiles if shape.filled]
     table = _Table(
@@ -156,6 +159,8 @@ def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
         sum(shape.money > _FEW for shape in filled),
         sum(map(is_period, columns.headings)),
     )
+    if _names_work(columns, profiles) and not (_RISK.search(table.first) and table.naming(_RATED) >= _REGISTER):
+        return None
     return next((kind for kind, holds in _KINDS if holds(table)), None)
 
 

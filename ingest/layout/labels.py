@@ -20,6 +20,9 @@ _LONGEST_LABEL = 8
 _BELOW = 0.8
 """The share of labels alone in a line whose value stands directly below."""
 _BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
+_FIELDS = frozenset({*_BESIDE, Role.COMPLETED, Role.START, Role.PROGRESS})
+"""The fields that tell who, when and how far."""
+_PAIR = 2
 _DASHED = re.compile(r"(?P<label>[A-Z][\w' /?]{1,40}?)\s+[-–—]\s+(?P<value>\S.*)")
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9\s/&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
@@ -40,12 +43,12 @@ class Labelled:
     label: str = ""
 
 
-def labels_of(line: str) -> list[Labelled]:
+def labels_of(line: str, least: float = _SURE) -> list[Labelled]:
     """The labelled parts of a line, in order; empty unless the line begins with a label that names a role surely."""
     text = without_bullet(plain(_WIDE.sub(" | ", _LEADER.sub(r"\g<label>: ", line))))
     found: list[tuple[re.Match[str], Role, str | None]] = []
     for match in _LABEL.finditer(text):
-        role, number = numbered_role(match["label"])
+        role, number = numbered_role(match["label"], least)
         if role is not None:
             found.append((match, role, number))
     if not found or found[0][0].start() != 0:
@@ -63,17 +66,17 @@ def _bare(label: str, number: str | None) -> str:
     return normal(label.removesuffix(number) if number else label)
 
 
-def role_of(label: str) -> Role | None:
-    """The role that a label names surely."""
+def role_of(label: str, least: float = LIKELY) -> Role | None:
+    """The role that a label names."""
     role, score = best_role(label)
-    return role if score >= _SURE else None
+    return role if score >= least else None
 
 
-def numbered_role(label: str) -> tuple[Role | None, str | None]:
+def numbered_role(label: str, least: float = _SURE) -> tuple[Role | None, str | None]:
     """The role of a label at the beginning of a line, and the number in it."""
     number = re.search(r"\b([A-Z]{0,3}\d+(?:\.\d+)*[a-z]?)\s*$", label)
     words = label[: number.start()].strip() if number else label
-    role = role_of(words) if 0 < len(words.split()) < _LONGEST_LABEL - 1 else None
+    role = role_of(words, least) if 0 < len(words.split()) < _LONGEST_LABEL - 1 else None
     return role, number[1] if number and role else None
 
 
@@ -85,7 +88,7 @@ def labelled(units: Sequence[Unit], names: Sequence[str]) -> _Found:
 
     Args: names, the labels that stand alone in lines of the document.
     """
-    return _with_dashes(_with_bare([(unit, _labels(unit, names)) for unit in units]))
+    return _with_dashes(_with_bare(_with_doubtful([(unit, _labels(unit, names)) for unit in units])))
 
 
 def _labels(unit: Unit, names: Sequence[str]) -> list[Labelled]:
@@ -125,6 +128,13 @@ def _alone(unit: Unit) -> str:
     least = LIKELY if unit.text.rstrip().endswith(":") else SURE
     named = bool(name) and ":" not in name and len(name.split()) <= _LONGEST_LABEL and best_role(name)[1] >= least
     return name if named and not names_state(name) else ""
+
+
+def _with_doubtful(found: _Found) -> _Found:
+    """The lines with those that begin with a doubtful name as labels, too, where two sure ones stand in their block."""
+    if len({part.role for _, parts in found for part in parts} & _FIELDS) < _PAIR:
+        return found
+    return [(unit, parts or labels_of(unit.piece.text, LIKELY)) for unit, parts in found]
 
 
 def _with_bare(found: _Found) -> _Found:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.layout.drafts import Piece
-from ingest.layout.places import joined
+from ingest.layout.drafts import Piece, joined
 from ingest.layout.shapes import is_fixed_date
 
 _COMPLETE = re.compile(r"(complete|completed|done|closed|achieved)\W*", re.IGNORECASE)

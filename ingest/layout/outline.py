@@ -9,12 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.records import Block, BlockKind, Locator, Table
-from ingest.layout.drafts import Piece, Role
+from ingest.layout.drafts import Piece, Role, joined
 from ingest.layout.endings import ending_of, is_sub_item
 from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.labels import labels_of
 from ingest.layout.matching import lines_of
-from ingest.layout.places import joined
 from ingest.layout.shapes import is_date, is_heading, leading_ref, starts_with_verb
 from ingest.layout.words import normal, one_line
 

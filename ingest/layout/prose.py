@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Flag, Locator
 from ingest.layout.context import Context
-from ingest.layout.drafts import Draft, Fields, Piece, Role
+from ingest.layout.drafts import Draft, Fields, Piece, Role, joined
 from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, stated_at_end
-from ingest.layout.headings import best_role, names_theme
+from ingest.layout.headings import LIKELY, best_role, names_theme
 from ingest.layout.inline import due_in, marked, ticked, told
 from ingest.layout.labels import labels_of
 from ingest.layout.matching import Item, is_date_item, lines_of, match
-from ingest.layout.places import joined
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
 
 _ZONE_SURE = 0.8
@@ -165,6 +164,8 @@ class ProseWalk:
         if role is Role.ACTION:
             self.empty_zone = line
         self.minutes = role is Role.ACTION
+        if role is Role.ACTION and block.kind is BlockKind.HEADING:
+            self.context.beside(block)
         self.zone = role
         self.marked = block.kind is BlockKind.HEADING or score >= _ZONE_EXACT
         return True
@@ -204,7 +205,8 @@ class ProseWalk:
         self._stem(bare, listed, ref is not None)
         by_shape = self.zone is Role.ACTION or self.context.bracketed
         stated = labelled or (len(fields) > 1 and by_shape) or (bool(fields) and listed and self.context.bracketed)
-        if not fields or not bare.words or not (listed or (labelled and len(fields) > 1)) or not stated:
+        of_field = not listed and any(part.role is not Role.ACTION for part in labels_of(bare.text, LIKELY))
+        if not fields or not bare.words or not (listed or (labelled and len(fields) > 1)) or not stated or of_field:
             return self._minuted(block, piece)
         self._close_before_row()
         self._add({Role.ACTION: (bare,), **fields}, piece, stem=self.stem if ref is None else None)
@@ -302,11 +304,12 @@ class ProseWalk:
         if not self.minutes or block.kind is not BlockKind.LIST_ITEM:
             return False
         bare, state = stated_at_end(piece)
-        fields = told(bare)
-        if Role.OWNER not in fields and not state:
+        said = told(bare.text)
+        if Role.OWNER not in said and not state:
             return False
         self._close_before_row()
-        self._add({**fields, **state}, piece)
+        fields = {role: (replace(piece, text=value),) for role, value in said.items()}
+        self._add({Role.ACTION: (bare,), **fields, **state}, piece)
         return True
 
     def _words(self, block: Block) -> None:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from assistant.records import Block, BlockKind, Locator, Table
 from ingest.layout.columns import assign
 from ingest.layout.context import Context
-from ingest.layout.drafts import Draft, Fields, Piece, Role
+from ingest.layout.drafts import Draft, Fields, Piece, Role, joined
 from ingest.layout.forms import KEY_FIELDS, Form, forms_of
 from ingest.layout.grid import lines_of as grid_lines
 from ingest.layout.headings import names_theme
 from ingest.layout.inline import told
 from ingest.layout.labels import Labelled, labelled, names_of, role_of
-from ingest.layout.places import joined
 from ingest.layout.regions import is_header
 from ingest.layout.shapes import is_coded, is_date, leading_ref, loose_ref, owner_likeness, whole_ref
 from ingest.layout.statuswords import colour_of, short_status
@@ -124,6 +123,7 @@ class _Builder:
         held = record is not None and (part.label in record.values or (by_ref and Role.ACTION in record.roles))
         if starts and (record is None or held):
             record = self._open(unit.item)
+            record.number, self.number = self.number, None
         if record is None:
             if (
                 self._of_table(unit, part.label, part.value)
@@ -262,7 +262,7 @@ def _by_theme(record: Record) -> bool:
 def _is_told(record: Record, action: str) -> bool:
     """True for an action noted in minutes: who is told to do it stands in its words."""
     bare = record.roles <= {Role.ACTION, Role.REF, Role.PROGRESS}
-    return bare and (len(told(record.pieces(Role.ACTION)[0])) > 1 or owner_likeness(action) == 0)
+    return bare and (bool(told(action)) or owner_likeness(action) == 0)
 
 
 # ---------------------------------------------------------------- drafts
@@ -303,8 +303,9 @@ class Records:
         if Role.ACTION not in fields and record.title is None and Role.RECOMMENDATION in fields:
             fields[Role.ACTION] = fields.pop(Role.RECOMMENDATION)
         if record.strength == 0 and Role.ACTION in fields:
-            first, *rest = fields[Role.ACTION]
-            fields |= told(replace(first, text="\n".join(piece.text for piece in (first, *rest))))
+            whole = replace(fields[Role.ACTION][0], text="\n".join(piece.text for piece in fields[Role.ACTION]))
+            fields |= {role: (replace(whole, text=value),) for role, value in told(whole.text).items()}
+            fields[Role.ACTION] = (whole,)
         section = self._with_title(record, fields, context)
         if Role.ACTION not in fields:
             return None

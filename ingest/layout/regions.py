@@ -154,7 +154,8 @@ def _comes_again(lines: Sequence[Line], at: int) -> bool:
 
 
 def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
-    """True where the lines have no more columns in use than the header above them, and"""
+    """True where the lines have no more columns in use than the header above them, and hold what these ask for; where a
+    heading stands between, their first line too, as it may be a header in words that nobody knows."""
     used = max((column + 1 for line in lines for column in line.filled), default=0)
     most = max((len(line.filled) for line in lines), default=0)
     width = len(region.headings)
@@ -165,7 +166,9 @@ def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
     if len(sheets) != 1 or not (alike or len(lines) == 1):
         return False
     top = _top(lines)
-    named = top is not None and (_is_marked(lines, top) or (apart and _contrasts(lines, top)))
+    named = top is not None and (_is_marked(lines, top) or _contrasts(lines, top))
+    if apart and top is not None and not _holds(lines[top : top + 1], region.headings, apart):
+        return False
     return not named and (not region.headed or _holds(lines, region.headings, apart))
 
 
@@ -221,12 +224,15 @@ def _contrasts(lines: Sequence[Line], top: int) -> bool:
     texts = [one_line(line.text(column)) for column in line.filled]
     if not below or len(line.filled) < max(len(each.filled) for each in below) or len(set(texts)) < len(texts):
         return False
-    if any(len(text.split()) > _LONGEST_NAME or text.endswith(".") or _kind(text) for text in texts):
+    if any(len(text.split()) > _LONGEST_NAME or text.endswith(".") for text in texts):
+        return False
+    if any((_kind(text) or is_date(text)) and not is_period(text) for text in texts):
         return False
     typed = 0
     for column in line.filled:
-        kinds = [_kind(each.text(column)) for each in below if each.text(column).strip()]
-        typed += len(kinds) > 0 and sum(map(bool, kinds)) >= 0.6 * len(kinds)
+        cells = [each.text(column) for each in below if each.text(column).strip()]
+        typed += len(cells) > 0 and sum(map(_kind, cells)) >= 0.6 * len(cells)
+        typed += len(cells) > 0 and len(line.filled) > 2 and all(map(is_fixed_date, cells))
     return typed >= (1 if len(below) > 1 else 2)
 
 

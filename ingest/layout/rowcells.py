@@ -1,14 +1,21 @@
-"""What cells of a row say beyond their column: fields inside the action's words, and columns of earlier reviews."""
+"""Cells that hold more than one thing: an owner and a date, several dated parts, fields in words, older reviews."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.layout.columns import DATED, Columns
-from ingest.layout.drafts import Fields, Piece, Role
+from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.endings import ending_of
+from ingest.layout.grid import Line
+from ingest.layout.headings import role_scores
 from ingest.layout.inline import due_in, owner_in
+from ingest.layout.matching import units
+from ingest.layout.shapes import is_date, is_fixed_date
 from ingest.layout.statuswords import colour_of, short_status
+from ingest.layout.words import plain, without_bullet
 
 
 def from_words(fields: Fields, columns: Columns) -> None:
@@ -40,3 +47,129 @@ def older(role: Role | None, piece: Piece, heading: str) -> tuple[Role | None, P
 def status_heading(columns: Columns) -> str:
     column = columns.first(Role.STATUS)
     return "" if column is None else columns.headings[column]
+
+
+_CUTS = re.compile(r"\n|;|,\s|\s[-–—/|]\s|\(|\)|\s(?=by\s)|:\s")
+_WRITTEN = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})")
+"""A date in figures, also one that does not exist."""
+_NUMBER = re.compile(r"\s*\(?(?P<number>\d{1,2}(?:\.\d{1,2})?)[.):]?\s+(?P<words>\S.*)")
+_BY = re.compile(r"^(?:by|due|before|until)\s+", re.IGNORECASE)
+_ENUMERATED = re.compile(r"\s*(?:[-*•●▪‣◦·–—]\s*)?(?:\(?(?:[a-z]|[ivx]{1,5})[.)]|\d{1,2}[.)])\s+|\s*[-*•●▪‣◦·–—]\s+")
+
+
+def mixed_columns(columns: Columns) -> frozenset[int]:
+    """The columns whose heading promises an owner and a date together: "Who / When", "Lead and timescale"."""
+    found = set()
+    for column, heading in enumerate(columns.headings):
+        parts = re.split(r"\s*(?:/|&|\band\b|\+|,)\s*", heading, flags=re.IGNORECASE)
+        named = {role_scores(part)[0][0] for part in parts if role_scores(part) and role_scores(part)[0][1] >= 0.69}
+        if len(parts) == 2 and named == {Role.OWNER, Role.DUE} and columns.roles[column] in {Role.OWNER, Role.DUE}:
+            found.add(column)
+    return frozenset(found)
+
+
+def parted(piece: Piece) -> Fields:
+    """An owner and a date out of one cell, each as a piece at its place."""
+    lines = [line for line in plain(piece.text).split("\n") if line]
+    by_line = len(lines) > 1 and any(is_date(_BY.sub("", line)) for line in lines)
+    pieces = lines if by_line else [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
+    dates = [part for part in pieces if is_date(_BY.sub("", part)) or _WRITTEN.fullmatch(_BY.sub("", part))]
+    owners = [part for part in pieces if part not in dates]
+    fields: Fields = {}
+    if dates:
+        fields[Role.DUE] = (replace(piece, text=_BY.sub("", " ".join(dates))),)
+    if owners:
+        fields[Role.OWNER] = (replace(piece, text=", ".join(owners)),)
+    return fields
+
+
+def split(line: Line, columns: Columns) -> list[Line]:
+    """The line as one for each number of the lists in its cells: actions 1 to 3 beside owners or dates 1 to 3.
+
+    Owners, dates and states without numbers are dealt out by their order where there are as many of them.
+    """
+    action = columns.first(Role.ACTION)
+    numbers = list(_by_number(line.text(action))) if action is not None else []
+    if len(numbers) < 2:
+        return [line]
+    shares = {column: part for column in line.filled if (part := _dealt(line, column, columns, numbers))}
+    if len(shares) < 2:
+        return [line]
+    found = []
+    for at, number in enumerate(numbers):
+        places = list(line.places)
+        for column, parts in shares.items():
+            words = f"{number}. {parts[at]}" if column == action else parts[at]
+            places[column] = replace(places[column], piece=replace(line.piece(column), text=words, value=None))
+        found.append(replace(line, places=tuple(places)))
+    return found
+
+
+def _dealt(line: Line, column: int, columns: Columns, numbers: Sequence[str]) -> list[str]:
+    """What a cell says to each of the numbers; empty where it says one thing to all."""
+    listed = _by_number(line.text(column))
+    if set(numbers) <= set(listed):
+        more = [words for number, words in listed.items() if number not in numbers]
+        shares = [listed[number] for number in numbers]
+        return [*shares[:-1], "\n".join([shares[-1], *more])]
+    lines = [part for part in plain(line.text(column)).split("\n") if part]
+    return lines if columns.roles[column] in _ONE_EACH and not listed and len(lines) == len(numbers) else []
+
+
+_ONE_EACH = frozenset({Role.OWNER, Role.DUE, Role.START, Role.COMPLETED, Role.STATUS})
+
+
+def _by_number(text: str) -> dict[str, str]:
+    """The items of a numbered list in a cell by their numbers; empty where it is none or a number comes back."""
+    lines = [line for line in plain(text).split("\n") if line]
+    items: dict[str, str] = {}
+    last = ""
+    for line in lines:
+        match = _NUMBER.match(line)
+        if match is not None and match["number"] not in items:
+            last = match["number"]
+            items[last] = match["words"]
+        elif match is not None or not last:
+            return {}
+        else:
+            items[last] = f"{items[last]}\n{line}"
+    return items
+
+
+def opened(draft: Draft) -> list[Draft]:
+    """The draft as one for each part of its list, when its date cell has as many dates as the list has parts."""
+    action, due = draft.pieces(Role.ACTION), draft.pieces(Role.DUE)
+    if len(action) != 1 or len(due) != 1 or "\n" not in plain(due[0].text):
+        return [draft]
+    stem, parts = _parts(action[0])
+    dates = units([replace(due[0], text=line, locator=due[0].locator) for line in plain(due[0].text).split("\n")])
+    if len(parts) < 2 or len(dates) != len(parts) or not all(is_fixed_date(date.text) for date in dates):
+        return [draft]
+    owners = _shares(draft.pieces(Role.OWNER), len(parts))
+    return [
+        replace(
+            draft,
+            fields={**draft.fields, Role.ACTION: (part,), Role.DUE: (date,), Role.OWNER: owner},
+            parent=stem or draft.parent,
+        )
+        for part, date, owner in zip(parts, dates, owners, strict=True)
+    ]
+
+
+def _parts(piece: Piece) -> tuple[Piece | None, list[Piece]]:
+    """The words before a list in a cell, and the items of the list."""
+    lines = [line for line in plain(piece.text).split("\n") if line]
+    first = next((at for at, line in enumerate(lines) if _ENUMERATED.match(line)), len(lines))
+    items = [line for line in lines[first:] if _ENUMERATED.match(line)]
+    if not items and len(lines) > 1 and all(line[:1].isupper() and len(line.split()) > 2 for line in lines):
+        return None, [replace(piece, text=line) for line in lines]
+    if first > 1 or len(items) != len(lines) - first:
+        return None, []
+    stem = replace(piece, text=lines[0]) if first else None
+    return stem, [replace(piece, text=without_bullet(line)) for line in items]
+
+
+def _shares(pieces: Sequence[Piece], count: int) -> list[tuple[Piece, ...]]:
+    """An owner for each part, when the owner's cell has as many lines; else the same for all."""
+    lines = [replace(piece, text=line) for piece in pieces for line in piece.words.split("\n")]
+    return [(line,) for line in lines] if len(lines) == count else [tuple(pieces)] * count

@@ -1,9 +1,9 @@
-"""Tables written one cell a line: the names of the columns once, or again on every page, then cells in their order."""
+"""Tables written one cell a line: the names of the columns once, or again on every page, then cells in order."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Block, Table
@@ -12,7 +12,7 @@ from ingest.layout.headings import LIKELY, SURE, best_role
 from ingest.layout.shapes import is_date
 from ingest.layout.stackedcells import FOREIGN, Column, assigned
 from ingest.layout.statuswords import colour_of, short_status
-from ingest.layout.units import Unit, blocks_of, row_of, stretches
+from ingest.layout.units import Unit, blocks_of, row_of
 
 _LEAST, _MOST = 3, 14
 _EXACT = 0.95
@@ -31,42 +31,8 @@ class Header:
     end: int
 
 
-def stacked(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
-    """The items, with tables that are written one cell a line, or one cell a paragraph, made tables."""
-    return made_by(_made, items)
-
-
-Maker = Callable[[Sequence[Unit], Sequence[Block | Table], bool], list[Block | Table]]
-"""What makes blocks and tables of the units between two tables, each a line or, where told so, a whole block."""
-
-
-def made_by(make: Maker, items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
-    """The items with what `make` makes of lines, or where it makes nothing of them, of blocks."""
-    for whole in (False, True):
-        made: dict[int, tuple[int, list[Block | Table]]] = {}
-        for units in stretches(items, whole):
-            found = make(units, items, whole)
-            if found:
-                made[units[0].item] = (units[-1].item, found)
-        if made:
-            return _replaced(items, made)
-    return tuple(items)
-
-
-def _replaced(
-    items: Sequence[Block | Table], made: dict[int, tuple[int, list[Block | Table]]]
-) -> tuple[Block | Table, ...]:
-    found: list[Block | Table] = []
-    at = 0
-    while at < len(items):
-        end, instead = made.get(at, (at, [items[at]]))
-        found += instead
-        at = end + 1
-    return tuple(found)
-
-
-def _made(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) -> list[Block | Table]:
-    """The stretch as blocks and tables; empty where nothing in it is stacked."""
+def stacked(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) -> list[Block | Table]:
+    """Cells one a line, or one a paragraph, below the names of their columns."""
     headers = _headers(units, SURE if whole else LIKELY)
     if not headers or (whole and any(not unit.apart for unit in units[headers[0].start : headers[0].end])):
         return []

@@ -8,13 +8,10 @@ from dataclasses import dataclass, field, replace
 from assistant.flags import FlagCode
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.context import Context
-from ingest.layout.dateorder import read_as
-from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally
+from ingest.layout.drafts import Draft, Fields, Piece, Role, Tally, joined
 from ingest.layout.endings import led
-from ingest.layout.grid import Line
-from ingest.layout.headings import names_theme
-from ingest.layout.kinds import NAMES
-from ingest.layout.lines import (
+from ingest.layout.grid import (
+    Line,
     alone,
     begins,
     continues,
@@ -25,13 +22,15 @@ from ingest.layout.lines import (
     is_ditto,
     is_foreign,
     is_parent,
+    is_summary,
     realigned,
     ref_of,
 )
-from ingest.layout.parts import mixed_columns, opened, parted, split
-from ingest.layout.places import joined
+from ingest.layout.headings import names_theme
+from ingest.layout.kinds import NAMES
+from ingest.layout.profiles import read_as
 from ingest.layout.regions import Marked, Region
-from ingest.layout.rowcells import from_words, older, status_heading
+from ingest.layout.rowcells import from_words, mixed_columns, older, opened, parted, split, status_heading
 from ingest.layout.shapes import is_heading, is_shouted, leading_ref, starts_with_verb
 from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
@@ -112,6 +111,9 @@ class TableWalk:
         self._leave_parent(ref_of(line, columns))
         if following is not None and is_parent(line, columns, following):
             self._parent(line, columns, following)
+            return
+        if following is not None and is_summary(line, columns, following):
+            self._section(line.piece(columns.roles.index(Role.ACTION)))
             return
         if self._heads_group(line, columns, following):
             return

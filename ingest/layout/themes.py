@@ -1,13 +1,18 @@
-"""Themes that no label names: the headings that part the actions of a plan from one another."""
+"""The theme of an action: by the contents list of the document, or by the headings that part its actions."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
+from rapidfuzz import fuzz
+
+from assistant.flags import FlagCode
 from assistant.records import Block, Table
-from ingest.layout.drafts import Draft, Role
+from ingest.layout.drafts import Draft, Piece, Role
+from ingest.layout.shapes import is_coded, leading_ref, whole_ref
 from ingest.layout.words import normal, one_line
 
 _FIRST = 4
@@ -51,3 +56,53 @@ def _with_theme(draft: Draft) -> Draft:
     if draft.section is None or not _may_be(draft):
         return draft
     return draft.with_pieces(Role.RECOMMENDATION, draft.section)
+
+
+Titles = dict[str, Piece]
+_PAGE = re.compile(r"\s*(?:[.…_\s]{2,}|\t+)\s*\d{1,3}\s*$")
+_SAME = 82.0
+
+
+def contents_of(items: Sequence[Block | Table]) -> Titles:
+    """The titles by reference, from lines of reference, title and page number; empty without such a list."""
+    found: Titles = {}
+    for item in items:
+        if isinstance(item, Table):
+            for row in item.rows:
+                texts = [one_line(cell.text) for cell in row.cells if cell.text.strip()]
+                if (
+                    len(texts) == 3
+                    and whole_ref(texts[0])
+                    and is_coded(texts[0])
+                    and re.fullmatch(r"\d{1,3}", texts[2])
+                ):
+                    found.setdefault(texts[0].upper(), Piece(row.cells[1].text, row.locator))
+        elif _PAGE.search(item.text) and "\n" not in item.text.strip():
+            led = leading_ref(_PAGE.sub("", item.text))
+            if led and is_coded(led[0]):
+                found.setdefault(led[0].upper(), Piece(led[1], item.locator))
+    return found if len(found) > 1 else {}
+
+
+def named(drafts: Sequence[Draft], titles: Titles) -> list[Draft]:
+    """The drafts with their theme as the contents list names it; a heading that says something else is flagged."""
+    return [_named(draft, titles) for draft in drafts]
+
+
+def _named(draft: Draft, titles: Titles) -> Draft:
+    led = leading_ref(draft.line(Role.ACTION)) or leading_ref(draft.parent.line if draft.parent else "")
+    if not titles or not led or "." not in led[0]:
+        return draft
+    stem = led[0].split(".")[0].upper()
+    title = titles.get(stem) or titles.get(stem.rstrip("ABCDEFGH"))
+    if title is None:
+        return draft
+    heading = draft.line(Role.RECOMMENDATION)
+    if heading and fuzz.ratio(normal(heading), normal(title.line)) >= _SAME:
+        return draft
+    named_draft = draft.with_pieces(Role.RECOMMENDATION, title)
+    if not heading or not any(fuzz.ratio(normal(heading), normal(other.line)) >= _SAME for other in titles.values()):
+        return named_draft
+    words = f'The heading above says "{heading[:120]}", the contents list names {stem} "{title.line[:120]}".'
+    flag = FlagCode.HEADING_CONTRADICTS_CONTENTS.flag(words, title.locator)
+    return replace(named_draft, flags=(*named_draft.flags, flag))

@@ -1,14 +1,13 @@
-"""The lines of a document outside its tables, one by one, with what stands between them."""
+"""The lines of a document outside its tables, one by one, and the choice between proposals of what they once were."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Block, BlockKind, Cell, Locator, Row, Table
-from ingest.layout.drafts import Piece
+from ingest.layout.drafts import Piece, joined
 from ingest.layout.matching import lines_of
-from ingest.layout.places import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +89,27 @@ def row_of(cells: Sequence[Sequence[Unit]], number: int, also: Sequence[Unit] = 
         for column, cell in enumerate(cells)
     )
     return Row(tuple(made), place)
+
+
+Maker = Callable[[Sequence[Unit], Sequence[Block | Table], bool], list[Block | Table]]
+"""What makes blocks and tables of the units between two tables, each a line or, where told so, a whole block."""
+
+
+def made_by(makers: Sequence[Maker], items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
+    """The items with what the makers propose for the lines between two tables, or where they propose nothing for the
+    blocks: of several proposals the one whose tables hold the most cells."""
+    for whole in (False, True):
+        found: list[Block | Table] = []
+        after = 0
+        for units in stretches(items, whole):
+            offers = [made for make in makers if (made := make(units, items, whole))]
+            if offers:
+                found += [*items[after : units[0].item], *max(offers, key=_cells)]
+                after = units[-1].item + 1
+        if found:
+            return (*found, *items[after:])
+    return tuple(items)
+
+
+def _cells(items: Sequence[Block | Table]) -> int:
+    return sum(bool(cell.text) for item in items if isinstance(item, Table) for row in item.rows for cell in row.cells)

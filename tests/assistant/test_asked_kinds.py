@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.compose.indirect import indirect
+from assistant.compose.whether import indirect
 from assistant.retriever.asked import Kind, asked_for, beside_asking, focus, holds
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import AnswerTable, CitationKind, TableRow
 from assistant.citation import cite, stands, tokens_lost
-from assistant.compose.draft import Draft, Pen
+from assistant.compose.telling import Draft, Pen
 from assistant.outcome import AnswerStatus
 from assistant.records import Locator
 from assistant.view import View

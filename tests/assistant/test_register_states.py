@@ -171,6 +171,8 @@ def _aged(place: str, form: int) -> None:
     engine = create_engine(database_url(place))
     with engine.begin() as connection:
         connection.execute(text("DROP INDEX actions_in_brief"))
+        for name in ("terms_by_words", "actions_by_success_measure", "actions_by_outcome"):
+            connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
         for table in reversed(metadata.sorted_tables):
             if table.name not in FORM_2:
                 connection.execute(text(f"DROP TABLE {table.name}"))

@@ -223,7 +223,7 @@ def test_concerns_are_facts_with_a_question_each(tmp_path: Path) -> None:
     plan = QueryPlan(Intent.PROGRESS, fenbridge.DAY, wanted=Wanted.CONCERNS)
     answer = opened.ask("what should I worry about?", query=plan_to_data(plan))
     assert answer.total == len({citation.id for citation in answer.citations}) <= 5
-    lines = [line for line in answer.answer.splitlines() if line.startswith("- ")]
+    lines = [line for line in answer.answer.splitlines() if line[:1].isdigit()]
     assert all(line.endswith("?") for line in lines)
     assert "R2.1" in lines[0]
     assert "not the council’s view" in answer.answer

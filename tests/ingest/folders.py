@@ -50,8 +50,8 @@ class Folder:
         return list(wanted_texts(register.select(OWNER), register.passages(OWNER)))
 
     def index(self) -> Index:
-        register, model = self.register, LetterEmbedder()
-        return Index(self.settings.data_dir, model.model, model.dimension, lambda: register.stamp)
+        model = LetterEmbedder()
+        return Index(self.settings.data_dir, model.model, model.dimension)
 
 
 def only(report: LoadReport) -> DocumentReport:

@@ -107,7 +107,7 @@ def test_verify_tells_what_is_missing(stored: Settings, tmp_path: Path) -> None:
     _load(stored, tmp_path / "plans", a="Audit", b="Train")
     assert verify(stored, LetterEmbedder()) == []
     model = LetterEmbedder()
-    index = Index(stored.data_dir, model.model, model.dimension, lambda: "now")
+    index = Index(stored.data_dir, model.model, model.dimension)
     index.keep_only(set())
     index.add({"orphan": model.embed(["z"])[0]})
     (tmp_path / "plans" / "a.txt").unlink()

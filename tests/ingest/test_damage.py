@@ -36,7 +36,7 @@ def plans(tmp_path: Path, settings: Settings) -> Path:
 @pytest.fixture
 def index(settings: Settings) -> Index:
     model = LetterEmbedder()
-    return Index(settings.data_dir, model.model, model.dimension, lambda: "now")
+    return Index(settings.data_dir, model.model, model.dimension)
 
 
 def damaged(file: Path, way: str) -> None:
@@ -56,7 +56,7 @@ def test_a_damaged_index_slows_answers_and_is_mended_by_the_next_load(
     noticed = index.is_damaged
     report = load([plans], settings, embedder=embedder)
     assert not report.failed
-    again = Index(settings.data_dir, embedder.model, embedder.dimension, lambda: "later")
+    again = Index(settings.data_dir, embedder.model, embedder.dimension)
     if noticed:
         assert len(again.digests()) > 50
     assert not again.is_damaged

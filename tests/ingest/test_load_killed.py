@@ -60,7 +60,7 @@ def test_each_document_is_as_before_or_as_after_and_the_next_load_mends_the_inde
     assert not report.failed
     assert {row.action[-1] for row in register.select(OWNER)} == {"2"}
     model = LetterEmbedder()
-    index = Index(settings.data_dir, model.model, model.dimension, lambda: register.stamp)
+    index = Index(settings.data_dir, model.model, model.dimension)
     assert index.digests() == set(wanted_texts(register.select(OWNER), register.passages(OWNER)))
     assert is_current(register, index, model)
 
@@ -84,7 +84,7 @@ def test_two_loads_at_once_both_arrive_and_a_reader_sees_both(tmp_path: Path, se
         (other / f"b{number}.txt").write_text(f"Train {number}", encoding="utf-8")
     register = Register.open(settings.data_dir)
     model = LetterEmbedder()
-    index = Index(settings.data_dir, model.model, model.dimension, lambda: register.stamp)
+    index = Index(settings.data_dir, model.model, model.dimension)
     with _start(one, settings) as first, _start(other, settings) as second:
         while first.poll() is None or second.poll() is None:
             for stream in (first, second):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import product
 
 from assistant.flags import FlagCode as F
+from assistant.planner.candidates.dated import compared
 from assistant.planner.text import Text, longest
 
 _CODES: dict[str, tuple[F, ...]] = {
@@ -38,42 +38,6 @@ _CODES: dict[str, tuple[F, ...]] = {
     "merged": (F.MULTIPLE_ACTIONS,),
     "any": (),
 }
-_ORDER = re.compile(
-    r"\b(?P<before>before|preced\w+|predat\w+|earlier than|ahead of|prior to)\b|\b(?:after|later than|beyond|past|follow(?:s|ing)?)\b"
-)
-_THE_PLAN = re.compile(
-    r"\b(?:(?:the |its |this )?(?:plan|document|report)\b(?:'s)?(?: itself| own)?(?: date)?|it was)(?: was| is| had)?"
-    r"(?: been)?(?: (?:dated|written|published|issued|agreed|drawn up|printed))?|\bpublication\b"
-)
-_OUT_OF_ORDER = {
-    ("due", True, "start"): "start_after_due",
-    ("completed_on", True, "start"): "start_after_due",
-    ("due", True, "plan"): "before_plan",
-    ("due", False, "plan"): "after_plan",
-    ("completed_on", False, "plan"): "done_after_plan",
-}
-
-
-def _out_of_order(text: Text) -> tuple[str, tuple[int, int]] | None:
-    """Two dates of a row, or a date and the plan's own, that a question puts in an order in which they should not be."""
-    named = [(*text.span(hit), hit.concept) for hit in text.of("field", "due", "start", "completed_on")]
-    named += [(*text.span(hit), "completed_on") for hit in text.of("state", "complete")]
-    named += [(*match.span(), "plan") for match in _THE_PLAN.finditer(text.low)]
-    for order in _ORDER.finditer(text.low):
-        firsts = [one for one in named if one[1] <= order.start() <= one[1] + _NEAR]
-        seconds = [one for one in named if order.end() <= one[0] <= order.end() + _NEAR]
-        before = bool(order["before"])
-        for first, second in product(firsts, seconds):
-            if text.stopped(first[1], order.start()) or text.stopped(order.end(), second[0]):
-                continue
-            for key in ((first[2], before, second[2]), (second[2], not before, first[2])):
-                if key in _OUT_OF_ORDER:
-                    return _OUT_OF_ORDER[key], (first[0], second[1])
-    return None
-
-
-_NEAR = 30
-"""Characters between a date and the word that compares it."""
 _LEADING = ("done_after_plan", "start_after_due", "late_when_published", "before_plan", "after_plan")
 
 
@@ -87,9 +51,9 @@ class Doubt:
 
 def spot_doubt(text: Text) -> Doubt | None:
     """The suspected errors that the question asks about; None where it asks about none."""
+    if found := compared(text):
+        return Doubt((found[0].value,), (found[1],))
     hits = longest(hit for hit in text.hits if hit.role == "doubt" and hit.concept != "total" and not hit.doubtful)
-    if not hits and (found := _out_of_order(text)):
-        return Doubt(tuple(code.value for code in _CODES[found[0]]), (found[1],))
     owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)
     sure = [hit for hit in hits if hit.concept != "any"] or hits
     sure = [hit for hit in sure if hit.concept in _LEADING] or sure

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conditions import Field
 from assistant.lexicon import Hit
+from assistant.planner.candidates.dated import field_near
 from assistant.planner.text import Text
 from assistant.planner.wording import NUMBERS, word_list
 from assistant.query_plan import Measure
@@ -68,7 +69,8 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
         found = Order(extreme=True, descending=hit.concept != "fewest", first=first or 1, spans=(text.span(hit),))
         found = replace(found, spans=((found.spans[0][0], found.spans[0][0] + 4),)) if late else found
         if group:
-            return replace(found, group=group.concept, spans=(text.span(group), *found.spans))
+            own = field_near(text, hit.first, hit.last) if group.concept == "due" else None
+            return replace(found, group=own or group.concept, spans=(text.span(group), *found.spans))
         if who := _who(text, hit):
             return replace(found, group="owner", spans=(text.span(who), *found.spans))
         by = grouped(text, groups, first)
@@ -97,7 +99,7 @@ def _who(text: Text, hit: Hit) -> Hit | None:
 
 
 _WHICH = frozenset(word_list("which what whats what's"))
-_BEFORE_GROUP = _WHICH | frozenset(word_list("of the our their is one and single"))
+_BEFORE_GROUP = _WHICH | frozenset(word_list("of the our their is one and single in"))
 
 
 def _asked_for(text: Text, group: Hit) -> bool:
@@ -193,7 +195,7 @@ def listed(text: Text, groups: Groups, first: int | None) -> Order | None:
 
 def group_fields(kind: str, sections: Sequence[str], recommendations: Sequence[str]) -> Field:
     """The field that a kind of group is in these plans: priorities may be headings of sections or recommendations."""
-    if kind in ("owner", "status", "rag", "due", "document", "authority"):
+    if kind in ("owner", "status", "rag", "due", "start", "completed_on", "document", "authority"):
         return Field(kind)
     if kind != "recommendation":
         for field, names in ((Field.SECTION, sections), (Field.RECOMMENDATION, recommendations)):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.conditions import Field
 from assistant.lexicon import Hit
 from assistant.planner.candidates.columns import with_columns
+from assistant.planner.candidates.dated import field_near
 from assistant.planner.candidates.groups import Order, grouped, listed, most
 from assistant.planner.text import Text, longest
 from assistant.planner.wording import NUMBERS, word_list
@@ -46,7 +47,8 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
     for reading in (most, grouped, listed):
         if found := reading(text, groups, first):
             return with_columns(replace(found, spans=(*found.spans, *spans)), text.low)
-    if match := _NTH_ONE.search(text.low):
+    match = _NTH_ONE.search(text.low)
+    if match and not (match["m"] and field_near(text, text.at(match.start()), text.at(match.end()))):
         return Order(nth=_NTH[match["n"] or match["m"]], spans=(match.span(),))
     hits = longest(h for h in text.hits if h.role == "order" and h.concept in ("first", "last", "longest_late"))
     hits = [hit for hit in hits if not any(s < text.span(hit)[1] and text.span(hit)[0] < e for s, e in named)]
@@ -73,16 +75,15 @@ def _extreme(text: Text, hit: Hit, first: int | None) -> Order | None:
         return None
     near, word, last = text.low[max(0, start - 25) : end + 30], text.words[hit.first].low, hit.concept == "last"
     rows = any(0 <= row.first - hit.last <= 2 or 0 <= hit.first - row.last <= 4 for row in text.of("rows"))
-    due = bool(
-        re.search(r"\b(?:due|deadline|date|target|finish|end|run|comes? up|falls? due|up next|start|begin)\w*\b", near)
-    )
-    done = re.search(r"\b(?:complet|finish|clos|achiev|sign)\w*\b", near) and not re.search(r"\bto be\b", near)
-    if done and word in ("recent", "most", "last", "latest", "first", "earliest"):
-        return replace(found, order=Field.COMPLETED_ON, descending=last)
+    field = field_near(text, hit.first, hit.last)
+    due = field is not None or bool(re.search(r"\b(?:date|end|run|comes? up|up next)\w*\b", near))
+    if field is Field.COMPLETED_ON and word in ("recent", "most", "last", "latest", "first", "earliest"):
+        return replace(found, order=field, descending=last)
     if not (due or hit.length > 1 or (rows and (not hit.doubtful or first or word in ("next", "first")))):
         return None
     if rows and not due and word in ("first", "last"):
         return replace(Order(), first=first, nth=None if first else -1 if last else 1, spans=found.spans)
-    begun = re.search(r"\b(?:start|begin)\w*\b", near) and not re.search(r"\b(?:due|deadline)", near)
     ahead = word in ("next", "soonest", "most", "coming", "comes") or "next" in text.low[start:end]
-    return replace(found, order=Field.START if begun else Field.DUE, descending=last, ahead=ahead and not last)
+    return replace(
+        found, order=Field.START if field is Field.START else Field.DUE, descending=last, ahead=ahead and not last
+    )

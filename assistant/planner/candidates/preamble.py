@@ -11,7 +11,7 @@ _TURNS = re.compile(
     r"|send|give|find|pull|get|tell|what|which|who|how|when|where|is|are|has|have|do|does|did|any|everything|all)\b)|[,;]\s*so\s+"
 )
 _TELLS = re.compile(
-    r"^\W*(?!(?:what|which|who|how|when|where|why|is|are|has|have|do|does|did|can|could|any|list|show|give|find|tell|in|for|at|on|if|as|assum\w+|imagine|suppose)\b)"
+    r"^\W*(?!(?:what|which|who|how|when|where|why|is|are|has|have|do|does|did|can|could|any|list|show|give|find|tell|in|within|under|among|across|from|for|at|on|if|as|assum\w+|imagine|suppose)\b)"
     r"(?:[\w']+[.,!]?\s+){0,5}?(?:[\w]+'(?:ve|m|re)|have|has|is|are|am|was|were|been|coming|need|in\s+at|got|meeting|visiting|arriv\w+|work|chair|represent|told)\b"
 )
 

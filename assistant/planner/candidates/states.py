@@ -142,7 +142,7 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
 _AFTER = frozenset(
     word_list("""
     and or but by in on at for from of to with before after since yet now already then too under are is as that
-    which due last this next so not when who across during between until within please pls only ones one
+    which due last this next so not when who how across during between until within please pls only ones one
     """)
 )
 

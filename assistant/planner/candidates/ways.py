@@ -161,7 +161,7 @@ FIELDS = {
     "days_late": Field.DAYS_LATE,
 }
 _ASKING_FIELD = re.compile(
-    r"(?:\bwith|\band|,|\bplus|\bincluding|\binc|\bshow(?:ing)?|[-:])\s*(?:the\s+|their\s+|its\s+|all\s+|any\s+|each\s+|an?\s+|who\s+the\s+|what\s+the\s+|how\s+)?$"
+    r"(?:\bwith|\band|,|\bplus|\bincluding|\binc|\bshow(?:ing)?|[-:+])\s*(?:the\s+|their\s+|its\s+|all\s+|any\s+|each\s+|an?\s+|who\s+the\s+|what\s+the\s+|how\s+)?$"
 )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from assistant.compose.names import short_names
-from assistant.compose.sentences import agreed, counted, denied, is_modifier, part_of, verb_of
+from assistant.compose.telling import short_names
+from assistant.compose.wording import agreed, counted, denied, is_modifier, part_of, verb_of
 from assistant.records import Label, Source
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from assistant.conditions import EVERYTHING
 from assistant.outcome import Outcome
-from assistant.planner import QUESTION_WORDS, Held, Holdings, ordinary_words, plan_question
+from assistant.planner import QUESTION_WORDS, Held, Holdings, Tried, ordinary_words, plan_question
+from assistant.query_plan import QueryPlan
 from assistant.records import KeyKind, Locator, PlanKey
 from assistant.vocabulary import Vocabulary
 
@@ -95,3 +97,16 @@ def ask(question: str, as_of: str | None = None, *before: str, holdings: Holding
     """How the question is read, after the questions before it, on 24 November 2026 or as of another day."""
     day = date.fromisoformat(as_of) if as_of else None
     return plan_question(question, holdings, vocabulary(), today=TODAY, as_of=day, conversation=before)
+
+
+class OnTwoSubjects:
+    """Rows are on neglect and on supervision, and on nothing else."""
+
+    def try_plan(self, plan: QueryPlan) -> Tried:
+        """Each subject has three rows; side by side they have none."""
+        if not plan.themes and plan.where != EVERYTHING:
+            return Tried(0, 0)
+        every = [theme.words for theme in plan.themes]
+        wanted = [{theme.words, *(one.words for one in theme.alternatives)} for theme in plan.themes]
+        on = all(names & {"neglect", "supervision"} for names in wanted)
+        return Tried(3, 3) if on and len(every) < 2 else Tried(0, 0)

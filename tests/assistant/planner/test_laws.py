@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from assistant.conditions import EVERYTHING, Without
+from assistant.conditions import Without
 from assistant.lexicon import phrases
 from assistant.planner.candidates.states import STATES
-from assistant.planner.judge import Tried, empty_by_nature
+from assistant.planner.judge import empty_by_nature
 from assistant.planner.plan import plan_question
 from assistant.planner.text import Text
 from assistant.query_plan import Intent, QueryPlan
 from tests.assistant.planner.facts import plan_facts
-from tests.assistant.planner.shelf import HOLDINGS, TODAY, ask, vocabulary
+from tests.assistant.planner.shelf import HOLDINGS, TODAY, OnTwoSubjects, ask, vocabulary
 
 CORES = (
     "which neglect actions are overdue in the tracker",
@@ -232,19 +232,6 @@ def test_a_clause_that_points_back_to_a_child_is_refused(question: str) -> None:
     assert ask(question).decline is not None
 
 
-class _Held:
-    """Rows are on neglect and on supervision, and on nothing else."""
-
-    def try_plan(self, plan: QueryPlan) -> Tried:
-        """Each subject has three rows; side by side they have none."""
-        if not plan.themes and plan.where != EVERYTHING:
-            return Tried(0, 0)
-        every = [theme.words for theme in plan.themes]
-        wanted = [{theme.words, *(one.words for one in theme.alternatives)} for theme in plan.themes]
-        on = all(names & {"neglect", "supervision"} for names in wanted)
-        return Tried(3, 3) if on and len(every) < 2 else Tried(0, 0)
-
-
 @pytest.mark.parametrize("subject", ["neglect", "supervision"])
 @pytest.mark.parametrize(
     ("form", "word"),
@@ -255,7 +242,7 @@ class _Held:
     ],
 )
 def test_what_no_row_holds_is_left_out_and_named(subject: str, form: str, word: str) -> None:
-    outcome = plan_question(form.format(subject), HOLDINGS, vocabulary(), today=TODAY, trial=_Held())
+    outcome = plan_question(form.format(subject), HOLDINGS, vocabulary(), today=TODAY, trial=OnTwoSubjects())
     assert outcome.plan is not None
     assert [theme.words for theme in outcome.plan.themes] == [subject]
     assert word in " ".join(outcome.not_understood)
@@ -263,6 +250,6 @@ def test_what_no_row_holds_is_left_out_and_named(subject: str, form: str, word: 
 
 @pytest.mark.parametrize("question", ["anything about zeppelins", "are there actions for zeppelins"])
 def test_a_subject_that_no_row_holds_is_kept_as_asked(question: str) -> None:
-    outcome = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=_Held())
+    outcome = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=OnTwoSubjects())
     assert outcome.plan is not None
     assert [theme.words for theme in outcome.plan.themes] == ["zeppelins"]

@@ -1,0 +1,251 @@
+"""What a date is a date of: the word that governs it, before it or after it; and dates compared with each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.conditions import Field
+from assistant.flags import FlagCode
+from assistant.lexicon import Hit
+from assistant.planner.text import Text, longest
+from assistant.planner.wording import FUNCTION_WORDS, word_list
+
+
+class Of(StrEnum):
+    """What a date may be a date of."""
+
+    DUE = "due"
+    START = "start"
+    COMPLETED = "completed"
+    JUDGED = "judged"
+    """The day that rows are judged on."""
+    STATE = "state"
+    """How rows stood on the day: open, on track."""
+    LATE = "late"
+    EVENT = "event"
+    """What happens to people: a meeting, a visit. Its date filters nothing."""
+    PERIOD = "period"
+    """The time that a plan covers."""
+
+
+FIELDS = {Of.DUE: Field.DUE, Of.START: Field.START, Of.COMPLETED: Field.COMPLETED_ON}
+_WORDS = {
+    **{("field", of.value): of for of in (Of.DUE, Of.START)},
+    **{("when", of.value): of for of in (Of.DUE, Of.START, Of.JUDGED, Of.EVENT, Of.PERIOD)},
+    ("field", "completed_on"): Of.COMPLETED,
+    ("state", "complete"): Of.COMPLETED,
+    ("time", "overdue"): Of.LATE,
+    ("time", "not_overdue"): Of.LATE,
+    ("time", "done_late"): Of.COMPLETED,
+    ("time", "done_in_time"): Of.COMPLETED,
+}
+_VERBS = frozenset(["complet", "finish", "close", "deliv", "done", "do", "achiev", "wrap", "sign", "tick"])
+"""Stems of the words for complete that are verbs, and take a date of completion."""
+_BARE = re.compile(r"(?:finish|close|deliver|achieve|conclude|end|wrap)(?:s|es)?|completes")
+_DUTY = frozenset(
+    word_list("should shd ought supposed meant due expected expects expect needs need scheduled planned to")
+)
+_AHEAD = frozenset(word_list("to will should would must shall can could may might be get"))
+_PASSED = FUNCTION_WORDS | frozenset(
+    word_list("""
+    back sometime some time late early earlier later said recorded shown listed given set own original fall falls fell
+    falling land lands landing come comes coming up dates date month months day year years week plan actual actually
+    either fully now dated end start ones things items actions rows tasks
+    """)
+)
+_MOST_BETWEEN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words `first` to `last` of a question, and what a date beside them is a date of."""
+
+    of: Of
+    first: int
+    last: int
+    verb: bool = False
+
+
+def anchors(text: Text) -> list[Anchor]:
+    """The words that say what a date is a date of, in order; of overlapping ones the longest."""
+    hits = longest(hit for hit in text.hits if (hit.role, hit.concept) in _WORDS and not _is_plain_word(text, hit))
+    return [_anchor(text, hit) for hit in hits]
+
+
+def _is_plain_word(text: Text, hit: Hit) -> bool:
+    """True for a doubtful hit that says nothing of a date: "met", "in place", the word "date" alone."""
+    if hit.role == "state" and hit.doubtful:
+        return text.words[hit.first].stem not in _VERBS
+    return hit.doubtful and hit.length == 1 and hit.role == "field" and text.words[hit.first].stem in ("date", "when")
+
+
+def _anchor(text: Text, hit: Hit) -> Anchor:
+    of, first = _WORDS[hit.role, hit.concept], hit.first
+    verb = hit.role in ("state", "when") or (hit.concept == "start" and hit.length == 1)
+    if of is Of.COMPLETED and hit.role == "state":
+        if (duty := _to_come(text, hit)) is not None:
+            return Anchor(Of.DUE, duty, hit.last, verb)
+        if _stands(text, hit):
+            of = Of.STATE
+    return Anchor(of, first, hit.last, verb)
+
+
+def _stands(text: Text, hit: Hit) -> bool:
+    """ "Not complete": how rows stand, and no day of completion."""
+    return text.words[hit.first].low == "complete" and any(
+        word.low in ("not", "isn't", "aren't", "isnt", "arent", "wasn't", "weren't", "yet")
+        for word in text.words[max(0, hit.first - 2) : hit.first]
+    )
+
+
+def _to_come(text: Text, hit: Hit) -> int | None:
+    """Where words begin that make a completion one to come: "to be completed", "should have finished", "target completion"."""
+    words, first = text.words, hit.first
+    before = [word.low for word in words[max(0, first - 5) : first]]
+    if not before:
+        return None
+    near = [word for word in before[-2:] if word]
+    if (
+        _BARE.fullmatch(words[first].low)
+        and "did" not in before
+        and "does" not in before
+        and before[-1] not in ("had",)
+    ):
+        return _since(before, first, _DUTY | _AHEAD) if _DUTY & set(near) or _AHEAD & set(near) else first
+    if before[-1] in _AHEAD or before[-1] in _DUTY or before[-1] in ("target", "planned", "expected", "proposed"):
+        return _since(before, first, _DUTY | _AHEAD | {"target", "planned", "expected", "proposed"})
+    if before[-1] in ("been", "have", "of") and _DUTY & set(before):
+        return _since(before, first, _DUTY)
+    return None
+
+
+def _since(before: Sequence[str], first: int, words: frozenset[str]) -> int:
+    """The first of the words that stand before one, with at most "be", "have" and "been" between."""
+    at = first
+    for number, word in enumerate(reversed(before), 1):
+        if word in words:
+            at = first - number
+        elif word not in ("be", "been", "have", "of", "had", "being"):
+            break
+    return at
+
+
+def governor(
+    text: Text, found: Sequence[Anchor], start: int, end: int, known: Sequence[tuple[int, int]]
+) -> Anchor | None:
+    """What governs the date at characters `start` to `end`: the nearest anchor before it in its sentence, else the nearest
+    after it. `known`: characters that name something else, and part nothing."""
+    first, last = text.at(start), text.at(end)
+    for anchor in reversed(found):
+        if anchor.last <= first and _joined(
+            text, anchor, anchor.last, first, known, text.words[anchor.last - 1].end, start
+        ):
+            return anchor
+    for anchor in found:
+        if anchor.first >= last and _joined(
+            text, anchor, last, anchor.first, known, end, text.words[anchor.first].start
+        ):
+            return anchor
+    return None
+
+
+def _joined(
+    text: Text, anchor: Anchor, first: int, last: int, known: Sequence[tuple[int, int]], start: int, end: int
+) -> bool:
+    if text.stopped(start, end, hard=True):
+        return False
+    between = [
+        word
+        for word in text.words[first:last]
+        if word.low not in _PASSED and not any(s <= word.start and word.end <= e for s, e in known)
+    ]
+    if not between:
+        return True
+    rows = any(anchor.last <= row.first <= anchor.last + 1 for row in text.of("rows"))
+    return anchor.verb and len(between) <= _MOST_BETWEEN and not rows
+
+
+def field_near(text: Text, first: int, last: int, most: int = 5) -> Field | None:
+    """The date that the words around an order or a group are about: "the last to be finished", "the month that most start"."""
+    near = [
+        (max(one.first - last, first - one.last), one)
+        for one in anchors(text)
+        if one.of in FIELDS and not text.parted(text.words[one.first].start, text.words[first].start)
+    ]
+    distance, one = min(near, key=lambda pair: pair[0], default=(most + 1, None))
+    return FIELDS[one.of] if one and distance <= most else None
+
+
+# ---------------------------------------------------------------- dates compared with each other
+
+_EARLIER = re.compile(r"(?:before|earlier|preced\w*|predat\w*|prior|ahead)")
+_LATER = re.compile(r"(?:after|later|beyond|past|postdat\w*|outside|arrived|happened|come|reached)")
+_PLAN = frozenset(word_list("plan plan's plans period report document year"))
+_PUBLISHED = frozenset(word_list("published publication issued written drawn agreed produced printed finalised"))
+_ENDS = frozenset(word_list("ends ended finishes closes expires end"))
+_SKIPPED = _PASSED | frozenset(
+    word_list(
+        "its their that any every itself covered covers which falls than the of to not yet had has was were when printed"
+    )
+) - frozenset(["start", "end", "plan", "later", "earlier", "before", "after", "past", "year"])
+_COMPARED = (
+    (re.compile(r"[DCE]N*<+S|S+N*>+[DCE]"), FlagCode.DUE_BEFORE_START),
+    (re.compile(r"C[DN]*>+(?:PV|PN?(?![VXS])|V)"), FlagCode.COMPLETION_AFTER_PLAN),
+    (re.compile(r"[DN]+<+(?:PS|SP|PN?(?![VX]))"), FlagCode.DUE_BEFORE_PLAN),
+    (re.compile(r"[DN]+>+(?:PE|EP|PN?(?![VXS]))"), FlagCode.DUE_AFTER_PLAN),
+)
+"""Dates and what they are compared with: D due, S start, C completion, N a date of
+some kind, P the plan, V its publication, E its end, < earlier, > later, X anything else, | the end of a sentence."""
+
+
+def compared(text: Text) -> tuple[FlagCode, tuple[int, int]] | None:
+    """Dates of one row that stand the wrong way round ("a start date later than its own target date"), or outside the
+    time of their plan, and the characters that say so."""
+    line, places = _line(text)
+    for pattern, code in _COMPARED:
+        if match := pattern.search(line):
+            return code, (places[match.start()][0], places[match.end() - 1][1])
+    return None
+
+
+def restated(text: Text, at: int) -> int | None:
+    """Where a comparison ends that begins at a character: "before the period of the plan had begun"."""
+    line, places = _line(text, at)
+    match = re.match(r"[<>]+[PSEVND]+", line)
+    return places[match.end() - 1][1] if match else None
+
+
+def _line(text: Text, at: int = 0) -> tuple[str, list[tuple[int, int]]]:
+    """A letter for each word from a character on that compares dates, and the characters of the word."""
+    line, places = "", []
+    taken = {n: anchor for anchor in anchors(text) for n in range(anchor.first, anchor.last)}
+    for number in range(text.at(at), len(text.words)):
+        word = text.words[number]
+        stopped = number > 0 and text.stopped(text.words[number - 1].end, word.start, hard=True)
+        letters = f"{'|' if stopped and line else ''}{_letter(text, number, taken.get(number))}"
+        line += letters
+        places += [(word.start, word.end)] * len(letters)
+    return line, places
+
+
+def _letter(text: Text, number: int, anchor: Anchor | None) -> str:
+    low = text.words[number].low
+    before = {word.low for word in text.words[max(0, number - 3) : number]}
+    if low in _PLAN:
+        return "P"
+    if low in _PUBLISHED:
+        return "V"
+    if _EARLIER.fullmatch(low):
+        return "<"
+    if _LATER.fullmatch(low):
+        return ">" if low in ("after", "later", "beyond", "past", "outside") or "not" in before else ""
+    if anchor and anchor.of in (Of.DUE, Of.START, Of.COMPLETED, Of.STATE):
+        return {Of.DUE: "D", Of.START: "S"}.get(anchor.of, "C")
+    if low in _ENDS:
+        return "E"
+    if low in ("date", "dates"):
+        return "N"
+    return "" if low in _SKIPPED else "X"

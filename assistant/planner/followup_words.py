@@ -1,0 +1,150 @@
+"""What the words of a question say of the questions before it: that they go on, correct, narrow, widen, leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+from typing import NamedTuple
+
+from assistant.planner.candidates.subject import is_empty
+from assistant.planner.text import Text
+from assistant.planner.wording import FUNCTION_WORDS, plain, word_list
+
+
+class Cue(StrEnum):
+    """One thing that the words do with what was asked before."""
+
+    RESET = "reset"
+    CORRECTS = "corrects"
+    NARROWS = "narrows"
+    OF_THOSE = "of_those"
+    """The rows of the last answer are parted: it never adds one."""
+    POINTS = "points"
+    """A pronoun stands for the rows of the last answer."""
+    REMOVES = "removes"
+    WIDENS = "widens"
+    ANY_STATE = "any_state"
+    SAME = "same"
+    OTHERS = "others"
+    """What the last answer did not show: "the rest"."""
+    APART = "apart"
+    """Rows beside those shown: "what else", "apart from those"."""
+    WHOLE = "whole"
+    BOTH = "both"
+    """The rows of the last two answers together."""
+    BACK = "back"
+    """What the last question did is undone."""
+    OPENS = "opens"
+
+
+_WORDS = {
+    Cue.RESET: r"^\W*(?:(?:new|different|another|next) question|start (?:again|over)|forget (?:that|it)|changing (?:the )?subject"
+    r"|on another (?:matter|subject|topic)|separately|moving on)\b",
+    Cue.NARROWS: r"\b(?:only|just|which (?:of|ones)|narrow|limit|restrict|filter|that are|(?:are|do|have|among) they|they)\b",
+    Cue.OF_THOSE: r"\b(?:(?:which|any|all|some|none|many|most|half|one|two|both|and|only|just) of|among|in) (?:those|these|them|em)\b|^\W*of (?:those|these|them)\b",
+    Cue.REMOVES: r"^\W*(?:(?:and|please|now|but|ok|could you|can you) )*(?:remove|drop|exclud(?:e|ing)|except|without|leave out|leaving out|ignore|not|take out|take away)\b",
+    Cue.WIDENS: r"^\W*(?:(?:and|now|please|could you|can you|would you) )*(?:includ(?:e|ing)|add|also|plus|widen|broaden)\b|\b(?:as well|too|in addition|including)\W*$",
+    Cue.ANY_STATE: r"\b(?:all of (?:them|those)|regardless|whatever (?:the|their) (?:status|state|date)|whether or not|any status|not just|complete or not|overdue or not|all statuses)\b",
+    Cue.SAME: r"\bsame\b",
+    Cue.OTHERS: r"\b(?:the|any|some) (?:rest|others|other ones|remainder|remaining ones)\b|^\W*(?:and )?others\W*$",
+    Cue.APART: r"\b(?:what|anything|something|who|everything|nothing) else\b"
+    r"|\b(?:(?:apart|aside) from|other than|besides|except(?: for)?|excluding|not counting) (?:those|these|them|that|it|this)\b",
+    Cue.WHOLE: r"\b(?:whole|entire|all|everything|everyone|rest)\b",
+    Cue.BOTH: r"^\W*(?:(?:show|list|give) me )?(?:both|all (?:of )?(?:those|them) together|the two together)\b",
+    Cue.BACK: r"\b(?:(?:add|put|bring) (?:them|those|it|that) back|undo(?: that)?|go back(?: a step)?|as (?:it was )?before)\b",
+    Cue.OPENS: r"^\W*(?:and|or|but|also|what ?about|how about|only|just|not|instead|same|then|now|ok|okay|so|as (?:at|of)|except|without|add"
+    r"|includ(?:e|ing)|remove|drop|exclud(?:e|ing)|leave out|take out|ignore the|narrow|filter|limit|restrict|widen|broaden|for|in(?! (?:which|what|the plan))|on|by(?! when| whom)"
+    r"|across|with|any(?: of)?(?=[^?]{0,20}\??$)|sort|order|group|break|all (?:of|plans)|everything|show (?:me )?(?:only|just|those|them|the rest|all)|which (?:of|ones)"
+    r"|how many(?:\W*$| (?:of|is|are) (?:that|those|these|them|they)\b)|who\W*$|when\W*$|why\W*$|since when|by whom|more|yes|thank(?:s| you))\b",
+}
+_PATTERNS = {cue: re.compile(words.replace(" ", r"\s+")) for cue, words in _WORDS.items()}
+
+_SLIP = re.compile(
+    r"^\W*(?:(?:oh|ah|er)\W+)?(?:(?:nope|sorry|oops|whoops|apologies|my (?:mistake|bad|fault)|not that|actually|rather|wait|(?:scratch|scrap) that"
+    r"|correction|no(?=\W*[,.;:-]|\s+(?:not|it's|its|i|sorry|that|the|in|for|\w*\d\w*|wait|actually)\b)(?! one\b))\b\W*)+"
+)
+_MEANT = re.compile(
+    r"(?:\b(?:what )?i (?:really )?(?:meant|ment|mean)\b|^\W*(?:meant|ment|make that)\b|\b(?:what )?i (?:should(?:'?ve| have)) (?:said|put|asked|typed)\b"
+    r"|\binstead(?! of\b))(?: to (?:say|ask|put|type)\b)?(?: is\b)?[,:]?"
+)
+
+
+class Wordings(NamedTuple):
+    """A question without the words that only correct the one before, and what it does with that one."""
+
+    text: str
+    cues: frozenset[Cue]
+
+
+def worded(question: str) -> Wordings:
+    """What is left to be read of a question after others, and what its words do with those."""
+    low, cues = plain(question), set()
+    if slip := _SLIP.match(low):
+        question = question[slip.end() :]
+        cues.add(Cue.CORRECTS)
+    if meant := _MEANT.search(plain(question)):
+        question = f"{question[: meant.start()].rstrip(' ,')} {question[meant.end() :].lstrip()}".strip()
+        cues.add(Cue.CORRECTS)
+    if Cue.CORRECTS in cues:  # "X, not Y" takes the place of what was read, without Y
+        question = re.sub(r"(?<=\w),?\s+(?:and\s+)?not\s+(?=\w)", " but not ", question)
+    if not any(char.isalnum() for char in question):
+        question = low
+    plainly = plain(question)
+    cues |= {cue for cue, words in _PATTERNS.items() if words.search(plainly)}
+    if points_back(question):
+        cues.add(Cue.POINTS)
+    return Wordings(question, frozenset(cues | ({Cue.POINTS} if Cue.OF_THOSE in cues else set())))
+
+
+_PRONOUNS = frozenset(word_list("that this it its those these them they their theirs em"))
+_ROWS = frozenset(
+    word_list("one ones action actions row rows item items list number total recommendation section plan")
+)
+_SAYING = frozenset(
+    word_list("say says said true right correct confirm case told tell me us sure so think see show shows")
+)
+_TIMES = frozenset(word_list("day week weekend fortnight month quarter year term summer time morning afternoon"))
+_SAID_OF_ROWS = frozenset(word_list("state time colour verb"))
+_RELATIVE = frozenset(word_list("who that which with whose where"))
+_PLACE = re.compile(
+    r"\bthe (?:first|second|third|fourth|fifth|last|next|other|1st|2nd|3rd|4th|5th) ones?\b|\bthe (?:above|latter|former|same ones)\b"
+)
+
+
+def points_back(question: str, own: Collection[str] = ()) -> bool:
+    """Whether a pronoun stands for rows of an earlier answer: not "actions that are late", "those who left",
+    "that plan is", nor "it is true that".
+
+    Args: own, subjects that the question names: what comes after one may stand for that one.
+    """
+    text = Text(question)
+    ends = [text.low.find(plain(words)) for words in own]
+    until = min((end for end in ends if end >= 0), default=len(text.low) if not ends else 0)
+    place = _PLACE.search(text.low)
+    return bool(place and place.start() <= until) or any(
+        _points(text, at) for at, word in enumerate(text.words) if word.start <= until
+    )
+
+
+def _points(text: Text, at: int) -> bool:
+    word = text.words[at].low.removesuffix("'s").removesuffix("'re")
+    if word not in _PRONOUNS:
+        return False
+    before = text.words[at - 1].low if at else ""
+    after = text.words[at + 1].low if at + 1 < len(text.words) else ""
+    if word in ("its", "their"):
+        return not any(not is_empty(one.low) for one in text.words[:at])
+    if not after or text.stopped(text.words[at].end, text.words[at + 1].start):
+        return True
+    said = is_empty(after) or after in _ROWS or any(h.first == at + 1 and h.role in _SAID_OF_ROWS for h in text.hits)
+    noun = after in _TIMES or not said
+    if word in ("that", "this", "those", "these") and noun:
+        return False
+    if word in ("those", "these", "them", "they", "em"):
+        return after not in _RELATIVE
+    if word == "it":
+        return not (at <= 2 and {one.low for one in text.words[at + 1 : at + 4]} & _SAYING and "that" in text.low)
+    relative = before and not (before in FUNCTION_WORDS or is_empty(before)) and after in FUNCTION_WORDS
+    verb = any(hit.last == at for hit in text.hits)
+    return before not in _SAYING and not (relative and not verb) and before not in _ROWS
