@@ -12,7 +12,6 @@ from assistant.answer import Reader
 from assistant.compose import Draft
 from assistant.due import first_ids
 from assistant.embedding import Embedder, find_model
-from assistant.newest import OneVersion
 from assistant.planner import QUESTION_WORDS, Holdings, Tried, holdings_of, ordinary_words
 from assistant.query import Members, Near, count, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
@@ -68,8 +67,9 @@ class Desk:
         open_embedder: OpenEmbedder,
         wording: Wording | None = None,
         planning: Planning | None = None,
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
-        self.view = View(shelf, audience)
+        self.view = View(shelf, audience, hidden)
         self._shelf = shelf
         self._versions: dict[frozenset[str], Desk] = {}
         self.wording = wording
@@ -101,8 +101,7 @@ class Desk:
         if not hidden:
             return self
         if hidden not in self._versions:
-            shelf = OneVersion(self._shelf, hidden)
-            made = Desk(shelf, self.view.audience, self._open_embedder, self.wording, self.planning)
+            made = Desk(self._shelf, self.view.audience, self._open_embedder, self.wording, self.planning, hidden)
             self._versions = {**dict(list(self._versions.items())[1 - _VERSIONS_AT_MOST :]), hidden: made}
         return self._versions[hidden]
 

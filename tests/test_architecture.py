@@ -35,7 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "lexicon",
         "prompts",
     ),
-    ("embedding", "register", "index", "vectors", "view", "newest"),
+    ("embedding", "register", "index", "vectors", "view"),
     ("vocabulary", "themes", "other_tables"),
     ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner", "scope"),
     (

@@ -1,10 +1,11 @@
-"""ONNX Runtime: the same weights as sentence-transformers, ready in a third of a second."""
+"""The two engines: ONNX Runtime, the same weights ready in a third of a second; and sentence-transformers, for any
+model of its kind and where no graph was made, which needs seconds to start."""
 
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from assistant.embedding.model_files import ModelFiles
@@ -15,20 +16,29 @@ _BATCH_TOKENS = 384
 is not padded (a third of the time of runs of 32 texts, over 415 texts of twelve plans)."""
 
 
-class OnnxEmbedder:
-    """An `Embedder` over the graph that `export` made; pooling and normalising are part of the graph.
+class _Engine(ABC):
+    """What starts with the first text, once for all threads."""
 
-    The session starts with the first text.
-    """
-
-    def __init__(self, files: ModelFiles, graph: Path, threads: int) -> None:
+    def __init__(self, files: ModelFiles, threads: int) -> None:
         self.model = files.model
         self.dimension = files.dimension
         self._files = files
-        self._graph = graph
         self._threads = threads
         self._starting = threading.Lock()
-        self._engine: tuple[Any, Any] | None = None
+        self._engine: Any = None
+
+    def _started(self) -> Any:
+        with self._starting:
+            if self._engine is None:
+                self._engine = self._start()
+            return self._engine
+
+    @abstractmethod
+    def _start(self) -> Any: ...
+
+
+class OnnxEmbedder(_Engine):
+    """An `Embedder` over the graph that `export` made; pooling and normalising are part of the graph."""
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """See `Embedder.embed`."""
@@ -48,12 +58,6 @@ class OnnxEmbedder:
             vectors[batch] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return vectors
 
-    def _started(self) -> tuple[Any, Any]:
-        with self._starting:
-            if self._engine is None:
-                self._engine = self._start()
-            return self._engine
-
     def _start(self) -> tuple[Any, Any]:
         import onnxruntime
         from tokenizers import Tokenizer
@@ -62,7 +66,8 @@ class OnnxEmbedder:
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        session = onnxruntime.InferenceSession(str(self._graph), options, providers=["CPUExecutionProvider"])
+        graph = str(self._files.graph_path())
+        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(self._files.folder / "tokenizer.json"))
         tokenizer.enable_truncation(self._files.max_tokens)
         tokenizer.no_padding()
@@ -79,3 +84,27 @@ def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         batch.append(at)
     if batch:
         yield batch
+
+
+class TorchEmbedder(_Engine):
+    """An `Embedder` over sentence-transformers, on the processor."""
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """See `Embedder.embed`."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        found: Matrix = self._started().encode(
+            list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return found.astype(np.float32, copy=False)
+
+    def _start(self) -> Any:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # the library's own gap
+        torch.set_num_threads(self._threads)
+        return SentenceTransformer(str(self._files.folder), device="cpu", local_files_only=True)
