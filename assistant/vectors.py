@@ -42,7 +42,7 @@ class IndexedEmbedder:
         """See `Embedder.embed`."""
         digests = [text_digest(text) for text in texts]
         vectors = self._index.vectors(digests)
-        absent = [at for at in range(len(texts)) if not vectors[at].any()]
+        absent: list[int] = (~vectors.any(axis=1)).nonzero()[0].tolist()
         with self._lock:
             known = [at for at in absent if digests[at] in self._remembered]
             for at in known:
