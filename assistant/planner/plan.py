@@ -84,7 +84,8 @@ def plan_question(
         plan = _of_no_row(plan, decline)
     not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left)]))
     near = [] if decline else close_seconds(found)
-    readings = tuple(Reading(plan_words(one.plan, _titles(setting)), one.plan) for one in near)
+    titles = {source.document: source.title for source in holdings.sources}
+    readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
     also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
     in_full = turn.sketch.text if turn.was else ""
     return Outcome(_counted(plan) if change else plan, decline, notices, readings, not_understood, also, in_full)
@@ -159,10 +160,6 @@ def _contradicts(found: Sketch) -> bool:
     """ "Complete actions that are not complete": no row can be so."""
     parts = {part.condition for part in found.parts}
     return any(isinstance(part, Without) and part.part in parts for part in parts)
-
-
-def _titles(setting: Setting) -> dict[str, str]:
-    return {source.document: source.title for source in setting.holdings.sources}
 
 
 def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, earlier: Earlier) -> Turn | None:
@@ -267,7 +264,7 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         lateness=found.lateness,
         asked_of=found.asking.asked[0] if found.asking.asked else None,
         also_asked=found.asking.asked[1:],
-        wanted=_wanted(found),
+        wanted=None if found.meaning is Intent.QUALITY else found.asking.wanted,
         shared_ownership=found.shared,
         terms=found.terms,
         text=search_words(found.text),
@@ -281,10 +278,6 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
     if turn.less:
         plan = replace(plan, less=_plan(turn.less, setting))
     return _with_sides(_ordered(plan, found, setting), found, setting)
-
-
-def _wanted(found: Sketch) -> Wanted | None:
-    return None if found.meaning is Intent.QUALITY else found.asking.wanted
 
 
 def _place(part: Part) -> int:
