@@ -57,11 +57,11 @@ def plan_question(
     """
     setting = Setting(holdings, vocabulary, today, as_of)
     cleaned = clean(question)
-    if not cleaned.text:
-        unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
-        return Outcome(None, next(iter(cleaned.notices), unclear), cleaned.notices)
-    before = _before(conversation, setting, trial, earlier)
     notices, text = cleaned.notices, cleaned.text
+    if not text:
+        unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
+        return Outcome(None, next(iter(notices), unclear), notices)
+    before = _before(conversation, setting, trial, earlier)
     if refusal := declined(text):
         return Outcome(None, refusal, notices)
     if change := change_requested(text, bool(conversation)):
@@ -74,8 +74,8 @@ def plan_question(
     text, *others = _breaths(text, setting)
     found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
     turn, plan = found[0].reading, found[0].plan
-    known = bool(turn.sketch.themes and trial and trial.try_plan(plan).subject)
-    decline = _decline(turn.sketch, setting, text, bool(before), known)
+    held = turn.sketch.themes and trial and trial.try_plan(plan).subject
+    decline = _decline(turn.sketch, setting, text, bool(before), bool(held))
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
     if not decline and _contradicts(turn.sketch):
@@ -83,12 +83,12 @@ def plan_question(
     if decline:
         plan = _of_no_row(plan, decline)
     not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left)]))
-    near = [] if decline else close_seconds(found)
     titles = {source.document: source.title for source in holdings.sources}
-    readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
+    near = [] if decline else [one.plan for one in close_seconds(found)]
+    readings = tuple(Reading(plan_words(one, titles), one) for one in near)
     also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
-    in_full = turn.sketch.text if turn.was else ""
-    return Outcome(_counted(plan) if change else plan, decline, notices, readings, not_understood, also, in_full)
+    plan, in_full = _counted(plan) if change else plan, turn.sketch.text if turn.was else ""
+    return Outcome(plan, decline, notices, readings, not_understood, also, in_full)
 
 
 def _of_no_row(plan: QueryPlan, decline: Decline) -> QueryPlan:
