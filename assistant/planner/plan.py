@@ -55,8 +55,7 @@ def plan_question(
     earlier questions of the same reader, oldest first; earlier, the rows that their answers showed.
     Raises: QuestionError if the question is empty or too long.
     """
-    setting = Setting(holdings, vocabulary, today, as_of)
-    cleaned = clean(question)
+    setting, cleaned = Setting(holdings, vocabulary, today, as_of), clean(question)
     notices, text = cleaned.notices, cleaned.text
     if not text:
         unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
@@ -74,21 +73,21 @@ def plan_question(
     text, *others = _breaths(text, setting)
     found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
     turn, plan = found[0].reading, found[0].plan
-    held = turn.sketch.themes and trial and trial.try_plan(plan).subject
-    decline = _decline(turn.sketch, setting, text, bool(before), bool(held))
+    held = bool(turn.sketch.themes and trial and trial.try_plan(plan).subject)
+    decline = _decline(turn.sketch, setting, text, bool(before), held)
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
-    if not decline and _contradicts(turn.sketch):
-        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
     if decline:
         plan = _of_no_row(plan, decline)
+    elif _contradicts(turn.sketch):
+        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
     not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left)]))
     titles = {source.document: source.title for source in holdings.sources}
-    near = [] if decline else [one.plan for one in close_seconds(found)]
-    readings = tuple(Reading(plan_words(one, titles), one) for one in near)
+    near = () if decline else close_seconds(found)
+    readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
     also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
-    plan, in_full = _counted(plan) if change else plan, turn.sketch.text if turn.was else ""
-    return Outcome(plan, decline, notices, readings, not_understood, also, in_full)
+    plan = _counted(plan) if change else plan
+    return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text if turn.was else "")
 
 
 def _of_no_row(plan: QueryPlan, decline: Decline) -> QueryPlan:
