@@ -89,6 +89,12 @@ def phrases(role: str, concept: str) -> tuple[str, ...]:
 
 
 @cache
+def small(concept: str) -> frozenset[str]:
+    """A list of small words that has a name."""
+    return frozenset(phrases("small", concept))
+
+
+@cache
 def _whole(role: str) -> dict[str, tuple[str, bool]]:
     return {
         _key(phrase.strip("=~")): (concept, phrase.endswith("~"))

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from functools import partial
+from itertools import takewhile
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from assistant.conditions import (
     EVERYTHING,
@@ -235,17 +238,20 @@ def tests_due(where: Filter) -> bool:
     return any(c.field is Field.DUE and c.operator is not Operator.MISSING for c in conditions_of(where))
 
 
-def _with_due(where: Filter, due: date | None) -> Filter:
-    """The filter with every test of a due date replaced by its outcome for `due`."""
+def without_due(where: Filter, outcome: Callable[[Condition], bool] | None = None) -> Filter:
+    """The filter with the outcome in the place of every test of a due date; without one, as it stands for a row that
+    would pass all of them."""
     match where:
         case Condition(field=Field.DUE):
-            return EVERYTHING if _due_holds(where, due) else Either()
+            return EVERYTHING if outcome is None or outcome(where) else Either()
         case Every(parts):
-            return Every(tuple(_with_due(part, due) for part in parts))
+            return Every(tuple(without_due(part, outcome) for part in parts))
         case Either(parts):
-            return Either(tuple(_with_due(part, due) for part in parts))
+            return Either(tuple(without_due(part, outcome) for part in parts))
+        case Without(part) if outcome is None:
+            return EVERYTHING if tests_due(part) else where
         case Without(part):
-            return Without(_with_due(part, due))
+            return Without(without_due(part, outcome))
         case _:
             return where
 
@@ -271,7 +277,7 @@ def _only_if(
     matched = {row.id for row in matches} if doubtful else ()
     found: list[tuple[Action, Apart]] = []
     for row in _shared(doubtful, plan):
-        would = row.id in view.ids(_with_due(tests, row.due_probable))
+        would = row.id in view.ids(without_due(tests, partial(_due_holds, due=row.due_probable)))
         if would != (row.id in matched):
             found.append((row, Apart.SLIP_IN if would else Apart.SLIP_OUT))
     return found
@@ -293,21 +299,6 @@ def _undated(
     return _shared(view.within(rows, without_due(tests)), plan)
 
 
-def without_due(where: Filter) -> Filter:
-    """The filter as it stands for a row that would pass every test of its due date."""
-    match where:
-        case Condition(field=Field.DUE):
-            return EVERYTHING
-        case Every(parts):
-            return Every(tuple(without_due(part) for part in parts))
-        case Either(parts):
-            return Either(tuple(without_due(part) for part in parts))
-        case Without(part) if tests_due(part):
-            return EVERYTHING
-        case _:
-            return where
-
-
 # ---------------------------------------------------------------- order and groups
 
 
@@ -315,9 +306,10 @@ def _ordered(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
     """The rows in the order asked for; those without a value come last. Rows of one value keep their places."""
     if plan.order is None:
         return list(rows)
-    values = [(_value(row, plan), row) for row in rows]
+    of = _value(plan)
+    values = [(of(row), row) for row in rows]
     valued = [(value, row) for value, row in values if value is not None]
-    valued.sort(key=lambda pair: pair[0], reverse=plan.descending)
+    valued.sort(key=itemgetter(0), reverse=plan.descending)
     return [row for _, row in valued] + [row for value, row in values if value is None]
 
 
@@ -330,20 +322,21 @@ def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:
         return rows
     if plan.order is None:
         return rows[: plan.first]
-    rows = [row for row in rows if _value(row, plan) is not None]
-    if len(rows) <= plan.first:
-        return rows
-    last = _value(rows[plan.first - 1], plan)
-    return rows[: plan.first] + [row for row in rows[plan.first :] if _value(row, plan) == last]
+    value = _value(plan)
+    first = [row for row in rows[: plan.first] if value(row) is not None]
+    if len(first) < plan.first or not first:
+        return first
+    last = value(first[-1])
+    return first + list(takewhile(lambda row: value(row) == last, rows[plan.first :]))
 
 
-def _value(row: Action, plan: QueryPlan) -> str | None:
-    """What a row is ordered by, as text that compares; None where it has no such value."""
+def _value(plan: QueryPlan) -> Callable[[Action], Any]:
+    """What rows are ordered by, of each row; None where it has no such value."""
     if plan.order is Field.DAYS_LATE:
-        late = row.days_late(plan.as_of)
-        return f"{late:09}" if late else None
-    value = getattr(row, plan.order.value, None) if plan.order else None
-    return str(value) if isinstance(value, (str, date)) else None
+        return lambda row: row.days_late(plan.as_of) or None
+    if plan.order is None or plan.order.value not in Action.__slots__:
+        return lambda _row: None
+    return attrgetter(plan.order.value)
 
 
 def _borne_out(premise: Premise, plan: QueryPlan, view: View) -> bool:

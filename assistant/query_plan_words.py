@@ -226,7 +226,7 @@ def _condition(one: Condition) -> str:
     if one.field is Field.RAG:
         return f"rated {' or '.join(values)}"
     if one.field is Field.ID:
-        return "among those just shown"
+        return "just shown"
     if one.field is Field.OWNER:
         return f"owned by {' or '.join(values)}"
     if one.field is Field.REF:

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from assistant.conditions import EVERYTHING, Either, Every, Filter, Without
 from assistant.errors import StoreBusy
 from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
+from assistant.register.changes import Held
 
 T = TypeVar("T")
 _FILTERS_AT_MOST = 128
@@ -26,32 +27,27 @@ class Shelf(Protocol):
     def one_state(self) -> AbstractContextManager[object]: ...
     def rows(self, audience: Audience) -> list[Action]: ...
     def ids(self, audience: Audience, where: Filter = EVERYTHING) -> frozenset[str]: ...
-    def sources(self, audience: Audience) -> list[Source]: ...
+    def held(self, audience: Audience) -> list[Held]: ...
     def passages(self, audience: Audience) -> list[Passage]: ...
     def keys(self, audience: Audience) -> list[PlanKey]: ...
-    def document_flags(self, audience: Audience) -> list[tuple[str, Flag]]: ...
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]: ...
-    def unread(self, audience: Audience) -> list[tuple[str, ReadWarning]]: ...
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]: ...
     def search(self, audience: Audience, words: str) -> list[Hit]: ...
 
 
 class View:
-    """One state of a shelf seen by one audience; each kind of record is read once.
+    """One state of a shelf seen by one audience, less some documents; each kind of record is read once.
 
     A view belongs to the state in which it is first read. Raises: StoreBusy where it is read in another one.
     """
 
-    def __init__(self, shelf: Shelf, audience: Audience) -> None:
+    def __init__(self, shelf: Shelf, audience: Audience, hidden: frozenset[str] = frozenset()) -> None:
+        """`hidden` are documents that another version of the same plan answers for, so that none counts twice."""
         self._shelf = shelf
         self.audience = audience
+        self._hidden = hidden
         self._stamp = ""
-        self._rows: tuple[Action, ...] | None = None
         self._ids: dict[Filter, frozenset[str]] = {}
-        self._sources: dict[str, Source] | None = None
-        self._passages: tuple[Passage, ...] | None = None
-        self._keys: tuple[PlanKey, ...] | None = None
-        self._flags: tuple[tuple[str, Flag], ...] | None = None
         self._lines: dict[str, tuple[tuple[Locator, str], ...]] = {}
         self._words: dict[str, Mapping[int, str]] = {}
 
@@ -76,7 +72,8 @@ class View:
             case Without(part):
                 return self._every - self.ids(part)
             case _:
-                return self._read(lambda: self._shelf.ids(self.audience, where))
+                found = self._read(lambda: self._shelf.ids(self.audience, where))
+                return found & self._every if self._hidden else found
 
     @cached_property
     def _every(self) -> frozenset[str]:
@@ -100,12 +97,11 @@ class View:
     def _places(self) -> Mapping[str, int]:
         return {row.id: place for place, row in enumerate(self.rows)}
 
-    @property
+    @cached_property
     def rows(self) -> Sequence[Action]:
         """Every action, in the order of their documents."""
-        if self._rows is None:
-            self._rows = tuple(self._read(lambda: self._shelf.rows(self.audience)))
-        return self._rows
+        found = self._read(lambda: self._shelf.rows(self.audience))
+        return tuple(one for one in found if one.document not in self._hidden)
 
     def of(self, document: str) -> Sequence[Action]:
         """The actions of one document, in order."""
@@ -125,46 +121,45 @@ class View:
     def undated(self) -> Sequence[Action]:
         return [row for row in self.rows if row.due is None]
 
-    @property
+    @cached_property
+    def _held(self) -> Sequence[Held]:
+        found = self._read(lambda: self._shelf.held(self.audience))
+        return tuple(one for one in found if one.source.document not in self._hidden)
+
+    @cached_property
     def sources(self) -> dict[str, Source]:
         """Every source, by document."""
-        if self._sources is None:
-            self._sources = {
-                source.document: source for source in self._read(lambda: self._shelf.sources(self.audience))
-            }
-        return self._sources
+        return {one.source.document: one.source for one in self._held}
 
-    @property
+    @cached_property
     def passages(self) -> Sequence[Passage]:
-        if self._passages is None:
-            self._passages = tuple(self._read(lambda: self._shelf.passages(self.audience)))
-        return self._passages
+        found = self._read(lambda: self._shelf.passages(self.audience))
+        return tuple(one for one in found if one.document not in self._hidden)
 
-    @property
+    @cached_property
     def keys(self) -> Sequence[PlanKey]:
-        if self._keys is None:
-            self._keys = tuple(self._read(lambda: self._shelf.keys(self.audience)))
-        return self._keys
+        found = self._read(lambda: self._shelf.keys(self.audience))
+        return tuple(one for one in found if one.document not in self._hidden)
 
-    @property
+    @cached_property
     def document_flags(self) -> Sequence[tuple[str, Flag]]:
         """What is wrong with a document as a whole: its name, and the flag."""
-        if self._flags is None:
-            self._flags = tuple(self._read(lambda: self._shelf.document_flags(self.audience)))
-        return self._flags
+        return tuple((one.source.document, flag) for one in self._held for flag in one.flags)
 
     @cached_property
     def tables(self) -> Sequence[tuple[str, TableRead]]:
         """Every table and list with what it was read as, each with the name of its document."""
-        return tuple(self._read(lambda: self._shelf.tables(self.audience)))
+        found = self._read(lambda: self._shelf.tables(self.audience))
+        return tuple(one for one in found if one[0] not in self._hidden)
 
     @cached_property
     def unread(self) -> Sequence[tuple[str, ReadWarning]]:
         """What documents say that was not read, each with the name of its document."""
-        return tuple(self._read(lambda: self._shelf.unread(self.audience)))
+        return tuple((one.source.document, said) for one in self._held for said in one.warnings if said.unread)
 
     def search(self, words: str) -> Sequence[Hit]:
-        """The actions and passages that hold at least one of the words, anywhere in them."""
+        """The actions and passages that hold at least one of the words, anywhere in them. Hits in hidden documents are
+        kept: nothing else of those is shown, and a word stays as rare as it is."""
         return self._read(lambda: self._shelf.search(self.audience, words))
 
     def lines(self, document: str) -> Sequence[tuple[Locator, str]]:

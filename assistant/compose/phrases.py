@@ -102,7 +102,7 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
     number = len(telling.found.rows) if number is None else number
     parts = list(parts_of(plan.where))
     states = [part for part in parts if _is_state(part)]
-    rest = [part for part in parts if not _is_state(part)]
+    rest = sorted((part for part in parts if not _is_state(part)), key=_is_shown, reverse=True)
     if states or plan.lateness:
         verb = _state_verb(plan, states)
         whole = 0 if plan.nth else len(whole_of(telling))
@@ -114,7 +114,7 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
         bare = replace(plan, where=Every(tuple(part for part in rest if part is not rest[0])))
         has = "has" if len(rest[0].values) == 1 else "have"  # type: ignore[union-attr]
         return f"{family} {has} {count(number, 'action')}{asked(replace(telling, plan=bare))}."
-    if rest:
+    if rest and not _is_shown(rest[-1]):
         last = rest.pop()
         return counted(number, _noun(telling, rest, number), verb_of(_other_months(last) or filter_words(last)))
     if plan.themes and not is_modifier(_single_theme(plan)):
@@ -122,7 +122,7 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
         themes = about(plan).removeprefix(" on ")
         return counted(number, f"{_noun(replace(telling, plan=bare), [], number)}", f"are on {themes}{left_out(plan)}")
     there = "is" if number == 1 else "are"
-    return f"There {there} {count(number, _noun(telling, [], 1), _noun(telling, [], 2))}."
+    return f"There {there} {count(number, _noun(telling, rest, 1), _noun(telling, rest, 2))}."
 
 
 def _state_verb(plan: QueryPlan, states: Sequence[Filter]) -> str:
@@ -139,6 +139,11 @@ def _state_verb(plan: QueryPlan, states: Sequence[Filter]) -> str:
 def _is_state(part: Filter) -> bool:
     fields = {test.field for test in conditions_of(part)}
     return bool(fields) and fields <= STATES
+
+
+def _is_shown(part: Filter) -> bool:
+    """Whether the filter names the rows of the last answer."""
+    return isinstance(part, Condition) and part.field is Field.ID
 
 
 def _single_theme(plan: QueryPlan) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from assistant.embedding.engines import OnnxEmbedder, TorchEmbedder
 from assistant.embedding.model_files import ModelFiles, find_model
 from assistant.embedding.protocol import Embedder, Matrix
 
@@ -19,11 +20,4 @@ def open_embedder(model_folder: Path | None = None, threads: int = 1) -> Embedde
     """
     files = find_model(model_folder)
     wanted = threads or os.cpu_count() or 1
-    graph = files.graph()
-    if graph is not None:
-        from assistant.embedding.onnx_engine import OnnxEmbedder
-
-        return OnnxEmbedder(files, graph, wanted)
-    from assistant.embedding.torch_engine import TorchEmbedder
-
-    return TorchEmbedder(files, wanted)
+    return OnnxEmbedder(files, wanted) if files.graph() else TorchEmbedder(files, wanted)

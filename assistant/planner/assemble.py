@@ -10,20 +10,18 @@ from assistant.conditions import Condition, Either, Every, Field, Filter, Operat
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.groups import Order
-from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import COMPLETE
-from assistant.planner.candidates.subject import Segment, is_empty, segments
+from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import Asking, Named
 from assistant.planner.holdings import lowered
-from assistant.planner.leaving import left_of, subject_choices
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
 from assistant.planner.scope import all_of, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text
-from assistant.planner.unknown_places import unknown_place
+from assistant.planner.text import Text, preamble
+from assistant.planner.titles import unknown_place
 from assistant.planner.wording import take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
@@ -31,7 +29,7 @@ from assistant.query_plan_words import filter_words
 
 def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     """Whole readings of a question on its own, the likeliest first; `before` only helps to read names and bare dates."""
-    corrected = setting.vocabulary.correct(written_out(question))
+    corrected = setting.vocabulary.correct(written_out(_AFTERTHOUGHT.sub("?", question)))
     text = Text(corrected.text)
     if not (before.asked and len(text.words) == 1) and (meaning := _meaning(text, setting)):
         return [replace(meaning, readings=(*corrected.notes, *meaning.readings))]
@@ -42,10 +40,16 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
         bare = _bare(pieces, Intent.SOURCES)
         return [replace(bare, asking=Asking(Intent.SOURCES, wanted=Wanted.DATE, score=9.0)) if about.dated else bare]
     found: list[Sketch] = []
-    named = Named(pieces.spots, bool(pieces.scope.documents), pieces.scope.spans)
+    named = Named(pieces.spots, bool(pieces.scope.documents), (*pieces.scope.spans, *pieces.shared_spans))
     for asking in askings(text, named)[:4]:
         found += list(_readings(pieces, asking, setting))
     return found
+
+
+_AFTERTHOUGHT = re.compile(
+    r"\?\s+(?:I|We|They|It|My|Our|People|Someone|Somebody|Residents)\b(?!'m\b| am\b| mean\b| meant\b)[^?]*$"
+)
+"""What is told after the question itself: who is waiting for the answer."""
 
 
 def _meaning(text: Text, setting: Setting) -> Sketch | None:
@@ -92,6 +96,7 @@ _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.D
 _OR_NOT = re.compile(
     r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
 )
+_WHATEVER = re.compile(r"[,;]\s*(?:whatever|no matter|regardless)\b[^?.;]*")
 _WHETHER = re.compile(
     r"\b(?:whether|if)\s+(?:each|they|it|these|those|any|all)?\s*(?:\w+\s+)?(?:is|are|it's|has|have)?\s*(?:been\s+)?$"
 )
@@ -115,6 +120,7 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     covered += _asking_spans(text, asking)
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful]
     covered += [span for spot in pieces.spots if spot.kind is Kind.OWNER for span in _held_by(text, spot)]
+    covered += [match.span() for match in _WHATEVER.finditer(text.low)]
     aside = preamble(text)
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     if not found and aside and not any(s.start >= aside for s in kept):
@@ -249,7 +255,9 @@ def _sketch(
     setting: Setting,
 ) -> Sketch:
     text = pieces.text
-    scoped = with_scope(text, [*spots, *(Spot(s.start, s.end, Kind.SUBJECT, Every()) for s in chosen)])
+    scoped = with_scope(
+        text, [*spots, *(Spot(s.start, s.end, Kind.SUBJECT, Every()) for s in chosen)], pieces.order.spans
+    )
     claimed = [s for s in scoped if asking.claim and s.kind in _of_claims(asking, scoped)]
     asking = _asked_of_claims(asking, claimed)
     filters = [s for s in scoped if s not in claimed and s.kind is not Kind.SUBJECT]
@@ -261,16 +269,11 @@ def _sketch(
     ):
         left, themes = [*left, *(s for s in chosen if not s.known)], ()
     quality = pieces.doubt is not None and asking.wanted is not Wanted.CHANGE
+    terms = (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
+    asked = () if _groups(pieces.order, asking) else (*asking.asked, *([Field.STATUS] if asks_state else []))
     bare = replace(
-        _bare(
-            pieces, None, (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
-        ),
-        asking=replace(
-            asking,
-            asked=()
-            if _groups(pieces.order, asking)
-            else tuple(dict.fromkeys([*asking.asked, *([Field.STATUS] if asks_state else [])])),
-        ),
+        _bare(pieces, None, terms),
+        asking=replace(asking, asked=tuple(dict.fromkeys(asked))),
         themes=themes,
         without=without,
         meaning=Intent.QUALITY if quality else None,

@@ -138,9 +138,10 @@ def _is_term(term: str, known: frozenset[str]) -> bool:
     return bool(re.fullmatch(r"[A-Z][A-Za-z]*[A-Z&][A-Za-z&/.0-9-]*|[A-Z]{2,8}s?", bare)) or bare.lower() in known
 
 
-_OF_THESE = phrases(
-    r"(?:what|whatever) (?:do |does )?(?:they|these|those|it|both|each)(?: \w+)? (?:stand|stands|mean|means|short)(?: for| 4)?"
-)
+_OF_THESE = phrases(r"""
+    (?:what|whatever|what's|whats|what is|what does|what do|what are) (?:is |are |do |does )?(?:they|these|those|that|this|it|both|each)(?: \w+)? (?:stand|stands|short|in full|mean|means)(?: for| 4)?
+    who (?:would|is|are|might|will) (?:that|they|this|it)(?: be)?(?=\W*$)
+""")
 _LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z]\b")
 
 

@@ -7,29 +7,26 @@ A later question fills a free slot, takes the place of a filled one of its own t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.conditions import Condition, Either, Field, Operator, Without
+from assistant.conditions import Condition, Field, Operator
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.ways import Asking
-from assistant.planner.compare import compares
+from assistant.planner.followup_slots import PLACES, joined, told, united
 from assistant.planner.followup_words import Cue, points_back
-from assistant.planner.scope import all_of, negated
+from assistant.planner.scope import negated
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.wording import content_words, plain
+from assistant.planner.wording import plain
 from assistant.query_plan import Intent, Lateness, Theme, Wanted
-from assistant.query_plan_words import filter_words
 from assistant.records import Action
 
 Shown = Callable[[], Sequence[Action]]
 """The rows that the last answer showed; asked for only where a question needs them."""
 
-_PLACES = frozenset({Kind.REF, Kind.SECTION})
-_DATES = {Kind.DUE: Field.DUE, Kind.START: Field.START, Kind.COMPLETED: Field.COMPLETED_ON}
 _FEW, _MANY = 3, 100
 """So few rows are told in full where a fact about them is asked; of more than many, the filters that found them are kept
 and not their names."""
@@ -57,11 +54,21 @@ class Turn:
     def by_slots(self) -> Sketch:
         return self.slots or self.sketch
 
+    @property
+    def added(self) -> tuple[Theme, ...]:
+        """The subjects that it brought to those that stood."""
+        stood = self.was.by_slots.themes if self.was else self.by_slots.themes
+        return tuple(theme for theme in self.by_slots.themes if theme not in stood)
+
 
 def turn_of(current: Sketch, before: Turn | None, cues: frozenset[Cue], shown: Shown) -> Turn:
     """The question read with what stands before it, or alone where it starts afresh."""
     if before is None or Cue.RESET in cues:
         return Turn(current)
+    if before.was and cues & {Cue.BOTH, Cue.BACK} and not (current.themes or current.parts or current.documents):
+        stood = before.was.by_slots
+        sketch = united(stood, before.by_slots) if Cue.BOTH in cues else replace(stood, text=current.text)
+        return Turn(sketch, *told(before.by_slots, sketch), was=before)
     if turn := _widened_to(current, before, cues, shown) or _beside(current, before, cues):
         return turn
     if _follows(current, before.by_slots, cues):
@@ -87,9 +94,13 @@ def _follows(current: Sketch, previous: Sketch, cues: frozenset[Cue]) -> bool:
         return True
     asks = current.asking.by != "default" or Text(current.text).says("rows")
     if current.documents and not (current.themes or current.parts or current.lateness):
-        return bool(previous.themes) and words <= 7 and not asks
+        held = previous.themes or previous.parts or previous.lateness
+        return bool(held) and words <= 7 and not _ABOUT_PLAN.search(low)
     fills = bool(current.themes) and not (previous.themes or current.documents or asks) and words <= 5
     return fills or not (names_own or current.unknown_ref)
+
+
+_ABOUT_PLAN = re.compile(r"\b(?:plans?|actions?|overall|total|how many|rows?|everything|document|report)\b")
 
 
 # ---------------------------------------------------------------- what the last answer did not show
@@ -108,7 +119,7 @@ def _beside(current: Sketch, before: Turn, cues: frozenset[Cue]) -> Turn | None:
         return None
     asked = replace(current, themes=current.themes if own else (), left=() if not own else current.left)
     merged = _merged(rest, asked, (cues - {Cue.APART}) | {Cue.NARROWS}, tuple)
-    kept, dropped = _told(before.by_slots, merged.sketch)
+    kept, dropped = told(before.by_slots, merged.sketch)
     return replace(merged, kept=kept, dropped=dropped, less=rest.less, was=before)
 
 
@@ -116,7 +127,7 @@ def _rest(before: Turn) -> Turn | None:
     """The rows that what was asked last left out; None where it left out none."""
     last = replace(before.by_slots, order=Order(), sides=(), premises=())
     wider = before.was.by_slots if before.was else None
-    added = [part for part in last.parts if (part not in wider.parts if wider else not part.kinds & _PLACES)]
+    added = [part for part in last.parts if (part not in wider.parts if wider else not part.kinds & PLACES)]
     late = last.lateness if not (wider and wider.lateness is last.lateness) else None
     themes = [theme for theme in last.themes if wider and theme not in wider.themes]
     if not (added or late or themes or before.by_slots.order != last.order):
@@ -143,29 +154,43 @@ _AFTER_THEM = frozenset({"it", "they", "that", "those"})
 
 
 def _widened_to(current: Sketch, before: Turn, cues: frozenset[Cue], shown: Shown) -> Turn | None:
-    """The rows that share a field with those shown: "the whole of the recommendation it belongs to", "in that month"."""
-    text = Text(current.text)
-    for hit in text.of("group"):
-        near = {word.low for word in text.words[max(0, hit.first - 2) : hit.first]}
-        after = {word.low for word in text.words[hit.last : hit.last + 3]}
-        pointed = near & _TO_THEM or (Cue.WHOLE in cues and after & _AFTER_THEM)
-        wanted = _FIELDS.get(hit.concept)
-        if not (pointed and wanted) or (wanted is Field.DUE and text.words[hit.first].low != "month"):
-            continue
-        rows = shown()
+    """The rows that share a field with those shown: "the whole of the recommendation it belongs to", "in that month",
+    "what else is she on"."""
+    for wanted, said in _fields_named(Text(current.text), cues):
+        kind = frozenset({_KINDS.get(wanted, Kind.SECTION)})
+        stands = [part for part in before.by_slots.parts if part.kinds == kind]
+        rows = () if stands else shown()
         values = tuple(dict.fromkeys(value for row in rows for value in _values(row, wanted)))
-        if values and len(values) <= _FEW:
+        if stands or 0 < len(values) <= _FEW:
             condition = Condition(wanted, Operator.IS, values)
-            if wanted is Field.DUE:
+            if wanted is Field.DUE and values:
                 condition = Condition(wanted, Operator.BETWEEN, (min(values), max(values)))
-            part = Part(frozenset({_KINDS.get(wanted, Kind.SECTION)}), condition)
-            documents = current.documents or tuple(dict.fromkeys(row.document for row in rows))
-            own = tuple(one for one in current.parts if not one.kinds & part.kinds)
-            sketch = replace(current, documents=documents, parts=(part, *own), themes=(), left=())
+            part = stands[0] if stands else Part(kind, condition)
+            documents = tuple(dict.fromkeys(row.document for row in rows)) or before.by_slots.documents
+            themes = tuple(theme for theme in current.themes if not said & set(plain(theme.words).split()))
+            own = tuple(one for one in current.parts if not one.kinds & kind)
+            sketch = replace(current, documents=current.documents or documents, parts=(part, *own), themes=themes)
+            sketch = replace(sketch, left=(), readings=())
             return Turn(sketch, less=before if cues & {Cue.APART, Cue.OTHERS} else None, was=before)
     return None
 
 
+def _fields_named(text: Text, cues: frozenset[Cue]) -> Iterator[tuple[Field, set[str]]]:
+    """Fields of the rows shown that the question names, and the words that do."""
+    for at, word in enumerate(text.words):
+        if word.low in _PERSONS:
+            yield Field.OWNER, {word.low}
+        hit = next((one for one in text.of("group") if one.first == at), None)
+        wanted = _FIELDS.get(hit.concept) if hit else None
+        if not hit or not wanted or (wanted is Field.DUE and word.low != "month"):
+            continue
+        near = {one.low for one in text.words[max(0, at - 2) : at]}
+        after = {one.low for one in text.words[hit.last : hit.last + 3]}
+        if near & _TO_THEM or (Cue.WHOLE in cues and after & _AFTER_THEM):
+            yield wanted, {word.low}
+
+
+_PERSONS = frozenset({"he", "she", "him", "her", "his", "hers"})
 _KINDS = {Field.OWNER: Kind.OWNER, Field.RAG: Kind.COLOUR, Field.DUE: Kind.DUE}
 
 
@@ -182,26 +207,38 @@ def _values(row: Action, wanted: Field) -> Sequence[str | date]:
 
 def _merged(before: Turn, current: Sketch, cues: frozenset[Cue], shown: Shown) -> Turn:
     """The question read together with what stands."""
-    slots = _joined(before.by_slots, current, cues, before)
-    switches = current.documents or current.every_plan or current.themes or current.kinds() & _PLACES
+    slots = joined(before.by_slots, current, cues, before.added)
+    switches = current.documents or current.every_plan or current.themes or current.kinds() & PLACES
     base = before.by_slots if switches and Cue.POINTS not in cues else before.sketch
     rows = _rows_meant(base, slots, cues, shown, before.empty)
     if rows and current.order.nth:
         place = current.order.nth - 1 if current.order.nth > 0 else current.order.nth
         rows = rows[place : place + 1 or None]
-        current = replace(current, order=Order())
+        listed = current.asking.intent in (None, Intent.LIST)
+        current = replace(
+            current, order=Order(), asking=replace(current.asking, intent=Intent.LOOKUP) if listed else current.asking
+        )
     if rows:
+        documents = tuple(dict.fromkeys(row.document for row in rows))
         part = Part(frozenset({Kind.SHOWN}), Condition(Field.ID, Operator.IS, tuple(row.id for row in rows)))
         base = replace(
-            base, themes=(), without=(), parts=(part,), lateness=None, shared=None, order=Order(), meaning=None
+            base,
+            documents=documents,
+            themes=(),
+            without=(),
+            parts=(part,),
+            lateness=None,
+            shared=None,
+            order=Order(),
+            meaning=None,
         )
-    sketch = slots if base is before.by_slots else _joined(base, current, cues, before)
+    sketch = slots if base is before.by_slots else joined(base, current, cues, before.added)
     asking = _of_rows(sketch.asking, Text(current.text), len(rows))
     if rows and asking is not sketch.asking:  # what the question says besides is the fact asked for, not a filter
         sketch = replace(sketch, asking=asking, parts=base.parts, lateness=None, shared=None, left=())
     carried = set(before.by_slots.themes) <= set(slots.themes) and slots.documents == before.by_slots.documents
     doubts = (*before.doubts, *(one.words for one in before.sketch.left)) if carried else ()
-    kept, dropped = _told(before.by_slots, slots)
+    kept, dropped = told(before.by_slots, slots)
     rows_kept = (f"the {len(rows)} rows shown" if len(rows) > 1 else "the row shown",) if rows else kept
     return Turn(
         sketch, rows_kept, dropped, before.less if carried else None, None if sketch is slots else slots, before, doubts
@@ -237,162 +274,3 @@ def _of_rows(asking: Asking, text: Text, number: int) -> Asking:
     asked = (Field.MEASURE,) if text.says("field", "success_measure") else asking.asked
     why = Wanted.REASON if asking.wanted is Wanted.REASON else None
     return replace(asking, intent=Intent.LOOKUP, asked=asked, wanted=why)
-
-
-def _joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], before: Turn) -> Sketch:
-    narrows = bool(cues & {Cue.NARROWS, Cue.POINTS}) and not cues & {Cue.SAME, Cue.CORRECTS}
-    if Cue.REMOVES in cues:
-        current = _left_out(current)
-    if Cue.CORRECTS in cues:
-        current = _dated_as(previous, current)
-    documents, every = _documents(previous, current, cues)
-    asking = _asking(previous, current, cues)
-    added = [theme for theme in previous.themes if before.was and theme not in before.was.by_slots.themes]
-    themes = _themes(previous, current, narrows, added, asking)
-    drops = Cue.ANY_STATE in cues or bool({Kind.STATE, Kind.LATE, Kind.DUE} & current.kinds() and not narrows)
-    order = current.order
-    if not (order.group or order.extreme or order.nth or asking.intent is not previous.asking.intent):
-        order = previous.order
-    return replace(
-        current,
-        text=_text(previous, current, themes) if asking.intent is Intent.NARRATIVE else current.text,
-        asking=asking,
-        order=order,
-        as_of=current.as_of if current.as_of_given else previous.as_of,
-        as_of_given=current.as_of_given or previous.as_of_given,
-        documents=documents,
-        mentions=(previous.documents, current.documents)
-        if len(documents) > len(current.documents)
-        else current.mentions,
-        every_plan=every,
-        parts=_parts(previous, current, cues, narrows),
-        lateness=current.lateness or (None if drops else previous.lateness),
-        shared=current.shared if current.shared is not None else previous.shared,
-        themes=themes,
-        without=current.without
-        if current.themes and not narrows
-        else tuple(dict.fromkeys([*previous.without, *current.without])),
-        meaning=current.meaning or (previous.meaning if current.asking.intent is None else None),
-        terms=current.terms or (previous.terms if current.asking.intent is None else ()),
-    )
-
-
-def _documents(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> tuple[tuple[str, ...], bool]:
-    if compares(current.text) and previous.documents and Cue.SAME not in cues:
-        return tuple(dict.fromkeys([*previous.documents, *current.documents])), False
-    if current.every_plan:
-        return (), True
-    if current.documents or current.unknown_plan:
-        return current.documents, False
-    return previous.documents, previous.every_plan
-
-
-def _themes(
-    previous: Sketch, current: Sketch, narrows: bool, added: Sequence[Theme], asking: Asking
-) -> tuple[Theme, ...]:
-    """The subject: kept where none is named, added to where the words narrow, else replaced by a new one. Of several
-    that narrowed one another the last is replaced."""
-    if not current.themes:
-        return () if Kind.REF in current.kinds() and not narrows else previous.themes
-    if narrows:
-        return tuple(dict.fromkeys([*previous.themes, *current.themes]))
-    kept = [theme for theme in previous.themes if added and theme not in added]
-    if asking.intent is Intent.NARRATIVE and len(previous.themes) > len(current.themes):
-        kept = list(previous.themes[: -len(current.themes)])
-    return (*kept, *current.themes)
-
-
-def _text(previous: Sketch, current: Sketch, themes: Sequence[Theme]) -> str:
-    """The question in full, for the prose: "and the police?" is the question before with its subject replaced."""
-    text = previous.text
-    gone = [theme.words for theme in previous.themes if theme not in themes]
-    if current.asking.intent is None and len(gone) == 1 == len(current.themes) and gone[0] in text:
-        return text.replace(gone[0], current.themes[0].words)
-    for words in gone:
-        text = text.replace(words, "")
-    return f"{current.text} {text}"
-
-
-def _parts(previous: Sketch, current: Sketch, cues: frozenset[Cue], narrows: bool) -> tuple[Part, ...]:
-    """Filters of both; a new one takes the place of an old one on the same thing, unless it parts the rows shown."""
-    new = current.kinds()
-    if Cue.OF_THOSE in cues:
-        return (*previous.parts, *(part for part in current.parts if part not in previous.parts))
-    if Kind.REF in new and not narrows and Cue.CORRECTS not in cues:
-        return current.parts
-    if Cue.WIDENS in cues and current.parts and previous.parts:
-        return _either_of(previous, current)
-    if new & _PLACES:
-        new |= _PLACES
-    if Kind.STATE in new and not narrows:
-        new |= {Kind.LATE}
-    if new & {Kind.COLOUR, Kind.STATE} and not narrows:
-        new |= {Kind.COLOUR, Kind.STATE, Kind.GAP}
-    if current.themes and not narrows and Cue.CORRECTS not in cues:
-        new |= _PLACES
-    return (*(part for part in previous.parts if not part.kinds & new), *current.parts)
-
-
-def _either_of(previous: Sketch, current: Sketch) -> tuple[Part, ...]:
-    """Rows of before, or those that are added now: "include the ambers"."""
-    same = [part for part in previous.parts if part.kinds & current.kinds()]
-    other = [part for part in previous.parts if part not in same]
-    if not same:
-        return previous.parts
-    both = Either((all_of([part.condition for part in same]), all_of([part.condition for part in current.parts])))
-    return (*other, Part(frozenset(kind for part in (*same, *current.parts) for kind in part.kinds), both))
-
-
-def _left_out(current: Sketch) -> Sketch:
-    """What is to be left out: "remove the completed ones"."""
-    parts = tuple(
-        part if isinstance(part.condition, Without) else Part(part.kinds, Without(part.condition))
-        for part in current.parts
-    )
-    return replace(current, parts=parts, themes=(), without=(*current.without, *current.themes))
-
-
-def _dated_as(previous: Sketch, current: Sketch) -> Sketch:
-    """A date that corrects another is of its kind: of the start, of completion, or the day to judge by."""
-    held = [kind for kind in _DATES if kind in previous.kinds()]
-    bare = [part for part in current.parts if part.kinds == {Kind.DUE} and isinstance(part.condition, Condition)]
-    if len(bare) != 1 or Kind.DUE in held or Text(current.text).says("field"):
-        return current
-    condition = bare[0].condition
-    assert isinstance(condition, Condition)
-    others = tuple(part for part in current.parts if part is not bare[0])
-    if held:
-        part = Part(frozenset({held[0]}), replace(condition, field=_DATES[held[0]]))
-        return replace(current, parts=(*others, part))
-    if previous.as_of_given and isinstance(day := condition.values[-1], date):
-        return replace(current, parts=others, as_of=day, as_of_given=True)
-    return current
-
-
-_LISTS = re.compile(r"\b(?:list|show|which|give|find)\b")
-
-
-def _asking(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> Asking:
-    """What is wanted: as before, unless the question says otherwise."""
-    now, text = current.asking, Text(current.text)
-    if now.intent is Intent.NARRATIVE and text.says("ask", "who") and not content_words(current.text):
-        return replace(now, intent=Intent.OWNER, asked=(Field.OWNER,))
-    same = Cue.SAME in cues
-    bare_list = now.intent in (Intent.LIST, Intent.LOOKUP) and not _LISTS.search(text.low)
-    if now.intent is None or same or (bare_list and cues & {Cue.OPENS, Cue.CORRECTS}):
-        kept = previous.asking
-        if same and kept.intent is Intent.STATUS:
-            return kept
-        return replace(kept, claim=now.claim and not same, score=now.score, by=now.by)
-    return now
-
-
-def _told(previous: Sketch, found: Sketch) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What was kept of the reading before, and what was not, in words."""
-    slots = [("the plan", found.documents == previous.documents)] if previous.documents else []
-    slots += [(f'the subject "{theme.words}"', theme in found.themes) for theme in previous.themes]
-    slots += [(filter_words(part.condition), part in found.parts) for part in previous.parts]
-    if previous.lateness:
-        late = "overdue only" if previous.lateness is Lateness.OVERDUE else "not overdue"
-        slots.append((late, found.lateness is previous.lateness))
-    return tuple(words for words, held in slots if held), tuple(words for words, held in slots if not held)

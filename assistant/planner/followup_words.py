@@ -31,6 +31,10 @@ class Cue(StrEnum):
     APART = "apart"
     """Rows beside those shown: "what else", "apart from those"."""
     WHOLE = "whole"
+    BOTH = "both"
+    """The rows of the last two answers together."""
+    BACK = "back"
+    """What the last question did is undone."""
     OPENS = "opens"
 
 
@@ -47,6 +51,8 @@ _WORDS = {
     Cue.APART: r"\b(?:what|anything|something|who|everything|nothing) else\b"
     r"|\b(?:(?:apart|aside) from|other than|besides|except(?: for)?|excluding|not counting) (?:those|these|them|that|it|this)\b",
     Cue.WHOLE: r"\b(?:whole|entire|all|everything|everyone|rest)\b",
+    Cue.BOTH: r"^\W*(?:(?:show|list|give) me )?(?:both|all (?:of )?(?:those|them) together|the two together)\b",
+    Cue.BACK: r"\b(?:(?:add|put|bring) (?:them|those|it|that) back|undo(?: that)?|go back(?: a step)?|as (?:it was )?before)\b",
     Cue.OPENS: r"^\W*(?:and|or|but|also|what ?about|how about|only|just|not|instead|same|then|now|ok|okay|so|as (?:at|of)|except|without|add"
     r"|includ(?:e|ing)|remove|drop|exclud(?:e|ing)|leave out|take out|ignore the|narrow|filter|limit|restrict|widen|broaden|for|in(?! (?:which|what|the plan))|on|by(?! when| whom)"
     r"|across|with|any(?: of)?(?=[^?]{0,20}\??$)|sort|order|group|break|all (?:of|plans)|everything|show (?:me )?(?:only|just|those|them|the rest|all)|which (?:of|ones)"

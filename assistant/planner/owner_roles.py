@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.grammar import Token, parsed
+from assistant.lexicon import stem
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN
-from assistant.vocabulary import split_words
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
 
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
 """What follows a name that opens a question: "team manager - anything due?"."""
@@ -106,19 +106,44 @@ def cut_short(text: str, names: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _naming(text: str) -> tuple[str, ...]:
-    return tuple(word.plain for word in split_words(text) if word.plain not in FUNCTION_WORDS)
+    return tuple(w for w in re.findall(r"[a-z]+", plain(text).replace("'", "")) if w not in FUNCTION_WORDS)
 
 
 def _shortens(said: Sequence[str], words: Sequence[str]) -> bool:
     """Whether each word said is the word of the name or a shorter form with its letters in order; one is said whole."""
-    if len(said) != len(words) or not set(said) & set(words):
+    if len(said) != len(words) or not set(map(stem, said)) & set(map(stem, words)):
         return False
     return all(
-        short == word or (len(short) >= 3 and short[:3] == word[:3] and _has_letters(short, word))
+        stem(short) == stem(word) or (len(short) >= 3 and short[:3] == word[:3] and _has_letters(short, word))
         for short, word in zip(said, words, strict=True)
     )
 
 
 def _has_letters(short: str, word: str) -> bool:
     letters = iter(word)
-    return all(letter in letters for letter in short)
+    return all(letter in letters for letter in short.removesuffix("s"))
+
+
+_PEOPLE = re.compile(
+    r"(?:famil(?:y|ies)|child(?:ren)?|kids?|people|persons?|parents?|carers?|teen\w*|adolescents?|girls?|boys?|bab(?:y|ies)"
+    r"|mothers?|fathers?|mums?|dads?|leavers?|pupils?|students?|learners?|adults?|youths?|siblings?|those who)",
+    re.IGNORECASE,
+)
+
+
+def describes_people(raw: str, start: int, end: int) -> bool:
+    """True where the words tell something of people and not of rows: "families who are stuck"."""
+    if not _PEOPLE.search(raw):
+        return False
+    tokens = parsed(raw)
+    said = [at for at, token in enumerate(tokens) if start <= token.start < end]
+    return any(_told_of_people(tokens, at) for at in said)
+
+
+def _told_of_people(tokens: tuple[Token, ...], at: int) -> bool:
+    """True where the way up from the word, through clauses and prepositions, comes to people first."""
+    while tokens[at].role in ("relcl", "acl", "amod", "prep", "pobj", "acomp", "advmod") and tokens[at].head != at:
+        at = tokens[at].head
+        if tokens[at].kind in ("NOUN", "PROPN"):
+            return bool(_PEOPLE.fullmatch(tokens[at].text))
+    return False

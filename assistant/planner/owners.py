@@ -12,9 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
+from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
-from assistant.planner.owner_roles import SHORT_ROLES, cut_short, is_topic, stands_as_owner, written_out
-from assistant.planner.people import describes_people
+from assistant.planner.owner_roles import (
+    SHORT_ROLES,
+    cut_short,
+    describes_people,
+    is_topic,
+    stands_as_owner,
+    written_out,
+)
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain, word_list
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
@@ -102,12 +109,12 @@ _ALONE = pattern(
 _JOINT = pattern(
     r"jointly",
     r"shared (?:by|between|with|among|ownership|owners?)",
-    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?)",
+    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?|names?|bodies)(?: (?:\w+ ){0,3}(?:lead|owner|sponsor)s? (?:column|cell|box|field))?",
     r"joint(?:ly)? (?:owned|led|actions?)",
     r"shared actions?",
 )
 _EITHER_WAY = pattern(
-    r"(?:whether )?alone or (?:jointly|shared|together|with others)",
+    r"(?:whether )?alone or (?:jointly|shared|together|with others)(?: with (?:an)?other\w*(?: \w+)?)?",
     r"(?:solely|singly) or jointly",
     r"including (?:jointly|joint ones|shared(?: ones)?|joint)(?: \w+)?",
     r"jointly or alone",
@@ -217,10 +224,20 @@ def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list
                 continue
             if length > 1 and any(_joins(words[place]) for place in (at, at + length - 1)):
                 continue
+            if length == 1 and _is_part_of_a_post(words, at, low):
+                continue
             names = named(re.sub(r"['’]s?$", "", raw[start:end]))
             if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
                 found.append(_Mention(start, _bare_end(low, start, end), names))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _is_part_of_a_post(words: Sequence[Word], at: int, low: str) -> bool:
+    """Whether a word for people at work has a word before it that says which: "comms managers" are not all managers."""
+    word, before = words[at], words[at - 1] if at else None
+    if before is None or not re.fullmatch(_ROLE_NOUN, word.plain) or low[before.end : word.start].strip():
+        return False
+    return TAKEN not in low[before.start : before.end] and not is_empty(before.plain)
 
 
 def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:

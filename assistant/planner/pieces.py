@@ -12,7 +12,6 @@ from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_do
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.order import spot_order
-from assistant.planner.candidates.preamble import preamble
 from assistant.planner.candidates.states import (
     spot_colours,
     spot_due_words,
@@ -22,16 +21,15 @@ from assistant.planner.candidates.states import (
     spot_own_words,
     spot_states,
 )
-from assistant.planner.exact_words import spot_exact_words
 from assistant.planner.holdings import Holdings
+from assistant.planner.owner_roles import describes_people
 from assistant.planner.owners import possible_owners, spot_owners
-from assistant.planner.people import describes_people
 from assistant.planner.periods import spot_periods
-from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
+from assistant.planner.places import spot_exact_words, spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
 from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text
+from assistant.planner.text import Text, preamble
 from assistant.planner.titles import IsTerm
 from assistant.planner.wording import overlaps, take_all
 from assistant.vocabulary import Vocabulary
@@ -102,7 +100,12 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     low = text.low
     titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
     scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
-    terms = [one.span for one in setting.vocabulary.concepts_in(text.raw) if " " in one.text and not one.term.weak]
+    fields = {text.span(hit) for hit in text.hits if hit.role in ("group", "field")}
+    terms = [
+        one.span
+        for one in setting.vocabulary.concepts_in(text.raw)
+        if " " in one.text and not one.term.weak and one.span not in fields
+    ]
     polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite])
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])

@@ -12,7 +12,6 @@ from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator, 
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.candidates.groups import group_fields
-from assistant.planner.changes import change_requested
 from assistant.planner.compare import compared, compares
 from assistant.planner.followup import Shown, Turn, turn_of
 from assistant.planner.followup_words import Cue, points_back, worded
@@ -20,12 +19,12 @@ from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
 from assistant.planner.pieces import Before, Setting
-from assistant.planner.refusals import declined
+from assistant.planner.refusals import change_requested, declined
 from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.wording import content_words, plain
+from assistant.planner.wording import search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_words import plan_words
 from assistant.records import Action
@@ -75,20 +74,26 @@ def plan_question(
     text, *others = _breaths(text, setting)
     found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
     turn, plan = found[0].reading, found[0].plan
-    decline = _decline(turn.sketch, setting, text, bool(before))
+    known = bool(turn.sketch.themes and trial and trial.try_plan(plan).subject)
+    decline = _decline(turn.sketch, setting, text, bool(before), known)
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
     if not decline and _contradicts(turn.sketch):
         return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
-    if decline:  # no row has the reference, and none is to be shown in its place
-        refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
-        plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
+    if decline:
+        plan = _of_no_row(plan, decline)
     not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left)]))
     near = [] if decline else close_seconds(found)
     readings = tuple(Reading(plan_words(one.plan, _titles(setting)), one.plan) for one in near)
     also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
     in_full = turn.sketch.text if turn.was else ""
     return Outcome(_counted(plan) if change else plan, decline, notices, readings, not_understood, also, in_full)
+
+
+def _of_no_row(plan: QueryPlan, decline: Decline) -> QueryPlan:
+    """No row has the reference, and none is to be shown in its place."""
+    refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
+    return replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
 
 
 _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:enough|sufficient(?:ly)?|good job)\b")
@@ -109,7 +114,7 @@ def _asks_whose(text: str, before: Turn | None) -> bool:
 
 
 _NEXT_BREATH = re.compile(
-    r"(?:[,;.?]\s+(?:and\s+|also\s+)?|\s+(?:and|plus)\s+(?:also\s+)?)(?=(?:what|which|who|how|when|why|where|did|does|is|are|has|have)\b)",
+    r"(?:[,;.?]\s+(?:and\s+|n\s+|also\s+)?|\s+(?:and|plus|n|\+|&)\s+(?:also\s+)?)(?=(?:what|which|who|how|when|why|where|whats|what's|whos|who's|did|does|is|are|has|have|list)\b)",
     re.I,
 )
 
@@ -121,6 +126,9 @@ def _breaths(text: str, setting: Setting) -> list[str]:
         if len(first.split()) > 2 and len(second.split()) > 2 and _stands_alone(first, second, setting):
             return [first, second]
     return [text]
+
+
+_ONE_FACT = frozenset({Intent.NARRATIVE, Intent.OWNER, Intent.DATE, Intent.LOOKUP})
 
 
 def _stands_alone(first: str, second: str, setting: Setting) -> bool:
@@ -138,6 +146,8 @@ def _stands_alone(first: str, second: str, setting: Setting) -> bool:
         return bool(other.parts or other.themes or other.lateness) and not whole.sides
     if other.order.extreme or (other.order.group and not one.order.group):
         return not one.order.extreme or one.order.descending != other.order.descending
+    if one.asking.intent in _ONE_FACT and other.asking.intent in (Intent.LIST, Intent.COUNT):
+        return bool(other.parts or other.themes or other.lateness) and other.asking.by != "default"
     return (
         other.asking.intent is Intent.NARRATIVE
         and other.asking.wanted is None
@@ -163,7 +173,7 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
             continue
         text = clean(asked).text
         if text and not declined(text):
-            best = _read(text, last, setting, trial, partial(earlier, number))[0]
+            best = _read(text, last, setting, trial, partial(earlier, number - 1))[0]
             of_rows = trial and not best.plan.wanted and best.plan.intent is not Intent.NARRATIVE
             last = replace(best.reading, empty=bool(of_rows and trial and not trial.try_plan(best.plan).rows))
     return last
@@ -181,7 +191,7 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
     return judged(turns, lambda turn: turn.sketch, lambda turn: _plan(turn, setting), trial)
 
 
-def _decline(found: Sketch, setting: Setting, text: str, has_before: bool) -> Decline | None:
+def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
     if found.unknown_plan and not found.documents:
         return Decline(AnswerStatus.NO_MATCH, Reason.UNKNOWN_PLAN, found.unknown_plan)
     if found.unknown_ref and not found.parts and not found.themes:
@@ -191,7 +201,7 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool) -> De
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
     if _says_nothing(found, text):
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
-    if _is_elsewhere(found, setting):
+    if not known and _is_elsewhere(found, setting):
         return Decline(AnswerStatus.OUT_OF_SCOPE, Reason.NOT_ABOUT_PLANS, text)
     return None
 
@@ -285,7 +295,8 @@ def _place(part: Part) -> int:
 def _intent(found: Sketch) -> Intent:
     if found.meaning:
         return found.meaning
-    if found.order.group and not _names_more(found) and found.kinds() != {Kind.REF}:
+    figure = found.asking.intent is Intent.NARRATIVE and found.asking.by in ("number", "money")
+    if found.order.group and not figure and not _names_more(found) and found.kinds() != {Kind.REF}:
         return Intent.EXTREME if found.order.extreme else Intent.GROUP
     if found.order.extreme and found.asking.intent in (
         None,
@@ -380,17 +391,3 @@ def _counted(plan: QueryPlan) -> QueryPlan:
     if fields == {Field.RAG}:
         return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=EVERYTHING)
     return replace(plan, intent=Intent.COUNT)
-
-
-_WENT = re.compile(
-    r"\b(?P<denied>not |n't |nt )?(?:go|goes|gone|going|went)(?: so| very)? (?P<how>well|badly|wrong|right)\b"
-)
-
-
-def search_words(text: str) -> str:
-    """The content words of a question, for searching the prose; "gone well" and "gone badly" say what to look for."""
-    words = content_words(text)
-    if match := _WENT.search(plain(text)):
-        good = (match["how"] in ("well", "right")) != bool(match["denied"])
-        words.append("achievement" if good else "challenge")
-    return " ".join(words)

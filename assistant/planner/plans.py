@@ -10,18 +10,14 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.dates import find_dates
+from assistant.lexicon import small
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
 from assistant.planner.titles import IsTerm, spot_titles
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all, word_list
 
-_GENERIC = frozenset(
-    word_list("""council councils corporation london royal borough metropolitan county city district unitary authority of the
-    and for children's childrens services department directorate""")
-)
-_KIND_WORDS = frozenset(
-    word_list("action improvement development service business delivery annual strategic single post ofsted")
-)
+_GENERIC = small("plans_generic")
+_KIND_WORDS = small("plans_kind_words")
 
 _EVERY_PLAN = pattern(
     rf"(?:across |in |over |for |from |of )*(?:all|every|any|both|whichever|whatever)(?: of)?(?: the| our| my| your| these| those)?"

@@ -11,37 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
-from assistant.lexicon import Hit, Word
+from assistant.lexicon import Hit, Word, small
 from assistant.planner.candidates.states import NOTHING_SAID
+from assistant.planner.candidates.subject import is_empty
 from assistant.planner.sketch import Part
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, only
-from assistant.planner.wording import word_list
+from assistant.planner.wording import overlaps
 
 _NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER, Kind.SUBJECT, Kind.PLAN})
 """What a "not" denies only where it stands before it: "not finished by the manager" does not deny the manager."""
-_PASSES = frozenset(
-    word_list("""
-    the a an any those ones one that which is are was were be been being by for with of in on at either marked rated
-    shown yet also owned led sponsored managed held run delivered done assigned to due currently about have has had
-    all anything actions action items rows tasks stuff things bits relating related said still already got it they
-    as our whose under from ever listed recorded and just only really actually themselves called coloured showing
-    own owns belong belonging item row task tagged everything given concern concerning concerned touching touch
-    cover covering mention mentioning involve involving deal dealing directly quite fully even out off aside if we
-    you us them these there this mostly specifically properly connected linked whatever whichever
-    """)
-)
-_BREAKS = frozenset(
-    word_list("""
-    but who what when where why how show list give tell which
-    """)
-)
-_LISTS = frozenset(
-    word_list("""
-    and or nor the those ones are is due in on by for of at from either both also any with to action actions rated
-    marked that as share shares item items row rows
-    """)
-)
+_PASSES = small("scope_passes")
+_BREAKS = small("scope_breaks")
+_LISTS = small("scope_lists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +75,10 @@ def _is_asking(text: Text, hit: Hit) -> bool:
     return hit.first == 0 and bool(_BEGINS_NO.match(text.low)) and not text.says("ask", "list")
 
 
-def with_scope(text: Text, spots: Sequence[Spot]) -> list[Spot]:
-    """The spots in order, each negated where words deny or leave it out."""
+def with_scope(text: Text, spots: Sequence[Spot], said: Sequence[tuple[int, int]] = ()) -> list[Spot]:
+    """The spots in order, each negated where words deny or leave it out. `said`: characters that deny nothing."""
     ordered = sorted(spots, key=lambda spot: (spot.start, spot.end))
-    found = triggers(text, ordered)
+    found = [one for one in triggers(text, ordered) if not overlaps(text.span_of(one.first, one.last), said)]
     denied: set[int] = set()
     for trigger in found:
         denied ^= _governed(text, trigger, ordered, found)
@@ -135,7 +117,7 @@ def _reaches(text: Text, trigger: Trigger, spot: Spot, between: Sequence[Word], 
     if text.stopped(since, spot.start, hard=True) or any(word.low in _BREAKS - {"which"} for word in between):
         return False
     if trigger.excludes:
-        return only(between, _PASSES)
+        return only(between, _PASSES) or (spot.kind is Kind.SUBJECT and all(is_empty(word.low) for word in between))
     if spot.kind is Kind.SUBJECT and text.words[trigger.first].low in ("nobody", "nothing", "none", "no", "noone"):
         return False
     if _opens(text, trigger):

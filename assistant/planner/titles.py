@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon import small
 from assistant.planner.holdings import Holdings
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
 
@@ -151,3 +152,29 @@ def _lone_nouns(low: str, holdings: Holdings) -> Iterator[tuple[int, int, frozen
         ]
         if len(fitting) == 1 and len(holdings.sources) > 1:
             yield (*match.span(group), frozenset(fitting))
+
+
+_UNKNOWN = re.compile(
+    r"(?:\b(?:in|for|at|by|from|of|is|are|has|have|does|do|did|will|about|and|or|with|than|what|the)\s+|^\W*)"
+    r"(?P<name>[A-Z][a-z]{2,}(?:\s+(?:(?:of|and|upon|on)\s+)?[A-Z][a-z]{2,})*)(?P<after>'s|s')?(?=(?P<next>\s+[a-z]+|\s*[?.,]|\s*$))"
+)
+_DOES = small("unknown_places_does")
+
+
+def unknown_place(raw: str, rest: str, holdings: Holdings) -> str:
+    """A name that stands where an authority does and is found in no plan: "what is Fenbridge doing about neglect?"."""
+    for match in _UNKNOWN.finditer(raw):
+        name, start, end = match.group("name"), *match.span("name")
+        words = [word.lower() for word in re.findall(r"[A-Za-z]+", name)]
+        if TAKEN in rest[start:end] or any(word in holdings.words or word in FUNCTION_WORDS for word in words):
+            continue
+        if start == len(raw) - len(raw.lstrip()) and not match.group("after"):
+            continue
+        following = match.group("next").strip()
+        preceded = re.search(r"\b(?:in|for|at|about|than|and|with)\s+$", raw[:start])
+        owned = bool(match.group("after")) and bool(
+            re.match(r"\s+(?:[\w-]+\s+){0,3}(?:plans?|reports?|council|actions?|strategy)\b", raw[match.end("after") :])
+        )
+        if owned or following in _DOES or (preceded and following in ("", "?", ".", ",")):
+            return name
+    return ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
-from assistant.lexicon import short_forms
+from assistant.lexicon import short_forms, small, table
 
 TAKEN = "\x00"
 """Stands in place of every character that a step has understood, so that no later step reads it again."""
@@ -28,19 +29,7 @@ NUMBERS = {
     )
 }
 
-FUNCTION_WORDS = frozenset(
-    word_list("""
-    a an the this that these those it its they them their theirs there here he she his her him we us our ours i me my mine
-    you your yours one ones and or but nor not no none neither so if then than as at by for from in into of off on onto out
-    over per to up with within without about across after against along around before behind between during under until
-    via while is are was were be been being am isn't aren't wasn't weren't do does did done doing don't doesn't didn't
-    has have had having hasn't haven't hadn't can could may might must shall should will would can't cannot couldn't
-    won't wouldn't shouldn't who whom whose what which when where why how whether whats whos wheres hows what's who's
-    where's how's that's there's any all each every some both either other others another more most much many few fewer
-    fewest less least very just only also too still yet already now currently ever even again please thanks thank hi
-    hello ok okay yes well etc eg ie it's they're we're you're i'm i've we've they've you've that'd i'd we'd who've
-    """)
-)
+FUNCTION_WORDS = small("wording_function_words")
 """Words that join others and name nothing."""
 
 
@@ -104,3 +93,38 @@ def content_words(text: str) -> list[str]:
         if abbreviated or match.group().strip(".'-") not in FUNCTION_WORDS:
             words.append(as_typed if abbreviated else match.group())
     return words
+
+
+_LISTED_APART = ("heading", "cell", "courtesy", "small", "typed")
+QUESTION_WORDS = frozenset(
+    word
+    for (role, _), own in table().items()
+    if role not in _LISTED_APART
+    for phrase in own
+    for word in re.findall(r"[a-z]{4,}", phrase)
+)
+"""Words that the lexicon knows in questions."""
+
+
+@cache
+def ordinary_words(word_file: Path | None = None) -> frozenset[str]:
+    """Words that are never taken for typing errors: those of the planner, and those of a file with one a line."""
+    known = frozenset(word for own in table().values() for phrase in own for word in re.findall(r"[a-z]+", phrase))
+    own = known | FUNCTION_WORDS | frozenset(NUMBERS)
+    if word_file is None or not word_file.is_file():
+        return own
+    return own | {word for word in word_file.read_text(encoding="utf-8").split() if word.isalpha()}
+
+
+_WENT = re.compile(
+    r"\b(?P<denied>not |n't |nt )?(?:go|goes|gone|going|went)(?: so| very)? (?P<how>well|badly|wrong|right)\b"
+)
+
+
+def search_words(text: str) -> str:
+    """The content words of a question, for searching the prose; "gone well" and "gone badly" say what to look for."""
+    words = content_words(text)
+    if match := _WENT.search(plain(text)):
+        good = (match["how"] in ("well", "right")) != bool(match["denied"])
+        words.append("achievement" if good else "challenge")
+    return " ".join(words)

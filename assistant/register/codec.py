@@ -15,8 +15,8 @@ from sqlalchemy import Table
 
 from assistant.conditions import Field
 from assistant.records import Action, Flag, Label, Locator, Passage, PlanKey, Source, TableRead
-from assistant.register.folding import folded, plain_ref, refs_above, word_run, words_of
 from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, kept_tables, keys, passages, sources
+from assistant.register.words import folded, plain_ref, refs_above, word_run, words_of
 
 T = TypeVar("T")
 

@@ -1,12 +1,14 @@
-"""Opening the database: its URL, its pragmas, its version; and SQLAlchemy's errors turned into ours."""
+"""Opening the database: its URL, its pragmas, its version; one state for many reads; its errors turned into ours."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -174,3 +176,62 @@ def errors_in(url: URL) -> Iterator[None]:
             f'The register "{where}" is damaged: it holds a value that cannot be read ({error}). Move the data folder '
             "away and load the plans again: plan-assistant ingest FOLDER"
         ) from error
+
+
+# ---------------------------------------------------------------- one committed state, whoever writes meanwhile
+
+_HELD: ContextVar[tuple[OneState, ...]] = ContextVar("states", default=())
+
+
+def reading(engine: Engine) -> Connection:
+    """A new connection whose transaction only reads, and sees one state from its first read on."""
+    if engine.dialect.name == "postgresql":
+        return engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.connect()
+
+
+class OneState:
+    """A transaction that is opened by the first read and closed by whoever holds the state."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.notes: dict[str, str] = {}
+        """What the register says of this state, once it was asked."""
+        self._connection: Connection | None = None
+        self._using = threading.RLock()
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """The connection, for one thread at a time."""
+        with self._using:
+            if self._connection is None:
+                self._connection = reading(self.engine)
+            yield self._connection
+
+    def let_go(self) -> None:
+        """End the transaction; the next read begins another, of the state of that moment."""
+        with self._using:
+            self.notes = {}
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+def held_of(engine: Engine) -> OneState | None:
+    """The state that this thread, or the request that it works for, holds of a database."""
+    return next((one for one in _HELD.get() if one.engine is engine), None)
+
+
+@contextmanager
+def one_state(engine: Engine) -> Iterator[OneState]:
+    """Hold one state of a database: every read inside sees it. Inside another holding of it, the outer one counts."""
+    if outer := held_of(engine):
+        yield outer
+        return
+    own = OneState(engine)
+    token = _HELD.set((*_HELD.get(), own))
+    try:
+        yield own
+    finally:
+        _HELD.reset(token)
+        own.let_go()

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Value, Without
 from assistant.errors import QueryPlanError
 from assistant.records import DuePrecision, Rag, Status
-from assistant.register.folding import folded, plain_ref, word_run, words_of
 from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, sources, terms
+from assistant.register.words import folded, plain_ref, word_run, words_of
 
 Phrase = Callable[[str], ColumnElement[bool]]
 """Turns a run of words into the condition that keyword search finds it in an action's row."""

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import product
 
 from assistant.records import Action
-from assistant.register.folding import plain_ref, word_run
+from assistant.register.words import plain_ref, word_run
 
 _SAME_WORDS = 60
 """Of 100, the likeness of two actions' words from which they may be one row that was reworded."""

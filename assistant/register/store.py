@@ -18,28 +18,33 @@ from assistant.labels import Care
 from assistant.records import (
     Action,
     Audience,
-    Flag,
     Hit,
     Label,
     Locator,
     Passage,
     PlanKey,
     Reading,
-    ReadWarning,
     Source,
     SourceRow,
     TableRead,
 )
 from assistant.register import codec, writing
 from assistant.register.changes import Held, LoadChange, LoadNote
-from assistant.register.copying import copy_all, faults_in
-from assistant.register.engine import database_url, errors_in, load_lock, open_engine
+from assistant.register.engine import (
+    OneState,
+    database_url,
+    errors_in,
+    held_of,
+    load_lock,
+    one_state,
+    open_engine,
+    reading,
+)
 from assistant.register.filters import clause
-from assistant.register.folding import folded, word_run
+from assistant.register.migrations import copy_all, faults_in
 from assistant.register.rights import may_see, told
-from assistant.register.states import OneState, held_of, one_state, reading
 from assistant.register.tables import actions, kept_tables, keys, lines, passages, sources, state, table_rows
-from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, ranked
+from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, folded, ranked, word_run
 
 _ORDERED = {
     Field.DUE: actions.c.due,
@@ -170,44 +175,26 @@ class Register:
         """The entries of the plans' own legends, by document and place."""
         return [codec.key_of(told(audience, row)) for row in self._records(keys, audience)]
 
-    def document_flags(self, audience: Audience) -> list[tuple[str, Flag]]:
-        """The flags of whole documents, each with its document's name."""
-        return [(held.source.document, flag) for held in self.held(audience) for flag in held.flags]
-
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]:
         """Every place of a document with its words as they stand, in order.
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        found = self._of_document(lines, audience, document)
-        return [(Locator.from_dict(row["locator"]), told(audience, row)["text"]) for row in found]
+        found = self._of_document(audience, document, lines, lines.c.locator, lines.c.text)
+        return [(Locator.from_dict(place), told(audience, {"text": text})["text"]) for place, text in found]
 
     def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
         """The lines of a document's tables with their cells, in order; nothing where it has no table.
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        found = self._of_document(table_rows, audience, document)
-        return [codec.record_of(SourceRow, told(audience, row), table_rows) for row in found]
+        found = self._of_document(audience, document, table_rows, table_rows)
+        return [codec.record_of(SourceRow, told(audience, row), table_rows) for row in found.mappings()]
 
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
         """What became of each table and list, by document and place, each with its document's name."""
         found = (told(audience, row) for row in self._records(kept_tables, audience))
         return [(row["document"], codec.table_of(row)) for row in found]
-
-    def unread(self, audience: Audience) -> list[tuple[str, ReadWarning]]:
-        """What documents say that was not read, each with its document's name."""
-        return [(held.source.document, one) for held in self.held(audience) for one in held.warnings if one.unread]
-
-    def search_actions(self, audience: Audience, words: str) -> list[Hit]:
-        """The actions with at least one of the words in recommendation, section or action, best first, ties by id."""
-        with self._read() as connection:
-            return ranked(connection, ACTION_WORDS, audience, words)
-
-    def search_passages(self, audience: Audience, words: str, k: int) -> list[Hit]:
-        """The k passages that hold most of the words, by their rarity, best first, ties by id."""
-        with self._read() as connection:
-            return ranked(connection, PASSAGE_WORDS, audience, words)[:k]
 
     def search(self, audience: Audience, words: str) -> list[Hit]:
         """Every action and passage that holds at least one of the words anywhere, the actions first; scores of the two
@@ -333,14 +320,14 @@ class Register:
         with self._read() as connection:
             return connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings().all()
 
-    def _of_document(self, table: Table, audience: Audience, document: str) -> Sequence[RowMapping]:
+    def _of_document(self, audience: Audience, document: str, table: Table, *columns: Any) -> Any:
         found = select(sources.c.number).where(may_see(audience), sources.c.document == document)
         with self._read() as connection:
             number = connection.scalar(found)
             if number is None:
                 raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
-            statement = select(table).where(table.c.source == number).order_by(table.c.position)
-            return connection.execute(statement).mappings().all()
+            statement = select(*columns).where(table.c.source == number).order_by(table.c.position)
+            return connection.execute(statement).freeze()()
 
 
 _OF_SOURCE = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)

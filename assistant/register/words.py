@@ -1,8 +1,9 @@
-"""Keyword search: the two dialects' ways to find a run of words, and one ranking over the rows a reader may see."""
+"""The words of a text: the forms in which a filter compares it, and keyword search over the rows a reader may see."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,13 +11,45 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, column, func, l
 from sqlalchemy.sql.elements import TextClause
 
 from assistant.records import Audience, Hit
-from assistant.register.folding import words_of
 from assistant.register.rights import may_see
 from assistant.register.tables import actions, passages, sources
 
+_WORD = re.compile(r"[^\W_]+")
+_REF_PART = re.compile(r"[a-z]+|[0-9]+")
 _SATURATION_BY_LENGTH = 0.75
 _WORDS_USED = 32
 """Distinct words of a search that count; the rest of a long question adds nothing but time."""
+
+
+def folded(text: str) -> str:
+    """The text in lower case, with single spaces: equal where two texts differ in case and space only."""
+    return " ".join(text.casefold().split())
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, without punctuation; "Children's" is one word, "V.H" is two."""
+    return _WORD.findall(text.casefold().replace("'", "").replace("’", ""))
+
+
+def word_run(text: str) -> str:
+    """The words of a text with a space on either side, so that a run of whole words is a part of it: " sw er "."""
+    return f" {' '.join(words_of(text))} "
+
+
+def plain_ref(ref: str) -> str:
+    """A reference without case, spaces or a full stop at its end: "R 2.4." is "r2.4"."""
+    return "".join(ref.casefold().split()).rstrip(".:)")
+
+
+def refs_above(ref: str) -> list[str]:
+    """The reference and every one that it stands below: "R2.4(i)" gives r, r2, r2.4 and r2.4(i)."""
+    plain = plain_ref(ref)
+    return list(dict.fromkeys(plain[: part.end()] for part in _REF_PART.finditer(plain))) + (
+        [plain] if plain and not plain[-1].isalnum() else []
+    )
+
+
+# ---------------------------------------------------------------- keyword search
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, select
 
 from assistant.embedded_text import passage_text, text_digest
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Flag, Locator, Passage, Reading, ReadWarning, Source
+from assistant.records import Action, Passage, Reading, Source
 from assistant.register import codec
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.identity import same_rows
@@ -92,19 +92,9 @@ def changed(connection: Connection, number: int | None = None) -> None:
 
 def held_of(row: Mapping[Any, Any]) -> Held:
     """The record of a row of `sources` with its numbers of actions and passages."""
-    return Held(
-        source=codec.record_of(Source, row, sources),
-        actions=row["actions"],
-        passages=row["passages"],
-        digest=row["load_digest"],
-        set_aside=codec.made_of(tuple[tuple[Locator, str], ...], row["set_aside"]),
-        warnings=codec.made_of(tuple[ReadWarning, ...], row["warnings"]),
-        flags=codec.made_of(tuple[Flag, ...], row["flags"]),
-        continued=row["continued"],
-        counts=row["counts"],
-        said=row["said"],
-        hidden=row["hidden"],
-    )
+    source = codec.record_of(Source, row, sources)
+    numbers = {name: row[name] for name in ("actions", "passages")}
+    return codec.record_of(Held, row, sources, source=source, digest=row["load_digest"], **numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +123,10 @@ def _first_free(connection: Connection, document: str, before: RowMapping | None
 def _write_source(connection: Connection, reading: Reading, note: LoadNote, before: RowMapping | None) -> int:
     values = {
         **codec.source_values(reading.source),
+        **codec.values_of(reading, sources),
         "loaded_at": note.loaded_at or reading.source.loaded_at,
         "load_digest": note.digest,
         "said": note.said,
-        "set_aside": codec.plain(reading.set_aside),
-        "warnings": codec.plain(reading.warnings),
-        "flags": codec.plain(reading.flags),
-        "continued": reading.continued,
-        "counts": dict(reading.counts),
     }
     if before is not None:
         connection.execute(sources.update().where(sources.c.number == before["number"]).values(**values))

@@ -1,8 +1,7 @@
 """What the words of this field mean: abbreviations, lay words, look-alikes, owners' names, typing errors."""
 
-from assistant.vocabulary.corrections import Correction
+from assistant.vocabulary.corrections import Correction, Repairer
 from assistant.vocabulary.glossary import Concept, Kind, Term
-from assistant.vocabulary.repair import Repairer
 from assistant.vocabulary.vocabulary import GENERAL, Expansion, Found, Vocabulary
 from assistant.vocabulary.words import Word, sought_stem, split_words, stem, stems
 

@@ -10,8 +10,7 @@ from assistant.records import KeyKind, PlanKey
 from assistant.vocabulary.corrections import Correction, Corrector
 from assistant.vocabulary.glossary import Concept, Kind, Term, read_glossary
 from assistant.vocabulary.matcher import Match, Matcher
-from assistant.vocabulary.owners import owner_key
-from assistant.vocabulary.words import Word, split_words, stems
+from assistant.vocabulary.words import Word, owner_key, split_words, stems
 
 GENERAL = frozenset({"children and young people", "local authority", "children's social care"})
 """Concepts that nearly every row of these plans is about."""

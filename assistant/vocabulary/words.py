@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -133,3 +133,19 @@ def mostly_capitals(words: Iterable[Word]) -> bool:
 def sought_stem(word: Word) -> str:
     """The stem, or for an abbreviation that is a word too the abbreviation in capitals: SEND is not "send"."""
     return word.text if word.text.isupper() and word.plain in ORDINARY else word.stem
+
+
+Expand = Callable[[Word, str | None], str | None]
+"""The words that an abbreviation stands for in a document, if any."""
+
+_SMALL = frozenset(["the", "of", "and", "for", "a", "an", "our"])
+
+
+def owner_key(name: str, expand: Expand, document: str | None = None) -> tuple[str, ...]:
+    """The stems that a name comes down to, abbreviations written out: VH, V.H and Virtual Head have one key."""
+    key: list[str] = []
+    for word in split_words(name):
+        words = expand(word, document)
+        parts = split_words(words) if words else [word]
+        key += [part.stem for part in parts if part.plain not in _SMALL]
+    return tuple(key)

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from assistant.embedding import Embedder, find_model, open_embedder
+from assistant.embedding.engines import TorchEmbedder
 from assistant.embedding.export import export
-from assistant.embedding.torch_engine import TorchEmbedder
 from assistant.errors import SettingsError
 from tests.fakes import LetterEmbedder
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.grammar import below, parsed
-from assistant.planner.people import describes_people
+from assistant.planner.owner_roles import describes_people
 
 
 def test_tokens_stand_at_their_offsets() -> None:

@@ -65,7 +65,7 @@ def test_passages_keys_flags_and_lines_come_back_in_order(register: Register) ->
     assert [passage.text for passage in register.passages(OWNER)] == ["First words.", "Then more."]
     assert len({passage.id for passage in register.passages(OWNER)}) == 2
     assert register.keys(OWNER) == [PlanKey(**{**_values(key), "label": Label.INTERNAL})]
-    assert register.document_flags(OWNER) == [("fenbridge.txt", flag)]
+    assert [held.flags for held in register.held(OWNER)] == [(flag,)]
     assert [text for _, text in register.lines(OWNER, "fenbridge.txt")] == ["One", "Two"]
 
 
@@ -121,9 +121,7 @@ def _seen(register: Register) -> list[object]:
         register.held(PUBLIC),
         register.passages(PUBLIC),
         register.keys(PUBLIC),
-        register.document_flags(PUBLIC),
-        register.search_actions(PUBLIC, "neglect audit"),
-        register.search_passages(PUBLIC, "neglect", 5),
+        register.search(PUBLIC, "neglect audit"),
         register.corpus_version(PUBLIC),
     ]
 
@@ -145,7 +143,7 @@ def test_a_hidden_record_is_refused_in_the_same_words_as_one_that_is_not_there(r
 
 def test_keyword_search_finds_word_endings_and_ranks_rare_words_first(register: Register) -> None:
     register.replace(a_reading("Audit plans", "Audit neglected cases", "Audit staff", "Review contracts"))
-    found = register.search_actions(OWNER, "audit of neglect")
+    found = register.search(OWNER, "audit of neglect")
     texts = [register.action(OWNER, hit.id).action for hit in found]
     assert texts[0] == "Audit neglected cases"
     assert set(texts) == {"Audit plans", "Audit neglected cases", "Audit staff"}
@@ -154,15 +152,15 @@ def test_keyword_search_finds_word_endings_and_ranks_rare_words_first(register: 
 @pytest.mark.parametrize("words", ["", "  ", '"', "NEAR(a b)", "a* OR", "col:umn -x ^", "'; DROP TABLE actions; --"])
 def test_keyword_search_takes_any_text(register: Register, words: str) -> None:
     register.replace(a_reading("Audit plans"))
-    assert register.search_actions(OWNER, words) == []
+    assert register.search(OWNER, words) == []
 
 
 def test_keyword_search_follows_a_changed_row(register: Register) -> None:
     register.replace(a_reading("Audit plans", "Train staff"))
     register.replace(a_reading("Audit plans", "Train all foster carers and staff"))
-    assert len(register.search_actions(OWNER, "carers")) == 1
+    assert len(register.search(OWNER, "carers")) == 1
     register.remove("fenbridge.txt")
-    assert register.search_actions(OWNER, "carers") == []
+    assert register.search(OWNER, "carers") == []
 
 
 # ---------------------------------------------------------------- loading again

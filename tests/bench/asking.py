@@ -32,7 +32,7 @@ THEMES = (
     "school attendance",
     "health",
 )
-_MEMORY = "print(next(line.split()[1] for line in open('/proc/self/status') if line[:6] == 'VmHWM:'), file=sys.stderr)"
+MEMORY = "print(next(line.split()[1] for line in open('/proc/self/status') if line[:6] == 'VmHWM:'), file=sys.stderr)"
 """The most memory that the process held; Linux alone says it for a process and not for those that started it."""
 
 
@@ -74,6 +74,6 @@ def cold_figures(data_dir: Path) -> list[Figure]:
 
 def _run(arguments: tuple[str, ...]) -> int:
     """Run the command in a process of its own; the kilobytes of memory that it needed."""
-    script = f"import sys\nfrom api.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    {_MEMORY}"
+    script = f"import sys\nfrom api.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    {MEMORY}"
     done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
     return int(done.stderr.splitlines()[-1])

@@ -7,8 +7,9 @@ run. All times are of the processor, so that they mean the same on a busy machin
 
 from __future__ import annotations
 
-import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -18,10 +19,12 @@ from pathlib import Path
 from assistant import Assistant
 from assistant.conditions import overdue
 from assistant.embedding import Embedder, open_embedder
+from assistant.index import Index
 from assistant.records import OWNER
 from assistant.register import Register
 from assistant.settings import read_settings
-from assistant.vectors import mend_if_free
+from assistant.vectors import IndexedEmbedder, mend_if_free
+from tests.bench.asking import MEMORY
 from tests.bench.estate import COUNCILS, estate
 from tests.bench.figures import Figure, milliseconds
 
@@ -40,6 +43,8 @@ PLAIN = (
     "when is the next action due?",
     *(f"how many actions of {council} are overdue?" for council in COUNCILS),
 )
+_WARMING = ("which actions on zebra crossings are late?", "what does the plan say about zebra crossings?")
+"""What is asked first, so that what a process makes ready once is in no figure of a warm answer."""
 KINDS: tuple[tuple[str, Sequence[str]], ...] = (
     ("without a theme", PLAIN),
     ("with a theme", [f"what actions on {theme} are overdue?" for theme in THEMES]),
@@ -50,12 +55,12 @@ KINDS: tuple[tuple[str, Sequence[str]], ...] = (
 def growth_figures(rows: int, data_dir: Path) -> list[Figure]:
     """Make a register of so many rows, and half as many passages up to 5,000, and ask it."""
     settings = read_settings(data_dir=data_dir)
+    encoder = open_embedder(settings.embedding_model, 1)
     with closing(Register.open(data_dir)) as register:
         made = timed(lambda: [register.replace(reading) for reading in estate(rows, passages=min(rows // 2, 5_000))])
         embedded = mend_if_free(settings, register) if rows <= EMBEDDED_AT_MOST else 0
         count = median_of(lambda: register.count(OWNER, overdue(AS_OF)), 5)
         texts = [f"{row.action}" for row in register.select(OWNER, limit=EMBEDDED_AT_MOST)] if embedded else []
-    encoder = open_embedder(settings.embedding_model, 1)
     encoder.embed(["warm"])
     embedding = median_of(lambda: encoder.embed([PLAIN[1]]), 30)
     figures = [
@@ -64,16 +69,19 @@ def growth_figures(rows: int, data_dir: Path) -> list[Figure]:
         Figure("the database's count of what is overdue", milliseconds(count), _ratio(count, embedding)),
     ]
     if texts:
-        peer = _peer(texts, encoder)
+        held = IndexedEmbedder(Index(data_dir, encoder.model, encoder.dimension), encoder)
+        peer = _peer(texts, held, encoder)
         figures.append(Figure("LangChain over Chroma, k=10", milliseconds(peer), _ratio(peer, embedding)))
-    return figures + _asked(Assistant.open(data_dir, settings), embedding, with_prose=bool(embedded))
+    figures += _asked(Assistant.open(data_dir, settings), embedding, with_prose=bool(embedded))
+    return [*figures, Figure("most memory of a process that was asked each kind", _memory(data_dir, bool(embedded)))]
 
 
 def _asked(assistant: Assistant, embedding: float, with_prose: bool) -> list[Figure]:
     figures = []
     for name, questions in KINDS if with_prose else KINDS[:2]:
         first = timed(lambda asked=questions[0]: assistant.ask(asked, AS_OF))
-        assistant.ask(questions[1], AS_OF)
+        for asked in _WARMING:
+            assistant.ask(asked, AS_OF)
         times = [timed(lambda asked=asked: assistant.ask(asked, AS_OF)) for asked in questions]
         middle, slow = statistics.median(times), statistics.quantiles(times, n=20, method="inclusive")[-1]
         figures += [
@@ -81,11 +89,22 @@ def _asked(assistant: Assistant, embedding: float, with_prose: bool) -> list[Fig
             Figure(f"{name}, p50", milliseconds(middle), _ratio(middle, embedding)),
             Figure(f"{name}, p95", milliseconds(slow), _ratio(slow, embedding)),
         ]
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    return [*figures, Figure("most memory of this process", f"{held:,.0f} MB")]
+    return figures
 
 
-def _peer(texts: Sequence[str], encoder: Embedder) -> float:
+def _memory(data_dir: Path, with_prose: bool) -> str:
+    asked = [questions[0] for _, questions in (KINDS if with_prose else KINDS[:2])]
+    script = (
+        "import sys\nfrom datetime import date\nfrom assistant import Assistant\n"
+        "assistant = Assistant.open(sys.argv[1])\n"
+        "[assistant.ask(asked, date(2026, 9, 1)) for asked in sys.argv[2:]]\n"
+    )
+    command = [sys.executable, "-c", script + MEMORY, str(data_dir), *asked]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return f"{int(done.stderr.splitlines()[-1]) / 1000:,.0f} MB"
+
+
+def _peer(texts: Sequence[str], held: Embedder, encoder: Embedder) -> float:
     """The median of LangChain's similarity search over Chroma in memory, over these texts."""
     import chromadb
     from langchain_chroma import Chroma
@@ -93,10 +112,10 @@ def _peer(texts: Sequence[str], encoder: Embedder) -> float:
 
     class Same(Embeddings):
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return [list(map(float, vector)) for vector in encoder.embed(texts)]
+            return [list(map(float, vector)) for vector in held.embed(texts)]
 
         def embed_query(self, text: str) -> list[float]:
-            return self.embed_documents([text])[0]
+            return list(map(float, encoder.embed([text])[0]))
 
     settings = chromadb.config.Settings(anonymized_telemetry=False)
     store = Chroma("peer", Same(), client=chromadb.EphemeralClient(settings))

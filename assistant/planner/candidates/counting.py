@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.conditions import Field
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.candidates.ways import (
     LIKELY,
     SURE,
@@ -17,7 +17,6 @@ from assistant.planner.candidates.ways import (
 )
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text, longest
-from assistant.planner.wording import word_list
 from assistant.query_plan import Intent, Wanted
 
 
@@ -44,7 +43,7 @@ def number_(text: Text, named: Named) -> Iterator[Asking]:
     hits = text.of("wanted", "number")
     rows = rows_named(text) or named.refs or named.has(Kind.LATE, Kind.OWNER, Kind.SECTION)
     rows = rows or any(s.kind is Kind.STATE and not re.search(r"\w", text.low[s.end :]) for s in named.spots)
-    if hits and not rows and (_WHAT.match(text.low) or _of_things(text, hits[0], named)):
+    if hits and not rows and (_WHAT.match(text.low) or _is_bare(text, hits[0]) or _of_things(text, hits[0], named)):
         figure = Wanted.TARGET if _MEANT.search(text.low) else Wanted.NUMBER
         yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE + 0.3)
 
@@ -52,6 +51,11 @@ def number_(text: Text, named: Named) -> Iterator[Asking]:
 _WHAT = re.compile(
     r"\W*(?:and\s+|so\s+)?(?:what|what's|whats)\b(?:\s+(?:is|are|was|were)\b)?(?!\s+(?:percentage|proportion|%))"
 )
+
+
+def _is_bare(text: Text, hit: Hit) -> bool:
+    """Whether little but the figure is named: "average length of an assessment", "the staff turnover, please"."""
+    return hit.first < 2 or (len(text.words) <= 6 and hit.last >= len(text.words) - 1)
 
 
 def _of_things(text: Text, hit: Hit, named: Named) -> bool:
@@ -76,18 +80,8 @@ def money_(text: Text, _: Named) -> Iterator[Asking]:
 
 
 _TALLY = re.compile(r"\b(?:mentioned|mention|appear|times)\b")
-_SAID_OF_ROWS = frozenset(
-    word_list("""
-    are is have has do does did was were will still remain remains left on in at about there more need needs should
-    must mention mentions got fall falls due not say says show shows been relate relates concern involve cover
-    """)
-)
-_SMALL = frozenset(
-    word_list("""
-    of the a an our their its all those these them that such different other total we altogether in now currently
-    actually
-    """)
-)
+_SAID_OF_ROWS = small("counting_said_of_rows")
+_SMALL = small("counting_small")
 
 
 def counts_rows(text: Text, hit: Hit, named: Named) -> bool:

@@ -38,6 +38,8 @@ _CODES: dict[str, tuple[F, ...]] = {
     "merged": (F.MULTIPLE_ACTIONS,),
     "any": (),
 }
+_ASIDE = 6
+"""Words between "setting aside" and the error that is to be set aside."""
 _LEADING = ("done_after_plan", "start_after_due", "late_when_published", "before_plan", "after_plan")
 
 
@@ -54,10 +56,15 @@ def spot_doubt(text: Text) -> Doubt | None:
     if found := compared(text):
         return Doubt((found[0].value,), (found[1],))
     hits = longest(hit for hit in text.hits if hit.role == "doubt" and hit.concept != "total" and not hit.doubtful)
+    aside = [hit.last for hit in text.of("except")]
+    hits = [hit for hit in hits if not any(0 <= hit.first - last <= _ASIDE for last in aside)]
     owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)
     sure = [hit for hit in hits if hit.concept != "any"] or hits
     sure = [hit for hit in sure if hit.concept in _LEADING] or sure
-    if not sure or (any(hit.concept == "any" for hit in sure) and text.says("wanted", "person")):
+    if not sure or (
+        any(hit.concept == "any" for hit in sure)
+        and (text.says("wanted", "person") or text.says("ask", "when") or _WHO.search(text.low))
+    ):
         return None
     several = bool(re.search(r"\bor\b|,|\band\b", text.low))
     codes: list[F] = []
@@ -69,6 +76,9 @@ def spot_doubt(text: Text) -> Doubt | None:
             own = (F.NUMBERING_REPEATED,)
         codes += (F.OWNER_CORRUPTED,) if hit.concept == "corrupt" and owners else own
     return Doubt(tuple(dict.fromkeys(code.value for code in codes)), tuple(text.span(hit) for hit in sure))
+
+
+_WHO = re.compile(r"(?:^|[,.?-]\s*|\band\s+)who(?:'?s)?\b")
 
 
 def _of_dates(text: Text) -> bool:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.candidates.states import NOTHING_SAID
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest, only
-from assistant.planner.wording import word_list
 
-_SOUND = frozenset(
-    word_list("""
-    named clear proper usable real recorded stated valid specific actual definite firm fixed assigned identified
-    accountable set agreed single readable written a an any the of sort kind or and nor no at all target due
-    completion responsible person officer entered said put noted reported typed under as for by way one column cell box field against it them that are which is has been
-    information word
-    """)
-)
+_SOUND = small("gaps_sound")
 _FIELDS = {
     "owner": Field.OWNER,
     "due": Field.DUE,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conditions import Field
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.candidates.dated import field_near
 from assistant.planner.text import Text
 from assistant.planner.wording import NUMBERS, word_list
@@ -38,21 +38,60 @@ class Order:
 
 
 Groups = Sequence[Hit]
-_SMALL = frozenset(
-    word_list("""
-    the of our in its this these those named numbered all different main key various each every is are by per due given and across for has have
-    got with lead responsible action how many any number do does there me us
-    """)
-)
-_NO_GROUPS = frozenset(
-    word_list(
-        "teams services departments roles parts aims goals objectives topics subjects staff managers officers posts areas heads"
-    )
-)
+_SMALL = small("groups_small")
+_NO_GROUPS = small("groups_no_groups")
 _DOERS = frozenset(word_list("manager officer director team department service head staff people"))
 _ENDS = frozenset(["", *word_list("in of for named and are is listed covered does do has have please pls")])
 _BIGGEST = frozenset(word_list("busiest quietest biggest largest commonest"))
 _OF_DATES = (" than", " overdue", " recent", " urgent", " late", " of the ", " behind", " delayed", " distant")
+
+
+_TABLE = re.compile(
+    r"\bcross[- ]?tab\w*(?:\s+of)?\b|\btwo[- ]way\s+(?:table|split|breakdown)\b|\bmatrix\b|\bdown\s+the\s+(?:side|left|page)\b|\b(?:across|along)\s+the\s+top\b"
+)
+_THRESHOLD = re.compile(
+    rf"\b(?:more|fewer|less)\s+than\s+(?:a\s+)?(?:\d+|dozen|handful|{'|'.join(NUMBERS)})\b|\b(?:at\s+least|at\s+most)\s+(?:a\s+)?(?:\d+|dozen|{'|'.join(NUMBERS)})\b"
+)
+_NOT_ONE = re.compile(r"\b(?:not\s+(?:a\s+single|even\s+one|one)|no|none|nothing|zero)\b")
+_OF_GROUP = re.compile(r"\b(?:where|that|which|with|have|has|having|contains?|containing)\b")
+
+
+def crossed(text: Text, groups: Groups) -> Order | None:
+    """Two kinds of groups side by side: "priorities down the side, rating across the top"."""
+    marks = list(_TABLE.finditer(text.low))
+    kinds = list(dict.fromkeys(group.concept for group in groups))
+    if not marks or len(kinds) < 2:
+        return None
+    named = [next(group for group in groups if group.concept == kind) for kind in kinds[:2]]
+    return Order(kinds[0], then=kinds[1], spans=(*(m.span() for m in marks), *(text.span(g) for g in named)))
+
+
+def counted(text: Text, groups: Groups) -> Order | None:
+    """Groups by how many rows they have: "who leads more than ten actions", "parts where not a single one is done"."""
+    if match := _THRESHOLD.search(text.low):
+        if who := next((hit for hit in text.of("ask", "who") if text.span(hit)[1] <= match.start()), None):
+            return Order("owner", descending=True, spans=(text.span(who), match.span()))
+        if named := next((g for g in groups if text.span(g)[1] <= match.start() and _asked_for(text, g)), None):
+            return Order(named.concept, descending=True, spans=(text.span(named), match.span()))
+    for group in groups:
+        start = text.span(group)[1]
+        match = _NOT_ONE.search(text.low, start)
+        between = text.low[start : match.start()] if match else ""
+        if (
+            match
+            and _OF_GROUP.search(between)
+            and text.words[group.last - 1].low.endswith("s")
+            and _rows_done(text, match)
+        ):
+            return Order(group.concept, extreme=True, first=1, spans=(text.span(group), match.span()))
+    return None
+
+
+def _rows_done(text: Text, match: re.Match[str]) -> bool:
+    """Whether a state or a colour is denied of every row: "not a single thing has been ticked off"."""
+    after = text.at(match.end())
+    said = [hit for hit in (*text.of("state"), *text.of("colour"), *text.of("time")) if hit.first >= after]
+    return any(hit.first - after <= 7 for hit in said)
 
 
 def most(text: Text, groups: Groups, first: int | None) -> Order | None:
@@ -92,6 +131,7 @@ def _who(text: Text, hit: Hit) -> Hit | None:
             who.first == 0
             or text.words[who.first - 1].low in ("and", "or", "so")
             or text.stopped(text.words[who.first - 1].end, text.words[who.first].start)
+            or text.words[who.last : who.last + 1][0].low in ("has", "have", "leads", "owns", "holds", "got")
         )
         if opens and who.first < hit.first and hit.first - who.last <= 5:
             return who
@@ -99,7 +139,7 @@ def _who(text: Text, hit: Hit) -> Hit | None:
 
 
 _WHICH = frozenset(word_list("which what whats what's"))
-_BEFORE_GROUP = _WHICH | frozenset(word_list("of the our their is one and single in"))
+_BEFORE_GROUP = _WHICH | frozenset(word_list("of the our their is one and single in on by at"))
 
 
 def _asked_for(text: Text, group: Hit) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conditions import Field
-from assistant.lexicon import Hit
-from assistant.planner.candidates.columns import with_columns
+from assistant.lexicon import Hit, small
 from assistant.planner.candidates.dated import field_near
-from assistant.planner.candidates.groups import Order, grouped, listed, most
+from assistant.planner.candidates.groups import Order, counted, crossed, grouped, listed, most
 from assistant.planner.text import Text, longest
 from assistant.planner.wording import NUMBERS, word_list
+from assistant.query_plan import Measure
 
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _NTH |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "final": -1}
@@ -24,15 +24,9 @@ _NUMBER = re.compile(
 )
 _NTH_ONE = re.compile(
     rf"\bthe\s+(?P<n>{'|'.join(_NTH)})\s+(?:one|row|of\s+(?:those|these|them))\b"
-    r"|\b(?P<m>first|last)\s+(?:action|task|row|item|thing|entry)\b(?!\s+(?:due|to|on|for))"
+    r"|\b(?P<m>first|last)\s+(?:action|task|row|item|thing|entry)\b(?!\s+(?:due|to|on|for|[\w' ]*\b(?:expects?|plans|will|due|finish\w*|complet\w*)\b))"
 )
-_PERIODS = frozenset(
-    word_list("""
-    week month quarter year term spring summer autumn winter few couple january february march april may june july august
-    september october november december monday tuesday wednesday thursday friday time version report update inspection meeting
-    ofsted plan review audit
-    """)
-)
+_PERIODS = small("order_periods")
 _UNITS = _PERIODS | frozenset(word_list("months weeks days years"))
 
 
@@ -44,8 +38,14 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
     word = (number["n"] or number["m"]) if number else ""
     first = (NUMBERS.get(word) or int(word)) if number else None
     spans = (number.span(),) if number else ()
-    for reading in (most, grouped, listed):
-        if found := reading(text, groups, first):
+    readings = (
+        most(text, groups, first),
+        counted(text, groups),
+        grouped(text, groups, first),
+        listed(text, groups, first),
+    )
+    for found in (crossed(text, groups), *readings):
+        if found:
             return with_columns(replace(found, spans=(*found.spans, *spans)), text.low)
     match = _NTH_ONE.search(text.low)
     if match and not (match["m"] and field_near(text, text.at(match.start()), text.at(match.end()))):
@@ -73,7 +73,7 @@ def _extreme(text: Text, hit: Hit, first: int | None) -> Order | None:
         after[0] in _PERIODS or (after[0].isdigit() and not first) or (after[0] in NUMBERS and after[-1] in _UNITS)
     ):
         return None
-    near, word, last = text.low[max(0, start - 25) : end + 30], text.words[hit.first].low, hit.concept == "last"
+    near, word, last = text.low[max(0, start - 25) : end + 40], text.words[hit.first].low, hit.concept == "last"
     rows = any(0 <= row.first - hit.last <= 2 or 0 <= hit.first - row.last <= 4 for row in text.of("rows"))
     field = field_near(text, hit.first, hit.last)
     due = field is not None or bool(re.search(r"\b(?:date|end|run|comes? up|up next)\w*\b", near))
@@ -87,3 +87,37 @@ def _extreme(text: Text, hit: Hit, first: int | None) -> Order | None:
     return replace(
         found, order=Field.START if field is Field.START else Field.DUE, descending=last, ahead=ahead and not last
     )
+
+
+_ITEMS = {
+    Measure.TOTAL: r"(?:(?:number|count|total)s?\s+(?:of\s+)?)?(?:actions|rows|tasks)(?:\s+in\s+(?:all|total))?|(?:the\s+)?totals?(?:\s+number)?",
+    Measure.NOT_COMPLETE: r"(?:not|un|in)[ -]?(?:complete|completed|finished|done)|still\s+open|open|outstanding",
+    Measure.COMPLETE: r"complete[ds]?|done|finished|closed",
+    Measure.OVERDUE: r"(?:over|past)[ -]?due(?:\s+date)?|past\s+(?:their|its)\s+due\s+date|late",
+}
+_SMALL = (
+    r"(?:(?:how\s+many|the|number|of|that|which|are|is|were|have\s+been|there|them|those|its|their|a\s+count\s+of)\s+)*"
+)
+_ITEM = rf"{_SMALL}(?:{'|'.join(_ITEMS.values())})(?:\s+(?:ones|actions|rows|there\s+are|are\s+there))?"
+_COLUMNS = re.compile(rf"\b{_ITEM}(?:\s*(?:,\s*and|,|;|/|&|\band\b|\bplus\b|\bwith\b|:|-)\s*{_ITEM})+(?!\w)")
+_APART = re.compile(r"\s*(?:,\s*and\b|,|;|/|&|\band\b|\bplus\b|\bwith\b|:|\s-\s)\s*")
+
+
+def with_columns(order: Order, low: str) -> Order:
+    """The order with what is told of each group, where the question lists the numbers that it wants side by side; a
+    list of states alone, such as "late and not complete", says which rows are meant."""
+    if not order.group or order.listing or order.extreme:
+        return order
+    for match in _COLUMNS.finditer(low):
+        found = tuple(dict.fromkeys(one for part in _APART.split(match.group()) if (one := _measure(part))))
+        if len(found) > 1 and (Measure.TOTAL in found or {Measure.COMPLETE, Measure.OVERDUE} <= set(found)):
+            columns = tuple(dict.fromkeys((Measure.TOTAL, *found)))
+            return replace(order, measures=columns, spans=(*order.spans, match.span()))
+    return order
+
+
+def _measure(words: str) -> Measure | None:
+    for measure, said in _ITEMS.items():
+        if re.fullmatch(rf"{_SMALL}(?:{said})(?:\s+(?:ones|actions|rows|there\s+are|are\s+there))?", words.strip()):
+            return measure
+    return None

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.conditions import COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.holdings import Held
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, plain, word_list
+from assistant.planner.wording import FUNCTION_WORDS, plain
 from assistant.records import Status
 from assistant.vocabulary import stem
 
@@ -47,23 +47,10 @@ _DONE_TIMES: dict[str, Filter] = {
     "done_late": Every((COMPLETE, COMPLETED_LATE)),
     "done_in_time": Every((COMPLETE, *_DATED, Without(COMPLETED_LATE))),
 }
-_BE = frozenset(
-    word_list("""
-    it's that's they're is are was were be been being isn't aren't wasn't weren't isnt arent get gets got has have
-    had hasn't haven't hasnt havent marked mark shown show shows showing recorded listed rated down flagged classed
-    given say says read reads still now currently actually already all fully as it they them those these that which
-    what what's whats what't we many much not yet only just any every none nothing anything everything something
-    mostly really and or but how who ever even never neither nor ones actions tasks items rows claimed reported said
-    stated noted described status state called deemed considered by so far the if whether done
-    """)
-)
+_BE = small("states_be")
 _OBJECT = frozenset(["a", "an", "their", "your", "my", "his", "her", "our"])
 _ABOUT = frozenset(["about", "on", "for", "to", "under", "with", "around"])
-_TO_COME = frozenset(
-    word_list("""
-    to will should would must shall can could may might
-    """)
-)
+_TO_COME = small("states_to_come")
 
 
 def spot_states(text: Text) -> Iterator[Spot]:
@@ -139,12 +126,7 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     return placed or stopped or _rows_follow(text, hit, 6) or _ends(after)
 
 
-_AFTER = frozenset(
-    word_list("""
-    and or but by in on at for from of to with before after since yet now already then too under are is as that
-    which due last this next so not when who how across during between until within please pls only ones one
-    """)
-)
+_AFTER = small("states_after")
 
 
 def _ends(after: object) -> bool:
@@ -192,12 +174,7 @@ def _is_name(raw: str, start: int, end: int) -> bool:
 
 _ENOUGH, _FEWEST, _GAP = 0.75, 3, 6
 """The share of a colour's meaning that a question must say, the fewest words, and the most words between two of them."""
-_SAYS = frozenset(
-    word_list("""
-    say says saying read reads reading marked shown recorded listed flagged reported described status state as word
-    words literally explicitly
-    """)
-)
+_SAYS = small("states_says")
 
 
 def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.grammar import Token, parsed
-from assistant.lexicon import Word, phrases, stem, table, words_of
+from assistant.lexicon import Word, phrases, small, stem, table, words_of
 from assistant.planner.holdings import Holdings
+from assistant.planner.sketch import Left
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, overlaps, word_list
+from assistant.planner.wording import FUNCTION_WORDS, overlaps
 from assistant.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -53,32 +54,11 @@ def is_empty(word: str) -> bool:
     return small or bool(re.fullmatch(r"\d{1,3}|s|re", bare)) or not re.search(r"[a-z0-9]", bare)
 
 
-_NAMES = frozenset(
-    word_list("""
-    helping placed placement missing meetings building housing parts working finding recorder checks
-    """)
-)
-MARKS = frozenset(
-    word_list("""
-    about on regarding concerning around mention mentions mentioning for with cover covers covering involving
-    involve address
-    """)
-)
-_STRESSED = frozenset(
-    word_list("""
-    NOT AND OR ALL ANY NO ONLY ARE IS BUT EVERY NEVER BOTH
-    """)
-)
-_LOOSE = frozenset(
-    word_list("""
-    VERB AUX ADV INTJ SCONJ PRON DET ADP CCONJ PART
-    """)
-)
-_RELATIVE = frozenset(
-    word_list("""
-    who that which whose when where not aren't isn't
-    """)
-)
+_NAMES = small("subject_names")
+MARKS = small("subject_marks")
+_STRESSED = small("subject_stressed")
+_LOOSE = small("subject_loose")
+_RELATIVE = small("subject_relative")
 _JOINS = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&|/)\s+", re.I)
 _BREAK = re.compile(r"[?!;:()\"]|(?<!\w\.\w)\.(?=\s|$)|\s-\s|\b(?:so|because|whereas)\b")
 _ASKS = re.compile(
@@ -157,8 +137,9 @@ def after_mark(segment: Segment) -> tuple[Segment, Segment] | None:
     if not rest:
         return None
     said = segment.words
+    before = said[: words[at].start].strip()
     after = replace(segment, words=said[rest[0].start :], marked=True)
-    return after, replace(segment, words=said[: words[at].start].strip(), marked=False, known=False, terms=())
+    return after, replace(segment, words=before, marked=" " in before, known=False, terms=())
 
 
 def _worth_parsing(text: Text, covered: Sequence[Span], terms: Sequence[Span]) -> bool:
@@ -237,3 +218,61 @@ def _segment(text: Text, span: Span, clause: int, joined: bool, terms: Sequence[
     )
     said = text.raw[slice(*span)].strip(" ,.'\"").removesuffix("'s")
     return Segment(*span, said, marked, known, clause, tuple(t for t in terms if overlaps(t, [span])), joined)
+
+
+_MOST = 5
+"""Of more parts than these none is left out alone: each choice is tried against the register."""
+
+
+def subject_choices(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Segment]]]:
+    """Which left-over words are the subject: all of them; else those that are marked or known; else none."""
+    yield list(found), []
+    for chosen in (
+        [one for one in found if one.marked or one.known],
+        [one for one in found if one.marked and one.known],
+        [one for one in found if one.known],
+    ):
+        if chosen and len(chosen) < len(found):
+            yield chosen, [one for one in found if one not in chosen]
+    cores = [core(one) for one in found]
+    if [one.words for one in cores] != [one.words for one in found]:
+        yield cores, [rest for one, two in zip(found, cores, strict=True) if (rest := _beside(one, two))]
+    for n, one in enumerate(found):
+        if parted := after_mark(one):
+            yield [*found[:n], parted[0], *found[n + 1 :]], [parted[1]]
+    if len(found) == 1:
+        yield from _shorter(found[0])
+    for n, one in enumerate(found if 1 < len(found) <= _MOST else ()):
+        yield [one], [other for other in found if other is not one]
+        if len(found) > 2:
+            yield [*found[:n], *found[n + 1 :]], [one]
+    if found:
+        yield [], list(found)
+
+
+def _shorter(whole: Segment) -> Iterator[tuple[list[Segment], list[Segment]]]:
+    """The segment without its last word, and without its last two: "night bus" of "night bus thing". What stands
+    after a preposition is never left out so: "budget for trampolines" is not about budgets."""
+    words = whole.words.split()
+    for kept in range(len(words) - 1, max(0, len(words) - 3), -1):
+        if any(word.lower() in FUNCTION_WORDS for word in words[kept - 1 :]):
+            return
+        one = replace(whole, words=" ".join(words[:kept]))
+        yield [one], [replace(whole, words=" ".join(words[kept:]), marked=False, known=False)]
+
+
+def _beside(whole: Segment, part: Segment) -> Segment | None:
+    """What a segment says beside its core, as words that may mean little, but for what the core is for or about:
+    "budget for trampolines" is not answered by budgets."""
+    rest = whole.words.replace(part.words, " ", 1)
+    after = whole.words[whole.words.find(part.words) + len(part.words) :].split()
+    words = " ".join(word for word in rest.split() if not is_empty(word))
+    marked = (bool(after) and after[0].lower() in MARKS) or " " in words
+    return replace(whole, words=words, marked=marked, known=False) if words else None
+
+
+def left_of(segment: Segment, chosen: Sequence[Segment]) -> Left:
+    beside = not segment.marked or any(
+        one.clause == segment.clause and (one.joined or segment.joined) for one in chosen
+    )
+    return Left(segment.words, (segment.marked or segment.known) and not segment.aside, beside)

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.conditions import Field
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest
-from assistant.planner.wording import word_list
 from assistant.query_plan import Intent, Wanted
 
 SURE, LIKELY, WEAK, DEFAULT = 4.0, 3.0, 2.0, 0.5
@@ -65,25 +64,11 @@ class Named:
         )
 
 
-_LEADS = frozenset(
-    word_list("""
-    and or but so then me us know see show say says out of on exactly also check please pls you just to tell about
-    with by is list clear hi hello ok okay wondering ask if not plus
-    """)
-)
-AUX = frozenset(
-    word_list("""
-    has have had is are was were did does do will hasn't haven't isn't aren't wasn't weren't didn't hasnt isnt
-    havent arent doesn't can could should would
-    """)
-)
+_LEADS = small("ways_leads")
+AUX = small("ways_aux")
 PRONOUNS = frozenset(["it", "this", "that"])
 MANY = frozenset(["they", "those", "these", "them"])
-_SINGULAR_ROWS = frozenset(
-    word_list("""
-    action task item row job entry one step thing piece milestone commitment promise
-    """)
-)
+_SINGULAR_ROWS = small("ways_singular_rows")
 
 
 def opens(text: Text, at: int, named: Named) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.conditions import Field
+from assistant.lexicon import small
 from assistant.planner.candidates.ways import (
     FIELDS,
     LIKELY,
@@ -70,19 +71,16 @@ _OBLIGED = frozenset(word_list("has have need needs is are supposed meant"))
 
 def _owns(text: Text, at: int) -> bool:
     """Whether the words after "who" are of holding work or of having to do it; "who attended" asks the prose."""
-    small = frozenset(
-        word_list("""
-    in is are was were has have had will would should must can the been being to does do did currently actually that
-    i we you
-    """)
-    )
+    passing = small("wh_small")
+    if any(at <= hit.first <= at + 4 for hit in text.of("order", "most", "fewest")):
+        return True
     for number in range(at, min(at + 7, len(text.words))):
         word = text.words[number].low
         if word == "must" or (word in _OBLIGED and text.low.startswith("to ", text.words[number].end + 1)):
             return True
-        if any(hit.first == number for hit in text.of("verb", "own")) and word not in small:
+        if any(hit.first == number for hit in text.of("verb", "own")) and word not in passing:
             return True
-        if word not in small:
+        if word not in passing:
             return False
     return True
 

@@ -19,7 +19,7 @@ from assistant.planner.candidates.ways import (
     rows_named,
 )
 from assistant.planner.spots import Kind
-from assistant.planner.text import Text
+from assistant.planner.text import Text, preamble
 from assistant.query_plan import Intent
 
 _TAG = re.compile(
@@ -30,7 +30,7 @@ _TAG = re.compile(
 def polar_(text: Text, named: Named) -> Iterator[Asking]:
     start = _main(text)
     first = text.words[start].low if start < len(text.words) else ""
-    truth = text.says("ask", "whether") or bool(_TAG.search(text.low))
+    truth = _asks_truth(text, named)
     if first not in AUX and not truth:
         yield from _bare_state(text, named)
         return
@@ -76,6 +76,16 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(Intent.LIST, polar=True, score=LIKELY)
         return
     yield from _claimed(text, named, start, truth)
+
+
+_WH = frozenset(["how", "who", "what", "when", "which", "where", "why"])
+
+
+def _asks_truth(text: Text, named: Named) -> bool:
+    """Whether something is put forward as true; "confirm how many ..." asks how many."""
+    hits = [hit for hit in text.of("ask", "whether") if not named.holds(*text.span(hit))]
+    hits = [hit for hit in hits if not any(word.low in _WH for word in text.words[hit.last : hit.last + 1])]
+    return bool(hits) or bool(_TAG.search(text.low))
 
 
 def _claimed(text: Text, named: Named, start: int, truth: bool) -> Iterator[Asking]:
@@ -125,8 +135,8 @@ _BARE = re.compile(r"(?:\s+(?:yet|now|already|or not))?\s*\?*\s*$")
 def _bare_state(text: Text, named: Named) -> Iterator[Asking]:
     """ "R2.4 done?"."""
     ends = [s for s in named.spots if s.kind in (Kind.STATE, Kind.LATE) and _BARE.match(text.low[s.end :])]
-    heads = any(text.says("ask", c) for c in ("who", "when", "why", "how", "count")) or re.match(
-        r"\W*(?:which|what|list|show|all|any)\b", text.low
+    heads = any(text.says("ask", c) for c in ("who", "when", "why", "how", "count")) or re.search(
+        r"^\W*(?:all|any)\b|\b(?:which|what|list|show)\b", text.low
     )
     if named.refs and ends and not heads:
         several = sum(len(getattr(s.condition, "values", ())) for s in named.spots if s.kind is Kind.REF) > 1
@@ -136,7 +146,7 @@ def _bare_state(text: Text, named: Named) -> Iterator[Asking]:
 
 def _main(text: Text) -> int:
     """The index of the word with which the question itself begins, after greetings and openings."""
-    at = 0
+    at = text.at(preamble(text))
     while at < len(text.words):
         hit = next(
             (

@@ -22,7 +22,7 @@ class _Empty:
     def select(self, *_: object) -> list[object]:
         return []
 
-    def sources(self, *_: object) -> list[object]:
+    def held(self, *_: object) -> list[object]:
         return []
 
 

@@ -1,0 +1,219 @@
+"""Slots of two questions put together: what a later one keeps, adds, replaces or leaves out of those that stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from assistant.conditions import Condition, Either, Field, Filter, Without
+from assistant.planner.candidates.ways import Asking
+from assistant.planner.compare import compares
+from assistant.planner.followup_words import Cue
+from assistant.planner.scope import all_of
+from assistant.planner.sketch import Part, Sketch
+from assistant.planner.spots import Kind
+from assistant.planner.text import Text
+from assistant.planner.wording import content_words
+from assistant.query_plan import Intent, Lateness, Theme
+from assistant.query_plan_words import filter_words
+
+PLACES = frozenset({Kind.REF, Kind.SECTION})
+_DATES = frozenset({Kind.DUE, Kind.START, Kind.COMPLETED})
+
+
+def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Sequence[Theme] = ()) -> Sketch:
+    """The slots of both. `added`: subjects that the question before brought to those that stood already."""
+    narrows = bool(cues & {Cue.NARROWS, Cue.POINTS}) and not cues & {Cue.SAME, Cue.CORRECTS}
+    if Cue.REMOVES in cues:
+        current = _left_out(current)
+    if Cue.OF_THOSE not in cues:
+        current = _dated_as(previous, current)
+    documents, every = _documents(previous, current, cues)
+    asking = _asking(previous, current, cues)
+    themes = _themes(previous, current, narrows, added, asking)
+    drops = Cue.ANY_STATE in cues or bool({Kind.STATE, Kind.LATE, Kind.DUE} & current.kinds() and not narrows)
+    order = current.order
+    if not (order.group or order.extreme or order.nth or asking.intent is not previous.asking.intent):
+        order = previous.order
+    return replace(
+        current,
+        text=_text(previous, current, themes) if asking.intent is Intent.NARRATIVE else current.text,
+        asking=asking,
+        order=order,
+        as_of=_day(previous, current),
+        as_of_given=current.as_of_given or previous.as_of_given,
+        documents=documents,
+        mentions=(previous.documents, current.documents)
+        if len(documents) > len(current.documents)
+        else current.mentions,
+        every_plan=every,
+        parts=_parts(previous, current, cues, narrows),
+        lateness=current.lateness or (None if drops else previous.lateness),
+        shared=current.shared if current.shared is not None else previous.shared,
+        themes=themes,
+        without=current.without
+        if current.themes and not narrows
+        else tuple(dict.fromkeys([*previous.without, *current.without])),
+        meaning=current.meaning or (previous.meaning if current.asking.intent is None else None),
+        terms=current.terms or (previous.terms if current.asking.intent is None else ()),
+    )
+
+
+def _documents(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> tuple[tuple[str, ...], bool]:
+    if compares(current.text) and previous.documents and Cue.SAME not in cues:
+        return tuple(dict.fromkeys([*previous.documents, *current.documents])), False
+    if current.every_plan:
+        return (), True
+    if current.documents or current.unknown_plan:
+        return current.documents, False
+    return previous.documents, previous.every_plan
+
+
+def _themes(
+    previous: Sketch, current: Sketch, narrows: bool, added: Sequence[Theme], asking: Asking
+) -> tuple[Theme, ...]:
+    """The subject: kept where none is named, added to where the words narrow, else replaced by a new one. Of several
+    that narrowed one another the last is replaced."""
+    if not current.themes:
+        return () if Kind.REF in current.kinds() and not narrows else previous.themes
+    if narrows:
+        return tuple(dict.fromkeys([*previous.themes, *current.themes]))
+    kept = [theme for theme in previous.themes if added and theme not in added]
+    if asking.intent is Intent.NARRATIVE and len(previous.themes) > len(current.themes):
+        kept = list(previous.themes[: -len(current.themes)])
+    return (*kept, *current.themes)
+
+
+def _text(previous: Sketch, current: Sketch, themes: Sequence[Theme]) -> str:
+    """The question in full, for the prose: "and the police?" is the question before with its subject replaced."""
+    text = previous.text
+    gone = [theme.words for theme in previous.themes if theme not in themes]
+    if current.asking.intent is None and len(gone) == 1 == len(current.themes) and gone[0] in text:
+        return text.replace(gone[0], current.themes[0].words)
+    for words in gone:
+        text = text.replace(words, "")
+    return f"{current.text} {text}"
+
+
+def _parts(previous: Sketch, current: Sketch, cues: frozenset[Cue], narrows: bool) -> tuple[Part, ...]:
+    """Filters of both; a new one takes the place of an old one on the same thing, unless it parts the rows shown."""
+    new = current.kinds()
+    if Cue.OF_THOSE in cues:
+        return (*previous.parts, *(part for part in current.parts if part not in previous.parts))
+    if Kind.REF in new and not narrows and Cue.CORRECTS not in cues:
+        return current.parts
+    if Cue.WIDENS in cues and current.parts and previous.parts:
+        return _either_of(previous, current)
+    if new & PLACES:
+        new |= PLACES
+    if Kind.STATE in new and not narrows:
+        new |= {Kind.LATE}
+    if new & {Kind.COLOUR, Kind.STATE} and not narrows:
+        new |= {Kind.COLOUR, Kind.STATE, Kind.GAP}
+    if current.themes and not narrows and Cue.CORRECTS not in cues:
+        new |= PLACES
+    return (*(part for part in previous.parts if not part.kinds & new), *current.parts)
+
+
+def _either_of(previous: Sketch, current: Sketch) -> tuple[Part, ...]:
+    """Rows of before, or those that are added now: "include the ambers"."""
+    same = [part for part in previous.parts if part.kinds & current.kinds()]
+    other = [part for part in previous.parts if part not in same]
+    if not same:
+        return previous.parts
+    both = Either((all_of([part.condition for part in same]), all_of([part.condition for part in current.parts])))
+    return (*other, Part(frozenset(kind for part in (*same, *current.parts) for kind in part.kinds), both))
+
+
+def _left_out(current: Sketch) -> Sketch:
+    """What is to be left out: "remove the completed ones"."""
+    parts = tuple(
+        part if isinstance(part.condition, Without) else Part(part.kinds, Without(part.condition))
+        for part in current.parts
+    )
+    return replace(current, parts=parts, themes=(), without=(*current.without, *current.themes))
+
+
+def _dated_as(previous: Sketch, current: Sketch) -> Sketch:
+    """A bare date is of the kind of the one that stands: due, start, completion, or the day to judge by."""
+    bare = [part for part in current.parts if part.kinds == {Kind.DUE} and isinstance(part.condition, Condition)]
+    held = [part for part in previous.parts if part.kinds <= _DATES]
+    if len(bare) != 1 or Text(current.text).says("field"):
+        return current
+    said = bare[0].condition
+    others = tuple(part for part in current.parts if part is not bare[0])
+    assert isinstance(said, Condition)
+    if held:
+        return replace(current, parts=(*others, replace(held[0], condition=_redated(held[0].condition, said))))
+    if previous.as_of_given and not current.as_of_given and isinstance(day := said.values[-1], date):
+        return replace(current, parts=others, as_of=day, as_of_given=True)
+    return current
+
+
+def _redated(where: Filter, said: Condition) -> Filter:
+    """A filter with the date that was said in place of its own."""
+    if isinstance(where, Condition):
+        dated = where.field in (Field.DUE, Field.START, Field.COMPLETED_ON)
+        return replace(said, field=where.field) if dated else where
+    if isinstance(where, Without):
+        return Without(_redated(where.part, said))
+    return replace(where, parts=tuple(_redated(part, said) for part in where.parts))
+
+
+def united(first: Sketch, second: Sketch) -> Sketch:
+    """The rows of two readings together, where one slot of theirs differs: "both"."""
+    plans = tuple(dict.fromkeys([*first.documents, *second.documents]))
+    themes = second.themes
+    if len(first.themes) == len(themes) == 1 and first.themes != themes:
+        themes = (replace(first.themes[0], alternatives=(*first.themes[0].alternatives, themes[0])),)
+    parts = tuple(
+        Part(part.kinds, Either((other.condition, part.condition))) if other else part
+        for part in second.parts
+        for other in [next((one for one in first.parts if one.kinds == part.kinds and one != part), None)]
+    )
+    documents = plans if first.documents and second.documents else ()
+    return replace(second, documents=documents, themes=themes, parts=parts)
+
+
+_LISTS = re.compile(r"\b(?:list|show|which|give|find)\b")
+
+
+def _day(previous: Sketch, current: Sketch) -> date:
+    """The day to judge by; one without a year is the nearest to the day before it."""
+    if not current.as_of_given:
+        return previous.as_of
+    if not previous.as_of_given or re.search(r"\d{4}|\d/\d", current.text):
+        return current.as_of
+    day = current.as_of if (current.as_of.month, current.as_of.day) != (2, 29) else current.as_of - timedelta(days=1)
+    return min(
+        (day.replace(year=previous.as_of.year + shift) for shift in (-1, 0, 1)),
+        key=lambda one: abs(one - previous.as_of),
+    )
+
+
+def _asking(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> Asking:
+    """What is wanted: as before, unless the question says otherwise."""
+    now, text = current.asking, Text(current.text)
+    if now.intent is Intent.NARRATIVE and text.says("ask", "who") and not content_words(current.text):
+        return replace(now, intent=Intent.OWNER, asked=(Field.OWNER,))
+    same = Cue.SAME in cues
+    bare_list = now.intent in (Intent.LIST, Intent.LOOKUP) and not _LISTS.search(text.low)
+    if now.intent is None or same or (bare_list and cues & {Cue.OPENS, Cue.CORRECTS}):
+        kept = previous.asking
+        if same and kept.intent is Intent.STATUS:
+            return kept
+        return replace(kept, claim=now.claim and not same, score=now.score, by=now.by)
+    return now
+
+
+def told(previous: Sketch, found: Sketch) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was kept of the reading before, and what was not, in words."""
+    slots = [("the plan", found.documents == previous.documents)] if previous.documents else []
+    slots += [(f'the subject "{theme.words}"', theme in found.themes) for theme in previous.themes]
+    slots += [(filter_words(part.condition), part in found.parts) for part in previous.parts]
+    if previous.lateness:
+        late = "overdue only" if previous.lateness is Lateness.OVERDUE else "not overdue"
+        slots.append((late, found.lateness is previous.lateness))
+    return tuple(words for words, held in slots if held), tuple(words for words, held in slots if not held)
