@@ -5,6 +5,8 @@ PIP_OPTIONS ?=
 PYTEST_OPTIONS ?= -n auto
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+LOCKS := requirements.lock requirements-dev.lock
 SET_UP := $(VENV)/.set-up
 VECTORS := $(VENV)/.vectors
 
@@ -12,14 +14,18 @@ VECTORS := $(VENV)/.vectors
 
 setup: $(VECTORS)
 
-$(SET_UP): pyproject.toml
+# Everything from the lock files, by hash; PyTorch in its small build where that can be had.
+$(SET_UP): pyproject.toml $(LOCKS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "$(PYTHON) is older than Python 3.11. Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	@echo "Setting up in $(VENV), once: some minutes and 2.9 GB"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) --editable '.[dev]'
+	$(INSTALL) --require-hashes $(PIP_OPTIONS) $(addprefix -r ,$(LOCKS))
+	$(INSTALL) --require-hashes $(PIP_OPTIONS) -r requirements-cpu.lock 2>/dev/null || \
+		$(INSTALL) --require-hashes $(PIP_OPTIONS) -r requirements-cuda.lock
+	$(INSTALL) --no-build-isolation --editable .
 	$(BIN)/python -m assistant.embedding.export
-	$(BIN)/python -m api.frontend
+	$(BIN)/python -m api.look
 	@touch $@
 
 $(VECTORS): $(SET_UP) $(wildcard assistant/data/* assistant/vocabulary/*.py assistant/themes/*.py)

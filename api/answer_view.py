@@ -1,4 +1,4 @@
-"""An answer as its page shows it: text with chips that open their source, and a query that can be changed."""
+"""An answer as its page shows it: text with chips that open their source, how it was worked out, words explained."""
 
 from __future__ import annotations
 
@@ -9,21 +9,128 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-from api.brief import Brief, brief_of
-from api.plain_text import answer_text
-from api.plan_names import plan_names
-from api.query_change import ChangeForm, change_form
-from api.query_parts import Part, query_parts, spelt
-from api.templates import address, place_address
-from api.words_explained import Explained, words_explained
-from api.worked_out import searched, worked_out
+from api.brief import Brief, brief_of, without_markup
+from api.query_form import ChangeForm, Part, change_form, query_parts, spelt
+from api.templates import address, place_address, plan_names
+from api.words import counted, day_words
 from assistant.answer import Answer, AnswerTable, Citation, CitationKind, Reader
 from assistant.desk import Desk
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words
+from assistant.query_plan import QueryPlan
 from assistant.query_plan_json import plan_from_data
-from assistant.records import Action, Source
+from assistant.records import Action, KeyKind, PlanKey, Source
 from assistant.register import Held
+
+
+def answer_text(answer: Answer, sources: Mapping[str, Source]) -> str:
+    """The text of an answer with its numbered citations."""
+    lines = [f"Question: {answer.question}"]
+    if answer.understood_as:
+        lines.append(f"Understood as: {answer.understood_as}")
+    lines += [f"As at: {day_words(answer.as_of)}", "", without_markup(answer.answer)]
+    if answer.caveats:
+        lines += ["", "What to know:", *(f"- {without_markup(words)}" for words in answer.caveats)]
+    if answer.citations:
+        lines += ["", "Sources:", *(_cited(one, sources) for one in answer.citations)]
+    return "\n".join(lines)
+
+
+def _cited(citation: Citation, sources: Mapping[str, Source]) -> str:
+    source = sources.get(citation.document)
+    named = [source.title, source.authority or ""] if source else [citation.document]
+    dated = day_words(source.plan_date) if source and source.plan_date else "no date in the document"
+    where = ", ".join(part for part in (*named, dated, place_words(citation.locator)) if part)
+    return f"[{citation.marker}] {where}: “{' '.join(citation.quote.split())}”"
+
+
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3})(?=s?\b)")
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A term, what it means, who says so, and where that stands; no address for the glossary of the service."""
+
+    term: str
+    meaning: str
+    by: str
+    address: str = ""
+
+
+def words_explained(answer: Answer, desk: Desk) -> list[Explained]:
+    """Each abbreviation of the answer that a plan's own list or the glossary defines, in the order of the text."""
+    cells = [cell for row in (answer.table.rows if answer.table else ()) for cell in row.cells]
+    text = " ".join([answer.answer, *cells])
+    cited = {one.document for one in answer.citations}
+    keys: dict[str, list[PlanKey]] = {}
+    for key in desk.view.keys:
+        if key.kind is KeyKind.ABBREVIATION:
+            keys.setdefault(key.term.casefold(), []).append(key)
+    found: list[Explained] = []
+    for term in dict.fromkeys(_ABBREVIATION.findall(text)):
+        found += _of_plans(keys.get(term.casefold(), ()), cited, desk) or _of_glossary(term, desk.explain(term))
+    return found[:_MOST]
+
+
+def _of_plans(keys: Sequence[PlanKey], cited: set[str], desk: Desk) -> list[Explained]:
+    own = [key for key in keys if key.document in cited] or keys
+    distinct: Mapping[str, PlanKey] = {key.meaning.casefold(): key for key in reversed(own)}
+    return [_of_plan(key, desk) for key in reversed(list(distinct.values()))]
+
+
+def _of_plan(key: PlanKey, desk: Desk) -> Explained:
+    source = desk.view.sources[key.document]
+    return Explained(key.term, key.meaning, source.title, place_address(source.id, key.locator))
+
+
+def _of_glossary(term: str, meanings: Sequence[str]) -> list[Explained]:
+    if not meanings:
+        return []
+    whose = "the glossary of this service; the plans of this answer do not say"
+    return [Explained(term, " or ".join(meanings), whose)]
+
+
+def searched(plan: QueryPlan | None, held: Sequence[Held]) -> str:
+    """What an answer rests on: how many plans and actions, and how many plans were not read whole."""
+    asked = [one for one in held if not plan or not plan.documents or one.source.document in plan.documents]
+    of = "" if len(asked) == len(held) else f" of the {len(held)} held"
+    actions = sum(one.actions for one in asked)
+    words = f"Searched {counted(len(asked), 'plan')}{of}, with {counted(actions, 'action')}."
+    partly = sum(1 for one in asked if one.set_aside)
+    return f"{words} Lines of {counted(partly, 'plan')} could not be read as actions." if partly else words
+
+
+def worked_out(answer: Answer, plan: QueryPlan, parts: Sequence[Part], edited: bool, by_model: bool) -> list[str]:
+    """The steps from the question to the rows, each a sentence."""
+    read = "Fixed rules" if not by_model else "Fixed rules, and a language model where they found no subject,"
+    steps = [
+        "You changed how the question was understood; your choices were used in place of its words."
+        if edited
+        else f"{read} turned your question into filters."
+    ]
+    kept = [part.words for part in parts if part.left]
+    steps.append(f"Filters: {'; '.join(kept)}." if kept else "No filter was set.")
+    if plan.themes:
+        steps.append(
+            "Every action was compared with the subject by its words, by other names for the same thing, and by "
+            "meaning. Actions that only come close are listed apart and are not counted."
+        )
+    if plan.lateness or (answer.table and "Days late" in answer.table.columns):
+        steps.append(
+            f"Overdue means due before {day_words(plan.as_of)} and not marked complete. Due that day is not overdue, "
+            "and an action with no due date is not counted as late."
+        )
+    steps.append("A missing owner, date or status is reported as missing. Nothing is worked out to fill the gap.")
+    if answer.by_model:
+        steps.append(
+            "A language model put this answer into words. They were kept because they say no number, date, name or "
+            "source other than those that the service worked out."
+        )
+    if answer.total is not None:
+        steps.append(f"{counted(answer.total, 'action')} matched, counted by the service's own code, not by a model.")
+    return steps
+
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
 _MARKER = re.compile(r"\[(\d{1,5})\]")

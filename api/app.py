@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,18 +11,15 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.sessions import SessionMiddleware
 
-from api import look, problems, query_schema
+from api import look, problems, query_schema, uploads
 from api.audit import Audit
 from api.examples import Examples
-from api.gate import Gate
+from api.gate import Gate, Metrics, OneState
 from api.identity import Identity
 from api.limits import RateLimit
-from api.metrics import Metrics
-from api.one_state import OneState
 from api.private import kept_secret
-from api.reports import REPORTS_AN_HOUR
-from api.routes import actions, ask, changes, chat, due, health, pages, passages, sign_in, sources, upload
-from api.routes.pages.thread import FirstWords
+from api.routes import chat, data, pages, sign_in
+from api.routes.pages.other import REPORTS_AN_HOUR
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -31,11 +29,7 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).with_name("static")
 
 
-def create_app(
-    assistant: Assistant,
-    settings: Settings | None = None,
-    embedder: Embedder | None = None,
-) -> FastAPI:
+def create_app(assistant: Assistant, settings: Settings | None = None, embedder: Embedder | None = None) -> FastAPI:
     """The HTTP API and the pages over an assistant that is already open.
 
     Args: settings, whose token makes its holder the owner; embedder, of plans that are sent, by default the one that
@@ -55,13 +49,18 @@ def create_app(
     app.state.audit = Audit(settings)
     app.state.reports_limit = RateLimit(REPORTS_AN_HOUR, seconds=3600.0)
     app.state.embedder = embedder
-    app.state.metrics = Metrics.new()
+    app.state.metrics = Metrics()
     app.state.examples = Examples(assistant)
-    app.state.first_words = FirstWords()
+    app.state.first_words = OrderedDict()
     problems.install(app)
-    for module in (ask, actions, changes, due, sources, passages, upload, health, look, sign_in, pages):
+    for module in (data, uploads, look, sign_in, pages):
         app.include_router(module.router)
-    _open_doors(app)
+    if settings.chat_api:
+        app.include_router(chat.router)
+    if settings.mcp:
+        from api.mcp_server import open_in
+
+        open_in(app)
     query_schema.describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     if settings.sign_in == "oidc":
@@ -74,13 +73,3 @@ def create_app(
     app.add_middleware(OneState, register=assistant.register)
     app.add_middleware(Gate, identity=app.state.identity, metrics=app.state.metrics, audit=app.state.audit)
     return app
-
-
-def _open_doors(app: FastAPI) -> None:
-    """The doors for other programs that the settings open."""
-    if app.state.settings.chat_api:
-        app.include_router(chat.router)
-    if app.state.settings.mcp:
-        from api.mcp_server import open_in
-
-        open_in(app)

@@ -8,15 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from fastapi import Request
-
-from api.audience import audience_for, person_of
-from assistant.answer import Answer
+from api.here import Reading
+from assistant.answer import Answer, Reader
 from assistant.errors import AssistantError, QueryPlanError, RecordNotFound
 from assistant.labels import Care
 from assistant.query_plan_json import plan_from_data
 from assistant.query_plan_words import plan_words
-from assistant.records import Audience
 from assistant.register import FEW
 
 _FEW_WORDS = (
@@ -50,12 +47,11 @@ def turn_of(text: str) -> Turn:
 
 
 def asked(
-    request: Request,
+    here: Reading,
     question: str,
     *,
-    as_of: date | None,
-    reader: str,
-    query: Mapping[str, Any] | None,
+    as_of: date | None = None,
+    query: Mapping[str, Any] | None = None,
     plans: Sequence[str] = (),
     earlier: Sequence[str] = (),
     counted: bool = True,
@@ -68,31 +64,27 @@ def asked(
     where an answer is only shown again.
     Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held.
     """
-    assistant, audience = request.app.state.assistant, audience_for(request, reader)
-    chosen = [one.document for one in assistant.register.sources(audience) if one.document in plans]
+    chosen = [one.document for one in here.sources if one.document in plans] if plans else []
     if plans and not chosen:
         raise RecordNotFound("None of these plans is held for this reader. Choose among those of /api/sources.")
-    answer: Answer = assistant.ask(
-        question, as_of=as_of, conversation=_said(request, audience, earlier), reader=reader, audience=audience,
-        query=query, documents=chosen,
+    answer = here.assistant.ask(
+        question, as_of=as_of, conversation=_said(here, earlier), reader=here.reader or Reader.STAFF,
+        audience=here.audience, query=query, documents=chosen,
     )  # fmt: skip
     quoted = (answer.answer, *(one.quote for one in answer.citations))
-    if Care.FEW_ROUNDED in audience and any(FEW in text for text in quoted):
+    if Care.FEW_ROUNDED in here.audience and any(FEW in text for text in quoted):
         answer = replace(answer, caveats=(*answer.caveats, _FEW_WORDS))
     if counted:
-        request.app.state.metrics.answers.labels(answer.status.value).inc()
+        here.state.metrics.answers.labels(answer.status.value).inc()
         rows = [citation.id for citation in answer.citations]
-        request.app.state.audit.note_answer(person_of(request), question, answer.status.value, answer.total, rows)
+        here.state.audit.note_answer(here.person, question, answer.status.value, answer.total, rows)
     return replace(answer, suggestions=()) if query else answer
 
 
-def _said(request: Request, audience: Audience, earlier: Sequence[str]) -> tuple[str, ...]:
+def _said(here: Reading, earlier: Sequence[str]) -> tuple[str, ...]:
     """The earlier questions in words; a changed one in the words of its query, so that the change counts."""
     turns = [turn_of(text) for text in earlier]
-    if not any(turn.query for turn in turns):
-        return tuple(turn.q for turn in turns)
-    sources = request.app.state.assistant.register.sources(audience)
-    titles = {one.document: one.title for one in sources}
+    titles = {one.document: one.title for one in here.sources} if any(turn.query for turn in turns) else {}
     return tuple(_in_words(turn, titles) if turn.query else turn.q for turn in turns)
 
 
@@ -109,12 +101,10 @@ _NO_QUOTES = str.maketrans("", "", "“”")
 
 def query_of(text: str) -> dict[str, Any] | None:
     """The query that an address holds; None where it holds none. Raises: QueryPlanError."""
-    if not text:
-        return None
     try:
-        data = json.loads(text)
+        data = json.loads(text) if text else None
     except (ValueError, RecursionError) as error:
         raise QueryPlanError("The query in the address is not JSON. Ask the question again.") from error
-    if not isinstance(data, dict):
+    if not isinstance(data, dict | None):
         raise QueryPlanError("The query in the address is not a query. Ask the question again.")
     return data

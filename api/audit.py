@@ -35,6 +35,8 @@ class Act(StrEnum):
     ASKED = "asked"
     EXPORTED = "exported"
     UPLOADED = "uploaded"
+    SAID = "said of plans"
+    """Which documents are versions of one plan, of no other, or were replaced."""
     SIGNED_IN = "signed in"
     SIGNED_OUT = "signed out"
     REFUSED = "refused"

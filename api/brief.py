@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from api.plain_text import without_markup
-from api.row_view import due_words, notable
+from api.words import due_words, notable
 from assistant.answer import Answer, AnswerTable, Reader, TableRow
 from assistant.records import Action
 
+_markdown = MarkdownIt("commonmark")
 _MARKER = re.compile(r"\s*\[\d{1,5}\]")
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?:\s*\[\d{1,5}\])*\s+(?=[A-Z“\"*\d])")
 _BLOCK = re.compile(r"\n(?=\s*\n|\s*- )")
@@ -220,3 +222,30 @@ def _bare(word: str) -> str:
 
 def _count(text: str) -> int:
     return len(text.split())
+
+
+def without_markup(text: str) -> str:
+    """Markdown as a reader would type it: paragraphs, and lists with dashes."""
+    blocks: list[str] = []
+    depth, in_item, tight = 0, False, False
+    for token in _markdown.parse(text):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+            tight = depth > 0
+        elif token.type == "list_item_open":
+            in_item = True
+        elif token.type in ("inline", "fence", "code_block"):
+            start = f"{'  ' * (depth - 1)}{'- ' if in_item else '  '}" if depth else ""
+            gap = "\n" if depth and (tight or not in_item) else "\n\n" if blocks else ""
+            blocks.append(f"{gap}{start}{_words(token)}")
+            in_item, tight = False, depth > 0
+    return "".join(blocks).strip("\n")
+
+
+def _words(token: Token) -> str:
+    if not token.children:
+        return token.content
+    breaks = ("softbreak", "hardbreak")
+    return "".join(" " if child.type in breaks else child.content for child in token.children)

@@ -5,17 +5,37 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import cli_keeping, cli_time
-from api.cli_access import audit, keys, sessions
-from api.cli_options import AsJson, DataDir, Day, as_json_text, opened_assistant, opened_register, put, shown
+from api import cli_keeping
+from api.cli_options import (
+    AsJson,
+    DataDir,
+    Day,
+    OwnerWords,
+    PlanWords,
+    Section,
+    opened_assistant,
+    put,
+    put_json,
+    put_table,
+    settings_of,
+    short,
+    shown,
+)  # fmt: skip
 from assistant.errors import AssistantError, SettingsError
-from assistant.records import OWNER, Label, Rag, Status
+from assistant.records import OWNER, Action, Label, Rag, Status
+
+if TYPE_CHECKING:
+    from assistant.changes import Change
+    from assistant.register import Held, Register
+    from assistant.versions import Series
+    from ingest.report import LoadReport
 
 app = typer.Typer(
     name="plan-assistant",
@@ -24,9 +44,25 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(audit, name="audit")
-app.add_typer(keys, name="keys")
-app.add_typer(sessions, name="sessions")
+for _name, _group in cli_keeping.GROUPS.items():
+    app.add_typer(_group, name=_name)
+for _command in cli_keeping.COMMANDS:
+    app.command()(_command)
+_ACTION_CHARS = 200
+
+
+def _opened_register(data_dir: Path | None) -> Register:
+    from assistant.register import Register, database_place
+
+    settings = settings_of(data_dir)
+    return Register.open(database_place(settings.data_dir, settings.database_url), create=False)
+
+
+def _put_report(one: LoadReport | Series, as_json: bool) -> None:
+    if as_json:
+        put_json(one.as_dict())
+    else:
+        put(one.as_text())
 
 
 @app.command()
@@ -40,12 +76,11 @@ def ingest(
 ) -> None:
     """Read files and folders into the register: add, update, skip what has not changed, drop what is gone."""
     from api.printing import load_progress
-    from assistant.settings import read_settings
     from ingest.load import load
 
     with load_progress() as progress:
-        report = load(paths, read_settings(data_dir=data_dir), progress, remove_all=remove_all)
-    put(as_json_text(report.as_dict()) if as_json else report.as_text())
+        report = load(paths, settings_of(data_dir), progress, remove_all=remove_all)
+    _put_report(report, as_json)
     for each in report.documents if as_json else ():
         if each.reason:
             sys.stderr.write(f"{each.status.value}: {shown(each.reason)}\n")
@@ -65,26 +100,50 @@ def release(file: Annotated[Path, typer.Argument(help="A file that was set aside
 
 
 @app.command()
+def watch(
+    paths: Annotated[list[Path], typer.Argument(help="Folders of plans")],
+    poll: Annotated[bool, typer.Option("--poll", help="Look again and again, for drives of a network")] = False,
+    settle: Annotated[float, typer.Option(min=0.1, help="Seconds without a change until a file counts as whole")] = 3.0,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load what is new, changed or gone in folders, as soon as each file is whole, until it is stopped."""
+    from ingest.watch import watching
+
+    for report in watching(paths, settings_of(data_dir), settle, poll):
+        _put_report(report, as_json)
+        sys.stdout.flush()
+
+
+@app.command()
 def sources(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """The documents held: title, authority, date, when loaded, rows read, warnings."""
-    held = opened_register(data_dir).held(OWNER)
+    with closing(_opened_register(data_dir)) as register:
+        held = register.held(OWNER)
     if as_json:
-        from api.rows import source_data
+        from api.schemas import SourceData
 
         for one in held:
-            put(as_json_text(source_data(one)))
+            put_json(SourceData.of(one).as_dict())
         return
-    from api.printing import print_sources
 
-    print_sources(held)
+    def cells(one: Held) -> tuple[str | None, ...]:
+        source, to_check = one.source, len(one.warnings) + len(one.set_aside) + len(one.flags)
+        dated = source.plan_date.isoformat() if source.plan_date else "not stated"
+        numbers = (str(one.actions), str(one.passages), str(to_check))
+        named = (source.document, source.title, source.authority, dated)
+        return (*named, source.loaded_at[:10], source.label.value, *numbers)
+
+    columns = ("Document", "Title", "Authority", "Date", "Loaded", "Label", "Rows", "Passages", "To check")
+    put_table(columns, held, cells, f"{len(held)} documents")
 
 
 @app.command()
 def actions(
     data_dir: DataDir = None,
     as_json: AsJson = False,
-    plan: Annotated[str | None, typer.Option(help="Words of a plan's title, authority or file name")] = None,
-    owner: Annotated[str | None, typer.Option(help="An owner, whole or by words of it")] = None,
+    plan: PlanWords = None,
+    owner: OwnerWords = None,
     status: Annotated[Status | None, typer.Option(help="What the plan says of its delivery")] = None,
     rag: Annotated[Rag | None, typer.Option(help="The colour that the plan gives")] = None,
     due_from: Day = None,
@@ -98,18 +157,22 @@ def actions(
     """The register, narrowed by filters that all hold: one JSON object a line with --json, else a table."""
     from api.filters import RowFilters, condition_of
 
-    register = opened_register(data_dir)
     filters = RowFilters(plan, owner, status, rag, due_from, due_to, overdue, q, as_of)
-    rows = register.select(OWNER, condition_of(filters, register.sources(OWNER), date.today()))
+    with closing(_opened_register(data_dir)) as register:
+        rows = register.select(OWNER, condition_of(filters, register.sources(OWNER), date.today()))
     if as_json:
-        from api.rows import action_data
+        from api.schemas import action_data
 
         for row in rows:
-            put(as_json_text(action_data(row)))
+            put_json(action_data(row))
         return
-    from api.printing import print_actions
 
-    print_actions(rows)
+    def cells(row: Action) -> tuple[str | None, ...]:
+        words = short(" ".join(text for text in (row.action_parent, row.action) if text), _ACTION_CHARS)
+        due = row.due.isoformat() if row.due else row.due_text
+        return row.ref, row.plan, words, row.owner, due, row.status.value.replace("_", " "), row.rag and row.rag.value
+
+    put_table(("Ref", "Plan", "Action", "Owner", "Due", "Status", "Colour"), rows, cells, f"{len(rows)} actions")
 
 
 @app.command()
@@ -126,22 +189,117 @@ def ask(
     """One answer, or with --batch a line of JSON for every line of a file, in order."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("Give a question or --batch FILE, one of the two.")
+    from api.printing import answer_text, answers
+
     assistant = opened_assistant(data_dir)
     if batch is not None:
-        from api.batch import answers
-
         failed = 0
         for line in answers(assistant, batch):
             failed += line["status"] == "error"
-            put(as_json_text(line))
+            put_json(line)
         raise typer.Exit(1 if failed else 0)
     answer = assistant.ask(question or "", as_of=as_of, reader=reader)
     if as_json:
-        put(as_json_text(answer.as_dict()))
-        return
-    from api.printing import answer_text
+        put_json(answer.as_dict())
+    else:
+        put(answer_text(answer))
 
-    put(answer_text(answer))
+
+@app.command()
+def changes(
+    old: Annotated[str | None, typer.Option("--from", help="The older document")] = None,
+    new: Annotated[str | None, typer.Option("--to", help="The newer document")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a report to this file, .docx or .xlsx")] = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """What differs between two versions of a plan, by default the newest two of each series."""
+    found = opened_assistant(data_dir).changes(old, new)
+    if report:
+        from api.exports.office import change_report
+
+        report.write_bytes(change_report(found, "xlsx" if report.suffix.lower() == ".xlsx" else "docx"))
+    if as_json:
+        for one in found:
+            put_json(one.as_dict())
+        return
+
+    def cells(one: Change) -> tuple[str | None, ...]:
+        texts = (short(one.row.action, _ACTION_CHARS), short(one.old_text or ""), short(one.new_text or ""))
+        days = f"{one.days:+d}" if one.days else ""
+        return one.kind.value.replace("_", " "), one.row.ref, *texts, days, f"{one.sure:.2f}"
+
+    put_table(("Kind", "Ref", "Action", "Before", "Now", "Days", "Sure"), found, cells, f"{len(found)} changes")
+
+
+@app.command()
+def series(
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+    join: Annotated[list[str] | None, typer.Option(help="Documents that are versions of one plan")] = None,
+    part: Annotated[list[str] | None, typer.Option(help="Documents that are versions of no other")] = None,
+    name: Annotated[str | None, typer.Option(help="What the joined versions are called in the manifest")] = None,
+) -> None:
+    """Which documents are versions of one plan; --join and --part say so in their folders' manifests."""
+    if join or part:
+        from api.uploads import say_series
+
+        with closing(_opened_register(data_dir)) as register:
+            held = register.sources(OWNER)
+        report = say_series(held, join or [], part or [], settings_of(data_dir), name)
+        if report.failed:
+            put(report.as_text())
+            raise typer.Exit(1)
+    for one in opened_assistant(data_dir).desk(OWNER).series:
+        _put_report(one, as_json)
+
+
+@app.command()
+def again(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Recommendations that are said again in a later plan, or in another council's, with both places."""
+    from assistant.places import place_words
+
+    for one in opened_assistant(data_dir).said_again():
+        if as_json:
+            put_json(one.as_dict())
+            continue
+        for row, told in ((one.first, ""), (one.again, f"{one.words}: ")):
+            put(f"{told}{row.document}, {place_words(row.locator)}: “{row.recommendation}”")
+        put("")
+
+
+@app.command()
+def due(
+    owner: OwnerWords = None,
+    within: Annotated[int, typer.Option(min=0, help="Days ahead")] = 30,
+    as_of: Day = None,
+    section: Section = None,
+    plan: PlanWords = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """What falls due, and what is late, in the newest version of each plan."""
+    from api.filters import RowFilters, due_of
+
+    filters = RowFilters(owner=owner, section=section, plan=plan)
+    found = due_of(opened_assistant(data_dir), OWNER, filters, within, as_of)
+    if as_json:
+        from api.schemas import DuePage
+
+        for item in DuePage.of(found).items:
+            put_json(item.as_dict())
+    else:
+
+        def cells(row: Action) -> tuple[str | None, ...]:
+            days = (row.due - found.as_of).days if row.due else 0
+            told = f"{-days} late" if days < 0 else str(days)
+            words = short(row.action, _ACTION_CHARS)
+            return row.due_text or str(row.due), told, row.ref, words, row.owner, row.plan
+
+        caption = f"{len(found.late)} late, {len(found.coming)} due"
+        put_table(("Due", "Days", "Ref", "Action", "Owner", "Plan"), found.dated, cells, caption)
+    if found.undated:
+        sys.stderr.write(f"{len(found.undated)} open actions have no date and are left out.\n")
 
 
 @app.command()
@@ -152,19 +310,17 @@ def explain(
     data_dir: DataDir = None,
 ) -> None:
     """Why somebody may see a document, or may not."""
-    from api.explaining import explained
-    from assistant.settings import read_settings
+    from api.identity import explained
 
-    put("\n".join(explained(who, group or (), document, read_settings(data_dir=data_dir))))
+    put("\n".join(explained(who, group or (), document, settings_of(data_dir))))
 
 
 @app.command()
 def label(document: str, label: Label, data_dir: DataDir = None) -> None:
     """Say who may see a document that is held; the one way to widen a label that somebody gave."""
-    from api.explaining import widen
-    from assistant.settings import read_settings
+    from api.identity import widen
 
-    put(widen(document, label, read_settings(data_dir=data_dir)))
+    put(widen(document, label, settings_of(data_dir)))
 
 
 @app.command()
@@ -177,14 +333,17 @@ def serve(
 ) -> None:
     """The HTTP API and the chat page."""
     from api.serving import run
-    from assistant.settings import read_settings
 
-    settings = read_settings(data_dir=data_dir)
+    settings = settings_of(data_dir)
     run(opened_assistant(data_dir), settings, host or settings.host, port)
 
 
-for _command in (*cli_time.COMMANDS, *cli_keeping.COMMANDS):
-    app.command()(_command)
+@app.command()
+def mcp(data_dir: DataDir = None) -> None:
+    """The door for a model on this machine: Model Context Protocol over standard input and output."""
+    from api.mcp_server import mcp_server
+
+    mcp_server(opened_assistant(data_dir), OWNER).run("stdio")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

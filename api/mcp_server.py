@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -19,18 +19,24 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 from starlette.requests import Request
 
-from api.audience import audience_of
-from api.filters import RowFilters, condition_of
-from api.routes.changes import ChangePage
-from api.routes.due import DuePage
-from api.rows import action_data, due_data, passage_data, source_data
-from api.schemas import ActionData, ActionPage, AnswerData, PassageData, SourceList
+from api.asking import asked
+from api.filters import RowFilters, due_of
+from api.here import Reading
+from api.schemas import (
+    ActionData,
+    ActionPage,
+    AnswerData,
+    ChangePage,
+    DuePage,
+    PassageData,
+    ReaderName,
+    SourceList,
+)  # fmt: skip
 from assistant import Assistant
 from assistant.changes import ChangeKind
 from assistant.errors import AssistantError, RecordNotFound
 from assistant.labels import PUBLIC, Audience
 from assistant.records import Rag, Status
-from assistant.register import Held
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,7 +62,7 @@ class Tools:
     def audience(self, ctx: Context) -> Audience:
         """What the caller may see: as the gate knows it over HTTP, else as the server was opened for."""
         request = ctx.request_context.request
-        return audience_of(request) if isinstance(request, Request) else self.alone
+        return Reading(request).audience if isinstance(request, Request) else self.alone
 
     async def ask(
         self,
@@ -65,20 +71,15 @@ class Tools:
             str, Field(description="One question in plain words, such as: what is overdue on neglect?")
         ],
         as_of: AsOf = None,
-        reader: Annotated[
-            Literal["staff", "inspection", "member"], Field(description="Changes the wording, never the facts")
-        ] = "staff",
+        reader: Annotated[ReaderName, Field(description="Changes the wording, never the facts")] = "staff",
         earlier: Annotated[list[str] | None, Field(description="The reader's earlier questions, oldest first")] = None,
     ) -> AnswerData:
         """Answer a question from the plans held, with every row that the answer lists cited word for word."""
-        answer = await _run(
-            self.assistant.ask,
-            question,
-            as_of=as_of,
-            reader=reader,
-            conversation=tuple(earlier or ()),
-            audience=self.audience(ctx),
-        )
+        request, turns = ctx.request_context.request, tuple(earlier or ())
+        if isinstance(request, Request):
+            answer = await _run(asked, Reading(request, reader), question, as_of=as_of, earlier=turns)
+        else:
+            answer = await _run(self.assistant.ask, question, as_of, turns, reader, self.alone)
         return AnswerData.model_validate(answer.as_dict())
 
     async def list_actions(
@@ -99,19 +100,8 @@ class Tools:
         offset: Annotated[int, Field(ge=0)] = 0,
     ) -> ActionPage:
         """List the actions of all plans and versions held that match every filter given; `total` counts them all."""
-        audience = self.audience(ctx)
         filters = RowFilters(plan, owner, status, rag, due_from, due_to, overdue, words, as_of)
-
-        def listed() -> dict[str, Any]:
-            where = condition_of(filters, self.register.sources(audience), date.today())
-            rows = self.register.select(audience, where, limit=limit + 1, offset=offset)
-            items = [action_data(row) for row in rows[:limit]]
-            return {
-                "total": self.register.count(audience, where), "items": items,
-                "next": offset + limit if len(rows) > limit else None,
-            }  # fmt: skip
-
-        return ActionPage.model_validate(await _run(listed))
+        return await _run(ActionPage.of, self.register, self.audience(ctx), filters, limit, offset)
 
     async def open_citation(
         self, ctx: Context, id: Annotated[str, Field(description="The id of a citation, of kind action or passage")]
@@ -121,11 +111,11 @@ class Tools:
 
         def opened() -> ActionData | PassageData:
             try:
-                return ActionData.model_validate(action_data(self.register.action(audience, id)))
+                return ActionData.model_validate(self.register.action(audience, id))
             except RecordNotFound:
                 found = self.register.passage(audience, id)
                 source = next(one for one in self.register.sources(audience) if one.document == found.document)
-                return PassageData.model_validate(passage_data(found, source))
+                return PassageData.of(found, source)
 
         return await _run(opened)
 
@@ -137,9 +127,7 @@ class Tools:
         kinds: Annotated[list[ChangeKind] | None, Field(description="Only these kinds of change")] = None,
     ) -> ChangePage:
         """List what differs between two versions of a plan; without names, the newest two versions of each plan."""
-        found = await _run(self.assistant.changes, older, newer, self.audience(ctx))
-        items = [one.as_dict() for one in found if not kinds or one.kind in kinds]
-        return ChangePage.model_validate({"total": len(items), "items": items})
+        return ChangePage.of(await _run(self.assistant.changes, older, newer, self.audience(ctx)), kinds or ())
 
     async def list_due(
         self,
@@ -149,18 +137,12 @@ class Tools:
         as_of: AsOf = None,
     ) -> DuePage:
         """List what is late and what falls due in the newest version of each plan, earliest first."""
-        audience = self.audience(ctx)
-        where = condition_of(
-            RowFilters(owner=owner), await _run(self.register.sources, audience), as_of or date.today()
-        )
-        found = await _run(self.assistant.due, where, within, as_of, audience)
-        items = [due_data(row, found.as_of) for row in found.dated]
-        counts = {"total": len(items), "late": len(found.late), "undated": len(found.undated)}
-        return DuePage.model_validate({**counts, "as_of": found.as_of, "items": items})
+        filters = RowFilters(owner=owner)
+        return DuePage.of(await _run(due_of, self.assistant, self.audience(ctx), filters, within, as_of))
 
     async def list_sources(self, ctx: Context) -> SourceList:
         """List the documents held: title, authority, date, label, how many rows were read, and warnings."""
-        return _sources(await _run(self.register.held, self.audience(ctx)))
+        return SourceList.of(await _run(self.register.held, self.audience(ctx)))
 
 
 def mcp_server(assistant: Assistant, alone: Audience = PUBLIC) -> MCPServer[Any]:
@@ -175,7 +157,7 @@ def mcp_server(assistant: Assistant, alone: Audience = PUBLIC) -> MCPServer[Any]
     async def source(source_id: str, ctx: Context) -> str:
         """One document by its id, as list_sources gives it."""
         held = await _run(assistant.register.held, tools.audience(ctx))
-        return _sources([one for one in held if one.source.id == source_id]).model_dump_json()
+        return SourceList.of(one for one in held if one.source.id == source_id).model_dump_json()
 
     return server
 
@@ -187,10 +169,6 @@ def open_in(app: FastAPI) -> None:
     served = server.streamable_http_app(stateless_http=True, json_response=True, transport_security=security)
     app.router.routes.extend(served.routes)
     app.router.lifespan_context = lambda _app: server.session_manager.run()
-
-
-def _sources(held: list[Held]) -> SourceList:
-    return SourceList.model_validate({"total": len(held), "items": [source_data(one) for one in held]})
 
 
 async def _run(function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

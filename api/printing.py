@@ -1,59 +1,89 @@
-"""What the command line prints: tables, answers and progress, for a person; JSON is made elsewhere."""
+"""What is longer than a table: an answer as a person reads it, the answers of a batch, and how far a load is."""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from api.cli_options import shown
+from pydantic import ValidationError
+
+from api.cli_options import short, shown
+from api.schemas import AskBody
 from assistant.answer import Answer
-from assistant.changes import Change
-from assistant.due import FallingDue
+from assistant.errors import AssistantError, QuestionError
+from assistant.outcome import AnswerStatus
 from assistant.places import place_words
-from assistant.records import Action
-from assistant.register import Held
 
 if TYPE_CHECKING:
+    from assistant import Assistant
     from ingest.load import Step
-
-_PIPED_WIDTH = 160
-_ACTION_CHARS = 200
-
-
-def print_actions(actions: Sequence[Action]) -> None:
-    """The rows as a table on standard output, with their number."""
-    columns = ("Ref", "Plan", "Action", "Owner", "Due", "Status", "Colour")
-    _print_table(columns, (_action_cells(action) for action in actions), f"{len(actions)} actions")
-
-
-def print_sources(held: Sequence[Held]) -> None:
-    """The documents as a table on standard output."""
-    columns = ("Document", "Title", "Authority", "Date", "Loaded", "Label", "Rows", "Passages", "To check")
-    _print_table(columns, (_source_cells(one) for one in held), f"{len(held)} documents")
 
 
 def answer_text(answer: Answer) -> str:
     """The answer as a person reads it: the answer first, then where each row stands, then how it was understood."""
-    parts = [answer.answer]
-    if answer.citations:
-        parts.append(
-            "\n".join(
-                f"[{one.marker}] {one.document}, {place_words(one.locator)}: “{_short(one.quote)}”"
-                for one in answer.citations
-            )
+    cited = (
+        f"[{one.marker}] {one.document}, {place_words(one.locator)}: “{short(one.quote)}”" for one in answer.citations
+    )
+    near = [f"  {row.ref or '-'}  {short(row.action)} ({row.document}): {row.reason}" for row in answer.related]
+    next_ = [f"  {question}" for question in answer.suggestions]
+    parts = [
+        answer.answer,
+        "\n".join(cited),
+        "\n".join(f"Note: {caveat}" for caveat in answer.caveats),
+        "\n".join(["Related, not part of the answer:", *near]) if near else "",
+        f"As of {answer.as_of.isoformat()}. Understood as: {answer.understood_as or 'not a query'}",
+        "\n".join(["You could ask next:", *next_]) if next_ else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def answers(assistant: Assistant, file: Path) -> Iterator[dict[str, Any]]:
+    """The answer to each line of a file, as data. A line that cannot be asked gives an answer with status `error`.
+
+    Raises: QuestionError where the file cannot be read.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionError(
+            f"{file}: the questions cannot be read: {error}. Give a UTF-8 file of JSON lines."
+        ) from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _answer(assistant, line, f"{file.name}, line {number}").as_dict()
+
+
+def _answer(assistant: Assistant, line: str, where: str) -> Answer:
+    try:
+        body = AskBody.model_validate_json(line)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc'])) or 'line'}: {fault['msg']}" for fault in error.errors())
+        words = f"{where}: {faults}. Mend the line; only `question` is required."
+        return Answer(_known(line, "question") or "", AnswerStatus.ERROR, words, date.today(), _known(line, "qid"))
+    told = Answer(body.question, AnswerStatus.ERROR, "", date.today(), body.qid)
+    try:
+        return assistant.ask(
+            body.question, body.as_of, tuple(body.conversation), body.reader, query=body.query, qid=body.qid
         )
-    if answer.caveats:
-        parts.append("\n".join(f"Note: {caveat}" for caveat in answer.caveats))
-    if answer.related:
-        rows = [f"  {row.ref or '-'}  {_short(row.action)} ({row.document}): {row.reason}" for row in answer.related]
-        parts.append("\n".join(["Related, not part of the answer:", *rows]))
-    parts.append(f"As of {answer.as_of.isoformat()}. Understood as: {answer.understood_as or 'not a query'}")
-    if answer.suggestions:
-        parts.append("\n".join(["You could ask next:", *(f"  {question}" for question in answer.suggestions)]))
-    return "\n\n".join(parts)
+    except QuestionError as error:
+        return replace(told, status=AnswerStatus.NEEDS_CLARIFICATION, answer=str(error))
+    except AssistantError as error:
+        return replace(told, answer=f"{where}: {error}")
+
+
+def _known(line: str, name: str) -> str | None:
+    """A text of a line that is JSON but not right."""
+    try:
+        value = json.loads(line)[name]
+    except (ValueError, LookupError, TypeError):
+        return None
+    return value if isinstance(value, str) else None
 
 
 @contextmanager
@@ -71,99 +101,8 @@ def load_progress() -> Iterator[Callable[[Step], None]]:
         documents, parts = progress.add_task("documents", total=None), progress.add_task("", total=None)
 
         def show(step: Step) -> None:
+            words = escape(shown(f"{step.doing} {step.document}"))
             progress.update(documents, completed=step.number - 1, total=step.of)
-            progress.update(
-                parts,
-                description=escape(shown(f"{step.doing} {step.document}")),
-                completed=step.part,
-                total=step.parts or None,
-            )
+            progress.update(parts, description=words, completed=step.part, total=step.parts or None)
 
         yield show
-
-
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(caption=caption, caption_justify="left", show_lines=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(shown(cell)) for cell in row))
-    Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH).print(table)
-
-
-def _action_cells(action: Action) -> tuple[str, ...]:
-    words = " ".join(text for text in (action.action_parent, action.action) if text)
-    return (
-        action.ref or "",
-        action.plan,
-        _short(words, _ACTION_CHARS),
-        action.owner or "",
-        action.due.isoformat() if action.due else action.due_text or "",
-        action.status.value.replace("_", " "),
-        action.rag.value if action.rag else "",
-    )
-
-
-def _source_cells(held: Held) -> tuple[str, ...]:
-    source = held.source
-    return (
-        source.document,
-        source.title,
-        source.authority or "",
-        source.plan_date.isoformat() if source.plan_date else "not stated",
-        source.loaded_at[:10],
-        source.label.value,
-        str(held.actions),
-        str(held.passages),
-        str(len(held.warnings) + len(held.set_aside) + len(held.flags)),
-    )
-
-
-def _short(text: str, chars: int = 120) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= chars else f"{line[: chars - 1].rsplit(' ', 1)[0]}…"
-
-
-def print_changes(changes: Sequence[Change]) -> None:
-    """The differences between versions as a table on standard output, with their number."""
-    columns = ("Kind", "Ref", "Action", "Before", "Now", "Days", "Sure")
-    _print_table(columns, (_change_cells(change) for change in changes), f"{len(changes)} changes")
-
-
-def print_due(found: FallingDue) -> None:
-    """What is late and what falls due as a table on standard output."""
-    columns = ("Due", "Days", "Ref", "Action", "Owner", "Plan")
-    _print_table(
-        columns,
-        (_due_cells(row, found.as_of) for row in found.dated),
-        f"{len(found.late)} late, {len(found.coming)} due",
-    )
-
-
-def _due_cells(row: Action, as_of: date) -> tuple[str, ...]:
-    days = (row.due - as_of).days if row.due else 0
-    told = f"{-days} late" if days < 0 else str(days)
-    return (
-        row.due_text or str(row.due),
-        told,
-        row.ref or "",
-        _short(row.action, _ACTION_CHARS),
-        row.owner or "",
-        row.plan,
-    )
-
-
-def _change_cells(change: Change) -> tuple[str, ...]:
-    return (
-        change.kind.value.replace("_", " "),
-        change.row.ref or "",
-        _short(change.row.action, _ACTION_CHARS),
-        _short(change.old_text or ""),
-        _short(change.new_text or ""),
-        f"{change.days:+d}" if change.days else "",
-        f"{change.sure:.2f}",
-    )

@@ -1,12 +1,34 @@
-"""Small files of the data folder that nobody but the account of the service may read."""
+"""Small files of the data folder: those that nobody but the account of the service may read, and those of people."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import tomllib
 from pathlib import Path
+from typing import TypeVar
 
-from assistant.errors import StoreError
+from pydantic import BaseModel, ValidationError
+
+from assistant.errors import SettingsError, StoreError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_toml(path: Path, kind: type[Model], until: str) -> Model:
+    """What a person wrote into a file; an empty one where there is none.
+
+    Raises: SettingsError, which says what to mend and what holds until then.
+    """
+    try:
+        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return kind()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}. Mend it; {until}.") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise SettingsError(f"{path}: {faults}. Mend it; {until}.") from error
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,7 +10,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
-from starlette.types import Scope
 
 from api.schemas import Problem
 from api.templates import page
@@ -52,14 +51,12 @@ _WHEN = {
 _WAIT = {429, 503}
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}}
 _RETRY_SECONDS = "5"
-
-
 _NOT_HELD = "Nothing is held at this address, or you may not see it. Find the row in the register, or ask again."
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What the description of a route says of its errors."""
-    return {status: _documented(status) for status in (401, *statuses)}
+    """What the description of a route says of its errors: those that every route may give, and these."""
+    return {status: _documented(status) for status in sorted({401, 422, 429, 500, 503, *statuses})}
 
 
 def _documented(status: int) -> dict[str, Any]:
@@ -81,26 +78,31 @@ def needs_media_type(wanted: str) -> Callable[[Request], None]:
     return check
 
 
-def problem(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    """The one error body."""
-    return JSONResponse({"error": code, "message": message, "status": status}, status_code=status, headers=headers)
+def refusal(
+    request: Request, status: int, code: str, message: str, headers: Mapping[str, str] | None = None, words: str = ""
+) -> Response:
+    """An error: a page for a reader of pages, with `words` where they are given, and the one body for a program."""
+    if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
+        response: Response = page(request, "problem.html", status, message=words or message)
+    else:
+        response = JSONResponse({"error": code, "message": message, "status": status}, status_code=status)
+    response.headers.update(headers or {})
+    return response
 
 
-def of_assistant_error(error: AssistantError) -> JSONResponse:
-    """The body for an error that was raised on purpose."""
+def of_assistant_error(request: Request, error: AssistantError) -> Response:
+    """The answer to an error that was raised on purpose."""
     status, code = next((status, code) for kind, status, code in _STATUS if isinstance(error, kind))
-    return problem(status, code, str(error), {"Retry-After": _RETRY_SECONDS} if status == 503 else None)
+    headers = {"Retry-After": _RETRY_SECONDS} if status == 503 else None
+    return refusal(request, status, code, str(error), headers, _NOT_HELD if status == 404 else "")
 
 
-def _of_validation(error: RequestValidationError) -> JSONResponse:
-    faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-    return problem(422, "invalid", f"The request cannot be read. {'; '.join(faults)}. See /openapi.json.")
-
-
-def _shown(request: Request, body: JSONResponse, message: str) -> Response:
-    """The error as a page for a reader of pages, as the one body for a program."""
-    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
-    return page(request, "problem.html", body.status_code, message=message) if wants_page else body
+def unforeseen(request: Request) -> Response:
+    """The answer to what nobody foresaw; the log of the server has the reason."""
+    where = f"{request.method} {request.url.path}"
+    told = f"{where} failed for a reason that the server log gives. Try again; nothing was changed."
+    words = "Something went wrong on the server. Nothing was changed. Try again."
+    return refusal(request, 500, "internal", told, words=words)
 
 
 def install(app: FastAPI) -> None:
@@ -108,24 +110,24 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(AssistantError)
     async def on_purpose(request: Request, error: AssistantError) -> Response:
-        words = _NOT_HELD if isinstance(error, RecordNotFound) else str(error)
-        return _shown(request, of_assistant_error(error), words)
+        return of_assistant_error(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def not_valid(request: Request, error: RequestValidationError) -> Response:
+        faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        told = f"The request cannot be read. {'; '.join(faults)}. See /openapi.json."
         words = "The address holds a value that cannot be used. Go back and choose another."
-        return _shown(request, _of_validation(error), words)
+        return refusal(request, 422, "invalid", told, words=words)
 
     @app.exception_handler(HTTPException)
     async def from_framework(request: Request, error: HTTPException) -> Response:
-        code = "method_not_allowed" if error.status_code == 405 else _WHEN.get(error.status_code, ("request",))[0]
-        headers = dict(error.headers or {})
-        if error.status_code == 405 and (methods := _methods(request)):
+        status, headers = error.status_code, dict(error.headers or {})
+        code = "method_not_allowed" if status == 405 else _WHEN.get(status, ("request",))[0]
+        if status == 405 and (methods := _methods(request)):
             headers["Allow"] = ", ".join(methods)
-        where = f"{request.method} {request.url.path}"
-        body = problem(error.status_code, code, f"{where}: {error.detail}. See /openapi.json.", headers)
-        words = "There is no page at this address." if error.status_code == 404 else f"{error.detail}."
-        return _shown(request, body, words)
+        told = f"{request.method} {request.url.path}: {error.detail}. See /openapi.json."
+        words = "There is no page at this address." if status == 404 else f"{error.detail}."
+        return refusal(request, status, code, told, headers, words)
 
 
 def _methods(request: Request) -> list[str]:
@@ -136,17 +138,3 @@ def _methods(request: Request) -> list[str]:
         for method in ("GET", "HEAD", "POST")
         if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
     ]
-
-
-def for_reader(scope: Scope, body: JSONResponse, message: str) -> Response:
-    """The error as `_shown` gives it, for what goes wrong before a route is found; it says how long to wait."""
-    response = _shown(Request(scope), body, message)
-    if "retry-after" in body.headers:
-        response.headers["Retry-After"] = body.headers["retry-after"]
-    return response
-
-
-def unforeseen(method: str, path: str) -> JSONResponse:
-    """The body for what nobody foresaw; the log of the server has the reason."""
-    words = f"{method} {path} failed for a reason that the server log gives. Try again; nothing was changed."
-    return problem(500, "internal", words)

@@ -15,14 +15,14 @@ plans = ["send-*"]          # only plans whose file name is like one of these; a
 from __future__ import annotations
 
 import logging
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from api.private import read_toml
 from assistant.errors import SettingsError
 from assistant.labels import Audience, Care, Label, Only
 
@@ -126,16 +126,7 @@ class Access(BaseModel):
 
 def read_access(data_dir: Path) -> Access:
     """The file of a data folder; an empty one where there is none. Raises: SettingsError, which says what to mend."""
-    path = data_dir / FILE_NAME
-    try:
-        return Access.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return Access()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}. Mend it; until then everybody is the public.") from error
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise SettingsError(f"{path}: {faults}. Mend it; until then everybody is the public.") from error
+    return read_toml(data_dir / FILE_NAME, Access, "until then everybody is the public")
 
 
 def access_or_none(data_dir: Path) -> Access:

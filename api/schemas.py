@@ -1,29 +1,44 @@
-"""What may come in over HTTP, and what goes out. The limits of a question are the core's."""
+"""What may come in over HTTP, and what goes out, with the field names of the public contract."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+from api.filters import AsOf, RowFilters, condition_of
+from assistant.conditions import Field as RowField
+from assistant.records import Action, Audience, Label, Locator, Passage, Rag, Source, Status
+from assistant.register import Held, Register
 
-
-def _written_day(value: object) -> object:
-    """A date only as 2026-09-30: not a number of seconds, nor a time of day."""
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    raise ValueError("write it as year-month-day, such as 2026-09-30")
-
-
-Day = Annotated[date, BeforeValidator(_written_day)]
+if TYPE_CHECKING:
+    from assistant.changes import Change
+    from assistant.versions import FallingDue
 
 QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"[^\s\x00-\x1f\x7f-\x9f]"}
 """What a question may be, for the description; the core checks it, by the setting of its length."""
+ReaderName = Literal["staff", "inspection", "member"]
+
+
+def _as_dict(value: object) -> object:
+    return value.as_dict() if isinstance(value, Locator) else value
+
+
+Place = Annotated[dict[str, Any], BeforeValidator(_as_dict, json_schema_input_type=dict[str, Any])]
+"""Where something stands, in the keys of its document's format."""
+Places = Annotated[dict[str, Place], BeforeValidator(dict, json_schema_input_type=dict[str, Any])]
+
+
+class Data(BaseModel):
+    """What goes out, made from a record by the names of its fields."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON; a date is ISO or null."""
+        return self.model_dump(mode="json")
 
 
 class AskBody(BaseModel):
@@ -34,11 +49,11 @@ class AskBody(BaseModel):
 
     question: str = Field(examples=["what actions on neglect are overdue?"], json_schema_extra=QUESTION)
     qid: str | None = None
-    as_of: Day | None = Field(default=None, description="Lateness is worked out at this date; today when absent.")
+    as_of: AsOf = None
     conversation: list[str] = Field(
         default_factory=list, max_length=50, description="Earlier user turns, oldest first."
     )
-    reader: Literal["staff", "inspection", "member"] = "staff"
+    reader: ReaderName = "staff"
     query: dict[str, Any] | None = Field(default=None, description="The query of an earlier answer, perhaps edited.")
 
 
@@ -59,7 +74,7 @@ class CitationData(BaseModel):
     kind: Literal["action", "passage"]
     id: str
     document: str
-    locator: dict[str, Any]
+    locator: Place
     quote: str
 
 
@@ -72,8 +87,6 @@ class OtherReadingData(BaseModel):
 
 class AnswerData(BaseModel):
     """One answer; `query` sent back gives the same rows."""
-
-    model_config = ConfigDict(extra="allow")
 
     question: str
     qid: str | None
@@ -94,10 +107,23 @@ class AnswerData(BaseModel):
     corpus_version: str
 
 
-class ActionData(BaseModel):
-    """One row of the register. Dates are ISO or null."""
+class FlagData(Data):
+    """Something in a document that a reader should check."""
 
-    model_config = ConfigDict(extra="allow")
+    code: str
+    words: str
+    locator: Place | None
+
+
+class WarningData(Data):
+    """What a load left out, could not see or found odd."""
+
+    words: str
+    locator: Place | None
+
+
+class ActionData(Data):
+    """One row of the register. Dates are ISO or null."""
 
     id: str
     document: str
@@ -112,59 +138,159 @@ class ActionData(BaseModel):
     owner: str | None
     owners: list[str]
     start: date | None
-    due: date | None
     start_text: str | None
+    due: date | None
     due_text: str | None
-    due_precision: str | None
+    due_precision: str
     due_probable: date | None
-    status: str
+    status: Status
     status_text: str | None
-    rag: str | None
+    rag: Rag | None
     rag_meaning: str | None
     completed_on: date | None
     success_measure: str | None
     outcome: str | None
     quote: str = Field(description="An unbroken piece of the document that stands word for word at the locator.")
-    locator: dict[str, Any]
-    field_locators: dict[str, dict[str, Any]]
-    flags: list[dict[str, Any]]
-    label: str
+    locator: Place
+    field_locators: Places
+    flags: list[FlagData]
+    label: Label
 
 
-class ActionPage(BaseModel):
+def action_data(row: Action) -> dict[str, Any]:
+    """One action, ready for JSON."""
+    return ActionData.model_validate(row).as_dict()
+
+
+class ActionPage(Data):
     """A page of the register; `next` is the offset of the next one, or null."""
 
     total: int
     items: list[ActionData]
     next: int | None
 
+    @classmethod
+    def of(
+        cls, register: Register, audience: Audience, filters: RowFilters, limit: int, offset: int,
+        order: RowField | None = None, descending: bool = False, after: str | None = None,
+    ) -> ActionPage:  # fmt: skip
+        """The rows that the filters leave to this audience, so many from an offset or after a row."""
+        where = condition_of(filters, register.sources(audience), date.today())
+        rows = register.select(audience, where, order, descending, limit + 1, offset, after)
+        items = [ActionData.model_validate(row) for row in rows[:limit]]
+        following = offset + limit if len(rows) > limit else None
+        return cls(total=register.count(audience, where), items=items, next=following)
 
-class SourceData(BaseModel):
+
+class DueAction(ActionData):
+    """An open action, with the days until it is due: below nothing where it is late."""
+
+    timing: Literal["late", "due"]
+    days: int
+
+
+class DuePage(Data):
+    """What is late and what falls due, earliest first; `undated` open actions have no date."""
+
+    total: int
+    late: int
+    undated: int
+    as_of: date
+    items: list[DueAction]
+
+    @classmethod
+    def of(cls, found: FallingDue) -> DuePage:
+        items = []
+        for row in found.dated:
+            days = (row.due - found.as_of).days if row.due else 0
+            items.append(DueAction(**action_data(row), timing="late" if days < 0 else "due", days=days))
+        late, undated = len(found.late), len(found.undated)
+        return cls(total=len(items), late=late, undated=undated, as_of=found.as_of, items=items)
+
+
+class VersionPlace(BaseModel):
+    """A row of one version, and where the value stands in it."""
+
+    document: str
+    id: str
+    locator: Place
+
+
+class ChangeData(BaseModel):
+    """One difference between two versions."""
+
+    kind: str = Field(description="Such as due_slipped: one of those by which changes can be narrowed.")
+    field: str
+    old: VersionPlace | None
+    new: VersionPlace | None
+    old_text: str | None
+    new_text: str | None
+    old_value: str | None
+    new_value: str | None
+    days: int | None
+    sure: float
+    reason: str | None
+
+
+class ChangePage(Data):
+    """All differences that were asked for."""
+
+    total: int
+    items: list[ChangeData]
+
+    @classmethod
+    def of(cls, found: Iterable[Change], kinds: Collection[str]) -> ChangePage:
+        items = [ChangeData.model_validate(one.as_dict()) for one in found if not kinds or one.kind in kinds]
+        return cls(total=len(items), items=items)
+
+
+def _set_aside(value: object) -> object:
+    """Places with their reasons, as a load keeps them, by their names."""
+    pairs = value if isinstance(value, tuple) else ()
+    return [{"locator": place, "reason": reason} for place, reason in pairs] if pairs else value
+
+
+class SetAside(BaseModel):
+    """A place whose words were not read as an action, and why."""
+
+    locator: Place
+    reason: str
+
+
+class SourceData(Data):
     """One document with what its last load said."""
-
-    model_config = ConfigDict(extra="allow")
 
     id: str
     document: str
     title: str
     authority: str | None
     plan_date: date | None
-    label: str
+    label: Label
     loaded_at: str
     sha256: str
     actions: int
     passages: int
-    warnings: list[dict[str, Any]]
-    set_aside: list[dict[str, Any]]
-    flags: list[dict[str, Any]]
+    warnings: list[WarningData]
+    set_aside: Annotated[list[SetAside], BeforeValidator(_set_aside)]
+    flags: list[FlagData]
+
+    @classmethod
+    def of(cls, held: Held) -> SourceData:
+        known = {name: getattr(held.source, name, None) for name in cls.model_fields}
+        return cls.model_validate(known | {name: getattr(held, name) for name in known if hasattr(held, name)})
 
 
-class SourceList(BaseModel):
+class SourceList(Data):
     total: int
     items: list[SourceData]
 
+    @classmethod
+    def of(cls, held: Iterable[Held]) -> SourceList:
+        items = [SourceData.of(one) for one in held]
+        return cls(total=len(items), items=items)
 
-class PassageData(BaseModel):
+
+class PassageData(Data):
     """A run of paragraphs under one heading path; `text` is verbatim."""
 
     id: str
@@ -175,8 +301,14 @@ class PassageData(BaseModel):
     plan_date: date | None
     heading_path: list[str]
     text: str
-    locator: dict[str, Any]
-    label: str
+    locator: Place
+    label: Label
+
+    @classmethod
+    def of(cls, passage: Passage, source: Source) -> PassageData:
+        about = {"source": source.id, "plan": source.title, "authority": source.authority}
+        known = {name: getattr(passage, name, None) for name in cls.model_fields}
+        return cls.model_validate({**known, **about, "plan_date": source.plan_date})
 
 
 class LoadedDocument(BaseModel):
@@ -201,8 +333,6 @@ class LoadedDocument(BaseModel):
 class LoadReportData(BaseModel):
     """The load report, as `ingest --json` gives it."""
 
-    model_config = ConfigDict(extra="allow")
-
     documents: list[LoadedDocument]
     corpus_version: str
 
@@ -217,93 +347,3 @@ class Health(BaseModel):
     passages: int
     corpus_version: str
     version: str = Field(description="Of this program.")
-
-
-ACTION_EXAMPLE = {
-    "id": "fenbridge-plan-md-1a2b3c-4",
-    "document": "fenbridge-plan.md",
-    "plan": "Fenbridge Plan 2026",
-    "authority": "Fenbridge Council",
-    "plan_date": "2026-06-15",
-    "section": "Front door",
-    "recommendation": "Recommendation 2: thresholds",
-    "ref": "2.1",
-    "action": "Publish the threshold guide",
-    "action_parent": None,
-    "owner": "MASH Manager",
-    "owners": ["MASH Manager"],
-    "start": None,
-    "due": "2026-09-30",
-    "start_text": None,
-    "due_text": "Sept 2026",
-    "due_precision": "month",
-    "due_probable": None,
-    "status": "in_progress",
-    "status_text": "Draft with partners",
-    "rag": "amber",
-    "rag_meaning": "Late, but moving",
-    "completed_on": None,
-    "success_measure": "Nine of ten referrals meet the threshold",
-    "outcome": None,
-    "quote": "Publish the threshold guide",
-    "locator": {"line_start": 35, "line_end": 35},
-    "field_locators": {"due": {"line_start": 36, "line_end": 36}},
-    "flags": [],
-    "label": "public",
-}
-PAGE_EXAMPLE = {"total": 1, "items": [ACTION_EXAMPLE], "next": None}
-SOURCE_EXAMPLE = {
-    "id": "fenbridge-plan-md-1a2b3c",
-    "document": "fenbridge-plan.md",
-    "title": "Fenbridge Plan 2026",
-    "authority": "Fenbridge Council",
-    "plan_date": "2026-06-15",
-    "label": "public",
-    "loaded_at": "2026-06-20T09:30:00+00:00",
-    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "actions": 17,
-    "passages": 4,
-    "warnings": [],
-    "set_aside": [{"locator": {"line_start": 61, "line_end": 61}, "reason": "It has more cells than its header."}],
-    "flags": [],
-}
-PASSAGE_EXAMPLE = {
-    "id": "fenbridge-plan-md-1a2b3c-p2",
-    "document": "fenbridge-plan.md",
-    "source": "fenbridge-plan-md-1a2b3c",
-    "plan": "Fenbridge Plan 2026",
-    "authority": "Fenbridge Council",
-    "plan_date": "2026-06-15",
-    "heading_path": ["Front door", "What families told us"],
-    "text": "Families said that they told their story too often.",
-    "locator": {"line_start": 20, "line_end": 21},
-    "label": "public",
-}
-ANSWER_EXAMPLE = {
-    "question": "who leads on the threshold guide?",
-    "qid": None,
-    "status": "answered",
-    "answer": "MASH Manager [1]",
-    "as_of": "2026-11-24",
-    "reader": "staff",
-    "understood_as": "Who owns the actions on “threshold guide”, in every plan held.",
-    "query": {"intent": "owner", "as_of": "2026-11-24", "themes": [{"words": "threshold guide"}]},
-    "total": 1,
-    "citations": [
-        {
-            "marker": 1,
-            "kind": "action",
-            "id": "fenbridge-plan-md-1a2b3c-4",
-            "document": "fenbridge-plan.md",
-            "locator": {"line_start": 35, "line_end": 35},
-            "quote": "Publish the threshold guide",
-        }
-    ],
-    "table": None,
-    "related": [],
-    "readings": [],
-    "not_understood": [],
-    "caveats": ["The plan is dated 15 June 2026: nothing later is in it."],
-    "suggestions": ["When is the threshold guide due?"],
-    "corpus_version": "4f1b2b0b822cd15d",
-}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,14 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from api.audience import may_upload, person_of
-from api.filter_words import counted, day_words
-from api.plan_names import plan_names
-from api.row_view import colour_words, due_words, notable, state_words
-from api.said import moment, near_numbers, reach, short_place
+from api import words
+from api.documents import reach, short_place
+from api.here import may_upload, person_of
+from api.words import colour_words, state_words
+from assistant.compose.telling import short_names
 from assistant.compose.wording import plan_date
 from assistant.places import place_words
-from assistant.records import Action, Box, Locator, Status
+from assistant.records import Action, Box, Locator, Source, Status
 
 _templates = Jinja2Templates(Path(__file__).parent / "pages")
 _PLACE = ("line_start", "line_end", "page", "sheet", "row", "table", "paragraph")
@@ -29,6 +30,11 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
     person = person_of(request)
     known = {"person": person, "owner": person.is_owner, "may_upload": may_upload(request), "kept": _kept(request)}
     return _templates.TemplateResponse(request, name, {**known, **values}, status_code=status)
+
+
+def as_text(name: str, **values: Any) -> str:
+    """A template that is no page, such as the text of a message."""
+    return _templates.env.get_template(name).render(values)
 
 
 def _kept(request: Request) -> dict[str, str]:
@@ -81,8 +87,14 @@ def says(row: Action) -> list[str]:
     return [part for part in (state, colour_words(row), words) if part] or ["not recorded"]
 
 
+def plan_names(sources: Iterable[Source]) -> dict[str, str]:
+    """A name for each document that no other of them has, to stand by itself and not in a sentence."""
+    return {document: name.removeprefix("the ") for document, name in short_names(tuple(sources)).items()}
+
+
 _templates.env.globals.update(
-    address=address, day=day_words, place=place_words, state_tag=state_tag, says=says, place_address=place_address,
-    short_place=short_place, reach=reach, moment=moment, counted=counted, near_numbers=near_numbers, notable=notable,
-    due_words=due_words, plan_names=plan_names, dated=plan_date,
+    address=address, day=words.day_words, place=place_words, state_tag=state_tag, says=says, dated=plan_date,
+    place_address=place_address, short_place=short_place, reach=reach, moment=words.moment, counted=words.counted,
+    near_numbers=words.near_numbers, notable=words.notable, due_words=words.due_words, plan_names=plan_names,
 )  # fmt: skip
+_templates.env.filters["oneline"] = lambda text: " ".join(text.split())

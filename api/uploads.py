@@ -1,4 +1,4 @@
-"""A plan that a reader sends: kept in the data folder under a safe name, beside what is said of it, and loaded."""
+"""A plan that a reader sends, with its label: kept in the data folder under a safe name, loaded, and reported on."""
 
 from __future__ import annotations
 
@@ -7,22 +7,35 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, Any, BinaryIO, Literal
 
+from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, Response, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import WithJsonSchema
+
+from api.audit import Act
+from api.filters import Day
+from api.here import Here, Reading, may_upload
+from api.problems import documented, needs_media_type, refusal
+from api.schemas import LoadReportData
+from api.templates import page
 from assistant.embedding import Embedder
-from assistant.errors import StoreError
+from assistant.errors import SourceError, StoreError
 from assistant.labels import OWNER, strictest
 from assistant.locks import write_lock
-from assistant.records import SourceDetails
+from assistant.records import Label, Source, SourceDetails
 from assistant.register import Held, Register, database_place
 from assistant.settings import Settings
-from ingest.load import load_alone
+from assistant.versions import series_with
+from ingest.load import load, load_alone
 from ingest.manifest import FILE_NAME, Manifest, read_manifest
-from ingest.report import LoadReport
+from ingest.report import LoadReport, LoadStatus
+from ingest.series import say_joined, say_parted
 
 FOLDER = "uploads"
 _LONGEST_BYTES = 150
@@ -89,6 +102,33 @@ def take_in(
     return _without_folder(report, folder)
 
 
+def say_series(
+    sources: Sequence[Source], join: Iterable[str], part: Iterable[str], settings: Settings, name: str | None = None,
+    embedder: Embedder | None = None,
+) -> LoadReport:  # fmt: skip
+    """Say in the manifests which documents are versions of one plan, and which of no other; and load them again.
+
+    Raises: RecordNotFound for a document that is not held; SourceError where its file or manifest cannot be used.
+    """
+    return load([*say_joined(sources, join, name), *say_parted(sources, part)], settings, embedder=embedder)
+
+
+def take_out(sources: Iterable[Source], settings: Settings, embedder: Embedder | None) -> LoadReport:
+    """Take away the files of documents that were sent here, and what is held of them.
+
+    Raises: SourceError for a document that was loaded from elsewhere, and nothing is taken away.
+    """
+    folder = settings.data_dir.resolve() / FOLDER
+    paths = [Path(source.path) for source in sources]
+    if elsewhere := [path.name for path in paths if path.parent != folder]:
+        raise SourceError(
+            f"{', '.join(elsewhere)} was not sent here: take it out of the folder that it is loaded from."
+        )
+    for path in paths:
+        path.unlink(missing_ok=True)
+    return load([folder], settings, embedder=embedder)
+
+
 class _NotTakenIn(Exception):
     def __init__(self, report: LoadReport) -> None:
         super().__init__()
@@ -150,3 +190,130 @@ def _without_folder(report: LoadReport, folder: Path) -> LoadReport:
         for one in report.documents
     )
     return replace(report, documents=told)
+
+
+router = APIRouter()
+_LABELS = {
+    Label.INTERNAL: "Internal: seen by members, officers, inspection and owners who are signed in",
+    Label.RESTRICTED: "Restricted: seen by inspection and owners alone",
+    Label.PUBLIC: "Public: seen by everybody who can open these pages",
+}
+
+
+def _allowed(request: Request) -> None:
+    if not may_upload(request):
+        raise HTTPException(403, "Plans are sent by an owner who is signed in, where the settings let")
+
+
+Words = Annotated[str, Form(max_length=300)]
+Plan = Annotated[UploadFile, File(description="The plan: Word, Excel, PDF, HTML, OpenDocument, CSV or text")]
+
+
+@router.post(
+    "/api/sources",
+    tags=["documents"],
+    summary="Send a plan",
+    status_code=201,
+    response_model=LoadReportData,
+    dependencies=[Depends(needs_media_type("multipart/form-data")), Depends(_allowed)],
+    responses={
+        200: {"model": LoadReportData, "description": "The very same plan is held already; nothing was changed"},
+        201: {"description": "The plan was read; the report says what was read and what was set aside"},
+        **documented(400, 403, 413, 415),
+    },
+)
+def send_plan(
+    here: Here,
+    response: Response,
+    file: Plan,
+    label: Annotated[Label, Form(description="Who may see it")] = Label.INTERNAL,
+    title: Words = "",
+    authority: Words = "",
+    date: Annotated[
+        Day | None, WithJsonSchema({"type": "string", "format": "date"}), Form(description="The date of the plan")
+    ] = None,
+) -> Any:
+    """Keeps the file, reads it as `ingest` does, and gives the load report. A file of the same name is a new version.
+
+    A file that cannot be read is 422, with the reason and what to do, and nothing that is held is changed.
+    """
+    report = _taken_in(here, file, SourceDetails(_said(title), _said(authority), date, label))
+    one = report.documents[0]
+    if one.status in (LoadStatus.REJECTED, LoadStatus.QUARANTINED):
+        return refusal(here.request, 422, one.status.value, one.reason or "The file cannot be read.")
+    response.status_code = 200 if one.status is LoadStatus.UNCHANGED else 201
+    return report.as_dict()
+
+
+@router.get("/upload", response_class=HTMLResponse, include_in_schema=False, dependencies=[Depends(_allowed)])
+def upload_page(here: Here) -> HTMLResponse:
+    """The form that sends a plan."""
+    return _page(here)
+
+
+@router.post("/upload", response_class=HTMLResponse, include_in_schema=False, dependencies=[Depends(_allowed)])
+def uploaded_page(
+    here: Here,
+    file: Annotated[UploadFile | None, File()] = None,
+    label: Annotated[Label, Form()] = Label.INTERNAL,
+    title: Words = "",
+    authority: Words = "",
+    date: Annotated[str, Form()] = "",
+) -> HTMLResponse:
+    """The load report of the plan that was sent; the form again where nothing could be done with it."""
+    given = {"label": label.value, "title": title, "authority": authority, "date": date}
+    if file is None or not file.filename:
+        return _page(here, 422, given=given, error="Choose the file of a plan.", at="file")
+    try:
+        details = SourceDetails(_said(title), _said(authority), _day(date), label)
+    except ValueError:
+        words = "The date of the plan is not a date. Write it as year-month-day, such as 2026-03-31."
+        return _page(here, 422, given=given, error=words, at="date")
+    try:
+        report = _taken_in(here, file, details)
+    except (SourceError, StoreError) as fault:
+        return _page(here, 503, given=given, error=str(fault), at="file")
+    one = report.documents[0]
+    series = series_with(here.desk.series, one.document)
+    twins = (
+        [source for source in series.sources if source.document != one.document and not source.series] if series else []
+    )
+    return _page(here, 422 if report.failed else 200, report=report, document=one, twins=twins)
+
+
+@router.post("/series", include_in_schema=False, dependencies=[Depends(_allowed)])
+def said_of_series(
+    here: Here, do: Annotated[Literal["join", "part", "replace"], Form()], document: Annotated[list[str], Form()]
+) -> Response:
+    """What a person says of documents: versions of one plan, versions of no other, or taken out for the newest one."""
+    if do == "replace":
+        report = take_out([here.document(one).source for one in document], here.settings, here.state.embedder)
+    else:
+        join, part = (document, []) if do == "join" else ([], document)
+        report = say_series(here.sources, join, part, here.settings, embedder=here.state.embedder)
+    here.note(Act.SAID, said=do, documents=document)
+    if report.failed:
+        raise SourceError("; ".join(one.reason or one.document for one in report.documents if one.reason))
+    return RedirectResponse("/plans", status_code=303)
+
+
+def _page(here: Reading, status: int = 200, **values: Any) -> HTMLResponse:
+    given = {"given": {"label": Label.INTERNAL.value}, "error": "", "report": None, "twins": [], **values}
+    return page(
+        here.request, "upload.html", status, labels=_LABELS, limit=here.settings.file_bytes, current="plans", **given
+    )
+
+
+def _taken_in(here: Reading, file: UploadFile, details: SourceDetails) -> LoadReport:
+    report = take_in(file.file, file.filename or "", details, here.settings, here.state.embedder)
+    one, label = report.documents[0], details.label.value if details.label else ""
+    here.note(Act.UPLOADED, document=one.document, status=one.status.value, label=label)
+    return report
+
+
+def _said(words: str) -> str | None:
+    return " ".join(words.split()) or None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -75,6 +76,10 @@ class AnswerTable:
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
 
+    def told(self, words: Callable[[str], str]) -> AnswerTable:
+        """The table with each cell in other words."""
+        return replace(self, rows=tuple(replace(row, cells=tuple(map(words, row.cells))) for row in self.rows))
+
     def as_dict(self) -> dict[str, Any]:
         rows = [{"cells": list(row.cells), "ids": list(row.ids), "marker": row.marker} for row in self.rows]
         return {"caption": self.caption, "columns": list(self.columns), "rows": rows}
@@ -123,6 +128,8 @@ class Answer:
     corpus_version: str = ""
     readings: tuple[OtherReading, ...] = ()
     not_understood: tuple[str, ...] = ()
+    by_model: bool = False
+    """Whether a language model put it into these words; its facts are ours. Told beside the answer, not in its data."""
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as the public contract names its fields, ready for JSON."""

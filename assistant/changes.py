@@ -58,19 +58,9 @@ class Change:
 
     def as_dict(self) -> dict[str, Any]:
         """The change as the public contract names its fields, ready for JSON."""
-        return {
-            "kind": self.kind.value,
-            "field": self.field,
-            "old": _place(self.old, self.field),
-            "new": _place(self.new, self.field),
-            "old_text": self.old_text,
-            "new_text": self.new_text,
-            "old_value": self.old_value,
-            "new_value": self.new_value,
-            "days": self.days,
-            "sure": self.sure,
-            "reason": self.reason,
-        }
+        names = ("field", "old_text", "new_text", "old_value", "new_value", "days", "sure", "reason")
+        places = {"old": _place(self.old, self.field), "new": _place(self.new, self.field)}
+        return {"kind": self.kind.value, **places, **{name: getattr(self, name) for name in names}}
 
 
 def _place(row: Action | None, field: str) -> dict[str, Any] | None:
@@ -106,13 +96,9 @@ _Two = tuple[str | None, str | None]
 
 
 def _made(
-    kind: ChangeKind,
-    field: str,
-    rows: tuple[Action | None, Action | None],
-    texts: _Two,
-    values: _Two,
+    kind: ChangeKind, field: str, rows: tuple[Action | None, Action | None], texts: _Two, values: _Two,
     sure: float = 1.0,
-) -> Change:
+) -> Change:  # fmt: skip
     return Change(kind, field, *rows, *texts, *values, sure=sure)
 
 

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from assistant.answer import Reader
 from assistant.compose import Draft
-from assistant.due import first_ids
 from assistant.embedding import Embedder, find_model
 from assistant.planner import QUESTION_WORDS, Holdings, Tried, holdings_of, ordinary_words
 from assistant.query import Members, Near, count, find
@@ -18,7 +17,7 @@ from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
 from assistant.themes import ThemeFinder, ThemeResult
-from assistant.versions import Series, core_title, find_series, left_out
+from assistant.versions import Series, core_title, find_series, first_ids, left_out
 from assistant.view import Shelf, View
 from assistant.vocabulary import Vocabulary, split_words
 
@@ -68,12 +67,15 @@ class Desk:
         wording: Wording | None = None,
         planning: Planning | None = None,
         hidden: frozenset[str] = frozenset(),
+        contact: str = "",
     ) -> None:
         self.view = View(shelf, audience, hidden)
         self._shelf = shelf
         self._versions: dict[frozenset[str], Desk] = {}
         self.wording = wording
         self.planning = planning
+        self.contact = contact
+        """Whom a reader tells who is worried about a child, as the settings say; empty where they say nothing."""
         self._open_embedder = open_embedder
         self._themes: dict[tuple[str, str | None], ThemeResult] = {}
 
@@ -101,7 +103,9 @@ class Desk:
         if not hidden:
             return self
         if hidden not in self._versions:
-            made = Desk(self._shelf, self.view.audience, self._open_embedder, self.wording, self.planning, hidden)
+            made = Desk(
+                self._shelf, self.view.audience, self._open_embedder, self.wording, self.planning, hidden, self.contact
+            )
             self._versions = {**dict(list(self._versions.items())[1 - _VERSIONS_AT_MOST :]), hidden: made}
         return self._versions[hidden]
 

@@ -1,4 +1,4 @@
-"""Characters that a reader cannot see: they hide words from people, or from a search, and are never part of either."""
+"""What is not shown: characters that a reader cannot see, and ways to reach a person that nobody asked for."""
 
 from __future__ import annotations
 
@@ -25,3 +25,20 @@ def has_invisible(text: str) -> bool:
     """True where the text holds characters that hide something, to be flagged. Soft hyphens do not count, nor does
     the sign that makes an emoji a picture."""
     return bool(_HIDING_PATTERN.search(text.replace("\ufe0f", "")))
+
+
+_REACHING = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])(?:\+44[\s-]?\(?0?\)?|\(?0)\d(?:[\s)-]{0,2}\d){8,9}(?!\w)"
+)
+_ASKS = re.compile(
+    r"\b(?:e-?mails?|(?:tele)?phones?|get in touch|contact (?:details?|numbers?|for|points?|persons?)"
+    r"|(?:how|who|whom) (?:do|can|should|must|shall|will) .{0,30}?(?:contact|reach|ring|call))\b",
+    re.IGNORECASE,
+)
+
+
+def told_to(question: str, text: str) -> str:
+    """A text of an answer; telephone numbers and e-mail addresses only where the question asks for a contact."""
+    if _ASKS.search(question):
+        return text
+    return _REACHING.sub(lambda found: "[e-mail left out]" if "@" in found[0] else "[number left out]", text)

@@ -21,9 +21,11 @@ from assistant.compose import (
     left_open,
 )
 from assistant.compose.holdings import told_of_table
+from assistant.compose.telling import short_names
 from assistant.compose.wording import safe
 from assistant.conditions import Condition, Field, Operator
 from assistant.desk import Desk
+from assistant.invisible import told_to
 from assistant.other_tables import ask_tables
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner import plan_question
@@ -66,6 +68,8 @@ class Work:
     citations: tuple[Citation, ...] = ()
     by_model: bool = False
     """Whether a language model read the subject."""
+    worded: bool = False
+    """Whether a language model put the text into its own words."""
 
     @property
     def plan(self) -> QueryPlan | None:
@@ -175,7 +179,10 @@ def decline(work: Work, desk: Desk) -> Work:
     if outcome and outcome.plan and not desk.view.sources:
         return replace(work, draft=Draft(AnswerStatus.NO_MATCH, _NOTHING_HELD))
     if outcome and outcome.decline and not outcome.plan:
-        return replace(work, draft=compose_decline(outcome.decline, desk.view))
+        draft = compose_decline(outcome.decline, desk.view)
+        if desk.contact and outcome.decline.reason in (Reason.A_CHILD, Reason.A_CASE):
+            draft = replace(draft, text=f"{draft.text} To tell somebody of a worry about a child: {desk.contact}.")
+        return replace(work, draft=draft)
     return work
 
 
@@ -285,7 +292,8 @@ def word(work: Work, desk: Desk) -> Work:
     """The text in the words of a language model, where one is set and says nothing else than ours."""
     if not work.draft or not desk.wording:
         return work
-    return replace(work, draft=desk.wording.worded(work.draft, work.request.question, work.request.reader))
+    draft = desk.wording.worded(work.draft, work.request.question, work.request.reader)
+    return replace(work, draft=draft, worded=draft != work.draft)
 
 
 def mark(work: Work, desk: Desk) -> Work:
@@ -329,20 +337,8 @@ def has_answer(request: Request, desk: Desk) -> bool:
 
 
 STEPS: tuple[Step, ...] = (
-    beside,
-    decline,
-    face,
-    query,
-    retrieve,
-    reread,
-    tell,
-    go_on,
-    account,
-    word,
-    mark,
-    check,
-    suggest,
-)
+    beside, decline, face, query, retrieve, reread, tell, go_on, account, word, mark, check, suggest,
+)  # fmt: skip
 
 
 _TO_MARK = STEPS[: STEPS.index(mark) + 1]
@@ -368,24 +364,33 @@ def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...])
         question=request.question,
         qid=request.qid,
         status=draft.status,
-        answer=draft.text,
+        answer=draft.text if draft.status is AnswerStatus.REFUSED else told_to(request.question, draft.text),
         as_of=plan.as_of if plan else request.as_of or request.today,
         reader=request.reader,
         understood_as=_understood(plan, desk),
         query=plan_to_data(plan) if plan else None,
         total=draft.total,
         citations=work.citations,
-        table=draft.table,
+        table=draft.table and draft.table.told(lambda cell: told_to(request.question, cell)),
         related=draft.related,
         caveats=(*draft.caveats, *notes),
         suggestions=draft.suggestions,
         corpus_version=corpus_version,
         readings=tuple(OtherReading(one.words, plan_to_data(one.plan)) for one in outcome.readings) if outcome else (),
         not_understood=outcome.not_understood if outcome else (),
+        by_model=work.worded,
     )
 
 
 def _understood(plan: QueryPlan | None, desk: Desk) -> str:
     if plan is None:
         return ""
-    return plan_words(plan, {name: source.title for name, source in desk.view.sources.items()})
+    sources = desk.view.sources
+    short = short_names(tuple(sources.values()))
+    return plan_words(
+        plan, {name: one.title if len(one.title) <= _LONG else short[name] for name, one in sources.items()}
+    )
+
+
+_LONG = 60
+"""Characters of a title from which its plan is called by a short name."""

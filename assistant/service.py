@@ -10,12 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from assistant.again import SaidAgain, said_again
 from assistant.answer import Answer, Reader
 from assistant.changes import Change, changes
 from assistant.conditions import EVERYTHING, Filter
 from assistant.desk import Desk, OpenEmbedder, Planning, Wording
-from assistant.due import FallingDue, falling_due
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
@@ -24,7 +22,7 @@ from assistant.pipeline import Request, answer
 from assistant.records import OWNER, Audience
 from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
-from assistant.versions import left_out, to_compare
+from assistant.versions import FallingDue, SaidAgain, falling_due, left_out, said_again, to_compare
 
 _DESKS_AT_MOST = 8
 WORDS_AT_MOST = 250
@@ -46,6 +44,7 @@ class Assistant:
         question_chars: int = 2_000,
         wording: Wording | None = None,
         planning: Planning | None = None,
+        contact: str = "",
     ) -> None:
         self.register = register
         self._open_embedder = open_embedder
@@ -53,6 +52,7 @@ class Assistant:
         self._question_chars = question_chars
         self._wording = wording
         self._planning = planning
+        self._contact = contact
         self._desks: dict[tuple[str, Audience], Desk] = {}
         self._lock = threading.Lock()
 
@@ -73,6 +73,7 @@ class Assistant:
             question_chars=chosen.question_chars,
             wording=wording,
             planning=planning,
+            contact=chosen.safeguarding_contact,
         )
 
     def ask(
@@ -153,7 +154,9 @@ class Assistant:
             if state not in self._desks:
                 current = {key: desk for key, desk in self._desks.items() if key[0] == state[0]}
                 self._desks = dict(list(current.items())[-_DESKS_AT_MOST + 1 :])
-                self._desks[state] = Desk(self.register, audience, self._open_embedder, self._wording, self._planning)
+                self._desks[state] = Desk(
+                    self.register, audience, self._open_embedder, self._wording, self._planning, contact=self._contact
+                )
             return self._desks[state]
 
     def _checked(self, question: str) -> str:

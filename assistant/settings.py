@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     chat_api: bool = False
     """Whether other programs may ask at /v1/chat/completions, with the rights of their keys."""
 
+    safeguarding_contact: str = Field(default="", max_length=300)
+    """Whom a reader tells who is worried about a child, such as "Fenbridge MASH, 01632 960001": said in refusals."""
+
     transparency_record: str | None = Field(default=None, pattern=r"^https://")
     """Where the organisation published its algorithmic transparency record of this service."""
 

@@ -1,4 +1,4 @@
-"""Series: which documents are one plan or log at different dates, how sure that is, and which version answers."""
+"""Versions of plans: series of documents, which version answers, what falls due, and what is said again elsewhere."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import calendar
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from assistant.errors import RecordNotFound
-from assistant.matching import same_rows
+from assistant.matching import match, same_rows, stems_of
 from assistant.records import Action, Source
 from assistant.vocabulary import split_words
 
@@ -59,26 +59,15 @@ class Series:
 
     def as_dict(self) -> dict[str, Any]:
         """The series ready for JSON."""
-        versions = [
-            {"document": one.document, "date": day.isoformat() if (day := when(one)) else None} for one in self.sources
-        ]
-        return {
-            "versions": versions,
-            "sure": self.sure,
-            "reason": self.reason,
-            "settled": self.settled,
-            "doubt": self.doubt,
-        }
+        said = {"sure": self.sure, "reason": self.reason, "settled": self.settled, "doubt": self.doubt}
+        return {"versions": [{"document": one.document, "date": _iso(one)} for one in self.sources], **said}
 
     def as_text(self) -> str:
         """The series for a person: documents, how sure, and how to say otherwise."""
-        names = ", ".join(
-            f"{one.document} ({day.isoformat() if (day := when(one)) else 'no date'})" for one in self.sources
-        )
+        names = ", ".join(f"{one.document} ({_iso(one) or 'no date'})" for one in self.sources)
         head = "versions of one plan" if self.settled else "perhaps versions of one plan"
         what = f"{self.newest.document} answers" if self.settled else "each answers until you say --join"
-        doubt = f" {self.doubt}" if self.doubt else ""
-        return f"{head} (sure {self.sure:.2f}: {self.reason}): {names}. {what}.{doubt}"
+        return f"{head} (sure {self.sure:.2f}: {self.reason}): {names}. {what}. {self.doubt}".rstrip()
 
 
 @lru_cache(maxsize=4_096)
@@ -93,6 +82,11 @@ def when(source: Source) -> date | None:
     return source.plan_date or source.period_start or source.period_end
 
 
+def _iso(source: Source) -> str | None:
+    day = when(source)
+    return day.isoformat() if day else None
+
+
 RowsOf = Callable[[str], Sequence[Action]]
 """The actions of a document, by its name."""
 
@@ -103,7 +97,11 @@ def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...
     for name in dict.fromkeys(source.series for source in sources if source.series):
         groups.append(([one for one in sources if one.series == name], 1.0, "said in the manifest"))
     for source in (one for one in sources if not one.series):
-        likes = ((_likeness(source, group[0], rows_of), group) for group in groups if not group[0][0].series)
+        likes = (
+            (max(_alike(source, other, rows_of) for other in group[0]), group)
+            for group in groups
+            if not group[0][0].series
+        )
         (sure, reason), group = max(likes, key=lambda one: one[0][0], default=((0.0, ""), None))
         if group and sure:
             group[0].append(source)
@@ -113,26 +111,19 @@ def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...
     return tuple(_series(*group) for group in groups if len(group[0]) > 1)
 
 
-def _likeness(source: Source, group: Sequence[Source], rows_of: RowsOf) -> tuple[float, str]:
-    """How sure a document is another version of the likest of a group, and why; 0 where it is none."""
-    return max((_alike(source, other, rows_of) for other in group), default=(0.0, ""))
-
-
 def _alike(one: Source, other: Source, rows_of: RowsOf) -> tuple[float, str]:
+    """How sure one document is another version of the other, and why; 0 where it is none."""
     title = core_title(one.title) == core_title(other.title) != ""
     known = one.authority is not None and other.authority is not None
     authority = (one.authority or "").casefold() == (other.authority or "").casefold()
     if (known and not authority) or not (title or _title_stems(one.title) & _title_stems(other.title)):
         return 0.0, ""
     left, right = rows_of(one.document), rows_of(other.document)
-    if not left or not right:
-        return 0.0, ""
-    shared = same_rows(left, right)
-    share = shared / min(len(left), len(right))
-    rows = f"{shared} of {min(len(left), len(right))} rows alike"
+    shared, fewest = same_rows(left, right), min(len(left), len(right))
+    share, rows = shared / (fewest or 1), f"{shared} of {fewest} rows alike"
     if title and share >= _FEW_ALIKE:
         return round(min(1.0, 0.5 + 0.5 * share - (0 if authority else 0.1)), 2), f"same title, {rows}"
-    if not title and shared / max(len(left), len(right)) >= _MOST_ALIKE:
+    if not title and shared >= _MOST_ALIKE * max(len(left), len(right), 1):
         return round(0.3 + 0.35 * share, 2), f"titles differ, {rows}"
     return 0.0, ""
 
@@ -189,10 +180,9 @@ def _note(series: Series, hidden: Collection[str]) -> str:
     kept = next((source for source in series.sources if source.document not in hidden), series.newest)
     others = [_dated(source) for source in series.sources if source.document in hidden]
     also = f"{', '.join(others[:-1])} and {others[-1]}" if len(others) > 1 else others[0]
-    newest = kept == series.newest
-    which = "this is the newest version" if newest else f"this is the version of {_dated(kept)}, not the newest"
-    doubt = f" {series.doubt}" if series.doubt else ""
-    return f"{kept.title}: {which}; {also} {'are' if len(others) > 1 else 'is'} held too.{doubt}"
+    newest = f"this is the version of {_dated(kept)}, not the newest"
+    which = "this is the newest version" if kept == series.newest else newest
+    return f"{kept.title}: {which}; {also} {'are' if len(others) > 1 else 'is'} held too. {series.doubt}".rstrip()
 
 
 def _dated(source: Source) -> str:
@@ -216,14 +206,107 @@ def to_compare(
             raise RecordNotFound(f'No document "{name}" is held. Those that are: plan-assistant sources')
     if old and new:
         return [(held[old], held[new])]
-    only = old or new or ""
-    if (found := series_with(series, only)) is None:
-        raise RecordNotFound(f'"{only}" is the only version of its plan that is held. Name two with --from and --to.')
-    at = next(number for number, source in enumerate(found.sources) if source.document == only)
-    if old:
-        return [
-            (found.sources[at], found.newest)
-            if at < len(found.sources) - 1
-            else (found.sources[at - 1], found.sources[at])
-        ]
-    return [(found.sources[at - 1], found.sources[at]) if at else (found.sources[0], found.sources[1])]
+    only = held[old or new or ""]
+    if (found := series_with(series, only.document)) is None:
+        words = "is the only version of its plan that is held. Name two with --from and --to."
+        raise RecordNotFound(f'"{only.document}" {words}')
+    at = found.sources.index(only)
+    if old and only != found.newest:
+        return [(only, found.newest)]
+    return [(found.sources[at - 1], only) if at else (only, found.sources[1])]
+
+
+@dataclass(frozen=True, slots=True)
+class FallingDue:
+    """Open actions by their due date, earliest first; `undated` are open too but have none."""
+
+    as_of: date
+    late: tuple[Action, ...]
+    coming: tuple[Action, ...]
+    undated: tuple[Action, ...]
+
+    @property
+    def dated(self) -> tuple[Action, ...]:
+        return (*self.late, *self.coming)
+
+
+def falling_due(rows: Sequence[Action], as_of: date, within: int | None) -> FallingDue:
+    """What of these rows is late on a day, and what falls due from it on.
+
+    Args: within, in so many days, the day itself and the last among them; None for whenever.
+    """
+    open_rows = [row for row in rows if row.open]
+    dated = sorted((row for row in open_rows if row.due), key=lambda row: (row.due or as_of, row.plan))
+    last = as_of + timedelta(days=within) if within is not None else date.max
+    return FallingDue(
+        as_of,
+        tuple(row for row in dated if row.due and row.due < as_of),
+        tuple(row for row in dated if row.due and as_of <= row.due <= last),
+        tuple(row for row in open_rows if row.due is None),
+    )
+
+
+def first_ids(series: Sequence[Series], rows_of: RowsOf) -> dict[str, str]:
+    """For each row of a newer version the id that its action had in the first version that holds it."""
+    first: dict[str, str] = {}
+    for one in series:
+        for old, new in zip(one.sources, one.sources[1:], strict=False):
+            for pair in match(rows_of(old.document), rows_of(new.document)).pairs:
+                first.setdefault(pair.new.id, first.get(pair.old.id, pair.old.id))
+    return first
+
+
+_ALIKE, _STEMS = 0.75, 4
+"""The share of stems, of both together, from which two recommendations say the same; the fewest stems that can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAgain:
+    """One recommendation with the first action under it, in an earlier and in a later document."""
+
+    first: Action
+    again: Action
+    months: int | None
+    """Whole months between the two documents; None where one has no date."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The pair ready for JSON."""
+        return {"first": _said(self.first), "again": _said(self.again), "months": self.months, "words": self.words}
+
+    @property
+    def words(self) -> str:
+        """Such as "said again, 14 months later"."""
+        if self.months is None:
+            return "said again"
+        later = f"{self.months} months later" if self.months != 1 else "a month later"
+        return f"said again, {later if self.months else 'in the same month'}"
+
+
+def _said(row: Action) -> dict[str, Any]:
+    return {
+        "document": row.document, "id": row.id, "locator": row.locator.as_dict(), "text": row.recommendation,
+        "authority": row.authority,
+    }  # fmt: skip
+
+
+def said_again(sources: Sequence[Source], rows: Sequence[Action], series: Sequence[Series]) -> list[SaidAgain]:
+    """The recommendations of one plan that stand in another that is no version of it, the earlier first."""
+    order = {one.document: (str(when(one) or ""), one.document) for one in sources}
+    dates = {one.document: when(one) for one in sources}
+    heads: dict[tuple[str, str], Action] = {}
+    for row in rows:
+        if row.recommendation and row.document in order:
+            heads.setdefault((row.document, row.recommendation), row)
+    known = sorted(((stems_of(text), row) for (_, text), row in heads.items()), key=lambda one: order[one[1].document])
+    chains = {name: series_with(series, name) or name for name in order}
+    return [
+        SaidAgain(row, later, _months(dates[row.document], dates[later.document]))
+        for at, (stems, row) in enumerate(known)
+        for others, later in known[at + 1 :]
+        if len(stems & others) >= max(_STEMS, _ALIKE * len(stems | others))
+        if chains[row.document] != chains[later.document]
+    ]
+
+
+def _months(first: date | None, later: date | None) -> int | None:
+    return (later.year - first.year) * 12 + later.month - first.month if first and later else None

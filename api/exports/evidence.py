@@ -1,19 +1,26 @@
-"""What a file is made of: rows or an answer, with all that a reader needs to check them."""
+"""What a file is made of: rows or an answer, with all that a reader needs to check them; as JSON lines and as CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, Literal
 
-from api.filter_words import filters_in_words
-from api.filters import RowFilters, condition_of
+from fastapi import Response
+
+from api.audit import Act
+from api.filters import RowFilters, condition_of, named_filters
+from api.here import Reading
+from api.schemas import ActionData, action_data
 from assistant.answer import Answer, Citation, CitationKind
 from assistant.conditions import Condition, Field, Operator
-from assistant.errors import StoreBusy
-from assistant.records import Action, Audience, KeyKind, PlanKey, Source
-from assistant.register import Register
+from assistant.records import Action, KeyKind, PlanKey, Source
 
 RULE = "Overdue means due before that day and not marked complete. Due on the day is not overdue."
 NOT_DEFINED = "this plan does not define it"
@@ -52,56 +59,32 @@ class Evidence:
         return "; ".join([*meanings, *scope]) or "this plan does not define its colours"
 
 
-def of_register(
-    register: Register,
-    audience: Audience,
-    filters: RowFilters,
-    today: date,
-    order: Field | None = None,
-    descending: bool = False,
-) -> Evidence:
+def of_register(here: Reading, filters: RowFilters, order: Field | None = None, descending: bool = False) -> Evidence:
     """Every row that the filters leave."""
-    version, sources = register.corpus_version(audience), register.sources(audience)
-    rows = register.select(audience, condition_of(filters, sources, today), order, descending)
-    words = "; ".join(filters_in_words(filters, sources)) or "Every action of the register"
-    asked = Evidence(words, "", filters.as_of or today, version, tuple(rows), (), ())
-    return _whole(asked, register, audience, {row.document for row in rows})
+    rows = here.register.select(here.audience, condition_of(filters, here.sources, date.today()), order, descending)
+    words = "; ".join(words for _, words in named_filters(filters, here.sources)) or "Every action of the register"
+    return _evidence(here, words, "", filters.as_of or date.today(), rows, {row.document for row in rows})
 
 
-def of_answer(register: Register, audience: Audience, answer: Answer) -> Evidence:
+def of_answer(here: Reading, answer: Answer) -> Evidence:
     """Every row and quote of an answer, rows in the order in which it cites them."""
     ids = dict.fromkeys(one.id for one in answer.citations if one.kind is CitationKind.ACTION)
-    found = register.select(audience, Condition(Field.ID, Operator.IS, tuple(ids))) if ids else []
+    found = here.register.select(here.audience, Condition(Field.ID, Operator.IS, tuple(ids))) if ids else []
     rows = {row.id: row for row in found}
-    if set(rows) != set(ids):
-        raise _changed()
-    cited = tuple(rows[one] for one in ids)
-    asked = Evidence(
-        answer.question, answer.understood_as, answer.as_of, answer.corpus_version, cited, (), (), answer
-    )  # fmt: skip
-    return _whole(asked, register, audience, {one.document for one in answer.citations})
+    documents = {one.document for one in answer.citations}
+    cited = [rows[one] for one in ids]
+    return _evidence(here, answer.question, answer.understood_as, answer.as_of, cited, documents, answer)
 
 
-def _whole(evidence: Evidence, register: Register, audience: Audience, documents: Iterable[str]) -> Evidence:
-    """The evidence with the keys and documents that belong to it."""
-    named = set(documents)
-    whole = replace(
-        evidence,
-        sources=tuple(source for source in register.sources(audience) if source.document in named),
-        keys=tuple(key for key in register.keys(audience) if key.document in named),
-    )
-    if register.corpus_version(audience) != evidence.corpus_version:
-        raise _changed()
-    return whole
-
-
-def _changed() -> StoreBusy:
-    return StoreBusy("A plan was loaded while the file was made, so it would not agree with itself. Ask for it again.")
-
-
-def days_late(row: Action, as_of: date) -> int | None:
-    """By how many days a row is overdue at a date; None where it is not."""
-    return row.days_late(as_of) or None
+def _evidence(
+    here: Reading, asked: str, understood_as: str, as_of: date, rows: Sequence[Action], documents: Collection[str],
+    answer: Answer | None = None,
+) -> Evidence:  # fmt: skip
+    """The evidence with the documents, and the keys of these, that belong to it; all of one state of the register."""
+    sources = tuple(source for source in here.sources if source.document in documents)
+    keys = tuple(key for key in here.register.keys(here.audience) if key.document in documents)
+    version = here.register.corpus_version(here.audience)
+    return Evidence(asked, understood_as, as_of, version, tuple(rows), sources, keys, answer)
 
 
 def colour_meaning(row: Action) -> str | None:
@@ -112,3 +95,81 @@ def colour_meaning(row: Action) -> str | None:
 def plain(text: str) -> str:
     """Text without the characters that no office file can hold."""
     return _UNWRITABLE.sub(" ", text)
+
+
+_FORMULA = frozenset("=+-@|%\N{MINUS SIGN}")
+_BREAKS = ("\t", "\r", "\n")
+
+
+def inert(value: Any) -> str:
+    """A value as the text of a cell that no program takes for a formula.
+
+    An apostrophe goes in front of what begins with a sign of formulas, its full-width and small forms included, also
+    behind spaces and characters that cannot be seen, and of what begins with a tab or a line break.
+    """
+    text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+    first = next((sign for sign in text if unicodedata.category(sign)[0] not in "ZC"), "")
+    begins = unicodedata.normalize("NFKC", first)[:1]
+    return f"'{text}" if begins in _FORMULA or text.startswith(_BREAKS) else text
+
+
+def lines_of(evidence: Evidence) -> Iterator[dict[str, Any]]:
+    """Each row as data; of an answer with `kind` and `markers` in front, and after the rows the passages it cites."""
+    if evidence.answer is None:
+        yield from map(action_data, evidence.rows)
+        return
+    for row in evidence.rows:
+        yield {"kind": "action", "markers": list(evidence.markers(row)), **action_data(row)}
+    plans = {source.document: source.title for source in evidence.sources}
+    for one in evidence.citations:
+        if one.kind is CitationKind.PASSAGE:
+            yield {
+                "kind": "passage", "markers": [one.marker], "id": one.id, "document": one.document,
+                "plan": plans.get(one.document), "quote": one.quote, "locator": one.locator.as_dict(),
+            }  # fmt: skip
+
+
+def json_lines(evidence: Evidence) -> bytes:
+    """One JSON object a line. Its text is as it stands: no program takes JSON for formulas."""
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines_of(evidence)).encode()
+
+
+def comma_separated(evidence: Evidence) -> bytes:
+    """CSV with a byte order mark, which workbooks need to read it as UTF-8."""
+    data = list(lines_of(evidence))
+    columns = list(dict.fromkeys(name for line in data for name in line)) or list(ActionData.model_fields)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([inert(line.get(name)) for name in columns] for line in data)
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+FileFormat = Literal["jsonl", "csv", "xlsx", "docx"]
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES: dict[FileFormat, str] = {
+    "jsonl": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+}
+DOCUMENTED: dict[str, Any] = {kind.split(";")[0]: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
+
+
+def as_file(here: Reading, evidence: Evidence, kind: FileFormat, name: str) -> Response:
+    """The evidence as a file that a browser keeps under this name; the account says that it was taken away."""
+    rows = [row.id for row in evidence.rows]
+    if kind in ("jsonl", "csv"):
+        return taken_away(
+            here, json_lines(evidence) if kind == "jsonl" else comma_separated(evidence), kind, name, rows
+        )
+    from api.exports.office import evidence_pack, workbook
+
+    return taken_away(here, workbook(evidence) if kind == "xlsx" else evidence_pack(evidence), kind, name, rows)
+
+
+def taken_away(here: Reading, content: bytes, kind: FileFormat, name: str, rows: Sequence[str]) -> Response:
+    """A file that a browser keeps under this name, noted in the account."""
+    here.note(Act.EXPORTED, file=f"{name}.{kind}", rows=list(rows))
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)

@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from api.asking import asked
+from api.here import Here
 from assistant.answer import Answer, Citation, CitationKind
 from assistant.errors import QuestionError
 from assistant.places import place_words
@@ -56,13 +57,13 @@ def models() -> Any:
 
 
 @router.post("/chat/completions")
-def completions(body: ChatBody, request: Request) -> Any:
+def completions(body: ChatBody, here: Here) -> Any:
     """The last message of the user is the question, those before it are its conversation."""
     turns = [message.text for message in body.messages if message.role == "user" and message.text.strip()]
     if not turns:
         raise QuestionError("There is no message of the user. Ask about the plans, such as: which actions are overdue?")
-    answer = asked(request, turns[-1], as_of=None, reader="staff", query=None, earlier=turns[:-1])
-    base = request.app.state.settings.public_url or str(request.base_url).rstrip("/")
+    answer = asked(here, turns[-1], earlier=turns[:-1])
+    base = here.settings.public_url or str(here.request.base_url).rstrip("/")
     text = _text(answer)
     notes = list(_annotations(text, answer, base))
     head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.audience import person_of
 from api.audit import Act
-from api.identity import OWNER_NAME, Identity
+from api.here import person_of
+from api.identity import COOKIE, OWNER_NAME, Identity
 from api.roles import NOBODY
-from api.sessions import COOKIE
 from api.templates import page
 from assistant.settings import Settings
 
@@ -77,12 +76,8 @@ async def back(request: Request) -> Response:
         claims = token.get("userinfo")
     except (AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError, TypeError) as error:
         return _refused(request, f"The sign-in could not be finished ({type(error).__name__}). Begin again.")
-    if not claims:
-        return _refused(
-            request, "The identity provider did not say who you are. Begin again, or tell its administrator."
-        )
     try:
-        name, groups = named(claims, settings)
+        name, groups = named(claims or {}, settings)
     except ValueError as error:
         return _refused(request, str(error))
     cookie = request.app.state.identity.begun_by_provider(name, groups, token.get("id_token", ""))

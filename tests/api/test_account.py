@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.audit import FOLDER, Act, Audit, lines, verified
-from api.explaining import explained, widen
-from api.keys import end_key, make_key
+from api.grants import KEYS
+from api.identity import explained, widen
 from api.roles import NOBODY, Role
 from assistant.errors import RecordNotFound, SettingsError, StoreError
 from assistant.labels import Label
@@ -161,7 +161,7 @@ def test_old_months_are_erased_unless_they_are_held_and_the_chain_says_so(settin
 def test_a_member_is_told_no_small_number_anywhere_and_an_officer_is(place: Site) -> None:
     data_dir = place.settings.data_dir
     app = serving(place)
-    keys = {role: make_key(data_dir, role.value, role) for role in (Role.MEMBER, Role.OFFICER)}
+    keys = {role: KEYS.make(data_dir, role.value, role) for role in (Role.MEMBER, Role.OFFICER)}
     member, officer = (TestClient(app, headers={"Authorization": f"Bearer {key}"}) for key in keys.values())
     question = {"question": "what is being done on the review of support?"}
     row = officer.get("/api/actions").json()["items"][0]
@@ -211,9 +211,9 @@ def test_explain_says_who_sees_a_document_and_why(place: Site) -> None:
     assert explained("the public", (), "families.csv", settings)[0].startswith("No")
     assert "from now on" in widen("families.csv", Label.PUBLIC, settings)
     assert explained("the public", (), "families.csv", settings)[0].startswith("Yes")
-    make_key(settings.data_dir, "reports", Role.INSPECTION)
+    KEYS.make(settings.data_dir, "reports", Role.INSPECTION)
     assert explained("reports", (), "families.csv", settings)[0].startswith("Yes")
-    end_key(settings.data_dir, "reports")
+    KEYS.end(settings.data_dir, "reports")
     with pytest.raises(SettingsError, match="ended"):
         explained("reports", (), "families.csv", settings)
     with pytest.raises(RecordNotFound):

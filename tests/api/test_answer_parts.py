@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from api.answer_view import answer_text, words_explained
+from api.brief import without_markup
 from api.examples import Examples
-from api.plain_text import answer_text, without_markup
-from api.reports import Problem, Report, keep
-from api.words_explained import words_explained
+from api.routes.pages.other import Problem, Report, keep
 from assistant import Assistant
 from assistant.answer import Answer, Reader
 from assistant.errors import StoreError

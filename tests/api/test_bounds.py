@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import uvicorn
 
-from api import bodies
-from api.turns import MUCH_SECONDS, Turns
-from api.wire import BoundedProtocol
+from api import gate as gates
+from api.limits import MUCH_SECONDS, Turns
+from api.serving import BoundedProtocol
 from tests.api.conftest import Serve, Site
 
 # ---------------------------------------------------------------- turns
@@ -109,7 +109,7 @@ class Hasty(BoundedProtocol):
 @pytest.fixture
 def wire(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The port of a server that waits for little."""
-    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.4)
+    monkeypatch.setattr(gates, "BODY_SECONDS", 0.4)
     app = site.app(requests_per_minute=1_000_000)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.document_items import items_of
-from api.document_parts import parts_of
-from api.document_view import THIS, DocumentView, Stretch, covers
+from api.documents import THIS, DocumentView, Stretch, covers, items_of, parts_of
 from assistant.records import Locator, SourceCell, SourceRow
 
 Line = tuple[Locator, str]

@@ -20,7 +20,8 @@ from mcp.client.streamable_http import streamable_http_client
 from openai import OpenAI
 
 from api.app import create_app
-from api.keys import make_key
+from api.audit import FOLDER, lines
+from api.grants import KEYS
 from api.roles import Role
 from tests.api.conftest import Serve, Site
 from tests.api.test_time import free_port
@@ -46,7 +47,7 @@ def served(site: Site) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def key(site: Site) -> str:
-    return make_key(site.settings.data_dir, "doors", Role.OWNER)
+    return KEYS.make(site.settings.data_dir, "doors", Role.OWNER)
 
 
 @asynccontextmanager
@@ -103,6 +104,17 @@ async def test_a_model_sees_what_its_key_may_see(served: str, key: str) -> None:
         async with mcp_at(served, given) as client:
             totals.append((await called(client, "list_actions", limit=1))["total"])
     assert totals[0] > totals[1] > 0
+
+
+async def test_a_question_of_a_model_is_in_the_account(site: Site, served: str, key: str) -> None:
+    def asked() -> list[dict[str, Any]]:
+        return [line for line in lines(site.settings.data_dir / FOLDER) if line["act"] == "asked"]
+
+    before = len(asked())
+    async with mcp_at(served, key) as client:
+        answer = await called(client, "ask", question=QUESTION)
+    assert len(asked()) == before + 1
+    assert (asked()[-1]["who"], asked()[-1]["total"]) == ("key doors", answer["total"])
 
 
 async def test_a_model_asks_over_standard_input_and_output(site: Site) -> None:

@@ -16,10 +16,8 @@ from docx import Document
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
-from api.exports.evidence import NOT_DEFINED, RULE, Evidence
-from api.exports.pack import evidence_pack
-from api.exports.sheet import workbook
-from api.exports.text import comma_separated, inert, json_lines
+from api.exports.evidence import NOT_DEFINED, RULE, Evidence, comma_separated, inert, json_lines
+from api.exports.office import evidence_pack, workbook
 from assistant.records import Action, Label, Locator, Source
 from tests.api.conftest import FORMULA, Serve
 

@@ -13,10 +13,10 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from api.keys import end_key, keys_of, make_key
+from api.grants import KEYS
+from api.identity import COOKIE, Sessions
 from api.roles import How, Role, read_access
 from api.routes.sign_in import named
-from api.sessions import COOKIE, Sessions
 from assistant.errors import SettingsError
 from assistant.settings import read_settings
 from tests.api.conftest import AS_OWNER, TOKEN, Site
@@ -181,18 +181,18 @@ def test_a_sign_in_ends_unused_in_the_end_and_by_name(tmp_path: Path) -> None:
 
 def test_a_key_is_told_once_kept_as_a_hash_and_ends_at_once(place: Site, app: FastAPI) -> None:
     data_dir = place.settings.data_dir
-    secret = make_key(data_dir, "reports", Role.OFFICER)
+    secret = KEYS.make(data_dir, "reports", Role.OFFICER)
     assert secret not in (data_dir / "keys.json").read_text()
     assert (data_dir / "keys.json").stat().st_mode & 0o077 == 0
     client = client_of(app, authorization=f"Bearer {secret}")
     assert "internal" in labels(client)
     assert client.get("/metrics").status_code == 403
     with pytest.raises(SettingsError, match="already"):
-        make_key(data_dir, "reports", Role.OWNER)
-    end_key(data_dir, "reports")
+        KEYS.make(data_dir, "reports", Role.OWNER)
+    KEYS.end(data_dir, "reports")
     answer = client.get("/api/sources")
     assert (answer.status_code, answer.json()["error"]) == (401, "not_known")
-    assert keys_of(data_dir)[0].ended
+    assert KEYS.of(data_dir)[0].ended
     (data_dir / "keys.json").write_text("{", encoding="utf-8")
     assert client.get("/api/sources").status_code == 401
 

@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from api.query_change import AS_NOW, DATES, NONE, Changes, change_form, changed_query
-from api.query_parts import Facet, Part, query_parts
+from api.query_form import AS_NOW, DATES, NONE, Changes, Facet, Part, change_form, changed_query, query_parts
 from assistant.conditions import Condition, Either, Every, Field, Operator, Without
 from assistant.errors import QueryPlanError
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
@@ -49,8 +48,8 @@ def sent_untouched(of: QueryPlan) -> Changes:
     chosen = {control.facet: control.chosen for control in form.controls}
     return Changes(
         (*form.themes, ""), form.without, chosen[Facet.OWNER], chosen[Facet.STATE], chosen[Facet.COLOUR],
-        chosen[Facet.LATE], chosen[Facet.DUE], form.due_from, form.due_to, frozenset(n for n, _ in form.others),
-        of.documents, of.as_of,
+        chosen[Facet.LATE], chosen[Facet.DUE], str(form.due_from or ""), str(form.due_to or ""),
+        frozenset(n for n, _ in form.others), of.documents, of.as_of.isoformat(),
     )  # fmt: skip
 
 
@@ -100,7 +99,7 @@ def test_a_choice_takes_the_place_of_what_was_read(control: str, value: str, wan
 
 
 def test_days_that_are_typed_hold_even_where_the_list_was_left() -> None:
-    made = changed_query(plan(), Changes(owner="", due="", due_to=date(2026, 4, 30)), ROWS)
+    made = changed_query(plan(), Changes(owner="", due="", due_to="2026-04-30"), ROWS)
     assert made.where == Every((BEFORE_MAY,))
     none = changed_query(plan(IN_MAY), replace(sent_untouched(plan(IN_MAY)), due=""), ROWS)
     assert none.where == Every()
@@ -108,7 +107,7 @@ def test_days_that_are_typed_hold_even_where_the_list_was_left() -> None:
 
 def test_a_subject_can_be_typed_over_left_out_or_given_a_choice() -> None:
     of = plan(themes=(Theme("neglect"), Theme("CP", "child protection")), text="neglect cp")
-    made = changed_query(of, replace(sent_untouched(of), themes=("", "CP", "fostering or adoption")), ROWS)
+    made = changed_query(of, replace(sent_untouched(of), theme=("", "CP", "fostering or adoption")), ROWS)
     assert made.themes == (of.themes[1], Theme("fostering", alternatives=(Theme("adoption"),)))
     assert made.text == "CP fostering or adoption"
 
@@ -116,13 +115,13 @@ def test_a_subject_can_be_typed_over_left_out_or_given_a_choice() -> None:
 def test_what_no_control_expresses_is_kept_until_its_box_is_emptied() -> None:
     of = plan(OWNED, SECTION)
     assert change_form(of, ROWS).others == ((1, "under the section “Neglect”"),)
-    made = changed_query(of, replace(sent_untouched(of), kept=frozenset()), ROWS)
+    made = changed_query(of, replace(sent_untouched(of), keep=frozenset()), ROWS)
     assert made.where == Every((OWNED,))
 
 
 def test_the_day_goes_to_every_side() -> None:
     of = plan(intent=Intent.COMPARE, sides=(plan(RED), plan(OWNED)))
-    made = changed_query(of, replace(sent_untouched(of), as_of=date(2026, 1, 1)), ROWS)
+    made = changed_query(of, replace(sent_untouched(of), day="2026-01-01"), ROWS)
     assert {made.as_of, *(side.as_of for side in made.sides)} == {date(2026, 1, 1)}
     assert made.as_of_given
 
@@ -133,7 +132,7 @@ def test_the_day_goes_to_every_side() -> None:
         Changes(owner="is:Nobody"),
         Changes(state="is:complete; drop"),
         Changes(late="perhaps"),
-        Changes(due=DATES, due_from=date(2026, 2, 1), due_to=date(2026, 1, 1)),
+        Changes(due=DATES, due_from="2026-02-01", due_to="2026-01-01"),
     ],
 )
 def test_what_is_not_offered_is_refused(changes: Changes) -> None:

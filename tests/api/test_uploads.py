@@ -294,3 +294,55 @@ def test_no_name_leaves_the_folder_or_takes_the_place_of_its_own_files(
     inside = [folder / "outside.csv"] if name.endswith("outside.csv") else []
     assert list(app.state.settings.data_dir.parent.rglob("outside.csv")) == inside
     assert read_manifest(folder).source[0].file == next(iter(kept(app)))
+
+
+# ---------------------------------------------------------------- the same plan, held twice
+
+ROWS = "".join(f"{number},Visit home number {number},Clerk,{number} May 2026\n" for number in range(1, 8)).encode()
+TITLED = {"title": "Homes plan", "authority": "Fenbridge Council", "label": "public"}
+
+
+def held_twice(sender: TestClient) -> str:
+    """The page after a plan was sent again under another name."""
+    head = b"Ref,Action,Owner,Due\n"
+    assert send(sender, head + ROWS, "homes-march.csv", date="2026-03-01", **TITLED).status_code == 201
+    return str(send(sender, head + ROWS, "homes-april.csv", to="/upload", date="2026-04-01", **TITLED).text)
+
+
+def series_of(sender: TestClient, **said: Any) -> set[str]:
+    """The documents of the plan that are held after something was said of them, with how many rows they have in all."""
+    response = sender.post("/series", data=said)
+    assert response.status_code == 200, response.text
+    held = {one["document"] for one in sender.get("/api/sources").json()["items"] if one["title"] == "Homes plan"}
+    asked = {"question": "How many actions are in the Homes plan?"}
+    return {*held, str(sender.post("/api/ask", json=asked).json()["total"])}
+
+
+def test_a_plan_held_already_is_asked_about_and_can_be_replaced(app: FastAPI, sender: TestClient) -> None:
+    shown = held_twice(sender)
+    assert "Replace, or keep both?" in shown
+    assert "homes-march.csv" in shown
+    assert series_of(sender, do="replace", document="homes-march.csv") == {"homes-april.csv", "7"}
+    assert set(kept(app)) == {"homes-april.csv"}
+
+
+def test_both_can_be_kept_as_versions_or_as_two_plans(sender: TestClient) -> None:
+    held_twice(sender)
+    both = {"homes-march.csv", "homes-april.csv"}
+    assert "Yes, versions of one plan" in sender.get("/plans").text
+    assert series_of(sender, do="join", document=sorted(both)) == {*both, "7"}
+    assert "Yes, versions of one plan" not in sender.get("/plans").text
+    series_of(sender, do="part", document=["homes-april.csv"])
+    assert "Versions of one plan" not in sender.get("/plans").text.split("Say which documents")[0]
+
+
+def test_a_plan_from_elsewhere_is_not_taken_out_by_a_page(sender: TestClient) -> None:
+    response = sender.post("/series", data={"do": "replace", "document": PLANS[0]})
+    assert response.status_code == 422
+    assert PLANS[0] in {one["document"] for one in sender.get("/api/sources").json()["items"]}
+
+
+def test_nobody_but_an_owner_says_what_is_one_plan(app: FastAPI) -> None:
+    public = TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000))
+    assert public.post("/series", data={"do": "part", "document": PLANS[0]}).status_code == 403
+    assert "versions of one plan" not in public.get("/plans").text.lower()

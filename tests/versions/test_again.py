@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.again import said_again
 from assistant.records import Action, Source
-from assistant.versions import Series
+from assistant.versions import Series, said_again
 from tests.readings import a_reading, an_action
 
 SAID = "Make sure that supervision of social workers is regular and recorded"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes.pages import ask, changes, progress, register, report, source, statements
+from api.routes.pages import ask, other, register, source
 
 router = APIRouter(include_in_schema=False)
-for _module in (ask, register, source, progress, changes, report, statements):
+for _module in (ask, register, source, other):
     router.include_router(_module.router)

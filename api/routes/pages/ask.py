@@ -1,33 +1,129 @@
-"""The page that asks and answers, and the form that changes how a question was understood."""
+"""The page that asks and answers: what its address asks, the turns before, and how a question was understood."""
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import replace
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.answer_view import view_of
+from api.asking import TURNS, Turn, query_of, turn_of
 from api.asking import asked as answered
-from api.audience import audience_for, audience_of
-from api.filter_words import day_words
-from api.plan_names import plan_names
-from api.query_change import AS_NOW, Changes, changed_query
-from api.routes.pages.address import Asking, DayError, asking, within_held
-from api.routes.pages.thread import keep_first, thread_of
-from api.templates import page
-from assistant.answer import Reader
-from assistant.errors import AssistantError, QueryPlanError
-from assistant.query_plan_json import plan_from_data
+from api.brief import first_sentence
+from api.here import Here, Reading
+from api.query_form import Changes, changed_query
+from api.templates import address, page, plan_names
+from api.words import day_words
+from assistant.answer import Answer, Reader
+from assistant.errors import AssistantError, QueryPlanError, QuestionError
+from assistant.query_plan import QueryPlan
+from assistant.query_plan_json import plan_from_data, plan_to_data
+
+_LONGEST_ADDRESS = 6_000
+
+
+class DayError(QuestionError):
+    """The as-at date of an address is not one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question and its settings as an address holds them. `query` is a query plan as JSON, in place of the
+    question's own reading; `earlier` are the turns before it, oldest first, as `Turn.as_text` writes them."""
+
+    q: str = ""
+    as_of: str = ""
+    reader: str = "staff"
+    query: str = ""
+    plan: Annotated[tuple[str, ...], Query()] = ()
+    earlier: Annotated[tuple[str, ...], Query()] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The day that lateness is judged at. Raises: DayError."""
+        try:
+            return date.fromisoformat(self.as_of) if self.as_of else None
+        except ValueError as error:
+            words = f'The as-at date "{self.as_of}" is not a date. Write it as year-month-day, such as 2026-03-31.'
+            raise DayError(words) from error
+
+    @property
+    def sent(self) -> Mapping[str, Any] | None:
+        """The query plan as data. Raises: QueryPlanError."""
+        return query_of(self.query)
+
+    @property
+    def to(self) -> str:
+        """The address; it asks again."""
+        return self._to(self.reader if self.reader != "staff" else "")
+
+    @property
+    def permalink(self) -> str:
+        """The address with its reader and day written out, so that it says the same on another day."""
+        return self._to(self.reader)
+
+    def _to(self, reader: str) -> str:
+        return address("/", q=self.q, as_of=self.as_of, reader=reader, query=self.query, plan=self.plan,
+                       earlier=self.earlier)  # fmt: skip
+
+    @property
+    def again_as_typed(self) -> str:
+        """The address that reads the question's own words again."""
+        return replace(self, query="").to
+
+    def next(self, words: str = "") -> Asking:
+        """The same settings for another question, after this one; the oldest turns go from an address too long."""
+        earlier = (*self.earlier, Turn(self.q, self.query).as_text()) if self.q.strip() else self.earlier
+        following = replace(self, q=words, query="", earlier=earlier[-TURNS:])
+        while following.earlier and len(following.to) > _LONGEST_ADDRESS:
+            following = replace(following, earlier=following.earlier[1:])
+        return following
+
+    def turns(self) -> list[Asking]:
+        """The earlier questions, oldest first, each as it was asked then."""
+        told = enumerate(map(turn_of, self.earlier))
+        return [replace(self, q=turn.q, query=turn.query, earlier=self.earlier[:number]) for number, turn in told]
+
+    def with_query(self, plan: QueryPlan) -> Asking:
+        """The same question, answered by this query plan."""
+        return self.with_data(plan_to_data(plan))
+
+    def with_data(self, query: Mapping[str, Any]) -> Asking:
+        """The same question, answered by a query plan as data."""
+        return replace(self, query=json.dumps(query, separators=(",", ":")))
+
+    def removed(self, plan: QueryPlan) -> str:
+        """The address for a query with less in it; empty where it would be too long."""
+        to = self.with_query(plan).to
+        return to if len(to) <= _LONGEST_ADDRESS else ""
+
+    def settings(self, titles: Mapping[str, str], day_words: str) -> list[tuple[str, str]]:
+        """Each setting that narrows what is asked, in words, with the address without it."""
+        plain = replace(self, query="")
+        told = [
+            (f"only in {titles[one]}", replace(plain, plan=tuple(other for other in self.plan if other != one)).to)
+            for one in self.plan
+        ]
+        told += [(f"as at {day_words}", replace(plain, as_of="").to)] if day_words else []
+        told += [(f"for: {self.reader}", replace(plain, reader="staff").to)] if self.reader != "staff" else []
+        return told
+
+
+def _asking(given: Annotated[Asking, Depends()]) -> Asking:
+    """What the address of a request asks."""
+    return replace(given, earlier=given.earlier[-TURNS:])
+
 
 router = APIRouter()
-_Asked = Annotated[Asking, Depends(asking)]
-_Words = Annotated[list[str] | None, Query(max_length=50)]
-
-
+_Asked = Annotated[Asking, Depends(_asking)]
+_KEPT = 2_000
 _GREETING = re.compile(
     r"(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks?|thank you|help|what can (?:you do|i ask))"
     r"\W*(?:there|you|me|please|very much)?\W*",
@@ -35,96 +131,75 @@ _GREETING = re.compile(
 )
 
 
+def _first_words(here: Reading, turn: Asking, given: Answer | None = None) -> str:
+    """How the answer to a turn begins: of the one that was just given, else as it was kept, by what was asked, of whom
+    and of which state of the register, else asked again."""
+    kept: OrderedDict[Hashable, str] = here.state.first_words
+    key = (here.register.generation, here.audience, date.today(), turn)
+    words = None if given else kept.get(key)
+    if words is None:
+        try:
+            words = first_sentence((given or _answered(here, turn, counted=False)).answer)
+        except AssistantError as wrong:
+            words = str(wrong)
+        kept[key] = words
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
+    return words
+
+
+def _answered(here: Reading, asked: Asking, counted: bool = True) -> Answer:
+    return answered(
+        here, asked.q, as_of=asked.day, query=asked.sent, plans=asked.plan, earlier=asked.earlier, counted=counted
+    )
+
+
 @router.get("/", response_class=HTMLResponse)
-def ask_page(request: Request, asked: _Asked, set: bool = False) -> HTMLResponse:
+def ask_page(here: Here, asked: _Asked, set: bool = False) -> HTMLResponse:
     """The question form, with the answer when there is a question. Its address asks the same again.
 
     Args: set, True where only the settings are to be taken over and the question is left in its box.
     """
-    return _page(request, asked, unasked=set)
+    return _page(here, asked, unasked=set)
 
 
-def _page(request: Request, asked: Asking, fault: str = "", unasked: bool = False) -> HTMLResponse:
-    state, audience = request.app.state, audience_for(request, asked.reader)
-    held = state.assistant.register.held(audience)
-    asked = within_held(asked, [one.source.document for one in held])
-    answer, error, field = None, fault, "q"
-    if asked.q.strip() and not fault and not unasked:
-        try:
-            answer = answered(
-                request, asked.q, as_of=asked.day, reader=asked.reader, query=asked.sent, plans=asked.plan,
-                earlier=asked.earlier,
-            )  # fmt: skip
-        except AssistantError as wrong:
-            error, field = str(wrong), "as_of" if isinstance(wrong, DayError) else "q"
-    view = None
-    if answer:
-        by_model = state.settings.model is not None
-        view = view_of(answer, state.assistant.desk(audience), held, bool(asked.query), by_model)
-        keep_first(request, asked, answer.answer)
+def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) -> HTMLResponse:
+    state, held = here.state, here.held
+    asked = replace(asked, plan=tuple(one.source.document for one in held if one.source.document in asked.plan))
+    answer, error, field, view = None, fault, "q", None
+    try:
+        day = day_words(asked.day) if asked.day else ""
+        if asked.q.strip() and not fault and not unasked:
+            answer = _answered(here, asked)
+            view = view_of(answer, here.desk, held, bool(asked.query), here.settings.model is not None)
+            _first_words(here, asked, answer)
+    except AssistantError as wrong:
+        error, field = str(wrong), "as_of" if isinstance(wrong, DayError) else "q"
+    day = "" if field == "as_of" else day
     names = plan_names(one.source for one in held)
-    day = "" if field == "as_of" or not asked.as_of else _day_words(asked)
     reader = next((kind for kind in Reader if kind == asked.reader), Reader.STAFF)
+    thread = [] if field == "as_of" else [(turn, _first_words(here, turn)) for turn in asked.turns()]
     return page(
-        request, "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, held=held,
+        here.request, "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, held=held,
         following=asked.next() if answer else replace(asked, q="", query=""), names=names,
-        thread=[] if field == "as_of" else thread_of(request, asked), settings=asked.settings(names, day),
+        thread=thread, settings=asked.settings(names, day),
         day_asked=day, hello=bool(view and view.declined and _GREETING.fullmatch(asked.q.strip())),
         permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
-        readers=list(Reader), examples=[] if view and not view.declined else state.examples.of(audience, reader),
-        limit=state.settings.question_chars, current="ask",
+        readers=list(Reader), examples=[] if view and not view.declined else state.examples.of(here.audience, reader),
+        limit=here.settings.question_chars, current="ask",
     )  # fmt: skip
 
 
-def _day_words(asked: Asking) -> str:
-    try:
-        return day_words(asked.day) if asked.day else ""
-    except DayError:
-        return ""
-
-
 @router.get("/change")
-def change(
-    request: Request,
-    asked: _Asked,
-    theme: _Words = None,
-    not_on: _Words = None,
-    owner: str = AS_NOW,
-    state: str = AS_NOW,
-    colour: str = AS_NOW,
-    late: str = AS_NOW,
-    due: str = AS_NOW,
-    due_from: str = "",
-    due_to: str = "",
-    keep: Annotated[list[int] | None, Query(max_length=500)] = None,
-    within: _Words = None,
-    day: str = "",
-) -> Response:
+def change(here: Here, asked: _Asked, sent: Annotated[Changes, Depends()]) -> Response:
     """The answer to the query as its form was changed, at an address of its own."""
-    audience = audience_of(request)
-    assistant = request.app.state.assistant
-    sources = assistant.register.sources(audience)
-    documents = tuple(one.document for one in sources if one.document in (within or ()))
+    documents = tuple(one.document for one in here.sources if one.document in sent.within)
     try:
         plan = plan_from_data(asked.sent or {})
-        changes = Changes(
-            tuple(theme or ()), tuple(not_on or ()), owner, state, colour, late, due,
-            _day(due_from, "first due day"), _day(due_to, "last due day"), frozenset(keep or ()),
-            documents if len(documents) < len(sources) else (), _day(day, "as-at day"),
-        )  # fmt: skip
-        made = changed_query(plan, changes, assistant.desk(audience).view.rows)
+        sent = replace(sent, within=documents if len(documents) < len(here.sources) else ())
+        made = changed_query(plan, sent, here.desk.view.rows)
     except QueryPlanError as wrong:
-        return _page(request, replace(asked, query=""), str(wrong))
-    settled = replace(
-        asked,
-        as_of=made.as_of.isoformat() if made.as_of != plan.as_of else asked.as_of,
-        plan=made.documents if asked.plan else (),
-    )
+        return _page(here, replace(asked, query=""), str(wrong))
+    as_of = made.as_of.isoformat() if made.as_of != plan.as_of else asked.as_of
+    settled = replace(asked, as_of=as_of, plan=made.documents if asked.plan else ())
     return RedirectResponse(settled.with_query(made).to, status_code=303)
-
-
-def _day(text: str, name: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise QueryPlanError(f'The {name} "{text}" is not a date. Write it as year-month-day.') from error

@@ -1,61 +1,76 @@
-"""The page of the register: every action, narrowed by filters that each have an address."""
+"""The pages of the register, narrowed by filters that each have an address, of progress, and of what to check."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.routing import APIRoute
 
-from api.audience import audience_of
-from api.filter_words import named_filters
-from api.filters import RowFilters, condition_of
-from api.params import Order, RowsShown, field_of, row_filters
-from api.plan_names import plan_names
-from api.quality_view import meaning_of
-from api.routes.pages.forms import WithoutEmptyFields
-from api.row_view import state_words
-from api.templates import address, page
-from assistant.records import Action, Rag, Source, Status
+from api.figures import Figure, Figures, quality_of
+from api.filters import Order, RowFilters, address_of, condition_of, field_of, meaning_of, named_filters
+from api.here import Here, Reading
+from api.templates import address, page, plan_names
+from api.words import state_words
+from assistant.errors import RecordNotFound
+from assistant.records import Action, KeyKind, Rag, Source, Status
+
+
+class WithoutEmptyFields(APIRoute):
+    """A route that sends a request with empty fields on to the address without them, before any field is checked."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            given = request.query_params.multi_items()
+            kept = [(name, value) for name, value in given if value]
+            if len(kept) < len(given):
+                to = f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+                return RedirectResponse(to, status_code=303)
+            return await handler(request)
+
+        return handle
+
 
 router = APIRouter(route_class=WithoutEmptyFields)
 _COLUMNS: tuple[tuple[str, Order | None], ...] = (
     ("Plan and place", "document"), ("Action", None), ("Owner", "owner"), ("Due", "due"), ("The plan says", "status"),
 )  # fmt: skip
+RowsShown = Literal["50", "100", "200"]
 _SOON = timedelta(days=30)
 _DIRECTIONS = {"due": ("oldest first", "newest first"), "owner": ("A to Z", "Z to A")}
 
 
 @router.get("/register", response_class=HTMLResponse)
 def register_page(
-    request: Request,
-    filters: Annotated[RowFilters, Depends(row_filters)],
+    here: Here,
+    filters: Annotated[RowFilters, Depends()],
     order: Order = "document",
     descending: bool = False,
     number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
     shown: Annotated[RowsShown, Query(alias="rows")] = "50",
 ) -> Response:
     """A page of the actions that match. A page past the last is sent on to the last."""
-    given = dict(request.query_params.multi_items())
-    register, audience = request.app.state.assistant.register, audience_of(request)
-    sources, count = register.sources(audience), int(shown)
-    where = condition_of(filters, sources, date.today())
-    total = register.count(audience, where)
+    given = dict(here.request.query_params.multi_items())
+    count, where = int(shown), condition_of(filters, here.sources, date.today())
+    total = here.register.count(here.audience, where)
     pages = max(1, -(-total // count))
     if number > pages:
         return RedirectResponse(address("/register", **{**given, "page": pages}), status_code=303)
     first = (number - 1) * count
-    rows = register.select(audience, where, field_of(order), descending, count, first)
+    rows = here.register.select(here.audience, where, field_of(order), descending, count, first)
     params = {name: value for name, value in given.items() if name != "page"}
     return page(
-        request, "register.html", rows=rows, total=total, number=number, pages=pages, first=first, params=params,
+        here.request, "register.html", rows=rows, total=total, number=number, pages=pages, first=first, params=params,
         query=urlencode(given), as_of=filters.as_of or date.today(), current="register",
-        names=plan_names(sources), chosen=_chosen(filters, sources, params),
+        names=plan_names(here.sources), chosen=_chosen(filters, here.sources, params),
         columns=_columns(order, descending, params),
-        quick=_quick(date.today()), choices=_choices(sources, request.app.state.assistant.desk(audience).view.rows),
+        quick=_quick(date.today()), choices=_choices(here.sources, here.desk.view.rows),
         turn=lambda to: address("/register", **{**params, "page": to}),
         export=lambda kind: address("/api/actions", **params, format=kind),
     )  # fmt: skip
@@ -103,14 +118,66 @@ def _choices(sources: Sequence[Source], every: Sequence[Action]) -> dict[str, An
         if row.section:
             sections.setdefault(row.plan, {})[row.section] = None
     codes = {flag.code for row in every for flag in row.flags}
+    flags = sorted(((code, meaning_of(code).rstrip(".")) for code in codes), key=lambda pair: pair[1])
     return {
         "plan": list(plan_names(sources).items()),
         "section": [(plan, [(one, one) for one in found]) for plan, found in sections.items()],
         "owner": sorted({owner for row in every for owner in row.owners}, key=str.casefold),
         "status": [(one.value, state_words(one)) for one in Status],
         "rag": [(one.value, one.value.capitalize()) for one in Rag],
-        "flag": [
-            ("any", "Anything to check"),
-            *sorted(((code, meaning_of(code).rstrip(".")) for code in codes), key=lambda pair: pair[1]),
-        ],
+        "flag": [("any", "Anything to check"), *flags],
     }
+
+
+@router.get("/progress", response_class=HTMLResponse)
+def progress_page(here: Here, plan: str = "", as_of: date | None = None) -> HTMLResponse:
+    """The figures of one plan at a date, by default its own, and one line for each plan."""
+    today, sources = date.today(), [one.source for one in here.held if one.actions]
+    chosen = next((one for one in sources if one.document == plan), None if plan else next(iter(sources), None))
+    if plan and chosen is None:
+        raise RecordNotFound(f'No plan with actions has the document "{plan}". Choose one on the page of progress.')
+    plans = [
+        (source, _figures(here, source, as_of or _own_day(source) or today).summary(), _late(here, source, today))
+        for source in sources
+    ]
+    day = as_of or (_own_day(chosen) if chosen else None) or today
+    names = plan_names(one.source for one in here.held)
+    values: dict[str, Any] = {"plan_choices": [(one.document, names[one.document]) for one in sources], "names": names}
+    if chosen:
+        keys = [key for key in here.register.keys(here.audience) if key.document == chosen.document]
+        values |= {
+            "charts": _figures(here, chosen, day, here.desk.view.of(chosen.document)).charts(),
+            "keys": [key for key in keys if key.kind is KeyKind.COLOUR],
+            "scopes": [key for key in keys if key.kind is KeyKind.RAG_SCOPE],
+            "late": _late(here, chosen, day),
+            "late_today": _late(here, chosen, today),
+            "whole": address_of(RowFilters(plan=chosen.document, as_of=day)),
+        }
+    return page(
+        here.request, "progress.html", chosen=chosen, as_of=day, given=as_of, today=today, plans=plans,
+        current="progress", **values,
+    )  # fmt: skip
+
+
+def _own_day(source: Source) -> date | None:
+    """The last day that a plan can speak of: its date, else the end of its period, if that has passed."""
+    day = source.plan_date or source.period_end
+    return day if day and day < date.today() else None
+
+
+def _figures(here: Reading, source: Source, day: date, rows: Sequence[Action] = ()) -> Figures:
+    def count(filters: RowFilters) -> int:
+        return here.register.count(here.audience, condition_of(filters, here.sources, day))
+
+    return Figures(rows, RowFilters(plan=source.document, as_of=day), day, count)
+
+
+def _late(here: Reading, source: Source, day: date) -> Figure:
+    return _figures(here, source, day).late()
+
+
+@router.get("/quality", response_class=HTMLResponse)
+def quality_page(here: Here) -> HTMLResponse:
+    """What a reader should check in the plans, by plan and kind, each with its place."""
+    plans, names = quality_of(here.held, here.desk.view.rows), plan_names(one.source for one in here.held)
+    return page(here.request, "quality.html", plans=plans, names=names, current="quality")

@@ -5,35 +5,60 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
+from pydantic import Field, StringConstraints
 
-from api.audience import audience_for
-from api.document_items import Item, items_of
-from api.document_parts import parts_of
-from api.document_view import THIS, DocumentView, Places, covers
+from api.documents import THIS, DocumentView, Item, Places, covers, items_of, parts_of
+from api.filters import Words
+from api.here import Here, Reading
 from api.page_images import is_pdf, page_count, page_picture, pictures_of
-from api.params import Place
-from api.routes.sources import bytes_of, held_source
-from api.row_view import fields_of, lateness, other_flags
+from api.routes.data import bytes_of
 from api.templates import address, page
+from api.words import fields_of, lateness, other_flags
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Audience, Locator, Passage, Source
-from assistant.register import Held, Register
-from assistant.view import View
+from assistant.records import Action, Box, Locator, Passage
+from assistant.register import Held
 
 router = APIRouter()
 _AROUND = 5
 PartNumber = Annotated[int | None, Query(ge=1, le=1_000_000)]
+Number = Annotated[int | None, Field(ge=0, le=10_000_000)]
+_BOX = r"-?\d{1,6}(\.\d{1,6})?(,-?\d{1,6}(\.\d{1,6})?){3}"
+Segment = Annotated[str, StringConstraints(pattern=rf"^\d{{1,6}}:{_BOX}$")]
+
+
+def _corners(text: str) -> Box:
+    left, top, right, bottom = (float(part) for part in text.split(","))
+    return left, top, right, bottom
+
+
+def place_of(
+    line_start: Number = None,
+    line_end: Number = None,
+    page: PartNumber = None,
+    sheet: Words = None,
+    row: Number = None,
+    table: Number = None,
+    paragraph: Number = None,
+    box: Annotated[str, Query(pattern=rf"^({_BOX})?$")] = "",
+    segment: Annotated[Sequence[Segment], Query(max_length=50)] = (),
+) -> Locator:
+    """The place of a document that an address names; see `templates.place_address`."""
+    segments = tuple((int(number), _corners(corners)) for number, _, corners in (one.partition(":") for one in segment))
+    return Locator(
+        line_start=line_start, line_end=line_end or line_start, page=page, sheet=sheet, row=row, table=table,
+        paragraph=paragraph, box=_corners(box) if box else None, segments=segments,
+    )  # fmt: skip
 
 
 @router.get("/row/{action_id}", response_class=HTMLResponse)
 def row_page(
     action_id: str,
-    request: Request,
+    here: Here,
     as_of: date | None = None,
     filters: Annotated[str, Query(max_length=4_000)] = "",
     panel: bool = False,
@@ -43,96 +68,95 @@ def row_page(
     Args: filters, the query of the register's page that the reader came from; panel, True for the part of it that
     stands beside an answer.
     """
-    register: Register = request.app.state.assistant.register
-    row = register.action(_audience(request), action_id)
-    held = next(one for one in register.held(_audience(request)) if one.source.document == row.document)
+    row = here.register.action(here.audience, action_id)
     places = [(THIS, row.locator), *row.field_locators]
-    document = view_of(request, held.source, places)
-    data = bytes_of(request, held.source)
-    day = as_of or date.today()
+    day, held = as_of or date.today(), here.document(row.document)
     return page(
-        request, "row_panel.html" if panel else "row.html", row=row, held=held, source=held.source,
-        fields=fields_of(row), others=other_flags(row),
-        late=lateness(row, day), as_of=day, stretches=document.around(_AROUND),
-        actions=actions_at(request, row.document),
-        pictures=pictures_of(data, (), [at for _, at in places]) if data and is_pdf(data) else [],
-        printed=printed_pages(document.items), file_there=data is not None, current="register",
+        here.request, "row_panel.html" if panel else "row.html", row=row, fields=fields_of(row),
+        others=other_flags(row), late=lateness(row, day), as_of=day, current="register",
         back=address("/register", **dict(parse_qsl(filters))) if filters else None,
+        **_document(here, held, places, around=True),
     )  # fmt: skip
 
 
 @router.get("/passage/{passage_id}", response_class=HTMLResponse)
-def passage_page(passage_id: str, request: Request, part: PartNumber = None, panel: bool = False) -> HTMLResponse:
+def passage_page(passage_id: str, here: Here, part: PartNumber = None, panel: bool = False) -> HTMLResponse:
     """The document opened at a passage, all of its lines lit."""
-    register: Register = request.app.state.assistant.register
-    found = next((one for one in register.passages(_audience(request)) if one.id == passage_id), None)
+    found = next((one for one in here.register.passages(here.audience) if one.id == passage_id), None)
     if found is None:
         raise RecordNotFound(f'No passage has the id "{passage_id}".')
-    held = next(one for one in register.held(_audience(request)) if one.source.document == found.document)
-    items = view_of(request, held.source, ()).items
-    places = [(THIS, at) for at in (found.locator, *places_of(found, items))]
-    return document_page(request, held, places, part, f"/passage/{passage_id}", found.text, panel)
+    held = here.document(found.document)
+    places = [(THIS, at) for at in (found.locator, *_rest_of(found, _items(here, held)))]
+    return _opened(here, held, places, part, f"/passage/{passage_id}", found.text, panel)
 
 
 @router.get("/source/{source_id}", response_class=HTMLResponse)
 def source_page(
-    source_id: str, request: Request, at: Place, part: PartNumber = None, panel: bool = False
+    source_id: str, here: Here, at: Annotated[Locator, Depends(place_of)], part: PartNumber = None, panel: bool = False
 ) -> HTMLResponse:
     """A document's words as they stand, opened at a place."""
     places = [(THIS, at)] if at != Locator() else []
-    return document_page(request, held_source(request, source_id), places, part, f"/source/{source_id}", panel=panel)
+    return _opened(here, here.document(source_id), places, part, f"/source/{source_id}", "", panel)
 
 
 @router.get("/source/{source_id}/page/{number}.png")
-def picture(source_id: str, number: int, request: Request) -> Response:
+def picture(source_id: str, number: int, here: Here) -> Response:
     """A page of a PDF as a picture."""
-    data = bytes_of(request, held_source(request, source_id).source)
+    data = bytes_of(here, here.document(source_id).source)
     if data is None or not is_pdf(data):
         raise RecordNotFound("This document has no pages that can be shown as pictures. Its words are on its page.")
     return Response(page_picture(data, number), media_type="image/png", headers={"Cache-Control": "private"})
 
 
-def document_page(
-    request: Request, held: Held, places: Places, part: int | None, path: str, quote: str = "", panel: bool = False
+def _opened(
+    here: Reading, held: Held, places: Places, part: int | None, path: str, quote: str, panel: bool
 ) -> HTMLResponse:
     """The page of a document: a PDF page by page, any other in parts of so many lines; in a panel, the places alone."""
-    document = view_of(request, held.source, places)
-    data = bytes_of(request, held.source)
-    at = [place for _, place in places]
-    drawn = data if data and is_pdf(data) else None
-    opened = [place.page for place in at if place.page]
-    parts = parts_of(document, part, opened, page_count(drawn) if drawn else 0)
-    here = [place for place in at if not drawn or place.page in parts.shown or place.segments]
     return page(
-        request, "source_panel.html" if panel else "source.html", held=held, source=held.source, parts=parts,
-        quote=quote, opened=bool(places), places=at,
-        stretches=document.around(_AROUND) if panel else document.stretches(parts.numbers.__contains__),
-        actions=actions_at(request, held.source.document),
-        pictures=pictures_of(drawn, parts.shown, here) if drawn else [], printed=printed_pages(document.items),
-        file_there=data is not None, current="plans", turn=lambda number: address(path, part=number),
+        here.request, "source_panel.html" if panel else "source.html", quote=quote, opened=bool(places),
+        places=[place for _, place in places], current="plans", turn=lambda number: address(path, part=number),
+        **_document(here, held, places, part, around=panel),
     )  # fmt: skip
 
 
-def _audience(request: Request) -> Audience:
-    return audience_for(request, request.query_params.get("reader", ""))
+def _document(
+    here: Reading, held: Held, places: Places, part: int | None = None, around: bool = False
+) -> dict[str, Any]:
+    """What a page shows of a document: the part that is asked for, or, where it is shown `around` the places, what
+    stands near them."""
+    document = DocumentView(_items(here, held), places)
+    data, at = bytes_of(here, held.source), [place for _, place in places]
+    drawn = data if data and is_pdf(data) else None
+    opened = [place.page for place in at if place.page]
+    parts = parts_of(document, part, opened, page_count(drawn) if drawn else 0)
+    near = [place for place in at if around or not drawn or place.page in parts.shown or place.segments]
+    return {
+        "held": held,
+        "source": held.source,
+        "parts": parts,
+        "stretches": document.around(_AROUND) if around else document.stretches(parts.numbers.__contains__),
+        "actions": _actions_at(here, held.source.document),
+        "pictures": pictures_of(drawn, parts.shown, near) if drawn else [],
+        "printed": {
+            item.locator.page: item.locator.printed_page for item in document.items if item.locator.printed_page
+        },
+        "file_there": data is not None,
+    }
 
 
-def view_of(request: Request, source: Source, places: Places) -> DocumentView:
-    """A document that the reader may see, with the places marked."""
-    assistant, audience = request.app.state.assistant, _audience(request)
-    lines = assistant.desk(audience).view.lines(source.document)
-    rows = assistant.register.table_rows(audience, source.document)
-    return DocumentView(list(items_of(lines, rows)), places)
+def _items(here: Reading, held: Held) -> list[Item]:
+    """The places of a document that the reader may see, in order."""
+    document = held.source.document
+    return list(items_of(here.desk.view.lines(document), here.register.table_rows(here.audience, document)))
 
 
-def actions_at(request: Request, document: str) -> Callable[[Locator], Action | None]:
+def _actions_at(here: Reading, document: str) -> Callable[[Locator], Action | None]:
     """Gives the action of a document that begins at a place."""
-    view: View = request.app.state.assistant.desk(_audience(request)).view
-    by_place = {_first(row.locator): row for row in view.of(document)}
+    by_place = {_first(row.locator): row for row in here.desk.view.of(document)}
     return lambda place: by_place.get(_first(place))
 
 
-def places_of(passage: Passage, items: Sequence[Item]) -> list[Locator]:
+def _rest_of(passage: Passage, items: Sequence[Item]) -> list[Locator]:
     """Where the rest of a passage stands, in a format that says only where it begins."""
     if passage.locator.line_start is not None or passage.locator.page is not None:
         return []
@@ -148,12 +172,6 @@ def places_of(passage: Passage, items: Sequence[Item]) -> list[Locator]:
             break
         found.append(item.locator)
     return found
-
-
-def printed_pages(items: Sequence[Item]) -> dict[int, str]:
-    """The number that is printed on each page of a PDF that has one."""
-    return {item.locator.page: item.locator.printed_page for item in items
-            if item.locator.page and item.locator.printed_page}  # fmt: skip
 
 
 def _first(place: Locator) -> Locator:

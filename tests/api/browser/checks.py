@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.frontend import axe
+from api.look import axe
 
 RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from api.frontend import axe
+from api.look import axe
 from tests.api.browser.conftest import NewPage
 from tests.api.conftest import Site
 

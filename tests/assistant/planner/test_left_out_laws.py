@@ -48,9 +48,7 @@ def test_what_is_told_after_the_question_changes_nothing(remark: str, asked: str
     assert _read(f"{asked} {remark}") == _read(asked)
 
 
-@pytest.mark.parametrize(
-    "figure", ["vacancy rate", "percentage of agency staff", "level of missing", "staff turnover"]
-)
+@pytest.mark.parametrize("figure", ["vacancy rate", "percentage of agency staff", "level of missing", "staff turnover"])
 @pytest.mark.parametrize("form", ["what is the {} at Thornmere", "whats the {} as of last month", "the {}, please"])
 def test_a_figure_that_no_field_holds_is_asked_of_the_prose(figure: str, form: str) -> None:
     plan = ask(form.format(figure)).plan

@@ -1,0 +1,350 @@
+"""A document as its page shows it: its places in order, cut into parts, each with its marks in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from assistant.places import place_words
+from assistant.records import Locator, Rag, SourceCell, SourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of text, or row number `at` of table `table` with its own cells and those that reach down into it."""
+
+    locator: Locator
+    text: str = ""
+    table: int | None = None
+    at: int = 0
+    header: tuple[SourceRow, ...] = ()
+    cells: tuple[SourceCell, ...] = ()
+    reaching: tuple[SourceCell, ...] = ()
+    leads: tuple[Locator, ...] = ()
+    """Where the header stands, for the first row below it."""
+
+    def goes_on(self, before: Item) -> bool:
+        """True where this stands in the same text, or under the same header of the same table, as the item before."""
+        return (self.table, self.header) == (before.table, before.header)
+
+
+def items_of(lines: Iterable[tuple[Locator, str]], rows: Sequence[SourceRow]) -> Iterator[Item]:
+    """The places of a document that hold words, in order. A header is no item: it goes with its rows.
+
+    Pages stand in their order, although a table that is broken over two is read as one.
+    """
+    found = _in_order(lines, rows)
+    return iter(sorted(found, key=lambda item: item.locator.page or 0))
+
+
+def _in_order(lines: Iterable[tuple[Locator, str]], rows: Sequence[SourceRow]) -> Iterator[Item]:
+    known = {_key(item.locator): item for item in _row_items(rows)}
+    covered = 0
+    for place, text in lines:
+        item = known.get(_key(place))
+        if item is not None:
+            covered = item.locator.line_end or 0
+            if item.table is None or item.cells:
+                yield item
+        elif text.strip() and not 0 < (place.line_start or 0) <= covered:
+            yield Item(place, text)
+
+
+def filled(cells: Sequence[SourceCell]) -> list[SourceCell]:
+    """The cells with words or a colour."""
+    return [cell for cell in cells if cell.text.strip() or cell.colour]
+
+
+def width_of(rows: Iterable[Sequence[SourceCell]]) -> int:
+    """How many columns the cells of some rows take."""
+    return max((cell.column + cell.column_span for cells in rows for cell in cells), default=0)
+
+
+def _key(place: Locator) -> Locator | int:
+    """Rows of a text are found by their first line."""
+    return place.line_start if place.line_start is not None else place
+
+
+def _row_items(rows: Sequence[SourceRow]) -> Iterator[Item]:
+    """An item for each row; one of a header, a rule or a blank row has no cells, so that its line is not text."""
+    last: tuple[SourceRow, ...] = ()
+    for table, grouped in groupby(rows, lambda row: row.table):
+        of_table = list(grouped)
+        headed = any(row.header for row in of_table)
+        header = last if not headed and _continues(of_table, last) else ()
+        after_header = False
+        reaching: list[tuple[int, SourceCell]] = []
+        above: tuple[Locator, ...] = ()
+        for at, row in enumerate(of_table):
+            if row.header:
+                header = (*header, row) if after_header else (row,)
+                above = tuple(one.locator for one in header)
+            after_header = row.header
+            item = _item(row, table, at, header, reaching, titled=headed and not header)
+            yield replace(item, leads=above) if item.cells else item
+            above = () if item.cells else above
+            reaching = [(end, cell) for end, cell in reaching if end > at + 1]
+            reaching += [(at + cell.row_span, cell) for cell in row.cells if cell.row_span > 1]
+        last = header or last
+
+
+def _item(
+    row: SourceRow, table: int, at: int, header: tuple[SourceRow, ...], reaching: list[tuple[int, SourceCell]],
+    titled: bool,
+) -> Item:  # fmt: skip
+    words = filled(row.cells)
+    if titled and len(words) == 1:
+        return Item(row.locator, words[0].text)
+    from_above = tuple(replace(cell, row_span=end - at) for end, cell in reaching)
+    cells = row.cells if (words or from_above) and not row.header else ()
+    return Item(row.locator, "", table, at, header, cells, from_above)
+
+
+def _continues(rows: Sequence[SourceRow], header: Sequence[SourceRow]) -> bool:
+    """True where a table without a header holds actions, and is as wide as the header before it."""
+    says = any(cell.says for row in rows for cell in row.cells)
+    return says and width_of(row.cells for row in rows) == width_of(row.cells for row in header)
+
+
+THIS = "this"
+Places = Sequence[tuple[str, Locator]]
+"""What stands where: `THIS` for the row or passage itself, or the name of a field that stands apart from it."""
+
+_DECIDES = {
+    "due": "Due date", "revised": "Revised date", "owner": "Owner", "status": "Status", "progress": "Progress",
+    "completed": "Completed",
+}  # fmt: skip
+_FIELDS = {
+    "due": "Due date", "start": "Start date", "owner": "Owner", "status": "Status", "recommendation": "Recommendation",
+    "success_measure": "Success measure", "outcome": "Outcome",
+}  # fmt: skip
+_NEARBY = frozenset({THIS, "due", "start", "owner", "status"})
+_SAID_BY = {"due": {"due", "revised"}, "status": {"status", "progress"}, "success_measure": {"measure"}}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell with the heading of its column, and what it decides, such as "Due date", where it is marked."""
+
+    text: str
+    heading: str = ""
+    row_span: int = 1
+    column_span: int = 1
+    colour: Rag | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of text, or a row of a table when it has cells; `marks` say in words why it is lit."""
+
+    locator: Locator
+    text: str = ""
+    cells: tuple[ShownCell, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines that stand together: of text, or rows of one table with its header."""
+
+    lines: tuple[ShownLine, ...]
+    table: int | None = None
+    header: tuple[tuple[ShownCell, ...], ...] = ()
+    header_from: Locator | None = None
+    """Where the header stands when the table has none of its own and goes on from an earlier one."""
+
+
+class DocumentView:
+    """A document to be shown in whole or in part, with the places that are marked in it."""
+
+    def __init__(self, items: Sequence[Item], places: Places = ()) -> None:
+        self.items = items
+        self.places = places
+
+    def marked(self) -> list[int]:
+        """The numbers of the items that hold a marked place."""
+        return [number for number, item in enumerate(self.items) if self._names(item) or self._leads(item)]
+
+    def stretches(self, wanted: Callable[[int], bool]) -> list[Stretch]:
+        """The items whose numbers are wanted, in order."""
+        runs: list[list[Item]] = []
+        before = -1
+        for number, item in enumerate(self.items):
+            if not wanted(number):
+                continue
+            if runs and number == before + 1 and item.goes_on(runs[-1][-1]):
+                runs[-1].append(item)
+            else:
+                runs.append([item])
+            before = number
+        return [self._text(run) if run[0].table is None else self._table(run) for run in runs]
+
+    def around(self, count: int) -> list[Stretch]:
+        """The marked items, with `count` before and after those that are the row itself or decide its state."""
+        near: set[int] = set()
+        for number in self.marked():
+            wide = count if _NEARBY.intersection(self._names(self.items[number])) else 0
+            near.update(range(number - wide, number + wide + 1))
+        return self.stretches(near.__contains__)
+
+    def _names(self, item: Item) -> list[str]:
+        return list(dict.fromkeys(name for name, place in self.places if covers(place, item.locator)))
+
+    def _leads(self, item: Item) -> bool:
+        """True for the first row below a header that is itself a marked place."""
+        return any(covers(place, header) for _, place in self.places for header in item.leads)
+
+    def _text(self, run: Sequence[Item]) -> Stretch:
+        def marks(item: Item) -> tuple[str, ...]:
+            return tuple("These words" if name == THIS else _FIELDS.get(name, name) for name in self._names(item))
+
+        return Stretch(tuple(ShownLine(item.locator, item.text, marks=marks(item)) for item in run))
+
+    def _table(self, run: Sequence[Item]) -> Stretch:
+        header = run[0].header
+        width = width_of([*(row.cells for row in header), *((*item.cells, *item.reaching) for item in run)])
+        headings = _headings(header, width)
+        lines = []
+        for number, item in enumerate(run):
+            cells = sorted((*item.cells, *(item.reaching if number == 0 else ())), key=lambda cell: cell.column)
+            lines.append(self._row(item, cells, headings, run[-1].at - item.at + 1))
+        shown = tuple(
+            tuple(_shown(cell, rows_left=len(header) - at) for cell in row.cells) for at, row in enumerate(header)
+        )
+        own = not header or header[0].table == run[0].table
+        return Stretch(tuple(lines), run[0].table, shown, None if own else header[0].locator)
+
+    def _row(self, item: Item, cells: Sequence[SourceCell], headings: Sequence[str], rows_left: int) -> ShownLine:
+        names = self._names(item)
+        this, fields = THIS in names, [name for name in names if name != THIS]
+        said = {cell.says for cell in cells}
+        told = [_FIELDS.get(name, name) for name in fields if not _SAID_BY.get(name, {name}) & said]
+        leads = ("Column names above",) if self._leads(item) else ()
+        marks = (*(("This row",) if this else ()), *leads, *told)
+        words = filled(cells)
+        if len(words) == 1 and len(headings) > 2 and words[0].column == 0 and words[0].row_span == 1:
+            band = replace(
+                words[0], column_span=len(headings), colour=None if words[0].text.strip() else words[0].colour
+            )
+            return ShownLine(item.locator, cells=(_shown(band),), marks=marks)
+        shown = (
+            _shown(cell, headings[cell.column], _mark(cell, this, fields), min(cell.row_span, rows_left))
+            for cell in cells
+        )
+        return ShownLine(item.locator, cells=tuple(shown), marks=marks)
+
+
+def covers(place: Locator, line: Locator) -> bool:
+    """True where a line of the document stands in the place."""
+    if place.line_start is not None:
+        first, last = line.line_start, line.line_end or line.line_start or 0
+        return first is not None and first <= (place.line_end or place.line_start) and place.line_start <= last
+    if place.page is not None:
+        parts = [*place.segments, *([(place.page, place.box)] if place.box else [])]
+        return any(
+            line.page == number and line.box and line.box[1] < box[3] - 1 and line.box[3] > box[1] + 1
+            for number, box in parts
+        )
+    if place.sheet is not None:
+        return (place.sheet, place.row) == (line.sheet, line.row)
+    if place.table is not None:
+        return (place.table, place.row) == (line.table, line.row)
+    return place.paragraph is not None and place.paragraph == line.paragraph
+
+
+def _mark(cell: SourceCell, this: bool, fields: Sequence[str]) -> str:
+    """What a cell decides, in words, where it stands in the row itself or is named apart from it."""
+    if not cell.says or not filled([cell]):
+        return ""
+    if this and cell.says in _DECIDES:
+        return _DECIDES[cell.says]
+    named = next((name for name in fields if cell.says in _SAID_BY.get(name, {name})), None)
+    return _FIELDS.get(named, named) if named else ""
+
+
+def _shown(cell: SourceCell, heading: str = "", mark: str = "", rows_left: int = 1) -> ShownCell:
+    return ShownCell(cell.text, heading, min(cell.row_span, rows_left), cell.column_span, cell.colour, mark)
+
+
+def _headings(header: Sequence[SourceRow], width: int) -> list[str]:
+    """The words over each column, of every line of the header."""
+    found: list[list[str]] = [[] for _ in range(width)]
+    for row in header:
+        for cell in filled(row.cells):
+            for column in range(cell.column, min(cell.column + cell.column_span, width)):
+                found[column].append(" ".join(cell.text.split()))
+    return [" ".join(dict.fromkeys(words)) for words in found]
+
+
+_LINES = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts are shown, from 1, of how many; `kind` is "Page" or "Part"."""
+
+    kind: str
+    of: int
+    shown: tuple[int, ...]
+    numbers: frozenset[int]
+    """The numbers of the items that are shown."""
+    words: str = ""
+    """From where to where they reach."""
+
+    @property
+    def before(self) -> int | None:
+        return self.shown[0] - 1 if self.shown[0] > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        return self.shown[-1] + 1 if self.shown[-1] < self.of else None
+
+
+def parts_of(document: DocumentView, wanted: int | None, opened: Sequence[int] = (), pages: int = 0) -> Parts:
+    """The part that is wanted, else those that hold a marked place, else the first.
+
+    Args: opened, pages of a PDF at which it is opened; pages, how many the file has, where that is known.
+    """
+    items = document.items
+    by_page = bool(items) and items[0].locator.page is not None
+    places = [_page(item) if by_page else number // _LINES + 1 for number, item in enumerate(items)]
+    count = max([*places, pages, 1])
+    marked = {places[number] for number in document.marked()} or set(opened if by_page else ())
+    chosen = [wanted] if wanted else sorted(marked) or [1]
+    shown = tuple(min(number, count) for number in dict.fromkeys(chosen))
+    numbers = frozenset(number for number, place in enumerate(places) if place in shown)
+    return Parts("Page" if by_page else "Part", count, shown, numbers, "" if by_page else _reach(items, numbers))
+
+
+def _page(item: Item) -> int:
+    return item.locator.page or 1
+
+
+def _reach(items: Sequence[Item], numbers: frozenset[int]) -> str:
+    if not numbers:
+        return "nothing"
+    return f"{place_words(items[min(numbers)].locator)} to {place_words(items[max(numbers)].locator)}"
+
+
+def short_place(place: Locator) -> str:
+    """A place inside its own document, such as "line 12", "row 3" or "page 4"."""
+    if place.line_start is not None:
+        return f"line {place.line_start}"
+    if place.row is not None:
+        return f"row {place.row if place.sheet is not None else place.row + 1}"
+    if place.page is not None:
+        return f"page {place.page}"
+    return f"paragraph {place.paragraph + 1}" if place.paragraph is not None else place.sheet or "here"
+
+
+def reach(stretch: Stretch) -> str:
+    """From where to where a stretch goes, such as "lines 3 to 17" or "sheet Plan, rows 4 to 9"."""
+    first, last = stretch.lines[0].locator, stretch.lines[-1].locator
+    sheet = f"sheet {first.sheet}, " if first.sheet and first.row is not None else ""
+    begin, end = short_place(first), short_place(last)
+    if begin == end:
+        return sheet + begin
+    noun, _, number = end.partition(" ")
+    return f"{sheet}{noun}s {begin.partition(' ')[2]} to {number}" if begin.startswith(noun) else f"{begin} to {end}"

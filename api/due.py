@@ -1,0 +1,213 @@
+"""What falls due for readers of other programs: calendars at private addresses, and digests by mail.
+
+Who gets which digest stands in `digests.toml` in the data folder; nobody by default.
+
+```toml
+[[digest]]
+to = ["a.clerk@fenbridge.example"]
+owner = "Service Manager"   # whose actions; all where nothing is said
+within = 14                 # days ahead
+role = "officer"            # what the digest may show; public where nothing is said
+```
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import smtplib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from icalendar import Calendar as ICalendar
+from icalendar import Event
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.filters import RowFilters, due_of
+from api.grants import CALENDARS, Grant
+from api.private import read_toml, write_private
+from api.roles import How, Person, Role
+from api.templates import as_text
+from api.words import counted, day_words
+from assistant import Assistant
+from assistant.errors import RecordNotFound, SettingsError, StoreError
+from assistant.locks import hold
+from assistant.records import Action, DuePrecision
+from assistant.settings import Settings
+
+FILE_NAME, SENT = "digests.toml", "digests-sent.json"
+_SECONDS = 30
+
+
+def calendar_at(data_dir: Path, secret: str) -> Grant:
+    """The calendar at an address. Raises: RecordNotFound where there is none, or it was withdrawn."""
+    found = CALENDARS.held_by(data_dir, secret)
+    if found is None:
+        raise RecordNotFound("There is no calendar at this address, or it was withdrawn. Ask whoever gave it to you.")
+    return found
+
+
+def as_ics(calendar: Grant, assistant: Assistant, public_url: str) -> bytes:
+    """The open, dated actions of a calendar as RFC 5545 writes them: all-day events with a UID that stays."""
+    audience = Person(calendar.name, calendar.role, How.KEY).audience
+    filters = RowFilters(owner=calendar.owner, section=calendar.section, plan=calendar.plan)
+    found, desk = due_of(assistant, audience, filters), assistant.desk(audience)
+    loaded = {source.document: source.loaded_at for source in assistant.register.sources(audience)}
+    made = ICalendar()
+    made.add("prodid", "-//plan-assistant//due//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", f"Plan actions due: {calendar.name}")
+    made.add("x-wr-caldesc", f"{len(found.undated)} open actions without a date are left out.")
+    for row in found.dated:
+        made.add_component(_event(row, desk.first_ids.get(row.id, row.id), loaded[row.document], public_url))
+    return bytes(made.to_ical())
+
+
+def _event(row: Action, uid: str, loaded_at: str, public_url: str) -> Event:
+    event = Event()
+    assert row.due is not None
+    event.add("uid", f"{uid}@plan-assistant")
+    event.add("dtstamp", datetime.fromisoformat(loaded_at).astimezone(UTC) if loaded_at else datetime.now(UTC))
+    event.add("dtstart", row.due)
+    event.add("dtend", row.due + timedelta(days=1))
+    month = "" if row.due_precision is DuePrecision.DAY else f" (by the end of {row.due:%B %Y})"
+    event.add("summary", f"{f'{row.ref}: ' if row.ref else ''}{' '.join(row.action.split())}{month}")
+    told = [row.plan, f"Owner: {row.owner or 'not recorded'}", f"Due as written: {row.due_text or row.due.isoformat()}"]
+    told.append(f"State: {row.status_text or row.status.value.replace('_', ' ')}")
+    event.add("description", "\n".join(told))
+    event.add("url", f"{public_url}/row/{row.id}")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+# ---------------------------------------------------------------- digests
+
+
+class Digest(BaseModel):
+    """Who gets which actions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: list[str] = Field(min_length=1)
+    owner: str | None = None
+    section: str | None = None
+    within: int = Field(default=14, ge=0, le=3650)
+    role: Role = Role.PUBLIC
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    digest: list[Digest] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to one address; its `id` is the same for the same digest in the same week."""
+
+    id: str
+    to: str
+    message: EmailMessage
+
+
+def letters(assistant: Assistant, settings: Settings, as_of: date) -> list[Letter]:
+    """The messages of this week, one an address; none where a digest has nothing that is late or falls due.
+
+    Raises: SettingsError, which says what is wrong in the file.
+    """
+    made: list[Letter] = []
+    for digest in read_toml(settings.data_dir / FILE_NAME, _File, "nothing was sent").digest:
+        audience = Person("digest", digest.role, How.KEY).audience
+        filters = RowFilters(owner=digest.owner, section=digest.section)
+        found = due_of(assistant, audience, filters, digest.within, as_of)
+        parts = [
+            (f"Late on {day_words(found.as_of)}", found.late),
+            (f"Due in the next {counted(digest.within, 'day')}", found.coming),
+        ]
+        undated = f"{counted(len(found.undated), 'open action')} without a date left out." if found.undated else ""
+        said = {"parts": parts, "undated": undated, "base": settings.public_url or "http://127.0.0.1:8000"}
+        about = f"{digest.owner or digest.section or 'all plans'}: {len(found.late)} late, {len(found.coming)} due"
+        for to in digest.to if found.dated else ():
+            week = "-".join(map(str, as_of.isocalendar()[:2]))
+            key = hashlib.sha256(json.dumps([week, to, digest.model_dump(mode="json")]).encode()).hexdigest()[:32]
+            message = EmailMessage()
+            message["From"], message["To"] = settings.mail_from, to
+            message["Subject"] = f"Plan actions for {about}"
+            message["Message-ID"] = f"<{key}@plan-assistant>"
+            message["Date"] = datetime.now(UTC)
+            message["Auto-Submitted"] = "auto-generated"
+            message.set_content(as_text("digest.txt", **said))
+            message.add_alternative(as_text("digest.html", **said), subtype="html")
+            made.append(Letter(key, to, message))
+    return made
+
+
+def send(found: list[Letter], settings: Settings) -> list[str]:
+    """Send what was not sent yet; what became of each message, in words. No message is ever sent twice: one of which
+    it is not known whether it arrived is not sent again.
+
+    Raises: SettingsError without a server; StoreError where the record of what was sent cannot be kept.
+    """
+    if settings.smtp_url is None:
+        raise SettingsError("PLAN_ASSISTANT_SMTP_URL names no server, so nothing was sent. Set it, or use --dry-run.")
+    with hold(settings.data_dir / "digests.lock", _SECONDS):
+        sent = _sent(settings.data_dir)
+        return [f"{letter.to}: {_one(letter, sent, settings)}" for letter in found]
+
+
+def _one(letter: Letter, sent: dict[str, str], settings: Settings) -> str:
+    def keep() -> None:
+        write_private(settings.data_dir / SENT, json.dumps(sent, indent=1).encode())
+
+    known = sent.get(letter.id)
+    if known:
+        doubt = "it may have been sent" if known.startswith("sending") else "sent already"
+        return f"{doubt} on {known.split()[-1]}; not sent again"
+    try:
+        server = _server(settings)
+    except (OSError, smtplib.SMTPException) as error:
+        return f"not sent, because the mail server cannot be used ({error}); it will be tried again by the next run"
+    with server:
+        sent[letter.id] = f"sending {datetime.now(UTC).isoformat(timespec='seconds')}"
+        keep()
+        try:
+            server.send_message(letter.message)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+            del sent[letter.id]
+            keep()
+            return f"not sent, because the mail server refused it ({error})"
+        except (OSError, smtplib.SMTPException) as error:
+            return f"the connection broke ({error}); it may have arrived, and is not sent again this week"
+        sent[letter.id] = sent[letter.id].removeprefix("sending ")
+        keep()
+    return "sent"
+
+
+def _server(settings: Settings) -> smtplib.SMTP:
+    assert settings.smtp_url is not None
+    parts = urlsplit(settings.smtp_url.get_secret_value())
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingsError(
+            "PLAN_ASSISTANT_SMTP_URL is no address of a mail server. Write smtp://user:password@host:587."
+        )
+    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    server = kind(parts.hostname, parts.port or 0, timeout=_SECONDS)
+    if parts.username:
+        if parts.scheme == "smtp":
+            server.starttls()
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server
+
+
+def _sent(data_dir: Path) -> dict[str, str]:
+    try:
+        held = json.loads((data_dir / SENT).read_text(encoding="utf-8"))
+        return {str(key): str(value) for key, value in held.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, AttributeError) as error:
+        raise StoreError(f"{data_dir / SENT} cannot be read: {error}. Nothing was sent; mend it first.") from error

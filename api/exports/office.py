@@ -1,0 +1,373 @@
+"""Evidence as a Word document and as a workbook, and what changed as a report: text without links or macros."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from api.exports.evidence import RULE, Evidence, colour_meaning, plain
+from api.words import day_words
+from assistant.changes import Change
+from assistant.places import place_words
+from assistant.records import Action
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "link", "autolink"])
+_STYLES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number", "blockquote_open": "Quote"}
+
+
+def _put_markdown(document: Any, text: str) -> None:
+    """Add the text to a document. What is no paragraph, list, quote, heading or table is written as a paragraph."""
+    styles: list[str] = []
+    cells: list[list[Sequence[Token]]] | None = None
+    for token in _markdown.parse(text):
+        if token.type in _STYLES:
+            styles.append(_STYLES[token.type])
+        elif token.type in ("bullet_list_close", "ordered_list_close", "blockquote_close"):
+            styles.pop()
+        elif token.type == "table_open":
+            cells = []
+        elif token.type == "tr_open" and cells is not None:
+            cells.append([])
+        elif token.type == "table_close" and cells is not None:
+            _put_table(document, cells)
+            cells = None
+        elif token.type == "inline" and cells is not None:
+            cells[-1].append(token.children or ())
+        elif token.type == "inline":
+            _put_runs(document.add_paragraph(style=styles[-1] if styles else None), token.children or ())
+        elif token.content:
+            document.add_paragraph(token.content)
+
+
+def _put_table(document: Any, lines: Sequence[Sequence[Sequence[Token]]]) -> None:
+    table = document.add_table(rows=0, cols=max(len(line) for line in lines), style="Table Grid")
+    for line in lines:
+        for cell, parts in zip(table.add_row().cells, line, strict=False):
+            _put_runs(cell.paragraphs[0], parts)
+
+
+def _put_runs(paragraph: Any, parts: Sequence[Token]) -> None:
+    bold = italic = False
+    for part in parts:
+        if part.type in ("strong_open", "strong_close"):
+            bold = part.type == "strong_open"
+        elif part.type in ("em_open", "em_close"):
+            italic = part.type == "em_open"
+        else:
+            run = paragraph.add_run("\n" if part.type in ("softbreak", "hardbreak") else part.content)
+            run.bold, run.italic = bold or None, italic or None
+
+
+_ROW_COLUMNS = (
+    "Cited as", "Plan, ref and place", "Action", "Owner", "Due", "Status", "Colour in this plan", "To check",
+)  # fmt: skip
+_SOURCE_COLUMNS = ("Title", "Authority", "Plan date", "Loaded", "Colours in this plan", "Document and SHA-256")
+
+
+def evidence_pack(evidence: Evidence) -> bytes:
+    """The rows or the answer as a document, with quotes, places and the hashes of the files behind it."""
+    document, answer = _empty(evidence.asked), evidence.answer
+    document.add_heading("Evidence pack", 0)
+    document.add_heading("Question" if answer else "Rows of the register", 1)
+    document.add_paragraph(plain(evidence.asked))
+    if answer:
+        document.add_heading("Answer", 1)
+        _put_markdown(document, plain(answer.answer))
+    _bullets(document, "How it was worked out", _worked_out(evidence))
+    _bullets(document, "What to know", answer.caveats if answer else ())
+    document.add_heading(f"Actions: {len(evidence.rows)}", 1)
+    _table(document, _ROW_COLUMNS, (_pack_cells(row, evidence) for row in evidence.rows))
+    _bullets(document, "What is to be measured", _measures(evidence))
+    document.add_heading("Quotes", 1)
+    for where, quote in _quotes(evidence):
+        document.add_paragraph(plain(where)).paragraph_format.keep_with_next = True
+        document.add_paragraph(f"“{plain(quote)}”", style="Quote")
+    document.add_heading("Sources", 1)
+    _table(document, _SOURCE_COLUMNS, _source_cells(evidence))
+    return _saved(document)
+
+
+def _bullets(document: Any, heading: str, lines: Iterable[str]) -> None:
+    """A list under its heading; nothing where there is no line."""
+    for number, words in enumerate(lines):
+        if number == 0:
+            document.add_heading(heading, 1)
+        document.add_paragraph(plain(words), style="List Bullet")
+
+
+def _measures(evidence: Evidence) -> Iterator[str]:
+    """Each success measure once, with the rows that share it."""
+    shared: dict[str, list[Action]] = {}
+    for row in evidence.rows:
+        if row.success_measure:
+            shared.setdefault(" ".join(row.success_measure.split()), []).append(row)
+    for measure, rows in shared.items():
+        named = (
+            "".join(f"[{marker}]" for marker in evidence.markers(row)) or row.ref or place_words(row.locator)
+            for row in rows
+        )
+        yield f"{', '.join(named)}: {measure}"
+
+
+def _saved(book: Any) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _empty(title: str) -> Any:
+    """A document in A4 across, in British English, with the properties of this program and not of its template."""
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    document: Any = Document()
+    page = document.sections[0]
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    page.left_margin = page.right_margin = Mm(15)
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Arial", Pt(10)
+    for language in document.styles.element.xpath("//w:lang"):
+        language.set(qn("w:val"), "en-GB")
+    about = document.core_properties
+    about.title, about.author, about.comments = plain(title)[:200], "Plan assistant", ""
+    about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
+    about.last_modified_by = "Plan assistant"
+    return document
+
+
+def _worked_out(evidence: Evidence) -> list[str]:
+    words = [f"As at {day_words(evidence.as_of)}. {RULE}", f"State of the register: {evidence.corpus_version}."]
+    if evidence.answer:
+        words = [f"Understood as: {evidence.understood_as or 'not a query'}", *words]
+    return [*words, "A colour is given with its own plan's meaning. Colours of different plans are not compared."]
+
+
+def _pack_cells(row: Action, evidence: Evidence) -> Sequence[str]:
+    late = row.days_late(evidence.as_of)
+    due = [day_words(row.due) if row.due else "no due date", f"written “{row.due_text}”" if row.due_text else ""]
+    done = f"completed {day_words(row.completed_on)}" if row.completed_on else ""
+    status = [row.status.value.replace("_", " "), done, f"written “{row.status_text}”" if row.status_text else ""]
+    action = " ".join(part for part in (row.action_parent, row.action) if part)
+    return (
+        ", ".join(f"[{marker}]" for marker in evidence.markers(row)),
+        "\n".join(part for part in (row.plan, row.ref, place_words(row.locator)) if part),
+        action,
+        row.owner or "not recorded",
+        "\n".join(part for part in (*due, f"overdue {late:,} days" if late else "") if part),
+        "\n".join(part for part in status if part),
+        f"{row.rag.value}: {colour_meaning(row)}" if row.rag else "none recorded",
+        "; ".join(flag.words for flag in row.flags),
+    )
+
+
+def _quotes(evidence: Evidence) -> Iterable[tuple[str, str]]:
+    """Where each quote stands, and its words."""
+    titles = {source.document: source.title for source in evidence.sources}
+    if evidence.answer is None:
+        for row in evidence.rows:
+            name = f"{row.plan}, {row.ref}" if row.ref else row.plan
+            yield f"{name}, {row.document}, {place_words(row.locator)}", row.quote
+    for one in evidence.citations:
+        plan = f"[{one.marker}] {titles.get(one.document, one.document)}, {one.document}"
+        yield f"{plan}, {place_words(one.locator)}", one.quote
+        for apart in one.fields:
+            yield f"{plan}, {apart.field.replace('_', ' ')}, {place_words(apart.locator)}", apart.quote
+
+
+def _source_cells(evidence: Evidence) -> Iterable[Sequence[str]]:
+    for source in evidence.sources:
+        yield (
+            source.title,
+            source.authority or "not recorded",
+            day_words(source.plan_date) if source.plan_date else "no date in the document",
+            source.loaded_at,
+            evidence.colours(source),
+            f"{source.document}\n{source.sha256}",
+        )
+
+
+def _table(document: Any, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """A table whose header is repeated on each page; a sentence where there is no line."""
+    from docx.oxml import OxmlElement
+
+    rows = list(lines)
+    if not rows:
+        document.add_paragraph("None.")
+        return
+    table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
+    for line in (columns, *rows):
+        for cell, text in zip(table.add_row().cells, line, strict=True):
+            cell.text = plain(text)
+    head = table.rows[0]
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell in head.cells:
+        cell.paragraphs[0].runs[0].bold = True
+
+
+_LONGEST = 32_767
+"""The most letters that a cell of a workbook can hold."""
+_GOES_ON = " … (goes on in the document)"
+_COLUMNS = (
+    "Plan", "Authority", "Plan date", "Section", "Recommendation", "Ref", "Action", "Owner", "Start", "Due",
+    "Due as written", "Due precision", "Status", "Status as written", "Colour", "Colour means", "Completed on",
+    "Days late", "Success measure", "Outcome", "To check", "Document", "Place", "Row id", "Cited as",
+)  # fmt: skip
+_WIDE = {
+    "Action": 60, "Plan": 34, "Recommendation": 34, "Success measure": 40, "To check": 40, "Row id": 40, "Quote": 70,
+    "Cited as": 9, "Means, in the plan's words": 60, "Document": 40,
+}  # fmt: skip
+
+
+def workbook(evidence: Evidence) -> bytes:
+    """The workbook: cover, actions, the plans' own keys; of an answer also its counts and its quotes."""
+    from openpyxl import Workbook
+
+    book, table = Workbook(), evidence.answer.table if evidence.answer else None
+    _cover(book.active, evidence)
+    _sheet(book, "Actions", _COLUMNS, (_cells(row, evidence) for row in evidence.rows))
+    if table and any(line.marker is None for line in table.rows):  # else each line is a row of the sheet of actions
+        _sheet(book, "Counts", table.columns, ([_number(cell) for cell in line.cells] for line in table.rows))
+    if evidence.citations:
+        quotes = (
+            (one.marker, one.kind.value, one.quote, one.document, place_words(one.locator), one.id)
+            for one in evidence.citations
+        )
+        _sheet(book, "Quotes", ("Cited as", "Kind", "Quote", "Document", "Place", "Row id"), quotes)
+    keys = (
+        (key.document, key.kind.value.replace("_", " "), key.term, key.meaning, place_words(key.locator))
+        for key in evidence.keys
+    )
+    _sheet(book, "Plan keys", ("Document", "Kind", "Term", "Means, in the plan's words", "Place"), keys)
+    return _saved(book)
+
+
+def _cover(sheet: Any, evidence: Evidence) -> None:
+    sheet.title = "About"
+    for column, width in zip("ABCDEFGH", (26, 60, 24, 14, 26, 60, 14, 66), strict=True):
+        sheet.column_dimensions[column].width = width
+    answer = evidence.answer
+    _put(sheet, ("What was asked", evidence.asked))
+    if answer:
+        _put(sheet, ("Understood as", evidence.understood_as or "not a query"))
+        _put(sheet, ("Answer", answer.answer))
+    _put(sheet, ("Actions", len(evidence.rows)))
+    _put(sheet, ("Lateness as at", evidence.as_of))
+    _put(sheet, ("Rule", RULE))
+    _put(sheet, ("Places", 'where each row stands in its document: sheet Actions, columns "Document" and "Place"'))
+    for caveat in answer.caveats if answer else ():
+        _put(sheet, ("To know", caveat))
+    _put(sheet, ("Register", evidence.corpus_version))
+    _put(sheet, ())
+    heads = ("Document", "Title", "Authority", "Plan date", "Loaded", "Colours in this plan", "Actions here")
+    _put(sheet, (*heads, "SHA-256 of the file"))
+    for source in evidence.sources:
+        here = sum(row.document == source.document for row in evidence.rows)
+        known = (source.document, source.title, source.authority, source.plan_date or "no date in the document")
+        _put(sheet, (*known, source.loaded_at, evidence.colours(source), here, source.sha256))
+    _wrap(sheet)
+
+
+def _wrap(sheet: Any) -> None:
+    """Show long texts of the cover on several lines."""
+    from openpyxl.styles import Alignment
+
+    for line in sheet.iter_rows():
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+
+
+def _sheet(book: Workbook, name: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+    """A sheet with a header that stays in sight and filters."""
+    sheet: Any = book.create_sheet(name)
+    _put(sheet, columns)
+    for line in lines:
+        _put(sheet, line)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = _WIDE.get(column, 16)
+
+
+def _cells(row: Action, evidence: Evidence) -> tuple[Any, ...]:
+    return (
+        row.plan, row.authority, row.plan_date,
+        row.section, row.recommendation, row.ref, row.action, row.owner or "not recorded", row.start, row.due,
+        row.due_text or "not recorded", row.due_precision.value, row.status.value.replace("_", " "), row.status_text,
+        row.rag.value if row.rag else None, colour_meaning(row), row.completed_on,
+        row.days_late(evidence.as_of) or None, row.success_measure, row.outcome,
+        "; ".join(flag.words for flag in row.flags), row.document,
+        place_words(row.locator), row.id, ", ".join(f"[{marker}]" for marker in evidence.markers(row)) or None,
+    )  # fmt: skip
+
+
+def _number(cell: str) -> str | int:
+    return int(cell) if cell.isascii() and cell.isdecimal() else cell
+
+
+def _put(sheet: Any, values: Sequence[Any]) -> None:
+    """Write one line; text is written as text, whatever it begins with."""
+    sheet.append([_cell(sheet, value) for value in values])
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, str):
+        text = plain(value)
+        cell = WriteOnlyCell(sheet, text if len(text) <= _LONGEST else text[: _LONGEST - len(_GOES_ON)] + _GOES_ON)
+        cell.data_type = "s"
+        cell.quotePrefix = True
+        return cell
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, date):
+        cell.number_format = "d mmm yyyy"
+    return cell
+
+
+# ---------------------------------------------------------------- what changed, for a committee
+
+ReportFormat = Literal["docx", "xlsx"]
+_CHANGES = (
+    "What changed", "Ref", "Action", "Before", "Now", "Days", "Reason given", "Place before", "Place now", "Sure",
+)  # fmt: skip
+
+
+def change_report(found: Sequence[Change], kind: ReportFormat) -> bytes:
+    """Every change, a row each, with both places, as a file."""
+    if kind == "xlsx":
+        from openpyxl import Workbook
+
+        book = Workbook()
+        book.remove(book.active)
+        _sheet(book, "Changes", _CHANGES, map(_change_cells, found))
+        return _saved(book)
+    title = "What changed between versions of plans"
+    document, plans = _empty(title), sorted({row.plan for one in found for row in (one.old, one.new) if row})
+    words = f"{len(found)} changes in {', '.join(plans)}." if plans else "Nothing changed that this program compares."
+    document.add_heading(title, 0)
+    document.add_paragraph(plain(words))
+    _table(document, _CHANGES, map(_change_cells, found))
+    return _saved(document)
+
+
+def _change_cells(one: Change) -> tuple[str, ...]:
+    moved = one.kind.value in ("due_slipped", "due_brought_forward")
+    texts = (one.row.ref or "", one.row.action, one.old_text or "", one.new_text or "")
+    days, reason = f"{one.days:+d}" if one.days else "", one.reason or ("no reason given" if moved else "")
+    places = (f"{row.document}, {place_words(row.locator)}" if row else "" for row in (one.old, one.new))
+    return (kind_words(one), *texts, days, reason, *places, f"{one.sure:.2f}")
+
+
+def kind_words(one: Change) -> str:
+    """The kind of a change for a reader, such as "Due slipped"."""
+    return one.kind.value.replace("_", " ").capitalize()

@@ -1,0 +1,166 @@
+"""Days, numbers and rows as the pages say them: every field, said to be missing where it is, with what to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from assistant.flags import FlagCode as Code
+from assistant.records import Action, DuePrecision, Flag, Status
+
+_NEAR = 2
+
+
+def day_words(day: date) -> str:
+    """Such as "3 September 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Such as "1 action" or "1,200 actions"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def moment(written: str) -> str:
+    """A moment in ISO form as "3 September 2026, 09:30 UTC"; as it stands where it is no such thing."""
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        return written or "not recorded"
+    return f"{day_words(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip()
+
+
+def near_numbers(current: int, last: int) -> list[int | None]:
+    """The page numbers to offer: the first, the last and those near the current one; None where some are left out."""
+    wanted = sorted({1, last, *range(max(1, current - _NEAR), min(last, current + _NEAR) + 1)})
+    told: list[int | None] = []
+    for number in wanted:
+        before = next((one for one in reversed(told) if one), 0)
+        told += [*([None] if number > before + 1 else []), number]
+    return told
+
+
+NOT_RECORDED = "not recorded"
+
+_ABOUT = {
+    "due": {
+        Code.DUE_BEFORE_PLAN, Code.DUE_AFTER_PLAN, Code.DUE_BEFORE_START, Code.DATE_SLIP, Code.DATE_IN_TEXT_DIFFERS,
+        Code.DATE_IMPOSSIBLE, Code.DUE_REVISED, Code.DEFERRED_WITHOUT_DATE, Code.COMPLETION_IN_DATE_CELL, Code.NO_DUE,
+        Code.OVERDUE_WHEN_PUBLISHED,
+    },
+    "owner": {Code.NO_OWNER, Code.OWNER_CORRUPTED},
+    "status": {Code.NO_STATUS, Code.DATE_IN_STATUS_CELL, Code.PASTED_PROGRESS},
+    "rag": {
+        Code.COLOUR_NOT_DEFINED, Code.COLOUR_LOST, Code.COLOUR_RULE_UNREAD, Code.COLOUR_CONTRADICTS_WORDS,
+        Code.KEY_WITHOUT_COLOURS, Code.RATING_IS_NOT_PROGRESS,
+    },
+    "completed_on": {Code.COMPLETION_AFTER_PLAN},
+    "success_measure": {Code.MEASURE_DATE_PASSED},
+    "ref": {Code.NUMBERING_REPEATED, Code.NUMBERING_GAP},
+    "action": {
+        Code.NO_ACTION, Code.DUPLICATE_TEXT, Code.CONTRADICTING_DUPLICATE, Code.TEXT_CORRUPTED, Code.MULTIPLE_ACTIONS,
+    },
+}  # fmt: skip
+"""The field that a flag stands beside; what is about no one field stands apart."""
+
+_PRECISION = {
+    DuePrecision.MONTH: "a month is due on its last day",
+    DuePrecision.SEASON: "a season is due on the last day of its last month",
+    DuePrecision.RANGE: "a range is due on its last day",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowField:
+    """A field of a row with its value in words; `missing` where the document does not say."""
+
+    name: str
+    value: str
+    missing: bool = False
+    flags: tuple[Flag, ...] = ()
+
+
+def state_words(status: Status) -> str:
+    """A state as a reader says it, such as "On track"."""
+    return status.value.replace("_", " ").capitalize()
+
+
+def colour_words(row: Action) -> str:
+    """The row's colour with the meaning that its own plan gives, or that it gives none; "" without a colour."""
+    if row.rag is None:
+        return ""
+    return f"{row.rag.value.capitalize()}: {row.rag_meaning or 'this plan does not define it'}"
+
+
+def due_words(row: Action) -> str:
+    """The due date as exactly as the document gives it, such as "June 2020"; its own words where it is no date."""
+    if row.due is None:
+        return f"“{row.due_text}”" if row.due_text else NOT_RECORDED
+    if row.due_precision is DuePrecision.MONTH:
+        return f"{row.due:%B %Y}"
+    written = row.due_precision in (DuePrecision.SEASON, DuePrecision.RANGE)
+    return row.due_text if written and row.due_text else day_words(row.due)
+
+
+def lateness(row: Action, as_of: date) -> str:
+    """What the tag of the row's state rests on at a date, with the rule."""
+    on = day_words(as_of)
+    if row.status is Status.COMPLETE:
+        told = f"The plan marks it complete, so it is not overdue at {on}."
+    elif not row.open:
+        told = f"The plan says that it was withdrawn, so it is not overdue at {on}."
+    elif row.due is None:
+        told = f"Without a due date nobody can say whether it is late at {on}."
+    elif row.due > as_of:
+        told = f"{counted((row.due - as_of).days, 'day')} to go at {on}."
+    else:
+        told = f"Counted at {on}."
+    return f"{told} Overdue means due before that day and not marked complete; due that day is not overdue."
+
+
+def fields_of(row: Action) -> list[RowField]:
+    """Every field in the order of the page."""
+    return [
+        RowField(
+            name, value or NOT_RECORDED, not value, tuple(one for one in row.flags if one.code in _ABOUT.get(key, ()))
+        )
+        for key, name, value in _values(row)
+    ]
+
+
+def other_flags(row: Action) -> list[Flag]:
+    """The flags that stand beside no field."""
+    placed = set().union(*_ABOUT.values())
+    return [flag for flag in row.flags if flag.code not in placed]
+
+
+def notable(row: Action) -> list[Flag]:
+    """The flags of a row that its line in a list does not show by itself, as "not recorded" does."""
+    return [flag for flag in row.flags if flag.code not in {Code.NO_OWNER, Code.NO_DUE, Code.NO_STATUS}]
+
+
+def _values(row: Action) -> Iterator[tuple[str, str, str | None]]:
+    """Key, name and value of each field."""
+    read = _PRECISION.get(row.due_precision)
+    yield "action", "Action", row.action
+    if row.action_parent:
+        yield "", "Part of", row.action_parent
+    yield "ref", "Reference", row.ref
+    yield "section", "Section", row.section
+    yield "recommendation", "Recommendation or theme", row.recommendation
+    yield "owner", "Owner, as written", row.owner
+    if row.owners and list(row.owners) != [row.owner]:
+        yield "", "Owners, as read", ", ".join(row.owners)
+    yield "start", "Start, as written", row.start_text
+    yield "", "Due, as written", row.due_text
+    yield "due", "Due, as read", day_words(row.due) + (f" ({read})" if read else "") if row.due else None
+    if row.due_probable and row.due_probable != row.due:
+        yield "", "Due, if the date is a slip", f"{day_words(row.due_probable)}; not used for lateness"
+    state = state_words(row.status) if row.status is not Status.NOT_RECORDED else None
+    yield "status", "State, as the plan gives it", state
+    yield "", "Status or progress, as written", row.status_text
+    yield "rag", "Colour", colour_words(row)
+    yield "completed_on", "Completed on", day_words(row.completed_on) if row.completed_on else None
+    yield "success_measure", "Success measure (what is to be measured)", row.success_measure
+    yield "outcome", "Outcome (what is intended)", row.outcome
