@@ -33,9 +33,8 @@ from assistant.register import Held, Register, database_place
 from assistant.settings import Settings
 from assistant.versions import series_with
 from ingest.load import load, load_alone
-from ingest.manifest import FILE_NAME, Manifest, read_manifest
+from ingest.manifest import FILE_NAME, Manifest, read_manifest, say_joined, say_parted
 from ingest.report import LoadReport, LoadStatus
-from ingest.series import say_joined, say_parted
 
 FOLDER = "uploads"
 _LONGEST_BYTES = 150

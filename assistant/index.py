@@ -73,11 +73,13 @@ class Index:
         wanted = np.asarray(digests, dtype="S32")
         at = np.minimum(np.searchsorted(held.digests, wanted), len(held.digests) - 1)
         [there] = np.nonzero(held.digests[at] == wanted)
-        taken = held.records["vector"][held.places[at[there]]]
-        sound = np.abs(np.einsum("nd,nd->n", taken, taken) - 1) < _OFF_UNIT
-        found[there[sound]] = taken[sound]
-        if not sound.all():
-            self._note(_UNSOUND)
+        for start in range(0, len(there), _BATCH):
+            part = there[start : start + _BATCH]
+            taken = held.records["vector"][held.places[at[part]]]
+            sound = np.abs(np.einsum("nd,nd->n", taken, taken) - 1) < _OFF_UNIT
+            found[part[sound]] = taken[sound]
+            if not sound.all():
+                self._note(_UNSOUND)
         return found
 
     def missing(self, digests: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -65,11 +65,10 @@ class Assistant:
         chosen = settings or read_settings(data_dir=Path(data_dir) if data_dir else None)
         folder = Path(data_dir) if data_dir else chosen.data_dir
         register = Register.open(database_place(folder, chosen.database_url), create=False)
-        encoder = _Encoder(folder, chosen, register)
         wording, planning = _by_model(chosen)
         return cls(
             register,
-            lambda: encoder.embedder,
+            cache(lambda: _encoder(folder, chosen)),
             question_chars=chosen.question_chars,
             wording=wording,
             planning=planning,
@@ -174,19 +173,12 @@ class Assistant:
         return question
 
 
-class _Encoder:
-    """The encoder beside the index, opened when a question first needs it."""
+def _encoder(data_dir: Path, settings: Settings) -> Embedder:
+    """The encoder beside the index."""
+    from assistant.vectors import IndexedEmbedder
 
-    def __init__(self, data_dir: Path, settings: Settings, register: Register) -> None:
-        self._data_dir, self._settings, self._register = data_dir, settings, register
-
-    @cached_property
-    def embedder(self) -> Embedder:
-        from assistant.vectors import IndexedEmbedder
-
-        model = open_embedder(self._settings.embedding_model, self._settings.embedding_threads or 1)
-        index = Index(self._data_dir, model.model, model.dimension)
-        return IndexedEmbedder(index, model)
+    model = open_embedder(settings.embedding_model, settings.embedding_threads or 1)
+    return IndexedEmbedder(Index(data_dir, model.model, model.dimension), model)
 
 
 def _by_model(settings: Settings) -> tuple[Wording | None, Planning | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from assistant.embedded_text import FORM, action_texts, passage_text, text_digest
 from assistant.embedding import Embedder, Matrix, open_embedder
@@ -42,7 +43,8 @@ class IndexedEmbedder:
         """See `Embedder.embed`."""
         digests = [text_digest(text) for text in texts]
         vectors = self._index.vectors(digests)
-        absent = [at for at in range(len(texts)) if not vectors[at].any()]
+        there: Any = vectors.any(axis=1)
+        absent = [at for at in range(len(texts)) if not there[at]]
         with self._lock:
             known = [at for at in absent if digests[at] in self._remembered]
             for at in known:

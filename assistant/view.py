@@ -32,6 +32,7 @@ class Shelf(Protocol):
     def keys(self, audience: Audience) -> list[PlanKey]: ...
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]: ...
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]: ...
+    def numbered(self, audience: Audience, document: str) -> dict[int, str]: ...
     def search(self, audience: Audience, words: str) -> list[Hit]: ...
 
 
@@ -171,10 +172,11 @@ class View:
         return self._lines[document]
 
     def numbered(self, document: str) -> Mapping[int, str]:
-        """The words of each numbered line of a document."""
+        """The words of each numbered line of a document; nothing when the reader may not see it."""
         if document not in self._words:
-            lines = self.lines(document)
-            self._words[document] = {place.line_start: text for place, text in lines if place.line_start is not None}
+            visible = document in self.sources
+            found = self._read(lambda: self._shelf.numbered(self.audience, document)) if visible else {}
+            self._words[document] = found
         return self._words[document]
 
     def _read(self, read: Callable[[], T]) -> T:

@@ -47,7 +47,8 @@ _TITLES = 8
 def plan_date_of(front: Sequence[str]) -> date | None:
     """The date of a document: said with a word such as "updated", alone below its title, or in the title."""
     lines = [line for line in front if line.strip() and not LISTED.match(line)]
-    year = _only_year(lines)
+    years = set(re.findall(r"\b20\d\d\b", " ".join(lines[:3])))
+    year = int(years.pop()) if len(years) == 1 else None  # the one that the title states
     said = next((day for line in lines for day in _said_in(line, None)), None)
     found = said or _alone(lines) or _below_label(lines) or _in_title(lines)
     return found or next((day for line in lines for day in _said_in(line, year)), None)
@@ -76,12 +77,6 @@ def _said_in(line: str, year: int | None) -> Iterator[date]:
             yield last
         elif year is not None:
             yield last.replace(year=year, day=min(last.day, 28) if last.month == 2 else last.day)
-
-
-def _only_year(lines: Sequence[str]) -> int | None:
-    """The one year that the title states; None where it states none or several."""
-    years = set(re.findall(r"\b20\d\d\b", " ".join(lines[:3])))
-    return int(years.pop()) if len(years) == 1 else None
 
 
 def _alone(lines: Sequence[str]) -> date | None:
@@ -160,64 +155,15 @@ _AUTHORITY = (
 _TITLE_WORDS = (
     r"(?:Children|Child|Action|Plan|Improvement|Service|Services|Corporation|Safeguarding|Social|Family|Youth|Early)\b"
 )
-_NO_NAME = frozenset(
-    [
-        "the",
-        "our",
-        "this",
-        "that",
-        "full",
-        "each",
-        "every",
-        "local",
-        "parent",
-        "parents",
-        "parent's",
-        "children",
-        "child",
-        "children's",
-        "council",
-        "cabinet",
-        "member",
-        "members",
-        "leader",
-        "lead",
-        "your",
-        "a",
-        "in",
-        "youth",
-        "young",
-        "people",
-        "people's",
-        "one",
-        "whole",
-        "parish",
-        "community",
-        "health",
-        "school",
-        "schools",
-        "care",
-        "carers",
-        "leavers",
-        "junior",
-        "student",
-        "students",
-        "pupil",
-        "pupils",
-        "shadow",
-        "joint",
-        "town's",
-        "ask",
-        "tell",
-        "invite",
-        "asked",
-        "through",
-    ]
+_WITHOUT_TITLE = re.compile(rf"(?:.+? of |)(?:(?!{_TITLE_WORDS})\S+\s*)+")
+_NO_NAME_WORDS = (
+    "the our this that full each every local parent parents parent's children child children's council cabinet member "
+    "members leader lead your a in youth young people people's one whole parish community health school schools care "
+    "carers leavers junior student students pupil pupils shadow joint town's ask tell invite asked through"
 )
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
 """Words that stand before "Council" where no council is named: a Children in Care Council, One Council."""
-_KINDS = frozenset(
-    ["county", "city", "borough", "district", "town", "metropolitan", "unitary", "island", "and", "of", "for"]
-)
+_KINDS = {"county", "city", "borough", "district", "town", "metropolitan", "unitary", "island", "and", "of", "for"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +251,8 @@ def authority_in(document: Document, front: Sequence[str]) -> str | None:
             for match in pattern.finditer(source):
                 whole = re.sub(r"\s+", " ", match[0])
                 if _names_council(whole) and not _in_passing(source, match.start()):
-                    weights[_cut(whole)] += weight
+                    cut = _WITHOUT_TITLE.match(whole)  # a title may run on from the name
+                    weights[cut[0].rstrip(" ,&-") if cut else whole] += weight
     if weights:
         return max(weights.items(), key=lambda item: (item[1], -len(item[0])))[0]
     return _known(everything, len(text))
@@ -316,12 +263,6 @@ def _names_council(name: str) -> bool:
     words = name.lower().split()
     own = [word for word in words[: -1 if words[-1] == "council" else None] if word not in _KINDS]
     return bool(own) and own[0] not in _NO_NAME and own[-1] not in _NO_NAME
-
-
-def _cut(name: str) -> str:
-    """The name of a council without the title that runs on from it."""
-    found = re.match(rf"(?:.+? of |)(?:(?!{_TITLE_WORDS})\S+\s*)+", name)
-    return found[0].rstrip(" ,&-") if found else name
 
 
 def _everything(document: Document) -> str:
@@ -359,19 +300,13 @@ def _known(text: str, front: int) -> str | None:
                 r"\s+(Road|Street|House|Avenue|Lane|Centre|College|Hospital)", text[match.end() :]
             ):
                 weights[name] += 2 if match.start() < front else 1
-        initials = _initials(name)
-        if initials:
-            weights[name] += 0.5 * len(re.findall(rf"\b{initials}\b", text))
+        words = name.split()
+        if len(words) > 2 and any(word.islower() for word in words):  # initials like "CoL" are seldom anything else
+            weights[name] += 0.5 * len(re.findall(rf"\b{''.join(word[0] for word in words)}\b", text))
     best = sorted(weights.items(), key=lambda item: -item[1])[:2]
     if not best or best[0][1] < 1 or (len(best) > 1 and best[1][1] == best[0][1]):
         return None
     return best[0][0]
-
-
-def _initials(name: str) -> str | None:
-    """Initials that keep the small letters of small words are seldom anything else: "CoL"."""
-    words = name.split()
-    return "".join(word[0] for word in words) if len(words) > 2 and any(word.islower() for word in words) else None
 
 
 def councils() -> tuple[str, ...]:

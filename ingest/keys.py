@@ -127,7 +127,8 @@ def legend_of(document: Document, label: Label = Label.INTERNAL) -> Legend:
     """Everything that the document says of its own signs, in reading order."""
     keys: list[PlanKey] = []
     for item in document.items:
-        found = _of_table(item) if isinstance(item, Table) else _of_block(item)
+        rows = item.rows if isinstance(item, Table) else ()
+        found = (key for row in rows for key in _of_row(row)) if isinstance(item, Table) else _of_block(item)
         keys += [replace(key, document=document.name, label=label) for key in found]
     keys = _first_of_each(keys)
     scope = _scope(document, keys, label)
@@ -282,11 +283,6 @@ def _counted(what: str) -> str:
     return next((word for word in words if re.fullmatch(_NAMES, word)), None) or " ".join(words).replace(
         "action ", "actions "
     )
-
-
-def _of_table(table: Table) -> Iterator[PlanKey]:
-    for row in table.rows:
-        yield from _of_row(row)
 
 
 def _of_row(row: Row) -> Iterator[PlanKey]:

@@ -26,7 +26,7 @@ from assistant.records import OWNER, Label, Reading, SourceDetails, TableRead
 from assistant.register import Held, LoadChange, LoadNote, Register, database_place
 from assistant.settings import Settings
 from assistant.vectors import embed_into, mend, wanted_texts
-from assistant.versions import Series, find_series
+from assistant.versions import find_series
 from ingest.files import Found, beside, document_for, find_files, is_same, labelled, source_id, spelt
 from ingest.manifest import Manifest, read_manifest
 from ingest.readers import limits_of_settings
@@ -90,22 +90,15 @@ def load_alone(
         with register.loading(settings.lock_wait_seconds):
             index = Index(settings.data_dir, engine.model, engine.dimension)
             mended = mend(register, index, engine)
-            told = progress or _silent
-            work = _Load(register, index, engine, read or _reader(settings), told, settings, remove_all=remove_all)
+            limits = limits_of_settings(settings)
+            reader: Read = read or (lambda path, details, told: ingest.read(path, details, limits, told))
+            told = progress or (lambda _: None)
+            work = _Load(register, index, engine, reader, told, settings, remove_all=remove_all)
             report = work.run(paths)
             mend(register, index, engine)
             return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
     finally:
         register.close()
-
-
-def _reader(settings: Settings) -> Read:
-    limits = limits_of_settings(settings)
-    return lambda path, details, progress: ingest.read(path, details, limits, progress)
-
-
-def _silent(_step: Step) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass(slots=True)
@@ -136,12 +129,9 @@ class _Load:
             f"{folder}: there is no document in it" for folder in found.folders if not _any_below(found.files, folder)
         ]
         notes += [f"{folder}: {_EMPTIED.format(count)}" for folder, count in emptied.items()]
-        return LoadReport(tuple(reports), "", removed, (*notes, *self._unused_entries()), series=self._series())
-
-    def _series(self) -> tuple[Series, ...]:
-        """The versions of one plan among all that is held."""
         rows = cache(lambda name: self.register.select(OWNER, Condition(Field.DOCUMENT, Operator.IS, (name,))))
-        return find_series(self.register.sources(OWNER), rows)
+        series = find_series(self.register.sources(OWNER), rows)
+        return LoadReport(tuple(reports), "", removed, (*notes, *self._unused_entries()), series=series)
 
     def _timed(self, path: Path, number: int, of: int) -> DocumentReport:
         started = time.monotonic()
@@ -161,8 +151,12 @@ class _Load:
         sha256 = _hash(path, self.settings.file_bytes)
         details = self._details(path)
         document = self._document(path, sha256, details.label or Label.INTERNAL)
-        digest = _load_digest(sha256, details)
-        copy = document in self.held and self._is_elsewhere(document, path)
+        said_of_it = json.dumps(
+            asdict(replace(details, label=None)), default=str, sort_keys=True
+        )  # a label acts unread
+        digest = hashlib.sha256(f"{sha256}\n{said_of_it}\n{ingest.program_digest()}".encode()).hexdigest()
+        there = self.held[document].source.path if document in self.held else str(path)
+        copy = there != str(path) and Path(there).is_file()
         note = self._labelled(document, details.label, copy=copy)
         held = self.held.get(document)
         if held and copy:
@@ -184,11 +178,6 @@ class _Load:
         copies = [other for other, one in self.held.items() if one.source.sha256 == sha256 and other != document]
         twice = f'it holds the same bytes as "{copies[0]}", so its rows count twice' if copies else ""
         return report.warned(note, twice)
-
-    def _is_elsewhere(self, document: str, path: Path) -> bool:
-        """Whether a document that is held has its file at another place than `path`."""
-        there = self.held[document].source.path
-        return there != str(path) and Path(there).is_file()
 
     def _document(self, path: Path, sha256: str, label: Label) -> str:
         """The name of the document that a file is; one with a narrower label that had the name gives it up."""
@@ -356,10 +345,3 @@ def _hash(path: Path, limit: int) -> str:
         raise DocumentReadError(
             f"{path}: the file cannot be opened ({error.strerror}). Check that it is there and that you may read it."
         ) from error
-
-
-def _load_digest(sha256: str, details: SourceDetails) -> str:
-    """Stands for all that a reading depends on: the bytes, what is said of them, and the program that reads. The label
-    is not among it: it takes effect without a reading."""
-    said = json.dumps(asdict(replace(details, label=None)), default=str, sort_keys=True)
-    return hashlib.sha256(f"{sha256}\n{said}\n{ingest.program_digest()}".encode()).hexdigest()

@@ -16,14 +16,15 @@ from __future__ import annotations
 import datetime
 import json
 import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from assistant.errors import SourceError
-from assistant.records import Label, SourceDetails
+from assistant.errors import RecordNotFound, SourceError
+from assistant.records import Label, Source, SourceDetails
 
 FILE_NAME = "manifest.toml"
 
@@ -102,26 +103,33 @@ def release(path: Path) -> None:
 
     Raises: SourceError where the manifest cannot be read or written.
     """
+    _say(path, released=True)
+
+
+def _say(path: Path, **said: Any) -> Path:
+    """Say something of a file in the manifest of its folder, which is whole at any moment; the path of the file."""
     manifest = read_manifest(path.parent)
-    said = manifest.saying(path.name, replace(manifest.details(path.name), released=True))
+    target = path.parent / FILE_NAME
+    beside = target.with_suffix(".new")
     try:
-        (path.parent / FILE_NAME).write_text(said.as_toml(), encoding="utf-8")
+        text = manifest.saying(path.name, replace(manifest.details(path.name), **said)).as_toml()
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(target)
     except OSError as error:
-        raise SourceError(f"{path.parent / FILE_NAME}: cannot be written ({error.strerror}).") from error
+        raise SourceError(f"{target}: the manifest cannot be written ({error.strerror}). Check its rights.") from error
+    return path
 
 
 def _entry_text(entry: ManifestEntry) -> str:
+    """The entry as TOML. Texts are as JSON writes them, but for one character that JSON leaves bare."""
     said = entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    lines = (
-        f"{key} = {value if key == 'date' else _quoted(value) if isinstance(value, str) else str(value).lower()}"
+    values = {
+        key: json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        if isinstance(value, str) and key != "date"
+        else str(value).lower()
         for key, value in said.items()
-    )
-    return "\n".join(["[[source]]", *lines, ""])
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML: as JSON writes it, but for one character that JSON leaves bare."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    }
+    return "\n".join(["[[source]]", *(f"{key} = {value}" for key, value in values.items()), ""])
 
 
 def _words(fault: Any) -> str:
@@ -129,3 +137,31 @@ def _words(fault: Any) -> str:
     if fault["type"] == "extra_forbidden":
         return f'"{where}" is not a known key'
     return f"{where}: {fault['msg']}".removeprefix(": ")
+
+
+def say_joined(sources: Sequence[Source], documents: Iterable[str], name: str | None = None) -> list[Path]:
+    """Say in the manifests that these documents are versions of one plan; the files to load again.
+
+    Raises: RecordNotFound for a document that is not held; SourceError where its file or manifest cannot be used.
+    """
+    chosen = _chosen(sources, documents)
+    said = name or next((one.series for one in chosen if one.series), None) or (chosen[0].title if chosen else "")
+    return [_say(Path(source.path), series=said) for source in chosen]
+
+
+def say_parted(sources: Sequence[Source], documents: Iterable[str]) -> list[Path]:
+    """Say in the manifests that each of these is a version of no other document; the files to load again."""
+    return [_say(Path(source.path), series=source.document) for source in _chosen(sources, documents)]
+
+
+def _chosen(sources: Sequence[Source], documents: Iterable[str]) -> list[Source]:
+    held = {source.document: source for source in sources}
+    wanted = list(documents)
+    for document in wanted:
+        if document not in held:
+            raise RecordNotFound(f'No document "{document}" is held. Those that are: plan-assistant sources')
+        if not Path(path := held[document].path).is_file():
+            raise SourceError(
+                f"{path}: the file is not there any more, so nothing can be said of it. Load it again first."
+            )
+    return [held[document] for document in wanted]

@@ -46,7 +46,9 @@ def passages_of(document: Document, slug: str, label: Label, taken: Sequence[Loc
         place = run.places[0]
         for other in run.places[1:]:
             place = joined(place, other)
-        text = _verbatim(document, place) or "\n".join(run.texts)
+        start, end = place.line_start or 0, place.line_end or place.line_start
+        verbatim = "\n".join(text for _, text in document.lines[start - 1 : end]) if start else ""
+        text = verbatim or "\n".join(run.texts)
         digest = hashlib.sha256("\n".join([*run.path, text]).encode()).hexdigest()
         found.append(Passage(f"{slug}-p{number}", document.name, run.path, text, place, label, digest))
     return tuple(found)
@@ -66,12 +68,6 @@ def _left_over(block: Block, used: set[int]) -> Iterator[Block]:
         if not held and not used.isdisjoint(numbers):
             place = Locator(line_start=told[0][0], line_end=told[-1][0])
             yield Block(BlockKind.PARAGRAPH, "\n".join(text for _, text in told), place)
-
-
-def _verbatim(document: Document, place: Locator) -> str | None:
-    if not document.lines or place.line_start is None:
-        return None
-    return "\n".join(text for _, text in document.lines[place.line_start - 1 : place.line_end or place.line_start])
 
 
 @dataclass(slots=True)
@@ -120,7 +116,8 @@ class _Cutter:
             self.run.path = self._path()
             self.run.add(block.text, block.locator, heading=True)
             return
-        leads = _leads(block, following)
+        listed = isinstance(following, Block) and following.kind is BlockKind.LIST_ITEM
+        leads = listed and one_line(block.text).endswith(":")
         if leads or (self.run.length + len(block.text) > _LONGEST and not self.run.bare):
             yield from self._close()
         if leads or (self.lead and block.kind is not BlockKind.LIST_ITEM):
@@ -153,9 +150,3 @@ def _names_block(text: str) -> bool:
     """True where a line only says what stands below it: actions, dates, measures."""
     role, score = best_role(one_line(text).lstrip("# "))
     return role in ZONES and score >= _ROLE_SURE
-
-
-def _leads(block: Block, following: Block | Table | None) -> bool:
-    """True where a line ends with a colon and a list begins below it."""
-    listed = isinstance(following, Block) and following.kind is BlockKind.LIST_ITEM
-    return listed and one_line(block.text).endswith(":")

@@ -15,10 +15,8 @@ from assistant.flags import FlagCode
 from assistant.invisible import has_invisible
 from assistant.places import place_words
 from assistant.records import (
-    Action,
     Block,
     BlockKind,
-    Cell,
     Document,
     Flag,
     Locator,
@@ -91,15 +89,21 @@ def source_rows(document: Document, known: Mapping[Locator, LineRoles]) -> Itera
     for number, table in enumerate(tables):
         for row in table.rows:
             line = known.get(row.locator, _PLAIN)
-            cells = tuple(_shown(cell, line) for cell in row.cells if not cell.hidden)
+            cells = tuple(
+                SourceCell(
+                    cell.text,
+                    cell.column,
+                    cell.row_span,
+                    cell.column_span,
+                    cell.colour,
+                    role.value if role and (cell.text.strip() or cell.colour) else None,
+                )
+                for cell in row.cells
+                if not cell.hidden
+                for role in [line.roles[cell.column] if cell.column < len(line.roles) else None]
+            )
             if cells and line.kind != "rule":
                 yield SourceRow(number, row.locator, cells, line.kind == "header")
-
-
-def _shown(cell: Cell, line: LineRoles) -> SourceCell:
-    role = line.roles[cell.column] if cell.column < len(line.roles) else None
-    says = role.value if role and (cell.text.strip() or cell.colour) else None
-    return SourceCell(cell.text, cell.column, cell.row_span, cell.column_span, cell.colour, says)
 
 
 _WORDS = re.compile(r"\b(actions?|plans?|logs?|trackers?|milestones?|recommendations?)\b", re.IGNORECASE)
@@ -116,9 +120,10 @@ def left_over(document: Document, tables: Sequence[TableRead], actions: int) -> 
     """A warning for each table that was not understood and, where no action was read, one of all that was seen."""
     for read in tables:
         if read.read_as is ReadAs.NOT_UNDERSTOOD and actions:
+            named = f'"{read.title[:_LONGEST_NAME]}" ' if read.title else ""
+            named += f"with the columns {_columns(read)} " if any(read.header) else ""
             yield ReadWarning(
-                f"A table {_named(read)}was not understood: its {read.rows} rows are kept as they stand and are no "
-                "actions",
+                f"A table {named}was not understood: its {read.rows} rows are kept as they stand and are no actions",
                 read.locator,
                 unread=True,
             )
@@ -157,11 +162,6 @@ def _words_in(document: Document) -> Iterator[str]:
                 yield " ".join(one_line(cell.text) for cell in row.cells)
 
 
-def _named(read: TableRead) -> str:
-    title = f'"{read.title[:_LONGEST_NAME]}" ' if read.title else ""
-    return f"{title}with the columns {_columns(read)} " if any(read.header) else title
-
-
 def _columns(read: TableRead) -> str:
     return ", ".join(one_line(name)[:_LONGEST_NAME] for name in read.header if name.strip())
 
@@ -191,11 +191,22 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     codes = codes_of(document.items, document.name)
     found = layout.rows(document, frozenset(code_of(code.term) for code in codes))
     legend = legend_of(document, facts.label).with_codes(used(codes, found.drafts))
-    tables = tuple(_explained(read, frozenset(key.locator for key in legend.keys)) for read in found.tables)
+    keys = {key.locator for key in legend.keys}
+    tables = tuple(  # one whose lines explain signs or words of the plan is understood
+        replace(read, read_as=ReadAs.OTHER)
+        if read.read_as is ReadAs.NOT_UNDERSTOOD and any(line.locator in keys for line in read.lines)
+        else read
+        for read in found.tables
+    )
     lines = tuple(_lines(document))
     actions = actions_of(found, document, facts, legend, slug)
     standing = Standing.of(lines)
     actions = tuple(replace(action, quote=standing.quote(action.quote, action.locator)) for action in actions)
+    places = [
+        place
+        for action in actions
+        for place in (action.locator, *(at for name, at in action.field_locators if name in {"due", "status", "owner"}))
+    ]
     actions, flags = checks.checked(actions, found, facts, legend)
     return Reading(
         source=_source(document, facts, slug, sha256, path),
@@ -206,7 +217,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
             document,
             slug,
             facts.label,
-            [*found.tally.headers, *(place for action in actions for place in _places(action))],
+            [*found.tally.headers, *places],
         ),
         keys=tuple(replace(key, quote=standing.quote(key.quote, key.locator)) for key in legend.keys),
         flags=(*flags, *_invisible(document, lines)),
@@ -216,12 +227,6 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         continued=found.tally.counts.get("continued", 0),
         counts=dict(found.tally.counts),
     )
-
-
-def _explained(read: TableRead, keys: frozenset[Locator]) -> TableRead:
-    """A table whose lines explain signs or words of the plan is understood."""
-    is_key = read.read_as is ReadAs.NOT_UNDERSTOOD and any(line.locator in keys for line in read.lines)
-    return replace(read, read_as=ReadAs.OTHER) if is_key else read
 
 
 def slug_of(name: str) -> str:
@@ -256,10 +261,6 @@ def _lines(document: Document) -> Iterator[tuple[Locator, str]]:
         else:
             for row in item.rows:
                 yield row.locator, " \t".join(cell.text for cell in row.cells if cell.text)
-
-
-def _places(action: Action) -> list[Locator]:
-    return [action.locator, *(place for name, place in action.field_locators if name in {"due", "status", "owner"})]
 
 
 def _invisible(document: Document, lines: tuple[tuple[Locator, str], ...]) -> tuple[Flag, ...]:

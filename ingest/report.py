@@ -55,7 +55,15 @@ class DocumentReport:
             "changed": change.changed,
             "same": change.same,
             "removed": change.removed,
-            "tables": [_table(read) for read in self.tables],
+            "tables": [
+                {
+                    "locator": each.locator.as_dict(),
+                    "read_as": each.read_as.value,
+                    "title": each.title,
+                    "rows": each.rows,
+                }
+                for each in self.tables
+            ],
             "set_aside": [{"locator": place.as_dict(), "reason": reason} for place, reason in self.set_aside],
             "warnings": [warning_words(warning) for warning in self.warnings],
             "lines": dict(self.counts),
@@ -108,10 +116,14 @@ class LoadReport:
 
 
 def report_of(reading: Reading, change: LoadChange, embedded: int, seconds: float) -> DocumentReport:
-    """The report of a document that was read and written."""
+    """The report of a document that was read and written; partial where it says more than was read. A table that is
+    kept under its own header is read."""
+    kept = {line.locator for read in reading.tables for line in read.lines if read.read_as is not ReadAs.NOT_UNDERSTOOD}
+    aside = any(place not in kept for place, _ in reading.set_aside)
+    left = aside or any(warning.unread for warning in reading.warnings)
     return DocumentReport(
         document=reading.source.document,
-        status=LoadStatus.PARTIAL if _is_left(reading) else LoadStatus.COMPLETE,
+        status=LoadStatus.PARTIAL if left else LoadStatus.COMPLETE,
         change=change,
         set_aside=reading.set_aside,
         warnings=reading.warnings,
@@ -120,18 +132,6 @@ def report_of(reading: Reading, change: LoadChange, embedded: int, seconds: floa
         embedded=embedded,
         seconds=seconds,
     )
-
-
-def _is_left(reading: Reading) -> bool:
-    """True where the document says more than was read. A table that is kept under its own header is read."""
-    kept = {line.locator for read in reading.tables for line in read.lines if read.read_as is not ReadAs.NOT_UNDERSTOOD}
-    aside = any(place not in kept for place, _ in reading.set_aside)
-    return aside or any(warning.unread for warning in reading.warnings)
-
-
-def _table(read: TableRead) -> dict[str, Any]:
-    place = read.locator.as_dict()
-    return {"locator": place, "read_as": read.read_as.value, "title": read.title, "rows": read.rows}
 
 
 def warning_words(warning: ReadWarning) -> str:
@@ -147,14 +147,13 @@ def _lines(report: DocumentReport) -> list[str]:
     moves = [("new", change.new), ("changed", change.changed), ("removed", change.removed)]
     said = ", ".join(f"{count} {name}" for name, count in moves if count)
     lines = [f"{first}: {change.actions} actions{f' ({said})' if said else ''}, {change.passages} passages"]
-    lines += [f"{'':13}kept: {place_words(read.locator)}: {_kept(read)}" for read in report.tables if read.lines]
+    for read in (read for read in report.tables if read.lines):
+        title, kind = f'"{read.title}", ' if read.title else "", read.read_as.value.replace("_", " ")
+        lines.append(
+            f"{'':13}kept: {place_words(read.locator)}: {title}{read.rows} rows as {kind}, under their own header"
+        )
     kept = {line.locator for read in report.tables for line in read.lines}
     aside = [(place, reason) for place, reason in report.set_aside if place not in kept]
     lines += [f"{'':13}set aside: {place_words(place)}: {reason}" for place, reason in aside]
     lines += [f"{'':13}note: {warning_words(warning)}" for warning in report.warnings]
     return lines
-
-
-def _kept(read: TableRead) -> str:
-    title = f'"{read.title}", ' if read.title else ""
-    return f"{title}{read.rows} rows as {read.read_as.value.replace('_', ' ')}, under their own header"

@@ -99,7 +99,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "watchfiles": ("ingest/watch.py",),
     "mcp": ("api/mcp_server.py",),
     "lxml": ("ingest/readers/",),
-    "tinycss2": ("ingest/readers/html/text.py",),
+    "tinycss2": ("ingest/readers/html/text.py", "ingest/readers/looks.py"),
     "cssselect2": ("ingest/readers/html/text.py",),
     "filetype": ("ingest/readers/choose.py",),
     "pptx": ("ingest/readers/pptx.py",),

@@ -183,13 +183,19 @@ class Register:
         found = self._of_document(audience, document, lines, lines.c.locator, lines.c.text)
         return [(Locator.from_dict(place), told(audience, {"text": text})["text"]) for place, text in found]
 
+    def numbered(self, audience: Audience, document: str) -> dict[int, str]:
+        """The words of each numbered line of a document. Raises: RecordNotFound, as `lines`."""
+        number = lines.c.locator["line_start"].as_integer()
+        found = self._of_document(audience, document, lines, number, lines.c.text)
+        return {at: told(audience, {"text": text})["text"] for at, text in found if at is not None}
+
     def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
         """The lines of a document's tables with their cells, in order; nothing where it has no table.
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
         found = self._of_document(audience, document, table_rows, table_rows)
-        return [codec.record_of(SourceRow, told(audience, row), table_rows) for row in found.mappings()]
+        return [codec.record_of(SourceRow, told(audience, row._mapping), table_rows) for row in found]
 
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
         """What became of each table and list, by document and place, each with its document's name."""
@@ -320,14 +326,14 @@ class Register:
         with self._read() as connection:
             return connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings().all()
 
-    def _of_document(self, audience: Audience, document: str, table: Table, *columns: Any) -> Any:
+    def _of_document(self, audience: Audience, document: str, table: Table, *columns: Any) -> Sequence[Any]:
         found = select(sources.c.number).where(may_see(audience), sources.c.document == document)
         with self._read() as connection:
             number = connection.scalar(found)
             if number is None:
                 raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
             statement = select(*columns).where(table.c.source == number).order_by(table.c.position)
-            return connection.execute(statement).freeze()()
+            return connection.execute(statement).all()
 
 
 _OF_SOURCE = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)

@@ -70,7 +70,8 @@ def _against_plan(action: Action, facts: Facts) -> list[Flag]:
     written = facts.plan_date
     if written is None:
         return flags
-    if action.completed_on and action.completed_on > _month_end(written):
+    month_end = written.replace(day=monthrange(written.year, written.month)[1])
+    if action.completed_on and action.completed_on > month_end:
         words = f"Said to be complete in {_month(action.completed_on)}, after the plan was written ({_month(written)})."
         flags.append(FlagCode.COMPLETION_AFTER_PLAN.flag(words))
     if action.due and action.due < written and action.status not in CLOSED:
@@ -140,7 +141,9 @@ def _slips(actions: Sequence[Action], facts: Facts) -> dict[str, date]:
 def _probable(due: date, dues: Sequence[date], begins: date | None) -> date | None:
     """The same day a year on or back, where that lies among the other dates and this one does not."""
     inside = [other for other in dues if other != due]
-    early = due < begins if begins else _alone_before(due, dues)
+    later = [other for other in dues if other > due]
+    before = bool(later) and later[0] - due >= _GAP and len(dues) - len(later) <= max(1, len(dues) // 20)
+    early = due < begins if begins else before
     if early and _usual(_shifted(due, 1), inside, begins):
         return _shifted(due, 1)
     if _alone_after(due, dues) and _usual(_shifted(due, -1), inside, begins):
@@ -152,11 +155,6 @@ def _usual(due: date, others: Sequence[date], begins: date | None) -> bool:
     """True where a date lies among those of the other rows, within the plan."""
     sound = [other for other in others if begins is None or other >= begins]
     return bool(sound) and min(sound) <= due <= max(sound)
-
-
-def _alone_before(due: date, dues: Sequence[date]) -> bool:
-    later = [other for other in dues if other > due]
-    return bool(later) and later[0] - due >= _GAP and len(dues) - len(later) <= max(1, len(dues) // 20)
 
 
 def _alone_after(due: date, dues: Sequence[date]) -> bool:
@@ -172,10 +170,6 @@ def _shifted(day: date, years: int) -> date:
     last = monthrange(day.year + years, day.month)[1]
     month_end = day.day == monthrange(day.year, day.month)[1]
     return day.replace(year=day.year + years, day=last if month_end else min(day.day, last))
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _month(day: date) -> str:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
 
+_FRAME = 6
+"""The most cells of a table that only arranges what stands in it."""
+
 
 @dataclass(slots=True)
 class Places:
@@ -55,6 +58,13 @@ def _placed(cell: Cell, starts: Sequence[int], rows_left: int) -> Cell:
     if (column, across, down) == (cell.column, cell.column_span, cell.row_span):
         return cell
     return replace(cell, column=column, column_span=across, row_span=down)
+
+
+def frames(rows: int, cells: int, inner: Iterable[tuple[int, int]]) -> bool:
+    """Whether a table only frames the tables inside it, of so many rows and columns: it is one cell, or few around one
+    that is longer than it."""
+    sizes = list(inner)
+    return bool(sizes) and (cells == 1 or (cells <= _FRAME and any(deep > rows and wide > 2 for deep, wide in sizes)))
 
 
 def as_text(rows: Iterable[Sequence[str]]) -> str:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
+from importlib import import_module
 
 from assistant.errors import DocumentReadError
 from assistant.records import Document, Locator, ReadWarning, Table
@@ -140,13 +141,8 @@ def _binary(head: bytes) -> Format:
     kind = filetype.guess(head)
     family, _, name = kind.mime.partition("/") if kind is not None else ("", "", "")
     if family == "application":
-        return (
-            Format.DATABASE
-            if "sqlite" in name
-            else Format.ARCHIVE
-            if kind in filetype.archive_matchers
-            else Format.UNKNOWN
-        )
+        packed = Format.ARCHIVE if kind in filetype.archive_matchers else Format.UNKNOWN
+        return Format.DATABASE if "sqlite" in name else packed
     return Format(family) if family in ("image", "audio", "video") else Format.UNKNOWN
 
 
@@ -177,7 +173,10 @@ def _archive(data: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            mime = _beginning(archive, "mimetype") if "mimetype" in names else ""
+            mime = ""
+            if "mimetype" in names:
+                with archive.open("mimetype") as entry:
+                    mime = entry.read(100).decode("ascii", "ignore")
     except UNPACK_ERRORS:
         return Format.CUT_OFF
     if "opendocument.text" in mime:
@@ -186,11 +185,6 @@ def _archive(data: bytes) -> Format:
         return Format.ODS
     found = (kind for begins, kind in _OF_PARTS if any(re.match(begins, name) for name in names))
     return next(found, Format.UNKNOWN if "opendocument" in mime else Format.ARCHIVE)
-
-
-def _beginning(archive: zipfile.ZipFile, name: str) -> str:
-    with archive.open(name) as entry:
-        return entry.read(100).decode("ascii", "ignore")
 
 
 _REFUSED = {
@@ -241,35 +235,11 @@ def parse(data: bytes, name: str, budget: Budget) -> Document:
 def _read(kind: Format, data: bytes, name: str, budget: Budget) -> Document:
     if kind in _REFUSED:
         raise DocumentReadError(f"{name}: not read, because {_REFUSED[kind]}.")
-    if kind is Format.DOCX:
-        from ingest.readers import docx
-
-        return docx.read(data, name, budget)
-    if kind is Format.XLSX:
-        from ingest.readers import xlsx
-
-        return xlsx.read(data, name, budget)
-    if kind in (Format.ODT, Format.ODS):
-        from ingest.readers import odf
-
-        return odf.read(data, name, budget)
-    if kind is Format.PDF:
-        from ingest.readers import pdf
-
-        return pdf.read(data, name, budget)
-    if kind is Format.PPTX:
-        from ingest.readers import pptx
-
-        return pptx.read(data, name, budget)
-    if kind is Format.HTML:
-        from ingest.readers import html
-
-        return html.read(data, name, budget)
-    if kind is Format.DOCBOOK:
-        from ingest.readers import docbook
-
-        return docbook.read(data, name, budget)
-    return _read_text(data, name, budget)
+    if kind is Format.TEXT:
+        return _read_text(data, name, budget)
+    module = "odf" if kind in (Format.ODT, Format.ODS) else kind.value
+    document: Document = import_module(f"ingest.readers.{module}").read(data, name, budget)
+    return document
 
 
 def _read_text(data: bytes, name: str, budget: Budget) -> Document:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.invisible import has_invisible, strip_invisible
 from assistant.places import place_words
-from assistant.records import Block, Cell, Document, Locator, ReadWarning
+from assistant.records import Block, Cell, Document, Locator, ReadWarning, Table
 
 _PLACES_SHOWN = 6
 _ABOUT = frozenset({"comments", "notes below the slides"})
@@ -49,7 +49,13 @@ class Findings:
     @property
     def warnings(self) -> tuple[ReadWarning, ...]:
         hidden = (
-            ReadWarning(_sentence(what, found), found[0][1], what not in _ABOUT) for what, found in self._hidden.items()
+            ReadWarning(
+                f"Not read, as an officer does not see it: {what}{_where(found)}. "
+                "The document is restricted until it is checked.",
+                found[0][1],
+                what not in _ABOUT,
+            )
+            for what, found in self._hidden.items()
         )
         gathered = (ReadWarning(f"{what}{_where(found)}.", found[0][1]) for what, found in self._gathered.items())
         return (*hidden, *gathered, *self._notes)
@@ -63,13 +69,10 @@ def _where(found: list[tuple[str, Locator | None]]) -> str:
     return f" ({shown})" if shown else ""
 
 
-def _sentence(what: str, found: list[tuple[str, Locator | None]]) -> str:
-    where = _where(found)
-    return f"Not read, as an officer does not see it: {what}{where}. The document is restricted until it is checked."
-
-
 LONGEST = 50_000
 """So many letters of a line, a paragraph or a cell are read: no plan has longer ones."""
+WIDEST = 1_000
+"""So many cells of a row are read: no plan has wider ones."""
 _LONGEST_PROMPT = 90
 _PROMPT = re.compile(
     r"\W*(?:(?:please )?(?:click|tap)(?: or tap| or click)?(?: here)? to (?:enter|add|insert|select|choose|type)\b"
@@ -89,20 +92,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 
-_KEYS = (
-    "instruction",
-    "prompt",
-    "rules",
-    "guidance",
-    "assistant",
-    "chatgpt",
-    "language model",
-    " ai",
-    "llm",
-    "copilot",
-    "chatbot",
-    "<",
-)
+_MAYBE = re.compile(r"instruction|prompt|rules|guidance|assistant|chatgpt|language model| ai|llm|copilot|chatbot|<")
 """One of these stands in every text that speaks to a program."""
 
 
@@ -121,8 +111,7 @@ def examined(document: Document) -> Document:
             findings.gather(
                 "Cells begin as a formula does. They were read as words and are never run", place_words(place), place
             )
-        low = text.lower()
-        if any(key in low for key in _KEYS) and _ORDER.search(text):
+        if _MAYBE.search(text.lower()) and _ORDER.search(text):
             findings.gather(
                 "Words that speak to a program and not to a reader. They were read as words only",
                 place_words(place),
@@ -139,12 +128,29 @@ def examined(document: Document) -> Document:
     items = tuple(
         replace(item, text=seen(item.text, item.locator, False)) if isinstance(item, Block)
         else replace(item, rows=tuple(replace(row, cells=_cells(row.cells, seen)) for row in item.rows))
-        for item in document.items
+        for item in (_narrowed(item, findings) for item in document.items)
     )  # fmt: skip
     for place in places:
         findings.gather("Characters that nobody can see stand in the text", place_words(place), place)
     warnings: tuple[ReadWarning, ...] = (*document.warnings, *findings.warnings)
     return replace(document, items=items, invisible=() if lines else tuple(places), warnings=warnings)
+
+
+def _narrowed(item: Block | Table, findings: Findings) -> Block | Table:
+    """The item, a table without the cells beyond the widest that is read."""
+    if isinstance(item, Block) or item.width <= WIDEST:
+        return item
+    findings.unread(f"A table of {item.width:,} columns: only the first {WIDEST:,} were read.", item.locator)
+    kept = (
+        tuple(
+            replace(cell, column_span=min(cell.column_span, WIDEST - cell.column))
+            for cell in row.cells
+            if cell.column < WIDEST
+        )
+        for row in item.rows
+    )
+    rows = tuple(replace(row, cells=cells) for row, cells in zip(item.rows, kept, strict=True))
+    return replace(item, rows=rows, width=WIDEST)
 
 
 def _cells(cells: tuple[Cell, ...], seen: Callable[[str, Locator, bool], str]) -> tuple[Cell, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lxml.etree import _Element
+from tinycss2.color4 import parse_color
 
 from assistant.records import Rag
 
@@ -28,29 +30,9 @@ _LEAST_CHROMA = 0.06
 _LEAST_SATURATION = 0.25
 """Below these a fill is grey, or one of the grey blues that Office's themes use for text and bands."""
 
-_NAMES = {
-    "red": "FF0000", "darkred": "8B0000", "crimson": "DC143C", "firebrick": "B22222", "tomato": "FF6347",
-    "orangered": "FF4500", "lightcoral": "F08080", "indianred": "CD5C5C", "salmon": "FA8072", "lightsalmon": "FFA07A",
-    "darksalmon": "E9967A", "mistyrose": "FFE4E1", "maroon": "800000", "darkorange": "FF8C00", "orange": "FFA500",
-    "amber": "FFBF00", "coral": "FF7F50", "moccasin": "FFE4B5", "navajowhite": "FFDEAD", "wheat": "F5DEB3",
-    "gold": "FFC800", "goldenrod": "DAA520", "darkgoldenrod": "B8860B", "khaki": "F0E68C", "yellow": "FFFF00",
-    "darkyellow": "808000", "lightyellow": "FFFFE0", "lemonchiffon": "FFFACD", "palegoldenrod": "EEE8AA",
-    "green": "008000", "darkgreen": "006400", "lightgreen": "90EE90", "palegreen": "98FB98", "lime": "00FF00",
-    "limegreen": "32CD32", "forestgreen": "228B22", "seagreen": "2E8B57", "mediumseagreen": "3CB371",
-    "springgreen": "00FF7F", "lawngreen": "7CFC00", "chartreuse": "7FFF00", "greenyellow": "ADFF2F",
-    "yellowgreen": "9ACD32", "olivedrab": "6B8E23", "olive": "808000", "honeydew": "F0FFF0", "blue": "0000FF",
-    "darkblue": "00008B", "navy": "000080", "mediumblue": "0000CD", "royalblue": "4169E1", "steelblue": "4682B4",
-    "dodgerblue": "1E90FF", "deepskyblue": "00BFFF", "cornflowerblue": "6495ED", "skyblue": "87CEEB",
-    "lightskyblue": "87CEFA", "lightblue": "ADD8E6", "powderblue": "B0E0E6", "aliceblue": "F0F8FF", "cyan": "00FFFF",
-    "darkcyan": "008B8B", "aqua": "00FFFF", "turquoise": "40E0D0", "teal": "008080", "white": "FFFFFF",
-    "black": "000000", "gray": "808080", "grey": "808080", "silver": "C0C0C0", "lightgray": "D3D3D3",
-    "lightgrey": "D3D3D3", "darkgray": "A9A9A9", "darkgrey": "A9A9A9", "whitesmoke": "F5F5F5", "purple": "800080",
-    "pink": "FFC0CB", "magenta": "FF00FF", "fuchsia": "FF00FF", "darkmagenta": "8B008B",
-}  # fmt: skip
-"""The colour names of CSS and of Word's highlighter that people use."""
-
-_HEX = re.compile(r"#?([0-9a-fA-F]{6})([0-9a-fA-F]{2})?$|#([0-9a-fA-F]{3})$")
-_FUNCTION = re.compile(r"(rgb|hsl)a?\(\s*([^)]*)\)")
+_NAMES = {"amber": "#ffbf00", "darkyellow": "#808000", "gold": "#ffc800"}
+"""Names that CSS does not have or that Office shows otherwise."""
+_BARE = re.compile(r"[0-9a-f]{6}(?:[0-9a-f]{2})?")
 
 
 def named(rgb: Rgb | None) -> Rag | None:
@@ -65,18 +47,16 @@ def named(rgb: Rgb | None) -> Rag | None:
     return next(name for limit, name in _HUES if hue * 360 < limit)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str | None) -> Rgb | None:
     """The colour written as "FFC000", "#fc0", "rgb(255, 192, 0)", "hsl(45 100% 50%)" or by name; None where it is
     written otherwise, or is wholly transparent."""
-    text = (text or "").strip().lower()
-    match = _HEX.match(text)
-    if match:
-        digits = match[1] or "".join(2 * digit for digit in match[3])
-        return from_bytes(bytes.fromhex(digits)) if match[2] != "00" or match[3] else None
-    match = _FUNCTION.match(text)
-    if match:
-        return _function(match[1], re.findall(r"[\d.]+%?", match[2]))
-    return from_bytes(bytes.fromhex(_NAMES[text])) if text in _NAMES else None
+    word = (text or "").strip().lower()
+    colour = parse_color(f"#{word}" if _BARE.fullmatch(word) else _NAMES.get(word, word))
+    if getattr(colour, "space", None) not in ("srgb", "hsl", "hwb") or not colour.alpha:
+        return None
+    red, green, blue = (min(1.0, max(0.0, value)) for value in colour.to("srgb").coordinates)
+    return red, green, blue
 
 
 def from_bytes(values: Sequence[int]) -> Rgb:
@@ -99,21 +79,6 @@ def mixed(front: Rgb, back: Rgb, share: float) -> Rgb:
     return red, green, blue
 
 
-def _function(kind: str, values: list[str]) -> Rgb | None:
-    if len(values) < 3 or (len(values) > 3 and _share(values[3], 1) == 0):
-        return None
-    if kind == "rgb":
-        red, green, blue = (min(1.0, _share(value, 255)) for value in values[:3])
-        return red, green, blue
-    hue, saturation, lightness = _share(values[0], 360) % 1, _share(values[1], 100), _share(values[2], 100)
-    return colorsys.hls_to_rgb(hue, min(1.0, lightness), min(1.0, saturation))
-
-
-def _share(value: str, whole: float) -> float:
-    number = re.sub(r"\.(?=.*\.)", "", value.rstrip("%")) or "0"
-    return float(number if number != "." else "0") / (100 if value.endswith("%") else whole)
-
-
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OFFICE = {
     "lt1": "FFFFFF", "dk1": "000000", "lt2": "E7E6E6", "dk2": "44546A", "accent1": "4472C4", "accent2": "ED7D31",
@@ -134,6 +99,12 @@ def theme_colours(root: _Element | None) -> dict[str, Rgb]:
             if isinstance(entry.tag, str) and parse(value):
                 written[entry.tag.rpartition("}")[2]] = value or ""
     return {name: rgb for name, value in written.items() if (rgb := parse(value))}
+
+
+def drawn_colour(fill: _Element | None, theme: dict[str, Rgb]) -> Rgb | None:
+    """The colour of a shape's solid fill, by value or by its name in the theme."""
+    value = next((colour.get("val") or "" for colour in fill), "") if fill is not None else ""
+    return parse(value) or theme.get({"bg1": "lt1", "tx1": "dk1"}.get(value, value))
 
 
 _BOXES = "✓✗☑☒☐■●"

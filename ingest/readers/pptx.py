@@ -14,7 +14,7 @@ from ingest.readers.archive import Archive
 from ingest.readers.building import build
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.looks import Rgb, named, parse, theme_colours
+from ingest.readers.looks import Rgb, drawn_colour, named, theme_colours
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DEEPEST = 20
@@ -73,7 +73,7 @@ class _Reader:
         for shape in sorted(_shapes(slide.shapes), key=lambda shape: (shape.top or 0, shape.left or 0)):
             if title is not None and shape.shape_id == title.shape_id:
                 continue
-            if shape.has_table if hasattr(shape, "has_table") else False:
+            if getattr(shape, "has_table", False):
                 self._table(shape.table)
             elif shape.has_text_frame:
                 for paragraph in shape.text_frame.paragraphs:
@@ -102,17 +102,11 @@ class _Reader:
                 if not cell.is_spanned:
                     down, across = (cell.span_height, cell.span_width) if cell.is_merge_origin else (1, 1)
                     text = cell.text_frame.text.replace("\v", "\n").strip()
-                    cells.append(Cell(text, number, column, places[-1], down, across, named(self._fill(cell))))
+                    fill = drawn_colour(cell._tc.find(f"{_DRAWING}tcPr/{_DRAWING}solidFill"), self.theme)
+                    cells.append(Cell(text, number, column, places[-1], down, across, named(fill)))
         if cells:
             self.items.append(build(cells, places, Locator(table=self.tables)))
             self.tables += 1
-
-    def _fill(self, cell: Any) -> Rgb | None:
-        fill = cell._tc.find(f"{_DRAWING}tcPr/{_DRAWING}solidFill")
-        for colour in fill if fill is not None else ():
-            value = colour.get("val") or ""
-            return parse(value) or self.theme.get({"bg1": "lt1", "tx1": "dk1"}.get(value, value))
-        return None
 
 
 def _shapes(shapes: Any, depth: int = 0) -> Iterator[Any]:

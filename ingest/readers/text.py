@@ -128,7 +128,9 @@ class _Scan:
         if kind is Kind.TABS or quoted_row(self.lines, at):
             return self._tabs(at)
         if kind is Kind.PIPES:
-            return self._pipes(at)
+            rows, end = pipe_rows(self.lines, at)
+            self.found.append(table_of(rows))
+            return end
         if kind is Kind.HEADING:
             return self._add(BlockKind.HEADING, at, at + 1, heading_level(self.lines[at]))
         if kind is Kind.UNDERLINED:
@@ -156,11 +158,6 @@ class _Scan:
     def _add(self, kind: BlockKind, start: int, end: int, level: int = 0) -> int:
         text = "\n".join(self.lines[start:end])
         self.found.append(Block(kind, text, Locator(line_start=start + 1, line_end=end), level))
-        return end
-
-    def _pipes(self, at: int) -> int:
-        rows, end = pipe_rows(self.lines, at)
-        self.found.append(table_of(rows))
         return end
 
     def _tabs(self, at: int) -> int:

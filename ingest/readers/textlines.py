@@ -147,15 +147,14 @@ def furniture(lines: Sequence[str]) -> frozenset[int]:
 
     A number counts where it stands apart and grows from page to page, or says that it is one of a page.
     """
-    marks = {at for at, line in enumerate(lines) if _says_page(line) and any(_apart(lines, at))} | _growing(lines)
+    says = (
+        at for at, line in enumerate(lines) if len(line) <= _LONGEST and line.count("\t") <= 1 and _PAGE_OF.search(line)
+    )
+    marks = {at for at in says if any(_apart(lines, at))} | _growing(lines)
     marks |= {at for at, line in enumerate(lines) if _NUMBER.fullmatch(line) and "\f" in "".join(lines[at : at + 2])}
     if not marks and not any("\f" in line for line in lines):
         return frozenset()
     return frozenset(marks | _repeated(lines, marks))
-
-
-def _says_page(line: str) -> bool:
-    return len(line) <= _LONGEST and bool(_PAGE_OF.search(line)) and line.count("\t") <= 1
 
 
 def _apart(lines: Sequence[str], at: int, marks: Set[int] = frozenset()) -> tuple[bool, bool]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence, Set
 
 from assistant.records import Cell, Locator, Row, Table
+from ingest.readers.building import Places
 from ingest.readers.textlines import Kind, TextRow, kind_of, pipe_cells
 
 _MOST_LINES = 60
@@ -42,12 +43,17 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
     outer = lines[at].lstrip().startswith("|") or framed
     while end < len(lines):
         line = lines[end]
+        lacks = len(found) > 1 and len(found[-1][2]) < max(len(cells) for _, _, cells in found)
         if is_frame(line):
             framed, open_row = True, False
-        elif kind_of(lines, end) is Kind.PIPES and not _is_rest(line, found):
+        elif kind_of(lines, end) is Kind.PIPES and (line.lstrip().startswith("|") or not lacks):
             cells = pipe_cells(line, outer)
             if framed and open_row and found and len(cells) == len(found[-1][2]):
-                found[-1] = _with_line(found[-1], end + 1, cells)
+                pairs = zip(found[-1][2], cells, strict=True)
+                whole = [
+                    f"{a.rstrip()}\n{b.strip()}" if a.strip() and b.strip() else a if a.strip() else b for a, b in pairs
+                ]
+                found[-1] = (found[-1][0], end + 1, whole)
             else:
                 found.append((end + 1, end + 1, cells))
             open_row = framed
@@ -61,25 +67,9 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
     return found, end
 
 
-def _is_rest(line: str, rows: Sequence[TextRow]) -> bool:
-    """True for a line without the stroke that every row begins with, below a row that lacks cells."""
-    if line.lstrip().startswith("|") or len(rows) < 2:
-        return False
-    return len(rows[-1][2]) < max(len(cells) for _, _, cells in rows)
-
-
 def is_frame(line: str) -> bool:
     """The edges of a grid drawn with signs."""
     return line.strip().startswith("+") and len(line.strip()) > 2 and set(line.strip()) <= set("+-=:")
-
-
-def _with_line(row: TextRow, line: int, cells: Sequence[str]) -> TextRow:
-    """A row of a grid with the next line of its cells."""
-    whole = [
-        f"{above.rstrip()}\n{below.strip()}" if above.strip() and below.strip() else above if above.strip() else below
-        for above, below in zip(row[2], cells, strict=True)
-    ]
-    return row[0], line, whole
 
 
 def _rest(lines: Sequence[str], at: int, rows: Sequence[TextRow]) -> TextRow | None:
@@ -124,12 +114,12 @@ def markup_table(lines: Sequence[str], at: int) -> tuple[Table | None, int]:
     if end >= len(lines) or not _CLOSE.search(lines[end]):
         return None, at + 1
     text = "\n".join(lines[at : end + 1])
-    rows = []
-    taken: set[tuple[int, int]] = set()
+    rows, places = [], Places()
     for number, match in enumerate(_ROW.finditer(text)):
         start = at + 1 + text.count("\n", 0, match.start())
         last = at + 1 + text.count("\n", 0, match.end() - 1 if match["inside"].strip() else match.start())
-        rows.append(_row(match["inside"], number, Locator(line_start=start, line_end=max(start, last)), taken))
+        places.next_row()
+        rows.append(_row(match["inside"], number, Locator(line_start=start, line_end=max(start, last)), places))
     rows = [row for row in rows if row.cells]
     if not rows:
         return None, at + 1
@@ -137,15 +127,12 @@ def markup_table(lines: Sequence[str], at: int) -> tuple[Table | None, int]:
     return Table(tuple(rows), width, Locator(line_start=at + 1, line_end=end + 1)), end + 1
 
 
-def _row(inside: str, number: int, place: Locator, taken: set[tuple[int, int]]) -> Row:
-    cells = []
-    column = 0
+def _row(inside: str, number: int, place: Locator, places: Places) -> Row:
+    cells, column = [], 0
     for match in _CELL.finditer(inside):
         spans = {span["name"].lower(): max(1, int(span["number"])) for span in _SPAN.finditer(match["with"])}
         down, across = spans.get("rowspan", 1), spans.get("colspan", 1)
-        while (number, column) in taken:
-            column += 1
-        taken.update((number + below, column + beside) for below in range(down) for beside in range(across))
+        column = places.place(column, down, across)
         cells.append(Cell(match["inside"].strip(), number, column, place, down, across))
         column += across
     return Row(tuple(cells), place)
@@ -200,15 +187,12 @@ def _taken(lines: Sequence[str], at: int, starts: Sequence[int], of_page: Set[in
             break
         taken.append(number)
     full = sum(len(_starts(lines[number])) > 1 for number in taken)
-    while taken and _is_loose(lines, taken[-1], starts):
-        taken.pop()
+    while taken and taken[-1] and not lines[taken[-1] - 1].strip():
+        begins = _starts(lines[taken[-1]])
+        if len(begins) > 1 or begins[0] > starts[0] + 1:
+            break
+        taken.pop()  # words that stand alone after a blank line: a title, not the rest of a cell
     return taken if full >= (1 - _SHARE) * len(taken) else []
-
-
-def _is_loose(lines: Sequence[str], number: int, starts: Sequence[int]) -> bool:
-    """True for words that stand alone after a blank line at the end of a table: a title, not the rest of a cell."""
-    alone = len(_starts(lines[number])) == 1 and _starts(lines[number])[0] <= starts[0] + 1
-    return alone and number > 0 and not lines[number - 1].strip()
 
 
 def _starts(line: str) -> list[int]:
@@ -261,15 +245,11 @@ def _rows(taken: Sequence[int], cuts: dict[int, list[str]], head: str, lines: Se
             continue
         if open_row and not begins(number):
             start, _, above = rows[-1]
-            rows[-1] = (start, number + 1, [_joined(*pair) for pair in zip(above, cells, strict=True)])
+            rows[-1] = (start, number + 1, ["\n".join(filter(None, pair)) for pair in zip(above, cells, strict=True)])
         else:
             rows.append((number + 1, number + 1, cells))
         open_row = True
     return rows
-
-
-def _joined(above: str, below: str) -> str:
-    return "\n".join(part for part in (above, below) if part)
 
 
 def _filled(cells: Sequence[str]) -> int:

@@ -3,19 +3,164 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from assistant.records import Block, BlockKind, Document, Locator
+from assistant.places import place_words
+from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag, Table
 from ingest.readers.archive import Archive
-from ingest.readers.building import Flow
-from ingest.readers.docx.styles import Numbering, Styles, W, value
-from ingest.readers.docx.tables import Tables, inside
-from ingest.readers.docx.text import Words
+from ingest.readers.building import Flow, as_text, build, frames, only
+from ingest.readers.docx.styles import Numbering, Styles, W, switch, value
+from ingest.readers.docx.text import WHITE, Words
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.looks import theme_colours
+from ingest.readers.looks import named, theme_colours
+
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
+_DEEPEST = 6
+
+
+def inside(parent: _Element, *names: str) -> Iterator[_Element]:
+    """The children of those names, also where content controls and insertions stand around them."""
+    wanted = {f"{W}{name}" for name in names}
+    for child in parent:
+        if child.tag in wanted:
+            yield child
+        elif child.tag in _WRAPPERS and not ("p" in names and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None):
+            yield from inside(child, *names)
+
+
+@dataclass(slots=True)
+class Tables:
+    """Reads the tables of one document."""
+
+    words: Words
+    budget: Budget
+    _styled: bool = False
+    """Whether the table's own style may colour what lies behind its words."""
+
+    def read(self, element: _Element, number: int) -> list[Table]:
+        """The table at that number; none where all is hidden."""
+        self._styled = (value(element.find(f"{W}tblPr"), "tblStyle") or "TableGrid") != "TableGrid"
+        cells: list[Cell] = []
+        places: list[Locator] = []
+        open_above: dict[int, int] = {}
+        for index, row in enumerate(inside(element, "tr")):
+            place = Locator(table=number, row=index)
+            if self._is_gone(row, place):
+                continue
+            self._row(row, len(places), place, cells, open_above, 0)
+            places.append(place)
+        return [build(cells, places, Locator(table=number))] if cells else []
+
+    def _is_gone(self, row: _Element, place: Locator) -> bool:
+        properties = row.find(f"{W}trPr")
+        where = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
+        if properties is not None and properties.find(f"{W}del") is not None:
+            self.words.findings.hide("deleted text of tracked changes", where, place)
+            return True
+        if switch(properties, "hidden"):
+            self.words.findings.hide("hidden rows", where, place)
+            return True
+        return False
+
+    def _row(
+        self, row: _Element, index: int, place: Locator, cells: list[Cell], open_above: dict[int, int], depth: int
+    ) -> None:
+        """Add a row's cells; `open_above` holds, by column, which cell a continued one belongs to."""
+        column = _count(row.find(f"{W}trPr"), "gridBefore")
+        left = -1
+        for element in inside(row, "tc"):
+            self.budget.take_cells()
+            properties = element.find(f"{W}tcPr")
+            span = max(1, _count(properties, "gridSpan") or 1)
+            merge, across = _merge(properties, "vMerge"), _merge(properties, "hMerge")
+            above = open_above.get(column)
+            if across == "continue" and left >= 0:
+                cells[left] = replace(cells[left], column_span=cells[left].column_span + span)
+            elif merge == "continue" and above is not None:
+                cells[above] = replace(cells[above], row_span=index - cells[above].row + 1)
+            else:
+                left = len(cells)
+                cells.append(self._cell(element, index, column, span, place, depth))
+            for covered in range(column, column + span):
+                open_above.pop(covered, None)
+            if merge == "restart" or (merge == "continue" and above is None):
+                open_above[column] = left
+            elif merge == "continue" and above is not None:
+                open_above[column] = above
+            column += span
+
+    def _cell(self, element: _Element, row: int, column: int, span: int, place: Locator, depth: int) -> Cell:
+        self.words.place = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
+        ground = self.words.styles.fill_of(element.find(f"{W}tcPr"))
+        fill = named(ground)
+        self.words.on_white = ground in (None, WHITE) and not self._styled
+        texts: list[str] = []
+        inks: list[Rag | None] = []
+        struck: list[bool] = []
+        for part in inside(element, "p", "tbl"):
+            if part.tag == f"{W}tbl":
+                texts.append(self._nested(part, depth + 1))
+                continue
+            paragraph = self.words.paragraph(part)
+            if paragraph.shown:
+                texts.append(paragraph.shown)
+                struck.append(paragraph.struck)
+            if paragraph.text:
+                inks.append(paragraph.colour)
+        self.words.on_white = True
+        if any(struck) and not all(struck) and len(struck) == len(texts):
+            texts = [text for text, gone in zip(texts, struck, strict=True) if not gone]
+        texts.extend(self._floating())
+        if element.find(f"{W}tcPr/{W}cellDel") is not None:
+            self.words.findings.hide("deleted text of tracked changes", self.words.place, place)
+            texts = []
+        return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or only(inks),
+                    struck=bool(struck) and all(struck))  # fmt: skip
+
+    def _floating(self) -> list[str]:
+        """The text boxes that hang on what was just read."""
+        texts = []
+        while self.words.floating:
+            texts += [self.words.paragraph(part).shown for part in inside(self.words.floating.pop(0), "p")]
+        return texts
+
+    def _nested(self, element: _Element, depth: int) -> str:
+        """A table inside a cell, as lines of the cell."""
+        if depth > _DEEPEST:
+            raise self.budget.too_much("tables inside tables, too deep to be a plan")
+        place = Locator()
+        rows = []
+        for row in inside(element, "tr"):
+            line: list[Cell] = []
+            self._row(row, 0, place, line, {}, depth)
+            rows.append([cell.text for cell in line])
+        return as_text(rows)
+
+
+def _framed(table: _Element) -> list[_Element]:
+    """What stands in the cells of a table that only frames others; nothing for any other table."""
+    rows = list(inside(table, "tr"))
+    parts = [part for row in rows for cell in inside(row, "tc") for part in inside(cell, "p", "tbl")]
+    inner = [[list(inside(row, "tc")) for row in inside(part, "tr")] for part in parts if part.tag == f"{W}tbl"]
+    gone = any(row.find(f"{W}trPr/{W}{name}") is not None for row in rows for name in ("del", "hidden"))
+    sizes = ((len(cells), max(map(len, cells), default=0)) for cells in inner)
+    return parts if not gone and frames(len(rows), sum(len(list(inside(row, "tc"))) for row in rows), sizes) else []
+
+
+def _merge(properties: _Element | None, name: str) -> str | None:
+    if properties is None or properties.find(f"{W}{name}") is None:
+        return None
+    return value(properties, name) or "continue"
+
+
+def _count(properties: _Element | None, name: str) -> int:
+    text = value(properties, name) or ""
+    return min(int(text), 1000) if text.isdigit() else 0
+
 
 _REAL_NOTE = re.compile(r"separator|continuationNotice", re.IGNORECASE)
 _CORE = "{http://purl.org/dc/elements/1.1/}title"
@@ -73,27 +218,26 @@ class _Reader:
     def walk(self, body: _Element) -> None:
         """Read all that stands in the body."""
         for part in inside(body, "p", "tbl", "altChunk"):
-            if part.tag == f"{W}p":
-                place = self.flow.place()
-                self.words.place = f"paragraph {self.flow.paragraphs}"
-                self.flow.add(self.words.paragraph(part), place)
-                self._floating(place)
-            elif part.tag == f"{W}tbl":
-                place = Locator(table=self.flow.tables)
-                self.flow.items.extend(self.tables.read(part, self.flow.table_number()))
-            else:
-                self.findings.hide("embedded files", f"after paragraph {self.flow.paragraphs}")
+            place = self.flow.place() if part.tag == f"{W}p" else Locator(table=self.flow.tables)
+            self._take(part, place, 0)
             self._noted += [(kind, key, place) for kind, key in self.words.notes]
             self.words.notes.clear()
 
-    def _floating(self, place: Locator) -> None:
-        """The text boxes that hang on the paragraph just read: their paragraphs, their tables as lines."""
+    def _take(self, part: _Element, place: Locator, depth: int) -> None:
+        """Add a paragraph, a table or what a table only frames, and the text boxes that hang on it."""
+        self.words.place = place_words(place)
+        if part.tag == f"{W}p":
+            self.flow.add(self.words.paragraph(part), place)
+        elif part.tag == f"{W}altChunk":
+            self.findings.hide("embedded files", f"after paragraph {self.flow.paragraphs}")
+        elif depth < _DEEPEST and (framed := _framed(part)):
+            for inner in framed:
+                self._take(inner, place, depth + 1)
+        else:
+            self.flow.items.extend(self.tables.read(part, self.flow.table_number()))
         while self.words.floating:
-            for part in inside(self.words.floating.pop(0), "p", "tbl"):
-                if part.tag == f"{W}p":
-                    self.flow.add(self.words.paragraph(part), place)
-                else:
-                    self.flow.items.extend(self.tables.read(part, self.flow.tables))
+            for inner in inside(self.words.floating.pop(0), "p", "tbl"):
+                self._take(inner, place, depth + 1)
 
     def notes(self) -> None:
         """Add the notes at the foot, each at the place that refers to it."""

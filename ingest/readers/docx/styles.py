@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from ingest.readers.looks import Rgb, from_bytes, mixed, parse, tinted
+from ingest.readers.looks import Rgb, mixed, parse, tinted
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ON = (None, "1", "true", "on")
@@ -99,11 +99,11 @@ class Styles:
 
     def _stated(self, properties: _Element, style: str) -> Look:
         """What a `w:rPr` says of letters, be it that of a run or that of a style of this name."""
-        fonts = properties.find(f"{W}rFonts")
+        fonts, size = properties.find(f"{W}rFonts"), value(properties, "sz") or ""
         struck = switch(properties, "strike"), switch(properties, "dstrike")
         return Look(
             switch(properties, "b"),
-            _half_points(value(properties, "sz")),
+            int(size) / 2 if size.isdigit() else None,
             self.colour_of(properties.find(f"{W}color"), "val", "themeColor", "themeTint", "themeShade"),
             None,
             switch(properties, "vanish"),
@@ -136,8 +136,8 @@ class Styles:
         rgb = self.theme.get(_THEME_NAMES.get(name, name))
         for attribute, sign in ((tint, 1), (shade, -1)):
             part = element.get(f"{W}{attribute}")
-            if rgb is not None and part is not None:
-                rgb = tinted(rgb, sign * (1 - _byte(part)))
+            if rgb is not None and part is not None and re.fullmatch("[0-9A-Fa-f]{1,2}", part):
+                rgb = tinted(rgb, sign * (1 - int(part, 16) / 255))
         return rgb
 
     def _work_out(self, name: str) -> Style:
@@ -148,15 +148,12 @@ class Styles:
             if element is None:
                 break
             paragraph = element.find(f"{W}pPr")
-            look = look.over(self._own_look(element))
+            if (properties := element.find(f"{W}rPr")) is not None:
+                look = look.over(self._stated(properties, value(element, "name") or ""))
             outline = outline or _outline(element, paragraph)
             number = number if number[0] else number_of(paragraph)
             element = self._elements.get(value(element, "basedOn") or "")
         return Style(look, value(first, "name") or name, outline, number)
-
-    def _own_look(self, style: _Element) -> Look:
-        properties = style.find(f"{W}rPr")
-        return Look() if properties is None else self._stated(properties, value(style, "name") or "")
 
 
 def value(element: _Element | None, name: str) -> str | None:
@@ -186,17 +183,6 @@ def _outline(style: _Element, paragraph: _Element | None) -> int | None:
     if name.startswith("heading ") and name[8:].isdigit():
         return int(name[8:])
     return {"title": 1, "subtitle": 2}.get(name)
-
-
-def _half_points(text: str | None) -> float | None:
-    return int(text) / 2 if text and text.isdigit() else None
-
-
-def _byte(text: str) -> float:
-    try:
-        return from_bytes([int(text, 16), 0, 0])[0]
-    except ValueError:
-        return 1.0
 
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
@@ -319,14 +305,9 @@ def written(number: int, form: str) -> str:
         text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return text.upper() if form == "upperLetter" else text
     if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        text = _roman(number)
+        text = ""
+        for size, letters in _ROMAN:
+            text += letters * (number // size)
+            number %= size
         return text.upper() if form == "upperRoman" else text
     return f"{number:02d}" if form == "decimalZero" else str(number)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for size, letters in _ROMAN:
-        text += letters * (number // size)
-        number %= size
-    return text

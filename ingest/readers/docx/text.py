@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from assistant.records import Rag
 from ingest.readers.building import Paragraph, entries, only
 from ingest.readers.docx.styles import Look, Numbering, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import CROSSED_OUT, Findings
@@ -59,6 +58,7 @@ class Words:
             return Paragraph("")
         label, depth = self._label(properties, style_id, style)
         inked = [look for words, look in runs if words.strip()]
+        fill = only(named(look.fill) for look in inked) or named(self.styles.fill_of(properties))
         return Paragraph(
             text,
             label,
@@ -66,7 +66,7 @@ class Words:
             style.outline,
             bool(inked) and all(look.bold for look in inked),
             max((look.size for look in inked if look.size), default=None),
-            self._colour(inked, self.styles.fill_of(properties)),
+            fill or only(named(look.colour) if not look.link else None for look in inked),
             bool(struck) and all(struck),
             entries((words, named(look.fill) or (None if look.link else named(look.colour))) for words, look in runs),
         )
@@ -82,11 +82,6 @@ class Words:
             return "", 0
         label = self.numbering.label(number, depth or 0)
         return label, (depth or 0) + 1 if label else 0
-
-    @staticmethod
-    def _colour(inked: list[Look], behind: tuple[float, float, float] | None) -> Rag | None:
-        fill = only(named(look.fill) for look in inked)
-        return fill or named(behind) or only(named(look.colour) if not look.link else None for look in inked)
 
 
 @dataclass(slots=True)

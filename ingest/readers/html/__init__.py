@@ -13,7 +13,7 @@ from lxml.etree import _Element
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
 from ingest.readers.building import Legends, Places, as_text, build, entries
-from ingest.readers.findings import CROSSED_OUT, Findings
+from ingest.readers.findings import CROSSED_OUT, WIDEST, Findings
 from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
@@ -63,6 +63,9 @@ class Tables:
             places.next_row()
             column = 0
             for element in row:
+                if column > WIDEST:
+                    self.shown.findings.unread(f"A row of very many cells: only the first {WIDEST:,} were read.", place)
+                    break
                 if element.tag in ("td", "th") and not self.shown.skips(element):
                     self.budget.take_cells()
                     cell = self._cell(element, len(locators), place)
@@ -196,7 +199,10 @@ class _Page:
         """Read what is inside an element; `around` while outside the main part of the page."""
         self.open.add(element.text)
         for child in element:
-            around_child = (around and child is not self.main and not self._heads(child)) or _is_around(child)
+            heads = self.main is not None and child.tag == "header" and next(self.main.iter("h1"), None) is None
+            heads = heads and next(child.iter("h1"), None) is not None  # the page's own, outside its main part
+            outside = child.tag in _AROUND or (child.get("role") or "").lower() in _ROLES
+            around_child = (around and child is not self.main and not heads) or outside
             self.shown.reports = not around_child
             if not self.shown.skips(child):
                 self._child(child, around_child)
@@ -288,21 +294,10 @@ class _Page:
         self._add(BlockKind.FURNITURE if around else BlockKind.PARAGRAPH, self.open.text, 0, self.open)
         self.open = Lines(self.shown)
 
-    def _heads(self, element: _Element) -> bool:
-        """The page's own heading stands outside its main part where that has none."""
-        if self.main is None or element.tag != "header" or next(self.main.iter("h1"), None) is not None:
-            return False
-        return next(element.iter("h1"), None) is not None
-
 
 def _main_of(root: _Element) -> _Element | None:
     named = next(root.iter("main"), None)
     return named if named is not None else next((part for part in root.iter() if part.get("role") == "main"), None)
-
-
-def _is_around(element: _Element) -> bool:
-    """Menus, footers and banners."""
-    return element.tag in _AROUND or (element.get("role") or "").lower() in _ROLES
 
 
 def _holds(element: _Element) -> bool:

@@ -226,7 +226,7 @@ class Lines:
     def line(self, start: str = "") -> None:
         """Begin a new line, unless the one begun is still empty or only a bullet."""
         begun = self.lines[-1].strip()
-        if begun and not (start == "" and _is_label(begun)):
+        if begun and not (start == "" and re.fullmatch(r"-|\w{1,5}\.", begun)):
             self.lines.append(start)
         elif start:
             self.lines[-1] = start
@@ -286,10 +286,6 @@ def label_of(item: _Element) -> str:
 def depth_of(item: _Element) -> int:
     """How many lists the item stands in."""
     return sum(1 for above in item.iterancestors("ul", "ol"))
-
-
-def _is_label(text: str) -> bool:
-    return text == "-" or bool(re.fullmatch(r"\w{1,5}\.", text))
 
 
 def _whole(text: str | None, default: int) -> int:

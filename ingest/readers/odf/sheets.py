@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Locator, Table
-from ingest.readers.building import Heads
+from ingest.readers.building import Heads, only
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
 from ingest.readers.odf.styles import CALC, OFFICE, TABLE, Look
@@ -139,7 +139,9 @@ class _Sheet:
                     ((gone, style) for last, gone, style in columns if number <= last), (False, None)
                 )
                 style = element.get(f"{TABLE}style-name") or row.get(f"{TABLE}default-cell-style-name") or default
-                if not self._may_show(element, style) or (again >= _MOST_REPEATS and not _says(element)):
+                look = self.book.words.styles.look("table-cell", style)
+                shows = again < _MOST_REPEATS and (look.fill is not None or look.conditions)
+                if not shows and not _says(element):
                     break
                 if hidden or state == "collapse":
                     self._report(element, row_no, number, hidden)
@@ -149,10 +151,6 @@ class _Sheet:
         if state == "filter" and found:
             self.filtered.append(row_no)
         return found
-
-    def _may_show(self, element: _Element, style: str | None) -> bool:
-        look = self.book.words.styles.look("table-cell", style)
-        return _says(element) or look.fill is not None or bool(look.conditions)
 
     def _report(self, element: _Element, row: int, column: int, by_column: bool) -> None:
         if _says(element):
@@ -175,8 +173,8 @@ class _Sheet:
         fill = verdict.fill if verdict.filled else named(look.fill)
         if not text.strip() and fill is None and not verdict.unread:
             return None
-        inks = {paragraph.colour for paragraph in paragraphs if paragraph.text}
-        ink = verdict.ink or (inks.pop() if len(inks) == 1 else None) or named(look.ink)
+        inks, moment = (paragraph.colour for paragraph in paragraphs if paragraph.text), _moment(element)
+        ink = verdict.ink or only(inks) or named(look.ink)
         return Seen(
             text,
             row,
@@ -184,7 +182,7 @@ class _Sheet:
             row + count(element, "number-rows-spanned") - 1,
             column + count(element, "number-columns-spanned") - 1,
             None if verdict.unread else fill or (ink if text.strip() else None),
-            _date(element) if words.styles.shows_day(look) else None,
+            moment.date() if moment is not None and words.styles.shows_day(look) else None,
             verdict.unread,
             bool(look.bold) or (bool(paragraphs) and all(paragraph.bold for paragraph in paragraphs if paragraph.text)),
             look.fill is not None,
@@ -254,11 +252,6 @@ def _value(element: _Element) -> object:
         return found
     text = "\n".join("".join(part.itertext()) for part in element if not str(part.tag).startswith(OFFICE))
     return text or None
-
-
-def _date(element: _Element) -> date | None:
-    found = _moment(element)
-    return found.date() if found is not None else None
 
 
 def _moment(element: _Element) -> datetime | None:

@@ -114,6 +114,7 @@ def _own(style: _Element) -> Look:
     parts = {kind: style.find(f"{STYLE}{kind}-properties") for kind in _PROPERTIES}
     found = [part for part in parts.values() if part is not None]
     outline = style.get(f"{STYLE}default-outline-level", "")
+    size = re.fullmatch(r"(\d{1,4}(?:\.\d{1,3})?)pt", _get(found, f"{FO}font-size") or "")
     weight, hidden = _get(found, f"{FO}font-weight"), _get(found, f"{TEXT}display")
     maps = (
         tuple(part.get(f"{STYLE}{name}", "") for name in ("condition", "apply-style-name", "base-cell-address"))
@@ -123,7 +124,7 @@ def _own(style: _Element) -> Look:
         parse(_get(found, f"{FO}background-color")),
         parse(_get([part for part in (parts["text"],) if part is not None], f"{FO}color")),
         None if weight is None else weight in ("bold", "600", "700", "800", "900"),
-        _points(_get(found, f"{FO}font-size")),
+        float(size[1]) if size else None,
         None if hidden is None else hidden == "none",
         style.get(f"{STYLE}data-style-name"),
         int(outline) if outline.isdigit() and int(outline) else None,
@@ -134,8 +135,3 @@ def _own(style: _Element) -> Look:
 
 def _get(parts: Iterable[_Element], name: str) -> str | None:
     return next((value for part in parts if (value := part.get(name)) is not None), None)
-
-
-def _points(text: str | None) -> float | None:
-    match = re.fullmatch(r"([\d.]{1,8})pt", text or "")
-    return float(match[1]) if match and match[1].count(".") < 2 else None

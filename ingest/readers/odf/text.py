@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
+from assistant.places import place_words
 from assistant.records import Block, Cell, Locator, Table
-from ingest.readers.building import Flow, Paragraph, as_text, build, entries, only
+from ingest.readers.building import Flow, Paragraph, as_text, build, entries, frames, only
 from ingest.readers.docx.styles import BULLET, written
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
@@ -181,10 +182,7 @@ class Tables:
     budget: Budget
 
     def read(self, element: _Element, number: int) -> list[Table]:
-        """The table at that number, or the one that it only frames; none where nothing of it is shown."""
-        framed = _framed(element)
-        if framed is not None:
-            return self.read(framed, number)
+        """The table at that number; none where nothing of it is shown."""
         cells: list[Cell] = []
         places: list[Locator] = []
         for index, row in enumerate(rows_of(element)):
@@ -248,13 +246,17 @@ class Tables:
         return as_text(rows)
 
 
-def _framed(element: _Element) -> _Element | None:
-    """The table for which this one is only a frame: a single cell that holds nothing else."""
-    cells = [cell for row in rows_of(element) for cell in row.iterchildren(f"{TABLE}table-cell")]
-    if len(cells) != 1 or any("".join(part.itertext()).strip() for part in cells[0].iterchildren(f"{TEXT}p")):
-        return None
-    inner = cells[0].findall(f"{TABLE}table")
-    return inner[0] if len(inner) == 1 else None
+Part = tuple[_Element, str, int]
+"""A paragraph with its label and depth in a list, or a table."""
+
+
+def _framed(words: Words, table: _Element) -> list[Part]:
+    """What stands in the cells of a table that only frames others; nothing for any other table."""
+    rows = [list(row.iterchildren(f"{TABLE}table-cell")) for row in rows_of(table)]
+    inner = [list(rows_of(part)) for row in rows for cell in row for part in cell.iterchildren(f"{TABLE}table")]
+    sizes = ((len(lines), max(map(len, lines), default=0)) for lines in inner)
+    whole = frames(len(rows), sum(map(len, rows)), sizes)
+    return [part for row in rows for cell in row for part in inside(words, cell)] if whole else []
 
 
 def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | None) -> tuple[Block | Table, ...]:
@@ -265,17 +267,23 @@ def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | N
     for change in body.iter(f"{TEXT}deletion"):
         if "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
             words.findings.hide("deleted text of tracked changes")
-    for part, label, depth in inside(words, body):
-        if part.tag == f"{TABLE}table":
-            place = Locator(table=flow.tables)
-            flow.items += tables.read(part, flow.table_number())
+
+    def add(part: Part, place: Locator, depth: int) -> None:
+        element, label, level = part
+        words.place = place_words(place)
+        if element.tag != f"{TABLE}table":
+            flow.add(words.paragraph(element, label, level), place)
+        elif depth < _DEEPEST and (framed := _framed(words, element)):
+            for inner in framed:
+                add(inner, place, depth + 1)
         else:
-            place = flow.place()
-            words.place = f"paragraph {flow.paragraphs}"
-            flow.add(words.paragraph(part, label, depth), place)
+            flow.items += tables.read(element, flow.table_number())
         while words.boxes or words.notes:
             for hanging in (words.boxes or words.notes).pop(0).iter(f"{TEXT}p"):
                 flow.add(words.paragraph(hanging), place)
+
+    for part in inside(words, body):
+        add(part, Locator(table=flow.tables) if part[0].tag == f"{TABLE}table" else flow.place(), 0)
     return flow.settled(around)
 
 

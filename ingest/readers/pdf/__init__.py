@@ -13,8 +13,8 @@ from assistant.records import Document, Locator
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.pdf.assemble import Assembly, find_furniture
+from ingest.readers.pdf.lines import Frame, Page, Word, area, ground, holds, overlap
 from ingest.readers.pdf.page import Drawing, Letters, filled_words
-from ingest.readers.pdf.shapes import Frame, Page, Word, area, ground, overlap
 
 _NO_TITLE = re.compile(
     r"microsoft word|untitled|anonymous|\.(docx?|pdf|xlsx?|pptx?|rtf|html?)\b|^slide \d|^document\d*$", re.IGNORECASE
@@ -88,22 +88,19 @@ def _page(file: Any, page: Any, index: int) -> Page:
     finally:
         text.close()
     width, height = frame.size
+    seen = (-5, -5, width + 40, height + 40)
     rules = ((), ()) if drawing.crowded else (tuple(drawing.flat), tuple(drawing.standing))
     return Page(
         index + 1,
         width,
         height,
-        tuple(word for word in words if _on_page(word, width, height)),
+        tuple(word for word in words if holds(seen, word.x0, word.top) and holds(seen, word.x1, word.bottom)),
         tuple(drawing.fills),
         *rules,
         tuple(drawing.pictures),
         file.get_page_label(index) or None,
         drawing.crowded,
     )
-
-
-def _on_page(word: Word, width: float, height: float) -> bool:
-    return -5 <= word.x0 <= word.x1 <= width + 40 and -5 <= word.top <= word.bottom <= height + 40
 
 
 def _seen(page: Page, findings: Findings) -> Page:

@@ -11,9 +11,19 @@ from assistant.records import Block, BlockKind, Cell, Locator, Table
 from ingest.readers.building import Heads, build
 from ingest.readers.limits import Budget
 from ingest.readers.pdf.blocks import find_by_blocks
-from ingest.readers.pdf.lines import Line, joined, lines_of, paragraphs, segments
-from ingest.readers.pdf.ruled import Grid, grids
-from ingest.readers.pdf.shapes import Edge, Page, Word, around, holds, rounded
+from ingest.readers.pdf.lines import (
+    Line,
+    Page,
+    Word,
+    around,
+    holds,
+    joined,
+    lines_of,
+    paragraphs,
+    rounded,
+    segments,
+)
+from ingest.readers.pdf.ruled import grids
 from ingest.readers.pdf.tables import PageTable, continues, from_grid, join, split_rows, words_in
 from ingest.readers.pdf.unruled import find, find_legend
 
@@ -236,13 +246,21 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
             tables.append(table)
             taken = {word.index for word in inside}
             left = [word for word in left if word.index not in taken]
-    legend, taken = find_legend(
-        lines_of(left), [fill for fill in page.fills if not _inside(fill.box, drawn)], page.number
-    )
+    open_fills = [
+        fill
+        for fill in page.fills
+        if not any(holds(grid.box, (fill.box[0] + fill.box[2]) / 2, (fill.box[1] + fill.box[3]) / 2) for grid in drawn)
+    ]
+    legend, taken = find_legend(lines_of(left), open_fills, page.number)
     if legend is not None:
         tables.append(legend)
         left = [word for word in left if word.index not in taken]
-    loose = [edge for edge in page.flat if not any(_on(edge, grid) for grid in drawn)]
+    boxes = [grid.box for grid in drawn]
+    loose = [
+        edge
+        for edge in page.flat
+        if not any(y0 - 3 <= edge.at <= y1 + 3 and edge.start < x1 and edge.end > x0 for x0, y0, x1, y1 in boxes)
+    ]
     lines = lines_of(word for word in left if word.upright)
     doubtful = []
     for found in find(lines, page.fills, loose, page.number, before):
@@ -260,8 +278,7 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
     for found in doubtful if not by_order else ():
         tables.append(found.table)
         lines = _without(lines, found.lines)
-    parts: list[Part] = [*tables, *_prose(lines, tables)]
-    return sorted(parts, key=_height)
+    return _in_order(sorted(tables, key=lambda table: table.box[1]), lines)
 
 
 def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
@@ -269,18 +286,16 @@ def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.words[0].index not in gone]
 
 
-def _prose(lines: list[Line], tables: Sequence[PageTable]) -> list[list[Line]]:
-    """The paragraphs of the lines that no table took, cut where a table stands between."""
-    groups: list[list[Line]] = [[]]
-    heights = sorted(table.box[1] for table in tables)
-    passed = 0
+def _in_order(tables: Sequence[PageTable], lines: Sequence[Line]) -> list[Part]:
+    """The tables, and between them the paragraphs of the lines that no table took, column after column."""
+    between: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
     for line in lines:
-        above = sum(height < line.top for height in heights)
-        if above != passed:
-            groups.append([])
-            passed = above
-        groups[-1].append(line)
-    return [paragraph for group in groups for column in _columns(group) for paragraph in paragraphs(column)]
+        between[sum(table.box[1] < line.top for table in tables)].append(line)
+    parts: list[Part] = []
+    for number, group in enumerate(between):
+        parts += [paragraph for column in _columns(group) for paragraph in paragraphs(column)]
+        parts += tables[number : number + 1]
+    return parts
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:
@@ -296,16 +311,3 @@ def _columns(lines: list[Line]) -> list[list[Line]]:
     left = [part for parts in split for part in parts if part.x1 <= start]
     right = [part for parts in split for part in parts if part.x0 >= end]
     return [left, right] if len(left) + len(right) == sum(map(len, split)) else [lines]
-
-
-def _height(part: Part) -> float:
-    return part.box[1] if isinstance(part, PageTable) else part[0].top
-
-
-def _inside(box: tuple[float, float, float, float], drawn: Sequence[Grid]) -> bool:
-    return any(holds(grid.box, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for grid in drawn)
-
-
-def _on(edge: Edge, grid: Grid) -> bool:
-    x0, top, x1, bottom = grid.box
-    return top - 3 <= edge.at <= bottom + 3 and edge.start < x1 and edge.end > x0

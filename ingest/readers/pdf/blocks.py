@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Box
-from ingest.readers.pdf.lines import lines_of, text_of
+from ingest.readers.pdf.lines import Fill, Word, around, is_prose, lines_of
 from ingest.readers.pdf.rowcuts import rows_by_strips, strips_of
-from ingest.readers.pdf.shapes import Fill, Word, around, colour_of
-from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, is_dated, uncovered
+from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
 
 _SPACE = 1.0
 """The widest space between words of a block, in letter sizes."""
@@ -32,8 +31,6 @@ _FAR = 60.0
 """Points of empty page that end a table."""
 _NEAR = 25.0
 """Points above a table's first level row in which the rest of a row from the page before may stand."""
-_FULL, _MOST_FULL, _WORDS = 0.7, 0.6, 4.5
-"""Running text fills this share of its width, on this share of its lines, with so many words on a line."""
 
 
 @dataclass(slots=True, eq=False)
@@ -159,7 +156,7 @@ def _table(
         top = min([block.box[1] for block in free if top - _NEAR <= block.box[3] <= top], default=top)
     between = (block for block in free if block not in lefts and top <= block.box[1] and block.box[3] <= low)
     whole = [sorted([*lefts, *between], key=lambda block: block.box[1]), *columns]
-    if _is_prose(whole):
+    if is_prose([lines_of(word for block in column for word in block.words) for column in whole]):
         return None
     box = around(block.box for column in whole for block in column)
     starts = [min(block.box[0] for block in column) for column in whole]
@@ -184,19 +181,6 @@ def _with_aligned(columns: list[list[TextBlock]], blocks: Sequence[TextBlock]) -
     ]
 
 
-def _is_prose(columns: Sequence[Sequence[TextBlock]]) -> bool:
-    """Two columns of running text: both sides full of words on most of their lines."""
-    if len(columns) != 2:
-        return False
-    for column in columns:
-        lines = [line for block in column for line in lines_of(block.words)]
-        width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-        full = sum(line.x1 - line.x0 > _FULL * width for line in lines)
-        if full < _MOST_FULL * len(lines) or sum(len(line.words) for line in lines) < _WORDS * len(lines):
-            return False
-    return True
-
-
 def _rows(
     columns: Sequence[Sequence[TextBlock]], xs: Sequence[float], fills: Sequence[Fill], page: int
 ) -> list[PageRow]:
@@ -216,8 +200,10 @@ def _rows(
         cells = []
         for number in range(len(columns)):
             covering = [(block, span) for n, block, span in begun if n == number]
-            blocks = [block for n, block in band if n == number] + [block for block, _ in covering]
-            cells.append(_cell(blocks, number, xs, box, fills, max([span for _, span in covering], default=1)))
+            own = [block for n, block in band if n == number] + [block for block, _ in covering]
+            words = [word for block in sorted(own, key=lambda block: block.box[1]) for word in block.words]
+            place, span = (xs[number], box[1], xs[number + 1], box[3]), max([span for _, span in covering], default=1)
+            cells.append(cell_of(number, place, words, fills, row_span=span))
         crowded = any(sum(n == number for n, _ in band) > 1 for number in range(len(columns)))
         rows.append(PageRow(page, box, tuple(cells), 0.6 if crowded else 0.9))
     return uncovered(rows)
@@ -238,12 +224,3 @@ def _level(one: TextBlock, other: TextBlock) -> bool:
     """Whether two blocks share half the height of the smaller."""
     shared = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
     return shared >= _LEVEL * min(one.box[3] - one.box[1], other.box[3] - other.box[1])
-
-
-def _cell(
-    blocks: Sequence[TextBlock], number: int, xs: Sequence[float], band: Box, fills: Sequence[Fill], span: int
-) -> PageCell:
-    words = [word for block in sorted(blocks, key=lambda block: block.box[1]) for word in block.words]
-    box = (xs[number], band[1], xs[number + 1], band[3])
-    lines = tuple(lines_of(words))
-    return PageCell(number, box, text_of(lines, xs[number + 1]), span, 1, colour_of(box, fills, words), lines)

@@ -14,15 +14,14 @@ from pypdfium2 import PdfDocument, PdfiumError, raw
 from assistant.records import Box
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, from_bytes
-from ingest.readers.pdf.shapes import IDENTITY, Edge, Fill, Frame, Matrix, Word, apply, multiply
+from ingest.readers.pdf.lines import IDENTITY, Edge, Fill, Frame, Matrix, Word, apply, multiply
 
-_HYPHEN = 2
-"""What the library writes for a hyphen at the end of a line."""
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0xFFFE, 0xFFFF))
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 _UNSEEN_MODE = 3
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
+_SHOWN = {2: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
+"""What stands for letters: a hyphen at the end of a line is 2 to the library, and ligatures are taken apart."""
 _MOST_LETTERS = 400_000
 _APART = 0.35
 """Gap between letters, in heights, that parts two words even where the file has no space."""
@@ -107,7 +106,7 @@ class Letters:
             yield run
 
     def _word(self, run: _Run) -> Word | None:
-        text = "".join(map(_shown, run.codes))
+        text = "".join(map(chr, run.codes)).translate(_SHOWN)
         look = self._look(run.index)
         angle = look.angle % 90
         if not text.strip() or min(angle, 90 - angle) > 5:
@@ -134,10 +133,6 @@ class Letters:
             piece is not None and raw.FPDFTextObj_GetTextRenderMode(piece) == _UNSEEN_MODE,
             math.degrees(raw.FPDFText_GetCharAngle(page, index)) + self.frame.turned,
         )
-
-
-def _shown(code: int) -> str:
-    return "-" if code == _HYPHEN else _LIGATURES.get(code) or chr(code)
 
 
 def _scale(text_page: Any, index: int) -> float:

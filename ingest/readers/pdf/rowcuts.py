@@ -9,9 +9,21 @@ from dataclasses import replace
 
 from assistant.records import Box
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import Line, lines_of, segments, step, text_of, usual_step
-from ingest.readers.pdf.shapes import Edge, Fill, Word, around, colour_of, holds
-from ingest.readers.pdf.tables import PageCell, PageRow, uncovered
+from ingest.readers.pdf.lines import (
+    Edge,
+    Fill,
+    Line,
+    Word,
+    around,
+    colour_of,
+    holds,
+    lines_of,
+    segments,
+    step,
+    text_of,
+    usual_step,
+)
+from ingest.readers.pdf.tables import PageCell, PageRow, cell_of, uncovered
 
 _WIDER = 1.25
 """A step between lines this much larger than the usual one begins a row."""
@@ -51,18 +63,14 @@ def rows_of(
         top = min(line.top for line in group)
         low = min(line.top for line in groups[number + 1]) if number + 1 < len(groups) else box[3]
         band = (xs[0], top, xs[-1], max(low, *(line.bottom for line in group)))
-        cells = tuple(
-            _reaching(cell, *tall[number, cell.column]) if (number, cell.column) in tall else cell
-            for cell in _cells(group, columns, xs, band, fills)
-        )
+        cells = _cells(group, columns, xs, band, fills)
+        for at, cell in enumerate(cells):
+            lines, span = tall.get((number, cell.column), ([], 1))
+            if lines:
+                cells[at] = replace(cell, text=text_of(lines), lines=tuple(lines), row_span=span)
         certain = min(sure, 0.4) if number and _begins_small(group, columns) else sure
-        rows.append(PageRow(page, band, cells, certain))
+        rows.append(PageRow(page, band, tuple(cells), certain))
     return uncovered(rows)
-
-
-def _reaching(cell: PageCell, lines: list[Line], span: int) -> PageCell:
-    """A cell with all its lines, over so many rows."""
-    return replace(cell, text=text_of(lines), lines=tuple(lines), row_span=span)
 
 
 def _tall(
@@ -104,8 +112,11 @@ def _groups(
     if len(wide) > 1:
         return _cut(region, sorted(wide)), 0.95
     stacks = _stacked(signs)
-    if len(stacks) > 2 and stacks[0][0] < region[-1].top and _level_share(region, stacks) >= 0.8:
-        return _cut(region, [start for start, _ in stacks]), 0.9
+    if len(stacks) > 2 and stacks[0][0] < region[-1].top:
+        middles = [(line.top + line.bottom) / 2 for line in region if line.bottom > stacks[0][0]]
+        level = sum(any(start <= middle <= end for start, end in stacks) for middle in middles)
+        if level >= 0.8 * max(1, len(middles)):
+            return _cut(region, [start for start, _ in stacks]), 0.9
     head = _header_lines(region)
     header = [list(region[:head])] if head else []
     body = list(region[head:])
@@ -142,13 +153,6 @@ def _stacked(signs: Sequence[Fill]) -> list[Span]:
     spans = sorted((fill.box[1], fill.box[3]) for fill in column)
     apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
     return spans if apart else []
-
-
-def _level_share(region: Sequence[Line], stacks: Sequence[Span]) -> float:
-    """The share of lines that stand level with one of the spans."""
-    body = [line for line in region if line.bottom > stacks[0][0]]
-    level = sum(any(start <= (line.top + line.bottom) / 2 <= end for start, end in stacks) for line in body)
-    return level / max(1, len(body))
 
 
 # ---------------------------------------------------------------- by steps and first words
@@ -189,7 +193,11 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
         entries[sum(1 for cut in cuts if cut <= (line[0].top + line[-1].bottom) / 2)] += 1
     if max(entries) > 1:
         return [], 0.0
-    return (cuts, 0.9) if min(entries) == 1 else (_joined_cuts(cuts, entries), 0.7)
+    return (
+        (cuts, 0.9)
+        if min(entries) == 1
+        else ([cut for cut, count in zip(cuts, entries[1:], strict=True) if count], 0.7)
+    )
 
 
 def _entries(stack: Sequence[Line]) -> list[list[Line]]:
@@ -201,11 +209,6 @@ def _entries(stack: Sequence[Line]) -> list[list[Line]]:
         else:
             found.append([line])
     return found
-
-
-def _joined_cuts(cuts: Sequence[float], entries: Sequence[int]) -> list[float]:
-    """The cuts without those above a part with no entry beside it, which goes on the row above."""
-    return [cut for cut, count in zip(cuts, entries[1:], strict=True) if count]
 
 
 def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], float]:
@@ -244,8 +247,7 @@ def _cells(
         lines = [part for line in group for part in in_column(line, columns, number)]
         box = (xs[number], band[1], xs[number + 1], band[3])
         words = [word for line in lines for word in line.words]
-        colour = colour_of(box, fills, words)
-        cells.append(PageCell(number, box, text_of(lines, columns[number][1]), 1, 1, colour, tuple(lines)))
+        cells.append(cell_of(number, box, words, fills, columns[number][1]))
     return cells
 
 
@@ -289,7 +291,11 @@ def rows_by_strips(
     for (passed, level), group in sorted(groups.items()):
         if level:
             place = (columns[0], strips[passed].box[1], columns[-1], strips[passed].box[3])
-            rows.append(PageRow(page, place, tuple(_strip_cells(group, columns, place, fills)), _SURE))
+            cells = []
+            for number, (left, right) in enumerate(itertools.pairwise(columns)):
+                own = [word for word in group if left <= (word.x0 + word.x1) / 2 < right]
+                cells.append(cell_of(number, (left, place[1], right, place[3]), own, fills))
+            rows.append(PageRow(page, place, tuple(cells), _SURE))
         else:
             spans = list(itertools.pairwise(columns))
             rows += rows_of(lines_of(group), spans, columns, (), fills, (), page)
@@ -308,13 +314,3 @@ def _with_strips(words: Sequence[Word], xs: Sequence[float], start: float, end: 
     kept = [x for x in limits[1:-1] if any(min(x, start) <= centre <= max(x, end) for centre in centres)]
     inner = {*(x for x in kept if not start - _EDGE <= x <= end + _EDGE), start, end}
     return tuple(sorted({limits[0], limits[-1], *(x for x in inner if limits[0] + _EDGE < x < limits[-1] - _EDGE)}))
-
-
-def _strip_cells(words: Sequence[Word], columns: Sequence[float], band: Box, fills: Sequence[Fill]) -> list[PageCell]:
-    cells = []
-    for number, (left, right) in enumerate(itertools.pairwise(columns)):
-        own = [word for word in words if left <= (word.x0 + word.x1) / 2 < right]
-        box = (left, band[1], right, band[3])
-        lines = tuple(lines_of(own))
-        cells.append(PageCell(number, box, text_of(lines, right), 1, 1, colour_of(box, fills, own), lines))
-    return cells

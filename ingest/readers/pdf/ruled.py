@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Box
-from ingest.readers.pdf.shapes import Edge, Fill
+from ingest.readers.pdf.lines import Edge, Fill
 
 _SNAP = 2.6
 """Rules closer than this are one: the double lines of borders, and borders that neighbours draw twice."""

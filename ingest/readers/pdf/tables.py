@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Box, Rag
-from ingest.readers.pdf.lines import Line, lines_of, step, text_of, usual_step
+from ingest.readers.pdf.lines import Fill, Line, Word, around, colour_of, holds, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.ruled import Grid, Place
-from ingest.readers.pdf.shapes import Fill, Word, around, colour_of, holds
 
 _PADDING = 4.0
 """What cells usually keep free beside their words, in points."""
@@ -60,17 +59,15 @@ class PageTable:
     ruled: bool = True
     last_page: int = 0
 
-    @property
-    def columns(self) -> int:
-        return len(self.xs) - 1
-
 
 def from_grid(grid: Grid, words: Sequence[Word], fills: Sequence[Fill], page: int) -> PageTable:
     """The table that a grid makes of the words inside it."""
     inside = _by_place(grid, words)
     rows: list[list[PageCell]] = [[] for _ in range(grid.rows)]
     for place in grid.places:
-        rows[place.row].append(_cell(place, inside.get(place, []), fills))
+        own, right = inside.get(place, []), place.box[2] - _PADDING
+        cell = cell_of(place.column, place.box, own, fills, right, place.row_span, place.column_span)
+        rows[place.row].append(cell)
     left, right = grid.xs[0], grid.xs[-1]
     made = [
         PageRow(page, (left, grid.ys[number], right, grid.ys[number + 1]), tuple(cells))
@@ -93,33 +90,36 @@ def _by_place(grid: Grid, words: Sequence[Word]) -> dict[Place, list[Word]]:
         for column in range(place.column, place.column + place.column_span)
     }
     for word in words:
-        row = _between(grid.ys, word.middle)
-        column = _between(grid.xs, (word.x0 + word.x1) / 2)
-        if row is not None and column is not None and (row, column) in owner:
-            found.setdefault(owner[row, column], []).append(word)
+        place = _between(grid.ys, word.middle), _between(grid.xs, (word.x0 + word.x1) / 2)
+        if place in owner:
+            found.setdefault(owner[place], []).append(word)
     return found
 
 
-def _between(limits: Sequence[float], at: float) -> int | None:
-    for number in range(len(limits) - 1):
-        if limits[number] <= at <= limits[number + 1]:
-            return number
-    return None
+def _between(limits: Sequence[float], at: float) -> int:
+    """Between which two limits a place is, the first where it is on one; -1 outside of them."""
+    return next((number for number in range(len(limits) - 1) if limits[number] <= at <= limits[number + 1]), -1)
 
 
-def _cell(place: Place, words: list[Word], fills: Sequence[Fill]) -> PageCell:
-    lines, text = read_lines(words, place.box[2] - _PADDING)
-    colour = colour_of(place.box, fills, words)
-    return PageCell(place.column, place.box, text, place.row_span, place.column_span, colour, tuple(lines))
-
-
-def read_lines(words: Sequence[Word], right: float) -> tuple[list[Line], str]:
-    """The lines of a cell and their text; words written upwards are read in the order of the file."""
+def cell_of(
+    column: int,
+    box: Box,
+    words: Sequence[Word],
+    fills: Sequence[Fill],
+    right: float | None = None,
+    row_span: int = 1,
+    column_span: int = 1,
+) -> PageCell:
+    """The cell of these words; `right` is how far its lines may reach, by default to the end of the box. Words written
+    upwards are read in the order of the file."""
+    colour = colour_of(box, fills, words)
     if words and sum(not word.upright for word in words) * 2 > len(words):
         text = " ".join(word.text for word in sorted(words, key=lambda word: word.index))
-        return [], text
-    lines = lines_of(words)
-    return lines, text_of(lines, right)
+        return PageCell(column, box, text, row_span, column_span, colour)
+    lines = tuple(lines_of(words))
+    return PageCell(
+        column, box, text_of(lines, box[2] if right is None else right), row_span, column_span, colour, lines
+    )
 
 
 def uncovered(rows: Sequence[PageRow]) -> list[PageRow]:
@@ -150,19 +150,18 @@ _CLOSE = 0.7
 
 def split_rows(table: PageTable) -> PageTable:
     """The table with each row in two or more where dates stand level with the actions that they belong to."""
-    rows: list[PageRow] = []
-    for row in table.rows:
-        rows += _split(row) or [row]
-    if len(rows) == len(table.rows):
-        return table
-    return PageTable(table.page, table.box, table.xs, rows, table.ruled, table.last_page)
+    return replace(table, rows=[part for row in table.rows for part in _split(row) or [row]])
 
 
 def _split(row: PageRow) -> list[PageRow]:
     if any(cell.row_span > 1 for cell in row.cells):
         return []
     groups = {cell.column: _groups(cell.lines) for cell in row.cells if cell.lines}
-    dates = [column for column, found in groups.items() if len(found) > 1 and all(map(_states_date, found))]
+    dates = [
+        column
+        for column, found in groups.items()
+        if len(found) > 1 and all(is_dated(" ".join(line.text for line in group)) for group in found)
+    ]
     long = [column for column, found in groups.items() if column not in dates and len(found) > 1]
     if not dates or not long:
         return []
@@ -173,12 +172,7 @@ def _split(row: PageRow) -> list[PageRow]:
     if len(starts) < len(level) or not starts or starts[0] != 0:
         return []
     sure = 0.9 if len(starts) == len(tops) else 0.6
-    cuts = (
-        [groups[main][at][0].top - 1.0 for at in range(len(tops))]
-        if len(starts) == len(tops)
-        else [tops[at] - 1.0 for at in starts]
-    )
-    return _cut(row, cuts, sure)
+    return _cut(row, [tops[at] - 1.0 for at in starts], sure)
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -197,10 +191,6 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
 def is_dated(text: str) -> bool:
     """Whether a text is little more than a date, or a word that stands for one."""
     return len(text.split()) <= 12 and bool(_DATED.search(text))
-
-
-def _states_date(group: list[Line]) -> bool:
-    return is_dated(" ".join(line.text for line in group))
 
 
 def _level(line: Line, tops: Sequence[float]) -> int | None:

@@ -6,11 +6,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.records import Box
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import Line, segments
+from ingest.readers.pdf.lines import Edge, Fill, Line, Word, around, is_prose, segments
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of, strips_of
-from ingest.readers.pdf.shapes import Edge, Fill, Word, around
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, words_in
 
 _SMALLEST, _TALLEST, _BROADEST = 4.0, 40.0, 250.0
@@ -57,7 +55,8 @@ def _entry(fill: Fill, boxes: Sequence[Fill], lines: Sequence[Line]) -> tuple[Fi
     reach = max(0.0, _LEAST_HEIGHT - (bottom - top)) / 2 + 1
     level = [line for line in lines if top - reach <= (line.top + line.bottom) / 2 <= bottom + reach]
     inside = [word for line in level for word in words_in(fill.box, line.words)]
-    stop = min((box.box[0] for box in boxes if box.box[0] >= x1 and _level(box.box, fill.box)), default=float("inf"))
+    beyond = (box.box for box in boxes if box.box[0] >= x1 and box.box[1] < bottom and top < box.box[3])
+    stop = min((box[0] for box in beyond), default=float("inf"))
     beside: list[Word] = []
     for line in level:
         last = x1
@@ -66,10 +65,6 @@ def _entry(fill: Fill, boxes: Sequence[Fill], lines: Sequence[Line]) -> tuple[Fi
                 beside.append(word)
                 last = word.x1
     return (fill, inside, beside) if beside and len(inside) <= 3 else None
-
-
-def _level(one: Box, other: Box) -> bool:
-    return one[1] < other[3] and other[1] < one[3]
 
 
 _GAP = 1.1
@@ -108,17 +103,22 @@ def find(
     for number, region in enumerate(_regions(lines, 1 if before is not None else _FEWEST)):
         signs = _signs(region, fills)
         columns = _by_header(region, _columns(region, signs))
-        rest = before is not None and number == 0 and _fit(region, before)
+        words = [word for line in region for word in line.words]
+        inner = before.xs[1:-1] if before is not None and number == 0 else ()
+        rest = bool(inner) and not any(word.x0 + 1 < x < word.x1 - 1 for x in inner for word in words)
         if before is not None and rest:
             columns = list(itertools.pairwise(before.xs))
-        elif len(columns) < 2 or _is_prose(region, columns) or _parted(region) < _FEWEST:
+        elif (
+            len(columns) < 2
+            or _is_prose(region, columns)
+            or sum(len(segments(line, _gap_of(line))) > 1 for line in region) < _FEWEST
+        ):
             continue
         box = around([*(line.box for line in region), *(fill.box for fill in signs)])
         limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
         xs: tuple[float, ...] = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
         if before is not None and rest:
             xs = before.xs
-        words = [word for line in region for word in line.words]
         strips = strips_of(box, fills, words) if not rest else []
         if len(strips) > 2:
             xs, rows = rows_by_strips(words, xs, strips, fills, page)
@@ -156,16 +156,6 @@ def _regions(lines: Sequence[Line], fewest: int) -> list[list[Line]]:
         before.append(line)
     done.append(region)
     return [_trimmed(region.lines) for region in done if region.parted >= fewest]
-
-
-def _parted(region: Sequence[Line]) -> int:
-    return sum(len(segments(line, _gap_of(line))) > 1 for line in region)
-
-
-def _fit(region: Sequence[Line], before: PageTable) -> bool:
-    """Whether no word of the lines stands across the columns of the table before."""
-    inner = before.xs[1:-1]
-    return all(not any(word.x0 + 1 < x < word.x1 - 1 for x in inner) for line in region for word in line.words)
 
 
 def _takes(region: _Region, line: Line) -> bool:
@@ -325,13 +315,6 @@ def _holds_words(fill: Fill, region: Sequence[Line]) -> bool:
 
 
 def _is_prose(region: Sequence[Line], columns: Sequence[Span]) -> bool:
-    """Two columns of running text beside each other: both sides full of words on most lines."""
-    if len(columns) != 2:
-        return False
-    sides = [[part for line in region for part in in_column(line, columns, number)] for number in (0, 1)]
-    for side, (start, end) in zip(sides, columns, strict=True):
-        full = sum(1 for part in side if part.x1 - start > 0.7 * (end - start))
-        words = sum(len(part.words) for part in side) / max(1, len(side))
-        if len(side) < 0.6 * len(region) or full < 0.6 * len(side) or words < 4.5:
-            return False
-    return True
+    """Two columns of running text beside each other, on most lines."""
+    sides = [[part for line in region for part in in_column(line, columns, number)] for number in range(len(columns))]
+    return min(map(len, sides)) >= 0.6 * len(region) and is_prose(sides)

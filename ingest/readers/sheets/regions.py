@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Table
 from ingest.readers.building import Heads, build
@@ -30,6 +31,7 @@ class Seen:
     struck: bool = False
 
 
+@cache
 def letters(column: int) -> str:
     """The name of a column: 28 is "AB"."""
     text = ""
@@ -113,8 +115,9 @@ class Regions:
         """Whether two groups of columns with an empty column between are one table: their rows run together."""
         gap = sum(self.widths.get(column, 9.0) for column in range(left[-1] + 1, right[0]))
         one, other = _rows_of(band, left), _rows_of(band, right)
-        if _bridged(band, left[-1], right[0]):
-            return True
+        between = (seen for row in band if len(row) > 1 for seen in row)
+        if any(seen.column <= left[-1] and seen.right >= right[0] for seen in between):
+            return True  # a merged cell that is not alone in its row reaches over the gap
         if _words_of(band, left) & _words_of(band, right):
             return False
         together = len(one & other) / max(1, len(one | other))
@@ -131,7 +134,7 @@ class Regions:
             rest = band[len(singles) :]
             if not rest:
                 waiting += singles
-            elif table and not _is_header(rest) and _fits(rest, table):
+            elif table and not _is_header(rest) and _columns_of(rest) <= _columns_of(table):
                 table += waiting + singles + rest
                 waiting = []
             else:
@@ -168,34 +171,33 @@ class Regions:
             return
         for seen in cells:
             self.heads.body(seen.size, len(seen.text))
-        left, right = min(seen.column for seen in cells), max(seen.column for seen in cells)
-        numbers = [row[0].row for row in rows]
-        order = {number: index for index, number in enumerate(numbers)}
-        columns = [column for column in range(left, right + 1) if any(seen.column == column for seen in cells)]
-        taken = _covered(cells)
+        numbers, columns = [row[0].row for row in rows], sorted({seen.column for seen in cells})
+        order, across = ({number: at for at, number in enumerate(places)} for places in (numbers, columns))
+        merged = [seen for seen in cells if (seen.low, seen.right) != (seen.row, seen.column)]
+        taken = {(row, column) for seen in merged for row in range(seen.row, seen.low + 1)
+                 for column in range(seen.column, seen.right + 1)}  # fmt: skip
         by_place = {(seen.row, seen.column): seen for seen in cells}
         made = []
-        for number in numbers:
-            for column in columns:
-                here = by_place.get((number, column))
-                if here is not None:
-                    made.append(self._cell(here, order, right))
-                elif (number, column) not in taken:
-                    place = Locator(sheet=self.sheet, row=number, cells=address(number, column))
-                    made.append(Cell("", order[number], column, place))
+        for number, column in itertools.product(numbers, columns):
+            here = by_place.get((number, column))
+            if here is not None:
+                made.append(self._cell(here, order, across))
+            elif (number, column) not in taken:
+                place = Locator(sheet=self.sheet, row=number, cells=address(number, column))
+                made.append(Cell("", order[number], across[column], place))
+        left, right = columns[0], columns[-1]
         places = [Locator(sheet=self.sheet, row=row, cells=address(row, left, row, right)) for row in numbers]
         whole = address(numbers[0], left, numbers[-1], right)
         self.items.append(build(made, places, Locator(sheet=self.sheet, row=numbers[0], cells=whole)))
 
-    def _cell(self, seen: Seen, order: dict[int, int], right: int) -> Cell:
-        covered = 1 if seen.low == seen.row else sum(1 for row in order if seen.row <= row <= seen.low)
+    def _cell(self, seen: Seen, order: dict[int, int], across: dict[int, int]) -> Cell:
         return Cell(
             seen.text,
             order[seen.row],
-            seen.column,
+            across[seen.column],
             self._place(seen),
-            max(1, covered),
-            min(seen.right, right) - seen.column + 1,
+            1 if seen.low == seen.row else sum(seen.row <= row <= seen.low for row in order),
+            1 if seen.right == seen.column else sum(seen.column <= column <= seen.right for column in across),
             seen.colour,
             seen.value,
             unread_rule=seen.unread_rule,
@@ -204,12 +206,6 @@ class Regions:
 
     def _place(self, seen: Seen) -> Locator:
         return Locator(sheet=self.sheet, row=seen.row, cells=address(seen.row, seen.column, seen.low, seen.right))
-
-
-def _covered(cells: Iterable[Seen]) -> set[tuple[int, int]]:
-    merged = (seen for seen in cells if (seen.low, seen.right) != (seen.row, seen.column))
-    return {(row, column) for seen in merged for row in range(seen.row, seen.low + 1)
-            for column in range(seen.column, seen.right + 1)}  # fmt: skip
 
 
 def _bands(part: Band) -> list[Band]:
@@ -248,10 +244,8 @@ def _is_header(band: Band) -> bool:
     return len(first) > 2 and bool(after) and not plain_after and max(len(seen.text) for seen in first) <= 30
 
 
-def _fits(band: Band, table: Band) -> bool:
-    """Whether a band stands in the columns of the table above."""
-    columns = {seen.column for row in table for seen in row}
-    return {seen.column for row in band for seen in row} <= columns
+def _columns_of(band: Band) -> set[int]:
+    return {seen.column for row in band for seen in row}
 
 
 def _rows_of(band: Band, columns: list[int]) -> set[int]:
@@ -265,8 +259,3 @@ def _words_of(band: Band, columns: list[int]) -> set[str]:
         if len(words) > 1:
             return words
     return set()
-
-
-def _bridged(band: Band, left: int, right: int) -> bool:
-    """Whether a merged cell that is not alone in its row reaches over the gap."""
-    return any(len(row) > 1 and any(seen.column <= left and seen.right >= right for seen in row) for row in band)

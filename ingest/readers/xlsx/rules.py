@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from assistant.records import Rag
 from ingest.readers.looks import named
 from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
-from ingest.readers.xlsx.colours import Palette
+from ingest.readers.xlsx.looks import Palette
 
 _EXTENSION = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}conditionalFormatting"
 _EXTENSION_RANGE = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"

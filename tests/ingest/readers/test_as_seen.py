@@ -220,3 +220,10 @@ def test_odd_words_are_told(cell_text: str, said: str) -> None:
 def test_a_line_without_end_and_a_file_cut_off_are_told() -> None:
     assert "only the first 50,000 were read" in told(read(b"Ring " * 20_000))
     assert "cut off" in told(read(b"Action,Lead,Due\nRing,JB,May\nWrite,JB,May\nSen", "fenbridge.csv"))
+
+
+@pytest.mark.parametrize(("data", "name"), [(b"a\t" * 60_000, "a.txt"), (b"<table><tr>" + b"<td>a" * 60_000, "a.html")])
+def test_a_row_of_very_many_cells_is_cut_and_said(data: bytes, name: str) -> None:
+    document = parse(data, name, Budget(name))
+    assert tables(document)[0].width <= 1_001
+    assert "only the first 1,000 were read" in told(document)

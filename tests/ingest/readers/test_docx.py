@@ -144,6 +144,22 @@ def test_lists_inside_cells_stand_on_lines_of_their_own() -> None:
     assert grid(tables(read(made))[0])[1][0] == "Agree the offer:\n- homes\n- schools"
 
 
+def test_a_longer_table_inside_a_table_that_only_arranges_the_page_is_read_as_one() -> None:
+    made = library.Document()
+    around = made.add_table(1, 2)
+    around.cell(0, 0).text = "Priority 1"
+    for name in ("first", "second"):
+        inner = around.cell(0, 1).add_table(3, 3)
+        for number in range(9):
+            inner.cell(number // 3, number % 3).text = f"{name} {number}"
+    document = read(made)
+    assert "Priority 1" in blocks(document)
+    assert [grid(table)[2] for table in tables(document)] == [
+        [f"{name} {n}" for n in (6, 7, 8)] for name in ("first", "second")
+    ]
+    assert len({row.locator for table in tables(document) for row in table.rows}) == 6
+
+
 def test_a_table_inside_a_cell_becomes_lines_and_a_frame_is_looked_through() -> None:
     made = library.Document()
     place = a_table(made, ["Action", "Due"], ["Milestones", "May 2026"]).cell(1, 0)

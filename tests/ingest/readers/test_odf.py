@@ -209,3 +209,13 @@ def test_conditions_of_the_newer_kind_colour_cells(value: str, seen: Rag | None)
     )
     changed = rewritten(stream.getvalue(), "content.xml", lambda text: text.replace("</table:table>", formats))
     assert colours(tables(odf.read(changed, "fenbridge.ods"))[0], 1) == [None, seen]
+
+
+def test_a_longer_table_inside_a_table_that_only_arranges_the_page_is_read_as_one() -> None:
+    made = OpenDocumentText()
+    place = a_cell()
+    a_table(place, *([f"{row} {column}" for column in range(3)] for row in range(3)))
+    a_table(made.text, ["Priority 1", place])
+    document = read(made)
+    assert blocks(document) == ["Priority 1"]
+    assert [grid(found)[2] for found in tables(document)] == [["2 0", "2 1", "2 2"]]

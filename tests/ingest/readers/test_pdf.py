@@ -289,6 +289,17 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     assert tables(drawn(draw)) == []
 
 
+def test_cards_in_two_columns_are_read_one_column_after_the_other() -> None:
+    cards = [[f"Hold panel {n}", "Lead: Head of Homes", f"Due: {n} May 2026", "Status: begun"] for n in range(1, 5)]
+
+    def draw(canvas: Canvas) -> None:
+        for number in range(8):
+            canvas.drawString(60, 760 - number * 14, cards[number // 4][number % 4])
+            canvas.drawString(320, 760 - number * 14, cards[2 + number // 4][number % 4])
+
+    assert "\n".join(blocks(drawn(draw))).split("\n") == [line for card in cards for line in card]
+
+
 def test_columns_that_nearly_touch_are_told_by_the_order_of_the_file() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 9)
