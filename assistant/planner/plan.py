@@ -14,6 +14,7 @@ from assistant.planner.assemble import sketches
 from assistant.planner.candidates.groups import group_fields
 from assistant.planner.compare import compared, compares
 from assistant.planner.followup import Shown, Turn, turn_of
+from assistant.planner.followup_slots import DATES
 from assistant.planner.followup_words import Cue, points_back, worded
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
@@ -181,6 +182,8 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
     if before:
         text, cues = worded(text)
         slots = before.by_slots
+        if Cue.CORRECTS in cues and slots.kinds() & DATES and re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
+            text = f"in {text}"  # a year and not the plan of that year
         refs = bool({Kind.REF, Kind.SECTION} & slots.kinds())
         air = Before(slots.documents, True, refs, slots.lateness is not None)
     turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
