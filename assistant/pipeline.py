@@ -34,7 +34,7 @@ from assistant.query_plan import Intent, QueryPlan
 from assistant.query_plan_json import plan_to_data
 from assistant.query_plan_words import plan_words
 from assistant.records import Action
-from assistant.retriever.need import may_be_all, not_quoted, search_of, turned_to_prose
+from assistant.retriever.retriever import may_be_all, not_quoted, search_of, turned_to_prose
 from assistant.scope import within, without
 from assistant.versions import version_notes
 

@@ -25,6 +25,8 @@ from assistant.compose.wording import (
     NO_DUE,
     STATUS_WORDS,
     british,
+    by_colour,
+    by_state,
     capital,
     count,
     counted,
@@ -291,17 +293,12 @@ def divided(rows: Sequence[Action], telling: Telling) -> list[str]:
     lines = []
     for source in telling.sources_of(rows):
         own = [row for row in rows if row.document == source.document]
-        colours = Counter(row.rag for row in own)
-        parts = [f"{colours[rag]} {rag.value}" for rag in Rag if colours[rag]]
-        bare = [f"{colours[None]} without a colour"] if colours[None] else []
+        parts, without_one = by_colour(own), sum(row.rag is None for row in own)
+        bare = [f"{without_one} without a colour"] if without_one else []
         if parts and Field.RAG not in asked:
             lines.append(f"- By colour in the {safe(source.title)}: {joined([*parts, *bare])}.")
-    states = Counter(row.status for row in rows)
-    if Field.STATUS not in asked and set(states) != {Status.NOT_RECORDED}:
-        parts = [
-            f"{number} {STATUS_WORDS[status]} ({share(number, len(rows))})" for status, number in states.most_common()
-        ]
-        lines.append(f"- By what the plan says of progress: {joined(parts)}.")
+    if Field.STATUS not in asked and any(row.status is not Status.NOT_RECORDED for row in rows):
+        lines.append(f"- By what the plan says of progress: {joined(by_state(rows, shares=True))}.")
     elif Field.STATUS not in asked and len(rows) > 1:
         lines.append(
             "- None of them has a status recorded in words." if lines else "- None of them has a status recorded."

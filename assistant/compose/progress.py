@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,10 +11,11 @@ from assistant.compose.phrases import asked_for, number_sentence, sources_line
 from assistant.compose.rows import listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
-    STATUS_WORDS,
     agreed,
     bold_ref,
     british,
+    by_colour,
+    by_state,
     capital,
     count,
     due_of,
@@ -26,14 +26,13 @@ from assistant.compose.wording import (
     safe,
     says,
     says_complete,
-    share,
     state_of,
 )
 from assistant.conditions import Condition, Every, Field, Operator
 from assistant.query import Found, whatever_state, without
 from assistant.query_plan import Lateness, QueryPlan
 from assistant.query_plan_words import filter_words, parts_of
-from assistant.records import Action, Rag, Status
+from assistant.records import Action, Status
 
 _LISTED = 12
 _COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
@@ -72,12 +71,9 @@ def _by_plan(rows: Sequence[Action], telling: Telling) -> list[str]:
     lines = []
     for source in telling.sources_of(rows):
         own = [row for row in rows if row.document == source.document]
-        states = Counter(row.status for row in own)
-        parts = [f"{number} {STATUS_WORDS[status]}" for status, number in states.most_common()]
-        colours = Counter(row.rag for row in own if row.rag)
-        rated = joined([f"{colours[rag]} {rag.value}" for rag in Rag if colours[rag]])
-        by_colour = f"; by its own colours {rated}" if rated else ""
-        lines.append(f"- {plan_name(source)}: {count(len(own), 'action')} – {joined(parts)}{by_colour}.")
+        rated = joined(by_colour(own))
+        coloured = f"; by its own colours {rated}" if rated else ""
+        lines.append(f"- {plan_name(source)}: {count(len(own), 'action')} – {joined(by_state(own))}{coloured}.")
     return lines
 
 
@@ -200,14 +196,9 @@ def _side_numbers(telling: Telling, plan: QueryPlan, found: Found) -> str:
     if plan.lateness is Lateness.OVERDUE:
         parts[0] += f" overdue at {british(plan.as_of)}"
     for source in telling.sources_of(rows):
-        colours = Counter(row.rag for row in rows if row.document == source.document)
-        named = [f"{colours[rag]} {rag.value}" for rag in Rag if colours[rag]]
-        if named:
+        if named := by_colour([row for row in rows if row.document == source.document]):
             whose = f" in the {safe(source.title)}" if len(telling.sources_of(rows)) > 1 else ""
             parts.append(f"{joined(named)}{whose}")
-    states = Counter(row.status for row in rows if row.status is not Status.NOT_RECORDED)
-    parts += [f"{number} {STATUS_WORDS[status]} ({share(number, len(rows))})" for status, number in states.items()]
-    bare = sum(1 for row in rows if row.status is Status.NOT_RECORDED)
-    if bare and states:
-        parts.append(f"{bare} with no status recorded")
+    if any(row.status is not Status.NOT_RECORDED for row in rows):
+        parts += by_state(rows, shares=True)
     return "; ".join(parts)

@@ -26,6 +26,7 @@ from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Wanted
 from assistant.records import Action
+from assistant.retriever.asked import Kind, asked_for
 
 _ABSENT = {
     Wanted.MONEY: "no cost, budget or amount of money for this",
@@ -37,6 +38,16 @@ _ABSENT = {
     Wanted.MANNER: "nothing on how this works or will be known",
     Wanted.RESULT: "no result of this",
     Wanted.CHANGE: "no earlier version to compare with",
+}
+
+
+_ABSENT_KIND = {
+    Kind.CONTACT: "no telephone number or address to write to",
+    Kind.CLOCK: "no time of day for this",
+    Kind.FREQUENCY: "nothing on how often this is",
+    Kind.DURATION: "nothing on how long this takes",
+    Kind.PLACE: "no place for this",
+    Kind.SHARE: "no share or percentage for this",
 }
 
 
@@ -71,9 +82,9 @@ def _only_targets(telling: Telling, pen: Pen, lines: Sequence[str]) -> Draft:
 
 def not_said(telling: Telling, pen: Pen) -> Draft:
     """The plans do not hold the fact. The few rows on its subject are kept apart: they do not answer."""
-    kind = telling.plan.wanted
-    said = indirect(telling.question)
-    first = f"The plans do not say {said}." if said else f"The plans give {_ABSENT[kind] if kind else _NOTHING}."
+    said, wanted = indirect(telling.question), telling.plan.wanted
+    absent = _ABSENT_KIND.get(asked_for(telling.question).kind) or (_ABSENT[wanted] if wanted else _NOTHING)
+    first = f"The plans do not say {said}." if said else f"The plans give {absent}."
     rows = telling.found.subject if telling.plan.themes or telling.found.rows != telling.found.subject else ()
     rows = telling.found.rows if 0 < len(telling.found.rows) <= _FEW else rows
     offer = f" I can show {count(len(rows), 'action')}{about(telling.plan)}, which do not say it." if rows else ""

@@ -58,7 +58,8 @@ def indirect(question: str) -> str:
         return _lowered(text) if subject is not None or verb is None else ""
     span = _span(tokens, subject)
     first, last = min(span), max(span)
-    if first != verb + 1:
+    astray = verb == 0 and ("," in text or any(tokens[at].kind == "VERB" for at in span))
+    if first != verb + 1 or astray:
         return ""
     before, moved = text[: tokens[verb].start], text[tokens[first].start : tokens[last].end]
     before = before or "whether"
@@ -115,6 +116,10 @@ def _unsaid(telling: Telling) -> str:
     return f"The plans do not say {asked or 'it'} in so many words."
 
 
+_FEW_WORDS = 4
+"""A question of more words than these asks for more than whether there are rows at all."""
+
+
 def verdict(telling: Telling) -> str:
     """Whether the rows that match bear out what was asked: all of those it was asked of, or any where any was asked."""
     number = len(telling.found.rows)
@@ -126,6 +131,8 @@ def verdict(telling: Telling) -> str:
         return UNSAID if all(_unstated(row) for row in telling.found.rows) else NO
     fields = {test.field for test in conditions_of(telling.plan.where)}
     if not (fields & STATES or telling.plan.lateness):
+        if not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS:
+            return UNSAID  # nothing that was asked has chosen a row
         none = bool(_NONE.search(telling.question))
         return YES if bool(number) is not none else NO
     whole = whole_of(telling)

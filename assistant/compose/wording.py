@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.query_plan import Measure
-from assistant.records import Action, DuePrecision, Source, Status
+from assistant.records import Action, DuePrecision, Rag, Source, Status
 
 STATUS_WORDS = {
     Status.COMPLETE: "complete",
@@ -219,6 +220,17 @@ def state_of(row: Action, limit: int | None = None, meaning: bool = True) -> str
     elif row.status is not Status.NOT_RECORDED and (not row.rag or row.status is Status.COMPLETE):
         parts.insert(0, STATUS_WORDS[row.status])
     return ", ".join(parts) or STATUS_WORDS[Status.NOT_RECORDED]
+
+
+def by_colour(rows: Sequence[Action]) -> list[str]:
+    """ "3 amber", "2 green": how many rows have each colour."""
+    return [f"{number} {rag.value}" for rag in Rag if (number := sum(row.rag is rag for row in rows))]
+
+
+def by_state(rows: Sequence[Action], shares: bool = False) -> list[str]:
+    """ "4 complete (57%)", "3 in progress (43%)": how many rows are in each state, the most first."""
+    states = Counter(row.status for row in rows).most_common()
+    return [f"{n} {STATUS_WORDS[status]}{f' ({share(n, len(rows))})' if shares else ''}" for status, n in states]
 
 
 def says_complete(row: Action) -> bool:

@@ -1,14 +1,17 @@
-"""The dates in a text."""
+"""The dates in a text, and what a date cell of a plan says: when it is due or was completed, and what else is there."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
-from assistant.dates import edges, joined, parts, relative, weekdays, written
+from assistant.dates import edges, joined, parts, relative, written
 from assistant.dates.lexer import tokens
-from assistant.dates.periods import DateSpan, Period
+from assistant.dates.periods import DAY, FINANCIAL_MONTH, DateSpan, Period, Precision
 from assistant.dates.tokens import Context, Token, numerals, reduce
+from assistant.records import DuePrecision
 
 _RULES = (
     *written.RULES,
@@ -18,7 +21,7 @@ _RULES = (
     *parts.SELECTIONS,
     *relative.LEFT_OVER,
     *parts.WEEKS,
-    *weekdays.RULES,
+    *joined.WEEKDAYS,
     *edges.EDGES,
     *parts.DAYS_OF_MONTH,
     *joined.YEARS,
@@ -109,3 +112,208 @@ def _islands(found: list[Token]) -> list[list[Token]]:
 
 
 _READABLE = frozenset("nowYMWusHQDRXEZ")
+
+
+_ANY_DAY = date(2025, 1, 1)
+"""Decides nothing but the century of a two-digit year, when the caller has no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """What a date cell says. `first` is the first day that it names, for a cell that holds a start.
+
+    `milestones` are the last days of the dates of a list; `rest` the words that are neither date nor completion;
+    `problem` says why something that looks like a date is none.
+    """
+
+    start: date | None = None
+    due: date | None = None
+    precision: DuePrecision = DuePrecision.NONE
+    completed_on: date | None = None
+    says_complete: bool = False
+    milestones: tuple[date, ...] = ()
+    rest: str = ""
+    problem: str | None = None
+    first: date | None = None
+
+
+class _Role(Enum):
+    """What a date of the cell is the date of."""
+
+    DUE = auto()
+    REVISED = auto()
+    REVIEW = auto()
+    SUPERSEDED = auto()
+    STARTED = auto()
+    COMPLETED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A date of the cell, with its place and role."""
+
+    start: int
+    end: int
+    period: Period
+    role: _Role
+
+
+_NEAR = 60
+"""So many characters before a date can say what it is the date of."""
+_SPACES = re.compile(r"\s+")
+_DONE = re.compile(
+    r"\b(?:complete|completed|done|closed|achieved|finished|implemented|delivered|actioned|signed[ -]off)\b",
+    re.IGNORECASE,
+)
+_NOT_DONE_BEFORE = re.compile(
+    r"(?:\b(?:not|never|be|being|part|partly|partially|nearly|almost|mostly|for|until|once|when|if|yet|un|in|and|or|will|is)|%|\bto)"
+    r"[\s-]*(?:yet|fully|been)?[\s-]*$",
+    re.IGNORECASE,
+)
+_NOT_DONE_AFTER = re.compile(r"\s*(?:by\b|before\b|\w*\s*by\b)", re.IGNORECASE)
+_DONE_ENDS = re.compile(r"\s*(?:$|[\n.,;:()\[\]/✓*-–—]|-|on\b|in\b|date\b)", re.IGNORECASE)
+_LINK = re.compile(r"[\s:;,.()\[\]*–—-]*(?:(?:date|on|in|as of|as at)\b[\s:–—-]*)*", re.IGNORECASE)
+_WORDS_BETWEEN = (
+    r"\b[\s:;,.()\[\]–—-]*"
+    r"(?:(?:date|target|due|deadline|end|completion|timescale|to|until|on|in|as|the|is|of)\b[\s:–—-]*){0,3}$"
+)
+_REVISED = r"revised|now|extended|moved|slipped|rescheduled|new|amended|changed|deferred|postponed|delayed|updated"
+_BEFORE_ROLE = tuple(
+    (role, re.compile(rf"\b(?:{words}){_WORDS_BETWEEN}", re.IGNORECASE))
+    for role, words in (
+        (
+            _Role.SUPERSEDED,
+            rf"was|were|previously|original|originally|formerly|initially|initial|old|(?:{_REVISED}) from",
+        ),
+        (_Role.REVISED, _REVISED),
+        (_Role.STARTED, r"starts?|started|starting|began|begins?|begun|commenc\w+|launch(?:ed)?"),
+        (_Role.REVIEW, r"review(?:ed)?(?: date)?|next review|monitored"),
+    )
+)
+_STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
+_AFTER_STARTED = re.compile(
+    r"\s*(?:[-–—]|to\b|until\b)\s*(?:on-?going|continu(?:ing|ous|es)|tb[cda]|present)\b", re.IGNORECASE
+)
+_AFTER_REVISED = re.compile(r"[\s(\[–—-]*(?:revised|new date|new target|extended)\b", re.IGNORECASE)
+_PRECISIONS = {
+    Precision.DAY: DuePrecision.DAY,
+    Precision.MONTH: DuePrecision.MONTH,
+    Precision.SEASON: DuePrecision.SEASON,
+}
+
+
+def read_due(text: str, today: date | None = None, period: tuple[date, date] | None = None) -> DueDate:
+    """Return what a plan's date cell says: a month is due on its last day, a range on its end, a season likewise.
+
+    A date told from today ("next month") is none here: a cell does not say when it was written. A month without a year
+    takes the first one of the plan's `period` (first and last day) and is none without it; where the period begins in
+    April, so do its quarters.
+    """
+    if not text or not text.strip():
+        return DueDate()
+    context = Context(period[0] if period else today or _ANY_DAY)
+    context.cell = True
+    context.financial = bool(period and (period[0].month, period[0].day) == (FINANCIAL_MONTH, 1))
+    if not worth_reading(text) and not _DONE.search(text):
+        return DueDate(rest=_SPACES.sub(" ", text).strip())
+    text = _STRUCK_OUT.sub(lambda match: " " * len(match[0]), text)
+    done = _done(text)
+    found = [
+        _Written(start, end, held, _role(text, start, end, held, done))
+        for start, end, held in read(text, context)
+        if not held.relative and not (held.assumed and period is None)
+    ]
+    return _combined(text, found, done, "; ".join(context.problems) or None)
+
+
+def _done(text: str) -> re.Match[str] | None:
+    """The word that says that the action is complete, unless it says "complete by" or "not complete"."""
+    for match in _DONE.finditer(text):
+        if _NOT_DONE_BEFORE.search(text[max(0, match.start() - _NEAR) : match.start()]) or _NOT_DONE_AFTER.match(
+            text, match.end()
+        ):
+            continue
+        if _DONE_ENDS.match(text, match.end()) or read(text[match.end() :].lstrip()[:30], Context(_ANY_DAY)):
+            return match
+    return None
+
+
+def _role(text: str, start: int, end: int, held: Period, done: re.Match[str] | None) -> _Role:
+    if done and done.end() <= start and _LINK.fullmatch(text, done.end(), start):
+        return _Role.COMPLETED
+    before = text[max(0, start - _NEAR) : start] + (
+        "from" if text[start:end].lower().startswith("from") and held.end is None else ""
+    )
+    for role, pattern in _BEFORE_ROLE:
+        if pattern.search(before):
+            return role
+    if _AFTER_STARTED.match(text, end):
+        return _Role.STARTED
+    return _Role.REVISED if _AFTER_REVISED.match(text, end) else _Role.DUE
+
+
+def _combined(text: str, found: list[_Written], done: re.Match[str] | None, problem: str | None) -> DueDate:
+    current = _current(found)
+    started = [written.period.start for written in found if written.role is _Role.STARTED and written.period.start]
+    completed = [_last(written.period) for written in found if written.role is _Role.COMPLETED]
+    ends = [last for written in current if (last := _last(written.period))]
+    due = max(ends, default=None)
+    begins = started or [
+        held.start for held in (written.period for written in current) if held.start and _is_range(held)
+    ]
+    firsts = [
+        written.period.start for written in found if written.role is not _Role.SUPERSEDED and written.period.start
+    ]
+    return DueDate(
+        start=begins[0] if begins and len(ends) < 2 else None,
+        due=due,
+        precision=_precision(current, ends),
+        completed_on=next((day for day in completed if day), None),
+        says_complete=done is not None,
+        milestones=tuple(sorted(ends)) if len(ends) > 1 else (),
+        rest=_rest(text, found, done),
+        problem=problem,
+        first=firsts[0] if firsts else None,
+    )
+
+
+def _current(found: list[_Written]) -> list[_Written]:
+    """The last revised date; without one, all dates that are due; reviews only where there is nothing else."""
+    revised = [written for written in found if written.role is _Role.REVISED]
+    due = [written for written in found if written.role is _Role.DUE]
+    return revised[-1:] or due or [written for written in found if written.role is _Role.REVIEW]
+
+
+def _last(held: Period) -> date | None:
+    """The day on which something dated so is due: the last, also of what a loose date ("mid-June") is part of."""
+    loose = held.base is not None and held.end is not None and held.base_precision in _PRECISIONS
+    end = held.base[1] if held.base and loose else held.end
+    return end - DAY if end else None
+
+
+def _is_range(held: Period) -> bool:
+    """From a first date to a last, or from a date on; not a quarter or the end of a month."""
+    return held.precision in (Precision.RANGE, Precision.OPEN, Precision.WEEK) and held.base is None
+
+
+def _precision(current: list[_Written], ends: list[date]) -> DuePrecision:
+    if not ends:
+        return DuePrecision.NONE
+    if len(ends) > 1:
+        return DuePrecision.RANGE
+    held = next(written.period for written in current if _last(written.period))
+    return _PRECISIONS.get(held.base_precision or held.precision, DuePrecision.RANGE)
+
+
+def _rest(text: str, found: list[_Written], done: re.Match[str] | None) -> str:
+    """The words of the cell without its dates and its word of completion; "complete by" keeps its "by"."""
+    rest = text
+    cuts = sorted([(written.start, written.end) for written in found] + ([done.span()] if done else []), reverse=True)
+    for start, end in cuts:
+        rest = rest[:start] + " " + rest[end:]
+    rest = _LOOSE_ENDS.sub("", _SPACES.sub(" ", rest))
+    return _SPACES.sub(" ", text).strip() if not done and _DONE.search(rest) else rest
+
+
+_LOOSE = r"(?:[\s,;:.()\[\]/–—&-]|\b(?:in|on|by|date|dated|and)\b)+"
+_LOOSE_ENDS = re.compile(rf"^{_LOOSE}|{_LOOSE}$", re.IGNORECASE)

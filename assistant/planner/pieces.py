@@ -107,7 +107,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
         if " " in one.text and not one.term.weak and one.span not in fields
     ]
     polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
-    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite])
+    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite], before.asked)
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
     places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)

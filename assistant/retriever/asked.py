@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import takewhile
 
 from assistant.grammar import Token, below, parsed
 from assistant.retriever.cues import has_date, has_money, names_somebody
@@ -227,11 +228,18 @@ def _how(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
 
 
 def _counted(tokens: Sequence[Token], at: int) -> str:
-    """The noun that a number is asked of: "staff" in "how many Fenbridge staff"."""
+    """The noun that a number is asked of: "staff" in "how many Fenbridge staff"; of a run of nouns the one that a
+    register counts, wherever it stands: "how many housing actions Fenbridge"."""
+    run = takewhile(lambda one: one.kind in _OF_NOUNS or one.role in ("amod", "compound"), tokens[at + 1 :])
+    if counted := next((one for one in run if stem(one.text.lower()) in _OF_REGISTERS), None):
+        return counted.text.lower()
     token, seen = tokens[at], 0
     while token.role in ("amod", "nmod", "compound", "det", "poss", "nummod", "quantmod", "advmod") and seen < 6:
         token, seen = tokens[token.head], seen + 1
     return token.text.lower() if token.kind in ("NOUN", "PROPN") else ""
+
+
+_OF_NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X", "PART"})
 
 
 def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:

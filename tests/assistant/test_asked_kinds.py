@@ -64,6 +64,7 @@ def test_a_text_answers_only_with_the_kind_asked_for(question: str, kind: Kind, 
         ("State the percentage of interviews held in time", True),
         ("completion rate of the plan", False),
         ("What is the phone number of the lead?", True),
+        ("how many housing actions Fenbridge, n how many done", False),
     ],
 )
 def test_what_no_field_of_a_row_holds(question: str, beyond: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.query import Members
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Label, Locator, Passage, Reading
 from assistant.retriever import Retriever
@@ -148,3 +149,11 @@ def test_numbers_that_count(text: str, numbers: list[str]) -> None:
 
 def test_versions_of_a_plan_share_the_core_of_their_title() -> None:
     assert core_title("Service Plan 2019–20") == core_title("Service Plan, version 2, July 2021") == "service plan"
+
+
+def test_a_particular_thing_is_the_row_whose_own_words_name_it(retriever: Retriever, tmp_path: Path) -> None:
+    rows = fenbridge.view(tmp_path).rows
+    everyone = Members(frozenset(row.id for row in rows))
+    named = retriever.particular("neglect panel", everyone, rows)
+    assert [row.ref for row in rows if row.id in named.ids] == ["R1.3"]
+    assert retriever.particular("badger panel house", Members(frozenset()), ()).ids == frozenset()

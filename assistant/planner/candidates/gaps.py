@@ -85,16 +85,5 @@ def spot_given(text: Text) -> Iterator[Spot]:
             close = 0 <= field.first - given.last <= 2 and only(text.words[given.last : field.first], _SOUND)
             condition = _missing(field.concept) if close else None
             after = text.words[field.last].low if field.last < len(text.words) else ""
-            if condition and after not in (
-                "of",
-                "on",
-                "in",
-                "before",
-                "after",
-                "between",
-                "by",
-                "from",
-                "later",
-                "earlier",
-            ):
+            if condition and after not in small("gaps_after"):
                 yield Spot(text.span(given)[0], text.span(field)[1], Kind.GAP, Without(condition))
