@@ -11,9 +11,9 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.sessions import SessionMiddleware
 
-from api import look, problems, query_schema, uploads
+from api import look, problems, uploads
+from api.asking import Examples
 from api.audit import Audit
-from api.examples import Examples
 from api.gate import Gate, Metrics, OneState
 from api.identity import Identity
 from api.limits import RateLimit
@@ -61,7 +61,6 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
         from api.mcp_server import open_in
 
         open_in(app)
-    query_schema.describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     if settings.sign_in == "oidc":
         app.state.provider = sign_in.provider_of(settings)

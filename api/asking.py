@@ -1,20 +1,32 @@
-"""A question asked under the rights of its reader: one way for the page, the API and the files of an answer."""
+"""Questions: one way to ask under the rights of a reader, for pages, API and files; and examples for each reader."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from api.here import Reading
 from assistant.answer import Answer, Reader
+from assistant.desk import Desk
 from assistant.errors import AssistantError, QueryPlanError, RecordNotFound
 from assistant.labels import Care
+from assistant.pipeline import Request, has_answer
 from assistant.query_plan_json import plan_from_data
 from assistant.query_plan_words import plan_words
+from assistant.records import Action, Audience
 from assistant.register import FEW
+from assistant.vocabulary import GENERAL, Kind
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
 
 _FEW_WORDS = (
     "Members are told “a small number” where a plan gives a number below five of children, young people or families, "
@@ -108,3 +120,80 @@ def query_of(text: str) -> dict[str, Any] | None:
     if not isinstance(data, dict | None):
         raise QueryPlanError("The query in the address is not a query. Ask the question again.")
     return data
+
+
+_SHOWN = 4
+_LONGEST_NAME = 40
+_Key = tuple[str, Audience, Reader, date]
+
+
+class Examples:
+    """Made once for a state of the register, an audience, a reader and a day. Safe to share between threads."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._made: dict[_Key, tuple[str, ...]] = {}
+        self._lock = threading.Lock()
+
+    def of(self, audience: Audience, reader: Reader) -> tuple[str, ...]:
+        """Up to four questions, each of which has an answer for this reader today."""
+        key = (self._assistant.register.stamp, audience, reader, date.today())
+        with self._lock:
+            if key not in self._made:
+                self._made = {old: found for old, found in self._made.items() if (old[0], old[3]) == (key[0], key[3])}
+                desk = self._assistant.desk(audience)
+                tried = (words for words in _candidates(desk, reader) if has_answer(Request(words, key[3]), desk))
+                self._made[key] = tuple(islice(tried, _SHOWN)) if desk.view.sources else ()
+            return self._made[key]
+
+
+_ASKED = {
+    Reader.STAFF: (
+        "Which actions are overdue?", "Which actions are owned by {owner}?",
+        "Which actions are due in the next three months?", "Which actions have no owner?",
+        "How many actions are complete in each plan?", "Which plans do you hold?",
+    ),
+    Reader.INSPECTION: (
+        "Show everything on {theme}", "What impact evidence is there for {second}?", "What looks wrong in the {title}?",
+        "How many actions are complete in each plan?", "Which complete actions have no outcome recorded?",
+        "Which actions have no due date?", "Which plans do you hold?",
+    ),
+    Reader.MEMBER: (
+        "Are we doing anything about {theme}?", "What should I ask about before the committee?",
+        "What does {colour} mean?", "How are we doing on {second}?", "How many actions are complete?",
+        "Which plans do you hold?",
+    ),
+}  # fmt: skip
+
+
+def _candidates(desk: Desk, reader: Reader) -> Iterator[str]:
+    """The questions of a kind of reader, with names that stand in the rows; one for which there is no name is left."""
+    rows, themes = desk.view.rows, _themes(desk) if reader is not Reader.STAFF else []
+    owners = Counter(row.owner for row in rows if row.open and row.owner and len(row.owner) <= _LONGEST_NAME)
+    titles = Counter(row.plan for row in rows if row.flags)
+    colours = Counter(row.rag.value for row in rows if row.rag)
+    most = {"owner": owners, "title": titles, "colour": colours}
+    names = dict(zip(("theme", "second"), themes, strict=False))
+    names |= {name: counted.most_common(1)[0][0] for name, counted in most.items() if counted}
+    for words in _ASKED[reader]:
+        needed = re.findall(r"{(\w+)}", words)
+        if all(name in names for name in needed):
+            yield words.format(**names)
+
+
+def _themes(desk: Desk) -> list[str]:
+    """The ideas that most plans name and people outside the field have words for, then those that most rows name."""
+    plans: dict[str, set[str]] = {}
+    rows: Counter[str] = Counter()
+    for (document, text), number in Counter(_heading(row) for row in desk.view.rows).items():
+        ideas = {found.concept for found in desk.vocabulary.concepts_in(text) if found.term.kind is not Kind.SHORT}
+        for name in ideas - GENERAL:
+            plans.setdefault(name, set()).add(document)
+            rows[name] += number
+    known = [concept for name in plans if (concept := desk.vocabulary.concept(name))]
+    told = [concept.key for concept in known if any(term.kind is Kind.LAY for term in concept.terms)]
+    return sorted(told, key=lambda name: (-len(plans[name]), -rows[name], name))
+
+
+def _heading(row: Action) -> tuple[str, str]:
+    return row.document, row.recommendation or row.section or row.action

@@ -75,7 +75,7 @@ def calendar(
     data_dir: DataDir = None,
 ) -> None:
     """Calendars of what falls due, each at a private address: made, withdrawn, listed."""
-    from api.grants import CALENDARS
+    from api.roles import CALENDARS
 
     settings = settings_of(data_dir)
     if add:
@@ -131,7 +131,7 @@ def keys_add(
     data_dir: DataDir = None,
 ) -> None:
     """Make a key and print it, this once."""
-    from api.grants import KEYS
+    from api.roles import KEYS
 
     put(KEYS.make(settings_of(data_dir).data_dir, name, role, tuple(plan or ())))
     sys.stderr.write("Keep it: it is not shown again. Programs send it as: Authorization: Bearer KEY\n")
@@ -140,7 +140,7 @@ def keys_add(
 @keys.command("list")
 def keys_list(data_dir: DataDir = None) -> None:
     """Every key with its role and when it was made and ended; no secret."""
-    from api.grants import KEYS
+    from api.roles import KEYS
 
     for one in KEYS.of(settings_of(data_dir).data_dir):
         only = f"  only {', '.join(one.plans)}" if one.plans else ""
@@ -151,7 +151,7 @@ def keys_list(data_dir: DataDir = None) -> None:
 @keys.command("end")
 def keys_end(name: Annotated[str, typer.Argument()], data_dir: DataDir = None) -> None:
     """Make a key hold no longer, at once."""
-    from api.grants import KEYS
+    from api.roles import KEYS
 
     KEYS.end(settings_of(data_dir).data_dir, name)
 

@@ -27,9 +27,8 @@ from icalendar import Event
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.filters import RowFilters, due_of
-from api.grants import CALENDARS, Grant
 from api.private import read_toml, write_private
-from api.roles import How, Person, Role
+from api.roles import CALENDARS, Grant, How, Person, Role
 from api.templates import as_text
 from api.words import counted, day_words
 from assistant import Assistant

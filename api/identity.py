@@ -22,9 +22,8 @@ from pathlib import Path
 from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 
-from api.grants import KEYS
 from api.private import kept_secret, write_private
-from api.roles import NOBODY, How, Person, Role, access_or_none, read_access
+from api.roles import KEYS, NOBODY, How, Person, Role, access_or_none, read_access
 from assistant.errors import RecordNotFound, SettingsError, StoreError
 from assistant.labels import OWNER, Label
 from assistant.locks import write_lock

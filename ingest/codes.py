@@ -21,9 +21,9 @@ _MARK = re.compile(
     r"[^.]{0,40}?(?:=|:|\bmeans?\b|\bshows?\b|\bindicates?\b|\bmarks\b)\s*(?:that\s+)?(?P<meaning>[^.]{4,140})\W*",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.;|])\s+|\n|,\s+(?=[A-Z0-9]\s?[=:])")
+_SENTENCE = re.compile(r"(?<=[.;|])\s+|\n|\s{2,}(?=\w{1,12}\s*[=:–—-]\s)|,\s+(?=[A-Z0-9]\s?[=:])")
 _ENTRY = re.compile(
-    r"(?:(?:key|legend|status(?: key)?|stages?|codes?)\s*:\s*)?"
+    r"(?i:(?:key|legend|b?rag|ratings?|colours?|status(?: key)?|stages?|codes?)\s*:\s*)?"
     r"(?P<term>['\"‘“]?[A-Z0-9][\w’' -]{0,28}?['\"’”]?)\s*"
     r"(?::|=|\s[–—-]|\bmeans?(?: that)?\b|\bindicates\b)\s+(?P<meaning>\S.{2,150}?)\W*",
 )
@@ -38,7 +38,7 @@ def codes_of(items: Sequence[Block | Table], document: str) -> tuple[PlanKey, ..
     """What may be codes: terms explained one under or after the other, most of them with a state of delivery."""
     found: dict[str, PlanKey] = {key.term: key for key in _marks(items, document)}
     for group in _groups(items):
-        if all(colour_of(term) for term, _, _ in group):
+        if all(colour_of(term) and len(term) > 1 for term, _, _ in group):
             continue
         keys = [
             PlanKey(document, KeyKind.COLOUR, term, meaning, place, meaning, meaning_of(meaning))

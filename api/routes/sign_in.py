@@ -67,14 +67,10 @@ async def back(request: Request) -> Response:
     settings: Settings = request.app.state.settings
     if settings.sign_in != "oidc":
         return RedirectResponse("/sign-in", status_code=303)
-    from authlib.common.errors import AuthlibBaseError
-    from httpx2 import HTTPError
-    from joserfc.errors import JoseError
-
     try:
         token = await request.app.state.provider.authorize_access_token(request)
         claims = token.get("userinfo")
-    except (AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError, TypeError) as error:
+    except _faults() as error:
         return _refused(request, f"The sign-in could not be finished ({type(error).__name__}). Begin again.")
     try:
         name, groups = named(claims or {}, settings)
@@ -139,30 +135,33 @@ def named(claims: dict[str, Any], settings: Settings) -> tuple[str, tuple[str, .
     return name.strip(), tuple(groups)
 
 
-async def _to_provider(request: Request, settings: Settings) -> Response:
+def _faults() -> tuple[type[Exception], ...]:
+    """What a provider's answer, or its absence, raises."""
     from authlib.common.errors import AuthlibBaseError
     from httpx2 import HTTPError
+    from joserfc.errors import JoseError
 
+    return AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError, TypeError, RuntimeError
+
+
+async def _to_provider(request: Request, settings: Settings) -> Response:
     try:
         there: Response = await request.app.state.provider.authorize_redirect(
             request, f"{(settings.public_url or '').rstrip('/')}{BACK}"
         )
-    except (HTTPError, AuthlibBaseError, ValueError, RuntimeError):
+    except _faults():
         return _refused(request, "The identity provider cannot be reached just now. Try again in a minute.", 503)
     return there
 
 
 async def _end_at_provider(request: Request, id_token: str) -> str:
     """The address that ends the sign-in at the provider; empty where it has none."""
-    from authlib.common.errors import AuthlibBaseError
-    from httpx2 import HTTPError
-
     provider, settings = request.app.state.provider, request.app.state.settings
     try:
         made = await provider.create_logout_url(
             post_logout_redirect_uri=f"{(settings.public_url or '').rstrip('/')}/", id_token_hint=id_token or None
         )
-    except (HTTPError, AuthlibBaseError, ValueError, RuntimeError):
+    except _faults():
         return ""
     return str(made["url"])
 

@@ -131,7 +131,13 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], bool(asked_states), setting), found[0])
     for chosen, left in subject_choices(found):
         sketch = _sketch(
-            pieces, asking, [s for s in kept if not _in_preamble(s, aside)], chosen, left, bool(asked_states), setting
+            pieces,
+            asking,
+            [s for s in kept if s.start >= aside or s.kind is Kind.OWNER],
+            chosen,
+            left,
+            bool(asked_states),
+            setting,
         )
         yield sketch
         yield from _side_by_side(sketch)
@@ -164,10 +170,6 @@ def _said_elsewhere(sketch: Sketch, segment: Segment) -> Sketch:
     part = Part(frozenset({Kind.WORDS}), says)
     asking = replace(sketch.asking, score=sketch.asking.score - ELSEWHERE)
     return replace(sketch, asking=asking, parts=(*sketch.parts, part), elsewhere=True)
-
-
-def _in_preamble(spot: Spot, end: int) -> bool:
-    return spot.start < end and spot.kind is not Kind.OWNER
 
 
 def _asking_spans(text: Text, asking: Asking) -> list[Span]:

@@ -52,7 +52,7 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
     if (
         not match
         or STATED_TOTAL in plan.terms
-        or plan.intent in (Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES, Intent.QUALITY)
+        or plan.intent in (Intent.EXTREME, Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES, Intent.QUALITY)
     ):
         return plan
     sides = tuple(_sides(plan, found))

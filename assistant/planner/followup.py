@@ -148,7 +148,7 @@ def _rest(before: Turn) -> Turn | None:
 # ---------------------------------------------------------------- a field of the rows shown: "that month", "the whole section"
 
 _FIELDS = {"recommendation": Field.RECOMMENDATION, "section": Field.SECTION, "priority": Field.SECTION}
-_FIELDS |= {"owner": Field.OWNER, "rag": Field.RAG, "due": Field.DUE}
+_FIELDS |= {"owner": Field.OWNER, "rag": Field.RAG, "due": Field.DUE, "document": Field.DOCUMENT}
 _TO_THEM = frozenset({"that", "this", "same", "those", "these", "its", "their"})
 _AFTER_THEM = frozenset({"it", "they", "that", "those"})
 
@@ -169,7 +169,8 @@ def _widened_to(current: Sketch, before: Turn, cues: frozenset[Cue], shown: Show
             documents = tuple(dict.fromkeys(row.document for row in rows)) or before.by_slots.documents
             themes = tuple(theme for theme in current.themes if not said & set(plain(theme.words).split()))
             own = tuple(one for one in current.parts if not one.kinds & kind)
-            sketch = replace(current, documents=current.documents or documents, parts=(part, *own), themes=themes)
+            parts = own if wanted is Field.DOCUMENT else (part, *own)
+            sketch = replace(current, documents=current.documents or documents, parts=parts, themes=themes)
             sketch = replace(sketch, left=(), readings=())
             return Turn(sketch, less=before if cues & {Cue.APART, Cue.OTHERS} else None, was=before)
     return None
@@ -191,7 +192,7 @@ def _fields_named(text: Text, cues: frozenset[Cue]) -> Iterator[tuple[Field, set
 
 
 _PERSONS = frozenset({"he", "she", "him", "her", "his", "hers"})
-_KINDS = {Field.OWNER: Kind.OWNER, Field.RAG: Kind.COLOUR, Field.DUE: Kind.DUE}
+_KINDS = {Field.DOCUMENT: Kind.PLAN, Field.OWNER: Kind.OWNER, Field.RAG: Kind.COLOUR, Field.DUE: Kind.DUE}
 
 
 def _values(row: Action, wanted: Field) -> Sequence[str | date]:

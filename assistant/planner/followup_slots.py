@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.conditions import Condition, Either, Field, Filter, Without
+from assistant.planner.candidates.subject import is_empty
 from assistant.planner.candidates.ways import Asking
 from assistant.planner.compare import compares
 from assistant.planner.followup_words import Cue
@@ -20,7 +21,8 @@ from assistant.query_plan import Intent, Lateness, Theme
 from assistant.query_plan_words import filter_words
 
 PLACES = frozenset({Kind.REF, Kind.SECTION})
-_DATES = frozenset({Kind.DUE, Kind.START, Kind.COMPLETED})
+_STANDING = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.GAP})
+DATES = frozenset({Kind.DUE, Kind.START, Kind.COMPLETED})
 
 
 def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Sequence[Theme] = ()) -> Sketch:
@@ -35,6 +37,10 @@ def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Seque
     themes = _themes(previous, current, narrows, added, asking)
     drops = Cue.ANY_STATE in cues or bool({Kind.STATE, Kind.LATE, Kind.DUE} & current.kinds() and not narrows)
     order = current.order
+    ranked = Text(current.text).of("order", "most", "fewest")
+    if ranked and previous.order.group and not (order.group or order.extreme):
+        order = replace(previous.order, extreme=True, first=1, descending=ranked[0].concept == "most")
+        asking = previous.asking
     if not (order.group or order.extreme or order.nth or asking.intent is not previous.asking.intent):
         order = previous.order
     return replace(
@@ -100,6 +106,8 @@ def _text(previous: Sketch, current: Sketch, themes: Sequence[Theme]) -> str:
 def _parts(previous: Sketch, current: Sketch, cues: frozenset[Cue], narrows: bool) -> tuple[Part, ...]:
     """Filters of both; a new one takes the place of an old one on the same thing, unless it parts the rows shown."""
     new = current.kinds()
+    if Cue.ANY_STATE in cues:
+        return (*(part for part in previous.parts if not part.kinds & (new | _STANDING)), *current.parts)
     if Cue.OF_THOSE in cues:
         return (*previous.parts, *(part for part in current.parts if part not in previous.parts))
     if Kind.REF in new and not narrows and Cue.CORRECTS not in cues:
@@ -139,7 +147,7 @@ def _left_out(current: Sketch) -> Sketch:
 def _dated_as(previous: Sketch, current: Sketch) -> Sketch:
     """A bare date is of the kind of the one that stands: due, start, completion, or the day to judge by."""
     bare = [part for part in current.parts if part.kinds == {Kind.DUE} and isinstance(part.condition, Condition)]
-    held = [part for part in previous.parts if part.kinds <= _DATES]
+    held = [part for part in previous.parts if part.kinds <= DATES]
     if len(bare) != 1 or Text(current.text).says("field"):
         return current
     said = bare[0].condition
@@ -196,8 +204,11 @@ def _day(previous: Sketch, current: Sketch) -> date:
 def _asking(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> Asking:
     """What is wanted: as before, unless the question says otherwise."""
     now, text = current.asking, Text(current.text)
-    if now.intent is Intent.NARRATIVE and text.says("ask", "who") and not content_words(current.text):
+    own = content_words(current.text)
+    if now.intent is Intent.NARRATIVE and text.says("ask", "who") and not own:
         return replace(now, intent=Intent.OWNER, asked=(Field.OWNER,))
+    if now.intent is Intent.NARRATIVE and text.says("ask", "count") and all(is_empty(word) for word in own):
+        return replace(now, intent=Intent.COUNT, wanted=None)
     same = Cue.SAME in cues
     bare_list = now.intent in (Intent.LIST, Intent.LOOKUP) and not _LISTS.search(text.low)
     if now.intent is None or same or (bare_list and cues & {Cue.OPENS, Cue.CORRECTS}):

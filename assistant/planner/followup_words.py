@@ -7,6 +7,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
 
+from assistant.grammar import parsed
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.text import Text
 from assistant.planner.wording import FUNCTION_WORDS, plain, word_list
@@ -43,9 +44,9 @@ _WORDS = {
     r"|on another (?:matter|subject|topic)|separately|moving on)\b",
     Cue.NARROWS: r"\b(?:only|just|which (?:of|ones)|narrow|limit|restrict|filter|that are|(?:are|do|have|among) they|they)\b",
     Cue.OF_THOSE: r"\b(?:(?:which|any|all|some|none|many|most|half|one|two|both|and|only|just) of|among|in) (?:those|these|them|em)\b|^\W*of (?:those|these|them)\b",
-    Cue.REMOVES: r"^\W*(?:(?:and|please|now|but|ok|could you|can you) )*(?:remove|drop|exclud(?:e|ing)|except|without|leave out|leaving out|ignore|not|take out|take away)\b",
+    Cue.REMOVES: r"^\W*(?:(?:and|now|but|ok) )*not\b",
     Cue.WIDENS: r"^\W*(?:(?:and|now|please|could you|can you|would you) )*(?:includ(?:e|ing)|add|also|plus|widen|broaden)\b|\b(?:as well|too|in addition|including)\W*$",
-    Cue.ANY_STATE: r"\b(?:all of (?:them|those)|regardless|whatever (?:the|their) (?:status|state|date)|whether or not|any status|not just|complete or not|overdue or not|all statuses)\b",
+    Cue.ANY_STATE: r"^\W*(?:(?:show me|list|no|ok|sorry)\W+)*all of (?:them|those)\W*(?:please\W*|pls\W*)?$|\b(?:regardless|whatever (?:the|their) (?:status|state|date)|whether or not|any status|not just|complete or not|overdue or not|all statuses)\b",
     Cue.SAME: r"\bsame\b",
     Cue.OTHERS: r"\b(?:the|any|some) (?:rest|others|other ones|remainder|remaining ones)\b|^\W*(?:and )?others\W*$",
     Cue.APART: r"\b(?:what|anything|something|who|everything|nothing) else\b"
@@ -84,7 +85,9 @@ def worded(question: str) -> Wordings:
         question = question[slip.end() :]
         cues.add(Cue.CORRECTS)
     if meant := _MEANT.search(plain(question)):
-        question = f"{question[: meant.start()].rstrip(' ,')} {question[meant.end() :].lstrip()}".strip()
+        before, after = question[: meant.start()].rstrip(" ,"), question[meant.end() :].lstrip()
+        denied = after and re.match(r"\W*not\s+", before, re.I)
+        question = f"{after}, {before}" if denied else f"{before} {after}".strip()
         cues.add(Cue.CORRECTS)
     if Cue.CORRECTS in cues:  # "X, not Y" takes the place of what was read, without Y
         question = re.sub(r"(?<=\w),?\s+(?:and\s+)?not\s+(?=\w)", " but not ", question)
@@ -92,11 +95,15 @@ def worded(question: str) -> Wordings:
         question = low
     plainly = plain(question)
     cues |= {cue for cue, words in _PATTERNS.items() if words.search(plainly)}
+    text = Text(question)
+    if any(all(word.low in _ORDERS for word in text.words[: hit.first]) for hit in text.of("except")):
+        cues.add(Cue.REMOVES)
     if points_back(question):
         cues.add(Cue.POINTS)
     return Wordings(question, frozenset(cues | ({Cue.POINTS} if Cue.OF_THOSE in cues else set())))
 
 
+_ORDERS = frozenset(word_list("and please now but ok okay then could can would you thanks thank"))
 _PRONOUNS = frozenset(word_list("that this it its those these them they their theirs em"))
 _ROWS = frozenset(
     word_list("one ones action actions row rows item items list number total recommendation section plan")
@@ -127,6 +134,11 @@ def points_back(question: str, own: Collection[str] = ()) -> bool:
     )
 
 
+def _stands_before_noun(text: Text, at: int) -> bool:
+    token = next((one for one in parsed(text.raw) if one.start == text.words[at].start), None)
+    return token is None or token.kind == "DET"
+
+
 def _points(text: Text, at: int) -> bool:
     word = text.words[at].low.removesuffix("'s").removesuffix("'re")
     if word not in _PRONOUNS:
@@ -138,7 +150,7 @@ def _points(text: Text, at: int) -> bool:
     if not after or text.stopped(text.words[at].end, text.words[at + 1].start):
         return True
     said = is_empty(after) or after in _ROWS or any(h.first == at + 1 and h.role in _SAID_OF_ROWS for h in text.hits)
-    noun = after in _TIMES or not said
+    noun = after in _TIMES or (not said and _stands_before_noun(text, at))
     if word in ("that", "this", "those", "these") and noun:
         return False
     if word in ("those", "these", "them", "they", "em"):

@@ -259,7 +259,8 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
         name for key in (said, vocabulary.owner_key(text), stems(written)) if key for name in index.get(key, ())
     )
     if re.fullmatch(r"[A-Z]{2,4}\s?[-–]\s?[A-Z]{2,3}", text):  # a post and a person's initials
-        return _beginning(stems(written), index)
+        said = stems(written)
+        return tuple(dict.fromkeys(name for key, names in index.items() if key[: len(said)] == said for name in names))
     if not found and re.fullmatch(r"[A-Z]{2,5}", text):
         key = vocabulary.owner_key(text)
         return _holding(set(key), index) if any(one in _POSTS for one in key) else ()
@@ -268,10 +269,6 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
     return tuple(name for name in found if said[-1] in {*stems(written_out(name)), *vocabulary.owner_key(name)})
-
-
-def _beginning(said: tuple[str, ...], index: _Index) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for key, names in index.items() if key[: len(said)] == said for name in names))
 
 
 def _holding(said: set[str], index: _Index) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     ]
     polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
-    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told])
+    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told], before.asked)
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
     places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)

@@ -73,7 +73,8 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
     for match in _AFTER_NOUN.finditer(low):
         condition = _numbered(match.group(1), match.group(2), sources, refs)
         if condition is not None:
-            kind = Kind.SECTION if isinstance(condition, Either) or _is_heading(condition) else Kind.REF
+            of_refs = isinstance(condition, Condition) and condition.field is Field.REF
+            kind = Kind.REF if of_refs else Kind.SECTION
             spots.append(Spot(*match.span(), kind, condition))
         elif re.fullmatch(_ROW_NOUN, match.group(1)) or re.search(r"[.]|[a-z]\d", match.group(2)):
             unknown.append((*match.span(), match.group()))
@@ -137,10 +138,6 @@ def _with_slashes(low: str, refs: dict[str, str]) -> Iterator[tuple[int, int, st
 
 def _spans(spots: Sequence[Spot], unknown: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
     return [*((spot.start, spot.end) for spot in spots), *((start, end) for start, end, _ in unknown)]
-
-
-def _is_heading(condition: Filter) -> bool:
-    return isinstance(condition, Condition) and condition.field in (Field.SECTION, Field.RECOMMENDATION)
 
 
 @lru_cache(maxsize=16)

@@ -14,6 +14,7 @@ from assistant.planner.assemble import sketches
 from assistant.planner.candidates.groups import group_fields
 from assistant.planner.compare import compared, compares
 from assistant.planner.followup import Shown, Turn, turn_of
+from assistant.planner.followup_slots import DATES
 from assistant.planner.followup_words import Cue, points_back, worded
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
@@ -55,13 +56,12 @@ def plan_question(
     earlier questions of the same reader, oldest first; earlier, the rows that their answers showed.
     Raises: QuestionError if the question is empty or too long.
     """
-    setting = Setting(holdings, vocabulary, today, as_of)
-    cleaned = clean(question)
-    if not cleaned.text:
-        unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
-        return Outcome(None, next(iter(cleaned.notices), unclear), cleaned.notices)
-    before = _before(conversation, setting, trial, earlier)
+    setting, cleaned = Setting(holdings, vocabulary, today, as_of), clean(question)
     notices, text = cleaned.notices, cleaned.text
+    if not text:
+        unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
+        return Outcome(None, next(iter(notices), unclear), notices)
+    before = _before(conversation, setting, trial, earlier)
     if refusal := declined(text):
         return Outcome(None, refusal, notices)
     if change := change_requested(text, bool(conversation)):
@@ -74,20 +74,21 @@ def plan_question(
     text, *others = _breaths(text, setting)
     found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
     turn, plan = found[0].reading, found[0].plan
-    known = bool(turn.sketch.themes and trial and trial.try_plan(plan).subject)
-    decline = _decline(turn.sketch, setting, text, bool(before), known)
+    held = bool(turn.sketch.themes and trial and trial.try_plan(plan).subject)
+    decline = _decline(turn.sketch, setting, text, bool(before), held)
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, decline, notices)
-    if not decline and _contradicts(turn.sketch):
-        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
     if decline:
         plan = _of_no_row(plan, decline)
+    elif _contradicts(turn.sketch):
+        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
     not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left)]))
-    near = [] if decline else close_seconds(found)
-    readings = tuple(Reading(plan_words(one.plan, _titles(setting)), one.plan) for one in near)
+    titles = {source.document: source.title for source in holdings.sources}
+    near = () if decline else close_seconds(found)
+    readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
     also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
-    in_full = turn.sketch.text if turn.was else ""
-    return Outcome(_counted(plan) if change else plan, decline, notices, readings, not_understood, also, in_full)
+    plan = _counted(plan) if change else plan
+    return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text if turn.was else "")
 
 
 def _of_no_row(plan: QueryPlan, decline: Decline) -> QueryPlan:
@@ -163,10 +164,6 @@ def _contradicts(found: Sketch) -> bool:
     return any(isinstance(part, Without) and part.part in parts for part in parts)
 
 
-def _titles(setting: Setting) -> dict[str, str]:
-    return {source.document: source.title for source in setting.holdings.sources}
-
-
 def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, earlier: Earlier) -> Turn | None:
     """The questions asked before, read one after the other; what was refused is left out."""
     last: Turn | None = None
@@ -187,6 +184,8 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
     if before:
         text, cues = worded(text)
         slots = before.by_slots
+        if Cue.CORRECTS in cues and slots.kinds() & DATES and re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
+            text = f"in {text}"  # a year and not the plan of that year
         refs = bool({Kind.REF, Kind.SECTION} & slots.kinds())
         air = Before(slots.documents, True, refs, slots.lateness is not None)
     turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
@@ -269,7 +268,7 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
         lateness=found.lateness,
         asked_of=found.asking.asked[0] if found.asking.asked else None,
         also_asked=found.asking.asked[1:],
-        wanted=_wanted(found),
+        wanted=None if found.meaning is Intent.QUALITY else found.asking.wanted,
         shared_ownership=found.shared,
         terms=found.terms,
         text=search_words(found.text),
@@ -283,10 +282,6 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
     if turn.less:
         plan = replace(plan, less=_plan(turn.less, setting))
     return _with_sides(_ordered(plan, found, setting), found, setting)
-
-
-def _wanted(found: Sketch) -> Wanted | None:
-    return None if found.meaning is Intent.QUALITY else found.asking.wanted
 
 
 def _place(part: Part) -> int:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
+from assistant.conditions import Condition, Either, Every, Filter, Operator, Without
 from assistant.lexicon import Hit, Word, small
 from assistant.planner.candidates.states import NOTHING_SAID
 from assistant.planner.candidates.subject import is_empty
@@ -284,14 +284,3 @@ def either(conditions: Sequence[Filter]) -> Filter:
         if len(same) == len(conditions):
             return replace(first, values=tuple(dict.fromkeys(value for c in same for value in c.values)))
     return Either(tuple(dict.fromkeys(conditions)))
-
-
-def is_of(part: Filter, *fields: Field) -> bool:
-    """Whether the filter looks at one of these fields alone."""
-    match part:
-        case Condition():
-            return part.field in fields
-        case Without():
-            return is_of(part.part, *fields)
-        case _:
-            return bool(part.parts) and all(is_of(one, *fields) for one in part.parts)

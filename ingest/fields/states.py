@@ -45,6 +45,7 @@ _ACTION_GONE = re.compile(
     r"needed|applicable|relevant))\b|merged (?:with|into))",
     re.IGNORECASE,
 )
+_GONE_ASIDE = re.compile(r"[(\[](?P<said>[^()\[\]]{4,80})[)\]]\W*$")
 _SAYS_DONE = re.compile(r"\b(?:completed?|done|finished|closed|achieved|signed off|discharged)\b")
 
 
@@ -135,9 +136,9 @@ def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Ro
     words = status_words(pieces, draft.heading) or status_words(colours, "RAG")
     code = legend.code(draft.line(Role.STATUS) or draft.line(Role.RAG) or NO_MARK)
     if code in legend.codes and not filled and pieces:
-        rag, words = (rag, words) if colours else (rag if legend.rates else None, draft.line(Role.STATUS))
+        rag, words = (rag, words) if colours or legend.rates else (None, draft.line(Role.STATUS))
     if not pieces and not colours:
-        fills = [piece.colour for piece in (*draft.pieces(Role.ACTION), *draft.pieces(Role.REF))]
+        fills = [piece.colour for role in (Role.ACTION, Role.REF, Role.PROGRESS) for piece in draft.pieces(role)]
         rag = next((fill for fill in fills if legend.colour(fill) is not None), None)
         filled = rag is not None
     progress = draft.line(Role.PROGRESS) or None
@@ -148,10 +149,12 @@ def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Ro
 
 
 def _struck(row: _Row) -> _Found | None:
-    """All words of the action are crossed out."""
+    """All words of the action are crossed out, or a bracket among them says that it was given up."""
     pieces = row.draft.pieces(Role.ACTION)
-    gone = bool(pieces) and all(piece.struck for piece in pieces)
-    return _Found(Status.WITHDRAWN, None, FlagCode.STRUCK_OUT.flag(locator=pieces[0].locator)) if gone else None
+    if pieces and all(piece.struck for piece in pieces):
+        return _Found(Status.WITHDRAWN, None, FlagCode.STRUCK_OUT.flag(locator=pieces[0].locator))
+    said = _GONE_ASIDE.search(row.draft.line(Role.ACTION))
+    return _Found(Status.WITHDRAWN) if said and is_dropped(said["said"]) else None
 
 
 def _coded(row: _Row) -> _Found | None:

@@ -59,7 +59,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     prose.close_section()
     titles = contents_of(document.items)
     ordered = named(sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)
-    ordered = [_without_errors(draft) for draft in themed(ordered, document.items)]
+    ordered = [_without_errors(_with_struck(draft)) for draft in themed(ordered, document.items)]
     return Layout(
         drafts=tuple(ordered),
         tally=tally,
@@ -68,6 +68,14 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
         lines=line_roles(regions),
         tables=tables_read(document.items, dict(zip(tables, regions, strict=True)), ordered),
     )
+
+
+def _with_struck(draft: Draft) -> Draft:
+    """The draft with the words of its action where all of them are crossed out: what was given up is still named."""
+    pieces = draft.pieces(Role.ACTION)
+    if not pieces or any(piece.words for piece in pieces):
+        return draft
+    return draft.with_pieces(Role.ACTION, *(replace(p, text=p.text.replace("~~", ""), struck=True) for p in pieces))
 
 
 def _without_errors(draft: Draft) -> Draft:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest.layout.drafts import Role
 from ingest.layout.headings import LIKELY, SURE, best_role, names_state, names_theme
+from ingest.layout.statuswords import short_status
 from ingest.layout.units import Unit
 from ingest.layout.words import normal, plain, without_bullet
 
@@ -27,6 +28,8 @@ _DASHED = re.compile(r"(?P<label>[A-Z][\w' /?]{1,40}?)\s+[-–—]\s+(?P<value>\
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9\s/&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
 )
+_STATE_LAST = re.compile(r"\s+[\[(](?P<state>[^\[\]()]{2,40})[\])]\s*$")
+"""A state in brackets behind the last value."""
 _WIDE = re.compile(r"(?<=\S)(?:\t| {3,})(?=[A-Z][A-Za-z /]{1,30}:\s)")
 """White space that parts one labelled value from the next label in a line."""
 _LEADER = re.compile(r"^(?P<label>\s*[A-Z][A-Za-z /]{1,30}?)\s*(?:\.{3,}|…+)\s+(?=\S)")
@@ -53,13 +56,17 @@ def labels_of(line: str, least: float = _SURE) -> list[Labelled]:
             found.append((match, role, number))
     if not found or found[0][0].start() != 0:
         return []
+    state = None if any(role is Role.STATUS for _, role, _ in found) else _STATE_LAST.search(text)
+    said = state["state"] if state and short_status(state["state"].partition(" - ")[0]) else ""
+    text = text[: state.start()] if state and said else text
     ends = [match.start() for match, _, _ in found[1:]] + [len(text)]
-    return [
+    parts = [
         Labelled(
             role, text[match.end() : end].replace("\n", " ").strip(" |;,–—-"), number, _bare(match["label"], number)
         )
         for (match, role, number), end in zip(found, ends, strict=True)
     ]
+    return [*parts, Labelled(Role.STATUS, said, label="status")] if said else parts
 
 
 def _bare(label: str, number: str | None) -> str:

@@ -209,7 +209,7 @@ class _Builder:
     def _resume(self, role: Role, at: int) -> None:
         """A field that the record above lacks goes on with it, though something else stands between."""
         record, self.halted = self.halted, None
-        if self.record is not None or record is None or Role.ACTION not in record.roles:
+        if self.record is not None or record is None or not record.pieces(Role.ACTION):
             return
         if role not in record.roles and role not in _BEGINS and at - max(record.taken) <= _BETWEEN:
             self.record = record

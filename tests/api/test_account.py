@@ -12,9 +12,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.audit import FOLDER, Act, Audit, lines, verified
-from api.grants import KEYS
 from api.identity import explained, widen
-from api.roles import NOBODY, Role
+from api.roles import KEYS, NOBODY, Role
 from assistant.errors import RecordNotFound, SettingsError, StoreError
 from assistant.labels import Label
 from assistant.settings import Settings, read_settings

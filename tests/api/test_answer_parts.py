@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from api.answer_view import answer_text, words_explained
+from api.asking import Examples
 from api.brief import without_markup
-from api.examples import Examples
 from api.routes.pages.other import Problem, Report, keep
 from assistant import Assistant
 from assistant.answer import Answer, Reader

@@ -27,6 +27,7 @@ TAKING_ANYTHING = {
     "GET /api/sources/{source_id}", "GET /api/sources/{source_id}/file", "GET /api/passages/{passage_id}",
 }  # fmt: skip
 """Operations for which no request is wrong by its form: they take nothing, an id, or a file and texts."""
+TAKING_WHAT_WAS_GIVEN = {"POST /api/sources", "POST /api/ask", "GET /api/answer"}
 OPERATIONS = {
     *TAKING_ANYTHING,
     "POST /api/ask",
@@ -66,8 +67,9 @@ def as_owner(app: ASGIApp) -> ASGIApp:
 
 
 def requests_of(operation: Any, app: FastAPI, mode: GenerationMode) -> None:
-    """Send requests of one kind. That a file can be read is what a description cannot ask of it."""
-    excluded = [positive_data_acceptance] if operation.label == "POST /api/sources" else []
+    """Send requests of one kind. A description cannot ask of a file that it can be read, or of a query that it is the
+    one of an earlier answer."""
+    excluded = [positive_data_acceptance] if operation.label in TAKING_WHAT_WAS_GIVEN else []
 
     @bounds(
         max_examples=12,

@@ -21,8 +21,7 @@ from openai import OpenAI
 
 from api.app import create_app
 from api.audit import FOLDER, lines
-from api.grants import KEYS
-from api.roles import Role
+from api.roles import KEYS, Role
 from tests.api.conftest import Serve, Site
 from tests.api.test_time import free_port
 

@@ -13,9 +13,8 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from api.grants import KEYS
 from api.identity import COOKIE, Sessions
-from api.roles import How, Role, read_access
+from api.roles import KEYS, How, Role, read_access
 from api.routes.sign_in import named
 from assistant.errors import SettingsError
 from assistant.settings import read_settings

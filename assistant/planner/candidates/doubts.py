@@ -39,6 +39,7 @@ _CODES: dict[str, tuple[F, ...]] = {
     "merged": (F.MULTIPLE_ACTIONS,),
     "any": (),
 }
+_OF_DATES = re.compile(r"\b(?:dates?|deadlines?|targets?|years?|timings?)\b")
 _LEADING = ("done_after_plan", "start_after_due", "late_when_published", "before_plan", "after_plan")
 
 
@@ -66,7 +67,7 @@ def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None
     several = bool(re.search(r"\bor\b|,|\band\b", text.low))
     codes: list[F] = []
     for hit in sure if several else sure[:1]:
-        own = _CODES["dates" if hit.concept == "any" and _of_dates(text) else hit.concept]
+        own = _CODES["dates" if hit.concept == "any" and _OF_DATES.search(text.low) else hit.concept]
         if hit.concept == "numbering" and not re.search(
             r"\b(?:missing|skipped|gaps?|numbering|numbered|order|properly)\b", text.low
         ):
@@ -76,10 +77,6 @@ def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None
 
 
 _WHO = re.compile(r"(?:^|[,.?-]\s*|\band\s+)who(?:'?s)?\b")
-
-
-def _of_dates(text: Text) -> bool:
-    return bool(re.search(r"\b(?:dates?|deadlines?|targets?|years?|timings?)\b", text.low))
 
 
 def asks_about_total(text: Text) -> tuple[int, int] | None:

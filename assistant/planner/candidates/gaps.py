@@ -87,9 +87,5 @@ def spot_given(text: Text, told: Sequence[tuple[int, int]]) -> Iterator[Spot]:
             condition = _missing(field.concept) if close else None
             after = text.words[field.last].low if field.last < len(text.words) else ""
             dated = any(text.at(start) - field.last in (0, 1) for start, _ in told)
-            if condition and not dated and after not in _TOLD_OF:
+            if condition and not dated and after not in small("gaps_after"):
                 yield Spot(text.span(given)[0], text.span(field)[1], Kind.GAP, Without(condition))
-
-
-_TOLD_OF = frozenset(["of", "that", "than", "before", "after", "later", "earlier", "on", "in", "by", "between", "from"])
-"""Words that go on to say which date or measure is meant: "with a start date before its deadline"."""

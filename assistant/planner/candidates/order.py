@@ -30,8 +30,13 @@ _PERIODS = small("order_periods")
 _UNITS = _PERIODS | frozenset(word_list("months weeks days years"))
 
 
-def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
-    """The groups and the order that a question asks for. `named`: characters that name something else."""
+_SHORT = 6
+_NEWS = re.compile(r"\bwhat(?:'?s| is)\b")
+
+
+def spot_order(text: Text, named: Sequence[tuple[int, int]], asked: bool = False) -> Order:
+    """The groups and the order that a question asks for. `named`: characters that name something
+    else; asked, whether there were questions before: "which is the latest" then is of their rows."""
     groups = longest(h for h in text.hits if h.role == "group")
     groups = [g for g in groups if not overlaps(text.span(g), named)]
     number = next((m for m in _NUMBER.finditer(text.low) if not overlaps(m.span(), named)), None)
@@ -53,7 +58,7 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
     hits = longest(h for h in text.hits if h.role == "order" and h.concept in ("first", "last", "longest_late"))
     hits = [hit for hit in hits if not overlaps(text.span(hit), named)]
     for hit in sorted(hits, key=lambda hit: (hit.concept != "longest_late", -hit.length, hit.first)):
-        if found := _extreme(text, hit, first):
+        if found := _extreme(text, hit, first, asked and len(text.words) <= _SHORT and not _NEWS.search(text.low)):
             return replace(found, spans=(*found.spans, *spans))
     if sort := text.of("order", "by_order"):
         latest = re.search(r"\b(?:newest|latest)\s+first\b", text.low)
@@ -62,7 +67,7 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]]) -> Order:
     return Order(first=first, spans=spans) if top and spans else Order()
 
 
-def _extreme(text: Text, hit: Hit, first: int | None) -> Order | None:
+def _extreme(text: Text, hit: Hit, first: int | None, of_those: bool) -> Order | None:
     """The first or the last by a date; the first rows of a list; None where the words say neither."""
     start, end = text.span(hit)
     found = Order(extreme=True, order=Field.DUE, first=first or 1, spans=((start, end),))
@@ -76,7 +81,11 @@ def _extreme(text: Text, hit: Hit, first: int | None) -> Order | None:
     near, word, last = text.low[max(0, start - 25) : end + 40], text.words[hit.first].low, hit.concept == "last"
     rows = any(0 <= row.first - hit.last <= 2 or 0 <= hit.first - row.last <= 4 for row in text.of("rows"))
     field = field_near(text, hit.first, hit.last)
-    due = field is not None or bool(re.search(r"\b(?:date|end|run|comes? up|up next)\w*\b", near))
+    due = (
+        field is not None
+        or (of_those and not hit.doubtful)
+        or bool(re.search(r"\b(?:date|end|run|comes? up|up next)\w*\b", near))
+    )
     if field is Field.COMPLETED_ON and word in ("recent", "most", "last", "latest", "first", "earliest"):
         return replace(found, order=field, descending=last)
     if not (due or hit.length > 1 or (rows and (not hit.doubtful or first or word in ("next", "first")))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.candidates.ways import (
     LIKELY,
     SURE,
@@ -103,26 +103,7 @@ def kind_(text: Text, named: Named) -> Iterator[Asking]:
             *text.of("ask", "progress"),
         )
     )
-    if not other and match["noun"] not in (
-        "is",
-        "are",
-        "was",
-        "of",
-        "else",
-        "about",
-        "does",
-        "do",
-        "happen",
-        "one",
-        "work",
-        "action",
-        "has",
-        "have",
-        "will",
-        "did",
-        "to",
-        "plan",
-    ):
+    if not other and match["noun"] not in small("telling_no_kind"):
         yield Asking(Intent.NARRATIVE, particular=True, score=LIKELY)
 
 

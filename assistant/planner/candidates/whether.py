@@ -144,9 +144,14 @@ def _bare_state(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(intent, (Field.STATUS,), claim=True, polar=True, score=LIKELY)
 
 
+_SAYS_WHO = re.compile(
+    r"\W*(?:good|hello|hi|hey|dear|evening|morning|afternoon|sorry|i|i'm|i've|we|we're|we've|my|our)\b"
+)
+
+
 def _main(text: Text) -> int:
     """The index of the word with which the question itself begins, after greetings and openings."""
-    at = text.at(preamble(text))
+    at = text.at(preamble(text)) if _SAYS_WHO.match(text.low) else 0
     while at < len(text.words):
         hit = next(
             (

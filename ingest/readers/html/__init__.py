@@ -273,7 +273,9 @@ class _Page:
         lines = Lines(self.shown).read(element)
         text = lines.text
         struck = self._struck or self.shown.styles.strikes(element)
-        self.crossed = " ".join((text if struck else "" if text else "".join(lines.crossed)).split()) if heading else ""
+        self.crossed = (
+            " ".join(((text if struck else "") if text else "".join(lines.crossed)).split()) if heading else ""
+        )
         if self.crossed:
             self.findings.gather(CROSSED_OUT, f"line {element.sourceline}" if element.sourceline else "")
             return

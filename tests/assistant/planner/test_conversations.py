@@ -234,3 +234,61 @@ def test_a_doubt_is_said_again_while_the_reading_holds() -> None:
     assert doubted(first)
     assert doubted(first, "which of those are complete") == doubted(first)
     assert not doubted(first, "what is overdue in Thornmere?")
+
+
+@pytest.mark.parametrize("slot", ["subject", "plan", "due"])
+def test_both_are_the_rows_of_the_last_two_answers(slot: str) -> None:
+    one, other = SLOTS[slot][1][:2]
+    first = full({**{"plan": "the tracker", "state": "complete"}, slot: one})
+    said = {"subject": f"what about {other}?", "plan": f"and in {other}?", "due": f"and {other}?"}[slot]
+    found = read(ask("both please", DAY, first, said))
+    for single in (read(ask(first, DAY)), read(ask(said, DAY, first))):
+        assert set(single.documents) <= set(found.documents)
+        words = [one.words for theme in found.themes for one in (theme, *theme.alternatives)]
+        assert {theme.words for theme in single.themes} <= set(words)
+    if slot == "due":
+        assert "either due in July 2026 or due in September 2026" in core("both please", first, said)["where"]
+
+
+@pytest.mark.parametrize("slot", ["state", "colour", "due"])
+def test_what_the_last_question_did_can_be_undone(slot: str) -> None:
+    narrowed = FOLLOWED_BY[slot][0].format(SLOTS[slot][1][0])
+    first = "actions about neglect in the log"
+    assert core("put them back please", first, narrowed) == core(first)
+
+
+@pytest.mark.parametrize("slot", ["state", "colour"])
+def test_all_of_them_frees_the_state_alone(slot: str) -> None:
+    first = full({"subject": "neglect", "plan": "the log", "due": "July 2026"})
+    narrowed = FOLLOWED_BY[slot][1].format(SLOTS[slot][1][0])
+    assert core("all of them please", first, narrowed) == core(first)
+
+
+@pytest.mark.parametrize(("word", "down"), [("earliest", ""), ("oldest", ""), ("latest", " down")])
+@pytest.mark.parametrize("form", ["which is the {}?", "of those the {}", "and the {} one?"])
+def test_an_order_alone_is_of_the_rows_in_force(word: str, down: str, form: str) -> None:
+    first = full({"subject": "neglect", "plan": "the log", "state": "complete"})
+    assert core(form.format(word), first) == {**core(first), "order": f"due{down}", "first": 1}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "whole"),
+    [
+        (
+            "what in the log was completed in July 2026",
+            "and in August 2026?",
+            "what in the log was completed in August 2026",
+        ),
+        ("what started in July 2026 in the log", "and June 2026?", "what started in June 2026 in the log"),
+        ("actions due in 2025 in the tracker", "I should have said 2026", "actions due in 2026 in the tracker"),
+    ],
+)
+def test_a_bare_date_is_of_the_kind_of_the_one_in_force(first: str, then: str, whole: str) -> None:
+    assert core(then, first) == core(whole)
+
+
+@pytest.mark.parametrize("form", ["what else is {} on", "what else does {} lead", "which other actions has {} got"])
+@pytest.mark.parametrize("person", ["he", "she"])
+def test_a_person_is_the_owner_of_the_rows_shown(form: str, person: str) -> None:
+    found = after(form.format(person), "who leads on housing in the log", shown=ROWS[:1])
+    assert found.where == Condition(Field.OWNER, Operator.IS, ("JT",))

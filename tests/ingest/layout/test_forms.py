@@ -178,7 +178,8 @@ def test_plain_headings_over_cards_are_their_themes(titled: bool) -> None:
 @pytest.mark.parametrize("asks", ["How is it going?", "Status:"])
 @pytest.mark.parametrize(
     ("card", "heading"),
-    [("", "<del>{}</del>"), ("", "<span style='text-decoration: line-through'>{}</span>"),
+    [("", "<del>{}</del>"), (" style='text-decoration: line-through'", "<s>{}</s>"),
+     ("", "<span style='text-decoration: line-through'>{}</span>"),
      (" style='text-decoration: line-through'", "{}")],
 )  # fmt: skip
 def test_cards_of_a_page_are_actions_and_those_crossed_out_withdrawn(

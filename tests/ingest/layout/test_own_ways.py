@@ -127,3 +127,46 @@ def test_a_missing_date_or_lead_in_brackets_is_no_name(box: str, missing: str) -
         ("Mend the net", "Harbour Manager", True),
     ]
     assert {a.status.value for a in found} == {"in_progress" if "~" in box else "not_recorded"}
+
+
+def test_what_is_given_up_is_still_named_and_withdrawn() -> None:
+    lines = ["- [ ] ~~Paint the pier~~ (Mate, May 2027) – withdrawn in March", "- [ ] Oil the crane (Cook, June 2027)"]
+    first, second = rows("# Plan", "", "## Afloat", "", *lines, name="plan.md")
+    assert (first.action, first.owner, first.status.value) == ("Paint the pier", "Mate", "withdrawn")
+    assert second.status.value == "not_recorded"
+    aside, _ = rows(
+        "Action ¦ Lead ¦ Due", "Newsletter (withdrawn, a film instead) ¦ Mate ¦ May 2027", "Oil it ¦ Cook ¦ "
+    )
+    assert aside.status.value == "withdrawn"
+
+
+@pytest.mark.parametrize("sign", ["–", "=", ":"])
+def test_a_key_of_letters_in_one_line_parted_by_blanks(sign: str) -> None:
+    key = f"RAG: G {sign} on time   A {sign} late but recoverable   R {sign} stuck"
+    lines = [f"Paint boat {at} ¦ Mate ¦ May 2027 ¦ {letter}" for at, letter in enumerate("GAR")]
+    found = rows("Harbour plan", "", key, "", "Action ¦ Lead ¦ Due ¦ RAG", *lines)
+    assert [a.rag.value if a.rag else None for a in found] == ["green", "amber", "red"]
+    assert [a.status.value for a in found] == ["on_track", "at_risk", "blocked"]
+
+
+@pytest.mark.parametrize("state", ["OPEN", "Closed", "On hold"])
+def test_a_state_in_brackets_behind_the_labels_is_the_status(state: str) -> None:
+    found = rows(*(f"A{at} Paint boat {at}\n   Owner: Mate   Due: May 2027   [{state}]\n" for at in range(3)))
+    assert [(a.due_text, a.status_text) for a in found] == [("May 2027", state)] * 3
+
+
+def test_bullets_with_labelled_lines_below_a_lead_in() -> None:
+    document = docx.Document()
+    for part in ("First", "Second"):
+        document.add_heading(f"Priority {part}", 1)
+        document.add_paragraph("We will:")
+        for at in range(2):
+            document.add_paragraph(f"{part} boat gets painted {at}", style="List Bullet")
+            for line in (f"Lead: Mate {at}", "By: 31 May 2027", "Progress: Complete."):
+                document.add_paragraph(line)
+    data = BytesIO()
+    document.save(data)
+    found = reading_of(read_bytes(data.getvalue(), "plan.docx")).actions
+    assert [(a.owner, str(a.due), a.status.value) for a in found] == [
+        (f"Mate {at}", "2027-05-31", "complete") for _ in range(2) for at in range(2)
+    ]
