@@ -23,7 +23,6 @@ _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE
 _NUMBERED = re.compile(r"\s(?:[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s*$")
 _LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
 _LONGEST_THEME = 40
-_BRACKETED = 2
 _LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
 ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.PROGRESS})
