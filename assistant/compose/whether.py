@@ -11,8 +11,9 @@ from assistant.compose.lists import related_row, standing
 from assistant.compose.phrases import number_sentence, whole_of
 from assistant.compose.telling import Draft, Telling
 from assistant.compose.wording import joined, safe
-from assistant.conditions import Every
+from assistant.conditions import Every, Field
 from assistant.grammar import below, parsed
+from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus, Reading
 from assistant.query import STATES, conditions_of
 from assistant.query_plan import Intent
@@ -91,6 +92,8 @@ def begun(telling: Telling, text: str, known: bool) -> str:
         return f"{_unsaid(telling)} What they do say:\n\n{text}"
     if not telling.plan.polar:
         return text
+    if known and telling.found.rows and _is_event(telling):
+        return f"{_unsaid(telling)} What they do say:\n\n{text}"
     if known and telling.plan.intent not in _JUDGED and claimed(telling) is None and not _NONE.search(telling.question):
         return text
     return f"{verdict(telling) if known else UNSAID} {text}"
@@ -114,6 +117,28 @@ def _unsaid(telling: Telling) -> str:
     """That a quote neither affirms nor denies: code does not judge prose."""
     asked = indirect(telling.question)
     return f"The plans do not say {asked or 'it'} in so many words."
+
+
+def _is_event(telling: Telling) -> bool:
+    """Whether it is asked if something has happened or is so in the world, which no field of a row tells: that a row
+    speaks of it is no Yes. A particular action that the plan marks complete does tell that it was done."""
+    plan = telling.plan
+    fields = {test.field for test in conditions_of(plan.where)}
+    if plan.premises or plan.lateness or fields - {Field.DOCUMENT, Field.AUTHORITY, Field.OWNER}:
+        return False
+    question = safe(telling.question)
+    tokens = parsed(question)
+    asking = next((at for at, one in enumerate(tokens) if one.text.lower() in _HELPERS), None)
+    if asking is None or _ABOUT_PLANS.search(question) or find(words_of(question), ("rows",)):
+        return False
+    describes = tokens[asking].head == asking  # no verb beside it: "are children safe"
+    done = plan.intent is Intent.STATUS and all(row.status is Status.COMPLETE for row in telling.found.rows)
+    return describes or (tokens[asking].text.lower() in _HAPPENED and not done)
+
+
+_HAPPENED = frozenset({"has", "have", "had", "did", "was", "were"})
+_ABOUT_PLANS = re.compile(r"\b(?:there|anything|something|nothing|plans?|work)\b", re.IGNORECASE)
+"""Words by which it is asked what the plans hold, which the rows do tell."""
 
 
 _FEW_WORDS = 4
