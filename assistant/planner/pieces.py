@@ -128,7 +128,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     wrong, doubt = _without_wrong(text, doubt)
     named += wrong
     rest = take_all(rest, [(0, preamble(text)), *ends(wrong), *(doubt.spans if doubt else ())])
-    periods = spot_periods(text, rest, setting.day, judging, _dues(scope, named, setting, before))
+    late = before.lateness or text.says("time", "overdue")
+    periods = spot_periods(text, rest, setting.day, judging, late, _dues(scope, named, setting, before))
     as_of = periods.as_of or setting.day
     spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
     spots += _apart([*spot_meanings(text, sources), *spot_literal(text)], spots, ())
