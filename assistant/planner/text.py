@@ -140,8 +140,8 @@ def preamble(text: Text) -> int:
         for match in regex.finditer(text.low):
             if _TELLS.search(text.low[: match.start()]):
                 return match.end()
-    if match := _PURPOSE.match(text.low):
-        return match.end()
+    if purpose := _PURPOSE.match(text.low):
+        return purpose.end()
     return statement(text)
 
 
