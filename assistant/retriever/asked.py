@@ -35,6 +35,8 @@ class Kind(StrEnum):
     CONTACT = "contact"
     """A telephone number or an address to write to."""
     CLOCK = "time of day"
+    JUDGEMENT = "judgement"
+    """What an inspection judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,15 @@ _NOUNS: dict[Kind, frozenset[str]] = {
     ),
     Kind.FREQUENCY: _stems("frequency"),
     Kind.PERSON: _stems("person people post officer manager role"),
+    Kind.JUDGEMENT: _stems("judgement judgment grade verdict"),
 }
 _REPORTS: dict[Kind, frozenset[str]] = {
     Kind.SAID: _stems("say tell think feel comment"),
     Kind.FOUND: _stems("find show conclude identify reveal highlight discover"),
     Kind.DECIDED: _stems("decide agree resolve"),
 }
+_LOOKING = _stems("review")
+"""What a register counts and yet finds something."""
 _WH = frozenset({"who", "whom", "whose", "where", "when", "how", "what", "which"})
 
 
@@ -98,7 +103,7 @@ def asked_for(question: str) -> Asked:
     """The kind of thing that a question asks for."""
     if _ASKS_CONTACT.search(question):
         return Asked(Kind.CONTACT, "", question)
-    tokens = parsed(question)
+    tokens = parsed(_RUN_ON.sub(r"\1 is", question))
     for at, token in enumerate(tokens):
         if token.text.lower() in _WH and tokens[token.head].role not in ("relcl", "conj", "advcl"):
             kind, noun = _kind(tokens, at)
@@ -107,6 +112,8 @@ def asked_for(question: str) -> Asked:
     return Asked(kind, noun, question)
 
 
+_RUN_ON = re.compile(r"\b(what|who|where|when|how)s\b", re.IGNORECASE)
+"""A question word typed in one with its verb: "whats the name"."""
 _REQUESTS = frozenset({"give", "state", "tell", "show", "list", "name", "find", "send", "need", "want"})
 
 
@@ -119,6 +126,8 @@ def _requested(tokens: Sequence[Token]) -> tuple[Kind, str]:
         inside = [token for token in tokens if tokens[token.head] is one and token.role in ("compound", "amod")]
         if stem(one.text.lower()) in _NOUNS[Kind.SHARE]:
             return Kind.SHARE, _of(tokens, one) or (inside[-1].text.lower() if inside else "")
+        if stem(one.text.lower()) in _NOUNS[Kind.NAME] and (named := _of(tokens, one, whole=True)):
+            return Kind.NAME, named
     return Kind.ANYTHING, ""
 
 
@@ -163,14 +172,46 @@ def beside_asking(question: str) -> frozenset[str]:
         asked = [tokens[one.head] for one in tokens if one.text.lower() in _WH]
         if told and any(one is verb or (one.kind == "ADP" and tokens[one.head] is verb) for one in asked):
             beside |= below(tokens, frozenset({at}))
+    beside |= _around_asking(tokens)
     kept = {token.text.lower() for at, token in enumerate(tokens) if at not in beside}
     return frozenset(tokens[at].text.lower() for at in beside) - kept
+
+
+_SPEAKERS = frozenset({"i", "we", "you"})
+
+
+def _around_asking(tokens: Sequence[Token]) -> frozenset[int]:
+    """The words around a question that somebody puts as one wondering or asking: "I have just joined and wondered, if
+    I may, how often ...", "could you tell me whether ..."."""
+    for at, token in enumerate(tokens):
+        if token.text.lower() not in _WH | {"whether", "if"}:
+            continue
+        path = [at]
+        while tokens[path[-1]].head != path[-1]:
+            path.append(tokens[path[-1]].head)
+        clause = next((one for one in path if tokens[one].role == "ccomp"), None)
+        above = path[path.index(clause) + 1 :] if clause is not None else []
+        if any(one.head in above and one.role == "nsubj" and one.text.lower() in _SPEAKERS for one in tokens):
+            return below(tokens, frozenset(above[-1:])) - below(tokens, frozenset(path[: path.index(clause) + 1]))
+    return frozenset()
 
 
 def _is_courtesy(sentence: Sequence[Token]) -> bool:
     """Whether a sentence only greets or tells of the one who asks."""
     bare = not any(token.kind in ("VERB", "AUX") for token in sentence)
     return bare or any(token.text.lower() in ("i", "we", "my", "our") for token in sentence)
+
+
+_THINGS = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})
+
+
+@lru_cache(maxsize=256)
+def only_worded(question: str) -> frozenset[str]:
+    """The words, in small letters, that say how a thing is put and name no thing themselves: a plan that answers may
+    say the same in others, while a name, a noun or a number that stands nowhere is a thing that the plans lack."""
+    tokens = parsed(_RUN_ON.sub(r"\1 is", question))
+    things = {token.text.lower() for token in tokens if token.kind in _THINGS}
+    return frozenset(token.text.lower() for token in tokens) - things
 
 
 _BESIDE_ROOT = frozenset({"ROOT", "appos", "conj", "npadvmod", "nsubj", "attr"})
@@ -254,22 +295,36 @@ def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
         return Kind.CLOCK, ""
     if noun is not None:
         kind = next((kind for kind, stems in _NOUNS.items() if stem(noun.text.lower()) in stems), Kind.ANYTHING)
-        return kind, _of(tokens, noun) if kind in (Kind.NUMBER, Kind.SHARE, Kind.NAME) else noun.text.lower()
+        if kind is Kind.SHARE and (inside := [one for one in tokens if tokens[one.head] is noun and one.role == "compound"]):
+            return kind, inside[-1].text.lower()
+        whole = kind is Kind.NAME
+        return kind, _of(tokens, noun, whole) if kind in (Kind.NUMBER, Kind.SHARE) or whole else noun.text.lower()
     if tokens[at].role in ("nsubj", "attr") and head.kind != "NOUN" and (found := _requested(tokens))[1]:
         return found
+    if head.text.lower() == "did" and head.kind == "VERB" and stem(last := _last_word(tokens)) in _REPORTS[Kind.FOUND]:
+        return Kind.FOUND, last
     past = any(tokens[one.head] is head and one.text.lower() in ("did", "has", "have", "had") for one in tokens)
     subject = next((one for one in tokens if tokens[one.head] is head and one.role == "nsubj"), None)
-    told = subject and stem(subject.text.lower()) not in _OF_REGISTERS and subject.kind != "PRON"
-    if tokens[at].role == "dobj" and past and told:
-        return next((kind for kind, stems in _REPORTS.items() if stem(head.text.lower()) in stems), Kind.ANYTHING), ""
+    if tokens[at].role == "dobj" and past and subject and subject.kind != "PRON":
+        kind = next((kind for kind, stems in _REPORTS.items() if stem(head.text.lower()) in stems), Kind.ANYTHING)
+        subjects = _OF_REGISTERS - _LOOKING if kind is Kind.FOUND else _OF_REGISTERS
+        return (Kind.ANYTHING if stem(subject.text.lower()) in subjects else kind), ""
     return Kind.ANYTHING, ""
 
 
-def _of(tokens: Sequence[Token], noun: Token) -> str:
-    """What a number or a share is of."""
+def _last_word(tokens: Sequence[Token]) -> str:
+    """Where a question that the parser misread has its verb: "what did the review of the contract in May conclude"."""
+    return next((token.text.lower() for token in reversed(tokens) if token.text.isalpha()), "")
+
+
+def _of(tokens: Sequence[Token], noun: Token, whole: bool = False) -> str:
+    """What a number, a share or a name is of: its noun, or all its words."""
     preposition = next((one for one in tokens if tokens[one.head] is noun and one.text.lower() == "of"), None)
-    held = next((one for one in tokens if preposition and tokens[one.head] is preposition), None)
-    return held.text.lower() if held else ""
+    held = next((at for at, one in enumerate(tokens) if preposition and tokens[one.head] is preposition), None)
+    if held is None:
+        return ""
+    words = sorted(below(tokens, frozenset({held}))) if whole else [held]
+    return " ".join(tokens[at].text.lower() for at in words)
 
 
 # ---------------------------------------------------------------- whether a text holds the kind
@@ -287,9 +342,11 @@ _ORGANISATION = re.compile(
     r"|Association|Partnership|Institute|School|Hospital|Academy|Society|Agency|Project)\b"
     r"|(?:(?<=\bby )|(?<=\bwith ))(?:the )?[A-Z][a-z][\w’'&-]*(?:\s+[A-Z][\w’'&-]+)*"
 )
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Winter"
 _SITE = re.compile(
-    r"\bat (?:the )?[A-Z][\w’'-]+|\b(?:[A-Z][\w’'-]+ )+(?:Building|Centre|Hall|House|Road|Street|Library|School|Hub"
-    r"|Lane|Square|Park)\b|\b(?:building|centre|hall|office|base|room|online|venue|street|road|house|library|school|hub)s?\b"
+    rf"\b(?:at|to|in|near|outside) (?:the )?(?!(?:{_MONTHS})[a-z]*\b)[A-Z][a-z][\w’'-]+\b(?! (?:Week|Month|Term|Day)\b)"
+    r"|\b(?:[A-Z][\w’'-]+ )+(?:Building|Centre|Hall|House|Road|Street|Library|School|Hub|Lane|Square"
+    r"|Park)\b|\b(?:building|centre|hall|office|base|room|online|venue|street|road|house|library|school|hub)s?\b"
 )
 _OFTEN = re.compile(
     r"\b(?:daily|weekly|fortnightly|monthly|quarterly|termly|annual(?:ly)?|yearly|bi-?\w+ly|six-?monthly|every|each"
@@ -311,6 +368,10 @@ _REACHED = re.compile(r"\b0\d{2,4}[\s-]?\d{3}|\w@\w|\bext(?:n|ension)?\b\.?\s*\d
 _OCLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b|\b\d{1,2}:\d\d\b|o.clock|\bmidday\b|\bnoon\b", re.IGNORECASE
 )
+_JUDGED = re.compile(
+    r"\b(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded)|\bjudge?ment (?:of|was|is)\b|Requires Improvement"
+    r"|\bInadequate\b"
+)
 _TOLD = {
     Kind.SAID: re.compile(
         r"\b(?:said|told|felt|commented|expressed|described|thought|reported that|fed back)\b|[“\"]", re.I
@@ -328,12 +389,13 @@ def _new(pattern: re.Pattern[str], text: str, asked: Asked) -> bool:
     return any(found.group().casefold() not in known for found in pattern.finditer(text))
 
 
+_SOMEBODY = re.compile(r"\b(?:person|people|individual|somebody|someone|one)\b")
 _HELD: dict[Kind, Callable[[str, Asked], bool]] = {
     Kind.PERSON: lambda text, asked: (
         names_somebody(text) or any(_new(one, text, asked) for one in (_ROLE, _PROPER, _INITIALS))
     ),
     Kind.NAME: lambda text, asked: (
-        names_somebody(text) or (not _ROLE.search(asked.noun) and _new(_PROPER, text, asked))
+        names_somebody(text) or (not _SOMEBODY.search(asked.noun) and not _ROLE.search(asked.noun) and _new(_PROPER, text, asked))
     ),
     Kind.BODY: lambda text, asked: stem(asked.noun) in text.casefold() or _new(_ORGANISATION, text, asked),
     Kind.PLACE: lambda text, asked: _new(_SITE, text, asked),
@@ -343,6 +405,7 @@ _HELD: dict[Kind, Callable[[str, Asked], bool]] = {
     Kind.MONEY: lambda text, _: has_money(text),
     Kind.SHARE: lambda text, _: bool(_PART.search(text)),
     Kind.CONTACT: lambda text, _: bool(_REACHED.search(text)),
+    Kind.JUDGEMENT: lambda text, _: bool(_JUDGED.search(text)),
     Kind.CLOCK: lambda text, _: bool(_OCLOCK.search(text)),
 }
 

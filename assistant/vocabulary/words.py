@@ -46,7 +46,7 @@ _IRREGULAR = {
     "women": "woman", "men": "man", "taught": "teach", "ran": "run", "went": "go", "gone": "go", "goes": "go",
     "kept": "keep", "held": "hold", "left": "leave", "lives": "live", "known": "know", "knew": "know", "told": "tell",
     "spent": "spend", "paid": "pay", "said": "say", "made": "make", "written": "write",
-    "wrote": "write", "done": "do", "did": "do", "does": "do", "found": "find", "sent": "send", "built": "build",
+    "wrote": "write", "came": "come", "fed": "feed", "done": "do", "did": "do", "does": "do", "found": "find", "sent": "send", "built": "build",
     "met": "met", "analyses": "analysis", "police": "police", "policing": "police", "data": "data", "needs": "need",
     "placed": "placed", "placement": "placement", "placements": "placement", "homeless": "homeless",
     "homelessness": "homeless", "carer": "carer", "carers": "carer", "news": "news", "during": "during",
