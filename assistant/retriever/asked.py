@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import takewhile
 
 from assistant.grammar import Token, below, parsed
-from assistant.retriever.cues import has_date, has_money, names_somebody
 from assistant.vocabulary import stem
 
 
@@ -46,6 +45,12 @@ class Asked:
     kind: Kind
     noun: str = ""
     question: str = ""
+
+    @property
+    def which(self) -> str:
+        """The noun that one of several is asked for by: "ward" in "which ward sends most"; else empty."""
+        found = re.search(r"\bwhich (?:\w+ )?(\w+)", self.question, re.IGNORECASE) if self.noun else None
+        return self.noun if found and self.noun in found.group().lower().split() else ""
 
     @property
     def beyond_rows(self) -> bool:
@@ -177,6 +182,14 @@ def beside_asking(question: str) -> frozenset[str]:
     return frozenset(tokens[at].text.lower() for at in beside) - kept
 
 
+def _courtesies(tokens: Sequence[Token], clause: int | None) -> frozenset[int]:
+    """The words of "if it is no trouble", "if I may", which hang from the clause that asks."""
+    ifs = {one.head for one in tokens if one.role == "mark" and one.text.lower() == "if"}
+    spoken = {one.head for one in tokens if one.role == "nsubj" and one.text.lower() in _SPEAKERS | {"it"}}
+    heads = {at for at in ifs & spoken if tokens[at].role == "advcl" and tokens[at].head == clause}
+    return below(tokens, frozenset(heads)) if heads else frozenset()
+
+
 _SPEAKERS = frozenset({"i", "we", "you"})
 
 
@@ -192,7 +205,8 @@ def _around_asking(tokens: Sequence[Token]) -> frozenset[int]:
         clause = next((one for one in path if tokens[one].role == "ccomp"), None)
         above = path[path.index(clause) + 1 :] if clause is not None else []
         if any(one.head in above and one.role == "nsubj" and one.text.lower() in _SPEAKERS for one in tokens):
-            return below(tokens, frozenset(above[-1:])) - below(tokens, frozenset(path[: path.index(clause) + 1]))
+            asked = below(tokens, frozenset(path[: path.index(clause) + 1]))
+            return below(tokens, frozenset(above[-1:])) - (asked - _courtesies(tokens, clause))
     return frozenset()
 
 
@@ -295,10 +309,15 @@ def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
         return Kind.CLOCK, ""
     if noun is not None:
         kind = next((kind for kind, stems in _NOUNS.items() if stem(noun.text.lower()) in stems), Kind.ANYTHING)
-        if kind is Kind.SHARE and (inside := [one for one in tokens if tokens[one.head] is noun and one.role == "compound"]):
+        if kind is Kind.SHARE and (
+            inside := [one for one in tokens if tokens[one.head] is noun and one.role == "compound"]
+        ):
             return kind, inside[-1].text.lower()
         whole = kind is Kind.NAME
-        return kind, _of(tokens, noun, whole) if kind in (Kind.NUMBER, Kind.SHARE) or whole else noun.text.lower()
+        if kind in (Kind.NUMBER, Kind.SHARE) or whole:
+            figure = noun.text.lower() if kind is Kind.NUMBER and tokens[at].role == "det" else ""
+            return kind, _of(tokens, noun, whole) or figure
+        return kind, noun.text.lower()
     if tokens[at].role in ("nsubj", "attr") and head.kind != "NOUN" and (found := _requested(tokens))[1]:
         return found
     if head.text.lower() == "did" and head.kind == "VERB" and stem(last := _last_word(tokens)) in _REPORTS[Kind.FOUND]:
@@ -325,94 +344,3 @@ def _of(tokens: Sequence[Token], noun: Token, whole: bool = False) -> str:
         return ""
     words = sorted(below(tokens, frozenset({held}))) if whole else [held]
     return " ".join(tokens[at].text.lower() for at in words)
-
-
-# ---------------------------------------------------------------- whether a text holds the kind
-
-_ROLE = re.compile(
-    r"\b\w*(?:manager|director|officer|worker|head|chair|mayor|member|board|committee|panel|team|police|staff|partner"
-    r"|councillor|carer|parent|mentor|visitor|advocate|commissioner|governor|consultant|psychologist|therapist|nurse"
-    r"|doctor|trust|ordinator|leaders?|children|families|young people)s?\b",
-    re.IGNORECASE,
-)
-_PROPER = re.compile(r"(?<=[\w,;(] )[A-Z][\w’'&-]+(?:\s+(?:of|for|and|the|&)?\s*[A-Z][\w’'&-]+)+")
-_INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
-_ORGANISATION = re.compile(
-    r"\b(?:[A-Z][\w’'&-]+\s+)+(?:Ltd|Limited|LLP|plc|CIC|Trust|University|College|Council|Foundation|Group|Consortium"
-    r"|Association|Partnership|Institute|School|Hospital|Academy|Society|Agency|Project)\b"
-    r"|(?:(?<=\bby )|(?<=\bwith ))(?:the )?[A-Z][a-z][\w’'&-]*(?:\s+[A-Z][\w’'&-]+)*"
-)
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Winter"
-_SITE = re.compile(
-    rf"\b(?:at|to|in|near|outside) (?:the )?(?!(?:{_MONTHS})[a-z]*\b)[A-Z][a-z][\w’'-]+\b(?! (?:Week|Month|Term|Day)\b)"
-    r"|\b(?:[A-Z][\w’'-]+ )+(?:Building|Centre|Hall|House|Road|Street|Library|School|Hub|Lane|Square"
-    r"|Park)\b|\b(?:building|centre|hall|office|base|room|online|venue|street|road|house|library|school|hub)s?\b"
-)
-_OFTEN = re.compile(
-    r"\b(?:daily|weekly|fortnightly|monthly|quarterly|termly|annual(?:ly)?|yearly|bi-?\w+ly|six-?monthly|every|each"
-    r"|per (?:day|week|month|quarter|term|year)|once|twice|times? (?:a|per)|regular(?:ly)?)\b",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|half)[\s-]+(?:working\s+|school\s+)?"
-    r"(?:day|week|month|quarter|term|year|hour|minute)s?\b",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    r"\d\s?%|per\s?cent|\b(?:half|third|quarter|all|none|most)\b"
-    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) "
-    r"(?:in|out of|of)(?: every| the)? (?:\d+|two|three|four|five|ten)\b",
-    re.IGNORECASE,
-)
-_REACHED = re.compile(r"\b0\d{2,4}[\s-]?\d{3}|\w@\w|\bext(?:n|ension)?\b\.?\s*\d", re.IGNORECASE)
-_OCLOCK = re.compile(
-    r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b|\b\d{1,2}:\d\d\b|o.clock|\bmidday\b|\bnoon\b", re.IGNORECASE
-)
-_JUDGED = re.compile(
-    r"\b(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded)|\bjudge?ment (?:of|was|is)\b|Requires Improvement"
-    r"|\bInadequate\b"
-)
-_TOLD = {
-    Kind.SAID: re.compile(
-        r"\b(?:said|told|felt|commented|expressed|described|thought|reported that|fed back)\b|[“\"]", re.I
-    ),
-    Kind.FOUND: re.compile(
-        r"\b(?:found|showed|shown|shows|identified|concluded|revealed|highlighted|evidenced)\b", re.I
-    ),
-    Kind.DECIDED: re.compile(r"\b(?:decided|agreed|resolved|approved|endorsed)\b", re.I),
-}
-
-
-def _new(pattern: re.Pattern[str], text: str, asked: Asked) -> bool:
-    """Whether the text names something of a kind that the question does not name itself."""
-    known = asked.question.casefold()
-    return any(found.group().casefold() not in known for found in pattern.finditer(text))
-
-
-_SOMEBODY = re.compile(r"\b(?:person|people|individual|somebody|someone|one)\b")
-_HELD: dict[Kind, Callable[[str, Asked], bool]] = {
-    Kind.PERSON: lambda text, asked: (
-        names_somebody(text) or any(_new(one, text, asked) for one in (_ROLE, _PROPER, _INITIALS))
-    ),
-    Kind.NAME: lambda text, asked: (
-        names_somebody(text) or (not _SOMEBODY.search(asked.noun) and not _ROLE.search(asked.noun) and _new(_PROPER, text, asked))
-    ),
-    Kind.BODY: lambda text, asked: stem(asked.noun) in text.casefold() or _new(_ORGANISATION, text, asked),
-    Kind.PLACE: lambda text, asked: _new(_SITE, text, asked),
-    Kind.TIME: lambda text, _: has_date(text),
-    Kind.FREQUENCY: lambda text, _: bool(_OFTEN.search(text)),
-    Kind.DURATION: lambda text, _: bool(_SPAN.search(text)),
-    Kind.MONEY: lambda text, _: has_money(text),
-    Kind.SHARE: lambda text, _: bool(_PART.search(text)),
-    Kind.CONTACT: lambda text, _: bool(_REACHED.search(text)),
-    Kind.JUDGEMENT: lambda text, _: bool(_JUDGED.search(text)),
-    Kind.CLOCK: lambda text, _: bool(_OCLOCK.search(text)),
-}
-
-
-def holds(asked: Asked, text: str) -> bool:
-    """Whether a text holds the kind of thing asked for; what is counted is looked at where numbers are."""
-    if asked.kind in _TOLD:
-        return bool(_TOLD[asked.kind].search(text))
-    test = _HELD.get(asked.kind)
-    return test is None or test(text, asked)

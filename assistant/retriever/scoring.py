@@ -13,7 +13,7 @@ from typing import NamedTuple
 from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder, Matrix
 from assistant.query_plan import Wanted
-from assistant.retriever.asked import Asked, Kind, beside_asking, holds, only_worded
+from assistant.retriever.asked import Asked, Kind, beside_asking, only_worded
 from assistant.retriever.cues import (
     COUNTED,
     CUES,
@@ -21,6 +21,7 @@ from assistant.retriever.cues import (
     inflected,
     is_about_measures,
 )
+from assistant.retriever.holding import holds
 from assistant.retriever.pieces import MEASURE, Piece
 from assistant.view import View
 from assistant.vocabulary import sought_stem, split_words, stem
@@ -111,7 +112,8 @@ _ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
 _EMPTY = inflected(
     "plan document report say tell describe explain mention council happen work do get new key main old current person "
     "deliver delivery look like often thing way kind give show go accord keep make whether since receive "
-    "want set aim hope intend expect level itself actual real ever still just something anything see read dear lovely state wonder suppose"
+    "want set aim hope intend expect level itself actual real ever still just something anything see read dear lovely "
+    "state wonder suppose"
 )
 """Words of questions that name nothing to look for, and so count for little."""
 
@@ -303,7 +305,8 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 
 def counts(text: str, wanted: Sought) -> bool:
     """Whether a number stands before what is counted, which is asked first in "how many ...": "four families"."""
-    counted = (wanted.asked.noun,) if wanted.asked.noun else wanted.telling[:1]
+    noun = wanted.asked.noun
+    counted = (noun,) if noun and noun not in _AMOUNT else wanted.telling[:1]
     forms = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))}
     others = [other for word in counted for other in wanted.others.get(stem(word), ())]
     for match in COUNTED.finditer(text):
