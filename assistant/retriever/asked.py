@@ -182,7 +182,7 @@ def beside_asking(question: str) -> frozenset[str]:
     return frozenset(tokens[at].text.lower() for at in beside) - kept
 
 
-def _courtesies(tokens: Sequence[Token], clause: int | None) -> frozenset[int]:
+def _courtesies(tokens: Sequence[Token], clause: int) -> frozenset[int]:
     """The words of "if it is no trouble", "if I may", which hang from the clause that asks."""
     ifs = {one.head for one in tokens if one.role == "mark" and one.text.lower() == "if"}
     spoken = {one.head for one in tokens if one.role == "nsubj" and one.text.lower() in _SPEAKERS | {"it"}}
@@ -202,8 +202,8 @@ def _around_asking(tokens: Sequence[Token]) -> frozenset[int]:
         path = [at]
         while tokens[path[-1]].head != path[-1]:
             path.append(tokens[path[-1]].head)
-        clause = next((one for one in path if tokens[one].role == "ccomp"), None)
-        above = path[path.index(clause) + 1 :] if clause is not None else []
+        clause = next((one for one in path if tokens[one].role == "ccomp"), path[-1])
+        above = path[path.index(clause) + 1 :]
         if any(one.head in above and one.role == "nsubj" and one.text.lower() in _SPEAKERS for one in tokens):
             asked = below(tokens, frozenset(path[: path.index(clause) + 1]))
             return below(tokens, frozenset(above[-1:])) - (asked - _courtesies(tokens, clause))
