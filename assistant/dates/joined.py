@@ -210,7 +210,7 @@ def _two_sides(found: Tokens, context: Context) -> Made:
         return None
     if first.assumed and first.recurs and not last.assumed and (bounds := first.recurs.before(last.start)):
         first = replace(first.at(bounds), assumed=False)
-    elif last.assumed and last.recurs and (bounds := last.recurs.after(first.start)):
+    elif first.start and last.assumed and last.recurs and (bounds := last.recurs.after(first.start)):
         last = replace(last.at(bounds), assumed=first.assumed)
     begun, done = _side(first, opens.name, context), _side(last, closes.name, context)
     if not (begun and done and begun.start and done.end and begun.start < done.end):

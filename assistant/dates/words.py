@@ -153,7 +153,8 @@ _SIDES = (
         "L",
         1,
         "",
-        "or later|and later|onwards|onward|or greater|and greater|or even later|at the earliest|or thereafter|and thereafter",
+        "or later|and later|onwards|onward|or greater|and greater|or even later"
+        "|at the earliest|or thereafter|and thereafter",
     )
     | _alike(
         "L",
