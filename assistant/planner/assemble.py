@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without, overdue
+from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, Without, overdue
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.groups import Order
-from assistant.planner.candidates.states import COMPLETE
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import Asking, Named
 from assistant.planner.holdings import lowered

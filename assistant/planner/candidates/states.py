@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.conditions import COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
+from assistant.conditions import COMPLETE, COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
 from assistant.lexicon import Hit, small
 from assistant.planner.holdings import Held
 from assistant.planner.spots import Kind, Spot
@@ -15,7 +15,6 @@ from assistant.planner.wording import FUNCTION_WORDS, plain
 from assistant.records import Status
 from assistant.vocabulary import stem
 
-COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
 NOTHING_SAID = Every(
     (
         Condition(Field.STATUS, Operator.IS, (Status.NOT_RECORDED.value,)),
