@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, Without, overdue
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
+from assistant.planner.candidates.counting import said_of_share
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import Asking, Named
@@ -346,7 +347,8 @@ def _second_count(spots: Sequence[Spot], asking: Asking, text: Text) -> tuple[li
     the states counted apart from the whole that they are a share of."""
     states = {Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.GAP}
     if asking.share:
-        return [s for s in spots if s.kind not in states], [s for s in spots if s.kind in states]
+        counted = [s for s in spots if s.kind in states] or said_of_share(spots, text)
+        return [s for s in spots if s not in counted], counted
     again = re.search(r"\band\s+(?:how\s+many|of\s+(?:those|these|them)|which\s+of)\b", text.low)
     if asking.intent is not Intent.COUNT or not again:
         return list(spots), []

@@ -127,6 +127,8 @@ def _rest(before: Turn) -> Turn | None:
     """The rows that what was asked last left out; None where it left out none."""
     last = replace(before.by_slots, order=Order(), sides=(), premises=())
     wider = before.was.by_slots if before.was else None
+    if len(beside := [part for side in before.by_slots.sides for part in side]) == 1 and not before.less:
+        return Turn(replace(last, parts=(*last.parts, Part(beside[0].kinds, negated(beside[0].condition)))))
     added = [part for part in last.parts if (part not in wider.parts if wider else not part.kinds & PLACES)]
     late = last.lateness if not (wider and wider.lateness is last.lateness) else None
     themes = [theme for theme in last.themes if wider and theme not in wider.themes]

@@ -48,7 +48,8 @@ _WORDS = {
     Cue.WIDENS: r"^\W*(?:(?:and|now|please|could you|can you|would you) )*(?:includ(?:e|ing)|add|also|plus|widen|broaden)\b|\b(?:as well|too|in addition|including)\W*$",
     Cue.ANY_STATE: r"^\W*(?:(?:show me|list|no|ok|sorry)\W+)*all of (?:them|those)\W*(?:please\W*|pls\W*)?$|\b(?:regardless|whatever (?:the|their) (?:status|state|date)|whether or not|any status|not just|complete or not|overdue or not|all statuses)\b",
     Cue.SAME: r"\bsame\b",
-    Cue.OTHERS: r"\b(?:the|any|some) (?:rest|others|other ones|remainder|remaining ones)\b|^\W*(?:and )?others\W*$",
+    Cue.OTHERS: r"\b(?:the|any|some) (?:rest|others|other ones|remainder|remaining ones)\b|^\W*(?:and )?others\W*$"
+    r"|\b(?:ones?|those|rows|actions|which|that|who|what|and)\s+(?:(?:are|is|were|was|have|has|do|did) not|(?:are|is|were|was|have|has|do|did)n'?t)\W*$",
     Cue.APART: r"\b(?:what|anything|something|who|everything|nothing) else\b"
     r"|\b(?:(?:apart|aside) from|other than|besides|except(?: for)?|excluding|not counting) (?:those|these|them|that|it|this)\b",
     Cue.WHOLE: r"\b(?:whole|entire|all|everything|everyone|rest)\b",
@@ -71,6 +72,14 @@ _MEANT = re.compile(
 )
 
 
+_NARROWED = re.compile(
+    r"(?i)^(?P<open>\W*(?:(?:and|now|then|ok|okay|so|please|pls|can you|could you|would you|let's|lets)\W+)*)"
+    r"(?:(?:narrow|cut|limit|restrict|filter|whittle|trim|pare|boil|slim|get|bring|take)(?:\s+(?:it|that|this|them|those|these|the list))?(?:\s+down)?\s+to"
+    r"|(?:narrow|filter)(?:\s+(?:it|that|this|them))?(?:\s+down)?\s+(?:by|on)|(?:stick|keep|down)\s+to|(?:focus|zoom in|home in)\s+on)\s+(?:just\s+|only\s+)?(?!me\b|us\b)"
+)
+"""An order to narrow what was shown: what comes after is taken alone."""
+
+
 class Wordings(NamedTuple):
     """A question without the words that only correct the one before, and what it does with that one."""
 
@@ -91,6 +100,7 @@ def worded(question: str) -> Wordings:
         cues.add(Cue.CORRECTS)
     if Cue.CORRECTS in cues:  # "X, not Y" takes the place of what was read, without Y
         question = re.sub(r"(?<=\w),?\s+(?:and\s+)?not\s+(?=\w)", " but not ", question)
+    question = _NARROWED.sub(r"\g<open>only ", question) if _NARROWED.match(plain(question)) else question
     if not any(char.isalnum() for char in question):
         question = low
     plainly = plain(question)

@@ -248,8 +248,8 @@ def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:
 
 
 def _joins(word: Word) -> bool:
-    """A small word, not written as an abbreviation: no name begins or ends with it."""
-    return word.plain in FUNCTION_WORDS and not word.text.isupper()
+    """A small word, not written as an abbreviation, or a year: no name begins or ends with it."""
+    return (word.plain in FUNCTION_WORDS and not word.text.isupper()) or bool(re.fullmatch(r"\d{4}", word.text))
 
 
 def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -68,11 +68,13 @@ class Periods:
     unread: tuple[tuple[int, int], ...] = ()
 
 
-def spot_periods(text: Text, rest: str, today: date, judging: bool, dues: tuple[date, date] | None = None) -> Periods:
+def spot_periods(
+    text: Text, rest: str, today: date, judging: bool, late: bool, dues: tuple[date, date] | None = None
+) -> Periods:
     """The dates that the question names. `today` is the day that "this month" counts from.
 
     Args: rest, the question with the characters marked that name something else; judging, True where the question asks
-    what is late or done: a bare "on 1 August" then is the day to judge by; dues, the first and last due date of the plans
+    what is late or done: a bare "on 1 August" then is the day to judge by; late, True where rows are to be late; dues, the first and last due date of the plans
     asked about, in which a month without a year is looked for.
     """
     ones = {match.start("name"): match.end("ones") for match in _ONES.finditer(rest)}
@@ -99,7 +101,7 @@ def spot_periods(text: Text, rest: str, today: date, judging: bool, dues: tuple[
             spans.append(place)
         else:
             of = own.of if own and own.of in FIELDS else Of.DUE
-            placed = _placed(span, dues, of is Of.COMPLETED)
+            placed = _passed(span, today) if late else _placed(span, dues, of is Of.COMPLETED)
             spots.append(Spot(*place, _KINDS[of], _filter(of, placed)))
             spans += [_place(text, own)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
             readings += _reading(placed)
@@ -209,6 +211,13 @@ def _placed(span: DateSpan, dues: tuple[date, date] | None, done: bool) -> DateS
     return span
 
 
+def _passed(span: DateSpan, today: date) -> DateSpan:
+    """A date without a year as the last that lies before today: what is late was due."""
+    if not (span.assumed and span.start and span.start > today):
+        return span
+    return replace(span, start=_moved(span.start, -1), end=_moved(span.end, -1) if span.end else None)
+
+
 def _moved(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year + years)
@@ -235,11 +244,15 @@ def completed_then(spot: Spot) -> Spot:
     return replace(spot, kind=Kind.COMPLETED, condition=done)
 
 
+_WHERE = re.compile(r"\b(?:where|in which|in what|which plans?|which documents?)\b[^?.;]*$")
+"""Where a thing "comes up" is where it is spoken of."""
+
+
 def _soon(text: Text, today: date) -> Iterator[tuple[Spot, str]]:
     """ "Due soon" as the next three months."""
     for hit in text.of("time", "soon"):
         start, end = text.span(hit)
-        if not re.match(r"\s+(?:as|after)\b", text.low[end:]):
+        if not re.match(r"\s+(?:as|after)\b", text.low[end:]) and not _WHERE.search(text.low[:start]):
             first, _ = _reach(text, next((a for a in anchors(text) if a.last == hit.first), None), start, end)
             due = Condition(Field.DUE, Operator.BETWEEN, (today, today + timedelta(days=SOON_DAYS)))
             yield Spot(first, end, Kind.DUE, due), f'I read "{text.low[first:end]}" as due in the next three months.'

@@ -128,7 +128,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     wrong, doubt = _without_wrong(text, doubt)
     named += wrong
     rest = take_all(rest, [(0, preamble(text)), *ends(wrong), *(doubt.spans if doubt else ())])
-    periods = spot_periods(text, rest, setting.day, judging, _dues(scope, named, setting, before))
+    late = before.lateness or text.says("time", "overdue")
+    periods = spot_periods(text, rest, setting.day, judging, late, _dues(scope, named, setting, before))
     as_of = periods.as_of or setting.day
     spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
     spots += _apart([*spot_meanings(text, sources), *spot_literal(text)], spots, ())
@@ -138,12 +139,11 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
     spots += _apart([*of_rows, *spot_lateness(text, as_of)], spots, terms, said)
     spots += _apart(spot_colours(text), spots, terms)
-    unknown = ", ".join(text.raw[start:end] for start, end in places.unknown)
     spans = (*order.spans, *periods.spans, *periods.unread, *places.unknown)
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
         as_of, setting.as_of is not None or periods.as_of is not None, spans,
-        doubt, total, unknown, (*notes, *periods.readings),
+        doubt, total, ", ".join(text.raw[start:end] for start, end, _ in places.unknown), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in periods.unread),
     )  # fmt: skip
 

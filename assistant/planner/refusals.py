@@ -95,10 +95,18 @@ _WRITES = (
     r"|cvs?|minutes|procedures?|referrals?|jokes?|contracts?|presentations?|slides?|articles?|blogs?|chronolog(?:y|ies)|care plans?|risk assessments?|haikus?|rhymes?"
     r"|invitations?|complaints?|formulas?|macros?|quer(?:y|ies)|spreadsheets? macro|adverts?|certificates?|agenda|dissertations?|thesis|homework|assignments?|coursework|novels?|books?)"
 )
+_DESK = (
+    r"(?:reset|unlock|install|reinstall|restart|reboot|repair|fix|renew|approve|cancel|submit|send|order|print|connect|set up|change|update|book|sort|open|authori[sz]e)"
+    r"(?: me| out| up)? (?:my|our|a new|the new|his|her)(?: [\w-]+){0,2} (?:passwords?|passcodes?|pin|log-?ins?|accounts?|laptops?|phones?|mobiles?|printers?|vpn|wi-?fi|e-?mails?|inbox"
+    r"|calendars?|(?:annual |sick )?leave|expenses|timesheets?|payslips?|badges?|parking|software|permissions?)"
+)
+"""What people ask of those who look after their computers, their leave and their desks."""
 _OTHER_TASK = phrases(rf"""
     (?:draft|write|compose|prepare|create|generate|produce|make up|pen|type up|help me (?:write|draft))(?: me| us| up)?(?: [\w'-]+){{0,4}} {_WRITES}(?:\b.*)
     (?:python|javascript|java|sql|html|css|bash|powershell|vba|excel formula|regex|api key)(?:\b.*)
     (?:scrape|hack|crack|download)(?: [\w'-]+){{0,4}} (?:website|site|password|account|system|page|data)(?:.*)
+    (?:locked out of|cannot log ?(?:in|on)|can't log ?(?:in|on)|cant log ?(?:in|on)|forgot(?:ten)? my)(?:\b.*)
+    {_DESK}
     translate(?: [\w'-]+){{1,12}} (?:into|to) (?:\w+)
     (?:what's|whats|what is|how is|how's|will)(?: the)? weather(?:.*)
     (?:will|is) it (?:going to )?(?:rain|snow|be sunny|be hot|be cold)(?:.*)

@@ -154,7 +154,7 @@ _AFTERWARDS = re.compile(
     r"(?:\s+(?:ones?|actions?|rows?|items?))?,?\s+(?:(?:are|is|being|to be|all|should be|can be)\s+)?(?:out\b(?=\s+of\s+(?:it|this|that|them|account)\b|\W*$)|excluded|left out|set aside|aside|taken out|removed|omitted|not included|ignored|excepted|don't count|dont count|do not count)\b"
 )
 _DOES_NOT = re.compile(
-    r"(?:'s|s)?\s+(?:(?:do|does|did|is|are|was|were|has|have|will)\s+not|(?:do|does|did|is|are|was|were|has|have)n't|never|(?:is|are|has)nt)\s+(?:lead|own|sponsor|have|manage|run|deliver|led|owning|leading|do|hold|responsible|named|involved|share|on|down)"
+    r"(?:'s|s)?\s+(?:(?:do|does|did|is|are|was|were|has|have|will)\s+not|(?:do|does|did|is|are|was|were|has|have)n't|never|(?:is|are|has)nt|not)\s+(?:lead|own|sponsor|have|manage|run|deliver|led|owning|leading|do|hold|responsible|named|listed|shown|included|involved|share|there|on|down)\b"
 )
 
 

@@ -36,7 +36,15 @@ class Text:
         """What the lexicon says in one role, in the order of the words; the longest of each place."""
         own = [hit for hit in self.hits if hit.role == role and (not concepts or hit.concept in concepts)]
         own = [hit for hit in own if not (sure and hit.doubtful)]
+        if role == "except":
+            own = [hit for hit in own if not self._tells_who(hit)]
         return longest(own)
+
+    def _tells_who(self, hit: Hit) -> bool:
+        """ "Children not in school": the denial says which people are meant, and leaves nothing out."""
+        after = self.words[hit.last].low if hit.last < len(self.words) else "the"
+        denies = self.words[hit.first].low == "not" and after not in ("the", "our", "this", "any")
+        return denies and any(one.role == "people" and one.last == hit.first for one in self.hits)
 
     def says(self, role: str, *concepts: str, sure: bool = False) -> bool:
         return bool(self.of(role, *concepts, sure=sure))
@@ -99,9 +107,52 @@ _TELLS = re.compile(
 )
 
 
+_ASKING = (
+    r"(?:(?:and|so|but|pls|please|kindly|can you|could you|would you|will you)\s+)*(?:what|which|who|how|when|where|is|are|has|have|had|do|does|did|was|were"
+    r"|any|anything|list|show|give|find|identify|name|provide|set\s+out|pull|send|get|tell|confirm|let\s+me)\b"
+)
+_PURPOSE = re.compile(
+    r"^\W*(?:(?:hi|hello|dear \w+)\W+)?(?:as\s+part\s+of|in\s+(?:preparation|readiness|advance)\s+(?:for|of)|in\s+the\s+run[- ]?up\s+to|ahead\s+of|for\s+the\s+purposes?\s+of|further\s+to"
+    r"|with\s+a\s+view\s+to|by\s+way\s+of|to\s+(?:help|inform|prepare|assist)|(?:for|before|after|following)\s+(?:my|our))\s+[^,;:?]+[,;:]\s+"
+    rf"(?={_ASKING})"
+)
+"""What a request is made for, before the request: "as part of our checks, identify any ..."."""
+_ASKED_FOR = re.compile(r"\bask(?:ing|ed|s)?\s+(?:me|us)\s+(?=(?:what|which|who|how|when|where|whether|if)\b)")
+"""Who wants to know, before what is asked: "the team are asking me which ..."."""
+_SENTENCE = re.compile(rf"[.!]\s+(?=(?:(?:in|for|on|under)\s[^,?]+,\s*)?{_ASKING})")
+_STATES = re.compile(
+    rf"\W*(?!(?:in|within|under|among|across|for|if|on|as|at|assum\w+|using|imagine|suppose|only|just|not)\b|{_ASKING})"
+)
+_BACK = re.compile(
+    r"\b(?:it|its|them|they|their|this|these|those|such|there|he|she)\b|(?<!\w\s)\bthat\b|\bthat(?=\W*$|\s(?!is|are|was|were|has|have|had|will|still))"
+)
+"""A word in the request that points at what was told before it."""
+_TOLD_ABOUT = re.compile(
+    r"\W*(?:i|we|my|our|i'm|i've|we're|we've)\b[^,;:.]{0,60}?\b(?:about|regarding|concerning|around)\s+"
+)
+
+
 def preamble(text: Text) -> int:
     """Where the question begins after a clause that tells something; 0 where all of it asks."""
-    for match in _TURNS.finditer(text.low):
-        if _TELLS.search(text.low[: match.start()]) and not text.says("ask", "whether"):
-            return match.end()
-    return 0
+    if text.says("ask", "whether"):
+        return 0
+    for regex in (_ASKED_FOR, _TURNS):
+        for match in regex.finditer(text.low):
+            if _TELLS.search(text.low[: match.start()]):
+                return match.end()
+    if purpose := _PURPOSE.match(text.low):
+        return purpose.end()
+    return statement(text)
+
+
+def statement(text: Text) -> int:
+    """Where the question begins after sentences that ask nothing; where it points back at them, after the words that
+    say who tells it: "I sit on a panel about ..."; else 0."""
+    last = next(reversed(list(_SENTENCE.finditer(text.low))), None)
+    if not last or "?" in text.low[: last.start()]:
+        return 0
+    if _BACK.search(text.low[last.end() :]):
+        about = _TOLD_ABOUT.match(text.low, 0, last.start())
+        return about.end() if about else 0
+    told = re.split(r"[.!]\s+", text.low[: last.start()])
+    return last.end() if all(_STATES.match(one) for one in told) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.conditions import Field
 from assistant.lexicon import Hit, small
@@ -15,7 +15,7 @@ from assistant.planner.candidates.ways import (
     opens,
     rows_named,
 )
-from assistant.planner.spots import Kind
+from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest
 from assistant.query_plan import Intent, Wanted
 
@@ -135,3 +135,15 @@ def count_(text: Text, named: Named) -> Iterator[Asking]:
         elif not hit.doubtful:
             yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE)
         return
+
+
+_SHARE_OF = re.compile(
+    r"(?<!that )(?<!which )(?<!who )\b(?:is|are|was|were|has|have|had|does|do|did|belongs?|sits?|falls?|lies)\b"
+)
+
+
+def said_of_share(spots: Sequence[Spot], text: Text) -> list[Spot]:
+    """What is said of the share where no state is: "what percentage of the plan has the panel as its lead"."""
+    share = next(iter(text.of("ask", "share")), None)
+    verb = _SHARE_OF.search(text.low, text.span(share)[1]) if share else None
+    return [s for s in spots if verb and s.start >= verb.end() and s.kind is not Kind.PLAN]

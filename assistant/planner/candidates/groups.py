@@ -119,10 +119,24 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
 
 
 def _ranked(text: Text, hit: Hit, groups: Groups) -> Hit | None:
-    before = [g for g in groups if g.first < hit.first and _asked_for(text, g)]
+    before = [g for g in groups if g.first < hit.first and (_asked_for(text, g) or _picked(text, g, hit))]
     before = [g for g in before if not text.stopped(text.span(g)[1], text.span(hit)[0], hard=True)]
     after = next((g for g in groups if g.first == hit.last and text.words[hit.first].low in _BIGGEST), None)
     return before[-1] if before else after
+
+
+_OUT_OF = re.compile(
+    r"\b(?:of|among|amongst|out of|from|between)\s+(?:all\s+)?(?:the|our|its|their|these)?\s*(?:[\w-]+\s+)?$"
+)
+_WHICH_ONE = re.compile(
+    r"\bwhich(?:\s+(?:one|of (?:them|these|those)))?\s+(?:has|had|have|holds|held|shows?|got|is|was|contains?)\b"
+)
+
+
+def _picked(text: Text, group: Hit, hit: Hit) -> bool:
+    """ "Of the eight priorities, which one had the most": one of the groups is asked for."""
+    start, end = text.span(group)
+    return bool(_OUT_OF.search(text.low[:start]) and _WHICH_ONE.search(text.low, end, text.span(hit)[0]))
 
 
 def _who(text: Text, hit: Hit) -> Hit | None:

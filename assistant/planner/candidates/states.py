@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.conditions import COMPLETE, COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
+from assistant.grammar import parsed
 from assistant.lexicon import Hit, small
 from assistant.planner.holdings import Held
 from assistant.planner.spots import Kind, Spot
@@ -108,6 +109,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         return False
     if after and not stopped and text.words[hit.first].low in ("done", "open") and after.low in _ABOUT:
         return False
+    if hit.doubtful and hit.length == 1 and _is_thing(text, hit):
+        return False
     begins = before is None or text.stopped(before.end, words[hit.first].start)
     placed = before is None or begins or before.low in _BE
     if hit.doubtful:
@@ -123,6 +126,15 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     ):
         return hit.role == "time" or _ends(after)
     return placed or stopped or _rows_follow(text, hit, 6) or _ends(after)
+
+
+def _is_thing(text: Text, hit: Hit) -> bool:
+    """ "That move": a noun with its article."""
+    before = text.words[hit.first - 1].low if hit.first else ""
+    if before not in ("the", "a", "an", "that", "this", "our", "their", "any"):
+        return False
+    start = text.words[hit.first].start
+    return any(token.start == start and token.kind == "NOUN" for token in parsed(text.raw))
 
 
 _AFTER = small("states_after")

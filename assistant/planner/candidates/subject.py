@@ -93,8 +93,17 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
     ]
     begins = max((match.end() for match in _ASKS.finditer(text.low)), default=0)
     found = [replace(one, aside=one.end < begins) for one in found]
+    found = [one for n, one in enumerate(found) if not (n and _said_again(text, one))] or found
     telling = [one for one in found if not _light(one.words)]
     return telling or found
+
+
+def _said_again(text: Text, one: Segment) -> bool:
+    """Whether it only points at what was named before: "... about the move to adult services. What smooths that move?"."""
+    first = text.at(one.start)
+    earlier = {word.stem for word in text.words[: first - 1]} if first else set()
+    points = bool(first) and text.words[first - 1].low in ("that", "this", "those", "these")
+    return points and all(word.stem in earlier for word in text.between(one.start, one.end))
 
 
 @cache

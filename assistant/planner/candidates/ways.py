@@ -91,7 +91,7 @@ def rows_named(text: Text, plural: bool = False) -> list[Hit]:
 
 
 DEFINITE = re.compile(
-    r"\b(?:the|our|its|their|this|that|a|an)\s+(?!plan\b|council\b|same\b|other\b|most\b|whole\b|number\b|date\b|status\b|owner\b|lead\b)[\w-]+"
+    r"\b(?:the|our|its|their|this|that|a|an)\s+(?!plans?\b|councils?\b|same\b|other\b|most\b|whole\b|number\b|date\b|status\b|owner\b|lead\b)[\w-]+"
 )
 _ON = re.compile(r"\b(?:on|about|regarding|concerning|around)\s+(?!the\b)[\w-]")
 

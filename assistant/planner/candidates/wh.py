@@ -91,6 +91,10 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
             continue
         if text.words[hit.first].low == "whose" and hit.first and text.words[hit.first - 1].low not in ("and", "or"):
             continue
+        if text.words[hit.first].low == "whose" and re.match(
+            r"\s+(?:plan|council|document|report)\b", text.low[text.span(hit)[1] :]
+        ):
+            continue
         bare = text.words[hit.first].low in ("who", "who's", "whos", "whom")
         if bare and not _owns(text, hit.last):
             yield Asking(Intent.NARRATIVE, score=LIKELY)

@@ -28,7 +28,7 @@ _TAG = re.compile(
 
 
 def polar_(text: Text, named: Named) -> Iterator[Asking]:
-    start = _main(text)
+    start = _main(text, named)
     first = text.words[start].low if start < len(text.words) else ""
     truth = _asks_truth(text, named)
     if first not in AUX and not truth:
@@ -149,7 +149,10 @@ _SAYS_WHO = re.compile(
 )
 
 
-def _main(text: Text) -> int:
+_WITHIN = frozenset(["in", "for", "on", "under", "within"])
+
+
+def _main(text: Text, named: Named) -> int:
     """The index of the word with which the question itself begins, after greetings and openings."""
     at = text.at(preamble(text)) if _SAYS_WHO.match(text.low) else 0
     while at < len(text.words):
@@ -164,9 +167,14 @@ def _main(text: Text) -> int:
         word = text.words[at].low
         if word in AUX and not (hit and hit.length > 1):
             return at
+        after = text.words[at + 1].start if at + 1 < len(text.words) else 0
         if hit:
             at = hit.last
-        elif word in ("and", "but", "or", "so"):
+        elif (
+            named.plan_at(text.words[at].start)
+            or (word in _WITHIN and named.plan_at(after))
+            or word in ("and", "but", "or", "so")
+        ):
             at += 1
         else:
             return at
