@@ -1,4 +1,4 @@
-"""The house stands as DESIGN and the README say: rooms and floors one way, one door for a library, small modules."""
+"""The house stands as its READMEs say: rooms and floors one way, one door for a library, small modules."""
 
 from __future__ import annotations
 

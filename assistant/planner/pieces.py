@@ -143,7 +143,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
         as_of, setting.as_of is not None or periods.as_of is not None, spans,
-        doubt, total, ", ".join(text.raw[start:end] for start, end, _ in places.unknown), (*notes, *periods.readings),
+        doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in periods.unread),
     )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""Headings that only look like list items: a number and a short title above paragraphs."""
+"""Blocks marked as what they are: titles that look like list items, sentences that list tasks, lines that run on every
+page."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ _TO_COME = small("states_to_come")
 
 
 def spot_states(text: Text) -> Iterator[Spot]:
-    """States, lateness and completions in time, the longest wording of each place."""
+    """States, and completions late or in time, the longest wording of each place."""
     for hit in _of_states(text):
         start, end = text.span(hit)
         if hit.role == "time" and hit.concept in _DONE_TIMES:
