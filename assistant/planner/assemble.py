@@ -20,7 +20,7 @@ from assistant.planner.plans import spot_plans
 from assistant.planner.scope import all_of, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text, preamble
+from assistant.planner.text import Text, preamble, told_about
 from assistant.planner.titles import unknown_place
 from assistant.planner.wording import take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
@@ -126,7 +126,8 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     aside = preamble(text)
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     if not found and aside and not any(s.start >= aside for s in kept):
-        aside, found = 0, segments(text, covered, setting.vocabulary, setting.holdings)
+        aside = told_about(text, aside)
+        found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], bool(asked_states), setting), found[0])
     for chosen, left in subject_choices(found):

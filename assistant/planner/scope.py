@@ -155,6 +155,7 @@ _AFTERWARDS = re.compile(
 )
 _DOES_NOT = re.compile(
     r"(?:'s|s)?\s+(?:(?:do|does|did|is|are|was|were|has|have|will)\s+not|(?:do|does|did|is|are|was|were|has|have)n't|never|(?:is|are|has)nt|not)\s+(?:lead|own|sponsor|have|manage|run|deliver|led|owning|leading|do|hold|responsible|named|listed|shown|included|involved|share|there|on|down)\b"
+    r"|\s+(?:isn't|isnt|is\s+not|aren't|arent|are\s+not|doesn't|doesnt|does\s+not|hasn't|hasnt|not)(?=\W*$|\s*[,;.?])"
 )
 
 
