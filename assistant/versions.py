@@ -173,7 +173,9 @@ def left_out(series: Sequence[Series], asked: Sequence[str], day: date | None) -
 
 def version_notes(series: Sequence[Series], hidden: Collection[str], shown: Collection[str]) -> tuple[str, ...]:
     """What a reader must know of the versions that answered: which it is, and which others are held."""
-    return tuple(_note(one, hidden) for one in series if any(source.document in shown for source in one.sources))
+    held = [[source.document for source in one.sources] for one in series]
+    told = (one for one, names in zip(series, held, strict=True) if {*names} & {*shown} and {*names} & {*hidden})
+    return tuple(_note(one, hidden) for one in told)
 
 
 def _note(series: Series, hidden: Collection[str]) -> str:
