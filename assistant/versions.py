@@ -239,7 +239,8 @@ def falling_due(rows: Sequence[Action], as_of: date, within: int | None) -> Fall
     """
     open_rows = [row for row in rows if row.open]
     dated = sorted((row for row in open_rows if row.due), key=lambda row: (row.due or as_of, row.plan))
-    last = as_of + timedelta(days=within) if within is not None else date.max
+    ahead = (date.max - as_of).days
+    last = as_of + timedelta(days=min(within, ahead)) if within is not None else date.max
     return FallingDue(
         as_of,
         tuple(row for row in dated if row.due and row.due < as_of),
