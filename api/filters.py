@@ -14,7 +14,19 @@ from pydantic import BeforeValidator
 from pydantic import Field as Limits
 
 from api.words import day_words
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without, overdue
+from assistant.conditions import (
+    COMPLETE,
+    FIRST_DAY,
+    LAST_DAY,
+    Condition,
+    Either,
+    Every,
+    Field,
+    Filter,
+    Operator,
+    Without,
+    overdue,
+)
 from assistant.flags import FlagCode
 from assistant.records import Audience, Rag, Source, Status
 
@@ -22,8 +34,6 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from assistant.versions import FallingDue
 
-_LONG_AGO, _FAR_AHEAD = date(1900, 1, 1), date(2999, 12, 31)
-_COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -102,7 +112,7 @@ def condition_of(filters: RowFilters, sources: Sequence[Source], today: date) ->
     hold(Field.STATUS, filters.status)
     hold(Field.RAG, filters.rag)
     if filters.open is not None:
-        parts.append(Without(_COMPLETE) if filters.open else _COMPLETE)
+        parts.append(Without(COMPLETE) if filters.open else COMPLETE)
     if filters.flag == "any":
         parts.append(Without(Condition(Field.FLAG, Operator.MISSING)))
     else:
@@ -110,7 +120,7 @@ def condition_of(filters: RowFilters, sources: Sequence[Source], today: date) ->
     if filters.missing:
         parts.append(Condition(Field(filters.missing), Operator.MISSING))
     if filters.due_from or filters.due_to:
-        hold(Field.DUE, (filters.due_from or _LONG_AGO, filters.due_to or _FAR_AHEAD), Operator.BETWEEN)
+        hold(Field.DUE, (filters.due_from or FIRST_DAY, filters.due_to or LAST_DAY), Operator.BETWEEN)
     if filters.overdue is not None:
         late = overdue(filters.as_of or today)
         parts.append(late if filters.overdue else Without(late))

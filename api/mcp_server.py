@@ -34,6 +34,7 @@ from api.schemas import (
 )  # fmt: skip
 from assistant import Assistant
 from assistant.changes import ChangeKind
+from assistant.citation import opened_passage
 from assistant.errors import AssistantError, RecordNotFound
 from assistant.labels import PUBLIC, Audience
 from assistant.records import Rag, Status
@@ -113,9 +114,7 @@ class Tools:
             try:
                 return ActionData.model_validate(self.register.action(audience, id))
             except RecordNotFound:
-                found = self.register.passage(audience, id)
-                source = next(one for one in self.register.sources(audience) if one.document == found.document)
-                return PassageData.of(found, source)
+                return PassageData.of(*opened_passage(self.register, audience, id))
 
         return await _run(opened)
 

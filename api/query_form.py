@@ -11,11 +11,23 @@ from typing import Annotated, TypeVar
 from fastapi import Query
 
 from api.templates import plan_names
-from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
+from assistant.conditions import (
+    COMPLETE,
+    EVERYTHING,
+    FIRST_DAY,
+    LAST_DAY,
+    Condition,
+    Every,
+    Field,
+    Filter,
+    Operator,
+    Without,
+    parts_of,
+)
 from assistant.errors import QueryPlanError
 from assistant.query import conditions_of
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
-from assistant.query_plan_words import filter_words, parts_of
+from assistant.query_plan_words import filter_words
 from assistant.records import Action, Rag, Source, Status
 
 T = TypeVar("T")
@@ -106,9 +118,7 @@ def spelt(theme: Theme) -> str:
 
 
 AS_NOW, NONE, DATES = "as_now", "none", "dates"
-_FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
 _DAY = timedelta(days=1)
-_COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
 _NO_DUE = Condition(Field.DUE, Operator.MISSING)
 
 
@@ -199,7 +209,7 @@ def _offered(rows: Sequence[Action]) -> Iterator[tuple[Facet, str, list[Choice]]
     yield Facet.OWNER, "Owner", [Choice("", "Any owner"), no_owner, *(_is(Field.OWNER, one, one) for one in owners)]
     held = {row.status for row in rows}
     states = [_is(Field.STATUS, one.value) for one in Status if one in held]
-    yield Facet.STATE, "State", [Choice("", "Any state"), Choice("open", "Not complete", Without(_COMPLETE)), *states]
+    yield Facet.STATE, "State", [Choice("", "Any state"), Choice("open", "Not complete", Without(COMPLETE)), *states]
     used = {row.rag for row in rows if row.rag}
     colours = [_is(Field.RAG, one.value, one.value.capitalize()) for one in Rag if one in used]
     none = Choice(NONE, "No colour recorded", Condition(Field.RAG, Operator.MISSING))
@@ -230,7 +240,7 @@ def _span(parts: Sequence[Filter]) -> tuple[date | None, date | None]:
     if mine[0].operator is Operator.BEFORE:
         return None, days[0] - _DAY
     if mine[0].operator is Operator.BETWEEN:
-        return (days[0] if days[0] > _FIRST else None), (days[1] if days[1] < _LAST else None)
+        return (days[0] if days[0] > FIRST_DAY else None), (days[1] if days[1] < LAST_DAY else None)
     return None, None
 
 
@@ -306,4 +316,4 @@ def _between(first: date | None, last: date | None) -> list[Filter]:
         raise QueryPlanError("The first due day is after the last. Put the earlier day first.")
     if first is None:
         return [Condition(Field.DUE, Operator.BEFORE, (last + _DAY,))] if last else []
-    return [Condition(Field.DUE, Operator.BETWEEN, (first, last or _LAST))]
+    return [Condition(Field.DUE, Operator.BETWEEN, (first, last or LAST_DAY))]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.changes import ChangeKind
-from assistant.conditions import Condition, Field, Filter, Operator, Without
+from assistant.conditions import COMPLETE, Condition, Field, Filter, Operator, Without
 from assistant.dates import DateSpan, Precision, find_dates
 from assistant.matching import stems_of
 from assistant.query_plan import EACH_VERSION, Intent, QueryPlan, Wanted
@@ -57,11 +57,10 @@ _STATES: tuple[tuple[str, Filter], ...] = (
 )  # fmt: skip
 
 
-_COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
 _CLOSED = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value, Status.WITHDRAWN.value))
 _WENT: tuple[tuple[str, tuple[Filter, Filter]], ...] = (
     (r"re-?opened", (_CLOSED, Without(_CLOSED))),
-    (r"(?:complet\w+|finished|closed|done) since", (Without(_COMPLETE), _COMPLETE)),
+    (r"(?:complet\w+|finished|closed|done) since", (Without(COMPLETE), COMPLETE)),
 )
 """Changes of state that one word names: what an action was before, and what it is after."""
 

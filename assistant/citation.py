@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from assistant.answer import AnswerTable, Citation, CitationKind, FieldPlace
 from assistant.compose.telling import CLOSE, OPEN, Draft, Place
-from assistant.places import place_id
-from assistant.records import Locator
+from assistant.labels import Audience
+from assistant.places import place_id, place_of
+from assistant.records import Locator, Passage, Source
+from assistant.register import Register
 from assistant.view import View
 
 _TOKEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -32,6 +34,21 @@ class Places:
     def id(self, place: Place) -> str:
         """The id by which the words of a place open, which need not stand in a passage."""
         return place_id(self._view.sources[place.document].id, place.locator)
+
+
+def opened_passage(register: Register, audience: Audience, id: str) -> tuple[Passage, Source]:
+    """The run of paragraphs, or the words of a place, that a citation's id opens, with their document.
+
+    Raises: RecordNotFound, whether there is none or this audience may not see it.
+    """
+    sources, place = register.sources(audience), place_of(id)
+    of_place = next((one for one in sources if place and one.id == place[0]), None)
+    if place and of_place:
+        words = Places(View(register, audience)).words(of_place.document, place[1])
+        if words:
+            return Passage(id, of_place.document, (), words, place[1], of_place.label), of_place
+    found = register.passage(audience, id)
+    return found, next(one for one in sources if one.document == found.document)
 
 
 def _same_place(wanted: Locator, place: Locator) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from assistant.records import CLOSED
+from assistant.records import CLOSED, Status
 
 
 class Field(StrEnum):
@@ -97,7 +97,26 @@ Filter = Condition | Every | Either | Without
 
 EVERYTHING = Every()
 
+COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
 COMPLETED_LATE = Condition(Field.COMPLETED_ON, Operator.AFTER_DUE)
+
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Stand for an end of a period that is left open."""
+
+
+def parts_of(where: Filter) -> tuple[Filter, ...]:
+    """The parts of a filter that all hold, each of which can be said, and taken away, alone."""
+    if isinstance(where, Every) and not says_nothing(where):
+        return where.parts
+    return (where,)
+
+
+def says_nothing(where: Filter) -> bool:
+    """Whether rows are meant of which the plan says nothing: neither in words nor by colour. It is one part."""
+    parts = where.parts if isinstance(where, Every) else ()
+    missing = {part.field for part in parts if isinstance(part, Condition) and part.operator is Operator.MISSING}
+    return missing == {Field.STATUS_TEXT, Field.RAG}
 
 
 def overdue(as_of: date) -> Filter:

@@ -21,6 +21,7 @@ from assistant.conditions import (
     Operator,
     Without,
     overdue,
+    parts_of,
 )
 from assistant.flags import FlagCode
 from assistant.grouping import Group, groups_of, ranked
@@ -148,8 +149,7 @@ def _asked(plan: QueryPlan, view: View) -> Sequence[Action]:
     rows = view.rows
     if plan.documents:
         rows = tuple(row for name in view.sources if name in plan.documents for row in view.of(name))
-    parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)
-    named = tuple(part for part in parts if isinstance(part, Condition) and part.field is Field.ID)
+    named = tuple(part for part in parts_of(plan.where) if isinstance(part, Condition) and part.field is Field.ID)
     return view.within(rows, Every(named)) if named else rows
 
 
@@ -349,12 +349,11 @@ STATES = frozenset({Field.RAG, Field.STATUS, Field.STATUS_TEXT})
 
 def whatever_state(where: Filter) -> Filter:
     """The filter without its tests of state and colour: the whole of which some are green."""
-    parts = where.parts if isinstance(where, Every) else (where,)
-    return Every(tuple(part for part in parts if not {test.field for test in conditions_of(part)} & STATES))
+    return Every(tuple(part for part in parts_of(where) if not {test.field for test in conditions_of(part)} & STATES))
 
 
 def without(where: Filter, base: Filter) -> Filter:
     """What `where` asks beyond `base`."""
-    common = base.parts if isinstance(base, Every) else (base,)
-    parts = tuple(part for part in (where.parts if isinstance(where, Every) else (where,)) if part not in common)
+    common = parts_of(base)
+    parts = tuple(part for part in parts_of(where) if part not in common)
     return parts[0] if len(parts) == 1 else Every(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without, parts_of, says_nothing
 from assistant.query_plan import Intent, Lateness, Measure, QueryPlan, Theme
 from assistant.records import Status
 
@@ -181,7 +181,7 @@ def theme_words(theme: Theme) -> str:
 
 def filter_words(where: Filter) -> str:
     """A filter in words, as it follows "actions"."""
-    if _says_nothing(where):
+    if says_nothing(where):
         return "with nothing recorded of their progress"
     if isinstance(where, Every):
         return " and ".join(filter_words(part) for part in where.parts) or "of any kind"
@@ -191,25 +191,12 @@ def filter_words(where: Filter) -> str:
         part = where.part
         if isinstance(part, Condition) and part.operator is Operator.MISSING:
             return f"with a recorded {_FIELD_WORDS.get(part.field, part.field.value)}"
-        if _says_nothing(part):
+        if says_nothing(part):
             return "with any status or colour recorded"
         if isinstance(part, Either) and len(part.parts) > 1:
             return f"neither {' nor '.join(filter_words(one) for one in part.parts)}"
         return f"not {filter_words(part)}"
     return _condition(where)
-
-
-def parts_of(where: Filter) -> Sequence[Filter]:
-    """The parts of a filter that all hold, each of which can be said, and taken away, alone."""
-    if isinstance(where, Every) and not _says_nothing(where):
-        return where.parts
-    return (where,) if not isinstance(where, Every) or where.parts else ()
-
-
-def _says_nothing(where: Filter) -> bool:
-    parts = where.parts if isinstance(where, Every) else ()
-    missing = {part.field for part in parts if isinstance(part, Condition) and part.operator is Operator.MISSING}
-    return missing == {Field.STATUS_TEXT, Field.RAG}
 
 
 def _condition(one: Condition) -> str:

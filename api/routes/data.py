@@ -34,12 +34,10 @@ from api.schemas import (
     SourceList,
 )  # fmt: skip
 from assistant.changes import ChangeKind
-from assistant.citation import Places
+from assistant.citation import opened_passage
 from assistant.errors import RecordNotFound
 from assistant.labels import Care
-from assistant.places import place_of
-from assistant.records import Passage, Source
-from assistant.view import View
+from assistant.records import Source
 
 router = APIRouter()
 _KEPT = {"Cache-Control": "private, no-cache"}
@@ -221,15 +219,7 @@ def bytes_of(here: Reading, source: Source) -> bytes | None:
 @_get("/api/passages/{passage_id}", "documents", PassageData, 404)
 def passage(passage_id: str, here: Here) -> Any:
     """A run of paragraphs under one heading, or the words of one place that an answer cites, with the place."""
-    place = place_of(passage_id)
-    source = next((one for one in here.sources if place and one.id == place[0]), None)
-    words = Places(View(here.register, here.audience)).words(source.document, place[1]) if place and source else ""
-    if place and source and words:
-        found = Passage(passage_id, source.document, (), words, place[1], source.label)
-    else:
-        found = here.register.passage(here.audience, passage_id)
-        source = here.document(found.document).source
-    return _tagged(here.request, PassageData.of(found, source))
+    return _tagged(here.request, PassageData.of(*opened_passage(here.register, here.audience, passage_id)))
 
 
 # ---------------------------------------------------------------- operation

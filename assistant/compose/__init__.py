@@ -13,7 +13,7 @@ from assistant.compose.holdings import compose_sources
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.progress import compose_compare, compose_progress
-from assistant.compose.prose import compose_impact, compose_narrative, compose_reason, fact_from_prose
+from assistant.compose.prose import compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import explained, read_back, suggestions
 from assistant.compose.telling import Draft, Explainer, Pen, Telling
@@ -75,7 +75,7 @@ def _composer(telling: Telling) -> Composer:
     if plan.wanted is Wanted.REASON and telling.found.rows:
         return compose_reason
     if plan.wanted and plan.intent in _FROM_PROSE:
-        return fact_from_prose
+        return compose_narrative
     return _COMPOSERS[plan.intent]
 
 

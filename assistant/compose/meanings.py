@@ -28,16 +28,28 @@ def compose_definition(telling: Telling, pen: Pen) -> Draft:
     """What each term means in the plans asked about; that no source says so, where none does."""
     lines: list[str] = []
     known = 0
-    several = any(len(set(telling.explain(term))) > 1 for term in telling.plan.terms)
-    for term in telling.plan.terms:
+    asked = [term for term in telling.plan.terms if term.casefold() not in _COURTEOUS]
+    terms = tuple(_pointed_at(term, telling.question) for term in asked)
+    several = any(len(set(telling.explain(term))) > 1 for term in terms)
+    for term in terms:
         said, defined = _term(term, telling, pen)
         lines += [*said, ""]
         known += defined
-    if not telling.plan.terms:
+    if not terms:
         return without_rows(telling, pen, ["Which word or abbreviation do you mean?"], AnswerStatus.NEEDS_CLARIFICATION)
     unsure = AnswerStatus.NEEDS_CLARIFICATION if several else AnswerStatus.CANNOT_ANSWER
-    statuses = {0: unsure, len(telling.plan.terms): AnswerStatus.ANSWERED}
+    statuses = {0: unsure, len(terms): AnswerStatus.ANSWERED}
     return without_rows(telling, pen, lines, statuses.get(known, AnswerStatus.PARTLY_ANSWERED))
+
+
+def _pointed_at(term: str, question: str) -> str:
+    """The term, or the abbreviation before it that a pronoun stands for: "there is an XY there. What is that"."""
+    before = re.findall(r"\b[A-Z][\w&]*[A-Z]\b", question) if term.casefold() in _POINTING else []
+    return before[-1] if before else term
+
+
+_POINTING = frozenset({"that", "it", "this", "these", "those", "they"})
+_COURTEOUS = frozenset({"please", "pls", "thanks", "thank you"})
 
 
 def _term(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:

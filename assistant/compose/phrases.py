@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from assistant.compose.telling import Telling
 from assistant.compose.wording import british, count, counted, is_modifier, joined, part_of, plan_name, safe, verb_of
-from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without
+from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without, parts_of
 from assistant.query import STATES, conditions_of, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme
-from assistant.query_plan_words import filter_words, parts_of
+from assistant.query_plan_words import filter_words
 from assistant.records import Action
 
 

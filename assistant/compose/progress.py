@@ -28,14 +28,13 @@ from assistant.compose.wording import (
     says_complete,
     state_of,
 )
-from assistant.conditions import Condition, Every, Field, Operator
+from assistant.conditions import COMPLETE, Every, parts_of
 from assistant.query import Found, whatever_state, without
 from assistant.query_plan import Lateness, QueryPlan
-from assistant.query_plan_words import filter_words, parts_of
+from assistant.query_plan_words import filter_words
 from assistant.records import Action, Status
 
 _LISTED = 12
-_COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
 _SOON_DAYS = 92
 
 
@@ -57,7 +56,7 @@ def _lead(rows: Sequence[Action], telling: Telling) -> str:
         return f"{number_sentence(telling)}{unsaid}"
     done = tuple(row for row in rows if row.status is Status.COMPLETE)
     named = [row for row in done if says_complete(row)]
-    part = replace(telling, plan=replace(telling.plan, where=Every((*parts_of(telling.plan.where), _COMPLETE))))
+    part = replace(telling, plan=replace(telling.plan, where=Every((*parts_of(telling.plan.where), COMPLETE))))
     part = replace(part, found=replace(telling.found, rows=done, subject=tuple(rows)))
     more = len(done) - len(named)
     if not more or not named:

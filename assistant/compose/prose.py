@@ -95,11 +95,6 @@ def not_said(telling: Telling, pen: Pen) -> Draft:
 _NOTHING = "nothing on this that I can point to"
 
 
-def fact_from_prose(telling: Telling, pen: Pen) -> Draft:
-    """A fact that no field of a row holds: quoted where the words give it, else said to be absent."""
-    return compose_narrative(telling, pen) if telling.evidence else not_said(telling, pen)
-
-
 _FEW = 8
 
 
@@ -108,7 +103,7 @@ def compose_reason(telling: Telling, pen: Pen) -> Draft:
     rows = telling.found.rows
     noted = [row for row in rows if row.progress or row.status_text]
     if not noted or len(rows) > _FEW:
-        return fact_from_prose(telling, pen)
+        return compose_narrative(telling, pen)
     lines = ["What the plan notes of it is below, in its own words; it gives no other reason.", ""]
     if telling.plan.asked_of is Field.OWNER or Field.OWNER in telling.plan.also_asked:
         owners = list(dict.fromkeys(owner_of(row) for row in rows))

@@ -129,7 +129,7 @@ def field_value(row: Action, field: Field, telling: Telling) -> tuple[str, str]:
         case Field.OWNER:
             return "Owner", safe(row.owner or "")
         case Field.DUE:
-            return "Due", _due_cell(row)
+            return "Due", due_in_full(row)
         case Field.STATUS | Field.RAG:
             return "The plan says", state_of(row)
         case _:
@@ -212,14 +212,9 @@ def _caption(rows: Sequence[Action], telling: Telling) -> str:
 
 def _cells(row: Action, telling: Telling, columns: Sequence[str], fields: Sequence[Field]) -> tuple[str, ...]:
     cells = [capital(telling.name(row.document))] if columns[0] == "Plan" else []
-    cells += [row.ref or "", says(row), owner_of(row), _due_cell(row), state_of(row)]
+    cells += [row.ref or "", says(row), owner_of(row), due_in_full(row), state_of(row)]
     cells += [str(row.days_late(telling.plan.as_of))] if "Days late" in columns else []
     return (*cells, *(field_value(row, field, telling)[1] for field in fields))
-
-
-def _due_cell(row: Action) -> str:
-    doubt = doubt_of(row)
-    return f"{due_of(row)}; {doubt}" if doubt else due_of(row)
 
 
 def in_full(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:

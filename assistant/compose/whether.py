@@ -11,12 +11,11 @@ from assistant.compose.lists import related_row, standing
 from assistant.compose.phrases import number_sentence, whole_of
 from assistant.compose.telling import Draft, Telling
 from assistant.compose.wording import joined, safe
-from assistant.conditions import Every
+from assistant.conditions import Every, parts_of
 from assistant.grammar import below, parsed
 from assistant.outcome import AnswerStatus, Reading
 from assistant.query import STATES, conditions_of
 from assistant.query_plan import Intent
-from assistant.query_plan_words import parts_of
 from assistant.records import Action, Status
 
 _WH = ("who", "whom", "whose", "where", "when", "how", "what", "which", "why")

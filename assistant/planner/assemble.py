@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without, overdue
+from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, Without, overdue
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
 from assistant.planner.candidates.groups import Order
-from assistant.planner.candidates.states import COMPLETE
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import Asking, Named
 from assistant.planner.holdings import lowered
@@ -21,7 +20,7 @@ from assistant.planner.plans import spot_plans
 from assistant.planner.scope import all_of, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text, preamble
+from assistant.planner.text import Text, preamble, told_about
 from assistant.planner.titles import unknown_place
 from assistant.planner.wording import take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
@@ -127,7 +126,8 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     aside = preamble(text)
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     if not found and aside and not any(s.start >= aside for s in kept):
-        aside, found = 0, segments(text, covered, setting.vocabulary, setting.holdings)
+        aside = told_about(text, aside)
+        found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], bool(asked_states), setting), found[0])
     for chosen, left in subject_choices(found):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, parts_of
 from assistant.flags import FlagCode
 from assistant.planner.candidates.ways import rows_named
 from assistant.planner.holdings import Holdings
@@ -80,7 +80,7 @@ def _versions(plan: QueryPlan, holdings: Holdings) -> QueryPlan:
 
 
 def _several_colours(plan: QueryPlan) -> Filter | None:
-    for part in plan.where.parts if isinstance(plan.where, Every) else (plan.where,):
+    for part in parts_of(plan.where):
         if isinstance(part, Condition) and part.field is Field.RAG and len(part.values) > 1:
             return part
     return None
@@ -92,7 +92,7 @@ def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
         groups = mentions if len(mentions) > 1 else [(document,) for document in plan.documents]
         yield from (replace(plan, documents=tuple(group)) for group in groups)
         return
-    parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)
+    parts = parts_of(plan.where)
     for part in parts:
         others = [other for other in parts if other is not part]
         for alternative in _alternatives(part):

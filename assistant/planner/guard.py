@@ -11,8 +11,6 @@ from assistant.invisible import strip_invisible
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.planner.wording import phrases, plain
 
-MAX_CHARACTERS = 4000
-
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -30,15 +28,11 @@ def seen(question: str) -> str:
 def clean(question: str) -> Cleaned:
     """The question without invisible characters, markup and instructions to the assistant.
 
-    Raises: QuestionError if it is empty or longer than MAX_CHARACTERS.
+    Raises: QuestionError if it is empty.
     """
     text = seen(question)
     if not text:
         raise QuestionError("The question is empty. Ask about the plans, such as: which actions are overdue?")
-    if len(text) > MAX_CHARACTERS:
-        raise QuestionError(
-            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be read. Ask one thing at a time."
-        )
     bare = re.sub(r"<[^<>]{0,80}>|\[/?(?:INST|SYS)\]|```+|\{\{.*?\}\}|[*_#]{2,}", " ", text)
     kept: list[str] = []
     removed: list[str] = []

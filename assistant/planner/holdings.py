@@ -23,7 +23,6 @@ class Held:
     authority: str | None
     plan_date: date | None
     period: tuple[date, date] | None
-    actions: int
     refs: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
@@ -95,7 +94,6 @@ def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> He
         authority=source.authority,
         plan_date=source.plan_date,
         period=period,
-        actions=len(rows),
         refs=_distinct(row.ref for row in rows),
         sections=_distinct(row.section for row in rows),
         recommendations=_distinct(row.recommendation for row in rows),

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator, Without
+from assistant.conditions import COMPLETE, EVERYTHING, Condition, Field, Operator, Without, parts_of
 from assistant.lexicon import words_of
-from assistant.planner.candidates.states import COMPLETE
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.sketch import Sketch
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
@@ -94,7 +93,7 @@ def _kept(sketch: Sketch) -> int:
 
 def empty_by_nature(plan: QueryPlan) -> bool:
     """Whether no row can pass: something and its opposite, complete and overdue, two values of one field."""
-    parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)
+    parts = parts_of(plan.where)
     held: dict[Field, set[object]] = {}
     for part in parts:
         if isinstance(part, Without) and part.part in parts:

@@ -368,6 +368,8 @@ def _other_roles(
         in_place = _STRICT_BEFORE.search(low[:start]) and (_END.match(low[end:]) or _AFTER_DUTY.match(low[end:]))
         if possessed or in_place or is_topic(low, start, end):
             words = raw[start:end].removesuffix("'s")
+            if re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words)):
+                continue
             names = _wider_names(words, sources, vocabulary) or (words,)
             spots.append(Spot(start, end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))
     return spots

@@ -7,16 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.conditions import Condition, Every, Field, Filter, Operator
+from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator
 from assistant.dates import DateSpan, find_dates
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor, restated
-from assistant.planner.candidates.states import COMPLETE
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, word_list
 
 _DAY = timedelta(days=1)
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
 SOON_DAYS = 92
 _KINDS = {Of.DUE: Kind.DUE, Of.START: Kind.START, Of.COMPLETED: Kind.COMPLETED}
 _CARRIERS = frozenset(
@@ -233,8 +231,8 @@ def _filter(of: Of, span: DateSpan) -> Filter:
     if span.start is None and span.end:
         dated: Filter = Condition(field, Operator.BEFORE, (span.end,))
     else:
-        last = span.end - _DAY if span.end else _LATEST
-        dated = Condition(field, Operator.BETWEEN, (span.start or _EARLIEST, last))
+        last = span.end - _DAY if span.end else LAST_DAY
+        dated = Condition(field, Operator.BETWEEN, (span.start or FIRST_DAY, last))
     return Every((COMPLETE, dated)) if of is Of.COMPLETED else dated
 
 

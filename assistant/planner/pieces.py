@@ -113,7 +113,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
     places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)
-    rest = take_all(rest, [*ends(places.spots), *((start, end) for start, end, _ in places.unknown)])
+    rest = take_all(rest, [*ends(places.spots), *places.unknown])
     headings = spot_named_headings(rest, sources)
     words = list(spot_exact_words(text.raw, rest))
     rest = take_all(rest, [*ends(headings), *ends(words)])
@@ -139,11 +139,11 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
     spots += _apart([*of_rows, *spot_lateness(text, as_of)], spots, terms, said)
     spots += _apart(spot_colours(text), spots, terms)
-    spans = (*order.spans, *periods.spans, *periods.unread, *((start, end) for start, end, _ in places.unknown))
+    spans = (*order.spans, *periods.spans, *periods.unread, *places.unknown)
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
         as_of, setting.as_of is not None or periods.as_of is not None, spans,
-        doubt, total, ", ".join(text.raw[start:end] for start, end, _ in places.unknown), (*notes, *periods.readings),
+        doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in periods.unread),
     )  # fmt: skip
 

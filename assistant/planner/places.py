@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.conditions import Condition, Either, Field, Filter, Operator
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, names_in
+from assistant.planner.scope import either
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, TAKEN, literal, overlaps, pattern, plain, take
 
@@ -56,7 +57,7 @@ class Places:
     """The spots of references and headings, and references that no row has, as written."""
 
     spots: tuple[Spot, ...] = ()
-    unknown: tuple[tuple[int, int, str], ...] = ()
+    unknown: tuple[tuple[int, int], ...] = ()
 
 
 def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False) -> Places:
@@ -66,7 +67,7 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
     """
     refs = _refs(sources)
     spots: list[Spot] = []
-    unknown: list[tuple[int, int, str]] = []
+    unknown: list[tuple[int, int]] = []
     for start, end, ref in _with_slashes(low, refs):
         spots.append(Spot(start, end, Kind.REF, Condition(Field.REF, Operator.IS, (ref,))))
         low = take(low, start, end)
@@ -77,7 +78,7 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
             kind = Kind.REF if of_refs else Kind.SECTION
             spots.append(Spot(*match.span(), kind, condition))
         elif re.fullmatch(_ROW_NOUN, match.group(1)) or re.search(r"[.]|[a-z]\d", match.group(2)):
-            unknown.append((*match.span(), match.group()))
+            unknown.append(match.span())
     for match in _ASKED_NUMBERS.finditer(low):
         condition = _of_refs(_expanded(match.group(1), refs), refs)
         if condition is not None and not overlaps(match.span(1), _spans(spots, unknown)):
@@ -106,7 +107,7 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
             if condition is not None:
                 spots.append(Spot(*match.span(), Kind.REF, condition))
             elif regex is not _LIMB and _could_be_ref(match.group(1), refs):
-                unknown.append((*match.span(), match.group()))
+                unknown.append(match.span())
     return Places(tuple(sorted(spots, key=lambda spot: spot.start)), tuple(sorted(unknown)))
 
 
@@ -136,8 +137,8 @@ def _with_slashes(low: str, refs: dict[str, str]) -> Iterator[tuple[int, int, st
                     yield (*match.span(), written)
 
 
-def _spans(spots: Sequence[Spot], unknown: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
-    return [*((spot.start, spot.end) for spot in spots), *((start, end) for start, end, _ in unknown)]
+def _spans(spots: Sequence[Spot], unknown: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [*((spot.start, spot.end) for spot in spots), *unknown]
 
 
 @lru_cache(maxsize=16)
@@ -151,23 +152,8 @@ def _numbered(noun: str, text: str, sources: tuple[Held, ...], refs: dict[str, s
     if re.fullmatch(_PART_NOUN, noun):
         headings = [condition for name in names if (condition := _heading(noun, name, sources, refs)) is not None]
         if len(headings) == len(names):
-            return headings[0] if len(headings) == 1 else _merged(headings)
+            return headings[0] if len(headings) == 1 else either(headings)
     return _of_refs([str(NUMBERS.get(name, name)) for name in names], refs)
-
-
-def _merged(conditions: Sequence[Filter]) -> Filter:
-    first = conditions[0]
-    if all(
-        isinstance(c, Condition)
-        and isinstance(first, Condition)
-        and c.field == first.field
-        and c.operator == first.operator
-        for c in conditions
-    ):
-        values = tuple(value for c in conditions if isinstance(c, Condition) for value in c.values)
-        assert isinstance(first, Condition)
-        return Condition(first.field, first.operator, values)
-    return Either(tuple(conditions))
 
 
 def _expanded(text: str, refs: dict[str, str]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from assistant.conditions import EVERYTHING, Condition, Every, Field, Operator, Without
+from assistant.conditions import EVERYTHING, LAST_DAY, Condition, Field, Operator, Without, parts_of
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.candidates.groups import group_fields
@@ -336,7 +336,7 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     order = found.order
     plan = replace(plan, descending=order.descending, first=order.first, nth=order.nth, order=order.order)
     if order.ahead and not plan.lateness:
-        coming = Condition(Field.DUE, Operator.BETWEEN, (plan.as_of, date(2200, 12, 31)))
+        coming = Condition(Field.DUE, Operator.BETWEEN, (plan.as_of, LAST_DAY))
         plan = replace(plan, where=all_of([plan.where, coming]))
     if not order.group or _names_more(found) or found.kinds() == {Kind.REF}:
         return plan
@@ -381,8 +381,7 @@ _NAMES_ROWS = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER})
 
 def _counted(plan: QueryPlan) -> QueryPlan:
     """After a request to change rows: how many there are and how they stand, not all of them."""
-    parts = plan.where.parts if isinstance(plan.where, Every) else (plan.where,)
-    fields = {part.field for part in parts if isinstance(part, Condition)}
+    fields = {part.field for part in parts_of(plan.where) if isinstance(part, Condition)}
     if Field.REF in fields or plan.intent not in (Intent.LIST, Intent.COUNT):
         return plan
     if fields == {Field.RAG}:

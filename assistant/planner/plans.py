@@ -39,9 +39,7 @@ _THIS_PLAN = pattern(
 _SHORT_YEARS = re.compile(r"(?<![\w\x00./-])(\d\d)\s?(?:-|/)\s?(\d\d)(?![\w\x00/-]|\.\d)")
 _YEARS = re.compile(r"(?<![\w\x00./-])(20\d\d)(?:\s?(?:-|/|to)\s?((?:20)?\d\d))?(?![\w\x00/-]|\.\d|\s?(?:-|/)\s?\d)")
 _MONTHS = word_list("january february march april may june july august september october november december")
-_MONTH_YEAR = re.compile(
-    rf"(?<![\w\x00]){_MONTHS and '(' + '|'.join(m[:3] + '[a-z]*' for m in _MONTHS) + ')'}\.?,?\s+(20\d\d)(?!\w)"
-)
+_MONTH_YEAR = re.compile(rf"(?<![\w\x00])({'|'.join(m[:3] + '[a-z]*' for m in _MONTHS)})\.?,?\s+(20\d\d)(?!\w)")
 _DUE_BEFORE = re.compile(
     r"(?:due|many in|by|before|after|since|until|till|deadlines?|targets?|start\w*|begin\w*|finish\w*|complet\w+|ends?|ending|end of"
     r"|between|within|throughout|past|beyond"

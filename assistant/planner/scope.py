@@ -10,16 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conditions import Condition, Either, Every, Filter, Operator, Without
+from assistant.conditions import Condition, Either, Every, Filter, Operator, Without, parts_of
 from assistant.lexicon import Hit, Word, small
-from assistant.planner.candidates.states import NOTHING_SAID
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.sketch import Part
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, only
 from assistant.planner.wording import overlaps
 
-_NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER, Kind.SUBJECT, Kind.PLAN})
+_NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER, Kind.SUBJECT})
 """What a "not" denies only where it stands before it: "not finished by the manager" does not deny the manager."""
 _PASSES = small("scope_passes")
 _BREAKS = small("scope_breaks")
@@ -28,18 +27,16 @@ _LISTS = small("scope_lists")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words `first` to `last` deny what follows; `excludes` where they leave out a whole list, `after` where what
-    stands before them."""
+    """Words `first` to `last` deny what follows; `excludes` where they leave out a whole list."""
 
     first: int
     last: int
     excludes: bool
-    after: bool = False
 
 
 def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
     """The words that deny or leave out, apart from those that belong to a thing said ("no owner", "not started")."""
-    inside = [(spot.start, spot.end) for spot in spots if spot.kind not in (Kind.SUBJECT, Kind.PLAN, Kind.SECTION)]
+    inside = [(spot.start, spot.end) for spot in spots if spot.kind not in (Kind.SUBJECT, Kind.SECTION)]
 
     def free(hit: Hit) -> bool:
         start, end = text.span(hit)
@@ -158,6 +155,7 @@ _AFTERWARDS = re.compile(
 )
 _DOES_NOT = re.compile(
     r"(?:'s|s)?\s+(?:(?:do|does|did|is|are|was|were|has|have|will)\s+not|(?:do|does|did|is|are|was|were|has|have)n't|never|(?:is|are|has)nt|not)\s+(?:lead|own|sponsor|have|manage|run|deliver|led|owning|leading|do|hold|responsible|named|listed|shown|included|involved|share|there|on|down)\b"
+    r"|\s+(?:isn't|isnt|is\s+not|aren't|arent|are\s+not|doesn't|doesnt|does\s+not|hasn't|hasnt|not)(?=\W*$|\s*[,;.?])"
 )
 
 
@@ -269,7 +267,7 @@ def all_of(parts: Sequence[Filter]) -> Filter:
     """All parts together, without needless nesting and repetition."""
     flat: list[Filter] = []
     for part in parts:
-        flat += part.parts if isinstance(part, Every) and part != NOTHING_SAID else (part,)
+        flat += parts_of(part)
     distinct = tuple(dict.fromkeys(flat))
     return distinct[0] if len(distinct) == 1 else Every(distinct)
 

@@ -109,11 +109,11 @@ _TELLS = re.compile(
 
 _ASKING = (
     r"(?:(?:and|so|but|pls|please|kindly|can you|could you|would you|will you)\s+)*(?:what|which|who|how|when|where|is|are|has|have|had|do|does|did|was|were"
-    r"|any|anything|list|show|give|find|identify|name|provide|set\s+out|pull|send|get|tell|confirm|let\s+me)\b"
+    r"|any|anything|list|show|give|find|identify|name|provide|set\s+out|pull|send|get|tell|confirm|let\s+me|(?:i|we)\s+(?:need|want|would)|i'd\s+like)\b"
 )
 _PURPOSE = re.compile(
     r"^\W*(?:(?:hi|hello|dear \w+)\W+)?(?:as\s+part\s+of|in\s+(?:preparation|readiness|advance)\s+(?:for|of)|in\s+the\s+run[- ]?up\s+to|ahead\s+of|for\s+the\s+purposes?\s+of|further\s+to"
-    r"|with\s+a\s+view\s+to|by\s+way\s+of|to\s+(?:help|inform|prepare|assist)|(?:for|before|after|following)\s+(?:my|our))\s+[^,;:?]+[,;:]\s+"
+    r"|with\s+a\s+view\s+to|by\s+way\s+of|to\s+(?:help|inform|prepare|assist)|(?:for|before|after|following)\s+(?:my|our))\s+[^,;:?]+?(?:[,;:]\s+|\s+(?=(?:(?:i|we)\s+(?:need|want|must|would)|i'd|please|pls|kindly|can\s+you|could\s+you)\b))"
     rf"(?={_ASKING})"
 )
 """What a request is made for, before the request: "as part of our checks, identify any ..."."""
@@ -128,7 +128,7 @@ _BACK = re.compile(
 )
 """A word in the request that points at what was told before it."""
 _TOLD_ABOUT = re.compile(
-    r"\W*(?:i|we|my|our|i'm|i've|we're|we've)\b[^,;:.]{0,60}?\b(?:about|regarding|concerning|around)\s+"
+    r"\W*(?:i|we|my|our|i'm|i've|we're|we've)\b[^,;:.]{0,60}?\b(?:about|regarding|concerning|around|(?:rise|increase|growth)\s+in|(?:problems?|trouble|issues?)\s+with|(?:lots?|number|cases)\s+of|more\s+and\s+more|rais(?:e|es|ed|ing)|interested\s+in|worried\s+by)\s+(?!it\b|this\b|that\b)"
 )
 
 
@@ -145,6 +145,12 @@ def preamble(text: Text) -> int:
     return statement(text)
 
 
+def told_about(text: Text, until: int) -> int:
+    """Where what is told before the question comes to its subject: "my ward has seen a rise in ..."; 0 where it does not."""
+    about = _TOLD_ABOUT.match(text.low, 0, until)
+    return about.end() if about else 0
+
+
 def statement(text: Text) -> int:
     """Where the question begins after sentences that ask nothing; where it points back at them, after the words that
     say who tells it: "I sit on a panel about ..."; else 0."""
@@ -152,7 +158,6 @@ def statement(text: Text) -> int:
     if not last or "?" in text.low[: last.start()]:
         return 0
     if _BACK.search(text.low[last.end() :]):
-        about = _TOLD_ABOUT.match(text.low, 0, last.start())
-        return about.end() if about else 0
+        return told_about(text, last.start())
     told = re.split(r"[.!]\s+", text.low[: last.start()])
     return last.end() if all(_STATES.match(one) for one in told) else 0

@@ -117,7 +117,8 @@ def ordinary_words(word_file: Path | None = None) -> frozenset[str]:
 
 
 _WENT = re.compile(
-    r"\b(?P<denied>not |n't |nt )?(?:go|goes|gone|going|went)(?: so| very)? (?P<how>well|badly|wrong|right)\b"
+    r"(?:(?P<denied>\bnot|n't|\b(?:did|do|does|has|have|had|is|are|was|were)nt)(?: been)? )?"
+    r"\b(?:go|goes|gone|going|went)(?: so| very)? (?P<how>well|badly|wrong|right)\b"
 )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import takewhile
 
 from assistant.grammar import Token, below, parsed
-from assistant.retriever.cues import has_date, has_money, names_somebody
 from assistant.vocabulary import stem
 
 
@@ -35,6 +34,8 @@ class Kind(StrEnum):
     CONTACT = "contact"
     """A telephone number or an address to write to."""
     CLOCK = "time of day"
+    JUDGEMENT = "judgement"
+    """What an inspection judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class Asked:
     kind: Kind
     noun: str = ""
     question: str = ""
+
+    @property
+    def which(self) -> str:
+        """The noun that one of several is asked for by: "ward" in "which ward sends most"; else empty."""
+        found = re.search(r"\bwhich (?:\w+ )?(\w+)", self.question, re.IGNORECASE) if self.noun else None
+        return self.noun if found and self.noun in found.group().lower().split() else ""
 
     @property
     def beyond_rows(self) -> bool:
@@ -77,12 +84,15 @@ _NOUNS: dict[Kind, frozenset[str]] = {
     ),
     Kind.FREQUENCY: _stems("frequency"),
     Kind.PERSON: _stems("person people post officer manager role"),
+    Kind.JUDGEMENT: _stems("judgement judgment grade verdict"),
 }
 _REPORTS: dict[Kind, frozenset[str]] = {
     Kind.SAID: _stems("say tell think feel comment"),
     Kind.FOUND: _stems("find show conclude identify reveal highlight discover"),
     Kind.DECIDED: _stems("decide agree resolve"),
 }
+_LOOKING = _stems("review")
+"""What a register counts and yet finds something."""
 _WH = frozenset({"who", "whom", "whose", "where", "when", "how", "what", "which"})
 
 
@@ -98,7 +108,7 @@ def asked_for(question: str) -> Asked:
     """The kind of thing that a question asks for."""
     if _ASKS_CONTACT.search(question):
         return Asked(Kind.CONTACT, "", question)
-    tokens = parsed(question)
+    tokens = parsed(_RUN_ON.sub(r"\1 is", question))
     for at, token in enumerate(tokens):
         if token.text.lower() in _WH and tokens[token.head].role not in ("relcl", "conj", "advcl"):
             kind, noun = _kind(tokens, at)
@@ -107,6 +117,8 @@ def asked_for(question: str) -> Asked:
     return Asked(kind, noun, question)
 
 
+_RUN_ON = re.compile(r"\b(what|who|where|when|how)s\b", re.IGNORECASE)
+"""A question word typed in one with its verb: "whats the name"."""
 _REQUESTS = frozenset({"give", "state", "tell", "show", "list", "name", "find", "send", "need", "want"})
 
 
@@ -119,6 +131,8 @@ def _requested(tokens: Sequence[Token]) -> tuple[Kind, str]:
         inside = [token for token in tokens if tokens[token.head] is one and token.role in ("compound", "amod")]
         if stem(one.text.lower()) in _NOUNS[Kind.SHARE]:
             return Kind.SHARE, _of(tokens, one) or (inside[-1].text.lower() if inside else "")
+        if stem(one.text.lower()) in _NOUNS[Kind.NAME] and (named := _of(tokens, one, whole=True)):
+            return Kind.NAME, named
     return Kind.ANYTHING, ""
 
 
@@ -163,14 +177,55 @@ def beside_asking(question: str) -> frozenset[str]:
         asked = [tokens[one.head] for one in tokens if one.text.lower() in _WH]
         if told and any(one is verb or (one.kind == "ADP" and tokens[one.head] is verb) for one in asked):
             beside |= below(tokens, frozenset({at}))
+    beside |= _around_asking(tokens)
     kept = {token.text.lower() for at, token in enumerate(tokens) if at not in beside}
     return frozenset(tokens[at].text.lower() for at in beside) - kept
+
+
+def _courtesies(tokens: Sequence[Token], clause: int) -> frozenset[int]:
+    """The words of "if it is no trouble", "if I may", which hang from the clause that asks."""
+    ifs = {one.head for one in tokens if one.role == "mark" and one.text.lower() == "if"}
+    spoken = {one.head for one in tokens if one.role == "nsubj" and one.text.lower() in _SPEAKERS | {"it"}}
+    heads = {at for at in ifs & spoken if tokens[at].role == "advcl" and tokens[at].head == clause}
+    return below(tokens, frozenset(heads)) if heads else frozenset()
+
+
+_SPEAKERS = frozenset({"i", "we", "you"})
+
+
+def _around_asking(tokens: Sequence[Token]) -> frozenset[int]:
+    """The words around a question that somebody puts as one wondering or asking: "I have just joined and wondered, if
+    I may, how often ...", "could you tell me whether ..."."""
+    for at, token in enumerate(tokens):
+        if token.text.lower() not in _WH | {"whether", "if"}:
+            continue
+        path = [at]
+        while tokens[path[-1]].head != path[-1]:
+            path.append(tokens[path[-1]].head)
+        clause = next((one for one in path if tokens[one].role == "ccomp"), path[-1])
+        above = path[path.index(clause) + 1 :]
+        if any(one.head in above and one.role == "nsubj" and one.text.lower() in _SPEAKERS for one in tokens):
+            asked = below(tokens, frozenset(path[: path.index(clause) + 1]))
+            return below(tokens, frozenset(above[-1:])) - (asked - _courtesies(tokens, clause))
+    return frozenset()
 
 
 def _is_courtesy(sentence: Sequence[Token]) -> bool:
     """Whether a sentence only greets or tells of the one who asks."""
     bare = not any(token.kind in ("VERB", "AUX") for token in sentence)
     return bare or any(token.text.lower() in ("i", "we", "my", "our") for token in sentence)
+
+
+_THINGS = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})
+
+
+@lru_cache(maxsize=256)
+def only_worded(question: str) -> frozenset[str]:
+    """The words, in small letters, that say how a thing is put and name no thing themselves: a plan that answers may
+    say the same in others, while a name, a noun or a number that stands nowhere is a thing that the plans lack."""
+    tokens = parsed(_RUN_ON.sub(r"\1 is", question))
+    things = {token.text.lower() for token in tokens if token.kind in _THINGS}
+    return frozenset(token.text.lower() for token in tokens) - things
 
 
 _BESIDE_ROOT = frozenset({"ROOT", "appos", "conj", "npadvmod", "nsubj", "attr"})
@@ -254,102 +309,38 @@ def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
         return Kind.CLOCK, ""
     if noun is not None:
         kind = next((kind for kind, stems in _NOUNS.items() if stem(noun.text.lower()) in stems), Kind.ANYTHING)
-        return kind, _of(tokens, noun) if kind in (Kind.NUMBER, Kind.SHARE, Kind.NAME) else noun.text.lower()
+        if kind is Kind.SHARE and (
+            inside := [one for one in tokens if tokens[one.head] is noun and one.role == "compound"]
+        ):
+            return kind, inside[-1].text.lower()
+        whole = kind is Kind.NAME
+        if kind in (Kind.NUMBER, Kind.SHARE) or whole:
+            figure = noun.text.lower() if kind is Kind.NUMBER and tokens[at].role == "det" else ""
+            return kind, _of(tokens, noun, whole) or figure
+        return kind, noun.text.lower()
     if tokens[at].role in ("nsubj", "attr") and head.kind != "NOUN" and (found := _requested(tokens))[1]:
         return found
+    if head.text.lower() == "did" and head.kind == "VERB" and stem(last := _last_word(tokens)) in _REPORTS[Kind.FOUND]:
+        return Kind.FOUND, last
     past = any(tokens[one.head] is head and one.text.lower() in ("did", "has", "have", "had") for one in tokens)
     subject = next((one for one in tokens if tokens[one.head] is head and one.role == "nsubj"), None)
-    told = subject and stem(subject.text.lower()) not in _OF_REGISTERS and subject.kind != "PRON"
-    if tokens[at].role == "dobj" and past and told:
-        return next((kind for kind, stems in _REPORTS.items() if stem(head.text.lower()) in stems), Kind.ANYTHING), ""
+    if tokens[at].role == "dobj" and past and subject and subject.kind != "PRON":
+        kind = next((kind for kind, stems in _REPORTS.items() if stem(head.text.lower()) in stems), Kind.ANYTHING)
+        subjects = _OF_REGISTERS - _LOOKING if kind is Kind.FOUND else _OF_REGISTERS
+        return (Kind.ANYTHING if stem(subject.text.lower()) in subjects else kind), ""
     return Kind.ANYTHING, ""
 
 
-def _of(tokens: Sequence[Token], noun: Token) -> str:
-    """What a number or a share is of."""
+def _last_word(tokens: Sequence[Token]) -> str:
+    """Where a question that the parser misread has its verb: "what did the review of the contract in May conclude"."""
+    return next((token.text.lower() for token in reversed(tokens) if token.text.isalpha()), "")
+
+
+def _of(tokens: Sequence[Token], noun: Token, whole: bool = False) -> str:
+    """What a number, a share or a name is of: its noun, or all its words."""
     preposition = next((one for one in tokens if tokens[one.head] is noun and one.text.lower() == "of"), None)
-    held = next((one for one in tokens if preposition and tokens[one.head] is preposition), None)
-    return held.text.lower() if held else ""
-
-
-# ---------------------------------------------------------------- whether a text holds the kind
-
-_ROLE = re.compile(
-    r"\b\w*(?:manager|director|officer|worker|head|chair|mayor|member|board|committee|panel|team|police|staff|partner"
-    r"|councillor|carer|parent|mentor|visitor|advocate|commissioner|governor|consultant|psychologist|therapist|nurse"
-    r"|doctor|trust|ordinator|leaders?|children|families|young people)s?\b",
-    re.IGNORECASE,
-)
-_PROPER = re.compile(r"(?<=[\w,;(] )[A-Z][\w’'&-]+(?:\s+(?:of|for|and|the|&)?\s*[A-Z][\w’'&-]+)+")
-_INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
-_ORGANISATION = re.compile(
-    r"\b(?:[A-Z][\w’'&-]+\s+)+(?:Ltd|Limited|LLP|plc|CIC|Trust|University|College|Council|Foundation|Group|Consortium"
-    r"|Association|Partnership|Institute|School|Hospital|Academy|Society|Agency|Project)\b"
-    r"|(?:(?<=\bby )|(?<=\bwith ))(?:the )?[A-Z][a-z][\w’'&-]*(?:\s+[A-Z][\w’'&-]+)*"
-)
-_SITE = re.compile(
-    r"\bat (?:the )?[A-Z][\w’'-]+|\b(?:[A-Z][\w’'-]+ )+(?:Building|Centre|Hall|House|Road|Street|Library|School|Hub"
-    r"|Lane|Square|Park)\b|\b(?:building|centre|hall|office|base|room|online|venue|street|road|house|library|school|hub)s?\b"
-)
-_OFTEN = re.compile(
-    r"\b(?:daily|weekly|fortnightly|monthly|quarterly|termly|annual(?:ly)?|yearly|bi-?\w+ly|six-?monthly|every|each"
-    r"|per (?:day|week|month|quarter|term|year)|once|twice|times? (?:a|per)|regular(?:ly)?)\b",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|half)[\s-]+(?:working\s+|school\s+)?"
-    r"(?:day|week|month|quarter|term|year|hour|minute)s?\b",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    r"\d\s?%|per\s?cent|\b(?:half|third|quarter|all|none|most)\b"
-    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) "
-    r"(?:in|out of|of)(?: every| the)? (?:\d+|two|three|four|five|ten)\b",
-    re.IGNORECASE,
-)
-_REACHED = re.compile(r"\b0\d{2,4}[\s-]?\d{3}|\w@\w|\bext(?:n|ension)?\b\.?\s*\d", re.IGNORECASE)
-_OCLOCK = re.compile(
-    r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b|\b\d{1,2}:\d\d\b|o.clock|\bmidday\b|\bnoon\b", re.IGNORECASE
-)
-_TOLD = {
-    Kind.SAID: re.compile(
-        r"\b(?:said|told|felt|commented|expressed|described|thought|reported that|fed back)\b|[“\"]", re.I
-    ),
-    Kind.FOUND: re.compile(
-        r"\b(?:found|showed|shown|shows|identified|concluded|revealed|highlighted|evidenced)\b", re.I
-    ),
-    Kind.DECIDED: re.compile(r"\b(?:decided|agreed|resolved|approved|endorsed)\b", re.I),
-}
-
-
-def _new(pattern: re.Pattern[str], text: str, asked: Asked) -> bool:
-    """Whether the text names something of a kind that the question does not name itself."""
-    known = asked.question.casefold()
-    return any(found.group().casefold() not in known for found in pattern.finditer(text))
-
-
-_HELD: dict[Kind, Callable[[str, Asked], bool]] = {
-    Kind.PERSON: lambda text, asked: (
-        names_somebody(text) or any(_new(one, text, asked) for one in (_ROLE, _PROPER, _INITIALS))
-    ),
-    Kind.NAME: lambda text, asked: (
-        names_somebody(text) or (not _ROLE.search(asked.noun) and _new(_PROPER, text, asked))
-    ),
-    Kind.BODY: lambda text, asked: stem(asked.noun) in text.casefold() or _new(_ORGANISATION, text, asked),
-    Kind.PLACE: lambda text, asked: _new(_SITE, text, asked),
-    Kind.TIME: lambda text, _: has_date(text),
-    Kind.FREQUENCY: lambda text, _: bool(_OFTEN.search(text)),
-    Kind.DURATION: lambda text, _: bool(_SPAN.search(text)),
-    Kind.MONEY: lambda text, _: has_money(text),
-    Kind.SHARE: lambda text, _: bool(_PART.search(text)),
-    Kind.CONTACT: lambda text, _: bool(_REACHED.search(text)),
-    Kind.CLOCK: lambda text, _: bool(_OCLOCK.search(text)),
-}
-
-
-def holds(asked: Asked, text: str) -> bool:
-    """Whether a text holds the kind of thing asked for; what is counted is looked at where numbers are."""
-    if asked.kind in _TOLD:
-        return bool(_TOLD[asked.kind].search(text))
-    test = _HELD.get(asked.kind)
-    return test is None or test(text, asked)
+    held = next((at for at, one in enumerate(tokens) if preposition and tokens[one.head] is preposition), None)
+    if held is None:
+        return ""
+    words = sorted(below(tokens, frozenset({held}))) if whole else [held]
+    return " ".join(tokens[at].text.lower() for at in words)

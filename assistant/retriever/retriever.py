@@ -19,6 +19,7 @@ from assistant.retriever.pieces import Piece, lines_within, pieces_of
 from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, scored, sought, stems_of
 from assistant.versions import core_title
 from assistant.view import View
+from assistant.vocabulary import stem
 
 ENOUGH = 0.42
 """The least joint score at which words answer; see the room's README for how it was set."""
@@ -115,7 +116,8 @@ class Retriever:
         weights: dict[str, float] = {}
         if plan.documents:
             weights = {one: _IN_TITLE for source in sources for one in stems_of(source.title)}
-            names += [f"{source.plan_date:%B %b %Y}" for source in sources if source.plan_date]
+            days = [day for one in sources for day in (one.plan_date, one.period_start, one.period_end) if day]
+            names += [f"{day:%B %b %Y %y}" for day in days]
         weights |= {one: _IN_NAME for name in names for one in stems_of(name)}
         themes = {one for theme in plan.themes for one in stems_of(theme.words)}
         return weights | {one: _IN_THEME for one in themes if one not in weights}
@@ -152,6 +154,10 @@ def _whole(row: Action) -> Piece:
 def _good(best: Scored, wanted: Sought, unasked: bool) -> bool:
     """Whether the words are good enough: a fact of one kind needs better ones, and so does a question for rows."""
     covered = _COVERED_BY_KIND.get(wanted.wanted, COVERED) if wanted.wanted else COVERED
+    if wanted.asked.kind is Kind.SHARE:
+        covered = _COVERED_SHARE
+    if (which := wanted.asked.which) and not _names(best.piece, stem(which), wanted):
+        covered = max(covered, _COVERED_UNNAMED)
     more = _UNASKED if unasked else 0.0
     together = best.coverage + best.meaning >= _TOGETHER
     return together and best.score >= ENOUGH + more and best.coverage >= covered + 2 * more
@@ -160,7 +166,18 @@ def _good(best: Scored, wanted: Sought, unasked: bool) -> bool:
 _UNASKED = 0.08
 _TOGETHER = 0.75
 """Shared words count for little where the meaning is another, and meaning for little where no word is shared."""
-_COVERED_BY_KIND = {Wanted.MANNER: 0.27, Wanted.NUMBER: 0.55, Wanted.TARGET: 0.5, Wanted.MONEY: 0.5, Wanted.PERSON: 0.4}
+
+
+def _names(piece: Piece, one: str, wanted: Sought) -> bool:
+    """Whether a piece, or what it stands under or in, speaks of a thing."""
+    return any(wanted.holds(one, stems_of(text)) for text in (piece.text, piece.above, piece.around))
+
+
+_COVERED_UNNAMED = 0.5
+"""Words that do not speak of the thing that one is asked for by hold more of the rest of the question."""
+_COVERED_SHARE = 0.36
+"""Few texts hold a share at all, so that one is told by fewer words."""
+_COVERED_BY_KIND = {Wanted.MANNER: 0.27, Wanted.NUMBER: 0.46, Wanted.TARGET: 0.5, Wanted.MONEY: 0.5, Wanted.PERSON: 0.4}
 
 
 def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -> list[tuple[Piece, float]]:
@@ -284,7 +301,8 @@ def search_of(plan: QueryPlan, found: Found, view: View) -> ProseSearch | None:
     ):
         return ProseSearch(plan)
     if _finds_nothing(plan, found, view):
-        return ProseSearch(replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent)), unasked=True)
+        prose_alone = not any(view.of(name) for name in plan.documents or view.sources)
+        return ProseSearch(replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent)), unasked=not prose_alone)
     return None
 
 

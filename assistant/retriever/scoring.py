@@ -13,7 +13,7 @@ from typing import NamedTuple
 from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder, Matrix
 from assistant.query_plan import Wanted
-from assistant.retriever.asked import Asked, Kind, beside_asking, holds
+from assistant.retriever.asked import Asked, Kind, beside_asking, only_worded
 from assistant.retriever.cues import (
     COUNTED,
     CUES,
@@ -21,6 +21,7 @@ from assistant.retriever.cues import (
     inflected,
     is_about_measures,
 )
+from assistant.retriever.holding import holds
 from assistant.retriever.pieces import MEASURE, Piece
 from assistant.view import View
 from assistant.vocabulary import sought_stem, split_words, stem
@@ -102,6 +103,8 @@ _CUE_FIRST, _CUE_MORE, _CUE_MOST = 0.35, 0.15, 0.95
 _DENSE = 0.5
 _OUTSIDE = 0.2
 """A word that stands beside what is asked, in a greeting or a sentence before it, hardly counts."""
+_WORDED = 0.3
+"""A word that names no thing and stands nowhere in the plans: they may say the same in other words."""
 _EMBEDDED_AT_MOST = 3
 _ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
 """So much of what a piece stands under, and of its own words, is embedded: the time goes with the length."""
@@ -109,7 +112,8 @@ _ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
 _EMPTY = inflected(
     "plan document report say tell describe explain mention council happen work do get new key main old current person "
     "deliver delivery look like often thing way kind give show go accord keep make whether since receive "
-    "want set aim hope intend expect level itself actual real ever still just something anything see read dear lovely"
+    "want set aim hope intend expect level itself actual real ever still just something anything see read dear lovely "
+    "state wonder suppose"
 )
 """Words of questions that name nothing to look for, and so count for little."""
 
@@ -162,7 +166,12 @@ def sought(
     said_beside = beside_asking(asked.question)
     beside = {sought_stem(word) for each in said_beside for word in split_words(each)}
     useful = {one: _usefulness(one, named, wanted) * (_OUTSIDE if one in beside else 1.0) for one in words}
-    weights = {one: math.log(1 + search.size / (1 + len(found))) * useful[one] for one, found in held.items()}
+    put = only_worded(asked.question)
+    put_otherwise = {one for one, word in words.items() if word in put and not held[one]}
+    weights = {
+        one: math.log(1 + search.size / (1 + len(found))) * useful[one] * (_WORDED if one in put_otherwise else 1.0)
+        for one, found in held.items()
+    }
     keywords: dict[str, float] = {}
     for one, found in held.items():
         for id, score in found.items():
@@ -260,7 +269,8 @@ def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
 
 def _joined(piece: Piece, covered: float, meaning: float, wanted: Sought) -> float:
     score = (1 - _DENSE) * covered + _DENSE * max(0.0, meaning) + (_PROSE if piece.row is None else 0.0)
-    measures = wanted.wanted is Wanted.MANNER and MEASURING & set(wanted.weights) and is_measure(piece)
+    plain = wanted.asked.kind is Kind.ANYTHING
+    measures = plain and wanted.wanted is Wanted.MANNER and MEASURING & set(wanted.weights) and is_measure(piece)
     return score + _MEASURED if measures else score
 
 
@@ -295,7 +305,8 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 
 def counts(text: str, wanted: Sought) -> bool:
     """Whether a number stands before what is counted, which is asked first in "how many ...": "four families"."""
-    counted = (wanted.asked.noun,) if wanted.asked.noun else wanted.telling[:1]
+    noun = wanted.asked.noun
+    counted = (noun,) if noun and noun not in _AMOUNT else wanted.telling[:1]
     forms = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))}
     others = [other for word in counted for other in wanted.others.get(stem(word), ())]
     for match in COUNTED.finditer(text):

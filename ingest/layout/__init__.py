@@ -30,7 +30,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     endings = lists_endings(document.items)
     context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=endings)
     tally = Tally()
-    prose, walk = ProseWalk(context, lists_endings(document.items)), TableWalk(context, tally)
+    prose, walk = ProseWalk(context, endings), TableWalk(context, tally)
     records = records_of(document.items, terms)
     taken, beginning = records.taken, {record.first for record in records.records}
     tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 
 from assistant.records import Flag, Locator, Rag, TableRead
 from ingest.layout.words import one_line, plain
@@ -135,6 +136,11 @@ class Layout:
     """The table lines by their places, those of labelled blocks left out."""
     tables: tuple[TableRead, ...] = ()
     """What became of each table and list."""
+
+
+def covering(places: Iterable[Locator]) -> Locator:
+    """One place that covers all of them, of which there is at least one."""
+    return reduce(joined, places)
 
 
 def joined(first: Locator, second: Locator) -> Locator:

@@ -1,4 +1,5 @@
-"""Headings that only look like list items: a number and a short title above paragraphs."""
+"""Blocks marked as what they are: titles that look like list items, sentences that list tasks, lines that run on every
+page."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.records import Block, BlockKind, Locator, Table
-from ingest.layout.drafts import Piece, Role, joined
+from assistant.records import Block, BlockKind, Table
+from ingest.layout.drafts import Piece, Role, covering
 from ingest.layout.endings import ending_of, is_sub_item
 from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.labels import labels_of
@@ -59,7 +60,11 @@ def _opened(item: Block | Table, after: Sequence[Block | Table]) -> list[Block |
     starts = sorted({0, *named, *titles, *(at + 1 for at in titles), len(lines)})
     found: list[Block | Table] = []
     for start, end in pairwise(starts):
-        part = replace(item, text="\n".join(line.text for line in lines[start:end]), locator=_span(lines[start:end]))
+        part = replace(
+            item,
+            text="\n".join(line.text for line in lines[start:end]),
+            locator=covering(line.locator for line in lines[start:end]),
+        )
         level = 2 if start in titles else 3 if end == len(lines) else 0
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH if start else item.kind
         found.append(replace(part, kind=kind, level=level or part.level))
@@ -102,13 +107,6 @@ def _ends(line: Piece) -> bool:
 def _names_list(line: Piece) -> bool:
     role, score = best_role(line.line.rstrip(":"))
     return role is Role.ACTION and score >= _EXACT and len(line.line.split()) <= _FEW
-
-
-def _span(lines: Sequence[Piece]) -> Locator:
-    place = lines[0].locator
-    for line in lines[1:]:
-        place = joined(place, line.locator)
-    return place
 
 
 def _running(items: Sequence[Block | Table]) -> set[int]:

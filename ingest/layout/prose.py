@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
-from assistant.records import Block, BlockKind, Flag, Locator
+from assistant.records import Block, BlockKind, Flag
 from ingest.layout.context import Context
-from ingest.layout.drafts import Draft, Fields, Piece, Role, joined
+from ingest.layout.drafts import Draft, Fields, Piece, Role, covering, joined
 from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, stated_at_end
 from ingest.layout.headings import LIKELY, best_role, names_theme
 from ingest.layout.inline import due_in, marked, ticked, told
@@ -353,7 +353,7 @@ class ProseWalk:
         self.drafts.append(
             Draft(
                 fields=fields,
-                locator=_whole(pieces),
+                locator=covering(piece.locator for piece in pieces),
                 section=self.context.section,
                 parent=stem,
                 sure=1.0 if sure else 0.5,
@@ -361,10 +361,3 @@ class ProseWalk:
                 kept_refs=True,
             )
         )
-
-
-def _whole(pieces: Sequence[Piece]) -> Locator:
-    place = pieces[0].locator
-    for piece in pieces[1:]:
-        place = joined(place, piece.locator)
-    return place

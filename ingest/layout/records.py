@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant.records import Block, BlockKind, Locator, Table
 from ingest.layout.columns import assign
 from ingest.layout.context import Context
-from ingest.layout.drafts import Draft, Fields, Piece, Role, joined
+from ingest.layout.drafts import Draft, Fields, Piece, Role, covering, joined
 from ingest.layout.forms import KEY_FIELDS, Form, forms_of
 from ingest.layout.grid import lines_of as grid_lines
 from ingest.layout.headings import names_theme
@@ -311,9 +311,7 @@ class Records:
             return None
         if Role.RECOMMENDATION not in fields and context.recommendation is not None:
             fields[Role.RECOMMENDATION] = (context.recommendation,)
-        place = record.places[0] if record.places else fields[Role.ACTION][0].locator
-        for other in record.places[1:]:
-            place = joined(place, other)
+        place = covering(record.places or [fields[Role.ACTION][0].locator])
         states = (label for label, role in self.roles.items() if role is Role.STATUS and not record.places)
         return Draft(fields, place, section, heading=next(states, ""), order=context.at, kept_refs=True)
 

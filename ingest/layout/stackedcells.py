@@ -32,14 +32,13 @@ _UNKNOWN, _OWN_WORD = -1.2, 1.5
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a stacked table: its name, and the role that the name says."""
+    """A column of a stacked table, by the role that its name says."""
 
-    name: str
     role: Role | None
 
     @classmethod
     def of(cls, name: str) -> Column:
-        return cls(name, best_role(name)[0])
+        return cls(best_role(name)[0])
 
     @property
     def missing(self) -> float:

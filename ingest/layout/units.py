@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Block, BlockKind, Cell, Locator, Row, Table
-from ingest.layout.drafts import Piece, joined
+from ingest.layout.drafts import Piece, covering
 from ingest.layout.matching import lines_of
 
 
@@ -63,10 +63,7 @@ def _block_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Block:
 
 def place_of(units: Sequence[Unit]) -> Locator:
     """The place of all units."""
-    place = units[0].piece.locator
-    for unit in units[1:]:
-        place = joined(place, unit.piece.locator)
-    return place
+    return covering(unit.piece.locator for unit in units)
 
 
 def blocks_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Iterator[Block]:

@@ -123,7 +123,7 @@ def nameless(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool)
     first = max(0, refs[0] - 1)
     lines = units[first:]
     sample = lines[:_SAMPLE]
-    offers = [[Column(role.value, role) for role in roles] for roles in _ORDERS]
+    offers = [[Column(role) for role in roles] for roles in _ORDERS]
     columns = max(offers, key=lambda offer: assigned(sample, offer, [False] * len(sample), whole)[1])
     places, score = assigned(lines, columns, [False] * len(lines), whole)
     if score < _FITTING * len(lines) or not holds(places, _REFS, TOGETHER):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose.whether import indirect
-from assistant.retriever.asked import Kind, asked_for, beside_asking, focus, holds
+from assistant.retriever.asked import Kind, asked_for, beside_asking, focus, only_worded
+from assistant.retriever.holding import holds
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,17 @@ from assistant.retriever.asked import Kind, asked_for, beside_asking, focus, hol
         ("lead for damp - phone no?", Kind.CONTACT, "Ring 01632 960 123.", "The lead for damp is the surveyor."),
         ("Give me the email address of the clerk", Kind.CONTACT, "clerk@fen.example", "The clerk writes."),
         ("What time does the hub open?", Kind.CLOCK, "It opens at 9.30am.", "The hub opens in May 2025."),
+        (
+            "Where did the choir go in May?",
+            Kind.PLACE,
+            "A trip to Wales went well.",
+            "A trip in Refugee Week or in May.",
+        ),
+        ("whats the name of the person who ran the choir", Kind.NAME, "Mr Marsh ran it.", "Appoint a Choir Master."),
+        ("name of the full time lead officer pls", Kind.NAME, "Ada Marsh, Lead Officer", "recruiting a Lead Officer"),
+        ("Which judgement did Ofsted give?", Kind.JUDGEMENT, "It was rated Good.", "Ofsted will judge it good."),
+        ("What did the review of the lease find?", Kind.FOUND, "The review found damp.", "The lease is reviewed."),
+        ("What response rate did the survey achieve?", Kind.SHARE, "The response was 40%.", "90% of visits on time."),
         ("carers vacancy rate as of last month", Kind.SHARE, "A rate of 12%.", "Vacancies are to be filled."),
     ],
 )
@@ -62,6 +74,7 @@ def test_a_text_answers_only_with_the_kind_asked_for(question: str, kind: Kind, 
         ("Who owns R1.1?", False),
         ("Did they train staff and what did staff say?", False),
         ("State the percentage of interviews held in time", True),
+        ("what figure was the fund set to", True),
         ("completion rate of the plan", False),
         ("What is the phone number of the lead?", True),
         ("how many housing actions Fenbridge, n how many done", False),
@@ -112,3 +125,37 @@ def test_the_nouns_that_a_question_is_after(question: str, nouns: set[str]) -> N
 def test_words_that_stand_beside_what_is_asked(question: str, beside: set[str]) -> None:
     assert beside_asking(question) & {word.strip("?.").lower() for word in question.split()} >= beside
     assert bool(beside_asking(question)) is bool(beside)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "I have just joined the panel and I wondered {}",
+        "Could you tell me {}?",
+        "I wondered, if it is no trouble, {}",
+    ],
+)
+def test_the_frame_in_which_something_is_asked_stands_beside_it(frame: str) -> None:
+    asked = "how often the choir meets in Marsham"
+    beside = beside_asking(frame.format(asked))
+    assert {"often", "choir", "meets", "marsham"}.isdisjoint(beside)
+    assert beside & {"panel", "joined", "wondered", "tell", "trouble"} == set(
+        frame.lower().replace(",", "").split()
+    ) & {
+        "panel",
+        "joined",
+        "wondered",
+        "tell",
+        "trouble",
+    }
+
+
+def test_names_nouns_and_numbers_are_things_and_other_words_say_how_it_is_put() -> None:
+    words = only_worded("Which earlier audits fed into the Marsham plan of 2031?")
+    assert {"earlier", "fed", "into"} <= words
+    assert {"audits", "marsham", "plan", "2031"}.isdisjoint(words)
+
+
+def test_the_noun_that_one_of_several_is_asked_for_by() -> None:
+    assert asked_for("which ward sends the most referrals?").which == "ward"
+    assert asked_for("what ward plan is there?").which == ""

@@ -19,7 +19,8 @@ class Order:
     """How rows or groups are to be grouped and ordered; `extreme` where only the first of them are wanted."""
 
     group: str | None = None
-    """The kind of group: recommendation, priority, section, owner, status, rag, due, document, authority."""
+    """The kind of group: recommendation, priority, section, owner, status, rag, document, authority, or the months of
+    due, start or completed_on."""
     then: str | None = None
     listing: bool = False
     """The groups themselves are asked for: "list the owners"."""

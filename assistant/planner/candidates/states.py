@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.conditions import COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
+from assistant.conditions import COMPLETE, COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
 from assistant.grammar import parsed
 from assistant.lexicon import Hit, small
 from assistant.planner.holdings import Held
@@ -16,7 +16,6 @@ from assistant.planner.wording import FUNCTION_WORDS, plain
 from assistant.records import Status
 from assistant.vocabulary import stem
 
-COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
 NOTHING_SAID = Every(
     (
         Condition(Field.STATUS, Operator.IS, (Status.NOT_RECORDED.value,)),
@@ -55,7 +54,7 @@ _TO_COME = small("states_to_come")
 
 
 def spot_states(text: Text) -> Iterator[Spot]:
-    """States, lateness and completions in time, the longest wording of each place."""
+    """States, and completions late or in time, the longest wording of each place."""
     for hit in _of_states(text):
         start, end = text.span(hit)
         if hit.role == "time" and hit.concept in _DONE_TIMES:

@@ -123,6 +123,11 @@ _PLANNED = re.compile(
 )
 
 
+_MENTIONED = re.compile(
+    r"\bwhere\b[^?.;]*\b(?:(?:comes?|crops?|pops?|turns?|shows?)\s+up|mention\w*|appears?|features?)\b"
+)
+
+
 def what_(text: Text, named: Named) -> Iterator[Asking]:
     match = re.search(r"\b(?:what|what's|whats|which|where|explain|describe)\b", text.low)
     if not match:
@@ -130,6 +135,7 @@ def what_(text: Text, named: Named) -> Iterator[Asking]:
     if (
         match.group() == "which"
         or _PLANNED.search(text.low)
+        or _MENTIONED.search(text.low)
         or rows_named(text, plural=True)
         or (named.rows and not named.refs)
         or not is_particular(text)

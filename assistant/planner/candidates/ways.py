@@ -56,7 +56,7 @@ class Named:
 
     @property
     def rows(self) -> bool:
-        return any(spot.kind not in (Kind.SUBJECT, Kind.PLAN) for spot in self.spots)
+        return any(spot.kind is not Kind.SUBJECT for spot in self.spots)
 
     def holds(self, start: int, end: int) -> bool:
         return any(s.start <= start and end <= s.end for s in self.spots) or any(
@@ -84,16 +84,10 @@ def opens(text: Text, at: int, named: Named) -> bool:
 def rows_named(text: Text, plural: bool = False) -> list[Hit]:
     """Words for rows; with `plural`, only where several are meant."""
     found = text.of("rows", sure=True)
-    return (
-        [
-            hit
-            for hit in found
-            if not plural
-            or (text.words[hit.last - 1].low.endswith("s") and text.words[hit.last - 1].low not in _SINGULAR_ROWS)
-        ]
-        if plural
-        else found
-    )
+    if not plural:
+        return found
+    last = [text.words[hit.last - 1].low for hit in found]
+    return [hit for hit, word in zip(found, last, strict=True) if word.endswith("s") and word not in _SINGULAR_ROWS]
 
 
 DEFINITE = re.compile(

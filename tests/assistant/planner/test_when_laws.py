@@ -7,8 +7,7 @@ from itertools import product
 
 import pytest
 
-from assistant.conditions import Condition, Every, Field, Filter, Operator, Without
-from assistant.planner.candidates.states import COMPLETE
+from assistant.conditions import COMPLETE, Condition, Every, Field, Filter, Operator, Without
 from assistant.query_plan import Intent, Lateness, QueryPlan
 from tests.assistant.planner.facts import facts
 from tests.assistant.planner.shelf import TODAY, ask

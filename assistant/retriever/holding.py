@@ -1,0 +1,105 @@
+"""Whether a text holds the kind of thing that a question asks for: shapes of places, names, shares and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.retriever.asked import Asked, Kind
+from assistant.retriever.cues import has_date, has_money, names_somebody
+from assistant.vocabulary import stem
+
+_ROLE = re.compile(
+    r"\b\w*(?:manager|director|officer|worker|head|chair|mayor|member|board|committee|panel|team|police|staff|partner"
+    r"|councillor|carer|parent|mentor|visitor|advocate|commissioner|governor|consultant|psychologist|therapist|nurse"
+    r"|doctor|trust|ordinator|leaders?|children|families|young people)s?\b",
+    re.IGNORECASE,
+)
+_PROPER = re.compile(r"(?<=[\w,;(] )[A-Z][\w’'&-]+(?:\s+(?:of|for|and|the|&)?\s*[A-Z][\w’'&-]+)+")
+_INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
+_ORGANISATION = re.compile(
+    r"\b(?:[A-Z][\w’'&-]+\s+)+(?:Ltd|Limited|LLP|plc|CIC|Trust|University|College|Council|Foundation|Group|Consortium"
+    r"|Association|Partnership|Institute|School|Hospital|Academy|Society|Agency|Project)\b"
+    r"|(?:(?<=\bby )|(?<=\bwith ))(?:the )?[A-Z][a-z][\w’'&-]*(?:\s+[A-Z][\w’'&-]+)*"
+)
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Winter"
+_SITE = re.compile(
+    rf"\b(?:at|to|in|near|outside) (?:the )?(?!(?:{_MONTHS})[a-z]*\b)[A-Z][a-z][\w’'-]+\b(?! (?:Week|Month|Term|Day)\b)"
+    r"|\b(?:[A-Z][\w’'-]+ )+(?:Building|Centre|Hall|House|Road|Street|Library|School|Hub|Lane|Square"
+    r"|Park)\b|\b(?:building|centre|hall|office|base|room|online|venue|street|road|house|library|school|hub)s?\b"
+)
+_OFTEN = re.compile(
+    r"\b(?:daily|weekly|fortnightly|monthly|quarterly|termly|annual(?:ly)?|yearly|bi-?\w+ly|six-?monthly|every|each"
+    r"|per (?:day|week|month|quarter|term|year)|once|twice|times? (?:a|per)|regular(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|half)[\s-]+(?:working\s+|school\s+)?"
+    r"(?:day|week|month|quarter|term|year|hour|minute)s?\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\d\s?%|per\s?cent|\b(?:half|third|quarter|all|none|most)\b"
+    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?:in|out of|of)(?: every| the)? (?:\d+|two|three|four|five|ten)\b",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(r"\b0\d{2,4}[\s-]?\d{3}|\w@\w|\bext(?:n|ension)?\b\.?\s*\d", re.IGNORECASE)
+_OCLOCK = re.compile(
+    r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b|\b\d{1,2}:\d\d\b|o.clock|\bmidday\b|\bnoon\b", re.IGNORECASE
+)
+_JUDGED = re.compile(
+    r"\b(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded)|\bjudge?ment (?:of|was|is)\b|Requires Improvement"
+    r"|\bInadequate\b"
+)
+_TOLD = {
+    Kind.SAID: re.compile(
+        r"\b(?:said|told|felt|commented|expressed|described|thought|reported that|fed back)\b|[“\"]", re.I
+    ),
+    Kind.FOUND: re.compile(
+        r"\b(?:found|showed|shown|shows|identified|concluded|revealed|highlighted|evidenced)\b", re.I
+    ),
+    Kind.DECIDED: re.compile(r"\b(?:decided|agreed|resolved|approved|endorsed)\b", re.I),
+}
+
+
+def _new(pattern: re.Pattern[str], text: str, asked: Asked) -> bool:
+    """Whether the text names something of a kind that the question does not name itself."""
+    known = asked.question.casefold()
+    return any(found.group().casefold() not in known for found in pattern.finditer(text))
+
+
+def _of_rate(text: str, asked: Asked) -> bool:
+    """Whether a text speaks of the rate that is asked for, where it has a name: "response rate"."""
+    named = re.search(rf"\b{re.escape(asked.noun)} rate\b", asked.question, re.IGNORECASE) if asked.noun else None
+    return not named or any(word in text.casefold() for word in (stem(asked.noun), "rate"))
+
+
+_SOMEBODY = re.compile(r"\b(?:person|people|individual|somebody|someone|one)\b")
+_HELD: dict[Kind, Callable[[str, Asked], bool]] = {
+    Kind.PERSON: lambda text, asked: (
+        names_somebody(text) or any(_new(one, text, asked) for one in (_ROLE, _PROPER, _INITIALS))
+    ),
+    Kind.NAME: lambda text, asked: (
+        names_somebody(text)
+        or (not _SOMEBODY.search(asked.noun) and not _ROLE.search(asked.noun) and _new(_PROPER, text, asked))
+    ),
+    Kind.BODY: lambda text, asked: stem(asked.noun) in text.casefold() or _new(_ORGANISATION, text, asked),
+    Kind.PLACE: lambda text, asked: _new(_SITE, text, asked),
+    Kind.TIME: lambda text, _: has_date(text),
+    Kind.FREQUENCY: lambda text, _: bool(_OFTEN.search(text)),
+    Kind.DURATION: lambda text, _: bool(_SPAN.search(text)),
+    Kind.MONEY: lambda text, _: has_money(text),
+    Kind.SHARE: lambda text, asked: bool(_PART.search(text)) and _of_rate(text, asked),
+    Kind.CONTACT: lambda text, _: bool(_REACHED.search(text)),
+    Kind.JUDGEMENT: lambda text, _: bool(_JUDGED.search(text)),
+    Kind.CLOCK: lambda text, _: bool(_OCLOCK.search(text)),
+}
+
+
+def holds(asked: Asked, text: str) -> bool:
+    """Whether a text holds the kind of thing asked for; what is counted is looked at where numbers are."""
+    if asked.kind in _TOLD:
+        return bool(_TOLD[asked.kind].search(text))
+    test = _HELD.get(asked.kind)
+    return test is None or test(text, asked)
