@@ -185,6 +185,8 @@ class Document:
     """Every line of a text file as it stands. Left empty by formats without lines: blocks and rows serve there."""
     invisible: tuple[Locator, ...] = ()
     """Where characters that cannot be seen stood, and were taken out."""
+    unseen: tuple[Block | Table, ...] = ()
+    """Hidden sheets and comments: looked through for details of children, then let go."""
 
 
 class ReadAs(StrEnum):

@@ -9,7 +9,7 @@ from assistant.flags import FlagCode
 from assistant.records import Flag, Rag, Status
 from ingest.fields.dues import Dates
 from ingest.layout.drafts import Piece
-from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_colour, short_status
+from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_colour, short_status, unless_reversed
 from ingest.layout.words import normal
 
 RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
@@ -112,5 +112,5 @@ def stated(words: str, heading: str) -> Status | None:
     )
     short = short_status(rest or words)
     if short is not None or len(rest.split()) < 3:
-        return short if short is not None else claim_of(rest, silent=None)
+        return unless_reversed(short, rest) if short is not None else claim_of(rest, silent=None)
     return claim_of(rest)

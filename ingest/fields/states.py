@@ -18,8 +18,10 @@ from ingest.layout.statuswords import (
     colour_of,
     is_dropped,
     is_reference,
+    is_reversed,
     is_step,
     short_status,
+    unless_reversed,
 )
 from ingest.layout.words import normal
 
@@ -172,6 +174,8 @@ def _worded(row: _Row) -> _Found | None:
         return None
     if is_dropped(words):
         return _Found(Status.WITHDRAWN)
+    if is_reversed(words):
+        return _Found(Status.NOT_RECORDED)
     strayed = _strayed(row) if claim_of(words, silent=None) is None else None
     claimed = stated(words, row.heading)
     if strayed is not None or claimed is None or claimed is Status.NOT_RECORDED:
@@ -210,7 +214,7 @@ def _reported(row: _Row) -> _Found | None:
     newest = newest_entry(row.progress) if row.progress else ""
     if not newest or YES_NO.fullmatch(newest):
         return None
-    if _ACTION_GONE.match(newest):
+    if _ACTION_GONE.match(newest) and unless_reversed(Status.WITHDRAWN, newest) is Status.WITHDRAWN:
         return _Found(Status.WITHDRAWN)
     beside = bool(row.heading or row.draft.pieces(Role.RAG))
     claimed = claim_of(newest, silent=None if beside else Status.IN_PROGRESS)

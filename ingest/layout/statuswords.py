@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant.lexicon import concept_of
 from assistant.records import Rag, Status
+from ingest.layout.reversals import REVERSED, takes_back
 from ingest.layout.words import one_line
 
 _COLOURS = {
@@ -43,7 +44,11 @@ _LETTERS = {"g": Rag.GREEN, "a": Rag.AMBER, "r": Rag.RED, "b": Rag.BLUE, "y": Ra
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
 
 _OPEN = (
-    (Status.NOT_RECORDED, r"(?:tbc|tbd|to be (?:confirmed|advised|agreed)|no update)\b .*"),
+    (
+        Status.NOT_RECORDED,
+        r"(?:tbc|tbd|to be (?:confirmed|advised|agreed)|no update)\b .*|"
+        r"(?:this |the )?(?:action|task|item|work) (?:is |was )?not (?:required|needed|necessary)",
+    ),
     (
         Status.WITHDRAWN,
         r"(?:action )?(?:superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|merged|"
@@ -90,7 +95,7 @@ def colour_of(text: str) -> Rag | None:
     """The colour that the text states, when it is a colour word or letter and says nothing else."""
     line = spelt(one_line(text)).lower()
     words = re.findall(r"[a-z]+", line) if not any(letter.isdigit() for letter in line) else []
-    useful = [word for word in words if word not in {"rag", "brag", "status", "rating", "rated"}]
+    useful = [] if "?" in line else [word for word in words if word not in {"rag", "brag", "status", "rating", "rated"}]
     if len(useful) == 1:
         return _COLOURS.get(useful[0]) or (_LETTERS.get(useful[0]) if len(one_line(text)) <= 3 else None)
     named = {word for word in useful if word in _COLOURS}
@@ -104,7 +109,7 @@ def is_colour(text: str) -> bool:
 
 def colour_in(text: str) -> Rag | None:
     """The one colour that a short text begins or ends with: "Green - on track"."""
-    line = spelt(one_line(text)).lower()
+    line = REVERSED.sub(" ", spelt(one_line(text)).lower())
     found = _COLOUR.findall(line[:40])
     starts = re.match(r"\W*(green|amber|red|blue|yellow|orange)\b\s*([-–—:,(.]|$)", line)
     if starts:
@@ -144,7 +149,7 @@ _BLOCKED = re.compile(
 _AT_RISK = re.compile(
     r"\b(at risk|behind schedule|behind target|^behind|is behind|are behind|running behind|"
     r"slipp(?:ed|age|ing)|(?:may|might|could|will) (?:slip|miss|be late)|"
-    r"delay(?:s|ed)?|overdue|off[ -]track|not on track|"
+    r"delay(?:s|ed)?|overdue|off[ -]track|(?:not|no longer) on[ -]?track|"
     r"missed (?:the )?(?:deadline|target|date)|significant (?:concern|barrier|risk)s?)\b"
 )
 _ON_TRACK = re.compile(
@@ -158,6 +163,7 @@ _NOT_STARTED = re.compile(
     r"not (?:yet )?(?:due|expected|planned|scheduled|meant) to (?:start|begin|commence)|"
     r"(?:has|have|had|is|are|does|do)n't (?:yet )?(?:started|begun|commenced|begin|start)|"
     r"(?:nothing|no work|no action) (?:has |is )?(?:yet |been )*(?:done|begun|started|taken)|no (?:work|action) yet|"
+    r"(?:never|neither) (?:been )?(?:started|begun|commenced)|"
     r"has not started|no progress|not yet due|work has not)\b|^(?:planned |scheduled |due )?(?:for )?later\b"
 )
 _FINISHED = re.compile(
@@ -242,6 +248,23 @@ _REFERENCE = re.compile(
 )
 
 
+def is_reversed(text: str) -> bool:
+    """True where the text takes a word of state back and states none beside it: "Done - no", "On track?"."""
+    line = one_line(text).lower().replace("’", "'")
+    return REVERSED.search(line) is not None and claim_of(line, silent=None) in {None, Status.NOT_RECORDED}
+
+
+def unless_reversed(claimed: Status | None, text: str) -> Status | None:
+    """The claimed state, where the text does not take its word back; else what the rest says, or not recorded."""
+    line = one_line(text).lower().replace("’", "'")
+    rest = REVERSED.sub(" ", line).strip(" -–—:,;.()?")
+    if claimed is Status.IN_PROGRESS and line and not rest and short_status(line) is None:
+        return Status.NOT_RECORDED
+    if claimed is None or not takes_back(line, claimed):
+        return claimed
+    return short_status(rest) or _claimed(rest, None) or Status.NOT_RECORDED
+
+
 @lru_cache(maxsize=8192)
 def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | None:
     """The state that a progress text claims; None where it is empty or only refers to another place.
@@ -249,6 +272,10 @@ def claim_of(text: str, silent: Status | None = Status.IN_PROGRESS) -> Status | 
     What stops an action outweighs what has been done, and what is still open makes a finished part a step on the way.
     A text that reports something and claims nothing is `silent`: by default work in progress.
     """
+    return unless_reversed(_claimed(text, silent), text)
+
+
+def _claimed(text: str, silent: Status | None) -> Status | None:
     line = one_line(text).lower().replace("’", "'")
     short = short_status(line)
     if short is not None:
@@ -329,7 +356,8 @@ def is_step(text: str, paper: bool = False) -> bool:
 
 def is_dropped(text: str) -> bool:
     """True where a status says that the action is no longer one of the plan: "Withdrawn", "Merged with 4"."""
-    return _DROPPED.match(one_line(text).lower()) is not None
+    dropped = _DROPPED.match(one_line(text).lower()) is not None
+    return dropped and unless_reversed(Status.WITHDRAWN, text) is Status.WITHDRAWN
 
 
 def is_reference(text: str) -> bool:

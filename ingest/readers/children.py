@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from assistant.errors import QuarantinedError
@@ -24,35 +25,52 @@ class Detail(StrEnum):
     NAME = "child's name"
     PERSON = "name"
     CASE = "case number"
+    BORN = "day or year of birth"
+    AGE = "age"
+    PLACE = "address, school or social worker"
 
 
 _HEADINGS = {
     Detail.UPN: re.compile(r"upn|unique pupil (number|no|id|ref)"),
     Detail.NHS: re.compile(r"nhs (number|no|num|id)"),
-    Detail.BIRTH: re.compile(rf"({_CHILD} )?(d ?o ?b|date of birth|birth ?date)"),
+    Detail.BIRTH: re.compile(
+        rf"({_CHILD} )?(d ?o ?b|d of b(irth)?|date of birth|birth ?date|date born|born)( dd mm yy(yy)?)?"
+    ),
+    Detail.BORN: re.compile(
+        rf"({_CHILD} )?((d ?o ?b|date of birth|birth ?day) dd ?mm|year born|(year|yr) of birth|birth year)"
+    ),
     Detail.NAME: re.compile(
         rf"{_CHILD} (full |first |last |given |family )?(name|names|surname|forename|initials)"
         rf"|(full )?name(s)? of (the )?{_CHILD}|{_CHILD} (surname|forename)"
     ),
-    Detail.PERSON: re.compile(r"forename(s)?|surname|(first|last|given|family|full) name|name"),
+    Detail.PERSON: re.compile(rf"forename(s)?|surname|(first|last|given|family|full) name|name(s)?|initials|{_CHILD}"),
     Detail.CASE: re.compile(
         r"(mosaic|lcs|liquidlogic|eclipse|care ?first|system|person|case|client|child|pupil|ehm)( \w+)? "
         r"(id|no|number|ref|reference)"
+    ),
+    Detail.AGE: re.compile(r"age|ages|age (in )?(years|yrs)|current age"),
+    Detail.PLACE: re.compile(
+        r"(home )?address|postcode|post code|(current |name of )?(school|nursery|placement)( name)?|"
+        r"(allocated )?social worker|allocated worker|sw"
     ),
 }
 _VALUES = {
     Detail.UPN: re.compile(r"[A-Z]\d{11}[0-9A-Z]"),
     Detail.NHS: re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}"),
     Detail.BIRTH: re.compile(r"\d{1,2}[ ./-](\d{1,2}|[A-Za-z]{3,9})[ ./-](19|20)?\d\d|(19|20)\d\d-\d\d-\d\d.*"),
+    Detail.BORN: re.compile(r"\d{1,2}[ ./-](\d{1,2}|[A-Za-z]{3,9})([ ./-](19|20)?\d\d)?|(19|20)\d\d"),
     Detail.NAME: re.compile(r"[^\W\d_][\w'’.-]*([ ,]+[^\W\d_][\w'’.-]*){0,4}"),
     Detail.PERSON: re.compile(r"[^\W\d_][\w'’.-]*([ ,]+[^\W\d_][\w'’.-]*){0,4}"),
     Detail.CASE: re.compile(r"[A-Za-z]{0,4}[-/ ]?\d{3,12}"),
+    Detail.AGE: re.compile(r"(1?\d|2[0-5])( ?(y|yrs?|years?|m|months?|mths?)( old)?)?(,? \d+ ?(m|months?|mths?))?"),
+    Detail.PLACE: re.compile(r"(?=.*[^\W\d_]{2}).{3,120}", re.DOTALL),
 }
 _DAY = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|[A-Za-z]{3,9})[ ./,-]{1,2}['’]?(?:19|20)?\d\d|"
     r"(?:19|20)\d\d-\d\d-\d\d|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
 )
 _PERSON = r"[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+)+|[A-Z]{2,}(?:, [A-Z]\w+| [A-Z]{2,})"
+_INITIALS = r"\b[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\.?)?"
 _BETWEEN = r"[\s:|.(#=–—-]{0,6}"
 _SAID = tuple(
     (detail, re.compile(pattern, re.IGNORECASE if detail is not Detail.NAME else 0))
@@ -60,23 +78,37 @@ _SAID = tuple(
         (Detail.BIRTH, rf"\b(?:d\.? ?o\.? ?b\b|date of birth|birth ?(?:date|day))(?: is| was)?{_BETWEEN}{_DAY}"),
         (Detail.UPN, rf"\b(?:upn|unique pupil (?:number|no|id|ref\w*))\b{_BETWEEN}[A-Z]\d{{11}}[0-9A-Z]\b"),
         (Detail.NHS, rf"\bnhs\b[\s:.(#]{{0,3}}(?:number|no|num|id)?\b{_BETWEEN}\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}\b"),
-        (Detail.NAME, rf"(?:{_PERSON}|\b[Cc]hild\b[^.\n]{{0,20}})[\s,(]{{1,3}}(?:was )?(?:born|b\.)(?: on)? {_DAY}"),
+        (
+            Detail.NAME,
+            rf"(?:{_PERSON}|{_INITIALS}|\b[Cc]hild\b[^.\n]{{0,20}})[\s,(]{{1,3}}(?:was )?(?:born|b\.)(?: on)? {_DAY}",
+        ),
     )
 )
 """How the details stand in running words, in a cell or across the cells of a row."""
 _BARE_UPN = re.compile(r"\b([A-HJ-NP-RT-Z])(\d{12}|\d{11}[A-HJ-NP-RT-Z])\b")
 _BARE_NHS = re.compile(r"(?<![\d+(-])(\d{3}) (\d{3}) (\d{4})(?!\d)")
+_WHOLE_NHS = re.compile(r"(?<![\w+(/=-])[4679]\d{9}(?!\w)")
+_NUMBERED = re.compile(
+    r"\b(?:po|orders?|purchase|invoice|account|acct|charity|company|contract|budget|cost)\b", re.IGNORECASE
+)
+"""What else ten digits may number."""
 _PHONE = re.compile(r"\b(?:tel\w*|phone|fax|mobile|mob|call|ext\w*|ring|helpline)\b", re.IGNORECASE)
-_MAYBE = re.compile(r"d\.? ?o\.? ?b|birth|born|\bb\.|upn|unique pupil|nhs|\d{11}|\d{3} \d{3} \d{4}", re.IGNORECASE)
+_MAYBE = re.compile(r"d\.? ?o\.? ?b|birth|born|\bb\.|upn|unique pupil|nhs|\d{10}|\d{3} \d{3} \d{4}", re.IGNORECASE)
 """One of these stands in every text that states a detail."""
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _TELLING = {Detail.UPN, Detail.NHS, Detail.BIRTH, Detail.NAME}
 """Each of these is enough by itself; a name or a case number only beside another of them."""
+_TOGETHER = (frozenset({Detail.PERSON, Detail.BORN}), frozenset({Detail.PERSON, Detail.AGE, Detail.PLACE}))
+"""None of these tells by itself; side by side they do."""
 _LABELLED = re.compile(r"\s*([^:\n]{2,45}?)\s*[:–—-]\s*(\S[^\n]*)")
 
 
 def refuse_children(document: Document) -> None:
-    """Raises QuarantinedError where the document holds details of children: columns, or labels with values."""
+    """Raises QuarantinedError where the document holds details of children: columns, or labels with values.
+
+    What the file hides is looked through too.
+    """
+    document = replace(document, items=(*document.items, *document.unseen))
     for item in document.items:
         if isinstance(item, Table):
             _judge(document.name, _columns(item), item.locator)
@@ -112,6 +144,8 @@ def _in_words(text: str) -> set[Detail]:
     named = re.search(_PERSON, text) is not None and not _PHONE.search(text)
     if named and any(_is_nhs("".join(match.groups())) for match in _BARE_NHS.finditer(text)):
         found.add(Detail.NHS)
+    if not _PHONE.search(text) and not _NUMBERED.search(text) and any(map(_is_nhs, _WHOLE_NHS.findall(text))):
+        found.add(Detail.NHS)
     return found
 
 
@@ -134,7 +168,7 @@ def tells_of_children(texts: Iterable[str]) -> bool:
 
 def _judge(name: str, found: set[Detail], place: Locator | None, least: int = 1) -> None:
     telling = found & _TELLING
-    if telling and len(found) >= least:
+    if (telling and len(found) >= least) or any(together <= found for together in _TOGETHER):
         words = " and ".join(sorted(detail.value for detail in found))
         where = f" ({_words(place)})" if place is not None and _words(place) else ""
         raise QuarantinedError(
@@ -178,7 +212,7 @@ def _pairs(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def _detail(heading: str) -> Detail | None:
-    if not 2 < len(heading) <= _LONGEST_HEADING:
+    if not 1 < len(heading) <= _LONGEST_HEADING:
         return None
     plain = " ".join(re.sub(r"[^a-z0-9]+", " ", heading.lower()).split())
     return next((detail for detail, pattern in _HEADINGS.items() if pattern.fullmatch(plain)), None)

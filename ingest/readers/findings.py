@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.invisible import has_invisible, strip_invisible
 from assistant.places import place_words
-from assistant.records import Block, Cell, Document, Locator, ReadWarning, Table
+from assistant.records import Block, Cell, Document, Locator, ReadWarning, Row, Table
 
 _PLACES_SHOWN = 6
 _ABOUT = frozenset({"comments", "notes below the slides"})
@@ -21,12 +21,22 @@ class Findings:
     """Collects while a document is read. Equal hidden things become one warning with their places."""
 
     _hidden: dict[str, list[tuple[str, Locator | None]]] = field(default_factory=dict)
+    unseen: list[Block | Table] = field(default_factory=list)
+    """What the hidden parts say, for those who must look through them before the file is taken in."""
     _gathered: dict[str, list[tuple[str, Locator | None]]] = field(default_factory=dict)
     _notes: list[ReadWarning] = field(default_factory=list)
 
     def hide(self, what: str, place: str = "", locator: Locator | None = None) -> None:
         """Record something that an officer does not see and that was not read: `what` in the plural, "hidden rows"."""
         self._hidden.setdefault(what, []).append((place, locator))
+
+    def look_through(self, rows: Iterable[Iterable[str]], place: Locator) -> None:
+        """Keep a hidden table until it has been looked through."""
+        made = tuple(
+            Row(tuple(Cell(text, number, column, place) for column, text in enumerate(row)), place)
+            for number, row in enumerate(rows)
+        )
+        self.unseen.append(Table(made, max((len(row.cells) for row in made), default=0), place))
 
     def gather(self, what: str, place: str = "", locator: Locator | None = None) -> None:
         """Record something visible that is read in its own way: `what` is a sentence without its stop."""

@@ -185,7 +185,8 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     core = archive.xml_or_none("docProps/core.xml")
     title = (core.findtext(_CORE) or "").strip() if core is not None else ""
     items, findings = reader.flow.settled(reader.furniture()), reader.findings
-    return Document(name, "docx", items, findings.warnings, title or None, findings.restricted)
+    unseen = tuple(findings.unseen)
+    return Document(name, "docx", items, findings.warnings, title or None, findings.restricted, unseen=unseen)
 
 
 @dataclass(slots=True)
@@ -266,6 +267,8 @@ class _Reader:
         comments = self._part("comments")
         for comment in comments.iter(f"{W}comment") if comments is not None else ():
             self.findings.hide("comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}")
+            said = "\n".join("".join(part.itertext(f"{W}t")) for part in comment.iter(f"{W}p"))
+            self.findings.unseen.append(Block(BlockKind.PARAGRAPH, said, Locator()))
         if any(name.startswith("word/embeddings/") for name in self.archive.names):
             self.findings.hide("embedded files")
         self.archive.tell(self.findings)

@@ -39,4 +39,5 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     meta = archive.xml_or_none("meta.xml")
     title = (meta.findtext(f".//{TITLE}") or "").strip() if meta is not None else ""
     kind = "ods" if book is not None else "odt"
-    return Document(name, kind, items, findings.warnings, title or None, findings.restricted)
+    unseen = tuple(findings.unseen)
+    return Document(name, kind, items, findings.warnings, title or None, findings.restricted, unseen=unseen)

@@ -69,6 +69,11 @@ class Sheets:
             return True
         name = sheet.get(f"{TABLE}name", "")
         self.words.findings.hide("hidden sheets", name, Locator(sheet=name))
+        rows = (
+            ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
+            for row in sheet.iter(f"{TABLE}table-row")
+        )
+        self.words.findings.look_through(rows, Locator(sheet=name))
         return False
 
 
@@ -164,6 +169,9 @@ class _Sheet:
         words.place = f"sheet {self.name}, {address(row, column)}"
         for note in element.iterchildren(f"{OFFICE}annotation"):
             words.findings.hide("comments", words.place, Locator(sheet=self.name, row=row, cells=address(row, column)))
+            words.findings.unseen.append(
+                Block(BlockKind.PARAGRAPH, " ".join(note.itertext()), Locator(sheet=self.name))
+            )
             note.clear()
         paragraphs = [words.paragraph(part, label, depth) for part, label, depth in inside(words, element)]
         text = "\n".join(paragraph.shown for paragraph in paragraphs if paragraph.shown)

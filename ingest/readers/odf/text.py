@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from assistant.places import place_words
-from assistant.records import Block, Cell, Locator, Table
+from assistant.records import Block, BlockKind, Cell, Locator, Table
 from ingest.readers.building import Flow, Paragraph, as_text, build, entries, frames, only
 from ingest.readers.docx.styles import BULLET, written
 from ingest.readers.findings import Findings
@@ -109,6 +109,7 @@ class Words:
             yield "\n", look
         elif child.tag == f"{OFFICE}annotation":
             self.findings.hide("comments", f"by {child.findtext(CREATOR) or 'an unnamed person'}")
+            self.findings.unseen.append(Block(BlockKind.PARAGRAPH, " ".join(child.itertext()), Locator()))
         elif child.tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
             self.findings.hide("hidden text", self.place)
         elif child.tag == f"{TEXT}note":

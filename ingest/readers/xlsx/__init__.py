@@ -240,7 +240,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     _report(book, archive, findings)
     title = (book.properties.title or "").strip() or None
     items = tuple(workbook.heads.settle(workbook.items))
-    return Document(name, "xlsx", items, findings.warnings, title, findings.restricted)
+    return Document(name, "xlsx", items, findings.warnings, title, findings.restricted, unseen=tuple(findings.unseen))
 
 
 @dataclass(slots=True)
@@ -306,17 +306,30 @@ def _widths(sheet: Any) -> dict[int, float]:
     return widths
 
 
+_LOOKED_THROUGH = 5_000
+"""So many rows of a hidden sheet are looked through for details of children."""
+
+
+def _said(value: object) -> str:
+    return "" if value is None else value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
+
+
 def _report(book: Any, archive: Archive, findings: Findings) -> None:
     """Tell what else the file holds that was not read."""
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             what = "very hidden sheets" if sheet.sheet_state == "veryHidden" else "hidden sheets"
-            findings.hide(what, sheet.title, Locator(sheet=sheet.title))
+            place = Locator(sheet=sheet.title)
+            findings.hide(what, sheet.title, place)
+            findings.look_through(
+                ([_said(cell.value) for cell in row] for row in sheet.iter_rows(max_row=_LOOKED_THROUGH)), place
+            )
             continue
         for cell in sheet._cells.values():
             if cell.comment is not None:
                 place = Locator(sheet=sheet.title, row=cell.row, cells=cell.coordinate)
                 findings.hide("comments", f"sheet {sheet.title}, {cell.coordinate}", place)
+                findings.unseen.append(Block(BlockKind.PARAGRAPH, str(cell.comment.text), place))
     if any(name.startswith("xl/embeddings/") for name in archive.names):
         findings.hide("embedded files")
     if any(name.startswith("xl/media/") for name in archive.names):

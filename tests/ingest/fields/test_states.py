@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.records import Action, Rag, Status
-from ingest.layout.statuswords import claim_of, colour_of, meaning_of, short_status
+from ingest.layout.statuswords import claim_of, colour_in, colour_of, is_dropped, meaning_of, short_status
 from tests.ingest.understood import codes, rows
 
 
@@ -58,6 +58,57 @@ def test_short_states(text: str, status: Status | None) -> None:
 )
 def test_claims_of_progress(text: str, status: Status | None) -> None:
     assert claim_of(text) is status
+
+
+STATES = {
+    "Complete": Status.COMPLETE,
+    "Done": Status.COMPLETE,
+    "On track": Status.ON_TRACK,
+    "Overdue": Status.AT_RISK,
+    "On hold": Status.BLOCKED,
+    "Cancelled": Status.WITHDRAWN,
+}
+
+
+@pytest.mark.parametrize("word", STATES)
+@pytest.mark.parametrize(
+    "way",
+    ["{} - no", "{}: no", "{}? No", "{}?", "No longer {}", "Never {}", "Was {}, now reopened", "{} in error",
+     "{} lifted", "{} then reinstated", "{} in May 2026 and since reopened"],
+)  # fmt: skip
+def test_a_word_of_state_that_is_taken_back_is_not_the_state(way: str, word: str) -> None:
+    text = way.format(word if way[0] == "{" else word.lower())
+    row = rows("| Action | Lead | Due | Status |", f"| Do it | JB | May 2026 | {text} |")[0]
+    assert row.status is not STATES[word]
+    assert row.status_text == text
+    assert claim_of(text) is not STATES[word]
+    assert not is_dropped(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Never started", Status.NOT_STARTED),
+        ("Neither started nor planned", Status.NOT_STARTED),
+        ("Awaiting completion", Status.NOT_RECORDED),
+        ("Action not required", Status.NOT_RECORDED),
+        ("Not at risk", Status.NOT_RECORDED),
+        ("Was paused, now on track", Status.ON_TRACK),
+        ("Complete. Not delayed", Status.COMPLETE),
+        ("Completed - no further action", Status.COMPLETE),
+        ("Completed - centre reopened", Status.COMPLETE),
+        ("On hold - to be resumed in April", Status.BLOCKED),
+        ("Not complete", Status.IN_PROGRESS),
+    ],
+)
+def test_what_is_said_beside_a_denial_counts(text: str, status: Status) -> None:
+    assert claim_of(text) is status
+
+
+@pytest.mark.parametrize("text", ["Not green", "Green?", "No longer green", "Green - no"])
+def test_a_colour_that_is_denied_is_no_colour(text: str) -> None:
+    assert colour_of(text) is None
+    assert colour_in(text) is None
 
 
 @pytest.mark.parametrize(
