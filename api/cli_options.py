@@ -58,6 +58,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
 """What moves the cursor of a terminal, colours it, or turns the order of letters round."""
 
 
+_NOT_IN_JSON = re.compile(rf"{_CONTROL.pattern}|[\ud800-\udfff]")
+"""That, and half a character, which cannot be written as UTF-8."""
+
+
 def shown(text: str) -> str:
     """A text with what a terminal would obey written out."""
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
@@ -68,7 +72,9 @@ def put(text: str) -> None:
 
 
 def put_json(data: Any) -> None:
-    put(json.dumps(data, ensure_ascii=False))
+    """A line of JSON; what a terminal would obey is escaped as JSON writes it."""
+    told = json.dumps(data, ensure_ascii=False)
+    sys.stdout.write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", told) + "\n")
 
 
 def short(text: str, chars: int = 120) -> str:

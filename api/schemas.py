@@ -41,6 +41,11 @@ class Data(BaseModel):
         return self.model_dump(mode="json")
 
 
+def _written_id(value: object) -> object:
+    """An id that its sender counts is given back in figures, as a text."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
 class AskBody(BaseModel):
     """One question: a line of `ask --batch`, with the kind of reader. `query` sends a plan back for its rows. Further
     keys are ignored, so that a line may carry what its sender keeps beside it."""
@@ -48,7 +53,7 @@ class AskBody(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
 
     question: str = Field(examples=["what actions on neglect are overdue?"], json_schema_extra=QUESTION)
-    qid: str | None = None
+    qid: Annotated[str | None, BeforeValidator(_written_id)] = None
     as_of: AsOf = None
     conversation: list[str] = Field(
         default_factory=list, max_length=50, description="Earlier user turns, oldest first."

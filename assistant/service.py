@@ -161,6 +161,8 @@ class Assistant:
     def _checked(self, question: str) -> str:
         if not question.strip():
             raise QuestionError("The question is empty. Ask about the plans, such as: which actions are overdue?")
+        if any("\ud800" <= char <= "\udfff" for char in question):
+            raise QuestionError("The question holds half a character, so it cannot be read. Write it again.")
         if len(question) > self._question_chars:
             raise QuestionError(
                 f"The question has {len(question):,} characters; at most {self._question_chars:,} are taken. Ask one "

@@ -173,7 +173,9 @@ def left_out(series: Sequence[Series], asked: Sequence[str], day: date | None) -
 
 def version_notes(series: Sequence[Series], hidden: Collection[str], shown: Collection[str]) -> tuple[str, ...]:
     """What a reader must know of the versions that answered: which it is, and which others are held."""
-    return tuple(_note(one, hidden) for one in series if any(source.document in shown for source in one.sources))
+    held = [[source.document for source in one.sources] for one in series]
+    told = (one for one, names in zip(series, held, strict=True) if {*names} & {*shown} and {*names} & {*hidden})
+    return tuple(_note(one, hidden) for one in told)
 
 
 def _note(series: Series, hidden: Collection[str]) -> str:
@@ -237,7 +239,8 @@ def falling_due(rows: Sequence[Action], as_of: date, within: int | None) -> Fall
     """
     open_rows = [row for row in rows if row.open]
     dated = sorted((row for row in open_rows if row.due), key=lambda row: (row.due or as_of, row.plan))
-    last = as_of + timedelta(days=within) if within is not None else date.max
+    ahead = (date.max - as_of).days
+    last = as_of + timedelta(days=min(within, ahead)) if within is not None else date.max
     return FallingDue(
         as_of,
         tuple(row for row in dated if row.due and row.due < as_of),

@@ -17,7 +17,17 @@ from assistant.compose.prose import compose_impact, compose_narrative, compose_r
 from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import explained, read_back, suggestions
 from assistant.compose.telling import Draft, Explainer, Pen, Telling
-from assistant.compose.whether import accounted, begun, claim_sentence, claimed, followed_by, left_open, verdict
+from assistant.compose.whether import (
+    accounted,
+    begun,
+    claim_sentence,
+    claimed,
+    declined,
+    followed_by,
+    left_open,
+    unheard,
+    verdict,
+)
 from assistant.conditions import Field
 from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus, Decline, Reason
@@ -54,7 +64,7 @@ def compose(telling: Telling) -> Draft:
     pen = Pen()
     composer = compose_as_it_stands if _asks_to_change(telling) and not _named(telling) else _composer(telling)
     changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
-    draft = changed or composer(telling, pen)
+    draft = changed or (declined(telling) if unheard(telling) else composer(telling, pen))
     lines = [sentence(notice, telling.plan, telling.view) for notice in telling.notices]
     held = claimed(telling)
     if held is None:

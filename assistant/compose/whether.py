@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.compose.lists import related_row, standing
-from assistant.compose.phrases import number_sentence, whole_of
+from assistant.compose.lists import related, related_row, standing
+from assistant.compose.phrases import number_sentence, searched, whole_of
 from assistant.compose.telling import Draft, Telling
 from assistant.compose.wording import joined, safe
-from assistant.conditions import Every, parts_of
-from assistant.grammar import below, parsed
+from assistant.conditions import Every, Field, parts_of
+from assistant.grammar import Token, below, parsed
+from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus, Reading
 from assistant.query import STATES, conditions_of
 from assistant.query_plan import Intent
@@ -58,7 +59,7 @@ def indirect(question: str) -> str:
     span = _span(tokens, subject)
     first, last = min(span), max(span)
     astray = verb == 0 and ("," in text or any(tokens[at].kind == "VERB" for at in span))
-    if first != verb + 1 or astray:
+    if first != verb + 1 or astray or last == len(tokens) - 1:
         return ""
     before, moved = text[: tokens[verb].start], text[tokens[first].start : tokens[last].end]
     before = before or "whether"
@@ -90,6 +91,8 @@ def begun(telling: Telling, text: str, known: bool) -> str:
         return f"{_unsaid(telling)} What they do say:\n\n{text}"
     if not telling.plan.polar:
         return text
+    if known and telling.found.rows and _is_event(telling):
+        return f"{_unsaid(telling)} What they do say:\n\n{text}"
     if known and telling.plan.intent not in _JUDGED and claimed(telling) is None and not _NONE.search(telling.question):
         return text
     return f"{verdict(telling) if known else UNSAID} {text}"
@@ -112,7 +115,56 @@ _SAYING = re.compile(r"\b(?:says?|know|tell|explain|show|give|describe|mention)\
 def _unsaid(telling: Telling) -> str:
     """That a quote neither affirms nor denies: code does not judge prose."""
     asked = indirect(telling.question)
-    return f"The plans do not say {asked or 'it'} in so many words."
+    return f"The plans do not say {asked or 'so'} in so many words."
+
+
+def _is_event(telling: Telling) -> bool:
+    """Whether it is asked if something has happened or is so in the world, which no field of a row tells: that a row
+    speaks of it is no Yes. A particular action that the plan marks complete does tell that it was done."""
+    plan = telling.plan
+    fields = {test.field for test in conditions_of(plan.where)}
+    if plan.premises or plan.lateness or fields - {Field.DOCUMENT, Field.AUTHORITY, Field.OWNER}:
+        return False
+    question = safe(telling.question)
+    tokens, asking = _asking(question)
+    if asking is None or _ABOUT_PLANS.search(question) or find(words_of(question), ("rows",)):
+        return False
+    describes = tokens[asking].head == asking  # no verb beside it: "are children safe"
+    if plan.intent is Intent.STATUS and all(row.status is Status.COMPLETE for row in telling.found.rows):
+        return describes or not _heard(telling)
+    said = tokens[asking].text.lower()
+    return describes or said in _HAPPENED or (said not in {"is", "are"} and not _heard(telling))
+
+
+def _heard(telling: Telling) -> bool:
+    """Whether the rows were chosen by the verb of the question too."""
+    tokens, asking = _asking(safe(telling.question))
+    told = {word.stem for theme in telling.plan.themes for word in words_of(theme.words)}
+    verb = tokens[tokens[asking].head] if asking is not None else None
+    return verb is None or verb.kind != "VERB" or bool({word.stem for word in words_of(verb.text)} & told)
+
+
+def unheard(telling: Telling) -> bool:
+    """Whether it is asked if something has happened that none of the words by which rows were chosen tells of."""
+    plan = telling.plan
+    return plan.polar and plan.intent is not Intent.STATUS and not _heard(telling) and _is_event(telling)
+
+
+def declined(telling: Telling) -> Draft:
+    """The draft of an answer to what no row tells of, with rows on its subject beside it."""
+    text = f"{_unsaid(telling)} {searched(telling)}"
+    return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, related=related(telling))
+
+
+def _asking(question: str) -> tuple[tuple[Token, ...], int | None]:
+    """The words of a question, and which of them asks whether."""
+    tokens = parsed(question)
+    return tokens, next((at for at, one in enumerate(tokens) if one.text.lower() in _HELPERS), None)
+
+
+_HAPPENED = frozenset({"has", "have", "had", "did", "was", "were", "should"})
+_ABOUT_PLANS = re.compile(r"\b(?:there|anything|something|nothing|plans?|work)\b", re.IGNORECASE)
+"""Words by which it is asked what the plans hold, which the rows do tell."""
 
 
 _FEW_WORDS = 4
@@ -132,6 +184,8 @@ def verdict(telling: Telling) -> str:
     if not (fields & STATES or telling.plan.lateness):
         if not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS:
             return UNSAID  # nothing that was asked has chosen a row
+        if telling.plan.intent is Intent.STATUS and all(map(_unstated, telling.found.rows)):
+            return UNSAID
         none = bool(_NONE.search(telling.question))
         return YES if bool(number) is not none else NO
     whole = whole_of(telling)

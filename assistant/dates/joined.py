@@ -203,8 +203,31 @@ def _side(held: Period, name: str, context: Context) -> Period | None:
     return Period(*sides[name], Precision.OPEN, held.assumed, held.relative, base=held.base, base_precision=kind)
 
 
+def _two_sides(found: Tokens, context: Context) -> Made:
+    """after March and before July 2026: the days between, in the year that one of them has."""
+    (opens, closes), first, last = (pick(found, "B", place) for place in (0, 1)), period(found), period(found, 1)
+    if not opens.number or closes.number or first.start is None or last.start is None:
+        return None
+    if first.assumed and first.recurs and not last.assumed and (bounds := first.recurs.before(last.start)):
+        first = replace(first.at(bounds), assumed=False)
+    elif first.start and last.assumed and last.recurs and (bounds := last.recurs.after(first.start)):
+        last = replace(last.at(bounds), assumed=first.assumed)
+    begun, done = _side(first, opens.name, context), _side(last, closes.name, context)
+    if not (begun and done and begun.start and done.end and begun.start < done.end):
+        return None
+    assumed, relative = first.assumed or last.assumed, first.relative or last.relative
+    return Period(begun.start, done.end, Precision.RANGE, assumed, relative, unsettled=not context.day_first)
+
+
 def _or_later(found: Tokens, context: Context) -> Made:
-    return _side(period(found), "since" if pick(found, "L").number else "by", context)
+    last = found[-1]
+    if last.kind == "B" and last.text.lower() not in _ENDS:
+        return None
+    return _side(period(found), "since" if last.number else "by", context)
+
+
+_ENDS = frozenset({"before", "after", "beyond"})
+"""What, behind "and" or "or", ends a date that no other date follows: "June 2020 or before"."""
 
 
 YEARS = (rule("D,?[Oi]?T?D", _with_year),)
@@ -218,7 +241,9 @@ RANGES = (
 )
 
 SIDES = (
+    rule("BT?D&BT?D", _two_sides),
     rule("[Bt]?T?DL", _or_later),
+    rule("[Bt]?T?D[&|]B(?![ifST]*[Dxnobde])", _or_later),
     rule("(?:B|p)T?D", _open),
     rule("[fS]T?D", _open),
     rule("tT?D", _open),

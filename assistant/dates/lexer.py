@@ -125,13 +125,15 @@ _PHRASES = "|".join(
     re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]")
     for phrase in sorted((word for word in LEXICON if not word.isalpha() and len(word) > 1), key=len, reverse=True)
 )
+_JOINED_SIDE = r"(?:and|or)\s+(?:later\s+than|earlier\s+than|prior\s+to)\b"
+"""The second of two sides, which is no end of the first: "after June 2020 and earlier than September 2020"."""
 _TOKEN = re.compile(
     rf"(?P<figures>{PATTERN})"
     r"|(?P<decade>1[5-9]\d0\s?['’]?s\b|2[01]\d0\s?s\b)"
     r"|(?P<number>\d+(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<more>(?:,\d{3}(?!\d)|[.:]\d+)+(?:\s?%)?|\s?%))?)"
     r"|['’‘](?P<short>\d\d)\b"
     r"|(?<![^\W\d_])(?P<label>(?P<letter>[qh]|qtr)[ -]?(?P<which>[1-4]))(?!\w)"
-    rf"|(?P<phrase>(?<![^\W_])(?:{_PHRASES})(?![^\W_]))"
+    rf"|(?P<phrase>(?<![^\W_])(?!{_JOINED_SIDE})(?:{_PHRASES})(?![^\W_]))"
     r"|(?P<word>[^\W\d_]+(?:['’]s?(?![^\W\d_]))?)"
     r"|(?P<space>[ \xa0\r]+|\n(?![ \r]*\n))"
     r"|(?P<mark>[-–—‑~&,/()<>])"

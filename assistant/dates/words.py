@@ -153,14 +153,14 @@ _SIDES = (
         "L",
         1,
         "",
-        "or later|and later|or after|and after|onwards|onward|or greater|and greater|and beyond|or beyond|or even later"
+        "or later|and later|onwards|onward|or greater|and greater|or even later"
         "|at the earliest|or thereafter|and thereafter",
     )
     | _alike(
         "L",
         0,
         "",
-        "or earlier|and earlier|or before|and before|and prior|or sooner|or even earlier|or even sooner|at the latest",
+        "or earlier|and earlier|and prior|or sooner|or even earlier|or even sooner|at the latest",
     )
     | _alike("g", -1, "", "ago|back")
     | _alike("g", 1, "", "hence|from now")

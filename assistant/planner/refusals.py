@@ -55,6 +55,7 @@ _JUDGES_STAFF = phrases(rf"""
     (?:who|(?:which|what)(?: [\w'-]+){{0,2}} {_STAFF})(?: [\w'-]+){{0,3}}? (?:is|are|was|were)(?: the)?(?: \w+)? (?:best|worst|weakest|poorest|slowest|laziest|strongest|least competent|most incompetent|failing|underperforming|useless|letting \w+ down|performing (?:best|worst|badly|poorly|well))(?:.*)
     (?:best|worst|weakest|poorest|slowest|laziest|strongest|underperforming|failing|incompetent|lazy)(?:[- ]performing)? {_STAFF}
     (?:who|which {_STAFF})(?: \w+)? (?:should|ought to|must|needs to)(?: \w+)? (?:be )?(?:sacked|fired|dismissed|disciplined|resign|go|removed|promoted|praised|suspended|held to account)
+    (?:should|must|is|are|was|were|has|have|does|do|did)(?: [\w'-]+){{0,6}} (?:resign(?:ed)?|sacked|fired|dismissed|disciplined|corrupt|to be trusted|(?:a )?(?:bully|racist|sexist|liar)|deserves?(?: \w+)? (?:promotion|bonus|pay rise))
     (?:sack|fire|dismiss|discipline)(?: [\w'-]+){{0,3}} {_STAFF}
     performance of (?:the )?(?:individual|each|our)(?: [\w'-]+)? {_STAFF}
     (?:who|which {_STAFF}) (?:is|are|has been|have been) (?:failing|underperforming|incompetent|negligent|not pulling).*

@@ -194,7 +194,8 @@ class Register:
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        found = self._of_document(audience, document, table_rows, table_rows)
+        named = (one.label(one.key) for one in table_rows.c)
+        found = self._of_document(audience, document, table_rows, *named)
         return [codec.record_of(SourceRow, told(audience, row._mapping), table_rows) for row in found]
 
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:

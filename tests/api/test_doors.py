@@ -18,9 +18,11 @@ from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from openai import OpenAI
+from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.audit import FOLDER, lines
+from api.cli_options import put_json
 from api.roles import KEYS, Role
 from tests.api.conftest import Serve, Site
 from tests.api.test_time import free_port
@@ -164,3 +166,22 @@ def test_the_doors_are_shut_unless_they_are_opened(serve: Serve) -> None:
     shut = serve()
     assert shut.post("/v1/chat/completions", json={"messages": [{"role": "user", "content": "hi"}]}).status_code == 404
     assert shut.post("/mcp", json={}).status_code == 404
+
+
+def test_what_a_program_reads_is_json_whatever_characters_a_text_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x2030), *range(0x2066, 0x206A), 0xD800, 0x1F600):
+        put_json({"text": f"a{chr(code)}b"})
+        told = capsys.readouterr().out
+        assert json.loads(told) == {"text": f"a{chr(code)}b"}, hex(code)
+        assert len(told.splitlines()) == 1, hex(code)
+
+
+def test_values_at_the_edge_of_what_can_be_said_are_no_fault(client: TestClient) -> None:
+    asked = client.post(
+        "/api/ask", content=b'{"question":"\\ud800 neglect"}', headers={"content-type": "application/json"}
+    )
+    assert asked.status_code == 422
+    assert client.get("/api/due", params={"within": 10, "as_of": "9999-12-31"}).status_code == 200
+    assert client.get("/due", params={"as_of": "9999-12-31"}).status_code == 200
+    counted = client.post("/api/ask", json={"question": "how many actions are there?", "qid": 7})
+    assert (counted.status_code, counted.json()["qid"]) == (200, "7")

@@ -112,6 +112,17 @@ def test_another_title_over_the_same_rows_is_a_guess_that_hides_nothing() -> Non
     assert "--join" in found.as_text()
 
 
+def test_a_guess_beside_a_settled_series_is_answered_from_without_a_note(tmp_path: Path) -> None:
+    rows = [{**row, "action": f"{row['action']} in the harbour"} for row in fenbridge.ROWS[3:]]
+    one = version("one.txt", "Harbour Plan", date(2026, 1, 1), *rows)
+    other = version("two.txt", "Harbour and Families Tracker", date(2026, 5, 1), *rows)
+    assistant = fenbridge.assistant(fenbridge.register(tmp_path, OLD_READING, NEW_READING, one, other))
+    assert sorted(found.settled for found in series_of(OLD_READING, NEW_READING, one, other)) == [False, True]
+    caveats = assistant.ask("How many actions are there?").caveats
+    assert [caveat for caveat in caveats if "held too" in caveat] != []
+    assert not any("Harbour" in caveat for caveat in caveats if "held too" in caveat)
+
+
 def test_two_versions_of_one_date_are_ordered_by_number_and_told() -> None:
     twin = replace(NEW_READING, source=replace(NEW_READING.source, plan_date=date(2026, 1, 1)))
     [found] = series_of(twin, OLD_READING)

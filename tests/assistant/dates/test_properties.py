@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +36,30 @@ def test_any_run_of_date_words_is_read_in_order(text: str, day_first: bool) -> N
 def test_any_cell_is_read(text: str) -> None:
     read = read_due(text, period=(date(2020, 4, 1), date(2021, 3, 31)))
     assert read.due is None or read.first is None or read.milestones or read.first <= read.due or read.start
+
+
+_AFTER = {"after": 1, "since": 0, "later than": 1, "on or after": 0, "beyond": 1}
+_BEFORE = {"before": 0, "prior to": 0, "by": 1, "earlier than": 0, "on or before": 1}
+_DAYS = st.dates(date(2015, 1, 1), date(2030, 12, 31))
+
+
+@given(_DAYS, _DAYS, st.sampled_from(sorted(_AFTER)), st.sampled_from(sorted(_BEFORE)), st.sampled_from(["and", "or"]))
+def test_two_sides_joined_are_each_read_for_what_they_are(
+    one: date, other: date, after: str, before: str, join: str
+) -> None:
+    parts = [f"{after} {one.day} {one:%B %Y}", f"{before} {other.day} {other:%B %Y}"]
+    first, end = one + timedelta(_AFTER[after]), other + timedelta(_BEFORE[before])
+    wanted = {(first, None), (None, end)}
+    for words in (parts, parts[::-1]):
+        spans = {(span.start, span.end) for span in find_dates(f" {join} ".join(words), date(2020, 6, 15))}
+        assert spans in (wanted, {(first, end)} if join == "and" else wanted)
+
+
+@given(st.integers(1, 9), st.integers(2016, 2030), st.sampled_from(["or before", "or after", "and after", "or beyond"]))
+def test_a_side_that_no_date_follows_ends_the_date_before_it(month: int, year: int, side: str) -> None:
+    start, end = date(year, month, 1), date(year, month + 1, 1)
+    [span] = find_dates(f"what is due in {start:%B %Y} {side}?", date(2020, 6, 15))
+    assert (span.start, span.end) == ((None, end) if "before" in side else (start, None))
 
 
 def test_easter_of_known_years() -> None:
