@@ -1,7 +1,5 @@
 """An answer as its page shows it: text with chips that open their source, how it was worked out, words explained."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

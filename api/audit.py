@@ -5,8 +5,6 @@ on, and `plan-assistant audit verify` says where. Whoever can write the folder c
 last hash is worth keeping elsewhere: `verify` prints it, and finds it again in a chain that has only grown.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import logging

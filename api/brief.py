@@ -1,7 +1,5 @@
 """What a page shows of an answer at once, by reader: the verdict and a few rows. The whole is one action away."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

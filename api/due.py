@@ -11,8 +11,6 @@ role = "officer"            # what the digest may show; public where nothing is 
 ```
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import smtplib

@@ -1,7 +1,5 @@
 """The figures of one plan at a date, counted by the very filters that their links open; and what to check in it."""
 
-from __future__ import annotations
-
 import calendar
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence

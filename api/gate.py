@@ -1,7 +1,5 @@
 """What every request passes: limits, an id, a line in the log, counts, the headers of security, one state to read."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import logging

@@ -1,7 +1,5 @@
 """What a route works with: the request, who sends it, and what they may see of the one assistant."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """How much one client may ask, and whose turn is next where more is asked than can be worked on at once."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
 import time

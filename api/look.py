@@ -1,7 +1,5 @@
 """GOV.UK Frontend and axe, fetched by name at set-up; the stylesheet without its font."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

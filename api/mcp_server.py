@@ -3,8 +3,6 @@
 Over HTTP a caller has the rights of its key, as everywhere; over standard input and output those of whoever runs it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from functools import partial

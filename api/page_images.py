@@ -1,7 +1,5 @@
 """Pages of a PDF as pictures."""
 
-from __future__ import annotations
-
 import io
 import threading
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Small files of the data folder: those that nobody but the account of the service may read, and those of people."""
 
-from __future__ import annotations
-
 import os
 import secrets
 import tomllib

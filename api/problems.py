@@ -1,7 +1,5 @@
 """Exceptions to the one error body: `{"error": code, "message": what, where and what to do, "status": number}`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

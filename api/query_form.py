@@ -1,7 +1,5 @@
 """How a question was understood: parts that can be taken away, a form, and the form, sent back, as a query plan."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -17,8 +17,6 @@ Of what is given out under a name (a key for a program, the private address of a
 only its hash is kept, in a file of the data folder.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json

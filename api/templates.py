@@ -1,7 +1,5 @@
 """The templates, with what every one of them may use."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path

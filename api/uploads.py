@@ -1,7 +1,5 @@
 """A plan that a reader sends, with its label: kept in the data folder under a safe name, loaded, and reported on."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -1,7 +1,5 @@
 """Days, numbers and rows as the pages say them: every field, said to be missing where it is, with what to check."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The core: records, register, understanding, answering. Imports no other room."""
 
-from __future__ import annotations
-
 import os
 from typing import TYPE_CHECKING
 

@@ -4,8 +4,6 @@ The file is a zip: `register.sqlite`, whichever database the register is in; und
 folder, uploads among them; and `backup.json`, which says what it holds. The index is made again from the register.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -3,8 +3,6 @@
 Only what is about the change is taken from the question; the rest, such as a subject or an owner, is read as ever.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

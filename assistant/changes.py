@@ -3,8 +3,6 @@
 Not a change: a date written another way, white space, a row or a section that moved, a column that one version lacks.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

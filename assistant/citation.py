@@ -1,7 +1,5 @@
 """Tokens to numbered citations. A quote that does not stand in the register, word for word, does not leave."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import replace

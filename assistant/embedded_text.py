@@ -1,7 +1,5 @@
 """What is embedded of a record, and the digest under which its vector is kept."""
 
-from __future__ import annotations
-
 import hashlib
 
 from assistant.records import Action, Passage

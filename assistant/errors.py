@@ -20,8 +20,6 @@ AssistantError
 A message says what was wrong, where, and what to do.
 """
 
-from __future__ import annotations
-
 
 class AssistantError(Exception):
     """The root of all errors that are raised on purpose."""

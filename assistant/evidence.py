@@ -1,7 +1,5 @@
 """Words of a source that answer a question, verbatim at their place."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from assistant.records import Action, Locator

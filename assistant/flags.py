@@ -1,7 +1,5 @@
 """The closed set of things in a plan that a reader should check, each with its words."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from assistant.records import Flag, Locator

@@ -3,8 +3,6 @@
 A small parser for English, spaCy's, reads the sentence; the rules of the planner decide what follows from it.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

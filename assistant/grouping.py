@@ -1,7 +1,5 @@
 """Rows by the values that they share: by one field, or by two."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product

@@ -1,7 +1,5 @@
 """What is not shown: characters that a reader cannot see, and ways to reach a person that nobody asked for."""
 
-from __future__ import annotations
-
 import re
 
 _ROUTINE = "\u00ad\ufeff"

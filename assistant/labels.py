@@ -1,7 +1,5 @@
 """Who may see what: the labels of sources, and what one reader may see of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

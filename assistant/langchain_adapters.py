@@ -3,8 +3,6 @@
 Imported only by programs that use LangChain; nothing else of the project does.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar
 

@@ -6,8 +6,6 @@ something else. To read a column's heading or a status cell: `concept_of(text, "
 To read a question: `find(words_of(text))`. Small words such as "the" and "been" may stand inside any phrase.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Collection, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Locks on files: one writer in a data folder, and short exclusive openings of the index."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager

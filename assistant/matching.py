@@ -4,8 +4,6 @@ Every pair of rows gets a score from words, reference, owner, date and place; pa
 first, each row once. What is left is then looked at for rows that were split or merged.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The door to language models: any that LangChain's `init_chat_model` knows, or a local server. Off by default."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Protocol
 

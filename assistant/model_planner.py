@@ -1,7 +1,5 @@
 """A language model reads a subject that no row has words for; the rest of the query plan stays with the rules."""
 
-from __future__ import annotations
-
 import json
 import logging
 import re

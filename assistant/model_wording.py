@@ -1,7 +1,5 @@
 """A language model words an answer that is already complete; a text that says anything else is not used."""
 
-from __future__ import annotations
-
 import logging
 import re
 from dataclasses import replace

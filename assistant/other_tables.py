@@ -1,8 +1,6 @@
 """Questions to the tables beside a plan's actions: measures, risks, budgets, meetings, people. Every word of a question
 must be found in such a table, or the table is no answer to it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """How a question ends: the statuses of an answer, and why one is declined or answered with a word of warning."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """The way from a question to an answer: a list of steps, any of which may end it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date

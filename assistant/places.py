@@ -1,7 +1,5 @@
 """A place as a reader says it."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import quote, unquote
 

@@ -1,7 +1,5 @@
 """Prompts: one file a call, with a header that names its variables."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A query plan in words: the sentence by which a reader can tell how the question was understood."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 

@@ -4,8 +4,6 @@ All records are frozen; change one with `dataclasses.replace`. Field names are t
 that the command line, HTTP, exports and code use one word for one thing.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum

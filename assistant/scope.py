@@ -1,7 +1,5 @@
 """The plans that a reader chose to ask, put into what was asked."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The assistant: a register opened for questions."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The settings of the program: each from an environment variable `PLAN_ASSISTANT_<NAME>`, with a default."""
 
-from __future__ import annotations
-
 import os
 from ipaddress import ip_network
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Vectors of any text: from the index where it has them, from the model where not; and the index brought up to date."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Versions of plans: series of documents, which version answers, what falls due, and what is said again elsewhere."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from collections.abc import Callable, Collection, Sequence

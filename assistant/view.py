@@ -1,7 +1,5 @@
 """What one reader may see. Answers are made from a view alone, so nothing else can change them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from functools import cached_property

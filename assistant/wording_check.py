@@ -1,7 +1,5 @@
 """Whether a text that a language model wrote says only what our own text says, and leaves out nothing that counts."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

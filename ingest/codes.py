@@ -1,7 +1,5 @@
 """Words that a plan explains itself and then uses as states: medals, stages, letters, numbers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """What a document says of itself: its title, whose plan it is, its date, and the time that it covers."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections import defaultdict

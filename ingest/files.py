@@ -1,7 +1,5 @@
 """Which files a load takes in, what each is called, and how it is labelled."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -4,8 +4,6 @@ Killed at any moment, each document is as it was before or as it is after: at mo
 points to, which the next load drops.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import logging

@@ -1,7 +1,5 @@
 """The prose of a document cut into passages: runs of blocks under one heading path, short enough to be embedded."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Folders that are watched: what is new, changed or gone is loaded once its files are whole, one load at a time."""
 
-from __future__ import annotations
-
 import logging
 import threading
 import time

@@ -1,7 +1,5 @@
 """What a file is made of: rows or an answer, with all that a reader needs to check them; as JSON lines and as CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

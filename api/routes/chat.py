@@ -1,7 +1,5 @@
 """`/v1/chat/completions` in OpenAI's protocol: the answer as a message, its citations as annotations."""
 
-from __future__ import annotations
-
 import json
 import re
 import time

@@ -1,7 +1,5 @@
 """The data of the register over HTTP: answers, actions, documents, changes, what falls due; and how the server is."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path

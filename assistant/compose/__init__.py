@@ -1,7 +1,5 @@
 """Rows and passages to text: the same facts for every reader, in words that fit the reader."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What stands beside an answer: what a reader must know of the plans, and words of a document with their citations."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """What differs between two versions of a plan: dates, states, owners and words changed, rows come and gone."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise

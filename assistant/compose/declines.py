@@ -1,7 +1,5 @@
 """The sentences that decline, one for each reason. They are the same whether or not the words asked about exist."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What was asked of one or a few rows: the owner, the state, a date, a measure, in the order of the question."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

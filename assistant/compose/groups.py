@@ -1,7 +1,5 @@
 """Counts by group, and the first, the last, the most and the fewest."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """What is held: the plans and what is known of them, and rows of the tables beside their actions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from assistant.answer import AnswerTable, TableRow

@@ -1,7 +1,5 @@
 """Lists and counts: how many, which, and what had to be kept apart."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace

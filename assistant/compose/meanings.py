@@ -1,7 +1,5 @@
 """What an abbreviation, a term or a colour means: by the plan's own list first, never by guesswork."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A question's filters as words within a sentence: "4 of the 7 housing actions in Fenbridge 2026 are complete"."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """How rows stand: progress by what the plans say and by the calendar, and two sides beside each other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Answers from the words of a document: quoted, never retold."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What looks wrong in the source, from the flags, and facts that a reader may want to ask about at a meeting."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby

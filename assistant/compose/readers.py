@@ -1,7 +1,5 @@
 """What is added for a reader: words explained, what was searched, and questions to ask next."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Rows as a reader sees them: a list under the name of each plan, a table, or one row in full."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from itertools import groupby
 

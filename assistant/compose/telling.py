@@ -1,7 +1,5 @@
 """What a composer is given and what it hands on: text with tokens, the places they name, and short names of plans."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """How an answer begins and goes on: Yes, No or not said; a further question; words that were not understood."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Small words: numbers, dates, names of plans, pieces of rows and sentences about numbers of actions."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The beginning, middle, end and rest of a period: early September, mid-June, end of Q2, later this month, year end."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from assistant.dates.parts import part_of

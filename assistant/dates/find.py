@@ -1,7 +1,5 @@
 """The dates in a text, and what a date cell of a plan says: when it is due or was completed, and what else is there."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

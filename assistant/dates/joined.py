@@ -3,8 +3,6 @@
 The last date of a range is part of it, as plan readers mean it: "between June and August" holds all of August.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

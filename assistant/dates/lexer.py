@@ -1,7 +1,5 @@
 """Text to tokens: words with their kinds, and dates in figures, which are read at once: 31/03/2025, 2024/25."""
 
-from __future__ import annotations
-
 import re
 from calendar import month_name, monthrange
 from datetime import date

@@ -1,7 +1,5 @@
 """Parts of a period: the last Monday of March, the second week of 2021, end of Q2, early September, week commencing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta

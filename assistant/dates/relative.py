@@ -1,7 +1,5 @@
 """Dates counted from today or from another date: next month, last Friday, in two weeks, three days after Easter."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -5,8 +5,6 @@ a function that reads the tokens it matched. What it makes takes their place, un
 words are joined first, and words that only look like dates become plain ones: "may" the verb, the 26 of "action 26".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

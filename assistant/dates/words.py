@@ -7,8 +7,6 @@ c week commencing, Z to date, C closest, R relative day, D a period, d a length 
 figures, x anything else.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """Dates as they are written: 11 May 2020, Dec-20, Autumn 2020, Q3 2024/25, Easter 2025, 1-8 September."""
 
-from __future__ import annotations
-
 from calendar import month_name, monthrange
 from dataclasses import replace
 from datetime import timedelta

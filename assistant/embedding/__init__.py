@@ -1,7 +1,5 @@
 """Texts to vectors: the protocol, and the engine that this machine has for it."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

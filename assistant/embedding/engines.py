@@ -1,8 +1,6 @@
 """The two engines: ONNX Runtime, the same weights ready in a third of a second; and sentence-transformers, for any
 model of its kind and where no graph was made, which needs seconds to start."""
 
-from __future__ import annotations
-
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence

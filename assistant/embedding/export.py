@@ -1,7 +1,5 @@
 """Makes the graph for ONNX Runtime at set-up: `python -m assistant.embedding.export`. Nothing is downloaded."""
 
-from __future__ import annotations
-
 import os
 import sys
 import warnings

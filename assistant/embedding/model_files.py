@@ -1,7 +1,5 @@
 """Where a model's files are, which model it is, and where its graph for ONNX Runtime is kept."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sys

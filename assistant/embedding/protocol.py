@@ -1,7 +1,5 @@
 """What turns a text into a vector."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 

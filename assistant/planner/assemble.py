@@ -1,7 +1,5 @@
 """Pieces put together: several whole readings of one question, each with what it leaves unexplained."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

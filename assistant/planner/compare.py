@@ -1,7 +1,5 @@
 """What a question compares: plans, sections, references, owners, colours or subjects, side by side."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Questions about what a word, an abbreviation or a colour means, and about the plans themselves."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Slots of two questions put together: what a later one keeps, adds, replaces or leaves out of those that stand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

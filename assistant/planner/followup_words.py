@@ -1,7 +1,5 @@
 """What the words of a question say of the questions before it: that they go on, correct, narrow, widen, leave out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from enum import StrEnum

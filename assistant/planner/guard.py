@@ -1,7 +1,5 @@
 """Before a question is read: hidden characters, markup and instructions to the assistant are taken out of it."""
 
-from __future__ import annotations
-
 import html
 import re
 from dataclasses import dataclass

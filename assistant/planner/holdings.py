@@ -1,7 +1,5 @@
 """What the register holds, as far as reading a question needs it: plans, names, references, owners and words."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

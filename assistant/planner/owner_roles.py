@@ -1,7 +1,5 @@
 """Whether a name stands as an owner, by its grammar: who does, who holds, whose list, and who is addressed first."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache

@@ -4,8 +4,6 @@
 owner only where the words beside it give it something to do.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

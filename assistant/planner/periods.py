@@ -1,7 +1,5 @@
 """Dates and periods that a question names, and what they are dates of: due, start, completion, or the day to judge by."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

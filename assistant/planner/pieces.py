@@ -1,7 +1,5 @@
 """All that is recognised in a question; where proposals overlap, what names a thing comes before what describes it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """References and headings that a question names: "R2.4", "action 26", "Priority Five", "the care leavers section"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Question and conversation to a query plan, or to the reason why there is none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace

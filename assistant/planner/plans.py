@@ -1,7 +1,5 @@
 """Which plans a question is about: by authority, by words of the title, by year, by "all plans" or "the latest"."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Questions that this assistant does not answer: about a child, an officer's worth, a grade, a case, or something else."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ After NegEx (Chapman and others 2001): words that trigger, what they reach, and 
 next thing said and what goes on from it with "or" and "nor"; words that leave out take away every thing listed after them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

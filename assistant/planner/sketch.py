@@ -1,7 +1,5 @@
 """A question read on its own, before the questions asked earlier are taken into account."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A part of a question that has been understood as a filter, and where it stands."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """A question as every recogniser sees it: its words, what the lexicon says of them, its clauses. Nothing is taken out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where a question names a plan by words of its title: whole, in part, or by the one word for a document in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

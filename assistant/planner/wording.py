@@ -1,7 +1,5 @@
 """The words of a question: one plain form of them, small word lists, and taking a part out once it is understood."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache

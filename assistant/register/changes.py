@@ -1,7 +1,5 @@
 """What a load tells the register beside the reading, and what the register tells back."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from assistant.records import Flag, Locator, ReadWarning, Source

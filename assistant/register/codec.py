@@ -1,7 +1,5 @@
 """Records to the values of a table's row and back, by the types of their fields: a new field needs nothing here."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping

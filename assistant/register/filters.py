@@ -3,8 +3,6 @@
 Every condition is true or false, never unknown, so that `Without` finds the rows where a value is missing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Which row of a document's new reading is which row of the one before: identity is place, change is content."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field

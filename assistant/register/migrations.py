@@ -5,8 +5,6 @@ To add a table: 1. put its `Table` into `tables.py`; 2. add the next number to `
 `_adds(table.c.column)`. What a step writes for a document, `writing.changed` must follow when it changes later.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable, Iterator
 

@@ -1,7 +1,5 @@
 """What an audience may see: the condition that every read joins, and small numbers told without saying them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -3,8 +3,6 @@
 A column that bears the name of a record's field is made of the field's type, and `codec` writes and reads it by that.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum

@@ -1,7 +1,5 @@
 """The words of a text: the forms in which a filter compares it, and keyword search over the rows a reader may see."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Sequence

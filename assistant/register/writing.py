@@ -1,7 +1,5 @@
 """Writing one document: its rows keep their ids, and only what differs is touched. One transaction is the caller's."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_values

@@ -1,7 +1,5 @@
 """What kind of thing would answer a question, read from its grammar: a place, an amount, a number of the right noun."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What kind of words would answer: cues in a question, and the shapes that money, names, numbers and dates have."""
 
-from __future__ import annotations
-
 import re
 
 from assistant.vocabulary import stem

@@ -1,7 +1,5 @@
 """Whether a text holds the kind of thing that a question asks for: shapes of places, names, shares and the like."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

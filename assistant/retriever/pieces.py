@@ -1,7 +1,5 @@
 """The smallest parts of a document that can answer: a line, a list item, a cell of a row."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence

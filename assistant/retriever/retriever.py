@@ -1,7 +1,5 @@
 """From a question to the words that answer it, where it is put to the words at all."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """How well passages, rows and pieces of them answer: by rare words shared with the question, and by meaning."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence, Set

@@ -1,7 +1,5 @@
 """Makes what free words are compared with, at set-up: `python -m assistant.themes`. Nothing is downloaded."""
 
-from __future__ import annotations
-
 import sys
 
 from assistant.embedding import open_embedder

@@ -1,7 +1,5 @@
 """Which rows a theme names, and which come near."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice

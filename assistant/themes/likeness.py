@@ -1,7 +1,5 @@
 """Closeness of meaning, for words that no list has: of a theme to the glossary's phrases, and to the rows' texts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple

@@ -4,8 +4,6 @@ Without them the first question in free words waits for some two thousand short 
 beside the model's graph, under a name that says of which model and which phrases they are.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

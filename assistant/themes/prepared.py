@@ -1,7 +1,5 @@
 """Every row made ready for questions: which ideas and which words it states, and where."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

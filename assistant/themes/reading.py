@@ -1,7 +1,5 @@
 """A reader's words for a theme, taken apart: the ideas that they name and the words that are left."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """How much of a theme each row states in words."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Typing errors of a question, put right where there is little doubt, and always said."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set

@@ -14,8 +14,6 @@ apart     ideas that look alike and are not: where longer words state this one, 
 meaning   what it is, in a few plain words
 """
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 from enum import StrEnum

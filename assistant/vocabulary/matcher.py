@@ -1,7 +1,5 @@
 """Where a text names the ideas of the glossary: every term in it, longer words first, look-alikes set aside."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

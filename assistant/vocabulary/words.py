@@ -1,7 +1,5 @@
 """Text to words: as it stands, the plain form that is compared, and the stem that joins its inflections."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache

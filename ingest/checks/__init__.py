@@ -1,7 +1,5 @@
 """Data-quality flags: what an inspection team would want to check, beside the value and never instead of it."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter, defaultdict

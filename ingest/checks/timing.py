@@ -1,7 +1,5 @@
 """Flags on dates, and on a document as a whole: totals, key, colours, numbering, abbreviations."""
 
-from __future__ import annotations
-
 import re
 from calendar import month_abbr, month_name, monthrange
 from collections import Counter

@@ -1,7 +1,5 @@
 """Cells to values: each action with its fields, and the reason where one cannot be read."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What the cells of a row say of its state: the words, the colour, yes and no under a question, shares, diaries."""
 
-from __future__ import annotations
-
 import re
 
 from assistant.dates import read_due

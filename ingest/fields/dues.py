@@ -1,7 +1,5 @@
 """Start, due and completion of an action, read literally, with the words as written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

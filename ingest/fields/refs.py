@@ -1,7 +1,5 @@
 """The reference of an action, and its words without it."""
 
-from __future__ import annotations
-
 import re
 
 from ingest.layout.drafts import Draft, Role

@@ -1,7 +1,5 @@
 """Status, colour and progress of an action: what is written, by words or by the plan's own key, and nothing else."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

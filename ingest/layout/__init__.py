@@ -1,7 +1,5 @@
 """Documents to drafts of actions: tables, lists and labelled blocks, recognised by what they are."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

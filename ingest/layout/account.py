@@ -1,7 +1,5 @@
 """What became of each table and list of a document and of each of their lines, for the report and for the page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """Which role each column of a table has: by the meaning of its heading and the shape of what stands under it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

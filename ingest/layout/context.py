@@ -1,7 +1,5 @@
 """Where in the document the walk is: the headings that an action stands under, and the theme that they name."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

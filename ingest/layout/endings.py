@@ -1,7 +1,5 @@
 """Items that end with who and when, labelled or not: "1. Ring each family (Team Manager; 30 June)", "... – May"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Tables with names of fields on the left and their values beside them: one card an action, or a card a column."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What a heading means: the words that officers put above columns and blocks, scored against the roles."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Who, by when and how far inside the words of an action: who is told to do it, boxes, signs, a date in a sentence."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What a table is that states no actions: measures, risks, budgets, meetings, people, changes. Known by its columns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

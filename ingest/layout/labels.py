@@ -1,7 +1,5 @@
 """Names of fields before or above their values: "Lead: ...", "Lead - ...", "Lead" alone over the line that says who."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

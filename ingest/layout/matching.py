@@ -1,7 +1,5 @@
 """Actions and dates that stand apart, matched by their order within one block."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

@@ -1,8 +1,6 @@
 """Blocks marked as what they are: titles that look like list items, sentences that list tasks, lines that run on every
 page."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What the cells of a column look like, in shares, and how a whole column writes its dates."""
 
-from __future__ import annotations
-
 import re
 from calendar import month_name
 from collections.abc import Sequence

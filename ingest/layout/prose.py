@@ -1,7 +1,5 @@
 """Actions outside tables: lists with references, dates in a list apart, brackets at the end of a line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Labelled records: names of fields beside or above their values, in lines, in lists or in the cells of a table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace

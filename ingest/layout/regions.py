@@ -1,7 +1,5 @@
 """Tables cut into regions: each line is a header, above a header, or governed by the header before it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace

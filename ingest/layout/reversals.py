@@ -1,7 +1,5 @@
 """Words about a word of state that take it back: denied, asked, answered with no, undone or still awaited."""
 
-from __future__ import annotations
-
 import re
 
 from assistant.records import Status

@@ -1,7 +1,5 @@
 """Cells that hold more than one thing: an owner and a date, several dated parts, fields in words, older reviews."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Tables written one cell a line: the names of the columns once, or again on every page, then cells in order."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

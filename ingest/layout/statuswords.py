@@ -1,7 +1,5 @@
 """Words of delivery: which state a status cell or a progress text claims, by the phrases of the trade."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The lines of tables to drafts of actions: headings, carried-down cells, and lines that continue the row above."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 

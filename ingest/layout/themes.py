@@ -1,7 +1,5 @@
 """The theme of an action: by the contents list of the document, or by the headings that part its actions."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The lines of a document outside its tables, one by one, and the choice between proposals of what they once were."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 

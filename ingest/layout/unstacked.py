@@ -1,7 +1,5 @@
 """All that is written as lines and once was a table: cells joined by a sign, keys, rows below names or without any."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Verbatim text to the words that it says: without markup, bullets and characters that cannot be seen."""
 
-from __future__ import annotations
-
 import html
 import re
 from functools import lru_cache

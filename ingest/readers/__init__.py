@@ -1,7 +1,5 @@
 """One module a format: bytes to a `Document` of blocks and tables with places. The format is judged by content."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

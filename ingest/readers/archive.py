@@ -1,7 +1,5 @@
 """The packed XML files that Office and OpenDocument files are: opened within limits, parsed without outside help."""
 
-from __future__ import annotations
-
 import io
 import posixpath
 import re

@@ -1,7 +1,5 @@
 """What a reader saw to blocks and tables: grids closed up, headings by their looks, keys in running text."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """Lists of children are no plans: a file that holds one is set aside before anything of it is kept."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

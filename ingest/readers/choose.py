@@ -1,7 +1,5 @@
 """What a file is by its bytes, for names lie, and the reader that fits it; then what every document goes through."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """What antiword makes of an old Word file: paragraphs and tables as DocBook, without colours."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What was left out and why; and what each document goes through: the unseen is taken out, the odd is told."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace

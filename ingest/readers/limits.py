@@ -1,7 +1,5 @@
 """How much of a file is taken in before it is turned away: a plan is small, and a file that is not may be an attack."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 

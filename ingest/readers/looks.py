@@ -1,7 +1,5 @@
 """Colours of a file in any spelling, those of Office themes, and signs of symbol fonts, as an officer sees them."""
 
-from __future__ import annotations
-
 import colorsys
 import re
 from collections.abc import Sequence

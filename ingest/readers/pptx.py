@@ -1,7 +1,5 @@
 """PowerPoint: the titles, lists and tables of the slides that are shown, in the order in which a reader sees them."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ A request is a line of JSON, which says how long the file is, and the file. The 
 wrong, but it cannot run anything here.
 """
 
-from __future__ import annotations
-
 import atexit
 import base64
 import contextlib

@@ -3,8 +3,6 @@
 They are given a folder of their own, no way out to a network, and an end to their time and memory.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

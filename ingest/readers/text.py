@@ -1,7 +1,5 @@
 """Bytes to text; plain text, Markdown and exports with separators to blocks and tables with their lines, from 1."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import Counter

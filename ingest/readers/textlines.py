@@ -1,7 +1,5 @@
 """What one line of a text is: a heading, an item, a row of a table, plain words, furniture of a printed page."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set

@@ -1,7 +1,5 @@
 """Tables in a text: parted by strokes or tabs, drawn with spaces, or written as HTML; rows go on over lines."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable, Sequence, Set

@@ -1,7 +1,5 @@
 """The pages: forms and text made on the server, so that they work without script."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter
 
 from api.routes.pages import ask, other, register, source

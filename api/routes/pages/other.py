@@ -1,7 +1,5 @@
 """The plans held, what changed between versions, what falls due, reports of problems, and statements for readers."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """The pages of the register, narrowed by filters that each have an address, of progress, and of what to check."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal

@@ -1,7 +1,5 @@
 """The pages of a row, a passage and a document, each opened at its place."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Ways in which a question may be asking, each with a score: what it wants, and whether what it says is a claim."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from assistant.planner.candidates.counting import change_, count_, money_, number_

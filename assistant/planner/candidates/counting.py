@@ -1,7 +1,5 @@
 """Asking for a number, a share, an amount of money, what has changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """What a date is a date of: the word that governs it, before it or after it; and dates compared with each other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

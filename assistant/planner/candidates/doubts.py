@@ -1,7 +1,5 @@
 """Which suspected errors a question is about, as codes of flags; and whether a stated total is to be compared."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Fields that are to be missing, or to be there: "no owner", "undated", "where the lead is blank", "with a start date"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without

@@ -1,7 +1,5 @@
 """Groups: "for each recommendation", "by owner and status", "list the owners", "which month has most"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

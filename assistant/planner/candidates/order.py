@@ -1,7 +1,5 @@
 """Order: "the latest deadline", "most overdue", "the second one", "top five", "soonest first"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Delivery states, lateness, completions in time, colours and states in a plan's own words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """What a question is about: the words that nothing else explains, as one theme or several, each strong or weak."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

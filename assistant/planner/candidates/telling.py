@@ -1,7 +1,5 @@
 """Asking for rows, for what a row or the prose says, for what to worry about."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

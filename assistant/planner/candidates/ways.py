@@ -1,7 +1,5 @@
 """A way of asking, and what the recognisers of ways of asking share: where clauses begin, which fields are named."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Asking who, when, why, how, and how far."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Asking whether something is so, or putting it forward as true."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Word documents: paragraphs, headings, lists and tables as the final version shows them, with their shading."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

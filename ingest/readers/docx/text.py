@@ -1,7 +1,5 @@
 """The words of a Word paragraph as its final version shows them: insertions in, deletions and hidden text out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Web pages: headings, paragraphs, lists and tables as a browser shows them, without scripts or anything fetched."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """OpenDocument texts and spreadsheets, read from their XML: no macro is run and no link followed."""
 
-from __future__ import annotations
-
 from assistant.records import Document
 from ingest.readers.archive import Archive
 from ingest.readers.findings import Findings

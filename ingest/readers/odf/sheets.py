@@ -1,7 +1,5 @@
 """OpenDocument spreadsheets: the cells of the visible sheets as shown, with their colours."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """OpenDocument texts: the words of paragraphs and lists, tables to grids, and the walk through both."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 

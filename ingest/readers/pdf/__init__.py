@@ -1,7 +1,5 @@
 """PDF files: words, rules, fills and pictures by their places, to paragraphs and tables."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The parts of the pages to blocks and tables in reading order, without what every page repeats."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ A program writes one cell after the other. Words that follow each other in the f
 that stand level, again and again with the same left edge, are the cells of a table.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """What stands on a page, in points from its top left as it is shown: words, fills and rules; words to lines to text."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """The rows of a table without rules: by flat rules, coloured cells, strips of colour, steps or first words."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Tables that rules draw: the lines of a page to grids of cells, merged where no rule parts them."""
 
-from __future__ import annotations
-
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

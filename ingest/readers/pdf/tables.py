@@ -1,7 +1,5 @@
 """A table of a page, rows of cells with their lines and places; and its parts joined over pages."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Tables without rules, where gaps run down through the lines of a page; and keys drawn as coloured boxes."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What a spreadsheet's cells show, to titles, notes and tables: a table may stand anywhere on a sheet."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import defaultdict

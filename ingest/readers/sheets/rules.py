@@ -5,8 +5,6 @@ of Python and parsed, but never run: only the kinds of parts named here are work
 a date of today or a range raises `UnreadFormula`, and the cell is said to be coloured by a rule that is not read.
 """
 
-from __future__ import annotations
-
 import ast
 import operator
 import re

@@ -1,7 +1,5 @@
 """Excel workbooks: the visible cells of the visible sheets, as their formats show them, with their colours."""
 
-from __future__ import annotations
-
 import io
 import re
 import warnings

@@ -1,7 +1,5 @@
 """How a workbook shows things: number formats, the colours of cells, text boxes and shapes over its sheets."""
 
-from __future__ import annotations
-
 import math
 import re
 from dataclasses import dataclass

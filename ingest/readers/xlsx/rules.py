@@ -1,7 +1,5 @@
 """What a workbook's sheet hides, and what its conditional formats and icon sets colour."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
