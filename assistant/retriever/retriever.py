@@ -1,6 +1,5 @@
 """From a question to the words that answer it, where it is put to the words at all."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -8,13 +7,13 @@ from typing import NamedTuple
 from assistant.conditions import EVERYTHING, Field
 from assistant.embedding import Embedder
 from assistant.evidence import Evidence
-from assistant.query import Found, Members, Near, conditions_of
+from assistant.query import Found, conditions_of
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, Kind, asked_for, focus
-from assistant.retriever.cues import OVERSEEING, names_somebody
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
 from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, scored, sought, stems_of
+from assistant.themes import Members, Near
 from assistant.versions import core_title
 from assistant.view import View
 from assistant.vocabulary import stem
@@ -60,10 +59,7 @@ class Retriever:
         ranked = scored(wanted, pieces, meanings, vector, self._embedder)
         if not ranked or not _good(ranked[0], wanted, unasked):
             return ()
-        chosen = _chosen(ranked, pieces, wanted)
-        asks_who = plan.wanted is Wanted.PERSON or bool(OVERSEEING & set(wanted.weights))
-        signed = _signature(chosen[0][0], pieces) if asks_who else []
-        return tuple(self._given(piece, score) for piece, score in [*chosen, *((one, chosen[0][1]) for one in signed)])
+        return tuple(self._given(piece, score) for piece, score in _chosen(ranked, pieces, wanted))
 
     def _pieces(
         self, documents: Collection[str], wanted: Sought, meanings: dict[str, float], prose: bool
@@ -227,24 +223,6 @@ def _under_heading(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> lis
             found = [one for one in pieces if (one.document, one.headings[:depth]) == path and not one.row]
             return found if len(found) <= _SECTION_AT_MOST else []
     return []
-
-
-_SPEAKERS = re.compile(r"\b(?:us both|both of us|by (?:us|me)|(?:we|I) (?:both )?(?:co-?)?(?:chair|lead|oversee)\w*)\b")
-_SIGNATURE_WORDS = 14
-
-
-def _signature(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
-    """The names under a text whose writers speak of themselves: "a board that is chaired by us both"."""
-    if not _SPEAKERS.search(piece.text):
-        return []
-    start = pieces.index(piece)
-    after = [one for one in pieces[start + 1 :] if one.document == piece.document and one.row is None]
-    first = next((at for at, one in enumerate(after) if _is_signature(one)), None)
-    return [] if first is None else [one for one in after[first : first + 2] if _is_signature(one)]
-
-
-def _is_signature(piece: Piece) -> bool:
-    return len(piece.text.split()) <= _SIGNATURE_WORDS and names_somebody(piece.text)
 
 
 def _weight(wanted: Sought, text: str) -> float:
