@@ -363,15 +363,14 @@ def _finds_no_subject(work: Work) -> bool:
     plan, found, outcome = work.plan, work.found, work.outcome
     if not plan or not found or not outcome or outcome.decline or outcome.notices:
         return False
-    dated = plan.intent is Intent.NARRATIVE and plan.wanted is Wanted.DATE
-    plain = dated or (plan.intent in _READ_AGAIN and not plan.wanted)
-    plain = plain and not (plan.premises or plan.sides)
-    return plain and bool(plan.themes) and not (found.subject or found.rows or found.only_if or work.evidence)
+    held = plan.premises or plan.sides or found.subject or found.rows or found.only_if or work.evidence
+    return bool(plan.themes) and not held and (plan.intent, plan.wanted) in _OF_SUBJECTS
 
 
-_READ_AGAIN = frozenset(
-    {Intent.PROGRESS, Intent.LIST, Intent.COUNT, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE}
-)
+_OF_SUBJECTS = frozenset(
+    (one, None)
+    for one in (Intent.LIST, Intent.COUNT, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS)
+) | {(Intent.NARRATIVE, Wanted.DATE)}
 
 
 _SUGGESTED = 3

@@ -1,6 +1,6 @@
 """A query plan as data and back. What comes from outside is checked: an unknown name is refused with the known ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -95,7 +95,9 @@ def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
     return plan
 
 
-_hints = cache(get_type_hints)
+@cache
+def _hints(kind: Callable[..., Any]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _record(kind: type[Any], data: object, place: str, depth: int) -> Any:
@@ -124,7 +126,7 @@ def _part(kind: Any, value: Any, place: str, depth: int) -> Any:
         if not isinstance(value, list) or len(value) > _AT_MOST.get(name, _MOST):
             raise _unusable(place, f"it is no list of at most {_AT_MOST.get(name, _MOST)}")
         return tuple(_part(get_args(kind)[0], one, place, depth) for one in value)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return _record(kind, value, f"{place}.", depth + (kind is QueryPlan))
     if kind is date:
         return _day(value, place)

@@ -1,7 +1,9 @@
 """From a question to the words that answer it, where it is put to the words at all."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
 from assistant.conditions import EVERYTHING, Field
@@ -11,6 +13,7 @@ from assistant.query import Found, conditions_of
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, Kind, asked_for, focus
+from assistant.retriever.cues import names_somebody
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
 from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, scored, sought, stems_of
 from assistant.themes import Members, Near
@@ -59,7 +62,9 @@ class Retriever:
         ranked = scored(wanted, pieces, meanings, vector, self._embedder)
         if not ranked or not _good(ranked[0], wanted, unasked):
             return ()
-        return tuple(self._given(piece, score) for piece, score in _chosen(ranked, pieces, wanted))
+        chosen = _chosen(ranked, pieces, wanted)
+        signed = [(one, chosen[0][1]) for one in _signature(chosen[0][0], pieces)]
+        return tuple(self._given(piece, score) for piece, score in [*chosen, *signed])
 
     def _pieces(
         self, documents: Collection[str], wanted: Sought, meanings: dict[str, float], prose: bool
@@ -223,6 +228,23 @@ def _under_heading(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> lis
             found = [one for one in pieces if (one.document, one.headings[:depth]) == path and not one.row]
             return found if len(found) <= _SECTION_AT_MOST else []
     return []
+
+
+_SPEAKERS = re.compile(r"\b(?:us both|both of us|by (?:us|me)|(?:we|I) (?:both )?(?:co-?)?(?:chair|lead|oversee)\w*)\b")
+_SIGNATURE_WORDS = 14
+
+
+def _signature(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
+    """The names under a text whose writers speak of themselves: "a board that is chaired by us both"."""
+    if not _SPEAKERS.search(piece.text):
+        return []
+    after = [one for one in pieces[pieces.index(piece) + 1 :] if one.document == piece.document and one.row is None]
+    unsigned = dropwhile(lambda one: not _is_signature(one), after)
+    return list(islice(takewhile(_is_signature, unsigned), 2))
+
+
+def _is_signature(piece: Piece) -> bool:
+    return len(piece.text.split()) <= _SIGNATURE_WORDS and names_somebody(piece.text)
 
 
 def _weight(wanted: Sought, text: str) -> float:

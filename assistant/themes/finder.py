@@ -98,7 +98,7 @@ class ThemeFinder:
             return self._result(reading, scores)
         reading, scores = self._by_meaning(reading, scores)
         result = self._result(reading, scores)
-        return result if result.ids else replace(result, perhaps=self._perhaps(words, result.read_as))
+        return result if result.ids else replace(result, perhaps=self._perhaps(words, reading.read_as))
 
     def seeming(self, words: str, documents: Collection[str]) -> tuple[Near, ...]:
         """The few rows of these documents that stand out as closest to a theme that none of them states, if any do."""

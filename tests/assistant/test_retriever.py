@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.themes import Members
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Label, Locator, Passage, Reading
 from assistant.retriever import Retriever
 from assistant.retriever.cues import COUNTED, has_date, has_money, names_somebody
 from assistant.retriever.pieces import pieces_of, sentences
 from assistant.retriever.retriever import core_title, narrowed
-from assistant.themes import Members
 from assistant.view import View
 from tests.assistant import fenbridge
 
@@ -39,6 +39,11 @@ def test_a_line_that_leads_in_brings_its_list(retriever: Retriever) -> None:
 
 def test_an_item_asked_for_by_its_own_words_comes_alone(retriever: Retriever) -> None:
     assert found(retriever, "hub Lode Street") == ["- opened a hub in Lode Street"]
+
+
+def test_who_watches_brings_the_names_under_the_text(retriever: Retriever) -> None:
+    words = found(retriever, "oversees plan", wanted=Wanted.PERSON)
+    assert words == [fenbridge.PROSE[1], fenbridge.PROSE[5]]
 
 
 @pytest.mark.parametrize(
