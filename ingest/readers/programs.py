@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import DocumentReadError
-from assistant.records import Block, Document, Locator, ReadWarning, Table
+from assistant.records import Block, Document, Locator, Table
 from ingest.readers.choose import Format
 from ingest.readers.limits import Limits
 from ingest.readers.process import ParsingProcess
@@ -135,7 +135,14 @@ def with_scans(document: Document, data: bytes, process: ParsingProcess, limits:
             continue
         page = _page(data, document.name, number, process, limits)
         if page is not None:
-            document = _added(document, warning, page, number)
+            # the document with a page's items in their place, and the warning about it changed
+            new = [_moved(item, number) for item in page.items]
+            at = next(
+                (n for n, item in enumerate(document.items) if (item.locator.page or 0) > number), len(document.items)
+            )
+            words = f"Page {number}: scanned; its words were recognised by a machine (Tesseract) and may be wrong."
+            warnings = tuple(replace(old, words=words) if old is warning else old for old in document.warnings)
+            document = replace(document, items=(*document.items[:at], *new, *document.items[at:]), warnings=warnings)
     return document
 
 
@@ -145,15 +152,6 @@ def _page(data: bytes, name: str, number: int, process: ParsingProcess, limits: 
         return process.parse(made, name) if made is not None else None
     except DocumentReadError:
         return None
-
-
-def _added(document: Document, warning: ReadWarning, page: Document, number: int) -> Document:
-    """The document with a page's items in their place, and the warning about it changed."""
-    new = [_moved(item, number) for item in page.items]
-    at = next((n for n, item in enumerate(document.items) if (item.locator.page or 0) > number), len(document.items))
-    words = f"Page {number}: scanned; its words were recognised by a machine (Tesseract) and may be wrong."
-    warnings = tuple(replace(old, words=words) if old is warning else old for old in document.warnings)
-    return replace(document, items=(*document.items[:at], *new, *document.items[at:]), warnings=warnings)
 
 
 def _moved(item: Block | Table, number: int) -> Block | Table:

@@ -73,7 +73,11 @@ def _groups(
         level = sum(any(start <= middle <= end for start, end in stacks) for middle in middles)
         if level >= 0.8 * max(1, len(middles)):
             return _cut(region, [start for start, _ in stacks]), 0.9
-    head = _header_lines(region)
+    # how many bold lines stand above the others
+    count = 0
+    while count < len(region) and region[count].bold:
+        count += 1
+    head = count if 0 < count <= _MOST_HEADER and count < len(region) else 0
     header = [list(region[:head])] if head else []
     body = list(region[head:])
     cuts, sure = _steps(body, columns)
@@ -112,14 +116,6 @@ def _stacked(signs: Sequence[Fill]) -> list[Span]:
 
 
 # ---------------------------------------------------------------- by steps and first words
-
-
-def _header_lines(region: Sequence[Line]) -> int:
-    """How many bold lines stand above the others."""
-    count = 0
-    while count < len(region) and region[count].bold:
-        count += 1
-    return count if 0 < count <= _MOST_HEADER and count < len(region) else 0
 
 
 def _widest(columns: Sequence[Span]) -> int:
