@@ -2,5 +2,6 @@
 
 from assistant.dates.find import DueDate, find_dates, no_date, read_due
 from assistant.dates.periods import DateSpan, Precision
+from assistant.dates.words import MONTH
 
-__all__ = ["DateSpan", "DueDate", "Precision", "find_dates", "no_date", "read_due"]
+__all__ = ["MONTH", "DateSpan", "DueDate", "Precision", "find_dates", "no_date", "read_due"]

@@ -50,7 +50,9 @@ def _checked(year: int, month: Token, day: Token, found: Tokens, context: Contex
     """The day; where the calendar has none, the reading says so and nothing of the words is a date."""
     bounds = day_of(year, month.number, day.number)
     if bounds is None and 1 <= day.number <= 39:
-        return _no_day(found, f"{month_name[month.number]} {year} has {monthrange(year, month.number)[1]} days", context)
+        return _no_day(
+            found, f"{month_name[month.number]} {year} has {monthrange(year, month.number)[1]} days", context
+        )
     return fixed(bounds, Precision.DAY)
 
 

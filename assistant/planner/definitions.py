@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from assistant.planner.candidates.states import COLOURS
+from assistant.planner.titles import PLAN_NOUN
 from assistant.planner.wording import FUNCTION_WORDS, pattern, phrases
 
 _TERM = (
     r"[\"']?(?:an? |the )?(?:(?:term|words?|abbreviation|acronym|initials|letters|phrase) )?[\"']?"
     r"(?P<term>[\w&./'=,-]+(?: [\w&./'=,-]+){0,5}?)[\"']?"
 )
-_END = r"(?=\s*(?:\?|$|\.|,| (?:in|on(?! the hook)|for|under|to|within|as used|here|by|at) \b))"
+_END = r"(?=\s*(?:\?|$|\.|,| (?:in|on|for|under|to|within|as used|here|by|at) \b))"
 _MEANS = (
     pattern(
         rf"(?:what(?:'s|s)?|who|explain|(?:is|are)(?= \S+ short for))(?: (?:what|is|are|was|does|do|did))* {_TERM}(?: actually| really| is| are)?"
@@ -23,7 +24,7 @@ _MEANS = (
     ),
     pattern(rf"(?:know|tell me) what {_TERM} (?:is|are)(?=\W*$)"),
 )
-_ALONE = r"(?=\s*(?:\?|$|\.|,| (?:in|on) (?!the hook)(?:the|this|that|our|your|\w+'s|[\d-]+)\b| here\b| (?:when|where|as|if) \b))"
+_ALONE = rf"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:(?:the|this|that|our|your) (?:[\w'-]+ ){{0,4}}?{PLAN_NOUN}|\w+'s|[\d-]+)\b| here\b| (?:when|where|as|if) \b))"
 _PAIR = pattern(
     r"(?:what(?:'s|s| is) the difference between|^\W*(?:is|are|does)) (?:an? |the )?(?P<one>[\w&' -]{2,40}?)"
     r" (?:and|the same(?: thing)? as|means?|different (?:from|to)) (?:an? |the )?(?P<two>[\w&' -]{2,40}?)(?=\W*$)"
@@ -89,18 +90,6 @@ def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
     if match and _is_term(raw[match.start("term") : match.end("term")], known):
         return _meaning(raw, match)
     return None
-
-
-_AND_MEANING = re.compile(
-    rf"(?:\band|,)\s+what\s+(?:does|do|is|are)\s+(?:the\s+)?(?:{'|'.join(COLOURS)}|colours?|that|it)s?\s+(?:mean|stand for|meant)\b[^?]*"
-)
-
-
-def counts_first(low: str) -> tuple[tuple[int, int], ...]:
-    """Where the meaning of a colour is asked only after its rows: "how many are red, and what does red mean there?"."""
-    match = _AND_MEANING.search(low)
-    asks_rows = match and re.search(r"\b(?:how many|which|list|show|number of)\b", low[: match.start()])
-    return (match.span(),) if match and asks_rows else ()
 
 
 def _meaning(raw: str, match: re.Match[str]) -> Meaning | None:

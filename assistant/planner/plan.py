@@ -61,17 +61,14 @@ def plan_question(
         unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
         return Outcome(None, next(iter(notices), unclear), notices)
     before = _before(conversation, setting, trial, earlier)
-    if refusal := declined(text):
+    change = change_requested(text, bool(conversation))
+    if refusal := declined(text) or _not_read(change.text if change else text, before, setting):
         return Outcome(None, refusal, notices)
-    if change := change_requested(text, bool(conversation)):
+    if change:
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words))
         text = change.text
     if _ENOUGH.search(text.lower()):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
-    if _asks_whose(text, before):
-        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text), notices)
-    if (wrong := no_date(text, setting.day)) and not Text(text).says("doubt"):
-        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.NO_DATE, wrong), notices)
     text, *others = _breaths(text, setting)
     found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
     turn, plan = found[0].reading, found[0].plan
@@ -101,18 +98,17 @@ def _of_no_row(plan: QueryPlan, decline: Decline) -> QueryPlan:
 _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:enough|sufficient(?:ly)?|good job)\b")
 
 
-def _asks_whose(text: str, before: Turn | None) -> bool:
-    """Whether "my actions" are asked for by somebody who has not said who it is."""
+def _not_read(text: str, before: Turn | None, setting: Setting) -> Decline | None:
+    """Why a question cannot be read as it stands: "my actions" of somebody who has not said who it is, or a day that is
+    none."""
     from assistant.planner.candidates.ways import rows_named
 
     read = Text(text)
-    mine = read.of("ask", "mine", sure=True)
-    return (
-        bool(mine)
-        and before is None
-        and not read.says("self", "i'm")
-        and (bool(rows_named(read)) or len(read.words) < 9)
-    )
+    mine = read.says("ask", "mine", sure=True) and before is None and not read.says("self", "i'm")
+    if mine and (rows_named(read) or len(read.words) < 9):
+        return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text)
+    wrong = "" if read.says("doubt") else no_date(text, setting.day)
+    return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.NO_DATE, wrong) if wrong else None
 
 
 _NEXT_BREATH = re.compile(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.lexicon import any_of
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.planner.wording import phrases, plain
 
@@ -37,7 +38,7 @@ _OF_THE_ASKER = phrases(rf"""
     (?:my|our|their|his|her|a|the) (?:neighbours?'?s?|friend'?s?|sister'?s|brother'?s|partner'?s|ex'?s|colleague'?s)(?: \w+)? (?:{_OWN}|{_CHILD}|children|kids)
     (?:a|the|this|that|some|one)(?: \w+){{0,2}} (?:{_CHILD}|children|kids|family|families)(?: \w+){{0,2}} {_NEARBY}
 """)
-_STAFF = r"(?:social workers?|managers?|officers?|directors?|heads?|leads?|owners?|staff|workers?|practitioners?|people|person|teams?|councillors?|members?|employees?|co-?ordinators?|service managers?|team managers?|individuals?|chair(?:s|person)?)"
+_STAFF = rf"(?:(?:social |service |team )?{any_of('posts')}|teams?|owners?|staff|people|person|employees?|individuals?)"
 _JUDGES_STAFF = phrases(rf"""
     (?:who|whom|which|what)(?: \w+){{0,4}} (?:is|are|was|were|should be|to be)?(?: \w+)? ?(?:to )?blamed?(?: for\b.*)?
     (?:who|which|what)(?:se|'s)?(?: [\w-]+){{0,3}} (?:at )?fault
