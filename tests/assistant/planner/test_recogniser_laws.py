@@ -176,5 +176,6 @@ def test_a_change_of_rows_named_by_a_pronoun_is_refused(change: str, rows: str) 
 @pytest.mark.parametrize("second", ["who owns R2.4?", "when is R1.2 due?"])
 def test_questions_of_one_line_are_each_answered(first: str, second: str) -> None:
     outcome = ask(f"{first} {second}")
-    assert outcome.plan and plan_facts(outcome.plan) == facts(ask(first))
+    assert outcome.plan
+    assert plan_facts(outcome.plan) == facts(ask(first))
     assert [plan_facts(plan)["where"] for plan in outcome.also] == [facts(ask(second))["where"]]
