@@ -187,10 +187,12 @@ _SAYS = small("states_says")
 def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     """Statuses as these plans write them, said of rows: "marked as delayed", "the paused ones", "literally say done"."""
     literal = any(word.low in ("literally", "explicitly", "word", "words", "saying") for word in text.words)
-    known = {word for source in sources for word in (*source.status_texts, *source.status_starts)}
+    whole = {word for source in sources for word in source.status_texts}
+    known = whole | {word for source in sources for word in source.status_starts}
     for own in sorted(known, key=lambda one: (-len(one), one)):
         low = plain(own).strip(" .")
-        if len(low) < 5 or not re.fullmatch(r"[a-z' -]+", low) or low in COLOURS:
+        short = len(low) < 5
+        if (short and own not in whole) or not re.fullmatch(r"[a-z' -]{3,}", low) or low in COLOURS:
             continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
             at = text.at(match.start())
@@ -201,7 +203,8 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
                 or (literal and at > 0 and _quoted(text, *match.span()))
                 or (not _known_state(text, match.start()) and at > 0 and text.words[at - 1].low in _BE)
             ):
-                yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, Operator.CONTAINS, (low,)))
+                operator = Operator.IS if short else Operator.CONTAINS
+                yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, operator, (own if short else low,)))
 
 
 def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
