@@ -30,7 +30,7 @@ from assistant.query import Found, find
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
-from assistant.retriever.retriever import may_be_all, not_quoted, search_of, turned_to_prose
+from assistant.retriever.retriever import OF_ROWS, may_be_all, not_quoted, search_of, turned_to_prose
 from assistant.scope import within, without
 from assistant.versions import version_notes
 
@@ -364,13 +364,8 @@ def _finds_no_subject(work: Work) -> bool:
     if not plan or not found or not outcome or outcome.decline or outcome.notices:
         return False
     held = plan.premises or plan.sides or found.subject or found.rows or found.only_if or work.evidence
-    return bool(plan.themes) and not held and (plan.intent, plan.wanted) in _OF_SUBJECTS
-
-
-_OF_SUBJECTS = frozenset(
-    (one, None)
-    for one in (Intent.LIST, Intent.COUNT, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS)
-) | {(Intent.NARRATIVE, Wanted.DATE)}
+    dated = plan.intent is Intent.NARRATIVE and plan.wanted is Wanted.DATE
+    return bool(plan.themes) and not held and (dated or (plan.intent in OF_ROWS and not plan.wanted))
 
 
 _SUGGESTED = 3

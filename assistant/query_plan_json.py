@@ -1,10 +1,9 @@
 """A query plan as data and back. What comes from outside is checked: an unknown name is refused with the known ones."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from assistant.conditions import EVERYTHING, UNTESTED, Condition, Either, Every, Filter, Operator, Value, Without
@@ -95,9 +94,7 @@ def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
     return plan
 
 
-@cache
-def _hints(kind: Callable[..., Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
+_HINTS: Mapping[type[Any], dict[str, Any]] = {kind: get_type_hints(kind) for kind in (QueryPlan, Theme, Premise)}
 
 
 def _record(kind: type[Any], data: object, place: str, depth: int) -> Any:
@@ -106,7 +103,7 @@ def _record(kind: type[Any], data: object, place: str, depth: int) -> Any:
         raise QueryPlanError("Sides of a query plan cannot have sides of their own this deep. Ask for two sides.")
     if not isinstance(data, Mapping):
         raise _unusable(place, "it is not an object")
-    hints = _hints(kind)
+    hints = _HINTS[kind]
     if unknown := [name for name in data if name not in hints]:
         raise QueryPlanError(f'Unknown field "{place}{unknown[0]}" in query plan. Known fields: {_listed(hints)}.')
     needed = [one.name for one in fields(kind) if one.default is MISSING and one.name not in data]

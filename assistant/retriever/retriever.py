@@ -261,7 +261,7 @@ def narrowed(quote: str, locator: Locator, document: str, view: View) -> Locator
     return next((place for place, text in lines if words in " ".join(text.split())), locator)
 
 
-_OF_ROWS = frozenset(
+OF_ROWS = frozenset(
     {Intent.LIST, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS, Intent.GROUP, Intent.COUNT}
 )
 _FEW = 3
@@ -281,7 +281,7 @@ def turned_to_prose(plan: QueryPlan, question: str) -> QueryPlan | None:
     """The plan as one for the words of documents, where the question asks for what no field of a row holds, such as a
     place, a number of people or a telephone number; else None."""
     asked = asked_for(question)
-    if plan.polar or plan.intent not in _OF_ROWS or not asked.beyond_rows:
+    if plan.polar or plan.intent not in OF_ROWS or not asked.beyond_rows:
         return None
     if plan.wanted in (Wanted.RESULT, Wanted.CHANGE) or Field.DAYS_LATE in (plan.asked_of, *plan.also_asked):
         return None
@@ -307,7 +307,7 @@ def search_of(plan: QueryPlan, found: Found, view: View) -> ProseSearch | None:
 def _finds_nothing(plan: QueryPlan, found: Found, view: View) -> bool:
     """Whether rows were asked for of a document that has none, on a subject that no row has, or of a time when none is
     due: the prose may still speak of it. That no row is late, or in a certain state, is an answer."""
-    if plan.intent not in _OF_ROWS or not plan.text:
+    if plan.intent not in OF_ROWS or not plan.text:
         return False
     if not found.rows and not any(view.of(name) for name in plan.documents or view.sources):
         return True
@@ -324,7 +324,7 @@ def not_quoted(phrases: Sequence[str], evidence: Sequence[Evidence]) -> tuple[st
 def may_be_all(plan: QueryPlan, found: Found, view: View, question: str, left: Sequence[str]) -> bool:
     """Whether the words left out may be the very thing asked for: they name it, nothing is found without them, or what
     remains of the question chooses nothing."""
-    if plan.intent not in _OF_ROWS:
+    if plan.intent not in OF_ROWS:
         return False
     words = {word.casefold() for phrase in left for word in phrase.split()}
     if words & focus(question) or not (found.rows or found.sides):
