@@ -64,6 +64,8 @@ class Register:
         self._engine = engine
         self._rows: dict[tuple[int, frozenset[Care]], tuple[list[Any], list[Action]]] = {}
         """The rows of each source as they were read last and told, with all that a change of the source changes."""
+        self._versions: dict[Audience, tuple[str, str]] = {}
+        """What `corpus_version` gave each audience, and in which state."""
 
     @classmethod
     def open(cls, place: str | Path, create: bool = True) -> Self:
@@ -226,10 +228,15 @@ class Register:
 
     def corpus_version(self, audience: Audience) -> str:
         """A digest of everything that this audience may see: equal for equal content, wherever it was loaded."""
-        statement = select(sources.c.document, sources.c.content_digest).where(may_see(audience))
-        with self._read() as connection:
-            rows = connection.execute(statement.order_by(sources.c.document)).all()
-        return codec.digest_of([list(row) for row in rows])[:16]
+        stamp = self.stamp
+        held, version = self._versions.get(audience, ("", ""))
+        if held != stamp:
+            statement = select(sources.c.document, sources.c.content_digest).where(may_see(audience))
+            with self._read() as connection:
+                rows = connection.execute(statement.order_by(sources.c.document)).all()
+            version = codec.digest_of([list(row) for row in rows])[:16]
+            self._versions[audience] = stamp, version
+        return version
 
     # ------------------------------------------------------------ writes
 
