@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 from itertools import takewhile
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from assistant.conditions import (
@@ -307,10 +307,8 @@ def _ordered(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
     if plan.order is None:
         return list(rows)
     of = _value(plan)
-    values = [(of(row), row) for row in rows]
-    valued = [(value, row) for value, row in values if value is not None]
-    valued.sort(key=itemgetter(0), reverse=plan.descending)
-    return [row for _, row in valued] + [row for value, row in values if value is None]
+    valued = sorted((row for row in rows if of(row) is not None), key=of, reverse=plan.descending)
+    return valued + [row for row in rows if of(row) is None] if len(valued) < len(rows) else valued
 
 
 def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:

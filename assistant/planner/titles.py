@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.lexicon import small
 from assistant.planner.holdings import Holdings
@@ -78,10 +79,7 @@ def _stem(word: str) -> str:
 
 
 def _runs(raw: str, low: str, words: Sequence[_Word], title: str, document: str) -> Iterator[_Run]:
-    wanted = [
-        _stem(word.removesuffix("'s").replace("'", "")) for word in _WORD.findall(plain(title)) if not word[0].isdigit()
-    ]
-    naming = [word for word in wanted if word not in FUNCTION_WORDS]
+    naming = _naming(title)
     for first, word in enumerate(words):
         if not word.names or word.stem not in naming:
             continue
@@ -97,6 +95,14 @@ def _runs(raw: str, low: str, words: Sequence[_Word], title: str, document: str)
                 document,
                 3 * len(said) >= 2 * len(naming),
             )
+
+
+@lru_cache(maxsize=20_000)
+def _naming(title: str) -> list[str]:
+    """The words of a title that name something, in order."""
+    words = [word for word in _WORD.findall(plain(title)) if not word[0].isdigit()]
+    stems = [_stem(word.removesuffix("'s").replace("'", "")) for word in words]
+    return [word for word in stems if word not in FUNCTION_WORDS]
 
 
 def _longest(words: Sequence[_Word], first: int, naming: Sequence[str], low: str) -> list[_Word]:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, bindparam, func, or_, select
 
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
 from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
@@ -46,6 +46,7 @@ from assistant.register.rights import may_see, told
 from assistant.register.tables import actions, kept_tables, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, folded, ranked, word_run
 
+_NOTED = select(state.c.value).where(state.c.name == bindparam("noted"))
 _ORDERED = {
     Field.DUE: actions.c.due,
     Field.START: actions.c.start,
@@ -321,7 +322,7 @@ class Register:
         if held and name in held.notes:
             return held.notes[name]
         with self._read() as connection:
-            found = connection.scalar(select(state.c.value).where(state.c.name == name)) or ""
+            found = connection.scalar(_NOTED, {"noted": name}) or ""
         if held:
             held.notes[name] = found
         return found

@@ -192,7 +192,7 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     known = {word for source in sources for word in (*source.status_texts, *source.status_starts)}
     for own in sorted(known, key=lambda one: (-len(one), one)):
         low = plain(own).strip(" .")
-        if len(low) < 5 or not re.fullmatch(r"[a-z' -]+", low) or low in COLOURS:
+        if low not in text.low or len(low) < 5 or not re.fullmatch(r"[a-z' -]+", low) or low in COLOURS:
             continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
             at = text.at(match.start())
@@ -212,7 +212,7 @@ def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     held = {own for source in sources for own in source.due_words}
     starts = {own.split()[0] for own in held if " " in own and not own.startswith(_MONTHS)}
     for own in sorted(held | starts, key=lambda one: (-len(one), one)):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text.low):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text.low) if own in text.low else ():
             at = text.at(match.start())
             said = at > 0 and text.words[at - 1].low in _SAYS | {"just", "only"} and not own.startswith(_MONTHS)
             ones = re.match(r"\s+ones?\b", text.low[match.end() :]) and not own.startswith(_MONTHS)
