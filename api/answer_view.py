@@ -11,13 +11,13 @@ from api.brief import Brief, brief_of, without_markup
 from api.query_form import ChangeForm, Part, change_form, query_parts, spelt
 from api.templates import address, place_address, plan_names
 from api.words import counted, day_words
-from assistant.answer import Answer, AnswerTable, Citation, CitationKind, Reader
+from assistant.answer import Answer, Citation, CitationKind, Reader
 from assistant.desk import Desk
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words
 from assistant.query_plan import QueryPlan
 from assistant.query_plan_json import plan_from_data
-from assistant.records import Action, KeyKind, PlanKey, Source
+from assistant.records import Action, KeyKind, Source
 from assistant.register import Held
 
 
@@ -29,17 +29,14 @@ def answer_text(answer: Answer, sources: Mapping[str, Source]) -> str:
     lines += [f"As at: {day_words(answer.as_of)}", "", without_markup(answer.answer)]
     if answer.caveats:
         lines += ["", "What to know:", *(f"- {without_markup(words)}" for words in answer.caveats)]
-    if answer.citations:
-        lines += ["", "Sources:", *(_cited(one, sources) for one in answer.citations)]
+    lines += ["", "Sources:"] if answer.citations else []
+    for one in answer.citations:
+        source = sources.get(one.document)
+        named = [source.title, source.authority or ""] if source else [one.document]
+        dated = day_words(source.plan_date) if source and source.plan_date else "no date in the document"
+        where = ", ".join(part for part in (*named, dated, place_words(one.locator)) if part)
+        lines.append(f"[{one.marker}] {where}: “{' '.join(one.quote.split())}”")
     return "\n".join(lines)
-
-
-def _cited(citation: Citation, sources: Mapping[str, Source]) -> str:
-    source = sources.get(citation.document)
-    named = [source.title, source.authority or ""] if source else [citation.document]
-    dated = day_words(source.plan_date) if source and source.plan_date else "no date in the document"
-    where = ", ".join(part for part in (*named, dated, place_words(citation.locator)) if part)
-    return f"[{citation.marker}] {where}: “{' '.join(citation.quote.split())}”"
 
 
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3})(?=s?\b)")
@@ -61,32 +58,19 @@ def words_explained(answer: Answer, desk: Desk) -> list[Explained]:
     cells = [cell for row in (answer.table.rows if answer.table else ()) for cell in row.cells]
     text = " ".join([answer.answer, *cells])
     cited = {one.document for one in answer.citations}
-    keys: dict[str, list[PlanKey]] = {}
-    for key in desk.view.keys:
-        if key.kind is KeyKind.ABBREVIATION:
-            keys.setdefault(key.term.casefold(), []).append(key)
+    keys = [key for key in desk.view.keys if key.kind is KeyKind.ABBREVIATION]
     found: list[Explained] = []
     for term in dict.fromkeys(_ABBREVIATION.findall(text)):
-        found += _of_plans(keys.get(term.casefold(), ()), cited, desk) or _of_glossary(term, desk.explain(term))
+        named = [key for key in keys if key.term.casefold() == term.casefold()]
+        own = [key for key in named if key.document in cited] or named
+        distinct = {key.meaning.casefold(): key for key in reversed(own)}
+        for key in reversed(distinct.values()):
+            source = desk.view.sources[key.document]
+            found.append(Explained(key.term, key.meaning, source.title, place_address(source.id, key.locator)))
+        if not own and (meanings := desk.explain(term)):
+            whose = "the glossary of this service; the plans of this answer do not say"
+            found.append(Explained(term, " or ".join(meanings), whose))
     return found[:_MOST]
-
-
-def _of_plans(keys: Sequence[PlanKey], cited: set[str], desk: Desk) -> list[Explained]:
-    own = [key for key in keys if key.document in cited] or keys
-    distinct: Mapping[str, PlanKey] = {key.meaning.casefold(): key for key in reversed(own)}
-    return [_of_plan(key, desk) for key in reversed(list(distinct.values()))]
-
-
-def _of_plan(key: PlanKey, desk: Desk) -> Explained:
-    source = desk.view.sources[key.document]
-    return Explained(key.term, key.meaning, source.title, place_address(source.id, key.locator))
-
-
-def _of_glossary(term: str, meanings: Sequence[str]) -> list[Explained]:
-    if not meanings:
-        return []
-    whose = "the glossary of this service; the plans of this answer do not say"
-    return [Explained(term, " or ".join(meanings), whose)]
 
 
 def searched(plan: QueryPlan | None, held: Sequence[Held]) -> str:
@@ -218,7 +202,11 @@ def view_of(
         documents=plan.documents if plan else (),
         rows=rows,
         single=answer.table is not None and all(line.marker in chips for line in answer.table.rows),
-        numeric=_numeric(answer.table) if answer.table else frozenset(),
+        numeric=frozenset(
+            name
+            for number, name in enumerate(answer.table.columns if answer.table else ())
+            if answer.table and all(_NUMBER.fullmatch(row.cells[number]) for row in answer.table.rows)
+        ),
         words=words,
         searched=searched(plan, held),
         steps=worked_out(answer, plan, parts, edited, by_model) if plan else [],
@@ -232,11 +220,6 @@ def _explained(text: str, words: Sequence[Explained]) -> str:
         if found and len(one.meaning.split()) <= _FEW_WORDS and one.meaning.casefold() not in text.casefold():
             text = f"{text[: found.end()]} ({one.meaning}){text[found.end() :]}"
     return text
-
-
-def _numeric(table: AnswerTable) -> frozenset[str]:
-    cells = {name: [row.cells[number] for row in table.rows] for number, name in enumerate(table.columns)}
-    return frozenset(name for name, held in cells.items() if all(_NUMBER.fullmatch(cell) for cell in held))
 
 
 def _chip(

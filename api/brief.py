@@ -1,11 +1,10 @@
 """What a page shows of an answer at once, by reader: the verdict and a few rows. The whole is one action away."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from api.words import due_words, notable
@@ -111,13 +110,15 @@ def cut(text: str, words: int) -> str:
             break
         kept += ("\n" if kept else "") + block
     if kept.strip():
-        return kept.rstrip().removesuffix(":") if not kept.rstrip().endswith(":") else _without_opening(kept)
+        whole, _, last = kept.rstrip().rpartition("\n")
+        if last.endswith(":"):  # a last line that only opens a list which was cut
+            return whole.rstrip() or last.rstrip(": ") + "."
+        return kept.rstrip()
     first = text.strip().split("\n", 1)[0]
-    sentences = list(_sentences(first))
-    for sentence in sentences:
-        if kept and _count(kept + sentence) > words:
+    for end in (*(found.end() for found in _SENTENCE.finditer(first)), len(first)):
+        if kept and _count(first[:end]) > words:
             break
-        kept += sentence
+        kept = first[:end]
     return kept.rstrip() if _count(kept) <= words else f"{' '.join(kept.split()[:words])} …"
 
 
@@ -125,7 +126,7 @@ def clip(text: str, words: int, subject: Sequence[str]) -> Markup:
     """So many words of a text, around the first that matches the subject, which is marked."""
     every = text.split()
     stems = {word[:6].casefold() for words_ in subject for word in words_.split() if len(word) > 3}
-    hits = [n for n, word in enumerate(every) if any(_bare(word).startswith(stem) for stem in stems)]
+    hits = [n for n, word in enumerate(every) if word.casefold().lstrip("“\"'(*").startswith(tuple(stems))]
     first = max(0, min(hits[0] - 2, len(every) - words)) if hits and hits[0] >= words else 0
     shown = [
         Markup("<mark>{}</mark>").format(word) if first + n in hits else escape(word)
@@ -178,9 +179,9 @@ def _line(
     words: int,
 ) -> Line:  # fmt: skip
     row = rows.get(line.marker) if line.marker is not None else None
-    cells = (
-        escape(_when(row)) if row and table.columns[n] == "Due" else clip(line.cells[n], words, subject) for n in kept
-    )
+    done = row and not row.due and row.completed_on
+    due = escape(f"{done:%B %Y}" if done else due_words(row)) if row else Markup()
+    cells = (due if row and table.columns[n] == "Due" else clip(line.cells[n], words, subject) for n in kept)
     return Line(tuple(cells), line.marker, row)
 
 
@@ -188,34 +189,11 @@ def _taken(line: Line) -> int:
     return sum(_count(cell.striptags()) for cell in line.cells) + _SOURCE * (line.row is not None)
 
 
-def _when(row: Action) -> str:
-    """The due date; of a row that is done and has none, when it was done."""
-    return f"{row.completed_on:%B %Y}" if row.due is None and row.completed_on else due_words(row)
-
-
 def _more(answer: Answer, shown: int) -> str:
     if answer.table and shown < len(answer.table.rows):
         noun = "action" if answer.total is not None and answer.total == len(answer.table.rows) else "line"
         return f"Show all {len(answer.table.rows):,} {noun}s"
     return "Show in full" if answer.table else "Show the whole answer"
-
-
-def _without_opening(text: str) -> str:
-    """The text without a last line that only opens a list which was cut."""
-    kept = text.rstrip().rsplit("\n", 1)
-    return kept[0].rstrip() if len(kept) > 1 else kept[0].rstrip(": ") + "."
-
-
-def _sentences(text: str) -> Iterator[str]:
-    at = 0
-    for found in _SENTENCE.finditer(text):
-        yield text[at : found.end()]
-        at = found.end()
-    yield text[at:]
-
-
-def _bare(word: str) -> str:
-    return word.casefold().strip("“”\"'(),.;:*")
 
 
 def _count(text: str) -> int:
@@ -237,13 +215,9 @@ def without_markup(text: str) -> str:
         elif token.type in ("inline", "fence", "code_block"):
             start = f"{'  ' * (depth - 1)}{'- ' if in_item else '  '}" if depth else ""
             gap = "\n" if depth and (tight or not in_item) else "\n\n" if blocks else ""
-            blocks.append(f"{gap}{start}{_words(token)}")
+            parts = (
+                " " if one.type in ("softbreak", "hardbreak") else one.content for one in token.children or [token]
+            )
+            blocks.append(f"{gap}{start}{''.join(parts)}")
             in_item, tight = False, depth > 0
     return "".join(blocks).strip("\n")
-
-
-def _words(token: Token) -> str:
-    if not token.children:
-        return token.content
-    breaks = ("softbreak", "hardbreak")
-    return "".join(" " if child.type in breaks else child.content for child in token.children)

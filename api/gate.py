@@ -74,19 +74,16 @@ class Refused(Exception):
     """What a request is told in place of being passed on; the arguments are those of `refusal`."""
 
 
-def _too_long(scope: Scope, limit: int) -> Refused:
-    words = f"{scope['method']} {scope['path']}: the body is over {limit:,} bytes. Send less."
-    return Refused(413, "too_large", words, {"Connection": "close"})
-
-
 async def within(scope: Scope, receive: Receive, limit: int, whole: bool) -> Receive:
     """A way to read a body that is known to be short enough, and, where it is read `whole`, to be there.
 
     Raises: Refused. What is not read whole ends as if the client had gone, where it is too long or too late.
     """
     declared = Headers(scope=scope).get("content-length", "")
+    words = f"{scope['method']} {scope['path']}: the body is over {limit:,} bytes. Send less."
+    too_long = Refused(413, "too_large", words, {"Connection": "close"})
     if declared.isdecimal() and int(declared) > limit:
-        raise _too_long(scope, limit)
+        raise too_long
     if scope["method"] in _EMPTY and declared in ("", "0"):
         return receive
     until = asyncio.get_running_loop().time() + (BODY_SECONDS if whole else FILE_SECONDS)
@@ -113,7 +110,7 @@ async def within(scope: Scope, receive: Receive, limit: int, whole: bool) -> Rec
             words = f"The body did not come within {BODY_SECONDS:g} seconds. Send it again, at once."
             raise Refused(408, "too_late", words, {"Connection": "close"})
         if size > limit:
-            raise _too_long(scope, limit)
+            raise too_long
     return read
 
 
@@ -126,7 +123,6 @@ _BESIDE_THE_FILE = 100_000
 _WITHOUT_A_TURN = ("/static/", "/api/health", "/metrics", "/sign-in", "/sign-out", "/mcp")
 """What waits for nobody, or stays open for as long as a program listens."""
 _RETRY_SECONDS = "5"
-_REFUSED = frozenset({401, 403})
 _COST_OF_A_GUESS = 50
 """Requests that a key or token which does not hold counts as, so that few can be tried in a minute."""
 
@@ -179,12 +175,14 @@ class Gate:
                 log.exception("request %s failed", request_id)
             if begun:
                 raise
-            await _told(request, error)(scope, receive, marked)
+            told = refusal(request, *error.args) if isinstance(error, Refused) else unforeseen(request)
+            told = of_assistant_error(request, error) if isinstance(error, StoreError) else told
+            await told(scope, receive, marked)
         finally:
-            self._noted(scope, request_id, status, time.perf_counter() - started)
-            if status in _REFUSED:
-                facts = {"route": self._route(scope), "status": status}
-                await run_in_threadpool(self.audit.note, Act.REFUSED, person_of(request), **facts)
+            route = str(getattr(scope.get("route"), "path", "other"))
+            self._noted(scope, request_id, route, status, time.perf_counter() - started)
+            if status in (401, 403):
+                await run_in_threadpool(self.audit.note, Act.REFUSED, person_of(request), route=route, status=status)
 
     async def _passed(self, request: Request, receive: Receive, send: Send) -> None:
         scope = request.scope
@@ -196,7 +194,8 @@ class Gate:
                 401, "not_known", f"{error}.", {"WWW-Authenticate": 'Bearer error="invalid_token"'}
             ) from error
         request.state.person = person
-        by_link = self._is_link(request)
+        page = request.method == "GET" and not scope["path"].startswith(("/api/", "/static/"))
+        by_link = page and self.settings.sign_in == "local" and "token" in request.query_params
         self._count(request, person, _COST_OF_A_GUESS if by_link else 1)
         if by_link:
             await self._opened(request)(scope, receive, send)
@@ -227,11 +226,6 @@ class Gate:
             words = f"Too many requests from this reader or address. Wait {seconds} s and ask again."
             raise Refused(429, "too_many_requests", words, {"Retry-After": str(seconds)})
 
-    def _is_link(self, request: Request) -> bool:
-        """Whether an address of a page is the link with the token, as the server printed it."""
-        page = not request.url.path.startswith(("/api/", "/static/"))
-        return page and request.method == "GET" and self.settings.sign_in == "local" and "token" in request.query_params
-
     def _opened(self, request: Request) -> Response:
         """The same address without its token, for a browser that is the owner's from now on."""
         cookie = self.identity.begun(request.query_params["token"])
@@ -242,11 +236,7 @@ class Gate:
         to = f"{left.path}?{left.query}" if left.query else left.path
         return signed_in(request, OWNER_NAME, cookie, "/" + to.lstrip("/"))
 
-    def _route(self, scope: Scope) -> str:
-        return str(getattr(scope.get("route"), "path", "other"))
-
-    def _noted(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
-        route = self._route(scope)
+    def _noted(self, scope: Scope, request_id: str, route: str, status: int, seconds: float) -> None:
         self.metrics.requests.labels(route, str(status)).inc()
         self.metrics.seconds.labels(route).observe(seconds)
         line = {"id": request_id, "method": scope["method"], "route": route, "status": status}
@@ -254,12 +244,6 @@ class Gate:
         if self.settings.log_questions:
             line["query"] = scope.get("query_string", b"").decode("latin-1")
         log.info(json.dumps(line))
-
-
-def _told(request: Request, error: Exception) -> Response:
-    if isinstance(error, Refused):
-        return refusal(request, *error.args)
-    return of_assistant_error(request, error) if isinstance(error, StoreError) else unforeseen(request)
 
 
 def _reader(request: Request, person: Person) -> str:

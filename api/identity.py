@@ -57,7 +57,9 @@ class Sessions:
 
     def begin(self, name: str, groups: tuple[str, ...], by: str, id_token: str = "") -> str:
         """Keep a sign-in, and give the cookie that names it. Raises: StoreError."""
-        self._sweep()
+        for place, held in self._places().items():
+            if held is None:
+                place.unlink(missing_ok=True)
         identity = secrets.token_urlsafe(32)
         session = Session(name, groups, by, self.clock(), id_token)
         write_private(self._place(identity), json.dumps(asdict(session)).encode())
@@ -79,12 +81,11 @@ class Sessions:
 
     def every(self) -> list[Session]:
         """The sign-ins that hold, the oldest first."""
-        held = [session for place in self._places() if (session := self._held(place))]
-        return sorted(held, key=lambda one: one.began)
+        return sorted((held for held in self._places().values() if held), key=lambda one: one.began)
 
     def end_of(self, name: str) -> int:
         """End every sign-in of a name; how many there were."""
-        ended = [place for place in self._places() if (held := self._held(place)) and held.name == name]
+        ended = [place for place, held in self._places().items() if held and held.name == name]
         for place in ended:
             place.unlink(missing_ok=True)
         return len(ended)
@@ -99,13 +100,8 @@ class Sessions:
         now = self.clock()
         return session if now - used < self.idle_seconds and now - session.began < self.longest_seconds else None
 
-    def _sweep(self) -> None:
-        for place in self._places():
-            if self._held(place) is None:
-                place.unlink(missing_ok=True)
-
-    def _places(self) -> list[Path]:
-        return sorted((self.data_dir / _FOLDER).glob("*.json"))
+    def _places(self) -> dict[Path, Session | None]:
+        return {place: self._held(place) for place in sorted((self.data_dir / _FOLDER).glob("*.json"))}
 
     def _place(self, identity: str) -> Path:
         return self.data_dir / _FOLDER / f"{hashlib.sha256(identity.encode()).hexdigest()}.json"
@@ -162,10 +158,9 @@ class Identity:
         return self.sessions.begin(name, groups, self._way(), id_token)
 
     def _is_token(self, given: str) -> bool:
-        token = self.settings.token
-        if self.settings.sign_in != "local" or not token or not token.get_secret_value():
-            return False
-        return hmac.compare_digest(given.encode(), token.get_secret_value().encode())
+        token = self.settings.token.get_secret_value() if self.settings.token else ""
+        known = self.settings.sign_in == "local" and token
+        return bool(known) and hmac.compare_digest(given.encode(), token.encode())
 
     def _bearer(self, secret: str) -> Person:
         if self._is_token(secret):
@@ -182,7 +177,11 @@ class Identity:
         given = headers.getlist(SECRET_HEADER)
         if not secret or len(given) != 1 or not hmac.compare_digest(given[0].encode(), secret.encode()):
             return NOBODY
-        if not request.client or not _among(request.client.host, settings.proxy_addresses):
+        networks = [ip_network(one.strip()) for one in settings.proxy_addresses.split(",") if one.strip()]
+        try:
+            if not request.client or not any(ip_address(request.client.host) in one for one in networks):
+                return NOBODY
+        except ValueError:
             return NOBODY
         names, groups = headers.getlist(settings.proxy_user_header), headers.getlist(settings.proxy_groups_header)
         if len(names) > 1 or len(groups) > 1:
@@ -200,15 +199,6 @@ class Identity:
             why = "the browser opened the link that the server printed"
             return Person(OWNER_NAME, Role.OWNER, How.SESSION, why=why)
         return access_or_none(self.settings.data_dir).person_of(session.name, session.groups, How.SESSION)
-
-
-def _among(host: str, networks: str) -> bool:
-    """Whether an address is one of these, or in one of these networks."""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    return any(address in ip_network(one.strip()) for one in networks.split(",") if one.strip())
 
 
 def explained(who: str, groups: Sequence[str], document: str, settings: Settings) -> list[str]:

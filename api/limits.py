@@ -35,7 +35,6 @@ class RateLimit:
 
 
 MUCH_SECONDS, _HALVED_SECONDS = 1.0, 10.0
-_CLIENTS_AT_MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)

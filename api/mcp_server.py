@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Annotated, Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -38,6 +39,7 @@ from assistant.labels import PUBLIC, Audience
 from assistant.records import Rag, Status
 
 P = ParamSpec("P")
+_LOCAL = ("127.0.0.1", "localhost", "[::1]")
 T = TypeVar("T")
 
 _INSTRUCTIONS = (
@@ -160,9 +162,15 @@ def mcp_server(assistant: Assistant, alone: Audience = PUBLIC) -> MCPServer[Any]
 
 
 def open_in(app: FastAPI) -> None:
-    """Serve the tools at /mcp of an application. Who may ask is decided by its gate, not by the name of the host."""
-    server = mcp_server(app.state.assistant)
-    security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    """Serve the tools at /mcp of an application. Who may ask is decided by its gate; a server of this machine alone
+    takes no request for another host, which a page elsewhere would send by a name that it lets point here."""
+    server, settings = mcp_server(app.state.assistant), app.state.settings
+    hosts = [*(f"{host}{port}" for host in _LOCAL for port in ("", ":*")), urlsplit(settings.public_url or "").netloc]
+    security = TransportSecuritySettings(
+        enable_dns_rebinding_protection=settings.host in (*_LOCAL, "::1"),
+        allowed_hosts=hosts,
+        allowed_origins=[f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts],
+    )
     served = server.streamable_http_app(stateless_http=True, json_response=True, transport_security=security)
     app.router.routes.extend(served.routes)
     app.router.lifespan_context = lambda _app: server.session_manager.run()

@@ -36,13 +36,6 @@ from assistant.labels import Audience, Care, Label, Only
 from assistant.locks import hold
 
 FILE_NAME = "access.toml"
-_SEEN = {
-    "public": {Label.PUBLIC},
-    "member": {Label.PUBLIC, Label.INTERNAL},
-    "officer": {Label.PUBLIC, Label.INTERNAL},
-    "inspection": set(Label),
-    "owner": set(Label),
-}
 
 
 class Role(StrEnum):
@@ -56,7 +49,8 @@ class Role(StrEnum):
 
     @property
     def labels(self) -> frozenset[Label]:
-        return frozenset(_SEEN[self.value])
+        narrow = {"public": {Label.PUBLIC}, "inspection": set(Label), "owner": set(Label)}
+        return frozenset(narrow.get(self.value, {Label.PUBLIC, Label.INTERNAL}))
 
     @property
     def rank(self) -> int:

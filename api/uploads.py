@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date as _date
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Literal
 
@@ -19,6 +19,7 @@ from pydantic import WithJsonSchema
 from api.audit import Act
 from api.filters import Day
 from api.here import Here, Reading, may_upload
+from api.private import write_private
 from api.problems import documented, needs_media_type, refusal
 from api.schemas import LoadReportData
 from api.templates import page
@@ -84,16 +85,14 @@ def take_in(
             details, wider = replace(details, label=label), details.label
             with _in_place(file, path, before.saying(path.name, details)):
                 report = load_alone([path], settings, embedder=embedder)
-                if report.failed and held:
-                    _relabel(settings, held)
-                if report.failed or _held(settings, path) is None:
+                if _held(settings, path, held if report.failed else None) is None or report.failed:
                     raise _NotTakenIn(report)
             if wider and wider is not label:
                 first, *others = report.documents
                 words = f"It was sent as {wider.value} and stays {label.value}, as it was before."
                 report = replace(report, documents=(first.warned(words), *others))
     except _NotTakenIn as ended:
-        report = ended.report
+        report = ended.args[0]
     except OSError as error:
         raise StoreError(f'The folder "{folder}" cannot be written: {error.strerror}. Nothing was changed.') from error
     return _without_folder(report, folder)
@@ -127,21 +126,15 @@ def take_out(sources: Iterable[Source], settings: Settings, embedder: Embedder |
 
 
 class _NotTakenIn(Exception):
-    def __init__(self, report: LoadReport) -> None:
-        super().__init__()
-        self.report = report
+    """The argument is the report of the load."""
 
 
-def _held(settings: Settings, path: Path) -> Held | None:
-    """The document that was loaded from a place, as it is held this moment."""
+def _held(settings: Settings, path: Path, before: Held | None = None) -> Held | None:
+    """The document that was loaded from a place, as it is held this moment; labelled as `before`."""
     with closing(Register.open(database_place(settings.data_dir, settings.database_url))) as register:
+        if before:
+            register.relabel(before.source.document, before.source.label, before.said, before.hidden)
         return next((one for one in register.held(OWNER) if one.source.path == str(path)), None)
-
-
-def _relabel(settings: Settings, held: Held) -> None:
-    """Label a document as it was held before."""
-    with closing(Register.open(database_place(settings.data_dir, settings.database_url))) as register:
-        register.relabel(held.source.document, held.source.label, held.said, held.hidden)
 
 
 @contextmanager
@@ -155,7 +148,7 @@ def _in_place(file: BinaryIO, path: Path, said: Manifest) -> Iterator[None]:
     before.unlink(missing_ok=True)
     if path.is_file():
         os.link(path, before)
-    _write(manifest, said.as_toml())
+    write_private(manifest, said.as_toml().encode())
     arriving.replace(path)
     try:
         yield
@@ -164,29 +157,18 @@ def _in_place(file: BinaryIO, path: Path, said: Manifest) -> Iterator[None]:
             before.replace(path)
         else:
             path.unlink()
-        _write(manifest, said_before)
+        write_private(manifest, said_before.encode())
         raise
     before.unlink(missing_ok=True)
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a small file at once, so that nobody reads half of it."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)
-
-
 def _without_folder(report: LoadReport, folder: Path) -> LoadReport:
     """The report with the name of the file where it has its place on this machine."""
-    told = tuple(
-        replace(
-            one,
-            reason=one.reason.replace(f"{folder}{os.sep}", "") if one.reason else None,
-            warnings=tuple(replace(each, words=each.words.replace(f"{folder}{os.sep}", "")) for each in one.warnings),
-        )
-        for one in report.documents
-    )
-    return replace(report, documents=told)
+    told, place = [], f"{folder}{os.sep}"
+    for one in report.documents:
+        warnings = tuple(replace(each, words=each.words.replace(place, "")) for each in one.warnings)
+        told.append(replace(one, reason=one.reason and one.reason.replace(place, ""), warnings=warnings))
+    return replace(report, documents=tuple(told))
 
 
 router = APIRouter()
@@ -262,7 +244,7 @@ def uploaded_page(
     if file is None or not file.filename:
         return _page(here, 422, given=given, error="Choose the file of a plan.", at="file")
     try:
-        details = SourceDetails(_said(title), _said(authority), _day(date), label)
+        details = SourceDetails(_said(title), _said(authority), _date.fromisoformat(date) if date else None, label)
     except ValueError:
         words = "The date of the plan is not a date. Write it as year-month-day, such as 2026-03-31."
         return _page(here, 422, given=given, error=words, at="date")
@@ -310,7 +292,3 @@ def _taken_in(here: Reading, file: UploadFile, details: SourceDetails) -> LoadRe
 
 def _said(words: str) -> str | None:
     return " ".join(words.split()) or None
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -43,7 +43,7 @@ class Change:
     new_text: str | None
     old_value: str | None
     new_value: str | None
-    sure: float
+    sure: float = 1.0
     days: int | None = None
     reason: str | None = None
 
@@ -71,12 +71,12 @@ def _place(row: Action | None, field: str) -> dict[str, Any] | None:
 
 def changes(old: Sequence[Action], new: Sequence[Action]) -> list[Change]:
     """Every difference between the rows of two versions, in the order of the newer one, then what is gone."""
-    matched = match(old, new)
-    found = [(change.row.id, change) for pair in matched.pairs for change in changes_of(pair, _recorded(old, new))]
-    found += [(row.id, _whole(ChangeKind.ADDED, None, row)) for row in matched.added]
+    matched, recorded = match(old, new), _recorded(old, new)
+    found = [change for pair in matched.pairs for change in changes_of(pair, recorded)]
+    found += [_whole(ChangeKind.ADDED, None, row) for row in matched.added]
     order = {row.id: at for at, row in enumerate(new)}
-    found.sort(key=lambda one: order[one[0]])
-    return [change for _, change in found] + [_whole(ChangeKind.REMOVED, row, None) for row in matched.removed]
+    found.sort(key=lambda one: order[one.row.id])
+    return found + [_whole(ChangeKind.REMOVED, row, None) for row in matched.removed]
 
 
 def _recorded(*versions: Sequence[Action]) -> frozenset[str]:
@@ -90,19 +90,9 @@ def _recorded(*versions: Sequence[Action]) -> frozenset[str]:
     return frozenset(name for name, look in looks.items() if all(any(map(look, rows)) for rows in versions))
 
 
-_Two = tuple[str | None, str | None]
-
-
-def _made(
-    kind: ChangeKind, field: str, rows: tuple[Action | None, Action | None], texts: _Two, values: _Two,
-    sure: float = 1.0,
-) -> Change:  # fmt: skip
-    return Change(kind, field, *rows, *texts, *values, sure=sure)
-
-
 def _whole(kind: ChangeKind, old: Action | None, new: Action | None) -> Change:
     texts = (old.action if old else None, new.action if new else None)
-    return _made(kind, "action", (old, new), texts, texts, sure=0.9)
+    return Change(kind, "action", old, new, *texts, *texts, sure=0.9)
 
 
 def changes_of(pair: Pair, recorded: frozenset[str]) -> Iterator[Change]:
@@ -113,7 +103,7 @@ def changes_of(pair: Pair, recorded: frozenset[str]) -> Iterator[Change]:
             yield replace(found, sure=pair.sure)
     if words_said(pair.old) != words_said(pair.new):
         texts = (pair.old.action, pair.new.action)
-        yield _made(ChangeKind.REWORDED, "action", (pair.old, pair.new), texts, texts, pair.sure)
+        yield Change(ChangeKind.REWORDED, "action", pair.old, pair.new, *texts, *texts, pair.sure)
 
 
 def _due(old: Action, new: Action) -> Change | None:
@@ -125,10 +115,10 @@ def _due(old: Action, new: Action) -> Change | None:
     texts = (old.due_text, new.due_text)
     values = (old.due.isoformat() if old.due else None, new.due.isoformat() if new.due else None)
     if not (old.due and new.due) or new.due == old.due_probable or old.due == new.due_probable:
-        return _made(ChangeKind.DUE_CHANGED, "due", (old, new), texts, values)
+        return Change(ChangeKind.DUE_CHANGED, "due", old, new, *texts, *values)
     days = (new.due - old.due).days
     kind = ChangeKind.DUE_SLIPPED if days > 0 else ChangeKind.DUE_BROUGHT_FORWARD
-    return replace(_made(kind, "due", (old, new), texts, values), days=days, reason=reason_given(old, new))
+    return Change(kind, "due", old, new, *texts, *values, days=days, reason=reason_given(old, new))
 
 
 def _status(old: Action, new: Action) -> Change | None:
@@ -141,7 +131,7 @@ def _status(old: Action, new: Action) -> Change | None:
         if stems_of(old.status_text or "") == stems_of(new.status_text or ""):
             return None
     texts, values = (old.status_text, new.status_text), (old.status.value, new.status.value)
-    return _made(ChangeKind.STATUS_CHANGED, "status", (old, new), texts, values)
+    return Change(ChangeKind.STATUS_CHANGED, "status", old, new, *texts, *values)
 
 
 def _is_label(row: Action) -> bool:
@@ -165,7 +155,7 @@ def _colour(old: Action, new: Action) -> Change | None:
     if old.rag is new.rag or (meanings[0] and meanings[0] == meanings[1]):
         return None
     texts, values = (_colour_words(old), _colour_words(new)), (old.rag and old.rag.value, new.rag and new.rag.value)
-    return _made(ChangeKind.COLOUR_CHANGED, "rag", (old, new), texts, values)
+    return Change(ChangeKind.COLOUR_CHANGED, "rag", old, new, *texts, *values)
 
 
 def _colour_words(row: Action) -> str | None:
@@ -176,7 +166,7 @@ def _owner(old: Action, new: Action) -> Change | None:
     if same_owners(old, new):
         return None
     values = (", ".join(old.owners) or None, ", ".join(new.owners) or None)
-    return _made(ChangeKind.OWNER_CHANGED, "owner", (old, new), (old.owner, new.owner), values)
+    return Change(ChangeKind.OWNER_CHANGED, "owner", old, new, old.owner, new.owner, *values)
 
 
 def _plain(text: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Protocol
@@ -17,7 +17,7 @@ from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
 from assistant.themes import ThemeFinder, ThemeResult
-from assistant.versions import Series, core_title, find_series, first_ids, left_out
+from assistant.versions import Series, find_series, first_ids, left_out, title_stems
 from assistant.view import Shelf, View
 from assistant.vocabulary import Vocabulary, split_words
 
@@ -36,10 +36,6 @@ OpenEmbedder = Callable[[], Embedder]
 """Opens the encoder; called only by a question that has words to compare."""
 
 
-def _stems(title: str) -> set[str]:
-    return {word.stem for word in split_words(core_title(title))}
-
-
 class Wording(Protocol):
     """Puts a draft into other words, or leaves it; its facts stay."""
 
@@ -56,27 +52,25 @@ class Planning(Protocol):
         """The plan with another subject, or None."""
 
 
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """What a desk works with beside the register. `contact` is whom a reader tells who is worried about a child, as
+    the settings say; empty where they say nothing."""
+
+    open_embedder: OpenEmbedder
+    wording: Wording | None = None
+    planning: Planning | None = None
+    contact: str = ""
+
+
 class Desk:
     """One audience's plans, as they stood when it was made. Everything is prepared when it is first needed."""
 
     def __init__(
-        self,
-        shelf: Shelf,
-        audience: Audience,
-        open_embedder: OpenEmbedder,
-        wording: Wording | None = None,
-        planning: Planning | None = None,
-        hidden: frozenset[str] = frozenset(),
-        contact: str = "",
+        self, shelf: Shelf, audience: Audience, helpers: Helpers, hidden: frozenset[str] = frozenset()
     ) -> None:
-        self.view = View(shelf, audience, hidden)
-        self._shelf = shelf
+        self.view, self._shelf, self.helpers = View(shelf, audience, hidden), shelf, helpers
         self._versions: dict[frozenset[str], Desk] = {}
-        self.wording = wording
-        self.planning = planning
-        self.contact = contact
-        """Whom a reader tells who is worried about a child, as the settings say; empty where they say nothing."""
-        self._open_embedder = open_embedder
         self._themes: dict[tuple[str, str | None], ThemeResult] = {}
 
     @cached_property
@@ -103,9 +97,7 @@ class Desk:
         if not hidden:
             return self
         if hidden not in self._versions:
-            made = Desk(
-                self._shelf, self.view.audience, self._open_embedder, self.wording, self.planning, hidden, self.contact
-            )
+            made = Desk(self._shelf, self.view.audience, self.helpers, hidden)
             self._versions = {**dict(list(self._versions.items())[1 - _VERSIONS_AT_MOST :]), hidden: made}
         return self._versions[hidden]
 
@@ -124,7 +116,7 @@ class Desk:
 
     @cached_property
     def embedder(self) -> Embedder:
-        return self._open_embedder()
+        return self.helpers.open_embedder()
 
     @cached_property
     def retriever(self) -> Retriever:
@@ -170,7 +162,8 @@ class Desk:
     @cached_property
     def _titles(self) -> dict[str, set[str]]:
         """The stems of the title and the name of each document."""
-        return {name: _stems(source.title) | _stems(name) for name, source in self.view.sources.items()}
+        known = self.view.sources.items()
+        return {name: {*title_stems(source.title), *title_stems(name)} for name, source in known}
 
     def explain(self, term: str) -> tuple[str, ...]:
         """What the common glossary has for an abbreviation, or how it explains a term that stands for nothing else."""

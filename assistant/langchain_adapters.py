@@ -46,17 +46,9 @@ class PlanRetriever(BaseRetriever):
             return Document(page_content=citation.quote, metadata=metadata)
         row = self.assistant.register.action(self.audience, citation.id)
         said = (row.section, row.recommendation, row.action_parent, row.action)
-        metadata |= {
-            "plan": row.plan,
-            "authority": row.authority,
-            "plan_date": row.plan_date.isoformat() if row.plan_date else None,
-            "ref": row.ref,
-            "owner": row.owner,
-            "due": row.due.isoformat() if row.due else None,
-            "due_text": row.due_text,
-            "status": row.status.value,
-            "rag": row.rag.value if row.rag else None,
-        }
+        for name in ("plan", "authority", "plan_date", "ref", "owner", "due", "due_text", "status", "rag"):
+            value = getattr(row, name)
+            metadata[name] = value.isoformat() if isinstance(value, date) else value and str(value)
         return Document(page_content="\n".join(text for text in said if text), metadata=metadata, id=row.id)
 
 

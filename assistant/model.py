@@ -64,21 +64,18 @@ def open_model(settings: Settings) -> LanguageModel | None:
         options |= {"base_url": settings.model_base_url, "api_key": "none"}
     if settings.model_api_key:
         options["api_key"] = settings.model_api_key.get_secret_value()
+    from langchain.chat_models import init_chat_model
+
     try:
-        return ChatModel(_made(settings, options), settings.model)
+        try:
+            chat = init_chat_model(settings.model, **options)
+        except ValueError:
+            if not settings.model_base_url:
+                raise
+            chat = init_chat_model(f"openai:{settings.model}", **options)
+        return ChatModel(chat, settings.model)
     except Exception as error:
         raise SettingsError(
             f'PLAN_ASSISTANT_MODEL is "{settings.model}", which cannot be used: {error}. Name a model as '
             '"provider:model", such as "openai:gpt-4o-mini", with its key, or unset it to answer without one.'
         ) from error
-
-
-def _made(settings: Settings, options: dict[str, Any]) -> Any:
-    from langchain.chat_models import init_chat_model
-
-    try:
-        return init_chat_model(settings.model or "", **options)
-    except ValueError:
-        if not settings.model_base_url:
-            raise
-        return init_chat_model(f"openai:{settings.model}", **options)

@@ -40,22 +40,14 @@ class ModelWording:
         names = list(dict.fromkeys(_TOKEN.findall(draft.text)))
         if draft.status not in _WORDED or len(names) > _TOKENS_AT_MOST or len(draft.text) > _CHARACTERS_AT_MOST:
             return draft
-        numbers = {name: number for number, name in enumerate(names, start=1)}
-        own = _TOKEN.sub(lambda match: f"[[{numbers[match.group(1)]}]]", draft.text)
-        text = self._text(own, question, reader)
-        if text is None:
-            return draft
-        back = {str(number): f"{OPEN}{name}{CLOSE}" for name, number in numbers.items()}
-        return replace(draft, text=MARKER.sub(lambda match: back[match.group(1)], text))
-
-    def _text(self, own: str, question: str, reader: Reader) -> str | None:
+        own = _TOKEN.sub(lambda match: f"[[{names.index(match[1]) + 1}]]", draft.text)
         try:
             text = self._model.complete(self._prompt.filled(reader=_READERS[reader], question=question, answer=own))
         except ModelError as error:
             _log.warning("%s", error)
-            return None
-        wrong = faults(text, own)
-        if wrong:
+            return draft
+        if wrong := faults(text, own):
             _log.info("The model's words were not used: %s", "; ".join(wrong[:3]))
-            return None
-        return text.strip()
+            return draft
+        back = MARKER.sub(lambda match: f"{OPEN}{names[int(match[1]) - 1]}{CLOSE}", text.strip())
+        return replace(draft, text=back)

@@ -178,8 +178,10 @@ def decline(work: Work, desk: Desk) -> Work:
         return replace(work, draft=Draft(AnswerStatus.NO_MATCH, _NOTHING_HELD))
     if outcome and outcome.decline and not outcome.plan:
         draft = compose_decline(outcome.decline, desk.view)
-        if desk.contact and outcome.decline.reason in (Reason.A_CHILD, Reason.A_CASE):
-            draft = replace(draft, text=f"{draft.text} To tell somebody of a worry about a child: {desk.contact}.")
+        if desk.helpers.contact and outcome.decline.reason in (Reason.A_CHILD, Reason.A_CASE):
+            draft = replace(
+                draft, text=f"{draft.text} To tell somebody of a worry about a child: {desk.helpers.contact}."
+            )
         return replace(work, draft=draft)
     return work
 
@@ -226,10 +228,10 @@ def retrieve(work: Work, desk: Desk) -> Work:
 
 def reread(work: Work, desk: Desk) -> Work:
     """The subject as a language model reads it, where one is set and neither a row nor the prose speaks of it."""
-    if not desk.planning or work.draft or not work.outcome or not work.plan or not _finds_no_subject(work):
+    if not desk.helpers.planning or work.draft or not work.outcome or not work.plan or not _finds_no_subject(work):
         return work
     request = work.request
-    plan = desk.planning.reread(work.plan, request.question, request.conversation, desk.holdings)
+    plan = desk.helpers.planning.reread(work.plan, request.question, request.conversation, desk.holdings)
     found = find(plan, desk.view, desk.theme) if plan else None
     if not found or not found.rows:
         return work
@@ -288,9 +290,9 @@ def account(work: Work, desk: Desk) -> Work:
 
 def word(work: Work, desk: Desk) -> Work:
     """The text in the words of a language model, where one is set and says nothing else than ours."""
-    if not work.draft or not desk.wording:
+    if not work.draft or not desk.helpers.wording:
         return work
-    draft = desk.wording.worded(work.draft, work.request.question, work.request.reader)
+    draft = desk.helpers.wording.worded(work.draft, work.request.question, work.request.reader)
     return replace(work, draft=draft, worded=draft != work.draft)
 
 

@@ -109,12 +109,13 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
     if plan.intent is Intent.COMPARE and len(kept) == 1:
         kept += _twins(kept[0], subject, near)
     slips = {row.id for row, why in only_if if why is Apart.SLIP_OUT}
+    reasons = {one.id: one.reason for members in read for one in members.near}
     return Found(
         rows=tuple(row for row in kept if row.id not in slips) if slips else tuple(kept),
         subject=tuple(subject),
         only_if=tuple(only_if),
         undated=tuple(_undated(tests, subject, matches, view, plan)) if tests_due(tests) else (),
-        near=_near_matches(near, read, tests, plan, view),
+        near=tuple((row, reasons[row.id]) for row in _shared(view.within(near, tests), plan)),
         groups=tuple(groups),
         left_out=len(matches) - len(kept),
         read=read,
@@ -130,17 +131,12 @@ def count(plan: QueryPlan, view: View, themes: ThemeReader) -> int:
     """
     rows = _asked(plan, view)
     found = view.ids(Every((plan.where, _late(plan))))
-    if plan.documents:
-        found &= {row.id for row in rows}
+    if plan.documents or plan.shared_ownership is not None:
+        found &= {row.id for row in _shared(rows, plan)}
     for theme in plan.themes:
-        options = (theme, *theme.alternatives)
-        found &= frozenset().union(
-            *(themes(one, _candidates(one, rows, plan, view), plan.documents).ids for one in options)
-        )
+        found &= frozenset().union(*(members.ids for members in _read(theme, rows, plan, view, themes)))
     for theme in plan.without_themes:
         found -= themes(theme, view.rows, plan.documents).ids
-    if plan.shared_ownership is not None:
-        found &= {row.id for row in _shared(rows, plan)}
     return len(found - {row.id for row in find(plan.less, view, themes).rows} if plan.less else found)
 
 
@@ -153,13 +149,6 @@ def _asked(plan: QueryPlan, view: View) -> Sequence[Action]:
     return view.within(rows, Every(named)) if named else rows
 
 
-def _near_matches(
-    near: Sequence[Action], read: Sequence[Members], tests: Filter, plan: QueryPlan, view: View
-) -> tuple[tuple[Action, str], ...]:
-    reasons = {one.id: one.reason for members in read for one in members.near}
-    return tuple((row, reasons[row.id]) for row in _shared(view.within(near, tests), plan))
-
-
 def _subject(
     plan: QueryPlan, view: View, themes: ThemeReader
 ) -> tuple[list[Action], list[Action], tuple[Members, ...]]:
@@ -170,12 +159,10 @@ def _subject(
     near: dict[str, float] = {}
     read: list[Members] = []
     for theme in plan.themes:
-        ids: set[str] = set()
-        for reading in (theme, *theme.alternatives):
-            members = themes(reading, _candidates(reading, rows, plan, view), plan.documents)
-            ids |= members.ids
-            near |= {one.id: one.score for one in members.near}
-            read.append(members)
+        found = _read(theme, rows, plan, view, themes)
+        near |= {one.id: one.score for members in found for one in members.near}
+        read += found
+        ids = {one for members in found for one in members.ids}
         inside = ids if inside is None else inside & ids
     inside = {row.id for row in rows} if inside is None else inside
     for theme in plan.without_themes:
@@ -185,18 +172,19 @@ def _subject(
     return view.among(rows, inside), close, tuple(read)
 
 
-def _candidates(theme: Theme, rows: Sequence[Action], plan: QueryPlan, view: View) -> Sequence[Action]:
-    """One particular thing is looked for among the rows that the rest of the question allows; a subject among all,
-    so that what belongs to it does not change with the question."""
-    return view.within(rows, plan.where) if theme.specific else view.rows
-
-
-_ALIKE = frozenset({FlagCode.CONTRADICTING_DUPLICATE.value, FlagCode.DUPLICATE_TEXT.value})
+def _read(theme: Theme, rows: Sequence[Action], plan: QueryPlan, view: View, themes: ThemeReader) -> list[Members]:
+    """What a theme and each of its alternatives names. One particular thing is looked for among the rows that the rest
+    of the question allows; a subject among all, so that what belongs to it does not change with the question."""
+    return [
+        themes(one, view.within(rows, plan.where) if one.specific else view.rows, plan.documents)
+        for one in (theme, *theme.alternatives)
+    ]
 
 
 def _twins(row: Action, subject: Sequence[Action], near: Sequence[Action]) -> list[Action]:
     """What a lone row is compared with: the rows that its flags point to, else the one nearest to the theme."""
-    places = [flag.locator for flag in row.flags if flag.code in _ALIKE]
+    alike = (FlagCode.CONTRADICTING_DUPLICATE, FlagCode.DUPLICATE_TEXT)
+    places = [flag.locator for flag in row.flags if flag.code in alike]
     candidates = [other for other in (*subject, *near) if other.id != row.id and other.document == row.document]
     pointed = [other for other in candidates if other.locator in places]
     return list(dict.fromkeys(pointed)) or candidates[:1]
@@ -209,13 +197,8 @@ def _shared(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
 
 
 def _late(plan: QueryPlan) -> Filter:
-    match plan.lateness:
-        case Lateness.OVERDUE:
-            return overdue(plan.as_of)
-        case Lateness.NOT_OVERDUE:
-            return Without(overdue(plan.as_of))
-        case None:
-            return EVERYTHING
+    late = overdue(plan.as_of)
+    return EVERYTHING if plan.lateness is None else late if plan.lateness is Lateness.OVERDUE else Without(late)
 
 
 # ---------------------------------------------------------------- rows that a doubtful or missing date sets apart
@@ -244,10 +227,8 @@ def without_due(where: Filter, outcome: Callable[[Condition], bool] | None = Non
     match where:
         case Condition(field=Field.DUE):
             return EVERYTHING if outcome is None or outcome(where) else Either()
-        case Every(parts):
-            return Every(tuple(without_due(part, outcome) for part in parts))
-        case Either(parts):
-            return Either(tuple(without_due(part, outcome) for part in parts))
+        case Every(parts) | Either(parts):
+            return type(where)(tuple(without_due(part, outcome) for part in parts))
         case Without(part) if outcome is None:
             return EVERYTHING if tests_due(part) else where
         case Without(part):
@@ -259,14 +240,10 @@ def without_due(where: Filter, outcome: Callable[[Condition], bool] | None = Non
 def _due_holds(test: Condition, due: date | None) -> bool:
     if test.operator is Operator.MISSING or due is None:
         return test.operator is Operator.MISSING and due is None
-    values = [value for value in test.values if isinstance(value, date)]
-    match test.operator:
-        case Operator.BEFORE:
-            return due < values[0]
-        case Operator.BETWEEN:
-            return values[0] <= due <= values[1]
-        case _:
-            return due in values
+    first, *others = [value for value in test.values if isinstance(value, date)]
+    if test.operator is Operator.BEFORE:
+        return due < first
+    return first <= due <= others[0] if test.operator is Operator.BETWEEN else due in (first, *others)
 
 
 def _only_if(
@@ -294,7 +271,7 @@ def _undated(
     tests: Filter, subject: Sequence[Action], matches: Sequence[Action], view: View, plan: QueryPlan
 ) -> list[Action]:
     matched = {row.id for row in matches if row.due is None}
-    loose = [row for row in _among(view.undated, subject, view) if row.id not in matched]
+    loose = (row for row in _among(view.undated, subject, view) if row.id not in matched)
     rows = [row for row in loose if row.open or not plan.lateness]
     return _shared(view.within(rows, without_due(tests)), plan)
 
@@ -308,7 +285,7 @@ def _ordered(rows: Sequence[Action], plan: QueryPlan) -> list[Action]:
         return list(rows)
     of = _value(plan)
     valued = sorted((row for row in rows if of(row) is not None), key=of, reverse=plan.descending)
-    return valued + [row for row in rows if of(row) is None] if len(valued) < len(rows) else valued
+    return valued + [row for row in rows if of(row) is None]
 
 
 def _first(rows: list[Action], plan: QueryPlan) -> list[Action]:

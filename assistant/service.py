@@ -11,12 +11,13 @@ from typing import Any, Self
 from assistant.answer import Answer, Reader
 from assistant.changes import Change, changes
 from assistant.conditions import EVERYTHING, Filter
-from assistant.desk import Desk, OpenEmbedder, Planning, Wording
+from assistant.desk import Desk, Helpers, OpenEmbedder, Planning, Wording
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
 from assistant.outcome import AnswerStatus
 from assistant.pipeline import Request, answer
+from assistant.query_plan_json import plan_from_data
 from assistant.records import OWNER, Audience
 from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
@@ -44,13 +45,8 @@ class Assistant:
         planning: Planning | None = None,
         contact: str = "",
     ) -> None:
-        self.register = register
-        self._open_embedder = open_embedder
-        self._today = today
-        self._question_chars = question_chars
-        self._wording = wording
-        self._planning = planning
-        self._contact = contact
+        self.register, self._today, self._question_chars = register, today, question_chars
+        self._helpers = Helpers(open_embedder, wording, planning, contact)
         self._desks: dict[tuple[str, Audience], Desk] = {}
         self._lock = threading.Lock()
 
@@ -64,14 +60,8 @@ class Assistant:
         folder = Path(data_dir) if data_dir else chosen.data_dir
         register = Register.open(database_place(folder, chosen.database_url), create=False)
         wording, planning = _by_model(chosen)
-        return cls(
-            register,
-            cache(lambda: _encoder(folder, chosen)),
-            question_chars=chosen.question_chars,
-            wording=wording,
-            planning=planning,
-            contact=chosen.safeguarding_contact,
-        )
+        encoder, chars = cache(lambda: _encoder(folder, chosen)), chosen.question_chars
+        return cls(register, encoder, date.today, chars, wording, planning, chosen.safeguarding_contact)
 
     def ask(
         self,
@@ -98,7 +88,7 @@ class Assistant:
             conversation=tuple(turn for turn in conversation if turn.strip()),
             reader=_reader(reader),
             qid=qid,
-            plan=_plan(query),
+            plan=plan_from_data(query) if query is not None else None,
             documents=tuple(documents),
         )
         try:
@@ -151,9 +141,7 @@ class Assistant:
             if state not in self._desks:
                 current = {key: desk for key, desk in self._desks.items() if key[0] == state[0]}
                 self._desks = dict(list(current.items())[-_DESKS_AT_MOST + 1 :])
-                self._desks[state] = Desk(
-                    self.register, audience, self._open_embedder, self._wording, self._planning, contact=self._contact
-                )
+                self._desks[state] = Desk(self.register, audience, self._helpers)
             return self._desks[state]
 
     def _checked(self, question: str) -> str:
@@ -161,15 +149,11 @@ class Assistant:
             raise QuestionError("The question is empty. Ask about the plans, such as: which actions are overdue?")
         if any("\ud800" <= char <= "\udfff" for char in question):
             raise QuestionError("The question holds half a character, so it cannot be read. Write it again.")
-        if len(question) > self._question_chars:
-            raise QuestionError(
-                f"The question has {len(question):,} characters; at most {self._question_chars:,} are taken. Ask one "
-                "thing at a time."
-            )
-        if (words := len(question.split())) > WORDS_AT_MOST:
-            raise QuestionError(
-                f"The question has {words:,} words; at most {WORDS_AT_MOST} are taken. Ask one thing at a time."
-            )
+        chars, words = (len(question), self._question_chars), (len(question.split()), WORDS_AT_MOST)
+        for (number, most), noun in ((chars, "characters"), (words, "words")):
+            if number > most:
+                told = f"The question has {number:,} {noun}; at most {most:,} are taken."
+                raise QuestionError(f"{told} Ask one thing at a time.")
         return question
 
 
@@ -199,11 +183,3 @@ def _reader(reader: Reader | str) -> Reader:
     except ValueError as error:
         known = ", ".join(kind.value for kind in Reader)
         raise QuestionError(f'Unknown reader "{reader}". Known: {known}.') from error
-
-
-def _plan(query: Mapping[str, Any] | None) -> Any:
-    if query is None:
-        return None
-    from assistant.query_plan_json import plan_from_data
-
-    return plan_from_data(query)

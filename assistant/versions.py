@@ -114,7 +114,7 @@ def _alike(one: Source, other: Source, rows_of: RowsOf) -> tuple[float, str]:
     title = core_title(one.title) == core_title(other.title) != ""
     known = one.authority is not None and other.authority is not None
     authority = (one.authority or "").casefold() == (other.authority or "").casefold()
-    if (known and not authority) or not (title or _title_stems(one.title) & _title_stems(other.title)):
+    if (known and not authority) or not (title or title_stems(one.title) & title_stems(other.title)):
         return 0.0, ""
     left, right = rows_of(one.document), rows_of(other.document)
     shared, fewest = same_rows(left, right), min(len(left), len(right))
@@ -127,7 +127,8 @@ def _alike(one: Source, other: Source, rows_of: RowsOf) -> tuple[float, str]:
 
 
 @lru_cache(maxsize=10_000)
-def _title_stems(title: str) -> frozenset[str]:
+def title_stems(title: str) -> frozenset[str]:
+    """The stems of a title without dates and versions."""
     return frozenset(word.stem for word in split_words(core_title(title)))
 
 
@@ -171,18 +172,17 @@ def left_out(series: Sequence[Series], asked: Sequence[str], day: date | None) -
 
 def version_notes(series: Sequence[Series], hidden: Collection[str], shown: Collection[str]) -> tuple[str, ...]:
     """What a reader must know of the versions that answered: which it is, and which others are held."""
-    held = [[source.document for source in one.sources] for one in series]
-    told = (one for one, names in zip(series, held, strict=True) if {*names} & {*shown} and {*names} & {*hidden})
-    return tuple(_note(one, hidden) for one in told)
-
-
-def _note(series: Series, hidden: Collection[str]) -> str:
-    kept = next((source for source in series.sources if source.document not in hidden), series.newest)
-    others = [_dated(source) for source in series.sources if source.document in hidden]
-    also = f"{', '.join(others[:-1])} and {others[-1]}" if len(others) > 1 else others[0]
-    newest = f"this is the version of {_dated(kept)}, not the newest"
-    which = "this is the newest version" if kept == series.newest else newest
-    return f"{kept.title}: {which}; {also} {'are' if len(others) > 1 else 'is'} held too. {series.doubt}".rstrip()
+    told = []
+    for one in series:
+        kept = next((source for source in one.sources if source.document not in hidden), one.newest)
+        others = [_dated(source) for source in one.sources if source.document in hidden]
+        if others and any(source.document in shown for source in one.sources):
+            newest = f"this is the version of {_dated(kept)}, not the newest"
+            which = "this is the newest version" if kept == one.newest else newest
+            also = " and ".join(filter(None, (", ".join(others[:-1]), others[-1])))
+            held = f"{also} {'are' if len(others) > 1 else 'is'} held too."
+            told.append(f"{kept.title}: {which}; {held} {one.doubt}".rstrip())
+    return tuple(told)
 
 
 def _dated(source: Source) -> str:
@@ -292,8 +292,8 @@ def _said(row: Action) -> dict[str, Any]:
 
 def said_again(sources: Sequence[Source], rows: Sequence[Action], series: Sequence[Series]) -> list[SaidAgain]:
     """The recommendations of one plan that stand in another that is no version of it, the earlier first."""
-    order = {one.document: (str(when(one) or ""), one.document) for one in sources}
     dates = {one.document: when(one) for one in sources}
+    order = {name: (str(day or ""), name) for name, day in dates.items()}
     heads: dict[tuple[str, str], Action] = {}
     for row in rows:
         if row.recommendation and row.document in order:
@@ -301,13 +301,10 @@ def said_again(sources: Sequence[Source], rows: Sequence[Action], series: Sequen
     known = sorted(((stems_of(text), row) for (_, text), row in heads.items()), key=lambda one: order[one[1].document])
     chains = {name: series_with(series, name) or name for name in order}
     return [
-        SaidAgain(row, later, _months(dates[row.document], dates[later.document]))
+        SaidAgain(row, later, (then.year - day.year) * 12 + then.month - day.month if day and then else None)
         for at, (stems, row) in enumerate(known)
         for others, later in known[at + 1 :]
         if len(stems & others) >= max(_STEMS, _ALIKE * len(stems | others))
         if chains[row.document] != chains[later.document]
+        for day, then in [(dates[row.document], dates[later.document])]
     ]
-
-
-def _months(first: date | None, later: date | None) -> int | None:
-    return (later.year - first.year) * 12 + later.month - first.month if first and later else None

@@ -27,7 +27,10 @@ _WEIGHTY = _NUMERALS | _plain_words("""
 """)
 """Words that a reader would act upon: each must stand in our own text beside the same source."""
 
-_DENIALS = frozenset({"not", "no", "none", "never", "nobody", "nothing", "without", "cannot"})
+_DENIALS = _plain_words(
+    "not no none never nobody nothing without cannot "
+    "isn't aren't wasn't weren't doesn't don't didn't hasn't haven't hadn't can't won't couldn't"
+)
 _KEPT = _plain_words(
     "perhaps doubtful slip target intention hoped undated define recorded green amber red blue yellow complete overdue "
     "late"
@@ -81,41 +84,18 @@ def _about(text: str, markers: frozenset[str]) -> str:
 
 def _of_source(text: str, own: str) -> Iterator[str]:
     said, ours = MARKER.sub(" ", text), MARKER.sub(" ", own)
-    words, known = _words(said), _words(ours)
-    strange = (_figures(said) - _figures(ours)) | {word for word in words if word in _WEIGHTY and word not in known}
-    strange |= {name for name in _names(said) if name not in known}
-    if strange:
+    words, known = (Counter(word.plain for word in split_words(one)) for one in (said, ours))
+    figures, held = ({one.strip(".,").casefold() for one in _FIGURE.findall(each)} for each in (said, ours))
+    names = _plain_words(" ".join(_NAME.findall(said)))
+    if strange := (figures - held) | ((_WEIGHTY & words.keys() | names) - known.keys()):
         yield f"not in our own words: {', '.join(sorted(strange)[:5])}"
-    lost = (_figures(ours) - _figures(said)) | {word for word in known if word in _KEPT and word not in words}
-    if lost:
+    if lost := (held - figures) | ((_KEPT & known.keys()) - words.keys()):
         yield f"left out: {', '.join(sorted(lost)[:5])}"
-    if _denials(words) != _denials(known):
+    if len({sum(one[word] for word in _DENIALS) for one in (words, known)}) > 1:
         yield "a denial was added or lost"
     for quote in _QUOTED.findall(said):
         if _plain(quote) not in _plain(ours):
             yield f"a quotation that is not ours: {quote[:60]}"
-
-
-def _figures(text: str) -> set[str]:
-    return {figure.strip(".,").casefold() for figure in _FIGURE.findall(text)}
-
-
-def _words(text: str) -> Counter[str]:
-    return Counter(word.plain for word in split_words(text))
-
-
-def _names(text: str) -> set[str]:
-    return {word.plain for name in _NAME.findall(text) for word in split_words(name)}
-
-
-def _denials(words: Counter[str]) -> int:
-    """How often something is denied; "doesn't" denies too."""
-    return sum(number for word, number in words.items() if word in _DENIALS or word in _SHORT_DENIALS)
-
-
-_SHORT_DENIALS = _plain_words(
-    "isn't aren't wasn't weren't doesn't don't didn't hasn't haven't hadn't can't won't couldn't"
-)
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "link", "autolink"])
+_UNDATED = "no date in the document"
 _STYLES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number", "blockquote_open": "Quote"}
 
 
@@ -38,7 +39,10 @@ def _put_markdown(document: Any, text: str) -> None:
         elif token.type == "tr_open" and cells is not None:
             cells.append([])
         elif token.type == "table_close" and cells is not None:
-            _put_table(document, cells)
+            table = document.add_table(rows=0, cols=max(len(line) for line in cells), style="Table Grid")
+            for line in cells:
+                for cell, parts in zip(table.add_row().cells, line, strict=False):
+                    _put_runs(cell.paragraphs[0], parts)
             cells = None
         elif token.type == "inline" and cells is not None:
             cells[-1].append(token.children or ())
@@ -46,13 +50,6 @@ def _put_markdown(document: Any, text: str) -> None:
             _put_runs(document.add_paragraph(style=styles[-1] if styles else None), token.children or ())
         elif token.content:
             document.add_paragraph(token.content)
-
-
-def _put_table(document: Any, lines: Sequence[Sequence[Sequence[Token]]]) -> None:
-    table = document.add_table(rows=0, cols=max(len(line) for line in lines), style="Table Grid")
-    for line in lines:
-        for cell, parts in zip(table.add_row().cells, line, strict=False):
-            _put_runs(cell.paragraphs[0], parts)
 
 
 def _put_runs(paragraph: Any, parts: Sequence[Token]) -> None:
@@ -70,7 +67,6 @@ def _put_runs(paragraph: Any, parts: Sequence[Token]) -> None:
 _ROW_COLUMNS = (
     "Cited as", "Plan, ref and place", "Action", "Owner", "Due", "Status", "Colour in this plan", "To check",
 )  # fmt: skip
-_SOURCE_COLUMNS = ("Title", "Authority", "Plan date", "Loaded", "Colours in this plan", "Document and SHA-256")
 
 
 def evidence_pack(evidence: Evidence) -> bytes:
@@ -92,7 +88,13 @@ def evidence_pack(evidence: Evidence) -> bytes:
         document.add_paragraph(plain(where)).paragraph_format.keep_with_next = True
         document.add_paragraph(f"“{plain(quote)}”", style="Quote")
     document.add_heading("Sources", 1)
-    _table(document, _SOURCE_COLUMNS, _source_cells(evidence))
+    sources = [
+        (one.title, one.authority or "not recorded", day_words(one.plan_date) if one.plan_date else _UNDATED,
+         one.loaded_at, evidence.colours(one), f"{one.document}\n{one.sha256}")
+        for one in evidence.sources
+    ]  # fmt: skip
+    columns = ("Title", "Authority", "Plan date", "Loaded", "Colours in this plan", "Document and SHA-256")
+    _table(document, columns, sources)
     return _saved(document)
 
 
@@ -184,18 +186,6 @@ def _quotes(evidence: Evidence) -> Iterable[tuple[str, str]]:
             yield f"{plan}, {apart.field.replace('_', ' ')}, {place_words(apart.locator)}", apart.quote
 
 
-def _source_cells(evidence: Evidence) -> Iterable[Sequence[str]]:
-    for source in evidence.sources:
-        yield (
-            source.title,
-            source.authority or "not recorded",
-            day_words(source.plan_date) if source.plan_date else "no date in the document",
-            source.loaded_at,
-            evidence.colours(source),
-            f"{source.document}\n{source.sha256}",
-        )
-
-
 def _table(document: Any, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     """A table whose header is repeated on each page; a sentence where there is no line."""
     from docx.oxml import OxmlElement
@@ -236,7 +226,7 @@ def workbook(evidence: Evidence) -> bytes:
     _cover(book.active, evidence)
     _sheet(book, "Actions", _COLUMNS, (_cells(row, evidence) for row in evidence.rows))
     if table and any(line.marker is None for line in table.rows):  # else each line is a row of the sheet of actions
-        _sheet(book, "Counts", table.columns, ([_number(cell) for cell in line.cells] for line in table.rows))
+        _sheet(book, "Counts", table.columns, ([_typed(cell) for cell in line.cells] for line in table.rows))
     if evidence.citations:
         quotes = (
             (one.marker, one.kind.value, one.quote, one.document, place_words(one.locator), one.id)
@@ -252,37 +242,29 @@ def workbook(evidence: Evidence) -> bytes:
 
 
 def _cover(sheet: Any, evidence: Evidence) -> None:
+    from openpyxl.styles import Alignment
+
     sheet.title = "About"
     for column, width in zip("ABCDEFGH", (26, 60, 24, 14, 26, 60, 14, 66), strict=True):
         sheet.column_dimensions[column].width = width
     answer = evidence.answer
-    _put(sheet, ("What was asked", evidence.asked))
+    lines: list[Sequence[Any]] = [("What was asked", evidence.asked)]
     if answer:
-        _put(sheet, ("Understood as", evidence.understood_as or "not a query"))
-        _put(sheet, ("Answer", answer.answer))
-    _put(sheet, ("Actions", len(evidence.rows)))
-    _put(sheet, ("Lateness as at", evidence.as_of))
-    _put(sheet, ("Rule", RULE))
-    _put(sheet, ("Places", 'where each row stands in its document: sheet Actions, columns "Document" and "Place"'))
-    for caveat in answer.caveats if answer else ():
-        _put(sheet, ("To know", caveat))
-    _put(sheet, ("Register", evidence.corpus_version))
-    _put(sheet, ())
+        lines += [("Understood as", evidence.understood_as or "not a query"), ("Answer", answer.answer)]
+    places = 'where each row stands in its document: sheet Actions, columns "Document" and "Place"'
+    lines += [("Actions", len(evidence.rows)), ("Lateness as at", evidence.as_of), ("Rule", RULE), ("Places", places)]
+    lines += [("To know", caveat) for caveat in (answer.caveats if answer else ())]
+    lines += [("Register", evidence.corpus_version), ()]
     heads = ("Document", "Title", "Authority", "Plan date", "Loaded", "Colours in this plan", "Actions here")
-    _put(sheet, (*heads, "SHA-256 of the file"))
-    for source in evidence.sources:
-        here = sum(row.document == source.document for row in evidence.rows)
-        known = (source.document, source.title, source.authority, source.plan_date or "no date in the document")
-        _put(sheet, (*known, source.loaded_at, evidence.colours(source), here, source.sha256))
-    _wrap(sheet)
-
-
-def _wrap(sheet: Any) -> None:
-    """Show long texts of the cover on several lines."""
-    from openpyxl.styles import Alignment
-
-    for line in sheet.iter_rows():
-        for cell in line:
+    lines.append((*heads, "SHA-256 of the file"))
+    for one in evidence.sources:
+        here = sum(row.document == one.document for row in evidence.rows)
+        known = (one.document, one.title, one.authority, one.plan_date or _UNDATED, one.loaded_at)
+        lines.append((*known, evidence.colours(one), here, one.sha256))
+    for line in lines:
+        _put(sheet, line)
+    for cells in sheet.iter_rows():
+        for cell in cells:
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
 
 
@@ -310,28 +292,25 @@ def _cells(row: Action, evidence: Evidence) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _number(cell: str) -> str | int:
+def _typed(cell: str) -> str | int:
     return int(cell) if cell.isascii() and cell.isdecimal() else cell
 
 
 def _put(sheet: Any, values: Sequence[Any]) -> None:
     """Write one line; text is written as text, whatever it begins with."""
-    sheet.append([_cell(sheet, value) for value in values])
-
-
-def _cell(sheet: Any, value: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    if isinstance(value, str):
-        text = plain(value)
-        cell = WriteOnlyCell(sheet, text if len(text) <= _LONGEST else text[: _LONGEST - len(_GOES_ON)] + _GOES_ON)
-        cell.data_type = "s"
-        cell.quotePrefix = True
-        return cell
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, date):
-        cell.number_format = "d mmm yyyy"
-    return cell
+    cells = []
+    for value in values:
+        text = plain(value) if isinstance(value, str) else ""
+        shown = text if len(text) <= _LONGEST else text[: _LONGEST - len(_GOES_ON)] + _GOES_ON
+        cell = WriteOnlyCell(sheet, shown if isinstance(value, str) else value)
+        if isinstance(value, str):
+            cell.data_type, cell.quotePrefix = "s", True
+        elif isinstance(value, date):
+            cell.number_format = "d mmm yyyy"
+        cells.append(cell)
+    sheet.append(cells)
 
 
 # ---------------------------------------------------------------- what changed, for a committee

@@ -99,7 +99,7 @@ def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
     if plan.themes and plan.intent is not Intent.PROGRESS:
         yield f"How are we doing on {theme_words(plan.themes[0])}?"
     if plan.intent is not Intent.QUALITY and any(flag.code in _FLAGS for row in rows for flag in row.flags):
-        yield f"What looks wrong in the {safe(telling.source(rows[0].document).title)}?"
+        yield f"What looks wrong in {telling.name(rows[0].document)}?"
     if named and plan.intent not in (Intent.DATE, Intent.LIST) and any(row.due for row in rows):
         yield f"When {'are they' if several else 'is it'} due?"
 
@@ -110,7 +110,7 @@ def _about_plans(telling: Telling) -> Iterator[str]:
     with_rows = telling.view.by_document
     for source in telling.searched:
         if source.document in with_rows:
-            yield f"How many actions are in the {safe(source.title)}?"
+            yield f"How many actions are in {telling.name(source.document)}?"
             break
     if telling.view.sources:
         yield "Which plans do you hold?"

@@ -29,14 +29,16 @@ _LONGEST = 70
 
 @lru_cache(maxsize=64)
 def short_names(sources: tuple[Source, ...]) -> dict[str, str]:
-    """A name for each document that no other of them has: authority and year, else the title, else all that is known.
+    """A name for each document that no other of them has: authority and year where that tells all plans of the
+    authority apart, else the title, else all that is known.
 
     A name that is a title begins with "the", so that it can follow "in".
     """
-    names: dict[str, str] = {}
-    for make in (_by_year, _by_title, plan_name):
-        rest = [source for source in sources if source.document not in names]
-        made = {source.document: make(source) for source in rest}
+    years = Counter(_by_year(source) for source in sources)
+    mixed = {source.authority for source in sources if years[_by_year(source)] > 1}
+    names = {one.document: name for one in sources if one.authority not in mixed and (name := _by_year(one))}
+    for split in (r"[,(:]", r"[(:]"):
+        made = {one.document: _by_title(one, split) for one in sources if one.document not in names}
         often = Counter(made.values())
         names |= {document: name for document, name in made.items() if name and often[name] == 1}
     return names | {source.document: plan_name(source) for source in sources if source.document not in names}
@@ -57,8 +59,8 @@ def _years(source: Source) -> str:
     return str(source.plan_date.year) if source.plan_date else ""
 
 
-def _by_title(source: Source) -> str:
-    title = safe(re.split(r"[,(:]", source.title)[0]).strip()
+def _by_title(source: Source, split: str) -> str:
+    title = safe(re.split(split, source.title)[0]).strip()
     return f"the {title}" if 0 < len(title) <= _LONGEST else ""
 
 

@@ -12,7 +12,7 @@ from assistant.dates import find_dates
 from assistant.lexicon import small
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
-from assistant.planner.titles import IsTerm, spot_titles
+from assistant.planner.titles import IsTerm, initials_of_titles, spot_titles
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all, word_list
 
 _GENERIC = small("plans_generic")
@@ -84,7 +84,7 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     if every := _EVERY_PLAN.search(low):
         return PlanScope(spans=(every.span(),), everything=True)
     titles = [_Mark(*found) for found in spot_titles(raw, low, holdings, is_term)]
-    initials = list(_initials_of_titles(low, holdings))
+    initials = [_Mark(*found) for found in initials_of_titles(low, holdings.sources)]
     known = take_all(low, ((mark.start, mark.end) for mark in initials))
     told = [*titles, *initials, *_authorities(raw, known, holdings), *_file_names(raw, low, holdings)]
     marks = _withoutoverlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
@@ -263,25 +263,6 @@ def _versions(low: str, holdings: Holdings) -> Iterator[_Mark]:
         fitting = [s.document for s in holdings.sources if match.group(1) in _VERSION.findall(plain(s.title))]
         if fitting:
             yield _Mark(*match.span(), frozenset(fitting))
-
-
-def _initials_of_titles(low: str, holdings: Holdings) -> Iterator[_Mark]:
-    """The first letters of a title that ends in "plan", such as SDP."""
-    for match in re.finditer(r"(?<!\w)[a-z]{3,6}(?!\w)", low):
-        for document in _by_initials(holdings.sources).get(match.group(), ()):
-            yield _Mark(*match.span(), frozenset({document}))
-
-
-@lru_cache(maxsize=4)
-def _by_initials(sources: tuple[Held, ...]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for source in sources:
-        words = [
-            word for word in re.findall(r"[a-z]+", plain(source.title)) if word not in FUNCTION_WORDS and len(word) > 1
-        ]
-        letters = "".join(word[0] for word in words[: words.index("plan") + 1]) if "plan" in words else ""
-        found.setdefault(letters, []).append(source.document)
-    return found
 
 
 def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Iterator[_Mark]:

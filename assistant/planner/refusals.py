@@ -61,7 +61,7 @@ _JUDGES_STAFF = phrases(rf"""
 _PREDICTS_GRADE = phrases(r"""
     (?:predict|forecast|guess|estimate|bet|what are the (?:odds|chances))(?: [\w',-]+){0,12} (?:ofsted|grades?|judge?ments?|inspections?|ratings?|outstanding|inadequate|requires improvement)(?:.*)
     (?:ofsted|inspectors?|hmi|the next inspection)(?: \w+){0,3} (?:will|would|going to|likely to|might|could|be likely|probably)(?:.*)
-    (?:will|would|could|might|can|are|is)(?: [\w',-]+){0,8} (?:get|be (?:rated|judged|graded|given)|achieve|be|pass|fail|going to (?:get|be|pass))(?: \w+){0,3} (?:good|outstanding|inadequate|requires improvement|ri|inspection|ofsted)(?:.*)
+    (?:will|would|could|might|can|are|is)(?: [\w',-]+){0,8} (?:get|be (?:rated|judged|graded|given)|achieve|be|pass|fail|going to (?:get|be|pass))(?: \w+){0,3} (?:good|outstanding|inadequate|requires improvement|ri|inspection|ofsted)\b(?:.*)
     (?:what|which)(?: \w+){0,2} (?:grade|judge?ment|rating|result|outcome)(?: [\w',-]+){0,8} (?:ofsted|inspection|inspectors)(?:.*)
     (?:what|which) (?:overall )?(?:grades?|judge?ments?|ratings?) (?:will|would|might|could|shall|are|is|do)(?: (?:we|they|you|it|the council|our council|the service|likely|going to|to|expect|probably))* (?:get|be given|receive|achieve|earn|expect)(?:.*)
     (?:how|what)(?: \w+)? (?:would|will|might|could|is|are)(?: \w+)? (?:ofsted|inspectors?)(?: \w+){0,2} (?:rate|grade|judge|score|say|think|give|make|find)(?:.*)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.lexicon import small
-from assistant.planner.holdings import Holdings
+from assistant.planner.holdings import Held, Holdings
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
 
 PLAN_NOUN = r"(?:plans?|reports?|strategy|strategies|programmes?|trackers?|logs?|documents?|papers?|registers?|packs?|versions?)"
@@ -156,6 +156,25 @@ def _lone_nouns(low: str, holdings: Holdings) -> Iterator[tuple[int, int, frozen
         ]
         if len(fitting) == 1 and len(holdings.sources) > 1:
             yield (*match.span(group), frozenset(fitting))
+
+
+def initials_of_titles(low: str, sources: tuple[Held, ...]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """The first letters of a title that ends in "plan", such as SDP."""
+    for match in re.finditer(r"(?<!\w)[a-z]{3,6}(?!\w)", low):
+        for document in _by_initials(sources).get(match.group(), ()):
+            yield (*match.span(), frozenset({document}))
+
+
+@lru_cache(maxsize=4)
+def _by_initials(sources: tuple[Held, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for source in sources:
+        words = [
+            word for word in re.findall(r"[a-z]+", plain(source.title)) if word not in FUNCTION_WORDS and len(word) > 1
+        ]
+        letters = "".join(word[0] for word in words[: words.index("plan") + 1]) if "plan" in words else ""
+        found.setdefault(letters, []).append(source.document)
+    return found
 
 
 _UNKNOWN = re.compile(

@@ -63,13 +63,12 @@ async def test_heavy_clients_never_take_the_last_place() -> None:
 
 
 async def test_too_many_do_not_wait_and_nobody_waits_for_ever() -> None:
-    turns = Turns(1, waiting_at_most=2, patience_seconds=0.05)
+    turns = Turns(1, waiting_at_most=2, patience_seconds=0.5)
     assert await turns.take("a")
     waiting = [asyncio.create_task(turns.take(who)) for who in "bc"]
     await asyncio.sleep(0)
-    started = time.monotonic()
     assert await turns.take("d") is None
-    assert time.monotonic() - started < 0.04
+    assert not any(task.done() for task in waiting)
     assert await asyncio.gather(*waiting) == [None, None]
 
 

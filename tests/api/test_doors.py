@@ -118,6 +118,17 @@ async def test_a_model_sees_what_its_key_may_see(served: str, key: str) -> None:
     assert totals[0] > totals[1] > 0
 
 
+@pytest.mark.parametrize("name", ["host", "origin"])
+def test_a_page_elsewhere_reaches_no_tool_by_a_name_of_its_own(served: str, name: str) -> None:
+    """Such a name points at this machine, so that a browser takes both for one site."""
+    said = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    takes = {"accept": "application/json, text/event-stream"}
+    assert httpx2.post(f"{served}/mcp", json=said, headers=takes).status_code == 200
+    elsewhere = {"host": "elsewhere.example", "origin": "http://elsewhere.example"}
+    sent = elsewhere if name == "host" else {"origin": elsewhere["origin"], "host": served.removeprefix("http://")}
+    assert 400 <= httpx2.post(f"{served}/mcp", json=said, headers={**takes, **sent}).status_code < 500
+
+
 async def test_a_question_of_a_model_is_in_the_account(site: Site, served: str, key: str) -> None:
     def asked() -> list[dict[str, Any]]:
         return [line for line in lines(site.settings.data_dir / FOLDER) if line["act"] == "asked"]

@@ -329,11 +329,13 @@ def test_a_plan_held_already_is_asked_about_and_can_be_replaced(app: FastAPI, se
 def test_both_can_be_kept_as_versions_or_as_two_plans(sender: TestClient) -> None:
     held_twice(sender)
     both = {"homes-march.csv", "homes-april.csv"}
-    assert "Yes, versions of one plan" in sender.get("/plans").text
+    assert "Yes, they are" in sender.get("/plans").text
     assert series_of(sender, do="join", document=sorted(both)) == {*both, "7"}
-    assert "Yes, versions of one plan" not in sender.get("/plans").text
+    assert "Yes, they are" not in sender.get("/plans").text
     series_of(sender, do="part", document=["homes-april.csv"])
-    assert "Versions of one plan" not in sender.get("/plans").text.split("Say which documents")[0]
+    shown = sender.get("/plans").text.split("Say which documents")[0].lower()
+    assert "versions of one plan" not in shown
+    assert "held twice" not in shown
 
 
 def test_a_plan_from_elsewhere_is_not_taken_out_by_a_page(sender: TestClient) -> None:

@@ -64,7 +64,8 @@ def changes_page(
         rows = [row.id for one in found for row in (one.old, one.new) if row]
         return taken_away(here, change_report(found, format), format, "changes", rows)
     choices = [(source.document, source.title) for one in series for source in one.sources]
-    lines = [(one, kind_words(one), *_marked(one)) for one in found]
+    newest = {source.document: one.newest.title for one in series for source in one.sources}
+    lines = [(one, kind_words(one), *_marked(one), newest.get(one.row.document, one.row.plan)) for one in found]
     return page(
         here.request, "changes.html", series=series, choices=choices, lines=lines, old=old, new=new, current="changes"
     )
@@ -82,7 +83,9 @@ def _marked(change: Change) -> tuple[Runs, Runs]:
 def due_page(here: Here, owner: str | None = None, within: int = 30, as_of: date | None = None) -> HTMLResponse:
     """What is late and what falls due."""
     found = due_of(here.assistant, here.audience, RowFilters(owner=owner), min(max(within, 0), 3650), as_of)
-    return page(here.request, "due.html", found=found, owner=owner, within=within, current="due")
+    return page(
+        here.request, "due.html", found=found, owner=owner, within=within, current="due", names=plan_names(here.sources)
+    )
 
 
 # ---------------------------------------------------------------- reports of problems

@@ -189,10 +189,17 @@ _SAYS = small("states_says")
 def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     """Statuses as these plans write them, said of rows: "marked as delayed", "the paused ones", "literally say done"."""
     literal = any(word.low in ("literally", "explicitly", "word", "words", "saying") for word in text.words)
-    known = {word for source in sources for word in (*source.status_texts, *source.status_starts)}
+    whole = {word for source in sources for word in source.status_texts}
+    known = whole | {word for source in sources for word in source.status_starts}
     for own in sorted(known, key=lambda one: (-len(one), one)):
         low = plain(own).strip(" .")
-        if low not in text.low or len(low) < 5 or not re.fullmatch(r"[a-z' -]+", low) or low in COLOURS:
+        short = len(low) < 5
+        if (
+            low not in text.low
+            or (short and own not in whole)
+            or not re.fullmatch(r"[a-z' -]{3,}", low)
+            or low in COLOURS
+        ):
             continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
             at = text.at(match.start())
@@ -204,7 +211,8 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
                 or (literal and at > 0 and _quoted(text, *match.span()))
                 or (not _known_state(text, match.start()) and at > 0 and text.words[at - 1].low in _BE)
             ):
-                yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, Operator.CONTAINS, (low,)))
+                operator = Operator.IS if short else Operator.CONTAINS
+                yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, operator, (own if short else low,)))
 
 
 def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
@@ -212,7 +220,7 @@ def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     held = {own for source in sources for own in source.due_words}
     starts = {own.split()[0] for own in held if " " in own and not own.startswith(_MONTHS)}
     for own in sorted(held | starts, key=lambda one: (-len(one), one)):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text.low) if own in text.low else ():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text.low):
             at = text.at(match.start())
             said = at > 0 and text.words[at - 1].low in _SAYS | {"just", "only"} and not own.startswith(_MONTHS)
             ones = re.match(r"\s+ones?\b", text.low[match.end() :]) and not own.startswith(_MONTHS)

@@ -83,6 +83,9 @@ def _asks_truth(text: Text, named: Named) -> bool:
     """Whether something is put forward as true; "confirm how many ..." asks how many."""
     hits = [hit for hit in text.of("ask", "whether") if not named.holds(*text.span(hit))]
     hits = [hit for hit in hits if not any(word.low in _WH for word in text.words[hit.last : hit.last + 1])]
+    rows = {text.words[row.last - 1].end for row in rows_named(text)}
+    described = [hit.first > 1 and text.words[hit.first - 2].end in rows for hit in hits]
+    hits = [hit for hit, of_rows in zip(hits, described, strict=True) if not of_rows]  # "the action to confirm ..."
     return bool(hits) or bool(_TAG.search(text.low))
 
 

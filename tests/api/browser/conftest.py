@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -67,7 +68,10 @@ def browser() -> Iterator[Any]:
         pytest.fail(words) if os.environ.get("CI") == "true" else pytest.skip(words)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=where, args=["--no-sandbox"])
-        yield opened
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)  # Playwright leaves its loop running, and other tests begin one of their own
+        yield opened, loop
+        asyncio._set_running_loop(loop)
         opened.close()
 
 
@@ -75,13 +79,16 @@ def browser() -> Iterator[Any]:
 def new_page(browser: Any) -> Iterator[NewPage]:
     """Makes a page of a size, with the settings of its reader."""
     contexts = []
+    opened, loop = browser
 
     def make(width: int = 1200, **settings: Any) -> Any:
         known = {"viewport": {"width": width, "height": 900}, "extra_http_headers": AS_OWNER}
-        context = browser.new_context(**{**known, **settings})
+        context = opened.new_context(**{**known, **settings})
         contexts.append(context)
         return context.new_page()
 
+    asyncio._set_running_loop(loop)
     yield make
     for context in contexts:
         context.close()
+    asyncio._set_running_loop(None)
