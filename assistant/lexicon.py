@@ -93,6 +93,12 @@ def small(concept: str) -> frozenset[str]:
     return frozenset(phrases("small", concept))
 
 
+def any_of(*concepts: str) -> str:
+    """A pattern for one word of some lists of small words, or its plural."""
+    words = sorted({word for concept in concepts for word in small(concept)}, key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, words))})s?"
+
+
 @cache
 def _whole(role: str) -> dict[str, tuple[str, bool]]:
     return {

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.dates import find_dates
+from assistant.lexicon import any_of
 from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_doubt
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
@@ -183,9 +184,7 @@ def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
     ]
 
 
-_POST = re.compile(
-    r"\b(?:manager|head|director|officer|lead|worker|team|coordinator|chair|board|leader|commissioner)s?\b"
-)
+_POST = re.compile(rf"\b{any_of('posts', 'bodies')}\b")
 
 
 def _is_post(text: Text, spot: Spot) -> bool:

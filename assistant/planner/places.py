@@ -271,7 +271,7 @@ _SECTION_BEFORE = pattern(
     rf"{_SECTION_NOUN}\s*[:=]\s*(?P<colon>[\w&/'-]+(?: [\w&/'-]+){{0,7}}?)(?=$|\?|\.|;|,|\x00| \x00)",
     r"under (?:the )?(?:heading )?(?P<under>[\w&/'-]+(?: [\w&/'-]+){0,7}?)(?=$|\?|\.|;|,| (?:in|are|is|that|which|due|has|have)|\x00| \x00)",
 )
-_SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?|survey|tracker|feedback)\b")
+_SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?)\b")
 
 
 def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:
@@ -288,7 +288,7 @@ def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:
             if words[skip] in FUNCTION_WORDS:
                 continue
             condition = _by_words(f"{name} {match.group('noun')}", sources)
-            if not condition and re.fullmatch(f"{_SECTION_NOUN}s?", match.group("noun")):
+            if not condition:
                 condition = _by_words(name, sources, several=match.group("noun").endswith("s"))
             if condition and not any(spot.start < match.end() and match.start() < spot.end for spot in spots):
                 start = match.start() + len(match.group("name")) - len(match.group("name").split(None, skip)[-1])

@@ -8,12 +8,12 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.dates import find_dates
+from assistant.dates import MONTH, find_dates
 from assistant.lexicon import small
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
 from assistant.planner.titles import IsTerm, initials_of_titles, spot_titles
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all
 
 _GENERIC = small("plans_generic")
 _KIND_WORDS = small("plans_kind_words")
@@ -37,13 +37,12 @@ _THIS_PLAN = pattern(
 )
 _SHORT_YEARS = re.compile(r"(?<![\w\x00./-])(\d\d)\s?(?:-|/)\s?(\d\d)(?![\w\x00/-]|\.\d)")
 _YEARS = re.compile(r"(?<![\w\x00./-])(20\d\d)(?:\s?(?:-|/|to)\s?((?:20)?\d\d))?(?![\w\x00/-]|\.\d|\s?(?:-|/)\s?\d)")
-_MONTHS = word_list("january february march april may june july august september october november december")
-_MONTH_YEAR = re.compile(rf"(?<![\w\x00])({'|'.join(m[:3] + '[a-z]*' for m in _MONTHS)})\.?,?\s+(20\d\d)(?!\w)")
+_MONTH_YEAR = re.compile(rf"(?<![\w\x00]){MONTH}\.?,?\s+20\d\d(?!\w)")
 _DUE_BEFORE = re.compile(
-    r"(?:due|many in|by|before|after|since|until|till|deadlines?|targets?|start\w*|begin\w*|finish\w*|complet\w+|ends?|ending|end of"
+    r"(?:due|many|by|before|after|since|until|till|deadlines?|targets?|start\w*|begin\w*|finish\w*|complet\w+|ends?|ending|end of"
     r"|between|within|throughout|past|beyond"
-    r"|falls?|falling|fell|months?|years?|date[sd]?|as at|as of|at|summer|autumn|winter|spring|jan\w*|feb\w*|mar\w*|apr\w*|may|june?"
-    r"|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,2}(?:st|nd|rd|th)?)\s*(?:in|on|by|of|for|during|the)?\s*$"
+    r"|falls?|falling|fell|months?|years?|date[sd]?|as at|as of|at|summer|autumn|winter|spring"
+    rf"|{MONTH}|\d{{1,2}}(?:st|nd|rd|th)?)\s*(?:in|on|by|of|for|during|the)?\s*$"
 )
 _DUE_THEN = re.compile(r"\b(?:due|deadlines?|targets?|falls?|falling|ends?|ending)\b[^.;?]*\b(?:in|by|for)\s+$")
 """A month after the council that "due" speaks of: "what is due in Fenbridge in June 2020"."""
@@ -213,7 +212,7 @@ def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
     uses = Counter(word for own in words.values() for word in own)
     for source in nameless:
         for word in words[source.document]:
-            common = word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or word.startswith(_MONTH_STARTS)
+            common = word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or re.fullmatch(MONTH, word)
             if uses[word] > 1 or common or word in holdings.said or re.fullmatch(_PLAN_NOUN, word):
                 continue
             for match in pattern(f"{re.escape(word)}s?").finditer(low):
@@ -221,7 +220,6 @@ def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
                     yield _Mark(*match.span(), frozenset({source.document}))
 
 
-_MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _USED_AS_NAME = re.compile(rf"\s*:|'s\b|\s+(?:[\w/&'-]+\s+){{0,3}}{_PLAN_NOUN}\b")
 _AFTER_IN = re.compile(r"\b(?:in|at|for|from|of|does|is|has|did|will)\s+[A-Z][\w'-]*$")
 
@@ -267,12 +265,8 @@ def _versions(low: str, holdings: Holdings) -> Iterator[_Mark]:
 
 def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Iterator[_Mark]:
     for match in _MONTH_YEAR.finditer(low):
-        month = next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(match.group(1)[:3]))
-        dated = {
-            source.document
-            for source in holdings.sources
-            if source.plan_date and (source.plan_date.year, source.plan_date.month) == (int(match.group(2)), month)
-        }
+        begins = next((span.start for span in find_dates(match.group(), today)), None)
+        dated = {s.document for s in holdings.sources if s.plan_date and s.plan_date.replace(day=1) == begins}
         near = _beside_plan(low, *match.span()) or _reported(low, match.start())
         told = _DUE_BEFORE.search(low[: match.start()]) or _DUE_THEN.search(low[: match.start()])
         near = near or (_beside_mark(low, match.span(), marks) and not told)
