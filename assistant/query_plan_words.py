@@ -31,7 +31,17 @@ _FIELD_WORDS = {
     Field.PLACE: "place in the document",
     Field.DAYS_LATE: "days late",
 }
-_GROUP_WORDS = {**_FIELD_WORDS, Field.DUE: "month due", Field.START: "month of the start"}
+GROUP_WORDS = {
+    **_FIELD_WORDS,
+    Field.STATUS: "state",
+    Field.RECOMMENDATION: "heading",
+    Field.DUE: "month due",
+    Field.START: "month of start",
+    Field.COMPLETED_ON: "month of completion",
+    Field.DUE_PRECISION: "precision of the date",
+    Field.FLAG: "thing to check",
+}
+"""What rows are counted by, in words."""
 _STATUS_WORDS = {
     Status.COMPLETE: "complete",
     Status.ON_TRACK: "on track",
@@ -107,7 +117,7 @@ def _sentence(plan: QueryPlan, titles: Mapping[str, str]) -> str:
 
 
 def _head(plan: QueryPlan) -> str:
-    keys = [_GROUP_WORDS.get(field, field.value) for field in (plan.group_by, plan.then_by) if field]
+    keys = [GROUP_WORDS.get(field, field.value) for field in (plan.group_by, plan.then_by) if field]
     group = _joined(keys) if keys else ""
     if plan.measures:
         told = _joined([_MEASURES[measure] for measure in plan.measures])

@@ -28,7 +28,7 @@ from assistant.matching import match
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import EACH_VERSION, Intent, QueryPlan, Wanted
 from assistant.records import Action, Rag, Source
-from assistant.versions import Series, series_with, when
+from assistant.versions import series_with, when
 
 _HEADS = {
     ChangeKind.DUE_SLIPPED: ("due date slipped", "due dates slipped", "Dates that slipped"),
@@ -93,18 +93,14 @@ def _of(versions: Versions, telling: Telling) -> list[Action]:
 def _versions(telling: Telling) -> Versions:
     """The pairs of versions to compare, the older first: those named, else the newest two of each series asked of."""
     found: list[tuple[Source, Source]] = []
-    for series in _asked(telling):
+    asked = (series_with(telling.series, one.document) for one in telling.searched)
+    for series in dict.fromkeys(one for one in asked if one):
         named = [one for one in series.sources if one.document in telling.plan.documents]
         if len(named) == 1:
             named = [named[0], series.newest] if named[0] != series.newest else list(series.sources[-2:])
         chosen = named or list(series.sources if EACH_VERSION in telling.plan.terms else series.sources[-2:])
         found += pairwise(chosen) if EACH_VERSION in telling.plan.terms else [(chosen[0], chosen[-1])]
     return found
-
-
-def _asked(telling: Telling) -> list[Series]:
-    found = (series_with(telling.series, one.document) for one in telling.searched)
-    return list(dict.fromkeys(one for one in found if one))
 
 
 def _lead(found: Sequence[Change], kinds: Sequence[ChangeKind], versions: Versions) -> str:
@@ -155,7 +151,7 @@ def _told(one: Change) -> str:
         "owner": owner_of,
         "action": lambda row: f"“{says(row, 160)}”",
     }
-    tell = tellers.get(one.field, _state)
+    tell = tellers.get(one.field, lambda row: state_of(row, 120))
     days = f" ({count(abs(one.days), 'day')} {'later' if one.days > 0 else 'earlier'})" if one.days else ""
     reason = ""
     if one.kind in (ChangeKind.DUE_SLIPPED, ChangeKind.DUE_BROUGHT_FORWARD):
@@ -166,10 +162,6 @@ def _told(one: Change) -> str:
 
 
 _DOUBTFUL = 0.75
-
-
-def _state(row: Action) -> str:
-    return state_of(row, 120)
 
 
 def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:

@@ -108,11 +108,8 @@ def _sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
             return f"{name} stands at {place_words(row.locator)} of {safe(telling.source(row.document).title)}."
         case _:
             label, value = field_value(row, field, telling)
-            return f"{label} of {_of(name)}: {value}." if value else _gives_no(label, name)
-
-
-def _gives_no(label: str, name: str) -> str:
-    return f"The plan gives no {label.lower().split(' (')[0]} for {_of(name)}."
+            none = f"The plan gives no {label.lower().split(' (')[0]} for {_of(name)}."
+            return f"{label} of {_of(name)}: {value}." if value else none
 
 
 def _of(name: str) -> str:
@@ -126,7 +123,7 @@ def due_sentence(name: str, row: Action, telling: Telling) -> str:
         return f"{name} was completed in {month(row.completed_on)}."
     if row.due is None:
         if row.due_text:
-            return f"{name} has no date that can be worked with: the plan writes “{safe(row.due_text)}”."
+            return f"{name} has no date that can be worked with: the plan writes “{due_of(row)}”."
         return f"{name} has no due date in the plan."
     span = row.start and row.start_text in (None, "", row.due_text) and month(row.start) != month(row.due)
     if row.start and span:

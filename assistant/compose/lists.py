@@ -156,12 +156,14 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         text = f"I found no action{subject_in(telling)}. {_perhaps(telling)}{searched(telling)}{near}"
         return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
     if not any(telling.view.of(source.document) for source in telling.searched):
-        text = f"I cannot tell: no actions were read from {_held_without_rows(telling)}. {searched(telling)}"
+        held = joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
+        text = f"I cannot tell: no actions were read from {held}. {searched(telling)}"
         return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, caveats=caveats(telling, (), telling.searched))
     if lost := _colours_lost(telling):
         text = f"I cannot tell which actions are{asked(telling)}: {lost}"
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
-    if _cannot_be_timed(telling):
+    timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(plan.where))
+    if timed and not any(row.due and row.completed_on for row in subject):
         text = (
             f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so "
             "none can be said to have been completed late or in time."
@@ -178,10 +180,6 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
     )
 
 
-def _held_without_rows(telling: Telling) -> str:
-    return joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
-
-
 def _colours_lost(telling: Telling) -> str:
     """Why no colour can be told, where one was asked for of plans whose colours did not survive; else empty."""
     if not any(test.field is Field.RAG and test.values for test in conditions_of(telling.plan.where)):
@@ -194,12 +192,6 @@ def _colours_lost(telling: Telling) -> str:
         if scope and not any(row.rag for row in telling.view.of(name)):
             told.append(f"ratings there do not mean progress (“{safe(scope[0].meaning)}”), and no cell shows one.")
     return " ".join(told)
-
-
-def _cannot_be_timed(telling: Telling) -> bool:
-    """Whether completions are to be set against due dates, and no row records both."""
-    timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(telling.plan.where))
-    return timed and not any(row.due and row.completed_on for row in telling.found.subject)
 
 
 def _perhaps(telling: Telling) -> str:

@@ -63,7 +63,8 @@ def listed(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
 def row_line(row: Action, telling: Telling, pen: Pen, shared: frozenset[str] = frozenset()) -> str:
     """One row: reference, words, due date and how late, owner, state, and its citation."""
     words = says(row, _WORDS[telling.reader])
-    return f"- {bold_ref(row)}{words}{_dash(words)}{'; '.join(row_facts(row, telling, shared))} {pen.action(row)}"
+    told = "; ".join(row_facts(row, telling, shared))
+    return f"- {bold_ref(row)}{words}{' – ' if words else ''}{told} {pen.action(row)}"
 
 
 def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset()) -> list[str]:
@@ -142,10 +143,6 @@ def _told_by_date(row: Action) -> bool:
     said = (row.status_text or "").strip().casefold().rstrip(".")
     in_date_cell = row.status is Status.COMPLETE and not row.due and bool(row.due_text)
     return in_date_cell and (said in _DONE or said == (row.due_text or "").casefold())
-
-
-def _dash(words: str) -> str:
-    return " – " if words else ""
 
 
 _SAME: dict[str, Callable[[Action], str]] = {"due": due_phrase, "owner": owner_of, "state": state_of}
