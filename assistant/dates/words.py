@@ -156,12 +156,7 @@ _SIDES = (
         "or later|and later|onwards|onward|or greater|and greater|or even later"
         "|at the earliest|or thereafter|and thereafter",
     )
-    | _alike(
-        "L",
-        0,
-        "",
-        "or earlier|and earlier|and prior|or sooner|or even earlier|or even sooner|at the latest",
-    )
+    | _alike("L", 0, "", "or earlier|and earlier|and prior|or sooner|or even earlier|or even sooner|at the latest")
     | _alike("g", -1, "", "ago|back")
     | _alike("g", 1, "", "hence|from now")
     | _alike("c", 0, "", "w/c|w/b|wc|week commencing|week beginning|week starting")

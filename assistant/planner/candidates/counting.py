@@ -5,14 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.conditions import Field
 from assistant.lexicon import Hit, small
-from assistant.planner.candidates.ways import (
-    LIKELY,
-    SURE,
-    Asking,
-    Named,
-    opens,
-    rows_named,
-)
+from assistant.planner.candidates.ways import LIKELY, SURE, Asking, Named, opens, rows_named
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest
 from assistant.query_plan import Intent, Wanted
@@ -21,10 +14,7 @@ from assistant.query_plan import Intent, Wanted
 def change_(text: Text, _: Named) -> Iterator[Asking]:
     if text.says("wanted", "change"):
         fields = (("due", Field.DUE), ("owner", Field.OWNER))
-        asked = next(
-            (f for n, f in fields if text.says("field", n, sure=True)),
-            Field.STATUS,
-        )
+        asked = next((f for n, f in fields if text.says("field", n, sure=True)), Field.STATUS)
         yield Asking(Intent.SOURCES, (asked,), Wanted.CHANGE, score=SURE + 1)
 
 
