@@ -146,7 +146,11 @@ _SIDES = (
     | _alike("B", 0, "before", "sometime before|sometimes before|any time before|anytime before")
     | _alike("B", 0, "by", "by|no later than|not later than|on or before|as late as|not after|by no later than|<=|< =")
     | _alike(
-        "B", 1, "after", "after|later than|any time after|anytime after|sometime after|beyond|following on from|post|>"
+        "B",
+        1,
+        "after",
+        "after|later than|any time after|anytime after|sometime after|beyond|following on from|that follow"
+        "|that follows|post|>",
     )
     | _alike("B", 1, "since", "since|on or after|as early as|no earlier than|not before|ever since|>=|> =")
     | _alike(

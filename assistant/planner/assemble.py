@@ -99,7 +99,7 @@ _WHETHER = re.compile(
 
 
 _IT_TOO = re.compile(
-    r"(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
+    r"(?<=\w)\W*(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
     r"(?:\s+(?:been|running|now|all|already|still))*\s+$"
 )
 
@@ -141,7 +141,7 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
 def _side_by_side(sketch: Sketch) -> Iterator[Sketch]:
     """ "Complete and past due" read as two kinds of rows, as no row is both."""
     done = [part for part in sketch.parts if part.condition == COMPLETE]
-    if done and sketch.lateness is Lateness.OVERDUE:
+    if done and sketch.lateness is Lateness.OVERDUE and not re.search(r"\bboth\b", sketch.text.lower()):
         either = Part(frozenset({Kind.STATE, Kind.LATE}), Either((COMPLETE, overdue(sketch.as_of))))
         yield replace(sketch, lateness=None, parts=(*(p for p in sketch.parts if p not in done), either))
 

@@ -32,7 +32,7 @@ _TAKES_ONE = _CARRIERS - {"the", "of", "a", "up"} | frozenset(
     word_list("before after until till since due this next last to and deadline deadlines due target targets")
 )
 _NO_DAY = re.compile(
-    r"(?:the )?same\b.*|(?:by |until |up to |as of |right )*(?:now|today|date)|today|at present|currently|at the moment|to date|presently|ever"
+    r"(?:the )?(?:same|that)\b.*|(?:by |until |up to |as of |right )*(?:now|today|date)|today|at present|currently|at the moment|to date|presently|ever"
 )
 _ONES = re.compile(
     rf"\b(?P<the>the\s)?(?P<name>\s*(?:{MONTH}|spring|summer|autumn|winter))"
@@ -83,6 +83,9 @@ def spot_periods(
         start, end = span.offset, span.offset + len(span.text)
         end = max(end, ones.get(start, 0))
         own = governor(text, found, start, end, known)
+        if span.assumed and spots and re.fullmatch(r"\s*\(\s*", rest[spots[-1].end : start]):
+            spans.append((start, end))  # the day before the bracket, said again
+            continue
         if not (start in ones or _counts(text, rest, span, start, end, own)):
             continue
         own = own or (Anchor(Of.LATE, 0, 0) if any(one.of is Of.LATE for one in found) else None)

@@ -120,15 +120,22 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     named = [*titled, *places.spots, *headings, *words, *owners.spots]
     named += _apart(spot_due_words(text, sources), named, ())
     named += _apart(_told_owners(text, possible_owners(text.raw, rest, sources, setting.vocabulary)), named, ())
-    judging = before.lateness or text.says("time") or text.says("state")
     gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms)
     rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt)
     named += wrong
-    rest = take_all(rest, [(0, preamble(text)), *ends(wrong), *(doubt.spans if doubt else ())])
+    named_fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
+    rest = take_all(rest, [(0, preamble(text)), *named_fields, *ends(wrong), *(doubt.spans if doubt else ())])
     late = before.lateness or text.says("time", "overdue")
-    periods = spot_periods(text, rest, setting.day, judging, late, _dues(scope, named, setting, before))
+    periods = spot_periods(
+        text,
+        rest,
+        setting.day,
+        late or text.says("time") or text.says("state"),
+        late,
+        _dues(scope, named, setting, before),
+    )
     as_of = periods.as_of or setting.day
     spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
     spots += _apart([*spot_meanings(text, sources), *spot_literal(text)], spots, ())
@@ -206,7 +213,7 @@ def _apart(
         own = (spot.start, spot.end)
         if overlaps(own, [*ends(taken), *ends(kept), *spans]):
             continue
-        if not any(s <= spot.start and spot.end <= e for s, e in terms):
+        if not any(s <= spot.start and spot.end <= e and (s, e) != own for s, e in terms):
             kept.append(spot)
     return kept
 
