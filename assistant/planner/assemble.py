@@ -109,7 +109,8 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     asked_states = [s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE) and _is_asked_state(text, s)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]
-    covered = [*pieces.scope.spans, *ends(pieces.spots), *pieces.spans, *pieces.shared_spans]
+    told = kept if asking.wanted in (Wanted.NUMBER, Wanted.TARGET) else pieces.spots  # "visits on time" is one subject
+    covered = [*pieces.scope.spans, *ends(told), *pieces.spans, *pieces.shared_spans]
     covered += list(pieces.doubt.spans) if pieces.doubt else []
     covered += [pieces.total] if pieces.total else []
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]

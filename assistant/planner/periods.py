@@ -62,15 +62,13 @@ class Periods:
     unread: tuple[tuple[int, int], ...] = ()
 
 
-def spot_periods(
-    text: Text, rest: str, today: date, judging: bool, late: bool, dues: tuple[date, date] | None = None
-) -> Periods:
+def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[date, date] | None = None) -> Periods:
     """The dates that the question names. `today` is the day that "this month" counts from.
 
-    Args: rest, the question with the characters marked that name something else; judging, True where the question asks
-    what is late or done: a bare "on 1 August" then is the day to judge by; late, True where rows are to be late; dues, the first and last due date of the plans
-    asked about, in which a month without a year is looked for.
+    Args: rest, the question with the characters marked that name something else; late, True where rows are to be late;
+    dues, the first and last due date of the plans asked about, in which a month without a year is looked for.
     """
+    judging = late or text.says("time") or text.says("state")  # a bare "on 1 August" then is the day to judge by
     ones = {match.start("name"): match.end("ones") for match in _ONES.finditer(rest)}
     said = _ONES.sub(_without_ones, rest.replace(TAKEN, "¦"))
     known = [match.span() for match in re.finditer(rf"{TAKEN}+", rest)]
