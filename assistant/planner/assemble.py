@@ -52,10 +52,8 @@ _AFTERTHOUGHT = re.compile(
 
 def _meaning(text: Text, setting: Setting) -> Sketch | None:
     """The sketch of a question about what a word or a colour means."""
-    vocabulary = setting.vocabulary
-    terms = {term.text.lower() for concept in vocabulary.concepts() for term in concept.terms}
-    terms |= lowered(setting.holdings.sources, "terms")
-    found = definitions.spot_meaning(text.raw, text.low, frozenset(terms))
+    terms = setting.vocabulary.terms | lowered(setting.holdings.sources, "terms")
+    found = definitions.spot_meaning(text.raw, text.low, terms)
     if not found or any(term.lower() in lowered(setting.holdings.sources, "refs") for term in found.terms):
         return None
     rest = text.low if found.colours else take_all(text.low, [found.span])

@@ -113,7 +113,7 @@ _EITHER_WAY = pattern(
 
 def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> Owners:
     """The owners that the question names as owners, out of the names that rows of these sources use."""
-    index = _index(sources, vocabulary)
+    index = _index(tuple(sources), vocabulary)
     kept = _in_context(raw, low, _mentions(raw, low, index, vocabulary))
     spots = [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in kept]
     spots += _other_roles(raw, low, kept, sources, vocabulary)
@@ -123,7 +123,7 @@ def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabul
 
 def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> list[Spot]:
     """Every place where an owner's name stands, whatever it may mean there."""
-    mentions = _mentions(raw, low, _index(sources, vocabulary), vocabulary)
+    mentions = _mentions(raw, low, _index(tuple(sources), vocabulary), vocabulary)
     return [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in mentions]
 
 
@@ -143,7 +143,8 @@ def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ..
 _Index = dict[tuple[str, ...], list[str]]
 
 
-def _index(sources: Sequence[Held], vocabulary: Vocabulary) -> _Index:
+@lru_cache(maxsize=16)
+def _index(sources: tuple[Held, ...], vocabulary: Vocabulary) -> _Index:
     """Owners by what their names come down to, by the initials of longer names, and by the parts of a person's name."""
     found: _Index = {}
     for source in sources:
@@ -230,7 +231,12 @@ def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:
     """Whether a word may be one of an owner's name, in any spelling; a run without such a word names nobody."""
     if word.stem in known or word.text != word.text.lower() or word.plain in SHORT_ROLES:
         return True
-    return vocabulary.owner_key(word.text) not in ((), (word.stem,))
+    return _owner_key(word.text, vocabulary) not in ((), (word.stem,))
+
+
+@lru_cache(maxsize=20_000)
+def _owner_key(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return vocabulary.owner_key(name)
 
 
 def _joins(word: Word) -> bool:

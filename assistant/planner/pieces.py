@@ -217,7 +217,7 @@ def _dues(scope: PlanScope, named: Sequence[Spot], setting: Setting, before: Bef
     """The first and last due date of the plans named, where no day was given to count from."""
     refs = [spot.condition for spot in named if spot.kind is Kind.REF]
     values = {value for one in refs if isinstance(one, Condition) for value in one.values}
-    holders = [source.document for source in setting.holdings.sources if values & set(source.refs)]
+    holders = [source.document for source in setting.holdings.sources if values and not values.isdisjoint(source.refs)]
     documents = scope.documents or holders or before.documents
     if setting.as_of or not documents:
         return None
