@@ -42,15 +42,15 @@ GROUP_WORDS = {
     Field.FLAG: "thing to check",
 }
 """What rows are counted by, in words."""
-_STATUS_WORDS = {
+STATUS_WORDS = {
     Status.COMPLETE: "complete",
     Status.ON_TRACK: "on track",
     Status.AT_RISK: "at risk",
     Status.IN_PROGRESS: "in progress",
     Status.NOT_STARTED: "not started",
-    Status.BLOCKED: "blocked",
+    Status.BLOCKED: "stopped or put off",
     Status.WITHDRAWN: "withdrawn",
-    Status.NOT_RECORDED: "with no status recorded",
+    Status.NOT_RECORDED: "no status recorded",
 }
 _MEASURES = {
     Measure.TOTAL: "how many",
@@ -217,7 +217,8 @@ def _condition(one: Condition) -> str:
         return _dated(one)
     values = [str(value) for value in one.values]
     if one.field is Field.STATUS:
-        return " or ".join(_STATUS_WORDS[Status(value)] for value in values)
+        words = " or ".join(STATUS_WORDS[Status(value)] for value in values)
+        return f"with {words}" if values[0] == Status.NOT_RECORDED else words
     if one.field is Field.RAG:
         return f"rated {' or '.join(values)}"
     if one.field is Field.ID:

@@ -9,7 +9,6 @@ from assistant.changes import Change, ChangeKind, changes
 from assistant.compose.rows import resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
-    STATUS_WORDS,
     bold_ref,
     british,
     capital,
@@ -27,6 +26,7 @@ from assistant.flags import FlagCode
 from assistant.matching import match
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import EACH_VERSION, Intent, QueryPlan, Wanted
+from assistant.query_plan_words import STATUS_WORDS
 from assistant.records import Action, Rag, Source
 from assistant.versions import series_with, when
 

@@ -11,7 +11,6 @@ from assistant.compose.rows import listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     MEASURES,
-    STATUS_WORDS,
     british,
     capital,
     count,
@@ -31,7 +30,7 @@ from assistant.flags import FlagCode
 from assistant.grouping import NOT_RECORDED, Group
 from assistant.query import Found, conditions_of, without
 from assistant.query_plan import Lateness, Measure
-from assistant.query_plan_words import GROUP_WORDS, filter_words
+from assistant.query_plan_words import GROUP_WORDS, STATUS_WORDS, filter_words
 from assistant.records import Action, Status
 
 _DATES = (Field.DUE, Field.START, Field.COMPLETED_ON)

@@ -21,7 +21,6 @@ from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     NO_DUE,
-    STATUS_WORDS,
     british,
     by_colour,
     by_state,
@@ -41,7 +40,7 @@ from assistant.conditions import EVERYTHING, Field, Operator
 from assistant.outcome import AnswerStatus
 from assistant.query import Apart, conditions_of, whatever_state, without
 from assistant.query_plan import Lateness
-from assistant.query_plan_words import filter_words
+from assistant.query_plan_words import STATUS_WORDS, filter_words
 from assistant.records import Action, KeyKind, PlanKey, Rag, Status
 
 _FEW = 10

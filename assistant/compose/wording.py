@@ -8,18 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.query_plan import Measure
+from assistant.query_plan_words import STATUS_WORDS
 from assistant.records import Action, DuePrecision, Rag, Source, Status
-
-STATUS_WORDS = {
-    Status.COMPLETE: "complete",
-    Status.ON_TRACK: "on track",
-    Status.AT_RISK: "at risk",
-    Status.IN_PROGRESS: "in progress",
-    Status.NOT_STARTED: "not started",
-    Status.BLOCKED: "stopped or put off",
-    Status.WITHDRAWN: "withdrawn",
-    Status.NOT_RECORDED: "no status recorded",
-}
 
 NO_OWNER = "no owner recorded"
 NO_DUE = "no date recorded"
