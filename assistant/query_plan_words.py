@@ -112,7 +112,8 @@ def _sentence(plan: QueryPlan, titles: Mapping[str, str]) -> str:
     if plan.intent is Intent.NARRATIVE:
         about = f" about “{plan.text}”" if plan.text else ""
         head = f"What the documents say{about}"
-    day = f"as at {_day(plan.as_of)}" if _judged(plan) else ""
+    judged = plan.lateness or plan.as_of_given or plan.intent in (Intent.PROGRESS, Intent.STATUS)
+    day = f"as at {_day(plan.as_of)}" if judged else ""
     return ", ".join(part for part in (" ".join([head, *parts[:1]]), *parts[1:], where, day) if part) + "."
 
 
@@ -160,10 +161,6 @@ def _scope(plan: QueryPlan, titles: Mapping[str, str]) -> str:
     if not plan.documents:
         return "in every plan held"
     return f"in {_joined([titles.get(document, document) for document in plan.documents])}"
-
-
-def _judged(plan: QueryPlan) -> bool:
-    return bool(plan.lateness) or plan.as_of_given or plan.intent in (Intent.PROGRESS, Intent.STATUS)
 
 
 def _beside(plan: QueryPlan, titles: Mapping[str, str]) -> str:

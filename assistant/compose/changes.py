@@ -75,7 +75,7 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
     for kind in kinds:
         group = [one for one in found if one.kind is kind]
         if group:
-            lines += [f"**{_HEADS[kind][2]}**", "", *(f"- {_line(one, pen)}" for one in group[:_NAMED_AT_MOST])]
+            lines += [f"**{_HEADS[kind][2]}**", "", *(_told(one, pen) for one in group[:_NAMED_AT_MOST])]
             more = len(group) - _NAMED_AT_MOST
             lines += [*([f"- and {more} more, in the table"] if more > 0 else []), ""]
     table, tokens = _table(found, pen)
@@ -136,16 +136,11 @@ def _name(row: Action) -> str:
     return f"{bold_ref(row)}{says(row, 160)}"
 
 
-def _line(one: Change, pen: Pen) -> str:
-    before = pen.action(one.old) if one.old and one.new else ""
-    return f"{_name(one.row)} – {_told(one)} {pen.action(one.row)}{before}"
-
-
-def _told(one: Change) -> str:
-    old, new = one.old, one.new
+def _told(one: Change, pen: Pen) -> str:
+    old, new, row = one.old, one.new, one.row
+    head = f"- {_name(row)} – "
     if not old or not new:
-        row = one.row
-        return f"due {due_of(row)}; {state_of(row, 120)}"
+        return f"{head}due {due_of(row)}; {state_of(row, 120)} {pen.action(row)}"
     tellers: dict[str, Callable[[Action], str]] = {
         "due": due_of,
         "owner": owner_of,
@@ -158,7 +153,8 @@ def _told(one: Change) -> str:
         reason = f"; the plan notes: “{safe(one.reason)}”" if one.reason else "; no reason given"
     again = "; opened again" if one.kind is ChangeKind.STATUS_CHANGED and not old.open and new.open else ""
     unsure = f"; paired with {round(one.sure * 100)}% certainty" if one.sure < _DOUBTFUL else ""
-    return f"{tell(old)} before, {tell(new)} now{days}{reason}{again}{unsure}"
+    before = pen.action(old)
+    return f"{head}{tell(old)} before, {tell(new)} now{days}{reason}{again}{unsure} {pen.action(row)}{before}"
 
 
 _DOUBTFUL = 0.75

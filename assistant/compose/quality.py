@@ -25,7 +25,7 @@ from assistant.compose.wording import (
 from assistant.conditions import Field
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
-from assistant.records import Action, Flag, Locator, Status
+from assistant.records import Action, Flag, Status
 
 _IN_TEXT = 60
 
@@ -104,16 +104,14 @@ def _place(document: str, flag: Flag, telling: Telling, pen: Pen) -> str:
     """The citation of a document's flag: the words that stand where it points."""
     if flag.locator is None:
         return ""
-    words = next(
-        (text.strip() for at, text in telling.view.lines(document) if _at(flag.locator, at) and text.strip()), ""
+    first, last = flag.locator.line_start, flag.locator.line_end or flag.locator.line_start or 0
+    lines = (
+        text.strip()
+        for at, text in telling.view.lines(document)
+        if (first <= at.line_start <= last if first and at.line_start else flag.locator == at)
     )
+    words = next(filter(None, lines), "")
     return f" {pen.passage(document, flag.locator, words)}" if words else ""
-
-
-def _at(wanted: Locator, place: Locator) -> bool:
-    if wanted.line_start is not None and place.line_start is not None:
-        return wanted.line_start <= place.line_start <= (wanted.line_end or wanted.line_start)
-    return wanted == place
 
 
 _MOST = 5

@@ -197,12 +197,9 @@ def table_of(rows: Sequence[Action], telling: Telling, pen: Pen) -> tuple[Answer
     columns += ["Ref", "Action", "Owner", "Due", "The plan says", *(["Days late"] if _tells_late(telling) else [])]
     columns += [field_value(rows[0], field, telling)[0] for field in fields] if rows else []
     lines = [TableRow(_cells(row, telling, columns, fields), (row.id,)) for row in rows]
-    return AnswerTable(_caption(rows, telling), tuple(columns), tuple(lines)), pen.names(rows)
-
-
-def _caption(rows: Sequence[Action], telling: Telling) -> str:
-    names = [plan_name(source) for source in telling.sources_of(rows)]
-    return f"{capital(count(len(rows), 'action'))}: {'; '.join(names)}" if names else "No actions"
+    names = "; ".join(plan_name(source) for source in telling.sources_of(rows))
+    caption = f"{capital(count(len(rows), 'action'))}: {names}" if rows else "No actions"
+    return AnswerTable(caption, tuple(columns), tuple(lines)), pen.names(rows)
 
 
 def _cells(row: Action, telling: Telling, columns: Sequence[str], fields: Sequence[Field]) -> tuple[str, ...]:
