@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from assistant.answer import AnswerTable, TableRow
@@ -146,7 +147,7 @@ def _told(one: Change, pen: Pen) -> str:
         "owner": owner_of,
         "action": lambda row: f"“{says(row, 160)}”",
     }
-    tell = tellers.get(one.field, lambda row: state_of(row, 120))
+    tell = tellers.get(one.field) or partial(state_of, limit=120)
     days = f" ({count(abs(one.days), 'day')} {'later' if one.days > 0 else 'earlier'})" if one.days else ""
     reason = ""
     if one.kind in (ChangeKind.DUE_SLIPPED, ChangeKind.DUE_BROUGHT_FORWARD):
