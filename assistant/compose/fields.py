@@ -20,6 +20,7 @@ from assistant.compose.wording import (
     owner_of,
     ref_of,
     safe,
+    says_no_words,
     state_of,
     whole_month,
 )
@@ -140,7 +141,7 @@ def _state_sentence(name: str, row: Action) -> str:
         return f"The plan marks {_of(name)} complete ({state_of(row)})."
     if row.status is Status.WITHDRAWN:
         return f"{name} was withdrawn ({state_of(row)})."
-    if row.status_text:
+    if not says_no_words(row):
         return f"{name} is not marked complete. The plan says: {state_of(row)}."
     if row.rag:
         return f"{name} is {colour_of(row).lower()}; the plan does not say that it is complete."

@@ -39,7 +39,7 @@ def compose_quality(telling: Telling, pen: Pen) -> Draft:
         return _nothing(telling, codes)
     if len(rows) > LISTED_AT_MOST:
         rows = rows[:0]
-    lines = [_lead(rows, whole, telling)]
+    lines = [f"{'Yes. ' if telling.plan.polar else ''}{_lead(rows, whole, telling)}"]
     for document, group in groupby(rows[:_IN_TEXT], key=lambda row: row.document):
         lines += ["", f"**{plan_name(telling.source(document))}**", ""]
         lines += [_line(row, _flags(row, codes), telling, pen) for row in group]
@@ -70,9 +70,8 @@ def _of_documents(telling: Telling, codes: set[FlagCode]) -> list[tuple[str, Fla
 def _nothing(telling: Telling, codes: set[FlagCode]) -> Draft:
     kinds = f" of this kind ({'; '.join(code.meaning.rstrip('.').lower() for code in sorted(codes))})" if codes else ""
     what = subject_in(telling)
-    text = (
-        f"I found nothing to check{kinds}{what}. {searched(telling)} This is what rules can see; a reader may see more."
-    )
+    first = f"{'No. ' if telling.plan.polar else ''}I found nothing to check{kinds}{what}."
+    text = f"{first} {searched(telling)} This is what rules can see; a reader may see more."
     return Draft(AnswerStatus.ANSWERED, text, total=0, caveats=caveats(telling, (), ()))
 
 

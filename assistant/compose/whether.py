@@ -8,7 +8,7 @@ from functools import lru_cache
 from assistant.compose.lists import related, related_row, standing
 from assistant.compose.phrases import number_sentence, searched, whole_of
 from assistant.compose.telling import Draft, Telling
-from assistant.compose.wording import joined, safe
+from assistant.compose.wording import joined, safe, says_no_words
 from assistant.conditions import Every, Field, parts_of
 from assistant.grammar import Token, below, parsed
 from assistant.lexicon import find, words_of
@@ -199,7 +199,8 @@ def claim_sentence(telling: Telling, held: Sequence[Action]) -> str:
 
 
 def _unstated(row: Action) -> bool:
-    return row.status is Status.NOT_RECORDED and not row.rag and not row.status_text
+    """Whether the plan says nothing of the state: neither in words nor by a colour that it gives a meaning."""
+    return row.status is Status.NOT_RECORDED and not row.rag_meaning and says_no_words(row)
 
 
 _WELL = (AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED)

@@ -208,11 +208,16 @@ def state_of(row: Action, limit: int | None = None, meaning: bool = True) -> str
     """What the plan says of the state: its words, its colour, or that no status is recorded."""
     parts = [colour_of(row, meaning)] if row.rag else []
     words = safe(row.status_text or "")
-    if words and not (row.rag and words.casefold() == row.rag.value):
+    if not says_no_words(row):
         parts.append(f"“{short(words, limit) if limit else words}”")
     elif row.status is not Status.NOT_RECORDED and (not row.rag or row.status is Status.COMPLETE):
         parts.insert(0, STATUS_WORDS[row.status])
     return ", ".join(parts) or STATUS_WORDS[Status.NOT_RECORDED]
+
+
+def says_no_words(row: Action) -> bool:
+    """Whether the cell of the state holds nothing but a colour."""
+    return not row.status_text or (row.rag is not None and row.status_text.casefold() == row.rag.value)
 
 
 def by_colour(rows: Sequence[Action]) -> list[str]:
