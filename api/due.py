@@ -151,8 +151,13 @@ def send(found: list[Letter], settings: Settings) -> list[str]:
     """
     if settings.smtp_url is None:
         raise SettingsError("PLAN_ASSISTANT_SMTP_URL names no server, so nothing was sent. Set it, or use --dry-run.")
+    place = settings.data_dir / SENT
     with hold(settings.data_dir / "digests.lock", _SECONDS):
-        sent = _sent(settings.data_dir)
+        try:
+            held = json.loads(place.read_text(encoding="utf-8")) if place.exists() else {}
+            sent = {str(key): str(value) for key, value in held.items()}
+        except (OSError, ValueError, AttributeError) as error:
+            raise StoreError(f"{place} cannot be read: {error}. Nothing was sent; mend it first.") from error
         return [f"{letter.to}: {_one(letter, sent, settings)}" for letter in found]
 
 
@@ -198,13 +203,3 @@ def _server(settings: Settings) -> smtplib.SMTP:
             server.starttls()
         server.login(unquote(parts.username), unquote(parts.password or ""))
     return server
-
-
-def _sent(data_dir: Path) -> dict[str, str]:
-    try:
-        held = json.loads((data_dir / SENT).read_text(encoding="utf-8"))
-        return {str(key): str(value) for key, value in held.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, AttributeError) as error:
-        raise StoreError(f"{data_dir / SENT} cannot be read: {error}. Nothing was sent; mend it first.") from error

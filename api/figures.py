@@ -63,11 +63,7 @@ class Figures:
 
     def summary(self) -> tuple[Figure, ...]:
         """How many actions there are, are complete, are overdue, and are open without a due date."""
-        return self.figure(), self.figure(open=False), self.late(), self.figure(open=True, missing="due")
-
-    def late(self) -> Figure:
-        """How many actions are overdue."""
-        return self.figure(overdue=True)
+        return self.figure(), self.figure(open=False), self.figure(overdue=True), self.figure(open=True, missing="due")
 
     def figure(self, **narrowed: Any) -> Figure:
         """The number of rows of the plan that further filters leave, with their address."""

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.answer_view import view_of
-from api.asking import TURNS, Turn, query_of, turn_of
+from api.asking import TURNS, Turn, examples, query_of, turn_of
 from api.asking import asked as answered
 from api.brief import first_sentence
 from api.here import Here, Reading
@@ -164,7 +164,7 @@ def ask_page(here: Here, asked: _Asked, set: bool = False) -> HTMLResponse:
 
 
 def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) -> HTMLResponse:
-    state, held = here.state, here.held
+    held = here.held
     asked = replace(asked, plan=tuple(one.source.document for one in held if one.source.document in asked.plan))
     answer, error, field, view = None, fault, "q", None
     try:
@@ -185,7 +185,7 @@ def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) 
         thread=thread, settings=asked.settings(names, day),
         day_asked=day, hello=bool(view and view.declined and _GREETING.fullmatch(asked.q.strip())),
         permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
-        readers=list(Reader), examples=[] if view and not view.declined else state.examples.of(here.audience, reader),
+        readers=list(Reader), examples=[] if view and not view.declined else examples(here.desk, reader, date.today()),
         limit=here.settings.question_chars, current="ask",
     )  # fmt: skip
 
