@@ -63,6 +63,7 @@ def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("english")
 
 
+@lru_cache(maxsize=1_024)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; hyphens part words."""
     low = text.translate(_PLAIN).lower()
@@ -90,6 +91,12 @@ def phrases(role: str, concept: str) -> tuple[str, ...]:
 def small(concept: str) -> frozenset[str]:
     """A list of small words that has a name."""
     return frozenset(phrases("small", concept))
+
+
+def any_of(*concepts: str) -> str:
+    """A pattern for one word of some lists of small words, or its plural."""
+    words = sorted({word for concept in concepts for word in small(concept)}, key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, words))})s?"
 
 
 @cache
@@ -153,10 +160,16 @@ def _entry(role: str, concept: str, phrase: str) -> Entry:
 
 def find(words: Sequence[Word], roles: Collection[str] = ()) -> tuple[Hit, ...]:
     """Every phrase of the table in a question, overlapping ones too, in the order of the words."""
-    return tuple(hit for hit in _hits(words) if not roles or hit.role in roles)
+    found = _hits(tuple(words))
+    return tuple(hit for hit in found if hit.role in roles) if roles else found
 
 
-def _hits(words: Sequence[Word]) -> Iterator[Hit]:
+@lru_cache(maxsize=512)
+def _hits(words: tuple[Word, ...]) -> tuple[Hit, ...]:
+    return tuple(_found(words))
+
+
+def _found(words: Sequence[Word]) -> Iterator[Hit]:
     for first, word in enumerate(words):
         entries = dict.fromkeys((*_index().get(word.stem, ()), *_index().get(word.low, ())))
         for entry in entries:

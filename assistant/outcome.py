@@ -43,6 +43,8 @@ class Reason(StrEnum):
     """Names a plan or an authority of which nothing is held."""
     WHOSE = "whose"
     """Asks for the reader's own actions without saying who that is."""
+    NO_DATE = "no_date"
+    """Names a day that the calendar does not have."""
     UNCLEAR = "unclear"
     """Points at an earlier answer that there is not, or has no words to search for."""
 

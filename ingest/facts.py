@@ -248,19 +248,17 @@ def authority_in(document: Document, front: Sequence[str]) -> str | None:
         for pattern in _AUTHORITY:
             for match in pattern.finditer(source):
                 whole = re.sub(r"\s+", " ", match[0])
-                if _names_council(whole) and not _in_passing(source, match.start()):
+                # true where the words before "Council", or after "of", can be the name of a place
+                words = whole.lower().split()
+                own = [word for word in words[: -1 if words[-1] == "council" else None] if word not in _KINDS]
+                if (bool(own) and own[0] not in _NO_NAME and own[-1] not in _NO_NAME) and not _in_passing(
+                    source, match.start()
+                ):
                     cut = _WITHOUT_TITLE.match(whole)  # a title may run on from the name
                     weights[cut[0].rstrip(" ,&-") if cut else whole] += weight
     if weights:
         return max(weights.items(), key=lambda item: (item[1], -len(item[0])))[0]
     return _known(everything, len(text))
-
-
-def _names_council(name: str) -> bool:
-    """True where the words before "Council", or after "of", can be the name of a place."""
-    words = name.lower().split()
-    own = [word for word in words[: -1 if words[-1] == "council" else None] if word not in _KINDS]
-    return bool(own) and own[0] not in _NO_NAME and own[-1] not in _NO_NAME
 
 
 def _everything(document: Document) -> str:

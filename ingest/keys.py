@@ -162,7 +162,11 @@ def _of_block(block: Block) -> Iterator[PlanKey]:
             else replace(block.locator, line_start=start + number, line_end=start + number)
         )
         line = without_bullet(plain(raw).replace("\n", " "))
-        yield from _of_line(line, raw, place, block.kind is not BlockKind.HEADING)
+        counts = block.kind is not BlockKind.HEADING
+        yield from _colours(line, place)
+        yield from _abbreviations(line, raw, place)
+        if counts:
+            yield from _totals(line, place)
 
 
 def _below_each_other(block: Block) -> Iterator[PlanKey]:
@@ -178,13 +182,6 @@ def _below_each_other(block: Block) -> Iterator[PlanKey]:
             place = replace(place, line_start=start + at, line_end=start + at + 1)
         meaning = lines[at + 1]
         yield _key(KeyKind.COLOUR, lines[at], meaning, place, meaning, status_of(meaning))
-
-
-def _of_line(line: str, raw: str, place: Locator, counts: bool) -> Iterator[PlanKey]:
-    yield from _colours(line, place)
-    yield from _abbreviations(line, raw, place)
-    if counts:
-        yield from _totals(line, place)
 
 
 def _colours(line: str, place: Locator) -> Iterator[PlanKey]:

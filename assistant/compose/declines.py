@@ -58,6 +58,8 @@ def sentence(decline: Decline, plan: QueryPlan | None, view: View) -> str:
         return _unknown_ref(decline.words, plan, view)
     if decline.reason is Reason.UNKNOWN_PLAN:
         return _unknown_plan(decline.words, view)
+    if decline.reason is Reason.NO_DATE:
+        return f"{safe(decline.words)} Please ask with a date that the calendar has."
     return _SENTENCES[decline.reason]
 
 

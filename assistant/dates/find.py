@@ -70,6 +70,14 @@ def find_dates(text: str, today: date, day_first: bool = True) -> list[DateSpan]
     ]
 
 
+def no_date(text: str, today: date) -> str:
+    """Why something in a text that looks like a date is none ("30 February"); empty where nothing does."""
+    context = Context(today)
+    if worth_reading(text):
+        read(text, context)
+    return " ".join(dict.fromkeys(context.problems))
+
+
 def worth_reading(text: str) -> bool:
     """False where the text holds no word or figure of a date at all; quick."""
     return _WORTH_READING.search(text) is not None

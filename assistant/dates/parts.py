@@ -229,6 +229,8 @@ def monthly(day: int, context: Context) -> Period | None:
 def _numbered_week(found: Tokens, context: Context) -> Made:
     """week 3 of 2027: by ISO 8601."""
     unit, number = pick(found, "u"), pick(found, "n").number
+    if unit.name == "month" and number > 12:
+        context.problems.append(f"There is no month {number}.")
     if unit.name != "week" or not 1 <= number <= 53:
         return None
     whole = period(found) if has(found, "D") else Period(*unit_bounds(context.today, "year", 0), Precision.YEAR)

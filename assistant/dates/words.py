@@ -36,6 +36,8 @@ _MONTHS = _ordered(
     "january jan|february feb febuary|march mar|april apr|may|june jun|july jul|august aug|september sept sep"
     "|october oct|november nov|december dec",
 )
+MONTH = rf"(?:{'|'.join(sorted({word[:3] for word in _MONTHS}))})[a-z]*"
+"""A pattern for the name of a month, in full or short."""
 _HALF_TERMS = {
     f"{name} half{join}term": Entry("M", month)
     for month, names in {

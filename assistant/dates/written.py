@@ -50,11 +50,17 @@ def _checked(year: int, month: Token, day: Token, found: Tokens, context: Contex
     """The day; where the calendar has none, the reading says so and nothing of the words is a date."""
     bounds = day_of(year, month.number, day.number)
     if bounds is None and 1 <= day.number <= 39:
-        last = monthrange(year, month.number)[1]
-        words = " ".join(token.text for token in sorted(found, key=lambda token: token.start))
-        context.problems.append(f'"{words}" is not a date: {month_name[month.number]} {year} has {last} days.')
-        return Token("x")
+        return _no_day(
+            found, f"{month_name[month.number]} {year} has {monthrange(year, month.number)[1]} days", context
+        )
     return fixed(bounds, Precision.DAY)
+
+
+def _no_day(found: Tokens, why: str, context: Context) -> Token:
+    """Words that are no date, and why; nothing else is read of them."""
+    words = " ".join(token.text for token in sorted(found, key=lambda token: token.start))
+    context.problems.append(f'"{words}" is not a date: {why}.')
+    return Token("x")
 
 
 def _month_day_year(found: Tokens, context: Context) -> Made:
@@ -84,7 +90,7 @@ def _month_number(found: Tokens, context: Context) -> Made:
         return None
     if _two_digits(number) and _is_year(found, context):
         return fixed(months(full_year(number.number, context.today), month.number), Precision.MONTH)
-    return _day(number.number, month.number, context)
+    return _day(found, number.number, month.number, context)
 
 
 def _is_year(found: Tokens, context: Context) -> bool:
@@ -98,14 +104,14 @@ def _is_year(found: Tokens, context: Context) -> bool:
 
 
 def _day_month(found: Tokens, context: Context) -> Made:
-    return _day(pick(found, "no").number, pick(found, "M").number, context)
+    return _day(found, pick(found, "no").number, pick(found, "M").number, context)
 
 
-def _day(day: int, month: int, context: Context) -> Made:
+def _day(found: Tokens, day: int, month: int, context: Context) -> Made:
     if not 1 <= day <= 31:
         return None
     made = recurring(Recurrence(lambda year: day_of(year, month, day)), Precision.DAY, context)
-    return made or Token("x")
+    return made or _no_day(found, f"{month_name[month]} has {monthrange(2000, month)[1]} days", context)
 
 
 def _month(found: Tokens, context: Context) -> Made:

@@ -52,12 +52,8 @@ _AFTERTHOUGHT = re.compile(
 
 def _meaning(text: Text, setting: Setting) -> Sketch | None:
     """The sketch of a question about what a word or a colour means."""
-    vocabulary = setting.vocabulary
-    terms = {term.text.lower() for concept in vocabulary.concepts() for term in concept.terms}
-    terms |= lowered(setting.holdings.sources, "terms")
-    if definitions.counts_first(text.low):
-        return None
-    found = definitions.spot_meaning(text.raw, text.low, frozenset(terms))
+    terms = setting.vocabulary.terms | lowered(setting.holdings.sources, "terms")
+    found = definitions.spot_meaning(text.raw, text.low, terms)
     if not found or any(term.lower() in lowered(setting.holdings.sources, "refs") for term in found.terms):
         return None
     rest = text.low if found.colours else take_all(text.low, [found.span])
@@ -108,8 +104,6 @@ _IT_TOO = re.compile(
 
 def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sketch]:
     text = pieces.text
-    if pieces.order.extreme and pieces.order.group and asking.intent is Intent.NARRATIVE:
-        asking = replace(asking, intent=None, wanted=None)  # "who has the most": no name is asked for
     asked_states = [s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE) and _is_asked_state(text, s)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]
@@ -271,7 +265,7 @@ def _sketch(
         pieces.doubt or asking.intent in (Intent.LOOKUP, Intent.STATUS, Intent.DATE, Intent.OWNER)
     ):
         left, themes = [*left, *(s for s in chosen if not s.known)], ()
-    quality = pieces.doubt is not None and asking.wanted is not Wanted.CHANGE
+    quality = pieces.doubt is not None
     terms = (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
     asked = () if _groups(pieces.order, asking) else (*asking.asked, *([Field.STATUS] if asks_state else []))
     bare = replace(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, parts_of
+from assistant.conditions import Condition, Either, Every, Field, Filter, parts_of
 from assistant.flags import FlagCode
 from assistant.planner.candidates.ways import rows_named
 from assistant.planner.holdings import Holdings
@@ -103,19 +103,19 @@ def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
             for one in (replace(theme, alternatives=()), *theme.alternatives):
                 yield replace(plan, themes=(*rest, one))
             return
-    yield from _by_subject(plan, found)
+    yield from _by_subject(plan)
 
 
-def _by_subject(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
+def _by_subject(plan: QueryPlan) -> Iterator[QueryPlan]:
     """Two subjects with "and", "with" or "versus" between them."""
-    if len(plan.themes) == 2 and re.search(r"\b(?:versus|vs|with|to|than|against)\b", plain(found.text)):
+    if len(plan.themes) == 2:
         yield from (replace(plan, themes=(Theme(theme.words),)) for theme in plan.themes)
 
 
 def _alternatives(part: Filter) -> tuple[Filter, ...]:
     if isinstance(part, Either):
         return part.parts
-    if isinstance(part, Condition) and part.field in _SPLITS and part.operator in (Operator.IS, Operator.CONTAINS):
+    if isinstance(part, Condition) and part.field in _SPLITS:
         return (
             tuple(Condition(part.field, part.operator, (value,)) for value in part.values)
             if len(part.values) > 1

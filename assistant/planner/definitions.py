@@ -4,65 +4,59 @@ import re
 from dataclasses import dataclass
 
 from assistant.planner.candidates.states import COLOURS
+from assistant.planner.titles import PLAN_NOUN
 from assistant.planner.wording import FUNCTION_WORDS, pattern, phrases
 
-_QUOTE = r"[\"']?"
-_TERM = rf"{_QUOTE}(?:the )?(?:term |word |words |abbreviation |acronym |initials |letters |phrase )?{_QUOTE}(?P<term>[\w&./'=,-]+(?: [\w&./'=,-]+){{0,5}}?){_QUOTE}"
-_END = r"(?=\s*(?:\?|$|\.|,| (?:in|on(?! the hook)|for|under|to|within|as used|here|by|at) \b))"
-
-_MEANS = tuple(
-    re.compile(text.replace(" ", r"\s+"))
-    for text in (
-        rf"\bwhat(?:'s| does| do| is| are| did)?(?: the)? {_TERM} (?:stand|stands|standing) for\b",
-        rf"\bwhat(?:'s| does| do| is| did)? {_TERM} (?:actually |really )?(?:mean|means|refer|refers|signify|denote|denotes|represent|represents|short for|meant)\b(?! to (?:run|happen|be|do|start|deliver|have))",
-        rf"\b(?:what(?:'s| is)?(?: the)?|give me the|whats the) (?:meaning|definition|expansion|full (?:form|name|title|version)|long form) (?:of|for) {_TERM}{_END}",
-        rf"\bwhat (?:is|are|was) meant by {_TERM}{_END}",
-        rf"\b(?:define|spell out|expand|decode|de-?jargon|unpack) {_TERM}{_END}",
-        rf"\bexplain (?:what )?(?:the )?(?:term|word|abbreviation|acronym|initials|phrase|meaning of) {_TERM}{_END}",
-        rf"\bexplain what {_TERM} (?:means|is|stands for|are)\b",
-        rf"\bwho or what (?:is|are) {_TERM}{_END}",
-        rf"\b{_TERM} (?:stands for|is short for|means) what\b",
-        rf"\b(?:know|tell me) what {_TERM} (?:means|stands for|(?:is|are)(?=\W*$))",
-        rf"\b(?:is|are) {_TERM} short for\b",
-    )
+_TERM = (
+    r"[\"']?(?:an? |the )?(?:(?:term|words?|abbreviation|acronym|initials|letters|phrase) )?[\"']?"
+    r"(?P<term>[\w&./'=,-]+(?: [\w&./'=,-]+){0,5}?)[\"']?"
 )
-_ALONE = r"(?=\s*(?:\?|$|\.|,| (?:in|on) (?!the hook)(?:the|this|that|our|your|\w+'s|[\d-]+)\b| here\b| (?:when|where|as|if) \b))"
-_PAIR = tuple(
-    re.compile(text.replace(" ", r"\s+"))
-    for text in (
-        r"\bwhat(?:'s|s| is) the difference between (?:an? |the )?(?P<one>[\w&' -]{2,40}?) and (?:an? |the )?(?P<two>[\w&' -]{2,40}?)\W*$",
-        r"^\W*(?:is|are|does) (?:an? |the )?(?P<one>[\w&' -]{2,40}?) (?:the same(?: thing)? as|mean(?:s)?|different (?:from|to)) (?:an? |the )?(?P<two>[\w&' -]{2,40}?)\W*$",
-    )
+_END = r"(?=\s*(?:\?|$|\.|,| (?:in|on|for|under|to|within|as used|here|by|at) \b))"
+_MEANS = (
+    pattern(
+        rf"(?:what(?:'s|s)?|who|explain|(?:is|are)(?= \S+ short for))(?: (?:what|is|are|was|does|do|did))* {_TERM}(?: actually| really| is| are)?"
+        r"(?<!\Wi) (?:stand(?:s|ing)? for|means?|meant|refers?|short for|signif(?:y|ies)|denotes?|represents?)\b(?! to (?:run|happen|be|do|start|deliver|have))"
+    ),
+    pattern(
+        r"(?:(?:what(?:'s|s)?(?: is)?|give me)(?: the)? (?:meaning|definition|expansion|full (?:form|name|title|version)|long form) (?:of|for)|meant by|define"
+        r"|spell out|expand|decode|de-?jargon|unpack|explain (?:the )?(?:term|word|abbreviation|acronym|initials|phrase|meaning of)|who or what (?:is|are))"
+        rf" {_TERM}{_END}"
+    ),
+    pattern(rf"(?:know|tell me) what {_TERM} (?:is|are)(?=\W*$)"),
+)
+_ALONE = rf"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:(?:the|this|that|our|your) (?:[\w'-]+ ){{0,4}}?{PLAN_NOUN}|\w+'s|[\d-]+)\b| here\b| (?:when|where|as|if) \b))"
+_PAIR = pattern(
+    r"(?:what(?:'s|s| is) the difference between|^\W*(?:is|are|does)) (?:an? |the )?(?P<one>[\w&' -]{2,40}?)"
+    r" (?:and|the same(?: thing)? as|means?|different (?:from|to)) (?:an? |the )?(?P<two>[\w&' -]{2,40}?)(?=\W*$)"
 )
 _SHORT = re.compile(
-    rf"^\W*(?:(?:and )?what(?:'s|s| is| are| was)?|who(?:'s|s| is| are)(?! the)) (?:an? |the )?{_TERM}{_ALONE}".replace(
-        " ", r"\s+"
-    )
+    rf"^\W*(?:(?:and )?what(?:'s|s| is| are| was)?|who(?:'s|s| is| are)(?! the)) {_TERM}{_ALONE}".replace(" ", r"\s+")
 )
 _BARE = re.compile(r"^\W*(?P<term>[A-Za-z][\w&.-]{1,7})\s*\?$")
+_NAME = "|".join(COLOURS)
+_COLOUR = rf"(?:b?rag|traffic[- ]?lights?|colou?rs?|ratings?|{_NAME})s?(?: (?:ratings?|status(?:es)?|colours?))?"
 _COLOUR_TERM = pattern(
-    r"(?:b?rag|traffic[- ]?lights?|colou?rs?|colou?r (?:key|code|coding|scheme|ratings?)|ratings?|key|legend|status (?:key|colours?)"
-    rf"|b?rag (?:ratings?|colours?|status(?:es)?|key|scale|scheme|system)|{'|'.join(COLOURS)})s?(?:[ -](?:rated|rating|rag|status|colours?|ratings?|key))?"
-    rf"(?:(?:,| and| or|,? and) (?:{'|'.join(COLOURS)}))*"
+    rf"(?:{_COLOUR}|colou?r (?:key|code|coding|scheme)|key|legend|status (?:key|colours?)|b?rag (?:key|scale|scheme|system))"
+    rf"(?:[ -](?:rated|rating|rag|status|key))?(?:(?:,| and| or|,? and) (?:{_NAME}))*"
 )
 _INITIALS = re.compile(r"[bragy](?:(?:,|/|\s|and|or|&)+[bragy]){1,4}")
-_WORRY = r"(?:worr(?:y|ied|ying)|alarm(?:ed|ing)?|concern(?:ed|ing)?|panic|frightened|(?:good|bad)(?: news| thing)?|trouble|reassur(?:ed|ing)|comforted|pleased|relax)"
+_WORRY = (
+    r"(?:worr(?:y|ied|ying)|alarm(?:ed|ing)?|concern(?:ed|ing)?|panic|frightened|trouble|reassur(?:ed|ing)|comforted|pleased|relax"
+    r"|(?:good|bad)(?: news| thing)?)"
+)
 _ABOUT_COLOURS = phrases(rf"""
-    (?:is|does|are|was) (?:a |an |the )?(?:{"|".join(COLOURS)})s? (?:ratings? )?(?:good|bad|ok|okay|fine|worse|better|positive|negative|a good thing|a bad thing|mean)(?:.*)
-    (?:what|how)(?: \w+)? (?:do|does|are|is) (?:the |these |its |their |our |this )?(?:\w+ )?(?:b?rag |traffic[- ]light )?(?:colours?|ratings?|b?rag)(?: (?:ratings?|status(?:es)?|colours?))?(?: (?:mean|work|used|defined|stand for|signify|represent|coded))(?:.*)
-    (?:what|where)(?: is|'s|s)? (?:the )?(?:colour |rag |brag |rating )?(?:key|legend)(?: (?:to|for|of)(?:.*))?
+    (?:is|does|are|was) (?:an? |the )?(?:{_NAME})s? (?:ratings? )?(?:an? )?(?:good|bad|ok|okay|fine|worse|better|positive|negative|mean)(?:.*)
+    (?:is|are|does|do)\b[^?]*\b(?:{_COLOUR}|an? [bragy])\b[^?]*\b(?:the same|differ\w*|comparable|mean\w*)\b(?:.*)
+    (?:what|how)(?: \w+)? (?:do|does|are|is) (?:the |these |its |their |our |this )?(?:\w+ )?{_COLOUR} (?:mean|work|used|defined|stand for|signify|represent|coded)(?:.*)
+    (?:what|where)(?: is|'s|s)? (?:the )?(?:colour |b?rag |rating )?(?:key|legend)(?: (?:to|for|of)(?:.*))?
     (?:b?rag|colour|rating) (?:key|legend|definitions?|scale|scheme|meanings?)
-    (?:what|which)(?: \w+)? (?:do|does) (?:the )?r,? ?a,? ?(?:and |or |& )?g (?:ratings? |colours? |column )?(?:rate|mean|measure|show|stand for|refer to|say|tell)(?:.*)
-    (?:what|which)(?: \w+)? (?:do|does) (?:the )?b?rag (?:ratings? |colours? |column |status )?(?:rate|rates|measure|measures|show|shows|refer to|refers to|tell|say|says)(?:.*)
+    (?:what|which)(?: \w+)? (?:do|does) (?:the )?(?:r,? ?a,? ?(?:and |or |& )?g|b?rag) (?:ratings? |colours? |column |status )?(?:rates?|means?|measures?|shows?|stands? for|refers? to|says?|tells?)(?:.*)
     [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
-    (?:meaning|definition)s? of (?:the )?(?:b?rag|colours?|traffic lights?|ratings?|{"|".join(COLOURS)})(?:.*)
-    (?:{"|".join(COLOURS)})s? (?:ratings? )?means?\b(?:.*)
-    (?:is|are|does|do)\b[^?]{{0,30}}\b(?:b?rag|colours?|ratings?)\b[^?]*\b(?:the same|differ\w*|comparable|mean)\b(?:.*)
-    (?:is|are|does|do)\b[^?]{{0,30}}\b(?:{"|".join(COLOURS)})\b[^?]*\b(?:the same|differ\w*|comparable|mean\w*)\b(?:.*)
-    (?:do|does)(?: \w+){{0,4}} (?:colours?|{"|".join(COLOURS)}) mean the same(?:.*)
-    (?:when|if|where|whenever) [^?]{{0,60}}?\b(?:says?|shows?|is|are|marked|rated|goes|turns|puts|reads|has|at|as) (?:an? )?(?:{"|".join(COLOURS)})\b[^?]*\b{_WORRY}
-    (?:should|ought|need|must) (?:i|we|members|anyone) (?:to )?(?:be )?{_WORRY} (?:by|about|at|if|when|that) [^?]{{0,40}}?\b(?:an? |is |says |it's )(?:{"|".join(COLOURS)})
-    (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{"|".join(COLOURS)})\W*$
+    (?:meaning|definition)s? of (?:the )?{_COLOUR}(?:.*)
+    (?:{_NAME})s? (?:ratings? )?means?\b(?:.*)
+    (?:when|if|where|whenever|should|ought|need|must) [^?]*\b(?:{_NAME})\b[^?]*\b{_WORRY}(?:.*)
+    (?:should|ought|need|must) (?:i|we|members|anyone) (?:to )?(?:be )?{_WORRY} [^?]*\b(?:an? |is |says |it's )(?:{_NAME})
+    (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{_NAME})\W*$
 """)
 
 
@@ -82,10 +76,9 @@ def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
     """
     if match := _ABOUT_COLOURS.search(low):
         return Meaning(_colours_in(match.group()), True, match.span())
-    for regex in _PAIR:
-        pair = regex.search(low)
-        if pair and {pair.group("one").strip(), pair.group("two").strip()} <= known:
-            return Meaning((raw[slice(*pair.span("one"))], raw[slice(*pair.span("two"))]), False, pair.span())
+    pair = _PAIR.search(low)
+    if pair and {pair["one"].strip(), pair["two"].strip()} <= known:
+        return Meaning((raw[slice(*pair.span("one"))], raw[slice(*pair.span("two"))]), False, pair.span())
     if of_these := _terms_before(raw, low):
         return of_these
     for regex in _MEANS:
@@ -97,18 +90,6 @@ def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
     if match and _is_term(raw[match.start("term") : match.end("term")], known):
         return _meaning(raw, match)
     return None
-
-
-_AND_MEANING = re.compile(
-    rf"(?:\band|,)\s+what\s+(?:does|do|is|are)\s+(?:the\s+)?(?:{'|'.join(COLOURS)}|colours?|that|it)s?\s+(?:mean|stand for|meant)\b[^?]*"
-)
-
-
-def counts_first(low: str) -> tuple[tuple[int, int], ...]:
-    """Where the meaning of a colour is asked only after its rows: "how many are red, and what does red mean there?"."""
-    match = _AND_MEANING.search(low)
-    asks_rows = match and re.search(r"\b(?:how many|which|list|show|number of)\b", low[: match.start()])
-    return (match.span(),) if match and asks_rows else ()
 
 
 def _meaning(raw: str, match: re.Match[str]) -> Meaning | None:

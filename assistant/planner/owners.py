@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
+from assistant.lexicon import any_of, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
 from assistant.planner.owner_roles import (
@@ -21,15 +22,10 @@ from assistant.planner.owner_roles import (
     written_out,
 )
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
-_ROLE_NOUN = (
-    r"(?:managers?|heads?|directors?|officers?|leads?|leaders?|co-?ordinators?|chairs?|chairpersons?|boards?|teams?|services?"
-    r"|workers?|consultants?|advis[eo]rs?|teachers?|commissioners?|partners?|analysts?|practitioners?|psychologists?"
-    r"|psychotherapists?|nurses?|departments?|dept|groups?|committees?|panels?|partnerships?|units?|police"
-    r"|secretar(?:y|ies)|members?|councillors?|supervisors?|trainers?|champions?|sponsors?|specialists?)"
-)
+_ROLE_NOUN = any_of("posts", "bodies")
 _DUTY = (
     r"(?:shares?|leads?|leading|owns?|owning|owner of|sponsors?|sponsoring|responsible|accountable|in charge|supposed|expected|meant"
     r"|asked|tasked|down (?:to|for|as|against)|committed|due|working on|doing|do|does|have|has|had|got|need|needs|needed|must|should"
@@ -68,10 +64,6 @@ _AFTER_DUTY = re.compile(
 )
 _AFTER_AS = re.compile(
     r"\s+as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
-)
-_AT_THE_END = re.compile(r"\W*(?:please\W*)?$")
-_WHO_OF = re.compile(
-    r"\b(?:who|which (?:of them|one|owner|lead|sponsor|manager|officer|team)|whose)\b[^?]*[,:-]\s*(?:is it |the |our )*$"
 )
 _END = re.compile(
     r"(?:s|'s)?[\"']?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
@@ -121,7 +113,7 @@ _EITHER_WAY = pattern(
 
 def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> Owners:
     """The owners that the question names as owners, out of the names that rows of these sources use."""
-    index = _index(sources, vocabulary)
+    index = _index(tuple(sources), vocabulary)
     kept = _in_context(raw, low, _mentions(raw, low, index, vocabulary))
     spots = [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in kept]
     spots += _other_roles(raw, low, kept, sources, vocabulary)
@@ -131,7 +123,7 @@ def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabul
 
 def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> list[Spot]:
     """Every place where an owner's name stands, whatever it may mean there."""
-    mentions = _mentions(raw, low, _index(sources, vocabulary), vocabulary)
+    mentions = _mentions(raw, low, _index(tuple(sources), vocabulary), vocabulary)
     return [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in mentions]
 
 
@@ -151,7 +143,8 @@ def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ..
 _Index = dict[tuple[str, ...], list[str]]
 
 
-def _index(sources: Sequence[Held], vocabulary: Vocabulary) -> _Index:
+@lru_cache(maxsize=16)
+def _index(sources: tuple[Held, ...], vocabulary: Vocabulary) -> _Index:
     """Owners by what their names come down to, by the initials of longer names, and by the parts of a person's name."""
     found: _Index = {}
     for source in sources:
@@ -189,13 +182,7 @@ def _make_keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iter
         yield from ((word,) for word in stems(owner))
 
 
-_POSTS = frozenset(
-    stem
-    for word in word_list(
-        "manager head director officer lead leader coordinator chair worker consultant adviser commissioner practitioner"
-    )
-    for stem in stems(word)
-)
+_POSTS = frozenset(stem for word in small("posts") for stem in stems(word))
 """The stems of posts, one of which initials must hold to stand for an owner: SEND is nobody's post."""
 _LONG_TEXT, _NAME_IN_LONG_TEXT = 80, 3
 """In a text of more words than the first, names of so many words at most are looked for, so that no text costs much."""
@@ -242,7 +229,12 @@ def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:
     """Whether a word may be one of an owner's name, in any spelling; a run without such a word names nobody."""
     if word.stem in known or word.text != word.text.lower() or word.plain in SHORT_ROLES:
         return True
-    return vocabulary.owner_key(word.text) not in ((), (word.stem,))
+    return _owner_key(word.text, vocabulary) not in ((), (word.stem,))
+
+
+@lru_cache(maxsize=20_000)
+def _owner_key(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return vocabulary.owner_key(name)
 
 
 def _joins(word: Word) -> bool:
@@ -328,8 +320,6 @@ def _is_a_role(said: str, mentions: Sequence[_Mention]) -> bool:
 def _is_owner(low: str, start: int, end: int, names: str) -> bool:
     before, after = low[:start], low[end:]
     if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after):
-        return True
-    if _WHO_OF.search(before) and _AT_THE_END.match(after):  # "who has more, the one or the other?"
         return True
     if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
         return True

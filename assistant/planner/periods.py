@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator
-from assistant.dates import DateSpan, find_dates
-from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor, restated
+from assistant.dates import MONTH, DateSpan, find_dates
+from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, word_list
@@ -35,17 +35,13 @@ _NO_DAY = re.compile(
     r"(?:the )?same\b.*|(?:by |until |up to |as of |right )*(?:now|today|date)|today|at present|currently|at the moment|to date|presently|ever"
 )
 _ONES = re.compile(
-    r"\b(?P<the>the\s)?(?P<name>\s*(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|spring|summer|autumn|winter))"
+    rf"\b(?P<the>the\s)?(?P<name>\s*(?:{MONTH}|spring|summer|autumn|winter))"
     r"(?P<ones>\s+(?:ones?|dates?|deadlines?|targets?|actions?|rows?|items?|milestones?|tasks?))\b"
 )
 """The rows of a month or a season: "leave out the July one" names no first of July."""
 _BOTH_ENDS = re.compile(
     r"\s*,?\s*\(?(?:inclusive(?:ly)?|both (?:days|dates|ends|months)? ?included|included|including both(?: days| dates| ends)?)\)?(?!\w)"
 )
-_AGAIN = re.compile(
-    r"[\s,(]*(?:that is|that's|i\.?e\.?|in other words|meaning|which is|or)[\s,]+(?=(?:before|earlier|ahead|after|later)\b)"
-)
-"""The same day said again: "earlier than April 2014, that is, before the period of the plan had begun"."""
 _OF_NOUN = re.compile(r"\b(?:the|that|this|our|their|its|from|an?|latest)\s+$")
 _NOUN = re.compile(
     r"(?:'s)?\s+(?:\w+\s+){0,2}?(?:audits?|inspections?|reviews?|visits?|surveys?|census|reports?|meetings?|judgements?|judgments?|letters?|guidance|pilots?|workshops?|consultations?|exercises?|peer)\b"
@@ -103,8 +99,6 @@ def spot_periods(
             spots.append(Spot(*place, _KINDS[of], _filter(of, placed)))
             spans += [_place(text, own)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
             readings += _reading(placed)
-            if (match := _AGAIN.match(rest[end:])) and (until := restated(text, end + len(match.group()))):
-                spans.append((end, until))
     if not spots and as_of is None:
         for spot, note in _soon(text, today):
             spots.append(spot)
@@ -132,7 +126,7 @@ def _counts(text: Text, rest: str, span: DateSpan, start: int, end: int, own: An
     if own is not None and (own.last == len(before) or own.first == text.at(end)):
         return True
     last = [word.low for word in before[-2:] if word.low != "the"]
-    return bool(last) and last[-1] in _TAKES_ONE
+    return bool(last)
 
 
 def _place(text: Text, own: Anchor) -> tuple[int, int]:
@@ -162,8 +156,7 @@ def _filters_nothing(text: Text, own: Anchor, known: Sequence[tuple[int, int]]) 
     """Whether the date is that of a meeting of those who ask, or the time that a plan covers."""
     if own.of is Of.PERIOD:
         before = text.words[max(0, own.first - 3) : own.first]
-        named = any(s <= word.start and word.end <= e for word in before for s, e in known)
-        return named or any(word.low in ("plan", "it", "report", "document") for word in before)
+        return any(s <= word.start and word.end <= e for word in before for s, e in known)
     if own.of is not Of.EVENT:
         return False
     at = text.words[own.first].start
@@ -180,12 +173,12 @@ def _day_to_judge_by(
     if of is Of.JUDGED or re.match(r"as (?:at|of|on)\b", said):
         return last
     late = of is Of.LATE
-    if of in FIELDS or last is None or not (judging or late or of is Of.STATE):
+    if of in FIELDS or last is None or not (judging or late):
         return None
     if re.match(r"\s+(?:plan|report|version|deadlines?|targets?|dates?|actions?)\b", text.low[end:]):
         return None
     before = text.words[text.at(start) - 1].low if text.at(start) else ""
-    at = before in ("at", "as") or (before == "the" and text.low[:start].rstrip().endswith("at the"))
+    at = before in ("at", "as")
     one_day = span.start is not None and span.end is not None and span.end - span.start == _DAY
     return last if one_day or at or (late and _BY.match(said)) else None
 
@@ -250,7 +243,7 @@ def _soon(text: Text, today: date) -> Iterator[tuple[Spot, str]]:
     """ "Due soon" as the next three months."""
     for hit in text.of("time", "soon"):
         start, end = text.span(hit)
-        if not re.match(r"\s+(?:as|after)\b", text.low[end:]) and not _WHERE.search(text.low[:start]):
+        if not _WHERE.search(text.low[:start]):
             first, _ = _reach(text, next((a for a in anchors(text) if a.last == hit.first), None), start, end)
             due = Condition(Field.DUE, Operator.BETWEEN, (today, today + timedelta(days=SOON_DAYS)))
             yield Spot(first, end, Kind.DUE, due), f'I read "{text.low[first:end]}" as due in the next three months.'

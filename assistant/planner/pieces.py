@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.dates import find_dates
+from assistant.lexicon import any_of
 from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_doubt
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
@@ -183,9 +184,7 @@ def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
     ]
 
 
-_POST = re.compile(
-    r"\b(?:manager|head|director|officer|lead|worker|team|coordinator|chair|board|leader|commissioner)s?\b"
-)
+_POST = re.compile(rf"\b{any_of('posts', 'bodies')}\b")
 
 
 def _is_post(text: Text, spot: Spot) -> bool:
@@ -216,7 +215,7 @@ def _dues(scope: PlanScope, named: Sequence[Spot], setting: Setting, before: Bef
     """The first and last due date of the plans named, where no day was given to count from."""
     refs = [spot.condition for spot in named if spot.kind is Kind.REF]
     values = {value for one in refs if isinstance(one, Condition) for value in one.values}
-    holders = [source.document for source in setting.holdings.sources if values & set(source.refs)]
+    holders = [source.document for source in setting.holdings.sources if values and not values.isdisjoint(source.refs)]
     documents = scope.documents or holders or before.documents
     if setting.as_of or not documents:
         return None

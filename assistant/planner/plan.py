@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from assistant.conditions import EVERYTHING, LAST_DAY, Condition, Field, Operator, Without, parts_of
+from assistant.dates import no_date
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.candidates.groups import group_fields
@@ -60,22 +61,21 @@ def plan_question(
         unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
         return Outcome(None, next(iter(notices), unclear), notices)
     before = _before(conversation, setting, trial, earlier)
-    if refusal := declined(text):
+    change = change_requested(text, bool(conversation))
+    if refusal := declined(text) or _not_read(change.text if change else text, before, setting):
         return Outcome(None, refusal, notices)
-    if change := change_requested(text, bool(conversation)):
+    if change:
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words))
         text = change.text
     if _ENOUGH.search(text.lower()):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
-    if _asks_whose(text, before):
-        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text), notices)
     text, *others = _breaths(text, setting)
     found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
     turn, plan = found[0].reading, found[0].plan
     held = bool(turn.sketch.themes and trial and trial.try_plan(plan).subject)
     decline = _decline(turn.sketch, setting, text, bool(before), held)
     if decline and decline.reason is not Reason.UNKNOWN_REF:
-        return Outcome(None, decline, notices)
+        return Outcome(None, notices[-1] if change and decline.reason is Reason.UNCLEAR else decline, notices)
     if decline:
         plan = _of_no_row(plan, decline)
     elif _contradicts(turn.sketch):
@@ -98,18 +98,17 @@ def _of_no_row(plan: QueryPlan, decline: Decline) -> QueryPlan:
 _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:enough|sufficient(?:ly)?|good job)\b")
 
 
-def _asks_whose(text: str, before: Turn | None) -> bool:
-    """Whether "my actions" are asked for by somebody who has not said who it is."""
+def _not_read(text: str, before: Turn | None, setting: Setting) -> Decline | None:
+    """Why a question cannot be read as it stands: "my actions" of somebody who has not said who it is, or a day that is
+    none."""
     from assistant.planner.candidates.ways import rows_named
 
     read = Text(text)
-    mine = read.of("ask", "mine", sure=True)
-    return (
-        bool(mine)
-        and before is None
-        and not read.says("self", "i'm")
-        and (bool(rows_named(read)) or len(read.words) < 9)
-    )
+    mine = read.says("ask", "mine", sure=True) and before is None and not read.says("self", "i'm")
+    if mine and (rows_named(read) or len(read.words) < 9):
+        return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text)
+    wrong = "" if read.says("doubt") else no_date(text, setting.day)
+    return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.NO_DATE, wrong) if wrong else None
 
 
 _NEXT_BREATH = re.compile(
@@ -122,16 +121,16 @@ def _breaths(text: str, setting: Setting) -> list[str]:
     """The question, and what it asks besides that cannot stand in the same answer."""
     for match in list(_NEXT_BREATH.finditer(text))[: 2 if len(text) < 400 else 0]:
         first, second = text[: match.start()], text[match.end() :]
-        if len(first.split()) > 2 and len(second.split()) > 2 and _stands_alone(first, second, setting):
-            return [first, second]
+        if min(len(first.split()), len(second.split())) > 2 and _stands_alone(first, second, "?" in match[0], setting):
+            return [first, *_breaths(second, setting)]
     return [text]
 
 
 _ONE_FACT = frozenset({Intent.NARRATIVE, Intent.OWNER, Intent.DATE, Intent.LOOKUP})
 
 
-def _stands_alone(first: str, second: str, setting: Setting) -> bool:
-    """Whether the second part asks something of its own, and both are questions."""
+def _stands_alone(first: str, second: str, ended: bool, setting: Setting) -> bool:
+    """Whether the second part asks something of its own, and both are questions. `ended`: by a question mark."""
     if any(hit.first == 0 for hit in Text(first).of("except")):
         return False
     one, other = (next(iter(sketches(part, setting, Before()))) for part in (first, second))
@@ -142,6 +141,8 @@ def _stands_alone(first: str, second: str, setting: Setting) -> bool:
         or compares(f"{first} {second}")
     ):
         return False
+    if ended and Kind.REF in one.kinds() ^ other.kinds():
+        return True
     if one.asking.intent is other.asking.intent is Intent.COUNT and not _OF_THOSE.search(second.lower()):
         whole = next(iter(sketches(f"{first} and {second}", setting, Before())))
         return bool(other.parts or other.themes or other.lateness) and not whole.sides

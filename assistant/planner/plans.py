@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.dates import find_dates
+from assistant.dates import MONTH, find_dates
 from assistant.lexicon import small
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
-from assistant.planner.titles import IsTerm, spot_titles
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all, word_list
+from assistant.planner.titles import IsTerm, initials_of_titles, spot_titles
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all
 
 _GENERIC = small("plans_generic")
 _KIND_WORDS = small("plans_kind_words")
@@ -36,13 +37,12 @@ _THIS_PLAN = pattern(
 )
 _SHORT_YEARS = re.compile(r"(?<![\w\x00./-])(\d\d)\s?(?:-|/)\s?(\d\d)(?![\w\x00/-]|\.\d)")
 _YEARS = re.compile(r"(?<![\w\x00./-])(20\d\d)(?:\s?(?:-|/|to)\s?((?:20)?\d\d))?(?![\w\x00/-]|\.\d|\s?(?:-|/)\s?\d)")
-_MONTHS = word_list("january february march april may june july august september october november december")
-_MONTH_YEAR = re.compile(rf"(?<![\w\x00])({'|'.join(m[:3] + '[a-z]*' for m in _MONTHS)})\.?,?\s+(20\d\d)(?!\w)")
+_MONTH_YEAR = re.compile(rf"(?<![\w\x00]){MONTH}\.?,?\s+20\d\d(?!\w)")
 _DUE_BEFORE = re.compile(
-    r"(?:due|many in|by|before|after|since|until|till|deadlines?|targets?|start\w*|begin\w*|finish\w*|complet\w+|ends?|ending|end of"
+    r"(?:due|many|by|before|after|since|until|till|deadlines?|targets?|start\w*|begin\w*|finish\w*|complet\w+|ends?|ending|end of"
     r"|between|within|throughout|past|beyond"
-    r"|falls?|falling|fell|months?|years?|date[sd]?|as at|as of|at|summer|autumn|winter|spring|jan\w*|feb\w*|mar\w*|apr\w*|may|june?"
-    r"|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,2}(?:st|nd|rd|th)?)\s*(?:in|on|by|of|for|during|the)?\s*$"
+    r"|falls?|falling|fell|months?|years?|date[sd]?|as at|as of|at|summer|autumn|winter|spring"
+    rf"|{MONTH}|\d{{1,2}}(?:st|nd|rd|th)?)\s*(?:in|on|by|of|for|during|the)?\s*$"
 )
 _DUE_THEN = re.compile(r"\b(?:due|deadlines?|targets?|falls?|falling|ends?|ending)\b[^.;?]*\b(?:in|by|for)\s+$")
 """A month after the council that "due" speaks of: "what is due in Fenbridge in June 2020"."""
@@ -83,7 +83,7 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     if every := _EVERY_PLAN.search(low):
         return PlanScope(spans=(every.span(),), everything=True)
     titles = [_Mark(*found) for found in spot_titles(raw, low, holdings, is_term)]
-    initials = list(_initials_of_titles(low, holdings))
+    initials = [_Mark(*found) for found in initials_of_titles(low, holdings.sources)]
     known = take_all(low, ((mark.start, mark.end) for mark in initials))
     told = [*titles, *initials, *_authorities(raw, known, holdings), *_file_names(raw, low, holdings)]
     marks = _withoutoverlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
@@ -154,13 +154,9 @@ def _resolved(mentions: list[frozenset[str]], holdings: Holdings) -> tuple[str, 
 
 
 def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
-    by_name: dict[str, set[str]] = {}
-    for source in holdings.sources:
-        if source.authority:
-            by_name.setdefault(_place(source.authority), set()).add(source.document)
+    by_name = _by_authority(holdings.sources)
     uses = Counter(word for name in by_name for word in set(name.split()))
-    for name, documents in by_name.items():
-        held = frozenset(documents)
+    for name, held in by_name.items():
         words = name.split()
         full = [f"{literal(name)}s?", *_initials(name)]
         for match in pattern(*full).finditer(low):
@@ -185,6 +181,17 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
                         yield _Mark(*match.span(), held)
 
 
+@lru_cache(maxsize=4)
+def _by_authority(sources: tuple[Held, ...]) -> dict[str, frozenset[str]]:
+    """The documents of each authority, by the name of its place."""
+    found: dict[str, frozenset[str]] = {}
+    for source in sources:
+        if source.authority:
+            name = _place(source.authority)
+            found[name] = found.get(name, frozenset()) | {source.document}
+    return found
+
+
 _NAMED_PLAN = re.compile(
     r"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){1,5}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
 )
@@ -199,11 +206,13 @@ def _with_their_plan(mark: _Mark, low: str) -> _Mark:
 def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
     """A word that stands in one file's name alone, where the document states no authority, used as a council's name is:
     before a word for a plan, as a possessive, or before a colon; never a word that rows use themselves."""
-    words = {s.document: set(re.findall(r"[a-z]{4,}", plain(s.document.rsplit(".", 1)[0]))) for s in holdings.sources}
+    nameless = [source for source in holdings.sources if not source.authority]
+    every = holdings.sources if nameless else ()
+    words = {s.document: set(re.findall(r"[a-z]{4,}", plain(s.document.rsplit(".", 1)[0]))) for s in every}
     uses = Counter(word for own in words.values() for word in own)
-    for source in holdings.sources:
-        for word in words[source.document] if not source.authority else ():
-            common = word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or word.startswith(_MONTH_STARTS)
+    for source in nameless:
+        for word in words[source.document]:
+            common = word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or re.fullmatch(MONTH, word)
             if uses[word] > 1 or common or word in holdings.said or re.fullmatch(_PLAN_NOUN, word):
                 continue
             for match in pattern(f"{re.escape(word)}s?").finditer(low):
@@ -211,7 +220,6 @@ def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
                     yield _Mark(*match.span(), frozenset({source.document}))
 
 
-_MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _USED_AS_NAME = re.compile(rf"\s*:|'s\b|\s+(?:[\w/&'-]+\s+){{0,3}}{_PLAN_NOUN}\b")
 _AFTER_IN = re.compile(r"\b(?:in|at|for|from|of|does|is|has|did|will)\s+[A-Z][\w'-]*$")
 
@@ -255,25 +263,10 @@ def _versions(low: str, holdings: Holdings) -> Iterator[_Mark]:
             yield _Mark(*match.span(), frozenset(fitting))
 
 
-def _initials_of_titles(low: str, holdings: Holdings) -> Iterator[_Mark]:
-    """The first letters of a title that ends in "plan", such as SDP."""
-    for source in holdings.sources:
-        words = [
-            word for word in re.findall(r"[a-z]+", plain(source.title)) if word not in FUNCTION_WORDS and len(word) > 1
-        ]
-        letters = "".join(word[0] for word in words[: words.index("plan") + 1]) if "plan" in words else ""
-        for match in pattern(letters).finditer(low) if 3 <= len(letters) <= 6 else ():
-            yield _Mark(*match.span(), frozenset({source.document}))
-
-
 def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Iterator[_Mark]:
     for match in _MONTH_YEAR.finditer(low):
-        month = next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(match.group(1)[:3]))
-        dated = {
-            source.document
-            for source in holdings.sources
-            if source.plan_date and (source.plan_date.year, source.plan_date.month) == (int(match.group(2)), month)
-        }
+        begins = next((span.start for span in find_dates(match.group(), today)), None)
+        dated = {s.document for s in holdings.sources if s.plan_date and s.plan_date.replace(day=1) == begins}
         near = _beside_plan(low, *match.span()) or _reported(low, match.start())
         told = _DUE_BEFORE.search(low[: match.start()]) or _DUE_THEN.search(low[: match.start()])
         near = near or (_beside_mark(low, match.span(), marks) and not told)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.lexicon import any_of
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.planner.wording import phrases, plain
 
@@ -37,7 +38,7 @@ _OF_THE_ASKER = phrases(rf"""
     (?:my|our|their|his|her|a|the) (?:neighbours?'?s?|friend'?s?|sister'?s|brother'?s|partner'?s|ex'?s|colleague'?s)(?: \w+)? (?:{_OWN}|{_CHILD}|children|kids)
     (?:a|the|this|that|some|one)(?: \w+){{0,2}} (?:{_CHILD}|children|kids|family|families)(?: \w+){{0,2}} {_NEARBY}
 """)
-_STAFF = r"(?:social workers?|managers?|officers?|directors?|heads?|leads?|owners?|staff|workers?|practitioners?|people|person|teams?|councillors?|members?|employees?|co-?ordinators?|service managers?|team managers?|individuals?|chair(?:s|person)?)"
+_STAFF = rf"(?:(?:social |service |team )?{any_of('posts')}|teams?|owners?|staff|people|person|employees?|individuals?)"
 _JUDGES_STAFF = phrases(rf"""
     (?:who|whom|which|what)(?: \w+){{0,4}} (?:is|are|was|were|should be|to be)?(?: \w+)? ?(?:to )?blamed?(?: for\b.*)?
     (?:who|which|what)(?:se|'s)?(?: [\w-]+){{0,3}} (?:at )?fault
@@ -170,7 +171,7 @@ _ORDERED = re.compile(
 _CHANGE = re.compile(
     rf"{_START}(?P<verb>(?:re-?(?=mark|assign|rate|set|open|name))?(?:mark|set|change|update|edit|delete|amend|correct|assign|rename|reopen|close|approve|cancel|extend|postpone|move|overwrite"
     r"|replace|reset|record|log|tick off|sign off|push back|insert|add|remove|turn|switch|make|fix|flag|save|archive|re-?rate|upload))\s+"
-    r"(?P<object>(?:up\s+)?(?:all|every|the|this|that|these|those|its|their|action|actions|row|rows|ref|[a-z]{0,3}\d[\w.]*|an?|my|due|owner|status|\w+ (?:actions?|rows?|plan))\b(?:[^?.!;]|\.(?=\d))*)"
+    r"(?P<object>(?:up\s+)?(?:all|every|the|this|that|these|those|its|their|it|them|both|everything|action|actions|row|rows|ref|[a-z]{0,3}\d[\w.]*|an?|my|due|owner|status|\w+ (?:actions?|rows?|plan))\b(?:[^?.!;]|\.(?=\d))*)"
 )
 _TARGET = re.compile(
     r"\s+(?:as|to|into|from|with|on|out of)\s+(?!the\s+(?:plan|register)|all\b)[^.?!;,]*?(?=\s+(?:and|then|,)\s+(?:then\s+)?(?:give|tell|show|list|what|how|which|report|count|send)\b|[.?!;]|$)"

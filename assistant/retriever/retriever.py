@@ -11,7 +11,7 @@ from assistant.evidence import Evidence
 from assistant.query import Found, Members, Near, conditions_of
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action, Locator
-from assistant.retriever.asked import Asked, Kind, asked_for, focus
+from assistant.retriever.asked import Asked, Kind, asked_for, focus, may_be_beyond_rows
 from assistant.retriever.cues import OVERSEEING, names_somebody
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
 from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, scored, sought, stems_of
@@ -280,10 +280,12 @@ class ProseSearch(NamedTuple):
 def turned_to_prose(plan: QueryPlan, question: str) -> QueryPlan | None:
     """The plan as one for the words of documents, where the question asks for what no field of a row holds, such as a
     place, a number of people or a telephone number; else None."""
-    asked = asked_for(question)
-    if plan.polar or plan.intent not in _OF_ROWS or not asked.beyond_rows:
+    if plan.polar or plan.intent not in _OF_ROWS or plan.wanted in (Wanted.RESULT, Wanted.CHANGE):
         return None
-    if plan.wanted in (Wanted.RESULT, Wanted.CHANGE) or Field.DAYS_LATE in (plan.asked_of, *plan.also_asked):
+    if Field.DAYS_LATE in (plan.asked_of, *plan.also_asked) or not may_be_beyond_rows(question):
+        return None
+    asked = asked_for(question)
+    if not asked.beyond_rows:
         return None
     wanted = plan.wanted if plan.wanted in (Wanted.NUMBER, Wanted.TARGET) else _WANTED_OF.get(asked.kind)
     return replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=plan.text or question, group_by=None)

@@ -14,6 +14,9 @@ Vectors = Callable[[Sequence[str]], Matrix]
 """The unit vectors of texts, one row each: from the index where it has them, else from the embedder."""
 
 
+_ASKED_AT_MOST = 256
+
+
 class Close(NamedTuple):
     """Something close in meaning: its name, the cosine in [-1, 1], and the words that are close."""
 
@@ -30,10 +33,11 @@ class Likeness:
         self._vectors = vectors
         self._embedder = embedder
         self._vocabulary = vocabulary
+        self._asked: dict[str, list[Close]] = {}
 
     @cached_property
-    def _glossary(self) -> tuple[Any, Any, Matrix]:
-        """For each phrase the number of its concept and its row, and the rows."""
+    def _glossary(self) -> tuple[Any, Any, Any, Matrix]:
+        """For each phrase the number of its concept, where each concept begins, each phrase's row, and the rows."""
         import numpy as np
 
         texts = phrase_texts(self._vocabulary)
@@ -41,7 +45,8 @@ class Likeness:
         pairs = phrases(self._vocabulary)
         number = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in pairs))}
         group, places = np.array([(number[name], row[text]) for name, text in pairs]).T
-        return group, places, phrase_vectors(texts, self._embedder)
+        starts = np.unique(group, return_index=True)[1]
+        return group, starts, places, phrase_vectors(texts, self._embedder)
 
     @cached_property
     def _rows(self) -> tuple[list[tuple[str, ...]], dict[str, int], Matrix]:
@@ -53,13 +58,18 @@ class Likeness:
         """Every concept by its closest phrase, best first."""
         import numpy as np
 
-        group, places, matrix = self._glossary
-        scores = (matrix @ self._embedder.embed([without_people(theme)])[0])[places]
-        [tops] = np.nonzero(scores == np.maximum.reduceat(scores, np.unique(group, return_index=True)[1])[group])
-        _, firsts = np.unique(group[tops], return_index=True)
-        pairs = phrases(self._vocabulary)
-        close = [Close(pairs[at][0], float(scores[at]), pairs[at][1]) for at in tops[firsts]]
-        return sorted(close, key=lambda one: (-one.score, one.name))
+        theme = without_people(theme)
+        if theme not in self._asked:
+            group, starts, places, matrix = self._glossary
+            scores = (matrix @ self._embedder.embed([theme])[0])[places]
+            [tops] = np.nonzero(scores == np.maximum.reduceat(scores, starts)[group])
+            _, firsts = np.unique(group[tops], return_index=True)
+            pairs = phrases(self._vocabulary)
+            close = [Close(pairs[at][0], float(scores[at]), pairs[at][1]) for at in tops[firsts]]
+            while len(self._asked) >= _ASKED_AT_MOST:
+                self._asked.pop(next(iter(self._asked)), None)
+            self._asked[theme] = sorted(close, key=lambda one: (-one.score, one.name))
+        return self._asked[theme]
 
     def rows(self, theme: str) -> list[Close]:
         """Every row by the closest of its own words and its headings, in the rows' order."""

@@ -2,20 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.flags import FlagCode
-from assistant.records import Action, Document, Flag, Locator, Status
+from assistant.records import Action, Document, Locator, Status
 from ingest.facts import Facts
 from ingest.fields.dues import Dates, dates_of
 from ingest.fields.owners import OwnerBook
-from ingest.fields.refs import ref_and_action
 from ingest.fields.states import State, state_of
 from ingest.keys import Legend
-from ingest.layout.drafts import Draft, Layout, Piece, Role
-from ingest.layout.shapes import is_date
+from ingest.layout.drafts import Draft, Layout, Role, covering
+from ingest.layout.shapes import is_coded, is_date, leading_ref, whole_ref
 from ingest.layout.statuswords import is_reference
-from ingest.layout.words import normal, quotable, without_bullet
+from ingest.layout.words import normal, plain, quotable, without_bullet
 
 _SURE_ENOUGH = 0.8
 """Below this a reader is told that the parts of a row may not belong together."""
@@ -30,21 +30,16 @@ def actions_of(found: Layout, document: Document, facts: Facts, legend: Legend, 
         dates = _like_above(dates_of(draft, facts.period), above[0] if above else None)
         state = state_of(draft, dates, legend, above[1] if above else None)
         owners = _owners(draft, book, above[2] if above else ())
-        action = _action(draft, dates, state, owners)
+        action = _action(draft, dates, state, owners, facts, document.name)
         above = (dates, state, owners)
-        actions.append(_placed(action, draft, document, facts, f"{slug}-{number:03d}"))
+        actions.append(replace(action, id=f"{slug}-{number:03d}", digest=_digest(action)))
     return tuple(actions)
 
 
 def _like_above(dates: Dates, above: Dates | None) -> Dates:
-    from dataclasses import replace
-
-    if (
-        above is None
-        or not dates.due_text
-        or not is_reference(dates.due_text)
-        or not re.match(r"(as|same as) above|ditto|same", normal(dates.due_text))
-    ):
+    said = normal(dates.due_text or "")
+    same = is_reference(dates.due_text or "") and re.match(r"(as|same as) above|ditto|same", said)
+    if above is None or not same:
         return dates
     flag = FlagCode.REFERS_TO_OTHER_ROW.flag(f'The date cell says only "{dates.due_text}".')
     return replace(dates, due=above.due, precision=above.precision, flags=(*dates.flags, flag))
@@ -52,33 +47,34 @@ def _like_above(dates: Dates, above: Dates | None) -> Dates:
 
 def _owners(draft: Draft, book: OwnerBook, above: tuple[str, ...]) -> tuple[str, ...]:
     text = draft.line(Role.OWNER)
-    if not text:
-        return ()
-    if normal(text) in {"", "as above", "ditto", "same as above", "same"}:
+    said = normal(text)
+    if text and said in {"", "as above", "ditto", "same as above", "same"}:
         return above
-    return (
-        ()
-        if normal(text).startswith(("as above", "see above")) or is_date(text)
-        else book.owners(draft.words(Role.OWNER))
-    )
+    nobody = not text or said.startswith(("as above", "see above")) or is_date(text)
+    return () if nobody else book.owners(draft.words(Role.OWNER))
 
 
-def _action(draft: Draft, dates: Dates, state: State, owners: tuple[str, ...]) -> Action:
-    ref, words = ref_and_action(draft)
-    parent = draft.parent.words if draft.parent else None
+def _action(draft: Draft, dates: Dates, state: State, owners: tuple[str, ...], facts: Facts, document: str) -> Action:
+    ref, words = _ref_and_action(draft)
+    pieces = draft.pieces(Role.ACTION) or draft.pieces(Role.RECOMMENDATION) or next(iter(draft.fields.values()))
+    first = next((piece for piece in pieces if piece.words), pieces[0])
+    theme = " ".join(piece.line for piece in draft.pieces(Role.RECOMMENDATION) if piece.line)
+    unsure = (FlagCode.UNSURE_ALIGNMENT.flag(locator=draft.locator),) if draft.sure < _SURE_ENOUGH else ()
+    broken = (FlagCode.SPLIT_ROW.flag(locator=draft.locator),) if draft.locator.segments else ()
     return Action(
         id="",
-        document="",
-        plan="",
-        authority=None,
-        plan_date=None,
+        document=document,
+        plan=facts.title,
+        authority=facts.authority,
+        plan_date=facts.plan_date,
+        label=facts.label,
         action=words,
         locator=draft.locator,
-        quote="",
+        quote=quotable(first.text, words) or quotable(first.text),
         section=draft.section.line if draft.section else None,
-        recommendation=_theme(draft),
+        recommendation=without_bullet(theme) or None,
         ref=ref,
-        action_parent=parent,
+        action_parent=draft.parent.words if draft.parent else None,
         owner=draft.line(Role.OWNER) or None,
         owners=owners,
         start=dates.start,
@@ -92,58 +88,46 @@ def _action(draft: Draft, dates: Dates, state: State, owners: tuple[str, ...]) -
         rag=state.rag,
         rag_meaning=state.rag_meaning,
         completed_on=dates.completed_on,
-        success_measure=_prose(draft, Role.MEASURE),
-        outcome=_prose(draft, Role.OUTCOME),
-        flags=(*draft.flags, *dates.flags, *state.flags, *_doubts(draft)),
-        field_locators=_elsewhere(draft, state),
+        success_measure=draft.words(Role.MEASURE) or None,
+        outcome=draft.words(Role.OUTCOME) or None,
+        flags=(*draft.flags, *dates.flags, *state.flags, *unsure, *broken),
+        field_locators=tuple(_elsewhere(draft, state)),
     )
 
 
-def _theme(draft: Draft) -> str | None:
-    words = " ".join(piece.line for piece in draft.pieces(Role.RECOMMENDATION) if piece.line)
-    return without_bullet(words) or None
+def _ref_and_action(draft: Draft) -> tuple[str | None, str]:
+    """The plan's own reference as text, and the words of the action without it.
+
+    The reference is that of its own column, else the one that the action begins with, else the one that its stem or
+    its theme begins with. It stays text: "1.10" is not "1.1".
+    """
+    words = draft.words(Role.ACTION)
+    first, _, rest = words.partition("\n")
+    led = leading_ref(first) if draft.kept_refs else None
+    own = whole_ref(draft.line(Role.REF)) or (draft.line(Role.REF) or None)
+    if led and (own is None or re.sub(r"\W", "", own).lower() == re.sub(r"\W", "", led[0]).lower()):
+        words = "\n".join(part for part in (led[1], rest) if part)
+    action = without_bullet(plain(words)).lstrip("–—: ").strip()
+    if own or led:
+        return own or (led[0] if led else None), action
+    above = leading_ref(draft.parent.line if draft.parent is not None else draft.line(Role.RECOMMENDATION))
+    return (above[0] if above and (draft.parent is not None or is_coded(above[0])) else None), action
 
 
-def _prose(draft: Draft, role: Role) -> str | None:
-    return draft.words(role) or None
+_PLACED = {
+    "due": Role.DUE, "start": Role.START, "owner": Role.OWNER, "status": Role.STATUS,
+    "recommendation": Role.RECOMMENDATION, "success_measure": Role.MEASURE, "outcome": Role.OUTCOME,
+}  # fmt: skip
 
 
-def _doubts(draft: Draft) -> tuple[Flag, ...]:
-    unsure = (FlagCode.UNSURE_ALIGNMENT.flag(locator=draft.locator),) if draft.sure < _SURE_ENOUGH else ()
-    broken = (FlagCode.SPLIT_ROW.flag(locator=draft.locator),) if draft.locator.segments else ()
-    return (*unsure, *broken)
-
-
-def _elsewhere(draft: Draft, state: State) -> tuple[tuple[str, Locator], ...]:
+def _elsewhere(draft: Draft, state: State) -> Iterator[tuple[str, Locator]]:
     """The fields that do not stand in the row itself, with their places."""
-    found: list[tuple[str, Locator]] = []
-    for name, role in (("due", Role.DUE), ("start", Role.START), ("owner", Role.OWNER), ("status", Role.STATUS)):
-        place = _outside(draft.pieces(role), draft.locator)
-        if place is not None:
-            found.append((name, place))
-    if state.locator is not None and state.status is not Status.NOT_RECORDED and "status" not in dict(found):
-        found.append(("status", state.locator))
-    for name, role in (
-        ("recommendation", Role.RECOMMENDATION),
-        ("success_measure", Role.MEASURE),
-        ("outcome", Role.OUTCOME),
-    ):
-        place = _outside(draft.pieces(role), draft.locator)
-        if place is not None:
-            found.append((name, place))
-    return tuple(found)
-
-
-def _outside(pieces: Sequence[Piece], row: Locator) -> Locator | None:
-    from ingest.layout.drafts import joined
-
-    places = [piece.locator for piece in pieces if not _within(piece.locator, row)]
-    if not places:
-        return None
-    whole = places[0]
-    for place in places[1:]:
-        whole = joined(whole, place)
-    return whole
+    for name, role in _PLACED.items():
+        away = [piece.locator for piece in draft.pieces(role) if not _within(piece.locator, draft.locator)]
+        if away:
+            yield name, covering(away)
+        elif role is Role.STATUS and state.locator is not None and state.status is not Status.NOT_RECORDED:
+            yield name, state.locator
 
 
 def _within(place: Locator, row: Locator) -> bool:
@@ -156,42 +140,13 @@ def _within(place: Locator, row: Locator) -> bool:
     return place.page == row.page
 
 
-def _placed(action: Action, draft: Draft, document: Document, facts: Facts, identity: str) -> Action:
-    from dataclasses import replace
-
-    pieces = draft.pieces(Role.ACTION) or draft.pieces(Role.RECOMMENDATION) or next(iter(draft.fields.values()))
-    first = next((piece for piece in pieces if piece.words), pieces[0])
-    placed = replace(
-        action,
-        id=identity,
-        document=document.name,
-        plan=facts.title,
-        authority=facts.authority,
-        plan_date=facts.plan_date,
-        label=facts.label,
-        quote=quotable(first.text, action.action) or quotable(first.text),
-    )
-    return replace(placed, digest=_digest(placed))
+_SAID = (
+    "section", "recommendation", "ref", "action_parent", "action", "owner", "start_text", "due_text", "due", "status",
+    "status_text", "progress", "rag", "completed_on", "success_measure", "outcome",
+)  # fmt: skip
+"""What the row says, and not where it stands or who may see it."""
 
 
 def _digest(action: Action) -> str:
-    """A hash of what the row says, not of where it stands or of who may see it."""
-    said = (
-        action.section,
-        action.recommendation,
-        action.ref,
-        action.action_parent,
-        action.action,
-        action.owner,
-        action.start_text,
-        action.due_text,
-        action.due,
-        action.status,
-        action.status_text,
-        action.progress,
-        action.rag,
-        action.completed_on,
-        action.success_measure,
-        action.outcome,
-    )
-    return hashlib.sha256("\x1f".join("" if value is None else str(value) for value in said).encode()).hexdigest()
+    values = (getattr(action, name) for name in _SAID)
+    return hashlib.sha256("\x1f".join("" if value is None else str(value) for value in values).encode()).hexdigest()

@@ -108,20 +108,16 @@ def _readable(pieces: Sequence[Piece]) -> str:
     return _SHORT_YEARS.sub(r"\g<first>/\g<second>", _TIME_OF_DAY.sub("", words))
 
 
-def _is_open(text: str, read: DueDate) -> bool:
-    """True where a date among the words is not when it is due: tied to an event, again and again, or a beginning."""
-    named = _NAMED_DATE.search(text)
-    before = text[: named.start()] if named else text
-    again = _AGAIN.search(before) is not None and len(read.milestones) < _LEAST_STEPS
-    endless = bool(_ENDLESS.match(text)) and not _ENDS.search(text)
-    return bool(_TIED.search(text) or _WAITS.match(text) or _LASTS.search(read.rest)) or again or endless
-
-
 def _due(pieces: Sequence[Piece], period: Period | None) -> tuple[date | None, DuePrecision, DueDate]:
     """When it is due, how exactly, and all that the cell says; its typed date serves where its words do not."""
     text = _readable(pieces)
     read = read_due(text, period=period)
-    if _is_open(text, read):
+    # true where a date among the words is not when it is due: tied to an event, again and again, or a beginning
+    named = _NAMED_DATE.search(text)
+    before = text[: named.start()] if named else text
+    again = _AGAIN.search(before) is not None and len(read.milestones) < _LEAST_STEPS
+    endless = bool(_ENDLESS.match(text)) and not _ENDS.search(text)
+    if bool(_TIED.search(text) or _WAITS.match(text) or _LASTS.search(read.rest)) or again or endless:
         read = replace(read, due=None, precision=DuePrecision.NONE, completed_on=None)
     value = next((piece.value for piece in pieces if piece.value), None)
     if value is not None and (read.due is None or read.precision is DuePrecision.NONE) and read.completed_on is None:
@@ -144,14 +140,10 @@ def _begin(pieces: Sequence[Piece], period: Period | None) -> date | None:
         return value
     if read.precision is DuePrecision.DAY:
         return value or read.due
-    return _first_day(read.due, DuePrecision(read.precision))
-
-
-def _first_day(last: date, precision: DuePrecision) -> date:
-    if precision is DuePrecision.SEASON:
-        month = last.month - 2
-        return date(last.year if month > 0 else last.year - 1, month if month > 0 else month + 12, 1)
-    return last.replace(day=1)
+    if DuePrecision(read.precision) is DuePrecision.SEASON:
+        month = read.due.month - 2
+        return date(read.due.year if month > 0 else read.due.year - 1, month if month > 0 else month + 12, 1)
+    return read.due.replace(day=1)
 
 
 def _completed_in_words(draft: Draft, period: Period | None) -> date | None:

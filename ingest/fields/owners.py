@@ -75,7 +75,7 @@ class OwnerBook:
     @classmethod
     def of(cls, cells: Iterable[str], abbreviations: dict[str, str]) -> OwnerBook:
         """The book of these cells, with the document's own abbreviations."""
-        book = cls({key.upper(): _short_meaning(meaning) for key, meaning in abbreviations.items()})
+        book = cls({key.upper(): re.split(r"[,;(]", meaning)[0].strip() for key, meaning in abbreviations.items()})
         texts = [one_line(cell) for cell in cells if one_line(cell)]
         for text in texts:
             book.alone[_key(text)] += 1
@@ -203,10 +203,6 @@ def _usual(spellings: Counter[str]) -> str:
         return not is_shouted(item[0]), item[1], sum(map(str.isupper, item[0])), item[0]
 
     return max(spellings.items(), key=rank)[0]
-
-
-def _short_meaning(meaning: str) -> str:
-    return re.split(r"[,;(]", meaning)[0].strip()
 
 
 def _key(text: str) -> str:

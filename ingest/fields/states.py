@@ -295,8 +295,7 @@ def _flags(row: _Row, found: _Found) -> list[Flag]:
     """What a reader should check of the state, besides what disagrees with its colour."""
     flags = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in row.unread]
     flags += against((*row.draft.pieces(Role.STATUS), *row.draft.pieces(Role.RAG)))
-    told = {found.flag, (_dated(row) or found).flag} - {None}
-    flags += [flag for flag in told if flag is not None]
+    flags += [flag for flag in dict.fromkeys((found.flag, (_dated(row) or found).flag)) if flag is not None]
     words = row.words or ""
     if _TIMING.search(words) and colour_of(words) is None and _worded(row) is None:
         flags.append(FlagCode.DATE_IN_STATUS_CELL.flag(f'The status cell says "{words}", not a status.'))

@@ -76,7 +76,13 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     """
     profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
-    bars = _bars(headings, profiles)
+    # the columns of a chart: side by side, named by periods or not at all, with fills and no words in them
+    found = [
+        column
+        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
+        if (not heading.strip() or is_period(heading)) and not shape.words
+    ]
+    bars = frozenset(found if len(found) > 2 else ())
     offers = sorted(
         (
             (score, -column, role)
@@ -104,16 +110,6 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
         if role in DATED and (order := order_of(headings[column], [piece.line for piece in cells[column]]))
     )
     return Columns(tuple(roles), tuple(headings), numbered, ticked, orders)
-
-
-def _bars(headings: Sequence[str], profiles: Sequence[Profile]) -> frozenset[int]:
-    """The columns of a chart: side by side, named by periods or not at all, with fills and no words in them."""
-    found = [
-        column
-        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
-        if (not heading.strip() or is_period(heading)) and not shape.words
-    ]
-    return frozenset(found if len(found) > 2 else ())
 
 
 def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozenset[int]:
@@ -230,7 +226,12 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         if stand_in is not None:
             roles[stand_in] = Role.ACTION
     _theme_left_of_action(roles, profiles)
-    _colours_apart(roles, profiles, headings)
+    # a column for the colour beside one for the state: both are kept, each in its role
+    states = [column for column, role in enumerate(roles) if role is Role.STATUS]
+    colours = [column for column in states if _COLOURED.search(headings[column])]
+    worded = [column for column in states if column not in colours and not profiles[column].colours > _FEW]
+    for column in colours if any(profiles[column].filled for column in worded) else ():
+        roles[column] = Role.RAG
     _states_where_they_stand(roles, profiles, headings)
     for column, heading in enumerate(headings):
         if (
@@ -274,15 +275,6 @@ def _theme_left_of_action(roles: list[Role | None], profiles: Sequence[Profile])
         ):
             roles[column] = Role.RECOMMENDATION
             return
-
-
-def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
-    """A column for the colour beside one for the state: both are kept, each in its role."""
-    states = [column for column, role in enumerate(roles) if role is Role.STATUS]
-    colours = [column for column in states if _COLOURED.search(headings[column])]
-    worded = [column for column in states if column not in colours and not profiles[column].colours > _FEW]
-    for column in colours if any(profiles[column].filled for column in worded) else ():
-        roles[column] = Role.RAG
 
 
 def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:

@@ -152,11 +152,7 @@ _LONG = 8
 
 def unstacked(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items with all that once was a table made one again; everything else stays as it is."""
-    return made_by((keyed,), made_by((sign_parted, stacked, nameless), _as_lines(items)))
-
-
-def _as_lines(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
-    """The items with long tables of one column as the lines that they are: one cell a line with a bar behind it."""
+    # the items with long tables of one column as the lines that they are: one cell a line with a bar behind it
     found: list[Block | Table] = []
     for item in items:
         if isinstance(item, Table) and item.width == 1 and len(item.rows) >= _LONG:
@@ -164,4 +160,4 @@ def _as_lines(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
             found += [Block(BlockKind.PARAGRAPH, cell.text, cell.locator) for cell in cells]
         else:
             found.append(item)
-    return tuple(found)
+    return made_by((keyed,), made_by((sign_parted, stacked, nameless), tuple(found)))

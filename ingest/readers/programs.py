@@ -9,12 +9,12 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import DocumentReadError
-from assistant.records import Block, Document, Locator, ReadWarning, Table
+from assistant.records import Block, Document, Locator, Table
 from ingest.readers.choose import Format
 from ingest.readers.limits import Limits
 from ingest.readers.process import ParsingProcess
@@ -24,7 +24,11 @@ _OFFICE_MEMORY = 4_000_000_000
 """LibreOffice asks for much more address space than it uses."""
 _NOWHERE = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "ANTIWORDHOME", "SYSTEMROOT")
-_NO_MACROS = """<?xml version="1.0" encoding="UTF-8"?>
+_SAID = "said"
+"""The file of what a program says."""
+_FOLDER = "FOLDER"
+_PROFILE = "profile/user/registrymodifications.xcu"
+_NO_MACROS = b"""<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution"
  oor:op="fuse"><value>true</value></prop></item>
@@ -43,79 +47,54 @@ def converted(data: bytes, kind: Format, limits: Limits) -> bytes | None:
 
     LibreOffice gives Word or Excel files; antiword, which cannot see colours, gives DocBook.
     """
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is not None and kind in _NEWER:
-        made = _by_office(office, data, kind, limits)
-        if made is not None:
-            return made
-    antiword = shutil.which("antiword")
-    return _by_antiword(antiword, data, limits) if antiword is not None and kind is Format.DOC else None
+    made = (_made(*way, {f"old.{kind.value}": data, _PROFILE: _NO_MACROS}, limits) for way in _ways(kind, limits))
+    return next((new for new in made if new is not None), None)
 
 
 def can_convert(kind: Format) -> bool:
     """Whether a program that converts files of this kind is installed."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    return (office is not None and kind in _NEWER) or (kind is Format.DOC and shutil.which("antiword") is not None)
+    return any(_ways(kind, Limits()))
 
 
 def recognised(picture: bytes, dots_per_inch: int, limits: Limits) -> bytes | None:
     """A PDF of one page with the words that Tesseract sees in a picture (PNM); None where it cannot."""
-    tesseract = shutil.which("tesseract")
-    if tesseract is None:
+    command = ["tesseract", "page.pnm", "page", "--dpi", str(dots_per_inch), "-l", "eng", "pdf"]
+    return _made(command, "page.pdf", limits.memory_bytes, {"page.pnm": picture}, limits)
+
+
+def _ways(kind: Format, limits: Limits) -> Iterator[tuple[list[str], str, int]]:
+    """The commands of the installed programs that convert such a file, each with what it writes and its memory."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is not None and kind in _NEWER:
+        profile = f"-env:UserInstallation={_FOLDER}/profile"
+        command = [office, "--headless", "--norestore", profile, "--convert-to", _NEWER[kind], f"old.{kind.value}"]
+        yield command, f"old.{_NEWER[kind]}", max(_OFFICE_MEMORY, limits.memory_bytes)
+    if shutil.which("antiword") is not None and kind is Format.DOC:
+        yield ["antiword", "-m", "UTF-8.txt", "-x", "db", "old.doc"], _SAID, limits.memory_bytes
+
+
+def _made(command: Sequence[str], output: str, memory: int, given: dict[str, bytes], limits: Limits) -> bytes | None:
+    """What a program writes in a folder of its own that holds these files; None where it comes to no good end."""
+    program = shutil.which(command[0])
+    if program is None:
         return None
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "page.pnm").write_bytes(picture)
-        command = [tesseract, "page.pnm", "page", "--dpi", str(dots_per_inch), "-l", "eng", "pdf"]
-        done = _run(command, Path(folder), limits, limits.memory_bytes)
-        return _made(Path(folder) / "page.pdf", limits) if done else None
-
-
-def can_recognise() -> bool:
-    """Whether scans can be read here."""
-    return shutil.which("tesseract") is not None
-
-
-def _by_office(program: str, data: bytes, kind: Format, limits: Limits) -> bytes | None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        profile = folder / "profile" / "user"
-        profile.mkdir(parents=True)
-        (profile / "registrymodifications.xcu").write_text(_NO_MACROS, encoding="utf-8")
-        (folder / f"old.{kind.value}").write_bytes(data)
-        command = [
-            program,
-            "--headless",
-            "--norestore",
-            f"-env:UserInstallation={profile.parent.as_uri()}",
-            "--convert-to",
-            _NEWER[kind],
-            f"old.{kind.value}",
-        ]
-        done = _run(command, folder, limits, max(_OFFICE_MEMORY, limits.memory_bytes))
-        return _made(folder / f"old.{_NEWER[kind]}", limits) if done else None
+        for file, data in given.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(data)
+        told = [program, *(part.replace(_FOLDER, folder.as_uri()) for part in command[1:])]
+        made = folder / output
+        done = _run(told, folder, limits, memory) and made.is_file()
+        return made.read_bytes() if done and 0 < made.stat().st_size <= limits.file_bytes else None
 
 
-def _by_antiword(program: str, data: bytes, limits: Limits) -> bytes | None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "old.doc").write_bytes(data)
-        command = [program, "-m", "UTF-8.txt", "-x", "db", "old.doc"]
-        done = _run(command, folder, limits, limits.memory_bytes, folder / "new.xml")
-        return _made(folder / "new.xml", limits) if done else None
-
-
-def _made(path: Path, limits: Limits) -> bytes | None:
-    if not path.is_file() or not 0 < path.stat().st_size <= limits.file_bytes:
-        return None
-    return path.read_bytes()
-
-
-def _run(command: Sequence[str], folder: Path, limits: Limits, memory: int, output: Path | None = None) -> bool:
+def _run(command: Sequence[str], folder: Path, limits: Limits, memory: int) -> bool:
     """Whether the program came to a good end within its limits."""
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environment |= {"HOME": str(folder), "TMPDIR": str(folder), "OMP_THREAD_LIMIT": "1", **_NOWHERE}
     limited = ["/bin/sh", "-c", 'ulimit -v "$0" && exec "$@"', str(memory // 1024), *command]
-    with (output or folder / "said").open("wb") as sink:
+    with (folder / _SAID).open("wb") as sink:
         try:
             child = subprocess.Popen(
                 limited if os.name == "posix" else command,
@@ -147,7 +126,7 @@ def with_scans(document: Document, data: bytes, process: ParsingProcess, limits:
     """The document with the words of its scanned pages, each page marked as recognised by a machine; as it is where no
     program for it is installed. Pages for which the time is not enough stay reported as not read."""
     pages = [warning for warning in document.warnings if SCANNED in warning.words and warning.locator is not None]
-    if not pages or not can_recognise():
+    if not pages or shutil.which("tesseract") is None:
         return document
     until = time.monotonic() + limits.seconds
     for warning in pages:
@@ -156,7 +135,14 @@ def with_scans(document: Document, data: bytes, process: ParsingProcess, limits:
             continue
         page = _page(data, document.name, number, process, limits)
         if page is not None:
-            document = _added(document, warning, page, number)
+            # the document with a page's items in their place, and the warning about it changed
+            new = [_moved(item, number) for item in page.items]
+            at = next(
+                (n for n, item in enumerate(document.items) if (item.locator.page or 0) > number), len(document.items)
+            )
+            words = f"Page {number}: scanned; its words were recognised by a machine (Tesseract) and may be wrong."
+            warnings = tuple(replace(old, words=words) if old is warning else old for old in document.warnings)
+            document = replace(document, items=(*document.items[:at], *new, *document.items[at:]), warnings=warnings)
     return document
 
 
@@ -166,15 +152,6 @@ def _page(data: bytes, name: str, number: int, process: ParsingProcess, limits: 
         return process.parse(made, name) if made is not None else None
     except DocumentReadError:
         return None
-
-
-def _added(document: Document, warning: ReadWarning, page: Document, number: int) -> Document:
-    """The document with a page's items in their place, and the warning about it changed."""
-    new = [_moved(item, number) for item in page.items]
-    at = next((n for n, item in enumerate(document.items) if (item.locator.page or 0) > number), len(document.items))
-    words = f"Page {number}: scanned; its words were recognised by a machine (Tesseract) and may be wrong."
-    warnings = tuple(replace(old, words=words) if old is warning else old for old in document.warnings)
-    return replace(document, items=(*document.items[:at], *new, *document.items[at:]), warnings=warnings)
 
 
 def _moved(item: Block | Table, number: int) -> Block | Table:

@@ -19,10 +19,10 @@ from assistant.query_plan import Intent, Wanted
 
 
 def change_(text: Text, _: Named) -> Iterator[Asking]:
-    if text.says("wanted", "change") and not re.search(r"\bmean\b|\bdifference between\b", text.low):
+    if text.says("wanted", "change"):
         fields = (("due", Field.DUE), ("owner", Field.OWNER))
         asked = next(
-            (f for n, f in fields if text.says("field", n, sure=True) or (n == "due" and "slip" in text.low)),
+            (f for n, f in fields if text.says("field", n, sure=True)),
             Field.STATUS,
         )
         yield Asking(Intent.SOURCES, (asked,), Wanted.CHANGE, score=SURE + 1)
@@ -61,7 +61,7 @@ def _of_things(text: Text, hit: Hit, named: Named) -> bool:
     following = text.words[hit.last : hit.last + 4]
     after = [word for word in following[1:] if word.low not in _SMALL]
     of = bool(following) and following[0].low == "of"
-    return of and bool(after) and not named.plan_at(after[0].start) and after[0].low not in _SAID_OF_ROWS
+    return of and bool(after) and not named.plan_at(after[0].start)
 
 
 def money_(text: Text, _: Named) -> Iterator[Asking]:
@@ -88,14 +88,10 @@ def counts_rows(text: Text, hit: Hit, named: Named) -> bool:
     groups = {n for group in text.of("group") for n in range(group.first, group.last)}
     for number in range(hit.last, len(text.words)):
         word = text.words[number]
-        plural_group = (
-            number in groups
-            and word.low.endswith("s")
-            and word.low not in ("staff", "people", "services", "teams", "managers", "officers")
-        )
-        if number in rows or (plural_group and not any(text.words[n].low == "of" for n in range(hit.last, number))):
+        plural_group = number in groups and word.low.endswith("s")
+        if number in rows or plural_group:
             return True
-        if any(s.start <= word.start < s.end and s.kind is not Kind.SUBJECT for s in named.spots):
+        if any(s.start <= word.start < s.end for s in named.spots):
             return True
         if named.plan_at(word.start) or (word.low in _SMALL and number < len(text.words) - 1):
             continue
@@ -120,13 +116,13 @@ def count_(text: Text, named: Named) -> Iterator[Asking]:
         rows = counts_rows(text, hit, named)
         yield (
             Asking(Intent.COUNT, share=True, score=SURE)
-            if rows or (named.has(Kind.STATE, Kind.LATE) and not text.says("people"))
+            if rows or named.has(Kind.STATE, Kind.LATE)
             else Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE)
         )
         return
     for hit in text.of("ask", "count"):
         after = text.words[hit.last].low if hit.last < len(text.words) else ""
-        if after in ("days", "weeks", "months", "long") or (hit.doubtful and text.says("ask", "count", sure=True)):
+        if after in ("days", "weeks", "months", "long"):
             continue
         if counts_rows(text, hit, named) or _TALLY.search(text.low[text.span(hit)[1] :][:30]):
             yield Asking(Intent.COUNT, score=SURE if opens(text, hit.first, named) else LIKELY)
@@ -144,4 +140,4 @@ def said_of_share(spots: Sequence[Spot], text: Text) -> list[Spot]:
     """What is said of the share where no state is: "what percentage of the plan has the panel as its lead"."""
     share = next(iter(text.of("ask", "share")), None)
     verb = _SHARE_OF.search(text.low, text.span(share)[1]) if share else None
-    return [s for s in spots if verb and s.start >= verb.end() and s.kind is not Kind.PLAN]
+    return [s for s in spots if verb and s.start >= verb.end()]

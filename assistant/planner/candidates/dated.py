@@ -107,7 +107,7 @@ def _to_come(text: Text, hit: Hit) -> int | None:
     """Where words begin that make a completion one to come: "to be completed", "should have finished", "target completion"."""
     before = [word.low for word in text.words[max(0, hit.first - 5) : hit.first]]
     near = next((word for word in reversed(before) if word not in _LINKS), "")
-    if near in _DUTY or (near in _AHEAD and before[-1] not in ("been", "have", "of", "had")):
+    if near in _DUTY or near in _AHEAD:
         at = hit.first
         for number, word in enumerate(reversed(before), 1):
             at = hit.first - number if word in _DUTY | _AHEAD else at
@@ -189,25 +189,18 @@ some kind, P the plan, V its publication, E its end, < earlier, > later, X anyth
 def compared(text: Text, told: Sequence[tuple[int, int]] = ()) -> tuple[FlagCode, tuple[int, int]] | None:
     """Dates of one row that stand the wrong way round ("a start date later than its own target date"), or outside the
     time of their plan, and the characters that say so. `told`: the characters of dates, whose words compare nothing."""
-    line, places = _line(text, told=told)
+    line, places = _line(text, told)
     for pattern, code in _COMPARED:
         if match := pattern.search(line):
             return code, (places[match.start()][0], places[match.end() - 1][1])
     return None
 
 
-def restated(text: Text, at: int) -> int | None:
-    """Where a comparison ends that begins at a character: "before the period of the plan had begun"."""
-    line, places = _line(text, at)
-    match = re.match(r"[<>]+[PSEVND]+", line)
-    return places[match.end() - 1][1] if match else None
-
-
-def _line(text: Text, at: int = 0, told: Sequence[tuple[int, int]] = ()) -> tuple[str, list[tuple[int, int]]]:
-    """A letter for each word from a character on that compares dates, and the characters of the word."""
+def _line(text: Text, told: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """A letter for each word that compares dates, and the characters of the word."""
     line, places = "", []
     taken = {n: anchor for anchor in anchors(text) for n in range(anchor.first, anchor.last)}
-    for number in range(text.at(at), len(text.words)):
+    for number in range(len(text.words)):
         word = text.words[number]
         stopped = number > 0 and text.stopped(text.words[number - 1].end, word.start, hard=True)
         letter = "X" if overlaps((word.start, word.end), told) else _letter(text, number, taken.get(number))

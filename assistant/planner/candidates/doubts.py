@@ -53,23 +53,15 @@ def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None
     """The suspected errors that the question asks about; None where it asks about none. `told`: characters of dates."""
     if found := compared(text, told):
         return Doubt((found[0].value,), (found[1],))
-    hits = longest(hit for hit in text.hits if hit.role == "doubt" and hit.concept != "total" and not hit.doubtful)
+    hits = longest(hit for hit in text.hits if hit.role == "doubt" and not hit.doubtful)
     owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)
     sure = [hit for hit in hits if hit.concept != "any"] or hits
-    sure = [hit for hit in sure if hit.concept in _LEADING] or sure
-    if not sure or (
-        any(hit.concept == "any" for hit in sure)
-        and (text.says("wanted", "person") or text.says("ask", "when") or _WHO.search(text.low))
-    ):
+    if not sure or (any(hit.concept == "any" for hit in sure) and _WHO.search(text.low)):
         return None
     several = bool(re.search(r"\bor\b|,|\band\b", text.low))
     codes: list[F] = []
     for hit in sure if several else sure[:1]:
         own = _CODES["dates" if hit.concept == "any" and _OF_DATES.search(text.low) else hit.concept]
-        if hit.concept == "numbering" and not re.search(
-            r"\b(?:missing|skipped|gaps?|numbering|numbered|order|properly)\b", text.low
-        ):
-            own = (F.NUMBERING_REPEATED,)
         codes += (F.OWNER_CORRUPTED,) if hit.concept == "corrupt" and owners else own
     return Doubt(tuple(dict.fromkeys(code.value for code in codes)), tuple(text.span(hit) for hit in sure))
 

@@ -70,7 +70,7 @@ def _joined(text: Text, no: Hit, named: list[Hit]) -> Filter:
         return parts[0]
     between = {word.low for word in text.words[named[0].last : named[-1].first]}
     both = "and" in between or text.words[no.first].low == "neither"
-    return Every(parts) if both and "or" not in between else Either(parts)
+    return Every(parts) if both else Either(parts)
 
 
 def spot_given(text: Text, told: Sequence[tuple[int, int]]) -> Iterator[Spot]:

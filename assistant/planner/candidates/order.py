@@ -56,7 +56,7 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]], asked: bool = False
     hits = longest(h for h in text.hits if h.role == "order" and h.concept in ("first", "last", "longest_late"))
     hits = [hit for hit in hits if not overlaps(text.span(hit), named)]
     for hit in sorted(hits, key=lambda hit: (hit.concept != "longest_late", -hit.length, hit.first)):
-        if found := _extreme(text, hit, first, asked and len(text.words) <= _SHORT and not _NEWS.search(text.low)):
+        if found := _extreme(text, hit, first, asked and len(text.words) <= _SHORT):
             return replace(found, spans=(*found.spans, *spans))
     if sort := text.of("order", "by_order"):
         latest = re.search(r"\b(?:newest|latest)\s+first\b", text.low)
@@ -79,18 +79,14 @@ def _extreme(text: Text, hit: Hit, first: int | None, of_those: bool) -> Order |
     near, word, last = text.low[max(0, start - 25) : end + 40], text.words[hit.first].low, hit.concept == "last"
     rows = any(0 <= row.first - hit.last <= 2 or 0 <= hit.first - row.last <= 4 for row in text.of("rows"))
     field = field_near(text, hit.first, hit.last)
-    due = (
-        field is not None
-        or (of_those and not hit.doubtful)
-        or bool(re.search(r"\b(?:date|end|run|comes? up|up next)\w*\b", near))
-    )
-    if field is Field.COMPLETED_ON and word in ("recent", "most", "last", "latest", "first", "earliest"):
+    due = field is not None or of_those or bool(re.search(r"\b(?:date|end|run|comes? up|up next)\w*\b", near))
+    if field is Field.COMPLETED_ON:
         return replace(found, order=field, descending=last)
-    if not (due or hit.length > 1 or (rows and (not hit.doubtful or first or word in ("next", "first")))):
+    if not (due or hit.length > 1 or rows):
         return None
-    if rows and not due and word in ("first", "last"):
+    if rows and not due:
         return replace(Order(), first=first, nth=None if first else -1 if last else 1, spans=found.spans)
-    ahead = word in ("next", "soonest", "most", "coming", "comes") or "next" in text.low[start:end]
+    ahead = word in ("next", "soonest", "most", "coming", "comes")
     return replace(
         found, order=Field.START if field is Field.START else Field.DUE, descending=last, ahead=ahead and not last
     )
@@ -113,7 +109,7 @@ _APART = re.compile(r"\s*(?:,\s*and\b|,|;|/|&|\band\b|\bplus\b|\bwith\b|:|\s-\s)
 def with_columns(order: Order, low: str) -> Order:
     """The order with what is told of each group, where the question lists the numbers that it wants side by side; a
     list of states alone, such as "late and not complete", says which rows are meant."""
-    if not order.group or order.listing or order.extreme:
+    if order.listing or order.extreme:
         return order
     for match in _COLUMNS.finditer(low):
         found = tuple(dict.fromkeys(one for part in _APART.split(match.group()) if (one := _measure(part))))

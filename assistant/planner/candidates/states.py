@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.conditions import COMPLETE, COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
+from assistant.dates import MONTH
 from assistant.grammar import parsed
 from assistant.lexicon import Hit, small
 from assistant.planner.holdings import Held
@@ -112,17 +113,15 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     begins = before is None or text.stopped(before.end, words[hit.first].start)
     placed = before is None or begins or before.low in _BE
     if hit.doubtful:
-        return (
-            placed
-            and (stopped or _rows_follow(text, hit, 1) or (before is not None and before.low in _BE and _ends(after)))
-        ) or _rows_follow(text, hit, 0)
+        ends = before is not None and before.low in _BE and _ends(after)
+        return (placed and (stopped or _rows_follow(text, hit, 1) or ends)) or _rows_follow(text, hit, 0)
     if (
         before is not None
         and before.low in ("the", "our", "a", "an")
         and not stopped
         and not _rows_follow(text, hit, 3)
     ):
-        return hit.role == "time" or _ends(after)
+        return hit.role == "time"
     return placed or stopped or _rows_follow(text, hit, 6) or _ends(after)
 
 
@@ -156,9 +155,8 @@ def _is_to_come(text: Text, hit: Hit) -> bool:
     """ "To be completed by June", "should be done": what is meant to happen, not how it stands."""
     before = [word.low for word in text.words[max(0, hit.first - 3) : hit.first]]
     if not before or before[-1] not in ("be", "get", "to", "have", "been"):
-        return bool(before) and before[-1] in _TO_COME and before[-1] != "to"
-    ahead = before[-1] in ("be", "get") or any(word in _TO_COME for word in before)
-    return ahead and "yet" not in before and "still" not in before and not text.says("time", "overdue")
+        return bool(before) and before[-1] in _TO_COME
+    return before[-1] in ("be", "get") or any(word in _TO_COME for word in before)
 
 
 COLOURS = {"green": "green", "amber": "amber", "red": "red", "blue": "blue", "yellow": "yellow", "orange": "amber"}
@@ -194,13 +192,17 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     for own in sorted(known, key=lambda one: (-len(one), one)):
         low = plain(own).strip(" .")
         short = len(low) < 5
-        if (short and own not in whole) or not re.fullmatch(r"[a-z' -]{3,}", low) or low in COLOURS:
+        if (
+            low not in text.low
+            or (short and own not in whole)
+            or not re.fullmatch(r"[a-z' -]{3,}", low)
+            or low in COLOURS
+        ):
             continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
             at = text.at(match.start())
             as_state = not literal and _known_state(text, match.start())
             said = at > 0 and not as_state and text.words[at - 1].low in _SAYS | {"as"}
-            said = said and (literal or text.words[at - 1].low == "as")
             if (
                 said
                 or (literal and at > 0 and _quoted(text, *match.span()))
@@ -213,17 +215,14 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
 def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     """A due date as these plans write it, where its words are meant: "that just say ASAP", "the autumn ones"."""
     held = {own for source in sources for own in source.due_words}
-    starts = {own.split()[0] for own in held if " " in own and not own.startswith(_MONTHS)}
+    starts = {own.split()[0] for own in held if " " in own and not re.match(MONTH, own)}
     for own in sorted(held | starts, key=lambda one: (-len(one), one)):
         for match in re.finditer(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text.low):
             at = text.at(match.start())
-            said = at > 0 and text.words[at - 1].low in _SAYS | {"just", "only"} and not own.startswith(_MONTHS)
-            ones = re.match(r"\s+ones?\b", text.low[match.end() :]) and not own.startswith(_MONTHS)
+            said = at > 0 and text.words[at - 1].low in _SAYS | {"just", "only"}
+            ones = re.match(r"\s+ones?\b", text.low[match.end() :])
             if said or ones or _quoted(text, *match.span()):
                 yield Spot(*match.span(), Kind.DUE, Condition(Field.DUE_TEXT, Operator.CONTAINS, (own,)))
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def _quoted(text: Text, start: int, end: int) -> bool:

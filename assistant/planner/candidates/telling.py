@@ -24,7 +24,7 @@ def say_(text: Text, named: Named) -> Iterator[Asking]:
     hits = longest(h for h in text.hits if h.role == "ask" and h.concept == "say")
     if any(s.kind is Kind.REF and getattr(s.condition, "operator", "") == "contains" for s in named.spots):
         return
-    if hits and named.refs and not (rows_named(text, plural=True) and re.search(r"\b(?:list|all)\b", text.low)):
+    if hits and named.refs:
         yield Asking(Intent.LOOKUP, score=LIKELY + 0.3)
     elif re.search(
         r"\b(?:supposed|meant|expected|intended)\s+to\s+(?:cover|include|involve|say|do|deliver|achieve|contain|look\s+at|address)\b",
@@ -54,15 +54,13 @@ def prose_(text: Text, named: Named) -> Iterator[Asking]:
     )
     noun = any(not _of_work(text, hit) and not named.holds(*text.span(hit)) for hit in text.of("prose"))
     verb = [hit for hit in text.of("verb", "say") if hit.first > 1]
-    if (
-        (asks and noun)
-        or (
-            asks
-            and verb
-            and not named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.OWNER, Kind.GAP)
-            and re.match(r"\W*(?:and\s+)?(?:what|which|where)\b", text.low)
-        )
-        or re.search(r"\b(?:happened at|what happened|consulted|been asked|say about us)\b", text.low)
+    told = (
+        verb
+        and not named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.OWNER, Kind.GAP)
+        and re.match(r"\W*(?:and\s+)?(?:what|which|where)\b", text.low)
+    )
+    if (asks and (noun or told)) or re.search(
+        r"\bwhat happened\b|\bbeen (?:asked|told|heard|consulted|listened)\b", text.low
     ):
         yield Asking(Intent.NARRATIVE, score=LIKELY)
 
@@ -146,13 +144,5 @@ def what_(text: Text, named: Named) -> Iterator[Asking]:
 def concerns_(text: Text, named: Named) -> Iterator[Asking]:
     asks = max((at for at, mark in text.stops if mark == "." and at < len(text.low.rstrip(" .?!"))), default=0)
     hits = [hit for hit in text.of("ask", "concerns", sure=True) if text.span(hit)[0] >= asks]
-    if (
-        hits
-        and not named.refs
-        and not (
-            rows_named(text, plural=True)
-            and re.match(r"\W*(?:which|list|show)\b", text.low)
-            and not re.search(r"\bthings?\b|\bquestions?\b", text.low)
-        )
-    ):
+    if hits and not named.refs:
         yield Asking(Intent.PROGRESS, (), Wanted.CONCERNS, score=SURE + 0.3)

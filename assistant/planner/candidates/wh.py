@@ -25,18 +25,13 @@ from assistant.planner.wording import word_list
 from assistant.query_plan import Intent, Wanted
 
 
-def person_(text: Text, named: Named) -> Iterator[Asking]:
+def person_(text: Text, _: Named) -> Iterator[Asking]:
     if text.says("wanted", "person", sure=True) and not rows_named(text):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE + 0.5)
     match = re.match(
         r"\W*(?:and\s+)?who(?:'s|s|\s+is|\s+are|\s+was)\s+(?:the|our)\s+(?P<post>[\w&' -]+?)\s*\?*$", text.low
     )
-    if (
-        match
-        and not re.search(r"\b(?:owner|lead officer|sponsor|lead)\b", text.low)
-        and not re.search(r"\b(?:for|on|of)\b", match["post"])
-        and not named.refs
-    ):
+    if match and not re.search(r"\b(?:owner|lead officer|sponsor|lead)\b", text.low):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE)
 
 
@@ -59,8 +54,8 @@ def why_(text: Text, named: Named) -> Iterator[Asking]:
     )
 
 
-def result_(text: Text, named: Named) -> Iterator[Asking]:
-    if text.says("wanted", "result", sure=True) and not rows_named(text, plural=True) and not named.has(Kind.GAP):
+def result_(text: Text, _: Named) -> Iterator[Asking]:
+    if text.says("wanted", "result", sure=True) and not rows_named(text, plural=True):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, score=LIKELY + 0.5)
 
 
@@ -87,7 +82,7 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
     for hit in longest(h for h in text.hits if h.role == "ask" and h.concept == "who"):
         if not opens(text, hit.first, named):
             continue
-        if text.words[hit.first].low == "whose" and hit.first and text.words[hit.first - 1].low not in ("and", "or"):
+        if text.words[hit.first].low == "whose" and hit.first:
             continue
         if text.words[hit.first].low == "whose" and re.match(
             r"\s+(?:plan|council|document|report)\b", text.low[text.span(hit)[1] :]
@@ -98,8 +93,8 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
             yield Asking(Intent.NARRATIVE, score=LIKELY)
             return
         asked = [Field.OWNER, *also(text, Field.OWNER)]
-        why = text.says("ask", "why", sure=True) and "why" in text.low
-        if why and Field.STATUS not in asked:
+        why = text.says("ask", "why", sure=True)
+        if why:
             asked.append(Field.STATUS) if Field.DUE not in asked else None
         yield Asking(
             Intent.OWNER,
@@ -115,7 +110,7 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
         r"|^\W*(?:the\s+)?(?:lead officer|owner|sponsor|(?:responsible|accountable|lead|named) (?:officer|person|lead|owner|manager))\b",
         text.low,
     )
-    if alone and not named.has(Kind.GAP) and not rows_named(text, plural=True):
+    if alone and not rows_named(text, plural=True):
         asked = [Field.OWNER, *also(text, Field.OWNER)]
         yield Asking(
             Intent.OWNER,
@@ -161,13 +156,11 @@ def _dated(text: Text, named: Named) -> Iterator[Asking]:
 
 def when_(text: Text, named: Named) -> Iterator[Asking]:
     one = named.refs or is_particular(text)
-    if _HOW_LATE.search(text.low) and not text.says("order", "longest_late"):
+    if _HOW_LATE.search(text.low):
         yield Asking(Intent.DATE, (Field.DUE,), claim=named.refs, particular=one, score=SURE)
         return
     hits = heads(text, "when", named)
-    hits = [h for h in hits if not re.match(r"how\s+long", text.low[text.span(h)[0] :])] or [
-        h for h in hits if named.refs
-    ]
+    hits = [h for h in hits if not re.match(r"how\s+long", text.low[text.span(h)[0] :])]
     if not hits:
         yield from _dated(text, named)
         return
@@ -177,16 +170,14 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
         past
         and any(text.span(h)[0] >= text.span(hits[0])[1] for h in text.of("verb", "event"))
         and not re.search(r"\b(?:due|meant|supposed|to be|planned)\b", rest)
-        and not rows_named(text)
     ):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.DATE, particular=True, score=SURE - hits[0].first / 100)
         return
-    done = text.says("field", "completed_on", sure=True) or (
-        any(h.concept == "complete" for h in text.of("state"))
-        and not re.search(r"\b(?:will|should|would|must|to be|due|meant|going to|expected)\b", rest)
+    done = any(h.concept == "complete" for h in text.of("state")) and not re.search(
+        r"\b(?:will|should|would|must|to be|due|meant|going to|expected)\b", rest
     )
     begun = text.says("field", "start")
-    field = Field.COMPLETED_ON if done else Field.START if begun and not re.search(r"\bdue\b", rest) else Field.DUE
+    field = Field.COMPLETED_ON if done else Field.START if begun else Field.DUE
     yield Asking(
         Intent.DATE,
         (field, *[f for f in also(text, field) if f is not Field.DUE]),
@@ -211,7 +202,7 @@ def progress_(text: Text, named: Named) -> Iterator[Asking]:
         return
     if named.refs or (is_particular(text) and _asks_status(text, named)):
         yield Asking(Intent.STATUS, _state_asked(text), particular=not named.refs, score=SURE - 0.5)
-    elif hits or named.documents or is_particular(text):
+    elif hits or named.documents:
         yield Asking(Intent.PROGRESS, (Field.STATUS,), score=LIKELY + 0.4)
     else:
         yield Asking(Intent.PROGRESS, (Field.STATUS,), score=WEAK)
@@ -251,12 +242,9 @@ def how_(text: Text, named: Named) -> Iterator[Asking]:
     if text.says("wanted", "frequency"):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
         return
-    if (
-        re.search(
-            r"\bhow\s+(?:will|do|does|would|can|shall|are|is)\s+(?:[\w'-]+\s+){1,5}?(?:know|tell|measure[d]?|judge[d]?|be sure|evidence|monitored)\b",
-            text.low,
-        )
-        and not named.refs
+    if re.search(
+        r"\bhow\s+(?:will|do|does|would|can|shall|are|is)\s+(?:[\w'-]+\s+){1,5}?(?:know|tell|measure[d]?|judge[d]?|be sure|evidence|monitored)\b",
+        text.low,
     ):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
         return

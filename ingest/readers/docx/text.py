@@ -113,7 +113,17 @@ class _Line:
         look = self.words.styles.look(properties).over(self.base)
         text = as_shown("".join(self._parts(run)), look.font)
         if self._codes:
-            text = _filled_in(run)
+            # the boxes to tick and the chosen words of an old form that begin in a run
+            found = []
+            for data in run.iterfind(f"{W}fldChar/{W}ffData"):
+                for box in data.iterfind(f"{W}checkBox"):
+                    now = switch(box, "checked")
+                    found.append("☑" if (switch(box, "default") if now is None else now) else "☐")
+                for choice in data.iterfind(f"{W}ddList"):
+                    words = [entry.get(f"{W}val", "") for entry in choice.iterfind(f"{W}listEntry")]
+                    at = value(choice, "result") or value(choice, "default") or "0"
+                    found.append(words[int(at)] if at.isdigit() and int(at) < len(words) else "")
+            text = "".join(found)
         if text.strip() in _BOX_SIGNS:
             text = _ticked(run) or text
         if not text or value(properties, "rStyle") == _PROMPT:
@@ -141,7 +151,15 @@ class _Line:
             elif part.tag == f"{W}sym":
                 yield self._sign(part)
             elif part.tag == f"{W}fldChar":
-                self._field(part)
+                kind = part.get(f"{W}fldCharType")
+                if kind == "begin":
+                    self._fields.append(True)
+                    self._codes += 1
+                elif kind == "separate" and self._fields and self._fields[-1]:
+                    self._fields[-1] = False
+                    self._codes -= 1
+                elif kind == "end" and self._fields and self._fields.pop():
+                    self._codes -= 1
             elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 self.words.notes.append((part.tag.rpartition("}")[2][:-9], part.get(f"{W}id", "")))
             elif part.tag == f"{_MC}AlternateContent":
@@ -157,17 +175,6 @@ class _Line:
         if not sign:
             self.words.findings.unread(f"A sign of the font {font} is not known, so it is not read.")
         return sign
-
-    def _field(self, sign: _Element) -> None:
-        kind = sign.get(f"{W}fldCharType")
-        if kind == "begin":
-            self._fields.append(True)
-            self._codes += 1
-        elif kind == "separate" and self._fields and self._fields[-1]:
-            self._fields[-1] = False
-            self._codes -= 1
-        elif kind == "end" and self._fields and self._fields.pop():
-            self._codes -= 1
 
     def _drawing(self, element: _Element) -> None:
         if any(True for _ in element.iter(f"{_OFFICE}OLEObject")):
@@ -191,17 +198,3 @@ def _ticked(run: _Element) -> str | None:
     if box is None:
         return None
     return "☑" if state is not None and set(state.attrib.values()) & {"1", "true"} else "☐"
-
-
-def _filled_in(run: _Element) -> str:
-    """The boxes to tick and the chosen words of an old form that begin in a run."""
-    found = []
-    for data in run.iterfind(f"{W}fldChar/{W}ffData"):
-        for box in data.iterfind(f"{W}checkBox"):
-            now = switch(box, "checked")
-            found.append("☑" if (switch(box, "default") if now is None else now) else "☐")
-        for choice in data.iterfind(f"{W}ddList"):
-            words = [entry.get(f"{W}val", "") for entry in choice.iterfind(f"{W}listEntry")]
-            at = value(choice, "result") or value(choice, "default") or "0"
-            found.append(words[int(at)] if at.isdigit() and int(at) < len(words) else "")
-    return "".join(found)

@@ -78,7 +78,18 @@ class Tables:
         inner = [table for table in element.iter("table") if table is not element]
         outer = [table for table in inner if not any(above in inner for above in table.iterancestors("table"))]
         for table in outer:
-            self._flatten(table)
+            # write a table inside a cell as lines of that cell
+            rows = [
+                [Lines(self.shown).read(cell).text for cell in row if cell.tag in ("td", "th")]
+                for row in rows_of(table)
+            ]
+            text, tail = as_text(rows), table.tail
+            table.clear()
+            table.tag, table.tail = "div", tail
+            for number, line in enumerate(text.split("\n")):
+                part = table.makeelement("div")
+                part.text = line
+                table.insert(number, part)
         lines.read(element)
         parent = element.getparent()
         styles = self.shown.styles
@@ -102,19 +113,6 @@ class Tables:
             head=element.tag == "th",
             struck=struck,
         )
-
-    def _flatten(self, table: _Element) -> None:
-        """Write a table inside a cell as lines of that cell."""
-        rows = [
-            [Lines(self.shown).read(cell).text for cell in row if cell.tag in ("td", "th")] for row in rows_of(table)
-        ]
-        text, tail = as_text(rows), table.tail
-        table.clear()
-        table.tag, table.tail = "div", tail
-        for number, line in enumerate(text.split("\n")):
-            part = table.makeelement("div")
-            part.text = line
-            table.insert(number, part)
 
 
 def _span(text: str | None, most: int) -> int:

@@ -72,7 +72,12 @@ class Sheet:
             seen = self._see(cell, place, area)
             if seen is not None:
                 found[place] = seen
-        self._report_filter(hidden)
+        if hidden.filtered:
+            rows = ", ".join(str(row) for row in sorted(hidden.filtered)[:12])
+            more = f" and {len(hidden.filtered) - 12} more" if len(hidden.filtered) > 12 else ""
+            self.findings.note(
+                f"Sheet {self.sheet.title}: a filter leaves out rows {rows}{more}. That is only a view: they were read."
+            )
         return found
 
     def _cells(self) -> dict[tuple[int, int], Any]:
@@ -183,14 +188,6 @@ class Sheet:
             name = letters(column)
             self.findings.hide("hidden columns", f"sheet {self.sheet.title}, column {name}", self.locator(row, column))
 
-    def _report_filter(self, hidden: Hidden) -> None:
-        if hidden.filtered:
-            rows = ", ".join(str(row) for row in sorted(hidden.filtered)[:12])
-            more = f" and {len(hidden.filtered) - 12} more" if len(hidden.filtered) > 12 else ""
-            self.findings.note(
-                f"Sheet {self.sheet.title}: a filter leaves out rows {rows}{more}. That is only a view: they were read."
-            )
-
 
 def uncalculated(root: _Element) -> list[str]:
     """The cells of a sheet's XML whose formula has no stored result; nothing is calculated here."""
@@ -269,7 +266,11 @@ class _Workbook:
         first = min((row for row, _ in cells), default=0)
         self.items += items_of([shape for shape in shapes if shape.row <= first], sheet.title)
         if cells:
-            self.items = Regions(sheet.title, self.heads, _widths(sheet), items=self.items).read(by_row(cells))
+            widths: dict[int, float] = {}
+            for dimension in sheet.column_dimensions.values():
+                for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
+                    widths[column] = 0.0 if dimension.hidden else float(dimension.width)
+            self.items = Regions(sheet.title, self.heads, widths, items=self.items).read(by_row(cells))
         self.items += items_of([shape for shape in shapes if shape.row > first], sheet.title)
 
 
@@ -294,14 +295,6 @@ def _open(data: bytes, budget: Budget) -> Any:
         raise
     except Exception as error:  # the library raises whatever its parts raise: KeyError, TypeError, ValueError and more
         raise budget.broken("it is damaged: its sheets cannot be put together") from error
-
-
-def _widths(sheet: Any) -> dict[int, float]:
-    widths: dict[int, float] = {}
-    for dimension in sheet.column_dimensions.values():
-        for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
-            widths[column] = 0.0 if dimension.hidden else float(dimension.width)
-    return widths
 
 
 _LOOKED_THROUGH = 5_000

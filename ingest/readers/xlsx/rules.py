@@ -125,7 +125,12 @@ def hidden_parts(sheet: Any, used_rows: set[int], used_columns: set[int], shown:
     """What is hidden among the rows and columns that hold something."""
     rows = {row for row in used_rows if _row_is_hidden(sheet, row)}
     filtered = {row for row in rows if any(_left_out(filter_, area, row, shown) for filter_, area in _filters(sheet))}
-    return Hidden(frozenset(rows - filtered), frozenset(_hidden_columns(sheet) & used_columns), frozenset(filtered))
+    # a group of columns is stored under its first letter only, with the numbers of its first and last
+    columns: set[int] = set()
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden or dimension.width == 0:
+            columns.update(range(dimension.min or 0, min(dimension.max or 0, _LAST_COLUMN) + 1))
+    return Hidden(frozenset(rows - filtered), frozenset(columns & used_columns), frozenset(filtered))
 
 
 def _row_is_hidden(sheet: Any, row: int) -> bool:
@@ -133,15 +138,6 @@ def _row_is_hidden(sheet: Any, row: int) -> bool:
         return bool(sheet.sheet_format.zeroHeight)
     dimension = sheet.row_dimensions[row]
     return bool(dimension.hidden) or dimension.height == 0
-
-
-def _hidden_columns(sheet: Any) -> set[int]:
-    """A group of columns is stored under its first letter only, with the numbers of its first and last."""
-    columns: set[int] = set()
-    for dimension in sheet.column_dimensions.values():
-        if dimension.hidden or dimension.width == 0:
-            columns.update(range(dimension.min or 0, min(dimension.max or 0, _LAST_COLUMN) + 1))
-    return columns
 
 
 def _filters(sheet: Any) -> list[tuple[Any, Area]]:
