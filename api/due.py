@@ -53,12 +53,11 @@ def as_ics(calendar: Grant, assistant: Assistant, public_url: str) -> bytes:
     filters = RowFilters(owner=calendar.owner, section=calendar.section, plan=calendar.plan)
     found, desk = due_of(assistant, audience, filters), assistant.desk(audience)
     loaded = {source.document: source.loaded_at for source in assistant.register.sources(audience)}
-    made = ICalendar()
-    made.add("prodid", "-//plan-assistant//due//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", f"Plan actions due: {calendar.name}")
-    made.add("x-wr-caldesc", f"{len(found.undated)} open actions without a date are left out.")
+    left_out = f"{len(found.undated)} open actions without a date are left out."
+    made, name = ICalendar(), f"Plan actions due: {calendar.name}"
+    said = {"prodid": "-//plan-assistant//due//EN", "version": "2.0", "method": "PUBLISH"}
+    for key, value in {**said, "x-wr-calname": name, "x-wr-caldesc": left_out}.items():
+        made.add(key, value)
     for row in found.dated:
         made.add_component(_event(row, desk.first_ids.get(row.id, row.id), loaded[row.document], public_url))
     return bytes(made.to_ical())
