@@ -57,12 +57,15 @@ def width_of(rows: Iterable[Sequence[SourceCell]]) -> int:
 
 
 def _row_items(rows: Sequence[SourceRow]) -> Iterator[Item]:
-    """An item for each row; one of a header, a rule or a blank row has no cells, so that its line is not text."""
+    """An item for each row; one of a header, a rule or a blank row has no cells, so that its line is not text. A table
+    without a header that holds actions goes on under the header before it, where it is as wide."""
     last: tuple[SourceRow, ...] = ()
     for table, grouped in groupby(rows, lambda row: row.table):
         of_table = list(grouped)
         headed = any(row.header for row in of_table)
-        header = last if not headed and _continues(of_table, last) else ()
+        acts = any(cell.says for row in of_table for cell in row.cells)
+        as_wide = width_of(row.cells for row in of_table) == width_of(row.cells for row in last)
+        header = last if not headed and acts and as_wide else ()
         after_header = False
         reaching: list[tuple[int, SourceCell]] = []
         above: tuple[Locator, ...] = ()
@@ -89,12 +92,6 @@ def _item(
     from_above = tuple(replace(cell, row_span=end - at) for end, cell in reaching)
     cells = row.cells if (words or from_above) and not row.header else ()
     return Item(row.locator, "", table, at, header, cells, from_above)
-
-
-def _continues(rows: Sequence[SourceRow], header: Sequence[SourceRow]) -> bool:
-    """True where a table without a header holds actions, and is as wide as the header before it."""
-    says = any(cell.says for row in rows for cell in row.cells)
-    return says and width_of(row.cells for row in rows) == width_of(row.cells for row in header)
 
 
 THIS = "this"

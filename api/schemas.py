@@ -22,11 +22,10 @@ QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"[^\
 ReaderName = Literal["staff", "inspection", "member"]
 
 
-def _as_dict(value: object) -> object:
-    return value.as_dict() if isinstance(value, Locator) else value
-
-
-Place = Annotated[dict[str, Any], BeforeValidator(_as_dict, json_schema_input_type=dict[str, Any])]
+_PLACED = BeforeValidator(
+    lambda value: value.as_dict() if isinstance(value, Locator) else value, json_schema_input_type=dict[str, Any]
+)
+Place = Annotated[dict[str, Any], _PLACED]
 """Where something stands, in the keys of its document's format."""
 Places = Annotated[dict[str, Place], BeforeValidator(dict, json_schema_input_type=dict[str, Any])]
 
