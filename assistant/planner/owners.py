@@ -60,7 +60,7 @@ _AFTER_THINGS = re.compile(
     r"s?'?\s+(?:[\w\x00'-]+\s+){0,1}?(?:actions?|tasks?|rows?|jobs?|commitments?|ones|deadlines?|items?|ambers?|reds?|greens?)\b"
 )
 _AFTER_DUTY = re.compile(
-    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
+    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|help(?:s|ed|ing)?(?:\s+to)?)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
 )
 _AFTER_AS = re.compile(
     r"\s+as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
@@ -150,6 +150,8 @@ def _index(sources: tuple[Held, ...], vocabulary: Vocabulary) -> _Index:
     for source in sources:
         for owner in source.owners:
             for key in _keys(owner, source.document, vocabulary):
+                if len(key) == 1 and key[0] in plain(source.authority or "").split() and len(stems(owner)) > 1:
+                    continue  # a word of the council's name is no person's
                 names = found.setdefault(key, [])
                 if owner not in names:
                     names.append(owner)

@@ -243,7 +243,10 @@ def _initials(name: str) -> list[str]:
 def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     """A word of an authority's name that is a common word too counts when written or used as a name."""
     after, before = low[end:], low[:start]
-    used = re.match(rf"(?:'s|s')?\s*(?:[\w/-]+\s+){{0,3}}{_PLAN_NOUN}\b|\s*{TAKEN}|\s*\(?20\d\d|'s\b", after)
+    used = re.match(
+        rf"(?:'s|s')?\s*(?:[\w/-]+\s+){{0,3}}{_PLAN_NOUN}\b|\s+(?:actions?|rows?|tasks?|deadlines?)\b|\s*{TAKEN}|\s*\(?20\d\d|'s\b",
+        after,
+    )
     if (
         re.match(rf"\s+(?!{_PLAN_NOUN}\b|{'|'.join(sorted(_KIND_WORDS))})[A-Z][a-z]+", raw[end:])
         and low[start:end] in _GENERIC

@@ -78,7 +78,10 @@ def _was_due(text: Text, hit: Hit) -> bool:
     return (
         hit.concept == "complete"
         and bool(before)
-        and before[-1] in ("have", "of", "been")
+        and (
+            before[-1] in ("have", "of", "been")
+            or (before[-1] == "be" and text.low[text.span(hit)[1] :].startswith(" by now"))
+        )
         and bool(_DUTY & set(before))
     )
 
