@@ -67,14 +67,12 @@ class Brief:
     left: tuple[str, ...]
 
 
-def brief_of(
-    answer: Answer, text: str, rows: Mapping[int, Action], subject: Sequence[str], notes: Sequence[str]
-) -> Brief:
+def brief_of(answer: Answer, rows: Mapping[int, Action], subject: Sequence[str]) -> Brief:
     """The short form of an answer.
 
-    Args: text, the answer's Markdown; rows, the action of each marker; subject, the words that rows were found by.
+    Args: rows, the action of each marker; subject, the words that rows were found by.
     """
-    room, table = ROOM[answer.reader], answer.table
+    room, table, text, notes = ROOM[answer.reader], answer.table, answer.answer, tuple(dict.fromkeys(answer.caveats))
     beside = _FIRST_LIST.search(text) if table else None
     said = (text[: beside.start()] if beside and beside.start() else text).strip()
     lead = cut(said, room.lead if table else room.words)
@@ -82,13 +80,13 @@ def brief_of(
     columns, lines, same, clipped = _short(table, rows, subject, room, used) if table else ((), (), (), False)
     used += _count(" ".join(same)) + sum(_taken(line) for line in lines)
     told: list[str] = []
-    for note in dict.fromkeys(notes):
+    for note in notes:
         if len(told) < room.notes and used + _count(note) <= room.words:
             told.append(note)
             used += _count(note)
     whole = not clipped and lead == text.strip()
     more = _more(answer, len(lines)) if not whole else ""
-    left = tuple(note for note in dict.fromkeys(notes) if note not in told)
+    left = tuple(note for note in notes if note not in told)
     return Brief(lead, columns, lines, same, more, tuple(told), left)
 
 
