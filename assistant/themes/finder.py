@@ -112,7 +112,8 @@ class ThemeFinder:
             if one.score >= best - SEEMS_ALIKE
         ]
         clear = best - (close[len(kin)].score if len(kin) < len(close) else 0.0)
-        return tuple(kin) if len(kin) <= SEEMS_AT_MOST and best + SEEMS_CLEAR * clear >= SEEMS else ()
+        stands = len(kin) <= SEEMS_AT_MOST and best + SEEMS_CLEAR * clear >= SEEMS and close[0].words
+        return tuple(kin) if stands else ()
 
     def _perhaps(self, words: str, read: str) -> tuple[str, ...]:
         """The ideas that rows state and that come closest to the theme, best first; not the one that it was read as."""

@@ -14,6 +14,8 @@ from assistant.vocabulary import Vocabulary, Word, split_words
 
 _LOOKED_AT = 16
 """So many rows, the closest by the meaning of the whole, are weighed word by word."""
+_SAME, _FAR = 0.99, 0.42
+"""From where on two words are one, and how near the other words of a theme must lie to those of a row on average."""
 _OWN = 2
 """A row's own words and its recommendation; a section is too wide to tell what one row is about."""
 
@@ -81,7 +83,8 @@ class Likeness:
 
     def rows(self, theme: str, documents: Collection[str], weigh: Callable[[Word], float]) -> list[Close]:
         """The rows of these documents that come closest to a theme, best first: half by the meaning of the whole, half
-        by the word of theirs that is closest to each telling word of the theme. Args: weigh, how much a word counts."""
+        by the word of theirs that is closest to each telling word of the theme; without words where they share no more than a name. Args: weigh, how much a word
+        counts."""
         import numpy as np
 
         texts, places, matrix = self._rows
@@ -102,8 +105,10 @@ class Likeness:
         found = []
         for at in looked_at:
             alike = (asked @ self._words(said[at]).T).max(axis=1) if said[at] else np.zeros(len(words))
+            other = alike[alike < _SAME]
+            shared = other.size and float(other.mean()) < _FAR  # a name that both hold, among words of something else
             score = (whole[at] + float(alike @ weights) / float(weights.sum())) / 2
-            found.append(Close(self._actions[at].id, score, ""))
+            found.append(Close(self._actions[at].id, score, "" if shared else theme))
         return sorted(found, key=lambda one: (-one.score, one.name))
 
     def _words(self, words: Sequence[str]) -> Matrix:

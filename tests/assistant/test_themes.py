@@ -253,6 +253,11 @@ def test_the_rows_of_one_sense_seem_to_be_about_a_theme_that_no_row_states() -> 
     assert seeming("sea voyages", plan, (*senses, "sea voyages")) == []
 
 
+def test_a_name_that_a_row_shares_does_not_make_it_seem_to_be_about_something_else() -> None:
+    plan = rows("Buy tricycles for Lode Street.", "Mend the roof.")
+    assert seeming("bins emptied in Lode Street", plan, ("Lode", "Street", "tricycles")) == []
+
+
 def test_rows_that_do_not_stand_clear_of_the_rest_do_not_seem_to_be_about_a_theme() -> None:
     plan = rows(*(f"Buy {thing}." for thing in ["tricycles", "wagons", "scooters", "trams", "sledges", "barrows"]))
     assert seeming("pedal vehicles", plan, ("pedal vehicles tricycles wagons scooters trams sledges barrows",)) == []
