@@ -177,17 +177,12 @@ def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
     found = [
         s for s in possible if (told := _TOLD_AS.search(text.low[: s.start])) and (told["who"] or _is_post(text, s))
     ]
-    return [
-        s
-        for s in found
-        if not re.match(r"(?:'s|s')?\s+[a-z]+", text.low[s.end :])
-        or re.match(
-            r"(?:'s|s')?\s+(?:ones?|actions?|rows?|stuff|am|do|and|or|on|in|at|what|which|please|pls|anything|for|have|is|are|with)\b",
-            text.low[s.end :],
-        )
-    ]
+    return [s for s in found if not _OF_A_THING.match(text.low[s.end :])]
 
 
+_OF_A_THING = re.compile(
+    r"(?:'s|s')?\s+(?!(?:ones?|actions?|rows?|stuff|am|do|and|or|on|in|at|what|which|please|pls|anything|for|have|is|are|with)\b)[a-z]"
+)
 _POST = re.compile(rf"\b{any_of('posts', 'bodies')}\b")
 
 

@@ -297,20 +297,16 @@ def _place(part: Part) -> int:
     return min(list(Kind).index(kind) for kind in part.kinds)
 
 
+_ONE_ROW = (Intent.LIST, Intent.LOOKUP, Intent.DATE, Intent.NARRATIVE, Intent.STATUS)
+
+
 def _intent(found: Sketch) -> Intent:
     if found.meaning:
         return found.meaning
     figure = found.asking.intent is Intent.NARRATIVE and found.asking.by in ("number", "money")
     if found.order.group and not figure and not _names_more(found) and found.kinds() != {Kind.REF}:
         return Intent.EXTREME if found.order.extreme else Intent.GROUP
-    if found.order.extreme and found.asking.intent in (
-        None,
-        Intent.LIST,
-        Intent.LOOKUP,
-        Intent.DATE,
-        Intent.NARRATIVE,
-        Intent.STATUS,
-    ):
+    if found.order.extreme and found.asking.intent in (*_ONE_ROW, None):
         return Intent.EXTREME
     intent = found.asking.intent
     if _names_more(found):
