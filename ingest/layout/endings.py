@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from assistant.records import Block, BlockKind, Status
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.headings import best_role
-from ingest.layout.inline import told
 from ingest.layout.labels import labels_of, numbered_role
 from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import claim_of, colour_of, short_status
-from ingest.layout.words import one_line, plain
+from ingest.layout.words import plain
 from ingest.readers.textlines import SIGNS
 
 _LEAST = 3
@@ -162,7 +161,6 @@ def ending_of(piece: Piece, one: bool = False) -> Ending:
         more = {**state, **more}
     else:
         action, more = replace(piece, text=text.strip()), {}
-        said = {} if below else _sentence(text)
     fields: Fields = {**more, **{role: (replace(piece, text=value),) for role, value in said.items()}}
     return Ending(
         action,
@@ -244,15 +242,6 @@ def _trailing(text: str, one: bool) -> _Taken | None:
         return None
     words = "".join(parts[:end]).strip(" ,;–—-")
     return (_verbatim(text, words), found, "", True) if len(words.split()) >= 3 else None
-
-
-def _sentence(text: str) -> dict[Role, str]:
-    """What a sentence says that ends with the day: "The Head of Care will write to all by 30 May 2026."."""
-    said = told(text)
-    ends = said.get(Role.DUE, "\n")
-    if Role.OWNER not in said or not one_line(text).rstrip(" .").endswith(ends):
-        return {}
-    return {**said, Role.DUE: BY.sub("", ends)}
 
 
 def _names_owner(value: str) -> bool:

@@ -260,8 +260,6 @@ def header_depth(lines: Sequence[Line], heads: Sequence[bool], at: int) -> int:
     if not heads[at] and not (at + 1 < len(lines) and heads[at + 1]):
         return 0
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if below is not None and heads[at + 1] and _groups(lines[at], below):
-        return 2
     if not heads[at]:
         return 2 if below is not None and _is_group_row(lines[at], below) else 0
     return 2 if below is not None and _completes(lines[at], below) else 1
@@ -294,16 +292,6 @@ def _is_group_row(line: Line, below: Line) -> bool:
     return len(spans) > 1 and (merged_down or (max(spans) > 1 and max(spans) < len(line.places)))
 
 
-def _groups(upper: Line, lower: Line) -> bool:
-    """True where a line of few short titles stands over a header that names each column below them."""
-    texts = [one_line(upper.text(column)) for column in upper.filled]
-    if not 2 <= len(texts) < len(lower.filled) or any(len(text.split()) > 4 for text in texts):
-        return False
-    over = set(upper.filled) <= set(lower.filled)
-    named = sum(best_role(text)[1] >= LIKELY for text in texts)
-    return over and named >= 0.5 * len(texts) and not any(is_fixed_date(text) for text in texts)
-
-
 def _completes(upper: Line, lower: Line) -> bool:
     """True where the lower line is the second half of a header: short words of the trade where the upper is open."""
     texts = [one_line(lower.text(column)) for column in lower.filled]
@@ -321,12 +309,8 @@ def _completes(upper: Line, lower: Line) -> bool:
 def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
     """One heading a column: the lower line's words, led by the upper's where that says more."""
     found: list[str] = []
-    title = ""
-    spread = len(lines) == 2 and _groups(lines[0], lines[1])
     for column in range(len(lines[0].places)):
-        title = one_line(lines[0].text(column)) or (title if spread else "")
-        upper = title
-        lower = one_line(lines[-1].text(column))
+        upper, lower = one_line(lines[0].text(column)), one_line(lines[-1].text(column))
         if len(lines) == 1 or not upper or upper == lower:
             found.append(lower or (found[-1] if found and is_period(found[-1]) else ""))
         elif not lower:

@@ -120,7 +120,7 @@ class TableWalk:
             return
         if self._continues(line, columns):
             self._append(line, columns)
-        elif not (is_blank(line, columns, Role.ACTION) and self._only_heads(line, columns, following)):
+        else:
             self._row(line, columns)
 
     # ------------------------------------------------------------ headings in the table
@@ -240,17 +240,6 @@ class TableWalk:
             self.parts = None
         if self.parent is not None and not (ref == self.parent[0] or is_below(ref, self.parent[0])):
             self.recommendation, self.parent = self.parent[1], None
-
-    def _only_heads(self, line: Line, columns: Columns, following: Line | None) -> bool:
-        """A theme with its own lead or date above the rows of its actions is a heading, not an action without words."""
-        theme = columns.first(Role.RECOMMENDATION)
-        if theme is None or not line.text(theme).strip() or following is None:
-            return False
-        new = following.text(theme).strip() and following.places[theme].own
-        if new or is_blank(following, columns, Role.ACTION):
-            return False
-        self._theme(line.piece(theme))
-        return True
 
     def _is_tail(self, piece: Piece, column: int, columns: Columns, lone: bool = False) -> bool:
         """The rest of a theme that a page break cut: it lacks the reference that its neighbours begin with."""
