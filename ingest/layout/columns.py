@@ -76,19 +76,12 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     """
     profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
-    # the columns of a chart: side by side, named by periods or not at all, with fills and no words in them
-    found = [
-        column
-        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
-        if (not heading.strip() or is_period(heading)) and not shape.words
-    ]
-    bars = frozenset(found if len(found) > 2 else ())
     offers = sorted(
         (
             (score, -column, role)
             for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
             for role, score in _scores(heading, shape).items()
-            if score >= _LEAST and column not in bars
+            if score >= _LEAST
         ),
         key=lambda offer: (-offer[0], -offer[1], offer[2]),
     )
@@ -240,8 +233,8 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
                 roles[first], roles[second] = Role.SECTION, Role.RECOMMENDATION
                 break
     for column, heading in enumerate(headings):
-        named = dict(role_scores(heading)).get(Role.ACTION, 0)
-        if roles[column] is None and named >= 0.6 and Role.MEASURE not in roles:
+        acts = dict(role_scores(heading)).get(Role.ACTION, 0)
+        if roles[column] is None and acts >= 0.6 and Role.MEASURE not in roles:
             roles[column] = Role.MEASURE
     shares = [column for column, heading in enumerate(headings) if _PER_CENT.search(heading)]
     if any(role is Role.STATUS and column not in shares for column, role in enumerate(roles)):

@@ -149,8 +149,6 @@ class ProseWalk:
         if role is Role.ACTION:
             self.empty_zone = line
         self.minutes = role is Role.ACTION
-        if role is Role.ACTION and block.kind is BlockKind.HEADING:
-            self.context.beside(block)
         self.zone = role
         self.marked = block.kind is BlockKind.HEADING or score >= _ZONE_EXACT
         return True

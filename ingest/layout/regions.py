@@ -115,7 +115,7 @@ def _mark(
     lines: list[Line], width: int, active: Region | None, known: dict[tuple[str, ...], Region]
 ) -> tuple[list[Marked], Region | None]:
     found: list[Marked] = []
-    heads = [is_header(line) and not _comes_again(lines, at) for at, line in enumerate(lines)]
+    heads = [is_header(line) for line in lines]
     depths = [header_depth(lines, heads, at) for at in range(len(lines))]
     if not any(depths) and active is None:
         top = _top(lines)
@@ -140,15 +140,6 @@ def _mark(
         found.append(Marked(line, kind, active))
         at += 1
     return found, active
-
-
-def _comes_again(lines: Sequence[Line], at: int) -> bool:
-    """True where cells of a line stand in the line below, too, which is another line: they are values, no names."""
-    line, below = lines[at], next((each for each in lines[at + 1 :] if not each.empty and not is_rule(each)), None)
-    if below is None:
-        return False
-    same = [column for column in line.filled if normal(line.text(column)) == normal(below.text(column))]
-    return len(same) >= 2 and len(same) < len(line.filled) and bool(at)
 
 
 def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
@@ -262,7 +253,7 @@ def header_depth(lines: Sequence[Line], heads: Sequence[bool], at: int) -> int:
     below = lines[at + 1] if at + 1 < len(lines) else None
     if not heads[at]:
         return 2 if below is not None and _is_group_row(lines[at], below) else 0
-    return 2 if below is not None and _completes(lines[at], below) else 1
+    return 1
 
 
 def is_header(line: Line) -> bool:
@@ -290,20 +281,6 @@ def _is_group_row(line: Line, below: Line) -> bool:
     spans = [place.span for place in line.places if place.own and place.first and place.piece.words]
     merged_down = any(not place.own and place.piece.words for place in below.places)
     return len(spans) > 1 and (merged_down or (max(spans) > 1 and max(spans) < len(line.places)))
-
-
-def _completes(upper: Line, lower: Line) -> bool:
-    """True where the lower line is the second half of a header: short words of the trade where the upper is open."""
-    texts = [one_line(lower.text(column)) for column in lower.filled]
-    if not texts or any(len(text.split()) > 6 or is_fixed_date(text) for text in texts):
-        return False
-    if any(not place.own and place.piece.words for place in lower.places):
-        return all(best_role(text)[1] >= LIKELY for text in texts)
-    open_places = all(
-        not upper.text(column).strip() or upper.places[column].span > 1 or not upper.places[column].first
-        for column in lower.filled
-    )
-    return open_places and all(best_role(text)[1] >= LIKELY for text in texts)
 
 
 def _headings(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from ingest.layout.grid import (
     is_ditto,
     is_foreign,
     is_parent,
-    is_summary,
     realigned,
     ref_of,
 )
@@ -110,9 +109,6 @@ class TableWalk:
         if following is not None and is_parent(line, columns, following):
             self._parent(line, columns, following)
             return
-        if following is not None and is_summary(line, columns, following):
-            self._section(line.piece(columns.roles.index(Role.ACTION)))
-            return
         if self._heads_group(line, columns, following):
             return
         column = alone(line)
@@ -188,9 +184,6 @@ class TableWalk:
 
     def _lone_heading(self, line: Line, column: int, columns: Columns, following: Line | None) -> bool:
         piece = line.piece(column)
-        if self.drafts and piece.line[:1].islower() and columns.roles[column] in {None, Role.OTHER}:
-            self._append(line, columns)
-            return True
         if self._is_tail(piece, column, columns, lone=True):
             self._extend_recommendation(piece)
             self.tally.count("continued")
