@@ -183,6 +183,13 @@ def _worded(row: _Row) -> _Found | None:
     return _Found(if_ongoing(claimed, words, row.dates))
 
 
+def _completed(row: _Row) -> _Found | None:
+    """The column for the completion says it in words."""
+    words = row.draft.line(Role.COMPLETED)
+    said = stated(words, "Complete?") if words else None
+    return _Found(said) if said is not None and said is not Status.NOT_RECORDED else None
+
+
 def _dated(row: _Row) -> _Found | None:
     """The date cell says that it is complete."""
     due = row.draft.pieces(Role.DUE)
@@ -252,6 +259,7 @@ _EVIDENCE: tuple[Callable[[_Row], _Found | None], ...] = (
     _struck,
     _coded,
     _worded,
+    _completed,
     _dated,
     _keyed,
     _reported,

@@ -88,7 +88,11 @@ class Context:
         level = block.level if block.kind is BlockKind.HEADING else 0
         if not self._counts(piece, level):
             return
-        if _BARE_LABEL.fullmatch(piece.line):
+        parts = [part for part in piece.words.split("\n") if part]
+        if len(parts) > 1 and _BARE_LABEL.fullmatch(parts[0]):
+            label = Piece(parts[0], block.locator)
+            self._enter(level or _THEME_LEVEL, label, Piece(" ".join(parts[1:]), block.locator))
+        elif _BARE_LABEL.fullmatch(piece.line):
             self._enter(level or _THEME_LEVEL, piece, None)
             self.label = piece
         elif self.label is not None and not (level and self.path and level <= self.path[-1][0]):

@@ -21,7 +21,6 @@ _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE
 _NUMBERED = re.compile(r"\s(?:[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s*$")
 _LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
 _LONGEST_THEME = 40
-_LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
 ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.PROGRESS})
 
@@ -129,7 +128,7 @@ class ProseWalk:
         parts = labels_of(line.text) if block.kind is BlockKind.PARAGRAPH else []
         if len(parts) != 1 or parts[0].role is not Role.RECOMMENDATION or not parts[0].value:
             return False
-        if len(parts[0].value.split()) > _LONGEST_THEME or parts[0].value.lower() in _LEVELS:
+        if len(parts[0].value.split()) > _LONGEST_THEME:
             return False
         self.close_section()
         numbered = parts[0].number or names_theme(line.text) or _NUMBERED.search(line.line.partition(":")[0])
