@@ -187,8 +187,7 @@ def _without_sign(text: str) -> tuple[str, str]:
     match = _SIGN.match(text)
     if match is not None:
         return match["before"] + text[match.end() :], match["sign"]
-    match = _SIGN_AFTER.match(text)
-    return (match["number"] + text[match.end() :], match["sign"]) if match else (text, "")
+    return text, ""
 
 
 def _labelled_below(text: str) -> tuple[str, dict[Role, str]]:

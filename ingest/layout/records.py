@@ -14,7 +14,7 @@ from ingest.layout.headings import names_theme
 from ingest.layout.inline import told
 from ingest.layout.labels import Labelled, labelled, names_of, role_of
 from ingest.layout.regions import is_header
-from ingest.layout.shapes import is_coded, is_date, leading_ref, loose_ref, owner_likeness, whole_ref
+from ingest.layout.shapes import is_date, leading_ref, loose_ref, owner_likeness, whole_ref
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.units import Unit, stretches
 from ingest.layout.words import normal
@@ -162,8 +162,6 @@ class _Builder:
         """True where a line belongs to the value above it."""
         record, piece = self.record, unit.piece
         if record is None or not self.label or names_theme(unit.text):
-            return False
-        if record.listed and is_coded((leading_ref(piece.text) or ("",))[0]):
             return False
         pieces = record.values[self.label]
         open_label = not pieces and self.label in self.names
@@ -351,11 +349,6 @@ def _roles_of(records: Sequence[Record], terms: frozenset[str]) -> dict[str, Rol
     blank = Piece("", Locator())
     cells = [[_one(record.values.get(label, ())) or blank for record in records] for label in labels]
     found = dict(zip(labels, assign(labels, cells, terms).roles, strict=True))
-    for label in labels:
-        role = role_of(label)
-        beside = {found.get(other) for record in records if label in record.values for other in record.values}
-        if found[label] is None and role not in beside:
-            found[label] = role
     return {label: role for label, role in found.items() if role is not None}
 
 
