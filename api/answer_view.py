@@ -116,7 +116,6 @@ def worked_out(answer: Answer, plan: QueryPlan, parts: Sequence[Part], edited: b
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
 _MARKER = re.compile(r"\[(\d{1,5})\]")
-_WORDS_LINE = re.compile(r"^Words explained: .*\n*", re.MULTILINE)
 _STATUS = {
     AnswerStatus.PARTLY_ANSWERED: "Partly answered",
     AnswerStatus.NEEDS_CLARIFICATION: "Not clear yet",
@@ -183,17 +182,16 @@ def view_of(
     chips = {one.marker: _chip(one, answer, rows, sources, names) for one in answer.citations}
     cited = {one.marker: rows[one.id] for one in answer.citations if one.id in rows}
     words = words_explained(answer, desk)
-    text = _WORDS_LINE.sub("", answer.answer).strip() if words else answer.answer
     plan = plan_from_data(answer.query) if answer.query else None
     parts = query_parts(plan, sources) if plan else []
     subject = [spelt(theme) for theme in plan.themes] if plan else []
-    brief = brief_of(answer, text, cited, subject, answer.caveats)
+    brief = brief_of(answer, cited, subject)
     return AnswerView(
         answer=answer,
         status=_STATUS.get(answer.status, ""),
         declined=not answer.query,
         lead=_html(_explained(brief.lead, words) if answer.reader is Reader.MEMBER else brief.lead, chips),
-        rest=_html(text, chips) if brief.more else "",
+        rest=_html(answer.answer, chips) if brief.more else "",
         brief=brief,
         text=answer_text(answer, sources),
         chips=chips,

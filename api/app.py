@@ -12,7 +12,6 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.sessions import SessionMiddleware
 
 from api import look, problems, uploads
-from api.asking import Examples
 from api.audit import Audit
 from api.gate import Gate, Metrics, OneState
 from api.identity import Identity
@@ -50,7 +49,6 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
     app.state.reports_limit = RateLimit(REPORTS_AN_HOUR, seconds=3600.0)
     app.state.embedder = embedder
     app.state.metrics = Metrics()
-    app.state.examples = Examples(assistant)
     app.state.first_words = OrderedDict()
     problems.install(app)
     for module in (data, uploads, look, sign_in, pages):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.here import Reading
 from assistant.answer import Answer, Reader
@@ -20,13 +21,8 @@ from assistant.labels import Care
 from assistant.pipeline import Request, has_answer
 from assistant.query_plan_json import plan_from_data
 from assistant.query_plan_words import plan_words
-from assistant.records import Action, Audience
 from assistant.register import FEW
 from assistant.vocabulary import GENERAL, Kind
-
-if TYPE_CHECKING:
-    from assistant import Assistant
-
 
 _FEW_WORDS = (
     "Members are told “a small number” where a plan gives a number below five of children, young people or families, "
@@ -95,20 +91,15 @@ def asked(
 
 def _said(here: Reading, earlier: Sequence[str]) -> tuple[str, ...]:
     """The earlier questions in words; a changed one in the words of its query, so that the change counts."""
-    turns = [turn_of(text) for text in earlier]
-    titles = {one.document: one.title for one in here.sources} if any(turn.query for turn in turns) else {}
-    return tuple(_in_words(turn, titles) if turn.query else turn.q for turn in turns)
-
-
-def _in_words(turn: Turn, titles: Mapping[str, str]) -> str:
-    try:
-        plan = replace(plan_from_data(query_of(turn.query) or {}), readings=(), kept=(), premises=())
-    except AssistantError:
-        return turn.q
-    return plan_words(plan, titles).translate(_NO_QUOTES)
-
-
-_NO_QUOTES = str.maketrans("", "", "“”")
+    told = []
+    for turn in map(turn_of, earlier):
+        words = turn.q
+        with suppress(AssistantError):
+            if turn.query:
+                plan = replace(plan_from_data(query_of(turn.query) or {}), readings=(), kept=(), premises=())
+                words = plan_words(plan, {one.document: one.title for one in here.sources})
+        told.append(words if words == turn.q else words.replace("“", "").replace("”", ""))
+    return tuple(told)
 
 
 def query_of(text: str) -> dict[str, Any] | None:
@@ -124,27 +115,13 @@ def query_of(text: str) -> dict[str, Any] | None:
 
 _SHOWN = 4
 _LONGEST_NAME = 40
-_Key = tuple[str, Audience, Reader, date]
 
 
-class Examples:
-    """Made once for a state of the register, an audience, a reader and a day. Safe to share between threads."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self._made: dict[_Key, tuple[str, ...]] = {}
-        self._lock = threading.Lock()
-
-    def of(self, audience: Audience, reader: Reader) -> tuple[str, ...]:
-        """Up to four questions, each of which has an answer for this reader today."""
-        key = (self._assistant.register.stamp, audience, reader, date.today())
-        with self._lock:
-            if key not in self._made:
-                self._made = {old: found for old, found in self._made.items() if (old[0], old[3]) == (key[0], key[3])}
-                desk = self._assistant.desk(audience)
-                tried = (words for words in _candidates(desk, reader) if has_answer(Request(words, key[3]), desk))
-                self._made[key] = tuple(islice(tried, _SHOWN)) if desk.view.sources else ()
-            return self._made[key]
+@lru_cache(maxsize=32)
+def examples(desk: Desk, reader: Reader, day: date) -> tuple[str, ...]:
+    """Up to four questions, each of which has an answer for this reader on a day."""
+    tried = (words for words in _candidates(desk, reader) if has_answer(Request(words, day), desk))
+    return tuple(islice(tried, _SHOWN)) if desk.view.sources else ()
 
 
 _ASKED = {
@@ -185,7 +162,8 @@ def _themes(desk: Desk) -> list[str]:
     """The ideas that most plans name and people outside the field have words for, then those that most rows name."""
     plans: dict[str, set[str]] = {}
     rows: Counter[str] = Counter()
-    for (document, text), number in Counter(_heading(row) for row in desk.view.rows).items():
+    headings = ((row.document, row.recommendation or row.section or row.action) for row in desk.view.rows)
+    for (document, text), number in Counter(headings).items():
         ideas = {found.concept for found in desk.vocabulary.concepts_in(text) if found.term.kind is not Kind.SHORT}
         for name in ideas - GENERAL:
             plans.setdefault(name, set()).add(document)
@@ -193,7 +171,3 @@ def _themes(desk: Desk) -> list[str]:
     known = [concept for name in plans if (concept := desk.vocabulary.concept(name))]
     told = [concept.key for concept in known if any(term.kind is Kind.LAY for term in concept.terms)]
     return sorted(told, key=lambda name: (-len(plans[name]), -rows[name], name))
-
-
-def _heading(row: Action) -> tuple[str, str]:
-    return row.document, row.recommendation or row.section or row.action

@@ -75,7 +75,8 @@ class Audit:
         at = self.now()
         path = self.folder / f"{at:%Y-%m}.jsonl"
         said = {"at": at.isoformat(timespec="seconds"), "who": name, "role": role, "act": act.value, **facts}
-        line = _chained(said, _last_hash(self.folder))
+        whole = {**said, "before": _last_hash(self.folder)}
+        line = {**whole, "hash": _hash(whole)}
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
             file.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode())
 
@@ -92,12 +93,6 @@ class Audit:
             for path in old:
                 path.unlink()
             self._add(Act.ERASED, "the service", "owner", {"months": [path.stem for path in old], "after": after})
-
-
-def _chained(said: dict[str, Any], before: str) -> dict[str, Any]:
-    """A line with the hash of the one before it and its own."""
-    whole = {**said, "before": before}
-    return {**whole, "hash": _hash(whole)}
 
 
 def _hash(line: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ _MARKER = re.compile(r"\s*\[\d{1,5}\]")
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?:\s*\[\d{1,5}\])*\s+(?=[A-Z“\"*\d])")
 _BLOCK = re.compile(r"\n(?=\s*\n|\s*- )")
 _FIRST_LIST = re.compile(r"^(?:- |\*\*)", re.MULTILINE)
+_NOTHING = re.compile(r"^no \w+ recorded$")
 _NAMED = frozenset({"Plan", "Ref", "Days late"})
 """What the source and the tag of a line say already, where each line is one action."""
 
@@ -34,12 +35,12 @@ class Room:
 
 
 ROOM: Mapping[Reader, Room] = {
-    Reader.MEMBER: Room(85, 40, 5, 2, 14, 1),
-    Reader.STAFF: Room(195, 60, 10, 4, 20, 2),
-    Reader.INSPECTION: Room(275, 90, 10, 4, 30, 2),
+    Reader.MEMBER: Room(92, 40, 5, 2, 14, 1),
+    Reader.STAFF: Room(235, 60, 10, 4, 20, 2),
+    Reader.INSPECTION: Room(315, 90, 10, 4, 30, 2),
 }
 _SHORT = 12
-_SOURCE, _LEAST = 6, 6
+_SOURCE, _LEAST = 6, 8
 """Words that the source and the state of a line take, and the least that are left of a cell."""
 
 
@@ -66,14 +67,12 @@ class Brief:
     left: tuple[str, ...]
 
 
-def brief_of(
-    answer: Answer, text: str, rows: Mapping[int, Action], subject: Sequence[str], notes: Sequence[str]
-) -> Brief:
+def brief_of(answer: Answer, rows: Mapping[int, Action], subject: Sequence[str]) -> Brief:
     """The short form of an answer.
 
-    Args: text, the answer's Markdown; rows, the action of each marker; subject, the words that rows were found by.
+    Args: rows, the action of each marker; subject, the words that rows were found by.
     """
-    room, table = ROOM[answer.reader], answer.table
+    room, table, text, notes = ROOM[answer.reader], answer.table, answer.answer, tuple(dict.fromkeys(answer.caveats))
     beside = _FIRST_LIST.search(text) if table else None
     said = (text[: beside.start()] if beside and beside.start() else text).strip()
     lead = cut(said, room.lead if table else room.words)
@@ -81,13 +80,13 @@ def brief_of(
     columns, lines, same, clipped = _short(table, rows, subject, room, used) if table else ((), (), (), False)
     used += _count(" ".join(same)) + sum(_taken(line) for line in lines)
     told: list[str] = []
-    for note in dict.fromkeys(notes):
+    for note in notes:
         if len(told) < room.notes and used + _count(note) <= room.words:
             told.append(note)
             used += _count(note)
     whole = not clipped and lead == text.strip()
     more = _more(answer, len(lines)) if not whole else ""
-    left = tuple(note for note in dict.fromkeys(notes) if note not in told)
+    left = tuple(note for note in notes if note not in told)
     return Brief(lead, columns, lines, same, more, tuple(told), left)
 
 
@@ -181,7 +180,11 @@ def _line(
     row = rows.get(line.marker) if line.marker is not None else None
     done = row and not row.due and row.completed_on
     due = escape(f"{done:%B %Y}" if done else due_words(row)) if row else Markup()
-    cells = (due if row and table.columns[n] == "Due" else clip(line.cells[n], words, subject) for n in kept)
+    told = [_NOTHING.sub("not recorded", line.cells[n]) for n in kept]
+    columns = [table.columns[n] for n in kept]
+    cells = (
+        due if row and name == "Due" else clip(cell, words, subject) for name, cell in zip(columns, told, strict=True)
+    )
     return Line(tuple(cells), line.marker, row)
 
 

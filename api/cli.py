@@ -22,8 +22,8 @@ from api.cli_options import (
     Section,
     opened_assistant,
     put,
+    put_all,
     put_json,
-    put_table,
     settings_of,
     short,
     shown,
@@ -32,7 +32,6 @@ from assistant.errors import AssistantError, SettingsError
 from assistant.records import OWNER, Action, Label, Rag, Status
 
 if TYPE_CHECKING:
-    from assistant.changes import Change
     from assistant.register import Held, Register
     from assistant.versions import Series
     from ingest.report import LoadReport
@@ -120,22 +119,15 @@ def sources(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """The documents held: title, authority, date, when loaded, rows read, warnings."""
     with closing(_opened_register(data_dir)) as register:
         held = register.held(OWNER)
-    if as_json:
-        from api.schemas import SourceData
+    from api.schemas import SourceData
 
-        for one in held:
-            put_json(SourceData.of(one).as_dict())
-        return
-
-    def cells(one: Held) -> tuple[str | None, ...]:
+    def cells(one: Held) -> tuple[object, ...]:
         source, to_check = one.source, len(one.warnings) + len(one.set_aside) + len(one.flags)
-        dated = source.plan_date.isoformat() if source.plan_date else "not stated"
-        numbers = (str(one.actions), str(one.passages), str(to_check))
-        named = (source.document, source.title, source.authority, dated)
-        return (*named, source.loaded_at[:10], source.label.value, *numbers)
+        named = (source.document, source.title, source.authority, source.plan_date or "not stated")
+        return (*named, source.loaded_at[:10], source.label.value, one.actions, one.passages, to_check)
 
     columns = ("Document", "Title", "Authority", "Date", "Loaded", "Label", "Rows", "Passages", "To check")
-    put_table(columns, held, cells, f"{len(held)} documents")
+    put_all(columns, held, cells, f"{len(held)} documents", as_json and (lambda one: SourceData.of(one).as_dict()))
 
 
 @app.command()
@@ -160,19 +152,14 @@ def actions(
     filters = RowFilters(plan, owner, status, rag, due_from, due_to, overdue, q, as_of)
     with closing(_opened_register(data_dir)) as register:
         rows = register.select(OWNER, condition_of(filters, register.sources(OWNER), date.today()))
-    if as_json:
-        from api.schemas import action_data
+    from api.schemas import action_data
 
-        for row in rows:
-            put_json(action_data(row))
-        return
-
-    def cells(row: Action) -> tuple[str | None, ...]:
+    def cells(row: Action) -> tuple[object, ...]:
         words = short(" ".join(text for text in (row.action_parent, row.action) if text), _ACTION_CHARS)
-        due = row.due.isoformat() if row.due else row.due_text
-        return row.ref, row.plan, words, row.owner, due, row.status.value.replace("_", " "), row.rag and row.rag.value
+        return row.ref, row.plan, words, row.owner, row.due or row.due_text, row.status.replace("_", " "), row.rag
 
-    put_table(("Ref", "Plan", "Action", "Owner", "Due", "Status", "Colour"), rows, cells, f"{len(rows)} actions")
+    columns = ("Ref", "Plan", "Action", "Owner", "Due", "Status", "Colour")
+    put_all(columns, rows, cells, f"{len(rows)} actions", as_json and action_data)
 
 
 @app.command()
@@ -214,22 +201,20 @@ def changes(
     as_json: AsJson = False,
 ) -> None:
     """What differs between two versions of a plan, by default the newest two of each series."""
+    from assistant.changes import Change
+
     found = opened_assistant(data_dir).changes(old, new)
     if report:
         from api.exports.office import change_report
 
         report.write_bytes(change_report(found, "xlsx" if report.suffix.lower() == ".xlsx" else "docx"))
-    if as_json:
-        for one in found:
-            put_json(one.as_dict())
-        return
 
-    def cells(one: Change) -> tuple[str | None, ...]:
+    def cells(one: Change) -> tuple[object, ...]:
         texts = (short(one.row.action, _ACTION_CHARS), short(one.old_text or ""), short(one.new_text or ""))
-        days = f"{one.days:+d}" if one.days else ""
-        return one.kind.value.replace("_", " "), one.row.ref, *texts, days, f"{one.sure:.2f}"
+        return one.kind.replace("_", " "), one.row.ref, *texts, one.days and f"{one.days:+d}", f"{one.sure:.2f}"
 
-    put_table(("Kind", "Ref", "Action", "Before", "Now", "Days", "Sure"), found, cells, f"{len(found)} changes")
+    columns = ("Kind", "Ref", "Action", "Before", "Now", "Days", "Sure")
+    put_all(columns, found, cells, f"{len(found)} changes", as_json and Change.as_dict)
 
 
 @app.command()
@@ -280,24 +265,18 @@ def due(
 ) -> None:
     """What falls due, and what is late, in the newest version of each plan."""
     from api.filters import RowFilters, due_of
+    from api.schemas import DueAction, DuePage
 
     filters = RowFilters(owner=owner, section=section, plan=plan)
     found = due_of(opened_assistant(data_dir), OWNER, filters, within, as_of)
-    if as_json:
-        from api.schemas import DuePage
 
-        for item in DuePage.of(found).items:
-            put_json(item.as_dict())
-    else:
+    def cells(row: DueAction) -> tuple[object, ...]:
+        days = f"{-row.days} late" if row.days < 0 else row.days
+        return row.due_text or row.due, days, row.ref, short(row.action, _ACTION_CHARS), row.owner, row.plan
 
-        def cells(row: Action) -> tuple[str | None, ...]:
-            days = (row.due - found.as_of).days if row.due else 0
-            told = f"{-days} late" if days < 0 else str(days)
-            words = short(row.action, _ACTION_CHARS)
-            return row.due_text or str(row.due), told, row.ref, words, row.owner, row.plan
-
-        caption = f"{len(found.late)} late, {len(found.coming)} due"
-        put_table(("Due", "Days", "Ref", "Action", "Owner", "Plan"), found.dated, cells, caption)
+    caption = f"{len(found.late)} late, {len(found.coming)} due"
+    columns = ("Due", "Days", "Ref", "Action", "Owner", "Plan")
+    put_all(columns, DuePage.of(found).items, cells, caption, as_json and DueAction.as_dict)
     if found.undated:
         sys.stderr.write(f"{len(found.undated)} open actions have no date and are left out.\n")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.audit import FOLDER, lines, verified
 from api.cli_options import (
     DataDir,
     Day,
@@ -21,7 +22,7 @@ from api.cli_options import (
     put_json,
     settings_of,
 )  # fmt: skip
-from api.roles import Role
+from api.roles import CALENDARS, KEYS, Role
 
 if TYPE_CHECKING:
     from assistant.backup import Backup
@@ -75,8 +76,6 @@ def calendar(
     data_dir: DataDir = None,
 ) -> None:
     """Calendars of what falls due, each at a private address: made, withdrawn, listed."""
-    from api.roles import CALENDARS
-
     settings = settings_of(data_dir)
     if add:
         secret = CALENDARS.make(settings.data_dir, add, role, owner=owner, section=section, plan=plan)
@@ -131,8 +130,6 @@ def keys_add(
     data_dir: DataDir = None,
 ) -> None:
     """Make a key and print it, this once."""
-    from api.roles import KEYS
-
     put(KEYS.make(settings_of(data_dir).data_dir, name, role, tuple(plan or ())))
     sys.stderr.write("Keep it: it is not shown again. Programs send it as: Authorization: Bearer KEY\n")
 
@@ -140,8 +137,6 @@ def keys_add(
 @keys.command("list")
 def keys_list(data_dir: DataDir = None) -> None:
     """Every key with its role and when it was made and ended; no secret."""
-    from api.roles import KEYS
-
     for one in KEYS.of(settings_of(data_dir).data_dir):
         only = f"  only {', '.join(one.plans)}" if one.plans else ""
         ended = f"  ended {one.ended}" if one.ended else ""
@@ -151,8 +146,6 @@ def keys_list(data_dir: DataDir = None) -> None:
 @keys.command("end")
 def keys_end(name: Annotated[str, typer.Argument()], data_dir: DataDir = None) -> None:
     """Make a key hold no longer, at once."""
-    from api.roles import KEYS
-
     KEYS.end(settings_of(data_dir).data_dir, name)
 
 
@@ -179,8 +172,6 @@ def audit_verify(
     data_dir: DataDir = None,
 ) -> None:
     """Check that no line was changed, left out or put in; exit 1 where one was."""
-    from api.audit import FOLDER, verified
-
     count, last = verified(settings_of(data_dir).data_dir / FOLDER, known)
     put(f"{count} lines hold. The last hash is {last}")
 
@@ -192,7 +183,5 @@ def audit_export(
     data_dir: DataDir = None,
 ) -> None:
     """The lines of some days, a line of JSON each."""
-    from api.audit import FOLDER, lines
-
     for line in lines(settings_of(data_dir).data_dir / FOLDER, first, last):
         put_json({name: value for name, value in line.items() if name != "place"})

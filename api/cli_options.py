@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -83,10 +83,15 @@ def short(text: str, chars: int = 120) -> str:
     return line if len(line) <= chars else f"{line[: chars - 1].rsplit(' ', 1)[0]}…"
 
 
-def put_table(
-    columns: Sequence[str], items: Iterable[T], cells: Callable[[T], Sequence[str | None]], caption: str
-) -> None:
-    """A line for each item on standard output."""
+def put_all(
+    columns: Sequence[str], items: Iterable[T], cells: Callable[[T], Sequence[object]], caption: str,
+    data: Callable[[T], Any] | Literal[False] = False,
+) -> None:  # fmt: skip
+    """A line for each item on standard output: of JSON where its data is wanted, else of a table."""
+    if data:
+        for item in items:
+            put_json(data(item))
+        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -95,5 +100,5 @@ def put_table(
     for name in columns:
         table.add_column(name, overflow="fold")
     for item in items:
-        table.add_row(*(Text(shown(cell or "")) for cell in cells(item)))
+        table.add_row(*(Text(shown("" if cell is None else str(cell))) for cell in cells(item)))
     Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH).print(table)

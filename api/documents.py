@@ -34,21 +34,16 @@ def items_of(lines: Iterable[tuple[Locator, str]], rows: Sequence[SourceRow]) ->
 
     Pages stand in their order, although a table that is broken over two is read as one.
     """
-    found = _in_order(lines, rows)
-    return iter(sorted(found, key=lambda item: item.locator.page or 0))
-
-
-def _in_order(lines: Iterable[tuple[Locator, str]], rows: Sequence[SourceRow]) -> Iterator[Item]:
-    known = {_key(item.locator): item for item in _row_items(rows)}
-    covered = 0
+    known = {item.locator.line_start or item.locator: item for item in _row_items(rows)}
+    covered, found = 0, list[Item]()
     for place, text in lines:
-        item = known.get(_key(place))
+        item = known.get(place.line_start or place)  # rows of a text are found by their first line
         if item is not None:
             covered = item.locator.line_end or 0
-            if item.table is None or item.cells:
-                yield item
+            found += [item] if item.table is None or item.cells else []
         elif text.strip() and not 0 < (place.line_start or 0) <= covered:
-            yield Item(place, text)
+            found.append(Item(place, text))
+    return iter(sorted(found, key=lambda item: item.locator.page or 0))
 
 
 def filled(cells: Sequence[SourceCell]) -> list[SourceCell]:
@@ -61,18 +56,16 @@ def width_of(rows: Iterable[Sequence[SourceCell]]) -> int:
     return max((cell.column + cell.column_span for cells in rows for cell in cells), default=0)
 
 
-def _key(place: Locator) -> Locator | int:
-    """Rows of a text are found by their first line."""
-    return place.line_start if place.line_start is not None else place
-
-
 def _row_items(rows: Sequence[SourceRow]) -> Iterator[Item]:
-    """An item for each row; one of a header, a rule or a blank row has no cells, so that its line is not text."""
+    """An item for each row; one of a header, a rule or a blank row has no cells, so that its line is not text. A table
+    without a header that holds actions goes on under the header before it, where it is as wide."""
     last: tuple[SourceRow, ...] = ()
     for table, grouped in groupby(rows, lambda row: row.table):
         of_table = list(grouped)
         headed = any(row.header for row in of_table)
-        header = last if not headed and _continues(of_table, last) else ()
+        acts = any(cell.says for row in of_table for cell in row.cells)
+        as_wide = width_of(row.cells for row in of_table) == width_of(row.cells for row in last)
+        header = last if not headed and acts and as_wide else ()
         after_header = False
         reaching: list[tuple[int, SourceCell]] = []
         above: tuple[Locator, ...] = ()
@@ -101,12 +94,6 @@ def _item(
     return Item(row.locator, "", table, at, header, cells, from_above)
 
 
-def _continues(rows: Sequence[SourceRow], header: Sequence[SourceRow]) -> bool:
-    """True where a table without a header holds actions, and is as wide as the header before it."""
-    says = any(cell.says for row in rows for cell in row.cells)
-    return says and width_of(row.cells for row in rows) == width_of(row.cells for row in header)
-
-
 THIS = "this"
 Places = Sequence[tuple[str, Locator]]
 """What stands where: `THIS` for the row or passage itself, or the name of a field that stands apart from it."""
@@ -119,7 +106,6 @@ _FIELDS = {
     "due": "Due date", "start": "Start date", "owner": "Owner", "status": "Status", "recommendation": "Recommendation",
     "success_measure": "Success measure", "outcome": "Outcome",
 }  # fmt: skip
-_NEARBY = frozenset({THIS, "due", "start", "owner", "status"})
 _SAID_BY = {"due": {"due", "revised"}, "status": {"status", "progress"}, "success_measure": {"measure"}}
 
 
@@ -185,7 +171,7 @@ class DocumentView:
         """The marked items, with `count` before and after those that are the row itself or decide its state."""
         near: set[int] = set()
         for number in self.marked():
-            wide = count if _NEARBY.intersection(self._names(self.items[number])) else 0
+            wide = count if {THIS, "due", "start", "owner", "status"} & {*self._names(self.items[number])} else 0
             near.update(range(number - wide, number + wide + 1))
         return self.stretches(near.__contains__)
 
@@ -197,10 +183,11 @@ class DocumentView:
         return any(covers(place, header) for _, place in self.places for header in item.leads)
 
     def _text(self, run: Sequence[Item]) -> Stretch:
-        def marks(item: Item) -> tuple[str, ...]:
-            return tuple("These words" if name == THIS else _FIELDS.get(name, name) for name in self._names(item))
-
-        return Stretch(tuple(ShownLine(item.locator, item.text, marks=marks(item)) for item in run))
+        words = {**_FIELDS, THIS: "These words"}
+        marks = (tuple(words.get(name, name) for name in self._names(item)) for item in run)
+        return Stretch(
+            tuple(ShownLine(item.locator, item.text, marks=one) for item, one in zip(run, marks, strict=True))
+        )
 
     def _table(self, run: Sequence[Item]) -> Stretch:
         header = run[0].header
@@ -210,9 +197,8 @@ class DocumentView:
         for number, item in enumerate(run):
             cells = sorted((*item.cells, *(item.reaching if number == 0 else ())), key=lambda cell: cell.column)
             lines.append(self._row(item, cells, headings, run[-1].at - item.at + 1))
-        shown = tuple(
-            tuple(_shown(cell, rows_left=len(header) - at) for cell in row.cells) for at, row in enumerate(header)
-        )
+        left = len(header)
+        shown = tuple(tuple(_shown(one, rows_left=left - at) for one in row.cells) for at, row in enumerate(header))
         own = not header or header[0].table == run[0].table
         return Stretch(tuple(lines), run[0].table, shown, None if own else header[0].locator)
 
@@ -225,9 +211,8 @@ class DocumentView:
         marks = (*(("This row",) if this else ()), *leads, *told)
         words = filled(cells)
         if len(words) == 1 and len(headings) > 2 and words[0].column == 0 and words[0].row_span == 1:
-            band = replace(
-                words[0], column_span=len(headings), colour=None if words[0].text.strip() else words[0].colour
-            )
+            colour = None if words[0].text.strip() else words[0].colour
+            band = replace(words[0], column_span=len(headings), colour=colour)
             return ShownLine(item.locator, cells=(_shown(band),), marks=marks)
         shown = (
             _shown(cell, headings[cell.column], _mark(cell, this, fields), min(cell.row_span, rows_left))
@@ -295,7 +280,7 @@ class Parts:
 
     @property
     def before(self) -> int | None:
-        return self.shown[0] - 1 if self.shown[0] > 1 else None
+        return self.shown[0] - 1 or None
 
     @property
     def after(self) -> int | None:
@@ -309,23 +294,14 @@ def parts_of(document: DocumentView, wanted: int | None, opened: Sequence[int] =
     """
     items = document.items
     by_page = bool(items) and items[0].locator.page is not None
-    places = [_page(item) if by_page else number // _LINES + 1 for number, item in enumerate(items)]
+    places = [item.locator.page or 1 if by_page else number // _LINES + 1 for number, item in enumerate(items)]
     count = max([*places, pages, 1])
     marked = {places[number] for number in document.marked()} or set(opened if by_page else ())
     chosen = [wanted] if wanted else sorted(marked) or [1]
     shown = tuple(min(number, count) for number in dict.fromkeys(chosen))
     numbers = frozenset(number for number, place in enumerate(places) if place in shown)
-    return Parts("Page" if by_page else "Part", count, shown, numbers, "" if by_page else _reach(items, numbers))
-
-
-def _page(item: Item) -> int:
-    return item.locator.page or 1
-
-
-def _reach(items: Sequence[Item], numbers: frozenset[int]) -> str:
-    if not numbers:
-        return "nothing"
-    return f"{place_words(items[min(numbers)].locator)} to {place_words(items[max(numbers)].locator)}"
+    ends = [place_words(items[pick(numbers)].locator) for pick in (min, max)] if numbers else ["nothing"]
+    return Parts("Page" if by_page else "Part", count, shown, numbers, "" if by_page else " to ".join(ends))
 
 
 def short_place(place: Locator) -> str:

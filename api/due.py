@@ -53,12 +53,11 @@ def as_ics(calendar: Grant, assistant: Assistant, public_url: str) -> bytes:
     filters = RowFilters(owner=calendar.owner, section=calendar.section, plan=calendar.plan)
     found, desk = due_of(assistant, audience, filters), assistant.desk(audience)
     loaded = {source.document: source.loaded_at for source in assistant.register.sources(audience)}
-    made = ICalendar()
-    made.add("prodid", "-//plan-assistant//due//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", f"Plan actions due: {calendar.name}")
-    made.add("x-wr-caldesc", f"{len(found.undated)} open actions without a date are left out.")
+    left_out = f"{len(found.undated)} open actions without a date are left out."
+    made, name = ICalendar(), f"Plan actions due: {calendar.name}"
+    said = {"prodid": "-//plan-assistant//due//EN", "version": "2.0", "method": "PUBLISH"}
+    for key, value in {**said, "x-wr-calname": name, "x-wr-caldesc": left_out}.items():
+        made.add(key, value)
     for row in found.dated:
         made.add_component(_event(row, desk.first_ids.get(row.id, row.id), loaded[row.document], public_url))
     return bytes(made.to_ical())
@@ -151,8 +150,13 @@ def send(found: list[Letter], settings: Settings) -> list[str]:
     """
     if settings.smtp_url is None:
         raise SettingsError("PLAN_ASSISTANT_SMTP_URL names no server, so nothing was sent. Set it, or use --dry-run.")
+    place = settings.data_dir / SENT
     with hold(settings.data_dir / "digests.lock", _SECONDS):
-        sent = _sent(settings.data_dir)
+        try:
+            held = json.loads(place.read_text(encoding="utf-8")) if place.exists() else {}
+            sent = {str(key): str(value) for key, value in held.items()}
+        except (OSError, ValueError, AttributeError) as error:
+            raise StoreError(f"{place} cannot be read: {error}. Nothing was sent; mend it first.") from error
         return [f"{letter.to}: {_one(letter, sent, settings)}" for letter in found]
 
 
@@ -198,13 +202,3 @@ def _server(settings: Settings) -> smtplib.SMTP:
             server.starttls()
         server.login(unquote(parts.username), unquote(parts.password or ""))
     return server
-
-
-def _sent(data_dir: Path) -> dict[str, str]:
-    try:
-        held = json.loads((data_dir / SENT).read_text(encoding="utf-8"))
-        return {str(key): str(value) for key, value in held.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, AttributeError) as error:
-        raise StoreError(f"{data_dir / SENT} cannot be read: {error}. Nothing was sent; mend it first.") from error

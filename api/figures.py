@@ -63,11 +63,7 @@ class Figures:
 
     def summary(self) -> tuple[Figure, ...]:
         """How many actions there are, are complete, are overdue, and are open without a due date."""
-        return self.figure(), self.figure(open=False), self.late(), self.figure(open=True, missing="due")
-
-    def late(self) -> Figure:
-        """How many actions are overdue."""
-        return self.figure(overdue=True)
+        return self.figure(), self.figure(open=False), self.figure(overdue=True), self.figure(open=True, missing="due")
 
     def figure(self, **narrowed: Any) -> Figure:
         """The number of rows of the plan that further filters leave, with their address."""
@@ -119,9 +115,8 @@ class Figures:
     def _sections(self) -> Chart | None:
         sections = dict.fromkeys(row.section for row in self.rows if row.section)
         bars = [self._split(section, section=section) for section in sections]
-        if bars and any(not row.section for row in self.rows):
-            bars.append(self._split("No section", missing="section"))
-        return Chart("section", "Actions by section", tuple(bars), ("Complete", "Overdue")) if bars else None
+        none = [self._split("No section", missing="section")] if not all(row.section for row in self.rows) else []
+        return Chart("section", "Actions by section", (*bars, *none), ("Complete", "Overdue")) if bars else None
 
     def _owners(self) -> Chart:
         owners = Counter(owner for row in self.rows for owner in row.owners)

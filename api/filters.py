@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlencode
 
@@ -86,12 +85,9 @@ def field_of(order: Order) -> Field | None:
 def address_of(filters: RowFilters, **more: object) -> str:
     """The page of the register with these filters."""
     given = {field.name: getattr(filters, field.name) for field in fields(filters)} | more
-    parts = {name: _in_address(value) for name, value in given.items() if value not in (None, "")}
+    given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in given.items()}
+    parts = {name: value for name, value in given.items() if value not in (None, "")}
     return f"/register?{urlencode(parts)}" if parts else "/register"
-
-
-def _in_address(value: object) -> object:
-    return str(value).lower() if isinstance(value, bool) else value.value if isinstance(value, Enum) else value
 
 
 def condition_of(filters: RowFilters, sources: Sequence[Source], today: date) -> Filter:
@@ -113,10 +109,9 @@ def condition_of(filters: RowFilters, sources: Sequence[Source], today: date) ->
     hold(Field.RAG, filters.rag)
     if filters.open is not None:
         parts.append(Without(COMPLETE) if filters.open else COMPLETE)
+    hold(Field.FLAG, filters.flag if filters.flag != "any" else None)
     if filters.flag == "any":
         parts.append(Without(Condition(Field.FLAG, Operator.MISSING)))
-    else:
-        hold(Field.FLAG, filters.flag)
     if filters.missing:
         parts.append(Condition(Field(filters.missing), Operator.MISSING))
     if filters.due_from or filters.due_to:
@@ -136,14 +131,10 @@ def due_of(
 
 
 def _documents(words: str, sources: Sequence[Source]) -> tuple[str, ...]:
-    if any(source.document == words for source in sources):
-        return (words,)
     wanted = words.casefold().split()
-    return tuple(
-        source.document
-        for source in sources
-        if all(word in f"{source.title} {source.authority or ''} {source.document}".casefold() for word in wanted)
-    )
+    said = {one.document: f"{one.title} {one.authority or ''} {one.document}".casefold() for one in sources}
+    named = tuple(document for document, text in said.items() if all(word in text for word in wanted))
+    return (words,) if words in said else named
 
 
 # ---------------------------------------------------------------- as a reader says them

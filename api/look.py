@@ -16,7 +16,7 @@ FOLDER = Path(sys.prefix) / "share" / "plan-assistant"
 
 
 def govuk() -> Path:
-    """The folder of the compiled stylesheet and script.
+    """The folder of the compiled stylesheet.
 
     Raises: SettingsError when the set-up has not fetched them.
     """
@@ -44,7 +44,6 @@ def install() -> None:
 
 router = APIRouter(include_in_schema=False)
 _FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
-_KEPT = {"Cache-Control": "public, max-age=86400"}
 
 
 @cache
@@ -56,13 +55,7 @@ def stylesheet() -> str:
 
 @router.get("/static/govuk.css")
 def govuk_css() -> Response:
-    return Response(stylesheet(), media_type="text/css", headers=_KEPT)
-
-
-@router.get("/static/govuk.js")
-def govuk_js() -> Response:
-    text = (govuk() / "govuk-frontend.min.js").read_text(encoding="utf-8").split("//# sourceMappingURL")[0]
-    return Response(text, media_type="text/javascript", headers=_KEPT)
+    return Response(stylesheet(), media_type="text/css", headers={"Cache-Control": "public, max-age=86400"})
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ class Picture:
     boxes: tuple[Box, ...] = ()
 
 
-def is_pdf(data: bytes | None) -> bool:
+def is_pdf(data: bytes) -> bool:
     """True for the bytes of a file whose pages can be drawn."""
-    return data is not None and data.startswith(b"%PDF")
+    return data.startswith(b"%PDF")
 
 
 def page_count(data: bytes) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -65,7 +65,10 @@ def _answer(assistant: Assistant, line: str, where: str) -> Answer:
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc'])) or 'line'}: {fault['msg']}" for fault in error.errors())
         words = f"{where}: {faults}. Mend the line; only `question` is required."
-        return Answer(_known(line, "question") or "", AnswerStatus.ERROR, words, date.today(), _known(line, "qid"))
+        known: dict[str, str] = {}
+        with suppress(ValueError, AttributeError):
+            known = {name: value for name, value in json.loads(line).items() if isinstance(value, str)}
+        return Answer(known.get("question", ""), AnswerStatus.ERROR, words, date.today(), known.get("qid"))
     told = Answer(body.question, AnswerStatus.ERROR, "", date.today(), body.qid)
     try:
         return assistant.ask(
@@ -75,15 +78,6 @@ def _answer(assistant: Assistant, line: str, where: str) -> Answer:
         return replace(told, status=AnswerStatus.NEEDS_CLARIFICATION, answer=str(error))
     except AssistantError as error:
         return replace(told, answer=f"{where}: {error}")
-
-
-def _known(line: str, name: str) -> str | None:
-    """A text of a line that is JSON but not right."""
-    try:
-        value = json.loads(line)[name]
-    except (ValueError, LookupError, TypeError):
-        return None
-    return value if isinstance(value, str) else None
 
 
 @contextmanager

@@ -46,7 +46,6 @@ _WHEN = {
     500: ("internal", "What nobody foresaw; the server log has the reason under the request's id."),
     503: ("busy", "The register cannot be read or written just now."),
 }
-_WAIT = {429, 503}
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}}
 _RETRY_SECONDS = "5"
 _NOT_HELD = "Nothing is held at this address, or you may not see it. Find the row in the register, or ask again."
@@ -54,15 +53,13 @@ _NOT_HELD = "Nothing is held at this address, or you may not see it. Find the ro
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What the description of a route says of its errors: those that every route may give, and these."""
-    return {status: _documented(status) for status in sorted({401, 422, 429, 500, 503, *statuses})}
-
-
-def _documented(status: int) -> dict[str, Any]:
-    code, when = _WHEN[status]
-    example = {"error": code, "message": when, "status": status}
-    told: dict[str, Any] = {"model": Problem, "description": when}
-    told["content"] = {"application/json": {"example": example}}
-    return {**told, "headers": _RETRY_AFTER} if status in _WAIT else told
+    told: dict[int | str, dict[str, Any]] = {}
+    for status in sorted({401, 422, 429, 500, 503, *statuses}):
+        code, when = _WHEN[status]
+        example = {"application/json": {"example": {"error": code, "message": when, "status": status}}}
+        told[status] = {"model": Problem, "description": when, "content": example}
+        told[status] |= {"headers": _RETRY_AFTER} if status in (429, 503) else {}
+    return told
 
 
 def needs_media_type(wanted: str) -> Callable[[Request], None]:
@@ -131,8 +128,5 @@ def install(app: FastAPI) -> None:
 def _methods(request: Request) -> list[str]:
     """What can be done at the address of a request, over all routes that have it."""
     routes = [route for route in request.app.router.routes if not isinstance(route, Mount)]
-    return [
-        method
-        for method in ("GET", "HEAD", "POST")
-        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
-    ]
+    known = {method: {**request.scope, "method": method} for method in ("GET", "HEAD", "POST")}
+    return [name for name, scope in known.items() if any(one.matches(scope)[0] is Match.FULL for one in routes)]

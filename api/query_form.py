@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import Query
 
@@ -28,7 +28,6 @@ from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
 from assistant.query_plan_words import filter_words
 from assistant.records import Action, Rag, Source, Status
 
-T = TypeVar("T")
 WITHOUT_ROWS = frozenset({Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES})
 """What is asked of a plan itself: nothing of its rows can be changed."""
 
@@ -89,13 +88,14 @@ def query_parts(plan: QueryPlan, sources: Mapping[str, Source]) -> list[Part]:
 
 def _row_parts(plan: QueryPlan) -> Iterator[Part]:
     for at, theme in enumerate(plan.themes):
-        yield Part(f"on “{spelt(theme)}”", Facet.THEME, replace(plan, themes=_but(plan.themes, at)))
+        left = replace(plan, themes=plan.themes[:at] + plan.themes[at + 1 :])
+        yield Part(f"on “{spelt(theme)}”", Facet.THEME, left)
     for at, theme in enumerate(plan.without_themes):
-        left = replace(plan, without_themes=_but(plan.without_themes, at))
+        left = replace(plan, without_themes=plan.without_themes[:at] + plan.without_themes[at + 1 :])
         yield Part(f"not on “{spelt(theme)}”", Facet.NOT_ON, left)
     every = tuple(parts_of(plan.where))
     for at, part in enumerate(every):
-        yield Part(filter_words(part), facet_of(part), with_parts(plan, _but(every, at)))
+        yield Part(filter_words(part), facet_of(part), with_parts(plan, every[:at] + every[at + 1 :]))
     if plan.lateness:
         yield Part(plan.lateness.replace("_", " "), Facet.LATE, replace(plan, lateness=None))
     if plan.shared_ownership is not None:
@@ -104,10 +104,6 @@ def _row_parts(plan: QueryPlan) -> Iterator[Part]:
     if plan.nth:
         words = "the last of them" if plan.nth < 0 else f"number {plan.nth} of them"
         yield Part(words, Facet.OTHER, replace(plan, nth=None))
-
-
-def _but(parts: tuple[T, ...], at: int) -> tuple[T, ...]:
-    return parts[:at] + parts[at + 1 :]
 
 
 def spelt(theme: Theme) -> str:
@@ -180,17 +176,10 @@ def change_form(plan: QueryPlan, rows: Sequence[Action]) -> ChangeForm:
     controls = [_control(facet, label, choices, parts) for facet, label, choices in _offered(rows)]
     late = tuple(Choice(value, words) for value, words in _LATE.items())
     controls.insert(-1, Control(Facet.LATE, "Lateness", late, plan.lateness.value if plan.lateness else ""))
-    due_from, due_to = _span(parts)
-    others = [(n, filter_words(part)) for n, part in enumerate(parts) if facet_of(part) is Facet.OTHER]
-    return ChangeForm(
-        tuple(controls),
-        tuple(spelt(theme) for theme in plan.themes),
-        tuple(spelt(theme) for theme in plan.without_themes),
-        due_from,
-        due_to,
-        tuple(others),
-        rows=not plan.sides and plan.intent not in WITHOUT_ROWS,
-    )
+    others = tuple((n, filter_words(part)) for n, part in enumerate(parts) if facet_of(part) is Facet.OTHER)
+    themes, without = (tuple(map(spelt, some)) for some in (plan.themes, plan.without_themes))
+    changeable = not plan.sides and plan.intent not in WITHOUT_ROWS
+    return ChangeForm(tuple(controls), themes, without, *_span(parts), others, rows=changeable)
 
 
 _LATE = {"": "Late or not", Lateness.OVERDUE.value: "Overdue", Lateness.NOT_OVERDUE.value: "Not overdue"}
@@ -218,13 +207,10 @@ def _offered(rows: Sequence[Action]) -> Iterator[tuple[Facet, str, list[Choice]]
 
 def _control(facet: Facet, label: str, choices: list[Choice], parts: list[Filter]) -> Control:
     mine = [part for part in parts if facet_of(part) is facet]
-    if not mine:
-        return Control(facet, label, tuple(choices), "")
-    same = next((one.value for one in choices if [one.part] == mine), None)
-    if same is None and facet is Facet.DUE and _span(mine) != (None, None):
-        same = DATES
-    if same is not None:
-        return Control(facet, label, tuple(choices), same)
+    spanned = facet is Facet.DUE and _span(mine) != (None, None)
+    same = next((one.value for one in choices if [one.part] == mine), DATES if spanned else None)
+    if not mine or same is not None:
+        return Control(facet, label, tuple(choices), same or "")
     words = " and ".join(filter_words(part) for part in mine)
     return Control(facet, label, (Choice(AS_NOW, f"As now: {words}"), *choices), AS_NOW)
 
@@ -269,13 +255,12 @@ def changed_query(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> 
 def _themes_typed(old: tuple[Theme, ...], sent: tuple[str, ...]) -> tuple[Theme, ...]:
     """The subjects as typed; one that was not touched stays as it was read."""
     kept = {spelt(theme): theme for theme in old}
-    typed = [" ".join(words.split()) for words in sent]
-    return tuple(kept.get(words) or _theme(words) for words in dict.fromkeys(typed) if words)
-
-
-def _theme(words: str) -> Theme:
-    first, *others = [part.strip() for part in words.split(" or ") if part.strip()] or [words]
-    return Theme(first, alternatives=tuple(Theme(other) for other in others))
+    made = []
+    for words in dict.fromkeys(" ".join(words.split()) for words in sent):
+        first, *others = [part.strip() for part in words.split(" or ") if part.strip()] or [words]
+        theme = kept.get(words) or Theme(first, alternatives=tuple(map(Theme, others)))
+        made += [theme] if words else []
+    return tuple(made)
 
 
 def _parts(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> list[Filter]:
@@ -286,12 +271,15 @@ def _parts(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> list[Fi
     sent = {Facet.OWNER: changes.owner, Facet.STATE: changes.state, Facet.COLOUR: changes.colour, Facet.DUE: due}
     for facet, label, choices in _offered(rows):
         value = sent[facet]
+        found = next((choice for choice in choices if choice.value == value), None)
         if value == AS_NOW:
             made += [part for part in old if facet_of(part) is facet]
         elif facet is Facet.DUE and value == DATES:
             made += _between(*typed)
+        elif found is None:
+            raise QueryPlanError(f'"{value.removeprefix("is:")}" is not one of the choices for "{label}".')
         else:
-            made += _chosen(value, label, choices)
+            made += [found.part] if found.part else []
     return made
 
 
@@ -300,13 +288,6 @@ def _day(text: str, name: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise QueryPlanError(f'The {name} "{text}" is not a date. Write it as year-month-day.') from error
-
-
-def _chosen(value: str, label: str, choices: list[Choice]) -> list[Filter]:
-    found = next((choice for choice in choices if choice.value == value), None)
-    if found is None:
-        raise QueryPlanError(f'"{value.removeprefix("is:")}" is not one of the choices for "{label}".')
-    return [found.part] if found.part else []
 
 
 def _between(first: date | None, last: date | None) -> list[Filter]:

@@ -22,11 +22,10 @@ QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"[^\
 ReaderName = Literal["staff", "inspection", "member"]
 
 
-def _as_dict(value: object) -> object:
-    return value.as_dict() if isinstance(value, Locator) else value
-
-
-Place = Annotated[dict[str, Any], BeforeValidator(_as_dict, json_schema_input_type=dict[str, Any])]
+_PLACED = BeforeValidator(
+    lambda value: value.as_dict() if isinstance(value, Locator) else value, json_schema_input_type=dict[str, Any]
+)
+Place = Annotated[dict[str, Any], _PLACED]
 """Where something stands, in the keys of its document's format."""
 Places = Annotated[dict[str, Place], BeforeValidator(dict, json_schema_input_type=dict[str, Any])]
 
@@ -249,12 +248,6 @@ class ChangePage(Data):
         return cls(total=len(items), items=items)
 
 
-def _set_aside(value: object) -> object:
-    """Places with their reasons, as a load keeps them, by their names."""
-    pairs = value if isinstance(value, tuple) else ()
-    return [{"locator": place, "reason": reason} for place, reason in pairs] if pairs else value
-
-
 class SetAside(BaseModel):
     """A place whose words were not read as an action, and why."""
 
@@ -276,13 +269,15 @@ class SourceData(Data):
     actions: int
     passages: int
     warnings: list[WarningData]
-    set_aside: Annotated[list[SetAside], BeforeValidator(_set_aside)]
+    set_aside: list[SetAside]
     flags: list[FlagData]
 
     @classmethod
     def of(cls, held: Held) -> SourceData:
         known = {name: getattr(held.source, name, None) for name in cls.model_fields}
-        return cls.model_validate(known | {name: getattr(held, name) for name in known if hasattr(held, name)})
+        known |= {name: getattr(held, name) for name in known if hasattr(held, name)}
+        known["set_aside"] = [{"locator": place, "reason": reason} for place, reason in held.set_aside]
+        return cls.model_validate(known)
 
 
 class SourceList(Data):

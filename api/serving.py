@@ -112,22 +112,13 @@ def run(assistant: Assistant, settings: Settings, host: str, port: int) -> None:
         sys.stderr.write(f"To see and do everything, open this link: {link(host, port, token.get_secret_value())}\n")
         sys.stderr.write("Whoever opens the pages without it is the public.\n")
     if settings.workers == 1:
-        _log_requests()
-        application = application_of(assistant, chosen)
-        uvicorn.run(application, host=host, port=port, **_SERVED)
+        uvicorn.run(application_of(assistant, chosen), host=host, port=port, **_SERVED)
         return
     os.environ["PLAN_ASSISTANT_HOST"] = host
     os.environ["PLAN_ASSISTANT_TOKEN"] = token.get_secret_value()
     os.environ["PLAN_ASSISTANT_DATA_DIR"] = str(settings.data_dir.resolve())
     assistant.register.close()
-    uvicorn.run(
-        "api.serving:worker",
-        factory=True,
-        workers=settings.workers,
-        host=host,
-        port=port,
-        **_SERVED,
-    )
+    uvicorn.run("api.serving:worker", factory=True, workers=settings.workers, host=host, port=port, **_SERVED)
 
 
 def worker() -> FastAPI:
@@ -135,18 +126,21 @@ def worker() -> FastAPI:
     from assistant import Assistant
     from assistant.settings import read_settings
 
-    _log_requests()
     settings = read_settings()
     return application_of(Assistant.open(settings.data_dir, settings), settings)
 
 
 def application_of(assistant: Assistant, settings: Settings) -> FastAPI:
-    """The application, with what takes time to load made ready."""
+    """The application, with what takes time to load made ready; each request is a line of JSON on standard error."""
     from api.app import create_app
     from assistant.grammar import load_parser
 
     load_parser()
-
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("plan_assistant.requests")
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.INFO)
     return create_app(assistant, settings)
 
 
@@ -158,13 +152,3 @@ def link(host: str, port: int, token: str) -> str:
     except ValueError:
         named = host
     return f"http://{named}:{port}/?{urlencode({'token': token})}"
-
-
-def _log_requests() -> None:
-    """Write each request as one line of JSON to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logger = logging.getLogger("plan_assistant.requests")
-    logger.handlers = [handler]
-    logger.setLevel(logging.INFO)
-    logger.propagate = False

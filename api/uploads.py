@@ -257,7 +257,9 @@ def uploaded_page(
     twins = (
         [source for source in series.sources if source.document != one.document and not source.series] if series else []
     )
-    return _page(here, 422 if report.failed else 200, report=report, document=one, twins=twins)
+    sent_here = all(Path(twin.path).parent == here.settings.data_dir.resolve() / FOLDER for twin in twins)
+    found = {"report": report, "document": one, "twins": twins, "sent_here": sent_here}
+    return _page(here, 422 if report.failed else 200, **found)
 
 
 @router.post("/series", include_in_schema=False, dependencies=[Depends(_allowed)])

@@ -78,7 +78,8 @@ class AnswerTable:
 
     def told(self, words: Callable[[str], str]) -> AnswerTable:
         """The table with each cell in other words."""
-        return replace(self, rows=tuple(replace(row, cells=tuple(map(words, row.cells))) for row in self.rows))
+        rows = (TableRow(tuple(map(words, row.cells)), row.ids, row.marker) for row in self.rows)
+        return replace(self, rows=tuple(rows))
 
     def as_dict(self) -> dict[str, Any]:
         rows = [{"cells": list(row.cells), "ids": list(row.ids), "marker": row.marker} for row in self.rows]

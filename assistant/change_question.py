@@ -4,6 +4,7 @@ Only what is about the change is taken from the question; the rest, such as a su
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -44,18 +45,21 @@ _ASKING = stems_of(
     "minutes meeting panel different same up to date so far that those these who why latest newest new deadline timescale status "
     "state colour rag rating owner lead wording"
 )
+
+
+def _is(*states: Status) -> Condition:
+    return Condition(Field.STATUS, Operator.IS, tuple(state.value for state in states))
+
+
 _STATES: tuple[tuple[str, Filter], ...] = (
-    (r"\bnot (?:yet )?(?:been )?(?:complet\w+|done|finished|closed)|still open\b",
-     Without(Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,)))),
-    (r"\b(?:complet\w+|done|finished|closed|delivered)\b", Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))),
-    (r"\b(?:on hold|paused|blocked|stalled)\b", Condition(Field.STATUS, Operator.IS, (Status.BLOCKED.value,))),
-    (r"\b(?:not started|new)\b", Condition(Field.STATUS, Operator.IS, (Status.NOT_STARTED.value,))),
-    (r"\b(?:in progress|under ?way|ongoing|carried forward)\b", Condition(Field.STATUS, Operator.IS, (Status.IN_PROGRESS.value,))),
-    (r"\b(?:withdrawn|cancelled|superseded)\b", Condition(Field.STATUS, Operator.IS, (Status.WITHDRAWN.value,))),
-)  # fmt: skip
-
-
-_CLOSED = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value, Status.WITHDRAWN.value))
+    (r"\bnot (?:yet )?(?:been )?(?:complet\w+|done|finished|closed)|still open\b", Without(_is(Status.COMPLETE))),
+    (r"\b(?:complet\w+|done|finished|closed|delivered)\b", _is(Status.COMPLETE)),
+    (r"\b(?:on hold|paused|blocked|stalled)\b", _is(Status.BLOCKED)),
+    (r"\b(?:not started|new)\b", _is(Status.NOT_STARTED)),
+    (r"\b(?:in progress|under ?way|ongoing|carried forward)\b", _is(Status.IN_PROGRESS)),
+    (r"\b(?:withdrawn|cancelled|superseded)\b", _is(Status.WITHDRAWN)),
+)
+_CLOSED = _is(Status.COMPLETE, Status.WITHDRAWN)
 _WENT: tuple[tuple[str, tuple[Filter, Filter]], ...] = (
     (r"re-?opened", (_CLOSED, Without(_CLOSED))),
     (r"(?:complet\w+|finished|closed|done) since", (Without(COMPLETE), COMPLETE)),
@@ -181,7 +185,7 @@ def _moments(span: DateSpan) -> list[_Moment]:
 
 
 def _month_end(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _version(moment: _Moment, chain: Series) -> Source:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.answer import AnswerTable, Citation, CitationKind, FieldPlace
+from assistant.answer import AnswerTable, Citation, CitationKind, FieldPlace, TableRow
 from assistant.compose.telling import CLOSE, OPEN, Draft, Place
 from assistant.labels import Audience
 from assistant.places import place_id, place_of
@@ -119,7 +119,7 @@ def _marked(draft: Draft, markers: dict[str, int]) -> AnswerTable | None:
         return None
     tokens = draft.table_tokens or (None,) * len(draft.table.rows)
     rows = tuple(
-        replace(row, marker=markers.get(token) if token else None)
+        TableRow(row.cells, row.ids, markers.get(token) if token else None)
         for row, token in zip(draft.table.rows, tokens, strict=True)
     )
     return replace(draft.table, rows=rows)

@@ -10,13 +10,15 @@ from typing import Protocol
 
 from assistant.answer import Reader
 from assistant.compose import Draft
+from assistant.compose.telling import short_names
 from assistant.embedding import Embedder, find_model
 from assistant.planner import QUESTION_WORDS, Holdings, Tried, holdings_of, ordinary_words
-from assistant.query import Members, Near, count, find
+from assistant.query import ThemeReader, count, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
+from assistant.query_plan_words import plan_words
 from assistant.records import Action, Audience
 from assistant.retriever import Retriever
-from assistant.themes import ThemeFinder, ThemeResult
+from assistant.themes import Members, ThemeFinder
 from assistant.versions import Series, find_series, first_ids, left_out, title_stems
 from assistant.view import Shelf, View
 from assistant.vocabulary import Vocabulary, split_words
@@ -31,6 +33,8 @@ _OF_EVERY_PLAN = frozenset(
 """Words of so many titles that they name no subject."""
 
 _VERSIONS_AT_MOST = 4
+_LONG = 60
+"""Characters of a title from which its plan is called by a short name."""
 
 OpenEmbedder = Callable[[], Embedder]
 """Opens the encoder; called only by a question that has words to compare."""
@@ -71,7 +75,7 @@ class Desk:
     ) -> None:
         self.view, self._shelf, self.helpers = View(shelf, audience, hidden), shelf, helpers
         self._versions: dict[frozenset[str], Desk] = {}
-        self._themes: dict[tuple[str, str | None], ThemeResult] = {}
+        self._themes: dict[tuple[str, str | None], Members] = {}
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
@@ -134,15 +138,18 @@ class Desk:
         asked = (theme.words, documents[0] if len(documents) == 1 else None)
         found = self._themes.get(asked)
         if found is None:
-            found = self._themes[asked] = self._finder.find(*asked)
-        members = Members(
-            found.ids | self._titled(theme.words),
-            tuple(Near(near.id, near.score, near.reason) for near in found.near),
-            found.read_as,
-            found.readings,
-            found.perhaps,
-        )
-        return self.retriever.particular(theme.words, members, rows) if theme.specific else members
+            found = self._finder.find(*asked)
+            found = self._themes[asked] = replace(found, ids=found.ids | self._titled(theme.words))
+        return self.retriever.particular(theme.words, found, rows) if theme.specific else found
+
+    def seeming(self, plan: QueryPlan) -> ThemeReader | None:
+        """For a plan whose subject no row states: a reader of themes by which the few rows that stand out as closest to
+        all its words seem to be about it; None where none does."""
+        words = " ".join(one.words for theme in plan.themes for one in (theme, *theme.alternatives))
+        near = self._finder.seeming(words, plan.documents or tuple(self.view.sources))
+        members = Members(frozenset(one.id for one in near), near, doubtful=True)
+        subjects = {one for theme in plan.themes for one in (theme, *theme.alternatives)}
+        return (lambda theme, *given: members if theme in subjects else self.theme(theme, *given)) if near else None
 
     def try_plan(self, plan: QueryPlan) -> Tried:
         """How many rows the plan finds, for the planner to choose a reading by."""
@@ -150,6 +157,14 @@ class Desk:
             return Tried(rows, rows)
         found = find(replace(plan, sides=(), premises=(), first=None), self.view, self.theme)
         return Tried(len(found.subject), len(found.rows))
+
+    def told(self, plan: QueryPlan) -> str:
+        """How a question was understood, with long titles made short."""
+        sources = self.view.sources
+        short = short_names(tuple(sources.values()))
+        return plan_words(
+            plan, {name: one.title if len(one.title) <= _LONG else short[name] for name, one in sources.items()}
+        )
 
     def _titled(self, words: str) -> frozenset[str]:
         """The rows of the plans whose title names the subject: what stands in a youth justice plan is youth justice."""

@@ -1,6 +1,6 @@
 """Rows by the values that they share: by one field, or by two."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -28,21 +28,23 @@ def groups_of(plan: QueryPlan, matches: Sequence[Action], subject: Sequence[Acti
     if plan.group_by is None:
         return []
     matched = {row.id for row in matches}
-    held: dict[tuple[tuple[str, ...], str], list[Action]] = {}
+    values, seconds = _values(plan.group_by), _values(plan.then_by) if plan.then_by else lambda _: ("",)
+    apart = plan.group_by in _OF_ONE_PLAN
+    held: dict[tuple[str | None, str, str], list[Action]] = {}
     for row in subject:
-        seconds = [key[-1] for key in group_keys(row, plan.then_by)] if plan.then_by else [""]
-        for key, second in product(group_keys(row, plan.group_by), seconds):
-            held.setdefault((key, second), []).append(row)
+        document = row.document if apart else None
+        for value, second in product(values(row), seconds(row)):
+            held.setdefault((document, value, second), []).append(row)
     return [
         Group(
-            key=key,
-            label=key[-1],
-            document=key[0] if len(key) > 1 else None,
+            key=(document, value) if document else (value,),
+            label=value,
+            document=document,
             rows=tuple(row for row in rows if row.id in matched),
             of=tuple(rows),
             then=second if plan.then_by else None,
         )
-        for (key, second), rows in held.items()
+        for (document, value, second), rows in held.items()
     ]
 
 
@@ -53,24 +55,18 @@ _OF_ONE_PLAN = {Field.SECTION, Field.RECOMMENDATION, Field.RAG, Field.REF, Field
 """Values that mean something in their own plan only, and so are never counted over plans."""
 
 
-def group_keys(row: Action, field: Field) -> list[tuple[str, ...]]:
-    """The groups that a row belongs to: (document, value) for a value of one plan, else (value,)."""
-    values: list[str]
+def _values(field: Field) -> Callable[[Action], Iterable[str]]:
+    """What gives the values of a row in a field, each once."""
+    name = field.value
     match field:
         case Field.OWNER:
-            values = list(row.owners) or [row.owner or NOT_RECORDED]
+            return lambda row: dict.fromkeys(row.owners) or (row.owner or NOT_RECORDED,)
         case Field.DUE | Field.START | Field.COMPLETED_ON:
-            value = getattr(row, field.value)
-            values = [f"{value:%Y-%m}" if value else NOT_RECORDED]
+            return lambda row: (f"{value:%Y-%m}" if (value := getattr(row, name)) else NOT_RECORDED,)
         case Field.FLAG:
-            values = [flag.code for flag in row.flags]
-        case Field.AUTHORITY:
-            values = [row.authority or NOT_RECORDED]
-        case Field.PLACE | Field.DAYS_LATE:
-            values = [NOT_RECORDED]
+            return lambda row: dict.fromkeys(flag.code for flag in row.flags)
         case _:
-            values = [str(getattr(row, field.value, None) or NOT_RECORDED)]
-    return [(row.document, value) if field in _OF_ONE_PLAN else (value,) for value in dict.fromkeys(values)]
+            return lambda row: (str(getattr(row, name, None) or NOT_RECORDED),)
 
 
 def ranked(groups: list[Group], plan: QueryPlan) -> list[Group]:

@@ -28,6 +28,8 @@ def has_invisible(text: str) -> bool:
 _REACHING = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])(?:\+44[\s-]?\(?0?\)?|\(?0)\d(?:[\s)-]{0,2}\d){8,9}(?!\w)"
 )
+_MAY_REACH = re.compile(r"@|\d[\s)-]{0,2}\d[\s)-]{0,2}\d[\s)-]{0,2}\d[\s)-]{0,2}\d")
+"""What any address or number holds: most texts are passed over by this alone."""
 _ASKS = re.compile(
     r"\b(?:e-?mails?|(?:tele)?phones?|get in touch|contact (?:details?|numbers?|for|points?|persons?)"
     r"|(?:how|who|whom) (?:do|can|should|must|shall|will) .{0,30}?(?:contact|reach|ring|call))\b",
@@ -37,6 +39,6 @@ _ASKS = re.compile(
 
 def told_to(question: str, text: str) -> str:
     """A text of an answer; telephone numbers and e-mail addresses only where the question asks for a contact."""
-    if _ASKS.search(question):
+    if not _MAY_REACH.search(text) or _ASKS.search(question):
         return text
     return _REACHING.sub(lambda found: "[e-mail left out]" if "@" in found[0] else "[number left out]", text)

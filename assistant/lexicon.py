@@ -63,6 +63,7 @@ def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("english")
 
 
+@lru_cache(maxsize=1_024)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; hyphens part words."""
     low = text.translate(_PLAIN).lower()
@@ -159,10 +160,16 @@ def _entry(role: str, concept: str, phrase: str) -> Entry:
 
 def find(words: Sequence[Word], roles: Collection[str] = ()) -> tuple[Hit, ...]:
     """Every phrase of the table in a question, overlapping ones too, in the order of the words."""
-    return tuple(hit for hit in _hits(words) if not roles or hit.role in roles)
+    found = _hits(tuple(words))
+    return tuple(hit for hit in found if hit.role in roles) if roles else found
 
 
-def _hits(words: Sequence[Word]) -> Iterator[Hit]:
+@lru_cache(maxsize=512)
+def _hits(words: tuple[Word, ...]) -> tuple[Hit, ...]:
+    return tuple(_found(words))
+
+
+def _found(words: Sequence[Word]) -> Iterator[Hit]:
     for first, word in enumerate(words):
         entries = dict.fromkeys((*_index().get(word.stem, ()), *_index().get(word.low, ())))
         for entry in entries:

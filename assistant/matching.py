@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from math import log
 
 import numpy as np
@@ -101,19 +102,14 @@ def _row(action: Action) -> _Row:
     place = " ".join(
         word.stem for text in (action.recommendation or action.section,) if text for word in split_words(text)
     )
-    words = words_said(action)
-    return _Row(
-        action, words, stems_of(" ".join(words)), (action.ref or "").strip(" .)").casefold(), owners_of(action), place
-    )
+    words, ref = words_said(action), (action.ref or "").strip(" .)").casefold()
+    return _Row(action, words, stems_of(" ".join(words)), ref, owners_of(action), place)
 
 
 def owners_of(action: Action) -> frozenset[str]:
     """The owners in the form that is compared: by their words, in any order."""
-    return frozenset(_owner(name) for name in (action.owners or ((action.owner,) if action.owner else ())))
-
-
-def _owner(name: str) -> str:
-    return " ".join(word.stem for word in split_words(name) if word.plain not in _LIGHT and word.plain != "&")
+    named = map(split_words, action.owners or ((action.owner,) if action.owner else ()))
+    return frozenset(" ".join(word.stem for word in name if word.plain not in {*_LIGHT, "&"}) for name in named)
 
 
 def same_owners(one: Action, other: Action) -> bool:
@@ -239,20 +235,18 @@ def _another_thing(one: _Row, other: _Row) -> bool:
     """Whether two rows say the same of two things: all but the same words, and on each side something else is named."""
     if fuzz.token_sort_ratio(" ".join(one.words), " ".join(other.words)) < 100 * _FRAME:
         return False
-    only_one, only_other = one.stems - other.stems, other.stems - one.stems
-    return any(_names(one, stem) for stem in only_one) and any(
-        _names(other, stem) for stem in only_other if not _misspelt(stem, only_one)
-    )
+    gone, come = _naming(one) - other.stems, _naming(other) - one.stems
+    letters = [stem for stem in one.stems - other.stems if stem.isalpha()]
+    misspelt = {
+        stem for stem in come if stem.isalpha() and any(fuzz.ratio(stem, was) >= 100 * _ALMOST for was in letters)
+    }
+    return bool(gone and come - misspelt)
 
 
-def _misspelt(stem: str, others: frozenset[str]) -> bool:
-    return stem.isalpha() and any(fuzz.ratio(stem, other) >= 100 * _ALMOST for other in others if other.isalpha())
-
-
-def _names(row: _Row, stem: str) -> bool:
-    """Whether a word names something: a noun, a name, a number, a doing, or what is said of one."""
-    tokens = parsed(" ".join(row.words))
-    return any((token.kind in _NAMING or token.gerund) and stem in stems_of(token.text) for token in tokens)
+def _naming(row: _Row) -> frozenset[str]:
+    """The stems that name something: a noun, a name, a number, a doing, or what is said of one."""
+    tokens = (token for token in parsed(" ".join(row.words)) if token.kind in _NAMING or token.gerund)
+    return row.stems & {stem for token in tokens for stem in stems_of(token.text)}
 
 
 @lru_cache(maxsize=50_000)
@@ -284,27 +278,22 @@ def _parts(
     """Rows without a pair whose words stood in a row that another part of it was paired with."""
     known = list(pairs)
     come, gone = {other for _, other in known}, {one for one, _ in known}
-    for other in (at for at in range(len(after)) if at not in come):
-        for one, twin in known:
-            if _was_part(after[other], before[one], after[twin], weights):
-                yield one, other, How.SPLIT
-                break
-    for one in (at for at in range(len(before)) if at not in gone):
-        for twin, other in known:
-            if _was_part(before[one], after[other], before[twin], weights):
-                yield one, other, How.MERGED
-                break
+    for at in (at for at in range(len(after)) if at not in come):
+        parts = (one for one, twin in known if _was_part(after[at], before[one], after[twin], weights))
+        yield from ((one, at, How.SPLIT) for one in islice(parts, 1))
+    for at in (at for at in range(len(before)) if at not in gone):
+        parts = (other for twin, other in known if _was_part(before[at], after[other], before[twin], weights))
+        yield from ((at, other, How.MERGED) for other in islice(parts, 1))
 
 
 def _was_part(part: _Row, whole: _Row, twin: _Row, weights: dict[str, float]) -> bool:
     """Whether a row's words stand in the whole row, and not in the row that the whole was paired with."""
     if len(part.stems) < _PART or len(part.stems) >= len(whole.stems):
         return False
-    weight = sum(weights[stem] for stem in part.stems)
-    return (
-        sum(weights[stem] for stem in part.stems & whole.stems) >= _HELD * weight
-        and sum(weights[stem] for stem in part.stems & twin.stems) <= _GONE * weight
+    weight, held, left = (
+        sum(weights[stem] for stem in part.stems & others) for others in (part.stems, whole.stems, twin.stems)
     )
+    return held >= _HELD * weight and left <= _GONE * weight
 
 
 def same_rows(old: Sequence[Action], new: Sequence[Action]) -> int:

@@ -19,7 +19,6 @@ from assistant.compose import (
     left_open,
 )
 from assistant.compose.holdings import told_of_table
-from assistant.compose.telling import short_names
 from assistant.compose.wording import safe
 from assistant.conditions import Condition, Field, Operator
 from assistant.desk import Desk
@@ -28,11 +27,10 @@ from assistant.other_tables import ask_tables
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner import plan_question
 from assistant.query import Found, find
-from assistant.query_plan import Intent, QueryPlan
+from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_json import plan_to_data
-from assistant.query_plan_words import plan_words
 from assistant.records import Action
-from assistant.retriever.retriever import may_be_all, not_quoted, search_of, turned_to_prose
+from assistant.retriever.retriever import OF_ROWS, may_be_all, not_quoted, search_of, turned_to_prose
 from assistant.scope import within, without
 from assistant.versions import version_notes
 
@@ -228,7 +226,15 @@ def retrieve(work: Work, desk: Desk) -> Work:
 
 def reread(work: Work, desk: Desk) -> Work:
     """The subject as a language model reads it, where one is set and neither a row nor the prose speaks of it."""
-    if not desk.helpers.planning or work.draft or not work.outcome or not work.plan or not _finds_no_subject(work):
+    sent = work.request.plan
+    if (
+        not desk.helpers.planning
+        or sent
+        or work.draft
+        or not work.outcome
+        or not work.plan
+        or not _finds_no_subject(work)
+    ):
         return work
     request = work.request
     plan = desk.helpers.planning.reread(work.plan, request.question, request.conversation, desk.holdings)
@@ -236,6 +242,23 @@ def reread(work: Work, desk: Desk) -> Work:
     if not found or not found.rows:
         return work
     return replace(work, outcome=replace(work.outcome, plan=plan), found=found, by_model=True)
+
+
+def seem(work: Work, desk: Desk) -> Work:
+    """The rows that seem to be about a subject of which neither a row nor the prose speaks outright."""
+    if work.draft or not work.plan or not work.outcome or not _finds_no_subject(work):
+        return work
+    intent = _OF_FEW.get(work.plan.intent, work.plan.intent)
+    plan = replace(work.plan, intent=intent, wanted=None)
+    themes = desk.seeming(plan)
+    found = find(plan, desk.view, themes) if themes else None
+    if not found or not found.rows:
+        return work
+    return replace(work, outcome=replace(work.outcome, plan=plan), found=found)
+
+
+_OF_FEW = {Intent.PROGRESS: Intent.STATUS, Intent.NARRATIVE: Intent.DATE}
+"""What a few rows tell of what was asked: how they stand, and of prose asked for a day, when they are due or done."""
 
 
 def tell(work: Work, desk: Desk) -> Work:
@@ -266,7 +289,7 @@ def go_on(work: Work, desk: Desk) -> Work:
         return work
     for plan in work.plan.also:
         part = replace(work, outcome=Outcome(replace(plan, also=())), draft=None, found=None, evidence=())
-        for step in (query, retrieve, tell):
+        for step in (query, retrieve, seem, tell):
             part = step(part, desk)
         if part.draft and work.draft:
             work = replace(work, draft=followed_by(work.draft, part.draft))
@@ -278,7 +301,7 @@ def account(work: Work, desk: Desk) -> Work:
     plan, outcome, draft, found = work.plan, work.outcome, work.draft, work.found
     if not plan or not outcome or not draft or outcome.decline:
         return work
-    read_as = _understood(replace(plan, also=()), desk)
+    read_as = desk.told(replace(plan, also=()))
     left = not_quoted(outcome.not_understood, work.evidence)
     outcome = replace(outcome, not_understood=left)
     one = left and found and not plan.also and not work.evidence
@@ -316,15 +339,6 @@ def check(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a ste
     return work
 
 
-def suggest(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
-    """Of the questions that the rows in hand show to have an answer, the first three."""
-    draft = work.draft
-    return replace(work, draft=replace(draft, suggestions=draft.suggestions[:_SUGGESTED])) if draft else work
-
-
-_SUGGESTED = 3
-
-
 def has_answer(request: Request, desk: Desk) -> bool:
     """Whether a question, read and looked up but not worded, has something to show this reader."""
     outcome = read(Work(request), desk).outcome
@@ -337,7 +351,7 @@ def has_answer(request: Request, desk: Desk) -> bool:
 
 
 STEPS: tuple[Step, ...] = (
-    beside, decline, face, query, retrieve, reread, tell, go_on, account, word, mark, check, suggest,
+    beside, decline, face, query, retrieve, reread, seem, tell, go_on, account, word, mark, check,
 )  # fmt: skip
 
 
@@ -347,13 +361,15 @@ _TO_MARK = STEPS[: STEPS.index(mark) + 1]
 def _finds_no_subject(work: Work) -> bool:
     """Whether rows on a subject were asked for, and nothing at all is held on it."""
     plan, found, outcome = work.plan, work.found, work.outcome
-    if not plan or not found or not outcome or outcome.decline or outcome.notices or work.request.plan:
+    if not plan or not found or not outcome or outcome.decline or outcome.notices:
         return False
-    plain = plan.intent in _READ_AGAIN and not (plan.wanted or plan.premises or plan.sides)
-    return plain and bool(plan.themes) and not (found.subject or found.rows or found.only_if or work.evidence)
+    held = plan.premises or plan.sides or found.subject or found.rows or found.only_if or work.evidence
+    dated = plan.intent is Intent.NARRATIVE and plan.wanted is Wanted.DATE
+    return bool(plan.themes) and not held and (dated or (plan.intent in OF_ROWS and not plan.wanted))
 
 
-_READ_AGAIN = frozenset({Intent.LIST, Intent.COUNT, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS})
+_SUGGESTED = 3
+"""So many of the questions that the rows in hand show to have an answer."""
 
 
 def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...]) -> Answer:
@@ -367,30 +383,16 @@ def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...])
         answer=draft.text if draft.status is AnswerStatus.REFUSED else told_to(request.question, draft.text),
         as_of=plan.as_of if plan else request.as_of or request.today,
         reader=request.reader,
-        understood_as=_understood(plan, desk),
+        understood_as=desk.told(plan) if plan else "",
         query=plan_to_data(plan) if plan else None,
         total=draft.total,
         citations=work.citations,
         table=draft.table and draft.table.told(lambda cell: told_to(request.question, cell)),
         related=draft.related,
         caveats=(*draft.caveats, *notes),
-        suggestions=draft.suggestions,
+        suggestions=draft.suggestions[:_SUGGESTED],
         corpus_version=corpus_version,
         readings=tuple(OtherReading(one.words, plan_to_data(one.plan)) for one in outcome.readings) if outcome else (),
         not_understood=outcome.not_understood if outcome else (),
         by_model=work.worded,
     )
-
-
-def _understood(plan: QueryPlan | None, desk: Desk) -> str:
-    if plan is None:
-        return ""
-    sources = desk.view.sources
-    short = short_names(tuple(sources.values()))
-    return plan_words(
-        plan, {name: one.title if len(one.title) <= _LONG else short[name] for name, one in sources.items()}
-    )
-
-
-_LONG = 60
-"""Characters of a title from which its plan is called by a short name."""

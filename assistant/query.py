@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from assistant.conditions import (
     EVERYTHING,
@@ -27,31 +27,8 @@ from assistant.flags import FlagCode
 from assistant.grouping import Group, groups_of, ranked
 from assistant.query_plan import Intent, Lateness, Premise, QueryPlan, Theme
 from assistant.records import Action
+from assistant.themes import Members
 from assistant.view import View
-
-
-class Near(NamedTuple):
-    """A row that comes close to a theme without being on it."""
-
-    id: str
-    score: float
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """The rows that a theme names, and those that come close, nearest first.
-
-    `readings` are those of an ambiguous abbreviation; `perhaps` are the ideas that the theme comes closest to where no
-    row is on it.
-    """
-
-    ids: frozenset[str]
-    near: tuple[Near, ...] = ()
-    read_as: str | None = None
-    readings: tuple[str, ...] = ()
-    perhaps: tuple[str, ...] = ()
-
 
 ThemeReader = Callable[[Theme, Sequence[Action], Sequence[str]], Members]
 """Decides, over the rows given, which of them a theme names. The last argument are the documents asked about, whose

@@ -1,23 +1,20 @@
 """A query plan as data and back. What comes from outside is checked: an unknown name is refused with the known ones."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from assistant.conditions import EVERYTHING, UNTESTED, Condition, Either, Every, Filter, Operator, Value, Without
 from assistant.conditions import Field as ActionField
 from assistant.errors import QueryPlanError
 from assistant.flags import FlagCode
-from assistant.query_plan import Intent, Lateness, Measure, Premise, QueryPlan, Theme, Wanted
+from assistant.query_plan import Premise, QueryPlan, Theme
 from assistant.records import DuePrecision, Rag, Status
 
 _DEEPEST = 12
+_DEEPEST_PLAN = 2
 _MOST = 500
 _DATES = frozenset({ActionField.START, ActionField.DUE, ActionField.COMPLETED_ON})
 CLOSED_VALUES: Mapping[ActionField, type[StrEnum]] = {
@@ -77,65 +74,12 @@ def filter_to_data(where: Filter) -> dict[str, Any]:
 # ---------------------------------------------------------------- data to plan
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, str_max_length=5000)
-
-
-def _day(value: object) -> object:
-    return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2020-09-01") else value
-
-
-def _whole(value: object) -> object:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-_Names = Annotated[list[str], Field(max_length=_MOST)]
-
-
-class ThemeData(_Strict):
-    words: str
-    read_as: str | None = None
-    alternatives: list[ThemeData] = []
-    specific: bool = False
-
-
-class PremiseData(_Strict):
-    words: str
-    claim: dict[str, Any]
-
-
-class PlanData(_Strict):
-    """The shape of a query plan that comes from outside; names are checked afterwards, so that errors list them."""
-
-    intent: str
-    as_of: Annotated[date, BeforeValidator(_day)]
-    documents: _Names = []
-    themes: list[ThemeData] = []
-    without_themes: list[ThemeData] = []
-    where: dict[str, Any] = {"all": []}
-    lateness: str | None = None
-    asked_of: str | None = None
-    also_asked: _Names = []
-    wanted: str | None = None
-    shared_ownership: bool | None = None
-    group_by: str | None = None
-    then_by: str | None = None
-    measures: _Names = []
-    order: str | None = None
-    descending: bool = False
-    first: Annotated[int, Field(ge=1, le=10_000), BeforeValidator(_whole)] | None = None
-    nth: Annotated[int, Field(ge=-1, le=10_000), BeforeValidator(_whole)] | None = None
-    terms: _Names = []
-    text: str = ""
-    sides: Annotated[list[PlanData], Field(max_length=20)] = []
-    less: PlanData | None = None
-    also: Annotated[list[PlanData], Field(max_length=5)] = []
-    polar: bool = False
-    premises: list[PremiseData] = []
-    readings: _Names = []
-    kept: _Names = []
-    dropped: _Names = []
-    as_of_given: bool = False
+_LONGEST = 5_000
+_AT_MOST = {"sides": 20, "also": 5}
+_LEAST = {"first": 1, "nth": -1}
+_LARGEST = 10_000
+_WORDS = {ActionField: "field"}
+"""What a name of a closed set is called, where that is not the name of the set."""
 
 
 def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
@@ -144,42 +88,67 @@ def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
     Raises: QueryPlanError if a name, an operator or a value is unknown; its message lists the known ones.
     """
     try:
-        parsed = PlanData.model_validate(dict(data))
-    except (ValidationError, RecursionError) as error:
-        raise QueryPlanError(_message(error)) from error
-    return _plan(parsed, 0)
+        plan: QueryPlan = _record(QueryPlan, data, "", 0)
+    except RecursionError as error:
+        raise QueryPlanError("The query plan is nested too deeply. Send the one that an answer gave.") from error
+    return plan
 
 
-_NAMED: Mapping[str, tuple[type[StrEnum], str]] = {
-    "intent": (Intent, "intent"),
-    "lateness": (Lateness, "lateness"),
-    "wanted": (Wanted, "wanted"),
-    "measures": (Measure, "measure"),
-    **dict.fromkeys(("asked_of", "also_asked", "group_by", "then_by", "order"), (ActionField, "field")),
-}
-"""The fields that hold names of a closed set, with the word for one of them."""
+_HINTS: Mapping[type[Any], dict[str, Any]] = {kind: get_type_hints(kind) for kind in (QueryPlan, Theme, Premise)}
 
 
-def _plan(data: PlanData, depth: int) -> QueryPlan:
-    if depth > 2:
+def _record(kind: type[Any], data: object, place: str, depth: int) -> Any:
+    """A plan, a theme or a premise."""
+    if depth > _DEEPEST_PLAN:
         raise QueryPlanError("Sides of a query plan cannot have sides of their own this deep. Ask for two sides.")
-    return QueryPlan(**{name: _part(name, value, depth) for name, value in data})
+    if not isinstance(data, Mapping):
+        raise _unusable(place, "it is not an object")
+    hints = _HINTS[kind]
+    if unknown := [name for name in data if name not in hints]:
+        raise QueryPlanError(f'Unknown field "{place}{unknown[0]}" in query plan. Known fields: {_listed(hints)}.')
+    needed = [one.name for one in fields(kind) if one.default is MISSING and one.name not in data]
+    if needed:
+        raise _unusable(f"{place}{needed[0]}", "it is missing")
+    return kind(**{name: _part(hints[name], value, f"{place}{name}", depth) for name, value in data.items()})
 
 
-def _part(name: str, value: Any, depth: int) -> Any:
-    """A field of the data as the plan holds it."""
-    if isinstance(value, list):
-        return tuple(_part(name, one, depth) for one in value)
-    if name in _NAMED and value is not None:
-        return _known(_NAMED[name][0], value, _NAMED[name][1])
-    if name in ("where", "claim"):
+def _part(kind: Any, value: Any, place: str, depth: int) -> Any:
+    """A value of a kind: a closed set, a filter, a record, several of one kind, or a plain one."""
+    if kind == Filter:
         return filter_from_data(value)
-    if isinstance(value, PlanData):
-        return _plan(value, depth + 1)
-    if isinstance(value, ThemeData | PremiseData):
-        kind = Theme if isinstance(value, ThemeData) else Premise
-        return kind(**{key: _part(key, part, depth) for key, part in value})
+    if type(None) in get_args(kind):
+        return None if value is None else _part(get_args(kind)[0], value, place, depth)
+    name = place.rpartition(".")[2]
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list) or len(value) > _AT_MOST.get(name, _MOST):
+            raise _unusable(place, f"it is no list of at most {_AT_MOST.get(name, _MOST)}")
+        return tuple(_part(get_args(kind)[0], one, place, depth) for one in value)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _record(kind, value, f"{place}.", depth + (kind is QueryPlan))
+    if kind is date:
+        return _day(value, place)
+    if issubclass(kind, StrEnum):
+        return _known(kind, value, _WORDS.get(kind, kind.__name__.lower()))
+    if kind is int and isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if type(value) is not kind or (kind is str and len(value) > _LONGEST):
+        raise _unusable(place, f"{str(value)[:40]!r} is not what stands there")
+    if kind is int and not _LEAST.get(name, 0) <= value <= _LARGEST:
+        raise _unusable(place, f"{value} is out of range")
     return value
+
+
+def _day(value: object, place: str) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise _unusable(place, f'"{value}" is not a date. Write it as 2020-09-01') from error
+
+
+def _unusable(place: str, why: str) -> QueryPlanError:
+    return QueryPlanError(
+        f'The query plan\'s "{place.rstrip(".")}" cannot be used: {why}. Send the plan that an answer gave.'
+    )
 
 
 def filter_from_data(data: Mapping[str, Any], depth: int = 0) -> Filter:
@@ -236,10 +205,7 @@ def _value(field: ActionField, value: object) -> Value:
     if not isinstance(value, str):
         raise QueryPlanError(f'A value of "{field.value}" in the query plan must be text, not {value!r}.')
     if field in _DATES:
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise QueryPlanError(f'"{value}" in the query plan is not a date. Write it as 2020-09-01.') from error
+        return _day(value, field.value)
     closed = CLOSED_VALUES.get(field)
     return _known(closed, value, field.value).value if closed else value
 
@@ -253,13 +219,3 @@ def _known(kind: type[_E], name: object, what: str) -> _E:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(str(name) for name in names))
-
-
-def _message(error: ValidationError | RecursionError) -> str:
-    if isinstance(error, RecursionError):
-        return "The query plan is nested too deeply. Send the one that an answer gave."
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return f'Unknown field "{place}" in query plan. Known fields: {_listed(PlanData.model_fields)}.'
-    return f'The query plan\'s "{place}" cannot be used: {first["msg"].lower()}. Send the plan that an answer gave.'

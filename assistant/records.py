@@ -30,7 +30,7 @@ class Status(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
-CLOSED = frozenset({Status.COMPLETE, Status.WITHDRAWN})
+CLOSED = (Status.COMPLETE, Status.WITHDRAWN)
 """States in which nothing is left to be done, and so nothing can be overdue."""
 
 

@@ -156,14 +156,10 @@ DOCUMENTED: dict[str, Any] = {kind.split(";")[0]: {"schema": {"type": "string"}}
 
 def as_file(here: Reading, evidence: Evidence, kind: FileFormat, name: str) -> Response:
     """The evidence as a file that a browser keeps under this name; the account says that it was taken away."""
-    rows = [row.id for row in evidence.rows]
-    if kind in ("jsonl", "csv"):
-        return taken_away(
-            here, json_lines(evidence) if kind == "jsonl" else comma_separated(evidence), kind, name, rows
-        )
     from api.exports.office import evidence_pack, workbook
 
-    return taken_away(here, workbook(evidence) if kind == "xlsx" else evidence_pack(evidence), kind, name, rows)
+    makers = {"jsonl": json_lines, "csv": comma_separated, "xlsx": workbook, "docx": evidence_pack}
+    return taken_away(here, makers[kind](evidence), kind, name, [row.id for row in evidence.rows])
 
 
 def taken_away(here: Reading, content: bytes, kind: FileFormat, name: str, rows: Sequence[str]) -> Response:

@@ -226,7 +226,12 @@ def workbook(evidence: Evidence) -> bytes:
     _cover(book.active, evidence)
     _sheet(book, "Actions", _COLUMNS, (_cells(row, evidence) for row in evidence.rows))
     if table and any(line.marker is None for line in table.rows):  # else each line is a row of the sheet of actions
-        _sheet(book, "Counts", table.columns, ([_typed(cell) for cell in line.cells] for line in table.rows))
+        _sheet(
+            book,
+            "Counts",
+            table.columns,
+            ([int(one) if one.isdecimal() else one for one in line.cells] for line in table.rows),
+        )
     if evidence.citations:
         quotes = (
             (one.marker, one.kind.value, one.quote, one.document, place_words(one.locator), one.id)
@@ -290,10 +295,6 @@ def _cells(row: Action, evidence: Evidence) -> tuple[Any, ...]:
         "; ".join(flag.words for flag in row.flags), row.document,
         place_words(row.locator), row.id, ", ".join(f"[{marker}]" for marker in evidence.markers(row)) or None,
     )  # fmt: skip
-
-
-def _typed(cell: str) -> str | int:
-    return int(cell) if cell.isascii() and cell.isdecimal() else cell
 
 
 def _put(sheet: Any, values: Sequence[Any]) -> None:

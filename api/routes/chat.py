@@ -62,7 +62,9 @@ def completions(body: ChatBody, here: Here) -> Any:
         raise QuestionError("There is no message of the user. Ask about the plans, such as: which actions are overdue?")
     answer = asked(here, turns[-1], earlier=turns[:-1])
     base = here.settings.public_url or str(here.request.base_url).rstrip("/")
-    text = _text(answer)
+    sources = [f"[{one.marker}] {_title(one)}: “{' '.join(one.quote.split())}”" for one in answer.citations]
+    parts = [answer.answer, *(f"Note: {caveat}" for caveat in answer.caveats)]
+    text = "\n\n".join([*parts, *(["\n".join(["Sources", "", *sources])] if sources else [])])
     notes = list(_annotations(text, answer, base))
     head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
     if body.stream:
@@ -70,13 +72,6 @@ def completions(body: ChatBody, here: Here) -> Any:
     message = {"role": "assistant", "content": text, "refusal": None, "annotations": notes}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
     return {**head, "object": "chat.completion", "choices": [choice]}
-
-
-def _text(answer: Answer) -> str:
-    """The answer, what must be known beside it, and its citations in words."""
-    parts = [answer.answer, *(f"Note: {caveat}" for caveat in answer.caveats)]
-    sources = [f"[{one.marker}] {_title(one)}: “{' '.join(one.quote.split())}”" for one in answer.citations]
-    return "\n\n".join([*parts, *(["\n".join(["Sources", "", *sources])] if sources else [])])
 
 
 def _title(one: Citation) -> str:
@@ -88,13 +83,11 @@ def _annotations(text: str, answer: Answer, base: str) -> Iterator[dict[str, Any
     for mark in re.finditer(r"\[(\d+)\]", text):
         if one := known.get(int(mark.group(1))):
             page = "row" if one.kind is CitationKind.ACTION else "passage"
-            cited = {
-                "start_index": mark.start(),
-                "end_index": mark.end(),
-                "url": f"{base}/{page}/{one.id}",
-                "title": _title(one),
+            span = {"start_index": mark.start(), "end_index": mark.end()}
+            yield {
+                "type": "url_citation",
+                "url_citation": {**span, "url": f"{base}/{page}/{one.id}", "title": _title(one)},
             }
-            yield {"type": "url_citation", "url_citation": cited}
 
 
 def _chunks(head: dict[str, Any], text: str, notes: list[dict[str, Any]]) -> Iterator[str]:

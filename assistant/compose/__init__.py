@@ -10,6 +10,7 @@ from assistant.compose.groups import compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
+from assistant.compose.phrases import is_doubtful, number_sentence
 from assistant.compose.progress import compose_compare, compose_progress
 from assistant.compose.prose import compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
@@ -65,7 +66,11 @@ def compose(telling: Telling) -> Draft:
     draft = changed or (declined(telling) if unheard(telling) else composer(telling, pen))
     lines = [sentence(notice, telling.plan, telling.view) for notice in telling.notices]
     held = claimed(telling)
-    if held is None:
+    if is_doubtful(telling) and draft.status in KNOWN:
+        draft = replace(draft, status=AnswerStatus.PARTLY_ANSWERED)
+        told = number_sentence(telling)
+        body = draft.text if draft.text.startswith(told) else f"{told}\n\n{draft.text}"
+    elif held is None:
         lines += _untrue(telling)
         body = begun(telling, draft.text, draft.status in KNOWN)
     else:

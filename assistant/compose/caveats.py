@@ -117,8 +117,12 @@ def _undated_completions(telling: Telling) -> Iterator[str]:
 def _ratings(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
     """What the colours mean, or that they cannot be seen: only where a colour is shown or asked about."""
     asked = _asks_colour(telling)
+    coloured: dict[str, list[Action]] = {}
+    for row in rows:
+        if row.rag:
+            coloured.setdefault(row.document, []).append(row)
     for source in telling.sources_of(rows):
-        own = [row for row in rows if row.document == source.document and row.rag]
+        own = coloured.get(source.document, [])
         name = telling.name(source.document)
         for scope in telling.keys(source.document, KeyKind.RAG_SCOPE)[:1] if own or asked else ():
             yield f"In {name} the colours do not show progress: “{safe(scope.meaning)}”."

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.compose.telling import Telling
-from assistant.compose.wording import british, count, counted, is_modifier, joined, part_of, plan_name, safe, verb_of
+from assistant.compose.wording import (
+    agreed,
+    british,
+    capital,
+    count,
+    counted,
+    is_modifier,
+    joined,
+    part_of,
+    plan_name,
+    safe,
+    verb_of,
+)
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without, parts_of
 from assistant.query import STATES, conditions_of, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme
@@ -94,10 +106,21 @@ def whole_of(telling: Telling) -> list[Action]:
     ]
 
 
+def is_doubtful(telling: Telling) -> bool:
+    """Whether the rows only seem to be about the subject."""
+    return any(members.doubtful for members in telling.found.read)
+
+
 def number_sentence(telling: Telling, number: int | None = None) -> str:
-    """How many rows match, of how many where a state or lateness chose them."""
+    """How many rows match, of how many where a state or lateness chose them; that they only seem to, where they do."""
     plan = telling.plan
     number = len(telling.found.rows) if number is None else number
+    if is_doubtful(telling):
+        seem = agreed("seem to be about it", number)
+        return (
+            f"No action{place(telling)} speaks of {about(plan).removeprefix(' on ')} outright. "
+            f"{capital(count(number, 'action'))} {seem}."
+        )
     parts = list(parts_of(plan.where))
     states = [part for part in parts if _is_state(part)]
     rest = sorted((part for part in parts if not _is_state(part)), key=_is_shown, reverse=True)

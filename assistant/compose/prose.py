@@ -85,11 +85,14 @@ def not_said(telling: Telling, pen: Pen) -> Draft:
     first = f"The plans do not say {said}." if said else f"The plans give {absent}."
     rows = telling.found.subject if telling.plan.themes or telling.found.rows != telling.found.subject else ()
     rows = telling.found.rows if 0 < len(telling.found.rows) <= _FEW else rows
-    offer = f" I can show {count(len(rows), 'action')}{about(telling.plan)}, which do not say it." if rows else ""
+    offer = (
+        f" I can show {count(len(rows), 'action')}{about(telling.plan)}, which do not say it." if rows else _CAN_SHOW
+    )
     draft = without_rows(telling, pen, [f"{first} {searched(telling)}{offer}"], AnswerStatus.CANNOT_ANSWER)
     return replace(draft, related=tuple(related_row(row, "on the same subject") for row in rows[:_FEW]))
 
 
+_CAN_SHOW = " I can show the plans’ actions, who owns them, when they are due and how they stand."
 _NOTHING = "nothing on this that I can point to"
 
 

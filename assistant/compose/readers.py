@@ -1,6 +1,5 @@
 """What is added for a reader: words explained, what was searched, and questions to ask next."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Reader
@@ -11,11 +10,8 @@ from assistant.conditions import EVERYTHING, overdue
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Intent, QueryPlan
-from assistant.records import Action, KeyKind
+from assistant.records import Action
 from assistant.vocabulary import split_words
-
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3})s?\b")
-_EXPLAINED_AT_MOST = 6
 
 
 def read_back(telling: Telling) -> list[str]:
@@ -45,24 +41,9 @@ def _is_telling(theme: str, read_as: str) -> bool:
 
 def explained(telling: Telling, draft: Draft) -> list[str]:
     """Lines under the answer for this kind of reader."""
-    if telling.reader is Reader.MEMBER:
-        return _words(telling, draft)
     if telling.reader is Reader.INSPECTION and draft.status is AnswerStatus.ANSWERED and draft.total is not None:
         return [] if telling.plan.documents else [searched(telling)]
     return []
-
-
-def _words(telling: Telling, draft: Draft) -> list[str]:
-    """The abbreviations that the answer uses, explained: by the plans' own lists first, then by the glossary."""
-    if telling.plan.intent is Intent.DEFINITION:
-        return []
-    own = {key.term.casefold(): key.meaning for key in telling.view.keys if key.kind is KeyKind.ABBREVIATION}
-    found: list[str] = []
-    for term in dict.fromkeys(match.rstrip("s") for match in _ABBREVIATION.findall(draft.text)):
-        meaning = own.get(term.casefold()) or next(iter(telling.explain(term)), "")
-        if meaning:
-            found.append(f"{term}: {safe(meaning)}")
-    return [f"Words explained: {'; '.join(found[:_EXPLAINED_AT_MOST])}."] if found else []
 
 
 _NOT_OF_ROWS = frozenset({Intent.SOURCES, Intent.DEFINITION, Intent.COLOURS, Intent.NARRATIVE})

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from assistant.answer import AnswerTable, CitationKind, Reader, Related
@@ -154,7 +154,7 @@ def _knows_nothing(term: str) -> tuple[str, ...]:  # noqa: ARG001 -- the shape o
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """Everything that an answer is made from."""
 
@@ -181,7 +181,11 @@ class Telling:
 
     def name(self, document: str) -> str:
         """The plan's short name, as it follows "in"."""
-        return short_names(tuple(self.view.sources.values()))[document]
+        return self._names[document]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return short_names(tuple(self.view.sources.values()))
 
     def source(self, document: str) -> Source:
         return self.view.sources[document]

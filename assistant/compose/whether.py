@@ -18,7 +18,9 @@ from assistant.query_plan import Intent
 from assistant.records import Action, Status
 
 _WH = ("who", "whom", "whose", "where", "when", "how", "what", "which", "why")
-HELPERS = ("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should")
+_HELPERS = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "do", "does", "did"}
+)
 _LONGEST = 22
 _MINE = re.compile(r"\b(?:I|me|my|you|your|we|us|our|and (?:who|when|where|how|what|why))\b", re.IGNORECASE)
 
@@ -30,7 +32,7 @@ def indirect(question: str) -> str:
     words = text.split()
     if (
         not words
-        or words[0].lower() not in (*_WH, *HELPERS)
+        or words[0].lower() not in (*_WH, *_HELPERS)
         or len(words) > _LONGEST
         or _MINE.search(text)
         or re.search(r"[.?!;]\s", text)
@@ -105,7 +107,6 @@ def _asks_whether(telling: Telling) -> bool:
     return bool(words) and words[0] in _HELPERS and not _SAYING.search(telling.question)
 
 
-_HELPERS = frozenset({*HELPERS, "do", "does", "did"})
 _SAYING = re.compile(r"\b(?:says?|know|tell|explain|show|give|describe|mention)\b", re.IGNORECASE)
 """Verbs by which a question beginning "does the plan ..." asks for the words of a plan, not for a yes or a no."""
 

@@ -270,7 +270,9 @@ def agreed(verb: str, number: int) -> str:
     if number != 1:
         return verb
     first, _, rest = verb.partition(" ")
-    one = {"are": "is", "have": "has", "were": "was", "say": "says", "mention": "mentions"}.get(first, first)
+    one = {"are": "is", "have": "has", "were": "was", "say": "says", "mention": "mentions", "seem": "seems"}.get(
+        first, first
+    )
     return f"{one} {rest}".strip()
 
 

@@ -273,10 +273,7 @@ def _day_before(found: Tokens, context: Context) -> Made:
     return Period(day, day + DAY, Precision.DAY, relative=True) if pick(found, "u").name == "day" else None
 
 
-QUARTERS = (
-    rule("T?Q[Oi]?T?[Du]", _part_of_year_told),
-    rule("T?DOT?Q|DQ", _part_of_year_told),
-)
+QUARTERS = (rule("T?Q[Oi]?T?[Du]", _part_of_year_told), rule("T?DOT?Q|DQ", _part_of_year_told))
 
 SELECTIONS = (
     rule("T?(?:op?|p)W[Oi]T?[Du]", _weekday_of_period),

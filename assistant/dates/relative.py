@@ -184,13 +184,17 @@ def _later(found: Tokens, context: Context) -> Made:
     return _ago([*found[:-1], Token("g", number=sign)], context) if sign else None
 
 
-def _unit_beside(unit: str, anchor: Period, sign: int) -> Made:
+def _time_beside(found: Tokens, _context: Context) -> Made:
+    """within the six weeks after 1 April, in the four weeks before Christmas."""
+    return _beside(length(found), period(found), -1 if pick(found, "B").name == "before" else 1)
+
+
+def _beside(span: Duration, anchor: Period, sign: int) -> Made:
     """the week before Christmas, the month after June 2020, the day after tomorrow."""
-    if unit not in _LENGTHS or anchor.start is None or anchor.end is None:
+    if anchor.start is None or anchor.end is None:
         return None
-    span = Duration(*_LENGTHS[unit])
     bounds = (add(anchor.start, span, -1), anchor.start) if sign < 0 else (anchor.end, add(anchor.end, span, 1))
-    precision = Precision.DAY if unit == "day" else Precision.RANGE
+    precision = Precision.DAY if span.months == 0 and span.days == 1 else Precision.RANGE
     return Period(*bounds, precision, anchor.assumed, anchor.relative)
 
 
@@ -201,7 +205,8 @@ def _shifted(found: Tokens, _context: Context) -> Made:
         return None
     sign = -1 if link.name == "before" else 1
     if not has(found, "d"):
-        return _unit_beside(pick(found, "u").name, anchor, sign)
+        unit = pick(found, "u").name
+        return _beside(Duration(*_LENGTHS[unit]), anchor, sign) if unit in _LENGTHS else None
     span = length(found)
     if anchor.precision is Precision.MONTH and span.months and not span.days and not has(found, "m"):
         first = add_months(anchor.start, sign * span.months)
@@ -260,7 +265,7 @@ COUNTED = (
     rule("d[&,]{0,2}d", _sum),
     rule("R", _today),
     rule("T?uBT?p(?![WMsHDu])", _unit_after_next),
-    rule("iT?pd", _units),
+    rule("iT?pd(?!O)", _units),
     rule("T?pd(?!O)", _units),
     rule("npu", _units_turned),
     rule("T?p[MsH]", _told_month),
@@ -277,6 +282,7 @@ SHIFTS = (
     rule("j?d,?Sf?T?D", _lasting),
     rule("jd,?fT?D", _lasting),
     rule("fT?Djd", _lasting),
+    rule("iTdBT?D", _time_beside),
     rule("m?dh?[fB]T?D", _shifted),
     rule("T?uBT?D", _shifted),
     rule("m?dg", _ago),

@@ -146,7 +146,11 @@ _SIDES = (
     | _alike("B", 0, "before", "sometime before|sometimes before|any time before|anytime before")
     | _alike("B", 0, "by", "by|no later than|not later than|on or before|as late as|not after|by no later than|<=|< =")
     | _alike(
-        "B", 1, "after", "after|later than|any time after|anytime after|sometime after|beyond|following on from|post|>"
+        "B",
+        1,
+        "after",
+        "after|later than|any time after|anytime after|sometime after|beyond|following on from|that follow"
+        "|that follows|post|>",
     )
     | _alike("B", 1, "since", "since|on or after|as early as|no earlier than|not before|ever since|>=|> =")
     | _alike(
@@ -156,12 +160,7 @@ _SIDES = (
         "or later|and later|onwards|onward|or greater|and greater|or even later"
         "|at the earliest|or thereafter|and thereafter",
     )
-    | _alike(
-        "L",
-        0,
-        "",
-        "or earlier|and earlier|and prior|or sooner|or even earlier|or even sooner|at the latest",
-    )
+    | _alike("L", 0, "", "or earlier|and earlier|and prior|or sooner|or even earlier|or even sooner|at the latest")
     | _alike("g", -1, "", "ago|back")
     | _alike("g", 1, "", "hence|from now")
     | _alike("c", 0, "", "w/c|w/b|wc|week commencing|week beginning|week starting")

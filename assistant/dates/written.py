@@ -329,12 +329,7 @@ RULES = (
 )
 """Dates that need no other day to count from, and days and months that lack only their year."""
 
-LATER_RULES = (
-    rule("M", _month),
-    rule("s", _season),
-    rule("T?H", _holiday),
-    rule("T?Q", _part_of_year),
-)
+LATER_RULES = (rule("M", _month), rule("s", _season), rule("T?H", _holiday), rule("T?Q", _part_of_year))
 """What stands alone, once "next March" and "this autumn" have been read."""
 
 

@@ -52,10 +52,8 @@ _AFTERTHOUGHT = re.compile(
 
 def _meaning(text: Text, setting: Setting) -> Sketch | None:
     """The sketch of a question about what a word or a colour means."""
-    vocabulary = setting.vocabulary
-    terms = {term.text.lower() for concept in vocabulary.concepts() for term in concept.terms}
-    terms |= lowered(setting.holdings.sources, "terms")
-    found = definitions.spot_meaning(text.raw, text.low, frozenset(terms))
+    terms = setting.vocabulary.terms | lowered(setting.holdings.sources, "terms")
+    found = definitions.spot_meaning(text.raw, text.low, terms)
     if not found or any(term.lower() in lowered(setting.holdings.sources, "refs") for term in found.terms):
         return None
     rest = text.low if found.colours else take_all(text.low, [found.span])
@@ -99,7 +97,7 @@ _WHETHER = re.compile(
 
 
 _IT_TOO = re.compile(
-    r"(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
+    r"(?<=\w)\W*(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
     r"(?:\s+(?:been|running|now|all|already|still))*\s+$"
 )
 
@@ -109,7 +107,8 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     asked_states = [s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE) and _is_asked_state(text, s)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]
-    covered = [*pieces.scope.spans, *ends(pieces.spots), *pieces.spans, *pieces.shared_spans]
+    told = kept if asking.wanted in (Wanted.NUMBER, Wanted.TARGET) else pieces.spots  # "visits on time" is one subject
+    covered = [*pieces.scope.spans, *ends(told), *pieces.spans, *pieces.shared_spans]
     covered += list(pieces.doubt.spans) if pieces.doubt else []
     covered += [pieces.total] if pieces.total else []
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
@@ -141,7 +140,7 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
 def _side_by_side(sketch: Sketch) -> Iterator[Sketch]:
     """ "Complete and past due" read as two kinds of rows, as no row is both."""
     done = [part for part in sketch.parts if part.condition == COMPLETE]
-    if done and sketch.lateness is Lateness.OVERDUE:
+    if done and sketch.lateness is Lateness.OVERDUE and not re.search(r"\bboth\b", sketch.text.lower()):
         either = Part(frozenset({Kind.STATE, Kind.LATE}), Either((COMPLETE, overdue(sketch.as_of))))
         yield replace(sketch, lateness=None, parts=(*(p for p in sketch.parts if p not in done), either))
 

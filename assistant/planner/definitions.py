@@ -54,6 +54,7 @@ _ABOUT_COLOURS = phrases(rf"""
     [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
     (?:meaning|definition)s? of (?:the )?{_COLOUR}(?:.*)
     (?:{_NAME})s? (?:ratings? )?means?\b(?:.*)
+    (?:{_NAME})\b[^?]*\b(?:is|are|does|do|mean) [^?]*\bthe same\b(?:.*)
     (?:when|if|where|whenever|should|ought|need|must) [^?]*\b(?:{_NAME})\b[^?]*\b{_WORRY}(?:.*)
     (?:should|ought|need|must) (?:i|we|members|anyone) (?:to )?(?:be )?{_WORRY} [^?]*\b(?:an? |is |says |it's )(?:{_NAME})
     (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{_NAME})\W*$

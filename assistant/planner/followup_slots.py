@@ -108,7 +108,7 @@ def _parts(previous: Sketch, current: Sketch, cues: frozenset[Cue], narrows: boo
         return (*(part for part in previous.parts if not part.kinds & (new | _STANDING)), *current.parts)
     if Cue.OF_THOSE in cues:
         return (*previous.parts, *(part for part in current.parts if part not in previous.parts))
-    if Kind.REF in new and not narrows and Cue.CORRECTS not in cues:
+    if Kind.REF in new and not narrows and not cues & {Cue.CORRECTS, Cue.SAME}:
         return current.parts
     if Cue.WIDENS in cues and current.parts and previous.parts:
         return _either_of(previous, current)
@@ -208,7 +208,7 @@ def _asking(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> Asking:
     if now.intent is Intent.NARRATIVE and text.says("ask", "count") and all(is_empty(word) for word in own):
         return replace(now, intent=Intent.COUNT, wanted=None)
     same = Cue.SAME in cues
-    bare_list = now.intent in (Intent.LIST, Intent.LOOKUP) and not _LISTS.search(text.low)
+    bare_list = now.intent in (Intent.LIST, Intent.LOOKUP) and not now.polar and not _LISTS.search(text.low)
     if now.intent is None or same or (bare_list and cues & {Cue.OPENS, Cue.CORRECTS}):
         kept = previous.asking
         if same and kept.intent is Intent.STATUS:

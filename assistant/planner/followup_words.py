@@ -94,6 +94,7 @@ def worded(question: str) -> Wordings:
     if meant := _MEANT.search(plain(question)):
         before, after = question[: meant.start()].rstrip(" ,"), question[meant.end() :].lstrip()
         denied = after and re.match(r"\W*not\s+", before, re.I)
+        before = before if denied or not slip or not after else ""
         question = f"{after}, {before}" if denied else f"{before} {after}".strip()
         cues.add(Cue.CORRECTS)
     if Cue.CORRECTS in cues:  # "X, not Y" takes the place of what was read, without Y

@@ -51,10 +51,7 @@ class Judged(Generic[T]):
 
 
 def judged(
-    readings: Iterable[T],
-    sketch_of: Callable[[T], Sketch],
-    plan_of: Callable[[T], QueryPlan],
-    trial: Trial | None,
+    readings: Iterable[T], sketch_of: Callable[[T], Sketch], plan_of: Callable[[T], QueryPlan], trial: Trial | None
 ) -> list[Judged[T]]:
     """The readings with their scores, the best first; of equal ones the one that was proposed first."""
     found: list[Judged[T]] = []

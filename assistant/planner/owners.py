@@ -60,7 +60,7 @@ _AFTER_THINGS = re.compile(
     r"s?'?\s+(?:[\w\x00'-]+\s+){0,1}?(?:actions?|tasks?|rows?|jobs?|commitments?|ones|deadlines?|items?|ambers?|reds?|greens?)\b"
 )
 _AFTER_DUTY = re.compile(
-    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|currently)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
+    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|help(?:s|ed|ing)?(?:\s+to)?)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
 )
 _AFTER_AS = re.compile(
     r"\s+as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
@@ -113,7 +113,7 @@ _EITHER_WAY = pattern(
 
 def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> Owners:
     """The owners that the question names as owners, out of the names that rows of these sources use."""
-    index = _index(sources, vocabulary)
+    index = _index(tuple(sources), vocabulary)
     kept = _in_context(raw, low, _mentions(raw, low, index, vocabulary))
     spots = [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in kept]
     spots += _other_roles(raw, low, kept, sources, vocabulary)
@@ -123,7 +123,7 @@ def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabul
 
 def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> list[Spot]:
     """Every place where an owner's name stands, whatever it may mean there."""
-    mentions = _mentions(raw, low, _index(sources, vocabulary), vocabulary)
+    mentions = _mentions(raw, low, _index(tuple(sources), vocabulary), vocabulary)
     return [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in mentions]
 
 
@@ -143,12 +143,15 @@ def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ..
 _Index = dict[tuple[str, ...], list[str]]
 
 
-def _index(sources: Sequence[Held], vocabulary: Vocabulary) -> _Index:
+@lru_cache(maxsize=16)
+def _index(sources: tuple[Held, ...], vocabulary: Vocabulary) -> _Index:
     """Owners by what their names come down to, by the initials of longer names, and by the parts of a person's name."""
     found: _Index = {}
     for source in sources:
         for owner in source.owners:
             for key in _keys(owner, source.document, vocabulary):
+                if len(key) == 1 and key[0] in plain(source.authority or "").split() and len(stems(owner)) > 1:
+                    continue  # a word of the council's name is no person's
                 names = found.setdefault(key, [])
                 if owner not in names:
                     names.append(owner)
@@ -228,7 +231,12 @@ def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:
     """Whether a word may be one of an owner's name, in any spelling; a run without such a word names nobody."""
     if word.stem in known or word.text != word.text.lower() or word.plain in SHORT_ROLES:
         return True
-    return vocabulary.owner_key(word.text) not in ((), (word.stem,))
+    return _owner_key(word.text, vocabulary) not in ((), (word.stem,))
+
+
+@lru_cache(maxsize=20_000)
+def _owner_key(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return vocabulary.owner_key(name)
 
 
 def _joins(word: Word) -> bool:

@@ -32,7 +32,7 @@ _TAKES_ONE = _CARRIERS - {"the", "of", "a", "up"} | frozenset(
     word_list("before after until till since due this next last to and deadline deadlines due target targets")
 )
 _NO_DAY = re.compile(
-    r"(?:the )?same\b.*|(?:by |until |up to |as of |right )*(?:now|today|date)|today|at present|currently|at the moment|to date|presently|ever"
+    r"(?:the )?(?:same|that)\b.*|(?:by |until |up to |as of |right )*(?:now|today|date)|today|at present|currently|at the moment|to date|presently|ever"
 )
 _ONES = re.compile(
     rf"\b(?P<the>the\s)?(?P<name>\s*(?:{MONTH}|spring|summer|autumn|winter))"
@@ -62,15 +62,13 @@ class Periods:
     unread: tuple[tuple[int, int], ...] = ()
 
 
-def spot_periods(
-    text: Text, rest: str, today: date, judging: bool, late: bool, dues: tuple[date, date] | None = None
-) -> Periods:
+def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[date, date] | None = None) -> Periods:
     """The dates that the question names. `today` is the day that "this month" counts from.
 
-    Args: rest, the question with the characters marked that name something else; judging, True where the question asks
-    what is late or done: a bare "on 1 August" then is the day to judge by; late, True where rows are to be late; dues, the first and last due date of the plans
-    asked about, in which a month without a year is looked for.
+    Args: rest, the question with the characters marked that name something else; late, True where rows are to be late;
+    dues, the first and last due date of the plans asked about, in which a month without a year is looked for.
     """
+    judging = late or text.says("time") or text.says("state")  # a bare "on 1 August" then is the day to judge by
     ones = {match.start("name"): match.end("ones") for match in _ONES.finditer(rest)}
     said = _ONES.sub(_without_ones, rest.replace(TAKEN, "¦"))
     known = [match.span() for match in re.finditer(rf"{TAKEN}+", rest)]
@@ -83,6 +81,9 @@ def spot_periods(
         start, end = span.offset, span.offset + len(span.text)
         end = max(end, ones.get(start, 0))
         own = governor(text, found, start, end, known)
+        if span.assumed and spots and re.fullmatch(r"\s*\(\s*", rest[spots[-1].end : start]):
+            spans.append((start, end))  # the day before the bracket, said again
+            continue
         if not (start in ones or _counts(text, rest, span, start, end, own)):
             continue
         own = own or (Anchor(Of.LATE, 0, 0) if any(one.of is Of.LATE for one in found) else None)

@@ -100,12 +100,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     low = text.low
     titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
     scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
-    fields = {text.span(hit) for hit in text.hits if hit.role in ("group", "field")}
-    terms = [
-        one.span
-        for one in setting.vocabulary.concepts_in(text.raw)
-        if " " in one.text and not one.term.weak and one.span not in fields
-    ]
+    terms = _terms(text, setting)
     polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
     order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told], before.asked)
@@ -120,31 +115,38 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     named = [*titled, *places.spots, *headings, *words, *owners.spots]
     named += _apart(spot_due_words(text, sources), named, ())
     named += _apart(_told_owners(text, possible_owners(text.raw, rest, sources, setting.vocabulary)), named, ())
-    judging = before.lateness or text.says("time") or text.says("state")
     gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms)
     rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt)
     named += wrong
-    rest = take_all(rest, [(0, preamble(text)), *ends(wrong), *(doubt.spans if doubt else ())])
+    doubted = doubt.spans if doubt else ()
+    named_fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
+    rest = take_all(rest, [(0, preamble(text)), *named_fields, *ends(wrong), *doubted])
     late = before.lateness or text.says("time", "overdue")
-    periods = spot_periods(text, rest, setting.day, judging, late, _dues(scope, named, setting, before))
+    periods = spot_periods(text, rest, setting.day, late, _dues(scope, named, setting, before))
     as_of = periods.as_of or setting.day
     spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
     spots += _apart([*spot_meanings(text, sources), *spot_literal(text)], spots, ())
-    own = list(spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources))
-    spots += _apart(own, spots, terms)
-    said = [*order.spans, *periods.spans, *(doubt.spans if doubt else ())]
+    asked = sources if scope.documents or before.documents else setting.holdings.sources
+    spots += _apart(list(spot_own_words(text, asked)), spots, terms)
     of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
-    spots += _apart([*of_rows, *spot_lateness(text, as_of)], spots, terms, said)
+    spots += _apart([*of_rows, *spot_lateness(text, as_of)], spots, terms, [*order.spans, *periods.spans, *doubted])
     spots += _apart(spot_colours(text), spots, terms)
-    spans = (*order.spans, *periods.spans, *periods.unread, *places.unknown)
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
-        as_of, setting.as_of is not None or periods.as_of is not None, spans,
+        as_of, setting.as_of is not None or periods.as_of is not None,
+        (*order.spans, *periods.spans, *periods.unread, *places.unknown),
         doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in periods.unread),
     )  # fmt: skip
+
+
+def _terms(text: Text, setting: Setting) -> list[Span]:
+    """The terms of several words of the glossary, but for those that name a group or a field."""
+    fields = {text.span(hit) for hit in text.hits if hit.role in ("group", "field")}
+    found = [one for one in setting.vocabulary.concepts_in(text.raw) if " " in one.text and not one.term.weak]
+    return [one.span for one in found if one.span not in fields]
 
 
 _ASIDE = 7
@@ -206,7 +208,7 @@ def _apart(
         own = (spot.start, spot.end)
         if overlaps(own, [*ends(taken), *ends(kept), *spans]):
             continue
-        if not any(s <= spot.start and spot.end <= e for s, e in terms):
+        if not any(s <= spot.start and spot.end <= e and (s, e) != own for s, e in terms):
             kept.append(spot)
     return kept
 
@@ -215,7 +217,7 @@ def _dues(scope: PlanScope, named: Sequence[Spot], setting: Setting, before: Bef
     """The first and last due date of the plans named, where no day was given to count from."""
     refs = [spot.condition for spot in named if spot.kind is Kind.REF]
     values = {value for one in refs if isinstance(one, Condition) for value in one.values}
-    holders = [source.document for source in setting.holdings.sources if values & set(source.refs)]
+    holders = [source.document for source in setting.holdings.sources if values and not values.isdisjoint(source.refs)]
     documents = scope.documents or holders or before.documents
     if setting.as_of or not documents:
         return None

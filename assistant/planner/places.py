@@ -128,11 +128,14 @@ def _heads_between(match: re.Match[str], refs: dict[str, str]) -> tuple[str, ...
 
 def _with_slashes(low: str, refs: dict[str, str]) -> Iterator[tuple[int, int, str]]:
     """References that could be taken for dates or fractions, such as 5/1, as they are written."""
-    for ref, written in refs.items():
-        if re.search(r"\d[/-]\d", ref):
+    for ref, written in refs.items() if _SLASHED.search(low) else ():
+        if _SLASHED.search(ref):
             for match in re.finditer(rf"(?<![\w./-]){re.escape(ref)}(?![\w/-]|\.\d)", low):
                 if not re.search(r"\b(?:on|by|due|before|after|until|since|from)\s+$", low[: match.start()]):
                     yield (*match.span(), written)
+
+
+_SLASHED = re.compile(r"\d[/-]\d")
 
 
 def _spans(spots: Sequence[Spot], unknown: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -297,11 +300,19 @@ def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:
 def spot_titled_headings(low: str, sources: tuple[Held, ...]) -> Iterator[Spot]:
     """Headings that hold a number or a word for a plan, such as those of meetings, where the question holds all their
     words; they would be taken for dates and plans."""
-    for heading in sorted(names_in(sources, "sections"), key=len, reverse=True):
-        words = plain(heading).split()
-        if len(words) > 2 and re.search(r"\d|\b(?:plan|tracker|log)\b", plain(heading)):
-            for match in pattern(literal(plain(heading))).finditer(low):
-                yield Spot(*match.span(), Kind.SECTION, Condition(Field.SECTION, Operator.IS, (heading,)))
+    for heading, said in _titled(sources):
+        for match in said.finditer(low):
+            yield Spot(*match.span(), Kind.SECTION, Condition(Field.SECTION, Operator.IS, (heading,)))
+
+
+@lru_cache(maxsize=16)
+def _titled(sources: tuple[Held, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The headings like titles, the longest first, each with the pattern of its words."""
+    return tuple(
+        (heading, pattern(literal(plain(heading))))
+        for heading in sorted(names_in(sources, "sections"), key=len, reverse=True)
+        if len(plain(heading).split()) > 2 and re.search(r"\d|\b(?:plan|tracker|log)\b", plain(heading))
+    )
 
 
 def _by_words(name: str, sources: tuple[Held, ...], several: bool = False) -> Filter | None:

@@ -185,6 +185,8 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
         slots = before.by_slots
         if Cue.CORRECTS in cues and slots.kinds() & DATES and re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
             text = f"in {text}"  # a year and not the plan of that year
+        if Cue.CORRECTS in cues and Kind.SECTION in slots.kinds() and len(text.split()) < 6:
+            text = f"under {text}"  # a heading in place of a heading
         refs = bool({Kind.REF, Kind.SECTION} & slots.kinds())
         air = Before(slots.documents, True, refs, slots.lateness is not None)
     turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
@@ -192,7 +194,7 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
 
 
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
-    if found.unknown_plan and not found.documents:
+    if found.unknown_plan and (not found.documents or re.search(r"\b20\d\d", found.unknown_plan)):
         return Decline(AnswerStatus.NO_MATCH, Reason.UNKNOWN_PLAN, found.unknown_plan)
     if found.unknown_ref and not found.parts and not found.themes:
         return Decline(AnswerStatus.CANNOT_ANSWER, Reason.UNKNOWN_REF, found.unknown_ref)

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.dates import MONTH, find_dates
 from assistant.lexicon import small
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
-from assistant.planner.titles import IsTerm, spot_titles
+from assistant.planner.titles import IsTerm, initials_of_titles, spot_titles
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all
 
 _GENERIC = small("plans_generic")
@@ -82,7 +83,7 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     if every := _EVERY_PLAN.search(low):
         return PlanScope(spans=(every.span(),), everything=True)
     titles = [_Mark(*found) for found in spot_titles(raw, low, holdings, is_term)]
-    initials = list(_initials_of_titles(low, holdings))
+    initials = [_Mark(*found) for found in initials_of_titles(low, holdings.sources)]
     known = take_all(low, ((mark.start, mark.end) for mark in initials))
     told = [*titles, *initials, *_authorities(raw, known, holdings), *_file_names(raw, low, holdings)]
     marks = _withoutoverlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
@@ -153,13 +154,9 @@ def _resolved(mentions: list[frozenset[str]], holdings: Holdings) -> tuple[str, 
 
 
 def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
-    by_name: dict[str, set[str]] = {}
-    for source in holdings.sources:
-        if source.authority:
-            by_name.setdefault(_place(source.authority), set()).add(source.document)
+    by_name = _by_authority(holdings.sources)
     uses = Counter(word for name in by_name for word in set(name.split()))
-    for name, documents in by_name.items():
-        held = frozenset(documents)
+    for name, held in by_name.items():
         words = name.split()
         full = [f"{literal(name)}s?", *_initials(name)]
         for match in pattern(*full).finditer(low):
@@ -184,6 +181,17 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
                         yield _Mark(*match.span(), held)
 
 
+@lru_cache(maxsize=4)
+def _by_authority(sources: tuple[Held, ...]) -> dict[str, frozenset[str]]:
+    """The documents of each authority, by the name of its place."""
+    found: dict[str, frozenset[str]] = {}
+    for source in sources:
+        if source.authority:
+            name = _place(source.authority)
+            found[name] = found.get(name, frozenset()) | {source.document}
+    return found
+
+
 _NAMED_PLAN = re.compile(
     r"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){1,5}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
 )
@@ -198,10 +206,12 @@ def _with_their_plan(mark: _Mark, low: str) -> _Mark:
 def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
     """A word that stands in one file's name alone, where the document states no authority, used as a council's name is:
     before a word for a plan, as a possessive, or before a colon; never a word that rows use themselves."""
-    words = {s.document: set(re.findall(r"[a-z]{4,}", plain(s.document.rsplit(".", 1)[0]))) for s in holdings.sources}
+    nameless = [source for source in holdings.sources if not source.authority]
+    every = holdings.sources if nameless else ()
+    words = {s.document: set(re.findall(r"[a-z]{4,}", plain(s.document.rsplit(".", 1)[0]))) for s in every}
     uses = Counter(word for own in words.values() for word in own)
-    for source in holdings.sources:
-        for word in words[source.document] if not source.authority else ():
+    for source in nameless:
+        for word in words[source.document]:
             common = word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or re.fullmatch(MONTH, word)
             if uses[word] > 1 or common or word in holdings.said or re.fullmatch(_PLAN_NOUN, word):
                 continue
@@ -233,7 +243,10 @@ def _initials(name: str) -> list[str]:
 def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     """A word of an authority's name that is a common word too counts when written or used as a name."""
     after, before = low[end:], low[:start]
-    used = re.match(rf"(?:'s|s')?\s*(?:[\w/-]+\s+){{0,3}}{_PLAN_NOUN}\b|\s*{TAKEN}|\s*\(?20\d\d|'s\b", after)
+    used = re.match(
+        rf"(?:'s|s')?\s*(?:[\w/-]+\s+){{0,3}}{_PLAN_NOUN}\b|\s+(?:actions?|rows?|tasks?|deadlines?)\b|\s*{TAKEN}|\s*\(?20\d\d|'s\b",
+        after,
+    )
     if (
         re.match(rf"\s+(?!{_PLAN_NOUN}\b|{'|'.join(sorted(_KIND_WORDS))})[A-Z][a-z]+", raw[end:])
         and low[start:end] in _GENERIC
@@ -251,17 +264,6 @@ def _versions(low: str, holdings: Holdings) -> Iterator[_Mark]:
         fitting = [s.document for s in holdings.sources if match.group(1) in _VERSION.findall(plain(s.title))]
         if fitting:
             yield _Mark(*match.span(), frozenset(fitting))
-
-
-def _initials_of_titles(low: str, holdings: Holdings) -> Iterator[_Mark]:
-    """The first letters of a title that ends in "plan", such as SDP."""
-    for source in holdings.sources:
-        words = [
-            word for word in re.findall(r"[a-z]+", plain(source.title)) if word not in FUNCTION_WORDS and len(word) > 1
-        ]
-        letters = "".join(word[0] for word in words[: words.index("plan") + 1]) if "plan" in words else ""
-        for match in pattern(letters).finditer(low) if 3 <= len(letters) <= 6 else ():
-            yield _Mark(*match.span(), frozenset({source.document}))
 
 
 def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Iterator[_Mark]:

@@ -13,7 +13,7 @@ _ABOUT_A_CHILD = phrases(rf"""
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )?(?:[\w-]+ )?{_CHILD}(?:s|ren)?\b[^?]{{0,60}}\b(?:is|was|were|are)\W*$
     who(?:'s| is| was| were| are)? (?:the |this |that |these |those )(?:children|young people|kids|babies|families|parents|carers)(?=\W*$| (?:who|that|in|from|mentioned|described|with|called|referred|at|on|was|were)\b)
     who(?:'s| is| was| were| are) (?:the |this |that )(?:[\w-]+ )?(?:boy|girl|young person|young man|young woman|teenager|teen|kid|baby|infant|toddler|youngster|lad)\b(?!'s? (?:\w+ )?(?:support|workers?|leads?|officers?|champions?|ambassadors?|advocates?|panels?|boards?|groups?|coordinators?))(?:.*)
-    (?:the|this|that|an?) (?:[\w-]+ )?(?:boy|girl|lad|teenager|toddler|infant|youngster)\b(?!'?s? (?:\w+ )?(?:support|work\w*|leads?|officers?|groups?|clubs?|homes?|services?|projects?|panels?))(?:.*)
+    (?:the|this|that|an?(?=(?: [\w-]+)? \w+ (?:who|that|called|named)\b)) (?:[\w-]+ )?(?:boy|girl|lad|teenager|toddler|infant|youngster)\b(?!'?s? (?:\w+ )?(?:support|work\w*|leads?|officers?|groups?|clubs?|homes?|services?|projects?|panels?))(?:.*)
     (?:boys?|girls?|children'?s?|kids?)\b(?: [\w-]+){{0,3}} names?(?=\W*$)
     (?<!\w\s)who (?:kept|keeps|went|goes|ran|runs) (?:going )?(?:missing|away)
     (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did|keeps?|goes|runs|gets|lives|needs)
@@ -68,7 +68,9 @@ _PREDICTS_GRADE = phrases(r"""
     (?:how|what)(?: \w+)? (?:would|will|might|could|is|are)(?: \w+)? (?:ofsted|inspectors?)(?: \w+){0,2} (?:rate|grade|judge|score|say|think|give|make|find)(?:.*)
     (?:are|is)(?: [\w',-]+){0,5} (?:ready for|going to pass|going to fail|likely to pass|likely to fail)(?: \w+){0,3} (?:ofsted|inspection|inspectors)(?:.*)
 """)
-_PAST = re.compile(r"\b(?:did|was|were|judged|found|said|previous|last|in 20\d\d|reported)\b")
+_PAST = re.compile(
+    r"\b(?:did|was|were|judged|found|said|previous|last|in 20\d\d|reported|hopes?|aims?|ambitions?|targets?)\b"
+)
 _CASE = phrases(rf"""
     (?:(?:should|shall|must|ought) (?:i|we|you|they|the social worker)|(?:can|could|may|do) i)(?: to)?(?: [\w'-]+){{0,8}} (?:a|the|my|this|that|our|him|her|them|his|their) ?(?:[\w-]+ )?(?:{_CHILD}s?|case|client|children|baby|home|care order|proceedings|police|siblings?)(?:.*)
     (?:i have|i've got|i've|there is|there's|i am working with|i'm working with|we have|dealing with)(?: got)? (?:a|an|this) (?:[\w-]+ )?(?:{_CHILD}|case|client|referral|disclosure)\b(?:.*)
@@ -164,7 +166,7 @@ def declined(text: str) -> Decline | None:
     return None
 
 
-_START = r"(?:^|[.;:!?]\s*|,\s*|\b(?:and|then|please|can you|could you|would you|will you|i want you to|i'd like you to|go ahead and|now|just|to)\s+)"
+_START = r"(?:^|[.;:!?]\s*|,\s*|\b(?:and|then|please|can you|could you|would you|will you|i want you to|i'd like you to|go ahead and|now|just)\s+)"
 _ORDERED = re.compile(
     r"(?i)\b(?:as (?:the|an?|your) [\w' -]{2,40}?,?\s+)?i (?:hereby )?(?:instruct|order|direct|authori[sz]e|command|ask|require|need|request|tell|want) you to(?=\s)"
 )

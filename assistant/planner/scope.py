@@ -55,6 +55,8 @@ def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
 def _can_leave_out(text: Text, hit: Hit) -> bool:
     """Verbs that leave out stand as orders or as conditions, not within "which were dropped"."""
     word, before = text.words[hit.first].low, text.words[hit.first - 1].low if hit.first else ""
+    if word in ("instead", "rather") and text.words[hit.last : hit.last + 1][0].low.endswith("ing"):
+        return False  # "instead of taking them into care" is told of the work
     if hit.doubtful or word in ("drop", "lose", "hide", "forget", "remove", "skip"):
         return hit.last < len(text.words) and before not in ("to", "be", "been", "was", "were", "of")
     return not (hit.length == 1 and word.endswith("ed") and before in ("be", "been", "was", "were", "are", "is"))
@@ -236,14 +238,14 @@ def _exclusive(one: Filter, other: Filter) -> bool:
 
 
 _TOGETHER = re.compile(
-    r"\bboth\b|\bjoint(?:ly)?\b|\bshared\s+(?:by|between)\b|\btogether\s+by\b|\band also\b|\bas well as\b|\b(?:at|of|from|shares?)\b"
+    r"\bboth\b|\bjoint(?:ly)?\b|\bshared\s+(?:by|between)\b|\btogether\b|\band also\b|\bas well as\b|\b(?:at|of|from|shares?)\b"
 )
 
 
 def _part(spots: Sequence[Spot], text: Text) -> Part:
     kinds = frozenset(spot.kind for spot in spots)
     conditions = [spot.condition for spot in spots]
-    around = text.low[max(0, spots[0].start - 12) : spots[-1].end]
+    around = text.low[max(0, spots[0].start - 12) : spots[-1].end + 12]
     if len(spots) == 1:
         joined = conditions[0]
     elif kinds == {Kind.OWNER} and _TOGETHER.search(around):

@@ -125,6 +125,10 @@ _BACK = re.compile(
     r"\b(?:it|its|them|they|their|this|these|those|such|there|he|she)\b|(?<!\w\s)\bthat\b|\bthat(?=\W*$|\s(?!is|are|was|were|has|have|had|will|still))"
 )
 """A word in the request that points at what was told before it."""
+_BARE_ASK = re.compile(
+    r"\W*(?:which|what|who|how many|list|show)(?:\s+(?:of\s+)?(?:them|those|these|they|rows?|actions?|ones?|are|is|me|please))*\W*$"
+)
+"""A request that names nothing: what it asks for was told before it."""
 _TOLD_ABOUT = re.compile(
     r"\W*(?:i|we|my|our|i'm|i've|we're|we've)\b[^,;:.]{0,60}?\b(?:about|regarding|concerning|around|(?:rise|increase|growth)\s+in|(?:problems?|trouble|issues?)\s+with|(?:lots?|number|cases)\s+of|more\s+and\s+more|rais(?:e|es|ed|ing)|interested\s+in|worried\s+by)\s+(?!it\b|this\b|that\b)"
 )
@@ -154,6 +158,8 @@ def statement(text: Text) -> int:
     say who tells it: "I sit on a panel about ..."; else 0."""
     last = next(reversed(list(_SENTENCE.finditer(text.low))), None)
     if not last or "?" in text.low[: last.start()]:
+        return 0
+    if _BARE_ASK.match(text.low, last.end()):
         return 0
     if _BACK.search(text.low[last.end() :]):
         return told_about(text, last.start())

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.lexicon import small
-from assistant.planner.holdings import Holdings
+from assistant.planner.holdings import Held, Holdings
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
 
 PLAN_NOUN = r"(?:plans?|reports?|strategy|strategies|programmes?|trackers?|logs?|documents?|papers?|registers?|packs?|versions?)"
@@ -78,10 +79,7 @@ def _stem(word: str) -> str:
 
 
 def _runs(raw: str, low: str, words: Sequence[_Word], title: str, document: str) -> Iterator[_Run]:
-    wanted = [
-        _stem(word.removesuffix("'s").replace("'", "")) for word in _WORD.findall(plain(title)) if not word[0].isdigit()
-    ]
-    naming = [word for word in wanted if word not in FUNCTION_WORDS]
+    naming = _naming(title)
     for first, word in enumerate(words):
         if not word.names or word.stem not in naming:
             continue
@@ -97,6 +95,14 @@ def _runs(raw: str, low: str, words: Sequence[_Word], title: str, document: str)
                 document,
                 3 * len(said) >= 2 * len(naming),
             )
+
+
+@lru_cache(maxsize=20_000)
+def _naming(title: str) -> list[str]:
+    """The words of a title that name something, in order."""
+    words = [word for word in _WORD.findall(plain(title)) if not word[0].isdigit()]
+    stems = [_stem(word.removesuffix("'s").replace("'", "")) for word in words]
+    return [word for word in stems if word not in FUNCTION_WORDS]
 
 
 def _longest(words: Sequence[_Word], first: int, naming: Sequence[str], low: str) -> list[_Word]:
@@ -150,6 +156,25 @@ def _lone_nouns(low: str, holdings: Holdings) -> Iterator[tuple[int, int, frozen
         ]
         if len(fitting) == 1 and len(holdings.sources) > 1:
             yield (*match.span(group), frozenset(fitting))
+
+
+def initials_of_titles(low: str, sources: tuple[Held, ...]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """The first letters of a title that ends in "plan", such as SDP."""
+    for match in re.finditer(r"(?<!\w)[a-z]{3,6}(?!\w)", low):
+        for document in _by_initials(sources).get(match.group(), ()):
+            yield (*match.span(), frozenset({document}))
+
+
+@lru_cache(maxsize=4)
+def _by_initials(sources: tuple[Held, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for source in sources:
+        words = [
+            word for word in re.findall(r"[a-z]+", plain(source.title)) if word not in FUNCTION_WORDS and len(word) > 1
+        ]
+        letters = "".join(word[0] for word in words[: words.index("plan") + 1]) if "plan" in words else ""
+        found.setdefault(letters, []).append(source.document)
+    return found
 
 
 _UNKNOWN = re.compile(

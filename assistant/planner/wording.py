@@ -60,6 +60,7 @@ def take_all(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
+@lru_cache(maxsize=8_192)
 def pattern(*alternatives: str) -> re.Pattern[str]:
     """One pattern of whole words for all alternatives; a space in them stands for any run of white space, and a space
     with a question mark for none as well."""
@@ -67,6 +68,7 @@ def pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
 
 
+@lru_cache(maxsize=8_192)
 def literal(text: str) -> str:
     """The text as part of a pattern that matches it with any white space between its words."""
     return " ".join(re.escape(word) for word in text.split())

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, bindparam, func, or_, select
 
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
 from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
@@ -46,6 +46,7 @@ from assistant.register.rights import may_see, told
 from assistant.register.tables import actions, kept_tables, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, folded, ranked, word_run
 
+_NOTED = select(state.c.value).where(state.c.name == bindparam("noted"))
 _ORDERED = {
     Field.DUE: actions.c.due,
     Field.START: actions.c.start,
@@ -64,6 +65,8 @@ class Register:
         self._engine = engine
         self._rows: dict[tuple[int, frozenset[Care]], tuple[list[Any], list[Action]]] = {}
         """The rows of each source as they were read last and told, with all that a change of the source changes."""
+        self._versions: dict[Audience, tuple[str, str]] = {}
+        """What `corpus_version` gave each audience, and in which state."""
 
     @classmethod
     def open(cls, place: str | Path, create: bool = True) -> Self:
@@ -226,10 +229,15 @@ class Register:
 
     def corpus_version(self, audience: Audience) -> str:
         """A digest of everything that this audience may see: equal for equal content, wherever it was loaded."""
-        statement = select(sources.c.document, sources.c.content_digest).where(may_see(audience))
-        with self._read() as connection:
-            rows = connection.execute(statement.order_by(sources.c.document)).all()
-        return codec.digest_of([list(row) for row in rows])[:16]
+        stamp = self.stamp
+        held, version = self._versions.get(audience, ("", ""))
+        if held != stamp:
+            statement = select(sources.c.document, sources.c.content_digest).where(may_see(audience))
+            with self._read() as connection:
+                rows = connection.execute(statement.order_by(sources.c.document)).all()
+            version = codec.digest_of([list(row) for row in rows])[:16]
+            self._versions[audience] = stamp, version
+        return version
 
     # ------------------------------------------------------------ writes
 
@@ -314,7 +322,7 @@ class Register:
         if held and name in held.notes:
             return held.notes[name]
         with self._read() as connection:
-            found = connection.scalar(select(state.c.value).where(state.c.name == name)) or ""
+            found = connection.scalar(_NOTED, {"noted": name}) or ""
         if held:
             held.notes[name] = found
         return found

@@ -115,6 +115,19 @@ def asked_for(question: str) -> Asked:
     return Asked(kind, noun, question)
 
 
+def may_be_beyond_rows(question: str) -> bool:
+    """Whether a question has a word that `beyond_rows` can follow from: most have none, and need no parsing for it."""
+    rest = _COUNTS_ROWS.sub(lambda found: "" if stem(found[1]) in _OF_REGISTERS else found[0], question.lower())
+    words = frozenset(stem(word) for word in re.findall(r"[^\W\d_]+|%", rest))
+    return bool(words & _BEYOND) or bool(_ASKS_CONTACT.search(question))
+
+
+_COUNTS_ROWS = re.compile(r"\bhow many ([a-z]+s)\b")
+_BEYOND = _stems("how hows where wheres time").union(
+    *(stems for kind, stems in (*_NOUNS.items(), *_REPORTS.items()) if kind not in (Kind.PERSON, Kind.TIME))
+)
+
+
 _RUN_ON = re.compile(r"\b(what|who|where|when|how)s\b", re.IGNORECASE)
 """A question word typed in one with its verb: "whats the name"."""
 _REQUESTS = frozenset({"give", "state", "tell", "show", "list", "name", "find", "send", "need", "want"})

@@ -66,9 +66,6 @@ _PERSON = re.compile(
     r"(?:Manager|Director|Head|Officer|Lead|Chair|Member|Worker|Executive|Social)"
 )
 
-OVERSEEING = inflected("oversee oversight govern governance monitor accountable scrutinise watch chair eye check hold")
-"""Stems by which a question asks who watches over something."""
-
 
 def has_money(text: str) -> bool:
     """Whether an amount of money stands in the text."""

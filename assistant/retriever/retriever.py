@@ -3,18 +3,20 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
 from assistant.conditions import EVERYTHING, Field
 from assistant.embedding import Embedder
 from assistant.evidence import Evidence
-from assistant.query import Found, Members, Near, conditions_of
+from assistant.query import Found, conditions_of
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action, Locator
-from assistant.retriever.asked import Asked, Kind, asked_for, focus
-from assistant.retriever.cues import OVERSEEING, names_somebody
+from assistant.retriever.asked import Asked, Kind, asked_for, focus, may_be_beyond_rows
+from assistant.retriever.cues import names_somebody
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
 from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, scored, sought, stems_of
+from assistant.themes import Members, Near
 from assistant.versions import core_title
 from assistant.view import View
 from assistant.vocabulary import stem
@@ -61,9 +63,8 @@ class Retriever:
         if not ranked or not _good(ranked[0], wanted, unasked):
             return ()
         chosen = _chosen(ranked, pieces, wanted)
-        asks_who = plan.wanted is Wanted.PERSON or bool(OVERSEEING & set(wanted.weights))
-        signed = _signature(chosen[0][0], pieces) if asks_who else []
-        return tuple(self._given(piece, score) for piece, score in [*chosen, *((one, chosen[0][1]) for one in signed)])
+        signed = [(one, chosen[0][1]) for one in _signature(chosen[0][0], pieces)]
+        return tuple(self._given(piece, score) for piece, score in [*chosen, *signed])
 
     def _pieces(
         self, documents: Collection[str], wanted: Sought, meanings: dict[str, float], prose: bool
@@ -237,10 +238,9 @@ def _signature(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     """The names under a text whose writers speak of themselves: "a board that is chaired by us both"."""
     if not _SPEAKERS.search(piece.text):
         return []
-    start = pieces.index(piece)
-    after = [one for one in pieces[start + 1 :] if one.document == piece.document and one.row is None]
-    first = next((at for at, one in enumerate(after) if _is_signature(one)), None)
-    return [] if first is None else [one for one in after[first : first + 2] if _is_signature(one)]
+    after = [one for one in pieces[pieces.index(piece) + 1 :] if one.document == piece.document and one.row is None]
+    unsigned = dropwhile(lambda one: not _is_signature(one), after)
+    return list(islice(takewhile(_is_signature, unsigned), 2))
 
 
 def _is_signature(piece: Piece) -> bool:
@@ -261,7 +261,7 @@ def narrowed(quote: str, locator: Locator, document: str, view: View) -> Locator
     return next((place for place, text in lines if words in " ".join(text.split())), locator)
 
 
-_OF_ROWS = frozenset(
+OF_ROWS = frozenset(
     {Intent.LIST, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS, Intent.GROUP, Intent.COUNT}
 )
 _FEW = 3
@@ -280,10 +280,12 @@ class ProseSearch(NamedTuple):
 def turned_to_prose(plan: QueryPlan, question: str) -> QueryPlan | None:
     """The plan as one for the words of documents, where the question asks for what no field of a row holds, such as a
     place, a number of people or a telephone number; else None."""
-    asked = asked_for(question)
-    if plan.polar or plan.intent not in _OF_ROWS or not asked.beyond_rows:
+    if plan.polar or plan.intent not in OF_ROWS or plan.wanted in (Wanted.RESULT, Wanted.CHANGE):
         return None
-    if plan.wanted in (Wanted.RESULT, Wanted.CHANGE) or Field.DAYS_LATE in (plan.asked_of, *plan.also_asked):
+    if Field.DAYS_LATE in (plan.asked_of, *plan.also_asked) or not may_be_beyond_rows(question):
+        return None
+    asked = asked_for(question)
+    if not asked.beyond_rows:
         return None
     wanted = plan.wanted if plan.wanted in (Wanted.NUMBER, Wanted.TARGET) else _WANTED_OF.get(asked.kind)
     return replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=plan.text or question, group_by=None)
@@ -307,7 +309,7 @@ def search_of(plan: QueryPlan, found: Found, view: View) -> ProseSearch | None:
 def _finds_nothing(plan: QueryPlan, found: Found, view: View) -> bool:
     """Whether rows were asked for of a document that has none, on a subject that no row has, or of a time when none is
     due: the prose may still speak of it. That no row is late, or in a certain state, is an answer."""
-    if plan.intent not in _OF_ROWS or not plan.text:
+    if plan.intent not in OF_ROWS or not plan.text:
         return False
     if not found.rows and not any(view.of(name) for name in plan.documents or view.sources):
         return True
@@ -324,7 +326,7 @@ def not_quoted(phrases: Sequence[str], evidence: Sequence[Evidence]) -> tuple[st
 def may_be_all(plan: QueryPlan, found: Found, view: View, question: str, left: Sequence[str]) -> bool:
     """Whether the words left out may be the very thing asked for: they name it, nothing is found without them, or what
     remains of the question chooses nothing."""
-    if plan.intent not in _OF_ROWS:
+    if plan.intent not in OF_ROWS:
         return False
     words = {word.casefold() for phrase in left for word in phrase.split()}
     if words & focus(question) or not (found.rows or found.sides):

@@ -1,5 +1,5 @@
 """Which rows a theme names: decided over every row, by words, vocabulary and closeness of meaning together."""
 
-from assistant.themes.finder import NearMiss, ThemeFinder, ThemeResult
+from assistant.themes.finder import Members, Near, ThemeFinder
 
-__all__ = ["NearMiss", "ThemeFinder", "ThemeResult"]
+__all__ = ["Members", "Near", "ThemeFinder"]

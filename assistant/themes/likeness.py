@@ -1,17 +1,27 @@
 """Closeness of meaning, for words that no list has: of a theme to the glossary's phrases, and to the rows' texts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
+from heapq import nlargest
 from typing import Any, NamedTuple
 
 from assistant.embedded_text import action_texts
 from assistant.embedding import Embedder, Matrix
 from assistant.records import Action
 from assistant.themes.phrases import phrase_texts, phrase_vectors, phrases, without_people
-from assistant.vocabulary import Vocabulary
+from assistant.themes.reading import telling
+from assistant.vocabulary import Vocabulary, Word, split_words
+
+_LOOKED_AT = 16
+"""So many rows, the closest by the meaning of the whole, are weighed word by word."""
+_OWN = 2
+"""A row's own words and its recommendation; a section is too wide to tell what one row is about."""
 
 Vectors = Callable[[Sequence[str]], Matrix]
 """The unit vectors of texts, one row each: from the index where it has them, else from the embedder."""
+
+
+_ASKED_AT_MOST = 256
 
 
 class Close(NamedTuple):
@@ -30,10 +40,12 @@ class Likeness:
         self._vectors = vectors
         self._embedder = embedder
         self._vocabulary = vocabulary
+        self._known: dict[str, Any] = {}
+        self._asked: dict[str, list[Close]] = {}
 
     @cached_property
-    def _glossary(self) -> tuple[Any, Any, Matrix]:
-        """For each phrase the number of its concept and its row, and the rows."""
+    def _glossary(self) -> tuple[Any, Any, Any, Matrix]:
+        """For each phrase the number of its concept, where each concept begins, each phrase's row, and the rows."""
         import numpy as np
 
         texts = phrase_texts(self._vocabulary)
@@ -41,7 +53,8 @@ class Likeness:
         pairs = phrases(self._vocabulary)
         number = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in pairs))}
         group, places = np.array([(number[name], row[text]) for name, text in pairs]).T
-        return group, places, phrase_vectors(texts, self._embedder)
+        starts = np.unique(group, return_index=True)[1]
+        return group, starts, places, phrase_vectors(texts, self._embedder)
 
     @cached_property
     def _rows(self) -> tuple[list[tuple[str, ...]], dict[str, int], Matrix]:
@@ -53,23 +66,50 @@ class Likeness:
         """Every concept by its closest phrase, best first."""
         import numpy as np
 
-        group, places, matrix = self._glossary
-        scores = (matrix @ self._embedder.embed([without_people(theme)])[0])[places]
-        [tops] = np.nonzero(scores == np.maximum.reduceat(scores, np.unique(group, return_index=True)[1])[group])
-        _, firsts = np.unique(group[tops], return_index=True)
-        pairs = phrases(self._vocabulary)
-        close = [Close(pairs[at][0], float(scores[at]), pairs[at][1]) for at in tops[firsts]]
-        return sorted(close, key=lambda one: (-one.score, one.name))
+        theme = without_people(theme)
+        if theme not in self._asked:
+            group, starts, places, matrix = self._glossary
+            scores = (matrix @ self._embedder.embed([theme])[0])[places]
+            [tops] = np.nonzero(scores == np.maximum.reduceat(scores, starts)[group])
+            _, firsts = np.unique(group[tops], return_index=True)
+            pairs = phrases(self._vocabulary)
+            close = [Close(pairs[at][0], float(scores[at]), pairs[at][1]) for at in tops[firsts]]
+            while len(self._asked) >= _ASKED_AT_MOST:
+                self._asked.pop(next(iter(self._asked)), None)
+            self._asked[theme] = sorted(close, key=lambda one: (-one.score, one.name))
+        return self._asked[theme]
 
-    def rows(self, theme: str) -> list[Close]:
-        """Every row by the closest of its own words and its headings, in the rows' order."""
+    def rows(self, theme: str, documents: Collection[str], weigh: Callable[[Word], float]) -> list[Close]:
+        """The rows of these documents that come closest to a theme, best first: half by the meaning of the whole, half
+        by the word of theirs that is closest to each telling word of the theme. Args: weigh, how much a word counts."""
+        import numpy as np
+
         texts, places, matrix = self._rows
-        if not places:
+        words = telling(without_people(theme)) or split_words(theme)
+        if not places or not words:
             return []
-        scores = matrix @ self._embedder.embed([theme])[0]
-        close = []
-        for action, own in zip(self._actions, texts, strict=True):
-            best = max(own, key=lambda text: scores[places[text]], default=None)
-            score = float(scores[places[best]]) if best is not None else 0.0
-            close.append(Close(action.id, score, best or ""))
-        return close
+        near = matrix @ self._embedder.embed([theme])[0]
+        whole = {
+            at: max((float(near[places[text]]) for text in own[:_OWN]), default=0.0)
+            for at, own in enumerate(texts)
+            if self._actions[at].document in documents
+        }
+        looked_at = nlargest(_LOOKED_AT, whole, key=lambda at: (whole[at], -at))
+        said = {at: sorted({word.plain for text in texts[at] for word in telling(text)}) for at in looked_at}
+        asked = self._embedder.embed([word.plain for word in words])
+        self._words([word for own in said.values() for word in own])
+        weights = np.array([weigh(word) for word in words])
+        found = []
+        for at in looked_at:
+            alike = (asked @ self._words(said[at]).T).max(axis=1) if said[at] else np.zeros(len(words))
+            score = (whole[at] + float(alike @ weights) / float(weights.sum())) / 2
+            found.append(Close(self._actions[at].id, score, ""))
+        return sorted(found, key=lambda one: (-one.score, one.name))
+
+    def _words(self, words: Sequence[str]) -> Matrix:
+        """The vectors of single words of rows, each made once."""
+        import numpy as np
+
+        if new := [word for word in dict.fromkeys(words) if word not in self._known]:
+            self._known |= dict(zip(new, self._embedder.embed(new), strict=True))
+        return np.array([self._known[word] for word in words])

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.embedding import Embedder, Matrix
@@ -28,7 +28,7 @@ def without_people(text: str) -> str:
     return " ".join(_PEOPLE.sub(" ", text).split()) or text
 
 
-@cache
+@lru_cache(maxsize=8)
 def phrases(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     """Pairs of a concept and one of its phrases, ready to be embedded."""
     pairs = (

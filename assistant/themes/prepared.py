@@ -132,7 +132,7 @@ class PreparedRows:
                 for row in rows:
                     found[row].append(said)
 
-        for concept in concepts:
+        for concept in sorted(concepts):
             for key in self._concepts.get(concept, ()):
                 add(key, *self._texts[key].concepts[concept], frozenset({concept}))
         for key in self._terms.get(term, ()):

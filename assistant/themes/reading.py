@@ -25,7 +25,6 @@ _GROUPS = frozenset({"social worker", "vulnerable adolescents", "workforce"})
 UNTELLING = GENERAL | _GROUPS
 """Concepts as which no free words are read."""
 
-_NOT = re.compile(r"\b(?:not|no|never|nobody|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:,|;|/|\bor\b)\s*", re.IGNORECASE)
 _ACTIONS = re.compile(r"\b(?:actions?|tasks?|activit(?:y|ies))\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:\band\b|&)\s*", re.IGNORECASE)
@@ -76,22 +75,8 @@ def read_theme(words: str, vocabulary: Vocabulary, document: str | None = None) 
 def _composed(units: tuple[Unit, ...], vocabulary: Vocabulary) -> Iterator[tuple[Unit, ...]]:
     """The units, and the same with a composed idea in its parts: the education of children in care may be stated as
     children in care in one place and education in another."""
-    together = _stated_by(units, vocabulary)
-    for own in (units, *([together] if together else [])):
-        ways = [[(unit,), *_parts_of(unit, vocabulary)] for unit in own]
-        for choice in product(*ways):
-            yield tuple(unit for part in choice for unit in part)
-
-
-def _stated_by(units: tuple[Unit, ...], vocabulary: Vocabulary) -> tuple[Unit, ...]:
-    """The units with a composed idea in place of two that state it together: school and children in care."""
-    for concept in vocabulary.concepts():
-        for parts in concept.made_of:
-            used = [unit for unit in units if parts & set(unit.names)]
-            if len(used) > 1 and parts <= {name for unit in used for name in unit.names}:
-                idea = Unit(" ".join(unit.text for unit in used), vocabulary.narrower(concept.key), (concept.key,))
-                return (idea, *(unit for unit in units if unit not in used))
-    return ()
+    for choice in product(*([(unit,), *_parts_of(unit, vocabulary)] for unit in units)):
+        yield tuple(unit for part in choice for unit in part)
 
 
 def _parts_of(unit: Unit, vocabulary: Vocabulary) -> list[tuple[Unit, ...]]:
@@ -165,18 +150,13 @@ def without_groups(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 
 
 def has_free_words(reading: ThemeReading) -> bool:
-    """True where some of the theme was not said in the plans' own terms: lay words, words that no list has, a "not",
-    or a group of people of whom more is said."""
+    """True where some of the theme was not said in the plans' own terms: lay words, words that no list has, or a
+    group of people of whom more is said."""
     units = [unit for units in reading.choices for unit in units]
-    if not units or is_negated(reading) or any(unit.lay or not unit.concepts for unit in units):
+    if not units or any(unit.lay or not unit.concepts for unit in units):
         return True
     said = sum(len(unit.text.split()) for unit in units)
     return names_no_subject(reading) and len(reading.words.split()) > said + 1
-
-
-def is_negated(reading: ThemeReading) -> bool:
-    """True where the theme says that something is not so, which the ideas that it names do not show."""
-    return _NOT.search(reading.words) is not None
 
 
 def named_by_lay(reading: ThemeReading) -> bool:

@@ -38,6 +38,11 @@ def stated(units: Sequence[Unit], rows: PreparedRows) -> dict[int, Stated]:
     return scores
 
 
+def weight_of(stem: str, rows: PreparedRows) -> float:
+    """How much a word counts: the more, the fewer rows say it."""
+    return _weight(_said(Unit("", stem=stem), rows), len(rows.ids))
+
+
 def _weight(said: Mapping[int, Stated], rows: int) -> float:
     count = sum(1 for one in said.values() if one.score >= 1)
     return max(0.5, math.log((rows + 1) / (count + 0.5)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.records import KeyKind, PlanKey
 from assistant.vocabulary.corrections import Correction, Corrector
@@ -82,6 +82,11 @@ class Vocabulary:
     def concepts(self) -> tuple[Concept, ...]:
         """All concepts of the glossary."""
         return tuple(self._concepts.values())
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms of all concepts in lower case."""
+        return frozenset(term.text.lower() for concept in self.concepts() for term in concept.terms)
 
     def narrower(self, name: str) -> frozenset[str]:
         """The concepts that are part of this one, at any depth, and itself."""

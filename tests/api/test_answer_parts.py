@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.answer_view import answer_text, words_explained
-from api.asking import Examples
+from api.asking import examples
 from api.brief import without_markup
 from api.routes.pages.other import Problem, Report, keep
 from assistant import Assistant
@@ -81,7 +81,7 @@ def test_the_plans_own_list_explains_before_the_glossary(assistant: Assistant) -
 def test_every_example_has_an_answer_for_its_reader(
     assistant: Assistant, reader: Reader, audience: frozenset[Label]
 ) -> None:
-    shown = Examples(assistant).of(audience, reader)
+    shown = examples(assistant.desk(audience), reader, date.today())
     assert 3 <= len(shown) <= 4
     for words in shown:
         answer = assistant.ask(words, reader=reader, audience=audience)
@@ -90,8 +90,7 @@ def test_every_example_has_an_answer_for_its_reader(
 
 
 def test_readers_have_examples_of_their_own(assistant: Assistant) -> None:
-    examples = Examples(assistant)
-    assert len({examples.of(OWNER, reader) for reader in Reader}) == 3
+    assert len({examples(assistant.desk(OWNER), reader, date.today()) for reader in Reader}) == 3
 
 
 @pytest.mark.parametrize(

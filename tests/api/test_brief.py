@@ -33,7 +33,7 @@ def test_what_is_shown_fits_and_what_is_not_is_one_action_away(
 ) -> None:
     text, caveats = text_of(lengths), text_of(notes).split(". ")
     cells = [(text_of(action), f"owner{number}") for number, action in enumerate(actions)]
-    made, room = brief_of(answer(reader, text, cells), text, {}, (), caveats), ROOM[reader]
+    made, room = brief_of(answer(reader, text, cells, tuple(caveats)), {}, ()), ROOM[reader]
     shown = [*made.lead.split(), *(w for line in made.lines for cell in line.cells for w in cell.striptags().split())]
     assert len(made.lines) <= room.rows
     assert len(shown) <= room.words + room.cell * len(made.columns)
@@ -71,9 +71,7 @@ def test_a_cell_is_cut_around_the_words_that_matched(
 
 
 def test_a_column_with_one_value_is_a_sentence() -> None:
-    made = brief_of(
-        answer(Reader.STAFF, "Three.", [("a", "Clerk"), ("b", "Clerk"), ("c", "Clerk")]), "Three.", {}, (), ()
-    )
+    made = brief_of(answer(Reader.STAFF, "Three.", [("a", "Clerk"), ("b", "Clerk"), ("c", "Clerk")]), {}, ())
     assert made.columns == ("Action",)
     assert made.same == ("Owner, for all of them: Clerk.",)
 

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from api.uploads import FOLDER, safe_name
 from assistant.records import OWNER
 from ingest.manifest import read_manifest
-from tests.api.conftest import AS_OWNER, PLANS, Site
+from tests.api.conftest import AS_OWNER, CORPUS, PLANS, Site
 
 PLAN = b"Ref,Action,Owner,Due\n1,Audit case files,Service Manager,June 2026\n"
 LONGER = PLAN + b"2,Publish the guide,Clerk,July 2026\n"
@@ -324,6 +324,14 @@ def test_a_plan_held_already_is_asked_about_and_can_be_replaced(app: FastAPI, se
     assert "homes-march.csv" in shown
     assert series_of(sender, do="replace", document="homes-march.csv") == {"homes-april.csv", "7"}
     assert set(kept(app)) == {"homes-april.csv"}
+
+
+def test_a_plan_from_elsewhere_is_not_offered_for_replacement(sender: TestClient) -> None:
+    said = next(one for one in sender.get("/api/sources").json()["items"] if one["document"] == PLANS[1])
+    about = {"title": said["title"], "authority": said["authority"], "date": said["plan_date"], "label": "public"}
+    shown = send(sender, (CORPUS / PLANS[1]).read_bytes(), "sent-again.csv", to="/upload", **about).text
+    assert "Versions of one plan, or two plans?" in shown
+    assert "take the other out" not in shown
 
 
 def test_both_can_be_kept_as_versions_or_as_two_plans(sender: TestClient) -> None:

@@ -13,7 +13,6 @@ import numpy as np
 
 from assistant.embedding import Matrix
 from assistant.flags import FlagCode
-from assistant.query import Members
 from assistant.query_plan import Theme
 from assistant.records import (
     OWNER,
@@ -32,6 +31,7 @@ from assistant.records import (
 )
 from assistant.register import Register
 from assistant.service import Assistant
+from assistant.themes import Members
 from assistant.view import View
 from assistant.vocabulary import split_words
 

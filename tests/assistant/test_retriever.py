@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.query import Members
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Label, Locator, Passage, Reading
 from assistant.retriever import Retriever
 from assistant.retriever.cues import COUNTED, has_date, has_money, names_somebody
 from assistant.retriever.pieces import pieces_of, sentences
 from assistant.retriever.retriever import core_title, narrowed
+from assistant.themes import Members
 from assistant.view import View
 from tests.assistant import fenbridge
 

@@ -14,7 +14,7 @@ import pytest
 
 from assistant.embedding import Matrix, open_embedder
 from assistant.records import Action, KeyKind, Locator, PlanKey
-from assistant.themes import ThemeFinder, ThemeResult
+from assistant.themes import Members, ThemeFinder
 from assistant.themes.phrases import keep_phrase_vectors, phrase_texts, phrase_vectors
 from assistant.vocabulary import Vocabulary, stems
 from tests.evaluation.themes import HERE, corpus_actions, finder, judge, labelled
@@ -58,14 +58,12 @@ def rows(*texts: str | dict[str, Any]) -> list[Action]:
     ]
 
 
-def find(
-    theme: str, actions: Sequence[Action], senses: tuple[str, ...] = (), keys: Sequence[PlanKey] = ()
-) -> ThemeResult:
+def find(theme: str, actions: Sequence[Action], senses: tuple[str, ...] = (), keys: Sequence[PlanKey] = ()) -> Members:
     embedder = SenseEmbedder(senses)
     return ThemeFinder(actions, embedder.embed, embedder, Vocabulary.load(keys)).find(theme)
 
 
-def near(result: ThemeResult) -> set[str]:
+def near(result: Members) -> set[str]:
     return {miss.id for miss in result.near}
 
 
@@ -241,11 +239,23 @@ def test_words_around_lay_words_do_not_narrow_them() -> None:
     assert find(theme, plan, ("looked properly neglect home",)).ids == {"r1", "r2"}
 
 
-def test_a_row_of_the_same_sense_belongs_where_no_idea_does() -> None:
-    plan = rows("Buy tricycles.", "Mend the roof.")
-    result = find("pedal vehicles", plan, ("pedal vehicles tricycles",))
-    assert result.ids == {"r1"}
-    assert result.reasons["r1"] == "close in meaning, 1.00"
+def seeming(theme: str, actions: Sequence[Action], senses: tuple[str, ...]) -> list[str]:
+    embedder = SenseEmbedder(senses)
+    themes = ThemeFinder(actions, embedder.embed, embedder, Vocabulary.load())
+    return [one.id for one in themes.seeming(theme, {action.document for action in actions})]
+
+
+def test_the_rows_of_one_sense_seem_to_be_about_a_theme_that_no_row_states() -> None:
+    plan = rows("Buy tricycles.", "Mend the roof.", "Sell wagons.")
+    senses = ("pedal vehicles tricycles wagons", "roof mend")
+    assert find("pedal vehicles", plan, senses).ids == frozenset()
+    assert seeming("pedal vehicles", plan, senses) == ["r1", "r3"]
+    assert seeming("sea voyages", plan, (*senses, "sea voyages")) == []
+
+
+def test_rows_that_do_not_stand_clear_of_the_rest_do_not_seem_to_be_about_a_theme() -> None:
+    plan = rows(*(f"Buy {thing}." for thing in ["tricycles", "wagons", "scooters", "trams", "sledges", "barrows"]))
+    assert seeming("pedal vehicles", plan, ("pedal vehicles tricycles wagons scooters trams sledges barrows",)) == []
 
 
 def test_a_theme_in_the_plans_own_words_never_waits_for_the_encoder() -> None:
@@ -263,7 +273,7 @@ def test_a_theme_in_the_plans_own_words_never_waits_for_the_encoder() -> None:
 
 def test_no_rows_at_all() -> None:
     assert find("neglect", []).ids == set()
-    assert find("pedal vehicles", [], ("pedal vehicles",)).near == ()
+    assert seeming("pedal vehicles", [], ("pedal vehicles",)) == []
 
 
 def test_phrase_vectors_are_kept_for_one_model_and_one_glossary(

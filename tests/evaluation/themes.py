@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.embedding import open_embedder
 from assistant.records import Action
-from assistant.themes import ThemeFinder, ThemeResult
+from assistant.themes import Members, ThemeFinder
 from assistant.vocabulary import Vocabulary
 from tests.gold import GOLD, gold_actions, read_jsonl
 
@@ -36,7 +36,7 @@ class Judged:
     """One theme as it was answered: rows rightly named, missed, and named without belonging."""
 
     label: LabelledTheme
-    result: ThemeResult
+    result: Members
     right: frozenset[str]
     missed: frozenset[str]
     wrong: frozenset[str]

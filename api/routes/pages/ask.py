@@ -6,7 +6,7 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.answer_view import view_of
-from api.asking import TURNS, Turn, query_of, turn_of
+from api.asking import TURNS, Turn, examples, query_of, turn_of
 from api.asking import asked as answered
 from api.brief import first_sentence
 from api.here import Here, Reading
@@ -55,23 +55,14 @@ class Asking:
             raise DayError(words) from error
 
     @property
-    def sent(self) -> Mapping[str, Any] | None:
-        """The query plan as data. Raises: QueryPlanError."""
-        return query_of(self.query)
+    def permalink(self) -> str:
+        """The address with its reader and day written out, so that it says the same on another day."""
+        return address("/", **asdict(self))
 
     @property
     def to(self) -> str:
         """The address; it asks again."""
-        return self._to(self.reader if self.reader != "staff" else "")
-
-    @property
-    def permalink(self) -> str:
-        """The address with its reader and day written out, so that it says the same on another day."""
-        return self._to(self.reader)
-
-    def _to(self, reader: str) -> str:
-        return address("/", q=self.q, as_of=self.as_of, reader=reader, query=self.query, plan=self.plan,
-                       earlier=self.earlier)  # fmt: skip
+        return self.permalink if self.reader != "staff" else replace(self, reader="").permalink
 
     @property
     def again_as_typed(self) -> str:
@@ -91,17 +82,13 @@ class Asking:
         told = enumerate(map(turn_of, self.earlier))
         return [replace(self, q=turn.q, query=turn.query, earlier=self.earlier[:number]) for number, turn in told]
 
-    def with_query(self, plan: QueryPlan) -> Asking:
-        """The same question, answered by this query plan."""
-        return self.with_data(plan_to_data(plan))
-
     def with_data(self, query: Mapping[str, Any]) -> Asking:
         """The same question, answered by a query plan as data."""
         return replace(self, query=json.dumps(query, separators=(",", ":")))
 
     def removed(self, plan: QueryPlan) -> str:
         """The address for a query with less in it; empty where it would be too long."""
-        to = self.with_query(plan).to
+        to = self.with_data(plan_to_data(plan)).to
         return to if len(to) <= _LONGEST_ADDRESS else ""
 
     def settings(self, titles: Mapping[str, str], day_words: str) -> list[tuple[str, str]]:
@@ -150,7 +137,13 @@ def _first_words(here: Reading, turn: Asking, given: Answer | None = None) -> st
 
 def _answered(here: Reading, asked: Asking, counted: bool = True) -> Answer:
     return answered(
-        here, asked.q, as_of=asked.day, query=asked.sent, plans=asked.plan, earlier=asked.earlier, counted=counted
+        here,
+        asked.q,
+        as_of=asked.day,
+        query=query_of(asked.query),
+        plans=asked.plan,
+        earlier=asked.earlier,
+        counted=counted,
     )
 
 
@@ -164,7 +157,7 @@ def ask_page(here: Here, asked: _Asked, set: bool = False) -> HTMLResponse:
 
 
 def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) -> HTMLResponse:
-    state, held = here.state, here.held
+    held = here.held
     asked = replace(asked, plan=tuple(one.source.document for one in held if one.source.document in asked.plan))
     answer, error, field, view = None, fault, "q", None
     try:
@@ -185,7 +178,7 @@ def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) 
         thread=thread, settings=asked.settings(names, day),
         day_asked=day, hello=bool(view and view.declined and _GREETING.fullmatch(asked.q.strip())),
         permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
-        readers=list(Reader), examples=[] if view and not view.declined else state.examples.of(here.audience, reader),
+        readers=list(Reader), examples=[] if view and not view.declined else examples(here.desk, reader, date.today()),
         limit=here.settings.question_chars, current="ask",
     )  # fmt: skip
 
@@ -195,11 +188,11 @@ def change(here: Here, asked: _Asked, sent: Annotated[Changes, Depends()]) -> Re
     """The answer to the query as its form was changed, at an address of its own."""
     documents = tuple(one.document for one in here.sources if one.document in sent.within)
     try:
-        plan = plan_from_data(asked.sent or {})
+        plan = plan_from_data(query_of(asked.query) or {})
         sent = replace(sent, within=documents if len(documents) < len(here.sources) else ())
         made = changed_query(plan, sent, here.desk.view.rows)
     except QueryPlanError as wrong:
         return _page(here, replace(asked, query=""), str(wrong))
     as_of = made.as_of.isoformat() if made.as_of != plan.as_of else asked.as_of
     settled = replace(asked, as_of=as_of, plan=made.documents if asked.plan else ())
-    return RedirectResponse(settled.with_query(made).to, status_code=303)
+    return RedirectResponse(settled.with_data(plan_to_data(made)).to, status_code=303)

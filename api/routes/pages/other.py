@@ -40,11 +40,6 @@ def help_page(here: Here) -> HTMLResponse:
     return page(here.request, "help.html", current="help", by_model=by_model, record=record)
 
 
-@router.get("/accessibility", response_class=HTMLResponse)
-def accessibility(here: Here) -> HTMLResponse:
-    return page(here.request, "accessibility.html")
-
-
 @router.get("/privacy", response_class=HTMLResponse)
 def privacy(here: Here) -> HTMLResponse:
     settings = here.settings
@@ -205,8 +200,9 @@ def reports_page(here: Here) -> HTMLResponse:
 
 
 @router.get("/report/sent", response_class=HTMLResponse)
-def report_sent(here: Here) -> HTMLResponse:
-    return page(here.request, "report_sent.html")
+@router.get("/accessibility", response_class=HTMLResponse)
+def as_it_stands(here: Here) -> HTMLResponse:
+    return page(here.request, "report_sent.html" if here.request.url.path == "/report/sent" else "accessibility.html")
 
 
 def _form(here: Reading, report: Report, field: str = "", error: str = "") -> HTMLResponse:

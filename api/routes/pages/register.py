@@ -66,20 +66,15 @@ def register_page(
     return page(
         here.request, "register.html", rows=rows, total=total, number=number, pages=pages, first=first, params=params,
         query=urlencode(given), as_of=filters.as_of or date.today(), current="register",
-        names=plan_names(here.sources), chosen=_chosen(filters, here.sources, params),
+        names=plan_names(here.sources), chosen=[
+            (words, address("/register", **{key: value for key, value in params.items() if key != name}))
+            for name, words in named_filters(filters, here.sources)
+        ],
         columns=_columns(order, descending, params),
         quick=_quick(date.today()), choices=_choices(here.sources, here.desk.view.rows),
         turn=lambda to: address("/register", **{**params, "page": to}),
         export=lambda kind: address("/api/actions", **params, format=kind),
     )  # fmt: skip
-
-
-def _chosen(filters: RowFilters, sources: Sequence[Source], params: dict[str, str]) -> list[tuple[str, str]]:
-    """Each chosen filter in words, with the address without it."""
-    return [
-        (words, address("/register", **{key: value for key, value in params.items() if key != name}))
-        for name, words in named_filters(filters, sources)
-    ]
 
 
 def _columns(order: Order, descending: bool, params: dict[str, str]) -> list[dict[str, str | None]]:
@@ -98,15 +93,13 @@ def _columns(order: Order, descending: bool, params: dict[str, str]) -> list[dic
 
 def _quick(day: date) -> list[tuple[str, str]]:
     """The filters that readers want most, each with its address."""
-    soon = {"open": "true", "due_from": day, "due_to": day + _SOON}
-    wanted: list[tuple[str, dict[str, object]]] = [
-        ("Overdue", {"overdue": "true", "order": "due"}),
-        ("Due in the next 30 days", {**soon, "order": "due"}),
-        ("Not complete, no due date", {"open": "true", "missing": "due"}),
-        ("No owner recorded", {"missing": "owner"}),
-        ("Anything to check", {"flag": "any"}),
+    return [
+        ("Overdue", address_of(RowFilters(overdue=True), order="due")),
+        ("Due in the next 30 days", address_of(RowFilters(open=True, due_from=day, due_to=day + _SOON), order="due")),
+        ("Not complete, no due date", address_of(RowFilters(open=True, missing="due"))),
+        ("No owner recorded", address_of(RowFilters(missing="owner"))),
+        ("Anything to check", address_of(RowFilters(flag="any"))),
     ]
-    return [(words, address("/register", **parts)) for words, parts in wanted]
 
 
 def _choices(sources: Sequence[Source], every: Sequence[Action]) -> dict[str, Any]:
@@ -130,12 +123,16 @@ def _choices(sources: Sequence[Source], every: Sequence[Action]) -> dict[str, An
 @router.get("/progress", response_class=HTMLResponse)
 def progress_page(here: Here, plan: str = "", as_of: date | None = None) -> HTMLResponse:
     """The figures of one plan at a date, by default its own, and one line for each plan."""
+
+    def late(source: Source, day: date) -> Figure:
+        return _figures(here, source, day).figure(overdue=True)
+
     today, sources = date.today(), [one.source for one in here.held if one.actions]
     chosen = next((one for one in sources if one.document == plan), None if plan else next(iter(sources), None))
     if plan and chosen is None:
         raise RecordNotFound(f'No plan with actions has the document "{plan}". Choose one on the page of progress.')
     plans = [
-        (source, _figures(here, source, as_of or _own_day(source) or today).summary(), _late(here, source, today))
+        (source, _figures(here, source, as_of or _own_day(source) or today).summary(), late(source, today))
         for source in sources
     ]
     day = as_of or (_own_day(chosen) if chosen else None) or today
@@ -147,8 +144,8 @@ def progress_page(here: Here, plan: str = "", as_of: date | None = None) -> HTML
             "charts": _figures(here, chosen, day, here.desk.view.of(chosen.document)).charts(),
             "keys": [key for key in keys if key.kind is KeyKind.COLOUR],
             "scopes": [key for key in keys if key.kind is KeyKind.RAG_SCOPE],
-            "late": _late(here, chosen, day),
-            "late_today": _late(here, chosen, today),
+            "late": late(chosen, day),
+            "late_today": late(chosen, today),
             "whole": address_of(RowFilters(plan=chosen.document, as_of=day)),
         }
     return page(
@@ -168,10 +165,6 @@ def _figures(here: Reading, source: Source, day: date, rows: Sequence[Action] = 
         return here.register.count(here.audience, condition_of(filters, here.sources, day))
 
     return Figures(rows, RowFilters(plan=source.document, as_of=day), day, count)
-
-
-def _late(here: Reading, source: Source, day: date) -> Figure:
-    return _figures(here, source, day).late()
 
 
 @router.get("/quality", response_class=HTMLResponse)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -164,16 +165,13 @@ def _rest_of(passage: Passage, items: Sequence[Item]) -> list[Locator]:
         for number, item in enumerate(items)
         if any(covers(passage.locator, place) for place in (item.locator, *item.leads))
     )
-    found = []
-    for item in items[next(begun, len(items)) :]:
-        if not all(" ".join(words.split()) in said for words in (item.text, *(cell.text for cell in item.cells))):
-            break
-        found.append(item.locator)
-    return found
+
+    def within(item: Item) -> bool:
+        return all(" ".join(words.split()) in said for words in (item.text, *(cell.text for cell in item.cells)))
+
+    return [item.locator for item in takewhile(within, items[next(begun, len(items)) :])]
 
 
 def _first(place: Locator) -> Locator:
     """A place by which a line and the action that begins in it are found alike."""
-    if place.line_start is not None:
-        return Locator(line_start=place.line_start)
-    return replace(place, segments=(), cells=None)
+    return Locator(line_start=place.line_start) if place.line_start else replace(place, segments=(), cells=None)

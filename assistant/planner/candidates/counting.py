@@ -5,14 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.conditions import Field
 from assistant.lexicon import Hit, small
-from assistant.planner.candidates.ways import (
-    LIKELY,
-    SURE,
-    Asking,
-    Named,
-    opens,
-    rows_named,
-)
+from assistant.planner.candidates.ways import AUX, LIKELY, SURE, Asking, Named, opens, rows_named
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest
 from assistant.query_plan import Intent, Wanted
@@ -21,10 +14,7 @@ from assistant.query_plan import Intent, Wanted
 def change_(text: Text, _: Named) -> Iterator[Asking]:
     if text.says("wanted", "change"):
         fields = (("due", Field.DUE), ("owner", Field.OWNER))
-        asked = next(
-            (f for n, f in fields if text.says("field", n, sure=True)),
-            Field.STATUS,
-        )
+        asked = next((f for n, f in fields if text.says("field", n, sure=True)), Field.STATUS)
         yield Asking(Intent.SOURCES, (asked,), Wanted.CHANGE, score=SURE + 1)
 
 
@@ -70,7 +60,7 @@ def money_(text: Text, _: Named) -> Iterator[Asking]:
         direct = (
             bool(_ASKS_AFTER.search(text.low[:start]))
             or "how much" in text.low
-            or (hit.last == len(text.words) and not hit.doubtful)
+            or (hit.last == len(text.words) and not hit.doubtful and text.words[0].low not in AUX)
         )
         if direct and not rows_named(text) and not re.match(r"\W*(?:which|who|when)\b", text.low):
             yield Asking(Intent.NARRATIVE, wanted=Wanted.MONEY, particular=True, score=SURE)
@@ -91,7 +81,7 @@ def counts_rows(text: Text, hit: Hit, named: Named) -> bool:
         plural_group = number in groups and word.low.endswith("s")
         if number in rows or plural_group:
             return True
-        if any(s.start <= word.start < s.end for s in named.spots):
+        if any(s.start <= word.start < s.end and not s.negated for s in named.spots):
             return True
         if named.plan_at(word.start) or (word.low in _SMALL and number < len(text.words) - 1):
             continue
@@ -116,7 +106,7 @@ def count_(text: Text, named: Named) -> Iterator[Asking]:
         rows = counts_rows(text, hit, named)
         yield (
             Asking(Intent.COUNT, share=True, score=SURE)
-            if rows or named.has(Kind.STATE, Kind.LATE)
+            if rows or named.has(Kind.STATE) or any(s.kind is Kind.LATE and not s.negated for s in named.spots)
             else Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE)
         )
         return

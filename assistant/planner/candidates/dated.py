@@ -45,7 +45,7 @@ _VERBS = frozenset(["complet", "finish", "close", "deliv", "done", "do", "achiev
 _BARE = re.compile(r"(?:finish|close|deliver|achieve|conclude|end|wrap)(?:s|es)?|completes")
 _DUTY = frozenset(
     word_list(
-        "should ought supposed meant due expected expects expect needs need scheduled timetabled planned proposed target"
+        "should ought supposed meant wanted wants due expected expects expect needs need scheduled timetabled planned proposed target"
     )
 )
 _LINKS = frozenset(word_list("be been have of had being for get"))

@@ -54,6 +54,7 @@ def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None
     if found := compared(text, told):
         return Doubt((found[0].value,), (found[1],))
     hits = longest(hit for hit in text.hits if hit.role == "doubt" and not hit.doubtful)
+    hits = [hit for hit in hits if not hit.first or text.words[hit.first - 1].stem not in ("go", "gone", "went")]
     owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)
     sure = [hit for hit in hits if hit.concept != "any"] or hits
     if not sure or (any(hit.concept == "any" for hit in sure) and _WHO.search(text.low)):

@@ -51,7 +51,7 @@ _TABLE = re.compile(
 _THRESHOLD = re.compile(
     rf"\b(?:more|fewer|less)\s+than\s+(?:a\s+)?(?:\d+|dozen|handful|{'|'.join(NUMBERS)})\b|\b(?:at\s+least|at\s+most)\s+(?:a\s+)?(?:\d+|dozen|{'|'.join(NUMBERS)})\b"
 )
-_NOT_ONE = re.compile(r"\b(?:not\s+(?:a\s+single|even\s+one|one)|no|none|nothing|zero)\b")
+_NOT_ONE = re.compile(r"(?:\bnot|\w+n'?t)\s+(?:a\s+single|even\s+one|one)\b|\b(?:no|none|nothing|zero)\b")
 _OF_GROUP = re.compile(r"\b(?:where|that|which|with|have|has|having|contains?|containing)\b")
 
 
@@ -76,12 +76,9 @@ def counted(text: Text, groups: Groups) -> Order | None:
         start = text.span(group)[1]
         match = _NOT_ONE.search(text.low, start)
         between = text.low[start : match.start()] if match else ""
-        if (
-            match
-            and _OF_GROUP.search(between)
-            and text.words[group.last - 1].low.endswith("s")
-            and _rows_done(text, match)
-        ):
+        several = text.words[group.last - 1].low.endswith("s") or _asked_for(text, group)
+        verb = _OF_GROUP.search(between) or (match and match[0].startswith("ha"))
+        if match and verb and several and _rows_done(text, match):
             return Order(group.concept, extreme=True, first=1, spans=(text.span(group), match.span()))
     return None
 
@@ -100,7 +97,9 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
             continue  # two are compared
         group = _ranked(text, hit, groups)
         late = hit.concept == "longest_late" and text.words[hit.first].low == "most"
-        if not (group and late) and (
+        who = _who(text, hit)
+        has = who and any(word.low in _HAVING for word in text.words[who.last : hit.first])
+        if not ((group or has) and late) and (
             hit.concept == "longest_late" or text.low[text.span(hit)[1] :].startswith(_OF_DATES)
         ):
             continue
@@ -109,7 +108,7 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
         if group:
             own = field_near(text, hit.first, hit.last) if group.concept == "due" else None
             return replace(found, group=own or group.concept, spans=(text.span(group), *found.spans))
-        if who := _who(text, hit):
+        if who:
             return replace(found, group="owner", spans=(text.span(who), *found.spans))
         by = grouped(text, groups, first)
         if by:
@@ -124,6 +123,7 @@ def _ranked(text: Text, hit: Hit, groups: Groups) -> Hit | None:
     return before[-1] if before else after
 
 
+_HAVING = frozenset(word_list("has have had got holds owns leads"))
 _OUT_OF = re.compile(
     r"\b(?:of|among|amongst|out of|from|between)\s+(?:all\s+)?(?:the|our|its|their|these)?\s*(?:[\w-]+\s+)?$"
 )

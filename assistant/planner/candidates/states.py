@@ -78,7 +78,10 @@ def _was_due(text: Text, hit: Hit) -> bool:
     return (
         hit.concept == "complete"
         and bool(before)
-        and before[-1] in ("have", "of", "been")
+        and (
+            before[-1] in ("have", "of", "been")
+            or (before[-1] == "be" and text.low[text.span(hit)[1] :].startswith(" by now"))
+        )
         and bool(_DUTY & set(before))
     )
 
@@ -192,7 +195,12 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     for own in sorted(known, key=lambda one: (-len(one), one)):
         low = plain(own).strip(" .")
         short = len(low) < 5
-        if (short and own not in whole) or not re.fullmatch(r"[a-z' -]{3,}", low) or low in COLOURS:
+        if (
+            low not in text.low
+            or (short and own not in whole)
+            or not re.fullmatch(r"[a-z' -]{3,}", low)
+            or low in COLOURS
+        ):
             continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
             at = text.at(match.start())

@@ -69,6 +69,10 @@ MANY = frozenset(["they", "those", "these", "them"])
 _SINGULAR_ROWS = small("ways_singular_rows")
 
 
+WHILE = re.compile(r"\W*(?:when|once)\b[^,?]*,\s+(?=(?:do|does|did|is|are|has|have|what|who|which|how)\b)")
+"""A clause of circumstance before the question itself: "when a plan slips, does anybody tell the board?"."""
+
+
 def opens(text: Text, at: int, named: Named) -> bool:
     """Whether a word begins a clause: the "who" of "children who are in care" asks for nobody."""
     if at == 0:

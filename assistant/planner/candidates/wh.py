@@ -10,6 +10,7 @@ from assistant.planner.candidates.ways import (
     LIKELY,
     SURE,
     WEAK,
+    WHILE,
     Asking,
     Named,
     also,
@@ -159,7 +160,7 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
     if _HOW_LATE.search(text.low):
         yield Asking(Intent.DATE, (Field.DUE,), claim=named.refs, particular=one, score=SURE)
         return
-    hits = heads(text, "when", named)
+    hits = [hit for hit in heads(text, "when", named) if hit.first or not WHILE.match(text.low)]
     hits = [h for h in hits if not re.match(r"how\s+long", text.low[text.span(h)[0] :])]
     if not hits:
         yield from _dated(text, named)

@@ -12,6 +12,7 @@ from assistant.planner.candidates.ways import (
     PRONOUNS,
     SURE,
     WEAK,
+    WHILE,
     Asking,
     Named,
     rows_named,
@@ -155,7 +156,8 @@ _WITHIN = frozenset(["in", "for", "on", "under", "within"])
 
 def _main(text: Text, named: Named) -> int:
     """The index of the word with which the question itself begins, after greetings and openings."""
-    at = text.at(preamble(text)) if _SAYS_WHO.match(text.low) else 0
+    while_ = WHILE.match(text.low)
+    at = text.at(while_.end() if while_ else preamble(text)) if while_ or _SAYS_WHO.match(text.low) else 0
     while at < len(text.words):
         hit = next(
             (

@@ -179,3 +179,44 @@ def test_questions_of_one_line_are_each_answered(first: str, second: str) -> Non
     assert outcome.plan
     assert plan_facts(outcome.plan) == facts(ask(first))
     assert [plan_facts(plan)["where"] for plan in outcome.also] == [facts(ask(second))["where"]]
+
+
+@pytest.mark.parametrize("beside", ["six weeks", "two months", "fortnight"])
+@pytest.mark.parametrize(
+    ("side", "field"), [("before", "1 June 2026"), ("after", "31 May 2026"), ("that follow", "31 May 2026")]
+)
+def test_a_time_beside_a_day_is_the_days_between(side: str, field: str, beside: str) -> None:
+    period = read(f"what is due within the {beside} {side} {field} in the action log")
+    assert period["where"].startswith("due from ")
+    day = "31 May 2026" if side == "before" else "1 June 2026"
+    assert day in period["where"]
+
+
+@pytest.mark.parametrize("who", ["who has", "who has got", "who owns"])
+@pytest.mark.parametrize("late", ["overdue", "late"])
+def test_who_has_most_of_what_is_late_is_counted_by_owner(who: str, late: str) -> None:
+    found = facts(ask(f"{who} the most {late} in the improvement plan"))
+    assert (found["intent"], found["by"], found["lateness"]) == ("extreme", "owner", "overdue")
+
+
+@pytest.mark.parametrize("state", ["complete", "green", "overdue"])
+def test_a_plan_of_a_year_of_which_none_is_held_is_named(state: str) -> None:
+    found = facts(ask(f"which neglect actions did Thornmere put down as {state} in its 2031 plan"))
+    assert found == {"declined": "no_match: unknown_plan"}
+
+
+@pytest.mark.parametrize("not_yet", ["have yet to turn", "have yet to go", "are not", "aren't"])
+@pytest.mark.parametrize("colour", ["green", "blue"])
+def test_what_has_yet_to_turn_a_colour_is_not_of_it(not_yet: str, colour: str) -> None:
+    assert read(f"which of the improvement plan's actions {not_yet} {colour}")["where"] == f"not rated {colour}"
+
+
+def test_both_late_and_complete_is_no_row_and_not_two_kinds() -> None:
+    found = read("which actions in the tracker are both overdue and complete")
+    assert (found["where"], found["lateness"]) == ("complete", "overdue")
+
+
+@pytest.mark.parametrize("begins", ["sorry, wrong heading, I meant", "no, I mean", "oops, I should have said"])
+def test_a_heading_takes_the_place_of_a_heading(begins: str) -> None:
+    found = read(f"{begins} Commissioning", "which tracker actions are under Care Leavers?")
+    assert found == read("which tracker actions are under Commissioning?")
