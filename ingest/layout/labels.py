@@ -19,9 +19,6 @@ _LONGEST_LABEL = 8
 _BELOW = 0.8
 """The share of labels alone in a line whose value stands directly below."""
 _BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
-_FIELDS = frozenset({*_BESIDE, Role.COMPLETED, Role.START, Role.PROGRESS})
-"""The fields that tell who, when and how far."""
-_PAIR = 2
 _DASHED = re.compile(r"(?P<label>[A-Z][\w' /?]{1,40}?)\s+[-–—]\s+(?P<value>\S.*)")
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9\s/&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"

@@ -14,7 +14,7 @@ from ingest.layout.headings import names_theme
 from ingest.layout.inline import told
 from ingest.layout.labels import Labelled, labelled, names_of, role_of
 from ingest.layout.regions import is_header
-from ingest.layout.shapes import is_date, leading_ref, loose_ref, owner_likeness, whole_ref
+from ingest.layout.shapes import is_coded, is_date, leading_ref, loose_ref, owner_likeness, whole_ref
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.units import Unit, stretches
 from ingest.layout.words import normal
@@ -162,6 +162,8 @@ class _Builder:
         """True where a line belongs to the value above it."""
         record, piece = self.record, unit.piece
         if record is None or not self.label or names_theme(unit.text):
+            return False
+        if record.listed and is_coded((leading_ref(piece.text) or ("",))[0]):
             return False
         pieces = record.values[self.label]
         open_label = not pieces and self.label in self.names

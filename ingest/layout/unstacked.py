@@ -101,7 +101,6 @@ def _ends_first(order: Sequence[Role]) -> bool:
 _REFS = 3
 """So many references alone in a line make rows whose columns have no names."""
 _SAMPLE = 80
-_MOST_ROWS = 0.6
 _FITTING = 0.8
 """The least score of a line, on average, for columns without names."""
 _ORDERS = tuple(
