@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import AnswerTable, TableRow
-from assistant.compose.lists import nothing, rule, with_rows
+from assistant.compose.lists import divided, nothing, rule, with_rows
 from assistant.compose.phrases import asked_for, number_sentence, sources_line
 from assistant.compose.rows import listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
@@ -20,7 +20,6 @@ from assistant.compose.wording import (
     figure,
     joined,
     owner_of,
-    plan_name,
     safe,
     says,
     says_complete,
@@ -41,10 +40,15 @@ def compose_progress(telling: Telling, pen: Pen) -> Draft:
     rows = telling.found.rows
     if not rows:
         return nothing(telling, pen)
-    lines = [_lead(rows, telling), "", *_by_plan(rows, telling), *_by_date(rows, telling)]
+    lines = [_lead(rows, telling), "", *divided(rows, telling), *_by_date(rows, telling)]
     if len(rows) <= _LISTED:
         lines += listed(rows, telling, pen)
-    lines += ["", _results(rows)]
+    measures = sum(1 for row in rows if row.success_measure)
+    told = "it is no measure of what changed for children."
+    if measures:
+        verb = agreed("name a measure", measures) if measures == 1 else "name measures"
+        told = f"{count(measures, 'row')} {verb}: those are targets, not results."
+    lines += ["", f"This is what the plan says of its own actions; {told}"]
     return with_rows(telling, pen, lines, rows)
 
 
@@ -64,16 +68,6 @@ def _lead(rows: Sequence[Action], telling: Telling) -> str:
     return f"{number_sentence(part)} {say}; the notes of {figure(more)} more {suggest} it."
 
 
-def _by_plan(rows: Sequence[Action], telling: Telling) -> list[str]:
-    lines = []
-    for source in telling.sources_of(rows):
-        own = [row for row in rows if row.document == source.document]
-        rated = joined(by_colour(own))
-        coloured = f"; by its own colours {rated}" if rated else ""
-        lines.append(f"- {plan_name(source)}: {count(len(own), 'action')} – {joined(by_state(own))}{coloured}.")
-    return lines
-
-
 def _by_date(rows: Sequence[Action], telling: Telling) -> list[str]:
     day = telling.plan.as_of
     open_rows = [row for row in rows if row.open]
@@ -85,16 +79,6 @@ def _by_date(rows: Sequence[Action], telling: Telling) -> list[str]:
     parts += [f"{len(bare)} without a due date"] if bare else []
     given = "" if telling.plan.as_of_given else " (today)"
     return [f"- By the calendar, at {british(day)}{given}: {joined(parts)}."]
-
-
-def _results(rows: Sequence[Action]) -> str:
-    measured = sum(1 for row in rows if row.success_measure)
-    if not measured:
-        return "This is what the plan says of its own actions; it is no measure of what changed for children."
-    return (
-        f"This is what the plan says of its own actions. {capital(count(measured, 'row'))} "
-        f"{'names a measure' if measured == 1 else 'name measures'}: those are targets, not results."
-    )
 
 
 _FEW = 12

@@ -18,7 +18,8 @@ def read_back(telling: Telling) -> list[str]:
     """How words were read where that could be otherwise: a correction, an abbreviation, one with two meanings."""
     lines = list(telling.plan.readings)
     said = " ".join(lines).casefold()
-    for theme, members in zip(_themes(telling), telling.found.read, strict=False):
+    themes = [one.words for theme in telling.plan.themes for one in (theme, *theme.alternatives)]
+    for theme, members in zip(themes, telling.found.read, strict=False):
         if len(members.readings) > 1:
             both = joined([safe(reading) for reading in members.readings], "or")
             lines.append(f"“{safe(theme)}” can mean {both}: the rows of each are shown.")
@@ -29,10 +30,6 @@ def read_back(telling: Telling) -> list[str]:
     return lines
 
 
-def _themes(telling: Telling) -> list[str]:
-    return [one.words for theme in telling.plan.themes for one in (theme, *theme.alternatives)]
-
-
 def _is_telling(theme: str, read_as: str) -> bool:
     """Whether a reading says more than the words themselves do: an abbreviation, lay words, a correction."""
     said = {word.stem for word in split_words(theme)}
@@ -41,9 +38,8 @@ def _is_telling(theme: str, read_as: str) -> bool:
 
 def explained(telling: Telling, draft: Draft) -> list[str]:
     """Lines under the answer for this kind of reader."""
-    if telling.reader is Reader.INSPECTION and draft.status is AnswerStatus.ANSWERED and draft.total is not None:
-        return [] if telling.plan.documents else [searched(telling)]
-    return []
+    rows = draft.status is AnswerStatus.ANSWERED and draft.total is not None and not telling.plan.documents
+    return [searched(telling)] if telling.reader is Reader.INSPECTION and rows else []
 
 
 _NOT_OF_ROWS = frozenset({Intent.SOURCES, Intent.DEFINITION, Intent.COLOURS, Intent.NARRATIVE})
