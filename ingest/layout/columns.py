@@ -76,12 +76,19 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     """
     profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
+    # the columns of a chart: side by side, named by periods or not at all, with fills and no words in them
+    bare = [
+        column
+        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
+        if (not heading.strip() or is_period(heading)) and not shape.words
+    ]
+    bars = bare if len(bare) > 2 else []
     offers = sorted(
         (
             (score, -column, role)
             for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
             for role, score in _scores(heading, shape).items()
-            if score >= _LEAST
+            if score >= _LEAST and column not in bars
         ),
         key=lambda offer: (-offer[0], -offer[1], offer[2]),
     )

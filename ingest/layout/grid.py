@@ -169,6 +169,19 @@ def is_parent(line: Line, columns: Columns, following: Line | None) -> bool:
     return bool(own and below and is_below(below, own))
 
 
+def is_summary(line: Line, columns: Columns, following: Line) -> bool:
+    """True for a task that nobody leads over tasks that are set in below it, as a chart of bars sums them up."""
+    action = columns.first(Role.ACTION)
+    if action is None or columns.first(Role.OWNER) is None or not is_blank(line, columns, Role.OWNER):
+        return False
+    own, below = line.text(action), following.text(action)
+    return (
+        bool(own.strip())
+        and begins(following, columns, Role.OWNER)
+        and len(below) - len(below.lstrip()) > len(own) - len(own.lstrip())
+    )
+
+
 def is_below(ref: str, parent: str) -> bool:
     """True where a reference is numbered below another: 2.1 and 2a are below 2, 20 is not."""
     return ref != parent and bool(re.match(rf"{re.escape(parent)}[.\-/(a-z]", ref))

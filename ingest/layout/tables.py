@@ -19,6 +19,7 @@ from ingest.layout.grid import (
     is_coloured,
     is_ditto,
     is_parent,
+    is_summary,
     realigned,
     ref_of,
 )
@@ -107,6 +108,9 @@ class TableWalk:
         self._leave_parent(ref_of(line, columns))
         if following is not None and is_parent(line, columns, following):
             self._parent(line, columns, following)
+            return
+        if following is not None and is_summary(line, columns, following):
+            self._section(line.piece(columns.roles.index(Role.ACTION)))
             return
         if self._heads_group(line, columns, following):
             return
