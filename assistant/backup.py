@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -61,7 +61,7 @@ def back_up(settings: Settings, file: Path) -> Backup:
                 target.write(Path(temporary) / FILE_NAME, FILE_NAME)
                 for path in beside:
                     target.write(path, _BESIDE + path.relative_to(settings.data_dir).as_posix())
-                target.writestr(_NOTE, json.dumps({**_as_data(backup), "sha256": _hash(Path(temporary) / FILE_NAME)}))
+                target.writestr(_NOTE, json.dumps({**asdict(backup), "sha256": _hash(Path(temporary) / FILE_NAME)}))
         part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -133,10 +133,6 @@ def _beside(data_dir: Path) -> Iterator[Path]:
         parts = path.relative_to(data_dir).parts
         if path.is_file() and not parts[0].startswith(_NOT_KEPT) and not parts[-1].endswith(".lock"):
             yield path
-
-
-def _as_data(backup: Backup) -> dict[str, object]:
-    return {name: getattr(backup, name) for name in Backup.__slots__}
 
 
 def _hash(path: Path) -> str:

@@ -108,10 +108,21 @@ def _citation(marker: int, place: Place, places: Places) -> Citation:
     return Citation(marker, place.kind, id, place.document, place.locator, place.quote, fields)
 
 
+def _is_head(line: str) -> bool:
+    """Whether a line only leads in to those under it."""
+    return line.endswith(":") or (line.startswith("**") and not _TOKEN.search(line))
+
+
 def _without_lines(text: str, lost: set[str]) -> str:
+    """The text without the lines that lean on lost tokens, nor the heads with nothing left under them."""
     if not lost:
         return text
-    return "\n".join(line for line in text.split("\n") if not lost & set(_TOKEN.findall(line)))
+    kept: list[str] = []
+    for line in reversed([line for line in text.split("\n") if not lost & set(_TOKEN.findall(line))]):
+        after = next((one for one in kept if one), "")
+        if not _is_head(line) or (after and not _is_head(after)):
+            kept.insert(0, line)
+    return "\n".join(kept)
 
 
 def _marked(draft: Draft, markers: dict[str, int]) -> AnswerTable | None:

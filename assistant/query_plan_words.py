@@ -31,16 +31,26 @@ _FIELD_WORDS = {
     Field.PLACE: "place in the document",
     Field.DAYS_LATE: "days late",
 }
-_GROUP_WORDS = {**_FIELD_WORDS, Field.DUE: "month due", Field.START: "month of the start"}
-_STATUS_WORDS = {
+GROUP_WORDS = {
+    **_FIELD_WORDS,
+    Field.STATUS: "state",
+    Field.RECOMMENDATION: "heading",
+    Field.DUE: "month due",
+    Field.START: "month of start",
+    Field.COMPLETED_ON: "month of completion",
+    Field.DUE_PRECISION: "precision of the date",
+    Field.FLAG: "thing to check",
+}
+"""What rows are counted by, in words."""
+STATUS_WORDS = {
     Status.COMPLETE: "complete",
     Status.ON_TRACK: "on track",
     Status.AT_RISK: "at risk",
     Status.IN_PROGRESS: "in progress",
     Status.NOT_STARTED: "not started",
-    Status.BLOCKED: "blocked",
+    Status.BLOCKED: "stopped or put off",
     Status.WITHDRAWN: "withdrawn",
-    Status.NOT_RECORDED: "with no status recorded",
+    Status.NOT_RECORDED: "no status recorded",
 }
 _MEASURES = {
     Measure.TOTAL: "how many",
@@ -102,12 +112,13 @@ def _sentence(plan: QueryPlan, titles: Mapping[str, str]) -> str:
     if plan.intent is Intent.NARRATIVE:
         about = f" about “{plan.text}”" if plan.text else ""
         head = f"What the documents say{about}"
-    day = f"as at {_day(plan.as_of)}" if _judged(plan) else ""
+    judged = plan.lateness or plan.as_of_given or plan.intent in (Intent.PROGRESS, Intent.STATUS)
+    day = f"as at {_day(plan.as_of)}" if judged else ""
     return ", ".join(part for part in (" ".join([head, *parts[:1]]), *parts[1:], where, day) if part) + "."
 
 
 def _head(plan: QueryPlan) -> str:
-    keys = [_GROUP_WORDS.get(field, field.value) for field in (plan.group_by, plan.then_by) if field]
+    keys = [GROUP_WORDS.get(field, field.value) for field in (plan.group_by, plan.then_by) if field]
     group = _joined(keys) if keys else ""
     if plan.measures:
         told = _joined([_MEASURES[measure] for measure in plan.measures])
@@ -150,10 +161,6 @@ def _scope(plan: QueryPlan, titles: Mapping[str, str]) -> str:
     if not plan.documents:
         return "in every plan held"
     return f"in {_joined([titles.get(document, document) for document in plan.documents])}"
-
-
-def _judged(plan: QueryPlan) -> bool:
-    return bool(plan.lateness) or plan.as_of_given or plan.intent in (Intent.PROGRESS, Intent.STATUS)
 
 
 def _beside(plan: QueryPlan, titles: Mapping[str, str]) -> str:
@@ -207,7 +214,8 @@ def _condition(one: Condition) -> str:
         return _dated(one)
     values = [str(value) for value in one.values]
     if one.field is Field.STATUS:
-        return " or ".join(_STATUS_WORDS[Status(value)] for value in values)
+        words = " or ".join(STATUS_WORDS[Status(value)] for value in values)
+        return f"with {words}" if values[0] == Status.NOT_RECORDED else words
     if one.field is Field.RAG:
         return f"rated {' or '.join(values)}"
     if one.field is Field.ID:

@@ -1,48 +1,31 @@
 """What one reader may see. Answers are made from a view alone, so nothing else can change them."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import groupby
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from assistant.conditions import EVERYTHING, Either, Every, Filter, Without
 from assistant.errors import StoreBusy
 from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
-from assistant.register.changes import Held
+from assistant.register import Held, Register
 
 T = TypeVar("T")
+D = TypeVar("D", Action, Passage, PlanKey)
 _FILTERS_AT_MOST = 128
 _FEW = 4
 """Rows are looked up by their ids where there are so many times as many rows as ids."""
 
 
-class Shelf(Protocol):
-    """The reads of the register that an answer needs."""
-
-    @property
-    def stamp(self) -> str: ...
-    def one_state(self) -> AbstractContextManager[object]: ...
-    def rows(self, audience: Audience) -> list[Action]: ...
-    def ids(self, audience: Audience, where: Filter = EVERYTHING) -> frozenset[str]: ...
-    def held(self, audience: Audience) -> list[Held]: ...
-    def passages(self, audience: Audience) -> list[Passage]: ...
-    def keys(self, audience: Audience) -> list[PlanKey]: ...
-    def tables(self, audience: Audience) -> list[tuple[str, TableRead]]: ...
-    def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]: ...
-    def numbered(self, audience: Audience, document: str) -> dict[int, str]: ...
-    def search(self, audience: Audience, words: str) -> list[Hit]: ...
-
-
 class View:
-    """One state of a shelf seen by one audience, less some documents; each kind of record is read once.
+    """One state of a register seen by one audience, less some documents; each kind of record is read once.
 
     A view belongs to the state in which it is first read. Raises: StoreBusy where it is read in another one.
     """
 
-    def __init__(self, shelf: Shelf, audience: Audience, hidden: frozenset[str] = frozenset()) -> None:
+    def __init__(self, register: Register, audience: Audience, hidden: frozenset[str] = frozenset()) -> None:
         """`hidden` are documents that another version of the same plan answers for, so that none counts twice."""
-        self._shelf = shelf
+        self._register = register
         self.audience = audience
         self._hidden = hidden
         self._stamp = ""
@@ -71,7 +54,7 @@ class View:
             case Without(part):
                 return self._every - self.ids(part)
             case _:
-                found = self._read(lambda: self._shelf.ids(self.audience, where))
+                found = self._read(lambda: self._register.ids(self.audience, where))
                 return found & self._every if self._hidden else found
 
     @cached_property
@@ -99,8 +82,7 @@ class View:
     @cached_property
     def rows(self) -> Sequence[Action]:
         """Every action, in the order of their documents."""
-        found = self._read(lambda: self._shelf.rows(self.audience))
-        return tuple(one for one in found if one.document not in self._hidden)
+        return self._shown(self._register.rows)
 
     def of(self, document: str) -> Sequence[Action]:
         """The actions of one document, in order."""
@@ -122,7 +104,7 @@ class View:
 
     @cached_property
     def _held(self) -> Sequence[Held]:
-        found = self._read(lambda: self._shelf.held(self.audience))
+        found = self._read(lambda: self._register.held(self.audience))
         return tuple(one for one in found if one.source.document not in self._hidden)
 
     @cached_property
@@ -132,13 +114,11 @@ class View:
 
     @cached_property
     def passages(self) -> Sequence[Passage]:
-        found = self._read(lambda: self._shelf.passages(self.audience))
-        return tuple(one for one in found if one.document not in self._hidden)
+        return self._shown(self._register.passages)
 
     @cached_property
     def keys(self) -> Sequence[PlanKey]:
-        found = self._read(lambda: self._shelf.keys(self.audience))
-        return tuple(one for one in found if one.document not in self._hidden)
+        return self._shown(self._register.keys)
 
     @cached_property
     def document_flags(self) -> Sequence[tuple[str, Flag]]:
@@ -148,7 +128,7 @@ class View:
     @cached_property
     def tables(self) -> Sequence[tuple[str, TableRead]]:
         """Every table and list with what it was read as, each with the name of its document."""
-        found = self._read(lambda: self._shelf.tables(self.audience))
+        found = self._read(lambda: self._register.tables(self.audience))
         return tuple(one for one in found if one[0] not in self._hidden)
 
     @cached_property
@@ -159,13 +139,13 @@ class View:
     def search(self, words: str) -> Sequence[Hit]:
         """The actions and passages that hold at least one of the words, anywhere in them. Hits in hidden documents are
         kept: nothing else of those is shown, and a word stays as rare as it is."""
-        return self._read(lambda: self._shelf.search(self.audience, words))
+        return self._read(lambda: self._register.search(self.audience, words))
 
     def lines(self, document: str) -> Sequence[tuple[Locator, str]]:
         """Every place of a document with its words as they stand; nothing when the reader may not see it."""
         if document not in self._lines:
             visible = document in self.sources
-            found = self._read(lambda: self._shelf.lines(self.audience, document)) if visible else ()
+            found = self._read(lambda: self._register.lines(self.audience, document)) if visible else ()
             self._lines[document] = tuple(found)
         return self._lines[document]
 
@@ -173,13 +153,17 @@ class View:
         """The words of each numbered line of a document; nothing when the reader may not see it."""
         if document not in self._words:
             visible = document in self.sources
-            found = self._read(lambda: self._shelf.numbered(self.audience, document)) if visible else {}
+            found = self._read(lambda: self._register.numbered(self.audience, document)) if visible else {}
             self._words[document] = found
         return self._words[document]
 
+    def _shown(self, read: Callable[[Audience], Sequence[D]]) -> Sequence[D]:
+        """What the register has of one kind, less what is of hidden documents."""
+        return tuple(one for one in self._read(lambda: read(self.audience)) if one.document not in self._hidden)
+
     def _read(self, read: Callable[[], T]) -> T:
-        with self._shelf.one_state():
-            stamp = self._shelf.stamp
+        with self._register.one_state():
+            stamp = self._register.stamp
             self._stamp = self._stamp or stamp
             if self._stamp != stamp:
                 raise StoreBusy("The plans were loaded again while this was worked out. Ask again.")

@@ -61,7 +61,8 @@ _FROM_PROSE = frozenset({Intent.LIST, Intent.LOOKUP, Intent.COUNT, Intent.OWNER,
 def compose(telling: Telling) -> Draft:
     """The draft of an answer to a question that was read and looked up."""
     pen = Pen()
-    composer = compose_as_it_stands if _asks_to_change(telling) and not _named(telling) else _composer(telling)
+    to_change = any(notice.reason is Reason.READ_ONLY for notice in telling.notices)
+    composer = compose_as_it_stands if to_change and not _named(telling) else _composer(telling)
     changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
     draft = changed or (declined(telling) if unheard(telling) else composer(telling, pen))
     lines = [sentence(notice, telling.plan, telling.view) for notice in telling.notices]
@@ -71,7 +72,7 @@ def compose(telling: Telling) -> Draft:
         told = number_sentence(telling)
         body = draft.text if draft.text.startswith(told) else f"{told}\n\n{draft.text}"
     elif held is None:
-        lines += _untrue(telling)
+        lines += [f"The plan does not say that {premise.words}." for premise in telling.found.untrue]
         body = begun(telling, draft.text, draft.status in KNOWN)
     else:
         body = f"{verdict(telling)} {claim_sentence(telling, held)}{draft.text}"
@@ -92,10 +93,6 @@ def _composer(telling: Telling) -> Composer:
     return _COMPOSERS[plan.intent]
 
 
-def _asks_to_change(telling: Telling) -> bool:
-    return any(notice.reason is Reason.READ_ONLY for notice in telling.notices)
-
-
 def _named(telling: Telling) -> bool:
     """Whether the question names by reference the few rows that it is about."""
     refs = any(test.field is Field.REF for test in conditions_of(telling.plan.where))
@@ -103,11 +100,6 @@ def _named(telling: Telling) -> bool:
 
 
 _FEW = 5
-
-
-def _untrue(telling: Telling) -> list[str]:
-    """The premises of the question that no row bears out, denied before anything else is said."""
-    return [f"The plan does not say that {premise.words}." for premise in telling.found.untrue]
 
 
 def compose_decline(decline: Decline, view: View) -> Draft:

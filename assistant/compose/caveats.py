@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import groupby
 
 from assistant.compose.telling import Draft, Pen, Telling
@@ -72,7 +71,9 @@ def _unread(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
 
 def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
     """How old the plans are, where that is a year or more, and which carry no date."""
-    old = [source for source in sources if source.plan_date and _days(source.plan_date, telling) > _OLD_DAYS]
+    old = [
+        source for source in sources if source.plan_date and (telling.plan.as_of - source.plan_date).days > _OLD_DAYS
+    ]
     if old:
         this = "This plan" if len(sources) == 1 else joined([capital(telling.name(one.document)) for one in old])
         from_when = joined(list(dict.fromkeys(plan_date(one) for one in old)))
@@ -84,10 +85,6 @@ def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
         period = plan_date(source).removesuffix("undated").removesuffix(", ")
         covers = f" It covers {period}." if period else ""
         yield f"{'This plan' if len(sources) == 1 else capital(telling.name(source.document))} carries no date.{covers}"
-
-
-def _days(day: date, telling: Telling) -> int:
-    return (telling.plan.as_of - day).days
 
 
 def _undated(telling: Telling) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from assistant.answer import AnswerTable, TableRow
@@ -9,7 +10,6 @@ from assistant.changes import Change, ChangeKind, changes
 from assistant.compose.rows import resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
-    STATUS_WORDS,
     bold_ref,
     british,
     capital,
@@ -27,8 +27,9 @@ from assistant.flags import FlagCode
 from assistant.matching import match
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import EACH_VERSION, Intent, QueryPlan, Wanted
+from assistant.query_plan_words import STATUS_WORDS
 from assistant.records import Action, Rag, Source
-from assistant.versions import Series, series_with, when
+from assistant.versions import series_with, when
 
 _HEADS = {
     ChangeKind.DUE_SLIPPED: ("due date slipped", "due dates slipped", "Dates that slipped"),
@@ -75,7 +76,7 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
     for kind in kinds:
         group = [one for one in found if one.kind is kind]
         if group:
-            lines += [f"**{_HEADS[kind][2]}**", "", *(f"- {_line(one, pen)}" for one in group[:_NAMED_AT_MOST])]
+            lines += [f"**{_HEADS[kind][2]}**", "", *(_told(one, pen) for one in group[:_NAMED_AT_MOST])]
             more = len(group) - _NAMED_AT_MOST
             lines += [*([f"- and {more} more, in the table"] if more > 0 else []), ""]
     table, tokens = _table(found, pen)
@@ -93,18 +94,14 @@ def _of(versions: Versions, telling: Telling) -> list[Action]:
 def _versions(telling: Telling) -> Versions:
     """The pairs of versions to compare, the older first: those named, else the newest two of each series asked of."""
     found: list[tuple[Source, Source]] = []
-    for series in _asked(telling):
+    asked = (series_with(telling.series, one.document) for one in telling.searched)
+    for series in dict.fromkeys(one for one in asked if one):
         named = [one for one in series.sources if one.document in telling.plan.documents]
         if len(named) == 1:
             named = [named[0], series.newest] if named[0] != series.newest else list(series.sources[-2:])
         chosen = named or list(series.sources if EACH_VERSION in telling.plan.terms else series.sources[-2:])
         found += pairwise(chosen) if EACH_VERSION in telling.plan.terms else [(chosen[0], chosen[-1])]
     return found
-
-
-def _asked(telling: Telling) -> list[Series]:
-    found = (series_with(telling.series, one.document) for one in telling.searched)
-    return list(dict.fromkeys(one for one in found if one))
 
 
 def _lead(found: Sequence[Change], kinds: Sequence[ChangeKind], versions: Versions) -> str:
@@ -140,36 +137,28 @@ def _name(row: Action) -> str:
     return f"{bold_ref(row)}{says(row, 160)}"
 
 
-def _line(one: Change, pen: Pen) -> str:
-    before = pen.action(one.old) if one.old and one.new else ""
-    return f"{_name(one.row)} – {_told(one)} {pen.action(one.row)}{before}"
-
-
-def _told(one: Change) -> str:
-    old, new = one.old, one.new
+def _told(one: Change, pen: Pen) -> str:
+    old, new, row = one.old, one.new, one.row
+    head = f"- {_name(row)} – "
     if not old or not new:
-        row = one.row
-        return f"due {due_of(row)}; {state_of(row, 120)}"
+        return f"{head}due {due_of(row)}; {state_of(row, 120)} {pen.action(row)}"
     tellers: dict[str, Callable[[Action], str]] = {
         "due": due_of,
         "owner": owner_of,
         "action": lambda row: f"“{says(row, 160)}”",
     }
-    tell = tellers.get(one.field, _state)
+    tell = tellers.get(one.field) or partial(state_of, limit=120)
     days = f" ({count(abs(one.days), 'day')} {'later' if one.days > 0 else 'earlier'})" if one.days else ""
     reason = ""
     if one.kind in (ChangeKind.DUE_SLIPPED, ChangeKind.DUE_BROUGHT_FORWARD):
         reason = f"; the plan notes: “{safe(one.reason)}”" if one.reason else "; no reason given"
     again = "; opened again" if one.kind is ChangeKind.STATUS_CHANGED and not old.open and new.open else ""
     unsure = f"; paired with {round(one.sure * 100)}% certainty" if one.sure < _DOUBTFUL else ""
-    return f"{tell(old)} before, {tell(new)} now{days}{reason}{again}{unsure}"
+    before = pen.action(old)
+    return f"{head}{tell(old)} before, {tell(new)} now{days}{reason}{again}{unsure} {pen.action(row)}{before}"
 
 
 _DOUBTFUL = 0.75
-
-
-def _state(row: Action) -> str:
-    return state_of(row, 120)
 
 
 def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:

@@ -20,6 +20,7 @@ from assistant.compose.wording import (
     owner_of,
     ref_of,
     safe,
+    says_no_words,
     state_of,
     whole_month,
 )
@@ -108,11 +109,8 @@ def _sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
             return f"{name} stands at {place_words(row.locator)} of {safe(telling.source(row.document).title)}."
         case _:
             label, value = field_value(row, field, telling)
-            return f"{label} of {_of(name)}: {value}." if value else _gives_no(label, name)
-
-
-def _gives_no(label: str, name: str) -> str:
-    return f"The plan gives no {label.lower().split(' (')[0]} for {_of(name)}."
+            none = f"The plan gives no {label.lower().split(' (')[0]} for {_of(name)}."
+            return f"{label} of {_of(name)}: {value}." if value else none
 
 
 def _of(name: str) -> str:
@@ -126,7 +124,7 @@ def due_sentence(name: str, row: Action, telling: Telling) -> str:
         return f"{name} was completed in {month(row.completed_on)}."
     if row.due is None:
         if row.due_text:
-            return f"{name} has no date that can be worked with: the plan writes “{safe(row.due_text)}”."
+            return f"{name} has no date that can be worked with: the plan writes “{due_of(row)}”."
         return f"{name} has no due date in the plan."
     span = row.start and row.start_text in (None, "", row.due_text) and month(row.start) != month(row.due)
     if row.start and span:
@@ -143,7 +141,7 @@ def _state_sentence(name: str, row: Action) -> str:
         return f"The plan marks {_of(name)} complete ({state_of(row)})."
     if row.status is Status.WITHDRAWN:
         return f"{name} was withdrawn ({state_of(row)})."
-    if row.status_text:
+    if not says_no_words(row):
         return f"{name} is not marked complete. The plan says: {state_of(row)}."
     if row.rag:
         return f"{name} is {colour_of(row).lower()}; the plan does not say that it is complete."

@@ -11,7 +11,6 @@ from assistant.compose.rows import listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     MEASURES,
-    STATUS_WORDS,
     british,
     capital,
     count,
@@ -31,24 +30,9 @@ from assistant.flags import FlagCode
 from assistant.grouping import NOT_RECORDED, Group
 from assistant.query import Found, conditions_of, without
 from assistant.query_plan import Lateness, Measure
-from assistant.query_plan_words import filter_words
+from assistant.query_plan_words import GROUP_WORDS, STATUS_WORDS, filter_words
 from assistant.records import Action, Status
 
-_NAMES = {
-    Field.OWNER: "owner",
-    Field.STATUS: "state",
-    Field.RAG: "colour",
-    Field.SECTION: "section",
-    Field.RECOMMENDATION: "heading",
-    Field.REF: "reference",
-    Field.DUE: "month due",
-    Field.START: "month of start",
-    Field.COMPLETED_ON: "month of completion",
-    Field.DOCUMENT: "plan",
-    Field.AUTHORITY: "authority",
-    Field.FLAG: "thing to check",
-    Field.DUE_PRECISION: "precision of the date",
-}
 _DATES = (Field.DUE, Field.START, Field.COMPLETED_ON)
 
 
@@ -57,7 +41,8 @@ def compose_group(telling: Telling, pen: Pen) -> Draft:
     groups = telling.found.groups
     if not groups or not telling.found.subject:
         return nothing(telling, pen)
-    lines = [_group_lead(telling), *_rule(telling), ""]
+    late = telling.plan.lateness or Measure.OVERDUE in telling.plan.measures
+    lines = [_group_lead(telling), *(rule_of(telling) if late else []), ""]
     several = len({group.document for group in groups}) > 1
     document = None
     for group in groups:
@@ -67,10 +52,6 @@ def compose_group(telling: Telling, pen: Pen) -> Draft:
         lines.append(f"- {_label(group, telling)}: {_numbers(group, telling)}")
     lines += [*stated(telling, pen), "", sources_line(telling, telling.found.subject)]
     return _with_groups(telling, pen, lines, groups)
-
-
-def _rule(telling: Telling) -> list[str]:
-    return rule_of(telling) if telling.plan.lateness or Measure.OVERDUE in telling.plan.measures else []
 
 
 def compose_extreme(telling: Telling, pen: Pen) -> Draft:
@@ -153,7 +134,7 @@ def _extreme_lead(telling: Telling, groups: Sequence[Group]) -> str:
 
 def _group_lead(telling: Telling) -> str:
     field = telling.plan.group_by or Field.SECTION
-    keys = [_NAMES.get(one, one.value) for one in (field, telling.plan.then_by) if one]
+    keys = [GROUP_WORDS.get(one, one.value) for one in (field, telling.plan.then_by) if one]
     beside = [f"{len(found.rows)} of them {words}" for words, found in _sides(telling)]
     first = number_sentence(telling).removesuffix(".")
     return f"{', '.join([first, *beside])}. By {joined(keys)}:"
@@ -168,7 +149,7 @@ def _label(group: Group, telling: Telling) -> str:
 
 def _value(group: Group, field: Field | None, value: str, telling: Telling) -> str:
     if value == NOT_RECORDED:
-        return f"no {_NAMES.get(field, 'value') if field else 'value'} recorded"
+        return f"no {GROUP_WORDS.get(field, 'value') if field else 'value'} recorded"
     if field in _DATES:
         year, number = value.split("-")
         return month(date(int(year), int(number), 1))
@@ -243,7 +224,7 @@ def _with_groups(telling: Telling, pen: Pen, lines: Sequence[str], groups: Seque
     ids = {row.id for group in groups for row in group.rows}
     rows = [row for row in telling.found.rows if row.id in ids]
     plan = telling.plan
-    keys = [_NAMES.get(field, field.value) for field in (plan.group_by or Field.SECTION, plan.then_by) if field]
+    keys = [GROUP_WORDS.get(field, field.value) for field in (plan.group_by or Field.SECTION, plan.then_by) if field]
     measures = [MEASURES[measure] for measure in plan.measures]
     entries = []
     for group in groups:

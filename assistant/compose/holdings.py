@@ -22,13 +22,20 @@ def compose_sources(telling: Telling, pen: Pen) -> Draft:
     if telling.plan.wanted is Wanted.CHANGE:
         return _versions(telling, sources)
     if telling.plan.wanted is Wanted.DATE or telling.plan.asked_of is Field.DUE:
-        return _dates(telling, sources)
+        status = AnswerStatus.ANSWERED if any(one.plan_date for one in sources) else AnswerStatus.CANNOT_ANSWER
+        text = "\n".join(_dated(source, telling) for source in sources)
+        return Draft(status, text, caveats=caveats(telling, (), sources))
     lines = [f"I hold {count(len(sources), 'document')}:", ""]
     lines += [f"- {plan_name(source)}: {_held(source, telling)}" for source in sources]
     table = AnswerTable(
         capital(count(len(sources), "document")),
         ("Title", "Authority", "Date", "Actions", "File"),
-        tuple(_line(source, telling) for source in sources),
+        tuple(
+            TableRow(
+                (one.title, one.authority or "not stated", plan_date(one), str(len(_rows(one, telling))), one.document)
+            )
+            for one in sources
+        ),
     )
     return Draft(
         AnswerStatus.ANSWERED, "\n".join(lines), pen.places, table=table, caveats=caveats(telling, (), sources)
@@ -43,19 +50,6 @@ def _held(source: Source, telling: Telling) -> str:
     number = len(_rows(source, telling))
     loaded = f", loaded {source.loaded_at[:10]}" if source.loaded_at and not telling.member else ""
     return f"{count(number, 'action') if number else 'a report without a table of actions'}{loaded}."
-
-
-def _line(source: Source, telling: Telling) -> TableRow:
-    rows = _rows(source, telling)
-    cells = (source.title, source.authority or "not stated", plan_date(source), str(len(rows)), source.document)
-    return TableRow(cells)
-
-
-def _dates(telling: Telling, sources: Sequence[Source]) -> Draft:
-    lines = [_dated(source, telling) for source in sources]
-    known = any(source.plan_date for source in sources)
-    status = AnswerStatus.ANSWERED if known else AnswerStatus.CANNOT_ANSWER
-    return Draft(status, "\n".join(lines), caveats=caveats(telling, (), sources))
 
 
 def _dated(source: Source, telling: Telling) -> str:

@@ -21,7 +21,6 @@ from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     NO_DUE,
-    STATUS_WORDS,
     british,
     by_colour,
     by_state,
@@ -41,9 +40,10 @@ from assistant.conditions import EVERYTHING, Field, Operator
 from assistant.outcome import AnswerStatus
 from assistant.query import Apart, conditions_of, whatever_state, without
 from assistant.query_plan import Lateness
-from assistant.query_plan_words import filter_words
+from assistant.query_plan_words import STATUS_WORDS, filter_words
 from assistant.records import Action, KeyKind, PlanKey, Rag, Status
 
+_SAME_SUBJECT = 50
 _FEW = 10
 """A count of so many rows names them."""
 
@@ -153,33 +153,34 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         return without_rows(telling, pen, _only_prose(telling, pen), AnswerStatus.ANSWERED)
     if plan.themes and not subject:
         near = " Rows that come close are kept apart, as related." if telling.found.near else ""
-        text = f"I found no action{subject_in(telling)}. {_perhaps(telling)}{searched(telling)}{near}"
+        ideas = [safe(idea) for members in telling.found.read for idea in members.perhaps]
+        perhaps = f"Perhaps you mean {joined(ideas, 'or')}? " if ideas else ""
+        text = f"I found no action{subject_in(telling)}. {perhaps}{searched(telling)}{near}"
         return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
     if not any(telling.view.of(source.document) for source in telling.searched):
-        text = f"I cannot tell: no actions were read from {_held_without_rows(telling)}. {searched(telling)}"
+        held = joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
+        text = f"I cannot tell: no actions were read from {held}. {searched(telling)}"
         return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, caveats=caveats(telling, (), telling.searched))
     if lost := _colours_lost(telling):
         text = f"I cannot tell which actions are{asked(telling)}: {lost}"
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
-    if _cannot_be_timed(telling):
+    timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(plan.where))
+    if timed and not any(row.due and row.completed_on for row in subject):
         text = (
             f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so "
             "none can be said to have been completed late or in time."
         )
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
     lines = [number_sentence(telling), *rule(telling), "", *_instead(telling), searched(telling)]
+    rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()
     return Draft(
         AnswerStatus.ANSWERED,
         "\n".join(line for line in lines).strip(),
         places=pen.places,
         total=0,
-        related=(*related(telling), *_the_rest(telling)),
+        related=(*related(telling), *(related_row(row, "on the same subject") for row in rest)),
         caveats=caveats(telling, (), telling.sources_of(subject)),
     )
-
-
-def _held_without_rows(telling: Telling) -> str:
-    return joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
 
 
 def _colours_lost(telling: Telling) -> str:
@@ -194,18 +195,6 @@ def _colours_lost(telling: Telling) -> str:
         if scope and not any(row.rag for row in telling.view.of(name)):
             told.append(f"ratings there do not mean progress (“{safe(scope[0].meaning)}”), and no cell shows one.")
     return " ".join(told)
-
-
-def _cannot_be_timed(telling: Telling) -> bool:
-    """Whether completions are to be set against due dates, and no row records both."""
-    timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(telling.plan.where))
-    return timed and not any(row.due and row.completed_on for row in telling.found.subject)
-
-
-def _perhaps(telling: Telling) -> str:
-    """The ideas that rows do state and that come closest to the subject."""
-    ideas = [safe(idea) for members in telling.found.read for idea in members.perhaps]
-    return f"Perhaps you mean {joined(ideas, 'or')}? " if ideas else ""
 
 
 def _only_prose(telling: Telling, pen: Pen) -> list[str]:
@@ -248,12 +237,6 @@ def standing(rows: Sequence[Action]) -> str:
         return f"{'It is' if len(rows) == 1 else 'All are'} {counts[0][0]}."
     parts += [f"{figure(bare)} {'has' if bare == 1 else 'have'} no status recorded"] if bare else []
     return f"{capital(joined(parts))}."
-
-
-def _the_rest(telling: Telling) -> tuple[Related, ...]:
-    if not telling.plan.themes or len(telling.found.subject) > 50:
-        return ()
-    return tuple(related_row(row, "on the same subject") for row in telling.found.subject)
 
 
 def related(telling: Telling) -> tuple[Related, ...]:

@@ -52,11 +52,12 @@ _COURTEOUS = frozenset({"please", "pls", "thanks", "thank you"})
 
 def _term(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
     asked = {source.document for source in telling.searched}
-    keys = [key for key in telling.view.keys if _is_entry(key, term)]
+    kinds = (KeyKind.ABBREVIATION, KeyKind.COLOUR)
+    keys = [key for key in telling.view.keys if key.kind in kinds and _folded(key.term) == _folded(term)]
     own = [key for key in keys if key.document in asked]
     if own or keys:
-        lines = [_defined(key, telling, pen, elsewhere=not own) for key in _distinct(own or keys)]
-        return lines, True
+        each = {(key.document, key.meaning.casefold()): key for key in own or keys}.values()
+        return [_defined(key, telling, pen, elsewhere=not own) for key in each], True
     spelt = _spelt_out(term, telling)
     if spelt:
         use, meaning = spelt
@@ -66,17 +67,9 @@ def _term(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
     return _undefined(term, telling, pen)
 
 
-def _is_entry(key: PlanKey, term: str) -> bool:
-    return key.kind in (KeyKind.ABBREVIATION, KeyKind.COLOUR) and _folded(key.term) == _folded(term)
-
-
 def _folded(text: str) -> str:
     plain = re.sub(r"[\W_]+", "", text).casefold()
     return plain[:-1] if len(plain) > 2 and plain.endswith("s") and not text.isupper() else plain
-
-
-def _distinct(keys: Sequence[PlanKey]) -> list[PlanKey]:
-    return list({(key.document, key.meaning.casefold()): key for key in keys}.values())
 
 
 def _defined(key: PlanKey, telling: Telling, pen: Pen, elsewhere: bool) -> str:

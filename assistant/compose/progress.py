@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import AnswerTable, TableRow
-from assistant.compose.lists import nothing, rule, with_rows
+from assistant.compose.lists import divided, nothing, rule, with_rows
 from assistant.compose.phrases import asked_for, number_sentence, sources_line
 from assistant.compose.rows import listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
@@ -20,7 +20,6 @@ from assistant.compose.wording import (
     figure,
     joined,
     owner_of,
-    plan_name,
     safe,
     says,
     says_complete,
@@ -41,7 +40,7 @@ def compose_progress(telling: Telling, pen: Pen) -> Draft:
     rows = telling.found.rows
     if not rows:
         return nothing(telling, pen)
-    lines = [_lead(rows, telling), "", *_by_plan(rows, telling), *_by_date(rows, telling)]
+    lines = [_lead(rows, telling), "", *divided(rows, telling), *_by_date(rows, telling)]
     if len(rows) <= _LISTED:
         lines += listed(rows, telling, pen)
     lines += ["", _results(rows)]
@@ -62,16 +61,6 @@ def _lead(rows: Sequence[Action], telling: Telling) -> str:
     suggest = "suggests" if more == 1 else "suggest"
     say = f"{capital(figure(len(named)))} {agreed('say', len(named))} “complete”"
     return f"{number_sentence(part)} {say}; the notes of {figure(more)} more {suggest} it."
-
-
-def _by_plan(rows: Sequence[Action], telling: Telling) -> list[str]:
-    lines = []
-    for source in telling.sources_of(rows):
-        own = [row for row in rows if row.document == source.document]
-        rated = joined(by_colour(own))
-        coloured = f"; by its own colours {rated}" if rated else ""
-        lines.append(f"- {plan_name(source)}: {count(len(own), 'action')} – {joined(by_state(own))}{coloured}.")
-    return lines
 
 
 def _by_date(rows: Sequence[Action], telling: Telling) -> list[str]:

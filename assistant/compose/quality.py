@@ -25,7 +25,7 @@ from assistant.compose.wording import (
 from assistant.conditions import Field
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
-from assistant.records import Action, Flag, Locator, Status
+from assistant.records import Action, Flag, Status
 
 _IN_TEXT = 60
 
@@ -39,7 +39,7 @@ def compose_quality(telling: Telling, pen: Pen) -> Draft:
         return _nothing(telling, codes)
     if len(rows) > LISTED_AT_MOST:
         rows = rows[:0]
-    lines = [_lead(rows, whole, telling)]
+    lines = [f"{'Yes. ' if telling.plan.polar else ''}{_lead(rows, whole, telling)}"]
     for document, group in groupby(rows[:_IN_TEXT], key=lambda row: row.document):
         lines += ["", f"**{plan_name(telling.source(document))}**", ""]
         lines += [_line(row, _flags(row, codes), telling, pen) for row in group]
@@ -70,9 +70,8 @@ def _of_documents(telling: Telling, codes: set[FlagCode]) -> list[tuple[str, Fla
 def _nothing(telling: Telling, codes: set[FlagCode]) -> Draft:
     kinds = f" of this kind ({'; '.join(code.meaning.rstrip('.').lower() for code in sorted(codes))})" if codes else ""
     what = subject_in(telling)
-    text = (
-        f"I found nothing to check{kinds}{what}. {searched(telling)} This is what rules can see; a reader may see more."
-    )
+    first = f"{'No. ' if telling.plan.polar else ''}I found nothing to check{kinds}{what}."
+    text = f"{first} {searched(telling)} This is what rules can see; a reader may see more."
     return Draft(AnswerStatus.ANSWERED, text, total=0, caveats=caveats(telling, (), ()))
 
 
@@ -104,16 +103,14 @@ def _place(document: str, flag: Flag, telling: Telling, pen: Pen) -> str:
     """The citation of a document's flag: the words that stand where it points."""
     if flag.locator is None:
         return ""
-    words = next(
-        (text.strip() for at, text in telling.view.lines(document) if _at(flag.locator, at) and text.strip()), ""
+    first, last = flag.locator.line_start, flag.locator.line_end or flag.locator.line_start or 0
+    lines = (
+        text.strip()
+        for at, text in telling.view.lines(document)
+        if (first <= at.line_start <= last if first and at.line_start else flag.locator == at)
     )
+    words = next(filter(None, lines), "")
     return f" {pen.passage(document, flag.locator, words)}" if words else ""
-
-
-def _at(wanted: Locator, place: Locator) -> bool:
-    if wanted.line_start is not None and place.line_start is not None:
-        return wanted.line_start <= place.line_start <= (wanted.line_end or wanted.line_start)
-    return wanted == place
 
 
 _MOST = 5

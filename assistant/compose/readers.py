@@ -18,7 +18,8 @@ def read_back(telling: Telling) -> list[str]:
     """How words were read where that could be otherwise: a correction, an abbreviation, one with two meanings."""
     lines = list(telling.plan.readings)
     said = " ".join(lines).casefold()
-    for theme, members in zip(_themes(telling), telling.found.read, strict=False):
+    themes = [one.words for theme in telling.plan.themes for one in (theme, *theme.alternatives)]
+    for theme, members in zip(themes, telling.found.read, strict=False):
         if len(members.readings) > 1:
             both = joined([safe(reading) for reading in members.readings], "or")
             lines.append(f"“{safe(theme)}” can mean {both}: the rows of each are shown.")
@@ -27,10 +28,6 @@ def read_back(telling: Telling) -> list[str]:
                 continue  # the prose is searched for the reader's own words
             lines.append(f"I read “{safe(theme)}” as {safe(members.read_as)}.")
     return lines
-
-
-def _themes(telling: Telling) -> list[str]:
-    return [one.words for theme in telling.plan.themes for one in (theme, *theme.alternatives)]
 
 
 def _is_telling(theme: str, read_as: str) -> bool:

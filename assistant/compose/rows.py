@@ -63,7 +63,8 @@ def listed(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
 def row_line(row: Action, telling: Telling, pen: Pen, shared: frozenset[str] = frozenset()) -> str:
     """One row: reference, words, due date and how late, owner, state, and its citation."""
     words = says(row, _WORDS[telling.reader])
-    return f"- {bold_ref(row)}{words}{_dash(words)}{'; '.join(row_facts(row, telling, shared))} {pen.action(row)}"
+    told = "; ".join(row_facts(row, telling, shared))
+    return f"- {bold_ref(row)}{words}{' – ' if words else ''}{told} {pen.action(row)}"
 
 
 def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset()) -> list[str]:
@@ -144,10 +145,6 @@ def _told_by_date(row: Action) -> bool:
     return in_date_cell and (said in _DONE or said == (row.due_text or "").casefold())
 
 
-def _dash(words: str) -> str:
-    return " – " if words else ""
-
-
 _SAME: dict[str, Callable[[Action], str]] = {"due": due_phrase, "owner": owner_of, "state": state_of}
 
 
@@ -200,12 +197,9 @@ def table_of(rows: Sequence[Action], telling: Telling, pen: Pen) -> tuple[Answer
     columns += ["Ref", "Action", "Owner", "Due", "The plan says", *(["Days late"] if _tells_late(telling) else [])]
     columns += [field_value(rows[0], field, telling)[0] for field in fields] if rows else []
     lines = [TableRow(_cells(row, telling, columns, fields), (row.id,)) for row in rows]
-    return AnswerTable(_caption(rows, telling), tuple(columns), tuple(lines)), pen.names(rows)
-
-
-def _caption(rows: Sequence[Action], telling: Telling) -> str:
-    names = [plan_name(source) for source in telling.sources_of(rows)]
-    return f"{capital(count(len(rows), 'action'))}: {'; '.join(names)}" if names else "No actions"
+    names = "; ".join(plan_name(source) for source in telling.sources_of(rows))
+    caption = f"{capital(count(len(rows), 'action'))}: {names}" if rows else "No actions"
+    return AnswerTable(caption, tuple(columns), tuple(lines)), pen.names(rows)
 
 
 def _cells(row: Action, telling: Telling, columns: Sequence[str], fields: Sequence[Field]) -> tuple[str, ...]:

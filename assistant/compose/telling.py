@@ -150,10 +150,6 @@ class Explainer(Protocol):
         ...
 
 
-def _knows_nothing(term: str) -> tuple[str, ...]:  # noqa: ARG001 -- the shape of Explainer
-    return ()
-
-
 @dataclass(frozen=True)
 class Telling:
     """Everything that an answer is made from."""
@@ -165,7 +161,7 @@ class Telling:
     question: str = ""
     notices: tuple[Decline, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    explain: Explainer = field(default=_knows_nothing)
+    explain: Explainer = field(default=lambda _: ())
     series: tuple[Series, ...] = ()
     """Which of the plans are versions of one."""
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from assistant.compose.lists import related, related_row, standing
 from assistant.compose.phrases import number_sentence, searched, whole_of
 from assistant.compose.telling import Draft, Telling
-from assistant.compose.wording import joined, safe
+from assistant.compose.wording import joined, safe, says_no_words
 from assistant.conditions import Every, Field, parts_of
 from assistant.grammar import Token, below, parsed
 from assistant.lexicon import find, words_of
@@ -29,45 +29,25 @@ _MINE = re.compile(r"\b(?:I|me|my|you|your|we|us|our|and (?:who|when|where|how|w
 def indirect(question: str) -> str:
     """The question as the end of "The plans do not say ..."; empty where it cannot be turned round surely."""
     text = safe(question).strip().rstrip("?.! ")
-    words = text.split()
-    if (
-        not words
-        or words[0].lower() not in (*_WH, *_HELPERS)
-        or len(words) > _LONGEST
-        or _MINE.search(text)
-        or re.search(r"[.?!;]\s", text)
-    ):
-        return ""
-    if {"do", "does", "did"} & set(text.lower().split()):
+    words = text.lower().split()
+    plain = words and words[0] in {*_WH, *_HELPERS} and len(words) <= _LONGEST and not {"do", "does", "did"} & {*words}
+    if not plain or _MINE.search(text) or re.search(r"[.?!;]\s", text):
         return ""
     tokens = parsed(text)
     root = next((at for at, token in enumerate(tokens) if token.head == at), 0)
-    helpers = [
-        at for at, one in enumerate(tokens) if one.head == root and one.role.startswith("aux") and one.kind == "AUX"
-    ]
-    subject = next(
-        (at for at, one in enumerate(tokens) if one.head == root and one.role.startswith(("nsubj", "csubj"))), None
-    )
-    verb = helpers[0] if helpers else root if tokens[root].kind == "AUX" else None
-    if (
-        subject is None
-        or tokens[0].head == subject
-        or (verb is not None and min(_span(tokens, subject)) < verb)
-        or verb is None
-    ):
-        return _lowered(text) if subject is not None or verb is None else ""
-    span = _span(tokens, subject)
-    first, last = min(span), max(span)
+    beside = [at for at, one in enumerate(tokens) if one.head == root]
+    helpers = [at for at in beside if tokens[at].role.startswith("aux") and tokens[at].kind == "AUX"]
+    verb = next(iter(helpers), root if tokens[root].kind == "AUX" else None)
+    subject = next((at for at in beside if tokens[at].role.startswith(("nsubj", "csubj"))), None)
+    span = below(tokens, frozenset({subject})) if subject is not None else frozenset()
+    if not span or verb is None or min(span) < verb or tokens[0].head == subject:
+        return _lowered(text) if span or verb is None else ""
+    last = max(span)
     astray = verb == 0 and ("," in text or any(tokens[at].kind == "VERB" for at in span))
-    if first != verb + 1 or astray or last == len(tokens) - 1:
+    if min(span) != verb + 1 or astray or last == len(tokens) - 1:
         return ""
-    before, moved = text[: tokens[verb].start], text[tokens[first].start : tokens[last].end]
-    before = before or "whether"
+    before, moved = text[: tokens[verb].start] or "whether", text[tokens[verb + 1].start : tokens[last].end]
     return _lowered(" ".join(f"{before} {moved} {tokens[verb].text.lower()} {text[tokens[last].end :]}".split()))
-
-
-def _span(tokens: tuple, head: int) -> frozenset[int]:  # type: ignore[type-arg]
-    return below(tokens, frozenset({head}))
 
 
 def _lowered(text: str) -> str:
@@ -190,7 +170,7 @@ def verdict(telling: Telling) -> str:
     whole = whole_of(telling)
     if number and (number >= len(whole) or telling.plan.lateness or _ANY.search(telling.question)):
         return YES
-    silent = [row for row in whole if (_undated(row) if telling.plan.lateness else _unstated(row))]
+    silent = [row for row in whole if (row.open and row.due is None if telling.plan.lateness else _unstated(row))]
     return UNSAID if not number and len(silent) == len(whole) else NO
 
 
@@ -218,12 +198,9 @@ def claim_sentence(telling: Telling, held: Sequence[Action]) -> str:
     return f"{first}{f' The other {len(others):,}: {rest[:1].lower()}{rest[1:]}' if rest else ''}\n\n"
 
 
-def _undated(row: Action) -> bool:
-    return row.open and row.due is None
-
-
 def _unstated(row: Action) -> bool:
-    return row.status is Status.NOT_RECORDED and not row.rag and not row.status_text
+    """Whether the plan says nothing of the state: neither in words nor by a colour that it gives a meaning."""
+    return row.status is Status.NOT_RECORDED and not row.rag_meaning and says_no_words(row)
 
 
 _WELL = (AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED)

@@ -8,18 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.query_plan import Measure
+from assistant.query_plan_words import STATUS_WORDS
 from assistant.records import Action, DuePrecision, Rag, Source, Status
-
-STATUS_WORDS = {
-    Status.COMPLETE: "complete",
-    Status.ON_TRACK: "on track",
-    Status.AT_RISK: "at risk",
-    Status.IN_PROGRESS: "in progress",
-    Status.NOT_STARTED: "not started",
-    Status.BLOCKED: "stopped or put off",
-    Status.WITHDRAWN: "withdrawn",
-    Status.NOT_RECORDED: "no status recorded",
-}
 
 NO_OWNER = "no owner recorded"
 NO_DUE = "no date recorded"
@@ -150,10 +140,10 @@ def says(row: Action, limit: int | None = None) -> str:
 
 def due_of(row: Action) -> str:
     """The due date once, as exact as the plan gives it: "December 2020"; with the plan's words where they say more."""
-    written = safe(row.due_text or "")
+    written = short(safe(row.due_text or ""), _CELL)
     if row.due is None:
         return written or NO_DUE
-    if row.due_precision is DuePrecision.SEASON and re.search(r"\d", written):
+    if row.due_precision is DuePrecision.SEASON and _SEASON.match(written):
         return written
     if row.due_precision is DuePrecision.RANGE:
         return (
@@ -163,6 +153,10 @@ def due_of(row: Action) -> str:
     return f"{plain} (written “{written}”)" if _DATE_WORDS.sub("", written.casefold()).strip() else plain
 
 
+_SEASON = re.compile(r"(?:(?:early|late|mid|end of|by|the)[ -])*[a-z]+,? (?:of )?(?:20)?\d\d$", re.IGNORECASE)
+_CELL = 90
+"""So many characters of a date cell are given: some hold the whole story of an action."""
+_SENTENCE = 3
 _DATE_WORDS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september"
     r"|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|by|the|end|of|to|until|due)\b"
@@ -180,7 +174,8 @@ def due_phrase(row: Action) -> str:
         ) + doubt
     if row.due is None and not row.due_text:
         return NO_DUE
-    return f"due {due_of(row)}{doubt}"
+    told = due_of(row)
+    return f"due {told}{doubt}" if row.due or len(told.split()) < _SENTENCE else f"date given as “{told}”"
 
 
 def doubt_of(row: Action) -> str:
@@ -213,11 +208,16 @@ def state_of(row: Action, limit: int | None = None, meaning: bool = True) -> str
     """What the plan says of the state: its words, its colour, or that no status is recorded."""
     parts = [colour_of(row, meaning)] if row.rag else []
     words = safe(row.status_text or "")
-    if words and not (row.rag and words.casefold() == row.rag.value):
+    if not says_no_words(row):
         parts.append(f"“{short(words, limit) if limit else words}”")
     elif row.status is not Status.NOT_RECORDED and (not row.rag or row.status is Status.COMPLETE):
         parts.insert(0, STATUS_WORDS[row.status])
     return ", ".join(parts) or STATUS_WORDS[Status.NOT_RECORDED]
+
+
+def says_no_words(row: Action) -> bool:
+    """Whether the cell of the state holds nothing but a colour."""
+    return not row.status_text or (row.rag is not None and row.status_text.casefold() == row.rag.value)
 
 
 def by_colour(rows: Sequence[Action]) -> list[str]:
@@ -281,14 +281,10 @@ def denied(verb: str) -> str:
     first, _, rest = verb.partition(" ")
     if rest.startswith(("not ", "no ")):
         word, _, after = rest.partition(" ")
-        return f"{first} {after}" if word == "not" else f"{first} {_one(after)}"
+        return f"{first} {after}" if word == "not" else f"{first} {'an' if after[:1] in 'aeiou' else 'a'} {after}"
     if first in ("has", "have"):
         return f"{first} no {rest.removeprefix('a ').removeprefix('an ')}"
     return f"{first} not {rest}" if first in ("is", "are", "was", "were") else f"do not {verb}"
-
-
-def _one(noun: str) -> str:
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def verb_of(words: str) -> str:

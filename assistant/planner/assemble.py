@@ -32,11 +32,10 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     if not (before.asked and len(text.words) == 1) and (meaning := _meaning(text, setting)):
         return [replace(meaning, readings=(*corrected.notes, *meaning.readings))]
     pieces = pieces_of(text, setting, before, corrected.notes)
-    if about := definitions.asks_for_sources(
-        text.low, bool(pieces.scope.documents), take_all(text.low, pieces.scope.spans)
-    ):
-        bare = _bare(pieces, Intent.SOURCES)
-        return [replace(bare, asking=Asking(Intent.SOURCES, wanted=Wanted.DATE, score=9.0)) if about.dated else bare]
+    rest = take_all(text.low, pieces.scope.spans)
+    if about := definitions.asks_for_sources(text.low, bool(pieces.scope.documents), rest):
+        asking = Asking(Intent.SOURCES, wanted=Wanted.DATE if about == "dated" else None, score=9.0)
+        return [replace(_bare(pieces, Intent.SOURCES), asking=asking)]
     found: list[Sketch] = []
     named = Named(pieces.spots, bool(pieces.scope.documents), (*pieces.scope.spans, *pieces.shared_spans))
     for asking in askings(text, named)[:4]:
@@ -107,7 +106,8 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     asked_states = [s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE) and _is_asked_state(text, s)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]
-    told = kept if asking.wanted in (Wanted.NUMBER, Wanted.TARGET) else pieces.spots  # "visits on time" is one subject
+    figure = asking.wanted in (Wanted.NUMBER, Wanted.TARGET)  # "visits on time" is one subject
+    told = [s for s in pieces.spots if s in kept or not (figure and s.kind is Kind.LATE)]
     covered = [*pieces.scope.spans, *ends(told), *pieces.spans, *pieces.shared_spans]
     covered += list(pieces.doubt.spans) if pieces.doubt else []
     covered += [pieces.total] if pieces.total else []
@@ -145,6 +145,8 @@ def _side_by_side(sketch: Sketch) -> Iterator[Sketch]:
         yield replace(sketch, lateness=None, parts=(*(p for p in sketch.parts if p not in done), either))
 
 
+_OF_GROUPS = (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)
+"""Where these are asked of rows in groups, what is asked is what the rows are grouped by."""
 _NOTES = (Field.MEASURE, Field.OUTCOME, Field.STATUS_TEXT)
 
 
@@ -167,19 +169,8 @@ def _said_elsewhere(sketch: Sketch, segment: Segment) -> Sketch:
 
 
 def _asking_spans(text: Text, asking: Asking) -> list[Span]:
-    roles = {
-        "who": ("who",),
-        "when": ("when",),
-        "money": (),
-        "count": ("count", "share"),
-        "why": ("why",),
-        "how": ("how",),
-        "progress": ("progress",),
-        "list": ("list", "table", "draft"),
-        "concerns": ("concerns",),
-        "say": ("say",),
-    }
-    wanted = roles.get(asking.by, ())
+    own = {"count": ("count", "share"), "list": ("list", "table", "draft"), "money": ()}
+    wanted = own.get(asking.by, (asking.by,))
     hits = [
         hit
         for hit in text.hits
@@ -225,11 +216,6 @@ def _names_asked(spot: Spot, asking: Asking) -> bool:
     return Field.COMPLETED_ON in asking.asked and asking.particular and spot.kind is Kind.STATE
 
 
-def _groups(order: Order, asking: Asking) -> bool:
-    """Whether what is asked is what the rows are grouped by."""
-    return bool(order.group) and asking.intent in (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)
-
-
 def _filtered(filters: Sequence[Spot], pieces: Pieces) -> tuple[tuple[Part, ...], Lateness | None]:
     """The filters joined, and lateness apart from them where it stands alone."""
     text = pieces.text
@@ -268,7 +254,8 @@ def _sketch(
         left, themes = [*left, *(s for s in chosen if not s.known)], ()
     quality = pieces.doubt is not None
     terms = (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
-    asked = () if _groups(pieces.order, asking) else (*asking.asked, *([Field.STATUS] if asks_state else []))
+    in_groups = pieces.order.group and asking.intent in _OF_GROUPS
+    asked = () if in_groups else (*asking.asked, *([Field.STATUS] if asks_state else []))
     bare = replace(
         _bare(pieces, None, terms),
         asking=replace(asking, asked=tuple(dict.fromkeys(asked))),

@@ -152,24 +152,13 @@ _ABOUT_PLAN = phrases(r"""
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class AboutSources:
-    """A question about the plans themselves; `dated` where it asks for the date of one."""
-
-    dated: bool
-
-
-def asks_for_sources(low: str, plan_named: bool, rest: str) -> AboutSources | None:
-    """Which plans are held, or how old one is. `rest` is `low` with what is understood taken out."""
+def asks_for_sources(low: str, plan_named: bool, rest: str) -> str:
+    """What is asked of the plans themselves: "held", which there are; "dated", the date of one; else nothing. `rest` is
+    `low` with what is understood taken out."""
     if _HELD.search(low):
-        return AboutSources(False)
+        return "held"
     match = _ABOUT_PLAN.search(rest) if plan_named else None
-    if match and _CLAUSE_START.search(rest[: match.start()]):
-        return AboutSources(
-            bool(
-                re.match(
-                    r"(?:when|what (?:date|year)|(?:what is|what's|whats) the|how (?:old|recent))\b", match.group()
-                )
-            )
-        )
-    return None
+    if not match or not _CLAUSE_START.search(rest[: match.start()]):
+        return ""
+    dated = r"(?:when|what (?:date|year)|(?:what is|what's|whats) the|how (?:old|recent))\b"
+    return "dated" if re.match(dated, match.group()) else "held"

@@ -35,7 +35,7 @@ def clean(question: str) -> Cleaned:
     kept: list[str] = []
     removed: list[str] = []
     after_mark = False
-    for sentence in _sentences(bare):
+    for sentence in filter(None, map(str.strip, re.split(r"(?<=[.!?])\s+(?=\S)|\s*\n\s*", bare))):
         question_part, instruction = _split(sentence)
         if after_mark and question_part and not _asks(plain(question_part)):
             question_part, instruction = "", sentence
@@ -44,10 +44,6 @@ def clean(question: str) -> Cleaned:
         removed += [instruction] if instruction else []
     notices = (Decline(AnswerStatus.REFUSED, Reason.INSTRUCTION, " ".join(removed)),) if removed else ()
     return Cleaned(re.sub(r"\s+", " ", " ".join(kept)).strip(), notices)
-
-
-def _sentences(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"(?<=[.!?])\s+(?=\S)|\s*\n\s*", text) if part.strip()]
 
 
 _ROLE_MARK = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.grammar import Token, parsed
-from assistant.lexicon import stem
+from assistant.lexicon import small, stem
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
@@ -74,20 +74,7 @@ def _asks_of_rows(tokens: tuple[Token, ...], verb: int, rest: str) -> bool:
     return all(_says_nothing(token, rest) for token in objects)
 
 
-SHORT_ROLES = {
-    "sw": "social worker",
-    "mgr": "manager",
-    "mgrs": "managers",
-    "dir": "director",
-    "asst": "assistant",
-    "dep": "deputy",
-    "coord": "coordinator",
-    "hd": "head",
-    "offr": "officer",
-    "svc": "service",
-    "snr": "senior",
-    "exec": "executive",
-}
+SHORT_ROLES = dict(one.split(" = ") for one in small("short_posts"))
 
 
 def written_out(name: str) -> str:

@@ -92,13 +92,14 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
         if own and _filters_nothing(text, own, known):
             spans.append(place)
         elif day := _day_to_judge_by(text, span, own, judging, start, end):
-            as_of = as_of or (_nearest(day, today) if span.assumed else day)
+            near = [_moved(day, years) for years in (-1, 0, 1)] if span.assumed else [day]
+            as_of = as_of or min(near, key=lambda one: abs(one - today))
             spans.append(place)
         else:
             of = own.of if own and own.of in FIELDS else Of.DUE
             placed = _passed(span, today) if late else _placed(span, dues, of is Of.COMPLETED)
             spots.append(Spot(*place, _KINDS[of], _filter(of, placed)))
-            spans += [_place(text, own)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
+            spans += [text.span_of(own.first, own.last)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
             readings += _reading(placed)
     if not spots and as_of is None:
         for spot, note in _soon(text, today):
@@ -128,10 +129,6 @@ def _counts(text: Text, rest: str, span: DateSpan, start: int, end: int, own: An
         return True
     last = [word.low for word in before[-2:] if word.low != "the"]
     return bool(last)
-
-
-def _place(text: Text, own: Anchor) -> tuple[int, int]:
-    return text.words[own.first].start, text.words[own.last - 1].end
 
 
 def _reach(text: Text, own: Anchor | None, start: int, end: int) -> tuple[int, int]:
@@ -182,11 +179,6 @@ def _day_to_judge_by(
     at = before in ("at", "as")
     one_day = span.start is not None and span.end is not None and span.end - span.start == _DAY
     return last if one_day or at or (late and _BY.match(said)) else None
-
-
-def _nearest(day: date, today: date) -> date:
-    """A day without a year, in the year in which it is nearest to today."""
-    return min((_moved(day, years) for years in (-1, 0, 1)), key=lambda one: abs(one - today))
 
 
 def _placed(span: DateSpan, dues: tuple[date, date] | None, done: bool) -> DateSpan:

@@ -77,36 +77,38 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
             spots.append(Spot(*match.span(), kind, condition))
         elif re.fullmatch(_ROW_NOUN, match.group(1)) or re.search(r"[.]|[a-z]\d", match.group(2)):
             unknown.append(match.span())
-    for match in _ASKED_NUMBERS.finditer(low):
-        condition = _of_refs(_expanded(match.group(1), refs), refs)
-        if condition is not None and not overlaps(match.span(1), _spans(spots, unknown)):
-            spots.append(Spot(*match.span(1), Kind.REF, condition))
-    for match in _ASKED_NUMBER.finditer(low):
-        condition = _of_refs([match.group(1)], refs)
-        if condition is not None and not overlaps(match.span(1), _spans(spots, unknown)):
-            spots.append(Spot(*match.span(1), Kind.REF, condition))
-    for match in _REF_RANGE.finditer(low):
-        names = _expanded(match.group(), refs)
-        if len(names) > 2 and not overlaps(match.span(), _spans(spots, unknown)):
-            spots.append(
-                Spot(*match.span(), Kind.REF, Condition(Field.REF, Operator.IS, tuple(refs[n] for n in names)))
-            )
-    for match in _CODE_RANGE.finditer(low):
-        heads = _heads_between(match, refs)
-        if heads and not overlaps(match.span(), _spans(spots, unknown)):
-            spots.append(Spot(*match.span(), Kind.REF, Condition(Field.REF, Operator.CONTAINS, heads)))
-    for regex in (_BARE_DOTTED, _BARE_CODE, _LIMB, _HASH, *([_BARE_NUMBER] if bare_numbers else [])):
+    for regex in _NUMBERS_NAMED if bare_numbers else _NUMBERS_NAMED[:-1]:
         for match in regex.finditer(low):
-            if any(start < match.end() and match.start() < end for start, end in _spans(spots, unknown)):
+            place = match.span(1 if regex in _NUMBERS_ASKED else 0)
+            if overlaps(place, [*((spot.start, spot.end) for spot in spots), *unknown]):
                 continue
-            condition = _of_refs([match.group(1)], refs)
-            if condition is None and regex is _BARE_NUMBER:
-                condition = _heading("recommendation", match.group(1), sources, refs)
+            condition = _named_by(regex, match, sources, refs)
             if condition is not None:
-                spots.append(Spot(*match.span(), Kind.REF, condition))
-            elif regex is not _LIMB and _could_be_ref(match.group(1), refs):
-                unknown.append(match.span())
+                spots.append(Spot(*place, Kind.REF, condition))
+            elif regex in _CODES and _could_be_ref(match.group(1), refs):
+                unknown.append(place)
     return Places(tuple(sorted(spots, key=lambda spot: spot.start)), tuple(sorted(unknown)))
+
+
+_NUMBERS_ASKED = (_ASKED_NUMBERS, _ASKED_NUMBER)
+_CODES = (_BARE_DOTTED, _BARE_CODE, _HASH, _BARE_NUMBER)
+_NUMBERS_NAMED = (*_NUMBERS_ASKED, _REF_RANGE, _CODE_RANGE, _BARE_DOTTED, _BARE_CODE, _LIMB, _HASH, _BARE_NUMBER)
+
+
+def _named_by(
+    regex: re.Pattern[str], match: re.Match[str], sources: tuple[Held, ...], refs: dict[str, str]
+) -> Filter | None:
+    """The rows that a number, a code or a range of them names, as rows have it."""
+    if regex is _CODE_RANGE:
+        heads = _heads_between(match, refs)
+        return Condition(Field.REF, Operator.CONTAINS, heads) if heads else None
+    if regex is _REF_RANGE:
+        names = _expanded(match.group(), refs)
+        return Condition(Field.REF, Operator.IS, tuple(refs[n] for n in names)) if len(names) > 2 else None
+    named = _of_refs(_expanded(match.group(1), refs) if regex is _ASKED_NUMBERS else [match.group(1)], refs)
+    return (
+        _heading("recommendation", match.group(1), sources, refs) if named is None and regex is _BARE_NUMBER else named
+    )
 
 
 _HEAD = re.compile(r"([a-z]{1,3})(\d{1,2})([a-z]?)(?=$|[.(])")
@@ -136,10 +138,6 @@ def _with_slashes(low: str, refs: dict[str, str]) -> Iterator[tuple[int, int, st
 
 
 _SLASHED = re.compile(r"\d[/-]\d")
-
-
-def _spans(spots: Sequence[Spot], unknown: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    return [*((spot.start, spot.end) for spot in spots), *unknown]
 
 
 @lru_cache(maxsize=16)

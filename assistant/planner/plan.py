@@ -222,20 +222,10 @@ _GREETING = re.compile(
 
 def _says_nothing(found: Sketch, text: str) -> bool:
     """True for "help" and "hello": no subject, no filter and no word for rows or plans."""
-    asks = (
-        found.themes,
-        found.parts,
-        found.documents,
-        found.every_plan,
-        found.lateness,
-        found.meaning,
-        found.order.group,
-        found.order.extreme,
-        found.asking.wanted,
-        found.asking.intent is Intent.PROGRESS,
-        found.unknown_ref,
-    )
-    return bool(_GREETING.fullmatch(text.strip())) or not (any(asks) or _ABOUT_PLANS.search(text.lower()))
+    names = found.themes or found.parts or found.documents or found.every_plan or found.lateness or found.unknown_ref
+    order, asking = found.order, found.asking
+    asks = found.meaning or order.group or order.extreme or asking.wanted or asking.intent is Intent.PROGRESS
+    return bool(_GREETING.fullmatch(text.strip())) or not (names or asks or _ABOUT_PLANS.search(text.lower()))
 
 
 def _is_elsewhere(found: Sketch, setting: Setting) -> bool:

@@ -85,10 +85,10 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     titles = [_Mark(*found) for found in spot_titles(raw, low, holdings, is_term)]
     initials = [_Mark(*found) for found in initials_of_titles(low, holdings.sources)]
     known = take_all(low, ((mark.start, mark.end) for mark in initials))
-    told = [*titles, *initials, *_authorities(raw, known, holdings), *_file_names(raw, low, holdings)]
+    told = [*titles, *initials, *_authorities(raw, known, holdings)]
     marks = _withoutoverlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
     years = [*_years(low, holdings, marks, today), *_short_years(low, holdings, marks)]
-    marks = sorted([*marks, *years, *_versions(low, holdings), *_by_age(low, holdings)], key=lambda mark: mark.start)
+    marks = sorted([*marks, *years, *_by_age(low, holdings)], key=lambda mark: mark.start)
     groups = list(_groups(marks, low))
     unknown = ""
     mentions: list[frozenset[str]] = []
@@ -203,26 +203,6 @@ def _with_their_plan(mark: _Mark, low: str) -> _Mark:
     return mark._replace(end=mark.end + words.end()) if words else mark
 
 
-def _file_names(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
-    """A word that stands in one file's name alone, where the document states no authority, used as a council's name is:
-    before a word for a plan, as a possessive, or before a colon; never a word that rows use themselves."""
-    nameless = [source for source in holdings.sources if not source.authority]
-    every = holdings.sources if nameless else ()
-    words = {s.document: set(re.findall(r"[a-z]{4,}", plain(s.document.rsplit(".", 1)[0]))) for s in every}
-    uses = Counter(word for own in words.values() for word in own)
-    for source in nameless:
-        for word in words[source.document]:
-            common = word in _GENERIC | _KIND_WORDS | FUNCTION_WORDS or re.fullmatch(MONTH, word)
-            if uses[word] > 1 or common or word in holdings.said or re.fullmatch(_PLAN_NOUN, word):
-                continue
-            for match in pattern(f"{re.escape(word)}s?").finditer(low):
-                if _USED_AS_NAME.match(low[match.end() :]) or _AFTER_IN.search(raw[: match.end()]):
-                    yield _Mark(*match.span(), frozenset({source.document}))
-
-
-_USED_AS_NAME = re.compile(rf"\s*:|'s\b|\s+(?:[\w/&'-]+\s+){{0,3}}{_PLAN_NOUN}\b")
-_AFTER_IN = re.compile(r"\b(?:in|at|for|from|of|does|is|has|did|will)\s+[A-Z][\w'-]*$")
-
 _SHARED_WORDS = re.compile(
     r"^(?:the\s+)?(?:(?:london|royal|metropolitan)\s+)*(?:borough|district|county)\s+(?:council\s+)?of\s+"
     r"|(?:\s+(?:county|borough|district|metropolitan|unitary|council|corporation|authority|city council))+$"
@@ -253,17 +233,6 @@ def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     ):
         return bool(used)
     return bool(used) or raw[start].isupper() or bool(re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", before))
-
-
-_VERSION = re.compile(r"(?<![\w\x00])(?:version|v\.?|edition|draft)\s?(\d{1,2}(?:\.\d{1,2})?)(?!\w)")
-
-
-def _versions(low: str, holdings: Holdings) -> Iterator[_Mark]:
-    """A version by its number, where titles carry one."""
-    for match in _VERSION.finditer(low):
-        fitting = [s.document for s in holdings.sources if match.group(1) in _VERSION.findall(plain(s.title))]
-        if fitting:
-            yield _Mark(*match.span(), frozenset(fitting))
 
 
 def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Iterator[_Mark]:
@@ -342,16 +311,13 @@ def _beside_mark(low: str, span: tuple[int, int], marks: list[_Mark]) -> bool:
 
 
 def _by_age(low: str, holdings: Holdings) -> Iterator[_Mark]:
-    dated = sorted((when, source.document) for source in holdings.sources if (when := _when(source)))
+    days = ((source.plan_date or (source.period or (None,))[0], source.document) for source in holdings.sources)
+    dated = sorted((day, document) for day, document in days if day)
     for regex, place in ((_NEWEST, -1), (_OLDEST, 0)):
         for match in regex.finditer(low):
             earlier = re.search(r"\b(?:since|than|from|to|with|between)\s+$", low[: match.start()])
             if dated and len(holdings.sources) > 1 and not earlier:
                 yield _Mark(*match.span(), frozenset({dated[place][1]}))
-
-
-def _when(source: Held) -> str | None:
-    return str(source.plan_date or (source.period[0] if source.period else "")) or None
 
 
 def _withoutoverlaps(marks: Iterable[_Mark]) -> list[_Mark]:

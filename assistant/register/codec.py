@@ -12,8 +12,8 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from sqlalchemy import Table
 
 from assistant.conditions import Field
-from assistant.records import Action, Flag, Label, Locator, Passage, PlanKey, Source, TableRead
-from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, kept_tables, keys, passages, sources
+from assistant.records import Action, Flag, Label, Locator, Passage, Source, TableRead
+from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, kept_tables, passages, sources
 from assistant.register.words import folded, plain_ref, refs_above, word_run, words_of
 
 T = TypeVar("T")
@@ -110,8 +110,11 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
 
 
 def action_values(action: Action) -> dict[str, Any]:
-    """The columns of `actions` for one action that has its digest, without its source and position."""
-    return {**values_of(action, actions), "length": float(len(words_of(" ".join(action_texts(action)))))}
+    """The columns of `actions` for one action that has its digest, without its source and position; with its `words`
+    and `terms`, which stand in tables of their own."""
+    texts = action_texts(action)
+    length = float(len(words_of(" ".join(texts))))
+    return {**values_of(action, actions), "length": length, "words": texts, "terms": list(action_terms(action))}
 
 
 def action_of(row: Mapping[Any, Any]) -> Action:
@@ -121,19 +124,15 @@ def action_of(row: Mapping[Any, Any]) -> Action:
 
 
 def passage_values(passage: Passage) -> dict[str, Any]:
-    """The columns of `passages` for one passage, without its source and position."""
-    words = words_of(" ".join((*passage.heading_path, passage.text)))
-    return {**values_of(passage, passages), "length": float(len(words))}
+    """The columns of `passages` for one passage, without its source and position; with its `words`."""
+    length = float(len(words_of(" ".join((*passage.heading_path, passage.text)))))
+    words = ("\n".join(passage.heading_path), passage.text)
+    return {**values_of(passage, passages), "length": length, "words": words}
 
 
-def passage_of(row: Mapping[Any, Any]) -> Passage:
-    """The passage of a row of `passages` joined to its source's document and label."""
-    return record_of(Passage, row, passages, document=row["document"], label=Label(row["label"]))
-
-
-def key_of(row: Mapping[Any, Any]) -> PlanKey:
-    """The entry of a row of `plan_keys` joined to its source's document and label."""
-    return record_of(PlanKey, row, keys, document=row["document"], label=Label(row["label"]))
+def labelled_of(kind: Callable[..., T], row: Mapping[Any, Any], table: Table) -> T:
+    """The passage, or entry of a key, of a row joined to its source's document and label."""
+    return record_of(kind, row, table, document=row["document"], label=Label(row["label"]))
 
 
 def table_values(read: TableRead) -> dict[str, Any]:

@@ -53,27 +53,18 @@ def _indexed(table: Table, name: str, instead_of: str = "") -> Step:
     return add
 
 
-def _in_turn(*steps: Step) -> Step:
-    def take(connection: Connection) -> None:
-        for step in steps:
-            step(connection)
-
-    return take
-
-
 OLDEST = 2
 """The oldest form that is brought up; what was before it was never released."""
 
-STEPS: dict[int, Step] = {
-    3: _in_turn(_adds(sources.c.stamp), _makes(retired), _stamped),
-    4: _adds(sources.c.series),
-    5: _adds(sources.c.said, sources.c.hidden),
-    6: _indexed(actions, "actions_in_brief", instead_of="actions_by_due"),
-    7: _makes(kept_tables),
-    8: _in_turn(
-        _indexed(terms, "terms_by_words"),
-        _indexed(actions, "actions_by_success_measure"),
-        _indexed(actions, "actions_by_outcome"),
+STEPS: dict[int, tuple[Step, ...]] = {
+    3: (_adds(sources.c.stamp), _makes(retired), _stamped),
+    4: (_adds(sources.c.series),),
+    5: (_adds(sources.c.said, sources.c.hidden),),
+    6: (_indexed(actions, "actions_in_brief", instead_of="actions_by_due"),),
+    7: (_makes(kept_tables),),
+    8: tuple(
+        _indexed(*of)
+        for of in ((terms, "terms_by_words"), (actions, "actions_by_success_measure"), (actions, "actions_by_outcome"))
     ),
 }
 """What makes each form of the one before it."""
@@ -112,7 +103,8 @@ def bring_up(connection: Connection, where: str) -> None:
             "plan-assistant ingest FOLDER"
         )
     for form in range(found + 1, FORM + 1):
-        STEPS[form](connection)
+        for step in STEPS[form]:
+            step(connection)
         connection.execute(state.update().where(state.c.name == "schema_version").values(value=str(form)))
 
 

@@ -163,7 +163,7 @@ class Register:
 
     def passages(self, audience: Audience) -> list[Passage]:
         """The passages, by document and place."""
-        return [codec.passage_of(told(audience, row)) for row in self._records(passages, audience)]
+        return [codec.labelled_of(Passage, told(audience, row), passages) for row in self._records(passages, audience)]
 
     def passage(self, audience: Audience, passage_id: str) -> Passage:
         """The passage with this id. Raises: RecordNotFound, whether there is none or this audience may not see it."""
@@ -172,11 +172,11 @@ class Register:
             found = connection.execute(statement).mappings().one_or_none()
         if found is None:
             raise RecordNotFound(f'No passage has the id "{passage_id}". The citations of an answer give ids.')
-        return codec.passage_of(told(audience, found))
+        return codec.labelled_of(Passage, told(audience, found), passages)
 
     def keys(self, audience: Audience) -> list[PlanKey]:
         """The entries of the plans' own legends, by document and place."""
-        return [codec.key_of(told(audience, row)) for row in self._records(keys, audience)]
+        return [codec.labelled_of(PlanKey, told(audience, row), keys) for row in self._records(keys, audience)]
 
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]:
         """Every place of a document with its words as they stand, in order.

@@ -1,7 +1,6 @@
 """Writing one document: its rows keep their ids, and only what differs is touched. One transaction is the caller's."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import replace as with_values
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, select
 
 from assistant.embedded_text import passage_text, text_digest
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Passage, Reading, Source
+from assistant.records import Action, Reading, Source
 from assistant.register import codec
 from assistant.register.changes import Held, LoadChange, LoadNote
 from assistant.register.identity import same_rows
@@ -38,8 +37,8 @@ def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadCha
     old_passages = _old(connection, passages, number)
     new_actions, next_action = _with_ids(old_actions, reading, first_action)
     new_passages, next_passage = _passages_with_ids(old_passages, reading, first_passage)
-    written = _write(connection, _ACTIONS, number, old_actions, new_actions)
-    written_passages = _write(connection, _PASSAGES, number, old_passages, new_passages)
+    written = _write(connection, ACTION_WORDS, number, old_actions, new_actions)
+    written_passages = _write(connection, PASSAGE_WORDS, number, old_passages, new_passages)
     _rewrite(connection, keys, number, [codec.values_of(key, keys) for key in reading.keys])
     _rewrite(connection, lines, number, [{"locator": place.as_dict(), "text": text} for place, text in reading.lines])
     _rewrite(connection, kept_tables, number, [codec.table_values(read) for read in reading.tables])
@@ -95,16 +94,6 @@ def held_of(row: Mapping[Any, Any]) -> Held:
     return codec.record_of(Held, row, sources, source=source, digest=row["load_digest"], **numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """One of the two tables of records, with its table of words."""
-
-    table: Table
-    words: WordIndex
-
-
-_ACTIONS = _Kind(actions, ACTION_WORDS)
-_PASSAGES = _Kind(passages, PASSAGE_WORDS)
 _BESIDE = ("words", "terms")
 """Values of a record that are written to other tables."""
 
@@ -156,13 +145,8 @@ def _with_ids(old: Sequence[RowMapping], reading: Reading, counter: int) -> tupl
             kept = before[same[position]].id
         else:
             kept, counter = f"{reading.source.id}-{counter}", counter + 1
-        values.append(_action_values(with_values(action, id=kept)))
+        values.append(codec.action_values(with_values(action, id=kept)))
     return values, counter
-
-
-def _action_values(action: Action) -> dict[str, Any]:
-    own = codec.action_values(action)
-    return {**own, "words": codec.action_texts(action), "terms": list(codec.action_terms(action))}
 
 
 def _passages_with_ids(old: Sequence[RowMapping], reading: Reading, counter: int) -> tuple[list[dict[str, Any]], int]:
@@ -177,23 +161,19 @@ def _passages_with_ids(old: Sequence[RowMapping], reading: Reading, counter: int
             kept = ids.pop(0)
         else:
             kept, counter = f"{reading.source.id}-p{counter}", counter + 1
-        values.append(_passage_values(with_values(passage, id=kept, digest=digest)))
+        values.append(codec.passage_values(with_values(passage, id=kept, digest=digest)))
     return values, counter
 
 
-def _passage_values(passage: Passage) -> dict[str, Any]:
-    return {**codec.passage_values(passage), "words": ("\n".join(passage.heading_path), passage.text)}
-
-
 def _write(
-    connection: Connection, kind: _Kind, number: int, old: Sequence[RowMapping], new: Sequence[dict[str, Any]]
+    connection: Connection, index: WordIndex, number: int, old: Sequence[RowMapping], new: Sequence[dict[str, Any]]
 ) -> int:
     """Insert, update and delete until the table holds `new` in its order; how many rows that touched."""
     before = {row["id"]: row for row in old}
     kept = {values["id"] for values in new}
     gone = [row["number"] for row in old if row["id"] not in kept]
-    kind.words.drop(connection, gone)
-    _delete(connection, kind.table.c.number, gone)
+    index.drop(connection, gone)
+    _delete(connection, index.of.c.number, gone)
     touched: list[tuple[int, dict[str, Any]]] = []
     added: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for position, values in enumerate(new):
@@ -203,11 +183,11 @@ def _write(
             added.append(({"source": number, **own}, values))
         elif any(row[name] != value for name, value in own.items()):
             record = int(row["number"])
-            connection.execute(kind.table.update().where(kind.table.c.number == record).values(**own))
+            connection.execute(index.of.update().where(index.of.c.number == record).values(**own))
             touched.append((record, values))
-    numbers = _inserted(connection, kind.table, [own for own, _ in added])
+    numbers = _inserted(connection, index.of, [own for own, _ in added])
     touched += zip(numbers, (values for _, values in added), strict=True)
-    kind.words.put(connection, [(record, values["words"]) for record, values in touched])
+    index.put(connection, [(record, values["words"]) for record, values in touched])
     _put_terms(connection, [(record, values["terms"]) for record, values in touched if "terms" in values])
     return len(gone) + len(touched)
 

@@ -84,7 +84,9 @@ class Retriever:
             return set(sources)
         cores = [core_title(sources[name].title) for name in plan.documents if name in sources]
         titles = {name: core_title(source.title) for name, source in sources.items()}
-        about = {name for name, title in titles.items() for core in cores if _speaks_of(title, core)}
+        about = {
+            name for name, title in titles.items() for core in cores if title != core and f" {core} " in f" {title} "
+        }
         return {*plan.documents, *about}
 
     def particular(self, words: str, members: Members, rows: Sequence[Action]) -> Members:
@@ -124,11 +126,6 @@ class Retriever:
     def _given(self, piece: Piece, score: float) -> Evidence:
         locator = narrowed(piece.text, piece.locator, piece.document, self._view)
         return Evidence(piece.document, locator, piece.text.strip(), score, piece.kind, piece.row, bool(piece.leads))
-
-
-def _speaks_of(title: str, core: str) -> bool:
-    """Whether a title names another document within it: "progress of the action plan"."""
-    return title != core and f" {core} " in f" {title} "
 
 
 def _distinct(pieces: list[Piece]) -> list[Piece]:
@@ -192,16 +189,17 @@ def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -
     close, most = (_CLOSE_KIN, _MOST_KIN) if is_measure(best.piece) else (_CLOSE, _MOST)
     near = [one for one in ranked if one.score >= close * best.score]
     if is_measure(best.piece):
-        near = [one for one in near if _is_kin(one.piece, best.piece)]
+        own = best.piece
+        near = [
+            one
+            for one in near
+            if (one.piece.document, one.piece.kind, one.piece.above[:60]) == (own.document, own.kind, own.above[:60])
+        ]
     return [(one.piece, one.score) for one in near[:most]]
 
 
 _CLOSE_KIN, _MOST_KIN = 0.7, 6
 """Measures of one thing stand together: more of them are given."""
-
-
-def _is_kin(piece: Piece, best: Piece) -> bool:
-    return piece.document == best.document and piece.kind == best.kind and piece.above[:60] == best.above[:60]
 
 
 def _lead_of(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> Piece | None:

@@ -118,10 +118,8 @@ class ThemeFinder:
         """The ideas that rows state and that come closest to the theme, best first; not the one that it was read as."""
         close = (one.name for one in self._likeness.concepts(words) if one.score >= PERHAPS_CLOSE)
         told = (name for name in close if name not in UNTELLING and name != read)
-        return tuple(islice((name for name in told if self._is_stated(name)), MOST_PERHAPS))
-
-    def _is_stated(self, name: str) -> bool:
-        return bool(_members(stated((Unit(name, frozenset({name}), (name,)),), self._rows)))
+        units = ((name, (Unit(name, frozenset({name}), (name,)),)) for name in told)
+        return tuple(islice((name for name, unit in units if _members(stated(unit, self._rows))), MOST_PERHAPS))
 
     def _by_meaning(self, reading: ThemeReading, scores: Scores) -> tuple[ThemeReading, Scores]:
         """The reading and scores of a theme with words that name no idea by themselves."""
@@ -160,14 +158,8 @@ class ThemeFinder:
     def _in_words(self, reading: ThemeReading) -> Scores:
         scores: Scores = {}
         for units in reading.choices:
-            scores = _best(scores, self._most_stated(units))
-        return scores
-
-    def _most_stated(self, units: tuple[Unit, ...]) -> Scores:
-        scores = stated(units, self._rows)
-        fewer = without_groups(units)
-        if fewer != units and not _members(scores):
-            return stated(fewer, self._rows)
+            own, fewer = stated(units, self._rows), without_groups(units)
+            scores = _best(scores, stated(fewer, self._rows) if fewer != units and not _members(own) else own)
         return scores
 
     def _result(self, reading: ThemeReading, scores: Scores) -> Members:

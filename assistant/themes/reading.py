@@ -119,7 +119,7 @@ def _units(text: str, vocabulary: Vocabulary, document: str | None) -> tuple[Uni
     if not telling and not units:
         units = [_concept_unit(one, vocabulary) for one in every]
         telling = [word for word in rest if len(word.plain) > 2] if not units else []
-    return (*units, *_word_units(telling))
+    return (*units, *{word.stem: Unit(word.text, stem=word.stem) for word in telling}.values())
 
 
 def _concept_unit(found: Found, vocabulary: Vocabulary) -> Unit:
@@ -138,10 +138,6 @@ def _without_implied(units: Sequence[Unit]) -> list[Unit]:
             for before, other in enumerate(units)
         )
     ]
-
-
-def _word_units(words: Sequence[Word]) -> tuple[Unit, ...]:
-    return tuple({word.stem: Unit(word.text, stem=word.stem) for word in words}.values())
 
 
 def without_groups(units: tuple[Unit, ...]) -> tuple[Unit, ...]:

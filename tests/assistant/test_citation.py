@@ -54,6 +54,14 @@ def test_words_that_do_not_stand_are_left_out_with_their_line(view: View) -> Non
     assert [citation.quote for citation in citations] == ["opened a hub"]
 
 
+def test_a_head_with_nothing_left_under_it_goes_too(view: View) -> None:
+    pen = Pen()
+    true = pen.passage("plan.txt", Locator(line_start=4, line_end=4), "opened a hub")
+    false = pen.passage("plan.txt", Locator(line_start=4, line_end=4), "opened two hubs")
+    cited, _ = cite(draft(f"One plan says:\n\n- two hubs {false}\n\n**Another**\n\n- a hub {true}", pen), view)
+    assert cited.text == "**Another**\n\n- a hub [1]"
+
+
 def test_an_action_is_cited_by_the_words_at_its_place_when_its_quote_does_not_stand(view: View) -> None:
     pen = Pen()
     token = pen.action(replace(view.rows[0], quote="Words of nobody"))

@@ -2,29 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
+from assistant.conditions import Condition, Either, Every, Filter, Operator, Without
 from assistant.lexicon import Hit, small
 from assistant.planner.candidates.states import NOTHING_SAID
+from assistant.planner.candidates.ways import FIELDS
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest, only
 
 _SOUND = small("gaps_sound")
-_FIELDS = {
-    "owner": Field.OWNER,
-    "due": Field.DUE,
-    "start": Field.START,
-    "completed_on": Field.COMPLETED_ON,
-    "ref": Field.REF,
-    "success_measure": Field.MEASURE,
-    "outcome": Field.OUTCOME,
-    "rag": Field.RAG,
-}
 
 
 def _missing(concept: str) -> Filter | None:
     if concept in ("status", "status_text"):
         return NOTHING_SAID
-    return Condition(_FIELDS[concept], Operator.MISSING) if concept in _FIELDS else None
+    known = concept in FIELDS and concept not in ("place", "days_late")
+    return Condition(FIELDS[concept], Operator.MISSING) if known else None
 
 
 def spot_gaps(text: Text) -> Iterator[Spot]:

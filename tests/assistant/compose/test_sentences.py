@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from assistant.compose.telling import short_names
-from assistant.compose.wording import agreed, counted, denied, is_modifier, part_of, verb_of
-from assistant.records import Label, Source
+from assistant.compose.wording import (
+    agreed,
+    counted,
+    denied,
+    due_phrase,
+    is_modifier,
+    part_of,
+    says_no_words,
+    verb_of,
+)
+from assistant.records import Label, Rag, Source
+from tests.readings import an_action
 
 
 @pytest.mark.parametrize(
@@ -104,3 +115,35 @@ def test_plans_of_one_council_and_year_are_called_by_their_titles_and_no_two_ali
     names = short_names(sources)
     assert names["a"] == "the Housing Plan"
     assert len(set(names.values())) == len(sources)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("ASAP", "due ASAP"),
+        ("Quarterly reviews from the autumn on", "date given as “Quarterly reviews from the autumn on”"),
+        ("", "no date recorded"),
+    ],
+)
+def test_a_date_that_is_none_is_told_as_it_is_written(written: str, told: str) -> None:
+    assert due_phrase(replace(an_action("Open a hub."), due=None, due_text=written)) == told
+
+
+def test_a_long_date_cell_is_cut() -> None:
+    row = replace(an_action("Open a hub."), due=None, due_text="Reviewed at each meeting of the board. " * 20)
+    assert len(due_phrase(row)) < 130
+
+
+@pytest.mark.parametrize(
+    ("colour", "words", "silent"),
+    [
+        (Rag.AMBER, None, True),
+        (Rag.AMBER, "Amber", True),
+        (Rag.AMBER, "Amber, two left", False),
+        (None, "Begun", False),
+        (None, None, True),
+    ],
+)
+def test_a_colour_alone_says_no_words(colour: Rag | None, words: str | None, silent: bool) -> None:
+    row = replace(an_action("Open a hub."), rag=colour, status_text=words)
+    assert says_no_words(row) is silent

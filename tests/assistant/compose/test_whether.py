@@ -51,3 +51,10 @@ def test_what_no_word_chose_rows_by_is_declined(assistant: Assistant) -> None:
 )
 def test_what_the_plans_hold_is_affirmed(assistant: Assistant, asked: str) -> None:
     assert assistant.ask(asked).answer.startswith("Yes.")
+
+
+def test_whether_something_is_odd_begins_with_the_verdict(assistant: Assistant) -> None:
+    for kind in ("dates that look wrong", "duplicate actions", "actions with a corrupted owner"):
+        answer = assistant.ask(f"Are there any {kind}?")
+        found = "something to check" in answer.answer.partition("\n")[0]
+        assert answer.answer.startswith("Yes." if found else "No."), answer.answer
