@@ -73,7 +73,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pydantic_settings": ("assistant/settings.py",),
     "pydantic": (
         "assistant/settings.py",
-        "assistant/query_plan_json.py",
         "ingest/manifest.py",
         "ingest/readers/process.py",
         "api/",

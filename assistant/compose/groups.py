@@ -115,19 +115,13 @@ def _extreme_lead(telling: Telling, groups: Sequence[Group]) -> str:
     late = f"overdue at {british(plan.as_of)}" if plan.lateness is Lateness.OVERDUE else ""
     state = late or ("" if plan.where == EVERYTHING else filter_words(plan.where))
     where = f"{about(plan)}{left_out(plan)}{place(telling)}"
+    most = "most" if plan.descending else "fewest"
     if state and total != matched:
-        if not best.rows:
-            told = joined([f"{name} (0 of {len(group.of)})" for name, group in zip(names, groups, strict=True)])
-            first = f"{capital(told)} {has} no actions{about(plan)} {state}."
-        else:
-            told = joined(
-                [f"{name} ({len(group.rows)} of {len(group.of)})" for name, group in zip(names, groups, strict=True)]
-            )
-            most = "most" if plan.descending else "fewest"
-            first = f"{capital(told)} {has} the {most} actions{about(plan)} {state}."
+        pairs = zip(names, groups, strict=True)
+        told = joined([f"{name} ({len(group.rows)} of {len(group.of)})" for name, group in pairs])
+        first = f"{capital(told)} {has} {f'the {most}' if best.rows else 'no'} actions{about(plan)} {state}."
         return f"{first} In all, {figure(matched)} of the {total:,}{place(telling)} {'is' if matched == 1 else 'are'}."
     each = " each" if len(groups) > 1 else ""
-    most = "most" if plan.descending else "fewest"
     what = f"actions{f' {state}' if state else ''}{where}"
     return f"{capital(joined(names))} {has} the {most} {what}: {len(best.rows)} of the {matched:,}{each}."
 
@@ -187,7 +181,9 @@ def _numbers(group: Group, telling: Telling) -> str:
     if plan.measures:
         return measured(group.rows, plan.measures, plan.as_of)
     if plan.sides:
-        return _beside(group, telling)
+        own = {row.id for row in group.rows}
+        counts = [(sum(row.id in own for row in found.rows), words) for words, found in _sides(telling)]
+        return "; ".join(f"{number} of {len(own)} {words}" for number, words in counts)
     if plan.where != EVERYTHING or plan.lateness is not None:
         return f"{len(group.rows)} of {len(group.of)}{_by_colour(group, telling)}"
     done = sum(1 for row in group.rows if row.status is Status.COMPLETE)
@@ -203,13 +199,6 @@ def _by_colour(group: Group, telling: Telling) -> str:
     tests = [test for test in conditions_of(telling.plan.where) if test.field is Field.RAG and len(test.values) > 1]
     counted = [(value, sum(row.rag == value for row in group.rows)) for test in tests for value in test.values]
     return f" ({', '.join(f'{number} {value}' for value, number in counted)})" if counted else ""
-
-
-def _beside(group: Group, telling: Telling) -> str:
-    """The further counts that were asked for, of the rows of one group."""
-    own = {row.id for row in group.rows}
-    parts = [f"{sum(row.id in own for row in found.rows)} of {len(own)} {words}" for words, found in _sides(telling)]
-    return "; ".join(parts)
 
 
 def _sides(telling: Telling) -> list[tuple[str, Found]]:

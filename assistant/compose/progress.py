@@ -43,7 +43,12 @@ def compose_progress(telling: Telling, pen: Pen) -> Draft:
     lines = [_lead(rows, telling), "", *divided(rows, telling), *_by_date(rows, telling)]
     if len(rows) <= _LISTED:
         lines += listed(rows, telling, pen)
-    lines += ["", _results(rows)]
+    measures = sum(1 for row in rows if row.success_measure)
+    told = "it is no measure of what changed for children."
+    if measures:
+        verb = agreed("name a measure", measures) if measures == 1 else "name measures"
+        told = f"{count(measures, 'row')} {verb}: those are targets, not results."
+    lines += ["", f"This is what the plan says of its own actions; {told}"]
     return with_rows(telling, pen, lines, rows)
 
 
@@ -74,16 +79,6 @@ def _by_date(rows: Sequence[Action], telling: Telling) -> list[str]:
     parts += [f"{len(bare)} without a due date"] if bare else []
     given = "" if telling.plan.as_of_given else " (today)"
     return [f"- By the calendar, at {british(day)}{given}: {joined(parts)}."]
-
-
-def _results(rows: Sequence[Action]) -> str:
-    measured = sum(1 for row in rows if row.success_measure)
-    if not measured:
-        return "This is what the plan says of its own actions; it is no measure of what changed for children."
-    return (
-        f"This is what the plan says of its own actions. {capital(count(measured, 'row'))} "
-        f"{'names a measure' if measured == 1 else 'name measures'}: those are targets, not results."
-    )
 
 
 _FEW = 12

@@ -38,9 +38,8 @@ def _is_telling(theme: str, read_as: str) -> bool:
 
 def explained(telling: Telling, draft: Draft) -> list[str]:
     """Lines under the answer for this kind of reader."""
-    if telling.reader is Reader.INSPECTION and draft.status is AnswerStatus.ANSWERED and draft.total is not None:
-        return [] if telling.plan.documents else [searched(telling)]
-    return []
+    rows = draft.status is AnswerStatus.ANSWERED and draft.total is not None and not telling.plan.documents
+    return [searched(telling)] if telling.reader is Reader.INSPECTION and rows else []
 
 
 _NOT_OF_ROWS = frozenset({Intent.SOURCES, Intent.DEFINITION, Intent.COLOURS, Intent.NARRATIVE})

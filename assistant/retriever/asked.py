@@ -70,7 +70,7 @@ _OF_REGISTERS = _stems(
 )
 """Nouns of what a register counts."""
 _NOUNS: dict[Kind, frozenset[str]] = {
-    Kind.MONEY: _stems("cost price value budget amount sum fee spend spending funding grant salary money pound"),
+    Kind.MONEY: _stems("cost price bill value budget amount sum fee spend spending funding grant salary money pound"),
     Kind.TIME: _stems("date month year day time deadline"),
     Kind.SHARE: _stems("percentage percent proportion share rate %"),
     Kind.NUMBER: _stems("number total figure count"),
@@ -180,8 +180,12 @@ def beside_asking(question: str) -> frozenset[str]:
     asking = next((span for span in spans if any(tokens[at].text.lower() in _WH for at in span)), None)
     asking = asking or next((span for span in spans if any(tokens[at].text == "?" for at in span)), None)
     points = any(tokens[at].text.lower() in _POINTING for at in asking or ())
-    others = [span for span in spans if asking and span is not asking]
-    beside = {at for span in others if not points or _is_courtesy([tokens[at] for at in span]) for at in span}
+    beside: set[int] = set()
+    for span in spans if asking else ():
+        bare = not any(tokens[at].kind in ("VERB", "AUX") for at in span)
+        only_greets = bare or any(tokens[at].text.lower() in ("i", "we", "my", "our") for at in span)
+        if span is not asking and (not points or only_greets):
+            beside |= span
     for at, token in enumerate(tokens):
         verb = tokens[token.head]
         told = token.role in ("dobj", "dative") and verb.text.lower() in _TELLING
@@ -219,12 +223,6 @@ def _around_asking(tokens: Sequence[Token]) -> frozenset[int]:
             asked = below(tokens, frozenset(path[: path.index(clause) + 1]))
             return below(tokens, frozenset(above[-1:])) - (asked - _courtesies(tokens, clause))
     return frozenset()
-
-
-def _is_courtesy(sentence: Sequence[Token]) -> bool:
-    """Whether a sentence only greets or tells of the one who asks."""
-    bare = not any(token.kind in ("VERB", "AUX") for token in sentence)
-    return bare or any(token.text.lower() in ("i", "we", "my", "our") for token in sentence)
 
 
 _THINGS = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})
@@ -331,8 +329,9 @@ def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
         return kind, noun.text.lower()
     if tokens[at].role in ("nsubj", "attr") and head.kind != "NOUN" and (found := _requested(tokens))[1]:
         return found
-    if head.text.lower() == "did" and head.kind == "VERB" and stem(last := _last_word(tokens)) in _REPORTS[Kind.FOUND]:
-        return Kind.FOUND, last
+    last = next((token.text.lower() for token in reversed(tokens) if token.text.isalpha()), "")
+    if head.text.lower() == "did" and head.kind == "VERB" and stem(last) in _REPORTS[Kind.FOUND]:
+        return Kind.FOUND, last  # a question that the parser misread has its verb last
     past = any(tokens[one.head] is head and one.text.lower() in ("did", "has", "have", "had") for one in tokens)
     subject = next((one for one in tokens if tokens[one.head] is head and one.role == "nsubj"), None)
     if tokens[at].role == "dobj" and past and subject and subject.kind != "PRON":
@@ -340,11 +339,6 @@ def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
         subjects = _OF_REGISTERS - _LOOKING if kind is Kind.FOUND else _OF_REGISTERS
         return (Kind.ANYTHING if stem(subject.text.lower()) in subjects else kind), ""
     return Kind.ANYTHING, ""
-
-
-def _last_word(tokens: Sequence[Token]) -> str:
-    """Where a question that the parser misread has its verb: "what did the review of the contract in May conclude"."""
-    return next((token.text.lower() for token in reversed(tokens) if token.text.isalpha()), "")
 
 
 def _of(tokens: Sequence[Token], noun: Token, whole: bool = False) -> str:

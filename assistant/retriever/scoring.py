@@ -99,6 +99,7 @@ _BESIDE = 0.4
 _CUE_FIRST, _CUE_MORE, _CUE_MOST = 0.35, 0.15, 0.95
 """Words that usually answer a word of the question: one is a hint, several together nearly as good as the word."""
 _DENSE = 0.5
+_ASKS = 0.15
 _OUTSIDE = 0.2
 """A word that stands beside what is asked, in a greeting or a sentence before it, hardly counts."""
 _WORDED = 0.3
@@ -163,7 +164,11 @@ def sought(
     held = {one: search.holding(Word(word, others[one])) for one, word in words.items()}
     said_beside = beside_asking(asked.question)
     beside = {sought_stem(word) for each in said_beside for word in split_words(each)}
-    useful = {one: _usefulness(one, named, wanted) * (_OUTSIDE if one in beside else 1.0) for one in words}
+    asks_only = _EMPTY | _AMOUNT | (MEASURING if wanted is Wanted.MANNER else frozenset())
+    useful = {
+        one: named.get(one, 1.0) * (_ASKS if one in asks_only else 1.0) * (_OUTSIDE if one in beside else 1.0)
+        for one in words
+    }
     put = only_worded(asked.question)
     put_otherwise = {one for one, word in words.items() if word in put and not held[one]}
     weights = {
@@ -196,11 +201,6 @@ _ASKING = {
     Wanted.TARGET: "how many",
     Wanted.RESULT: "what difference did it make",
 }
-
-
-def _usefulness(one: str, named: Mapping[str, float], wanted: Wanted | None) -> float:
-    asks_only = one in _EMPTY or one in _AMOUNT or (wanted is Wanted.MANNER and one in MEASURING)
-    return named.get(one, 1.0) * (0.15 if asks_only else 1.0)
 
 
 _CACHE: dict[str, frozenset[str]] = {}
@@ -262,14 +262,10 @@ def scored(
 
 def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
     covered = coverage(wanted, piece)
-    return Scored(piece, _joined(piece, covered, meaning, wanted), covered, meaning)
-
-
-def _joined(piece: Piece, covered: float, meaning: float, wanted: Sought) -> float:
     score = (1 - _DENSE) * covered + _DENSE * max(0.0, meaning) + (_PROSE if piece.row is None else 0.0)
-    plain = wanted.asked.kind is Kind.ANYTHING
-    measures = plain and wanted.wanted is Wanted.MANNER and MEASURING & set(wanted.weights) and is_measure(piece)
-    return score + _MEASURED if measures else score
+    manner = wanted.asked.kind is Kind.ANYTHING and wanted.wanted is Wanted.MANNER
+    measures = manner and MEASURING & set(wanted.weights) and is_measure(piece)
+    return Scored(piece, score + _MEASURED if measures else score, covered, meaning)
 
 
 def is_measure(piece: Piece) -> bool:
@@ -296,11 +292,6 @@ _REACH = 4
 """So many words after a number may stand what is counted: "44 of the 58 interviews"."""
 
 
-def _is_label(text: str, match: re.Match[str]) -> bool:
-    """Whether a number only numbers the paragraph that it begins: "7. The service ..."."""
-    return bool(_LABEL.search(text[: match.start()])) and text[match.end() : match.end() + 1] in (".", ")", ":")
-
-
 def counts(text: str, wanted: Sought) -> bool:
     """Whether a number stands before what is counted, which is asked first in "how many ...": "four families"."""
     noun = wanted.asked.noun
@@ -308,7 +299,8 @@ def counts(text: str, wanted: Sought) -> bool:
     forms = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))}
     others = [other for word in counted for other in wanted.others.get(stem(word), ())]
     for match in COUNTED.finditer(text):
-        if _NUMBERED.search(text[: match.start()]) or _is_label(text, match):
+        label = _LABEL.search(text[: match.start()]) and text[match.end() : match.end() + 1] in (".", ")", ":")
+        if label or _NUMBERED.search(text[: match.start()]):
             continue
         following = split_words(text[match.end() : match.end() + 80])[:_REACH]
         stems = frozenset(word.stem for word in following)
