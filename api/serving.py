@@ -90,6 +90,8 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.close()
 
 
+_SWITCH_SECONDS = 0.0005
+"""How long a thread at a long answer keeps others waiting, each time that they come back from the register."""
 _SERVED: dict[str, Any] = {
     "http": "api.serving:BoundedProtocol",
     "log_level": "info",
@@ -136,6 +138,7 @@ def application_of(assistant: Assistant, settings: Settings) -> FastAPI:
     from assistant.grammar import load_parser
 
     load_parser()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     logger = logging.getLogger("plan_assistant.requests")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -296,17 +297,28 @@ def _was_part(part: _Row, whole: _Row, twin: _Row, weights: dict[str, float]) ->
     return held >= _HELD * weight and left <= _GONE * weight
 
 
-def same_rows(old: Sequence[Action], new: Sequence[Action]) -> int:
+class Said(NamedTuple):
+    """The rows of a document as `same_rows` compares them: what each says, its reference and the stems beside that."""
+
+    words: tuple[tuple[str, ...], ...]
+    refs: tuple[tuple[str | None, frozenset[str]], ...]
+
+
+def said_by(rows: Sequence[Action]) -> Said:
+    """The rows read for comparing, which is worth doing once where a document is compared with many."""
+    refs = ((row.ref, stems_of(row.action) if row.ref else frozenset[str]()) for row in rows)
+    return Said(tuple(map(words_said, rows)), tuple(refs))
+
+
+def same_rows(old: Said, new: Said) -> int:
     """How many rows of one version stand in the other with the same words, or the same reference and like words."""
-    there = Counter(words_said(row) for row in new)
-    by_ref = {row.ref: stems_of(row.action) for row in new if row.ref}
+    there = Counter(new.words)
+    by_ref = {ref: stems for ref, stems in new.refs if ref}
     shared = 0
-    for row in old:
-        words = words_said(row)
+    for words, (ref, mine) in zip(old.words, old.refs, strict=True):
         if there[words]:
             there[words] -= 1
             shared += 1
-        elif row.ref in by_ref:
-            mine, theirs = stems_of(row.action), by_ref[row.ref]
+        elif ref and (theirs := by_ref.get(ref)) is not None:
             shared += 2 * len(mine & theirs) > len(mine | theirs)
     return shared

@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from assistant.errors import RecordNotFound
-from assistant.matching import match, same_rows, stems_of
+from assistant.matching import Said, match, said_by, same_rows, stems_of
 from assistant.records import Action, Source
 from assistant.vocabulary import split_words
 
@@ -91,12 +91,13 @@ RowsOf = Callable[[str], Sequence[Action]]
 
 def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...]:
     """The series among some sources. What a person said of a document, in `Source.series`, stands above all else."""
+    said = cache(lambda name: said_by(rows_of(name)))
     groups: list[tuple[list[Source], float, str]] = []
     for name in dict.fromkeys(source.series for source in sources if source.series):
         groups.append(([one for one in sources if one.series == name], 1.0, "said in the manifest"))
     for source in (one for one in sources if not one.series):
         likes = (
-            (max(_alike(source, other, rows_of) for other in group[0]), group)
+            (max(_alike(source, other, said) for other in group[0]), group)
             for group in groups
             if not group[0][0].series
         )
@@ -109,19 +110,20 @@ def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...
     return tuple(_series(*group) for group in groups if len(group[0]) > 1)
 
 
-def _alike(one: Source, other: Source, rows_of: RowsOf) -> tuple[float, str]:
+def _alike(one: Source, other: Source, said: Callable[[str], Said]) -> tuple[float, str]:
     """How sure one document is another version of the other, and why; 0 where it is none."""
     title = core_title(one.title) == core_title(other.title) != ""
     known = one.authority is not None and other.authority is not None
     authority = (one.authority or "").casefold() == (other.authority or "").casefold()
     if (known and not authority) or not (title or title_stems(one.title) & title_stems(other.title)):
         return 0.0, ""
-    left, right = rows_of(one.document), rows_of(other.document)
-    shared, fewest = same_rows(left, right), min(len(left), len(right))
+    left, right = said(one.document), said(other.document)
+    fewest, most = sorted((len(left.words), len(right.words)))
+    shared = same_rows(left, right)
     share, rows = shared / (fewest or 1), f"{shared} of {fewest} rows alike"
     if title and share >= _FEW_ALIKE:
         return round(min(1.0, 0.5 + 0.5 * share - (0 if authority else 0.1)), 2), f"same title, {rows}"
-    if not title and shared >= _MOST_ALIKE * max(len(left), len(right), 1):
+    if not title and shared >= _MOST_ALIKE * max(most, 1):
         return round(0.3 + 0.35 * share, 2), f"titles differ, {rows}"
     return 0.0, ""
 

@@ -48,7 +48,7 @@ def plan_date_of(front: Sequence[str]) -> date | None:
     years = set(re.findall(r"\b20\d\d\b", " ".join(lines[:3])))
     year = int(years.pop()) if len(years) == 1 else None  # the one that the title states
     said = next((day for line in lines for day in _said_in(line, None)), None)
-    found = said or _alone(lines) or _below_label(lines) or _in_title(lines)
+    found = said or _alone(lines) or _in_title(lines)
     return found or next((day for line in lines for day in _said_in(line, year)), None)
 
 
@@ -97,14 +97,6 @@ def _in_title(lines: Sequence[str]) -> date | None:
         if before and not _OF_ANOTHER.search(before) and (re.search(r"[,|(:–—-]\Z|\b(?:of|on)\Z", before)):
             return _last(ends[-1])
     return None
-
-
-def _below_label(lines: Sequence[str]) -> date | None:
-    """A date anywhere in the front matter when a label says that dates stand there."""
-    label = re.compile(r"\W*dated?\W*|committee date\W*|date of meeting\W*", re.IGNORECASE)
-    if not any(label.fullmatch(line) for line in lines[:20]):
-        return None
-    return next((day for line in lines[:30] if is_fixed_date(line) and (day := _day(line))), None)
 
 
 def _day(text: str) -> date | None:

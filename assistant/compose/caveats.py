@@ -2,17 +2,29 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import groupby
 
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import capital, count, figure, joined, plan_date, plan_name, ref_of, safe, without_bullet
-from assistant.conditions import Field, Operator
+from assistant.compose.wording import (
+    capital,
+    count,
+    figure,
+    joined,
+    month,
+    plan_date,
+    plan_name,
+    ref_of,
+    safe,
+    without_bullet,
+)
+from assistant.conditions import LAST_DAY, Condition, Every, Field, Operator, parts_of
 from assistant.evidence import Evidence
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
 from assistant.query import conditions_of
 from assistant.query_plan import Intent, Wanted
-from assistant.records import Action, KeyKind, Rag, Source, Status
+from assistant.records import Action, DuePrecision, KeyKind, Rag, Source, Status
 
 _OLD_DAYS = 365
 
@@ -49,6 +61,7 @@ def caveats(telling: Telling, rows: Sequence[Action], sources: Sequence[Source])
     """The caveats of an answer that rests on these rows and sources, most weighty first."""
     found = [
         *_undated(telling),
+        *_across(telling),
         *_undated_completions(telling),
         *_flags(telling, rows),
         *_ratings(telling, rows),
@@ -95,6 +108,28 @@ def _undated(telling: Telling) -> Iterator[str]:
         verb = "has" if len(rows) == 1 else "have"
         more = capital(count(len(rows), "more action"))
         yield f"{more} {verb} no due date, so it cannot be told whether {one} {test}."
+
+
+def _across(telling: Telling) -> Iterator[str]:
+    """How many rows, due in a month and no day, the end of the period asked about cuts: they may lie within it."""
+    parts = parts_of(telling.plan.where)
+    asked = {row.id for row in telling.found.subject}
+    for test in parts:
+        if not isinstance(test, Condition) or test.field is not Field.DUE:
+            continue
+        if test.operator not in (Operator.BEFORE, Operator.BETWEEN) or test.values[-1] == LAST_DAY:
+            continue
+        first = date.fromisoformat(str(test.values[-1])) + timedelta(days=test.operator is Operator.BETWEEN)
+        last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        month_left = Condition(Field.DUE, Operator.BETWEEN, (first, last))
+        found = telling.view.select(Every((*(part for part in parts if part is not test), month_left)))
+        rows = [row for row in found if row.id in asked and row.due_precision is DuePrecision.MONTH]
+        if rows and first.day > 1:
+            is_, falls = ("is", "it falls") if len(rows) == 1 else ("are", "they fall")
+            more = capital(count(len(rows), "more action"))
+            yield (
+                f"{more} {is_} due in {month(first)}, with no day, so it cannot be told whether {falls} in this period."
+            )
 
 
 def _undated_completions(telling: Telling) -> Iterator[str]:

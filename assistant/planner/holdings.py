@@ -130,20 +130,9 @@ def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
+_TEXTS = ("section", "recommendation", "action_parent", "action", "owner", "status_text", "success_measure", "outcome")
+
+
 def _texts(actions: Sequence[Action]) -> Iterable[str]:
     for row in actions:
-        for text in (
-            row.section,
-            row.recommendation,
-            row.action_parent,
-            row.action,
-            row.owner,
-            row.status_text,
-            row.success_measure,
-            row.outcome,
-            row.due_text,
-            row.authority,
-            row.plan,
-        ):
-            if text:
-                yield text
+        yield from (text for name in (*_TEXTS, "due_text", "authority", "plan") if (text := getattr(row, name)))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.dates import find_dates
@@ -60,6 +60,8 @@ class Before:
     """Whether there was one."""
     refs: bool = False
     lateness: bool = False
+    day: date | None = None
+    """A day of the period that stands: a month without a year is the nearest to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +177,12 @@ def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
     found = [
         s for s in possible if (told := _TOLD_AS.search(text.low[: s.start])) and (told["who"] or _is_post(text, s))
     ]
-    return [
-        s
-        for s in found
-        if not re.match(r"(?:'s|s')?\s+[a-z]+", text.low[s.end :])
-        or re.match(
-            r"(?:'s|s')?\s+(?:ones?|actions?|rows?|stuff|am|do|and|or|on|in|at|what|which|please|pls|anything|for|have|is|are|with)\b",
-            text.low[s.end :],
-        )
-    ]
+    return [s for s in found if not _OF_A_THING.match(text.low[s.end :])]
 
 
+_OF_A_THING = re.compile(
+    r"(?:'s|s')?\s+(?!(?:ones?|actions?|rows?|stuff|am|do|and|or|on|in|at|what|which|please|pls|anything|for|have|is|are|with)\b)[a-z]"
+)
 _POST = re.compile(rf"\b{any_of('posts', 'bodies')}\b")
 
 
@@ -219,6 +216,8 @@ def _dues(scope: PlanScope, named: Sequence[Spot], setting: Setting, before: Bef
     values = {value for one in refs if isinstance(one, Condition) for value in one.values}
     holders = [source.document for source in setting.holdings.sources if values and not values.isdisjoint(source.refs)]
     documents = scope.documents or holders or before.documents
+    if before.day and not (scope.documents or holders):
+        return before.day - timedelta(days=183), before.day + timedelta(days=182)
     if setting.as_of or not documents:
         return None
     sources = setting.holdings.within(documents)

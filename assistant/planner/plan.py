@@ -1,12 +1,12 @@
 """Question and conversation to a query plan, or to the reason why there is none."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from assistant.conditions import EVERYTHING, LAST_DAY, Condition, Field, Operator, Without, parts_of
+from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Field, Filter, Operator, Without, parts_of
 from assistant.dates import no_date
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
@@ -188,12 +188,24 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
         if Cue.CORRECTS in cues and Kind.SECTION in slots.kinds() and len(text.split()) < 6:
             text = f"under {text}"  # a heading in place of a heading
         refs = bool({Kind.REF, Kind.SECTION} & slots.kinds())
-        air = Before(slots.documents, True, refs, slots.lateness is not None)
+        day = next((day for part in slots.parts if part.kinds <= DATES for day in _days(part.condition)), None)
+        air = Before(slots.documents, True, refs, slots.lateness is not None, day)
     turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
     return judged(turns, lambda turn: turn.sketch, lambda turn: _plan(turn, setting), trial)
 
 
+def _days(where: Filter) -> Iterator[date]:
+    """The days that a filter names, but for those that stand for an open end."""
+    for part in parts_of(where.part if isinstance(where, Without) else where):
+        if isinstance(part, Condition):
+            yield from (day for day in part.values if isinstance(day, date) and FIRST_DAY < day < LAST_DAY)
+
+
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
+    words = {word for theme in found.themes for word in theme.words.split()}
+    person = bool(_PERSON.fullmatch(found.unknown_plan)) and not text.startswith(found.unknown_plan)
+    if person and words <= set(found.unknown_plan.split()) and not found.parts:
+        return Decline(AnswerStatus.REFUSED, Reason.A_CHILD, found.unknown_plan)
     if found.unknown_plan and (not found.documents or re.search(r"\b20\d\d", found.unknown_plan)):
         return Decline(AnswerStatus.NO_MATCH, Reason.UNKNOWN_PLAN, found.unknown_plan)
     if found.unknown_ref and not found.parts and not found.themes:
@@ -208,6 +220,11 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known
     return None
 
 
+_PERSON = re.compile(
+    r"(?!North|South|East|West|Upper|Lower|Great|Isle|City|London|Royal)(?:[A-Z][a-z'-]+ ){1,2}"
+    r"(?!Hamlets|Borough|City|County|Council|District|Forest|Island|Valley)[A-Z][a-z'-]+"
+)
+"""A first name and a surname that no plan has, of which nothing else is asked: it may be a child's."""
 _ABOUT_PLANS = re.compile(
     r"\b(?:plans?|actions?|tasks?|rows?|items?|everything|anything|all|recommendations?|reports?|documents?|owners?|due|deadlines?|dates?"
     r"|progress|status|overdue|council|lot|done|doing|going)\b"
@@ -280,20 +297,16 @@ def _place(part: Part) -> int:
     return min(list(Kind).index(kind) for kind in part.kinds)
 
 
+_ONE_ROW = (Intent.LIST, Intent.LOOKUP, Intent.DATE, Intent.NARRATIVE, Intent.STATUS)
+
+
 def _intent(found: Sketch) -> Intent:
     if found.meaning:
         return found.meaning
     figure = found.asking.intent is Intent.NARRATIVE and found.asking.by in ("number", "money")
     if found.order.group and not figure and not _names_more(found) and found.kinds() != {Kind.REF}:
         return Intent.EXTREME if found.order.extreme else Intent.GROUP
-    if found.order.extreme and found.asking.intent in (
-        None,
-        Intent.LIST,
-        Intent.LOOKUP,
-        Intent.DATE,
-        Intent.NARRATIVE,
-        Intent.STATUS,
-    ):
+    if found.order.extreme and found.asking.intent in (*_ONE_ROW, None):
         return Intent.EXTREME
     intent = found.asking.intent
     if _names_more(found):

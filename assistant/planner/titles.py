@@ -178,7 +178,7 @@ def _by_initials(sources: tuple[Held, ...]) -> dict[str, list[str]]:
 
 
 _UNKNOWN = re.compile(
-    r"(?:\b(?:in|for|at|by|from|of|is|are|has|have|does|do|did|will|about|and|or|with|than|what|the)\s+|^\W*)"
+    r"(?:\b(?:in|for|at|by|from|of|is|are|has|have|does|do|did|will|about|on|and|or|with|than|what|the)\s+|^\W*)"
     r"(?P<name>[A-Z][a-z]{2,}(?:\s+(?:(?:of|and|upon|on)\s+)?[A-Z][a-z]{2,})*)(?P<after>'s|s')?(?=(?P<next>\s+[a-z]+|\s*[?.,]|\s*$))"
 )
 _DOES = small("unknown_places_does")
@@ -194,7 +194,7 @@ def unknown_place(raw: str, rest: str, holdings: Holdings) -> str:
         if start == len(raw) - len(raw.lstrip()) and not match.group("after"):
             continue
         following = match.group("next").strip()
-        preceded = re.search(r"\b(?:in|for|at|about|than|and|with)\s+$", raw[:start])
+        preceded = re.search(rf"\b(?:in|for|at|about|than|and|with{'|on' if ' ' in name else ''})\s+$", raw[:start])
         owned = bool(match.group("after")) and bool(
             re.match(r"\s+(?:[\w-]+\s+){0,3}(?:plans?|reports?|council|actions?|strategy)\b", raw[match.end("after") :])
         )

@@ -81,6 +81,9 @@ _OF_KIND = re.compile(
 )
 
 
+_OTHER_ROLES = ("group", "docs", "field", "rows", "colour")
+
+
 def kind_(text: Text, named: Named) -> Iterator[Asking]:
     """One thing of a kind that no field holds: "which university provides the training"."""
     match = _OF_KIND.match(text.low)
@@ -90,13 +93,8 @@ def kind_(text: Text, named: Named) -> Iterator[Asking]:
     other = any(
         hit.first <= first < hit.last
         for hit in (
-            *text.of("group"),
-            *text.of("docs"),
-            *text.of("field"),
-            *text.of("rows"),
-            *text.of("ask", "who", "when"),
-            *text.of("colour"),
-            *text.of("ask", "progress"),
+            *(one for role in _OTHER_ROLES for one in text.of(role)),
+            *text.of("ask", "who", "when", "progress"),
         )
     )
     if not other and match["noun"] not in small("telling_no_kind"):

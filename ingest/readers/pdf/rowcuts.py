@@ -50,7 +50,7 @@ def rows_of(
 ) -> list[PageRow]:
     """The rows, from the top down, each with how sure it is that its cells belong together."""
     box = around([*(line.box for line in region), *(fill.box for fill in signs)])
-    groups, sure = _groups(region, columns, signs, rules, box)
+    groups, sure = _groups(region, columns, rules, box)
     rows = []
     for number, group in enumerate(groups):
         top = min(line.top for line in group)
@@ -61,18 +61,12 @@ def rows_of(
 
 
 def _groups(
-    region: Sequence[Line], columns: Sequence[Span], signs: Sequence[Fill], rules: Sequence[Edge], box: Box
+    region: Sequence[Line], columns: Sequence[Span], rules: Sequence[Edge], box: Box
 ) -> tuple[list[list[Line]], float]:
     """The lines of each row, and how sure that is."""
     wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
     if len(wide) > 1:
         return _cut(region, sorted(wide)), 0.95
-    stacks = _stacked(signs)
-    if len(stacks) > 2 and stacks[0][0] < region[-1].top:
-        middles = [(line.top + line.bottom) / 2 for line in region if line.bottom > stacks[0][0]]
-        level = sum(any(start <= middle <= end for start, end in stacks) for middle in middles)
-        if level >= 0.8 * max(1, len(middles)):
-            return _cut(region, [start for start, _ in stacks]), 0.9
     # how many bold lines stand above the others
     count = 0
     while count < len(region) and region[count].bold:
@@ -99,20 +93,6 @@ def _cut(region: Sequence[Line], heights: Sequence[float]) -> list[list[Line]]:
     for word in (word for line in region for word in line.words):
         groups.setdefault(sum(1 for height in heights if height <= word.middle), []).append(word)
     return [lines_of(groups[number]) for number in sorted(groups)]
-
-
-# ---------------------------------------------------------------- by colours
-
-
-def _stacked(signs: Sequence[Fill]) -> list[Span]:
-    """The tops and bottoms of coloured cells that stand above each other."""
-    by_left: dict[int, list[Fill]] = {}
-    for fill in signs:
-        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
-    column = max(by_left.values(), key=len, default=[])
-    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
-    apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
-    return spans if apart else []
 
 
 # ---------------------------------------------------------------- by steps and first words

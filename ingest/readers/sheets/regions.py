@@ -148,18 +148,10 @@ class Regions:
 
     def _blocks(self, rows: Band) -> None:
         """Rows of one cell: titles and notes, or a key that is only coloured words."""
-        run: Band = []
-        for row in [*rows, []]:
-            if row and row[0].colour and (not run or row[0].column == run[0][0].column):
-                run.append(row)
-                continue
-            if len(run) > 1 and len({seen.colour for line in run for seen in line}) > 1:
-                self._table(run)
-            else:
-                self._lines(run)
-            run = [row] if row and row[0].colour else []
-            if row and not run:
-                self._lines([row])
+        key = [row for row in rows if row[0].colour]
+        key = key if len({row[0].colour for row in key}) > 1 else []
+        self._lines([row for row in rows if row not in key])
+        self._table(key)
 
     def _lines(self, rows: Band) -> None:
         for seen in (seen for row in rows for seen in row if seen.text.strip()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,15 @@ def test_nobody_is_denied_by_the_rows_that_show_somebody(ask: Ask) -> None:
     asked = plan(Intent.PROGRESS, where=NEGLECT, polar=True)
     assert ask(asked, "is it true that nobody looks at neglect?").answer.startswith("No.")
     assert not ask(asked, "how is neglect going?").answer.startswith(("Yes", "No"))
+
+
+@pytest.mark.parametrize("operator", [Operator.BEFORE, Operator.BETWEEN])
+def test_a_month_that_the_end_of_a_period_cuts_is_not_left_out_in_silence(ask: Ask, operator: Operator) -> None:
+    def caveats(last: date) -> str:
+        values = (last,) if operator is Operator.BEFORE else (date(2000, 1, 1), last)
+        return " ".join(ask(plan(Intent.LIST, where=Condition(Field.DUE, operator, values))).caveats)
+
+    months = [row["due"] for row in fenbridge.ROWS if row.get("due_precision") is fenbridge.MONTH]
+    for last in months:
+        assert f"due in {last:%B %Y}, with no day" in caveats(last.replace(day=15))
+        assert "with no day" not in caveats(last + timedelta(days=1) if operator is Operator.BEFORE else last)

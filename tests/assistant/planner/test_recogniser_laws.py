@@ -220,3 +220,22 @@ def test_both_late_and_complete_is_no_row_and_not_two_kinds() -> None:
 def test_a_heading_takes_the_place_of_a_heading(begins: str) -> None:
     found = read(f"{begins} Commissioning", "which tracker actions are under Care Leavers?")
     assert found == read("which tracker actions are under Commissioning?")
+
+
+@pytest.mark.parametrize("asked", ["Tell me about {}", "what do the plans say about {}?", "anything on {}"])
+@pytest.mark.parametrize("name", ["Kyle Jenkins", "Amina Begum", "Leo Martin Shaw"])
+def test_a_person_whom_no_plan_names_may_be_a_child(asked: str, name: str) -> None:
+    assert facts(ask(asked.format(name))) == {"declined": "refused: a_child"}
+
+
+@pytest.mark.parametrize("place", ["Tower Hamlets", "North Yorkshire", "Ashcombe"])
+def test_a_council_of_which_no_plan_is_held_is_no_person(place: str) -> None:
+    assert facts(ask(f"what is {place} doing about neglect?")) == {"declined": "no_match: unknown_plan"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "meant"), [("November 2026", "January", "2027"), ("February 2026", "April", "2026")]
+)
+def test_a_month_after_a_period_is_the_nearest_to_it(first: str, then: str, meant: str) -> None:
+    found = read(f"{then} then?", f"what is due in {first} for the Service Manager")
+    assert f"{then} {meant}" in found["where"]
