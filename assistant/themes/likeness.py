@@ -83,8 +83,8 @@ class Likeness:
 
     def rows(self, theme: str, documents: Collection[str], weigh: Callable[[Word], float]) -> list[Close]:
         """The rows of these documents that come closest to a theme, best first: half by the meaning of the whole, half
-        by the word of theirs that is closest to each telling word of the theme; without words where they share no more than a name. Args: weigh, how much a word
-        counts."""
+        by the word of theirs that is closest to each telling word of the theme; without words where they share no more
+        than a name. Args: weigh, how much a word counts."""
         import numpy as np
 
         texts, places, matrix = self._rows
