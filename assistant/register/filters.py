@@ -131,7 +131,7 @@ def _text(where: Condition) -> ColumnElement[bool]:
 
 def _whole(words: str) -> str:
     """The pattern of a run of whole words, each in the singular or the plural: "tin" is not in "meeting"."""
-    forms = (re.escape(re.sub(r"(?<=[^\Ws]{2})s$", "", word)) + "(?:'?s|es)?" for word in words.split())
+    forms = (re.escape(re.sub(r"(?i)(?<=[^\Ws]{2})s$", "", word)) + "(?:'?s|es)?" for word in words.split())
     return rf"(?i)(?<!\w){' '.join(forms)}(?!\w)".replace(" ", r"\s+")
 
 
