@@ -5,14 +5,14 @@ from itertools import product
 
 import pytest
 
-from assistant.conditions import EVERYTHING, Condition, Field, Operator, Without, parts_of
+from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator, Without, parts_of
 from assistant.planner.candidates.states import NOTHING_SAID
 from assistant.planner.scope import negated
 from assistant.query_plan import Lateness, QueryPlan
 from tests.assistant.planner.shelf import ask
 
 DAY = date(2026, 9, 1)
-FIELDS = {
+FIELDS: dict[str, Filter] = {
     "an owner": Condition(Field.OWNER, Operator.MISSING),
     "a due date": Condition(Field.DUE, Operator.MISSING),
     "a deadline": Condition(Field.DUE, Operator.MISSING),
