@@ -26,6 +26,10 @@ DATES = frozenset({Kind.DUE, Kind.START, Kind.COMPLETED})
 def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Sequence[Theme] = ()) -> Sketch:
     """The slots of both. `added`: subjects that the question before brought to those that stood already."""
     narrows = bool(cues & {Cue.NARROWS, Cue.POINTS}) and not cues & {Cue.SAME, Cue.CORRECTS}
+    if Cue.REMOVES in cues and (fields := _fields_dropped(current)):
+        kept = tuple(part for part in previous.parts if not part.kinds & fields)
+        late = None if Kind.LATE in fields else previous.lateness
+        return replace(previous, text=current.text, parts=kept, lateness=late)
     if Cue.REMOVES in cues:
         current = _left_out(current)
     if Cue.OF_THOSE not in cues:
@@ -63,6 +67,25 @@ def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Seque
         meaning=current.meaning or (previous.meaning if current.asking.intent is None else None),
         terms=current.terms or (previous.terms if current.asking.intent is None else ()),
     )
+
+
+_FILTERED = {
+    "owner": frozenset({Kind.OWNER}),
+    "due": frozenset({Kind.DUE}),
+    "start": frozenset({Kind.START}),
+    "completed_on": frozenset({Kind.COMPLETED}),
+    "status": frozenset({Kind.STATE, Kind.LATE, Kind.COLOUR}),
+    "rag": frozenset({Kind.COLOUR}),
+    "section": PLACES,
+}
+
+
+def _fields_dropped(current: Sketch) -> frozenset[Kind]:
+    """What the fields filter on that are named and nothing beside them: "drop the owner", "remove the date"."""
+    if current.parts or current.themes or current.documents or current.lateness:
+        return frozenset()
+    named = [hit.concept for hit in Text(current.text).of("field")]
+    return frozenset().union(*(_FILTERED.get(concept, frozenset()) for concept in named))
 
 
 def _documents(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> tuple[tuple[str, ...], bool]:
@@ -116,11 +139,16 @@ def _parts(previous: Sketch, current: Sketch, cues: frozenset[Cue], narrows: boo
         new |= PLACES
     if Kind.STATE in new and not narrows:
         new |= {Kind.LATE}
+    if Kind.LATE in new and _WHAT_ABOUT.match(current.text.lower()):
+        new |= {Kind.DUE}
     if new & {Kind.COLOUR, Kind.STATE} and not narrows:
         new |= {Kind.COLOUR, Kind.STATE, Kind.GAP}
     if current.themes and not narrows and Cue.CORRECTS not in cues:
         new |= PLACES
     return (*(part for part in previous.parts if not part.kinds & new), *current.parts)
+
+
+_WHAT_ABOUT = re.compile(r"\W*(?:(?:and|so|ok|okay)\W+)?(?:what|how)\W+about\b")
 
 
 def _either_of(previous: Sketch, current: Sketch) -> tuple[Part, ...]:

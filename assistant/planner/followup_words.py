@@ -61,7 +61,7 @@ _WORDS = {
 _PATTERNS = {cue: re.compile(words.replace(" ", r"\s+")) for cue, words in _WORDS.items()}
 
 _SLIP = re.compile(
-    r"^\W*(?:(?:oh|ah|er)\W+)?(?:(?:nope|sorry|oops|whoops|apologies|my (?:mistake|bad|fault)|not that|actually|rather|wait|(?:scratch|scrap) that"
+    r"^\W*(?:(?:oh|ah|er)\W+)?(?:(?:nope|sorry|oops|whoops|apologies|my (?:mistake|bad|fault)|not that|not (?:those|these|them)(?=\W*[,;:-])|actually|rather|wait|(?:scratch|scrap) that"
     r"|correction|no(?=\W*[,.;:-]|\s+(?:not|it's|its|i|sorry|that|the|in|for|\w*\d\w*|wait|actually)\b)(?! one\b))\b\W*)+"
 )
 _MEANT = re.compile(

@@ -85,9 +85,15 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
             condition = _named_by(regex, match, sources, refs)
             if condition is not None:
                 spots.append(Spot(*place, Kind.REF, condition))
-            elif regex in _CODES and _could_be_ref(match.group(1), refs):
+            elif regex in _CODES and (_could_be_ref(match.group(1), refs) or _listed(low, spots, place[0])):
                 unknown.append(place)
     return Places(tuple(sorted(spots, key=lambda spot: spot.start)), tuple(sorted(unknown)))
+
+
+def _listed(low: str, spots: Sequence[Spot], start: int) -> bool:
+    """Whether a number stands in one list with a reference: "8.4 and 8.9"."""
+    before = [low[spot.end : start] for spot in spots if spot.kind is Kind.REF and spot.end <= start]
+    return any(re.fullmatch(r"\s*(?:,|and|or|&)\s*", between) for between in before)
 
 
 _NUMBERS_ASKED = (_ASKED_NUMBERS, _ASKED_NUMBER)

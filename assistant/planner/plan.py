@@ -80,7 +80,8 @@ def plan_question(
         plan = _of_no_row(plan, decline)
     elif _contradicts(turn.sketch):
         return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
-    not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left)]))
+    unknown = [turn.sketch.unknown_ref] if turn.sketch.unknown_ref and not decline else []
+    not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left), *unknown]))
     titles = {source.document: source.title for source in holdings.sources}
     near = () if decline else close_seconds(found)
     readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
