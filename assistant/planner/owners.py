@@ -243,7 +243,8 @@ def _owner_key(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _joins(word: Word) -> bool:
     """A small word, not written as an abbreviation, or a year: no name begins or ends with it."""
-    return (word.plain in FUNCTION_WORDS and not word.text.isupper()) or bool(re.fullmatch(r"\d{4}", word.text))
+    small = word.plain in FUNCTION_WORDS or plain(word.text).removesuffix("'s") in FUNCTION_WORDS
+    return (small and not (word.text.isupper() and len(word.text) > 1)) or bool(re.fullmatch(r"\d{4}", word.text))
 
 
 def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:

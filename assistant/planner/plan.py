@@ -80,7 +80,8 @@ def plan_question(
         plan = _of_no_row(plan, decline)
     elif _contradicts(turn.sketch):
         return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
-    unknown = [turn.sketch.unknown_ref] if turn.sketch.unknown_ref and not decline else []
+    listed = turn.sketch.unknown_ref and Kind.REF in turn.sketch.kinds()
+    unknown = [turn.sketch.unknown_ref] if listed and not decline else []
     not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left), *unknown]))
     titles = {source.document: source.title for source in holdings.sources}
     near = () if decline else close_seconds(found)
@@ -113,7 +114,7 @@ def _not_read(text: str, before: Turn | None, setting: Setting) -> Decline | Non
 
 
 _NEXT_BREATH = re.compile(
-    r"(?:[,;.?]\s+(?:and\s+|n\s+|also\s+)?|\s+(?:and|plus|n|\+|&)\s+(?:also\s+)?)(?=(?:what|which|who|how|when|why|where|whats|what's|whos|who's|did|does|is|are|has|have|list)\b)",
+    r"(?:[,;.?]\s+(?:and\s+|n\s+|also\s+|(?:second|third|next|then|finally|lastly)(?:ly)?\s*[,:]\s*)?|\s+(?:and|plus|n|\+|&)\s+(?:also\s+)?)(?=(?:what|which|who|how|when|why|where|whats|what's|whos|who's|did|does|is|are|has|have|list)\b)",
     re.I,
 )
 
@@ -122,19 +123,27 @@ def _breaths(text: str, setting: Setting) -> list[str]:
     """The question, and what it asks besides that cannot stand in the same answer."""
     for match in list(_NEXT_BREATH.finditer(text))[: 2 if len(text) < 400 else 0]:
         first, second = text[: match.start()], text[match.end() :]
-        if min(len(first.split()), len(second.split())) > 2 and _stands_alone(first, second, "?" in match[0], setting):
-            return [first, *_breaths(second, setting)]
+        ended = bool({"?", ";"} & set(match[0]))
+        long = min(len(first.split()), len(second.split())) > (1 if ended else 2)
+        if long and _stands_alone(first, second, ended, setting):
+            return [_FIRST.sub("", first), *_breaths(_FIRST.sub("", second), setting)]
     return [text]
 
 
+_FIRST = re.compile(r"^\W*(?:first|second|third|next|then|last|final)(?:ly)?\s*[,:]\s*", re.I)
+"""What numbers the questions of one line."""
 _ONE_FACT = frozenset({Intent.NARRATIVE, Intent.OWNER, Intent.DATE, Intent.LOOKUP})
 
 
 def _stands_alone(first: str, second: str, ended: bool, setting: Setting) -> bool:
-    """Whether the second part asks something of its own, and both are questions. `ended`: by a question mark."""
+    """Whether the second part asks something of its own, and both are questions. `ended`: by a question mark or
+    a semicolon."""
     if any(hit.first == 0 for hit in Text(first).of("except")):
         return False
     one, other = (next(iter(sketches(part, setting, Before()))) for part in (first, second))
+    if ended and not points_back(second) and one.asking.by != "default" != other.asking.by:
+        named = [found.parts or found.themes or found.lateness or found.meaning for found in (one, other)]
+        return all(named) and not compares(f"{first} {second}")
     if (
         (one.asking.by == "default" and one.meaning is None)
         or one.meaning

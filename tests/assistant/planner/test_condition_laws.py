@@ -133,3 +133,49 @@ def test_how_late_is_a_bound_on_the_due_date(form: str, amount: str, bound: str)
         assert found.where == Condition(Field.DUE, Operator.BEFORE, (day + step + timedelta(days=1),))
     else:
         assert found.where.values[0] == day + step
+
+
+@pytest.mark.parametrize("question", ["what do R1.1 and R1.99 say", "what is 1.1 and 1.99"])
+def test_a_reference_of_a_list_that_no_row_has_is_named(question: str) -> None:
+    found = ask(question, DAY.isoformat())
+    assert any("1.99" in words for words in found.not_understood)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "left"),
+    [
+        ("neglect actions owned by the Team Manager", "drop the owner", "neglect actions"),
+        ("neglect actions due in 2026", "remove the date", "neglect actions"),
+        ("complete actions in the tracker", "remove the status", "actions in the tracker"),
+        ("actions due in June 2026", "what about overdue ones?", "overdue actions"),
+        ("complete actions", "not those, the open ones", "open actions"),
+        ("actions that are not complete", "not those, the complete ones", "complete actions"),
+    ],
+)
+def test_a_filter_that_is_dropped_no_longer_holds(asked: str, said: str, left: str) -> None:
+    after = ask(said, DAY.isoformat(), asked).plan
+    alone = plan_of(left)
+    assert after is not None
+    assert (after.where, after.lateness, after.themes) == (alone.where, alone.lateness, alone.themes)
+    assert after.documents == alone.documents
+
+
+@pytest.mark.parametrize("form", ["{0}? {1}?", "{0}; {1}", "First, {0}? Second, {1}?", "First, {0}. Second, {1}."])
+def test_each_of_several_questions_is_answered(form: str) -> None:
+    one, other = "which actions are overdue in Thornmere", "who owns the neglect actions"
+    found = ask(form.format(one, other), DAY.isoformat())
+    assert found.plan is not None
+    assert (found.plan.lateness, found.plan.themes) == (Lateness.OVERDUE, ())
+    assert [[theme.words for theme in plan.themes] for plan in found.also] == [["neglect"]]
+
+
+@pytest.mark.parametrize("form", ["what have I got as {} and when's it all due", "I'm the {}. what have I got?"])
+def test_who_asks_is_the_owner(form: str) -> None:
+    owner = Condition(Field.OWNER, Operator.IS, ("Virtual School Head",))
+    assert plan_of(form.format("Virtual School Head")).where == owner
+
+
+@pytest.mark.parametrize("form", ["list all actions concerning {}", "what actions concern {}"])
+def test_what_concerns_a_subject_is_about_it(form: str) -> None:
+    found = plan_of(form.format("neglect"))
+    assert (found.wanted, [one.words for one in found.themes]) == (None, ["neglect"])
