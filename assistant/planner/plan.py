@@ -10,8 +10,9 @@ from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Fie
 from assistant.dates import no_date
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
+from assistant.planner.breaths import breaths
 from assistant.planner.candidates.groups import group_fields
-from assistant.planner.compare import compared, compares
+from assistant.planner.compare import compared
 from assistant.planner.followup import Shown, Turn, turn_of
 from assistant.planner.followup_slots import DATES
 from assistant.planner.followup_words import Cue, points_back, worded
@@ -69,7 +70,7 @@ def plan_question(
         text = change.text
     if _ENOUGH.search(text.lower()):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
-    text, *others = _breaths(text, setting)
+    text, *others = breaths(text, setting)
     found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
     turn, plan = found[0].reading, found[0].plan
     held = bool(turn.sketch.themes and trial and trial.try_plan(plan).subject)
@@ -80,15 +81,21 @@ def plan_question(
         plan = _of_no_row(plan, decline)
     elif _contradicts(turn.sketch):
         return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
-    listed = turn.sketch.unknown_ref and Kind.REF in turn.sketch.kinds()
-    unknown = [turn.sketch.unknown_ref] if listed and not decline else []
-    not_understood = tuple(dict.fromkeys([*turn.doubts, *(one.words for one in turn.sketch.left), *unknown]))
+    not_understood = _not_understood(turn, decline)
     titles = {source.document: source.title for source in holdings.sources}
     near = () if decline else close_seconds(found)
     readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
     also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
     plan = _counted(plan) if change else plan
     return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text if turn.was else "")
+
+
+def _not_understood(turn: Turn, decline: Decline | None) -> tuple[str, ...]:
+    """What the reading leaves out, with references of a list that no row has."""
+    sketch = turn.sketch
+    unknown = sketch.unknown_ref if Kind.REF in sketch.kinds() and not decline else ""
+    named = [*turn.doubts, *(one.words for one in sketch.left), unknown]
+    return tuple(dict.fromkeys(words for words in named if words))
 
 
 def _of_no_row(plan: QueryPlan, decline: Decline) -> QueryPlan:
@@ -111,60 +118,6 @@ def _not_read(text: str, before: Turn | None, setting: Setting) -> Decline | Non
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text)
     wrong = "" if read.says("doubt") else no_date(text, setting.day)
     return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.NO_DATE, wrong) if wrong else None
-
-
-_NEXT_BREATH = re.compile(
-    r"(?:[,;.?]\s+(?:and\s+|n\s+|also\s+|(?:second|third|next|then|finally|lastly)(?:ly)?\s*[,:]\s*)?|\s+(?:and|plus|n|\+|&)\s+(?:also\s+)?)(?=(?:what|which|who|how|when|why|where|whats|what's|whos|who's|did|does|is|are|has|have|list)\b)",
-    re.I,
-)
-
-
-def _breaths(text: str, setting: Setting) -> list[str]:
-    """The question, and what it asks besides that cannot stand in the same answer."""
-    for match in list(_NEXT_BREATH.finditer(text))[: 2 if len(text) < 400 else 0]:
-        first, second = text[: match.start()], text[match.end() :]
-        ended = bool({"?", ";"} & set(match[0]))
-        long = min(len(first.split()), len(second.split())) > (1 if ended else 2)
-        if long and _stands_alone(first, second, ended, setting):
-            return [_FIRST.sub("", first), *_breaths(_FIRST.sub("", second), setting)]
-    return [text]
-
-
-_FIRST = re.compile(r"^\W*(?:first|second|third|next|then|last|final)(?:ly)?\s*[,:]\s*", re.I)
-"""What numbers the questions of one line."""
-_ONE_FACT = frozenset({Intent.NARRATIVE, Intent.OWNER, Intent.DATE, Intent.LOOKUP})
-
-
-def _stands_alone(first: str, second: str, ended: bool, setting: Setting) -> bool:
-    """Whether the second part asks something of its own, and both are questions. `ended`: by a question mark or
-    a semicolon."""
-    if any(hit.first == 0 for hit in Text(first).of("except")):
-        return False
-    one, other = (next(iter(sketches(part, setting, Before()))) for part in (first, second))
-    if ended and not points_back(second) and one.asking.by != "default" != other.asking.by:
-        named = [found.parts or found.themes or found.lateness or found.meaning for found in (one, other)]
-        return all(named) and not compares(f"{first} {second}")
-    if (
-        (one.asking.by == "default" and one.meaning is None)
-        or one.meaning
-        or other.meaning
-        or compares(f"{first} {second}")
-    ):
-        return False
-    if ended and Kind.REF in one.kinds() ^ other.kinds():
-        return True
-    if one.asking.intent is other.asking.intent is Intent.COUNT and not _OF_THOSE.search(second.lower()):
-        whole = next(iter(sketches(f"{first} and {second}", setting, Before())))
-        return bool(other.parts or other.themes or other.lateness) and not whole.sides
-    if other.order.extreme or (other.order.group and not one.order.group):
-        return not one.order.extreme or one.order.descending != other.order.descending
-    if one.asking.intent in _ONE_FACT and other.asking.intent in (Intent.LIST, Intent.COUNT):
-        return bool(other.parts or other.themes or other.lateness) and other.asking.by != "default"
-    return (
-        other.asking.intent is Intent.NARRATIVE
-        and other.asking.wanted is None
-        and one.asking.intent is not Intent.NARRATIVE
-    )
 
 
 def _contradicts(found: Sketch) -> bool:
