@@ -10,6 +10,7 @@ from assistant.planner.spots import Kind
 from assistant.planner.text import Text
 from assistant.query_plan import Intent
 
+OF_THOSE = re.compile(r"\b(?:of|among)\s+(?:those|these|them|which)\b|\bwhich\s+of\b")
 _NEXT_BREATH = re.compile(
     r"(?:[,;.?]\s+(?:and\s+|n\s+|also\s+|(?:second|third|next|then|finally|lastly)(?:ly)?\s*[,:]\s*)?|\s+(?:and|plus|n|\+|&)\s+(?:also\s+)?)(?=(?:what|which|who|how|when|why|where|whats|what's|whos|who's|did|does|is|are|has|have|list)\b)",
     re.I,
@@ -50,7 +51,7 @@ def _stands_alone(first: str, second: str, ended: bool, setting: Setting) -> boo
         return False
     if ended and Kind.REF in one.kinds() ^ other.kinds():
         return True
-    if one.asking.intent is other.asking.intent is Intent.COUNT and not _OF_THOSE.search(second.lower()):
+    if one.asking.intent is other.asking.intent is Intent.COUNT and not OF_THOSE.search(second.lower()):
         whole = next(iter(sketches(f"{first} and {second}", setting, Before())))
         return bool(other.parts or other.themes or other.lateness) and not whole.sides
     if other.order.extreme or (other.order.group and not one.order.group):

@@ -10,7 +10,7 @@ from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Fie
 from assistant.dates import no_date
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
-from assistant.planner.breaths import breaths
+from assistant.planner.breaths import OF_THOSE, breaths
 from assistant.planner.candidates.groups import group_fields
 from assistant.planner.compare import compared
 from assistant.planner.followup import Shown, Turn, turn_of
@@ -335,13 +335,12 @@ def _with_sides(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
 def _counted_beside(plan: QueryPlan, found: Sketch, side: Sequence[Part]) -> QueryPlan:
     """A further count: of the rows counted already ("and how many of those?"), or of all that the question is about."""
     own = [part.condition for part in side]
-    if found.asking.share or _OF_THOSE.search(found.text.lower()):
+    if found.asking.share or OF_THOSE.search(found.text.lower()):
         return replace(plan, where=all_of([plan.where, *own]), readings=(), kept=(), dropped=(), text="")
     kept = [part.condition for part in found.parts if part.kinds <= _NAMES_ROWS]
     return replace(plan, where=all_of([*kept, *own]), lateness=None, readings=(), kept=(), dropped=(), text="")
 
 
-_OF_THOSE = re.compile(r"\b(?:of|among)\s+(?:those|these|them|which)\b|\bwhich\s+of\b")
 _NAMES_ROWS = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER})
 """What rows are, not how they stand."""
 
