@@ -46,6 +46,7 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
             framed, open_row = True, False
         elif rest is not None:
             found[-1] = rest
+            end = rest[1] - 1
         elif end == at or kind_of(lines, end) is Kind.PIPES or (not outer and _STROKE.search(line)):
             cells = pipe_cells(line, outer)
             if framed and open_row and found and len(cells) == len(found[-1][2]):
@@ -77,12 +78,17 @@ def _rest(lines: Sequence[str], at: int, rows: Sequence[TextRow]) -> TextRow | N
         return None
     width = max(len(cells) for _, _, cells in rows)
     start, _, cells = rows[-1]
-    first, *others = _STROKE.split(lines[at].rstrip().removesuffix("|"))
+    words = [lines[at]]
+    end = at
+    while "|" not in lines[end] and end + 1 < len(lines) and lines[end + 1].strip() and end - at < 8:
+        end += 1
+        words.append(lines[end])
+    first, *others = _STROKE.split("\n".join(words).rstrip().removesuffix("|"))
     numbered = sum(bool(_CODE.fullmatch(row[2][0].strip())) for row in rows[1:]) > _SHARE * (len(rows) - 1)
     if not others or (numbered and _CODE.fullmatch(first.strip())):
         return None  # it begins with a reference, as each row does
     whole = [*cells[:-1], f"{cells[-1].rstrip()}\n{first.strip()}", *others]
-    return (start, at + 1, whole) if len(cells) < len(whole) == width else None
+    return (start, end + 1, whole) if len(cells) < len(whole) == width else None
 
 
 _OPEN = re.compile(r"<table\b[^>]*>", re.IGNORECASE)
