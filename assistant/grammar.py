@@ -4,7 +4,7 @@ A small parser for English, spaCy's, reads the sentence; the rules of the planne
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -47,6 +47,28 @@ def below(tokens: Sequence[Token], heads: frozenset[int]) -> frozenset[int]:
         if at in found:
             found.update(path)
     return frozenset(found)
+
+
+@lru_cache(maxsize=512)
+def is_english(word: str) -> bool:
+    """True for a word in lower case that the parser's list of English has, or an inflection of one."""
+    index, rules = _lemmas()
+    return any(
+        word in index[kind]
+        or any(word.endswith(old) and word.removesuffix(old) + new in index[kind] for old, new in rules.get(kind, ()))
+        for kind in index
+    )
+
+
+@cache
+def _lemmas() -> tuple[Mapping[int, frozenset[str]], Mapping[int, Sequence[tuple[str, str]]]]:
+    """The words of each part of speech, and its endings with what takes their place in the word itself."""
+    with _without_its_commands():
+        from spacy.lookups import Lookups
+
+    tables = Lookups().from_disk(load_parser().path / "lemmatizer" / "lookups")
+    index = {kind: frozenset(words) for kind, words in tables.get_table("lemma_index").items()}
+    return index, tables.get_table("lemma_rules")
 
 
 _LOADING = Lock()

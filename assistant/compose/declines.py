@@ -34,7 +34,10 @@ _SENTENCES = {
         "I do not judge a plan, a service or a council, and have no opinion on one: I can show what the plans say and "
         "what they do not, side by side if you wish."
     ),
-    Reason.A_CASE: "I cannot advise on a case: please ask a manager or legal services. " + SCOPE,
+    Reason.A_CASE: (
+        "I cannot advise on a case: please ask a manager or legal services; if you are worried about a child, tell the "
+        f"council’s children’s services, or call 999 where a child is in danger now. {SCOPE}"
+    ),
     Reason.READ_ONLY: (
         "I cannot change records: the register is read-only here, and changes only when a document is loaded."
     ),

@@ -16,15 +16,15 @@ _ABOUT_A_CHILD = phrases(rf"""
     (?:the|this|that|an?(?=(?: [\w-]+)? \w+ (?:who|that|called|named)\b)) (?:[\w-]+ )?(?:boy|girl|lad|teenager|toddler|infant|youngster)\b(?!'?s? (?:\w+ )?(?:support|work\w*|leads?|officers?|groups?|clubs?|homes?|services?|projects?|panels?))(?:.*)
     (?:boys?|girls?|children'?s?|kids?)\b(?: [\w-]+){{0,3}} names?(?=\W*$)
     (?<!\w\s)who (?:kept|keeps|went|goes|ran|runs) (?:going )?(?:missing|away)
-    (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did|keeps?|goes|runs|gets|lives|needs)
+    (?:which|what) (?:[\w-]+ )?{_CHILD} (?:is|was|went|ran|kept|has|had|made|died|did|keeps?|goes|runs|gets|lives|needs|told|said|left|moved|lived|came|complained)
     {_CHILD}\b[^?]{{0,80}}\b(?:who|which one) (?:it|he|she|they|that) (?:is|are|was|were)\W*$
     (?:names?|initials|identit(?:y|ies)|address(?:es)?|date of birth|dob|age|school|whereabouts|home|details) of (?:the|this|that|those|these|any|each|all|every)?(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
     (?:name|identify|unmask|point out|trace|find|locate|describe)(?: me)? (?:the|this|that|those|these|any|each|every)(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
-    (?:the|that|this) {_CHILD}'s (?:name|address|age|school|identity|case|story|family|background|history)
+    (?:the|that|this) {_CHILD}'s (?:name|address|age|school|identity|case|story|family|background|history|nhs number|upn|date of birth|dob)
     where (?:does|do|did|is) (?:the|this|that) {_CHILD} (?:live|go|attend|now|placed).*
     (?:tell me|more) (?:more )?about the {_CHILD} (?:who|that|in)\b.*
     how old (?:is|was) (?:the|this|that) {_CHILD}
-    what happened to the {_CHILD} (?:who|that|in)\b.*
+    what happened to the {_CHILD} (?:who|that|in|at|on|from|with)\b.*
     (?:what are|list|give me|tell me) the names of (?:the )?(?:children|young people|kids|families|care leavers)
     (?:children|young people|kids|families|care leavers)'?s? (?:names|addresses|case files|records by name)
 """)
@@ -32,12 +32,59 @@ _OWN = (
     r"(?:son|daughter|child|kid|boy|girl|lad|grandson|granddaughter|grandchild|nephew|niece|brother|sister|family|mum|dad|mother|father|stepson"
     r"|stepdaughter|godson|goddaughter|baby|little one|teenager|ex|husband|wife|partner|foster child|cousin)"
 )
-_NEARBY = r"(?:next door|down (?:the|my|our) (?:road|street)|(?:on|in|at|from) (?:my|our) (?:street|road|school|block|class|estate|ward|church|club)|at number \d+|upstairs|over the road|across the road|i know)"
+_NEARBY = r"(?:next door|(?:on|in|at|from) one of (?:my|our) \w+|down (?:the|my|our) (?:road|street)|(?:on|in|at|from) (?:my|our) (?:street|road|school|block|class|estate|ward|church|club)\b|at number \d+|upstairs|over the road|across the road|i know)"
 _OF_THE_ASKER = phrases(rf"""
-    (?:my|our)(?: (?:own|eldest|youngest|little|disabled|adopted|autistic|teenage|foster))? {_OWN}(?!'?s? (?:services?|centres?|hubs?|social care|ward))
+    (?:my|our)(?: (?:own|eldest|youngest|little|disabled|adopted|autistic|teenage|foster))? {_OWN}(?!'?s? (?:services?|centres?|hubs?|social care|ward|protection|safeguarding|poverty|neglect))
     (?:my|our|their|his|her|a|the) (?:neighbours?'?s?|friend'?s?|sister'?s|brother'?s|partner'?s|ex'?s|colleague'?s)(?: \w+)? (?:{_OWN}|{_CHILD}|children|kids)
     (?:a|the|this|that|some|one)(?: \w+){{0,2}} (?:{_CHILD}|children|kids|family|families)(?: \w+){{0,2}} {_NEARBY}
 """)
+_NO_CHILD = (
+    r"(?!'s|s?'|[ -](?:\w+ )?(?:protection|neglect|abuse|services?|social|in need|support|hubs?|plans?|poverty|health|care|voice|survey"
+    r"|board|panel|forum|homes?|centres?|targets?|budgets?|teams?|workers?|leads?|actions?|work|safety|safeguarding|partnerships?|practices?"
+    r"|audits?|files?|records?|recording|conferences?|loads?|stud(?:y|ies)|management)\b)"
+)
+"""What is said of a child is said of no child where one of these words stands behind it."""
+_ONE = rf"(?:an?|the|this|that|one|some|my|our|his|her|their)(?: [\w-]+)? (?:{_OWN}|{_CHILD}|lass)\b{_NO_CHILD}"
+_SOME = (
+    rf"(?:an?|the|this|that|my|our|his|her|their)(?: [\w-]+)? (?:{_OWN}|{_CHILD}s?|children|kids|babies)\b{_NO_CHILD}"
+)
+_ADULT = (
+    rf"(?:{_OWN}|{_CHILD}|step(?:dad|mum|father|mother)|(?:boy|girl)?friend|neighbours?|man|men|woman|women|bloke|guy|lady|couple|people"
+    r"|uncle|aunt(?:ie)?|nan|gran(?:ny|dad)?|teacher|tutor|coach|landlord|boss|colleague|worker|stranger|lodger|vicar|babysitter|childminder)"
+)
+_HURTS = (
+    r"(?:hit|hurt|harm|beat|starv|abus|touch|rap|neglect|groom|slap|punch|kick|smack|burn|chok|shak|bit|threaten|assault|molest"
+    r"|bull(?=y|ied)|exploit|lock|scream|shout|cut|kill|attack|traffick)(?:[bptm]?(?:e?s|ed|en|ing)|e|y|ied|ying)?"
+)
+_BEING = r"(?:is|are|was|were|being|been|gets?|getting|got)(?: being| been)?"
+_ENDS = r"(?=\W*$|[.,;!?]| (?:and|but|so|because|what|who|when|where|every|all|again|with|at|on|in|out|up|from|to)\b)"
+_HARM = phrases(rf"""
+    (?<!when\s)(?<!if\s)(?<!where\s)(?<!that\s)(?:(?:my|our|his|her|their|the|that|this|(?<!like\s)a)(?: [\w'-]+){{0,2}} {_ADULT}(?: [\w'-]+){{0,3}}|some(?:one|body)(?: [\w'-]+){{0,4}}|he|she|they) (?:(?:is|was|are|were|has|have|been|keeps?|kept|always|often|just|sometimes|regularly|used to) ){{0,3}}{_HURTS}(?: (?:at|up|out|off|on))? (?:{_SOME}|(?:me|us|him|them)\b(?! (?:to|about))|her{_ENDS})
+    (?:i|we) (?:\w+ )?(?:think|believe|suspect|fear|know|reckon|saw|see|heard|hear|noticed|found|witnessed)(?: [\w'-]+){{0,2}} {_ONE}(?: [\w'-]+){{0,4}} (?:{_BEING} {_HURTS}|{_BEING} (?:unsafe|not safe|in danger|at risk|alone|hungry))
+    (?:bruis\w+|marks?|burns|cuts|injur\w+)(?: \w+)? on {_ONE}
+    (?:i'm|i am|im|we're|we are) (?:\w+ )?(?:worried|concerned|scared|afraid|frightened) (?:about|for|that) {_ONE}
+    {_ONE}(?: [\w'-]+)? (?:(?:told|tells) me|disclosed(?: to)? (?:me|us))
+    (?:i|i'm|i am|im|i've|i have)(?: [\w'-]+){{0,4}} (?:{_HURTS} myself|run(?:ning)? (?:away|off){_ENDS}|(?:end|ending|take|taking) my(?: own)? life|suicidal|to die)
+    (?:i'm|i am|im|i was|i got|i get|i keep|i've|i have)(?: \w+)? (?:(?:being|been|getting) )?(?:abused|raped|hit|beaten|bullied|groomed|exploited|hurt|assaulted|molested|trafficked|neglected|threatened|touched)
+    (?:i'm|i am|im) (?:too )?(?:scared|afraid|frightened) (?:to go|of (?:my|him|her|them)|at|in)\b
+    i (?:don't|do not|dont|never) feel safe
+    (?:i'm|i am|im)(?: only| just)? (?:[5-9]|1[0-7])(?: (?:years?|yrs?)(?: old)?| yo)?(?=\W*$|,? (?:and|but|so|who|can|where|how) )
+    (?:a|one|some)(?: [\w-]+)? (?:boy|girl|lad|lass)(?:,? (?:of|aged))? \d+ (?!who|that)[^?]*\b(?:his|her|him|she|he)\b
+""")
+"""Somebody tells that a child is harmed, or of themselves as a child."""
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|[a-z]{3,9})[ ./-](?:19|20)?\d\d"
+_NUMBER = r"(?:nhs (?:number|no|num|id)|upn|unique pupil (?:number|no|id)|date of birth|d\.?o\.?b|birth ?(?:date|day))"
+_ASKS_FOR = r"(?:what|whats|what's|give|tell|find|look up|show|get|need)\b[^?]{0,30}\b"
+_IDENTIFIES = phrases(rf"""
+    (?:{_NUMBER}|born)\b[^?\d]{{0,20}}{_DAY}
+    \d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}
+    [a-z]\d{{11}}[a-z\d]
+    {_ASKS_FOR}{_NUMBER} (?:of|for) (?!(?:all|each|every|any|children|pupils)\b)(?:the|this|that|my|his|her|him|\w+ \w+(?<!s)\W*$)
+    {_ASKS_FOR}(?:(?!child|pupil|person|people|parent)\w+'s|his|her) {_NUMBER}
+    (?<!review\sof\s)(?<!review\sinto\s)(?<!review\son\s)child(?:ren)? (?:[b-hj-rt-z]|s(?=\W*$))(?![-&/']| (?:review|case|report|lcspr|scr|recommendation|learning))
+    (?:about|who is|who's|where is|happened to|of|for) child a(?=\W*$|'s|,| and\b)
+""")
+"""What is, or stands for, one child and no other."""
 _STAFF = rf"(?:(?:social |service |team )?{any_of('posts')}|teams?|owners?|staff|people|person|employees?|individuals?)"
 _JUDGES_STAFF = phrases(rf"""
     (?:who|whom|which|what)(?: \w+){{0,4}} (?:is|are|was|were|should be|to be)?(?: \w+)? ?(?:to )?blamed?(?: for\b.*)?
@@ -72,7 +119,7 @@ _PAST = re.compile(
     r"\b(?:did|was|were|judged|found|said|previous|last|in 20\d\d|reported|hopes?|aims?|ambitions?|targets?)\b"
 )
 _CASE = phrases(rf"""
-    (?:(?:should|shall|must|ought) (?:i|we|you|they|the social worker)|(?:can|could|may|do) i)(?: to)?(?: [\w'-]+){{0,8}} (?:a|the|my|this|that|our|him|her|them|his|their) ?(?:[\w-]+ )?(?:{_CHILD}s?|case|client|children|baby|home|care order|proceedings|police|siblings?)(?:.*)
+    (?:(?:should|shall|must|ought) (?:i|we|you|they|the social worker)|(?:can|could|may|do) i)(?: to)?(?: [\w'-]+){{0,8}} (?:a|the|my|this|that|our|him|her|them|his|their) ?(?:[\w-]+ )?(?:{_CHILD}s?|case|client|children|baby|home|care order|proceedings|police|siblings?)\b{_NO_CHILD}(?:.*)
     (?:i have|i've got|i've|there is|there's|i am working with|i'm working with|we have|dealing with)(?: got)? (?:a|an|this) (?:[\w-]+ )?(?:{_CHILD}|case|client|referral|disclosure)\b(?:.*)
     what (?:(?:should|would|can|shall) (?:i|we|you)|do i) (?:do|say|advise)(?: [\w'-]+){{0,3}} (?:about|with|if|when|for|to) (?:a|the|my|this|that|our) (?:[\w-]+ )?(?:{_CHILD}|case|client)(?:.*)
     (?:my|this|our) (?:case|client|child on my caseload)(?:.*)
@@ -147,7 +194,10 @@ def _asked(low: str) -> str:
 
 def declined(text: str) -> Decline | None:
     """Why the question is not answered; None for one about the plans."""
-    low = _asked(plain(text))
+    low = plain(text)
+    if _HARM.search(low) or _IDENTIFIES.search(low):
+        return Decline(AnswerStatus.REFUSED, Reason.A_CHILD)
+    low = _asked(low)
     checks = (
         (_OF_THE_ASKER, AnswerStatus.REFUSED, Reason.A_CHILD),
         (_CASE, AnswerStatus.REFUSED, Reason.A_CASE),

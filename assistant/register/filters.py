@@ -3,6 +3,7 @@
 Every condition is true or false, never unknown, so that `Without` finds the rows where a value is missing.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -118,14 +119,20 @@ def _of_source(where: Condition) -> ColumnElement[bool]:
 
 
 def _text(where: Condition) -> ColumnElement[bool]:
-    """A test of a long text that is not kept word by word: letters alike in upper and lower case."""
+    """A test of a long text that is not kept word by word: whole words, in any number and in letters of any case."""
     column = _TEXTS[where.field]
     if where.operator is Operator.MISSING:
         return or_(column.is_(None), column == "")
     values = _texts(where, Operator.IS, Operator.CONTAINS)
     exact = where.operator is Operator.IS
-    tests = [func.lower(column) == v.lower() if exact else column.icontains(v, autoescape=True) for v in values]
+    tests = [func.lower(column) == v.lower() if exact else column.regexp_match(_whole(v)) for v in values]
     return and_(column.is_not(None), or_(*tests))
+
+
+def _whole(words: str) -> str:
+    """The pattern of a run of whole words, each in the singular or the plural: "tin" is not in "meeting"."""
+    forms = (re.escape(re.sub(r"(?i)(?<=[^\Ws]{2})s$", "", word)) + "(?:'?s|es)?" for word in words.split())
+    return rf"(?i)(?<!\w){' '.join(forms)}(?!\w)".replace(" ", r"\s+")
 
 
 def _term(where: Condition) -> ColumnElement[bool]:

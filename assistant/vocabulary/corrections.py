@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 
+from assistant.grammar import is_english
 from assistant.vocabulary.words import Word, split_words, stem
 
 _FEWEST_LETTERS = 5
@@ -52,7 +53,8 @@ class Corrector:
         name = word.text[0].isupper() and not sentence_start
         if word.text.isupper() or (name and len(plain) < 7):
             return None
-        return self._nearest(plain, 1 if name or len(plain) < _TWO_SLIPS_FROM else 2)
+        near = self._nearest(plain, 1 if name or len(plain) < _TWO_SLIPS_FROM else 2)
+        return None if near and is_english(plain) else near
 
     def _knows(self, plain: str) -> bool:
         return plain in self._counts or plain in self._ordinary or stem(plain) in self._stems

@@ -54,6 +54,7 @@ _IRREGULAR = {
     "things": "thing", "being": "be", "wellbeing": "wellbeing", "meetings": "meeting", "meeting": "meeting",
     "setting": "setting", "settings": "setting", "building": "building", "buildings": "building", "used": "use",
     "parties": "party", "trainee": "trainee", "trainees": "trainee", "missing": "missing", "using": "use",
+    "buses": "bus",
 }  # fmt: skip
 
 _ENDINGS = (
@@ -67,6 +68,8 @@ _ENDINGS = (
 )  # fmt: skip
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLE = re.compile(r"([bdgmnprt])\1$")
+_SHORT = re.compile("[^aeiouy]+[aeiouy][^aeiouwxy]")
+"""A root of one syllable: an ending has cost it an "e", since it would have doubled the letter of the word itself."""
 
 
 @lru_cache(maxsize=100_000)
@@ -91,6 +94,8 @@ def _shorten(word: str) -> str:
             continue
         if ending == "s" and root.endswith(("s", "u", "i")):
             continue
+        if ending in {"e", "es", "ed", "ing"} and _SHORT.fullmatch(root):
+            return f"{root}e"  # care and caring are no inflections of car
         return _DOUBLE.sub(r"\1", root) + instead if ending in {"ing", "ed"} else root + instead
     return word
 

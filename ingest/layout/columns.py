@@ -76,13 +76,7 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     """
     profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
-    # the columns of a chart: side by side, named by periods or not at all, with fills and no words in them
-    bare = [
-        column
-        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
-        if (not heading.strip() or is_period(heading)) and not shape.words
-    ]
-    bars = bare if len(bare) > 2 else []
+    bars = _bars(headings, profiles)
     offers = sorted(
         (
             (score, -column, role)
@@ -110,6 +104,16 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
         if role in DATED and (order := order_of(headings[column], [piece.line for piece in cells[column]]))
     )
     return Columns(tuple(roles), tuple(headings), numbered, ticked, orders)
+
+
+def _bars(headings: Sequence[str], profiles: Sequence[Profile]) -> frozenset[int]:
+    """The columns of a chart: side by side, named by periods or not at all, with fills and no words in them."""
+    found = [
+        column
+        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
+        if (not heading.strip() or is_period(heading)) and not shape.words
+    ]
+    return frozenset(found if len(found) > 2 else ())
 
 
 def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozenset[int]:
@@ -164,6 +168,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     }
     if shape.filled > 1 and shape.statuses >= 0.6 and shape.words < 6 and named.keys() & {Role.OUTCOME, Role.MEASURE}:
         scores[Role.PROGRESS] = max(scores.get(Role.PROGRESS, 0.0), 1.2)
+    if shape.filled > 1 and shape.statuses >= 0.8 and Role.SECTION in named:
+        scores[Role.STATUS] = 1.2  # the columns of a board: "To do", "Doing", "Done"
     best = max(scores.values())
     if best < 0.6:
         for role, score in shapes.items():
@@ -224,13 +230,15 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         if stand_in is not None:
             roles[stand_in] = Role.ACTION
     _theme_left_of_action(roles, profiles)
-    # a column for the colour beside one for the state: both are kept, each in its role
-    states = [column for column, role in enumerate(roles) if role is Role.STATUS]
-    colours = [column for column in states if _COLOURED.search(headings[column])]
-    worded = [column for column in states if column not in colours and not profiles[column].colours > _FEW]
-    for column in colours if any(profiles[column].filled for column in worded) else ():
-        roles[column] = Role.RAG
+    _colours_apart(roles, profiles, headings)
     _states_where_they_stand(roles, profiles, headings)
+    for column, heading in enumerate(headings):
+        if (
+            roles[column] is None
+            and dict(role_scores(heading)).get(Role.ACTION, 0) >= 0.6
+            and Role.MEASURE not in roles
+        ):
+            roles[column] = Role.MEASURE
     if Role.RECOMMENDATION in roles:
         main = roles.index(Role.RECOMMENDATION)
         for column, heading in enumerate(headings):
@@ -239,14 +247,16 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
                 first, second = sorted((main, column))
                 roles[first], roles[second] = Role.SECTION, Role.RECOMMENDATION
                 break
-    for column, heading in enumerate(headings):
-        acts = dict(role_scores(heading)).get(Role.ACTION, 0)
-        if roles[column] is None and acts >= 0.6 and Role.MEASURE not in roles:
-            roles[column] = Role.MEASURE
     shares = [column for column, heading in enumerate(headings) if _PER_CENT.search(heading)]
     if any(role is Role.STATUS and column not in shares for column, role in enumerate(roles)):
         for column in shares:
             roles[column] = None
+    if Role.DUE not in roles and Role.REVISED in roles:
+        roles[roles.index(Role.REVISED)] = Role.DUE
+    if Role.DUE not in roles and Role.COMPLETED in roles and profiles[roles.index(Role.COMPLETED)].blank < 0.2:
+        column = roles.index(Role.COMPLETED)
+        if dict(role_scores(headings[column])).get(Role.DUE, 0) >= 0.6:
+            roles[column] = Role.DUE
 
 
 def _theme_left_of_action(roles: list[Role | None], profiles: Sequence[Profile]) -> None:
@@ -264,6 +274,15 @@ def _theme_left_of_action(roles: list[Role | None], profiles: Sequence[Profile])
         ):
             roles[column] = Role.RECOMMENDATION
             return
+
+
+def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
+    """A column for the colour beside one for the state: both are kept, each in its role."""
+    states = [column for column, role in enumerate(roles) if role is Role.STATUS]
+    colours = [column for column in states if _COLOURED.search(headings[column])]
+    worded = [column for column in states if column not in colours and not profiles[column].colours > _FEW]
+    for column in colours if any(profiles[column].filled for column in worded) else ():
+        roles[column] = Role.RAG
 
 
 def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:

@@ -86,9 +86,9 @@ class Context:
         """A heading outside tables comes into force; the title of the document and its dates are none."""
         piece = Piece(_HASHES.sub("", block.text.strip()), block.locator)
         level = block.level if block.kind is BlockKind.HEADING else 0
+        parts = [part for part in piece.words.split("\n") if part]
         if not self._counts(piece, level):
             return
-        parts = [part for part in piece.words.split("\n") if part]
         if len(parts) > 1 and _BARE_LABEL.fullmatch(parts[0]):
             label = Piece(parts[0], block.locator)
             self._enter(level or _THEME_LEVEL, label, Piece(" ".join(parts[1:]), block.locator))
@@ -132,6 +132,12 @@ class Context:
         again = words in self.repeated and not _BARE_LABEL.fullmatch(piece.line)
         aside = again or words == normal(self.title) or bool(_EXPLAINS.match(piece.line))
         return not (aside or is_bare_date(piece.line) or (_FRONT_MATTER.search(piece.line) and not self.path))
+
+    def beside(self, block: Block) -> None:
+        """A heading over actions, such as "What we will do", ends a part beside it, such as "Meetings"."""
+        others = bool(self.path) and 0 < block.level <= self.path[0][0]
+        if others and normal(block.text) not in self.repeated:
+            self._enter(block.level, Piece(_HASHES.sub("", block.text.strip()), block.locator), None)
 
     def _enter(self, level: int, piece: Piece, theme: Piece | None) -> None:
         while self.path and self.path[-1][0] >= level:

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from assistant.records import Block, BlockKind, Status
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.headings import best_role
+from ingest.layout.inline import told
 from ingest.layout.labels import labels_of, numbered_role
 from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import claim_of, colour_of, short_status
-from ingest.layout.words import plain
+from ingest.layout.words import one_line, plain
 from ingest.readers.textlines import SIGNS
 
 _LEAST = 3
 """So many items must name both who and when before such endings count as what they look like."""
 _SIGN = re.compile(rf"(?P<before>\s*)(?P<sign>[{SIGNS}]|\b[xX](?=\s+(?:\d|\(?[a-z]\))))\ufe0f?[\s.:]*")
+_SIGN_AFTER = re.compile(rf"(?P<number>\s*\(?(?:\d[\d.]*|[a-z])[.):]*\s+)(?P<sign>[{SIGNS}])\ufe0f?\s+")
 _SIGN_LAST = re.compile(rf"\s*(?P<sign>[{SIGNS}])\ufe0f?\s*$")
 _BRACKET = re.compile(r"[(\[](?P<inside>(?:[^()\[\]]|\([^()]*\)){2,220})[)\]]")
 _TAIL_SPLIT = re.compile(r"(\s*(?:\.{3,}|…+|[;|])\s*|\s+[-–—]\s+|[.?!]\s+(?=[A-Z0-9])|,\s+|:\s+)")
@@ -160,6 +162,7 @@ def ending_of(piece: Piece, one: bool = False) -> Ending:
         more = {**state, **more}
     else:
         action, more = replace(piece, text=text.strip()), {}
+        said = {} if below else _sentence(text)
     fields: Fields = {**more, **{role: (replace(piece, text=value),) for role, value in said.items()}}
     return Ending(
         action,
@@ -186,7 +189,8 @@ def _without_sign(text: str) -> tuple[str, str]:
     match = _SIGN.match(text)
     if match is not None:
         return match["before"] + text[match.end() :], match["sign"]
-    return text, ""
+    match = _SIGN_AFTER.match(text)
+    return (match["number"] + text[match.end() :], match["sign"]) if match else (text, "")
 
 
 def _labelled_below(text: str) -> tuple[str, dict[Role, str]]:
@@ -240,6 +244,15 @@ def _trailing(text: str, one: bool) -> _Taken | None:
         return None
     words = "".join(parts[:end]).strip(" ,;–—-")
     return (_verbatim(text, words), found, "", True) if len(words.split()) >= 3 else None
+
+
+def _sentence(text: str) -> dict[Role, str]:
+    """What a sentence says that ends with the day: "The Head of Care will write to all by 30 May 2026."."""
+    said = told(text)
+    ends = said.get(Role.DUE, "\n")
+    if Role.OWNER not in said or not one_line(text).rstrip(" .").endswith(ends):
+        return {}
+    return {**said, Role.DUE: BY.sub("", ends)}
 
 
 def _names_owner(value: str) -> bool:

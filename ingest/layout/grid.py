@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.records import Locator, Table
+from assistant.records import Cell, Locator, Table
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.profiles import is_number
@@ -13,9 +13,12 @@ from ingest.layout.shapes import (
     is_continuation,
     is_date,
     is_fixed_date,
+    is_heading,
     leading_ref,
+    owner_likeness,
     whole_ref,
 )
+from ingest.layout.statuswords import claim_of, colour_of, short_status
 from ingest.layout.words import is_prompt, normal, one_line
 
 _BARS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
@@ -72,18 +75,22 @@ def lines_of(table: Table) -> list[Line]:
     for number, row in enumerate(table.rows):
         for cell in row.cells:
             if not cell.hidden:
-                text = "" if is_prompt(cell.text) else _BARS.sub("", cell.text) if "|" in cell.text else cell.text
-                piece = Piece(text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck)
-                for down in range(max(1, cell.row_span)):
-                    for across in range(max(1, cell.column_span)):
-                        place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
-                        grid.setdefault((number + down, cell.column + across), place)
+                _spread(grid, cell, number)
     lines = []
     for number, row in enumerate(table.rows):
         blank = Place(Piece("", row.locator))
         places = tuple(grid.get((number, column), blank) for column in range(table.width))
         lines.append(Line(places, row.locator, row.sure))
     return lines
+
+
+def _spread(grid: dict[tuple[int, int], Place], cell: Cell, number: int) -> None:
+    text = "" if is_prompt(cell.text) else _BARS.sub("", cell.text) if "|" in cell.text else cell.text
+    piece = Piece(text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck)
+    for down in range(max(1, cell.row_span)):
+        for across in range(max(1, cell.column_span)):
+            place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
+            grid.setdefault((number + down, cell.column + across), place)
 
 
 _DITTO = frozenset({"as above", "ditto", "as before", "same", "same as above", "do", "see above", "\u3003"})
@@ -134,16 +141,45 @@ def is_ditto(piece: Piece) -> bool:
     return normal(piece.line) in _DITTO or piece.line.strip() in {'"', "''", "“", "”", "-", "–"}
 
 
-def is_aside(line: Line) -> bool:
+def is_foreign(piece: Piece, role: Role | None) -> bool:
+    """True where words alone in a first column stand as a heading and are not what the column holds."""
+    if not is_heading(piece.text) or len(piece.line.split()) > 12:
+        return False
+    if role in DATED:
+        return not is_date(piece.text)
+    if role is Role.OWNER:
+        return owner_likeness(piece.text) < 0.6
+    if role is Role.STATUS:
+        return short_status(piece.text) is None and colour_of(piece.text) is None
+    return True
+
+
+def is_aside(line: Line, columns: Columns) -> bool:
     """True for lines that speak of the table: totals, and a legend below or above its rows."""
     texts = [one_line(line.text(column)) for column in line.filled]
-    if not texts:
+    if len(texts) > 1 and all(_COLOUR_MEANS.fullmatch(text) for text in texts):
+        return True
+    if len(texts) > 1 and _TOTAL.fullmatch(texts[0]) and all(map(is_number, texts[1:])):
+        return True
+    if texts and _EXAMPLE.match(texts[0]):
+        return True
+    if not texts or len(texts) > 3:
         return False
-    summed = len(texts) > 1 and _TOTAL.fullmatch(texts[0]) and all(map(is_number, texts[1:]))
-    key = len(texts) == 1 and (_KEY_LINE.match(texts[0]) or len(set(_COLOUR_NAMES.findall(texts[0].lower()))) > 1)
-    counted = _TOTAL.match(texts[0]) and any(letter.isdigit() for text in texts for letter in text)
-    short = len(texts) <= 3 and (_KEY.fullmatch(texts[0]) or counted)
-    return bool(all(map(_COLOUR_MEANS.fullmatch, texts)) or summed or _EXAMPLE.match(texts[0]) or key or short)
+    if len(texts) == 1 and _COLOUR_MEANS.fullmatch(texts[0]):
+        return True
+    if len(texts) == 1 and (_KEY_LINE.match(texts[0]) or len(set(_COLOUR_NAMES.findall(texts[0].lower()))) > 1):
+        return True
+    if _KEY.fullmatch(texts[0]) or (
+        _TOTAL.match(texts[0]) and any(letter.isdigit() for text in texts for letter in text)
+    ):
+        return True
+    if (
+        len(texts) == 2
+        and colour_of(texts[0])
+        and not any(begins(line, columns, role) for role in (*DATED, Role.OWNER))
+    ):
+        return short_status(texts[1]) is not None or claim_of(texts[1], silent=None) is not None
+    return False
 
 
 def ref_of(line: Line, columns: Columns) -> str | None:

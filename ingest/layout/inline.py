@@ -21,6 +21,14 @@ _DEADLINE = re.compile(
 _BY_DATE = re.compile(r"\b(?P<by>by|before|no later than)\s+(?P<due>(?:the\s+)?(?:end of\s+)?[^,.;]{3,30}?\d{2,4})\b")
 
 
+def marked(piece: Piece, terms: frozenset[str]) -> tuple[Piece, Fields]:
+    """The piece without a sign at its beginning that the plan explains, and that sign as its status."""
+    text = piece.text.lstrip()
+    if not terms or text[:1] not in terms or text[1:2].isalnum():
+        return piece, {}
+    return replace(piece, text=text[1:].lstrip()), {Role.STATUS: (replace(piece, text=text[0]),)}
+
+
 def owner_in(piece: Piece) -> Piece | None:
     """Who is told to do it, where no column says so: "(KB) Review ...", "KB: review ...", "KB to review ...".
 

@@ -19,6 +19,9 @@ _LONGEST_LABEL = 8
 _BELOW = 0.8
 """The share of labels alone in a line whose value stands directly below."""
 _BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
+_FIELDS = frozenset({*_BESIDE, Role.COMPLETED, Role.START, Role.PROGRESS})
+"""The fields that tell who, when and how far."""
+_PAIR = 2
 _DASHED = re.compile(r"(?P<label>[A-Z][\w' /?]{1,40}?)\s+[-–—]\s+(?P<value>\S.*)")
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9\s/&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
@@ -90,7 +93,7 @@ def labelled(units: Sequence[Unit], names: Sequence[str]) -> _Found:
 
     Args: names, the labels that stand alone in lines of the document.
     """
-    return _with_dashes(_with_bare([(unit, _labels(unit, names)) for unit in units]))
+    return _with_dashes(_with_bare(_with_doubtful([(unit, _labels(unit, names)) for unit in units])))
 
 
 def _labels(unit: Unit, names: Sequence[str]) -> list[Labelled]:
@@ -130,6 +133,13 @@ def _alone(unit: Unit) -> str:
     least = LIKELY if unit.text.rstrip().endswith(":") else SURE
     named = bool(name) and ":" not in name and len(name.split()) <= _LONGEST_LABEL and best_role(name)[1] >= least
     return name if named and not names_state(name) else ""
+
+
+def _with_doubtful(found: _Found) -> _Found:
+    """The lines with those that begin with a doubtful name as labels, too, where two sure ones stand in their block."""
+    if len({part.role for _, parts in found for part in parts} & _FIELDS) < _PAIR:
+        return found
+    return [(unit, parts or labels_of(unit.piece.text, LIKELY)) for unit, parts in found]
 
 
 def _with_bare(found: _Found) -> _Found:

@@ -78,7 +78,14 @@ def is_date_item(piece: Piece) -> bool:
     lines = [line for line in piece.words.split("\n") if line]
     if not lines or len(lines) > 8:
         return False
-    return is_fixed_date(piece.text) or bool(_COMPLETE.fullmatch(piece.line))
+    return is_fixed_date(piece.text) or bool(_COMPLETE.fullmatch(piece.line)) or _dated_list(lines)
+
+
+def _dated_list(lines: Sequence[str]) -> bool:
+    """A short label and dates below it: "Quarterly reviews:" over four months."""
+    dated = [line for line in lines if is_fixed_date(line)]
+    others = [line for line in lines if line not in dated]
+    return len(dated) >= 2 and len(others) <= 1 and all(len(line.split()) <= 4 for line in others)
 
 
 def _put(first: Piece, second: Piece) -> Piece:

@@ -10,10 +10,10 @@ from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role, covering, joined
 from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, stated_at_end
 from ingest.layout.headings import LIKELY, best_role, names_theme
-from ingest.layout.inline import due_in, ticked, told
+from ingest.layout.inline import due_in, marked, ticked, told
 from ingest.layout.labels import labels_of
 from ingest.layout.matching import Item, is_date_item, lines_of, match
-from ingest.layout.shapes import is_coded, is_heading, leading_ref
+from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
 
 _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
@@ -21,6 +21,7 @@ _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE
 _NUMBERED = re.compile(r"\s(?:[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s*$")
 _LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
 _LONGEST_THEME = 40
+_LEVELS = frozenset({"high", "medium", "low", "public", "restricted"})
 _MINUTES = re.compile(r"\b(actions?|action points?|matters arising)\b(?! plan)", re.IGNORECASE)
 ZONES = frozenset({Role.ACTION, Role.DUE, Role.MEASURE, Role.OUTCOME, Role.PROGRESS})
 
@@ -63,7 +64,7 @@ class ProseWalk:
             return
         if self.endings and not names_theme(lines[0].line) and self._with_ending(block):
             return
-        if self._theme(lines[0], block):
+        if self._theme(lines[0], block) or self._theme_over_words(lines, block):
             for line in lines[1:]:
                 self.take(replace(block, text=line.text, locator=line.locator))
             return
@@ -76,6 +77,8 @@ class ProseWalk:
             return
         if self._begins_item(block, piece):
             self._item(piece)
+        elif self._is_date(piece):
+            self.dates.append(piece)
         elif self.context.is_heading(block):
             self.close_section()
             self.minutes = bool(_MINUTES.search(piece.line)) and len(piece.line.split()) <= 9
@@ -128,11 +131,21 @@ class ProseWalk:
         parts = labels_of(line.text) if block.kind is BlockKind.PARAGRAPH else []
         if len(parts) != 1 or parts[0].role is not Role.RECOMMENDATION or not parts[0].value:
             return False
-        if len(parts[0].value.split()) > _LONGEST_THEME:
+        if len(parts[0].value.split()) > _LONGEST_THEME or parts[0].value.lower() in _LEVELS:
             return False
         self.close_section()
         numbered = parts[0].number or names_theme(line.text) or _NUMBERED.search(line.line.partition(":")[0])
         self.context.theme(line if numbered else replace(line, text=parts[0].value))
+        return True
+
+    def _theme_over_words(self, lines: Sequence[Piece], block: Block) -> bool:
+        """True where a block of running text has a numbered theme as its first line: "Theme two: Learning"."""
+        if block.kind is not BlockKind.PARAGRAPH or len(lines) < 2 or not names_theme(lines[0].line):
+            return False
+        if not is_heading(lines[0].text) or labels_of(lines[1].text) or not lines[1].line[:1].isupper():
+            return False
+        self.close_section()
+        self.context.heading(replace(block, text=lines[0].text, locator=lines[0].locator))
         return True
 
     def _zone_heading(self, line: Piece, block: Block) -> bool:
@@ -148,9 +161,16 @@ class ProseWalk:
         if role is Role.ACTION:
             self.empty_zone = line
         self.minutes = role is Role.ACTION
+        if role is Role.ACTION and block.kind is BlockKind.HEADING:
+            self.context.beside(block)
         self.zone = role
         self.marked = block.kind is BlockKind.HEADING or score >= _ZONE_EXACT
         return True
+
+    def _is_date(self, piece: Piece) -> bool:
+        """A date that stands apart; under a heading for dates also an open word, such as ongoing."""
+        open_word = self.zone is Role.DUE and bool(self.items) and is_date(piece.text)
+        return open_word or (is_date_item(piece) and (bool(self.items) or self.zone is Role.DUE))
 
     def _begins_item(self, block: Block, piece: Piece) -> bool:
         found = leading_ref(piece.text)
@@ -174,10 +194,12 @@ class ProseWalk:
             return False
         if self._ticked(piece):
             return True
-        found = ending_of(piece)
-        bare, fields, labelled = found.action, found.fields, found.labelled
+        bare, mark = marked(piece, self.context.terms)
+        found = ending_of(bare)
+        bare, fields, labelled = found.action, {**found.fields, **mark}, found.labelled
         ref = leading_ref(bare.text)
         listed = block.kind is BlockKind.LIST_ITEM or ref is not None
+        self._stem(bare, listed, ref is not None)
         by_shape = self.zone is Role.ACTION or self.context.bracketed
         stated = labelled or (len(fields) > 1 and by_shape) or (bool(fields) and listed and self.context.bracketed)
         of_field = not listed and any(part.role is not Role.ACTION for part in labels_of(bare.text, LIKELY))
@@ -201,7 +223,7 @@ class ProseWalk:
         """An item that ends with who and when, a part of one, or an item between such items that says neither."""
         piece = Piece(block.text, block.locator)
         if not is_numbered_item(block) or len(piece.words) > LONGEST_ITEM:
-            return self._between(block)
+            return self._between(block, piece)
         if ticked(piece) is not None:
             self.open_item = False
             return False
@@ -233,8 +255,10 @@ class ProseWalk:
         self.open_item, self.since = True, len(self.drafts)
         return True
 
-    def _between(self, block: Block) -> bool:
+    def _between(self, block: Block, piece: Piece) -> bool:
         """A line between items: more of the item above, or what holds for all items below it."""
+        if self.open_item and self._noted(piece):
+            return True
         self.open_item = False
         over = heads_of(block)
         if over or self.context.is_heading(block):
@@ -245,6 +269,22 @@ class ProseWalk:
         """What the line over the list says and the item does not."""
         timed = {Role.DUE, Role.START} & set(fields)
         return {role: pieces for role, pieces in self.over.items() if role is not Role.DUE or not timed}
+
+    def _noted(self, piece: Piece) -> bool:
+        """A labelled line below an item says more of it: "Progress: two of three held"."""
+        parts = labels_of(piece.text)
+        if not parts or any(part.role in {Role.ACTION, Role.REF, Role.RECOMMENDATION} for part in parts):
+            return False
+        last = self.drafts[-1]
+        for part in parts:
+            last = last.with_pieces(part.role, *last.pieces(part.role), replace(piece, text=part.value))
+        self.drafts[-1] = replace(last, locator=joined(last.locator, piece.locator))
+        return True
+
+    def _stem(self, piece: Piece, listed: bool, numbered: bool) -> None:
+        """A numbered item that ends with a colon has parts below it, up to the next number."""
+        if listed and numbered:
+            self.stem = piece if piece.line.endswith(":") else None
 
     def _ticked(self, piece: Piece) -> bool:
         """A line of a list of tasks, ticked or not."""

@@ -237,14 +237,24 @@ def _stating(records: Sequence[Record]) -> Iterator[Record]:
     """The records that state actions. One whose title is the action needs a number, or others like it beside it."""
     titled = [record for record in records if Role.ACTION not in record.roles and record.title is not None]
     alike = sum(record.strength > 0 for record in titled)
+    themed = sum(_by_theme(record) for record in records)
     for record in records:
         action = " ".join(piece.line for piece in record.pieces(Role.ACTION))
-        if Role.ACTION not in record.roles:
+        if _by_theme(record):
+            if themed > 1:
+                yield record
+        elif Role.ACTION not in record.roles:
             said = record.strength + (record.listed if record.places else Role.PROGRESS in record.roles)
             if record.title is not None and record.strength and said > 1 and (record.listed or alike > 1):
                 yield record
         elif action and (record.strength or (len(action.split()) > _BETWEEN and _is_told(record, action))):
             yield record
+
+
+def _by_theme(record: Record) -> bool:
+    """True for labels without an action that name an objective or recommendation, and who, when or how far."""
+    aimed = Role.RECOMMENDATION in record.roles and Role.ACTION not in record.roles
+    return aimed and bool(record.places) and record.strength > 1
 
 
 def _is_told(record: Record, action: str) -> bool:
@@ -288,6 +298,8 @@ class Records:
             role = self.roles.get(label)
             if role is not None and role is not Role.OTHER and pieces:
                 fields[role] = (*fields.get(role, ()), *pieces)
+        if Role.ACTION not in fields and record.title is None and Role.RECOMMENDATION in fields:
+            fields[Role.ACTION] = fields.pop(Role.RECOMMENDATION)
         if record.strength == 0 and Role.ACTION in fields:
             whole = replace(fields[Role.ACTION][0], text="\n".join(piece.text for piece in fields[Role.ACTION]))
             fields |= {role: (replace(whole, text=value),) for role, value in told(whole.text).items()}
@@ -351,6 +363,11 @@ def _roles_of(records: Sequence[Record], terms: frozenset[str]) -> dict[str, Rol
     blank = Piece("", Locator())
     cells = [[_one(record.values.get(label, ())) or blank for record in records] for label in labels]
     found = dict(zip(labels, assign(labels, cells, terms).roles, strict=True))
+    for label in labels:
+        role = role_of(label)
+        beside = {found.get(other) for record in records if label in record.values for other in record.values}
+        if found[label] is None and role not in beside:
+            found[label] = role
     return {label: role for label, role in found.items() if role is not None}
 
 

@@ -115,7 +115,7 @@ def _mark(
     lines: list[Line], width: int, active: Region | None, known: dict[tuple[str, ...], Region]
 ) -> tuple[list[Marked], Region | None]:
     found: list[Marked] = []
-    heads = [is_header(line) for line in lines]
+    heads = [is_header(line) and not _comes_again(lines, at) for at, line in enumerate(lines)]
     depths = [header_depth(lines, heads, at) for at in range(len(lines))]
     if not any(depths) and active is None:
         top = _top(lines)
@@ -140,6 +140,15 @@ def _mark(
         found.append(Marked(line, kind, active))
         at += 1
     return found, active
+
+
+def _comes_again(lines: Sequence[Line], at: int) -> bool:
+    """True where cells of a line stand in the line below, too, which is another line: they are values, no names."""
+    line, below = lines[at], next((each for each in lines[at + 1 :] if not each.empty and not is_rule(each)), None)
+    if below is None:
+        return False
+    same = [column for column in line.filled if normal(line.text(column)) == normal(below.text(column))]
+    return len(same) >= 2 and len(same) < len(line.filled) and bool(at)
 
 
 def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
@@ -251,9 +260,11 @@ def header_depth(lines: Sequence[Line], heads: Sequence[bool], at: int) -> int:
     if not heads[at] and not (at + 1 < len(lines) and heads[at + 1]):
         return 0
     below = lines[at + 1] if at + 1 < len(lines) else None
+    if below is not None and heads[at + 1] and _groups(lines[at], below):
+        return 2
     if not heads[at]:
         return 2 if below is not None and _is_group_row(lines[at], below) else 0
-    return 1
+    return 2 if below is not None and _completes(lines[at], below) else 1
 
 
 def is_header(line: Line) -> bool:
@@ -283,11 +294,39 @@ def _is_group_row(line: Line, below: Line) -> bool:
     return len(spans) > 1 and (merged_down or (max(spans) > 1 and max(spans) < len(line.places)))
 
 
+def _groups(upper: Line, lower: Line) -> bool:
+    """True where a line of few short titles stands over a header that names each column below them."""
+    texts = [one_line(upper.text(column)) for column in upper.filled]
+    if not 2 <= len(texts) < len(lower.filled) or any(len(text.split()) > 4 for text in texts):
+        return False
+    over = set(upper.filled) <= set(lower.filled)
+    named = sum(best_role(text)[1] >= LIKELY for text in texts)
+    return over and named >= 0.5 * len(texts) and not any(is_fixed_date(text) for text in texts)
+
+
+def _completes(upper: Line, lower: Line) -> bool:
+    """True where the lower line is the second half of a header: short words of the trade where the upper is open."""
+    texts = [one_line(lower.text(column)) for column in lower.filled]
+    if not texts or any(len(text.split()) > 6 or is_fixed_date(text) for text in texts):
+        return False
+    if any(not place.own and place.piece.words for place in lower.places):
+        return all(best_role(text)[1] >= LIKELY for text in texts)
+    open_places = all(
+        not upper.text(column).strip() or upper.places[column].span > 1 or not upper.places[column].first
+        for column in lower.filled
+    )
+    return open_places and all(best_role(text)[1] >= LIKELY for text in texts)
+
+
 def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
     """One heading a column: the lower line's words, led by the upper's where that says more."""
     found: list[str] = []
+    title = ""
+    spread = len(lines) == 2 and _groups(lines[0], lines[1])
     for column in range(len(lines[0].places)):
-        upper, lower = one_line(lines[0].text(column)), one_line(lines[-1].text(column))
+        title = one_line(lines[0].text(column)) or (title if spread else "")
+        upper = title
+        lower = one_line(lines[-1].text(column))
         if len(lines) == 1 or not upper or upper == lower:
             found.append(lower or (found[-1] if found and is_period(found[-1]) else ""))
         elif not lower:

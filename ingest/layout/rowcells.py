@@ -159,6 +159,8 @@ def _parts(piece: Piece) -> tuple[Piece | None, list[Piece]]:
     lines = [line for line in plain(piece.text).split("\n") if line]
     first = next((at for at, line in enumerate(lines) if _ENUMERATED.match(line)), len(lines))
     items = [line for line in lines[first:] if _ENUMERATED.match(line)]
+    if not items and len(lines) > 1 and all(line[:1].isupper() and len(line.split()) > 2 for line in lines):
+        return None, [replace(piece, text=line) for line in lines]
     if first > 1 or len(items) != len(lines) - first:
         return None, []
     stem = replace(piece, text=lines[0]) if first else None

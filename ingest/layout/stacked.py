@@ -85,9 +85,7 @@ def _run(units: Sequence[Unit], at: int, least: float) -> list[tuple[str, int]]:
         both = f"{text} {units[at + 1].text.rstrip(':')}" if at + 1 < len(units) and not units[at + 1].apart else ""
         if len(both.split()) <= _WORDS and best_role(both)[1] >= _EXACT > best_role(text)[1]:
             text, step = both, 2
-        elif len(text.split()) <= _WORDS and best_role(text)[1] >= (
-            _EXACT if (short_status(text) is not None or colour_of(text) is not None or is_date(text)) else least
-        ):
+        elif len(text.split()) <= _WORDS and best_role(text)[1] >= (_EXACT if _is_value(text) else least):
             step = 1
         else:
             break
@@ -96,6 +94,10 @@ def _run(units: Sequence[Unit], at: int, least: float) -> list[tuple[str, int]]:
         at += step
         found.append((text, at))
     return found
+
+
+def _is_value(text: str) -> bool:
+    return short_status(text) is not None or colour_of(text) is not None or is_date(text)
 
 
 def _names_table(run: Sequence[tuple[str, int]]) -> bool:

@@ -18,6 +18,7 @@ from ingest.layout.grid import (
     is_blank,
     is_coloured,
     is_ditto,
+    is_foreign,
     is_parent,
     is_summary,
     realigned,
@@ -101,7 +102,7 @@ class TableWalk:
 
     def _line(self, line: Line, region: Region, following: Line | None) -> None:
         columns = region.columns
-        if is_aside(line):
+        if is_aside(line, columns):
             self.after_key = self.after_key or len(line.filled) == 1
             self.tally.count("other")
             return
@@ -115,24 +116,24 @@ class TableWalk:
         if self._heads_group(line, columns, following):
             return
         column = alone(line)
-        if column is not None and not is_coloured(line, columns) and self._lone(line, column, columns):
+        if column is not None and not is_coloured(line, columns) and self._lone(line, column, columns, following):
             return
         if self._continues(line, columns):
             self._append(line, columns)
-        else:
+        elif not (is_blank(line, columns, Role.ACTION) and self._only_heads(line, columns, following)):
             self._row(line, columns)
 
     # ------------------------------------------------------------ headings in the table
 
-    def _lone(self, line: Line, column: int, columns: Columns) -> bool:
+    def _lone(self, line: Line, column: int, columns: Columns, following: Line | None) -> bool:
         """Deal with a line that has words in one cell only; False where it is a row after all."""
         piece, role = line.piece(column), columns.roles[column]
         wide = line.places[column].span >= max(2, 0.6 * len(line.places))
         if role is Role.ACTION and not wide:
             return self._lone_action(line, column, columns)
         if role in {Role.RECOMMENDATION, Role.SECTION, Role.REF, None, Role.OTHER} or wide:
-            return self._lone_heading(line, column, columns)
-        if column == 0 and is_heading(piece.text) and len(piece.line.split()) <= 12:
+            return self._lone_heading(line, column, columns, following)
+        if column == 0 and is_foreign(piece, role):
             self._section(piece)
         elif not self.drafts:
             self.tally.leave(line.locator, "words outside any row")
@@ -185,13 +186,21 @@ class TableWalk:
             return True
         return False
 
-    def _lone_heading(self, line: Line, column: int, columns: Columns) -> bool:
+    def _lone_heading(self, line: Line, column: int, columns: Columns, following: Line | None) -> bool:
         piece = line.piece(column)
+        if self.drafts and piece.line[:1].islower() and columns.roles[column] in {None, Role.OTHER}:
+            self._append(line, columns)
+            return True
         if self._is_tail(piece, column, columns, lone=True):
             self._extend_recommendation(piece)
             self.tally.count("continued")
             return True
-        if len(piece.line.split()) <= _LONGEST_HEADING:
+        theme = columns.first(Role.RECOMMENDATION)
+        carried = following is not None and theme is not None and not following.text(theme).strip()
+        numbered = column in columns.numbered and leading_ref(piece.text) is not None
+        if columns.roles[column] is Role.RECOMMENDATION and not self.before_header and (carried or numbered):
+            self._theme(piece)
+        elif len(piece.line.split()) <= _LONGEST_HEADING:
             self._section(piece)
         else:
             self.tally.leave(line.locator, "a note across the table, not an action")
@@ -232,6 +241,17 @@ class TableWalk:
         if self.parent is not None and not (ref == self.parent[0] or is_below(ref, self.parent[0])):
             self.recommendation, self.parent = self.parent[1], None
 
+    def _only_heads(self, line: Line, columns: Columns, following: Line | None) -> bool:
+        """A theme with its own lead or date above the rows of its actions is a heading, not an action without words."""
+        theme = columns.first(Role.RECOMMENDATION)
+        if theme is None or not line.text(theme).strip() or following is None:
+            return False
+        new = following.text(theme).strip() and following.places[theme].own
+        if new or is_blank(following, columns, Role.ACTION):
+            return False
+        self._theme(line.piece(theme))
+        return True
+
     def _is_tail(self, piece: Piece, column: int, columns: Columns, lone: bool = False) -> bool:
         """The rest of a theme that a page break cut: it lacks the reference that its neighbours begin with."""
         if columns.roles[column] is not Role.RECOMMENDATION or self.recommendation is None or self.before_header:
@@ -264,6 +284,8 @@ class TableWalk:
         fields = dict(draft.fields)
         for column in line.filled:
             role = columns.roles[column] if column < len(columns.roles) else None
+            if len(line.filled) == 1 and role is None:
+                role = Role.ACTION
             if role is not None and role is not Role.OTHER:
                 fields[role] = (*fields.get(role, ()), line.piece(column))
         flag = FlagCode.SPLIT_ROW.flag(locator=line.locator)

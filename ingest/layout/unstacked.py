@@ -11,7 +11,7 @@ from ingest.layout.headings import SURE, best_role
 from ingest.layout.labels import names_of
 from ingest.layout.shapes import is_coded, is_date, whole_ref
 from ingest.layout.stacked import TOGETHER, holds, stacked, tables_of
-from ingest.layout.stackedcells import Column, assigned
+from ingest.layout.stackedcells import FOREIGN, Column, assigned
 from ingest.layout.statuswords import meaning_of
 from ingest.layout.units import Unit, blocks_of, made_by, row_of
 
@@ -101,6 +101,7 @@ def _ends_first(order: Sequence[Role]) -> bool:
 _REFS = 3
 """So many references alone in a line make rows whose columns have no names."""
 _SAMPLE = 80
+_MOST_ROWS = 0.6
 _FITTING = 0.8
 """The least score of a line, on average, for columns without names."""
 _ORDERS = tuple(
@@ -125,11 +126,24 @@ def nameless(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool)
     places, score = assigned(lines, columns, [False] * len(lines), whole)
     if score < _FITTING * len(lines) or not holds(places, _REFS, TOGETHER):
         return []
+    if not all(_filled(places, columns, role) for role in (Role.REF, Role.OWNER, Role.DUE)):
+        return []
     return [*blocks_of(units[:first], items), *tables_of(lines, places, [], len(columns), items)]
 
 
 def _is_ref(text: str) -> bool:
     return " " not in text and is_coded(whole_ref(text) or "") and not is_date(text)
+
+
+def _filled(places: Sequence[tuple[int, bool]], columns: Sequence[Column], role: Role) -> bool:
+    """True where most rows have a cell of that role."""
+    wanted = next(at for at, column in enumerate(columns) if column.role is role)
+    above = (FOREIGN, *(column for column, _ in places))
+    cells = sum(
+        column == wanted and (begins or before != wanted)
+        for (column, begins), before in zip(places, above, strict=False)
+    )
+    return cells >= _MOST_ROWS * sum(begins for _, begins in places)
 
 
 _LONG = 8
@@ -138,7 +152,11 @@ _LONG = 8
 
 def unstacked(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items with all that once was a table made one again; everything else stays as it is."""
-    # the items with long tables of one column as the lines that they are: one cell a line with a bar behind it
+    return made_by((keyed,), made_by((sign_parted, stacked, nameless), _as_lines(items)))
+
+
+def _as_lines(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
+    """The items with long tables of one column as the lines that they are: one cell a line with a bar behind it."""
     found: list[Block | Table] = []
     for item in items:
         if isinstance(item, Table) and item.width == 1 and len(item.rows) >= _LONG:
@@ -146,4 +164,4 @@ def unstacked(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
             found += [Block(BlockKind.PARAGRAPH, cell.text, cell.locator) for cell in cells]
         else:
             found.append(item)
-    return made_by((keyed,), made_by((sign_parted, stacked, nameless), tuple(found)))
+    return tuple(found)

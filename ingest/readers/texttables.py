@@ -78,6 +78,9 @@ def _rest(lines: Sequence[str], at: int, rows: Sequence[TextRow]) -> TextRow | N
     start, _, cells = rows[-1]
     words = [lines[at]]
     end = at
+    while "|" not in lines[end] and end + 1 < len(lines) and lines[end + 1].strip() and end - at < 8:
+        end += 1
+        words.append(lines[end])
     broken = "\n".join(words)
     if "|" not in broken or len(cells) >= width:
         return None

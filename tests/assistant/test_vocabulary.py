@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from assistant.grammar import is_english
 from assistant.records import KeyKind, Locator, PlanKey
 from assistant.vocabulary import Kind, Repairer, Vocabulary, stem
 from assistant.vocabulary.glossary import GLOSSARY, read_glossary
@@ -173,6 +175,22 @@ def test_a_doubtful_word_is_left_alone(typed: str) -> None:
     assert Vocabulary.load(ordinary={"career"}).correct(typed).text == typed
 
 
+@pytest.mark.parametrize("letters", [4, 5, 6, 7, 8])
+def test_a_word_of_english_is_never_taken_for_a_typing_error(letters: int) -> None:
+    words = sorted({text.lower() for one in read_glossary() for term in one.terms for text in term.text.split()})
+    swapped = {
+        word[:at] + letter + word[at + 1 :]
+        for word in words
+        if len(word) == letters and word.isalpha()
+        for at in range(1, letters)
+        for letter in "aeioustrn"
+    }
+    real = sorted(word for word in swapped if is_english(word))
+    assert len(real) > 3
+    vocabulary = Vocabulary.load()
+    assert [word for word in real if vocabulary.correct(word).notes] == []
+
+
 # ---------------------------------------------------------------- owners
 
 
@@ -237,6 +255,15 @@ def test_inflections_share_a_stem(family: str) -> None:
 def test_different_words_do_not(pair: str) -> None:
     one, other = pair.split()
     assert stem(one) != stem(other)
+
+
+def test_a_word_and_the_same_word_with_an_e_are_two_with_inflections_of_their_own() -> None:
+    roots = ["".join(letters) for letters in product("bcdfghlmnprst", "aeiou", "bdlmnprt")]
+    past = {"don", "mad", "cam"}  # done, made, came
+    pairs = [root for root in roots if is_english(root) and is_english(f"{root}e") and root not in past]
+    assert len(pairs) > 50
+    wrong = [root for root in pairs if not stem(f"{root}s") == stem(root) != stem(f"{root}e")]
+    assert [*wrong, *(root for root in pairs if not stem(f"{root}e") == stem(f"{root}es") == stem(f"{root}ing"))] == []
 
 
 def test_the_glossary_is_whole() -> None:

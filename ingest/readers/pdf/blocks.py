@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.records import Box
 from ingest.readers.pdf.lines import Fill, Word, around, is_prose, lines_of
+from ingest.readers.pdf.rowcuts import rows_by_strips, strips_of
 from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
 
 _SPACE = 1.0
@@ -26,6 +27,8 @@ _LEVEL = 0.5
 _MOST_BLOCKS = 1_500
 _FAR = 60.0
 """Points of empty page that end a table."""
+_NEAR = 25.0
+"""Points above a table's first level row in which the rest of a row from the page before may stand."""
 
 
 @dataclass(slots=True, eq=False)
@@ -76,13 +79,22 @@ def find_by_blocks(
     if len(blocks) > _MOST_BLOCKS:
         return []
     beside = [block for block in blocks if any(_stands_right(block, other) for other in blocks)]
-    columns = [column for column in _by_edge(beside) if len(column) >= _FEWEST]
+    columns = [column for column in _by_edge(beside) if _is_column(column, before)]
     found = []
     for number, group in enumerate(_runs(columns, blocks)):
         table = _table(group, blocks, fills, page, before is not None and number == 0)
         if table is not None:
             found.append(table)
     return found
+
+
+def _is_column(column: Sequence[TextBlock], before: PageTable | None) -> bool:
+    """Whether blocks with one edge are a column: there are several, or dates, or the page before has it."""
+    if len(column) >= _FEWEST:
+        return True
+    goes_on = before is not None and any(abs(column[0].box[0] - x) <= 2 * _EDGE for x in before.xs[1:-1])
+    dated = [block for block in column if is_dated(" ".join(word.text for word in block.words))]
+    return goes_on or len(dated) == len(column)
 
 
 def _stands_right(block: TextBlock, other: TextBlock) -> bool:
@@ -93,11 +105,19 @@ def _by_edge(blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
     """The blocks in columns: those with one left edge, or that stand above each other."""
     columns: list[list[TextBlock]] = []
     for block in sorted(blocks, key=lambda block: block.box[0]):
-        if columns and (block.box[0] - columns[-1][-1].box[0] <= _EDGE):
+        if columns and (block.box[0] - columns[-1][-1].box[0] <= _EDGE or _above(block, columns[-1])):
             columns[-1].append(block)
         else:
             columns.append([block])
     return columns
+
+
+def _above(block: TextBlock, column: Sequence[TextBlock]) -> bool:
+    """Whether a block covers half of the width of a column's last block, and is level with none of its blocks."""
+    last = column[-1].box
+    shared = min(block.box[2], last[2]) - max(block.box[0], last[0])
+    level = any(min(block.box[3], other.box[3]) - max(block.box[1], other.box[1]) > 0 for other in column)
+    return not level and shared >= 0.5 * min(block.box[2] - block.box[0], last[2] - last[0])
 
 
 def _runs(columns: Sequence[list[TextBlock]], blocks: Sequence[TextBlock]) -> list[list[list[TextBlock]]]:
@@ -130,6 +150,8 @@ def _table(
     if not lefts:
         return None
     top, low = min(block.box[1] for block in lefts), max(block.box[3] for block in lefts)
+    if goes_on:
+        top = min([block.box[1] for block in free if top - _NEAR <= block.box[3] <= top], default=top)
     between = (block for block in free if block not in lefts and top <= block.box[1] and block.box[3] <= low)
     whole = [sorted([*lefts, *between], key=lambda block: block.box[1]), *columns]
     if is_prose([lines_of(word for block in column for word in block.words) for column in whole]):
@@ -138,7 +160,11 @@ def _table(
     starts = [min(block.box[0] for block in column) for column in whole]
     xs = (box[0], *(start - 1.0 for start in starts[1:]), box[2])
     words = [word for column in whole for block in column for word in block.words]
-    rows = _rows(whole, xs, fills, page)
+    strips = strips_of(box, fills, words)
+    if len(strips) > 2:
+        xs, rows = rows_by_strips(words, xs, strips, fills, page)
+    else:
+        rows = _rows(whole, xs, fills, page)
     alone = len(rows) == 1 and not goes_on and not any(is_dated(cell.text) for cell in rows[0].cells)
     return None if alone else (PageTable(page, box, xs, rows, False, page), words)
 

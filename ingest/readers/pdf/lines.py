@@ -336,10 +336,12 @@ def _begins(before: Line, line: Line, edge: float, usual: float) -> bool:
         return not (line.bold != before.bold and abs(line.x0 - before.x0) > 2 and not before.bold)
     first = line.words[0]
     space = 0.3 * line.size
-    # a line that begins small after one that ends open runs on, however short that one is
-    return before.x1 + space + (first.x1 - first.x0) < edge - 0.5 * line.size and not (
-        before.text.endswith("-") or (line.text[:1].islower() and not re.search(r"[.:;!?]$", before.text))
-    )
+    return before.x1 + space + (first.x1 - first.x0) < edge - 0.5 * line.size and not _hangs(before, line)
+
+
+def _hangs(before: Line, line: Line) -> bool:
+    """A line that begins small after one that ends open runs on, however short that one is."""
+    return before.text.endswith("-") or (line.text[:1].islower() and not re.search(r"[.:;!?]$", before.text))
 
 
 def step(before: Line, line: Line) -> float:

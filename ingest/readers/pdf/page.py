@@ -126,12 +126,9 @@ class Letters:
 
     def _look_of(self, index: int, piece: Any) -> _Look:
         page = self.text_page
-        buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        raw.FPDFText_GetFontInfo(page, index, buffer, 128, flags)
-        name = buffer.value.decode("utf-8", "ignore").lower()
         return _Look(
             float(raw.FPDFText_GetFontSize(page, index)) * _scale(page, index),
-            (raw.FPDFText_GetFontWeight(page, index) >= _BOLD_WEIGHT or any(part in name for part in _BOLD_NAMES)),
+            _is_bold(page, index),
             _ink(page, index),
             piece is not None and raw.FPDFTextObj_GetTextRenderMode(piece) == _UNSEEN_MODE,
             math.degrees(raw.FPDFText_GetCharAngle(page, index)) + self.frame.turned,
@@ -145,6 +142,13 @@ def _scale(text_page: Any, index: int) -> float:
         return 1.0
     scale = math.hypot(matrix.c, matrix.d)
     return scale if 0.01 < scale < 1000 else 1.0
+
+
+def _is_bold(text_page: Any, index: int) -> bool:
+    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text_page, index, buffer, 128, flags)
+    name = buffer.value.decode("utf-8", "ignore").lower()
+    return raw.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT or any(part in name for part in _BOLD_NAMES)
 
 
 def _ink(text_page: Any, index: int) -> Rgb | None:
@@ -194,9 +198,7 @@ class Drawing:
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(found, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                whole = multiply(_matrix(found), matrix)
-                corners = [self.frame.point(*apply(whole, x, y)) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
-                self.pictures.append(_bounds(corners))
+                self._picture(found, matrix)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner = (raw.FPDFFormObj_GetObject(found, n) for n in range(raw.FPDFFormObj_CountObjects(found)))
                 self._take(inner, multiply(_matrix(found), matrix), depth + 1)
@@ -231,6 +233,11 @@ class Drawing:
             self.flat.append(Edge((one[1] + other[1]) / 2, min(one[0], other[0]), max(one[0], other[0])))
         elif across <= _STRAIGHT and down >= _SHORTEST:
             self.standing.append(Edge((one[0] + other[0]) / 2, min(one[1], other[1]), max(one[1], other[1])))
+
+    def _picture(self, image: Any, matrix: Matrix) -> None:
+        whole = multiply(_matrix(image), matrix)
+        corners = [self.frame.point(*apply(whole, x, y)) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
+        self.pictures.append(_bounds(corners))
 
 
 def _outlines(path: Any, matrix: Matrix, frame: Frame) -> Iterator[tuple[list[Point], bool]]:

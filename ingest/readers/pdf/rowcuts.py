@@ -1,7 +1,9 @@
 """The rows of a table without rules: by flat rules, coloured cells, strips of colour, steps or first words."""
 
 import itertools
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.records import Box
 from ingest.readers.looks import named
@@ -16,8 +18,10 @@ from ingest.readers.pdf.lines import (
     lines_of,
     segments,
     step,
+    text_of,
+    usual_step,
 )
-from ingest.readers.pdf.tables import PageCell, PageRow, cell_of
+from ingest.readers.pdf.tables import PageCell, PageRow, cell_of, uncovered
 
 _WIDER = 1.25
 """A step between lines this much larger than the usual one begins a row."""
@@ -50,28 +54,68 @@ def rows_of(
 ) -> list[PageRow]:
     """The rows, from the top down, each with how sure it is that its cells belong together."""
     box = around([*(line.box for line in region), *(fill.box for fill in signs)])
-    groups, sure = _groups(region, columns, rules, box)
+    groups, sure = _groups(region, columns, signs, rules, box)
+    tall, groups = _tall(groups, columns)
     rows = []
     for number, group in enumerate(groups):
         top = min(line.top for line in group)
         low = min(line.top for line in groups[number + 1]) if number + 1 < len(groups) else box[3]
         band = (xs[0], top, xs[-1], max(low, *(line.bottom for line in group)))
-        rows.append(PageRow(page, band, tuple(_cells(group, columns, xs, band, fills)), sure))
-    return rows
+        cells = _cells(group, columns, xs, band, fills)
+        for at, cell in enumerate(cells):
+            lines, span = tall.get((number, cell.column), ([], 1))
+            if lines:
+                cells[at] = replace(cell, text=text_of(lines), lines=tuple(lines), row_span=span)
+        certain = min(sure, 0.4) if number and _begins_small(group, columns) else sure
+        rows.append(PageRow(page, band, tuple(cells), certain))
+    return uncovered(rows)
+
+
+def _tall(
+    groups: list[list[Line]], columns: Sequence[Span]
+) -> tuple[dict[tuple[int, int], tuple[list[Line], int]], list[list[Line]]]:
+    """The entries of first columns whose lines run on, at one step, past the beginning of further rows: by row and
+    column their lines and how many rows they cover. And the groups without those lines in the further rows."""
+    found: dict[tuple[int, int], tuple[list[Line], int]] = {}
+    gone: set[int] = set()
+    main = _widest(columns)
+    firsts = [next((part for line in group for part in in_column(line, columns, main)), None) for group in groups]
+    for number in range(main):
+        lines = [(at, line) for at, group in enumerate(groups) for line in group]
+        placed = [(at, part) for at, line in lines for part in in_column(line, columns, number)]
+        usual = usual_step([part for _, part in placed])
+        runs: list[list[tuple[int, Line]]] = []
+        for at, part in placed:
+            first = firsts[at]
+            level = first is not None and abs(part.top + part.bottom - first.top - first.bottom) < 0.6 * part.size
+            new_row = runs and runs[-1][-1][0] != at
+            if runs and step(runs[-1][-1][1], part) <= _WIDER * usual and not (new_row and level):
+                runs[-1].append((at, part))
+            else:
+                runs.append([(at, part)])
+        for run in runs:
+            span = run[-1][0] - run[0][0] + 1
+            if span > 1 and not any(part.bold for _, part in run[1:] if not run[0][1].bold):
+                found[run[0][0], number] = ([part for _, part in run], span)
+                gone |= {word.index for at, part in run if at != run[0][0] for word in part.words}
+    kept = [lines_of(word for line in group for word in line.words if word.index not in gone) for group in groups]
+    return found, [group or groups[at] for at, group in enumerate(kept)]
 
 
 def _groups(
-    region: Sequence[Line], columns: Sequence[Span], rules: Sequence[Edge], box: Box
+    region: Sequence[Line], columns: Sequence[Span], signs: Sequence[Fill], rules: Sequence[Edge], box: Box
 ) -> tuple[list[list[Line]], float]:
     """The lines of each row, and how sure that is."""
     wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
     if len(wide) > 1:
         return _cut(region, sorted(wide)), 0.95
-    # how many bold lines stand above the others
-    count = 0
-    while count < len(region) and region[count].bold:
-        count += 1
-    head = count if 0 < count <= _MOST_HEADER and count < len(region) else 0
+    stacks = _stacked(signs)
+    if len(stacks) > 2 and stacks[0][0] < region[-1].top:
+        middles = [(line.top + line.bottom) / 2 for line in region if line.bottom > stacks[0][0]]
+        level = sum(any(start <= middle <= end for start, end in stacks) for middle in middles)
+        if level >= 0.8 * max(1, len(middles)):
+            return _cut(region, [start for start, _ in stacks]), 0.9
+    head = _header_lines(region)
     header = [list(region[:head])] if head else []
     body = list(region[head:])
     cuts, sure = _steps(body, columns)
@@ -95,7 +139,29 @@ def _cut(region: Sequence[Line], heights: Sequence[float]) -> list[list[Line]]:
     return [lines_of(groups[number]) for number in sorted(groups)]
 
 
+# ---------------------------------------------------------------- by colours
+
+
+def _stacked(signs: Sequence[Fill]) -> list[Span]:
+    """The tops and bottoms of coloured cells that stand above each other."""
+    by_left: dict[int, list[Fill]] = {}
+    for fill in signs:
+        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
+    column = max(by_left.values(), key=len, default=[])
+    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
+    apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
+    return spans if apart else []
+
+
 # ---------------------------------------------------------------- by steps and first words
+
+
+def _header_lines(region: Sequence[Line]) -> int:
+    """How many bold lines stand above the others."""
+    count = 0
+    while count < len(region) and region[count].bold:
+        count += 1
+    return count if 0 < count <= _MOST_HEADER and count < len(region) else 0
 
 
 def _widest(columns: Sequence[Span]) -> int:
@@ -157,6 +223,13 @@ def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], fl
             starts.add(number)
     starts |= {number for number, line in enumerate(body) if line.bold and filled[number] == 1}
     return starts, 0.7
+
+
+def _begins_small(group: Sequence[Line], columns: Sequence[Span]) -> bool:
+    """Whether the words of a row begin in the middle of a sentence: then its lines may belong elsewhere."""
+    main = _widest(columns)
+    text = "".join(part.text for line in group[:1] for part in in_column(line, columns, main))
+    return bool(re.match(r"[a-z]{2}", text))
 
 
 def _cells(

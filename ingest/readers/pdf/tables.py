@@ -60,16 +60,7 @@ class PageTable:
 
 def from_grid(grid: Grid, words: Sequence[Word], fills: Sequence[Fill], page: int) -> PageTable:
     """The table that a grid makes of the words inside it."""
-    owner = {
-        (row, column): place
-        for place in grid.places
-        for row in range(place.row, place.row + place.row_span)
-        for column in range(place.column, place.column + place.column_span)
-    }
-    inside: dict[Place | None, list[Word]] = {}
-    for word in words:
-        at = _between(grid.ys, word.middle), _between(grid.xs, (word.x0 + word.x1) / 2)
-        inside.setdefault(owner.get(at), []).append(word)
+    inside = _by_place(grid, words)
     rows: list[list[PageCell]] = [[] for _ in range(grid.rows)]
     for place in grid.places:
         own, right = inside.get(place, []), place.box[2] - _PADDING
@@ -86,6 +77,21 @@ def from_grid(grid: Grid, words: Sequence[Word], fills: Sequence[Fill], page: in
 def words_in(box: Box, words: Sequence[Word]) -> list[Word]:
     """The words whose middle is in the box."""
     return [word for word in words if holds(box, (word.x0 + word.x1) / 2, word.middle)]
+
+
+def _by_place(grid: Grid, words: Sequence[Word]) -> dict[Place, list[Word]]:
+    found: dict[Place, list[Word]] = {}
+    owner = {
+        (row, column): place
+        for place in grid.places
+        for row in range(place.row, place.row + place.row_span)
+        for column in range(place.column, place.column + place.column_span)
+    }
+    for word in words:
+        place = _between(grid.ys, word.middle), _between(grid.xs, (word.x0 + word.x1) / 2)
+        if place in owner:
+            found.setdefault(owner[place], []).append(word)
+    return found
 
 
 def _between(limits: Sequence[float], at: float) -> int:

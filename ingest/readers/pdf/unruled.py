@@ -72,6 +72,8 @@ _GUTTER = 5.0
 _FAR = 3.5
 """Lines further apart than this many heights do not belong to one table."""
 _MOST_PENDING = 2
+_WIDEST = 20_000.0
+"""No page is wider, in points."""
 _ALIGNED = 1.5
 """Words whose beginnings differ by less than this are set one below the other, in points."""
 _FEWEST = 3
@@ -98,7 +100,7 @@ def find(
     found = []
     for number, region in enumerate(_regions(lines, 1 if before is not None else _FEWEST)):
         signs = _signs(region, fills)
-        columns = _columns(region, signs)
+        columns = _by_header(region, _columns(region, signs))
         words = [word for line in region for word in line.words]
         inner = before.xs[1:-1] if before is not None and number == 0 else ()
         rest = bool(inner) and not any(word.x0 + 1 < x < word.x1 - 1 for x in inner for word in words)
@@ -141,11 +143,15 @@ class _Region:
 def _regions(lines: Sequence[Line], fewest: int) -> list[list[Line]]:
     done: list[_Region] = []
     region = _Region()
+    before: list[Line] = []
     for line in lines:
         if not _takes(region, line):
             done.append(region)
             region = _Region()
             _takes(region, line)
+        if region.lines == [line]:
+            region.lines = [*_heading_lines(before, region), line]
+        before.append(line)
     done.append(region)
     return [_trimmed(region.lines) for region in done if region.parted >= fewest]
 
@@ -172,6 +178,20 @@ def _takes(region: _Region, line: Line) -> bool:
         region.pending.append(line)
         return True
     return False
+
+
+def _heading_lines(before: Sequence[Line], region: _Region) -> list[Line]:
+    """The lines just above that keep the gaps free: the upper lines of a header of several lines."""
+    taken: list[Line] = []
+    below = region.lines[0]
+    for line in reversed(before[-3:]):
+        close = below.top - line.bottom < 0.5 * (line.bottom - line.top)
+        kept = all(_minus(gutter, [line]) == [gutter] for gutter in region.gutters)
+        if not close or not kept or not line.bold or not region.lines[0].bold:
+            break
+        taken.insert(0, line)
+        below = line
+    return taken
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:
@@ -225,7 +245,28 @@ def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
     parted = [parts for line in region if len(parts := segments(line, max(4.0, 0.55 * line.size))) > 1]
     inked = [(part.x0, part.x1) for parts in parted for part in parts]
     inked += [(fill.box[0], fill.box[2]) for fill in signs if not _holds_words(fill, region)]
-    return _spans(inked)
+    exact = _spans(inked, 0)
+    return exact if len(exact) > 2 or len(parted) < 14 else max(exact, _spans(inked, 1 + len(parted) // 40), key=len)
+
+
+def _by_header(region: Sequence[Line], columns: list[Span]) -> list[Span]:
+    """The columns as the names above them begin, where cells nearly touch: nothing stands across those places, and
+    words begin at each of them."""
+    heads = segments(region[0], _gap_of(region[0]))
+    starts = [part.x0 for part in heads]
+    if len(heads) <= max(len(columns), 2) or len(columns) < 2:
+        return columns
+    words = [word for line in region[1:] for word in line.words]
+    for start in starts:
+        across = any(word.x0 < start - _ALIGNED and word.x1 > start + _ALIGNED for word in words)
+        if across or sum(abs(word.x0 - start) <= _ALIGNED for word in words) < _FEWEST - 1:
+            return columns
+    limits = [*(start - _ALIGNED for start in starts[1:]), max(line.x1 for line in region) + 1.0]
+    inside = [
+        [word.x1 for word in (*region[0].words, *words) if start - _ALIGNED <= word.x0 < limit]
+        for start, limit in zip(starts, limits, strict=True)
+    ]
+    return [(start, max(ends)) for start, ends in zip(starts, inside, strict=True)]
 
 
 def _limit(one: Span, other: Span, region: Sequence[Line]) -> float:
@@ -237,14 +278,29 @@ def _limit(one: Span, other: Span, region: Sequence[Line]) -> float:
     return other[0] - _ALIGNED if flush >= 0.8 * lines else (one[1] + other[0]) / 2
 
 
-def _spans(inked: Sequence[Span]) -> list[Span]:
-    """The stretches that ink covers, parted by gaps of some width."""
+def _spans(inked: Sequence[Span], most: int) -> list[Span]:
+    """The stretches that more than `most` pieces of ink cover, parted by gaps of some width."""
+    if not inked:
+        return []
+    left, right = min(start for start, _ in inked), max(end for _, end in inked)
+    if right - left > _WIDEST:
+        return []
+    counts = [0] * (int(right - left) + 2)
+    for start, end in inked:
+        for at in range(int(start - left), int(end - left) + 1):
+            counts[at] += 1
     spans: list[Span] = []
-    for start, end in sorted(inked):
-        if spans and start - spans[-1][1] < _GUTTER:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
-        else:
-            spans.append((start, end))
+    begun: int | None = None
+    free = 0
+    for at, count in enumerate([*counts, *[0] * (int(_GUTTER) + 1)]):
+        if count > most:
+            begun = at if begun is None else begun
+            free = 0
+        elif begun is not None:
+            free += 1
+            if free >= _GUTTER:
+                spans.append((left + begun, left + at - free + 1))
+                begun = None
     return spans
 
 

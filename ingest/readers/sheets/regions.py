@@ -128,11 +128,7 @@ class Regions:
         table: Band = []
         waiting: Band = []
         for band in _bands(part):
-            # the rows at the top of a band that have one cell only: titles and notes above a table, or all of a note
-            count = 0
-            while count < len(band) and len(band[count]) == 1 and band[count][0].low == band[count][0].row:
-                count += 1
-            singles = band[:count]
+            singles = _leading_singles(band)
             rest = band[len(singles) :]
             if not rest:
                 waiting += singles
@@ -148,10 +144,18 @@ class Regions:
 
     def _blocks(self, rows: Band) -> None:
         """Rows of one cell: titles and notes, or a key that is only coloured words."""
-        key = [row for row in rows if row[0].colour]
-        key = key if len({row[0].colour for row in key}) > 1 else []
-        self._lines([row for row in rows if row not in key])
-        self._table(key)
+        run: Band = []
+        for row in [*rows, []]:
+            if row and row[0].colour and (not run or row[0].column == run[0][0].column):
+                run.append(row)
+                continue
+            if len(run) > 1 and len({seen.colour for line in run for seen in line}) > 1:
+                self._table(run)
+            else:
+                self._lines(run)
+            run = [row] if row and row[0].colour else []
+            if row and not run:
+                self._lines([row])
 
     def _lines(self, rows: Band) -> None:
         for seen in (seen for row in rows for seen in row if seen.text.strip()):
@@ -213,6 +217,14 @@ def _bands(part: Band) -> list[Band]:
             bands.append([row])
         reach = max(reach, *(seen.low for seen in row))
     return bands
+
+
+def _leading_singles(band: Band) -> Band:
+    """The rows at the top of a band that have one cell only: titles and notes above a table, or all of a note."""
+    count = 0
+    while count < len(band) and len(band[count]) == 1 and band[count][0].low == band[count][0].row:
+        count += 1
+    return band[:count]
 
 
 def _is_header(band: Band) -> bool:
