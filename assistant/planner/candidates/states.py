@@ -90,7 +90,9 @@ def _of_states(text: Text) -> list[Hit]:
     """States and times that are said of rows; of overlapping ones the longest, and what is done late before done."""
     from assistant.planner.text import longest
 
+    left_out = [hit for hit in text.of("except") if hit.length > 1 and not text.words[hit.first].low.endswith("ed")]
     hits = [hit for hit in text.hits if hit.role in ("state", "time") and hit.concept != "soon"]
+    hits = [hit for hit in hits if not any(one.first <= hit.first and hit.last <= one.last for one in left_out)]
     hits = [hit._replace(role="time", concept="overdue", length=3) if _was_due(text, hit) else hit for hit in hits]
     return [hit for hit in longest(hits) if _said_of_rows(text, hit)]
 
@@ -102,6 +104,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     after = words[hit.last] if hit.last < len(words) else None
     if hit.length > 1 and not hit.doubtful:
         return True
+    if words[hit.last - 1].low == "do" and after and after.low == "with":
+        return False  # "have to do with neglect"
     stopped = after is None or text.stopped(words[hit.last - 1].end, after.start)
     if before and before.low == "being" and words[hit.first].low == "done":
         return False
