@@ -47,8 +47,8 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
         )
         return
     if _WHETHER_OWNED.search(low):
-        several = rows_named(text, plural=True)
-        yield Asking(Intent.OWNER, (Field.OWNER,), particular=not several, polar=True, score=LIKELY + 0.4)
+        one = not rows_named(text, plural=True)
+        yield Asking(Intent.OWNER, (Field.OWNER,), particular=one, polar=True, score=LIKELY + 0.4)
         return
     if re.match(r"(?:is|are|was|were)\s+there\b", low) or (
         re.search(r"\b(?:any|anything|something|anyone|anybody)\b", low) and not truth
