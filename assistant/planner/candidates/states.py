@@ -48,7 +48,9 @@ _DONE_TIMES: dict[str, Filter] = {
 }
 _BE = small("states_be")
 _OBJECT = frozenset(["a", "an", "their", "your", "my", "his", "her", "our"])
-_ABOUT = frozenset(["about", "on", "for", "to", "under", "with", "around"])
+_ABOUT = frozenset(["about", "on", "to", "around"])
+_OBJECTS_OF = {"done": _ABOUT | {"for", "under", "with"}, "open": _ABOUT}
+"""What makes of a state a word about something else: "done about neglect", "open to all"; not "open for the lead"."""
 _TO_COME = small("states_to_come")
 
 
@@ -113,7 +115,7 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         return False
     if after and not stopped and after.low in _OBJECT and hit.role == "state":
         return False
-    if after and not stopped and text.words[hit.first].low in ("done", "open") and after.low in _ABOUT:
+    if after and not stopped and after.low in _OBJECTS_OF.get(text.words[hit.first].low, ()):
         return False
     if hit.doubtful and hit.length == 1 and _is_thing(text, hit):
         return False
