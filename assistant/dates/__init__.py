@@ -1,7 +1,7 @@
 """Words to dates: one grammar for the cells of plans and for questions. Day first, British English."""
 
 from assistant.dates.find import DueDate, find_dates, no_date, read_due
-from assistant.dates.periods import DateSpan, Precision
+from assistant.dates.periods import DateSpan, Precision, add_months
 from assistant.dates.words import MONTH
 
-__all__ = ["MONTH", "DateSpan", "DueDate", "Precision", "find_dates", "no_date", "read_due"]
+__all__ = ["MONTH", "DateSpan", "DueDate", "Precision", "add_months", "find_dates", "no_date", "read_due"]

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, Without, overdue
+from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, overdue
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
@@ -134,13 +135,19 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
             setting,
         )
         yield sketch
-        yield from _side_by_side(sketch)
+        yield from _side_by_side(sketch, pieces)
 
 
-def _side_by_side(sketch: Sketch) -> Iterator[Sketch]:
-    """ "Complete and past due" read as two kinds of rows, as no row is both."""
+_TWO_KINDS = re.compile(r"[\s,]*(?:\band\b|\bor\b|,|/|&|\bplus\b)(?:\s|\b(?:the|those|any|ones|also|is|are)\b)*")
+
+
+def _side_by_side(sketch: Sketch, pieces: Pieces) -> Iterator[Sketch]:
+    """ "Complete and past due" read as two kinds of rows, as no row is both; not "which overdue ones are complete"."""
     done = [part for part in sketch.parts if part.condition == COMPLETE]
-    if done and sketch.lateness is Lateness.OVERDUE and not re.search(r"\bboth\b", sketch.text.lower()):
+    said = sorted((s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE)), key=lambda s: s.start)
+    low = pieces.text.low
+    listed = any(_TWO_KINDS.fullmatch(low[one.end : other.start]) for one, other in pairwise(said))
+    if done and listed and sketch.lateness is Lateness.OVERDUE and not re.search(r"\bboth\b", low):
         either = Part(frozenset({Kind.STATE, Kind.LATE}), Either((COMPLETE, overdue(sketch.as_of))))
         yield replace(sketch, lateness=None, parts=(*(p for p in sketch.parts if p not in done), either))
 
@@ -264,7 +271,7 @@ def _sketch(
         meaning=Intent.QUALITY if quality else None,
         parts=parts,
         sides=tuple((part,) for part in combined(extra, text)),
-        premises=_premises(claimed, asking, text) or _denied(asking, text),
+        premises=_premises(claimed, asking, text),
         lateness=lateness,
         unknown_ref=pieces.unknown_ref,
         unknown_plan=pieces.scope.unknown
@@ -352,16 +359,6 @@ def _premises(claimed: Sequence[Spot], asking: Asking, text: Text) -> tuple[Prem
     late = {spot.kind for spot in claimed} == {Kind.LATE}
     words = ("not overdue" if claimed[0].negated else "overdue") if late else filter_words(claim)
     return (Premise(f"{'they are' if asking.intent is Intent.PROGRESS else 'it is'} {words}", claim),)
-
-
-_NOBODY = re.compile(r"\b(?:nobody|no one|noone|nothing|none)\b")
-
-
-def _denied(asking: Asking, text: Text) -> tuple[Premise, ...]:
-    """ "Is it true nobody is checking on this": that nothing is done."""
-    if asking.polar and asking.claim and _NOBODY.search(text.low):
-        return (Premise("nothing is complete", Without(COMPLETE)),)
-    return ()
 
 
 def _doubt_or_gap(bare: Sketch, text: Text) -> Sketch:

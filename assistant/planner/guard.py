@@ -43,9 +43,16 @@ def clean(question: str) -> Cleaned:
         kept += [question_part] if question_part else []
         removed += [instruction] if instruction else []
     notices = (Decline(AnswerStatus.REFUSED, Reason.INSTRUCTION, " ".join(removed)),) if removed else ()
-    return Cleaned(re.sub(r"\s+", " ", " ".join(kept)).strip(), notices)
+    joined = _PARTED.sub(r"leaving out \1", " ".join(kept))
+    return Cleaned(re.sub(r"\s+", " ", joined).strip(), notices)
 
 
+_PARTED = re.compile(
+    r"\b(?:leav(?:e|ing)|set(?:ting)?|put(?:ting)?|tak(?:e|ing))\s+(?!out\b|aside\b|as\b|as\W)((?:[\w'’-]+\s+){0,4}?[\w'’-]+)"
+    r"\s+(?:aside|out(?:\s+of\s+(?:it|this|that|account|the\s+(?:list|count|answer)))?)(?=\s*(?:[,:;.?!–-]|$))",
+    re.I,
+)
+"""A verb and its particle on either side of what is left out: "leaving the greens aside,", "take legal out"."""
 _ROLE_MARK = re.compile(
     r"^\W*(?:system|assistant|user|developer|human|admin(?:istrator)?|instructions?|prompt)\s*(?:prompt|message|note|override)?\s*:\s*",
     re.I,

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.conditions import Condition, Field, Operator
+from assistant.conditions import Condition, Field, Operator, Without
 from assistant.dates import find_dates
 from assistant.lexicon import any_of
+from assistant.planner.candidates.bounds import bounds_of_lateness
 from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_doubt
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
@@ -105,8 +106,10 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     terms = _terms(text, setting)
     polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
-    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told], before.asked)
-    rest = take_all(low, [*scope.spans, *ends(titled), *order.spans])
+    bounds = list(bounds_of_lateness(low))
+    bounded = [span for bound in bounds for span in (bound[:2], bound.tail)]
+    order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told, *bounded], before.asked)
+    rest = take_all(low, [*scope.spans, *ends(titled), *order.spans, *bounded])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
     places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)
     rest = take_all(rest, [*ends(places.spots), *places.unknown])
@@ -135,12 +138,15 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
     spots += _apart([*of_rows, *spot_lateness(text, as_of)], spots, terms, [*order.spans, *periods.spans, *doubted])
     spots += _apart(spot_colours(text), spots, terms)
+    late_by = [bound.spot(as_of) for bound in bounds]
+    unread = [*periods.unread, *(() if any(s.kind is Kind.LATE for s in spots) else ends(late_by))]
+    spots += _apart([s for s in late_by if (s.start, s.end) not in unread], spots, ())
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
         as_of, setting.as_of is not None or periods.as_of is not None,
-        (*order.spans, *periods.spans, *periods.unread, *places.unknown),
+        (*order.spans, *periods.spans, *unread, *places.unknown, *(bound.tail for bound in bounds)),
         doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
-        tuple(Left(text.raw[start:end], strong=True) for start, end in periods.unread),
+        tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
     )  # fmt: skip
 
 
@@ -151,16 +157,19 @@ def _terms(text: Text, setting: Setting) -> list[Span]:
     return [one.span for one in found if one.span not in fields]
 
 
-_ASIDE = 7
-"""Words between "setting aside" and the error that is to be set aside."""
+_ASIDE, _DENIES = 7, 2
+"""Words between "setting aside", or "no", and the error that is to be set aside."""
+_ANY_FLAG = Without(Condition(Field.FLAG, Operator.MISSING))
 
 
 def _without_wrong(text: Text, doubt: Doubt | None) -> tuple[list[Spot], Doubt | None]:
     """What looks wrong as rows to be left out, "setting aside any date that is a slip"; else the doubt as it is."""
-    for hit in text.of("except") if doubt else ():
+    for hit in (*text.of("except"), *text.of("not")) if doubt else ():
         start, end = text.span(hit)
-        if doubt and 0 <= text.at(doubt.spans[0][0]) - hit.last <= _ASIDE and not text.parted(end, doubt.spans[0][0]):
-            flagged = Condition(Field.FLAG, Operator.IS, doubt.codes)
+        reach = _ASIDE if hit.role == "except" else _DENIES if hit.first and text.says("rows") else -1
+        if doubt and 0 <= text.at(doubt.spans[0][0]) - hit.last <= reach and not text.parted(end, doubt.spans[0][0]):
+            codes = doubt.codes
+            flagged = Condition(Field.FLAG, Operator.IS, codes) if codes else _ANY_FLAG
             return [Spot(start, doubt.spans[-1][1], Kind.FLAG, flagged, negated=True)], None
     return [], doubt
 

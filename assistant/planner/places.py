@@ -152,6 +152,7 @@ def _numbered(noun: str, text: str, sources: tuple[Held, ...], refs: dict[str, s
         headings = [condition for name in names if (condition := _heading(noun, name, sources, refs)) is not None]
         if len(headings) == len(names):
             return headings[0] if len(headings) == 1 else either(headings)
+        return None
     return _of_refs([str(NUMBERS.get(name, name)) for name in names], refs)
 
 
@@ -237,6 +238,8 @@ def _heading(noun: str, name: str, sources: tuple[Held, ...], refs: dict[str, st
         found = tuple(value for value in values if _heading_number(value, stem) == number)
         if found:
             return Condition(field, Operator.IS, found)
+    if stem in ("section", "part", "chapter", "standard"):  # of a statute: "a Section 47 enquiry" is no row
+        return None
     for form in (number, f"{stem[0]}{number}"):
         below = _of_refs([form], refs)
         if below is not None and isinstance(below, Condition):
@@ -269,7 +272,7 @@ _SECTION_BEFORE = pattern(
     rf"{_SECTION_NOUN}\s*[:=]\s*(?P<colon>[\w&/'-]+(?: [\w&/'-]+){{0,7}}?)(?=$|\?|\.|;|,|\x00| \x00)",
     r"under (?:the )?(?:heading )?(?P<under>[\w&/'-]+(?: [\w&/'-]+){0,7}?)(?=$|\?|\.|;|,| (?:in|are|is|that|which|due|has|have)|\x00| \x00)",
 )
-_SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?)\b")
+_SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?)\b(?!\s+\d)")
 
 
 def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:

@@ -47,7 +47,7 @@ _DUE_BEFORE = re.compile(
 _DUE_THEN = re.compile(r"\b(?:due|deadlines?|targets?|falls?|falling|ends?|ending)\b[^.;?]*\b(?:in|by|for)\s+$")
 """A month after the council that "due" speaks of: "what is due in Fenbridge in June 2020"."""
 _LEFT_OUT = re.compile(
-    r"\b(?:(?P<not>(?:but |and )?not)|excluding|exclude|except(?:ing)?(?: for)?|apart from|other than|leaving out|leave out"
+    r"\b(?:(?P<not>(?:but |and )?not)|excluding|exclude|without|minus|except(?:ing)?(?: for)?|apart from|other than|leaving out|leave out"
     r"|ignoring|outside)(?: (?:in|for|from|of|at))?(?: the)?\s+$"
 )
 _ASKS_WHETHER = re.compile(r"\W*(?:is|are|was|were|has|have|had|does|do|did|why|isn't|aren't)\b")

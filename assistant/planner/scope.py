@@ -39,7 +39,7 @@ def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
     def free(hit: Hit) -> bool:
         start, end = text.span(hit)
         within = any(s.kind is Kind.SUBJECT and s.start < start and end < s.end for s in spots)
-        return not within and not any(s <= start and end <= e for s, e in inside)
+        return not within and not any(s < end and (s <= start or hit.role == "except") and end <= e for s, e in inside)
 
     left_out = [hit for hit in text.of("except") if free(hit) and _can_leave_out(text, hit)]
     denied = [

@@ -95,7 +95,7 @@ def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
     """
     line = one_line(heading)
     key = _key(_without_hint(_DATED.sub(" ", line) if _DATED.sub("", line).strip(" -–:()/") else line))
-    key = key if len(heading) < 300 else ""
+    key = key.replace("young person", "child") if len(heading) < 300 else ""  # a child, not the person who acts
     if not key or len(key) > 120:
         return ()
     scores: dict[Role, float] = dict(_LEXICON.get(key, {}))

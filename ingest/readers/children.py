@@ -6,12 +6,15 @@ from dataclasses import replace
 from enum import StrEnum
 
 from assistant.errors import QuarantinedError
-from assistant.records import Block, Document, Locator, Table
+from assistant.records import Block, Document, Locator, Row, Table
 
 _HEADER_ROWS = 8
 """How far down a table its header may stand."""
 _LONGEST_HEADING = 45
 _CHILD = r"(child|children|pupil|student|young person|young people|yp|baby|sibling|client|service user|patient)( s|s)?"
+
+
+_SYSTEM = r"(?:mosaic|lcs|liquidlogic|eclipse|care ?first|case)"
 
 
 class Detail(StrEnum):
@@ -22,7 +25,10 @@ class Detail(StrEnum):
     BIRTH = "date of birth"
     NAME = "child's name"
     PERSON = "name"
+    ONE = "a column about one child in each row"
     CASE = "case number"
+    AGED = "name and age"
+    HOME = "a family's address"
     BORN = "day or year of birth"
     AGE = "age"
     PLACE = "address, school or social worker"
@@ -43,8 +49,7 @@ _HEADINGS = {
     ),
     Detail.PERSON: re.compile(rf"forename(s)?|surname|(first|last|given|family|full) name|name(s)?|initials|{_CHILD}"),
     Detail.CASE: re.compile(
-        r"(mosaic|lcs|liquidlogic|eclipse|care ?first|system|person|case|client|child|pupil|ehm)( \w+)? "
-        r"(id|no|number|ref|reference)"
+        rf"({_SYSTEM}|system|person|client|ehm|{_CHILD})( \w+)? (id|no|number|ref|reference)", re.IGNORECASE
     ),
     Detail.AGE: re.compile(r"age|ages|age (in )?(years|yrs)|current age"),
     Detail.PLACE: re.compile(
@@ -59,7 +64,7 @@ _VALUES = {
     Detail.BORN: re.compile(r"\d{1,2}[ ./-](\d{1,2}|[A-Za-z]{3,9})([ ./-](19|20)?\d\d)?|(19|20)\d\d"),
     Detail.NAME: re.compile(r"[^\W\d_][\w'’.-]*([ ,]+[^\W\d_][\w'’.-]*){0,4}"),
     Detail.PERSON: re.compile(r"[^\W\d_][\w'’.-]*([ ,]+[^\W\d_][\w'’.-]*){0,4}"),
-    Detail.CASE: re.compile(r"[A-Za-z]{0,4}[-/ ]?\d{3,12}"),
+    Detail.CASE: re.compile(r"[A-Za-z]{1,4}[-/ ]?\d{3,12}|\d{5,12}"),
     Detail.AGE: re.compile(r"(1?\d|2[0-5])( ?(y|yrs?|years?|m|months?|mths?)( old)?)?(,? \d+ ?(m|months?|mths?))?"),
     Detail.PLACE: re.compile(r"(?=.*[^\W\d_]{2}).{3,120}", re.DOTALL),
 }
@@ -68,11 +73,42 @@ _DAY = (
     r"(?:19|20)\d\d-\d\d-\d\d|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
 )
 _PERSON = r"[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+)+|[A-Z]{2,}(?:, [A-Z]\w+| [A-Z]{2,})"
+_FULL = r"[A-Z][\w'’-]+ [A-Z][\w'’-]+"
+_AGE = r"\(?(?:1?\d)(?! ?(?:[-–+/\d]|to\b|and (?:over|above|under|\d)|or (?:over|under|\d)|plus\b))"
+_GROUP = (
+    r"(?!(?:[Yy]oung|[Cc]are|[Tt]hose|[Uu]nder|[Nn]o|[Yy]ear|[Ll]ooked|[Aa]ny|[Aa]ll|[Ee]very|[Ss]ome|[Aa]ge|[Ww]omen|[Mm]en|[Cc]hild|[Pp]e(?:ople|rson)|[Bb]aby|[Bb]oy|[Gg]irl"
+    r"|[Pp]upil|[Ss]tudent|[Tt]eenager|[Ii]nfant|[Ss]ibling|[Cc]ohort|[Cc]urrently|[Nn]ow|[Aa]re|[Ww]hen|[Oo]nce|[Ii]f)\w*)"
+)
+"""A word of which an age says whom it means, and that is no name."""
 _INITIALS = r"\b[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\.?)?"
 _BETWEEN = r"[\s:|.(#=–—-]{0,6}"
+_KIN = r"(?:mother|father|mum|dad|parent|carer|guardian|sister|brother|aunt|uncle|grand\w+|step\w+)"
+_ADDRESS = (
+    r"\d+[a-z]?,? (?:[A-Z][\w'’]+ ){1,3}?(?:Road|Rd|Street|St|Lane|Avenue|Ave|Close|Drive|Way"
+    r"|Court|Gardens|Place|Terrace|Crescent|Hill|Row|Walk|Grove)\b"
+    r"[^.;\n]{0,40}\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b"
+)
+_AS_WRITTEN = {Detail.NAME, Detail.AGED, Detail.HOME}
 _SAID = tuple(
-    (detail, re.compile(pattern, re.IGNORECASE if detail is not Detail.NAME else 0))
+    (detail, re.compile(pattern, re.IGNORECASE if detail not in _AS_WRITTEN else 0))
     for detail, pattern in (
+        (Detail.CASE, rf"\b{_SYSTEM} (?:id|no|number|ref|reference)\b{_BETWEEN}(?:[A-Z]{{1,4}}[-/ ]?)?\d{{5,12}}\b"),
+        (Detail.AGED, rf"\b{_GROUP}[A-Z](?:[a-z'’-]*[a-rt-z]|\.?[A-Z]\.?)[ ,(]{{1,3}}age[d:]? {_AGE}"),
+        (
+            Detail.AGED,
+            r"(?<![A-Z])[A-Z]\.?[A-Z]\.? ?\((?:[FM], ?1?\d|1?\d(?: ?yrs?)?(?:,? ?[FM]|, ?(?:female|male|girl|boy))"
+            r"(?:,[^)\d]*)?|1?\d ?(?:yrs?|y/?o|years? old))\)",
+        ),
+        (
+            Detail.HOME,
+            rf"\b(?:family|household|child|mother|mum|father|siblings|baby)"
+            rf"(?: \(?[A-Z]\w*\)?)?,? (?:(?:who )?liv\w+ )?at {_ADDRESS}",
+        ),
+        (
+            Detail.NAME,
+            rf"\b(?:Child|YP|Pupil|Baby|Young person) [A-Z]\w?(?:['’]s (?:\w+ )?{_KIN}[, (:]{{1,3}}| ?\(){_FULL}",
+        ),
+        (Detail.NAME, rf"\b{_KIN} of (?:Child|YP|Pupil|Baby) [A-Z]\b[, (:]{{1,3}}{_FULL}"),
         (Detail.BIRTH, rf"\b(?:d\.? ?o\.? ?b\b|date of birth|birth ?(?:date|day))(?: is| was)?{_BETWEEN}{_DAY}"),
         (Detail.UPN, rf"\b(?:upn|unique pupil (?:number|no|id|ref\w*))\b{_BETWEEN}[A-Z]\d{{11}}[0-9A-Z]\b"),
         (Detail.NHS, rf"\bnhs\b[\s:.(#]{{0,3}}(?:number|no|num|id)?\b{_BETWEEN}\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}\b"),
@@ -91,13 +127,37 @@ _NUMBERED = re.compile(
 )
 """What else ten digits may number."""
 _PHONE = re.compile(r"\b(?:tel\w*|phone|fax|mobile|mob|call|ext\w*|ring|helpline)\b", re.IGNORECASE)
-_MAYBE = re.compile(r"d\.? ?o\.? ?b|birth|born|\bb\.|upn|unique pupil|nhs|\d{10}|\d{3} \d{3} \d{4}", re.IGNORECASE)
+_MAYBE = re.compile(
+    r"d\.? ?o\.? ?b|birth|born|\bb\.|upn|unique pupil|nhs|\d{10}|\d{3} \d{3} \d{4}|\bage|\(1?\d|\([fm],|\d[a-z]{2}\b"
+    rf"|{_SYSTEM} |\b(?:child|yp|pupil|baby|young person) [a-z]\b",
+    re.IGNORECASE,
+)
 """One of these stands in every text that states a detail."""
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-_TELLING = {Detail.UPN, Detail.NHS, Detail.BIRTH, Detail.NAME}
-"""Each of these is enough by itself; a name or a case number only beside another of them."""
+_TELLING = {Detail.UPN, Detail.NHS, Detail.BIRTH, Detail.NAME, Detail.ONE, Detail.CASE, Detail.AGED, Detail.HOME}
+"""Each of these is enough by itself; a name only beside another of them."""
 _TOGETHER = (frozenset({Detail.PERSON, Detail.BORN}), frozenset({Detail.PERSON, Detail.AGE, Detail.PLACE}))
 """None of these tells by itself; side by side they do."""
+_ACTIONS = re.compile(
+    r"(?:\w+ ){0,2}(?:actions?|tasks?|steps?|activit(?:y|ies)|recommendations?)(?: \w+){0,3}|what(?: \w+){0,5}"
+)
+_ONE_EACH = re.compile(
+    r"(?P<subject>child(?: or young person| young person| yp)?)|(?P<one>young person|yp|pupil|student|baby)"
+    r"|(?P<ref>(?:child|young person|yp|pupil|student)(?: s)? (?:ref|reference|initials|id|no|number|code))"
+)
+"""Headings of a column that says which child a row is about. Below a plain "Child" a word may be a subject."""
+_MARK = (
+    r"(?:[A-Z]\.? ?){2,3}|(?:[A-Z]{1,4}|Child|Pupil|Baby)[-/ #]?\d{1,12}|\d{4,12}"
+    r"|(?:Child|YP|Pupil|Baby|C) [A-Z0-9]{1,3}|[A-Z][a-z]+ [A-Z](?:\.|[a-z'’-]+)?"
+)
+_MARKS = {
+    "subject": re.compile(_MARK),
+    "one": re.compile(rf"{_MARK}|[A-Z][a-z'’-]+"),
+    "ref": re.compile(rf"{_MARK}|\d{{1,3}}|[A-Z]"),
+}
+_NOTHING = re.compile(
+    r"\W*|yes|no|[yn]|tb[cd]|n/?a|all|both|red|amber|green|blue|done|open|closed|complete|ongoing|new", re.I
+)
 _LABELLED = re.compile(r"\s*([^:\n]{2,45}?)\s*[:–—-]\s*(\S[^\n]*)")
 
 
@@ -181,7 +241,7 @@ def _columns(table: Table) -> set[Detail]:
     best: set[Detail] = set()
     for at, row in enumerate(table.rows[:_HEADER_ROWS]):
         named = {cell.column: detail for cell in row.cells if (detail := _detail(cell.text)) is not None}
-        if len([cell for cell in row.cells if cell.text.strip()]) < 2 or not named:
+        if len([cell for cell in row.cells if cell.text.strip()]) < 2:
             continue
         found = {
             named[cell.column]
@@ -189,8 +249,24 @@ def _columns(table: Table) -> set[Detail]:
             for cell in later.cells
             if cell.column in named and (_VALUES[named[cell.column]].fullmatch(cell.text.strip()))
         }
+        if _is_of_one_each(table, at, row):
+            found.add(Detail.ONE)
         best = max(best, found, key=lambda details: (len(details & _TELLING), len(details)))
     return best
+
+
+def _is_of_one_each(table: Table, at: int, heads: Row) -> bool:
+    """Whether the table states what is done, beside a column of children by their initials, references or names."""
+    if not any(_ACTIONS.fullmatch(_plain(cell.text)) for cell in heads.cells):
+        return False
+    for head in heads.cells:
+        if of := _ONE_EACH.fullmatch(_plain(head.text)):
+            below = [c.text.strip() for row in table.rows[at + 1 :] for c in row.cells if c.column == head.column]
+            values = [value for value in below if not _NOTHING.fullmatch(value)]
+            marks = [value for value in values if _MARKS[str(of.lastgroup)].fullmatch(value)]
+            if len(marks) * 2 > len(values):
+                return True
+    return False
 
 
 def _labels(pairs: Iterable[tuple[str, str]]) -> set[Detail]:
@@ -209,10 +285,14 @@ def _pairs(table: Table) -> Iterator[tuple[str, str]]:
             yield from zip((cell.text for cell in filled), (cell.text for cell in filled[1:]), strict=False)
 
 
+def _plain(heading: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", heading.lower()).split())
+
+
 def _detail(heading: str) -> Detail | None:
     if not 1 < len(heading) <= _LONGEST_HEADING:
         return None
-    plain = " ".join(re.sub(r"[^a-z0-9]+", " ", heading.lower()).split())
+    plain = _plain(heading)
     return next((detail for detail, pattern in _HEADINGS.items() if pattern.fullmatch(plain)), None)
 
 

@@ -1,8 +1,9 @@
 """Fields that are to be missing, or to be there: "no owner", "undated", "where the lead is blank", "with a start date"."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from assistant.conditions import Condition, Either, Every, Filter, Operator, Without
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.lexicon import Hit, small
 from assistant.planner.candidates.states import NOTHING_SAID
 from assistant.planner.candidates.ways import FIELDS
@@ -27,6 +28,7 @@ def spot_gaps(text: Text) -> Iterator[Spot]:
         condition = _missing(hit.concept)
         if condition:
             yield Spot(*text.span(hit), Kind.GAP, condition)
+    taken += [text.span(hit) for hit in text.of("state", "open") if hit.length > 1]
     fields = [hit for hit in longest(h for h in text.hits if h.role == "field") if _missing(hit.concept)]
     for no in text.of("gap", "no"):
         named = list(_named(text, no.last, fields))
@@ -50,10 +52,16 @@ def _named(text: Text, at: int, fields: list[Hit]) -> Iterator[Hit]:
     """The fields that a denial names, joined to it and to each other by small words only."""
     for field in fields:
         if field.first >= at and field.first - at <= 5 and only(text.words[at : field.first], _SOUND):
+            if _CLAUSES & {word.low for word in text.words[at : field.last]}:
+                return
             if text.stopped(text.words[at - 1].end, text.words[field.first].start, hard=True):
                 return
             yield field
             at = field.last
+
+
+_CLAUSES = frozenset({"whose", "whom", "who", "where"})
+"""Words that begin another condition: "no owner whose date has passed"."""
 
 
 def _joined(text: Text, no: Hit, named: list[Hit]) -> Filter:
@@ -65,17 +73,48 @@ def _joined(text: Text, no: Hit, named: list[Hit]) -> Filter:
     return Every(parts) if both else Either(parts)
 
 
+_FOR_THEM = re.compile(r"\s+(?:to\s+\w+|for|of)\s+(?:it|them|these|those|each)\b")
+_BUT = re.compile(r"\s+(?:but|except|other than|apart from|besides)\b")
+
+
 def spot_given(text: Text, told: Sequence[tuple[int, int]]) -> Iterator[Spot]:
-    """Fields that are to be recorded: "with a start date", "which name an owner", "show any status". `told`: the
-    characters of dates, beside which a field is not only to be recorded."""
-    fields = longest(hit for hit in text.hits if hit.role == "field" and not (hit.doubtful and hit.concept == "owner"))
+    """Fields that are to be recorded: "with a start date", "which name an owner", "assigned to someone", "whose status is
+    known". `told`: the characters of dates, beside which a field is not only to be recorded."""
+    named = [hit for hit in text.hits if hit.role == "field" and not (hit.doubtful and hit.concept == "owner")]
+    rows = text.of("rows")
+    for owned in text.of("gap", "owned"):
+        start, end = text.span(owned)
+        if any(row.last <= owned.first for row in rows) and not _BUT.match(text.low, end):
+            after = _FOR_THEM.match(text.low, end)
+            yield Spot(
+                start, after.end() if after else end, Kind.GAP, Without(Condition(Field.OWNER, Operator.MISSING))
+            )
     for given in text.of("gap", "given"):
-        if given.first and text.words[given.first - 1].low in ("not", "don't", "doesn't", "to", "by"):
+        before = text.words[given.first - 1].low if given.first else ""
+        if before in ("not", "don't", "doesn't", "to", "by") or (not given.first and text.words[0].low in _ASKS_IF):
             continue
-        for field in fields:
+        for field in longest(hit for hit in named if hit.first >= given.last):
             close = 0 <= field.first - given.last <= 2 and only(text.words[given.last : field.first], _SOUND)
-            condition = _missing(field.concept) if close else None
-            after = text.words[field.last].low if field.last < len(text.words) else ""
-            dated = any(text.at(start) - field.last in (0, 1) for start, _ in told)
-            if condition and not dated and after not in small("gaps_after"):
-                yield Spot(text.span(given)[0], text.span(field)[1], Kind.GAP, Without(condition))
+            if close and not (given.length == 1 and field.doubtful):
+                yield from _recorded(text, field, text.span(given)[0], text.span(field)[1], told)
+    for filled in text.of("gap", "filled"):
+        for field in longest(named):
+            between = text.words[field.last : filled.first]
+            whose = _CLAUSES & {word.low for word in text.words[max(0, field.first - 3) : field.first]}
+            if whose and 0 < len(between) <= 3 and all(word.low in _IS for word in between):
+                yield from _recorded(text, field, text.span(field)[0], text.span(filled)[1], told)
+
+
+_ASKS_IF = frozenset({"is", "are", "have", "has"})
+_IS = frozenset({"is", "are", "was", "were", "has", "have", "been"})
+
+
+def _recorded(text: Text, field: Hit, start: int, end: int, told: Sequence[tuple[int, int]]) -> Iterator[Spot]:
+    """That the field is recorded, where the words say no more of it than that."""
+    condition = _missing(field.concept)
+    last = text.at(end)
+    after = text.words[last].low if last < len(text.words) else ""
+    dated = any(text.at(first) - field.last in (0, 1) for first, _ in told)
+    verb = text.words[field.last - 1].low.endswith("ed")
+    if condition and not dated and not verb and after not in small("gaps_after"):
+        yield Spot(start, end, Kind.GAP, Without(condition))

@@ -93,8 +93,8 @@ def _rows_done(text: Text, match: re.Match[str]) -> bool:
 def most(text: Text, groups: Groups, first: int | None) -> Order | None:
     """ "Which month has most due", "who has the fewest", "the busiest month"."""
     for hit in text.of("order", "most", "fewest", "longest_late"):
-        if text.words[hit.first].low in ("more", "fewer") and " or " in text.low:
-            continue  # two are compared
+        if text.words[hit.first].low in ("more", "fewer") and not _COMPARES.search(text.low[: text.span(hit)[0]]):
+            continue  # "to find more people" ranks nothing
         group = _ranked(text, hit, groups)
         late = hit.concept == "longest_late" and text.words[hit.first].low == "most"
         who = _who(text, hit)
@@ -114,6 +114,9 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
         if by:
             return replace(found, group=by.group, spans=(*by.spans, *found.spans))
     return None
+
+
+_COMPARES = re.compile(r"\b(?:wh(?:o|ich|at)\b(?!.*\bor\b).*|has|have|had|with)\s+$")
 
 
 def _ranked(text: Text, hit: Hit, groups: Groups) -> Hit | None:

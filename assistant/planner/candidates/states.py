@@ -48,7 +48,9 @@ _DONE_TIMES: dict[str, Filter] = {
 }
 _BE = small("states_be")
 _OBJECT = frozenset(["a", "an", "their", "your", "my", "his", "her", "our"])
-_ABOUT = frozenset(["about", "on", "for", "to", "under", "with", "around"])
+_ABOUT = frozenset(["about", "on", "to", "around"])
+_OBJECTS_OF = {"done": _ABOUT | {"for", "under", "with"}, "open": _ABOUT}
+"""What makes of a state a word about something else: "done about neglect", "open to all"; not "open for the lead"."""
 _TO_COME = small("states_to_come")
 
 
@@ -90,7 +92,9 @@ def _of_states(text: Text) -> list[Hit]:
     """States and times that are said of rows; of overlapping ones the longest, and what is done late before done."""
     from assistant.planner.text import longest
 
+    left_out = [hit for hit in text.of("except") if hit.length > 1 and not text.words[hit.first].low.endswith("ed")]
     hits = [hit for hit in text.hits if hit.role in ("state", "time") and hit.concept != "soon"]
+    hits = [hit for hit in hits if not any(one.first <= hit.first and hit.last <= one.last for one in left_out)]
     hits = [hit._replace(role="time", concept="overdue", length=3) if _was_due(text, hit) else hit for hit in hits]
     return [hit for hit in longest(hits) if _said_of_rows(text, hit)]
 
@@ -102,6 +106,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     after = words[hit.last] if hit.last < len(words) else None
     if hit.length > 1 and not hit.doubtful:
         return True
+    if words[hit.last - 1].low == "do" and after and after.low == "with":
+        return False  # "have to do with neglect"
     stopped = after is None or text.stopped(words[hit.last - 1].end, after.start)
     if before and before.low == "being" and words[hit.first].low == "done":
         return False
@@ -109,7 +115,7 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         return False
     if after and not stopped and after.low in _OBJECT and hit.role == "state":
         return False
-    if after and not stopped and text.words[hit.first].low in ("done", "open") and after.low in _ABOUT:
+    if after and not stopped and after.low in _OBJECTS_OF.get(text.words[hit.first].low, ()):
         return False
     if hit.doubtful and hit.length == 1 and _is_thing(text, hit):
         return False

@@ -139,8 +139,15 @@ def what_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(Intent.LOOKUP, particular=True, score=WEAK - 0.2)
 
 
+_BEARS_ON = re.compile(
+    r"concern(?:s|ing)?\s+(?!(?:about|over|with|on|around|regarding|are|is|was|were|do|does|did|should|have|has|and|or|at|in|for|to|that|there|i|we)\b)\w"
+)
+"""A verb with its object, "actions that concern neglect": what rows are about, and nobody's worry."""
+
+
 def concerns_(text: Text, named: Named) -> Iterator[Asking]:
     asks = max((at for at, mark in text.stops if mark == "." and at < len(text.low.rstrip(" .?!"))), default=0)
     hits = [hit for hit in text.of("ask", "concerns", sure=True) if text.span(hit)[0] >= asks]
+    hits = [hit for hit in hits if not _BEARS_ON.match(text.low, text.span(hit)[0])]
     if hits and not named.refs:
         yield Asking(Intent.PROGRESS, (), Wanted.CONCERNS, score=SURE + 0.3)

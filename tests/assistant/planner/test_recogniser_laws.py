@@ -239,3 +239,29 @@ def test_a_council_of_which_no_plan_is_held_is_no_person(place: str) -> None:
 def test_a_month_after_a_period_is_the_nearest_to_it(first: str, then: str, meant: str) -> None:
     found = read(f"{then} then?", f"what is due in {first} for the Service Manager")
     assert f"{then} {meant}" in found["where"]
+
+
+@pytest.mark.parametrize("rows", ["which actions", "list the actions that", "show me everything that"])
+@pytest.mark.parametrize("bears", ["concern", "concerns"])
+def test_what_rows_concern_is_what_they_are_about(rows: str, bears: str) -> None:
+    assert facts(ask(f"{rows} {bears} neglect", None)) == facts(ask(f"{rows} mention neglect", None))
+
+
+@pytest.mark.parametrize("verb", ["leaving {}aside", "setting {}aside", "leave {}out of it", "taking {}out"])
+@pytest.mark.parametrize("what", ["the completed ones", "the red actions"])
+def test_a_verb_and_its_particle_on_either_side_leave_out_what_stands_between(verb: str, what: str) -> None:
+    assert read(f"{verb.format(what + ' ')}, what is due in June 2026") == read(
+        f"leaving out {what}, what is due in June 2026"
+    )
+
+
+@pytest.mark.parametrize("number", ["20", "47", "75", "117"])
+def test_the_section_of_a_statute_is_no_row_and_no_heading(number: str) -> None:
+    found = read(f"who owns the review of Section {number} agreements")
+    assert "where" not in found
+    assert number in str(found["themes"])
+
+
+@pytest.mark.parametrize("find", ["find", "recruit", "train"])
+def test_more_of_something_ranks_nobody(find: str) -> None:
+    assert "group" not in str(read(f"are the councils trying to {find} more people to foster"))

@@ -14,6 +14,7 @@ from assistant.errors import QuarantinedError
 from assistant.records import Table
 from ingest.readers import read_bytes
 from ingest.readers.children import refuse_children
+from ingest.reading import reading_of
 from tests.ingest.readers.test_safety import read
 
 
@@ -127,3 +128,124 @@ def test_what_a_file_hides_is_looked_through(where: str) -> None:
         book.save(stream)
     with pytest.raises(QuarantinedError):
         refuse_children(read_bytes(stream.getvalue(), name))
+
+
+ACTIONS = ["Ring the school", "Visit at home", "Ask the panel"]
+
+
+@pytest.mark.parametrize("deed", ["Action", "Agreed actions", "What will we do?", "Next steps"])
+@pytest.mark.parametrize("place", [0, 1, 3])
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [
+        ("Child ref", ["12", "13", "14"]),
+        ("Child's initials", ["AE", "S.S.", "JB"]),
+        ("Child", ["AE", "SS", "TBC"]),
+        ("Child", ["Alex Example", "Sam Sample", ""]),
+        ("Child/YP", ["Child A", "Child B", "Child C"]),
+        ("Young person", ["Alex", "Sam", "Jo"]),
+        ("YP", ["YP1", "YP2", "YP3"]),
+        ("Pupil", ["Alex E", "Sam S", "Jo B"]),
+        ("Mosaic ID", ["338822", "338823", "338824"]),
+        ("LCS no.", ["20412", "20413", "20414"]),
+        ("Case number", ["AB-1234", "AB-1235", ""]),
+    ],
+)
+def test_a_column_about_a_child_beside_actions_sets_a_plan_aside(
+    head: str, values: list[str], deed: str, place: int
+) -> None:
+    rows = [[deed, "Lead", "Due"], *([action, "JB", "May 2026"] for action in ACTIONS)]
+    for row, value in zip(rows, (head, *values), strict=True):
+        row.insert(place, value)
+    with pytest.raises(QuarantinedError):
+        refuse_children(read(a_list(*rows), "fenbridge.csv"))
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [
+        ("Child", ["Voice of the child", "Safe at home", "Learning well"]),
+        ("Young people", ["Voice", "Housing", "Health"]),
+        ("Young person", ["Yes", "No", "Yes"]),
+        ("Children", ["12", "13", "14"]),
+        ("Pupil", ["98%", "12", "3"]),
+        ("Pupils", ["All", "Primary", "Secondary"]),
+        ("Child outcome", ["AE", "SS", "JB"]),
+        ("Ref", ["12", "13", "14"]),
+        ("Case audits", ["10", "20", "30"]),
+    ],
+)
+def test_a_column_about_children_in_general_is_read(head: str, values: list[str]) -> None:
+    rows = [["Action", "Lead"], *([action, "JB"] for action in ACTIONS)]
+    refuse_children(read(a_list(*([*row, value] for row, value in zip(rows, (head, *values), strict=True)))))
+
+
+@pytest.mark.parametrize("frame", ["{}", "Visit {} by May", "Case file: {}. Training was given."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Amelia aged 6",
+        "Amelia, aged 14,",
+        "Amelia (age 6)",
+        "AE, aged 9",
+        "LP (15, F, pregnant)",
+        "L.P. (M, 15)",
+        "LP (15 yrs)",
+        "Mosaic ID 338822",
+        "LCS no. 20412",
+        "case no: AB/123456",
+        "the family at 14 Mill Lane, Fenbridge FB1 2AA",
+        "the Example family, who live at 3a Old Mill Road, FB12 2AA",
+        "Child Z's mother, Karen Example",
+        "Child Z (Karen Example)",
+        "the father of Child B, Alex Example",
+    ],
+)
+def test_one_child_or_family_in_any_words_sets_a_plan_aside(words: str, frame: str) -> None:
+    with pytest.raises(QuarantinedError):
+        refuse_children(read(f"Improvement plan\n\n{frame.format(words)}\n".encode(), "fenbridge.md"))
+
+
+@pytest.mark.parametrize("frame", ["{}", "Support {} by May", "Review: {}. Training was given (3)."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "young people aged 16",
+        "Young people aged 16 and 17",
+        "Children aged 5",
+        "Children aged 5 to 11",
+        "Care leavers (18-25)",
+        "CLA (15)",
+        "EHCP (15 Males, 4 females)",
+        "CP (3 female, 4 male)",
+        "AP (12 young people)",
+        "EY (2 year olds)",
+        "PA (15 years)",
+        "Looked-after aged 16",
+        "CYP aged 16",
+        "UASC aged 17",
+        "Pupils aged 14",
+        "Grant aged 5 to 11",
+        "Boys (15, mostly)",
+        "the families centre at 14 Mill Lane, Fenbridge FB1 2AA",
+        "Contact us at 14 Mill Lane, Fenbridge FB1 2AA",
+        "a family at risk",
+        "the review of Child Z (SCR)",
+        "case numbers",
+        "case number 12",
+        "Mosaic ID of every child",
+    ],
+)
+def test_words_about_children_in_general_are_read(words: str, frame: str) -> None:
+    refuse_children(read(f"Improvement plan\n\n{frame.format(words)}\n".encode(), "fenbridge.md"))
+
+
+@pytest.mark.parametrize("head", ["Young person", "Child/Young Person", "Child", "YP", "Young Person (name)", "Pupil"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_column_of_children_that_a_person_released_is_never_the_owner(head: str, place: int) -> None:
+    names = ("Alex Example", "Sam Sample", "Jo Specimen")
+    rows = [["Action", "Due"], *([action, "May 2026"] for action in ACTIONS)]
+    for row, value in zip(rows, (head, *names), strict=True):
+        row.insert(place, value)
+    found = reading_of(read(a_list(*rows), "fenbridge.csv")).actions
+    assert [action.owners for action in found] == [()] * 3

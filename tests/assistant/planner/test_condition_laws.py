@@ -1,0 +1,135 @@
+"""Laws of conditions: what is recorded and what is not part the rows, and how late is a bound and no other day."""
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator, Without, parts_of
+from assistant.planner.candidates.states import NOTHING_SAID
+from assistant.planner.scope import negated
+from assistant.query_plan import Lateness, QueryPlan
+from tests.assistant.planner.shelf import ask
+
+DAY = date(2026, 9, 1)
+FIELDS: dict[str, Filter] = {
+    "an owner": Condition(Field.OWNER, Operator.MISSING),
+    "a due date": Condition(Field.DUE, Operator.MISSING),
+    "a deadline": Condition(Field.DUE, Operator.MISSING),
+    "a status": NOTHING_SAID,
+    "a progress note": NOTHING_SAID,
+}
+PRESENT = (
+    "which actions have {}",
+    "which actions have got {}",
+    "actions that have been given {}",
+    "for which actions is there {}",
+    "actions with {} recorded",
+)
+ABSENT = (
+    "which actions lack {}",
+    "which actions haven't got {}",
+    "actions that have not been given {}",
+    "for which actions is there no {bare}",
+    "actions without {}",
+    "which actions have no {bare} recorded",
+    "which actions have got no {bare}",
+)
+SOMEONE = (
+    "which actions are assigned to someone",
+    "which actions have somebody responsible",
+    "actions with someone down to lead them",
+)
+NO_ONE = (
+    "which actions haven't got anyone down to sponsor them",
+    "which actions are not assigned to anyone",
+    "which actions have nobody responsible",
+)
+
+
+def plan_of(question: str) -> QueryPlan:
+    found = ask(question, DAY.isoformat())
+    assert found.plan is not None, question
+    assert not found.not_understood, found.not_understood
+    return found.plan
+
+
+@pytest.mark.parametrize(("field", "form"), [*product(FIELDS, PRESENT)])
+def test_a_field_that_is_there_is_the_filter(field: str, form: str) -> None:
+    assert plan_of(form.format(field)).where == Without(FIELDS[field])
+
+
+@pytest.mark.parametrize(("field", "form"), [*product(FIELDS, ABSENT)])
+def test_a_field_that_is_not_there_is_the_rest(field: str, form: str) -> None:
+    assert plan_of(form.format(field, bare=field.split(" ", 1)[1])).where == FIELDS[field]
+
+
+@pytest.mark.parametrize(("form", "there"), [*((f, True) for f in SOMEONE), *((f, False) for f in NO_ONE)])
+def test_somebody_and_nobody_part_the_rows(form: str, there: bool) -> None:
+    missing = FIELDS["an owner"]
+    assert plan_of(form).where == (Without(missing) if there else missing)
+
+
+@pytest.mark.parametrize(
+    ("form", "other"),
+    [
+        ("which actions are in progress", "which actions are not in progress"),
+        ("actions that are in progress", "actions that aren't in progress"),
+        ("actions owned by a Service Manager", "actions owned by anyone but a Service Manager"),
+        ("actions whose owner is the Team Manager", "actions whose owner isn't the Team Manager"),
+        ("actions due in the last quarter", "actions due in any quarter but the last quarter"),
+    ],
+)
+def test_a_condition_and_its_denial_part_the_rows(form: str, other: str) -> None:
+    assert plan_of(other).where == negated(plan_of(form).where)
+    assert plan_of(form).where != EVERYTHING
+
+
+@pytest.mark.parametrize("form", ["with no data quality problem", "without any errors", "whose dates do not look odd"])
+def test_what_looks_wrong_can_be_denied(form: str) -> None:
+    (part,) = parts_of(plan_of(f"actions {form}").where)
+    flagged = part.part if isinstance(part, Without) else part
+    assert isinstance(flagged, Condition)
+    assert flagged.field is Field.FLAG
+    assert isinstance(part, Without) == (flagged.operator is Operator.IS)
+
+
+@pytest.mark.parametrize("form", ["which overdue actions are complete", "which complete actions are overdue"])
+def test_a_state_said_of_rows_in_another_narrows_them(form: str) -> None:
+    found = plan_of(form)
+    assert (found.lateness, len(parts_of(found.where))) == (Lateness.OVERDUE, 1)
+
+
+def test_nothing_recorded_and_a_date_gone_by_hold_together() -> None:
+    found = plan_of("actions with no completion recorded whose date had passed")
+    other = plan_of("actions that are not complete and whose deadline has passed")
+    assert (found.where, found.lateness) == (other.where, Lateness.OVERDUE)
+
+
+def test_having_nothing_to_do_with_a_subject_adds_no_state() -> None:
+    found = plan_of("which actions have nothing to do with neglect")
+    assert ([one.words for one in found.without_themes], found.where) == (["neglect"], EVERYTHING)
+
+
+LAST_DUE = {
+    "more than {}": -1,
+    "over {}": -1,
+    "at least {}": 0,
+    "{} or more": 0,
+}
+FIRST_DUE = {"less than {}": 1, "up to {}": 0}
+AMOUNTS = {"30 days": 30, "six weeks": 42, "a fortnight": 14}
+
+
+@pytest.mark.parametrize(("amount", "bound"), [*product(AMOUNTS, [*LAST_DUE, *FIRST_DUE])])
+@pytest.mark.parametrize("form", ["which actions are {} late", "actions overdue by {}"])
+def test_how_late_is_a_bound_on_the_due_date(form: str, amount: str, bound: str) -> None:
+    found = plan_of(form.format(bound.format(amount)))
+    assert (found.lateness, found.as_of) == (Lateness.OVERDUE, DAY)
+    assert isinstance(found.where, Condition)
+    day = DAY - timedelta(days=AMOUNTS[amount])
+    step = timedelta(days=LAST_DUE.get(bound, FIRST_DUE.get(bound, 0)))
+    if bound in LAST_DUE:
+        assert found.where == Condition(Field.DUE, Operator.BEFORE, (day + step + timedelta(days=1),))
+    else:
+        assert found.where.values[0] == day + step
