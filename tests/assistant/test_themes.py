@@ -327,7 +327,7 @@ def test_the_real_model_runs_here() -> None:
 
 @pytest.fixture(scope="module")
 def by_meaning() -> ThemeFinder:
-    plan = [an_action(text, id=text) for text in ("Safety planning for every family", "New laptops", "Family therapy")]
+    plan = rows("Safety planning for every family", "New laptops", "Family therapy")
     return finder(plan)
 
 
