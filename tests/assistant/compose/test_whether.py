@@ -137,3 +137,10 @@ def test_a_recorded_date_that_differs_is_a_no_with_the_recorded_one(assistant: A
 )
 def test_only_deciding_words_deny_that_an_action_is_done(note: str, said: bool) -> None:
     assert decides(an_action("Do it", status=Status.IN_PROGRESS, status_text=note)) is said
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 1), DAY, date(2026, 12, 1)])
+def test_one_number_for_a_fact_and_all_of_it_cited(assistant: Assistant, day: date) -> None:
+    asked = ("Which actions are overdue?", "How many actions are overdue?", "Are any actions overdue?")
+    answers = [assistant.ask(one, as_of=day) for one in asked]
+    assert {one.total for one in answers} == {len({cited.id for cited in one.citations}) for one in answers}
