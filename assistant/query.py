@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from itertools import takewhile
 from operator import attrgetter
@@ -35,15 +34,6 @@ ThemeReader = Callable[[Theme, Sequence[Action], Sequence[str]], Members]
 own abbreviations hold."""
 
 
-class Apart(StrEnum):
-    """Why a row that is not a match is worth naming."""
-
-    SLIP_IN = "slip_in"
-    """A match only if the date as written is a slip and the probable one is meant."""
-    SLIP_OUT = "slip_out"
-    """Late by the date as written, which is probably a slip: late only if it is not one."""
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a plan finds in a view."""
@@ -51,7 +41,9 @@ class Found:
     rows: tuple[Action, ...] = ()
     subject: tuple[Action, ...] = ()
     """The rows of the plans and themes asked about, before any other filter."""
-    only_if: tuple[tuple[Action, Apart], ...] = ()
+    only_if: tuple[Action, ...] = ()
+    """Rows that match only if the date as written is a slip and the probable one is meant. Those that match as written
+    are among the rows."""
     undated: tuple[Action, ...] = ()
     """Rows that pass everything but the test of a date, which they do not have."""
     near: tuple[tuple[Action, str], ...] = ()
@@ -81,14 +73,11 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
     kept = matches if groups else _first(_ordered(matches, plan), plan)
     tests = Every((plan.where, late))
     only_if = _only_if(tests, subject, matches, view, plan) if tests_due(tests) else []
-    if not plan.lateness or plan.intent not in (Intent.LIST, Intent.COUNT):
-        only_if = [(row, why) for row, why in only_if if why is Apart.SLIP_IN]
     if plan.intent is Intent.COMPARE and len(kept) == 1:
         kept += _twins(kept[0], subject, near)
-    slips = {row.id for row, why in only_if if why is Apart.SLIP_OUT}
     reasons = {one.id: one.reason for members in read for one in members.near}
     return Found(
-        rows=tuple(row for row in kept if row.id not in slips) if slips else tuple(kept),
+        rows=tuple(kept),
         subject=tuple(subject),
         only_if=tuple(only_if),
         undated=tuple(_undated(tests, subject, matches, view, plan)) if tests_due(tests) else (),
@@ -225,16 +214,15 @@ def _due_holds(test: Condition, due: date | None) -> bool:
 
 def _only_if(
     tests: Filter, subject: Sequence[Action], matches: Sequence[Action], view: View, plan: QueryPlan
-) -> list[tuple[Action, Apart]]:
-    """Rows whose written and probable dates fall on different sides of the question."""
+) -> list[Action]:
+    """Rows that match by their probable date and not by the written one."""
     doubtful = _among(view.slips, subject, view)
-    matched = {row.id for row in matches} if doubtful else ()
-    found: list[tuple[Action, Apart]] = []
-    for row in _shared(doubtful, plan):
-        would = row.id in view.ids(without_due(tests, partial(_due_holds, due=row.due_probable)))
-        if would != (row.id in matched):
-            found.append((row, Apart.SLIP_IN if would else Apart.SLIP_OUT))
-    return found
+    matched = {row.id for row in matches} if doubtful else set()
+    return [
+        row
+        for row in _shared(doubtful, plan)
+        if row.id not in matched and row.id in view.ids(without_due(tests, partial(_due_holds, due=row.due_probable)))
+    ]
 
 
 def _among(some: Sequence[Action], subject: Sequence[Action], view: View) -> Sequence[Action]:

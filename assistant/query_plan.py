@@ -91,6 +91,38 @@ class Measure(StrEnum):
     LATEST_DUE = "latest_due"
 
 
+class Relation(StrEnum):
+    """How a number is to stand to a bound."""
+
+    FEWER = "fewer"
+    MORE = "more"
+    EXACTLY = "exactly"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    ALL_BUT = "all_but"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What the number of rows is judged by: "at most 5", or "fewer than half", which is 1 of 2 parts of the whole."""
+
+    relation: Relation
+    number: int
+    parts: int = 0
+
+    def holds(self, held: int, whole: int) -> bool:
+        """Whether so many rows of a whole keep to the bound."""
+        bound = self.number * whole if self.parts else self.number
+        held *= self.parts or 1
+        if self.relation is Relation.ALL_BUT:
+            return held == (whole * (self.parts or 1)) - bound
+        return (
+            (held < bound and self.relation in (Relation.FEWER, Relation.AT_MOST))
+            or (held > bound and self.relation in (Relation.MORE, Relation.AT_LEAST))
+            or (held == bound and self.relation in (Relation.EXACTLY, Relation.AT_MOST, Relation.AT_LEAST))
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A subject in the reader's words; which rows it names is decided over every row by `themes`."""
@@ -156,6 +188,8 @@ class QueryPlan:
     """Further questions of the same breath, answered after this one."""
     polar: bool = False
     """Whether it is asked if something is so: the answer begins Yes, No or "The plans do not say"."""
+    bound: Bound | None = None
+    """What the number of rows must keep to for a Yes; none means that there are any, or that all are so."""
     premises: tuple[Premise, ...] = ()
     readings: tuple[str, ...] = ()
     """How words were read, in sentences: "I read EHE as elective home education"."""

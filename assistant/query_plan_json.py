@@ -10,7 +10,7 @@ from assistant.conditions import EVERYTHING, UNTESTED, Condition, Either, Every,
 from assistant.conditions import Field as ActionField
 from assistant.errors import QueryPlanError
 from assistant.flags import FlagCode
-from assistant.query_plan import Premise, QueryPlan, Theme
+from assistant.query_plan import Bound, Premise, QueryPlan, Theme
 from assistant.records import DuePrecision, Rag, Status
 
 _DEEPEST = 12
@@ -50,7 +50,7 @@ def _told(record: object) -> Iterable[tuple[str, Any]]:
 def _plain(value: Any) -> Any:
     if isinstance(value, QueryPlan):
         return plan_to_data(value)
-    if isinstance(value, Theme | Premise):
+    if isinstance(value, Theme | Premise | Bound):
         return {name: _plain(part) for name, part in _told(value)}
     if isinstance(value, Condition | Every | Either | Without):
         return filter_to_data(value)
@@ -94,7 +94,7 @@ def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
     return plan
 
 
-_HINTS: Mapping[type[Any], dict[str, Any]] = {kind: get_type_hints(kind) for kind in (QueryPlan, Theme, Premise)}
+_HINTS: Mapping[type[Any], dict[str, Any]] = {kind: get_type_hints(kind) for kind in (QueryPlan, Theme, Premise, Bound)}
 
 
 def _record(kind: type[Any], data: object, place: str, depth: int) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without, parts_of, says_nothing
-from assistant.query_plan import Intent, Lateness, Measure, QueryPlan, Theme
+from assistant.query_plan import Bound, Intent, Lateness, Measure, QueryPlan, Relation, Theme
 from assistant.records import Status
 
 _FAR = 2199
@@ -91,11 +91,23 @@ def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
     if plan.premises:
         claims = "; ".join(filter_words(premise.claim) for premise in plan.premises)
         told.append(f"To be confirmed: {claims}.")
+    if plan.bound:
+        told.append(f"Their number is to be {bound_words(plan.bound)}.")
     if plan.kept:
         told.append(f"Kept from before: {_joined(plan.kept)}.")
     if plan.dropped:
         told.append(f"No longer: {_joined(plan.dropped)}.")
     return " ".join([*told, *plan.readings])
+
+
+def bound_words(bound: Bound) -> str:
+    """The bound in words: "at most 5", "fewer than half of the whole"."""
+    if bound == Bound(Relation.AT_MOST, 0):
+        return "none"
+    said = bound.relation.value.replace("_", " ") + " than" * (bound.relation in (Relation.FEWER, Relation.MORE))
+    shares = {(1, 2): "half", (1, 3): "a third", (2, 3): "two thirds", (1, 4): "a quarter", (3, 4): "three quarters"}
+    share = shares.get((bound.number, bound.parts), f"{bound.number}%")
+    return f"{said} {share} of the whole" if bound.parts else f"{said} {bound.number}"
 
 
 def _sentence(plan: QueryPlan, titles: Mapping[str, str]) -> str:

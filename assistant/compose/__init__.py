@@ -75,7 +75,8 @@ def compose(telling: Telling) -> Draft:
         lines += [f"The plan does not say that {premise.words}." for premise in telling.found.untrue]
         body = begun(telling, draft.text, draft.status in KNOWN)
     else:
-        body = f"{verdict(telling)} {claim_sentence(telling, held)}{draft.text}"
+        told = f"{claim_sentence(telling, held)}{draft.text}"
+        body = told if told.startswith("The plan does not say") else f"{verdict(telling)} {told}"
     text = "\n\n".join([*lines, body, *read_back(telling), *explained(telling, draft)])
     return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling))
 

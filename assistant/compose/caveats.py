@@ -72,14 +72,28 @@ def caveats(telling: Telling, rows: Sequence[Action], sources: Sequence[Source])
 
 
 def _unread(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
-    """What the plans asked about say that was not read, so that the answer may lack it."""
+    """What the plans asked about say that was not read, where the answer is of a whole plan and may lack it."""
+    plan = telling.plan
+    if plan.themes or {test.field for test in conditions_of(plan.where)} & _OF_ONE or plan.intent not in _OF_ALL:
+        return
     for source in sources:
         told = [one.words for document, one in telling.view.unread if document == source.document]
+        rows = [int(found[1]) for each in told if (found := _TABLE.search(each))]
+        told = [each for each in told if not _TABLE.search(each)]
+        if rows:
+            tables = f"{count(len(rows), 'table')} of {telling.name(source.document)}"
+            yield f"{capital(tables)} ({count(sum(rows), 'row')}) could not be read as actions."
         words = [re.sub(r"^Not read, as .*?: | The document is restricted.*", "", each).rstrip(".") for each in told]
         if words:
             more = f" and {count(len(words) - _UNREAD_AT_MOST, 'thing')} more" if words[_UNREAD_AT_MOST:] else ""
             shown = "; ".join(safe(each[:1].lower() + each[1:]) for each in words[:_UNREAD_AT_MOST])
             yield f"Not all of {telling.name(source.document)} was read: {shown}{more}."
+
+
+_TABLE = re.compile(r"a table (?:.*?\s)?was not understood: its (\d+) rows?", re.IGNORECASE)
+_OF_ONE = frozenset({Field.ID, Field.REF})
+_OF_ALL = (Intent.LIST, Intent.COUNT, Intent.GROUP, Intent.PROGRESS, Intent.EXTREME, Intent.COMPARE, Intent.SOURCES)
+"""What is asked of all rows of a plan, so that one more row would change the answer."""
 
 
 def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:

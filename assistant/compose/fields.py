@@ -12,6 +12,7 @@ from assistant.compose.wording import (
     british,
     capital,
     colour_of,
+    decides,
     due_of,
     figure,
     joined,
@@ -142,7 +143,9 @@ def _state_sentence(name: str, row: Action) -> str:
     if row.status is Status.WITHDRAWN:
         return f"{name} was withdrawn ({state_of(row)})."
     if not says_no_words(row):
-        return f"{name} is not marked complete. The plan says: {state_of(row)}."
+        if decides(row) or row.rag_meaning:
+            return f"{name} is not marked complete. The plan says: {state_of(row)}."
+        return f"The plan does not say that {_of(name)} is complete. It says: {state_of(row)}."
     if row.rag:
         return f"{name} is {colour_of(row).lower()}; the plan does not say that it is complete."
     return f"The plan does not say how {_of(name)} stands: no status is recorded."

@@ -17,7 +17,7 @@ from assistant.compose.phrases import (
     subject_in,
     whole_of,
 )
-from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row_line
+from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     NO_DUE,
@@ -27,6 +27,7 @@ from assistant.compose.wording import (
     capital,
     count,
     counted,
+    doubt_of,
     due_of,
     figure,
     joined,
@@ -38,8 +39,7 @@ from assistant.compose.wording import (
 )
 from assistant.conditions import EVERYTHING, Field, Operator
 from assistant.outcome import AnswerStatus
-from assistant.query import Apart, conditions_of, whatever_state, without
-from assistant.query_plan import Lateness
+from assistant.query import conditions_of, whatever_state, without
 from assistant.query_plan_words import STATUS_WORDS, filter_words
 from assistant.records import Action, KeyKind, PlanKey, Rag, Status
 
@@ -51,13 +51,13 @@ _FEW = 10
 def compose_list(telling: Telling, pen: Pen) -> Draft:
     """The rows that match, or a plain "none" with what there is instead."""
     rows = telling.found.rows
-    if not rows and not telling.found.only_if:
+    if not rows:
         return nothing(telling, pen)
     if len(rows) > LISTED_AT_MOST:
         return _too_many(telling)
     if len(rows) == 1 and any(test.field is Field.REF for test in conditions_of(telling.plan.where)):
         return with_rows(telling, pen, in_full(rows, telling, pen), rows)
-    lines = [lead(telling), *rule(telling), *listed(rows, telling, pen), *_only_if(telling, pen)]
+    lines = [lead(telling), *rule(telling), *listed(rows, telling, pen), *_only_if(telling)]
     lines += ["", "The words of the documents speak of it too:", *quoted(telling, pen)] if telling.evidence else []
     return with_rows(telling, pen, lines, rows)
 
@@ -71,7 +71,7 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
         return _too_many(telling)
     told = [f"- {measured(rows, telling.plan.measures, telling.plan.as_of)}."] if telling.plan.measures else []
     lines = [lead(telling), *rule(telling), "", *told, *_counted_beside(telling), *divided(rows, telling)]
-    lines += [*stated(telling, pen), *_only_if(telling, pen)]
+    lines += [*stated(telling, pen), *_only_if(telling)]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
 
@@ -106,7 +106,7 @@ def _counted_beside(telling: Telling) -> list[str]:
 
 def with_rows(telling: Telling, pen: Pen, lines: Sequence[str], rows: Sequence[Action]) -> Draft:
     """A draft that says these lines and rests on these rows, with what was kept apart."""
-    noted = [*rows, *(row for row, _ in telling.found.only_if)]
+    noted = [*rows, *telling.found.only_if]
     notes = caveats(telling, noted, telling.sources_of(rows))
     return replace(resting(telling, pen, lines, rows), related=related(telling), caveats=notes)
 
@@ -171,7 +171,7 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
             "none can be said to have been completed late or in time."
         )
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
-    lines = [number_sentence(telling), *rule(telling), "", *_instead(telling), searched(telling)]
+    lines = [number_sentence(telling), *rule(telling), *_only_if(telling), "", *_instead(telling), searched(telling)]
     rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()
     return Draft(
         AnswerStatus.ANSWERED,
@@ -242,11 +242,14 @@ def standing(rows: Sequence[Action]) -> str:
 def related(telling: Telling) -> tuple[Related, ...]:
     """The rows kept apart: near misses of the theme, and rows without the date that was tested."""
     found = telling.found
-    shown = {row.id for row in found.rows} | {row.id for row, _ in found.only_if}
+    shown = {row.id for row in found.rows}
+    slips = [
+        related_row(row, f"a match only if its date as written is wrong ({doubt_of(row)})") for row in found.only_if
+    ]
     near = [related_row(row, reason or "near the subject, but not on it") for row, reason in found.near[:10]]
     undated = [related_row(row, NO_DUE) for row in found.undated if not row.due_text]
     worded = [related_row(row, f"no date that can be compared: {due_of(row)}") for row in found.undated if row.due_text]
-    return tuple(entry for entry in (*near, *undated, *worded) if entry.id not in shown)
+    return tuple(entry for entry in (*slips, *near, *undated, *worded) if entry.id not in shown)
 
 
 def related_row(row: Action, reason: str) -> Related:
@@ -254,18 +257,13 @@ def related_row(row: Action, reason: str) -> Related:
     return Related(row.id, row.document, row.ref, says(row, 200), reason)
 
 
-def _only_if(telling: Telling, pen: Pen) -> list[str]:
-    """Rows that match only if a date is read one way."""
-    lines: list[str] = []
-    late = telling.plan.lateness is Lateness.OVERDUE
-    heads = {
-        Apart.SLIP_OUT: "Overdue only if the date as written is right, which is doubtful:",
-        Apart.SLIP_IN: f"{'Overdue' if late else 'Also'}, if the date as written is a slip for the probable one:",
-    }
-    for why, head in heads.items():
-        rows = [row for row, reason in telling.found.only_if if reason is why]
-        lines += ["", head, "", *(row_line(row, telling, pen) for row in rows)] if rows else []
-    return lines
+def _only_if(telling: Telling) -> list[str]:
+    """How many rows match only if a date is read as the slip that it probably is; they are kept apart."""
+    number = len(telling.found.only_if)
+    told = (
+        f"{capital(count(number, 'more action'))} would match if {'its date is' if number == 1 else 'their dates are'}"
+    )
+    return ["", f"{told} a slip for the probable one: kept apart, as related."] if number else []
 
 
 def divided(rows: Sequence[Action], telling: Telling) -> list[str]:

@@ -8,13 +8,13 @@ from functools import lru_cache
 from assistant.compose.lists import related, related_row, standing
 from assistant.compose.phrases import number_sentence, searched, whole_of
 from assistant.compose.telling import Draft, Telling
-from assistant.compose.wording import joined, safe, says_no_words
-from assistant.conditions import Every, Field, parts_of
+from assistant.compose.wording import decides, joined, safe
+from assistant.conditions import Condition, Every, Field, Operator, parts_of
 from assistant.grammar import Token, below, parsed
 from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus, Reading
 from assistant.query import STATES, conditions_of
-from assistant.query_plan import Intent
+from assistant.query_plan import Intent, Relation
 from assistant.records import Action, Status
 
 _WH = ("who", "whom", "whose", "where", "when", "how", "what", "which", "why")
@@ -56,7 +56,6 @@ def _lowered(text: str) -> str:
 
 YES, NO, UNSAID = "Yes.", "No.", "The plans do not say."
 _BEGUN = re.compile(r"(?:yes|no|the plans do not say)\b", re.IGNORECASE)
-_NONE = re.compile(r"\b(?:nobody|no[- ]one|nothing|none|never)\b", re.IGNORECASE)
 _JUDGED = frozenset({Intent.LIST, Intent.COUNT, Intent.STATUS, Intent.OWNER, Intent.DATE, Intent.LOOKUP})
 """Intents whose rows are themselves the evidence of what was asked."""
 _ANY = re.compile(r"\b(?:any|some|anything|ever|there)\b", re.IGNORECASE)
@@ -64,16 +63,18 @@ _ANY = re.compile(r"\b(?:any|some|anything|ever|there)\b", re.IGNORECASE)
 
 def begun(telling: Telling, text: str, known: bool) -> str:
     """The text with its verdict first. Args: known, whether the plans hold an answer at all."""
-    if _BEGUN.match(text):
+    if _BEGUN.match(text) and not telling.plan.bound:
         return text
     prose = telling.plan.intent is Intent.NARRATIVE or not telling.found.rows
     if prose and telling.evidence and known and _asks_whether(telling):
         return f"{_unsaid(telling)} What they do say:\n\n{text}"
     if not telling.plan.polar:
         return text
+    if telling.plan.bound and known:
+        return f"{verdict(telling)} {text}"
     if known and telling.found.rows and _is_event(telling):
         return f"{_unsaid(telling)} What they do say:\n\n{text}"
-    if known and telling.plan.intent not in _JUDGED and claimed(telling) is None and not _NONE.search(telling.question):
+    if known and telling.plan.intent not in _JUDGED and claimed(telling) is None:
         return text
     return f"{verdict(telling) if known else UNSAID} {text}"
 
@@ -154,24 +155,41 @@ def verdict(telling: Telling) -> str:
     """Whether the rows that match bear out what was asked: all of those it was asked of, or any where any was asked."""
     number = len(telling.found.rows)
     claims = claimed(telling)
+    if claims is None and telling.plan.intent is Intent.OWNER and number:
+        claims = [row for row in telling.found.rows if row.owner]
+        if not telling.plan.bound:
+            return YES if claims else NO
+    if telling.plan.bound:
+        return _bounded(telling, claims)
     if claims is not None:
         held = len(claims)
         if held == number or (held and _ANY.search(telling.question)):
             return YES
-        return UNSAID if all(_unstated(row) for row in telling.found.rows) else NO
+        tests = [test for premise in telling.plan.premises for test in conditions_of(premise.claim)]
+        return UNSAID if all(_silent(row, tests) for row in telling.found.rows) else NO
     fields = {test.field for test in conditions_of(telling.plan.where)}
     if not (fields & STATES or telling.plan.lateness):
         if not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS:
             return UNSAID  # nothing that was asked has chosen a row
         if telling.plan.intent is Intent.STATUS and all(map(_unstated, telling.found.rows)):
             return UNSAID
-        none = bool(_NONE.search(telling.question))
-        return YES if bool(number) is not none else NO
+        return YES if number else NO
     whole = whole_of(telling)
     if number and (number >= len(whole) or telling.plan.lateness or _ANY.search(telling.question)):
         return YES
     silent = [row for row in whole if (row.open and row.due is None if telling.plan.lateness else _unstated(row))]
     return UNSAID if not number and len(silent) == len(whole) else NO
+
+
+def _bounded(telling: Telling, claims: Sequence[Action] | None) -> str:
+    """Whether the number of rows keeps to the bound that was stated; not said where a share has no known whole."""
+    plan, bound = telling.plan, telling.plan.bound
+    held, whole = (telling.found.rows, whole_of(telling)) if claims is None else (claims, telling.found.rows)
+    chosen = plan.lateness or {test.field for test in conditions_of(plan.where)} & STATES
+    if claims is None and not chosen:
+        whole = telling.found.subject if len(parts_of(plan.where)) == 1 else ()
+    known = bound and (whole or not (bound.parts or bound.relation is Relation.ALL_BUT))
+    return UNSAID if not known else YES if bound and bound.holds(len(held), len(whole)) else NO
 
 
 def claimed(telling: Telling) -> list[Action] | None:
@@ -198,9 +216,23 @@ def claim_sentence(telling: Telling, held: Sequence[Action]) -> str:
     return f"{first}{f' The other {len(others):,}: {rest[:1].lower()}{rest[1:]}' if rest else ''}\n\n"
 
 
+def _silent(row: Action, tests: Sequence[Condition]) -> bool:
+    """Whether the plan does not give what a claim tests: a date, an owner, or words that decide the state."""
+    tested = {test.field for test in tests}
+    if Field.COMPLETED_ON in tested and row.status is Status.COMPLETE:
+        return not row.completed_on or (any(test.operator is Operator.AFTER_DUE for test in tests) and not row.due)
+    if Field.DUE in tested:
+        return row.due is None and row.open
+    if Field.OWNER in tested:
+        return not row.owner
+    return _unstated(row)
+
+
 def _unstated(row: Action) -> bool:
-    """Whether the plan says nothing of the state: neither in words nor by a colour that it gives a meaning."""
-    return row.status is Status.NOT_RECORDED and not row.rag_meaning and says_no_words(row)
+    """Whether the plan says nothing that decides the state: neither in words nor by a colour with a meaning."""
+    if row.rag_meaning or row.status in (Status.COMPLETE, Status.WITHDRAWN, Status.NOT_STARTED, Status.BLOCKED):
+        return False
+    return not decides(row)
 
 
 _WELL = (AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED)

@@ -220,6 +220,18 @@ def says_no_words(row: Action) -> bool:
     return not row.status_text or (row.rag is not None and row.status_text.casefold() == row.rag.value)
 
 
+def decides(row: Action) -> bool:
+    """Whether the note of a row that is not complete says that it is not: "request approved" denies nothing."""
+    return not says_no_words(row) and bool(_DECIDES.search(row.status_text or ""))
+
+
+_DECIDES = re.compile(
+    r"\b(?:not?|\w+n[’']t|yet|until|will|to be|await\w*|delay\w*|on ?-?going|progress\w*|under ?-?way|track|risk"
+    r"|beg[au]n|partly|partial\w*|pending|outstanding|behind|continu\w*|remain\w*|still|next|draft\w*|being|planned|start\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def by_colour(rows: Sequence[Action]) -> list[str]:
     """ "3 amber", "2 green": how many rows have each colour."""
     return [f"{number} {rag.value}" for rag in Rag if (number := sum(row.rag is rag for row in rows))]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, Without, overdue
+from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, overdue
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
@@ -271,7 +271,7 @@ def _sketch(
         meaning=Intent.QUALITY if quality else None,
         parts=parts,
         sides=tuple((part,) for part in combined(extra, text)),
-        premises=_premises(claimed, asking, text) or _denied(asking, text),
+        premises=_premises(claimed, asking, text),
         lateness=lateness,
         unknown_ref=pieces.unknown_ref,
         unknown_plan=pieces.scope.unknown
@@ -359,16 +359,6 @@ def _premises(claimed: Sequence[Spot], asking: Asking, text: Text) -> tuple[Prem
     late = {spot.kind for spot in claimed} == {Kind.LATE}
     words = ("not overdue" if claimed[0].negated else "overdue") if late else filter_words(claim)
     return (Premise(f"{'they are' if asking.intent is Intent.PROGRESS else 'it is'} {words}", claim),)
-
-
-_NOBODY = re.compile(r"\b(?:nobody|no one|noone|nothing|none)\b")
-
-
-def _denied(asking: Asking, text: Text) -> tuple[Premise, ...]:
-    """ "Is it true nobody is checking on this": that nothing is done."""
-    if asking.polar and asking.claim and _NOBODY.search(text.low):
-        return (Premise("nothing is complete", Without(COMPLETE)),)
-    return ()
 
 
 def _doubt_or_gap(bare: Sketch, text: Text) -> Sketch:

@@ -10,6 +10,7 @@ from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Fie
 from assistant.dates import no_date
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
+from assistant.planner.bounds import bounded
 from assistant.planner.breaths import OF_THOSE, breaths
 from assistant.planner.candidates.groups import group_fields
 from assistant.planner.compare import compared
@@ -142,6 +143,11 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
 
 def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None, shown: Shown) -> list[Judged[Turn]]:
     """The readings of a question after those before it, the best first."""
+    asked, bound = bounded(text)
+    if bound:
+        found = _read(asked, before, setting, trial, shown)
+        if found[0].plan.polar:
+            return [replace(one, plan=replace(one.plan, bound=bound)) for one in found]
     air, cues = Before(), frozenset[Cue]()
     if before:
         text, cues = worded(text)

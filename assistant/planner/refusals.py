@@ -32,7 +32,7 @@ _OWN = (
     r"(?:son|daughter|child|kid|boy|girl|lad|grandson|granddaughter|grandchild|nephew|niece|brother|sister|family|mum|dad|mother|father|stepson"
     r"|stepdaughter|godson|goddaughter|baby|little one|teenager|ex|husband|wife|partner|foster child|cousin)"
 )
-_NEARBY = r"(?:next door|(?:on|in|at|from) one of (?:my|our) \w+|down (?:the|my|our) (?:road|street)|(?:on|in|at|from) (?:my|our) (?:street|road|school|block|class|estate|ward|church|club)\b|at number \d+|upstairs|over the road|across the road|i know)"
+_NEARBY = r"(?:next door|(?:placed|living|staying) with (?:me|us)|(?:on|in|at|from) one of (?:my|our) \w+|down (?:the|my|our) (?:road|street)|(?:on|in|at|from) (?:my|our) (?:street|road|school|block|class|estate|ward|church|club)\b|at number \d+|upstairs|over the road|across the road|i know)"
 _OF_THE_ASKER = phrases(rf"""
     (?:my|our)(?: (?:own|eldest|youngest|little|disabled|adopted|autistic|teenage|foster))? {_OWN}(?!'?s? (?:services?|centres?|hubs?|social care|ward|protection|safeguarding|poverty|neglect))
     (?:my|our|their|his|her|a|the) (?:neighbours?'?s?|friend'?s?|sister'?s|brother'?s|partner'?s|ex'?s|colleague'?s)(?: \w+)? (?:{_OWN}|{_CHILD}|children|kids)
@@ -59,7 +59,7 @@ _HURTS = (
 _BEING = r"(?:is|are|was|were|being|been|gets?|getting|got)(?: being| been)?"
 _ENDS = r"(?=\W*$|[.,;!?]| (?:and|but|so|because|what|who|when|where|every|all|again|with|at|on|in|out|up|from|to)\b)"
 _HARM = phrases(rf"""
-    (?<!when\s)(?<!if\s)(?<!where\s)(?<!that\s)(?:(?:my|our|his|her|their|the|that|this|(?<!like\s)a)(?: [\w'-]+){{0,2}} {_ADULT}(?: [\w'-]+){{0,3}}|some(?:one|body)(?: [\w'-]+){{0,4}}|he|she|they) (?:(?:is|was|are|were|has|have|been|keeps?|kept|always|often|just|sometimes|regularly|used to) ){{0,3}}{_HURTS}(?: (?:at|up|out|off|on))? (?:{_SOME}|(?:me|us|him|them)\b(?! (?:to|about))|her{_ENDS})
+    (?<!when\s)(?<!if\s)(?<!where\s)(?<!that\s)(?:(?:my|our|his|her|their|the|that|this|(?<!like\s)a)(?: [\w'-]+){{0,2}} {_ADULT}(?: [\w'-]+){{0,3}}|^(?:step)?(?:mum|dad|mummy|daddy)|some(?:one|body)(?: [\w'-]+){{0,4}}|he|she|they) (?:(?:is|was|are|were|has|have|been|keeps?|kept|always|often|just|sometimes|regularly|used to) ){{0,3}}{_HURTS}(?: (?:at|up|out|off|on))? (?:{_SOME}|(?:me|us|him|them)\b(?! (?:to|about))|her{_ENDS})
     (?:i|we) (?:\w+ )?(?:think|believe|suspect|fear|know|reckon|saw|see|heard|hear|noticed|found|witnessed)(?: [\w'-]+){{0,2}} {_ONE}(?: [\w'-]+){{0,4}} (?:{_BEING} {_HURTS}|{_BEING} (?:unsafe|not safe|in danger|at risk|alone|hungry))
     (?:bruis\w+|marks?|burns|cuts|injur\w+)(?: \w+)? on {_ONE}
     (?:i'm|i am|im|we're|we are) (?:\w+ )?(?:worried|concerned|scared|afraid|frightened) (?:about|for|that) {_ONE}
@@ -68,6 +68,8 @@ _HARM = phrases(rf"""
     (?:i'm|i am|im|i was|i got|i get|i keep|i've|i have)(?: \w+)? (?:(?:being|been|getting) )?(?:abused|raped|hit|beaten|bullied|groomed|exploited|hurt|assaulted|molested|trafficked|neglected|threatened|touched)
     (?:i'm|i am|im) (?:too )?(?:scared|afraid|frightened) (?:to go|of (?:my|him|her|them)|at|in)\b
     i (?:don't|do not|dont|never) feel safe
+    (?:i'm|i am|im|as) a (?:child|kid|girl|boy|teenager|looked after child)(?: in (?:foster )?care)?(?=\W*$|,? (?:and|but|so|who|can|where|how) )
+    (?:how|who|where) (?:do|can|should|would) i (?:report|tell|raise|refer)(?: [\w'-]+){{0,3}} (?:(?:abuse|neglect|harm)(?=\W*$| (?:of|by|to)\b)|(?:concern|worry|worries|concerns) (?:about|for) {_ONE})
     (?:i'm|i am|im)(?: only| just)? (?:[5-9]|1[0-7])(?: (?:years?|yrs?)(?: old)?| yo)?(?=\W*$|,? (?:and|but|so|who|can|where|how) )
     (?:a|one|some)(?: [\w-]+)? (?:boy|girl|lad|lass)(?:,? (?:of|aged))? \d+ (?!who|that)[^?]*\b(?:his|her|him|she|he)\b
 """)

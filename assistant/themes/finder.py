@@ -19,6 +19,7 @@ from assistant.themes.reading import (
     named_by_lay,
     names_no_subject,
     read_theme,
+    telling,
     without_groups,
 )
 from assistant.themes.scoring import Stated, stated, weight_of
@@ -101,7 +102,13 @@ class ThemeFinder:
         return result if result.ids else replace(result, perhaps=self._perhaps(words, reading.read_as))
 
     def seeming(self, words: str, documents: Collection[str]) -> tuple[Near, ...]:
-        """The few rows of these documents that stand out as closest to a theme that none of them states, if any do."""
+        """The few rows of these documents that stand out as closest to a theme that none of them states, if any do.
+
+        What an abbreviation means that neither rows nor glossary have cannot be told.
+        """
+        held = [one for one in self._vocabulary.concepts_in(words) if one.concept not in UNTELLING]
+        if not held and any(w.text.isupper() and not self._rows.said(stem=w.stem) for w in telling(words)):
+            return ()
         close = self._likeness.rows(words, documents, lambda word: weight_of(word.stem, self._rows))
         if not close:
             return ()
@@ -143,7 +150,8 @@ class ThemeFinder:
         """The idea that the theme is closest to in meaning, where it is close enough and no other is as close."""
         best, *others = [one for one in self._likeness.concepts(reading.words) if one.name not in UNTELLING]
         margin = best.score - others[0].score if others else 1.0
-        return best if any(best.score >= score and margin >= clear for score, clear in IDEA_BANDS) else None
+        near = any(best.score >= score and margin >= clear for score, clear in IDEA_BANDS)
+        return best if near and not self._likeness.strays(reading.words, best) else None
 
     def _trimmed(self, units: tuple[Unit, ...], words: str | None) -> tuple[Unit, ...]:
         """The units without the words around lay words, where the whole is close in meaning to their idea: who asks
@@ -153,8 +161,8 @@ class ThemeFinder:
             return units
         names = {name for unit in ideas for name in unit.names}
         words = words or " ".join(unit.text for unit in units)
-        close = max(one.score for one in self._likeness.concepts(words) if one.name in names)
-        return ideas if close >= TRIMMED_CLOSE else units
+        close = next(one for one in self._likeness.concepts(words) if one.name in names)
+        return ideas if close.score >= TRIMMED_CLOSE and not self._likeness.strays(words, close) else units
 
     def _in_words(self, reading: ThemeReading) -> Scores:
         scores: Scores = {}

@@ -14,8 +14,11 @@ from assistant.vocabulary import Vocabulary, Word, split_words
 
 _LOOKED_AT = 16
 """So many rows, the closest by the meaning of the whole, are weighed word by word."""
-_SAME, _FAR = 0.99, 0.42
-"""From where on two words are one, and how near the other words of a theme must lie to those of a row on average."""
+_SAME, _FAR, _UNLIKE = 0.99, 0.42, 0.48
+"""From where on two words are one, and how near the other words of a theme must lie to a phrase or, on average, to the
+words of a row; nearer where the theme is a name and no description."""
+_SURE, _NAME, _LONGEST = 0.75, 3, 5
+"""From where on a name is close to a phrase whatever its other words; how long a name is, and how long beside rows."""
 _OWN = 2
 """A row's own words and its recommendation; a section is too wide to tell what one row is about."""
 
@@ -81,6 +84,16 @@ class Likeness:
             self._asked[theme] = sorted(close, key=lambda one: (-one.score, one.name))
         return self._asked[theme]
 
+    def strays(self, theme: str, close: Close) -> bool:
+        """Whether a name has a word of the phrase that it is close to and means something else by the rest: road safety
+        beside "safety planning"."""
+        own, said = {word.stem for word in split_words(close.words)}, telling(theme)
+        rest = [word.plain for word in said if word.stem not in own]
+        if close.score >= _SURE or len(theme.split()) > _NAME or len(rest) in (0, len(said)):
+            return False
+        one, other = self._embedder.embed([" ".join(rest), close.words])
+        return float(one @ other) < _FAR
+
     def rows(self, theme: str, documents: Collection[str], weigh: Callable[[Word], float]) -> list[Close]:
         """The rows of these documents that come closest to a theme, best first: half by the meaning of the whole, half
         by the word of theirs that is closest to each telling word of the theme; without words where they share no more
@@ -102,11 +115,12 @@ class Likeness:
         asked = self._embedder.embed([word.plain for word in words])
         self._words([word for own in said.values() for word in own])
         weights = np.array([weigh(word) for word in words])
+        floor = _UNLIKE if len(theme.split()) <= _LONGEST else _FAR
         found = []
         for at in looked_at:
             alike = (asked @ self._words(said[at]).T).max(axis=1) if said[at] else np.zeros(len(words))
             other = alike[alike < _SAME]
-            shared = other.size and float(other.mean()) < _FAR  # a name that both hold, among words of something else
+            shared = other.size and float(other.mean()) < floor  # a name that both hold, among words of something else
             score = (whole[at] + float(alike @ weights) / float(weights.sum())) / 2
             found.append(Close(self._actions[at].id, score, "" if shared else theme))
         return sorted(found, key=lambda one: (-one.score, one.name))

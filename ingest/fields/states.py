@@ -18,6 +18,7 @@ from ingest.layout.statuswords import (
     is_reference,
     is_reversed,
     is_step,
+    is_to_come,
     short_status,
     unless_reversed,
 )
@@ -252,7 +253,8 @@ def _sectioned(row: _Row) -> _Found | None:
     """The heading above says that its actions are closed."""
     section = row.draft.section
     closed = section is not None and _CLOSED_SECTION.fullmatch(section.line)
-    return _Found(Status.COMPLETE, section.locator) if closed and section else None
+    denied = is_to_come(row.words or row.progress or "")
+    return _Found(Status.COMPLETE, section.locator) if closed and section and not denied else None
 
 
 _EVIDENCE: tuple[Callable[[_Row], _Found | None], ...] = (

@@ -9,6 +9,7 @@ from ingest.layout.account import line_roles, tables_read
 from ingest.layout.context import Context, repeated_lines
 from ingest.layout.drafts import Draft, Layout, Piece, Role, Tally
 from ingest.layout.endings import lists_endings
+from ingest.layout.kinds import is_no_plan
 from ingest.layout.prose import ProseWalk
 from ingest.layout.records import records_of
 from ingest.layout.regions import regions_of
@@ -32,7 +33,8 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     records = records_of(document.items, terms)
     taken, beginning = records.taken, {record.first for record in records.records}
     tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken}
-    regions = regions_of(list(tables.values()), terms, [_is_headed(document.items, at) for at in tables])
+    others = [_is_other(document.items, at) for at in tables]
+    regions = regions_of(list(tables.values()), terms, [_is_headed(document.items, at) for at in tables], others)
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
@@ -89,6 +91,14 @@ def _without_errors(draft: Draft) -> Draft:
         for role, piece in broken
     )
     return replace(draft, fields=fields, flags=(*draft.flags, *flags))
+
+
+def _is_other(items: Sequence[Block | Table], at: int) -> bool:
+    """True where the heading right over a table says that it is none of this plan."""
+    over = next(
+        (item for item in reversed(items[:at]) if isinstance(item, Table) or item.kind is BlockKind.HEADING), None
+    )
+    return isinstance(over, Block) and is_no_plan(over.text)
 
 
 def _is_headed(items: Sequence[Block | Table], at: int) -> bool:

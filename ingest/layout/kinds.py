@@ -69,6 +69,14 @@ _MEANING = re.compile(r"meanings?|what (?:it|this|that) means|definitions?|expla
 _WORK = re.compile(
     r"\b(?:actions?|tasks?|activit(?:y|ies)|steps|deliverables?|milestones?|commitments?)\b|we will|to be done"
 )
+_DUTY = re.compile(r"(?:what )?(?:they|he or she|each(?: person)?) do(?:es)?")
+_NO_PLAN = re.compile(
+    r"(?:the |our )?(?:previous|former|earlier|old|archived|superseded) (?:\w+ ){0,3}plan\b.*|"
+    r"(?:(?:an? )?(?:worked )?examples? (?:of )?(?:how to|row|entry|entries|only|of a completed)\b|"
+    r"how to fill in) ?.*|"
+    r"(?:\w+ ){0,3}(?:inspection|visit|events?) (?:timeline|timetable|chronology|history)(?: \w+){0,3}"
+)
+"""Titles of tables that look like a plan and are none of this one: an older plan, an example, what has happened."""
 _NUMBERED = re.compile(r"ref(?:erence)?|no|number|id|date|version|item|month|year|quarter|period")
 
 
@@ -123,7 +131,8 @@ def _meetings(table: _Table) -> bool:
 def _people(table: _Table) -> bool:
     named = table.naming(_PERSON)
     reached = table.naming(_REACHED) > 0 and (named > _FEW * len(table.keys) or table.first == "name")
-    return reached or named == len(table.keys)
+    duties = any(map(_DUTY.fullmatch, table.keys)) and table.first in {"who", "name", "role"}
+    return reached or duties or named == len(table.keys)
 
 
 def _record(table: _Table) -> bool:
@@ -162,10 +171,17 @@ def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
     return next((kind for kind, holds in _KINDS if holds(table)), None)
 
 
+def is_no_plan(title: str) -> bool:
+    """True where the title of a table says that it holds an older plan, an example, or what has happened."""
+    return _NO_PLAN.fullmatch(" ".join(re.findall(r"\w+", title.lower()))) is not None
+
+
 def _names_work(columns: Columns, profiles: Sequence[Profile]) -> bool:
     column = columns.first(Role.ACTION)
     if column is None or profiles[column].numbers > _FEW:
         return False
     heading = columns.headings[column]
+    if _DUTY.fullmatch(normal(heading)):
+        return False
     named = dict(role_scores(heading)).get(Role.ACTION, 0.0)
     return (named >= _STRONG or bool(_WORK.search(normal(heading)))) and not _RATED.search(normal(heading))

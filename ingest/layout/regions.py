@@ -91,12 +91,16 @@ class Marked:
 
 
 def regions_of(
-    tables: Sequence[Table], terms: frozenset[str] = frozenset(), apart: Sequence[bool] = ()
+    tables: Sequence[Table],
+    terms: frozenset[str] = frozenset(),
+    apart: Sequence[bool] = (),
+    others: Sequence[bool] = (),
 ) -> list[list[Marked]]:
     """The lines of each table, marked. A region goes on in a later table that has no header of its own and whose cells
     are what its columns hold.
 
-    Args: terms, the words that the plan's own key explains; apart, for each table whether a heading stands over it.
+    Args: terms, the words that the plan's own key explains; apart, for each table whether a heading stands over it;
+        others, whether it says that the table is none of this plan.
     """
     known: dict[tuple[str, ...], Region] = {}
     active: Region | None = None
@@ -104,10 +108,13 @@ def regions_of(
     for number, table in enumerate(tables):
         lines = lines_of(table)
         goes_on = active is not None and _goes_on(lines, active, number < len(apart) and apart[number])
-        found, active = _mark(lines, table.width, active if goes_on else None, known)
+        other = number < len(others) and others[number]
+        found, active = _mark(lines, table.width, active if goes_on and not other else None, {} if other else known)
         marked.append(found)
     for region in {id(mark.region): mark.region for lines in marked for mark in lines if mark.region}.values():
         region.understand(terms)
+    for region in [mark.region for at, other in enumerate(others) if other for mark in marked[at] if mark.region]:
+        region.kind = ReadAs.OTHER
     return marked
 
 

@@ -135,7 +135,9 @@ _FUTURE = re.compile(
     r"expected to|planned to|aim to|hope to)\s+(?:be\s+|have\s+|been\s+|yet\s+|fully\s+|now\s+)*"
     r"(?:\w+ly\s+)?(?:complete|completed|done|closed|finished|achieved|delivered|implemented|in place|"
     r"signed off|finalised|"
-    r"launched|published|embedded|established|agreed|shared|held|issued|appointed|recruited|rolled out|approved|live)\b"
+    r"launched|published|embedded|established|agreed|shared|held|issued|appointed|recruited|rolled out|approved|"
+    r"live)\b|\b(?:expected|planned|due|scheduled|anticipated) (?:for )?(?:completion|delivery)\b|"
+    r"\b(?:completion|delivery)(?: date)?(?: is| now)? (?:expected|planned|due|scheduled|anticipated)\b"
 )
 _BLOCKED = re.compile(
     r"\b(suspended|on hold|paused|postponed|deferred|halted|stalled|stuck|blocked|put back|(?:has|"
@@ -205,6 +207,8 @@ _PARTLY = re.compile(
     rf"\b(?P<part>{_NUMBERS}) (?:out )?of (?:the |our )?(?!(?P=part)\b){_NUMBERS}\b|"
     rf"\b{_NUMBERS} in (?:every )?(?:\d+|three|four|five|six|seven|eight|nine|ten)\b(?! \d)|\b(?:so far|to date)\b"
 )
+_BEGUN = (_FINISHED, _GOING_ON, _PARTLY, re.compile(r"[.;]\s+\w"))
+"""What says, beside words of an end that is denied or to come, that there is something done already, or says more."""
 _COUNTED = re.compile(
     rf"\W*{_NUMBERS} (?:[\w-]+ ){{0,3}}"
     r"(?:held|taken place|took place|sent|shared|received|issued|launched|recruited|appointed)"
@@ -280,7 +284,8 @@ def _claimed(text: str, silent: Status | None) -> Status | None:
         return short
     if len(line.split()) < 2 or is_reference(line):
         return None
-    past = _FUTURE.sub(" to come ", line)
+    past, rest = _FUTURE.sub(" to come ", line), _FUTURE.sub(" ", line)
+    unbegun = rest != line and not any(words.search(rest) for words in _BEGUN)
     if _BLOCKED.search(line):
         return Status.BLOCKED
     if _AT_RISK.search(line) and not re.search(
@@ -291,6 +296,8 @@ def _claimed(text: str, silent: Status | None) -> Status | None:
         return Status.NOT_STARTED
     if _ONLY_WAITS.fullmatch(line):
         return Status.BLOCKED
+    if unbegun:
+        return Status.ON_TRACK if _ON_TRACK.search(line) else Status.NOT_RECORDED
     finished = _FINISHED.search(past)
     if finished and silent is None and _COUNTED.fullmatch(past[: finished.end()]):
         return None
@@ -303,6 +310,11 @@ def _claimed(text: str, silent: Status | None) -> Status | None:
     if _ON_TRACK.search(line):
         return Status.ON_TRACK
     return Status.IN_PROGRESS if finished or _GOING_ON.search(line) or _PARTLY.search(line) else silent
+
+
+def is_to_come(text: str) -> bool:
+    """True where the text denies the end of the work or says that it is to come."""
+    return _FUTURE.search(one_line(text).lower().replace("’", "'")) is not None
 
 
 def _wholly(text: str, finished: re.Match[str]) -> bool:

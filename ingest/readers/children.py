@@ -76,7 +76,7 @@ _PERSON = r"[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+)+|[A-Z]{2,}(?:, [A-
 _FULL = r"[A-Z][\w'’-]+ [A-Z][\w'’-]+"
 _AGE = r"\(?(?:1?\d)(?! ?(?:[-–+/\d]|to\b|and (?:over|above|under|\d)|or (?:over|under|\d)|plus\b))"
 _GROUP = (
-    r"(?!(?:[Yy]oung|[Cc]are|[Tt]hose|[Aa]ny|[Aa]ll|[Ee]very|[Ss]ome|[Aa]ge|[Ww]omen|[Mm]en|[Cc]hild|[Pp]e(?:ople|rson)|[Bb]aby|[Bb]oy|[Gg]irl"
+    r"(?!(?:[Yy]oung|[Cc]are|[Tt]hose|[Uu]nder|[Nn]o|[Yy]ear|[Ll]ooked|[Aa]ny|[Aa]ll|[Ee]very|[Ss]ome|[Aa]ge|[Ww]omen|[Mm]en|[Cc]hild|[Pp]e(?:ople|rson)|[Bb]aby|[Bb]oy|[Gg]irl"
     r"|[Pp]upil|[Ss]tudent|[Tt]eenager|[Ii]nfant|[Ss]ibling|[Cc]ohort|[Cc]urrently|[Nn]ow|[Aa]re|[Ww]hen|[Oo]nce|[Ii]f)\w*)"
 )
 """A word of which an age says whom it means, and that is no name."""
@@ -96,7 +96,8 @@ _SAID = tuple(
         (Detail.AGED, rf"\b{_GROUP}[A-Z](?:[a-z'’-]*[a-rt-z]|\.?[A-Z]\.?)[ ,(]{{1,3}}age[d:]? {_AGE}"),
         (
             Detail.AGED,
-            r"(?<![A-Z])[A-Z]\.?[A-Z]\.? ?\((?:[FM], ?1?\d|1?\d ?(?:[,/] ?|yrs?,? ?)?(?:F|M|fem|mal|boy|girl|y))",
+            r"(?<![A-Z])[A-Z]\.?[A-Z]\.? ?\((?:[FM], ?1?\d|1?\d(?: ?yrs?)?(?:,? ?[FM]|, ?(?:female|male|girl|boy))"
+            r"(?:,[^)\d]*)?|1?\d ?(?:yrs?|y/?o|years? old))\)",
         ),
         (
             Detail.HOME,

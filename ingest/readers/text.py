@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.errors import DocumentReadError
 from assistant.records import Block, BlockKind, Document, Locator, Table
+from ingest.readers.ragged import fitted
 from ingest.readers.textlines import Kind, TextRow, bullet, furniture, heading_level, is_tabular, kind_of, table_of
 from ingest.readers.texttables import aligned_rows, begins_table, markup_table, pipe_rows, quoted_row
 
@@ -104,6 +105,9 @@ class _Scan:
     names: tuple[str, ...] = ()
     """The line that names the columns of the last table drawn with spaces."""
 
+    strokes: int = 0
+    """How many strokes the rows of the last table have that is parted by them, without one at its edge."""
+
     def __post_init__(self) -> None:
         self.of_page = furniture(self.lines)
 
@@ -127,7 +131,8 @@ class _Scan:
             return self._tabs(at)
         if kind is Kind.PIPES:
             rows, end = pipe_rows(self.lines, at)
-            self.found.append(table_of(rows))
+            self.found.append(table_of(*fitted(rows, "|")))
+            self.strokes = 0 if self.lines[at].lstrip().startswith("|") else self.lines[at].count("|")
             return end
         if kind is Kind.HEADING:
             return self._add(BlockKind.HEADING, at, at + 1, heading_level(self.lines[at]))
@@ -151,7 +156,9 @@ class _Scan:
         return aligned_rows(self.lines, at, self.of_page, self.names)
 
     def _kind(self, at: int) -> Kind:
-        return Kind.FURNITURE if at in self.of_page else kind_of(self.lines, at)
+        kind = Kind.FURNITURE if at in self.of_page else kind_of(self.lines, at)
+        goes_on = kind is Kind.PLAIN and self.lines[at].count("|") == self.strokes > 1
+        return Kind.PIPES if goes_on else kind
 
     def _add(self, kind: BlockKind, start: int, end: int, level: int = 0) -> int:
         text = "\n".join(self.lines[start:end])
@@ -202,6 +209,9 @@ class _Scan:
 
 SEPARATORS = ",;\t|"
 _SHARE = 0.6
+_NARROW = 3
+_RAGGED = 2
+"""Rows of more than three cells may have a cell more or less than the others."""
 _NO_ROW = re.compile(r"\ufeff?(?:sep=.[ \r]*$|ListSchema=)", re.IGNORECASE)
 """Lines for the program that opens the file: which sign parts the cells, what SharePoint knows of a list."""
 _HINT = re.compile(r"\ufeff?sep=(.)[ \r]*$", re.IGNORECASE | re.MULTILINE)
@@ -219,7 +229,10 @@ def read_delimited(data: bytes, name: str) -> Document:
             f"{name}: no columns found. Save it with commas, semicolons or tabs between the columns."
         )
     return Document(
-        name=name, format="csv", items=(table_of(_rows(text, separator)),), lines=numbered(text.split("\n"))
+        name=name,
+        format="csv",
+        items=(table_of(*fitted(_rows(text, separator), separator)),),
+        lines=numbered(text.split("\n")),
     )
 
 
@@ -253,7 +266,9 @@ def _regularity(text: str, separator: str) -> float:
         return 0.0
     width, count = max(widths.items(), key=lambda item: (item[1] * min(item[0], 6), item[0]))
     share = count / len(rows)
-    return share * min(width, 6) if share >= _SHARE or (width > 3 and count > 2) else 0.0
+    near = sum(times for other, times in widths.items() if width > _NARROW and abs(other - width) < _RAGGED)
+    rows_of_one_table = share >= _SHARE or (width > _NARROW and count > 2) or near >= _SHARE * len(rows)
+    return share * min(width, 6) if rows_of_one_table else 0.0
 
 
 def _rows(text: str, separator: str) -> list[TextRow]:

@@ -30,6 +30,7 @@ _RULE = re.compile(r"\s*([-=_*~]\s?){3,}$|\s*\+([-=]+\+)+\s*$|\f\s*$")
 _PAGE = re.compile(r"\s*[-–—]?\s*(page|pg\.?)\s+\d{1,4}(\s*(of|/)\s*\d{1,4})?\s*[-–—]?\s*$", re.IGNORECASE)
 SIGNS = "✔✓✅☑✗✘✕✖×❌▲△▼⚠●○◐◑◕■□◆◇★☆†►▶⏸⏳🟢🟠🔴🟡🔵⚪⚫🟣"
 """Signs that officers set before or after an item to say how far it is."""
+_GUESSED = 0.7
 _SIGN = rf"(?:[{SIGNS}]\ufe0f?|[xX])\s+(?=\(?(?:\d|[a-zA-Z][.)]|[ivx]{{1,5}}\)))"
 _ITEM = re.compile(
     rf"(?P<indent>\s*)(?:{_SIGN})?(?:[-*+•●▪‣◦·–—o]|\d{{1,3}}[.)](?!\d)|\(?[a-zA-Z]\)|\(?[ivx]{{1,5}}\)|[a-z]\.)\s+(?=\S)"
@@ -95,14 +96,21 @@ def pipe_cells(line: str, outer: bool = True) -> list[str]:
     return [part.strip("\t") for part in parts[start:end]]
 
 
-def table_of(rows: Sequence[TextRow]) -> Table:
-    """The table whose rows stand on these lines."""
+def table_of(rows: Sequence[TextRow], anew: Set[int] = frozenset()) -> Table:
+    """The table whose rows stand on these lines.
+
+    Args: anew, the rows whose cells were set where their neighbours say, so that they are less than sure.
+    """
     width = max(len(cells) for _, _, cells in rows)
     made = []
     for number, (start, end, cells) in enumerate(rows):
         place = Locator(line_start=start, line_end=end)
         made.append(
-            Row(tuple(Cell(text.strip(" "), number, column, place) for column, text in enumerate(cells)), place)
+            Row(
+                tuple(Cell(text.strip(" "), number, column, place) for column, text in enumerate(cells)),
+                place,
+                _GUESSED if number in anew else 1.0,
+            )
         )
     return Table(tuple(made), width, Locator(line_start=rows[0][0], line_end=rows[-1][1]))
 
@@ -122,7 +130,9 @@ def _is_piped(lines: Sequence[str], at: int) -> bool:
         return False
     if line.startswith("|") and (strokes > 1 or line == "|"):
         return True
-    near = [lines[n] for n in (at - 1, at + 1) if 0 <= n < len(lines)]
+    places = [n for n in (at - 1, at + 1) if 0 <= n < len(lines)]
+    places += [n + n - at for n in places if strokes > 1 and lines[n].strip() and 0 <= n + n - at < len(lines)]
+    near = [lines[n] for n in places]
     return any(len(re.findall(r"(?<!\\)\|", other)) == strokes for other in near)
 
 

@@ -41,10 +41,13 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
     outer = lines[at].lstrip().startswith("|") or framed
     while end < len(lines):
         line = lines[end]
-        lacks = len(found) > 1 and len(found[-1][2]) < max(len(cells) for _, _, cells in found)
+        rest = None if line.lstrip().startswith("|") else _rest(lines, end, found)
         if is_frame(line):
             framed, open_row = True, False
-        elif kind_of(lines, end) is Kind.PIPES and (line.lstrip().startswith("|") or not lacks):
+        elif rest is not None:
+            found[-1] = rest
+            end = rest[1] - 1
+        elif end == at or kind_of(lines, end) is Kind.PIPES or (not outer and _STROKE.search(line)):
             cells = pipe_cells(line, outer)
             if framed and open_row and found and len(cells) == len(found[-1][2]):
                 pairs = zip(found[-1][2], cells, strict=True)
@@ -56,13 +59,12 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
                 found.append((end + 1, end + 1, cells))
             open_row = framed
         else:
-            rest = _rest(lines, end, found)
-            if rest is None:
-                break
-            found[-1] = rest
-            end = rest[1] - 1
+            break
         end += 1
     return found, end
+
+
+_STROKE = re.compile(r"(?<!\\)\|")
 
 
 def is_frame(line: str) -> bool:
@@ -81,12 +83,12 @@ def _rest(lines: Sequence[str], at: int, rows: Sequence[TextRow]) -> TextRow | N
     while "|" not in lines[end] and end + 1 < len(lines) and lines[end + 1].strip() and end - at < 8:
         end += 1
         words.append(lines[end])
-    broken = "\n".join(words)
-    if "|" not in broken or len(cells) >= width:
-        return None
-    first, *others = re.split(r"(?<!\\)\|", broken.rstrip().removesuffix("|"))
+    first, *others = _STROKE.split("\n".join(words).rstrip().removesuffix("|"))
+    numbered = sum(bool(_CODE.fullmatch(row[2][0].strip())) for row in rows[1:]) > _SHARE * (len(rows) - 1)
+    if not others or (numbered and _CODE.fullmatch(first.strip())):
+        return None  # it begins with a reference, as each row does
     whole = [*cells[:-1], f"{cells[-1].rstrip()}\n{first.strip()}", *others]
-    return (start, end + 1, whole) if len(whole) == width else None
+    return (start, end + 1, whole) if len(cells) < len(whole) == width else None
 
 
 _OPEN = re.compile(r"<table\b[^>]*>", re.IGNORECASE)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.conditions import Condition, Every, Field, Operator
-from assistant.query import Apart, Found, find, whatever_state, without
+from assistant.query import Found, find, whatever_state, without
 from assistant.query_plan import Intent, Lateness, Premise, QueryPlan, Theme
 from assistant.view import View
 from tests.assistant import fenbridge
@@ -36,10 +36,10 @@ def test_due_today_is_not_overdue_and_done_is_never_late(view: View) -> None:
     assert refs(ask(view, themes=(NEGLECT,), lateness=Lateness.OVERDUE, as_of=date(2026, 6, 2))) == ["R1.1", "R1.2"]
 
 
-def test_a_probable_slip_is_kept_apart_from_what_is_late(view: View) -> None:
+def test_a_row_late_as_written_is_late_even_where_its_date_is_probably_a_slip(view: View) -> None:
     found = ask(view, themes=(FOSTERING,), lateness=Lateness.OVERDUE, as_of=date(2026, 5, 1))
-    assert refs(found) == []
-    assert [(row.ref, why) for row, why in found.only_if] == [("R2.1", Apart.SLIP_OUT)]
+    assert refs(found) == ["R2.1"]
+    assert found.only_if == ()
 
 
 def test_a_slip_that_is_late_either_way_is_late(view: View) -> None:
@@ -52,7 +52,7 @@ def test_a_probable_date_in_the_period_is_told_beside_it(view: View) -> None:
     may = Condition(Field.DUE, Operator.BETWEEN, (date(2026, 5, 1), date(2026, 5, 31)))
     found = ask(view, where=may)
     assert refs(found) == []
-    assert [(row.ref, why) for row, why in found.only_if] == [("R2.1", Apart.SLIP_IN)]
+    assert [row.ref for row in found.only_if] == ["R2.1"]
 
 
 def test_rows_without_a_date_are_apart_when_dates_are_compared(view: View) -> None:

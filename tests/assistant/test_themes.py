@@ -323,3 +323,23 @@ def test_with_the_real_model_paraphrases_without_a_shared_word_find_their_rows()
 @pytest.mark.slow
 def test_the_real_model_runs_here() -> None:
     assert open_embedder().dimension == 384
+
+
+@pytest.fixture(scope="module")
+def by_meaning() -> ThemeFinder:
+    plan = rows("Safety planning for every family", "New laptops", "Family therapy")
+    return finder(plan)
+
+
+@pytest.mark.parametrize("head", ["safety", "laptops", "therapy"])
+@pytest.mark.parametrize("other", ["road", "stolen", "play", "horse", "railway"])
+def test_a_name_that_shares_a_word_with_an_idea_is_not_that_idea(
+    by_meaning: ThemeFinder, head: str, other: str
+) -> None:
+    assert by_meaning.find(head).ids
+    assert by_meaning.find(f"{other} {head}").ids == frozenset()
+
+
+@pytest.mark.parametrize("letters", ["QZT", "XVBW", "KJQ"])
+def test_an_abbreviation_that_nobody_explains_seems_to_be_nothing(by_meaning: ThemeFinder, letters: str) -> None:
+    assert by_meaning.seeming(f"{letters} families", {"fenbridge.txt"}) == ()

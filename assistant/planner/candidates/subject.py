@@ -202,7 +202,8 @@ def _stripped(text: Text, piece: Span, terms: Sequence[Span], tokens: dict[int, 
         token = tokens.get(word.start)
         if token is None or (relative and not left):
             return False
-        return token.kind in _LOOSE and not (token.gerund and token.role != "ROOT")
+        modifies = token.role in ("amod", "compound") and len(words) > 1  # "stolen laptops"
+        return token.kind in _LOOSE and not modifies and not (token.gerund and token.role != "ROOT")
 
     while words and loose(words[0], True):
         words.pop(0)
@@ -258,14 +259,15 @@ def subject_choices(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], l
 
 
 def _shorter(whole: Segment) -> Iterator[tuple[list[Segment], list[Segment]]]:
-    """The segment without its last word, and without its last two: "night bus" of "night bus thing". What stands
-    after a preposition is never left out so: "budget for trampolines" is not about budgets."""
+    """The segment without its last word, or its last two, that name nothing: "night bus" of "night bus thing". The head
+    of a compound is never left out so: "young carers" is not about the young."""
     words = whole.words.split()
     for kept in range(len(words) - 1, max(0, len(words) - 3), -1):
-        if any(word.lower() in FUNCTION_WORDS for word in words[kept - 1 :]):
+        left = " ".join(words[kept:])
+        if not _light(left) or any(word.lower() in FUNCTION_WORDS for word in words[kept - 1 :]):
             return
         one = replace(whole, words=" ".join(words[:kept]))
-        yield [one], [replace(whole, words=" ".join(words[kept:]), marked=False, known=False)]
+        yield [one], [replace(whole, words=left, marked=False, known=False)]
 
 
 def _beside(whole: Segment, part: Segment) -> Segment | None:

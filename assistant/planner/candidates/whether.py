@@ -46,11 +46,9 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
             score=LIKELY,
         )
         return
-    if re.match(
-        r"(?:is|are)\s+there\s+(?:an?|any)\s+(?:named\s+|clear\s+|single\s+)?(?:owner|lead|sponsor|lead officer|person)\b",
-        low,
-    ):
-        yield Asking(Intent.OWNER, (Field.OWNER,), particular=True, polar=True, score=LIKELY + 0.4)
+    if _WHETHER_OWNED.search(low):
+        one = not rows_named(text, plural=True)
+        yield Asking(Intent.OWNER, (Field.OWNER,), particular=one, polar=True, score=LIKELY + 0.4)
         return
     if re.match(r"(?:is|are|was|were)\s+there\b", low) or (
         re.search(r"\b(?:any|anything|something|anyone|anybody)\b", low) and not truth
@@ -77,6 +75,10 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
     yield from _claimed(text, named, start, truth)
 
 
+_WHETHER_OWNED = re.compile(
+    r"^(?:is|are)\s+there\s+(?:an?|any)\s+(?:named\s+|clear\s+|single\s+)?(?:owner|lead|sponsor|lead officer|person)\b"
+    r"|\b(?:any|some)(?:one|body)\b[^?]{0,20}?\b(?:own|lead|leading|responsible|accountable|assigned|in charge)\b"
+)
 _WH = frozenset(["how", "who", "what", "when", "which", "where", "why"])
 
 

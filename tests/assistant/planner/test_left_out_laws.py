@@ -159,3 +159,14 @@ def test_what_has_not_gone_well_is_a_challenge(denial: str) -> None:
     assert search_words("what has gone well in the housing audit").split()[-1] == "achievement"
     assert search_words(f"what {denial} gone well in the housing audit").split()[-1] == "challenge"
     assert search_words(f"what {denial} gone badly in the housing audit").split()[-1] == "achievement"
+
+
+@pytest.mark.parametrize("head", ["carers", "boilers", "recruitment drives", "judgments"])
+@pytest.mark.parametrize("about", ["young", "stolen", "housing", "neglect"])
+@pytest.mark.parametrize("form", ["any actions on {}?", "are there any actions about {}?", "show me actions on {}"])
+def test_no_word_of_a_compound_is_dropped_without_being_named(form: str, about: str, head: str) -> None:
+    outcome = ask(form.format(f"{about} {head}"))
+    assert outcome.plan is not None
+    kept = " ".join(theme.words for theme in outcome.plan.themes)
+    assert {about, *head.split()} <= set(f"{kept} {' '.join(outcome.not_understood)}".split())
+    assert not outcome.plan.themes or head.split()[0] in kept

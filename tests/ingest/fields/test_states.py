@@ -42,7 +42,7 @@ def test_short_states(text: str, status: Status | None) -> None:
         ("Visits took place. Suspended since January.", Status.BLOCKED),
         ("Work has not started.", Status.NOT_STARTED),
         ("Behind schedule because of a vacancy", Status.AT_RISK),
-        ("To be completed by March", Status.IN_PROGRESS),
+        ("To be completed by March", Status.NOT_RECORDED),
         ("Numbers are up", Status.IN_PROGRESS),
         ("Nothing has been delivered", Status.IN_PROGRESS),
         ("Two of five teams completed", Status.IN_PROGRESS),
@@ -98,11 +98,26 @@ def test_a_word_of_state_that_is_taken_back_is_not_the_state(way: str, word: str
         ("Completed - no further action", Status.COMPLETE),
         ("Completed - centre reopened", Status.COMPLETE),
         ("On hold - to be resumed in April", Status.BLOCKED),
-        ("Not complete", Status.IN_PROGRESS),
+        ("Not complete", Status.NOT_RECORDED),
     ],
 )
 def test_what_is_said_beside_a_denial_counts(text: str, status: Status) -> None:
     assert claim_of(text) is status
+
+
+@pytest.mark.parametrize("word", ["completed", "done", "delivered", "implemented", "published"])
+@pytest.mark.parametrize("section", ["Current actions", "Completed actions"])
+@pytest.mark.parametrize(
+    "way",
+    ["Not {}", "Not yet {}", "This was not {} owing to sickness", "To be {}", "To be {} by March", "Yet to be {}",
+     "Expected to be {} in June", "Completion expected June", "Due for completion in June", "Has not been {}"],
+)  # fmt: skip
+def test_an_end_that_is_denied_or_to_come_says_not_that_it_began(way: str, section: str, word: str) -> None:
+    text = way.format(word)
+    table = ("| Action | Lead | Due | Status |", f"| Do it | JB | May 2026 | {text} |")
+    assert [(row.status, row.status_text) for row in rows(f"# {section}", "", *table)] == [(Status.NOT_RECORDED, text)]
+    going = f"{text}, work is under way"
+    assert claim_of(going) is Status.IN_PROGRESS
 
 
 @pytest.mark.parametrize("text", ["Not green", "Green?", "No longer green", "Green - no"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.records import ReadAs
 from tests.ingest.books import workbook
-from tests.ingest.understood import rows
+from tests.ingest.understood import rows, understood
 
 PLAN = [
     ["Ref", "Action", "Lead", "Due", "Status"],
@@ -115,3 +116,29 @@ def test_the_revised_date_counts_and_the_original_stays_in_words(names: tuple[st
     )
     assert (str(first.due), str(second.due)) == ("2026-07-31", "2026-06-30")
     assert any("30/04/2026" in flag.words for flag in first.flags)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Previous plan (2023), now closed", "Our earlier improvement plan", "Example of how to fill in the table",
+     "How to fill in this plan", "Inspection timeline", "Key events timeline 2025"],
+)  # fmt: skip
+def test_what_stands_under_the_title_of_another_thing_is_named_and_is_no_action(title: str) -> None:
+    plan, other = (["|".join(f" {cell} " for cell in ("", *row, "")).strip() for row in PLAN] for _ in range(2))
+    found = understood("\n".join(["# Current actions", "", *plan, "", f"# {title}", "", *other]))
+    assert [(action.ref, action.section) for action in found.actions] == [("1", None), ("2", None)]
+    assert [(table.read_as, table.title) for table in found.tables] == [
+        (ReadAs.ACTIONS, "Current actions"),
+        (ReadAs.OTHER, title),
+    ]
+
+
+@pytest.mark.parametrize("title", ["Closed actions", "Plan for early help", "Improvement plan", "Setting an example"])
+def test_the_title_of_a_part_of_this_plan_leaves_its_actions(title: str) -> None:
+    plan = ["|".join(f" {cell} " for cell in ("", *row, "")).strip() for row in PLAN]
+    assert len(understood("\n".join([f"# {title}", "", *plan])).actions) == 2
+
+
+@pytest.mark.parametrize("heading", ["What they do", "What each person does"])
+def test_who_does_what_on_a_board_is_no_action(heading: str) -> None:
+    assert rows(f"Who ¦ {heading} ¦ From", "Jane Doe ¦ Chairs the board ¦ 01/01/2025", "Tom Roe ¦ Takes notes ¦") == ()
