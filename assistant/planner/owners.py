@@ -60,6 +60,10 @@ _AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}
 _AFTER_THINGS = re.compile(
     r"s?'?\s+(?:[\w\x00'-]+\s+){0,1}?(?:actions?|tasks?|rows?|jobs?|commitments?|ones|deadlines?|items?|ambers?|reds?|greens?)\b"
 )
+_AT_THE_END = re.compile(r"\W*(?:please\W*)?$")
+_WHO_OF = re.compile(
+    r"\b(?:who|which (?:of them|one|owner|lead|sponsor|manager|officer|team)|whose)\b[^?]*[,:-]\s*(?:is it |the |our )*$"
+)
 _AFTER_DUTY = re.compile(
     rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|help(?:s|ed|ing)?(?:\s+to)?)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
 )
@@ -327,6 +331,8 @@ def _is_owner(low: str, start: int, end: int, names: str) -> bool:
     if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after):
         return True
     if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
+        return True
+    if _WHO_OF.search(before) and _AT_THE_END.match(after):  # "who has more, the one or the other?"
         return True
     if _AFTER_THINGS.match(after) and bool(
         re.search(rf"\b{_ROLE_NOUN}\b", plain(names))

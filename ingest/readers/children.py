@@ -186,7 +186,8 @@ def _texts(document: Document) -> Iterator[tuple[Locator, str]]:
         if isinstance(item, Table):
             before = ""
             for row in item.rows:
-                yield row.locator, " ".join(cell.text for cell in row.cells if cell.text.strip())
+                told = " ".join(cell.text for cell in row.cells if cell.text.strip())
+                yield row.locator, re.sub(r"\s*[|;\t]\s*", " ", told)  # cells that a reader joined again
         else:
             yield item.locator, f"{before}\n{item.text}"
             before = item.text[-60:]

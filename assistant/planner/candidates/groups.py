@@ -111,7 +111,7 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
         if who:
             return replace(found, group="owner", spans=(text.span(who), *found.spans))
         by = grouped(text, groups, first)
-        if by:
+        if by and not by.listing:
             return replace(found, group=by.group, spans=(*by.spans, *found.spans))
     return None
 
@@ -122,7 +122,7 @@ _COMPARES = re.compile(r"\b(?:wh(?:o|ich|at)\b(?!.*\bor\b).*|has|have|had|with)\
 def _ranked(text: Text, hit: Hit, groups: Groups) -> Hit | None:
     before = [g for g in groups if g.first < hit.first and (_asked_for(text, g) or _picked(text, g, hit))]
     before = [g for g in before if not text.stopped(text.span(g)[1], text.span(hit)[0], hard=True)]
-    after = next((g for g in groups if g.first == hit.last), None)
+    after = next((g for g in groups if g.first == hit.last and text.words[hit.first].low in _BIGGEST), None)
     return before[-1] if before else after
 
 
@@ -162,7 +162,7 @@ def _asked_for(text: Text, group: Hit) -> bool:
     """ "Which month ...", "what rating": the group is asked for."""
     before = [word.low for word in text.words[max(0, group.first - 4) : group.first]]
     named = all(word in _BEFORE_GROUP or len(word) > 3 for word in before[-2:])
-    return bool(_WHICH & set(before)) and named
+    return bool(_WHICH & set(before)) and named and before[-1:] not in (["has"], ["have"], ["are"], ["due"])
 
 
 def grouped(text: Text, groups: Groups, first: int | None) -> Order | None:
@@ -206,20 +206,22 @@ def _groups_rows(text: Text, by: Hit, group: Hit) -> bool:
     between = [w.low for w in text.words[by.last : group.first]]
     after = text.words[group.last].low if group.last < len(text.words) else ""
     ends = after in ("", "please", "pls", "and")
-    if word == "by":
+    if word == "by" and by.length == 1:
         if {"the", "our", "a"} & set(between):
-            return ends
+            return ends and group.concept != "owner"
         if group.concept == "owner" and noun in _DOERS:
             return ends
         sorts = re.search(r"\b(?:sort|order|arrange|rank)\w*\b", text.low)
-        return after not in ("of", "to") and not sorts
+        return after not in ("of", "to") and not (sorts and text.words[group.first].low in ("due", "date"))
     apart = "each" not in text.low and "per " not in text.low
     if apart and word in _OVER and group.concept in ("document", "authority", "owner"):
-        return bool(re.search(r"\b(?:how many|number|count|total)\b", text.low))
-    if word in ("each", "every"):
+        return word == "every" and bool(re.search(r"\b(?:how many|number|count|total)\b", text.low))
+    if word in ("each", "every") and by.length == 1:
         return group.first <= 2 or bool(_COUNTS.search(text.low))
+    if word == "breakdown" and group.concept == "document" and not between:
+        return False
     plural = noun.endswith("s") and group.concept != "status"
-    return not (plural and not {"by", "of"} & set(between))
+    return not (plural and word in ("split", "breakdown") and not {"by", "of"} & set(between) and by.length == 1)
 
 
 _WANTS = re.compile(
@@ -242,7 +244,7 @@ def listed(text: Text, groups: Groups, first: int | None) -> Order | None:
         assert match
         between = [word.low for word in text.between(match.end(), text.span(group)[0])]
         after = text.words[group.last].low if group.last < len(text.words) else ""
-        if after in _ENDS and all(word in _SMALL for word in between):
+        if after in _ENDS and all(word in _SMALL or word in NUMBERS or word.isdigit() for word in between):
             return Order(group.concept, listing=True, first=first, spans=((match.start(), text.span(group)[1]),))
     return None
 
