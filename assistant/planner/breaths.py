@@ -39,7 +39,8 @@ def _stands_alone(first: str, second: str, ended: bool, setting: Setting) -> boo
     if any(hit.first == 0 for hit in Text(first).of("except")):
         return False
     one, other = (next(iter(sketches(part, setting, Before()))) for part in (first, second))
-    if ended and not other.order.extreme and not points_back(second) and one.asking.by != "default" != other.asking.by:
+    asked = all(found.asking.by != "default" or found.meaning for found in (one, other))
+    if ended and asked and not other.order.extreme and not points_back(second):
         named = [found.parts or found.themes or found.lateness or found.meaning for found in (one, other)]
         return all(named) and not compares(f"{first} {second}")
     if (

@@ -111,6 +111,8 @@ def _governed(text: Text, trigger: Trigger, spots: Sequence[Spot], others: Seque
 
 
 def _reaches(text: Text, trigger: Trigger, spot: Spot, between: Sequence[Word], since: int) -> bool:
+    if trigger.excludes and between and between[0].low in ("what", "whatever"):  # "except what is complete"
+        between = between[1:]
     if text.stopped(since, spot.start, hard=True) or any(word.low in _BREAKS - {"which"} for word in between):
         return False
     if trigger.excludes:

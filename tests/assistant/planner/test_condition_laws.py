@@ -179,3 +179,23 @@ def test_who_asks_is_the_owner(form: str) -> None:
 def test_what_concerns_a_subject_is_about_it(form: str) -> None:
     found = plan_of(form.format("neglect"))
     assert (found.wanted, [one.words for one in found.themes]) == (None, ["neglect"])
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_that_is_there_in_a_plan_is_the_filter(field: str) -> None:
+    assert plan_of(f"which actions have {field} in the Thornmere plan").where == plan_of(f"actions with {field}").where
+
+
+@pytest.mark.parametrize("state", ["complete", "overdue", "in progress"])
+@pytest.mark.parametrize("what", ["what is", "what's", "whatever is", "those that are"])
+def test_what_is_excepted_may_be_a_clause(what: str, state: str) -> None:
+    said, plain = (
+        plan_of(f"everything due in June 2026 except {form}") for form in (f"{what} {state}", f"the {state} ones")
+    )
+    assert (said.where, said.lateness) == (plain.where, plain.lateness)
+
+
+def test_each_of_three_questions_is_answered() -> None:
+    found = ask("what is due in June 2026? who owns the neglect actions? is green good?", None)
+    assert found.plan is not None
+    assert len([found.plan, *found.also]) == 3
