@@ -2,14 +2,9 @@
 
 import re
 
+from assistant.planner.wording import NUMBERS
 from assistant.query_plan import Bound, Relation
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
-    )
-}
 _SHARES = {"half": (1, 2), "a third": (1, 3), "two thirds": (2, 3), "a quarter": (1, 4), "three quarters": (3, 4)}
 _RELATIONS = {
     Relation.FEWER: r"(?:fewer|less) than|under|below",
@@ -19,7 +14,9 @@ _RELATIONS = {
     Relation.ALL_BUT: "all but|all except",
     Relation.EXACTLY: "exactly|precisely|just|only",
 }
-_AMOUNT = rf"(?P<amount>\d+(?:\s?%| percent| per cent)?|{'|'.join([*_SHARES, *_NUMBERS])})"
+_AMOUNT = (
+    rf"(?P<amount>\d+(?:\s?%| percent| per cent)?|{'|'.join(sorted([*_SHARES, *NUMBERS], key=len, reverse=True))})"
+)
 _HEAD = (
     r"(?P<head>^\W*(?:(?:and|so|but|then)\s+)?(?:is it (?:true|right|correct|the case)(?: that)?\s+(?:there\s+)?)?"
     r"(?:(?:is|are|was|were|do|does|did|has|have)\s+)?(?:there\s+)?(?:been\s+)?)"
@@ -58,7 +55,7 @@ def bounded(text: str) -> tuple[str, Bound | None]:
     part, parts = _SHARES.get(amount, (0, 0))
     if not parts:
         digits = re.match(r"\d+", amount)
-        part, parts = int(digits[0]) if digits else _NUMBERS[amount], 100 if digits and digits[0] != amount else 0
+        part, parts = int(digits[0]) if digits else NUMBERS[amount], 100 if digits and digits[0] != amount else 0
     elif not said:
         relation = Relation.AT_LEAST
     return _asked(text, found, "any"), Bound(relation, part, parts)

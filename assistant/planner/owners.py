@@ -92,7 +92,7 @@ class _Mention:
 
 
 _ALONE = pattern(
-    r"(?:i\.e\. )?(?:no|without (?:a|any)) co-?owners?",
+    r"(?:no|without (?:a|any)) co-?owners?",
     r"alone(?! or)",
     r"(?:solely|only) (?:by|for)",
     r"on (?:their|his|her|its) own",

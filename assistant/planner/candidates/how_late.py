@@ -33,7 +33,7 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _BY = re.compile(r"(?:by|for)\s")
 
 
-class Bound(NamedTuple):
+class HowLate(NamedTuple):
     """How late: `said`, the characters that say it, and what the due date must be for it."""
 
     start: int
@@ -62,7 +62,7 @@ class Bound(NamedTuple):
         return Spot(self.start, self.end, Kind.DUE, before if first == FIRST_DAY else between)
 
 
-def bounds_of_lateness(low: str) -> Iterator[Bound]:
+def bounds_of_lateness(low: str) -> Iterator[HowLate]:
     """What the question says of how late rows are; a bare "30 days late" is so late or more."""
     for match in _BOUND.finditer(low):
         said = {name.removeprefix("by_") for name, value in match.groupdict().items() if value}
@@ -74,4 +74,4 @@ def bounds_of_lateness(low: str) -> Iterator[Bound]:
         said_by = _BY.search(low, match.start()) if by else None
         start = said_by.start() if said_by else match.start()
         tail = match.span("then") if match["then"] else match.span("fewer") if match["fewer"] else (0, 0)
-        yield Bound(start, match.end(), tail, how, number, match[f"{by}unit"])
+        yield HowLate(start, match.end(), tail, how, number, match[f"{by}unit"])
