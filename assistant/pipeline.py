@@ -215,12 +215,13 @@ def query(work: Work, desk: Desk) -> Work:
 
 def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
-    if work.draft or not work.plan or not work.found:
+    if work.draft or not work.plan or not work.found or not work.outcome:
         return work
-    asked = search_of(work.plan, work.found, desk.view)
-    if not asked:
-        return work
-    found = desk.retriever.evidence(asked.plan, asked.unasked, asked.prose, work.question)
+    left = () if work.request.plan else work.outcome.not_understood
+    asked = search_of(work.plan, work.found, desk.view, work.request.question, left)
+    found = desk.retriever.evidence(asked, work.question) if asked else ()
+    if found and asked and asked.plan.intent is Intent.NARRATIVE:
+        return replace(work, evidence=found, outcome=replace(work.outcome, plan=asked.plan))
     return replace(work, evidence=found)
 
 
