@@ -259,8 +259,9 @@ def first_ids(series: Sequence[Series], rows_of: RowsOf) -> dict[str, str]:
     return first
 
 
-_ALIKE, _STEMS = 0.75, 4
-"""The share of stems, of both together, from which two recommendations say the same; the fewest stems that can tell."""
+_ALIKE, _STEMS, _BEGINNING = 0.75, 4, 4
+"""The share of stems, of both together, from which two recommendations say the same; the fewest stems that can tell;
+the letters by which "give" and "given", "write" and "written" are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,12 @@ def _said(row: Action) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _same_said(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of stems say the same; forms of one word that keep their beginning count as one."""
+    stems, others = ({stem[:_BEGINNING] for stem in said} for said in (one, other))
+    return min(len(stems), len(others)) >= _STEMS and len(stems & others) >= _ALIKE * len(stems | others)
+
+
 def said_again(sources: Sequence[Source], rows: Sequence[Action], series: Sequence[Series]) -> list[SaidAgain]:
     """The recommendations of one plan that stand in another that is no version of it, the earlier first."""
     dates = {one.document: when(one) for one in sources}
@@ -306,7 +313,7 @@ def said_again(sources: Sequence[Source], rows: Sequence[Action], series: Sequen
         SaidAgain(row, later, (then.year - day.year) * 12 + then.month - day.month if day and then else None)
         for at, (stems, row) in enumerate(known)
         for others, later in known[at + 1 :]
-        if len(stems & others) >= max(_STEMS, _ALIKE * len(stems | others))
+        if _same_said(stems, others)
         if chains[row.document] != chains[later.document]
         for day, then in [(dates[row.document], dates[later.document])]
     ]
