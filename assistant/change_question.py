@@ -307,9 +307,9 @@ _LABEL_WORDS = 4
 def _rest(text: str, *mentions: str) -> str:
     """What the question says beside the change: its subject, owner or reference; empty where it says nothing else."""
     bare = text
-    for words in mentions:
-        bare = bare.replace(words, " ", 1)
-    for pattern, _ in (*_CHANGED, (_OFTEN, ()), (_REPEATED, ()), (_ANCHOR, ())):
+    for mention in mentions:
+        bare = bare.replace(mention, " ", 1)
+    for pattern in (*(pattern for pattern, _ in _CHANGED), _OFTEN, _REPEATED, _ANCHOR):
         bare = pattern.sub(" ", bare)
     words = split_words(bare.replace("\x01", " "))
     told = [at for at, word in enumerate(words) if stems_of(word.text) - _ASKING]
