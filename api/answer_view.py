@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from markdown_it import MarkdownIt
-
-from api.brief import brief_of, without_markup
+from api.brief import brief_of, markdown, without_markup
 from api.query_form import Part, change_form, query_parts, spelt
 from api.templates import address, place_address, plan_names
 from api.words import counted, day_words
@@ -115,7 +113,6 @@ def worked_out(answer: Answer, plan: QueryPlan, parts: Sequence[Part], edited: b
     return steps
 
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
 _MARKER = re.compile(r"\[(\d{1,5})\]")
 _STATUS = {
     AnswerStatus.PARTLY_ANSWERED: "Partly answered",
@@ -217,4 +214,4 @@ def _html(text: str, chips: Mapping[int, Chip]) -> str:
         chip = chips.get(int(found[1]))
         return f'<a class="chip" href="{escape(chip.address)}">{escape(chip.words)}</a>' if chip else found[0]
 
-    return _MARKER.sub(put, _markdown.render(text)) if text else ""
+    return _MARKER.sub(put, markdown.render(text)) if text else ""

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from assistant.errors import RecordNotFound
-from assistant.matching import Said, match, said_by, same_rows, stems_of
+from assistant.matching import Row, match, row_of, same_rows, stems_of
 from assistant.records import Action, Source
 from assistant.vocabulary import split_words
 
@@ -91,7 +91,7 @@ RowsOf = Callable[[str], Sequence[Action]]
 
 def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...]:
     """The series among some sources. What a person said of a document, in `Source.series`, stands above all else."""
-    said = cache(lambda name: said_by(rows_of(name)))
+    said = cache(lambda name: [row_of(row) for row in rows_of(name)])
     groups: list[tuple[list[Source], float, str]] = []
     for name in dict.fromkeys(source.series for source in sources if source.series):
         groups.append(([one for one in sources if one.series == name], 1.0, "said in the manifest"))
@@ -110,7 +110,7 @@ def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...
     return tuple(_series(*group) for group in groups if len(group[0]) > 1)
 
 
-def _alike(one: Source, other: Source, said: Callable[[str], Said]) -> tuple[float, str]:
+def _alike(one: Source, other: Source, said: Callable[[str], list[Row]]) -> tuple[float, str]:
     """How sure one document is another version of the other, and why; 0 where it is none."""
     title = core_title(one.title) == core_title(other.title) != ""
     known = one.authority is not None and other.authority is not None
@@ -118,7 +118,7 @@ def _alike(one: Source, other: Source, said: Callable[[str], Said]) -> tuple[flo
     if (known and not authority) or not (title or title_stems(one.title) & title_stems(other.title)):
         return 0.0, ""
     left, right = said(one.document), said(other.document)
-    fewest, most = sorted((len(left.words), len(right.words)))
+    fewest, most = sorted((len(left), len(right)))
     shared = same_rows(left, right)
     share, rows = shared / (fewest or 1), f"{shared} of {fewest} rows alike"
     if title and share >= _FEW_ALIKE:
