@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.records import Block, BlockKind, Cell, Locator, Row, Table
 from ingest.layout.drafts import Piece, covering
 from ingest.layout.matching import lines_of
+from ingest.readers.building import runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,7 @@ def place_of(units: Sequence[Unit]) -> Locator:
 
 def blocks_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Iterator[Block]:
     """The units as blocks, those together that stand together in one block; a whole block stays as it is."""
-    runs: list[list[Unit]] = []
-    for unit in units:
-        if runs and unit.item == runs[-1][-1].item and not unit.apart:
-            runs[-1].append(unit)
-        else:
-            runs.append([unit])
-    for run in runs:
+    for run in runs(units, lambda one, unit: unit.item != one.item or unit.apart):
         block, text = items[run[0].item], "\n".join(unit.piece.text for unit in run)
         if isinstance(block, Block):
             yield block if text == block.text else Block(block.kind, text, place_of(run), block.level)
