@@ -155,10 +155,7 @@ def split_rows(table: PageTable) -> PageTable:
 def _split(row: PageRow) -> list[PageRow]:
     if any(cell.row_span > 1 for cell in row.cells):
         return []
-    groups = {}
-    for cell in (cell for cell in row.cells if cell.lines):  # lines that stand together, parted by a gap or an item
-        most = _APART * usual_step(cell.lines)
-        groups[cell.column] = runs(cell.lines, lambda one, line, most=most: step(one, line) > most or line.is_item)
+    groups = {cell.column: _groups(cell.lines) for cell in row.cells if cell.lines}
     dates = [
         column
         for column, found in groups.items()
@@ -176,6 +173,12 @@ def _split(row: PageRow) -> list[PageRow]:
         return []
     sure = 0.9 if len(starts) == len(tops) else 0.6
     return _cut(row, [tops[at] - 1.0 for at in starts], sure)
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that stand together, parted by more than the usual gap or by a list item."""
+    most = _APART * usual_step(lines)
+    return runs(lines, lambda before, line: step(before, line) > most or line.is_item)
 
 
 def is_dated(text: str) -> bool:
