@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from assistant.outcome import AnswerStatus
-from assistant.records import Locator
+from assistant.records import Locator, as_data
 
 
 class Reader(StrEnum):
@@ -45,10 +45,6 @@ class Citation:
     locator: Locator
     quote: str
     fields: tuple[FieldPlace, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        data = _data(self)
-        return data if self.fields else {name: value for name, value in data.items() if name != "fields"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +113,4 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as the public contract names its fields, ready for JSON."""
-        return {**_data(replace(self, citations=())), "citations": [citation.as_dict() for citation in self.citations]}
-
-
-def _data(value: Any) -> Any:
-    """A value ready for JSON."""
-    if isinstance(value, Locator):
-        return value.as_dict()
-    if is_dataclass(value):
-        return {field.name: _data(getattr(value, field.name)) for field in fields(value) if field.name != "by_model"}
-    if isinstance(value, tuple):
-        return [_data(one) for one in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.value if isinstance(value, StrEnum) else value
+        return {name: value for name, value in as_data(self).items() if name != "by_model"}
