@@ -170,14 +170,10 @@ def _whole(row: Action) -> Piece:
 def _good(ranked: Sequence[Scored], wanted: Sought, least: float) -> bool:
     """Whether the first words are good enough; where they do not speak of the thing that one is asked for by, they hold
     half of the question."""
-    which = wanted.asked.which
-    unnamed = bool(which) and not _names(ranked[0].piece, stem(which), wanted)
-    return likelihood(ranked) >= least and not (unnamed and ranked[0].coverage < _COVERED_UNNAMED)
-
-
-def _names(piece: Piece, one: str, wanted: Sought) -> bool:
-    """Whether a piece, or what it stands under or in, speaks of a thing."""
-    return any(wanted.holds(one, stems_of(text)) for text in (piece.text, piece.above, piece.around))
+    which, piece = wanted.asked.which, ranked[0].piece
+    told = (stems_of(text) for text in (piece.text, piece.above, piece.around))
+    named = not which or ranked[0].coverage >= _COVERED_UNNAMED or any(wanted.holds(stem(which), one) for one in told)
+    return named and likelihood(ranked) >= least
 
 
 _COVERED_UNNAMED = 0.5

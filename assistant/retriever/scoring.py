@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
-from typing import NamedTuple
 
 from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder, Matrix
@@ -22,13 +21,6 @@ _FUSING = 8
 """Of reciprocal rank fusion, Cormack, Clarke and Büttcher 2009."""
 
 
-class Word(NamedTuple):
-    """A word of a question with its other names."""
-
-    plain: str
-    others: tuple[str, ...] = ()
-
-
 class Search:
     """Both rankings of one view's passages and rows."""
 
@@ -36,16 +28,12 @@ class Search:
         self._view = view
         self._embedder = embedder
         self._found: dict[str, dict[str, float]] = {}
+        self.size = len(view.passages) + len(view.rows)
 
-    @property
-    def size(self) -> int:
-        """How many passages and rows there are."""
-        return len(self._view.passages) + len(self._view.rows)
-
-    def holding(self, word: Word) -> dict[str, float]:
-        """The ids of those that hold the word or another name of it, with a score by its rarity."""
+    def holding(self, names: Sequence[str]) -> dict[str, float]:
+        """The ids of those that hold a word by one of its names, with a score by its rarity."""
         found: dict[str, float] = {}
-        for name in (word.plain, *word.others):
+        for name in names:
             for id, score in self._hits(name).items():
                 found[id] = max(score, found.get(id, 0.0))
         return found
@@ -155,7 +143,7 @@ def sought(
     for word in split_words(text):
         words.setdefault(sought_stem(word), word.plain)
     others = {one: tuple(names(word)) for one, word in words.items()}
-    held = {one: search.holding(Word(word, others[one])) for one, word in words.items()}
+    held = {one: search.holding((word, *others[one])) for one, word in words.items()}
     said_beside = beside_asking(asked.question)
     beside = {sought_stem(word) for each in said_beside for word in split_words(each)}
     asks_only = _EMPTY | _AMOUNT | (MEASURING if wanted is Wanted.MANNER else frozenset())
@@ -302,9 +290,6 @@ _REACH = 4
 """So many words after a number may stand what is counted: "44 of the 58 interviews"."""
 
 
-_IS = frozenset({"is", "are", "was", "were", "has", "have", "had"})
-
-
 def counts(piece: Piece, wanted: Sought) -> bool:
     """Whether a number stands before what is counted, which is asked first in "how many ...": "four families"; or is
     the subject of a sentence under the name of that: "only one was found" under "contacts"."""
@@ -319,7 +304,7 @@ def counts(piece: Piece, wanted: Sought) -> bool:
         following = split_words(text[match.end() : match.end() + 80])[:_REACH]
         stems = frozenset(word.stem for word in following)
         words = [word.plain for word in following]
-        subject = "%" not in match.group() and words[:1] and words[0] in _IS
+        subject = "%" not in match.group() and words[:1] and words[0] in ("is", "are", "was", "were", "has", "have")
         named = forms & {*words} or (subject and forms & {*piece.above.casefold().strip("()").split()})
         if named or any(other <= stems for other in others):
             return True
