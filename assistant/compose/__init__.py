@@ -133,4 +133,5 @@ __all__ = [
     "compose_with_decline",
     "followed_by",
     "left_open",
+    "unheard",
 ]
