@@ -107,7 +107,7 @@ class ThemeFinder:
         What an abbreviation means that neither rows nor glossary have cannot be told.
         """
         held = [one for one in self._vocabulary.concepts_in(words) if one.concept not in UNTELLING]
-        if not held and any(w.text.isupper() and not self._rows.said(stem=w.stem) for w in telling(words)):
+        if not held and any(w.text.isupper() and not any(self._rows.said(stem=w.stem)) for w in telling(words)):
             return ()
         close = self._likeness.rows(words, documents, lambda word: weight_of(word.stem, self._rows))
         if not close:
@@ -191,7 +191,11 @@ def _members(scores: Scores) -> frozenset[int]:
 
 
 def _best(one: Scores, other: Scores) -> Scores:
-    return {
-        index: max((scores[index] for scores in (one, other) if index in scores), key=lambda stated: stated.score)
-        for index in {*one, *other}
-    }
+    return (
+        other
+        if not one
+        else {
+            index: max((scores[index] for scores in (one, other) if index in scores), key=lambda stated: stated.score)
+            for index in {*one, *other}
+        }
+    )
