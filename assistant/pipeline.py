@@ -220,10 +220,10 @@ def retrieve(work: Work, desk: Desk) -> Work:
         return work
     left = () if work.request.plan else work.outcome.not_understood
     asked = search_of(work.plan, work.found, desk.view, work.request.question, left)
-    found = desk.retriever.evidence(asked, work.question) if asked else ()
-    if found and asked and asked.plan.intent is Intent.NARRATIVE:
-        return replace(work, evidence=found, outcome=replace(work.outcome, plan=asked.plan))
-    return replace(work, evidence=found)
+    if not asked or not (found := desk.retriever.evidence(asked, work.question)):
+        return work
+    turned = asked.plan if asked.plan.intent is Intent.NARRATIVE else work.plan
+    return replace(work, evidence=found, outcome=replace(work.outcome, plan=turned))
 
 
 def reread(work: Work, desk: Desk) -> Work:
