@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 _TABLE = Path(__file__).parent / "data" / "lexicon.csv"
 _WORD = re.compile(r"[a-z0-9£]+(?:['&.][a-z0-9]+)*'?|%")
@@ -52,7 +52,7 @@ class Hit(NamedTuple):
     """How many words the phrase itself has."""
 
 
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=50_000)

@@ -14,10 +14,9 @@ from itertools import islice
 from math import log
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from assistant.embedding import Matrix
 from assistant.grammar import parsed
 from assistant.records import Action
 from assistant.vocabulary import split_words
@@ -42,7 +41,6 @@ _LIGHT = frozenset(
     | {"make", "makes", "sure", "ensure", "ensuring"}
 )
 _NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
-Matrix = NDArray[np.float32]
 _REF_BEFORE = re.compile(r"^\W*(?:[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?[.):]?\s+)")
 
 
@@ -173,6 +171,8 @@ def _weights(rows: Sequence[_Row]) -> dict[str, float]:
 
 def _scores(left: Sequence[_Row], right: Sequence[_Row], weights: dict[str, float], trust: float) -> Matrix:
     """The score of each pair, of shape (left, right)."""
+    import numpy as np
+
     if not left or not right:
         return np.zeros((len(left), len(right)), dtype=np.float32)
     words = _likeness(left, right, weights)
@@ -201,6 +201,8 @@ def _is_below(ref: str, above: str) -> bool:
 
 def _likeness(left: Sequence[_Row], right: Sequence[_Row], weights: dict[str, float]) -> Matrix:
     """How alike the words are, in [0, 1]: the share of stems, weighted, or of letters where only spelling differs."""
+    import numpy as np
+
     place = {stem: at for at, stem in enumerate(weights)}
     weight = np.fromiter(weights.values(), dtype=np.float32, count=len(weights))
 
@@ -224,6 +226,8 @@ def _likeness(left: Sequence[_Row], right: Sequence[_Row], weights: dict[str, fl
 
 def _equal(left: Sequence[object], right: Sequence[object]) -> Matrix:
     """1 where two values are equal, -1 where they differ, 0 where one is not recorded."""
+    import numpy as np
+
     codes: dict[object, int] = {}
     here, there = (
         np.array([codes.setdefault(value, len(codes)) if value else -1 for value in part]) for part in (left, right)
@@ -260,7 +264,9 @@ def _best_first(scores: Matrix) -> Iterator[tuple[int, int, float]]:
     """Pairs of places, best first, each row and column once, near places before far ones; and how sure each is."""
     rows, columns = scores.shape
     free_rows, free_columns = set(range(rows)), set(range(columns))
-    good = [(float(scores[at]), at) for at in zip(*map(np.ndarray.tolist, np.nonzero(scores >= PAIRED)), strict=True)]
+    good = [
+        (float(scores[at]), at) for at in zip(*(part.tolist() for part in (scores >= PAIRED).nonzero()), strict=True)
+    ]
     for score, (row, column) in sorted(
         good, key=lambda one: (-round(one[0], 3), abs(one[1][0] / rows - one[1][1] / columns))
     ):
