@@ -91,10 +91,15 @@ def small(concept: str) -> frozenset[str]:
     return frozenset(phrases("small", concept))
 
 
+def choice(*concepts: str) -> str:
+    """A pattern for one word or phrase of some lists of small words."""
+    words = sorted({word for concept in concepts for word in small(concept)}, key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, words))})".replace(r"\ ", r"\s+")
+
+
 def any_of(*concepts: str) -> str:
     """A pattern for one word of some lists of small words, or its plural."""
-    words = sorted({word for concept in concepts for word in small(concept)}, key=len, reverse=True)
-    return rf"(?:{'|'.join(map(re.escape, words))})s?"
+    return f"{choice(*concepts)}s?"
 
 
 @cache

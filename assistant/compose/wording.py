@@ -268,15 +268,16 @@ def part_of(number: int, whole: int, nouns: tuple[str, str], verb: str) -> str:
     return f"{capital(figure(number))} of the {whole:,} {several} {agreed(verb, number)}."
 
 
+_SINGULAR = {"are": "is", "have": "has", "were": "was", "say": "says", "mention": "mentions", "seem": "seems"}
+_SINGULAR |= {"fall": "falls"}
+
+
 def agreed(verb: str, number: int) -> str:
     """A verb phrase in the plural as it follows this number: "are late", "have no owner" and "is late", "has none"."""
     if number != 1:
         return verb
     first, _, rest = verb.partition(" ")
-    one = {"are": "is", "have": "has", "were": "was", "say": "says", "mention": "mentions", "seem": "seems"}.get(
-        first, first
-    )
-    return f"{one} {rest}".strip()
+    return f"{_SINGULAR.get(first, first)} {rest}".strip()
 
 
 def denied(verb: str) -> str:

@@ -214,16 +214,14 @@ def unit_of(day: date, unit: str, ahead: int) -> Bounds:
         return {"week": (first, first + WEEK), "workweek": (first, first + 5 * DAY)}.get(
             unit, (first + 5 * DAY, first + WEEK)
         )
-    if unit == "month":
-        return months(day.year, day.month + ahead)
-    if unit in ("quarter", "financial quarter"):
-        return months(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * ahead, 3)
-    if unit == "half":
-        return months(day.year, (day.month - 1) // 6 * 6 + 1 + 6 * ahead, 6)
     if unit == "term":  # January to March, April to July, September to December
         year, term = divmod(day.year * 3 + (0 if day.month < 4 else 1 if day.month < 9 else 2) + ahead, 3)
         return months(year, *((1, 3), (4, 4), (9, 4))[term])
-    if unit == "decade":
-        return months((day.year // 10 + ahead) * 10, 1, 120)
-    first_month = {"financial year": FINANCIAL_MONTH, "academic year": 9}.get(unit, 1)
-    return months(year_of(day, first_month) + ahead, first_month, 12)
+    size, begins = _CALENDAR.get(unit, (12, 1))
+    first = (day.year * 12 + day.month - begins) // size * size + begins
+    return months(0, first + ahead * size, size)
+
+
+_CALENDAR = {"month": (1, 1), "quarter": (3, 1), "financial quarter": (3, 1), "half": (6, 1), "decade": (120, 1)}
+_CALENDAR |= {"financial year": (12, FINANCIAL_MONTH), "academic year": (12, 9)}
+"""How many months a unit has, and with which month one begins; the others are years."""

@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from assistant.grammar import parsed
+from assistant.lexicon import small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, plain, word_list
+from assistant.planner.wording import FUNCTION_WORDS, plain
 
 
 class Cue(StrEnum):
@@ -112,17 +113,9 @@ def worded(question: str) -> Wordings:
     return Wordings(question, frozenset(cues | ({Cue.POINTS} if Cue.OF_THOSE in cues else set())))
 
 
-_ORDERS = frozenset(word_list("and please now but ok okay then could can would you thanks thank"))
-_PRONOUNS = frozenset(word_list("that this it its those these them they their theirs em"))
-_ROWS = frozenset(
-    word_list("one ones action actions row rows item items list number total recommendation section plan")
-)
-_SAYING = frozenset(
-    word_list("say says said true right correct confirm case told tell me us sure so think see show shows")
-)
-_TIMES = frozenset(word_list("day week weekend fortnight month quarter year term summer time morning afternoon"))
-_SAID_OF_ROWS = frozenset(word_list("state time colour verb"))
-_RELATIVE = frozenset(word_list("who that which with whose where"))
+_ORDERS, _PRONOUNS, _RELATIVE = small("followup_orders"), small("followup_pronouns"), small("followup_relative")
+_ROWS, _SAYING, _TIMES = small("followup_rows"), small("followup_saying"), small("followup_times")
+_SAID_OF_ROWS = frozenset(("state", "time", "colour", "verb"))
 _PLACE = re.compile(
     r"\bthe (?:first|second|third|fourth|fifth|last|next|other|1st|2nd|3rd|4th|5th) ones?\b|\bthe (?:above|latter|former|same ones)\b"
 )

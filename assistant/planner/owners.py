@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
-from assistant.lexicon import any_of, small
+from assistant.lexicon import any_of, choice, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
 from assistant.planner.owner_roles import (
@@ -26,17 +26,8 @@ from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")
-_DUTY = (
-    r"(?:shares?|leads?|leading|owns?|owning|owner of|sponsors?|sponsoring|responsible|accountable|in charge|supposed|expected|meant"
-    r"|asked|tasked|down (?:to|for|as|against)|committed|due|working on|doing|do|does|have|has|had|got|need|needs|needed|must|should"
-    r"|will|to do|to deliver|deliver|delivering|deliver(?:s|ed)?|holding|hold|holds|carry|carrying|on the hook|answerable|late|behind|overdue|finished|missed"
-    r"|complete[ds]?|signed up|promised|given|assigned|involved|named|listed|shown|on(?=\W*$)|own up|managing|manage[sd]?|running|run|runs|taking)"
-)
-_THINGS = (
-    r"(?:actions?|tasks?|items?|rows?|jobs?|commitments?|promises?|deadlines?|dates?|plate|list|desk|name|in-?tray|to-?do(?:s| list)?"
-    r"|workload|work|responsibilit(?:y|ies)|remit|portfolio|share|part|stuff|things?|ones|targets?|milestones?|duties|ambers?|reds?"
-    r"|greens?|blues?|yellows?|bits?|deliverables?|entries|overdue|outstanding|late|open|unfinished|incomplete|completed|remaining)"
-)
+_DUTY = rf"(?:{choice('owner_duties')}|on(?=\W*$))"
+_THINGS = choice("owner_things")
 _BEFORE = re.compile(
     r"(?:\b(?:owned|led|sponsored|managed|run|delivered|held|done|completed|carried out|taken forward|overseen|shared)"
     r"(?:\s+\w+)?\s+(?:by|with|between|among)"

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator
 from assistant.dates import MONTH, DateSpan, find_dates
+from assistant.lexicon import any_of, small
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
@@ -16,12 +17,7 @@ from assistant.query_plan_words import british
 _DAY = timedelta(days=1)
 SOON_DAYS = 92
 _KINDS = {Of.DUE: Kind.DUE, Of.START: Kind.START, Of.COMPLETED: Kind.COMPLETED}
-_CARRIERS = frozenset(
-    word_list("""
-    on in at by for the of during from within over come comes coming up fall falls falling fell land lands landing dated
-    dates date back sometime a
-    """)
-)
+_CARRIERS = small("date_carriers")
 """Words that may stand between a date and what governs it, and belong to the date."""
 _SELF = frozenset(word_list("i me we us my our i'm i've i'd i'll we're we've we'll"))
 _SHY = re.compile(
@@ -29,9 +25,6 @@ _SHY = re.compile(
     r"|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night)"
 )
 """Words that may only look like a date: they count beside a word that takes one."""
-_TAKES_ONE = _CARRIERS - {"the", "of", "a", "up"} | frozenset(
-    word_list("before after until till since due this next last to and deadline deadlines due target targets")
-)
 _NO_DAY = re.compile(
     r"(?:the )?(?:same|that)\b.*|(?:by |until |up to |as of |right )*(?:now|today|date)|today|at present|currently|at the moment|to date|presently|ever"
 )
@@ -44,9 +37,7 @@ _BOTH_ENDS = re.compile(
     r"\s*,?\s*\(?(?:inclusive(?:ly)?|both (?:days|dates|ends|months)? ?included|included|including both(?: days| dates| ends)?)\)?(?!\w)"
 )
 _OF_NOUN = re.compile(r"\b(?:the|that|this|our|their|its|from|an?|latest)\s+$")
-_NOUN = re.compile(
-    r"(?:'s)?\s+(?:\w+\s+){0,2}?(?:audits?|inspections?|reviews?|visits?|surveys?|census|reports?|meetings?|judgements?|judgments?|letters?|guidance|pilots?|workshops?|consultations?|exercises?|peer)\b"
-)
+_NOUN = re.compile(rf"(?:'s)?\s+(?:\w+\s+){{0,2}}?{any_of('dated_things')}\b")
 """What a month may belong to: "the November audit" has no due date in it."""
 _BY = re.compile(r"(?:by|no later than|not later than)\b")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Either, Field, Filter, Operator
+from assistant.lexicon import any_of, choice
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, names_in
 from assistant.planner.scope import either
@@ -23,11 +24,8 @@ from assistant.planner.wording import (
     take,
 )
 
-_ROW_NOUN = r"(?:actions?|refs?|references?|rows?|items?|numbers?|nos?\.?|tasks?|points?|steps?|lines?|id)"
-_PART_NOUN = (
-    r"(?:priority|priorities|recommendations?|recs?|themes?|areas?|objectives?|sections?|goals?|aims?|strands?"
-    r"|workstreams?|work streams?|chapters?|parts?|outcomes?|standards?|pillars?|findings?|headings?|groups?)"
-)
+_ROW_NOUN = rf"(?:{any_of('place_rows')}|nos?\.?|id)"
+_PART_NOUN = any_of("place_parts")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _NUMBER = rf"(?:\d{{1,3}}[a-z]?|{'|'.join(NUMBERS)})"
 _DOTTED = r"(?:[a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+|[a-z]{1,3}[-.]?\d{1,3}[a-z]?)"
@@ -269,7 +267,7 @@ def _heading_number(heading: str, stem: str) -> str | None:
 
 # ---------------------------------------------------------------- headings by their words
 
-_SECTION_NOUN = r"(?:section|heading|part|chapter|workstream|work stream|strand|theme|priority|recommendation|area|block|category|finding|objective|goal|aim|pillar|standard)"
+_SECTION_NOUN = choice("place_sections")
 _SECTION_BEFORE = pattern(
     rf"(?:the )?{_SECTION_NOUN}s?(?: of the plan)? (?:on|about|for|called|named|headed|titled|regarding|concerning) (?:the )?"
     r"(?P<name>[\w&/',-]+(?: [\w&/',-]+){0,7}?)(?=$|\?|\.|;| (?:in|of|from|are|is|that|which|due|has|have|within|which)|\x00| \x00)",
