@@ -218,8 +218,8 @@ def unit_of(day: date, unit: str, ahead: int) -> Bounds:
         year, term = divmod(day.year * 3 + (0 if day.month < 4 else 1 if day.month < 9 else 2) + ahead, 3)
         return months(year, *((1, 3), (4, 4), (9, 4))[term])
     size, begins = _CALENDAR.get(unit, (12, 1))
-    first = (day.year * 12 + day.month - begins) // size * size + begins
-    return months(0, first + ahead * size, size)
+    month = (day.year * 12 + day.month - begins) // size * size + begins
+    return months(0, month + ahead * size, size)
 
 
 _CALENDAR = {"month": (1, 1), "quarter": (3, 1), "financial quarter": (3, 1), "half": (6, 1), "decade": (120, 1)}

@@ -103,7 +103,7 @@ def content_words(text: str) -> list[str]:
     return words
 
 
-_LISTED_APART = ("heading", "cell", "courtesy", "small", "typed")
+_LISTED_APART = ("heading", "cell", "courtesy", "small", "typed", "cue", "cue_first")
 QUESTION_WORDS = frozenset(
     word
     for (role, _), own in table().items()
