@@ -67,8 +67,7 @@ def plan_question(
     if refusal := declined(text) or _not_read(change.text if change else text, before, setting):
         return Outcome(None, refusal, notices)
     if change:
-        notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words))
-        text = change.text
+        notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words)), change.text
     if _ENOUGH.search(text.lower()):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
     text, *others = breaths(text, setting)
@@ -86,8 +85,8 @@ def plan_question(
         return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
     not_understood = _not_understood(turn, decline)
     titles = {source.document: source.title for source in holdings.sources}
-    near = () if decline else close_seconds(found)
-    readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
+    near = (one.plan for one in (() if decline else close_seconds(found)))
+    readings = tuple(Reading(plan_words(one, titles), one) for one in near)
     also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
     plan = _counted(plan) if change else plan
     return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text if turn.was else "")
