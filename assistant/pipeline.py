@@ -218,8 +218,7 @@ def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
     if work.draft or not work.plan or not work.found or not work.outcome:
         return work
-    left = () if work.request.plan else work.outcome.not_understood
-    asked = search_of(work.plan, work.found, desk.view, work.request.question, left)
+    asked = search_of(work.plan, work.found, desk.view, work.request.question, work.outcome.not_understood)
     if not asked or not (found := desk.retriever.evidence(asked, work.question)):
         return work
     turned = asked.plan if asked.plan.intent is Intent.NARRATIVE else work.plan
