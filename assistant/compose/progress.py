@@ -26,6 +26,7 @@ from assistant.compose.wording import (
     state_of,
 )
 from assistant.conditions import COMPLETE, Every, parts_of
+from assistant.outcome import AnswerStatus
 from assistant.query import Found, whatever_state, without
 from assistant.query_plan import Lateness, QueryPlan
 from assistant.query_plan_words import filter_words
@@ -107,14 +108,14 @@ def _rows(telling: Telling, pen: Pen, rows: Sequence[Action]) -> Draft:
     """Rows value by value, with a sentence that says whether they agree."""
     if not rows:
         return nothing(telling, pen)
-    shown = rows
-    differ = [name for name, value in _FIELDS if len({value(row).casefold() for row in shown}) > 1]
+    differ = [name for name, value in _FIELDS if len({value(row).casefold() for row in rows}) > 1]
     alike = [name for name, _ in _FIELDS if name not in differ]
-    lines = [_verdict(shown, differ, alike), ""]
-    for row in shown:
+    lines = [_verdict(rows, differ, alike), ""]
+    for row in rows:
         facts = f"owner: {owner_of(row)}; due {due_of(row)}; the plan says: {state_of(row)}"
         lines.append(f"- {bold_ref(row)}{says(row, 220)} – {facts} {pen.action(row)}")
-    return resting(telling, pen, [*lines, "", sources_line(telling, shown)], shown)
+    draft = resting(telling, pen, [*lines, "", sources_line(telling, rows)], rows)
+    return replace(draft, status=AnswerStatus.CANNOT_ANSWER) if len(rows) == 1 else draft
 
 
 def _verdict(rows: Sequence[Action], differ: Sequence[str], alike: Sequence[str]) -> str:

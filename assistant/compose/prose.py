@@ -21,10 +21,12 @@ from assistant.compose.wording import (
 )
 from assistant.conditions import Field
 from assistant.evidence import Evidence
+from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Wanted
 from assistant.records import Action
-from assistant.retriever.asked import Kind, asked_for
+from assistant.retriever.asked import Asked, Kind, asked_for
+from assistant.retriever.holding import holds
 
 _ABSENT = {
     Wanted.MONEY: "no cost, budget or amount of money for this",
@@ -96,9 +98,12 @@ _FEW = 8
 
 
 def compose_reason(telling: Telling, pen: Pen) -> Draft:
-    """Why something stands as it does: what the plan notes of it, quoted; a reason is never worked out."""
+    """Why something stands as it does: what the plan notes of it, quoted; a reason is never worked out. Why something
+    was done is told by a note that gives a reason."""
     rows = telling.found.rows
-    noted = [row for row in rows if row.progress or row.status_text]
+    of_state = bool(find(words_of(f"{telling.question} {telling.plan.text}"), ("state", "time", "cell", "colour")))
+    notes = (row.progress or row.status_text for row in rows)
+    noted = [note for note in notes if note and (of_state or holds(Asked(Kind.REASON), note))]
     if not noted or len(rows) > _FEW:
         return compose_narrative(telling, pen)
     lines = ["What the plan notes of it is below, in its own words; it gives no other reason.", ""]

@@ -23,6 +23,11 @@ _MEANS = (
         rf" {_TERM}{_END}"
     ),
     pattern(rf"(?:know|tell me) what {_TERM} (?:is|are)(?=\W*$)"),
+    pattern(rf"^\W*{_TERM} (?:stands? for|(?:is )?short for)(?=\W)"),
+    pattern(
+        rf"^\W*(?:what(?:'s|s)?(?: is| are)? |(?:is|are) )?{_TERM}(?:\s*[-–—,:]+\s*(?:(?:is|are) (?:this|that|it|they) )?| )"
+        r"(?:an? [\w' ]{3,25}(?:,| or) ?)+(?:or )?what(?: exactly)?(?=\W*$)"
+    ),
 )
 _ALONE = rf"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:(?:the|this|that|our|your) (?:[\w'-]+ ){{0,4}}?{PLAN_NOUN}|\w+'s|[\d-]+)\b| here\b| (?:when|where|as|if) \b))"
 _PAIR = pattern(
@@ -53,6 +58,7 @@ _ABOUT_COLOURS = phrases(rf"""
     (?:what|which)(?: \w+)? (?:do|does) (?:the )?(?:r,? ?a,? ?(?:and |or |& )?g|b?rag) (?:ratings? |colours? |column |status )?(?:rates?|means?|measures?|shows?|stands? for|refers? to|says?|tells?)(?:.*)
     [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
     (?:meaning|definition)s? of (?:the )?{_COLOUR}(?:.*)
+    (?:as|say|says|an?|the letter) (?:an? )?[brgy](?= )[^?]*\bmeans?\b(?:.*)
     (?:{_NAME})s? (?:ratings? )?means?\b(?:.*)
     (?:{_NAME})\b[^?]*\b(?:is|are|does|do|mean) [^?]*\bthe same\b(?:.*)
     (?:when|if|where|whenever|should|ought|need|must) [^?]*\b(?:{_NAME})\b[^?]*\b{_WORRY}(?:.*)

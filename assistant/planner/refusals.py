@@ -22,6 +22,7 @@ _ABOUT_A_CHILD = phrases(rf"""
     (?:name|identify|unmask|point out|trace|find|locate|describe)(?: me)? (?:the|this|that|those|these|any|each|every)(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
     (?:the|that|this) {_CHILD}'s (?:name|address|age|school|identity|case|story|family|background|history|nhs number|upn|date of birth|dob)
     where (?:does|do|did|is) (?:the|this|that) {_CHILD} (?:live|go|attend|now|placed).*
+    (?:(?:whether|if) (?:he|she|they) (?:is|was|are|were|has been|have been)|(?:is|was|has) (?:he|she)(?: been)?)(?: \w+)? (?:known to|under|open to|on a (?:plan|register)|in care|looked after)\b.*
     (?:tell me|more) (?:more )?about the {_CHILD} (?:who|that|in)\b.*
     how old (?:is|was) (?:the|this|that) {_CHILD}
     what happened to the {_CHILD} (?:who|that|in|at|on|from|with)\b.*
@@ -166,6 +167,8 @@ _OTHER_TASK = phrases(rf"""
     (?:tell|give|know)(?: me| us)?(?: \w+)? (?:joke|story|poem|riddle|fun fact)s?(?:.*)
     (?:capital|population|currency|president|king|queen|prime minister|chancellor|pope) of (?:the )?\w+(?:.*)
     (?:what time is it|what day is (?:it|today)|what's the (?:time|date)|what is the time)(?:.*)
+    (?:my|our|a|another) (?:constituents?|residents?|tenants?|voters?|ward members?)(?:'s?)? [^?]*\b(?:broken|leak\w*|damp|mould|boilers?|heating|evict\w*|repairs?|rent|noise|nois\w+|rubbish|bins?|parking|potholes?|council tax|benefits?|planning application|passports?|visas?)\b.*
+    who (?:do|can|should|would|must) (?:i|we|they) (?:chase|ring|call|phone|contact|e-?mail|speak to|talk to|complain to|see)(?: [\w']+){{0,3}} (?:in|at|about|for|over) (?:the )?(?:repairs?|boilers?|council tax|refuse|bins?|parking|planning|highways|potholes?|benefits?|rent|noise)\b.*
     (?:how do i|how can i|where do i|can i) (?:apply for|claim|book|pay|register for|get a|report a|renew|become)(?:.*)
     (?:book|order|buy|reserve) (?:me )?(?:a|an|some|the) (?:table|flight|taxi|room|ticket|pizza|coffee|meeting room)(?:.*)
     (?:solve|calculate|compute|integrate|differentiate)(?: [\w'+*/^=-]+){{1,10}}

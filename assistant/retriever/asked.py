@@ -56,7 +56,7 @@ class Asked:
         """Whether no field of an action holds such a thing, so that rows alone are no answer."""
         if self.kind in (Kind.NUMBER, Kind.SHARE):
             return bool(self.noun) and stem(self.noun) not in _OF_REGISTERS
-        return self.kind not in (Kind.ANYTHING, Kind.PERSON, Kind.TIME, Kind.REASON)
+        return self.kind not in (Kind.ANYTHING, Kind.PERSON, Kind.TIME)
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -84,6 +84,7 @@ _NOUNS: dict[Kind, frozenset[str]] = {
     Kind.FREQUENCY: _stems("frequency"),
     Kind.PERSON: _stems("person people post officer manager role"),
     Kind.JUDGEMENT: _stems("judgement judgment grade verdict"),
+    Kind.REASON: _stems("reason explanation cause justification rationale"),
 }
 _REPORTS: dict[Kind, frozenset[str]] = {
     Kind.SAID: _stems("say tell think feel comment"),

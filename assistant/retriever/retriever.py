@@ -263,7 +263,12 @@ OF_ROWS = frozenset(
     {Intent.LIST, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS, Intent.GROUP, Intent.COUNT}
 )
 _FEW = 3
-_WANTED_OF = {Kind.MONEY: Wanted.MONEY, Kind.NUMBER: Wanted.NUMBER, Kind.SHARE: Wanted.NUMBER}
+_WANTED_OF = {
+    Kind.MONEY: Wanted.MONEY,
+    Kind.NUMBER: Wanted.NUMBER,
+    Kind.SHARE: Wanted.NUMBER,
+    Kind.REASON: Wanted.REASON,
+}
 _WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
 
 
