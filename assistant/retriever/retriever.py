@@ -14,14 +14,27 @@ from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, Kind, asked_for, focus, may_be_beyond_rows
 from assistant.retriever.cues import NAMED
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
-from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, likelihood, scored, sought, stems_of
+from assistant.retriever.scoring import (
+    Names,
+    Scored,
+    Search,
+    Sought,
+    coverage,
+    is_measure,
+    likelihood,
+    scored,
+    sought,
+    stems_of,
+)
 from assistant.themes import Members, Near
 from assistant.versions import core_title
 from assistant.view import View
 from assistant.vocabulary import stem
 
-LIKELY, SURE = 0.35, 0.55
-"""The least likelihood at which words answer a question for them; and another question."""
+LIKELY, SURE, CLEAR = 0.35, 0.55, 0.8
+"""The least likelihood at which words answer a question for them; another question; one that rows answer too."""
+_CLEARLY = 0.2
+_FEW_ROWS = 8
 ENOUGH = 0.42
 """The least score at which a row is the particular thing asked for."""
 _CLOSE = 0.9
@@ -43,6 +56,8 @@ class ProseSearch(NamedTuple):
     plan: QueryPlan
     prose: bool = False
     least: float = LIKELY
+    beside: Sequence[Action] = ()
+    """Rows that were found: words answer beside them only where they hold clearly more of the question."""
 
 
 class Ranking(NamedTuple):
@@ -67,6 +82,9 @@ class Retriever:
         grammar says what kind of thing would answer."""
         ranking = self.ranked(search, question)
         if not ranking.scored or not _good(ranking.scored, ranking.wanted, search.least):
+            return ()
+        best, held = ranking.scored[0], (coverage(ranking.wanted, _whole(row)) for row in search.beside)
+        if search.beside and (best.piece.row in search.beside or best.coverage < max(held) + _CLEARLY):
             return ()
         chosen = _chosen(ranking.scored, ranking.pieces, ranking.wanted)
         signed = [(one, chosen[0][1]) for one in _signature(chosen[0][0], ranking.pieces)]
@@ -300,10 +318,30 @@ def search_of(
         plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
     ):
         return ProseSearch(plan)
+    if (
+        plan.themes
+        and plan.text
+        and 0 < len(found.rows) <= _FEW_ROWS
+        and plan.intent in OF_ROWS
+        and _wants_a_fact(question)
+    ):
+        rows = replace(plan, text="", also=())
+        told = replace(plan, intent=Intent.NARRATIVE, group_by=None, also=(rows, *plan.also))
+        return ProseSearch(told, least=CLEAR, beside=found.rows)
     if _finds_nothing(plan, found, view):
         least = SURE if plan.polar else LIKELY
         return ProseSearch(replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent)), least=least)
     return None
+
+
+def _wants_a_fact(question: str) -> bool:
+    """Whether a question asks what, who, when or where, and not for actions."""
+    words = {stem(word) for word in re.findall(r"[a-z]+", question.lower())}
+    return bool(words & _ASKS_FACT) and not words & _ASKS_ROWS
+
+
+_ASKS_FACT = frozenset(map(stem, ("what", "who", "when", "where", "which", "how", "why")))
+_ASKS_ROWS = frozenset(map(stem, ("action", "task", "row", "item", "milestone", "list")))
 
 
 def _finds_nothing(plan: QueryPlan, found: Found, view: View) -> bool:

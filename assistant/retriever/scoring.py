@@ -94,7 +94,7 @@ _EMPTY = inflected(
     "plan document report say tell describe explain mention council happen work do get new key main old current person "
     "deliver delivery look like often thing way kind give show go accord keep make whether since receive "
     "want set aim hope intend expect level itself actual real ever still just something anything see read dear lovely "
-    "state wonder suppose"
+    "state wonder suppose hear heard carry undertake conduct"
 )
 """Words of questions that name nothing to look for, and so count for little."""
 
