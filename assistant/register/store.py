@@ -162,8 +162,7 @@ class Register:
                     sources,
                     source=codec.record_of(Source, row, sources),
                     digest=row["load_digest"],
-                    actions=row["actions"],
-                    passages=row["passages"],
+                    **{name: row[name] for name in ("actions", "passages")},
                 )
                 for row in (told(audience, row) for row in rows)
             ]
@@ -267,25 +266,17 @@ class Register:
         with self._write() as connection:
             return writing.remove(connection, document)
 
-    def relabel(self, document: str, label: Label, said: str = "", hidden: str = "") -> None:
-        """Give a document a label; `said` where somebody gave it, `hidden` why it is, if so. Raises: RecordNotFound."""
-        self._said(document, label=label.value, said=said, hidden=hidden)
-
-    def rename(self, document: str, name: str) -> None:
-        """Call a document by another name; its rows keep their ids. Raises: RecordNotFound."""
-        self._said(document, document=name, document_folded=folded(name), document_words=word_run(name))
-
-    def _said(self, document: str, /, **values: str) -> None:
+    def describe(self, document: str, /, **values: str) -> None:
+        """Say otherwise of a document, whose rows keep their ids: its `label`, with `said` where somebody gave it and
+        `hidden` for why it is; the name of the `document`; the `path` of its file. Raises: RecordNotFound."""
+        if name := values.get("document"):
+            values |= {"document_folded": folded(name), "document_words": word_run(name)}
         with self._write() as connection:
             number = connection.scalar(select(sources.c.number).where(sources.c.document == document))
             if number is None:
                 raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
             connection.execute(sources.update().where(sources.c.number == number).values(**values))
             writing.changed(connection, number)
-
-    def moved(self, document: str, path: str) -> None:
-        """Note that a document's file now stands at `path`."""
-        self._said(document, path=path)
 
     @property
     def indexed(self) -> str:
