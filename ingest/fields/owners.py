@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from ingest.layout.shapes import is_shouted
 from ingest.layout.words import normal, one_line
 
-_STRONG = re.compile(r"\s*(?:[;\n|]|(?<!\b[Nn])/(?!\s*[Aa]\b)|\+)\s*")
+_STRONG = re.compile(
+    r"\s*(?:[;\n|]|(?<!\b[Nn])/(?!\s*[Aa]\b)|\+)\s*|\s+(?=(?:lead|support|owner|sponsor|delegate|sro)\s*[:=])",
+    re.IGNORECASE,
+)
 _WEAK = re.compile(r"\s*(?:,|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _ROLE_END = re.compile(
     r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|workers?|co-?ordinators?|chairs?|"

@@ -83,7 +83,7 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
         words=sum(len(text.split()) for text in texts) / count,
         numbers=sum(1 for text in texts if _NUMBER.fullmatch(text)) / count,
         money=sum(1 for text in texts if "£" in text and _NUMBER.fullmatch(text)) / count,
-        coded=sum(1 for text in texts if text and normal(text) in terms) / count,
+        coded=sum(1 for text in texts if (normal(text) or text.strip()) in terms) / count,
     )
 
 

@@ -168,7 +168,7 @@ def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
         return False
     sheets = {line.locator.sheet for line in (*lines, *region.lines[:1])}
     alike = most >= min(3, width) or len(lines[0].places) >= width - 1
-    if len(sheets) != 1 or not (alike or len(lines) == 1):
+    if len(sheets) != 1 or not alike:
         return False
     top = _top(lines)
     named = top is not None and (_is_marked(lines, top) or _contrasts(lines, top))

@@ -59,10 +59,17 @@ class TableWalk:
     after_key: bool = False
     after_break: bool = False
     before_header: bool = False
+    region: Region | None = None
+    """The region of the last line that was read."""
 
     def take(self, lines: Sequence[Marked]) -> None:
         """Read the lines of one table."""
         self.after_break, self.after_key, self.parts = True, False, None
+        region = next((mark.region for mark in lines if mark.region is not None), None)
+        if self.region is not region:  # a table with a header of its own inherits nothing
+            self.context.leave_rows()
+            self.new_section(self.context.section)
+        self.region = region
         for at, mark in enumerate(lines):
             region = mark.region
             if mark.kind in {"rule", "empty"}:

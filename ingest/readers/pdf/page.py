@@ -303,7 +303,7 @@ def filled_words(page: Any, frame: Frame, notes: range) -> Iterator[Word]:
         kind = raw.FPDFAnnot_GetSubtype(note)
         if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT) and raw.FPDFAnnot_GetRect(note, rect):
             box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-            text = _text(raw.FPDFAnnot_GetStringValue, note, b"Contents") if kind == raw.FPDF_ANNOT_FREETEXT else ""
+            text = text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents") if kind == raw.FPDF_ANNOT_FREETEXT else ""
             value = _value(page.formenv, note) if kind == raw.FPDF_ANNOT_WIDGET and page.formenv else text
             yield from _placed(value, box, _FIRST_INDEX + 1000 * index)
         raw.FPDFPage_CloseAnnot(note)
@@ -315,10 +315,10 @@ def _value(form: Any, note: Any) -> str:
         return "☑" if raw.FPDFAnnot_IsChecked(form, note) else "☐"
     if kind not in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
         return ""
-    return _text(raw.FPDFAnnot_GetFormFieldValue, form, note)
+    return text_of(raw.FPDFAnnot_GetFormFieldValue, form, note)
 
 
-def _text(getter: Any, *of: Any) -> str:
+def text_of(getter: Any, *of: Any) -> str:
     """What one of the library's functions writes, which is asked for its size first."""
     size = getter(*of, None, 0)
     if not 2 < size < 100_000:
