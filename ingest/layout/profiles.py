@@ -97,11 +97,6 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text)) and text not in {"", "-"}
 
 
-def is_numbered(pieces: Sequence[Piece]) -> bool:
-    """True where the cells of a column begin with references, but for the parts of a list."""
-    return profile(pieces).led >= NUMBERED
-
-
 _FIGURES = re.compile(
     r"(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})(?P<time>[ T].*)?"
 )

@@ -28,7 +28,7 @@ from ingest.layout.headings import names_theme
 from ingest.layout.kinds import NAMES
 from ingest.layout.profiles import read_as
 from ingest.layout.regions import Marked, Region
-from ingest.layout.rowcells import from_words, mixed_columns, older, opened, parted, split, status_heading
+from ingest.layout.rowcells import from_words, mixed_columns, older, opened, parted, split
 from ingest.layout.shapes import is_heading, is_shouted, leading_ref, starts_with_verb
 from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
@@ -313,11 +313,12 @@ class TableWalk:
             self._draft(part, columns, numbered or part is not line)
 
     def _draft(self, line: Line, columns: Columns, numbered: bool) -> None:
+        state = columns.first(Role.STATUS)
         draft = Draft(
             fields=self._fields(line, columns),
             locator=line.locator,
             section=self.group or self.context.section,
-            heading=status_heading(columns),
+            heading="" if state is None else columns.headings[state],
             sure=line.sure,
             kept_refs=numbered,
             order=self.context.at,
