@@ -243,14 +243,14 @@ def series(
 def again(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Recommendations that are said again in a later plan, or in another council's, with both places."""
     from assistant.places import place_words
+    from assistant.versions import SaidAgain
 
-    for one in opened_assistant(data_dir).said_again():
-        if as_json:
-            put_json(one.as_dict())
-            continue
-        for row, told in ((one.first, ""), (one.again, f"{one.words}: ")):
-            put(f"{told}{row.document}, {place_words(row.locator)}: “{row.recommendation}”")
-        put("")
+    def cells(one: SaidAgain) -> tuple[object, ...]:
+        said = (f"{row.document}, {place_words(row.locator)}: “{row.recommendation}”" for row in (one.first, one.again))
+        return *said, one.words
+
+    found = opened_assistant(data_dir).said_again()
+    put_all(("First", "Again", "When"), found, cells, f"{len(found)} said again", as_json and SaidAgain.as_dict)
 
 
 @app.command()

@@ -127,13 +127,13 @@ def read(work: Work, desk: Desk) -> Work:
         desk.holdings,
         desk.vocabulary,
         today=request.today,
-        as_of=request.as_of or (version.day if version else None),
+        as_of=version.day if version and version.stood else request.as_of or (version.day if version else None),
         conversation=request.conversation if changed is None else (),
         trial=desk,
         earlier=lambda number: _shown(request, desk, number),
     )
     if version and outcome.plan:
-        day = request.as_of or version.day
+        day = version.day if version.stood or not request.as_of else request.as_of
         outcome = replace(
             outcome, plan=replace(outcome.plan, documents=(version.document,), as_of=day, as_of_given=True)
         )

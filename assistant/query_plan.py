@@ -73,7 +73,9 @@ class Wanted(StrEnum):
 
 
 EACH_VERSION = "each_version"
-"""Among the terms of a question about change: between every two versions, and not the first and the last alone."""
+REPEATEDLY, SAID_AGAIN = "repeatedly", "said_again"
+"""Among the terms of a question about change: between every two versions, and not the first and the last alone; only
+what changed so more than once; and recommendations that another plan says again, in place of changes."""
 
 
 class Measure(StrEnum):

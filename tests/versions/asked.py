@@ -206,7 +206,11 @@ def written(folder: Path) -> None:
 def wrong(one: Asked, answer: Answer, refs: dict[str, str]) -> list[str]:
     """What a right answer has and this one lacks."""
     cited = {refs[each.id] for each in answer.citations if each.kind is CitationKind.ACTION and each.id in refs}
-    told = [f"no {words!r}" for words in one.says if not any(part in answer.answer for part in words.split("|"))]
+    told = [
+        f"no {words!r}"
+        for words in one.says
+        if not any(part.casefold() in answer.answer.casefold() for part in words.split("|"))
+    ]
     if one.refs is not None and cited != set(one.refs.split()):
         told.append(f"cites {sorted(cited)} for {one.refs.split()}")
     return told
