@@ -2,9 +2,11 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.dates import MONTH
 from assistant.records import Box
 from ingest.readers.building import runs
 from ingest.readers.looks import named
@@ -29,6 +31,7 @@ _WIDER = 1.25
 _ONE_ENTRY = 1.45
 """Lines of a short column closer than this, in letter sizes, are one entry."""
 _MOST_HEADER = 4
+_SHORT = 5
 
 Span = tuple[float, float]
 
@@ -184,15 +187,23 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
     if above and main[0].top - above[-1].top > _WIDER * usual:
         cuts.insert(0, (above[-1].bottom + main[0].top) / 2)
     beside = max((stack for stack in stacks if stack is not main), key=len, default=[])
-    entries = [0] * (len(cuts) + 1)
-    for line in runs(beside, lambda above, below: step(above, below) >= _ONE_ENTRY):
-        entries[sum(1 for cut in cuts if cut <= (line[0].top + line[-1].bottom) / 2)] += 1
-    if max(entries) > 1:
+    found = runs(beside, lambda above, below: step(above, below) >= _ONE_ENTRY)
+    dates = ([line for line in stack if _is_whole_date(line)] for stack in stacks if stack is not main)
+    parts = [
+        Counter(sum(cut <= (each[0].top + each[-1].bottom) / 2 for cut in cuts) for each in entries)
+        for entries in (found, *([[line] for line in lines] for lines in dates))
+    ]
+    if any(max(counts.values(), default=0) > 1 for counts in parts):
         return [], 0.0
+    kept = [cut for at, cut in enumerate(cuts, start=1) if parts[0][at]]
+    return (cuts, 0.9) if parts[0][0] and len(kept) == len(cuts) else (kept, 0.7)
+
+
+def _is_whole_date(line: Line) -> bool:
+    """Whether a line states a month and its year, or a day in figures: no cell goes on below it."""
     return (
-        (cuts, 0.9)
-        if min(entries) == 1
-        else ([cut for cut, count in zip(cuts, entries[1:], strict=True) if count], 0.7)
+        len(line.words) < _SHORT
+        and re.search(rf"\b{MONTH}\w* '?\d\d|\d[/.-]\d{{1,2}}[/.-]\d\d", line.text, re.I) is not None
     )
 
 
