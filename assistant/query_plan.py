@@ -137,6 +137,8 @@ class Theme:
     specific: bool = False
     """The words describe one particular thing ("the leadership programme"): the rows that fit them best, not every
     row on the subject."""
+    whole: bool = False
+    """The words are the whole question, where no row speaks of what was cut out of it: the few rows closest to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,4 +135,5 @@ __all__ = [
     "compose_with_decline",
     "followed_by",
     "left_open",
+    "unheard",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from assistant.grammar import is_english
-from assistant.vocabulary.words import Word, split_words, stem
+from assistant.vocabulary.words import Word, plain_counts, split_words, stem
 
 _FEWEST_LETTERS = 5
 _TWO_SLIPS_FROM = 9
@@ -33,8 +33,13 @@ class Corrector:
     @cached_property
     def _counts(self) -> Counter[str]:
         """How often each word stands in the texts; they are read when a question holds a word that is not ordinary."""
-        words = (word.plain for text in self._targets for word in split_words(text))
-        return Counter(word for word in words if word.isalpha() and len(word) >= _FEWEST_LETTERS)
+        return Counter(
+            {
+                word: times
+                for word, times in plain_counts(self._targets).items()
+                if word.isalpha() and len(word) >= _FEWEST_LETTERS
+            }
+        )
 
     @cached_property
     def _stems(self) -> Set[str]:

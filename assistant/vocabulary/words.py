@@ -1,8 +1,10 @@
 """Text to words: as it stands, the plain form that is compared, and the stem that joins its inflections."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -111,6 +113,14 @@ def split_words(text: str) -> list[Word]:
         plain = _plain(found.group())
         words.append(Word(found.group(), plain, stem(plain), found.start(), end, part))
     return words
+
+
+def plain_counts(texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in the texts, in its plain form."""
+    counts: Counter[str] = Counter()
+    for word, times in Counter(chain.from_iterable(map(_WORD.findall, texts))).items():
+        counts[_plain(word)] += times
+    return counts
 
 
 @lru_cache(maxsize=100_000)
