@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 from collections.abc import Callable
 from typing import Any
 
@@ -12,14 +11,12 @@ from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.lib.utils import ImageReader, simpleSplit
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from assistant.errors import QuarantinedError
 from assistant.records import BlockKind, Document, Rag
 from ingest.readers import pdf
-from ingest.readers.children import refuse_children
 from tests.ingest.readers.looking import blocks, cell, colours, grid, tables, told
 
 STYLES = getSampleStyleSheet()
@@ -400,46 +397,3 @@ def test_a_wide_cell_on_a_later_page_and_the_rest_of_a_cell_stay_in_their_column
     assert [row[1] for row in texts] == ["No.", "1.1", "1.2", "1.3", "2.1", "2.2", "2.3"]
     assert texts[3][3] == "Voluntary Sector Alliance"
     assert (texts[4][0], texts[4][3], texts[4][4]) == ("Getting there", "Transport Lead (Bus)", "May 2026")
-
-
-@pytest.mark.parametrize("rise", [0.0, 0.5, 1.0])
-@pytest.mark.parametrize("gap", [0, 5, 12])
-@pytest.mark.parametrize("seed", range(4))
-def test_no_word_crosses_a_column_wherever_cells_stand_in_their_row(rise: float, gap: int, seed: int) -> None:
-    chance = random.Random(seed)
-    words = [
-        f"{chance.choice(['Train', 'Audit', 'Write'])} {' '.join(WORDS[n % 3].split()[: 9 + n])}" for n in range(5)
-    ]
-    chance.shuffle(words)
-    leads = [chance.choice(["Head of Homes", "Principal Social Worker and Panel Chair", "Mate"]) for _ in words]
-    rows = [
-        ["Action", "Lead", "Due"],
-        *([w, who, DUES[n % 3]] for n, (w, who) in enumerate(zip(words, leads, strict=True))),
-    ]
-
-    def draw(canvas: Canvas) -> None:
-        top = 780.0
-        for number, row in enumerate(rows):
-            font = "Helvetica" if number else "Helvetica-Bold"
-            canvas.setFont(font, 9)
-            cells = [simpleSplit(text, font, 9, width) for text, width in zip(row, (160, 95, 80), strict=True)]
-            high = max(map(len, cells))
-            for lines, left in zip(cells, (50, 220, 325), strict=True):
-                for at, line in enumerate(lines):
-                    canvas.drawString(left, top - 11 * (rise * (high - len(lines)) + at), line)
-            top -= 11 * high + gap
-
-    seen = tables(drawn(draw))
-    read = [[" ".join(cell.split()) for cell in row] for table in seen for row in grid(table)]
-    by_column, wanted = ([" ".join(cells).split() for cells in zip(*each, strict=True)] for each in (read, rows))
-    assert by_column == wanted
-    assert read == rows or min(row.sure for table in seen for row in table.rows) < 0.8
-
-
-def test_remarks_over_a_page_are_looked_through_for_children() -> None:
-    def draw(canvas: Canvas) -> None:
-        canvas.drawString(60, 700, "Fenbridge plan")
-        canvas.textAnnotation("Alex Example, born 3 May 2016", Rect=[60, 600, 80, 620])
-
-    with pytest.raises(QuarantinedError):
-        refuse_children(drawn(draw))
