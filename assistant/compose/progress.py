@@ -82,8 +82,6 @@ def _by_date(rows: Sequence[Action], telling: Telling) -> list[str]:
     return [f"- By the calendar, at {british(day)}{given}: {joined(parts)}."]
 
 
-_FEW = 12
-
 _FIELDS: tuple[tuple[str, Callable[[Action], str]], ...] = (
     ("owner", owner_of),
     ("due date", due_of),
@@ -143,7 +141,7 @@ def _numbers(telling: Telling, pen: Pen) -> Draft:
     several = len({row.document for row in rows if row.rag}) > 1
     mixed = ["Each plan gives its colours its own meaning, so they are not compared."] if several else []
     lines += ["", sources_line(telling, rows), *mixed]
-    lines += listed(rows, telling, pen) if len(rows) <= _FEW else []
+    lines += listed(rows, telling, pen) if len(rows) <= _LISTED else []
     lines = [head, *rule(replace(telling, plan=sides[0][0])), "", *lines]
     table = AnswerTable("Comparison", ("Side", "Actions", "How they stand"), tuple(entries))
     return resting(telling, pen, lines, rows, table)

@@ -125,17 +125,19 @@ def _is_term(term: str, known: frozenset[str]) -> bool:
 
 
 _OF_THESE = phrases(r"""
-    (?:what|whatever|what's|whats|what is|what does|what do|what are) (?:is |are |do |does )?(?:they|these|those|that|this|it|both|each)(?: \w+)? (?:stand|stands|short|in full|mean|means)(?: for| 4)?
+    (?:what|whatever|what's|whats|what is|what does|what do|what are) (?:is |are |do |does )?(?:they|these|those|that|this|it|both|each)(?: (?:\w+ )?(?:stand|stands|short|in full|mean|means)(?: for| 4)?|(?=\W*$))
     who (?:would|is|are|might|will) (?:that|they|this|it)(?: be)?(?=\W*$)
 """)
 _LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z]\b")
 
 
 def _terms_before(raw: str, low: str) -> Meaning | None:
-    """The abbreviations that "they" are: "DLT and CEB in the 2014 plan - what do they stand for?"."""
+    """The abbreviations that "they" are, or the last that "it" is: "DLT and CEB in the 2014 plan - what do they stand
+    for?"."""
     match = _OF_THESE.search(low)
     found = tuple(dict.fromkeys(_LETTERS.findall(raw[: match.start()]))) if match and not raw.isupper() else ()
-    return Meaning(found, False, match.span()) if match and found else None
+    one = match and re.search(r"\b(?:that|this|it)\b", match.group())
+    return Meaning(found[-1:] if one else found, False, match.span()) if match and found else None
 
 
 _HELD = phrases(r"""

@@ -250,7 +250,6 @@ def _under_heading(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> lis
 
 
 _SPEAKERS = re.compile(r"\b(?:us both|both of us|by (?:us|me)|(?:we|I) (?:both )?(?:co-?)?(?:chair|lead|oversee)\w*)\b")
-_SIGNATURE_WORDS = 14
 
 
 def _signature(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
@@ -258,7 +257,7 @@ def _signature(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     if not _SPEAKERS.search(piece.text):
         return []
     after = [one for one in pieces[pieces.index(piece) + 1 :] if one.document == piece.document and one.row is None]
-    signed = [len(one.text.split()) <= _SIGNATURE_WORDS and bool(NAMED.search(one.text)) for one in after]
+    signed = [len(one.text.split()) <= 14 and bool(NAMED.search(one.text)) for one in after]
     first = signed.index(True) if True in signed else len(after)
     return [one for one, is_name in zip(after[first : first + 2], signed[first:], strict=False) if is_name]
 
@@ -318,30 +317,19 @@ def search_of(
         plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
     ):
         return ProseSearch(plan)
-    if (
-        plan.themes
-        and plan.text
-        and 0 < len(found.rows) <= _FEW_ROWS
-        and plan.intent in OF_ROWS
-        and _wants_a_fact(question)
-    ):
-        rows = replace(plan, text="", also=())
-        told = replace(plan, intent=Intent.NARRATIVE, group_by=None, also=(rows, *plan.also))
+    few = bool(plan.themes) and 0 < len(found.rows) <= _FEW_ROWS and plan.intent in OF_ROWS
+    asks = few and _FACT.search(question) and not _ROWS.search(question)
+    if asks and all(stems_of(theme.words) & stems_of(plan.text) for theme in plan.themes):
+        told = replace(plan, intent=Intent.NARRATIVE, group_by=None, also=(replace(plan, text="", also=()), *plan.also))
         return ProseSearch(told, least=CLEAR, beside=found.rows)
     if _finds_nothing(plan, found, view):
-        least = SURE if plan.polar else LIKELY
-        return ProseSearch(replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent)), least=least)
+        wanted = _WANTED_INSTEAD.get(plan.intent)
+        return ProseSearch(replace(plan, wanted=wanted), least=SURE if plan.polar else LIKELY)
     return None
 
 
-def _wants_a_fact(question: str) -> bool:
-    """Whether a question asks what, who, when or where, and not for actions."""
-    words = {stem(word) for word in re.findall(r"[a-z]+", question.lower())}
-    return bool(words & _ASKS_FACT) and not words & _ASKS_ROWS
-
-
-_ASKS_FACT = frozenset(map(stem, ("what", "who", "when", "where", "which", "how", "why")))
-_ASKS_ROWS = frozenset(map(stem, ("action", "task", "row", "item", "milestone", "list")))
+_FACT = re.compile(r"\b(?:what|who|whose|when|where|which|how|why)\b", re.IGNORECASE)
+_ROWS = re.compile(r"\b(?:actions?|tasks?|rows?|items?|milestones?|list)\b", re.IGNORECASE)
 
 
 def _finds_nothing(plan: QueryPlan, found: Found, view: View) -> bool:

@@ -304,7 +304,7 @@ def counts(piece: Piece, wanted: Sought) -> bool:
         following = split_words(text[match.end() : match.end() + 80])[:_REACH]
         stems = frozenset(word.stem for word in following)
         words = [word.plain for word in following]
-        subject = "%" not in match.group() and words[:1] and words[0] in ("is", "are", "was", "were", "has", "have")
+        subject = "%" not in match.group() and words and words[0] in ("is", "are", "was", "were", "has", "have")
         named = forms & {*words} or (subject and forms & {*piece.above.casefold().strip("()").split()})
         if named or any(other <= stems for other in others):
             return True
