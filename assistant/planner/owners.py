@@ -22,7 +22,7 @@ from assistant.planner.owner_roles import (
     written_out,
 )
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, overlaps, pattern, plain
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")
@@ -128,9 +128,13 @@ def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabul
 
 
 def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> list[Spot]:
-    """Every place where an owner's name stands, whatever it may mean there."""
+    """Every place where an owner's name stands, or a part of one that is a role, whatever it may mean there."""
     mentions = _mentions(raw, low, _index(tuple(sources), vocabulary), vocabulary)
-    return [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in mentions]
+    found = [(m.start, m.end, m.names) for m in mentions]
+    for start, end in (match.span("role") for match in _ROLE_PHRASE.finditer(low)):
+        if not overlaps((start, end), [one[:2] for one in found]):
+            found.append((start, end, _wider_names(raw[start:end], sources, vocabulary)))
+    return [Spot(s, e, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)) for s, e, names in found if names]
 
 
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:

@@ -85,6 +85,8 @@ class Pieces:
     notes: tuple[str, ...]
     unread: tuple[Left, ...] = ()
     """What says when, and cannot be read."""
+    possible: tuple[Spot, ...] = ()
+    """Names of owners that may mean a subject as well."""
 
 
 def is_term(setting: Setting) -> IsTerm:
@@ -119,7 +121,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     owners = spot_owners(text.raw, rest, sources, setting.vocabulary)
     named = [*titled, *places.spots, *headings, *words, *owners.spots]
     named += _apart(spot_due_words(text, sources), named, ())
-    named += _apart(_told_owners(text, possible_owners(text.raw, rest, sources, setting.vocabulary)), named, ())
+    possible = possible_owners(text.raw, rest, sources, setting.vocabulary)
+    named += _apart(_told_owners(text, possible), named, ())
     gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms)
     rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
@@ -147,6 +150,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
         (*order.spans, *periods.spans, *unread, *places.unknown, *(bound.tail for bound in bounds)),
         doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
+        tuple(_apart(possible, spots, ())),
     )  # fmt: skip
 
 
