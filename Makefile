@@ -26,6 +26,7 @@ $(SET_UP): pyproject.toml $(LOCKS)
 	$(INSTALL) --no-build-isolation --editable .
 	$(BIN)/python -m assistant.embedding.export
 	$(BIN)/python -m api.look
+	$(BIN)/python -m compileall -q assistant ingest api
 	@touch $@
 
 $(VECTORS): $(SET_UP) $(wildcard assistant/data/* assistant/vocabulary/*.py assistant/themes/*.py)

@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
-from markdown_it import MarkdownIt
-
-from api.brief import Brief, brief_of, without_markup
-from api.query_form import ChangeForm, Part, change_form, query_parts, spelt
+from api.brief import brief_of, markdown, without_markup
+from api.query_form import Part, change_form, query_parts, spelt
 from api.templates import address, place_address, plan_names
 from api.words import counted, day_words
 from assistant.answer import Answer, Citation, CitationKind, Reader
@@ -114,7 +113,6 @@ def worked_out(answer: Answer, plan: QueryPlan, parts: Sequence[Part], edited: b
     return steps
 
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
 _MARKER = re.compile(r"\[(\d{1,5})\]")
 _STATUS = {
     AnswerStatus.PARTLY_ANSWERED: "Partly answered",
@@ -139,39 +137,13 @@ class Chip:
     source: Source | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    answer: Answer
-    status: str
-    """How the question ended, in words; empty where it was answered."""
-    declined: bool
-    """True where nothing was looked up: there is no query, no row and no source to show."""
-    lead: str
-    """The direct answer as HTML."""
-    rest: str
-    """The whole answer as HTML, where what is shown at once is not all of it."""
-    brief: Brief
-    text: str
-    """The answer to paste, with its citations."""
-    chips: dict[int, Chip]
-    parts: list[Part]
-    form: ChangeForm | None
-    documents: tuple[str, ...]
-    """The plans that the query names; none for all."""
-    rows: dict[str, Action]
-    single: bool
-    """True where every line of the table is one cited action."""
-    numeric: frozenset[str]
-    """The columns of the table that hold numbers alone."""
-    words: list[Explained]
-    searched: str
-    steps: list[str]
-
-
 def view_of(
     answer: Answer, desk: Desk, held: Sequence[Held], edited: bool = False, by_model: bool = False
-) -> AnswerView:
-    """The view of an answer for its reader.
+) -> dict[str, Any]:
+    """What the page shows of an answer, for its reader: `lead` and `rest`, the direct answer and, where that is not all
+    of it, the whole, as HTML; `text`, the answer to paste; `declined`, where nothing was looked up, so that there is no
+    query, no row and no source; `single`, where every line of the table is one cited action; `numeric`, its columns of
+    numbers alone.
 
     Args: edited, whether the reader changed the query; by_model, whether a language model may read a question.
     """
@@ -186,29 +158,30 @@ def view_of(
     parts = query_parts(plan, sources) if plan else []
     subject = [spelt(theme) for theme in plan.themes] if plan else []
     brief = brief_of(answer, cited, subject)
-    return AnswerView(
-        answer=answer,
-        status=_STATUS.get(answer.status, ""),
-        declined=not answer.query,
-        lead=_html(_explained(brief.lead, words) if answer.reader is Reader.MEMBER else brief.lead, chips),
-        rest=_html(answer.answer, chips) if brief.more else "",
-        brief=brief,
-        text=answer_text(answer, sources),
-        chips=chips,
-        parts=parts,
-        form=change_form(plan, desk.view.rows) if plan else None,
-        documents=plan.documents if plan else (),
-        rows=rows,
-        single=answer.table is not None and all(line.marker in chips for line in answer.table.rows),
-        numeric=frozenset(
+    table = answer.table
+    return {
+        "answer": answer,
+        "status": _STATUS.get(answer.status, ""),
+        "declined": not answer.query,
+        "lead": _html(_explained(brief.lead, words) if answer.reader is Reader.MEMBER else brief.lead, chips),
+        "rest": _html(answer.answer, chips) if brief.more else "",
+        "brief": brief,
+        "text": answer_text(answer, sources),
+        "chips": chips,
+        "parts": parts,
+        "form": change_form(plan, desk.view.rows) if plan else None,
+        "documents": plan.documents if plan else (),
+        "rows": rows,
+        "single": table is not None and all(line.marker in chips for line in table.rows),
+        "numeric": {
             name
-            for number, name in enumerate(answer.table.columns if answer.table else ())
-            if answer.table and all(_NUMBER.fullmatch(row.cells[number]) for row in answer.table.rows)
-        ),
-        words=words,
-        searched=searched(plan, held),
-        steps=worked_out(answer, plan, parts, edited, by_model) if plan else [],
-    )
+            for number, name in enumerate(table.columns if table else ())
+            if table and all(_NUMBER.fullmatch(row.cells[number]) for row in table.rows)
+        },
+        "words": words,
+        "searched": searched(plan, held),
+        "steps": worked_out(answer, plan, parts, edited, by_model) if plan else [],
+    }
 
 
 def _explained(text: str, words: Sequence[Explained]) -> str:
@@ -241,4 +214,4 @@ def _html(text: str, chips: Mapping[int, Chip]) -> str:
         chip = chips.get(int(found[1]))
         return f'<a class="chip" href="{escape(chip.address)}">{escape(chip.words)}</a>' if chip else found[0]
 
-    return _MARKER.sub(put, _markdown.render(text)) if text else ""
+    return _MARKER.sub(put, markdown.render(text)) if text else ""

@@ -1,17 +1,19 @@
 """What a page shows of an answer at once, by reader: the verdict and a few rows. The whole is one action away."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from api.words import due_words, notable
 from assistant.answer import Answer, AnswerTable, Reader, TableRow
 from assistant.records import Action
 
-_markdown = MarkdownIt("commonmark")
+markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
+"""How the text of an answer is read: what looks like a tag, a link or a picture is text."""
 _MARKER = re.compile(r"\s*\[\d{1,5}\]")
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?:\s*\[\d{1,5}\])*\s+(?=[A-Z“\"*\d])")
 _BLOCK = re.compile(r"\n(?=\s*\n|\s*- )")
@@ -203,24 +205,27 @@ def _count(text: str) -> int:
     return len(text.split())
 
 
-def without_markup(text: str) -> str:
-    """Markdown as a reader would type it: paragraphs, and lists with dashes."""
-    blocks: list[str] = []
-    depth, in_item, tight = 0, False, False
-    for token in _markdown.parse(text):
+def blocks_of(text: str) -> Iterator[tuple[int, bool, Sequence[Token]]]:
+    """The paragraphs of Markdown: how deep in lists, whether one begins an item, and its parts."""
+    depth, begins = 0, False
+    for token in markdown.parse(text):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             depth += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             depth -= 1
-            tight = depth > 0
         elif token.type == "list_item_open":
-            in_item = True
+            begins = True
         elif token.type in ("inline", "fence", "code_block"):
-            start = f"{'  ' * (depth - 1)}{'- ' if in_item else '  '}" if depth else ""
-            gap = "\n" if depth and (tight or not in_item) else "\n\n" if blocks else ""
-            parts = (
-                " " if one.type in ("softbreak", "hardbreak") else one.content for one in token.children or [token]
-            )
-            blocks.append(f"{gap}{start}{''.join(parts)}")
-            in_item, tight = False, depth > 0
-    return "".join(blocks).strip("\n")
+            yield depth, begins, token.children or [token]
+            begins = False
+
+
+def without_markup(text: str) -> str:
+    """Markdown as a reader would type it: paragraphs, and lists with dashes."""
+    told, before = "", 0
+    for depth, begins, parts in blocks_of(text):
+        told += "\n" if depth and (before or not begins) else "\n\n"
+        told += f"{'  ' * (depth - 1)}{'- ' if begins else '  '}" if depth else ""
+        told += "".join(" " if one.type in ("softbreak", "hardbreak") else one.content for one in parts)
+        before = depth
+    return told.strip("\n")

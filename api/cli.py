@@ -243,14 +243,14 @@ def series(
 def again(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Recommendations that are said again in a later plan, or in another council's, with both places."""
     from assistant.places import place_words
+    from assistant.versions import SaidAgain
 
-    for one in opened_assistant(data_dir).said_again():
-        if as_json:
-            put_json(one.as_dict())
-            continue
-        for row, told in ((one.first, ""), (one.again, f"{one.words}: ")):
-            put(f"{told}{row.document}, {place_words(row.locator)}: “{row.recommendation}”")
-        put("")
+    def cells(one: SaidAgain) -> tuple[object, ...]:
+        said = (f"{row.document}, {place_words(row.locator)}: “{row.recommendation}”" for row in (one.first, one.again))
+        return *said, one.words
+
+    found = opened_assistant(data_dir).said_again()
+    put_all(("First", "Again", "When"), found, cells, f"{len(found)} said again", as_json and SaidAgain.as_dict)
 
 
 @app.command()
@@ -265,18 +265,20 @@ def due(
 ) -> None:
     """What falls due, and what is late, in the newest version of each plan."""
     from api.filters import RowFilters, due_of
-    from api.schemas import DueAction, DuePage
+    from api.schemas import DueAction
 
     filters = RowFilters(owner=owner, section=section, plan=plan)
     found = due_of(opened_assistant(data_dir), OWNER, filters, within, as_of)
 
-    def cells(row: DueAction) -> tuple[object, ...]:
-        days = f"{-row.days} late" if row.days < 0 else row.days
+    def cells(row: Action) -> tuple[object, ...]:
+        late, ahead = row.days_late(found.as_of), (row.due - found.as_of).days if row.due else ""
+        days = f"{late} late" if late else ahead
         return row.due_text or row.due, days, row.ref, short(row.action, _ACTION_CHARS), row.owner, row.plan
 
     caption = f"{len(found.late)} late, {len(found.coming)} due"
     columns = ("Due", "Days", "Ref", "Action", "Owner", "Plan")
-    put_all(columns, DuePage.of(found).items, cells, caption, as_json and DueAction.as_dict)
+    data = as_json and (lambda row: DueAction.of(row, found.as_of).as_dict())
+    put_all(columns, found.dated, cells, caption, data)
     if found.undated:
         sys.stderr.write(f"{len(found.undated)} open actions have no date and are left out.\n")
 

@@ -123,6 +123,8 @@ _BESIDE_THE_FILE = 100_000
 _WITHOUT_A_TURN = ("/static/", "/api/health", "/metrics", "/sign-in", "/sign-out", "/mcp")
 """What waits for nobody, or stays open for as long as a program listens."""
 _RETRY_SECONDS = "5"
+_LONG = 700
+"""Bytes of a request from which its question is a long one."""
 _COST_OF_A_GUESS = 50
 """Requests that a key or token which does not hold counts as, so that few can be tried in a minute."""
 
@@ -209,7 +211,8 @@ class Gate:
         if sends_plan or scope["path"].startswith(_WITHOUT_A_TURN):
             await self.app(scope, read, send)
             return
-        place = await self.turns.take(_reader(request, person))
+        said = len(scope["query_string"]) + int(request.headers.get("content-length") or 0)
+        place = await self.turns.take(_reader(request, person), said > _LONG)
         if place is None:
             words = "More is asked just now than can be answered. Try again in a few seconds."
             raise Refused(503, "busy", words, {"Retry-After": _RETRY_SECONDS})

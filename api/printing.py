@@ -11,10 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from api.cli_options import short, shown
-from api.schemas import AskBody
 from assistant.answer import Answer
 from assistant.errors import AssistantError, QuestionError
 from assistant.outcome import AnswerStatus
@@ -60,6 +57,10 @@ def answers(assistant: Assistant, file: Path) -> Iterator[dict[str, Any]]:
 
 
 def _answer(assistant: Assistant, line: str, where: str) -> Answer:
+    from pydantic import ValidationError
+
+    from api.schemas import AskBody
+
     try:
         body = AskBody.model_validate_json(line)
     except ValidationError as error:

@@ -1,16 +1,21 @@
-"""What may come in over HTTP, and what goes out, with the field names of the public contract."""
+"""What may come in over HTTP, and what goes out: the records, with the field names of the public contract."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from functools import cache, reduce
+from operator import or_
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from api.filters import AsOf, RowFilters, condition_of
+from assistant.answer import Answer
 from assistant.conditions import Field as RowField
-from assistant.records import Action, Audience, Label, Locator, Passage, Rag, Source, Status
+from assistant.records import Action, Audience, Locator, Passage, Source
 from assistant.register import Held, Register
 
 if TYPE_CHECKING:
@@ -38,6 +43,36 @@ class Data(BaseModel):
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON; a date is ISO or null."""
         return self.model_dump(mode="json")
+
+
+Model = TypeVar("Model", bound=Data)
+
+
+def of_record(record: type, *left_out: str) -> Callable[[type[Model]], type[Model]]:
+    """Gives a model the fields of a record, save those left out and those that it declares itself."""
+
+    def made(model: type[Model]) -> type[Model]:
+        hints = get_type_hints(record)
+        named = [name for name in hints if name not in left_out and name not in model.model_fields]
+        known: dict[str, Any] = {name: (_told(hints[name]), ...) for name in named}
+        return create_model(model.__name__, __base__=model, __doc__=model.__doc__, __module__=__name__, **known)
+
+    return made
+
+
+@cache
+def _told(hint: Any) -> Any:
+    """The type of a record's field as it goes out: a place by its keys, a record within it as a model of its own."""
+    parts = [_told(one) for one in get_args(hint) if one is not Ellipsis]
+    if hint is Locator:
+        return Place
+    if get_origin(hint) is UnionType:
+        return reduce(or_, parts)
+    if get_origin(hint) is tuple:
+        return list.__class_getitem__(parts[0])
+    if isinstance(hint, type) and is_dataclass(hint):
+        return of_record(hint)(type(f"{hint.__name__}Data", (Data,), {"__doc__": hint.__doc__}))
+    return hint
 
 
 def _written_id(value: object) -> object:
@@ -69,96 +104,17 @@ class Problem(BaseModel):
     status: int
 
 
-class CitationData(BaseModel):
-    """`quote` stands word for word at `locator` of `document`."""
-
-    model_config = ConfigDict(extra="allow")
-
-    marker: int
-    kind: Literal["action", "passage"]
-    id: str
-    document: str
-    locator: Place
-    quote: str
-
-
-class OtherReadingData(BaseModel):
-    """Another way in which the question can be read; `query` can be sent back."""
-
-    words: str
-    query: dict[str, Any]
-
-
-class AnswerData(BaseModel):
+@of_record(Answer, "by_model")
+class AnswerData(Data):
     """One answer; `query` sent back gives the same rows."""
 
-    question: str
-    qid: str | None
-    status: str
-    answer: str
-    as_of: date
-    reader: str
-    understood_as: str
-    query: dict[str, Any] | None
-    total: int | None
-    citations: list[CitationData]
-    table: dict[str, Any] | None
-    related: list[dict[str, Any]]
-    readings: list[OtherReadingData] = Field(description="Other ways to read the question, best first.")
-    not_understood: list[str] = Field(description="Content words that no reading explains.")
-    caveats: list[str]
-    suggestions: list[str]
-    corpus_version: str
 
-
-class FlagData(Data):
-    """Something in a document that a reader should check."""
-
-    code: str
-    words: str
-    locator: Place | None
-
-
-class WarningData(Data):
-    """What a load left out, could not see or found odd."""
-
-    words: str
-    locator: Place | None
-
-
+@of_record(Action, "progress", "digest")
 class ActionData(Data):
     """One row of the register. Dates are ISO or null."""
 
-    id: str
-    document: str
-    plan: str
-    authority: str | None
-    plan_date: date | None
-    section: str | None
-    recommendation: str | None
-    ref: str | None
-    action: str
-    action_parent: str | None
-    owner: str | None
-    owners: list[str]
-    start: date | None
-    start_text: str | None
-    due: date | None
-    due_text: str | None
-    due_precision: str
-    due_probable: date | None
-    status: Status
-    status_text: str | None
-    rag: Rag | None
-    rag_meaning: str | None
-    completed_on: date | None
-    success_measure: str | None
-    outcome: str | None
     quote: str = Field(description="An unbroken piece of the document that stands word for word at the locator.")
-    locator: Place
     field_locators: Places
-    flags: list[FlagData]
-    label: Label
 
 
 def action_data(row: Action) -> dict[str, Any]:
@@ -192,6 +148,11 @@ class DueAction(ActionData):
     timing: Literal["late", "due"]
     days: int
 
+    @classmethod
+    def of(cls, row: Action, as_of: date) -> DueAction:
+        days = (row.due - as_of).days if row.due else 0
+        return cls(**action_data(row), timing="late" if days < 0 else "due", days=days)
+
 
 class DuePage(Data):
     """What is late and what falls due, earliest first; `undated` open actions have no date."""
@@ -204,15 +165,12 @@ class DuePage(Data):
 
     @classmethod
     def of(cls, found: FallingDue) -> DuePage:
-        items = []
-        for row in found.dated:
-            days = (row.due - found.as_of).days if row.due else 0
-            items.append(DueAction(**action_data(row), timing="late" if days < 0 else "due", days=days))
+        items = [DueAction.of(row, found.as_of) for row in found.dated]
         late, undated = len(found.late), len(found.undated)
         return cls(total=len(items), late=late, undated=undated, as_of=found.as_of, items=items)
 
 
-class VersionPlace(BaseModel):
+class VersionPlace(Data):
     """A row of one version, and where the value stands in it."""
 
     document: str
@@ -220,7 +178,7 @@ class VersionPlace(BaseModel):
     locator: Place
 
 
-class ChangeData(BaseModel):
+class ChangeData(Data):
     """One difference between two versions."""
 
     kind: str = Field(description="Such as due_slipped: one of those by which changes can be narrowed.")
@@ -255,22 +213,16 @@ class SetAside(BaseModel):
     reason: str
 
 
-class SourceData(Data):
+@of_record(Source, "path", "period_start", "period_end", "series")
+class _Document(Data):
+    pass
+
+
+@of_record(Held, "source", "digest", "continued", "counts", "said", "hidden")
+class SourceData(_Document):
     """One document with what its last load said."""
 
-    id: str
-    document: str
-    title: str
-    authority: str | None
-    plan_date: date | None
-    label: Label
-    loaded_at: str
-    sha256: str
-    actions: int
-    passages: int
-    warnings: list[WarningData]
     set_aside: list[SetAside]
-    flags: list[FlagData]
 
     @classmethod
     def of(cls, held: Held) -> SourceData:
@@ -290,19 +242,14 @@ class SourceList(Data):
         return cls(total=len(items), items=items)
 
 
+@of_record(Passage, "digest")
 class PassageData(Data):
     """A run of paragraphs under one heading path; `text` is verbatim."""
 
-    id: str
-    document: str
     source: str = Field(description="The id of the document, as in /api/sources/{id}.")
     plan: str
     authority: str | None
     plan_date: date | None
-    heading_path: list[str]
-    text: str
-    locator: Place
-    label: Label
 
     @classmethod
     def of(cls, passage: Passage, source: Source) -> PassageData:

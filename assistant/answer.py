@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.outcome import AnswerStatus
-from assistant.records import Locator
+from assistant.records import Locator, as_data
 
 
 class Reader(StrEnum):
@@ -33,9 +33,6 @@ class FieldPlace:
     locator: Locator
     quote: str
 
-    def as_dict(self) -> dict[str, Any]:
-        return {"field": self.field, "locator": self.locator.as_dict(), "quote": self.quote}
-
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -48,17 +45,6 @@ class Citation:
     locator: Locator
     quote: str
     fields: tuple[FieldPlace, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "marker": self.marker,
-            "kind": self.kind.value,
-            "id": self.id,
-            "document": self.document,
-            "locator": self.locator.as_dict(),
-            "quote": self.quote,
-        }
-        return {**data, "fields": [place.as_dict() for place in self.fields]} if self.fields else data
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +67,6 @@ class AnswerTable:
         rows = (TableRow(tuple(map(words, row.cells)), row.ids, row.marker) for row in self.rows)
         return replace(self, rows=tuple(rows))
 
-    def as_dict(self) -> dict[str, Any]:
-        rows = [{"cells": list(row.cells), "ids": list(row.ids), "marker": row.marker} for row in self.rows]
-        return {"caption": self.caption, "columns": list(self.columns), "rows": rows}
-
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -95,9 +77,6 @@ class Related:
     ref: str | None
     action: str
     reason: str
-
-    def as_dict(self) -> dict[str, Any]:
-        return {"id": self.id, "document": self.document, "ref": self.ref, "action": self.action, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +113,4 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as the public contract names its fields, ready for JSON."""
-        return {
-            "question": self.question,
-            "qid": self.qid,
-            "status": self.status.value,
-            "answer": self.answer,
-            "as_of": self.as_of.isoformat(),
-            "reader": self.reader.value,
-            "understood_as": self.understood_as,
-            "query": self.query,
-            "total": self.total,
-            "citations": [citation.as_dict() for citation in self.citations],
-            "table": self.table.as_dict() if self.table else None,
-            "related": [row.as_dict() for row in self.related],
-            "readings": [{"words": reading.words, "query": reading.query} for reading in self.readings],
-            "not_understood": list(self.not_understood),
-            "caveats": list(self.caveats),
-            "suggestions": list(self.suggestions),
-            "corpus_version": self.corpus_version,
-        }
+        return {name: value for name, value in as_data(self).items() if name != "by_model"}

@@ -1,8 +1,9 @@
-"""Questions about what differs between two versions: which kinds of change, from which version to which.
+"""Questions about time: what differs between two versions, which version is meant, what is said again in a later plan.
 
-Only what is about the change is taken from the question; the rest, such as a subject or an owner, is read as ever.
+Only what is about time is taken from the question; the rest, such as a subject or an owner, is read as ever.
 """
 
+import itertools
 import re
 from calendar import monthrange
 from collections.abc import Sequence
@@ -12,38 +13,57 @@ from datetime import date, timedelta
 from assistant.changes import ChangeKind
 from assistant.conditions import COMPLETE, Condition, Field, Filter, Operator, Without
 from assistant.dates import DateSpan, Precision, find_dates
+from assistant.grammar import parsed
 from assistant.matching import stems_of
-from assistant.query_plan import EACH_VERSION, Intent, QueryPlan, Wanted
+from assistant.query_plan import EACH_VERSION, REPEATEDLY, SAID_AGAIN, Intent, QueryPlan, Wanted
 from assistant.records import Rag, Source, Status
 from assistant.versions import RowsOf, Series, when
+from assistant.vocabulary import split_words
 
 _K = ChangeKind
-_KINDS: tuple[tuple[str, tuple[ChangeKind, ...]], ...] = (
-    (r"brought forward|pulled forward|moved (?:up|forward)|earlier than before", (_K.DUE_BROUGHT_FORWARD,)),
-    (r"slip\w*|put back|pushed back|moved back|postponed|gone back|been delayed|later than before", (_K.DUE_SLIPPED,)),
-    (r"(?:dates?|deadlines?|timescales?)\b.{0,20}\b(?:changed|moved|different)|(?:changed|moved|new|different) (?:due )?(?:dates?|deadlines?)",
-     (_K.DUE_SLIPPED, _K.DUE_BROUGHT_FORWARD, _K.DUE_CHANGED)),
-    (r"re-?opened|(?:status\w*|states?) .{0,20}?(?:changed|different)|changed (?:status|state)", (_K.STATUS_CHANGED,)),
-    (r"(?:rag|colours?|ratings?) .{0,20}?(?:changed|moved|different)|changed colour", (_K.COLOUR_CHANGED,)),
-    (r"(?:owners?|leads?) .{0,20}?(?:changed|different)|changed (?:hands|owners?|leads?)|new (?:owners?|leads?)", (_K.OWNER_CHANGED,)),
-    (r"re-?worded|re-?written|rewritten|wording .{0,20}?changed|changed wording", (_K.REWORDED,)),
-    (r"(?:been |newly |were )?added|are new|is new|new actions?|come in", (_K.ADDED,)),
-    (r"(?:been |were )?(?:dropped|removed|taken out|deleted)|disappeared|gone missing|no longer there", (_K.REMOVED,)),
-    (r"changed?|changes|differ\w*|different|moved", ()),
+_OTHER = r"changed|different|moved|new|another"
+_KINDS: tuple[tuple[str, str, tuple[ChangeKind, ...]], ...] = (
+    ("", r"(?:brought|pulled|come|came|moved) (?:forward|up)|earlier (?:than before|dates?)|to an earlier", (_K.DUE_BROUGHT_FORWARD,)),
+    ("", r"slip\w*|(?:put|pushed|moved|gone|set) back|postponed|been delayed|(?:running )?later than|to a later", (_K.DUE_SLIPPED,)),
+    (r"dates?|deadlines?|timescales?", "", (_K.DUE_SLIPPED, _K.DUE_BROUGHT_FORWARD, _K.DUE_CHANGED)),
+    (r"status\w*|states?", r"re-?opened", (_K.STATUS_CHANGED,)),
+    (r"rag|colours?|ratings?", "", (_K.COLOUR_CHANGED,)),
+    (r"owners?|leads?", r"changed hands|(?:took|taken|take|handed|passed) (?:over|on)\b", (_K.OWNER_CHANGED,)),
+    (r"wording", r"re-?worded|re-?written", (_K.REWORDED,)),
+    ("", r"(?:been |newly |were |was )?added|are new|is new|new actions?|come in", (_K.ADDED,)),
+    ("", r"(?:been |were |was )?(?:dropped|removed|taken out|deleted)|disappeared|gone missing|no longer there", (_K.REMOVED,)),
+    ("", r"changed?|changes|differ\w*|different|moved", ()),
 )  # fmt: skip
+"""What can change, by the nouns that are said to be other than they were and by words that say it alone."""
+
+
+def _says(nouns: str, alone: str) -> re.Pattern[str]:
+    other = rf"(?:{nouns})\b.{{0,20}}?\b(?:changed|different|moved)|(?:{_OTHER}) (?:due )?(?:{nouns})" if nouns else ""
+    return re.compile(rf"\b(?:{'|'.join(part for part in (alone, other) if part)})\b", re.IGNORECASE)
+
+
+_CHANGED = tuple((_says(nouns, alone), kinds) for nouns, alone, kinds in _KINDS)
 _LED = re.compile(r"(?:since|by|between|from|before|after|until|till|in|on|at)\b", re.IGNORECASE)
 _OFTEN = re.compile(r"\bhow (?:often|many times)\b|\bwhy\b", re.IGNORECASE)
+_REPEATED = re.compile(r"\b(?:more than once|twice|again and again|repeatedly|several times)\b", re.IGNORECASE)
+_SELF_DATED = re.compile(r"\b(?:took|taken|handed|passed) over\b|\bchanged hands\b|\bre-?opened\b", re.IGNORECASE)
+"""Changes that are asked about without a word of when: they may be of any two versions."""
 _ANCHOR = re.compile(
-    r"\b(?:since|between|compared (?:with|to)|from|against|after)\b|\b(?:last|previous|earlier|older|latest|newest|new) (?:time|version|log|plan|month|one)\b"
-    r"|\b(?:by|in|on) (?=\x01)",
+    r"\b(?:since|between|compared (?:with|to)|from|against|after|than)\b|\b(?:by|in|on|of)(?: the)?\s+(?=\x01)"
+    r"|\b(?:last|previous|earlier|older|latest|newest|new) (?:time|version|log|plan|month|one)\b",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(
+    r"\b(?:since|from|after|than|with|to|against|between)(?: (?:it|they) (?:was|were)(?: in)?)?(?: the)?\s*$",
+    re.IGNORECASE,
+)
+"""What stands before the older of two versions."""
 _ASKING = stems_of(
     "what which has have had is are was were did do does tell show list me us please any anything everything thing there "
     "action actions row rows date dates due plan log version versions previous last earlier time month between since and "
     "from to compared with against by been in on of how often many times slipped changed ones still now then the two both "
     "minutes meeting panel different same up to date so far that those these who why latest newest new deadline timescale status "
-    "state colour rag rating owner lead wording"
+    "state colour rag rating owner lead wording back again went come came yet more once twice"
 )
 
 
@@ -51,18 +71,19 @@ def _is(*states: Status) -> Condition:
     return Condition(Field.STATUS, Operator.IS, tuple(state.value for state in states))
 
 
-_STATES: tuple[tuple[str, Filter], ...] = (
-    (r"\bnot (?:yet )?(?:been )?(?:complet\w+|done|finished|closed)|still open\b", Without(_is(Status.COMPLETE))),
-    (r"\b(?:complet\w+|done|finished|closed|delivered)\b", _is(Status.COMPLETE)),
-    (r"\b(?:on hold|paused|blocked|stalled)\b", _is(Status.BLOCKED)),
-    (r"\b(?:not started|new)\b", _is(Status.NOT_STARTED)),
-    (r"\b(?:in progress|under ?way|ongoing|carried forward)\b", _is(Status.IN_PROGRESS)),
-    (r"\b(?:withdrawn|cancelled|superseded)\b", _is(Status.WITHDRAWN)),
-)
 _CLOSED = _is(Status.COMPLETE, Status.WITHDRAWN)
+_STATES: tuple[tuple[str, Filter], ...] = (
+    (r"(?:not|n['’]t) (?:yet )?(?:been )?(?:complet\w+|done|finished|closed|delivered)", Without(COMPLETE)),
+    (r"(?:still )?open(?:ed)?", Without(_CLOSED)),
+    (r"complet\w+|done|finished|closed|delivered", _is(Status.COMPLETE)),
+    (r"on hold|paused|blocked|stalled", _is(Status.BLOCKED)),
+    (r"not started|new", _is(Status.NOT_STARTED)),
+    (r"in progress|under ?way|ongoing|carr\w+ (?:forward|over)", _is(Status.IN_PROGRESS)),
+    (r"withdrawn|cancelled|superseded", _is(Status.WITHDRAWN)),
+)
 _WENT: tuple[tuple[str, tuple[Filter, Filter]], ...] = (
-    (r"re-?opened", (_CLOSED, Without(_CLOSED))),
-    (r"(?:complet\w+|finished|closed|done) since", (Without(COMPLETE), COMPLETE)),
+    (r"\bre-?opened\b", (_CLOSED, Without(_CLOSED))),
+    (r"\b(?:complet\w+|finished|closed|done)(?= since\b)", (Without(COMPLETE), COMPLETE)),
 )
 """Changes of state that one word names: what an action was before, and what it is after."""
 
@@ -71,30 +92,30 @@ _WENT: tuple[tuple[str, tuple[Filter, Filter]], ...] = (
 class ChangeAsked:
     """What a question asks of change, and what is left of the question."""
 
-    kinds: tuple[ChangeKind, ...]
-    documents: tuple[str, ...]
-    each: bool
-    rest: str
+    terms: tuple[str, ...]
+    """The kinds of change that are asked about; every kind where there is none. And what else is asked of them."""
+    documents: tuple[str, ...] = ()
+    rest: str = ""
     states: tuple[Filter, ...] = ()
     """What a row was in the older version and is in the newer; empty where no states are asked about."""
 
     def plan(self, read: QueryPlan | None, as_of: date) -> QueryPlan:
         """The query plan, with what the rest of the question was read as."""
         base = replace(read, also=(), sides=()) if read else QueryPlan(Intent.SOURCES, as_of)
-        terms = (*(kind.value for kind in self.kinds), *((EACH_VERSION,) if self.each else ()))
-        side = replace(base, intent=Intent.LIST, text="", premises=(), documents=(), lateness=None)
-        sides = tuple(
-            replace(side, where=state, documents=(document,))
-            for state, document in zip(self.states, self.documents, strict=False)
-        )
+        side = replace(base, intent=Intent.LIST, text="", premises=(), documents=(), lateness=None, polar=False)
+        over = zip(self.states, self.documents, strict=True) if self.states else ()
+        sides = tuple(replace(side, where=state, documents=(document,)) for state, document in over)
         return replace(
-            base, intent=Intent.SOURCES, wanted=Wanted.CHANGE, terms=terms, documents=self.documents, sides=sides,
+            base, intent=Intent.SOURCES, wanted=Wanted.CHANGE, terms=self.terms, documents=self.documents, sides=sides,
             asked_of=None, also_asked=(), text="", premises=(), lateness=None, polar=False,
         )  # fmt: skip
 
 
 def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today: date) -> ChangeAsked | None:
     """What a question asks of change; None where it asks of none, or no two versions are held."""
+    if _says_again(question):
+        about = re.search(r"\b(?:on|about|for) .+", _AGAIN.sub(" ", question))
+        return ChangeAsked((SAID_AGAIN,), rest=_rest(about.group()) if about else "")
     if not series:
         return None
     text, moments = question, list[_Moment]()
@@ -103,25 +124,64 @@ def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today
         moments[:0] = here
         marks = " ".join("\x01" for _ in here)
         text = f"{text[: span.offset]}{led.group() if led else ''} {marks}{text[span.offset + len(span.text) :]}"
-    found = next((kinds for words, kinds in _KINDS if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)), None)
-    often = bool(_OFTEN.search(text))
     chain = _chain(question, series)
     named = [_version(moment, chain) for moment in moments]
-    states = _states(text, named, chain, rows_of)
-    states = states or next((two for words, two in _WENT if re.search(rf"\b{words}\b", text, re.IGNORECASE)), ())
-    if not states and (found is None or not (_ANCHOR.search(text) or often)):
+    mentions = _mentions(text, chain, rows_of) if named else []
+    went = next(((said[0], two) for words, two in _WENT if (said := re.search(words, text, re.IGNORECASE))), None)
+    if len(mentions) == 2 and (len(named) > 1 or _NOW.search(text)):
+        documents = _two(text, named, chain, of_states=True)
+        sources = (next(one for one in chain.sources if one.document == name) for name in documents)
+        states = tuple(_state(words, one, rows_of) for words, one in zip(mentions, sources, strict=True))
+        return ChangeAsked((), documents, _rest(text, *mentions), states)
+    if went:
+        return ChangeAsked((), _two(text, named, chain), _rest(text, went[0]), went[1])
+    found = next((kinds for pattern, kinds in _CHANGED if pattern.search(text)), None)
+    often, again = _OFTEN.search(text), bool(_REPEATED.search(text))
+    undated = not _ANCHOR.search(text)
+    if found is None or not (not undated or _SELF_DATED.search(text) or often or again):
         return None
-    documents = tuple(dict.fromkeys(one.document for one in named))
-    if len(documents) == 1 or (states and not documents):
-        documents = documents or (chain.sources[-2].document,)
-        documents = tuple(dict.fromkeys([*documents, chain.newest.document]))
-    return ChangeAsked(found or () if not states else (), documents, often, "" if states else _rest(text), states)
+    each = undated or bool(often) or again
+    terms = (*found, *((EACH_VERSION,) if each else ()), *((REPEATEDLY,) if again else ()))
+    return ChangeAsked(tuple(map(str, terms)), _two(text, named, chain) if named else (), _rest(text))
+
+
+def _two(text: str, named: Sequence[Source], chain: Series, of_states: bool = False) -> tuple[str, str]:
+    """The older and the newer version that are compared. One that is named alone is the older of a state, and after
+    "since"; else the newer."""
+    known = sorted({chain.sources.index(one) for one in named})
+    last = len(chain.sources) - 1
+    if len(known) > 1:
+        first, last = known[0], known[-1]
+    elif known and known[0] < last and (of_states or _BEGINS.search(text[: text.index("\x01")])):
+        first = known[0]
+    else:
+        last = max(known[0], 1) if known else last
+        first = last - 1
+    return chain.sources[first].document, chain.sources[last].document
+
+
+_RECOMMENDED = re.compile(r"\b(?:recommend\w*|areas? for improvement|priorit(?:y|ies)|findings?)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:(?:come|came|coming|said|made|raised|given) (?:up )?(?:again|before|back|already|earlier)|again|already|before|"
+    r"repeat(?:ed|s)?|recurr?\w*|in common|shared?|more than one plan|(?:both|several|two|other|earlier|later) plans?|"
+    r"keeps? coming(?: (?:up|back))?)\b",
+    re.IGNORECASE,
+)
+_OF_ACTIONS = re.compile(
+    r"\b(?:actions?|due|overdue|late|complet\w+|done|finished|started|progress|owns?|owned|owners?|leads?|before \d|status)\b",
+    re.IGNORECASE,
+)
+
+
+def _says_again(question: str) -> bool:
+    """Whether a question is about recommendations that a later plan says again, and about nothing of their actions."""
+    asked = _RECOMMENDED.search(question) and _AGAIN.search(question)
+    return bool(asked) and not _OF_ACTIONS.search(question)
 
 
 _NOT_OF_A_VERSION = re.compile(
-    r"\b(?:due|by|before|since|after|until|complet\w+ed|finished|start\w*|begin\w*|from|to)\W*$", re.I
+    r"\b(?:due|by|before|since|after|until|complet\w*|done|closed|finished|start\w*|begin\w*|from|to)\W*$", re.I
 )
-_THEN = re.compile(r"\b(?:was|were|did|had|held|stood)\b", re.IGNORECASE)
 _DOCUMENT = re.compile(r"^\W*(?:log|plan|version|minutes|tracker|register|update|report)s?\b", re.IGNORECASE)
 
 
@@ -130,11 +190,13 @@ _STOOD = re.compile(r"\bas (?:the |this |that )?(?:\w+ )?(?:stood|was)\W+(?:(?:o
 
 @dataclass(frozen=True, slots=True)
 class VersionAsked:
-    """The version that the one date of a question names, the day that is meant, and the question without that date."""
+    """The version that the one date of a question names, the day that is meant, and the question without that date.
+    `stood` where the day is said outright to be the one to judge by."""
 
     document: str
     day: date
     rest: str
+    stood: bool = False
 
 
 def version_asked(question: str, series: Sequence[Series], today: date) -> VersionAsked | None:
@@ -148,7 +210,7 @@ def version_asked(question: str, series: Sequence[Series], today: date) -> Versi
     bare = before[: stood.start()] if stood else re.sub(r"\b(?:in|on|at|of|the|as at|as of)\W*$", "", before.rstrip())
     if not stood and _NOT_OF_A_VERSION.search(bare.rstrip()):
         return None
-    if not stood and not _DOCUMENT.match(after) and not _THEN.search(question):
+    if not stood and not _DOCUMENT.match(after) and not any(token.past for token in parsed(question)):
         return None
     source, moment = _version(moments[0], _chain(question, series)), moments[0]
     day = when(source)
@@ -156,7 +218,8 @@ def version_asked(question: str, series: Sequence[Series], today: date) -> Versi
     if day is None or not (named or stood):
         return None
     meant = moment.last if moment.first == moment.last else day
-    return VersionAsked(source.document, meant, f"{bare.strip(' ,')} {_DOCUMENT.sub('', after).strip(' ,')}".strip())
+    rest = f"{bare.strip(' ,')} {_DOCUMENT.sub('', after).strip(' ,')}".strip()
+    return VersionAsked(source.document, meant, rest, bool(stood))
 
 
 def _chain(question: str, series: Sequence[Series]) -> Series:
@@ -201,41 +264,59 @@ def _version(moment: _Moment, chain: Series) -> Source:
     return inside[0] if inside else chain.at(last)
 
 
-def _states(text: str, named: Sequence[Source], chain: Series, rows_of: RowsOf) -> tuple[Filter, ...]:
-    """The state before and the state after that a question names, each beside its date: "carried forward in March
-    were completed by April"; the newest version is "now"."""
-    parts = text.split("\x01")
-    if not named or len(parts) < 2:
-        return ()
-    before = _state(parts[0], named[0], rows_of)
-    newer = named[1] if len(named) > 1 else chain.newest
-    after = _state(parts[1], newer, rows_of) if len(named) > 1 or re.search(r"\bnow\b|\btoday\b", parts[1]) else None
-    return (before, after) if before and after else ()
+_NOW = re.compile(r"\b(?:now|today|still|then|again|since|back|any ?(?:more|longer))\b", re.IGNORECASE)
+_ANY_STATE = re.compile(rf"\b(?:{'|'.join(words for words, _ in _STATES)}|{'|'.join(Rag)})\b(?: again)?", re.IGNORECASE)
+_LISTED = re.compile(r"^\W*(?:(?:and|or|nor|but)\W*)?$", re.IGNORECASE)
 
 
-def _state(words: str, source: Source, rows_of: RowsOf) -> Filter | None:
+def _mentions(text: str, chain: Series, rows_of: RowsOf) -> list[str]:
+    """The words of a question that name states, in their order: as a version writes them, or in general. States that
+    are only listed ("complete or on hold") are not what an action went from and to."""
+    labels = {row.status_text for one in chain.sources for row in rows_of(one.document) if row.status_text}
+    runs = {tuple(word.stem for word in split_words(label)) for label in labels}
+    words = split_words(text)
+    stems = [word.stem for word in words]
+    spans = [found.span() for found in _ANY_STATE.finditer(text)]
+    for run in (run for run in runs if 0 < len(run) <= _LABEL_WORDS):
+        for at in range(len(stems) - len(run) + 1):
+            if tuple(stems[at : at + len(run)]) == run:
+                spans.append((words[at].start, words[at + len(run) - 1].end))
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda one: (one[0], -one[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    listed = any(_LISTED.match(text[one[1] : other[0]]) for one, other in itertools.pairwise(kept))
+    return [] if listed else [text[start:end] for start, end in kept]
+
+
+def _state(words: str, source: Source, rows_of: RowsOf) -> Filter:
     """The filter that some words name: a state as this version writes it, a colour, or a state in general."""
-    stems = stems_of(words)
+    stems = stems_of(re.sub(r"\b(carr\w+) over\b", r"\1 forward", words))
     written = {row.status_text for row in rows_of(source.document) if row.status_text}
-    held = [text for text in written if (said := stems_of(text)) and said <= stems and len(said) <= _LABEL_WORDS]
-    if held and not re.search(r"\bnot\b|n't\b|n’t\b", words):
-        longest = max(len(stems_of(text)) for text in held)
-        values = tuple(sorted(text for text in held if len(stems_of(text)) == longest))
-        return Condition(Field.STATUS_TEXT, Operator.IS, values)
-    for colour in Rag:
-        if colour.value in words.casefold().split():
-            return Condition(Field.RAG, Operator.IS, (colour.value,))
-    return next((state for pattern, state in _STATES if re.search(pattern, words, re.IGNORECASE)), None)
+    held = tuple(sorted(text for text in written if stems_of(text) == stems))
+    if held:
+        return Condition(Field.STATUS_TEXT, Operator.IS, held)
+    if words.casefold() in set(Rag):
+        return Condition(Field.RAG, Operator.IS, (words.casefold(),))
+    return next((state for pattern, state in _STATES if re.search(rf"\b(?:{pattern})", words, re.IGNORECASE)), COMPLETE)
 
 
 _LABEL_WORDS = 4
 
 
-def _rest(text: str) -> str:
+def _rest(text: str, *mentions: str) -> str:
     """What the question says beside the change: its subject, owner or reference; empty where it says nothing else."""
     bare = text
-    for words, _ in _KINDS:
-        bare = re.sub(rf"\b(?:{words})\b", " ", bare, flags=re.IGNORECASE)
-    bare = _OFTEN.sub(" ", _ANCHOR.sub(" ", bare)).replace("\x01", " ")
-    left = stems_of(bare) - _ASKING
-    return f"Which actions {bare.strip(' ?.,')}?" if left else ""
+    for mention in mentions:
+        bare = bare.replace(mention, " ", 1)
+    for pattern in (*(pattern for pattern, _ in _CHANGED), _OFTEN, _REPEATED, _ANCHOR):
+        bare = pattern.sub(" ", bare)
+    words = split_words(bare.replace("\x01", " "))
+    told = [at for at, word in enumerate(words) if stems_of(word.text) - _ASKING]
+    if not told:
+        return ""
+    first = next(at for at in range(told[0], -1, -1) if at == 0 or words[at - 1].plain not in _LEADING)
+    return f"Which actions {bare[words[first].start : words[told[-1]].end]}?"
+
+
+_LEADING = frozenset({"of", "on", "for", "by", "about", "in", "under", "with", "the", "a", "an", "owned"})

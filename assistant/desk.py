@@ -136,6 +136,8 @@ class Desk:
 
         Args: documents, that are asked about; where it is one, its own abbreviations hold.
         """
+        if theme.whole:
+            return Members(frozenset())
         asked = (theme.words, documents[0] if len(documents) == 1 else None)
         found = self._themes.get(asked)
         if found is None:
@@ -145,9 +147,13 @@ class Desk:
 
     def seeming(self, plan: QueryPlan) -> ThemeReader | None:
         """For a plan whose subject no row states: a reader of themes by which the few rows that stand out as closest to
-        all its words seem to be about it; None where none does."""
+        all its words seem to be about it; None where none does. Names of authorities in a whole question say nothing of
+        its subject."""
+        whole = any(theme.whole for theme in plan.themes)
         words = " ".join(one.words for theme in plan.themes for one in (theme, *theme.alternatives))
-        near = self._finder.seeming(words, plan.documents or tuple(self.view.sources))
+        if whole:
+            words = " ".join(word.text for word in split_words(words) if word.stem not in self._authorities)
+        near = self._finder.seeming(words, plan.documents or tuple(self.view.sources), whole)
         members = Members(frozenset(one.id for one in near), near, doubtful=True)
         subjects = {one for theme in plan.themes for one in (theme, *theme.alternatives)}
         return (lambda theme, *given: members if theme in subjects else self.theme(theme, *given)) if near else None
@@ -184,6 +190,11 @@ class Desk:
         """The stems of the title and the name of each document."""
         known = self.view.sources.items()
         return {name: {*title_stems(source.title), *title_stems(name)} for name, source in known}
+
+    @cached_property
+    def _authorities(self) -> frozenset[str]:
+        names = (source.authority or "" for source in self.view.sources.values())
+        return frozenset(word.stem for name in names for word in split_words(name))
 
     def explain(self, term: str) -> tuple[str, ...]:
         """What the common glossary has for an abbreviation, or how it explains a term that stands for nothing else."""

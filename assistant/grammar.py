@@ -25,13 +25,24 @@ class Token:
     role: str
     head: int
     gerund: bool = False
+    past: bool = False
+    """Whether it is a verb that tells of what was."""
 
 
 @lru_cache(maxsize=512)
 def parsed(text: str) -> tuple[Token, ...]:
     """The tokens of a text in order; `start` and `end` are offsets into it. A few milliseconds, once for a text."""
     return tuple(
-        Token(word.text, word.idx, word.idx + len(word.text), word.pos_, word.dep_, word.head.i, word.tag_ == "VBG")
+        Token(
+            word.text,
+            word.idx,
+            word.idx + len(word.text),
+            word.pos_,
+            word.dep_,
+            word.head.i,
+            word.tag_ == "VBG",
+            word.tag_ == "VBD",
+        )
         for word in load_parser()(text)
     )
 

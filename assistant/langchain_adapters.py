@@ -12,7 +12,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.tools import BaseTool, StructuredTool
 
 from assistant.answer import Citation, CitationKind
-from assistant.records import OWNER, Audience
+from assistant.records import OWNER, Audience, as_data
 from assistant.service import Assistant
 
 
@@ -41,7 +41,7 @@ class PlanRetriever(BaseRetriever):
         return [self._document(citation) for citation in answer.citations[:wanted]]
 
     def _document(self, citation: Citation) -> Document:
-        metadata: dict[str, Any] = {**citation.as_dict(), "kind": citation.kind.value}
+        metadata: dict[str, Any] = as_data(citation)
         if citation.kind is not CitationKind.ACTION:
             return Document(page_content=citation.quote, metadata=metadata)
         row = self.assistant.register.action(self.audience, citation.id)

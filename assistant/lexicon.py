@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 _TABLE = Path(__file__).parent / "data" / "lexicon.csv"
 _WORD = re.compile(r"[a-z0-9£]+(?:['&.][a-z0-9]+)*'?|%")
@@ -59,8 +59,8 @@ def stem(word: str) -> str:
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=1_024)

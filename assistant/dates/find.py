@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from assistant.dates import edges, joined, parts, relative, written
+from assistant.dates import joined, parts, relative, written
 from assistant.dates.lexer import tokens
 from assistant.dates.periods import DAY, FINANCIAL_MONTH, DateSpan, Period, Precision
 from assistant.dates.tokens import Context, Token, numerals, reduce
@@ -20,7 +20,7 @@ _RULES = (
     *relative.LEFT_OVER,
     *parts.WEEKS,
     *joined.WEEKDAYS,
-    *edges.EDGES,
+    *parts.EDGES,
     *parts.DAYS_OF_MONTH,
     *joined.YEARS,
     *relative.SHIFTS,
@@ -34,12 +34,6 @@ _WORTH_READING = re.compile(
     r"|(?:day|week|wk|month|mth|quarter|qtr|year|yr|fortnight|decade|term|thousand|hundred|nineteen|twent|teen|holiday|date|patrick|first|second|third|th\b)",
     re.IGNORECASE,
 )
-
-
-def _names_days(period: Period) -> bool:
-    if period.start is None or period.end is None:
-        return period.start is not period.end
-    return period.start < period.end
 
 
 _LINKS = re.compile(
@@ -92,7 +86,7 @@ def read(text: str, context: Context) -> list[tuple[int, int, Period]]:
         spans += [
             (token.start, token.end, token.period)
             for token in joined.sharing_years(reduced)
-            if token.period and _names_days(token.period)
+            if (held := token.period) and (held.start < held.end if held.start and held.end else held.start or held.end)
         ]
     if not context.alone:
         return [span for span in spans if not (span[2].with_now and not text[span[0] :].lower().startswith("today"))]

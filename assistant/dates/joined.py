@@ -7,133 +7,106 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.dates.periods import DAY, WEEK, Bounds, Period, Precision, Recurrence, Step, add_months, monday
-from assistant.dates.relative import PRECISIONS, unit_bounds
-from assistant.dates.tokens import Context, Made, Token, Tokens, has, period, pick, recurring, rule
+from assistant.dates.relative import unit_now
+from assistant.dates.tokens import Context, Made, Token, Tokens, recurring, rule
 
 
-def _weekday_of(day: date, weekday: int) -> Period:
+def _weekday_of(day: date, weekday: int, relative: bool = True) -> Period:
     first = monday(day) + timedelta(days=weekday)
-    return Period(first, first + DAY, Precision.DAY, relative=True)
+    return Period(first, first + DAY, Precision.DAY, relative=relative)
 
 
-def weekday(found: Tokens, context: Context) -> Made:
+def _weekday(context: Context, W: Token) -> Made:
     """A weekday alone: today or the next; it may be another week's when it ends a range."""
-    if found[0].text.lower().endswith("days"):
-        return None
-    number = found[0].number
 
     def make(week: int) -> Bounds:
-        first = date.fromordinal(week) + timedelta(days=number)
+        first = date.fromordinal(week) + timedelta(days=W.number)
         return first, first + DAY
 
-    return _marked_relative(recurring(Recurrence(make, Step.WEEK), Precision.DAY, context))
+    plural = W.text.lower().endswith("days")
+    return None if plural else recurring(Recurrence(make, Step.WEEK), Precision.DAY, context, relative=True)
 
 
-def _marked_relative(made: Period | None) -> Period | None:
-    return replace(made, relative=True) if made else None
-
-
-def _told_weekday(found: Tokens, context: Context) -> Made:
+def _told_weekday(context: Context, p: Token, W: Token) -> Period:
     """next Friday is next week's, last Friday last week's, this coming Friday the first from tomorrow."""
-    modifier, number = pick(found, "p"), pick(found, "W").number
-    if modifier.name == "coming":
-        return _weekday_of(context.today + timedelta(days=1 + (number - context.today.weekday() - 1) % 7), number)
-    if modifier.name == "past":
-        return _weekday_of(context.today - timedelta(days=1 + (context.today.weekday() - number - 1) % 7), number)
-    return _weekday_of(context.today + modifier.number * WEEK, number)
+    if p.name == "coming":
+        return _weekday_away(context, W, 1)
+    return _weekday_away(context, W, -1) if p.name == "past" else _weekday_of(context.today + p.number * WEEK, W.number)
 
 
-def _weekdays_away(found: Tokens, context: Context) -> Made:
+def _weekday_away(context: Context, W: Token, sign: int, count: int = 1) -> Period:
     """three Fridays from now, two Thursdays back."""
-    count, number, sign = found[0].number, found[1].number, found[-1].number if found[-1].kind == "g" else 1
-    first = _told_weekday([Token("p", name="coming" if sign > 0 else "past"), Token("W", number=number)], context)
-    if not isinstance(first, Period) or first.start is None or not count:
-        return None
-    return _weekday_of(first.start + sign * (count - 1) * WEEK, number)
+    days = 1 + (sign * (W.number - context.today.weekday()) - 1) % 7
+    return _weekday_of(context.today + sign * (timedelta(days=days) + (count - 1) * WEEK), W.number)
 
 
-def _weekday_in_week(found: Tokens, _context: Context) -> Made:
+def _second_weekday(context: Context, W: Token, B: Token, p: Token) -> Made:
+    """Friday after next, Friday before last: the second from today."""
+    apart = not p.number or (p.number > 0) is not (B.name == "after")
+    return None if apart else _weekday_away(context, W, p.number, 2)
+
+
+def _weekday_in_week(D: Period, W: Token) -> Made:
     """Wednesday next week, last week's Sunday."""
-    week = period(found)
-    if week.precision is not Precision.WEEK or week.start is None:
-        return None
-    return replace(_weekday_of(week.start, pick(found, "W").number), relative=week.relative)
+    return _weekday_of(D.start, W.number, D.relative) if D.precision is Precision.WEEK and D.start else None
 
 
-def _weekday_and_number(found: Tokens, context: Context) -> Made:
+def _weekday_and_number(context: Context, W: Token, no: Token) -> Made:
     """Tuesday 19th: the nearest month, from this one on, in which that day is a Tuesday."""
-    name, number = found[0].number, pick(found, "no")
-    if number.kind == "n" and not context.alone:
+    if no.kind == "n" and not context.alone:
         return None
-    first = context.today.replace(day=1)
     for ahead in range(15):
-        month = add_months(first, ahead)
-        day = month + timedelta(days=number.number - 1)
-        if day.month == month.month and day.weekday() == name:
+        month = add_months(context.today.replace(day=1), ahead)
+        day = month + timedelta(days=no.number - 1)
+        if day.month == month.month and day.weekday() == W.number:
             return Period(day, day + DAY, Precision.DAY, assumed=True, relative=True)
     return None
 
 
-def _weekday_and_date(found: Tokens, context: Context) -> Made:
+def _weekday_and_date(context: Context, W: Token, D: Period) -> Made:
     """Friday 28 May: the date counts; where it lacks its year, one in which the weekday fits is taken."""
-    day, name = period(found), pick(found, "W").number
-    if day.precision is not Precision.DAY or day.relative:
+    if D.precision is not Precision.DAY or D.relative:
         return None
-    if day.assumed and day.recurs:
-        near = (day.recurs.make(context.today.year + ahead) for ahead in (0, 1, -1, 2))
-        fitting = [bounds for bounds in near if bounds and bounds[0].weekday() == name]
-        return day.at(fitting[0]) if fitting else day
-    return day
+    near = (D.recurs.make(context.today.year + ahead) for ahead in (0, 1, -1, 2) if D.assumed and D.recurs)
+    fitting = next((bounds for bounds in near if bounds and bounds[0].weekday() == W.number), None)
+    return D.at(fitting) if fitting else D
 
 
-def _date_again(found: Tokens, _context: Context) -> Made:
+def _date_again(D: Period, D2: Period) -> Made:
     """this Friday (15 June): the second says it exactly."""
-    first, second = period(found), period(found, 1)
-    if first.precision is second.precision is Precision.DAY and first.relative and not second.relative and second.start:
-        bounds = second.recurs.nearest(first.start) if second.assumed and second.recurs and first.start else None
-        return second.at(bounds) if bounds else second
+    if D.precision is D2.precision is Precision.DAY and D.relative and not D2.relative and D2.start:
+        bounds = D2.recurs.nearest(D.start) if D2.assumed and D2.recurs and D.start else None
+        return D2.at(bounds) if bounds else D2
     return None
-
-
-def _second_weekday(found: Tokens, context: Context) -> Made:
-    """Friday after next, Friday before last: the second from today."""
-    ahead = pick(found, "p").number
-    if not ahead or (ahead > 0) is not (pick(found, "B").name == "after"):
-        return None
-    return _weekdays_away([Token("n", number=2), pick(found, "W"), Token("g", number=ahead)], context)
 
 
 WEEKDAYS = (
     rule("T?WBT?p(?![WMsHDu])", _second_weekday),
-    rule("nWg", _weekdays_away),
+    rule("nWg", lambda context, n, W, g: _weekday_away(context, W, g.number, n.number) if n.number else None),
     rule("W[-,]?[Oi]?T?D", _weekday_in_week),
     rule("D[-,]?i?W", _weekday_in_week),
     rule("T?p?W[,/]?T?D", _weekday_and_date),
     rule("D,?\\(?W\\)?", _weekday_and_date),
     rule("T?W,?T?[no](?![Ou])", _weekday_and_number),
     rule("T?pW", _told_weekday),
-    rule("W", weekday),
+    rule("W", _weekday),
     rule("D,?\\(?D\\)?", _date_again),
 )
 
 
-def _with_year(found: Tokens, _context: Context) -> Made:
+def _with_year(found: Tokens, D: Period, D2: Period) -> Made:
     """28 June of this year, Christmas in 2024."""
-    held, year = period(found), period(found, 1)
-    if year.assumed and not held.assumed and len(found) == 2:
-        held, year = year, held
+    held, year = (D2, D) if D2.assumed and not D.assumed and len(found) == 2 else (D, D2)
     if not held.assumed or held.recurs is None or year.start is None or year.end is None:
         return None
     if held.recurs.step is not Step.YEAR or year.precision not in (Precision.YEAR, Precision.FINANCIAL_YEAR):
         return None
     bounds = held.recurs.after(year.start)
-    if bounds is None or bounds[0] >= year.end:
-        return None
-    return Period(*bounds, held.precision, relative=year.relative)
+    return Period(*bounds, held.precision, relative=year.relative) if bounds and bounds[0] < year.end else None
 
 
-def _range(found: Tokens, context: Context) -> Made:
-    first, last = period(found), period(found, 1)
+def _range(context: Context, D: Period, D2: Period) -> Made:
+    first, last = D, D2
     if first.start is None or first.end is None or last.start is None or last.end is None:
         return None
     start, end = first.point or first.start, last.start if last.with_now else last.point or last.end
@@ -148,80 +121,72 @@ def _range(found: Tokens, context: Context) -> Made:
     elif first.assumed and first.recurs:
         bounds = first.recurs.before(last.start)
         start = bounds[0] if bounds and bounds[0] != first.start else start
+    return _from_to(start, end, context, first.assumed and last.assumed, first.relative or last.relative)
+
+
+def _from_to(start: date, end: date, context: Context, assumed: bool, relative: bool) -> Made:
     if not start < end:
         return None
-    assumed, relative = first.assumed and last.assumed, first.relative or last.relative
     return Period(start, end, Precision.RANGE, assumed, relative, unsettled=not context.day_first)
 
 
-def _until_now(found: Tokens, context: Context) -> Made:
+def _until_now(context: Context, u: Token | None, D: Period | None) -> Made:
     """from March to date, year to date, to date."""
-    if has(found, "u"):
-        unit = pick(found, "u").name
-        first, _ = unit_bounds(context.today, unit, 0)
-        known = unit in PRECISIONS and first < context.today
-        return Period(first, context.today, Precision.RANGE, relative=True) if known else None
-    if not has(found, "D"):
+    if not u and not D:
         return Period(None, context.today, Precision.OPEN, relative=True)
-    held = period(found)
-    start = held.start
-    if held.assumed and held.recurs and (bounds := held.recurs.before(context.today)):
+    held = D or (unit_now(u.name, context) if u else None)
+    start = held.start if held else None
+    if held and held.assumed and held.recurs and (bounds := held.recurs.before(context.today)):
         start = bounds[0]
     return Period(start, context.today, Precision.RANGE, relative=True) if start and start < context.today else None
 
 
-def _open(found: Tokens, context: Context) -> Made:
+def _open(context: Context, BpfSt: Token, D: Period) -> Made:
     """before, by, until, after, since, from; "to" alone says nothing of time. In a plan "from May" is a May to come."""
-    link = found[0]
-    if link.kind == "p":
-        return _side(period(found), "after", context) if link.name == "past" else None
-    if link.name == "to" and not context.cell:
-        return None
-    if link.kind in "fS" and context.cell:
-        return _side(period(found), "from", context)
-    return _side(period(found), {"f": "since", "S": "since", "t": "until"}.get(link.kind, link.name), context)
+    kind, name = BpfSt.kind, BpfSt.name
+    if kind == "p":
+        return _side(D, "after", context) if name == "past" else None
+    if kind in "fS":
+        return _side(D, "from" if context.cell else "since", context)
+    return _side(D, "until" if kind == "t" else name, context) if name != "to" or context.cell else None
 
 
 def _side(held: Period, name: str, context: Context) -> Period | None:
     if held.start is None or held.end is None:
         return None
     start, end, point = held.start, held.end, held.point
-    name = "until" if name == "to" else name
     if name == "since" and held.assumed and held.recurs and start > context.today:
         start, end = held.recurs.before(context.today) or (start, end)
         point = None
     if point:
-        last = point if held.base and point == held.base[1] else point + DAY
-        sides = {"before": (None, point), "by": (None, last), "until": (None, last), "after": (point, None)}
-        sides["since"] = sides["from"] = (point, None)
-    else:
-        sides = {"before": (None, start), "by": (None, end), "until": (None, end), "after": (end, None)}
-        sides["since"] = sides["from"] = (start, None)
+        whole = name in ("before", "after") or (held.base and point == held.base[1])
+        start, end = point, point if whole else point + DAY
+    opens = {"after": end, "since": start, "from": start}.get(name)
+    closes = None if opens else start if name == "before" else end
     kind = held.base_precision or held.precision
-    return Period(*sides[name], Precision.OPEN, held.assumed, held.relative, base=held.base, base_precision=kind)
+    return Period(opens, closes, Precision.OPEN, held.assumed, held.relative, base=held.base, base_precision=kind)
 
 
-def _two_sides(found: Tokens, context: Context) -> Made:
+def _two_sides(context: Context, B: Token, B2: Token, D: Period, D2: Period) -> Made:
     """after March and before July 2026: the days between, in the year that one of them has."""
-    (opens, closes), first, last = (pick(found, "B", place) for place in (0, 1)), period(found), period(found, 1)
-    if not opens.number or closes.number or first.start is None or last.start is None:
+    first, last = D, D2
+    if not B.number or B2.number or first.start is None or last.start is None:
         return None
     if first.assumed and first.recurs and not last.assumed and (bounds := first.recurs.before(last.start)):
         first = replace(first.at(bounds), assumed=False)
     elif first.start and last.assumed and last.recurs and (bounds := last.recurs.after(first.start)):
         last = replace(last.at(bounds), assumed=first.assumed)
-    begun, done = _side(first, opens.name, context), _side(last, closes.name, context)
-    if not (begun and done and begun.start and done.end and begun.start < done.end):
+    begun, done = _side(first, B.name, context), _side(last, B2.name, context)
+    if not (begun and done and begun.start and done.end):
         return None
-    assumed, relative = first.assumed or last.assumed, first.relative or last.relative
-    return Period(begun.start, done.end, Precision.RANGE, assumed, relative, unsettled=not context.day_first)
+    return _from_to(begun.start, done.end, context, first.assumed or last.assumed, first.relative or last.relative)
 
 
-def _or_later(found: Tokens, context: Context) -> Made:
+def _or_later(found: Tokens, context: Context, D: Period) -> Made:
     last = found[-1]
     if last.kind == "B" and last.text.lower() not in _ENDS:
         return None
-    return _side(period(found), "since" if last.number else "by", context)
+    return _side(D, "since" if last.number else "by", context)
 
 
 _ENDS = frozenset({"before", "after", "beyond"})

@@ -4,7 +4,7 @@ import re
 from calendar import month_name, monthrange
 from datetime import date
 
-from assistant.dates.periods import Bounds, Period, Precision, Recurrence, day_of, financial_year, months
+from assistant.dates.periods import Period, Precision, Recurrence, day_of, financial_year, months
 from assistant.dates.tokens import Context, Token, fixed, recurring, settled
 from assistant.dates.words import LEXICON, Entry
 
@@ -18,7 +18,6 @@ PATTERN = (
 )
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
 _LONGEST_PLAN = 20
-_NONE = Token("x")
 
 
 def full_year(two_digits: int, today: date) -> int:
@@ -29,22 +28,20 @@ def full_year(two_digits: int, today: date) -> int:
 
 def read(match: re.Match[str], context: Context) -> Token:
     """The token for one match of `PATTERN`: a period (D), a day and month (X), or x where it is no date."""
+    if match["da"]:
+        return _two(int(match["da"]), int(match["db"]), context)
     if match["iy"]:
-        return _day(match.group(), int(match["id"]), int(match["im"]), int(match["iy"]), match["is"], context)
-    if match["d"]:
-        return _three(match, context)
-    if match["ya"]:
-        return _years(int(match["ya"]), match["yb"], match["ys"])
-    if match["mm"]:
-        return _dated(fixed(_month(int(match["my"]), int(match["mm"])), Precision.MONTH))
-    if match["compact"]:
+        made = _day(match.group(), int(match["id"]), int(match["im"]), int(match["iy"]), match["is"], context)
+    elif match["d"]:
+        made = _three(match, context)
+    elif match["ya"]:
+        made = _years(int(match["ya"]), match["yb"], match["ys"])
+    elif match["mm"]:
+        made = _month(int(match["my"]), int(match["mm"]))
+    else:
         figures = match["compact"]
-        return _dated(fixed(day_of(int(figures[:4]), int(figures[4:6]), int(figures[6:])), Precision.DAY))
-    return _two(int(match["da"]), int(match["db"]), context)
-
-
-def decade(year: int) -> Period:
-    return Period(date(year, 1, 1), date(year + 10, 1, 1), Precision.DECADE)
+        made = fixed(day_of(int(figures[:4]), int(figures[4:6]), int(figures[6:])), Precision.DAY)
+    return Token("D", period=made) if made else Token("x")
 
 
 def years(first: int, last: int) -> Period:
@@ -54,69 +51,59 @@ def years(first: int, last: int) -> Period:
     return Period(date(first, 1, 1), date(last + 1, 1, 1), Precision.RANGE)
 
 
-def _dated(period: Period | None) -> Token:
-    return Token("D", period=period) if period else _NONE
+def _month(year: int, month: int) -> Period | None:
+    held = 1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR
+    return fixed(months(year, month), Precision.MONTH) if held else None
 
 
-def _month(year: int, month: int) -> Bounds | None:
-    return months(year, month) if 1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR else None
+def _day_and_month(first: int, second: int, context: Context) -> tuple[int, int]:
+    turned = not context.day_first and first <= 12
+    return (second, first) if turned else (first, second)
 
 
-def _three(match: re.Match[str], context: Context) -> Token:
-    first, second, year = int(match["d"]), int(match["m"]), int(match["y"])
-    mark = match["s"].strip()
+def _three(match: re.Match[str], context: Context) -> Period | None:
+    year, mark = int(match["y"]), match["s"].strip()
     if len(match["y"]) == 2:
         year = full_year(year, context.today)
-        sure = len(match["d"]) == len(match["m"]) == 2 or context.alone
-        if mark == "." and not sure:
-            return _NONE
-    day, month = (first, second) if context.day_first else (second, first)
-    if not context.day_first and month > 12:
-        day, month = month, day
-    return _day(match.group(), day, month, year, mark, context)
+        if mark == "." and not (len(match["d"]) == len(match["m"]) == 2 or context.alone):
+            return None
+    return _day(match.group(), *_day_and_month(int(match["d"]), int(match["m"]), context), year, mark, context)
 
 
-def _day(raw: str, day: int, month: int, year: int, mark: str, context: Context) -> Token:
+def _day(raw: str, day: int, month: int, year: int, mark: str, context: Context) -> Period | None:
     bounds = day_of(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     if bounds is None and mark != ".":
-        context.problems.append(f'"{raw}" is not a date: {_why_not(month, year)}.')
-    return _dated(fixed(bounds, Precision.DAY))
+        why = f"no plan runs in the year {year}"
+        if not 1 <= month <= 12:
+            why = f"there is no month {month}"
+        elif _FIRST_YEAR <= year <= _LAST_YEAR:
+            why = f"{month_name[month]} {year} has {monthrange(year, month)[1]} days"
+        context.problems.append(f'"{raw}" is not a date: {why}.')
+    return fixed(bounds, Precision.DAY)
 
 
-def _why_not(month: int, year: int) -> str:
-    if not 1 <= month <= 12:
-        return f"there is no month {month}"
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        return f"no plan runs in the year {year}"
-    return f"{month_name[month]} {year} has {monthrange(year, month)[1]} days"
-
-
-def _years(first: int, second: str, mark: str) -> Token:
+def _years(first: int, second: str, mark: str) -> Period | None:
     """2024-25 and 2024/2025 are financial years, 2014-18 a range, 2015-12 a month."""
     last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
     last += 100 if len(second) == 2 and last < first and first % 100 > 90 else 0
     if not (_FIRST_YEAR <= first <= _LAST_YEAR and last <= _LAST_YEAR):
-        return _NONE
-    if last == first + 1:
-        return _dated(years(first, last))
-    if len(second) == 2 and mark != "–" and 1 <= int(second) <= 12:
-        return _dated(fixed(_month(first, int(second)), Precision.MONTH))
-    return _dated(years(first, last)) if first < last <= first + 30 else _NONE
+        return None
+    if last != first + 1 and len(second) == 2 and mark != "–" and 1 <= int(second) <= 12:
+        return _month(first, int(second))
+    return years(first, last) if first < last <= first + 30 else None
 
 
 def _two(first: int, second: int, context: Context) -> Token:
     """31/3 is a day and month, 24/25 a financial year; the words around decide whether it is a date at all."""
     if (first, second) == (24, 7):
-        return _NONE
+        return Token("x")
     if second == first + 1 and second > 12:
         return Token("X", period=years(full_year(first, context.today), full_year(first, context.today) + 1))
-    day, month = (first, second) if context.day_first else (second, first)
-    if not context.day_first and month > 12:
-        day, month = month, day
+    day, month = _day_and_month(first, second, context)
     if not (1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]):
-        return _NONE
+        return Token("x")
     made = recurring(Recurrence(lambda year: day_of(year, month, day)), Precision.DAY, context)
-    return Token("X", period=made) if made else _NONE
+    return Token("X", period=made) if made else Token("x")
 
 
 _PHRASES = "|".join(
@@ -139,6 +126,7 @@ _TOKEN = re.compile(
 )
 _POSSESSIVE = re.compile("['’]s?$")
 _JOINS_FIGURES = frozenset(".£$€#_@\\")
+"""Figures right behind one of these are part of something else: £500."""
 _PUNCTUATION = frozenset(".?!;:\"'")
 _SPACES = re.compile(r"\s+")
 _SHORTENED = 4
@@ -186,19 +174,13 @@ def _figures(match: re.Match[str], glued: Token | None, context: Context) -> Tok
         return Token("Y", number=full_year(int(match["short"]), context.today))
     if kind == "label":
         return Token("Q", number=int(match["which"]), name="half" if match["letter"] == "h" else "quarter")
-    if glued and _joins_figures(glued):
+    if glued and glued.kind == "x" and (glued.text[-1].isalnum() or glued.text in _JOINS_FIGURES):
         return Token("x")
     if kind == "figures":
         return read(match, context)
-    return Token("D", period=decade(int(match["decade"][:4]))) if kind == "decade" else _number(match)
-
-
-def _joins_figures(glued: Token) -> bool:
-    """True where figures right behind this are part of something else: R2.4, £500."""
-    return glued.kind == "x" and (glued.text[-1].isalnum() or glued.text in _JOINS_FIGURES)
-
-
-def _number(match: re.Match[str]) -> Token:
+    if kind == "decade":
+        first = int(match["decade"][:4])
+        return Token("D", period=Period(date(first, 1, 1), date(first + 10, 1, 1), Precision.DECADE))
     if match["more"]:
         return Token("x")
     if match["ordinal"]:

@@ -1,12 +1,11 @@
-"""Parts of a period: the last Monday of March, the second week of 2021, end of Q2, early September, week commencing."""
+"""Parts of a period: the last Monday of March, week 2 of 2021, end of Q2, early September, later this month."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from assistant.dates.periods import (
     DAY,
-    WEEK,
     Bounds,
     Duration,
     Period,
@@ -21,44 +20,37 @@ from assistant.dates.periods import (
     week_in,
     weekday_in,
 )
-from assistant.dates.relative import PRECISIONS, unit_bounds, unit_length
-from assistant.dates.tokens import Context, Made, Tokens, fixed, has, length, period, pick, recurring, rule
+from assistant.dates.relative import precision_of, unit_length, unit_now
+from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, recurring, rule
 
 Part = Callable[[Bounds], Bounds | None]
 
 
-def part_of(whole: Period, part: Part, precision: Precision, of_base: bool = False) -> Period | None:
+def part_of(whole: Period | None, part: Part, precision: Precision, of_base: bool = False) -> Period | None:
     """The part of a period; where its year is assumed, that of the year that fits.
 
     With `of_base` the part is loose ("end of March"), and the whole is remembered.
     """
-    if whole.start is None or whole.end is None:
+    bounds = part((whole.start, whole.end)) if whole and whole.start and whole.end else None
+    if bounds is None or whole is None or whole.start is None or whole.end is None:
         return None
-    bounds = part((whole.start, whole.end))
     recurs = whole.recurs
     if recurs:
         make = recurs.make
-
-        def part_in(index: int) -> Bounds | None:
-            found = make(index)
-            return part(found) if found else None
-
-        recurs = Recurrence(part_in, recurs.step)
-    if bounds is None:
-        return None
+        recurs = Recurrence(lambda index: part(found) if (found := make(index)) else None, recurs.step)
     base = (whole.base or (whole.start, whole.end)) if of_base else None
     kind = (whole.base_precision or whole.precision) if of_base else None
     return Period(*bounds, precision, whole.assumed, whole.relative, recurs, base, kind)
 
 
 def _count(found: Tokens) -> int:
-    """First is 1, last -1, second last -2."""
+    """First is 1, last -1, second last -2; 0 where the words count nothing."""
     head = [token for token in found if token.kind in "op"]
     number = head[0].number if head[0].kind == "o" else 0
-    last = any(token.kind == "p" for token in head)
-    if any(token.kind == "p" and token.number >= 0 for token in head):
+    modifiers = [token for token in head if token.kind == "p"]
+    if any(token.number >= 0 for token in modifiers):
         return 0
-    return (-max(number, 1) if last else number) or 0
+    return -max(number, 1) if modifiers else number
 
 
 def _whole(found: Tokens, context: Context) -> Period | None:
@@ -66,36 +58,31 @@ def _whole(found: Tokens, context: Context) -> Period | None:
     last = found[-1]
     if last.kind == "D":
         return last.period
-    known = last.name in PRECISIONS and last.name not in ("day", "half")
-    return Period(*unit_bounds(context.today, last.name, 0), PRECISIONS[last.name], relative=True) if known else None
+    return unit_now(last.name, context) if last.name not in ("day", "half") else None
 
 
-def _weekday_of_period(found: Tokens, context: Context) -> Made:
-    number, name, whole = _count(found), pick(found, "W").number, _whole(found, context)
-    if not number or whole is None:
+def _weekday_of_period(found: Tokens, context: Context, W: Token) -> Made:
+    number, whole = _count(found), _whole(found, context)
+    return part_of(whole, lambda bounds: weekday_in(bounds, W.number, number), Precision.DAY) if number else None
+
+
+def _unit_of_period(found: Tokens, context: Context, u: Token) -> Made:
+    number, whole = _count(found), _whole(found, context)
+    if not number or u.name not in _NTH or whole is None:
         return None
-    return part_of(whole, lambda bounds: weekday_in(bounds, name, number), Precision.DAY)
+    financial = whole.precision is Precision.FINANCIAL_YEAR and u.name == "quarter"
+    kind = Precision.FINANCIAL_QUARTER if financial else precision_of(u.name)
+    return part_of(whole, lambda bounds: _NTH[u.name](bounds, number), kind)
 
 
-def _unit_of_period(found: Tokens, context: Context) -> Made:
-    number, unit, whole = _count(found), pick(found, "u").name, _whole(found, context)
-    if not number or unit not in _NTH or whole is None:
-        return None
-    nth = _NTH[unit]
-    financial = whole.precision is Precision.FINANCIAL_YEAR and unit == "quarter"
-    kind = Precision.FINANCIAL_QUARTER if financial else PRECISIONS[unit]
-    return part_of(whole, lambda bounds: nth(bounds, number), kind)
+def _nth_days(size: int) -> Callable[[Bounds, int], Bounds | None]:
+    """So many days counted from the first day of a period, or back from its last."""
 
+    def nth(whole: Bounds, number: int) -> Bounds | None:
+        first = whole[0] + (number - 1) * size * DAY if number > 0 else whole[1] + number * size * DAY
+        return (first, first + size * DAY) if whole[0] <= first and first + size * DAY <= whole[1] else None
 
-def _nth_day(whole: Bounds, number: int) -> Bounds | None:
-    day = whole[0] + (number - 1) * DAY if number > 0 else whole[1] + number * DAY
-    return (day, day + DAY) if whole[0] <= day < whole[1] else None
-
-
-def _nth_fortnight(whole: Bounds, number: int) -> Bounds | None:
-    """Fourteen days counted from the first day of a period, or back from its last."""
-    first = whole[0] + (number - 1) * 2 * WEEK if number > 0 else whole[1] + number * 2 * WEEK
-    return (first, first + 2 * WEEK) if whole[0] <= first and first + 2 * WEEK <= whole[1] else None
+    return nth
 
 
 def _nth_months(size: int) -> Callable[[Bounds, int], Bounds | None]:
@@ -122,99 +109,87 @@ def _nth_half(whole: Bounds, number: int) -> Bounds | None:
 
 
 _NTH: dict[str, Callable[[Bounds, int], Bounds | None]] = {
-    "day": _nth_day,
+    "day": _nth_days(1),
     "week": week_in,
     "weekend": _nth_weekend,
-    "fortnight": _nth_fortnight,
+    "fortnight": _nth_days(14),
     "month": _nth_months(1),
     "quarter": _nth_months(3),
     "half": _nth_half,
 }
 
 
-def _units_of_period(found: Tokens, context: Context) -> Made:
+def _units_of_period(found: Tokens, context: Context, d: Duration) -> Made:
     """the first ten days of last year, the last three weeks of the year."""
-    number, span, of = _count(found), length(found), _whole(found, context)
-    nth = _NTH.get(span.unit)
-    if number not in (1, -1) or nth is None or of is None:
+    number, nth = _count(found), _NTH.get(d.unit)
+    if number not in (1, -1) or nth is None:
         return None
 
     def run(whole: Bounds) -> Bounds | None:
-        edges = nth(whole, number), nth(whole, number * span.number)
-        if edges[0] is None or edges[1] is None:
-            return None
-        return min(edges[0][0], edges[1][0]), max(edges[0][1], edges[1][1])
+        first, last = nth(whole, number), nth(whole, number * d.number)
+        return (min(first[0], last[0]), max(first[1], last[1])) if first and last else None
 
-    return part_of(of, run, Precision.RANGE)
+    return part_of(_whole(found, context), run, Precision.RANGE)
 
 
-def _day_of_period(found: Tokens, context: Context) -> Made:
+def _day_of_period(found: Tokens, context: Context, no: Token) -> Made:
     """20 of next month, the 15th day of June."""
-    number, whole = pick(found, "no").number, _whole(found, context)
-    units = [token.name for token in found[:-1] if token.kind == "u"]
-    if whole is None or (whole.precision is not Precision.MONTH and not units):
+    whole = _whole(found, context)
+    unit = next((token for token in found[:-1] if token.kind == "u"), None)
+    if whole is None or (whole.precision is not Precision.MONTH and not unit):
         return None
-    if units and units[0] != "day":
-        return _unit_of_period(found, context) if has(found, "o") else None
-    return part_of(whole, lambda bounds: _nth_day(bounds, number), Precision.DAY)
+    if unit and unit.name != "day":
+        return _unit_of_period(found, context, unit) if any(token.kind == "o" for token in found) else None
+    return part_of(whole, lambda bounds: _NTH["day"](bounds, no.number), Precision.DAY)
 
 
-_YEARS = (Precision.YEAR, Precision.FINANCIAL_YEAR)
-
-
-def _part_of_year_told(found: Tokens, context: Context) -> Made:
+def _part_of_year_told(found: Tokens, context: Context, Q: Token, D: Period | None) -> Made:
     """Q3 of this financial year, the first quarter of the year."""
-    token = pick(found, "Q")
-    whole = period(found) if has(found, "D") else _whole(found, context)
-    if whole is None or (whole.precision not in _YEARS and token.name != "half"):
+    whole = D or _whole(found, context)
+    years = (Precision.YEAR, Precision.FINANCIAL_YEAR)
+    if whole is None or (whole.precision not in years and Q.name != "half"):
         return None
-    nth = _nth_half if token.name == "half" else _nth_months(3)
-    financial = whole.precision is Precision.FINANCIAL_YEAR and token.name != "half"
-    kind = Precision.FINANCIAL_QUARTER if financial else PRECISIONS[token.name]
-    return part_of(whole, lambda bounds: nth(bounds, token.number), kind)
+    nth = _nth_half if Q.name == "half" else _nth_months(3)
+    financial = whole.precision is Precision.FINANCIAL_YEAR and Q.name != "half"
+    kind = Precision.FINANCIAL_QUARTER if financial else precision_of(Q.name)
+    return part_of(whole, lambda bounds: nth(bounds, Q.number), kind)
 
 
 # ---------------------------------------------------------------- weeks and weekends of a date
 
 
-def _week_of(found: Tokens, _context: Context) -> Made:
-    """The week that holds the date, from Monday; a weekend is its Saturday and Sunday."""
-    weekend = has(found, "u") and pick(found, "u").name == "weekend"
-    if has(found, "u") and pick(found, "u").name not in ("week", "weekend", "workweek"):
+def _week_of(D: Period, u: Token | None) -> Made:
+    """The week that holds the date, from Monday; a weekend is its Saturday and Sunday, and a Monday, Thursday or Friday
+    that touches it lengthens it."""
+    if (u and u.name not in ("week", "weekend", "workweek")) or D.precision is not Precision.DAY:
         return None
-    if period(found).precision is not Precision.DAY:
-        return None
-    if weekend:
-        return part_of(period(found), lambda whole: _weekend_with(whole[0]), Precision.RANGE)
-    return part_of(period(found), lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
+    if not u or u.name != "weekend":
+        return part_of(D, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
+
+    def weekend(whole: Bounds) -> Bounds:
+        day = whole[0]
+        if day.weekday() == 0:
+            return day - 2 * DAY, day + DAY
+        saturday, after = unit_of(day, "weekend", 0)
+        return (min(day, saturday) if day.weekday() >= 3 else saturday), after
+
+    return part_of(D, weekend, Precision.RANGE)
 
 
-def _weekend_with(day: date) -> Bounds:
-    """The weekend of a holiday: a Monday, Thursday or Friday that touches it lengthens it."""
-    if day.weekday() == 0:
-        return day - 2 * DAY, day + DAY
-    saturday, after = unit_of(day, "weekend", 0)
-    return (min(day, saturday) if day.weekday() >= 3 else saturday), after
-
-
-def _week_ending(found: Tokens, _context: Context) -> Made:
+def _week_ending(c: Token, D: Period) -> Made:
     """week commencing 3 June, week ending 7 June, the year ending March 2025."""
-    link, last = pick(found, "c"), period(found)
-    if last.precision not in (Precision.DAY, Precision.MONTH):
+    if D.precision not in (Precision.DAY, Precision.MONTH):
         return None
-    if not link.number and link.name:
-        return part_of(last, lambda whole: (whole[0], add(whole[0], unit_length(link.name), 1)), PRECISIONS[link.name])
-    if not link.number:
-        return part_of(last, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
-    span = unit_length(link.name)
-    return part_of(last, lambda whole: (add(whole[1], span, -1), whole[1]), PRECISIONS[link.name])
+    span = unit_length(c.name)
+    if not span:
+        return part_of(D, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
+    edge = 1 if c.number else 0
 
+    def run(whole: Bounds) -> Bounds:
+        there = add(whole[edge], span, -1 if edge else 1)
+        return min(there, whole[edge]), max(there, whole[edge])
 
-def _week_of_day(found: Tokens, context: Context) -> Made:
-    """the week of the 18th."""
-    number = pick(found, "o")
-    made = monthly(number.number, context)
-    return part_of(made, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK) if made else None
+    return part_of(D, run, precision_of(c.name))
 
 
 def monthly(day: int, context: Context) -> Period | None:
@@ -226,51 +201,94 @@ def monthly(day: int, context: Context) -> Period | None:
     )
 
 
-def _numbered_week(found: Tokens, context: Context) -> Made:
+def _numbered_week(context: Context, u: Token, n: Token, D: Period | None) -> Made:
     """week 3 of 2027: by ISO 8601."""
-    unit, number = pick(found, "u"), pick(found, "n").number
-    if unit.name == "month" and number > 12:
-        context.problems.append(f"There is no month {number}.")
-    if unit.name != "week" or not 1 <= number <= 53:
+    if u.name == "month" and n.number > 12:
+        context.problems.append(f"There is no month {n.number}.")
+    whole = D or Period(*unit_of(context.today, "year", 0), Precision.YEAR)
+    if u.name != "week" or not 1 <= n.number <= 53 or whole.precision is not Precision.YEAR:
         return None
-    whole = period(found) if has(found, "D") else Period(*unit_bounds(context.today, "year", 0), Precision.YEAR)
-    return (
-        part_of(whole, lambda bounds: week_in(bounds, number), Precision.WEEK)
-        if whole.precision is Precision.YEAR
-        else None
-    )
+    return part_of(whole, lambda bounds: week_in(bounds, n.number), Precision.WEEK)
 
 
-def _nearest_weekday(found: Tokens, _context: Context) -> Made:
+def _nearest_weekday(D: Period, W: Token) -> Made:
     """the closest Monday to 5 October."""
-    day = period(found)
-    if day.start is None or day.precision is not Precision.DAY:
+    if D.start is None or D.precision is not Precision.DAY:
         return None
-    shift = (pick(found, "W").number - day.start.weekday() + 3) % 7 - 3
-    return replace(day, start=day.start + shift * DAY, end=day.start + (shift + 1) * DAY, recurs=None)
+    shift = (W.number - D.start.weekday() + 3) % 7 - 3
+    return replace(D, start=D.start + shift * DAY, end=D.start + (shift + 1) * DAY, recurs=None)
 
 
-# ---------------------------------------------------------------- words that are a date only where nothing else stands
+# ---------------------------------------------------------------- edges: early, mid, end, later
 
 
-def _the_unit(found: Tokens, context: Context) -> Made:
-    unit = pick(found, "u").name
-    return fixed(unit_bounds(context.today, unit, 0), PRECISIONS[unit], True) if unit in PRECISIONS else None
+def _third(length_of_whole: int, edge: str) -> tuple[int, int]:
+    """From which day to which of a week or month: a month's early and late parts are ten days, a week's three."""
+    part = 10 if length_of_whole > 20 else 3 if length_of_whole > 5 else 1
+    if edge == "mid":
+        return (9, 20) if length_of_whole > 20 else (2, 4)
+    if edge == "end":
+        return (20 if length_of_whole > 20 else length_of_whole - part), length_of_whole
+    return 0, part
 
 
-def _the_day(found: Tokens, context: Context) -> Made:
-    return monthly(pick(found, "no").number, context)
+_MONTHS_OF_EDGE = {
+    "early": {12: (0, 3), 6: (0, 2), 4: (0, 1), 3: (0, 1), 2: (0, 1)},
+    "mid": {12: (4, 8), 6: (2, 4), 4: (1, 3), 3: (1, 2), 2: (0, 2)},
+    "end": {12: (8, 12), 6: (4, 6), 4: (3, 4), 3: (2, 3), 2: (1, 2)},
+}
+"""From which month to which is early in a year, half, term, quarter or holiday, by its length in months."""
+_EDGES = {"start": "early", "middle": "mid", "close": "end", "late": "end"}
 
 
-def _digit_day(found: Tokens, context: Context) -> Made:
-    return _the_day(found, context) if pick(found, "o").text[:1].isdigit() or context.alone else None
+def _edge(whole: Bounds, edge: str) -> Bounds | None:
+    days = (whole[1] - whole[0]).days
+    if days <= 31:
+        first, last = _third(days, edge)
+        return whole[0] + first * DAY, whole[0] + last * DAY
+    size = round(days / 30.4)
+    if size not in _MONTHS_OF_EDGE[edge]:
+        return None
+    first, last = _MONTHS_OF_EDGE[edge][size]
+    year, month = whole[0].year, whole[0].month
+    return month_start(year, month + first), month_start(year, month + last)
 
 
-def _day_before(found: Tokens, context: Context) -> Made:
-    """the day before, the day after."""
-    sign = -1 if pick(found, "B").name == "before" else 1
-    day = add(context.today, Duration(days=1), sign)
-    return Period(day, day + DAY, Precision.DAY, relative=True) if pick(found, "u").name == "day" else None
+def _edge_of_period(context: Context, e: Token, D: Period, O: Token | None) -> Made:
+    if (e.name in ("start", "middle", "close") and not O) or not D.start or not D.end or D.end - D.start <= DAY:
+        return None
+    return _edge_of(e.name, D, context)
+
+
+def _edge_of(name: str, whole: Period | None, context: Context) -> Period | None:
+    if name in ("earlier", "later"):
+        return _earlier_or_later(name, whole, context) if whole else None
+    made = part_of(whole, lambda bounds: _edge(bounds, _EDGES.get(name, name)), Precision.RANGE, of_base=True)
+    if made is None or made.base is None:
+        return None
+    first, after = made.base
+    middle = first + (after - first) // 2
+    return replace(made, point={"start": first, "middle": middle, "mid": middle, "end": after}.get(name))
+
+
+def _earlier_or_later(name: str, whole: Period, context: Context) -> Period | None:
+    """Earlier this month is its first half, later this month its second, and not over yet."""
+    if not whole.start or not whole.end:
+        return None
+    days = (whole.end - whole.start).days
+    middle = month_start(whole.start.year, whole.start.month + 6) if days > 300 else whole.start + (days // 2) * DAY
+    if name == "earlier":
+        return Period(whole.start, middle, Precision.RANGE, relative=True)
+    start = max(middle, context.today) if whole.start <= context.today < whole.end else middle
+    return Period(start, whole.end, Precision.RANGE, relative=True)
+
+
+def _edge_of_unit(context: Context, eE: Token, u: Token | None) -> Made:
+    """the end of the month, EOY."""
+    return _edge_of(eE.name if u else "end", unit_now(u.name if u else eE.name, context), context)
+
+
+# ---------------------------------------------------------------- rules
 
 
 QUARTERS = (rule("T?Q[Oi]?T?[Du]", _part_of_year_told), rule("T?DOT?Q|DQ", _part_of_year_told))
@@ -288,16 +306,36 @@ WEEKS = (
     rule("cT?D", _week_ending),
     rule("T?[uc]OT?D", _week_of),
     rule("Du", _week_of),
-    rule("T?uOT?o", _week_of_day),
+    rule("T?uOT?o", lambda context, o: _week_of(day, None) if (day := monthly(o.number, context)) else None),
     rule("T?CWtT?D", _nearest_weekday),
 )
 
-DAYS_OF_MONTH = (rule("(?<=[BftSi])To(?![uWOM&])", _digit_day),)
+EDGES = (
+    rule("T?e-?O?T?D|T?eOiT?D", _edge_of_period),
+    rule("T?eO?T?u", _edge_of_unit),
+    rule("T?u-?e(?!O)", lambda context, u, e: _edge_of_unit(context, e, u) if e.name == "end" else None),
+    rule("T?E", _edge_of_unit),
+)
+
+
+def _day_of_month(context: Context, no: Token) -> Made:
+    return monthly(no.number, context) if no.kind == "n" or no.text[:1].isdigit() or context.alone else None
+
+
+DAYS_OF_MONTH = (rule("(?<=[BftSi])To(?![uWOM&])", _day_of_month),)
 """by the 30th, on the 1st."""
 
+
+def _day_beside(context: Context, B: Token, u: Token) -> Made:
+    """the day before, the day after."""
+    day = add(context.today, Duration(days=1), -1 if B.name == "before" else 1)
+    return fixed((day, day + DAY), Precision.DAY, True) if u.name == "day" else None
+
+
 ALONE = (
-    rule("^i?T?u$", _the_unit),
-    rule("^i?Tn$|^i?To$", _the_day),
+    rule("^i?T?u$", lambda context, u: unit_now(u.name, context)),
+    rule("^i?Tn$|^i?To$", _day_of_month),
     rule("^un$", _numbered_week),
-    rule("^T?uB$", _day_before),
+    rule("^T?uB$", _day_beside),
 )
+"""Words that are a date only where nothing else stands."""

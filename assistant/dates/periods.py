@@ -230,7 +230,7 @@ def unit_of(day: date, unit: str, ahead: int) -> Bounds:
         )
     if unit == "month":
         return months(day.year, day.month + ahead)
-    if unit == "quarter":
+    if unit in ("quarter", "financial quarter"):
         return months(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * ahead, 3)
     if unit == "half":
         return months(day.year, (day.month - 1) // 6 * 6 + 1 + 6 * ahead, 6)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from assistant.dates.periods import (
     DAY,
@@ -16,51 +17,50 @@ from assistant.dates.periods import (
     months,
     unit_of,
 )
-from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, has, length, period, pick, rule
+from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, rule
 from assistant.dates.written import alone
 
-PRECISIONS = {
-    "day": Precision.DAY,
-    "week": Precision.WEEK,
-    "workweek": Precision.WEEK,
-    "weekend": Precision.RANGE,
-    "fortnight": Precision.RANGE,
-    "month": Precision.MONTH,
-    "quarter": Precision.QUARTER,
-    "financial quarter": Precision.QUARTER,
-    "half": Precision.HALF,
-    "year": Precision.YEAR,
-    "financial year": Precision.FINANCIAL_YEAR,
-    "academic year": Precision.YEAR,
-    "decade": Precision.DECADE,
-    "term": Precision.SEASON,
+
+class _Unit(NamedTuple):
+    """How a unit is told, how long it is, and whether it is counted as the calendar has it, even in "the last two
+    quarters"; others run back from today."""
+
+    precision: Precision
+    months: int = 0
+    days: int = 0
+    whole: bool = True
+
+
+_UNITS = {
+    "day": _Unit(Precision.DAY, 0, 1, False),
+    "week": _Unit(Precision.WEEK, 0, 7, False),
+    "workweek": _Unit(Precision.WEEK, 0, 7, False),
+    "weekend": _Unit(Precision.RANGE),
+    "fortnight": _Unit(Precision.RANGE, 0, 14, False),
+    "month": _Unit(Precision.MONTH, 1, 0, False),
+    "quarter": _Unit(Precision.QUARTER, 3),
+    "financial quarter": _Unit(Precision.QUARTER, 3),
+    "half": _Unit(Precision.HALF, 6),
+    "year": _Unit(Precision.YEAR, 12, 0, False),
+    "financial year": _Unit(Precision.FINANCIAL_YEAR, 12),
+    "academic year": _Unit(Precision.YEAR, 12),
+    "decade": _Unit(Precision.DECADE, 120),
+    "term": _Unit(Precision.SEASON),
 }
-_LENGTHS = {
-    "day": (0, 1),
-    "week": (0, 7),
-    "workweek": (0, 7),
-    "fortnight": (0, 14),
-    "month": (1, 0),
-    "quarter": (3, 0),
-    "financial quarter": (3, 0),
-    "half": (6, 0),
-    "year": (12, 0),
-    "financial year": (12, 0),
-    "academic year": (12, 0),
-    "decade": (120, 0),
-}
-_WHOLE_UNITS = frozenset(
-    {"quarter", "financial quarter", "financial year", "academic year", "decade", "weekend", "half", "term"}
-)
-"""Counted as the calendar has them, even in "the last two quarters"; days, weeks and months run back from today."""
 
 
-def unit_bounds(day: date, unit: str, ahead: int) -> Bounds:
-    return unit_of(day, "quarter" if unit == "financial quarter" else unit, ahead)
+def precision_of(unit: str) -> Precision:
+    return _UNITS[unit].precision
 
 
-def unit_length(unit: str) -> Duration:
-    return Duration(*_LENGTHS[unit])
+def unit_now(unit: str, context: Context, ahead: int = 0) -> Period | None:
+    """This unit of the calendar, or one so many after it; None for one that the calendar does not have."""
+    return fixed(unit_of(context.today, unit, ahead), precision_of(unit), True) if unit in _UNITS else None
+
+
+def unit_length(unit: str) -> Duration | None:
+    known = _UNITS.get(unit)
+    return Duration(known.months, known.days) if known and (known.months or known.days) else None
 
 
 def _plural(unit: Token) -> bool:
@@ -68,59 +68,39 @@ def _plural(unit: Token) -> bool:
     return word.endswith("s") and word[-2] not in "'’"
 
 
-def _length(found: Tokens, _context: Context) -> Made:
-    number, unit = found[-2], found[-1]
-    plural = _plural(unit)
-    if number.number == 0:
+def _length(found: Tokens) -> Duration | None:
+    count, unit = found[-2].number, found[-1]
+    length = unit_length(unit.name)
+    if count and unit.name == "workday":
+        return Duration(working_days=count, unit=unit.name, number=count)
+    if not count or not length:
         return None
-    if unit.name == "workday":
-        return Duration(working_days=number.number, unit=unit.name, number=number.number)
-    if unit.name not in _LENGTHS:
-        return None
-    whole, days = _LENGTHS[unit.name]
-    count = number.number
-    return Duration(whole * count, days * count, 0, unit.name, count, plural or count == 1)
+    return Duration(length.months * count, length.days * count, 0, unit.name, count, _plural(unit) or count == 1)
 
 
-def _sum(found: Tokens, _context: Context) -> Made:
-    first, second = (token.length for token in found if token.length)
-    return first._replace(
-        months=first.months + second.months,
-        days=first.days + second.days,
-        working_days=first.working_days + second.working_days,
-    )
+def _sum(d: Duration, d2: Duration) -> Made:
+    return d._replace(months=d.months + d2.months, days=d.days + d2.days, working_days=d.working_days + d2.working_days)
 
 
-def _today(found: Tokens, context: Context) -> Made:
-    token = found[0]
-    day = context.today + token.number * DAY
-    return Period(day, day + DAY, Precision.DAY, relative=True, with_now=token.number == 0)
+def _today(context: Context, R: Token) -> Made:
+    day = context.today + R.number * DAY
+    return Period(day, day + DAY, Precision.DAY, relative=True, with_now=R.number == 0)
 
 
-def _unit(found: Tokens, context: Context) -> Made:
+def _unit(context: Context, u: Token, p: Token) -> Made:
     """this week, next quarter, last financial year; "the" before it changes nothing."""
-    unit, ahead = pick(found, "u"), pick(found, "p").number
-    if unit.name == "workday":
-        return fixed((day := add(context.today, Duration(working_days=1), ahead or 1), day + DAY), Precision.DAY, True)
-    if unit.name == "fortnight":
-        return _run(Duration(0, 14), ahead, context) if ahead else None
-    if _plural(unit) or unit.name == "half":
-        return None
-    return fixed(unit_bounds(context.today, unit.name, ahead), PRECISIONS[unit.name], True)
+    if u.name == "workday":
+        day = add(context.today, Duration(working_days=1), p.number or 1)
+        return fixed((day, day + DAY), Precision.DAY, True)
+    if u.name == "fortnight":
+        return _run(Duration(0, 14), p.number, context) if p.number else None
+    return None if _plural(u) or u.name == "half" else unit_now(u.name, context, p.number)
 
 
-def _unit_after_next(found: Tokens, context: Context) -> Made:
+def _unit_after_next(context: Context, u: Token, B: Token, p: Token) -> Made:
     """the week after next, the month before last."""
-    ahead = pick(found, "p").number
-    forward = pick(found, "B").name == "after"
-    if (ahead > 0) is not forward or not ahead:
-        return None
-    unit = pick(found, "u")
-    return (
-        fixed(unit_bounds(context.today, unit.name, 2 * ahead), PRECISIONS[unit.name], True)
-        if unit.name in PRECISIONS
-        else None
-    )
+    apart = not p.number or (p.number > 0) is not (B.name == "after")
+    return None if apart else unit_now(u.name, context, 2 * p.number)
 
 
 def _run(span: Duration, direction: int, context: Context, with_today: bool = False) -> Period:
@@ -131,62 +111,48 @@ def _run(span: Duration, direction: int, context: Context, with_today: bool = Fa
     return Period(context.today + (0 if with_today else 1) * DAY, last + DAY, Precision.RANGE, relative=True)
 
 
-def _units(found: Tokens, context: Context) -> Made:
+def _units(context: Context, p: Token, d: Duration | None, i: Token | None, T: Token | None) -> Made:
     """next three months, 2 previous weeks, the last two quarters."""
-    span, ahead = length(found), pick(found, "p").number
-    if not ahead or (pick(found, "p").name == "coming" and not span.plural):
+    if not d or not p.number or (p.name == "coming" and not d.plural):
         return None
-    if span.unit in _WHOLE_UNITS:
-        first, last = (1, span.number) if ahead > 0 else (-span.number, -1)
-        start, _ = unit_bounds(context.today, span.unit, first)
-        return Period(start, unit_bounds(context.today, span.unit, last)[1], Precision.RANGE, relative=True)
-    run = _run(span, ahead, context, with_today=has(found, "i") and has(found, "T"))
-    return replace(run, unsettled=not context.day_first and span.unit != "day")
+    if d.unit in _UNITS and _UNITS[d.unit].whole:
+        first, last = (1, d.number) if p.number > 0 else (-d.number, -1)
+        start, _ = unit_of(context.today, d.unit, first)
+        return Period(start, unit_of(context.today, d.unit, last)[1], Precision.RANGE, relative=True)
+    run = _run(d, p.number, context, with_today=bool(i and T))
+    return replace(run, unsettled=not context.day_first and d.unit != "day")
 
 
-def _units_turned(found: Tokens, context: Context) -> Made:
-    """3 next weeks."""
-    made = _length([pick(found, "n"), pick(found, "u")], context)
-    return _units([pick(found, "p"), Token("d", length=made)], context) if isinstance(made, Duration) else None
-
-
-def _rolling_unit(found: Tokens, context: Context) -> Made:
+def _rolling_unit(context: Context, u: Token, p: Token) -> Made:
     """In the last month, over the past year: so long, counted from today."""
-    unit, ahead = pick(found, "u"), pick(found, "p").number
-    if not ahead or unit.name in _WHOLE_UNITS or unit.name not in _LENGTHS or _plural(unit):
+    length = unit_length(u.name)
+    if not p.number or not length or _UNITS[u.name].whole or _plural(u):
         return None
-    return _run(Duration(*_LENGTHS[unit.name]), ahead, context, with_today=True)
+    return _run(length, p.number, context, with_today=True)
 
 
-def _within(found: Tokens, context: Context) -> Made:
+def _within(context: Context, i: Token, d: Duration) -> Made:
     """in two weeks is a day; within nine months is all the time until then."""
-    last = add(context.today, length(found), 1)
-    if found[0].name == "within":
+    last = add(context.today, d, 1)
+    if i.name == "within":
         return Period(context.today, last, Precision.RANGE, relative=True)
     return Period(last, last + DAY, Precision.DAY, relative=True)
 
 
-def _ago(found: Tokens, context: Context) -> Made:
-    sign = found[-1].number if found[-1].kind == "g" else 1
-    day = add(context.today, length(found), sign)
-    if has(found, "m"):
-        return (
-            Period(None, day, Precision.OPEN, relative=True)
-            if sign < 0
-            else Period(day, None, Precision.OPEN, relative=True)
-        )
-    return Period(day, day + DAY, Precision.DAY, relative=True)
+def _open_side(day: date, sign: int, anchor: Period | None = None) -> Period:
+    start, end = (None, day) if sign < 0 else (day, None)
+    assumed, relative = (anchor.assumed, anchor.relative) if anchor else (False, True)
+    return Period(start, end, Precision.OPEN, assumed, relative)
 
 
-def _later(found: Tokens, context: Context) -> Made:
+def _ago(context: Context, d: Duration, sign: int, more: bool = False) -> Made:
+    day = add(context.today, d, sign)
+    return _open_side(day, sign) if more else Period(day, day + DAY, Precision.DAY, relative=True)
+
+
+def _later(context: Context, d: Duration, e: Token) -> Made:
     """2 years later, a week earlier."""
-    sign = {"later": 1, "earlier": -1}.get(found[-1].name)
-    return _ago([*found[:-1], Token("g", number=sign)], context) if sign else None
-
-
-def _time_beside(found: Tokens, _context: Context) -> Made:
-    """within the six weeks after 1 April, in the four weeks before Christmas."""
-    return _beside(length(found), period(found), -1 if pick(found, "B").name == "before" else 1)
+    return _ago(context, d, 1 if e.name == "later" else -1) if e.name in ("later", "earlier") else None
 
 
 def _beside(span: Duration, anchor: Period, sign: int) -> Made:
@@ -198,62 +164,43 @@ def _beside(span: Duration, anchor: Period, sign: int) -> Made:
     return Period(*bounds, precision, anchor.assumed, anchor.relative)
 
 
-def _shifted(found: Tokens, _context: Context) -> Made:
+def _shifted(fB: Token, D: Period, d: Duration | None, u: Token | None, m: Token | None) -> Made:
     """three weeks from tomorrow, two days before yesterday, three months after Easter."""
-    link, anchor = pick(found, "fB"), period(found)
-    if link.name in ("by", "since") or anchor.start is None or anchor.end is None:
+    if fB.name in ("by", "since") or D.start is None or D.end is None:
         return None
-    sign = -1 if link.name == "before" else 1
-    if not has(found, "d"):
-        unit = pick(found, "u").name
-        return _beside(Duration(*_LENGTHS[unit]), anchor, sign) if unit in _LENGTHS else None
-    span = length(found)
-    if anchor.precision is Precision.MONTH and span.months and not span.days and not has(found, "m"):
-        first = add_months(anchor.start, sign * span.months)
-        return Period(*months(first.year, first.month), Precision.MONTH, anchor.assumed, anchor.relative)
-    day = add(anchor.start if sign < 0 or anchor.end - anchor.start == DAY else anchor.end - DAY, span, sign)
-    if has(found, "m"):
-        start, end = (None, day) if sign < 0 else (day, None)
-        return Period(start, end, Precision.OPEN, anchor.assumed, anchor.relative)
-    return Period(day, day + DAY, Precision.DAY, anchor.assumed, anchor.relative)
+    sign = -1 if fB.name == "before" else 1
+    if not d:
+        span = unit_length(u.name) if u else None
+        return _beside(span, D, sign) if span else None
+    if D.precision is Precision.MONTH and d.months and not d.days and not m:
+        first = add_months(D.start, sign * d.months)
+        return Period(*months(first.year, first.month), Precision.MONTH, D.assumed, D.relative)
+    day = add(D.start if sign < 0 or D.end - D.start == DAY else D.end - DAY, d, sign)
+    return _open_side(day, sign, D) if m else Period(day, day + DAY, Precision.DAY, D.assumed, D.relative)
 
 
-def _lasting(found: Tokens, _context: Context) -> Made:
+def _lasting(d: Duration, D: Period) -> Made:
     """2 weeks starting 20 May; for 3 days from today; from 18 December for 10 days."""
-    start = period(found).start
-    return (
-        Period(start, add(start, length(found), 1), Precision.RANGE, period(found).assumed, period(found).relative)
-        if start
-        else None
-    )
+    return Period(D.start, add(D.start, d, 1), Precision.RANGE, D.assumed, D.relative) if D.start else None
 
 
-def _told_month(found: Tokens, context: Context) -> Made:
+_PRECISION_OF = {"M": Precision.MONTH, "s": Precision.SEASON}
+
+
+def _told_month(found: Tokens, context: Context, p: Token) -> Made:
     """next March, last autumn, this Christmas."""
-    modifier, token = pick(found, "p"), found[-1]
-    recurs = _recurrence(token, context)
-    if recurs is None or recurs.step is not Step.YEAR:
+    token = found[-1]
+    held = token.period or alone(token, context)
+    if held is None or not held.assumed or not held.recurs or held.recurs.step is not Step.YEAR:
         return None
-    bounds = told(recurs, modifier.number, context.today)
-    return fixed(bounds, _PRECISION_OF.get(token.kind, Precision.DAY), True)
-
-
-_PRECISION_OF = {"M": Precision.MONTH, "s": Precision.SEASON, "H": Precision.DAY, "D": Precision.DAY}
-
-
-def _recurrence(token: Token, context: Context) -> Recurrence | None:
-    if token.period:
-        return token.period.recurs if token.period.assumed else None
-    made = alone(token, context)
-    return made.recurs if made else None
+    return fixed(told(held.recurs, p.number, context.today), _PRECISION_OF.get(token.kind, Precision.DAY), True)
 
 
 def told(recurs: Recurrence, direction: int, today: date) -> Bounds | None:
     """The one that holds today or falls in this year (0), the next to begin (1), the last to have ended (-1)."""
-    this = recurs.make(recurs.index(today))
     if direction == 0:
         around = recurs.before(today)
-        return around if around and around[1] > today else this
+        return around if around and around[1] > today else recurs.make(recurs.index(today))
     candidates = [bounds for ahead in range(-9, 10) if (bounds := recurs.make(recurs.index(today) + ahead))]
     if direction > 0:
         return next((bounds for bounds in candidates if bounds[0] > today), None)
@@ -267,7 +214,7 @@ COUNTED = (
     rule("T?uBT?p(?![WMsHDu])", _unit_after_next),
     rule("iT?pd(?!O)", _units),
     rule("T?pd(?!O)", _units),
-    rule("npu", _units_turned),
+    rule("npu", lambda context, n, p, u: _units(context, p, _length([n, u]), None, None)),
     rule("T?p[MsH]", _told_month),
     rule("T?p[nD]?D", _told_month),
     rule("iTpu(?![OiWo])", _rolling_unit),
@@ -282,10 +229,10 @@ SHIFTS = (
     rule("j?d,?Sf?T?D", _lasting),
     rule("jd,?fT?D", _lasting),
     rule("fT?Djd", _lasting),
-    rule("iTdBT?D", _time_beside),
+    rule("iTdBT?D", lambda d, B, D: _beside(d, D, -1 if B.name == "before" else 1)),
     rule("m?dh?[fB]T?D", _shifted),
     rule("T?uBT?D", _shifted),
-    rule("m?dg", _ago),
+    rule("m?dg", lambda context, d, g, m: _ago(context, d, g.number, bool(m))),
     rule("de", _later),
     rule("iT?dh?(?!e)", _within),
 )

@@ -6,22 +6,13 @@ words are joined first, and words that only look like dates become plain ones: "
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from assistant.dates.periods import Bounds, Duration, Period, Precision, Recurrence
-from assistant.dates.words import (
-    COUNTED_THINGS,
-    LEADING,
-    NAMES,
-    NUMBERED_THINGS,
-    NUMBERED_TITLES,
-    REPEATED,
-    SHY_WORDS,
-    VERB_FOLLOWS,
-)
+from assistant.dates.words import listed
 
 
 @dataclass(slots=True)
@@ -55,70 +46,53 @@ class Token(NamedTuple):
 
 Tokens = Sequence[Token]
 Made = Token | Period | Duration | None
-Build = Callable[[Tokens, Context], Made]
+Build = Callable[..., Made]
 
 
 class Rule(NamedTuple):
     pattern: re.Pattern[str]
     build: Build
+    wants: tuple[str, ...]
 
 
 def rule(pattern: str, build: Build) -> Rule:
-    return Rule(re.compile(pattern), build)
+    """A run of kinds, and what is made of it. The arguments of `build` say what it is given: `context`, all tokens
+    `found`, or by its kind a token: `M` a month, `no` a number or an ordinal, `M2` the second month; of a period (D)
+    or a length (d) what it holds. None stands for a token that the run lacks."""
+    return Rule(re.compile(pattern), build, build.__code__.co_varnames[: build.__code__.co_argcount])
 
 
 def reduce(found: list[Token], rules: Sequence[Rule], context: Context) -> list[Token]:
     """The tokens after every rule, in order, has been tried at every place."""
     kinds = "".join([token.kind for token in found])
-    for pattern, build in rules:
+    for pattern, build, wants in rules:
         match = pattern.search(kinds)
         while match:
             start, end = match.span()
-            made = _built(build, found[start:end], context)
+            try:
+                made = build(*_given(wants, found[start:end], context))
+            except (ValueError, OverflowError):  # outside the calendar: "in 999 decades"
+                made = None
             if made is None:
                 match = pattern.search(kinds, start + 1)
                 continue
-            token = _token(made)
+            if isinstance(made, Period):
+                made = Token("D", period=made)
+            token = Token("d", length=made) if isinstance(made, Duration) else made
             found[start:end] = [token._replace(start=found[start].start, end=found[end - 1].end)]
             kinds = kinds[:start] + token.kind + kinds[end:]
             match = pattern.search(kinds, start if end - start > 1 else start + 1)
     return found
 
 
-def _built(build: Build, found: Tokens, context: Context) -> Made:
-    """What the rule makes; nothing where that lies outside the calendar ("in 999 decades")."""
-    try:
-        return build(found, context)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _token(made: Token | Period | Duration) -> Token:
-    if isinstance(made, Period):
-        return Token("D", period=made)
-    return Token("d", length=made) if isinstance(made, Duration) else made
-
-
-def pick(found: Tokens, kinds: str, nth: int = 0) -> Token:
-    """The nth token of one of the kinds; the rule's pattern says that it is there. Negative counts from the end."""
-    return [token for token in found if token.kind in kinds][nth]
-
-
-def has(found: Tokens, kind: str) -> bool:
-    return any(token.kind == kind for token in found)
-
-
-def period(found: Tokens, nth: int = 0) -> Period:
-    """The nth period among the tokens."""
-    held = pick(found, "D", nth).period
-    assert held is not None  # a token of kind D always holds one
-    return held
-
-
-def length(found: Tokens) -> Duration:
-    held = pick(found, "d").length
-    assert held is not None  # a token of kind d always holds one
-    return held
+def _given(wants: Sequence[str], found: Tokens, context: Context) -> Iterator[object]:
+    for name in wants:
+        if name in ("context", "found"):
+            yield context if name == "context" else found
+            continue
+        alike = [token for token in found if token.kind in name]
+        token = alike[name[-1] == "2"] if len(alike) > (name[-1] == "2") else None
+        yield token and (token.period or token.length or token)
 
 
 def fixed(bounds: Bounds | None, precision: Precision, relative: bool = False) -> Period | None:
@@ -126,13 +100,12 @@ def fixed(bounds: Bounds | None, precision: Precision, relative: bool = False) -
     return Period(*bounds, precision, relative=relative) if bounds else None
 
 
-def recurring(recurs: Recurrence, precision: Precision, context: Context) -> Period | None:
+def recurring(recurs: Recurrence, precision: Precision, context: Context, relative: bool = False) -> Period | None:
     """A date without a year: the one that holds today or comes next."""
     bounds = recurs.after(context.today)
-    return Period(*bounds, precision, assumed=True, recurs=recurs) if bounds else None
+    return Period(*bounds, precision, assumed=True, relative=relative, recurs=recurs) if bounds else None
 
 
-_HUNDRED, _THOUSAND = 100, 1000
 _CENTURIES = range(15, 22)
 
 
@@ -141,139 +114,77 @@ def numerals(found: list[Token]) -> list[Token]:
     made: list[Token] = []
     place = 0
     while place < len(found):
-        if found[place].kind != "w":
-            made.append(found[place])
-            place += 1
-            continue
-        token, size = _numeral(found, place)
-        last = found[place + size - 1]
-        made.append(token._replace(start=found[place].start, end=last.end, text=found[place].text))
+        first = found[place]
+        token, size = _numeral(found[place:]) if first.kind == "w" else (first, 1)
+        made.append(token._replace(start=first.start, end=found[place + size - 1].end, text=first.text))
         place += size
     return made
 
 
-def _numeral(found: list[Token], place: int) -> tuple[Token, int]:
-    value, size = _below_hundred(found, place)
-    following = found[place + size].number if _is(found, place + size) else 0
-    if following == _THOUSAND and value in (1, 2):
-        more, extra = _rest(found, place + size + 1)
-        year = value * _THOUSAND + more
-        return Token("Y" if year >= _CENTURIES[0] * _HUNDRED else "n", number=year), size + 1 + extra
-    if following == _HUNDRED and value in _CENTURIES:
-        more, extra = _rest(found, place + size + 1)
-        return Token("Y", number=value * _HUNDRED + more), size + 1 + extra
-    if following == _HUNDRED:
-        return Token("n", number=value * _HUNDRED), size + 1
-    if value in _CENTURIES and _is(found, place + size):
-        more, extra = _below_hundred(found, place + size)
-        if 10 <= more < _HUNDRED:
-            return Token("Y", number=value * _HUNDRED + more), size + extra
-    following_place = place + size + (place + size < len(found) and found[place + size].kind == "-")
-    if value >= 20 and value % 10 == 0 and following_place < len(found):
-        unit = found[following_place]
-        if unit.kind == "o" and 1 <= unit.number <= 9 and not unit.text[:1].isdigit():
-            return Token("o", number=value + unit.number), following_place + 1 - place
+def _numeral(run: list[Token]) -> tuple[Token, int]:
+    value, size = _below_hundred(run)
+    more, extra = _below_hundred(run[size:])
+    scale = run[size].number if extra else 0
+    if (scale == 1000 and value in (1, 2)) or (scale == 100 and value in _CENTURIES):
+        joined = size + 1 < len(run) and run[size + 1].kind == "&"
+        more, extra = _below_hundred(run[size + 1 + joined :])
+        more, extra = (more, extra + joined) if extra and more < 100 else (0, 0)
+        number = value * scale + more
+        return Token("Y" if number >= _CENTURIES[0] * 100 else "n", number=number), size + 1 + extra
+    if scale == 100:
+        return Token("n", number=value * 100), size + 1
+    if value in _CENTURIES and 10 <= more < 100:
+        return Token("Y", number=value * 100 + more), size + extra
+    at = size + (size < len(run) and run[size].kind == "-")
+    unit = run[at] if at < len(run) else Token("^")
+    if value >= 20 and value % 10 == 0 and unit.kind == "o" and unit.number in range(1, 10) and unit.text[0].isalpha():
+        return Token("o", number=value + unit.number), at + 1
     return Token("n", number=value), size
 
 
-def _below_hundred(found: list[Token], place: int) -> tuple[int, int]:
-    """The number from 0 to 99 at a place, and how many words it takes."""
-    value = found[place].number
-    if 20 <= value < _HUNDRED and value % 10 == 0:
-        hyphen = place + 1 < len(found) and found[place + 1].kind == "-"
-        unit = place + 1 + hyphen
-        if _is(found, unit) and 1 <= found[unit].number <= 9:
-            return value + found[unit].number, 2 + hyphen
-    return value, 1
-
-
-def _rest(found: list[Token], place: int) -> tuple[int, int]:
-    """What follows hundred or thousand: "and twenty", "ninety three", or nothing."""
-    joined = place < len(found) and found[place].kind == "&"
-    if not _is(found, place + joined):
+def _below_hundred(run: list[Token]) -> tuple[int, int]:
+    """The number from 0 to 99 with which a run begins, and how many words it takes; none of 0 where it begins with no
+    number."""
+    if not run or run[0].kind != "w":
         return 0, 0
-    value, size = _below_hundred(found, place + joined)
-    return (value, size + joined) if value < _HUNDRED else (0, 0)
-
-
-def _is(found: list[Token], place: int) -> bool:
-    return place < len(found) and found[place].kind == "w"
+    unit = 1 + (len(run) > 1 and run[1].kind == "-")
+    tens = 20 <= run[0].number < 100 and run[0].number % 10 == 0
+    if tens and unit < len(run) and run[unit].kind == "w" and run[unit].number in range(1, 10):
+        return run[0].number + run[unit].number, unit + 1
+    return run[0].number, 1
 
 
 _LEADS_TO_DATE = frozenset("BftbpWiSc(eOM")
 _NO_TOKEN = Token("^")
+_NUMBERED, _TITLES, _COUNTED = listed("numbered_things"), listed("numbered_titles"), listed("counted_things")
+_REPEATED, _SHY, _LEADING = listed("repeated"), listed("shy_words"), listed("leading")
+_NAMES, _VERB_FOLLOWS = listed("names"), listed("verb_follows")
 
 
 def settled(found: list[Token], alone: bool) -> list[Token]:
     """The tokens, with those that are no dates turned into plain words (x)."""
-    if alone:
-        return [
-            token._replace(kind="D") if token.kind == "X" else token for token in found if token.text not in ".?!;:\"'"
-        ]
-    made: list[Token] = []
-    for place, token in enumerate(found):
-        if token.kind not in _DOUBTS:
-            made.append(token)
-            continue
-        before = made[-1] if made else _NO_TOKEN
-        after = found[place + 1] if place + 1 < len(found) else _NO_TOKEN
-        after_next = found[place + 2] if place + 2 < len(found) else _NO_TOKEN
-        made.append(_settled(token, before, after, after_next))
+    made = [token for token in found if not (alone and token.text in ".?!;:\"'")]
+    for place, token in enumerate(made):
+        before = made[place - 1] if place else _NO_TOKEN
+        after, after_next = (*made[place + 1 : place + 3], _NO_TOKEN, _NO_TOKEN)[:2]
+        if not alone and token.kind in _DOUBTS and _DOUBTS[token.kind](token, before, after, after_next):
+            made[place] = token._replace(kind="x")
+        elif token.kind == "X":
+            made[place] = token._replace(kind="D")
     return made
-
-
-def _settled(token: Token, before: Token, after: Token, after_next: Token) -> Token:
-    if _DOUBTS[token.kind](token, before, after, after_next):
-        return token._replace(kind="x")
-    return token._replace(kind="D") if token.kind == "X" else token
 
 
 def _no_number(token: Token, before: Token, after: Token, after_next: Token) -> bool:
     """Part of a reference ("6b"), or the number of a thing ("action 26") unless a whole date stands there."""
     if after.kind == "x" and after.start == token.end and after.text[:1].isalnum():
         return True
-    return before.text.lower() in NUMBERED_THINGS and not (after.kind == "M" and after_next.kind == "Y")
+    return before.text.lower() in _NUMBERED and not (after.kind == "M" and after_next.kind == "Y")
 
 
 def _no_year(token: Token, before: Token, after: Token, after_next: Token) -> bool:
     """The year of a law, or a number of things."""
-    if before.text.lower() in NUMBERED_TITLES or (after.kind == "x" and after.text.lower() in COUNTED_THINGS):
-        return True
-    return _no_number(token, _NO_TOKEN, after, after_next)
-
-
-def _no_day_and_month(token: Token, before: Token, after: Token, after_next: Token) -> bool:
-    """5/6 in the middle of a sentence is a fraction or a reference, unless a word before or after asks for a date."""
-    asked = before.kind in _LEADS_TO_DATE or before.kind in "-&" or (after.kind in "t-," and after_next.kind in "XDYR")
-    year = token.period is not None and not token.period.assumed
-    return not (asked or (year and before.kind in "QsuT")) or before.text.lower() in NUMBERED_THINGS
-
-
-def _no_word(token: Token, before: Token, after: Token, after_next: Token) -> bool:
-    """A month, weekday or season whose letters also spell a verb, a noun or a name."""
-    word = token.text.lower()
-    if before.text.lower() in REPEATED:
-        return True
-    if word not in SHY_WORDS and word not in NAMES:
-        return False
-    if after.kind in "noY" or (after.kind in "/-," and after_next.kind in "nYs") or before.kind in "no":
-        return False
-    led = before.kind in _LEADS_TO_DATE and (before.kind != "p" or before.number != 0 or after.kind == "^")
-    led = led or before.text.lower() in LEADING
-    if word in NAMES and not led and token.text.istitle() and after.kind == "x" and after.text.istitle():
-        return True
-    if word not in SHY_WORDS:
-        return False
-    if word in {"may", "march", "fall"} and after.text.lower() in VERB_FOLLOWS and before.kind not in "ieBf":
-        return True
-    joined = (before.kind in "&/-" or after.kind in "&/-t") and _beside_month(after, after_next)
-    named = token.text[:1].isupper() and before.kind != "^" and before.text not in ".?!" and token.kind in "MW"
-    ends = token.kind == "s" and after.kind in "^,"
-    return not (led or joined or named or ends or (before.kind == "T" and token.kind == "s" and after.kind != "x"))
-
-
-def _beside_month(after: Token, after_next: Token) -> bool:
-    return after_next.kind in "MDs" if after.kind in "&/-t" else True
+    counts = before.text.lower() in _TITLES or (after.kind == "x" and after.text.lower() in _COUNTED)
+    return counts or _no_number(token, _NO_TOKEN, after, after_next)
 
 
 def _no_day(token: Token, before: Token, after: Token, after_next: Token) -> bool:
@@ -282,18 +193,44 @@ def _no_day(token: Token, before: Token, after: Token, after_next: Token) -> boo
     return counts or _no_number(token, before, after, after_next)
 
 
-def _names_plan(_token: Token, before: Token, after: Token, after_next: Token) -> bool:
-    """The "from" of "actions from the 2014 plan"."""
-    return before.kind != "^" and after.kind == "T" and after_next.kind in "YDX"
+def _no_day_and_month(token: Token, before: Token, after: Token, after_next: Token) -> bool:
+    """5/6 in the middle of a sentence is a fraction or a reference, unless a word before or after asks for a date."""
+    asked = before.kind in _LEADS_TO_DATE or before.kind in "-&" or (after.kind in "t-," and after_next.kind in "XDYR")
+    year = token.period is not None and not token.period.assumed
+    return not (asked or (year and before.kind in "QsuT")) or before.text.lower() in _NUMBERED
 
 
-_DOUBTS = {
+def _no_word(token: Token, before: Token, after: Token, after_next: Token) -> bool:
+    """A month, weekday or season whose letters also spell a verb, a noun or a name."""
+    word = token.text.lower()
+    if before.text.lower() in _REPEATED:
+        return True
+    if word not in _SHY and word not in _NAMES:
+        return False
+    if after.kind in "noY" or (after.kind in "/-," and after_next.kind in "nYs") or before.kind in "no":
+        return False
+    led = before.kind in _LEADS_TO_DATE and (before.kind != "p" or before.number != 0 or after.kind == "^")
+    led = led or before.text.lower() in _LEADING
+    if word in _NAMES and not led and token.text.istitle() and after.kind == "x" and after.text.istitle():
+        return True
+    if word not in _SHY:
+        return False
+    if word in {"may", "march", "fall"} and after.text.lower() in _VERB_FOLLOWS and before.kind not in "ieBf":
+        return True
+    joined = after_next.kind in "MDs" if after.kind in "&/-t" else before.kind in "&/-"
+    named = token.text[:1].isupper() and before.kind != "^" and before.text not in ".?!" and token.kind in "MW"
+    ends = token.kind == "s" and after.kind in "^,"
+    return not (led or joined or named or ends or (before.kind == "T" and token.kind == "s" and after.kind != "x"))
+
+
+_DOUBTS: dict[str, Callable[[Token, Token, Token, Token], bool]] = {
     "n": _no_number,
     "o": _no_day,
     "Y": _no_year,
     "X": _no_day_and_month,
-    "f": _names_plan,
+    "f": lambda _, before, after, then: before.kind != "^" and after.kind == "T" and then.kind in "YDX",
     "M": _no_word,
     "W": _no_word,
     "s": _no_word,
 }
+"""What a kind may be in place of a date. The "from" of "actions from the 2014 plan" names the plan."""

@@ -19,40 +19,30 @@ from assistant.dates.periods import (
     weekday_in,
     year_of,
 )
-from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, has, period, pick, recurring, rule
+from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, recurring, reduce, rule
 
-_SEPARATOR = "[-/,]?"
 _YEARS_AHEAD = 3
 """A two-digit number after a month is a year at most so far ahead, else a day: 31, not 2031."""
 
 
-def _year(found: Tokens, context: Context) -> int | None:
-    """The year at the end of a date, four digits or two."""
-    last = found[-1]
-    if last.kind == "Y":
-        return last.number
-    return full_year(last.number, context.today) if _two_digits(last) else None
+def _year(token: Token, context: Context) -> int | None:
+    """A year of four digits or two."""
+    if token.kind == "Y":
+        return token.number
+    return full_year(token.number, context.today) if _two_digits(token) else None
 
 
 def _two_digits(token: Token) -> bool:
     return token.kind == "n" and len(token.text) == 2 and token.text.isdigit()
 
 
-def _day_month_year(found: Tokens, context: Context) -> Made:
-    year = _year(found, context)
-    if year is None:
-        return None
-    month, day = pick(found, "M"), pick(found, "no")
-    return _checked(year, month, day, found, context)
-
-
-def _checked(year: int, month: Token, day: Token, found: Tokens, context: Context) -> Made:
-    """The day; where the calendar has none, the reading says so and nothing of the words is a date."""
-    bounds = day_of(year, month.number, day.number)
-    if bounds is None and 1 <= day.number <= 39:
-        return _no_day(
-            found, f"{month_name[month.number]} {year} has {monthrange(year, month.number)[1]} days", context
-        )
+def _whole_date(found: Tokens, context: Context, M: Token, no: Token, Y: Token | None) -> Made:
+    """A day, its month and its year, in any order. Where the calendar has no such day, the reading says so and nothing
+    of the words is a date."""
+    year = _year(Y or found[-1], context)
+    bounds = day_of(year, M.number, no.number) if year else None
+    if year and bounds is None and 1 <= no.number <= 39:
+        return _no_day(found, f"{month_name[M.number]} {year} has {monthrange(year, M.number)[1]} days", context)
     return fixed(bounds, Precision.DAY)
 
 
@@ -63,154 +53,101 @@ def _no_day(found: Tokens, why: str, context: Context) -> Token:
     return Token("x")
 
 
-def _month_day_year(found: Tokens, context: Context) -> Made:
-    return _checked(pick(found, "Y", -1).number, pick(found, "M"), pick(found, "no"), found, context)
+def _month_of_year(found: Tokens, context: Context, M: Token) -> Made:
+    """May 2020, April of 87."""
+    year = _year(found[-1], context)
+    return fixed(months(year, M.number), Precision.MONTH) if year else None
 
 
-def _month_ordinal_year(found: Tokens, context: Context) -> Made:
-    if not _two_digits(found[-1]):
-        return None
-    return _checked(full_year(found[-1].number, context.today), found[0], pick(found, "o"), found, context)
-
-
-def _month_year(found: Tokens, _context: Context) -> Made:
-    return fixed(months(pick(found, "Y").number, pick(found, "M").number), Precision.MONTH)
-
-
-def _month_of_year(found: Tokens, context: Context) -> Made:
-    """April of 87."""
-    year = _year(found, context)
-    return fixed(months(year, found[0].number), Precision.MONTH) if year else None
-
-
-def _month_number(found: Tokens, context: Context) -> Made:
+def _month_number(found: Tokens, context: Context, M: Token, n: Token) -> Made:
     """`Dec-20` and `Sept 18` are months; `May 5` is a day; with the month first everywhere, `July 13` is one too."""
-    month, number = pick(found, "M"), found[-1]
-    if number.kind == "n" and not number.text.isdigit() and number.number > 31:
+    if not n.text.isdigit() and n.number > 31:
         return None
-    if _two_digits(number) and _is_year(found, context):
-        return fixed(months(full_year(number.number, context.today), month.number), Precision.MONTH)
-    return _day(found, number.number, month.number, context)
+    plainly = 1 <= n.number <= 31 and not any(token.kind in "-/" for token in found)
+    far = 2000 + n.number > context.today.year + _YEARS_AHEAD
+    near = not far or (context.cell and n.number != monthrange(2000, M.number)[1])
+    is_year = context.day_first and near if plainly else n.number > 31 or n.number == 0 or context.day_first
+    if _two_digits(n) and is_year:
+        return fixed(months(full_year(n.number, context.today), M.number), Precision.MONTH)
+    return _day(found, context, M, n)
 
 
-def _is_year(found: Tokens, context: Context) -> bool:
-    month, number = pick(found, "M").number, found[-1].number
-    if not 1 <= number <= 31 or has(found, "-") or has(found, "/"):
-        return number > 31 or number == 0 or context.day_first
-    if not context.day_first:
-        return False
-    far = 2000 + number > context.today.year + _YEARS_AHEAD
-    return not far or (context.cell and number != monthrange(2000, month)[1])
-
-
-def _day_month(found: Tokens, context: Context) -> Made:
-    return _day(found, pick(found, "no").number, pick(found, "M").number, context)
-
-
-def _day(found: Tokens, day: int, month: int, context: Context) -> Made:
-    if not 1 <= day <= 31:
+def _day(found: Tokens, context: Context, M: Token, no: Token) -> Made:
+    if not 1 <= no.number <= 31:
         return None
-    made = recurring(Recurrence(lambda year: day_of(year, month, day)), Precision.DAY, context)
-    return made or _no_day(found, f"{month_name[month]} has {monthrange(2000, month)[1]} days", context)
+    made = recurring(Recurrence(lambda year: day_of(year, M.number, no.number)), Precision.DAY, context)
+    return made or _no_day(found, f"{month_name[M.number]} has {monthrange(2000, M.number)[1]} days", context)
 
 
-def _month(found: Tokens, context: Context) -> Made:
-    month = found[0].number
-    return recurring(Recurrence(lambda year: months(year, month)), Precision.MONTH, context)
-
-
-def _days_of_month(found: Tokens, context: Context) -> Made:
+def _days_of_month(context: Context, no: Token, no2: Token, M: Token, Y: Token | None) -> Made:
     """3 to 12 September 2020: two days that share a month."""
-    first, last = pick(found, "no"), pick(found, "no", 1)
-    month = pick(found, "M").number
-    if first.number >= last.number:
-        return None
 
     def make(year: int) -> Bounds | None:
-        begin, end = day_of(year, month, first.number), day_of(year, month, last.number)
+        begin, end = day_of(year, M.number, no.number), day_of(year, M.number, no2.number)
         return (begin[0], end[1]) if begin and end else None
 
-    if has(found, "Y"):
-        return fixed(make(pick(found, "Y").number), Precision.RANGE)
-    return recurring(Recurrence(make), Precision.RANGE, context)
+    if no.number >= no2.number:
+        return None
+    return fixed(make(Y.number), Precision.RANGE) if Y else recurring(Recurrence(make), Precision.RANGE, context)
 
 
-def _spaced(found: Tokens, context: Context) -> Made:
+def _spaced(found: Tokens, context: Context, n: Token, n2: Token, Y: Token) -> Made:
     """2016 10 16 and 31 03 2025, where nothing else stands."""
-    small = [token for token in found if token.kind == "n"]
-    if not context.alone or not all(len(token.text) == 2 for token in small):
+    if not context.alone or not len(n.text) == len(n2.text) == 2:
         return None
-    turned = found[0].kind == "Y" or not context.day_first
-    month, day = small if turned else reversed(small)
-    return fixed(day_of(pick(found, "Y").number, month.number, day.number), Precision.DAY)
+    month, day = (n, n2) if found[0] is Y or not context.day_first else (n2, n)
+    return fixed(day_of(Y.number, month.number, day.number), Precision.DAY)
 
 
-def _two_months(found: Tokens, context: Context) -> Made:
+def _two_months(found: Tokens, context: Context, M: Token, M2: Token) -> Made:
     """April/May 2025: the one month and the other."""
-    year = _year(found, context)
-    first, last = found[0].number, found[2].number
-    if year is None or (first + 1 - last) % 12:
+    year = _year(found[-1], context)
+    if year is None or (M.number + 1 - M2.number) % 12:
         return None
-    return fixed((month_start(year - (last < first), first), months(year, last)[1]), Precision.RANGE)
+    return fixed((month_start(year - (M2.number < M.number), M.number), months(year, M2.number)[1]), Precision.RANGE)
 
 
-def _year_alone(found: Tokens, _context: Context) -> Made:
-    year = pick(found, "Y").number
-    return fixed(months(year, 1, 12), Precision.YEAR)
-
-
-def _named_year(found: Tokens, context: Context) -> Made:
+def _named_year(context: Context, u: Token, Yn: Token) -> Made:
     """year 2016, FY25 (which ends in 2025)."""
-    unit = pick(found, "u")
-    year = _year(found, context)
-    if year is None or unit.name not in ("year", "financial year"):
-        return None
-    if unit.name == "year":
-        return fixed(months(year, 1, 12), Precision.YEAR) if has(found, "Y") else None
-    return fixed(financial_year(year - 1), Precision.FINANCIAL_YEAR)
+    year = _year(Yn, context)
+    if year and u.name == "financial year":
+        return fixed(financial_year(year - 1), Precision.FINANCIAL_YEAR)
+    return fixed(months(year, 1, 12), Precision.YEAR) if year and u.name == "year" and Yn.kind == "Y" else None
 
 
-def _short_years(found: Tokens, context: Context) -> Made:
+def _short_years(context: Context, n: Token, n2: Token) -> Made:
     """The 24-25 of "FY 24-25" and "Q4 24-25"."""
-    first, last = found[0], found[-1]
-    if not (_two_digits(first) and _two_digits(last) and last.number == first.number + 1):
+    if not (_two_digits(n) and _two_digits(n2) and n2.number == n.number + 1):
         return None
-    return years(full_year(first.number, context.today), full_year(first.number, context.today) + 1)
+    return years(full_year(n.number, context.today), full_year(n.number, context.today) + 1)
 
 
-def _year_with_its_kind(found: Tokens, _context: Context) -> Made:
+def _year_with_its_kind(u: Token, D: Period) -> Made:
     """financial year 2025/26, 2024/25 academic year."""
-    unit, held = pick(found, "u"), period(found)
-    if held.precision is not Precision.FINANCIAL_YEAR or held.start is None:
+    if D.precision is not Precision.FINANCIAL_YEAR or D.start is None:
         return None
-    if unit.name == "academic year":
-        return fixed(months(held.start.year, 9, 12), Precision.YEAR)
-    return held if unit.name in ("financial year", "year") else None
+    if u.name == "academic year":
+        return fixed(months(D.start.year, 9, 12), Precision.YEAR)
+    return D if u.name in ("financial year", "year") else None
 
 
-def _season_bounds(token: Token, year: int) -> Bounds:
-    return months(year, token.number, int(token.name))
+def _season(context: Context, s: Token, YDn: Token | Period | None) -> Made:
+    def make(year: int) -> Bounds:
+        return months(year, s.number, int(s.name))
 
-
-def _season(found: Tokens, context: Context) -> Made:
-    token = pick(found, "s")
-    recurs = Recurrence(lambda year: _season_bounds(token, year))
-    year = found[-1]
-    if year.kind == "D":
-        held = period(found)
-        if held.precision is not Precision.FINANCIAL_YEAR or held.start is None:
+    if isinstance(YDn, Period):
+        if YDn.precision is not Precision.FINANCIAL_YEAR or YDn.start is None:
             return None
-        return fixed(_season_bounds(token, held.start.year + (token.number < 9)), Precision.SEASON)
-    if year.kind in "Yn" and year is not token:
-        number = _year(found, context)
-        return fixed(recurs.make(number), Precision.SEASON) if number else None
-    return recurring(recurs, Precision.SEASON, context)
+        return fixed(make(YDn.start.year + (s.number < 9)), Precision.SEASON)
+    if YDn:
+        year = _year(YDn, context)
+        return fixed(make(year), Precision.SEASON) if year else None
+    return recurring(Recurrence(make), Precision.SEASON, context)
 
 
-def _two_seasons(found: Tokens, _context: Context) -> Made:
+def _two_seasons(s: Token, s2: Token, Y: Token) -> Made:
     """Autumn/Winter 2020."""
-    year = pick(found, "Y").number
-    first, last = (_season_bounds(token, year) for token in found if token.kind == "s")
+    first, last = (months(Y.number, one.number, int(one.name)) for one in (s, s2))
     return fixed((first[0], last[1]), Precision.RANGE) if first[0] < last[0] else None
 
 
@@ -220,27 +157,25 @@ def holiday(name: str, year: int) -> Bounds | None:
         day = easter(year) + timedelta(days=int(name[6:]))
         return day, day + DAY
     if "." in name:
-        month, weekday, number = (int(part) for part in name.split("."))
+        month, weekday, number = map(int, name.split("."))
         return weekday_in(months(year, month), weekday, number)
-    month, number = (int(part) for part in name.split("-"))
+    month, number = map(int, name.split("-"))
     return day_of(year, month, number)
 
 
-def _holiday(found: Tokens, context: Context) -> Made:
-    token = pick(found, "H")
-    if has(found, "Y"):
-        return fixed(holiday(token.name, pick(found, "Y").number), Precision.DAY)
-    return recurring(Recurrence(lambda year: holiday(token.name, year)), Precision.DAY, context)
+def _holiday(context: Context, H: Token, Y: Token | None) -> Made:
+    if Y:
+        return fixed(holiday(H.name, Y.number), Precision.DAY)
+    return recurring(Recurrence(lambda year: holiday(H.name, year)), Precision.DAY, context)
 
 
-def _numbered_part(found: Tokens, _context: Context) -> Made:
+def _numbered_part(u: Token, no: Token) -> Made:
     """quarter 3, the third quarter, first half."""
-    unit, number = pick(found, "u"), pick(found, "no")
-    parts = {"quarter": 4, "financial quarter": 4, "half": 2}.get(unit.name, 0)
-    return Token("Q", number=number.number, name=unit.name) if 1 <= number.number <= parts else None
+    parts = {"quarter": 4, "financial quarter": 4, "half": 2}.get(u.name, 0)
+    return Token("Q", number=no.number, name=u.name) if 1 <= no.number <= parts else None
 
 
-def part_of_year(token: Token, year: int, financial: bool) -> Period | None:
+def _part_in(token: Token, year: int, financial: bool) -> Period | None:
     """A quarter or half of the year that begins in January or, in a council's books, in April of `year`."""
     size = 6 if token.name == "half" else 3
     if size == 6 and token.number > 2:
@@ -250,62 +185,48 @@ def part_of_year(token: Token, year: int, financial: bool) -> Period | None:
     return Period(*bounds, Precision.HALF if size == 6 else quarter)
 
 
-def _part_of_year(found: Tokens, context: Context) -> Made:
+def _part_of_year(context: Context, Q: Token, D: Period | None, Yn: Token | None) -> Made:
     """Q3 2024/25 is of a financial year, Q3 2025 of the calendar's; Q3 alone is the calendar's too."""
-    token = pick(found, "Q")
-    if has(found, "D"):
-        held = period(found)
-        if held.precision not in (Precision.YEAR, Precision.FINANCIAL_YEAR) or held.start is None:
-            return None
-        return part_of_year(token, held.start.year, held.precision is Precision.FINANCIAL_YEAR)
-    if len(found) == 1 or not any(other.kind in "Yn" for other in found):
-        return _part_alone(token, context)
-    other = pick(found, "Yn")
-    if other.kind == "n" and not _two_digits(other):
-        return None
-    year = other.number if other.kind == "Y" else full_year(other.number, context.today)
-    return part_of_year(token, year, token.name == "financial quarter")
-
-
-def _part_alone(token: Token, context: Context) -> Made:
-    if token.name == "half":
-        return None
-    financial = context.financial or token.name == "financial quarter"
-    this = part_of_year(token, year_of(context.today, 4 if financial else 1), financial)
+    if D:
+        known = D.precision in (Precision.YEAR, Precision.FINANCIAL_YEAR) and D.start
+        return _part_in(Q, D.start.year, D.precision is Precision.FINANCIAL_YEAR) if known and D.start else None
+    if Yn:
+        year = _year(Yn, context)
+        return _part_in(Q, year, Q.name == "financial quarter") if year else None
+    financial = context.financial or Q.name == "financial quarter"
+    this = _part_in(Q, year_of(context.today, 4 if financial else 1), financial) if Q.name != "half" else None
 
     def make(year: int) -> Bounds | None:
-        part = part_of_year(token, year, financial)
+        part = _part_in(Q, year, financial)
         return (part.start, part.end) if part and part.start and part.end else None
 
     return replace(this, assumed=True, recurs=Recurrence(make)) if this else None
 
 
-def _figures_with_year(found: Tokens, _context: Context) -> Made:
+def _figures_with_year(D: Period, Y: Token) -> Made:
     """5/7, 2020 and 28 June in 2020: a day and month followed by its year."""
-    held, year = period(found), pick(found, "Y").number
-    if not held.assumed or held.recurs is None:
-        return None
-    bounds = held.recurs.make(year)
-    return Period(*bounds, held.precision, base=held.base) if bounds else None
+    bounds = D.recurs.make(Y.number) if D.assumed and D.recurs else None
+    return Period(*bounds, D.precision, base=D.base) if bounds else None
 
 
+_TO_YEAR = "(?:Y|n(?!-?O?T?M))"
 RULES = (
     rule("(?<![no/-])M[-/]?n(?=[,&t-]?M[-/]?n)", _month_number),
     rule("[bf]?W?T?[no][-t]W?T?[no]O?T?M,?[Oi]?Y", _days_of_month),
     rule("bT?[no]&T?[no]O?T?M,?[Oi]?Y", _days_of_month),
-    rule(f"T?[no]{_SEPARATOR}O?T?M{_SEPARATOR}[Oi]?T?(?:Y|n(?!-?O?T?M))", _day_month_year),
-    rule(f"M{_SEPARATOR}T?[no]{_SEPARATOR}[Oi]?Y", _month_day_year),
-    rule("MT?on", _month_ordinal_year),
-    rule("Y[-/]M[-/][no]", _month_day_year),
-    rule("Y[-/][no][-/]M", _month_day_year),
-    rule("M/MO?(?:Y|n(?!-?O?T?M))", _two_months),
-    rule(f"M{_SEPARATOR}[Oi]?T?Y", _month_year),
+    rule(f"T?[no][-/,]?O?T?M[-/,]?[Oi]?T?{_TO_YEAR}", _whole_date),
+    rule("M[-/,]?T?[no][-/,]?[Oi]?Y", _whole_date),
+    rule("MT?on", _whole_date),
+    rule("Y[-/]M[-/][no]", _whole_date),
+    rule("Y[-/][no][-/]M", _whole_date),
+    rule(f"M/MO?{_TO_YEAR}", _two_months),
+    rule("M[-/,]?[Oi]?T?Y", _month_of_year),
     rule("MOn", _month_of_year),
     rule("[bf]?W?T?[no][-t]W?T?[no]O?T?M", _days_of_month),
     rule("bT?[no]&T?[no]O?T?M", _days_of_month),
     rule("[bf]?M[no][-t]T?[no](?![MY])", _days_of_month),
-    rule("T?[no][-/]?O?T?M", _day_month),
-    rule("M,?T?o", _day_month),
+    rule("T?[no][-/]?O?T?M", _day),
+    rule("M,?T?o", _day),
     rule("M[-/]?n", _month_number),
     rule("T?uY", _named_year),
     rule("(?<=[Qu])n-n(?![MO])", _short_years),
@@ -325,16 +246,20 @@ RULES = (
     rule("H,?[Oi]?T?Y", _holiday),
     rule("D[Oi,]*Y", _figures_with_year),
     rule("Ynn|nnY", _spaced),
-    rule("Y", _year_alone),
+    rule("Y", lambda Y: fixed(months(Y.number, 1, 12), Precision.YEAR)),
 )
 """Dates that need no other day to count from, and days and months that lack only their year."""
 
-LATER_RULES = (rule("M", _month), rule("s", _season), rule("T?H", _holiday), rule("T?Q", _part_of_year))
+LATER_RULES = (
+    rule("M", lambda context, M: recurring(Recurrence(lambda year: months(year, M.number)), Precision.MONTH, context)),
+    rule("s", _season),
+    rule("T?H", _holiday),
+    rule("T?Q", _part_of_year),
+)
 """What stands alone, once "next March" and "this autumn" have been read."""
 
 
 def alone(token: Token, context: Context) -> Period | None:
     """A month, season or holiday without a year."""
-    build = {"M": _month, "s": _season, "H": _holiday}[token.kind]
-    made = build([token], context)
-    return made if isinstance(made, Period) else None
+    made = reduce([token], LATER_RULES, context)
+    return made[0].period

@@ -47,9 +47,9 @@ def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
         found.parts or found.themes or found.lateness or found.meaning or found.order.group or found.shared is not None
         for found in (one, other)
     )
-    if not (begun and (named or ended or one.asking.intent is not Intent.LIST)):
-        if not (one.parts or one.themes) or not Text(first).says("rows"):
-            return False
+    begun = begun and (named or ended or one.asking.intent is not Intent.LIST)
+    if not begun and not ((one.parts or one.themes) and Text(first).says("rows")):
+        return False
     if ended and Kind.REF in one.kinds() ^ other.kinds():
         return True
     if one.asking.intent is other.asking.intent is Intent.COUNT:

@@ -30,8 +30,8 @@ def _adds(*columns: Column[str]) -> Step:
 
     def add(connection: Connection) -> None:
         for column in columns:
-            said = f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} TEXT NOT NULL DEFAULT ''"
-            connection.execute(text(said))
+            kind = "TEXT" if column.nullable else "TEXT NOT NULL DEFAULT ''"
+            connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}"))
 
     return add
 
@@ -39,6 +39,11 @@ def _adds(*columns: Column[str]) -> Step:
 def _stamped(connection: Connection) -> None:
     connection.execute(sources.update().values(stamp=func.coalesce(sources.c.content_digest, "")))
     connection.execute(state.insert().values(name="stamp", value=new_stamp()))
+
+
+def _to_be_read_again(connection: Connection) -> None:
+    """The next load reads every document anew, whatever it held."""
+    connection.execute(sources.update().values(load_digest=""))
 
 
 def _indexed(table: Table, name: str, instead_of: str = "") -> Step:
@@ -66,6 +71,7 @@ STEPS: dict[int, tuple[Step, ...]] = {
         _indexed(*of)
         for of in ((terms, "terms_by_words"), (actions, "actions_by_success_measure"), (actions, "actions_by_outcome"))
     ),
+    9: (_adds(actions.c.progress), _to_be_read_again),
 }
 """What makes each form of the one before it."""
 

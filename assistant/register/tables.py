@@ -91,8 +91,8 @@ actions = Table(
     *_fields(
         Action,
         "digest section recommendation ref action action_parent owner owners start start_text due due_text "
-        "due_precision due_probable status status_text rag rag_meaning completed_on success_measure outcome "
-        "locator quote field_locators flags",
+        "due_precision due_probable status status_text progress rag rag_meaning completed_on success_measure "
+        "outcome locator quote field_locators flags",
     ),
     Column("length", Float, nullable=False),
     Index("actions_in_order", "source", "position"),

@@ -23,7 +23,7 @@ from assistant.themes.reading import (
     without_groups,
 )
 from assistant.themes.scoring import Stated, stated, weight_of
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary import Vocabulary, Word
 
 MEMBER = 0.8
 """Share of a theme that a row must state in words to belong to it."""
@@ -41,6 +41,8 @@ SEEMS, SEEMS_CLEAR = 0.69, 5 / 3
 stand clear of the next, come to this. Set on the labelled themes with the glossary shut; see the README."""
 SEEMS_ALIKE, SEEMS_AT_MOST = 0.05, 5
 """Rows so near the best go with it; of more rows than this none stands clear."""
+QUESTION_SEEMS, QUESTION_ALIKE, QUESTION_AT_MOST = 0.47, 0.02, 3
+"""The same for a whole question, of which a row says less than of a theme, but whose words are all weighed."""
 MOST_NEAR = 10
 PERHAPS_CLOSE = 0.5
 """How close an idea must be to be suggested where no row belongs to the theme."""
@@ -101,23 +103,30 @@ class ThemeFinder:
         result = self._result(reading, scores)
         return result if result.ids else replace(result, perhaps=self._perhaps(words, reading.read_as))
 
-    def seeming(self, words: str, documents: Collection[str]) -> tuple[Near, ...]:
-        """The few rows of these documents that stand out as closest to a theme that none of them states, if any do.
+    def seeming(self, words: str, documents: Collection[str], question: bool = False) -> tuple[Near, ...]:
+        """The few rows of these documents that stand out as closest to a theme that none of them states, if any do; or
+        to a whole question, whose subject could not be cut out of it.
 
-        What an abbreviation means that neither rows nor glossary have cannot be told.
+        What an abbreviation means that neither rows nor glossary have cannot be told; nor is a question that names
+        somebody or some place that no row names about any of them.
         """
         held = [one for one in self._vocabulary.concepts_in(words) if one.concept not in UNTELLING]
-        if not held and any(w.text.isupper() and not self._rows.said(stem=w.stem) for w in telling(words)):
+        unknown = [word for word in telling(words) if not self._rows.said(stem=word.stem)]
+        if not held and any(word.text.isupper() for word in unknown):
+            return ()
+        if question and any(_is_name(word, words) for word in unknown):
             return ()
         close = self._likeness.rows(words, documents, lambda word: weight_of(word.stem, self._rows))
         if not close:
             return ()
-        best = close[0].score
+        best, alike = close[0].score, QUESTION_ALIKE if question else SEEMS_ALIKE
         kin = [
             Near(one.name, one.score, f"close in meaning, {one.score:.2f}")
             for one in close
-            if one.score >= best - SEEMS_ALIKE
+            if one.score >= best - alike
         ]
+        if question:
+            return tuple(kin) if best >= QUESTION_SEEMS and len(kin) <= QUESTION_AT_MOST else ()
         clear = best - (close[len(kin)].score if len(kin) < len(close) else 0.0)
         stands = len(kin) <= SEEMS_AT_MOST and best + SEEMS_CLEAR * clear >= SEEMS and close[0].words
         return tuple(kin) if stands else ()
@@ -184,6 +193,12 @@ class ThemeFinder:
             reasons={ids[index]: scores[index].reason for index in members},
             readings=reading.readings,
         )
+
+
+def _is_name(word: Word, text: str) -> bool:
+    """Whether a word is written as a name: with a capital, and not because a sentence begins."""
+    before = text[: word.start].rstrip()
+    return word.text[:1].isupper() and bool(before) and before[-1] not in ".?!:;"
 
 
 def _members(scores: Scores) -> frozenset[int]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from assistant.grammar import is_english
 from assistant.vocabulary.words import Word, split_words, stem
@@ -27,12 +27,18 @@ class Corrector:
     one is never changed; nor is a name, a number or a word that two others lie equally near."""
 
     def __init__(self, targets: Iterable[str], ordinary: Set[str] = frozenset()) -> None:
-        self._counts = Counter(word for word in targets if word.isalpha() and len(word) >= _FEWEST_LETTERS)
-        self._stems = {stem(word) for word in self._counts}
+        self._targets = targets
         self._ordinary = ordinary
-        self._by_start: dict[str, list[str]] = {}
-        for word in self._counts:
-            self._by_start.setdefault(word[0], []).append(word)
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """How often each word stands in the texts; they are read when a question holds a word that is not ordinary."""
+        words = (word.plain for text in self._targets for word in split_words(text))
+        return Counter(word for word in words if word.isalpha() and len(word) >= _FEWEST_LETTERS)
+
+    @cached_property
+    def _stems(self) -> Set[str]:
+        return {stem(word) for word in self._counts}
 
     def correct(self, text: str) -> Correction:
         """The text with words put right, and how each was read."""
@@ -57,7 +63,7 @@ class Corrector:
         return None if near and is_english(plain) else near
 
     def _knows(self, plain: str) -> bool:
-        return plain in self._counts or plain in self._ordinary or stem(plain) in self._stems
+        return plain in self._ordinary or plain in self._counts or stem(plain) in self._stems
 
     def _nearest(self, plain: str, slips: int) -> str | None:
         from rapidfuzz.distance import OSA
@@ -76,7 +82,7 @@ class Corrector:
 
     def _candidates(self, plain: str) -> list[str]:
         """Words with the same first letter, or with the first two letters swapped."""
-        return [*self._by_start.get(plain[0], ()), *(w for w in self._by_start.get(plain[1], ()) if w[1:2] == plain[0])]
+        return [word for word in self._counts if word[0] == plain[0] or word[:2] == plain[1] + plain[0]]
 
 
 def _akin(one: str, other: str) -> bool:

@@ -70,8 +70,7 @@ class Vocabulary:
         """
         concepts = read_glossary()
         own = [term.text for concept in concepts for term in concept.terms if term.kind is not Kind.SHORT]
-        targets = (word.plain for text in (*words, *own) for word in split_words(text))
-        return cls(concepts, keys, Corrector(targets, ordinary))
+        return cls(concepts, keys, Corrector((*words, *own), ordinary))
 
     # ------------------------------------------------------------ concepts
 

@@ -33,8 +33,9 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     records = records_of(document.items, terms)
     taken, beginning = records.taken, {record.first for record in records.records}
     tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken}
-    others = [_is_other(document.items, at) for at in tables]
-    regions = regions_of(list(tables.values()), terms, [_is_headed(document.items, at) for at in tables], others)
+    over = [_heading_over(document.items, at) for at in tables]
+    others = [heading is not None and is_no_plan(heading.text) for heading in over]
+    regions = regions_of(list(tables.values()), terms, [heading is not None for heading in over], others)
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
@@ -93,19 +94,8 @@ def _without_errors(draft: Draft) -> Draft:
     return replace(draft, fields=fields, flags=(*draft.flags, *flags))
 
 
-def _is_other(items: Sequence[Block | Table], at: int) -> bool:
-    """True where the heading right over a table says that it is none of this plan."""
-    over = next(
-        (item for item in reversed(items[:at]) if isinstance(item, Table) or item.kind is BlockKind.HEADING), None
-    )
-    return isinstance(over, Block) and is_no_plan(over.text)
-
-
-def _is_headed(items: Sequence[Block | Table], at: int) -> bool:
-    """True where a heading stands between a table and the table before it."""
-    for item in reversed(items[:at]):
-        if isinstance(item, Table):
-            return False
-        if item.kind is BlockKind.HEADING:
-            return True
-    return False
+def _heading_over(items: Sequence[Block | Table], at: int) -> Block | None:
+    """The heading that stands right over a table; None where another table stands between or none is there."""
+    above = (item for item in reversed(items[:at]) if isinstance(item, Table) or item.kind is BlockKind.HEADING)
+    found = next(above, None)
+    return found if isinstance(found, Block) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from assistant.records import Block, BlockKind, KeptLine, Locator, ReadAs, Table, TableRead
 from ingest.layout.drafts import Draft, LineRoles, Role
@@ -18,7 +19,8 @@ def tables_read(
     Args: regions, the marked lines of the tables by item; a table that is not among them is one of labelled blocks.
     """
     found: list[tuple[int, TableRead]] = []
-    by_item = {at: list(group) for at, group in groupby(sorted(drafts, key=_order), key=_order)}
+    order = attrgetter("order")
+    by_item = {at: list(group) for at, group in groupby(sorted(drafts, key=order), key=order)}
     title = ""
     for at, item in enumerate(items):
         if isinstance(item, Table):
@@ -33,10 +35,6 @@ def tables_read(
     return tuple(read for _, read in sorted(found, key=lambda pair: pair[0]))
 
 
-def _order(draft: Draft) -> int:
-    return draft.order
-
-
 def _of_table(table: Table, marks: Sequence[Marked] | None, drafts: Sequence[Draft], title: str) -> Iterator[TableRead]:
     if marks is None:
         yield TableRead(table.locator, ReadAs.ACTIONS if drafts else ReadAs.OTHER, title, (), len(drafts))
@@ -44,16 +42,12 @@ def _of_table(table: Table, marks: Sequence[Marked] | None, drafts: Sequence[Dra
     for region, group in groupby(marks, key=lambda mark: mark.region):
         lines = list(group)
         if region is None:
-            title = _title(lines) or title
+            over = (mark.line for mark in lines if len(mark.line.filled) == 1)
+            title = next((one_line(line.text(line.filled[0])) for line in over), title)
             continue
         body = [mark for mark in lines if mark.kind == "line"]
         if body:
             yield _of_region(region, body, title)
-
-
-def _title(above: Sequence[Marked]) -> str:
-    """The words of a line over a header that has one cell."""
-    return next((one_line(mark.line.text(mark.line.filled[0])) for mark in above if len(mark.line.filled) == 1), "")
 
 
 def _of_region(region: Region, body: Sequence[Marked], title: str) -> TableRead:

@@ -48,21 +48,22 @@ class Columns:
 
     def latest(self, role: Role, filled: Sequence[int]) -> str:
         """The heading of the newest filled column of that role: "Q2 update" rather than "Q1 update"."""
+
+        def age(column: int) -> tuple[int, date, int]:
+            """How new a heading says that its column is: current before previous, then by its date, then by place."""
+            heading = self.headings[column]
+            read = read_due(heading)
+            rank = 1 if _NEWEST.search(heading) else -1 if _OLDER.search(heading) else 0
+            return rank, read.due or read.start or date.min, column
+
         columns = [column for column in self.all_of(role) if column in filled]
-        return self.headings[max(columns, key=lambda column: _age(self.headings[column], column))] if columns else ""
+        return self.headings[max(columns, key=age)] if columns else ""
 
     @property
     def states_actions(self) -> bool:
         """True where the table can hold actions: what is done, and who, when or how far."""
         has = set(self.roles)
         return Role.ACTION in has and bool(has & {Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.PROGRESS})
-
-
-def _age(heading: str, column: int) -> tuple[int, date, int]:
-    """How new a heading says that its column is: current before previous, then by its date, then by its place."""
-    rank = 1 if _NEWEST.search(heading) else -1 if _OLDER.search(heading) else 0
-    read = read_due(heading)
-    return rank, read.due or read.start or date.min, column
 
 
 _NEWEST = re.compile(r"\b(?:current|latest|now|new)\b", re.IGNORECASE)
@@ -88,8 +89,9 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     )
     roles: list[Role | None] = [None] * len(headings)
     for _, place, role in offers:
-        column = -place
-        if roles[column] is None and _free(role, column, roles, headings):
+        column, taken = -place, roles.index(role) if role in roles and role not in _SHARED else None
+        beside = taken is not None and abs(taken + place) == 1 and headings[taken] == headings[column]
+        if roles[column] is None and (taken is None or beside):
             roles[column] = role
     _settle(roles, profiles, headings)
     ticked = _ticked(headings, cells)
@@ -142,13 +144,6 @@ def _stretched(headings: Sequence[str], profiles: Sequence[Profile]) -> list[str
     if len(nameless) == len(idle) == 1 and found.count(headings[idle[0]]) == 1:
         found[nameless[0]] = headings[idle[0]]
     return found
-
-
-def _free(role: Role, column: int, roles: Sequence[Role | None], headings: Sequence[str]) -> bool:
-    if role in _SHARED or role not in roles:
-        return True
-    taken = roles.index(role)
-    return abs(taken - column) == 1 and headings[taken] == headings[column]
 
 
 def _scores(heading: str, shape: Profile) -> dict[Role, float]:

@@ -152,18 +152,14 @@ def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(line for line, times in lines.items() if times > 2)
 
 
-def _names_field(label: str) -> bool:
-    """True where the words before a colon name a field of an action: "Impact we want: ..."."""
-    role, score = best_role(label)
-    return score >= LIKELY and role not in _HEADED
-
-
 def acts_as_heading(block: Block) -> bool:
     """True where a block outside tables heads what follows: marked as a heading, or short and standing as one."""
     if block.kind is BlockKind.HEADING:
         return True
     text = plain(block.text)
     label, colon, _ = text.partition(":")
-    if any(part.role not in _HEADED for part in labels_of(text)) or (colon and _names_field(label)):
+    role, score = best_role(label) if colon else (None, 0.0)
+    names_field = score >= LIKELY and role not in _HEADED  # "Impact we want: ..."
+    if names_field or any(part.role not in _HEADED for part in labels_of(text)):
         return False
     return block.kind is BlockKind.PARAGRAPH and is_heading(text) and "=" not in text and not _EXPLAINS.match(text)

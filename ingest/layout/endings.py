@@ -83,7 +83,8 @@ def lists_endings(items: Sequence[object]) -> bool:
         over = over if parts else heads_of(block)
         for part in parts:
             ending = ending_of(Piece(part, block.locator), bool(over)) if len(part) < LONGEST_ITEM else None
-            found += ending is not None and _both({**over, **ending.fields})
+            fields = over.keys() | ending.fields.keys() if ending is not None else set()
+            found += Role.OWNER in fields and not TIMED.isdisjoint(fields)
             if found >= _LEAST:
                 return True
     return False
@@ -116,10 +117,6 @@ def led(heading: Piece) -> tuple[Piece, Piece | None]:
 def names_person(line: str) -> bool:
     """True where a line over a list is who does it: the name of a post."""
     return bool(_PERSON.search(line)) and owner_likeness(line) >= _NAMED and not instructs(line) and ":" not in line
-
-
-def _both(fields: Fields) -> bool:
-    return Role.OWNER in fields and not TIMED.isdisjoint(fields)
 
 
 def is_numbered_item(block: Block) -> bool:
@@ -234,7 +231,9 @@ def _trailing(text: str, one: bool) -> _Taken | None:
         start = next((at for at in range(1, end) if at % 2 == 0 and date_run(parts[:end], at) == end), 0)
         role, value = timed("".join(parts[start:end])) if start else said(parts[end - 1])
         start = start or end - 1
-        if role in found or (role is Role.OWNER and not _names_owner(value)):
+        least = LIKELY if starts_with_verb(value) else SURE
+        named = len(value.split()) <= 8 and owned(value) >= least and not instructs(value)
+        if role in found or (role is Role.OWNER and not named):
             break
         found[role] = value
         end = start - 1
@@ -253,11 +252,6 @@ def _sentence(text: str) -> dict[Role, str]:
     if Role.OWNER not in said or not one_line(text).rstrip(" .").endswith(ends):
         return {}
     return {**said, Role.DUE: BY.sub("", ends)}
-
-
-def _names_owner(value: str) -> bool:
-    likely = owned(value) >= (LIKELY if starts_with_verb(value) else SURE)
-    return len(value.split()) <= 8 and likely and not instructs(value)
 
 
 def _verbatim(text: str, words: str) -> str:

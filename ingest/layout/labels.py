@@ -60,15 +60,14 @@ def labels_of(line: str, least: float = _SURE) -> list[Labelled]:
     ends = [match.start() for match, _, _ in found[1:]] + [len(text)]
     parts = [
         Labelled(
-            role, text[match.end() : end].replace("\n", " ").strip(" |;,–—-"), number, _bare(match["label"], number)
+            role,
+            text[match.end() : end].replace("\n", " ").strip(" |;,–—-"),
+            number,
+            normal(match["label"].removesuffix(number or "")),
         )
         for (match, role, number), end in zip(found, ends, strict=True)
     ]
     return [*parts, Labelled(Role.STATUS, said, label="status")] if said else parts
-
-
-def _bare(label: str, number: str | None) -> str:
-    return normal(label.removesuffix(number) if number else label)
 
 
 def role_of(label: str, least: float = LIKELY) -> Role | None:
@@ -93,7 +92,10 @@ def labelled(units: Sequence[Unit], names: Sequence[str]) -> _Found:
 
     Args: names, the labels that stand alone in lines of the document.
     """
-    return _with_dashes(_with_bare(_with_doubtful([(unit, _labels(unit, names)) for unit in units])))
+    found = [(unit, _labels(unit, names)) for unit in units]
+    if len({part.role for _, parts in found for part in parts} & _FIELDS) >= _PAIR:  # then doubtful names count, too
+        found = [(unit, parts or labels_of(unit.piece.text, LIKELY)) for unit, parts in found]
+    return _with_dashes(_with_bare(found))
 
 
 def _labels(unit: Unit, names: Sequence[str]) -> list[Labelled]:
@@ -107,7 +109,10 @@ def _labels(unit: Unit, names: Sequence[str]) -> list[Labelled]:
 def names_of(units: Sequence[Unit]) -> tuple[str, ...]:
     """The labels that stand alone in lines of the document, their values below; empty where these are no records."""
     alone = [(at, name) for at, unit in enumerate(units) if (name := _alone(unit))]
-    below = [at + 1 < len(units) and _is_below(units[at + 1]) for at, _ in alone]
+    below = [  # no blank line stands between; formats without lines have none
+        at + 1 < len(units) and (not units[at + 1].apart or units[at + 1].piece.locator.line_start is None)
+        for at, _ in alone
+    ]
     if not below or sum(below) < _BELOW * len(below):
         return ()
     counts: Counter[Role | None] = Counter()
@@ -122,24 +127,12 @@ def names_of(units: Sequence[Unit]) -> tuple[str, ...]:
     return names if stated and len(names) > 1 else ()
 
 
-def _is_below(unit: Unit) -> bool:
-    """True where no blank line stands over a unit; formats without lines have none."""
-    return not unit.apart or unit.piece.locator.line_start is None
-
-
 def _alone(unit: Unit) -> str:
     """The label that the whole line is, empty where it is none."""
     name = unit.text.rstrip(" :").strip().lower()
     least = LIKELY if unit.text.rstrip().endswith(":") else SURE
     named = bool(name) and ":" not in name and len(name.split()) <= _LONGEST_LABEL and best_role(name)[1] >= least
     return name if named and not names_state(name) else ""
-
-
-def _with_doubtful(found: _Found) -> _Found:
-    """The lines with those that begin with a doubtful name as labels, too, where two sure ones stand in their block."""
-    if len({part.role for _, parts in found for part in parts} & _FIELDS) < _PAIR:
-        return found
-    return [(unit, parts or labels_of(unit.piece.text, LIKELY)) for unit, parts in found]
 
 
 def _with_bare(found: _Found) -> _Found:

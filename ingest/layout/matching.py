@@ -51,7 +51,10 @@ def units(dates: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     pending: Piece | None = None
     for piece in (line for date in dates for line in lines_of(date)):
-        whole = piece if pending is None else _put(pending, piece)
+        whole = piece
+        if pending is not None:
+            place = joined(pending.locator, piece.locator)
+            whole = replace(pending, text=f"{pending.text}\n{piece.text}", locator=place)
         if pending is None and (_COMPLETE.fullmatch(piece.line) or _OPEN_END.search(piece.line)):
             pending = piece
         else:
@@ -78,18 +81,9 @@ def is_date_item(piece: Piece) -> bool:
     lines = [line for line in piece.words.split("\n") if line]
     if not lines or len(lines) > 8:
         return False
-    return is_fixed_date(piece.text) or bool(_COMPLETE.fullmatch(piece.line)) or _dated_list(lines)
-
-
-def _dated_list(lines: Sequence[str]) -> bool:
-    """A short label and dates below it: "Quarterly reviews:" over four months."""
-    dated = [line for line in lines if is_fixed_date(line)]
-    others = [line for line in lines if line not in dated]
-    return len(dated) >= 2 and len(others) <= 1 and all(len(line.split()) <= 4 for line in others)
-
-
-def _put(first: Piece, second: Piece) -> Piece:
-    return replace(first, text=f"{first.text}\n{second.text}", locator=joined(first.locator, second.locator))
+    others = [line for line in lines if not is_fixed_date(line)]  # a label over dates: "Quarterly reviews:"
+    listed = len(lines) - len(others) >= 2 and len(others) <= 1 and all(len(line.split()) <= 4 for line in others)
+    return is_fixed_date(piece.text) or bool(_COMPLETE.fullmatch(piece.line)) or listed
 
 
 def _opened(items: Sequence[Item], wanted: int) -> list[Matched] | None:

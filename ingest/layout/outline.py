@@ -49,7 +49,8 @@ def _opened(item: Block | Table, after: Sequence[Block | Table]) -> list[Block |
     if isinstance(item, Table) or not lists or item.kind is BlockKind.HEADING:
         return [item]
     lines = lines_of(Piece(item.text, item.locator))
-    if len(lines) < 2 or not _names_list(lines[-1]):
+    role, score = best_role(lines[-1].line.rstrip(":"))
+    if len(lines) < 2 or role is not Role.ACTION or score < _EXACT or len(lines[-1].line.split()) > _FEW:
         return [item]
     named = [at for at, line in enumerate(lines) if at and best_role(line.line.rstrip(":"))[1] >= _EXACT]
     titles = {at - 1 for at in named if at - 1 not in named and is_heading(lines[at - 1].text)}
@@ -100,11 +101,6 @@ def _ends(line: Piece) -> bool:
         return False
     ending = ending_of(line)
     return Role.OWNER in ending.fields and Role.DUE in ending.fields
-
-
-def _names_list(line: Piece) -> bool:
-    role, score = best_role(line.line.rstrip(":"))
-    return role is Role.ACTION and score >= _EXACT and len(line.line.split()) <= _FEW
 
 
 def _running(items: Sequence[Block | Table]) -> set[int]:

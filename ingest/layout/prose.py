@@ -75,9 +75,12 @@ class ProseWalk:
         piece = Piece(block.text, block.locator)
         if self._annotated(block, piece) or self._over_block(block, piece):
             return
+        open_word = self.zone is Role.DUE and bool(self.items) and is_date(piece.text)
         if self._begins_item(block, piece):
-            self._item(piece)
-        elif self._is_date(piece):
+            if self.dates:
+                self.close_group()
+            self.items.append(Item(piece))
+        elif open_word or (is_date_item(piece) and (self.items or self.zone is Role.DUE)):
             self.dates.append(piece)
         elif self.context.is_heading(block):
             self.close_section()
@@ -167,11 +170,6 @@ class ProseWalk:
         self.marked = block.kind is BlockKind.HEADING or score >= _ZONE_EXACT
         return True
 
-    def _is_date(self, piece: Piece) -> bool:
-        """A date that stands apart; under a heading for dates also an open word, such as ongoing."""
-        open_word = self.zone is Role.DUE and bool(self.items) and is_date(piece.text)
-        return open_word or (is_date_item(piece) and (bool(self.items) or self.zone is Role.DUE))
-
     def _begins_item(self, block: Block, piece: Piece) -> bool:
         found = leading_ref(piece.text)
         if block.kind is BlockKind.HEADING or is_date_item(piece):
@@ -182,11 +180,6 @@ class ProseWalk:
             return False
         above = leading_ref(self.items[-1].first.text) if self.items else None
         return not (above and (is_coded(above[0]) or not found))
-
-    def _item(self, piece: Piece) -> None:
-        if self.dates:
-            self.close_group()
-        self.items.append(Item(piece))
 
     def _annotated(self, block: Block, piece: Piece) -> bool:
         """A numbered line or list item that says itself who does it or by when."""
@@ -199,7 +192,8 @@ class ProseWalk:
         bare, fields, labelled = found.action, {**found.fields, **mark}, found.labelled
         ref = leading_ref(bare.text)
         listed = block.kind is BlockKind.LIST_ITEM or ref is not None
-        self._stem(bare, listed, ref is not None)
+        if ref is not None:  # a numbered item that ends with a colon has parts below it, up to the next number
+            self.stem = bare if bare.line.endswith(":") else None
         by_shape = self.zone is Role.ACTION or self.context.bracketed
         stated = labelled or (len(fields) > 1 and by_shape) or (bool(fields) and listed and self.context.bracketed)
         of_field = not listed and any(part.role is not Role.ACTION for part in labels_of(bare.text, LIKELY))
@@ -246,8 +240,10 @@ class ProseWalk:
         self._close_before_row()
         stem = self.stem if part else None
         self.stem = stem
+        timed = not ending.fields.keys().isdisjoint({Role.DUE, Role.START})
+        over = {role: pieces for role, pieces in self.over.items() if role is not Role.DUE or not timed}
         self._add(
-            {Role.ACTION: (ending.action,), **self._given(ending.fields), **ending.fields},
+            {Role.ACTION: (ending.action,), **over, **ending.fields},
             *([stem] if stem else []),
             piece,
             stem=stem,
@@ -265,11 +261,6 @@ class ProseWalk:
             self.over = over
         return bool(over)
 
-    def _given(self, fields: Fields) -> Fields:
-        """What the line over the list says and the item does not."""
-        timed = {Role.DUE, Role.START} & set(fields)
-        return {role: pieces for role, pieces in self.over.items() if role is not Role.DUE or not timed}
-
     def _noted(self, piece: Piece) -> bool:
         """A labelled line below an item says more of it: "Progress: two of three held"."""
         parts = labels_of(piece.text)
@@ -280,11 +271,6 @@ class ProseWalk:
             last = last.with_pieces(part.role, *last.pieces(part.role), replace(piece, text=part.value))
         self.drafts[-1] = replace(last, locator=joined(last.locator, piece.locator))
         return True
-
-    def _stem(self, piece: Piece, listed: bool, numbered: bool) -> None:
-        """A numbered item that ends with a colon has parts below it, up to the next number."""
-        if listed and numbered:
-            self.stem = piece if piece.line.endswith(":") else None
 
     def _ticked(self, piece: Piece) -> bool:
         """A line of a list of tasks, ticked or not."""

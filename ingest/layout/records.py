@@ -171,7 +171,9 @@ class _Builder:
         if not (unit.item == self.block or open_label or cut) or (unit.apart and pieces and not cut and self.names):
             return False
         role = role_of(self.label)
-        if pieces and _is_whole(role, pieces[-1]) and not piece.line[:1].islower():
+        said = pieces[-1].text if pieces and not piece.line[:1].islower() else ""
+        stated = role is Role.STATUS and (colour_of(said) is not None or short_status(said) is not None)
+        if stated or (role is Role.DUE and is_date(said)):  # no second line: what follows says how far it is
             self.label = next((label for label in record.values if role_of(label) is Role.PROGRESS), "progress")
         record.values.setdefault(self.label, []).append(piece)
         record.places.append(piece.locator)
@@ -217,13 +219,6 @@ class _Builder:
         self.record, self.label = None, ""
 
 
-def _is_whole(role: Role | None, piece: Piece) -> bool:
-    """True where a value can have no second line: a colour, a short state, a date. What follows says how far it is."""
-    if role is Role.STATUS:
-        return colour_of(piece.text) is not None or short_status(piece.text) is not None
-    return role is Role.DUE and is_date(piece.text)
-
-
 def _is_over(record: Record, table: Table, at: int) -> bool:
     """True where a table of rows follows the labels: the line above them heads its rows and is no action itself."""
     near = record.title is not None and record.places and at - max(record.taken) <= _BETWEEN
@@ -247,20 +242,16 @@ def _stating(records: Sequence[Record]) -> Iterator[Record]:
             said = record.strength + (record.listed if record.places else Role.PROGRESS in record.roles)
             if record.title is not None and record.strength and said > 1 and (record.listed or alike > 1):
                 yield record
-        elif action and (record.strength or (len(action.split()) > _BETWEEN and _is_told(record, action))):
-            yield record
+        elif action and (record.strength or len(action.split()) > _BETWEEN):
+            noted = record.roles <= {Role.ACTION, Role.REF, Role.PROGRESS}  # in minutes: its words tell who is to do it
+            if record.strength or (noted and (told(action) or owner_likeness(action) == 0)):
+                yield record
 
 
 def _by_theme(record: Record) -> bool:
     """True for labels without an action that name an objective or recommendation, and who, when or how far."""
     aimed = Role.RECOMMENDATION in record.roles and Role.ACTION not in record.roles
     return aimed and bool(record.places) and record.strength > 1
-
-
-def _is_told(record: Record, action: str) -> bool:
-    """True for an action noted in minutes: who is told to do it stands in its words."""
-    bare = record.roles <= {Role.ACTION, Role.REF, Role.PROGRESS}
-    return bare and (bool(told(action)) or owner_likeness(action) == 0)
 
 
 # ---------------------------------------------------------------- drafts
@@ -361,7 +352,14 @@ def _roles_of(records: Sequence[Record], terms: frozenset[str]) -> dict[str, Rol
     if not records:
         return {}
     blank = Piece("", Locator())
-    cells = [[_one(record.values.get(label, ())) or blank for record in records] for label in labels]
+    cells = [
+        [
+            replace((pieces or [blank])[0], text="\n".join(piece.text for piece in pieces))
+            for record in records
+            for pieces in [record.values.get(label, [])]
+        ]
+        for label in labels
+    ]
     found = dict(zip(labels, assign(labels, cells, terms).roles, strict=True))
     for label in labels:
         role = role_of(label)
@@ -369,8 +367,3 @@ def _roles_of(records: Sequence[Record], terms: frozenset[str]) -> dict[str, Rol
         if found[label] is None and role not in beside:
             found[label] = role
     return {label: role for label, role in found.items() if role is not None}
-
-
-def _one(pieces: Sequence[Piece]) -> Piece | None:
-    """The pieces of one value as one."""
-    return replace(pieces[0], text="\n".join(piece.text for piece in pieces)) if pieces else None

@@ -340,10 +340,5 @@ def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
             found.append(upper)
         else:
             joined = f"{upper} {lower}"
-            found.append(max((lower, joined), key=_clarity))
+            found.append(max((lower, joined), key=lambda heading: best_role(heading)[1]))
     return tuple(found)
-
-
-def _clarity(heading: str) -> float:
-    scores = role_scores(heading)
-    return scores[0][1] if scores else 0.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.records import Block, BlockKind, Cell, Locator, Row, Table
 from ingest.layout.drafts import Piece, covering
 from ingest.layout.matching import lines_of
+from ingest.readers.building import runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,12 @@ def stretches(items: Sequence[Block | Table], whole: bool = False) -> Iterator[l
         else:
             block = Piece(item.text, item.locator)
             for piece in [block] if whole else [each for each in lines_of(block) if each.line]:
-                found.append(Unit(piece, number, _apart(found, piece, number), paged))
+                end, start = found[-1].piece.locator.line_end if found else None, piece.locator.line_start
+                apart = not found or (found[-1].item != number if start is None or end is None else start > end + 1)
+                found.append(Unit(piece, number, apart, paged))
                 paged = False
     if found:
         yield found
-
-
-def _apart(found: Sequence[Unit], piece: Piece, number: int) -> bool:
-    if not found:
-        return True
-    end, start = found[-1].piece.locator.line_end, piece.locator.line_start
-    return found[-1].item != number if start is None or end is None else start > end + 1
-
-
-def _block_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Block:
-    """The units, lines of one block, as a block of its kind: a whole block stays as it is."""
-    block = items[units[0].item]
-    if not isinstance(block, Block):
-        raise TypeError("units stand in blocks")
-    text = "\n".join(unit.piece.text for unit in units)
-    return block if text == block.text else Block(block.kind, text, place_of(units), block.level)
 
 
 def place_of(units: Sequence[Unit]) -> Locator:
@@ -65,20 +52,16 @@ def place_of(units: Sequence[Unit]) -> Locator:
 
 
 def blocks_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Iterator[Block]:
-    """The units as blocks, those together that stand together in one block."""
-    run: list[Unit] = []
-    for unit in units:
-        if run and (unit.item != run[-1].item or unit.apart):
-            yield _block_of(run, items)
-            run = []
-        run.append(unit)
-    if run:
-        yield _block_of(run, items)
+    """The units as blocks, those together that stand together in one block; a whole block stays as it is."""
+    for run in runs(units, lambda one, unit: unit.item != one.item or unit.apart):
+        block, text = items[run[0].item], "\n".join(unit.piece.text for unit in run)
+        if isinstance(block, Block):
+            yield block if text == block.text else Block(block.kind, text, place_of(run), block.level)
 
 
-def row_of(cells: Sequence[Sequence[Unit]], number: int, also: Sequence[Unit] = ()) -> Row:
-    """The row of these cells, each of the units that make it; `also` the units of the row that are no cells."""
-    place = place_of([*also, *(unit for cell in cells for unit in cell)])
+def row_of(cells: Sequence[Sequence[Unit]], number: int) -> Row:
+    """The row of these cells, each of the units that make it."""
+    place = place_of([unit for cell in cells for unit in cell])
     made = (
         Cell("\n".join(unit.piece.text.strip() for unit in cell), number, column, place_of(cell) if cell else place)
         for column, cell in enumerate(cells)
@@ -99,12 +82,18 @@ def made_by(makers: Sequence[Maker], items: Sequence[Block | Table]) -> tuple[Bl
         for units in stretches(items, whole):
             offers = [made for make in makers if (made := make(units, items, whole))]
             if offers:
-                found += [*items[after : units[0].item], *max(offers, key=_cells)]
+                sizes = [
+                    sum(
+                        bool(cell.text)
+                        for made in offer
+                        if isinstance(made, Table)
+                        for row in made.rows
+                        for cell in row.cells
+                    )
+                    for offer in offers
+                ]
+                found += [*items[after : units[0].item], *offers[sizes.index(max(sizes))]]
                 after = units[-1].item + 1
         if found:
             return (*found, *items[after:])
     return tuple(items)
-
-
-def _cells(items: Sequence[Block | Table]) -> int:
-    return sum(bool(cell.text) for item in items if isinstance(item, Table) for row in item.rows for cell in row.cells)

@@ -1,22 +1,23 @@
-"""All that is written as lines and once was a table: cells joined by a sign, keys, rows below names or without any."""
+"""All that is written as lines and once was a table: cells joined by a sign, keys, cells one a line below the names of
+their columns or without any."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Role
-from ingest.layout.headings import SURE, best_role
+from ingest.layout.headings import LIKELY, SURE, best_role
 from ingest.layout.labels import names_of
 from ingest.layout.shapes import is_coded, is_date, whole_ref
-from ingest.layout.stacked import TOGETHER, holds, stacked, tables_of
-from ingest.layout.stackedcells import FOREIGN, Column, assigned
-from ingest.layout.statuswords import meaning_of
+from ingest.layout.stackedcells import FOREIGN, assigned
+from ingest.layout.statuswords import colour_of, meaning_of, short_status
 from ingest.layout.units import Unit, blocks_of, made_by, row_of
 
 _SIGNS = (" / ", " | ", " ; ", " • ", " ¦ ", " – ", " - ")
-_LEAST = 3
+_LEAST, _MOST = 3, 14
 _BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
 
 
@@ -25,34 +26,188 @@ def sign_parted(units: Sequence[Unit], items: Sequence[Block | Table], _whole: b
     for at, unit in enumerate(units):
         for sign in _SIGNS:
             names = unit.text.split(sign)
-            if len(names) >= _LEAST and _heads(names):
-                return [*blocks_of(units[:at], items), *_table(units[at:], sign, len(names), items)]
+            named = [role for role, score in map(best_role, names) if score >= SURE] if len(names) >= _LEAST else []
+            if len(named) > 0.6 * len(names) and Role.ACTION in named and not _BESIDE.isdisjoint(named):
+                return [*blocks_of(units[:at], items), *_parted(units[at:], sign, len(names), items)]
     return []
 
 
-def _heads(names: Sequence[str]) -> bool:
-    named = [best_role(name) for name in names]
-    roles = {role for role, score in named if score >= SURE}
-    return (
-        sum(score >= SURE for _, score in named) > 0.6 * len(names) and Role.ACTION in roles and bool(roles & _BESIDE)
-    )
-
-
-def _table(units: Sequence[Unit], sign: str, width: int, items: Sequence[Block | Table]) -> Iterator[Block | Table]:
-    rows = []
-    end = len(units)
-    for number, unit in enumerate(units):
-        parts = unit.text.split(sign)
-        if len(parts) != width:
-            end = number
-            break
-        cells = [[replace(unit, piece=replace(unit.piece, text=part.strip()))] for part in parts]
-        rows.append(row_of(cells, number))
-    if len(rows) > 1:
+def _parted(units: Sequence[Unit], sign: str, width: int, items: Sequence[Block | Table]) -> Iterator[Block | Table]:
+    cut = [unit.text.split(sign) for unit in units]
+    end = next((at for at, parts in enumerate(cut) if len(parts) != width), len(units))
+    if end > 1:
+        rows = [
+            row_of([[replace(unit, piece=replace(unit.piece, text=part.strip()))] for part in parts], number)
+            for number, (unit, parts) in enumerate(zip(units[:end], cut, strict=False))
+        ]
         yield Table(tuple(rows), width, rows[1].locator)
-        yield from blocks_of(units[end:], items)
-    else:
-        yield from blocks_of(units, items)
+    yield from blocks_of(units[end if end > 1 else 0 :], items)
+
+
+# ---------------------------------------------------------------- one cell a line below the names of the columns
+
+
+_EXACT = 0.95
+_WORDS = 8
+_TOGETHER = 0.6
+"""The least share of units that must be cells for a header that stands only once."""
+
+_Run = list[tuple[str, int]]
+"""The names of columns that stand one after the other, each with the unit after it."""
+
+
+def stacked(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) -> list[Block | Table]:
+    """Cells one a line, or one a paragraph, below the names of their columns."""
+    headers = _headers(units, SURE if whole else LIKELY)
+    start, names = headers[0] if headers else (0, [])
+    ends = [start, *(end for _, end in names)]
+    if not headers or (whole and any(not unit.apart for unit in units[start : ends[-1]])):
+        return []
+    starts, after = {begin for begin, _ in headers}, {run[-1][1] for _, run in headers}
+    named = {at for begin, run in headers for at in range(begin, run[-1][1])}
+    body = [at for at in range(ends[-1], len(units)) if at not in named]
+    lines = [replace(units[at], paged=units[at].paged or at in after) for at in body]
+    before = {number for number, at in enumerate(body) if at + 1 in starts}
+    places, _ = assigned(lines, [best_role(name)[0] for name, _ in names], whole, before)
+    if not _holds(places, 2, 0.0 if len(headers) > 1 else _TOGETHER):
+        return []
+    head = [units[one:other] for one, other in pairwise(ends)]
+    return [*blocks_of(units[:start], items), *_tables(lines, places, head, len(names), items)]
+
+
+def _holds(places: Sequence[tuple[int, bool]], least: int, share: float) -> bool:
+    """True where there are rows enough, and between the first and the last enough lines are cells."""
+    cells = [at for at, (column, _) in enumerate(places) if column != FOREIGN]
+    rows = sum(begins for _, begins in places)
+    return rows >= least and len(cells) >= share * (cells[-1] - cells[0] + 1)
+
+
+def _headers(units: Sequence[Unit], least: float) -> list[tuple[int, _Run]]:
+    """Where the names of the columns stand, and which: the run of names that comes again most, else the only one."""
+    runs = [_run(units, at, least) for at in range(len(units))]
+    counts: Counter[tuple[str, ...]] = Counter()
+    for run in runs:
+        keys = tuple(name.lower() for name, _ in run)
+        counts.update(keys[:length] for length in range(_LEAST, len(keys) + 1) if _names_table(run[:length]))
+    again = [keys for keys, times in counts.items() if times > 1]
+    if not counts:
+        return []
+    best = max(again or counts, key=lambda keys: (counts[keys] * len(keys), len(keys)))
+    found: list[tuple[int, _Run]] = []
+    for at, run in enumerate(runs):
+        part = run[: len(best)]
+        if tuple(name.lower() for name, _ in part) == best and (not found or at >= found[-1][1][-1][1]):
+            found.append((at, part))
+    return found
+
+
+def _run(units: Sequence[Unit], at: int, least: float) -> _Run:
+    """The names of columns that stand from unit `at` on."""
+    found: _Run = []
+    while at < len(units) and len(found) < _MOST:
+        text = units[at].text.rstrip(":")
+        both = f"{text} {units[at + 1].text.rstrip(':')}" if at + 1 < len(units) and not units[at + 1].apart else ""
+        value = short_status(text) is not None or colour_of(text) is not None or is_date(text)
+        if len(both.split()) <= _WORDS and best_role(both)[1] >= _EXACT > best_role(text)[1]:
+            text, step = both, 2
+        elif len(text.split()) <= _WORDS and best_role(text)[1] >= (_EXACT if value else least):
+            step = 1
+        else:
+            break
+        if text.lower() in {name.lower() for name, _ in found}:
+            break
+        at += step
+        found.append((text, at))
+    return found
+
+
+def _names_table(run: _Run) -> bool:
+    roles = {role for role, score in (best_role(name) for name, _ in run) if score >= _EXACT - 0.26}
+    return Role.ACTION in roles and bool(roles & _BESIDE) and len(roles) >= _LEAST
+
+
+def _tables(
+    lines: Sequence[Unit],
+    places: Sequence[tuple[int, bool]],
+    head: Sequence[Sequence[Unit]],
+    width: int,
+    items: Sequence[Block | Table],
+) -> Iterator[Block | Table]:
+    """The rows in tables, each under the names of its columns if there are any; what stands between them as blocks."""
+    rows: list[list[list[Unit]]] = []
+    aside: list[Unit] = []
+    for unit, (column, begins) in zip(lines, places, strict=True):
+        if column == FOREIGN:
+            if rows:
+                yield _table(head, rows)
+            rows = []
+            aside.append(unit)
+            continue
+        yield from blocks_of(aside, items)
+        aside = []
+        if begins or not rows:
+            rows.append([[] for _ in range(width)])
+        rows[-1][column].append(unit)
+    if rows:
+        yield _table(head, rows)
+    yield from blocks_of(aside, items)
+
+
+def _table(head: Sequence[Sequence[Unit]], rows: Sequence[Sequence[Sequence[Unit]]]) -> Table:
+    made = tuple(row_of(cells, number) for number, cells in enumerate([head, *rows] if head else rows))
+    return Table(made, len(rows[0]), made[-1 if len(made) == 1 else 1].locator)
+
+
+# ---------------------------------------------------------------- one cell a line without names
+
+
+_REFS = 3
+"""So many references alone in a line make rows whose columns have no names."""
+_SAMPLE = 80
+_MOST_ROWS = 0.6
+_FITTING = 0.8
+"""The least score of a line, on average, for columns without names."""
+_ORDERS = tuple(
+    (*first, *order)
+    for first in ((Role.REF, Role.ACTION), (Role.STATUS, Role.REF, Role.ACTION))
+    for more in ((), (Role.STATUS,), (Role.STATUS, Role.PROGRESS), (Role.PROGRESS,), (Role.START, Role.STATUS))
+    for order in permutations((Role.OWNER, Role.DUE, *more))
+    if len({*first, *order}) == len(first) + len(order)
+    if Role.START not in order or order.index(Role.START) < order.index(Role.DUE)
+)
+
+
+def nameless(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) -> list[Block | Table]:
+    """Rows without names, each from a reference alone in a line on: the order of columns that fits the lines best."""
+    refs = [
+        at
+        for at, unit in enumerate(units)
+        if " " not in unit.text and is_coded(whole_ref(unit.text) or "") and not is_date(unit.text)
+    ]
+    if names_of(units) or len(refs) < _REFS or sum(is_date(unit.text) for unit in units) < _REFS:
+        return []
+    first = max(0, refs[0] - 1)
+    lines = units[first:]
+    columns = max(_ORDERS, key=lambda order: assigned(lines[:_SAMPLE], order, whole)[1])
+    places, score = assigned(lines, columns, whole)
+    if score < _FITTING * len(lines) or not _holds(places, _REFS, _TOGETHER):
+        return []
+    if not all(_filled(places, columns.index(role)) for role in (Role.REF, Role.OWNER, Role.DUE)):
+        return []
+    return [*blocks_of(units[:first], items), *_tables(lines, places, [], len(columns), items)]
+
+
+def _filled(places: Sequence[tuple[int, bool]], wanted: int) -> bool:
+    """True where most rows have a cell in that column."""
+    above = (FOREIGN, *(column for column, _ in places))
+    cells = sum(
+        column == wanted and (begins or before != wanted)
+        for (column, begins), before in zip(places, above, strict=False)
+    )
+    return cells >= _MOST_ROWS * sum(begins for _, begins in places)
+
+
+# ---------------------------------------------------------------- keys, and all together
 
 
 _COLOUR = re.compile(
@@ -61,6 +216,8 @@ _COLOUR = re.compile(
 )
 _MOST_LINES = 3
 """More lines than these are no meaning of a colour."""
+_LONG = 8
+"""So many rows of one cell are lines, each with a bar behind it."""
 
 
 def keyed(units: Sequence[Unit], items: Sequence[Block | Table], _whole: bool) -> list[Block | Table]:
@@ -94,74 +251,13 @@ def _keys(units: Sequence[Unit]) -> Iterator[tuple[int, list[list[Unit]]]]:
         at = max(at, start + 1)
 
 
-def _ends_first(order: Sequence[Role]) -> bool:
-    return Role.START in order and order.index(Role.START) > order.index(Role.DUE)
-
-
-_REFS = 3
-"""So many references alone in a line make rows whose columns have no names."""
-_SAMPLE = 80
-_MOST_ROWS = 0.6
-_FITTING = 0.8
-"""The least score of a line, on average, for columns without names."""
-_ORDERS = tuple(
-    (*first, *order)
-    for first in ((Role.REF, Role.ACTION), (Role.STATUS, Role.REF, Role.ACTION))
-    for more in ((), (Role.STATUS,), (Role.STATUS, Role.PROGRESS), (Role.PROGRESS,), (Role.START, Role.STATUS))
-    for order in permutations((Role.OWNER, Role.DUE, *more))
-    if len({*first, *order}) == len(first) + len(order) and not _ends_first(order)
-)
-
-
-def nameless(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) -> list[Block | Table]:
-    """Rows without names, each from a reference alone in a line on: the order of columns that fits the lines best."""
-    refs = [at for at, unit in enumerate(units) if _is_ref(unit.text)]
-    if names_of(units) or len(refs) < _REFS or sum(is_date(unit.text) for unit in units) < _REFS:
-        return []
-    first = max(0, refs[0] - 1)
-    lines = units[first:]
-    sample = lines[:_SAMPLE]
-    offers = [[Column(role) for role in roles] for roles in _ORDERS]
-    columns = max(offers, key=lambda offer: assigned(sample, offer, [False] * len(sample), whole)[1])
-    places, score = assigned(lines, columns, [False] * len(lines), whole)
-    if score < _FITTING * len(lines) or not holds(places, _REFS, TOGETHER):
-        return []
-    if not all(_filled(places, columns, role) for role in (Role.REF, Role.OWNER, Role.DUE)):
-        return []
-    return [*blocks_of(units[:first], items), *tables_of(lines, places, [], len(columns), items)]
-
-
-def _is_ref(text: str) -> bool:
-    return " " not in text and is_coded(whole_ref(text) or "") and not is_date(text)
-
-
-def _filled(places: Sequence[tuple[int, bool]], columns: Sequence[Column], role: Role) -> bool:
-    """True where most rows have a cell of that role."""
-    wanted = next(at for at, column in enumerate(columns) if column.role is role)
-    above = (FOREIGN, *(column for column, _ in places))
-    cells = sum(
-        column == wanted and (begins or before != wanted)
-        for (column, begins), before in zip(places, above, strict=False)
-    )
-    return cells >= _MOST_ROWS * sum(begins for _, begins in places)
-
-
-_LONG = 8
-"""So many rows of one cell are lines, each with a bar behind it."""
-
-
 def unstacked(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items with all that once was a table made one again; everything else stays as it is."""
-    return made_by((keyed,), made_by((sign_parted, stacked, nameless), _as_lines(items)))
-
-
-def _as_lines(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
-    """The items with long tables of one column as the lines that they are: one cell a line with a bar behind it."""
-    found: list[Block | Table] = []
+    lines: list[Block | Table] = []
     for item in items:
         if isinstance(item, Table) and item.width == 1 and len(item.rows) >= _LONG:
-            cells = [cell for row in item.rows for cell in row.cells if cell.text.strip()]
-            found += [Block(BlockKind.PARAGRAPH, cell.text, cell.locator) for cell in cells]
+            cells = (cell for row in item.rows for cell in row.cells if cell.text.strip())
+            lines += [Block(BlockKind.PARAGRAPH, cell.text, cell.locator) for cell in cells]
         else:
-            found.append(item)
-    return tuple(found)
+            lines.append(item)
+    return made_by((keyed,), made_by((sign_parted, stacked, nameless), lines))

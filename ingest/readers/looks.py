@@ -4,12 +4,14 @@ import colorsys
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from lxml.etree import _Element
 from tinycss2.color4 import parse_color
 
 from assistant.records import Rag
 
+Look = TypeVar("Look")
 Rgb = tuple[float, float, float]
 """Red, green and blue in [0, 1]."""
 
@@ -31,6 +33,13 @@ _LEAST_SATURATION = 0.25
 _NAMES = {"amber": "#ffbf00", "darkyellow": "#808000", "gold": "#ffc800"}
 """Names that CSS does not have or that Office shows otherwise."""
 _BARE = re.compile(r"[0-9a-f]{6}(?:[0-9a-f]{2})?")
+
+
+def laid_over(top: Look, below: Look) -> Look:
+    """A look laid over another of its kind: what the upper one leaves open (None) is as the lower one says."""
+    names: tuple[str, ...] = type(top).__slots__  # type: ignore[attr-defined]
+    said = ((getattr(top, name), getattr(below, name)) for name in names)
+    return type(top)(*(lower if upper is None else upper for upper, lower in said))
 
 
 def named(rgb: Rgb | None) -> Rag | None:

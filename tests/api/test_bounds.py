@@ -49,9 +49,9 @@ async def test_who_took_least_of_the_servers_time_is_next() -> None:
     assert await waiting["heavy"]
 
 
-async def test_heavy_clients_never_take_the_last_place() -> None:
+async def test_what_is_heavy_takes_half_of_the_places_at_most() -> None:
     clock = Clock()
-    turns = Turns(3, patience_seconds=0.01, clock=clock)
+    turns = Turns(4, patience_seconds=0.01, clock=clock)
     for who in "abcdef":
         place = await turns.take(who)
         assert place
@@ -59,7 +59,22 @@ async def test_heavy_clients_never_take_the_last_place() -> None:
         turns.give_back(place)
     taken = [await turns.take(who) for who in "cdef"]
     assert [place is not None for place in taken] == [True, True, False, False]
-    assert await turns.take("an ordinary reader")
+    assert await turns.take("somebody new", long=True) is None
+    for _ in range(2):
+        assert await turns.take("an ordinary reader")
+    assert await turns.take("an ordinary reader") is None
+
+
+async def test_a_reader_of_many_short_requests_is_not_heavy() -> None:
+    clock = Clock()
+    turns = Turns(2, patience_seconds=0.01, clock=clock)
+    for _ in range(100):
+        place = await turns.take("busy")
+        assert place
+        clock.now += MUCH_SECONDS / 2
+        turns.give_back(place)
+    assert await turns.take("heavy", long=True)
+    assert await turns.take("busy")
 
 
 async def test_too_many_do_not_wait_and_nobody_waits_for_ever() -> None:

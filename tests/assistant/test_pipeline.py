@@ -236,3 +236,15 @@ def test_a_fact_that_no_row_holds_is_declined_with_the_rows_on_its_subject_offer
     assert answer.status is AnswerStatus.CANNOT_ANSWER
     assert not answer.citations
     assert "I searched" in answer.answer
+
+
+def test_a_whole_question_whose_subject_no_row_states_is_answered_by_the_closest_row(assistant: Assistant) -> None:
+    question = "Would every social worker be able to notice neglect?"
+    sent = {"intent": "list", "as_of": "2026-06-01", "themes": [{"words": question, "whole": True}]}
+    answer = assistant.ask(question, query=sent)
+    assert answer.status is AnswerStatus.PARTLY_ANSWERED
+    assert "speaks of it in the words of your question. This one comes closest:" in answer.answer
+    assert cited(answer) == ["R1.1"]
+    assert answer.query == sent
+    nobody = assistant.ask("x", query={**sent, "themes": [{"words": "does Ruritania send zebras?", "whole": True}]})
+    assert (nobody.status, cited(nobody)) == (AnswerStatus.NO_MATCH, [])

@@ -263,6 +263,35 @@ def test_rows_that_do_not_stand_clear_of_the_rest_do_not_seem_to_be_about_a_them
     assert seeming("pedal vehicles", plan, ("pedal vehicles tricycles wagons scooters trams sledges barrows",)) == []
 
 
+def closest(question: str, plan: Sequence[Action], senses: tuple[str, ...]) -> list[str]:
+    embedder = SenseEmbedder(senses)
+    themes = ThemeFinder(plan, embedder.embed, embedder, Vocabulary.load())
+    return [one.id for one in themes.seeming(question, {action.document for action in plan}, question=True)]
+
+
+CYCLES = ("pedal vehicles tricycles wagons", "roof mend slates", "lodger")
+
+
+@pytest.mark.parametrize("before", ["", "Good morning! ", "Could you tell me, "])
+@pytest.mark.parametrize("asked", ["does anybody buy pedal vehicles for them?", "who will see to their pedal vehicles"])
+def test_the_rows_closest_to_a_whole_question_however_it_is_put(before: str, asked: str) -> None:
+    plan = rows("Buy tricycles.", "Mend the roof.", "Sell wagons.")
+    assert set(closest(before + asked, plan, CYCLES)) in ({"r1"}, {"r1", "r3"})
+
+
+@pytest.mark.parametrize("name", ["Ambridge", "Gotham", "Toad Hall"])
+def test_no_row_is_closest_to_a_question_about_a_name_that_none_holds(name: str) -> None:
+    plan = rows("Buy tricycles.", "Mend the roof.", "Sell wagons.")
+    assert closest(f"does anybody in {name} buy pedal vehicles?", plan, CYCLES) == []
+    plan = rows(f"Buy tricycles in {name}.", "Mend the roof.")
+    assert closest(f"does anybody in {name} buy pedal vehicles?", plan, (*CYCLES, name)) == ["r1"]
+
+
+def test_rows_that_are_all_as_close_to_a_question_are_not_given() -> None:
+    plan = rows(*(f"Buy {thing}." for thing in ["tricycles", "wagons", "scooters", "trams"]))
+    assert closest("does anybody buy pedal vehicles?", plan, ("pedal vehicles tricycles wagons scooters trams",)) == []
+
+
 def test_a_theme_in_the_plans_own_words_never_waits_for_the_encoder() -> None:
     class Asleep:
         model, dimension = "asleep@1", 2

@@ -171,14 +171,15 @@ def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) 
     day = "" if field == "as_of" else day
     names = plan_names(one.source for one in held)
     reader = next((kind for kind in Reader if kind == asked.reader), Reader.STAFF)
+    declined = bool(view and view["declined"])
     thread = [] if field == "as_of" else [(turn, _first_words(here, turn)) for turn in asked.turns()]
     return page(
         here.request, "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, held=held,
         following=asked.next() if answer else replace(asked, q="", query=""), names=names,
         thread=thread, settings=asked.settings(names, day),
-        day_asked=day, hello=bool(view and view.declined and _GREETING.fullmatch(asked.q.strip())),
+        day_asked=day, hello=declined and bool(_GREETING.fullmatch(asked.q.strip())),
         permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
-        readers=list(Reader), examples=[] if view and not view.declined else examples(here.desk, reader, date.today()),
+        readers=list(Reader), examples=examples(here.desk, reader, date.today()) if declined or not view else [],
         limit=here.settings.question_chars, current="ask",
     )  # fmt: skip
 

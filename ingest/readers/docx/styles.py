@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from ingest.readers.looks import Rgb, mixed, parse, tinted
+from ingest.readers.looks import Rgb, laid_over, mixed, parse, tinted
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ON = (None, "1", "true", "on")
@@ -28,22 +28,9 @@ class Look:
     colour: Rgb | None = None
     fill: Rgb | None = None
     hidden: bool | None = None
-    link: bool = False
+    link: bool | None = None
     struck: bool | None = None
     font: str | None = None
-
-    def over(self, below: Look) -> Look:
-        """This look laid over another."""
-        return Look(
-            below.bold if self.bold is None else self.bold,
-            below.size if self.size is None else self.size,
-            self.colour or below.colour,
-            self.fill or below.fill,
-            below.hidden if self.hidden is None else self.hidden,
-            self.link or below.link,
-            below.struck if self.struck is None else self.struck,
-            self.font or below.font,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +82,7 @@ class Styles:
             self._stated(properties, style or ""),
             fill=self.fill_of(properties) or parse(value(properties, "highlight")),
         )
-        return own.over(self.character(style))
+        return laid_over(own, self.character(style))
 
     def _stated(self, properties: _Element, style: str) -> Look:
         """What a `w:rPr` says of letters, be it that of a run or that of a style of this name."""
@@ -107,9 +94,9 @@ class Styles:
             self.colour_of(properties.find(f"{W}color"), "val", "themeColor", "themeTint", "themeShade"),
             None,
             switch(properties, "vanish"),
-            "link" in style.lower(),
+            "link" in style.lower() or None,
             None if struck == (None, None) else any(struck),
-            (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")) if fonts is not None else None,
+            (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or None) if fonts is not None else None,
         )
 
     def fill_of(self, properties: _Element | None) -> Rgb | None:
@@ -149,7 +136,7 @@ class Styles:
                 break
             paragraph = element.find(f"{W}pPr")
             if (properties := element.find(f"{W}rPr")) is not None:
-                look = look.over(self._stated(properties, value(element, "name") or ""))
+                look = laid_over(look, self._stated(properties, value(element, "name") or ""))
             outline = outline or _outline(element, paragraph)
             number = number if number[0] else number_of(paragraph)
             element = self._elements.get(value(element, "basedOn") or "")

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from ingest.readers.building import Paragraph, entries, only
 from ingest.readers.docx.styles import Look, Numbering, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.looks import as_shown, named, sign_of
+from ingest.readers.looks import as_shown, laid_over, named, sign_of
 
 WHITE = (1.0, 1.0, 1.0)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -110,7 +110,7 @@ class _Line:
 
     def _run(self, run: _Element) -> Iterator[tuple[str, Look]]:
         properties = run.find(f"{W}rPr")
-        look = self.words.styles.look(properties).over(self.base)
+        look = laid_over(self.words.styles.look(properties), self.base)
         text = as_shown("".join(self._parts(run)), look.font)
         if self._codes:
             # the boxes to tick and the chosen words of an old form that begin in a run

@@ -63,7 +63,7 @@ class Sheets:
         return tuple(self.heads.settle(items))
 
     def _is_shown(self, sheet: _Element) -> bool:
-        if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).shown:
+        if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).shown is not False:
             return True
         name = sheet.get(f"{TABLE}name", "")
         self.words.findings.hide("hidden sheets", name, Locator(sheet=name))
@@ -210,7 +210,7 @@ class _Sheet:
     def _older(self, look: Look, row: int, column: int) -> Rules:
         """The conditional formats of the older kind, which a cell's style brings."""
         rules = []
-        for order, (condition, style, base) in enumerate(look.conditions):
+        for order, (condition, style, base) in enumerate(look.conditions or ()):
             here = (row, column, row, column)
             first = areas_of(base.rpartition(".")[2]) or (here,)
             kind, operator, formulas, text = _condition(_OLDER.sub("", condition.strip()), "condition")

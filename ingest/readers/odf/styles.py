@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from ingest.readers.looks import Rgb, parse
+from ingest.readers.looks import Rgb, laid_over, parse
 
 _ROOT = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE = f"{{{_ROOT}office:1.0}}"
@@ -40,24 +40,10 @@ class Look:
     data: str | None = None
     """The name of the style that shapes numbers and dates."""
     outline: int | None = None
-    shown: bool = True
+    shown: bool | None = None
     """False where a table with this style is not displayed."""
-    conditions: tuple[tuple[str, str, str], ...] = ()
+    conditions: tuple[tuple[str, str, str], ...] | None = None
     """Conditions of the older kind, each with the style that it puts on and the cell that it was written for."""
-
-    def over(self, below: Look) -> Look:
-        """This look laid over another."""
-        return Look(
-            self.fill or below.fill,
-            self.ink or below.ink,
-            below.bold if self.bold is None else self.bold,
-            self.size or below.size,
-            below.hidden if self.hidden is None else self.hidden,
-            self.data or below.data,
-            self.outline or below.outline,
-            self.shown and below.shown,
-            self.conditions or below.conditions,
-        )
 
 
 NO_LOOK = Look()
@@ -105,7 +91,7 @@ class Styles:
             element = self._elements.get((family, name))
             if element is None:
                 break
-            look = look.over(_own(element))
+            look = laid_over(look, _own(element))
             name = element.get(f"{STYLE}parent-style-name", "\0")
         return look
 
@@ -128,8 +114,8 @@ def _own(style: _Element) -> Look:
         None if hidden is None else hidden == "none",
         style.get(f"{STYLE}data-style-name"),
         int(outline) if outline.isdigit() and int(outline) else None,
-        _get(found, f"{TABLE}display") != "false",
-        tuple((condition, name, base) for condition, name, base in maps),
+        False if _get(found, f"{TABLE}display") == "false" else None,
+        tuple((condition, name, base) for condition, name, base in maps) or None,
     )
 
 

@@ -11,7 +11,7 @@ from ingest.readers.building import Flow, Paragraph, as_text, build, entries, fr
 from ingest.readers.docx.styles import BULLET, written
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.looks import named
+from ingest.readers.looks import laid_over, named
 from ingest.readers.odf.styles import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT, Look, Styles
 
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
@@ -113,7 +113,7 @@ class Words:
         elif child.tag == f"{TEXT}note":
             self.notes.append(child)
         elif child.tag == f"{TEXT}span":
-            yield from self._runs(child, self.styles.look("text", child.get(f"{TEXT}style-name")).over(look))
+            yield from self._runs(child, laid_over(self.styles.look("text", child.get(f"{TEXT}style-name")), look))
         elif child.tag.startswith(DRAW):
             self._drawing(child)
         elif child.tag not in (f"{OFFICE}annotation-end", f"{TEXT}tracked-changes"):

@@ -54,7 +54,10 @@ def _document(file: Any, name: str, budget: Budget) -> Document:
         )
     findings = Findings()
     pages = [_seen(page, findings) for page in _pages(file, count, findings, budget)]
-    _report_file(file, findings)
+    if raw.FPDFDoc_GetAttachmentCount(file) > 0:
+        findings.hide("embedded files")
+    if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0:
+        findings.note("The file holds scripts. They were not run.")
     furniture = find_furniture(pages)
     assembly = Assembly(furniture, budget)
     for page in pages:
@@ -154,10 +157,3 @@ def _report_notes(page: Any, number: int, findings: Findings) -> None:
 
 def _notes_of(page: Any) -> range:
     return range(min(raw.FPDFPage_GetAnnotCount(page), 5_000))
-
-
-def _report_file(file: Any, findings: Findings) -> None:
-    if raw.FPDFDoc_GetAttachmentCount(file) > 0:
-        findings.hide("embedded files")
-    if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0:
-        findings.note("The file holds scripts. They were not run.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.records import Box
 from ingest.readers.pdf.lines import Fill, Word, around, is_prose, lines_of
-from ingest.readers.pdf.rowcuts import rows_by_strips, strips_of
+from ingest.readers.pdf.rowcuts import rows_by_strips
 from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
 
 _SPACE = 1.0
@@ -160,11 +160,7 @@ def _table(
     starts = [min(block.box[0] for block in column) for column in whole]
     xs = (box[0], *(start - 1.0 for start in starts[1:]), box[2])
     words = [word for column in whole for block in column for word in block.words]
-    strips = strips_of(box, fills, words)
-    if len(strips) > 2:
-        xs, rows = rows_by_strips(words, xs, strips, fills, page)
-    else:
-        rows = _rows(whole, xs, fills, page)
+    xs, rows = rows_by_strips(box, words, xs, fills, page) or (xs, _rows(whole, xs, fills, page))
     alone = len(rows) == 1 and not goes_on and not any(is_dated(cell.text) for cell in rows[0].cells)
     return None if alone else (PageTable(page, box, xs, rows, False, page), words)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Box, Rag
+from ingest.readers.building import runs
 from ingest.readers.looks import Rgb, named
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -284,13 +285,7 @@ def paragraphs(lines: Sequence[Line], right: float | None = None) -> list[list[L
         return []
     edge = right if right is not None else max(line.x1 for line in lines)
     usual = usual_step(lines)
-    groups = [[lines[0]]]
-    for before, line in itertools.pairwise(lines):
-        if _begins(before, line, edge, usual):
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    return groups
+    return runs(lines, lambda before, line: _begins(before, line, edge, usual))
 
 
 def text_of(lines: Sequence[Line], right: float | None = None) -> str:
@@ -336,12 +331,9 @@ def _begins(before: Line, line: Line, edge: float, usual: float) -> bool:
         return not (line.bold != before.bold and abs(line.x0 - before.x0) > 2 and not before.bold)
     first = line.words[0]
     space = 0.3 * line.size
-    return before.x1 + space + (first.x1 - first.x0) < edge - 0.5 * line.size and not _hangs(before, line)
-
-
-def _hangs(before: Line, line: Line) -> bool:
-    """A line that begins small after one that ends open runs on, however short that one is."""
-    return before.text.endswith("-") or (line.text[:1].islower() and not re.search(r"[.:;!?]$", before.text))
+    if before.text.endswith("-") or (line.text[:1].islower() and not re.search(r"[.:;!?]$", before.text)):
+        return False  # a line that begins small after one that ends open runs on, however short that one is
+    return before.x1 + space + (first.x1 - first.x0) < edge - 0.5 * line.size
 
 
 def step(before: Line, line: Line) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.records import Box
+from ingest.readers.building import runs
 from ingest.readers.looks import named
 from ingest.readers.pdf.lines import (
     Edge,
@@ -66,7 +67,9 @@ def rows_of(
             lines, span = tall.get((number, cell.column), ([], 1))
             if lines:
                 cells[at] = replace(cell, text=text_of(lines), lines=tuple(lines), row_span=span)
-        certain = min(sure, 0.4) if number and _begins_small(group, columns) else sure
+        first = "".join(part.text for part in in_column(group[0], columns, _widest(columns)))
+        small = re.match(r"[a-z]{2}", first)  # in the middle of a sentence: its lines may belong elsewhere
+        certain = min(sure, 0.4) if number and small else sure
         rows.append(PageRow(page, band, tuple(cells), certain))
     return uncovered(rows)
 
@@ -115,7 +118,8 @@ def _groups(
         level = sum(any(start <= middle <= end for start, end in stacks) for middle in middles)
         if level >= 0.8 * max(1, len(middles)):
             return _cut(region, [start for start, _ in stacks]), 0.9
-    head = _header_lines(region)
+    head = next((number for number, line in enumerate(region) if not line.bold), 0)  # so many bold lines above others
+    head = head if head <= _MOST_HEADER else 0
     header = [list(region[:head])] if head else []
     body = list(region[head:])
     cuts, sure = _steps(body, columns)
@@ -156,14 +160,6 @@ def _stacked(signs: Sequence[Fill]) -> list[Span]:
 # ---------------------------------------------------------------- by steps and first words
 
 
-def _header_lines(region: Sequence[Line]) -> int:
-    """How many bold lines stand above the others."""
-    count = 0
-    while count < len(region) and region[count].bold:
-        count += 1
-    return count if 0 < count <= _MOST_HEADER and count < len(region) else 0
-
-
 def _widest(columns: Sequence[Span]) -> int:
     return max(range(len(columns)), key=lambda number: columns[number][1] - columns[number][0])
 
@@ -187,7 +183,7 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
         cuts.insert(0, (above[-1].bottom + main[0].top) / 2)
     beside = max((stack for stack in stacks if stack is not main), key=len, default=[])
     entries = [0] * (len(cuts) + 1)
-    for line in _entries(beside):
+    for line in runs(beside, lambda above, below: step(above, below) >= _ONE_ENTRY):
         entries[sum(1 for cut in cuts if cut <= (line[0].top + line[-1].bottom) / 2)] += 1
     if max(entries) > 1:
         return [], 0.0
@@ -196,17 +192,6 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
         if min(entries) == 1
         else ([cut for cut, count in zip(cuts, entries[1:], strict=True) if count], 0.7)
     )
-
-
-def _entries(stack: Sequence[Line]) -> list[list[Line]]:
-    """The lines of a column that stand close above each other, as one entry each."""
-    found: list[list[Line]] = []
-    for line in stack:
-        if found and step(found[-1][-1], line) < _ONE_ENTRY:
-            found[-1].append(line)
-        else:
-            found.append([line])
-    return found
 
 
 def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], float]:
@@ -223,13 +208,6 @@ def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], fl
             starts.add(number)
     starts |= {number for number, line in enumerate(body) if line.bold and filled[number] == 1}
     return starts, 0.7
-
-
-def _begins_small(group: Sequence[Line], columns: Sequence[Span]) -> bool:
-    """Whether the words of a row begin in the middle of a sentence: then its lines may belong elsewhere."""
-    main = _widest(columns)
-    text = "".join(part.text for line in group[:1] for part in in_column(line, columns, main))
-    return bool(re.match(r"[a-z]{2}", text))
 
 
 def _cells(
@@ -254,9 +232,11 @@ _EDGE = 1.5
 _BESIDE = 12.0
 """How far the heading over the strips may reach past them, in points."""
 _SURE = 0.9
+_FEWEST = 3
+"""Strips that make rows."""
 
 
-def strips_of(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
+def _strips(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
     """The largest stack of coloured strips in a box, from the top down; strips with words in them are cells."""
     stacks: list[list[Fill]] = []
     for fill in sorted(fills, key=lambda fill: fill.box[0]):
@@ -275,10 +255,13 @@ def strips_of(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> list[Fi
 
 
 def rows_by_strips(
-    words: Sequence[Word], xs: Sequence[float], strips: Sequence[Fill], fills: Sequence[Fill], page: int
-) -> tuple[tuple[float, ...], list[PageRow]]:
-    """The lines between the columns, now with one for the strips, and the rows: words level with a strip are its row,
-    words between two strips a row of their own."""
+    box: Box, words: Sequence[Word], xs: Sequence[float], fills: Sequence[Fill], page: int
+) -> tuple[tuple[float, ...], list[PageRow]] | None:
+    """The lines between the columns, now with one for the strips of colour in a box, and the rows: words level with a
+    strip are its row, words between two strips a row of their own. None where there are hardly any strips."""
+    strips = _strips(box, fills, words)
+    if len(strips) < _FEWEST:
+        return None
     columns = _with_strips(words, xs, strips[0].box[0], strips[0].box[2])
     groups: dict[tuple[int, bool], list[Word]] = {}
     for word in words:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Box, Rag
+from ingest.readers.building import runs
 from ingest.readers.pdf.lines import Fill, Line, Word, around, colour_of, holds, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.ruled import Grid, Place
 
@@ -165,8 +166,9 @@ def _split(row: PageRow) -> list[PageRow]:
         return []
     main = max(long, key=lambda column: sum(len(line.words) for group in groups[column] for line in group))
     tops = [group[0].top for group in groups[main]]
-    level = [_level(group[0], tops) for group in groups[dates[0]]]
-    starts = sorted({at for at in level if at is not None})
+    firsts = [(group[0].top, _CLOSE * max(group[0].bottom - group[0].top, 1.0)) for group in groups[dates[0]]]
+    level = [next((at for at, top in enumerate(tops) if abs(top - first) < near), -1) for first, near in firsts]
+    starts = sorted(set(level) - {-1})
     if len(starts) < len(level) or not starts or starts[0] != 0:
         return []
     sure = 0.9 if len(starts) == len(tops) else 0.6
@@ -175,26 +177,13 @@ def _split(row: PageRow) -> list[PageRow]:
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that stand together, parted by more than the usual gap or by a list item."""
-    groups: list[list[Line]] = []
-    usual = usual_step(lines)
-    for line in lines:
-        before = groups[-1][-1] if groups else None
-        if before is None or step(before, line) > _APART * usual or line.is_item:
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    return groups
+    most = _APART * usual_step(lines)
+    return runs(lines, lambda before, line: step(before, line) > most or line.is_item)
 
 
 def is_dated(text: str) -> bool:
     """Whether a text is little more than a date, or a word that stands for one."""
     return len(text.split()) <= 12 and bool(_DATED.search(text))
-
-
-def _level(line: Line, tops: Sequence[float]) -> int | None:
-    height = max(line.bottom - line.top, 1.0)
-    near = [number for number, top in enumerate(tops) if abs(top - line.top) < _CLOSE * height]
-    return near[0] if near else None
 
 
 def _cut(row: PageRow, cuts: Sequence[float], sure: float) -> list[PageRow]:

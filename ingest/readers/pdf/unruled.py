@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.looks import named
 from ingest.readers.pdf.lines import Edge, Fill, Line, Word, around, is_prose, segments
-from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of, strips_of
+from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, words_in
 
 _SMALLEST, _TALLEST, _BROADEST = 4.0, 40.0, 250.0
@@ -117,11 +117,8 @@ def find(
         xs: tuple[float, ...] = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
         if before is not None and rest:
             xs = before.xs
-        strips = strips_of(box, fills, words) if not rest else []
-        if len(strips) > 2:
-            xs, rows = rows_by_strips(words, xs, strips, fills, page)
-        else:
-            rows = rows_of(region, columns, xs, signs, fills, rules, page)
+        striped = rows_by_strips(box, words, xs, fills, page) if not rest else None
+        xs, rows = striped or (xs, rows_of(region, columns, xs, signs, fills, rules, page))
         if len(rows) > 1 or rest:
             found.append(Found(PageTable(page, box, xs, rows, False, page), tuple(region)))
     return found

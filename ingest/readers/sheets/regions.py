@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Table
-from ingest.readers.building import Heads, build
+from ingest.readers.building import Heads, build, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,7 @@ class Regions:
         """The parts of a sheet that stand beside each other, parted by empty columns."""
         wide = [row for row in band if len(row) > 1] or band
         used = {column for row in wide for seen in row for column in range(seen.column, seen.right + 1)}
-        groups: list[list[int]] = []
-        for column in sorted(used):
-            if groups and column == groups[-1][-1] + 1:
-                groups[-1].append(column)
-            else:
-                groups.append([column])
+        groups = runs(sorted(used), lambda one, column: column != one + 1)
         joined = groups[:1]
         for group in groups[1:]:
             if self._belong(band, joined[-1], group):
