@@ -40,7 +40,7 @@ _IN_TEXT = {Reader.STAFF: 150, Reader.INSPECTION: 300, Reader.MEMBER: 5}
 
 _WORDS = {Reader.STAFF: 170, Reader.INSPECTION: 320, Reader.MEMBER: 90}
 """How many characters of an action's words a list gives."""
-_FEW, _WHOLE = 2, 600
+_FEW, _WHOLE = 2, 1_500
 """Of so few rows the words are given whole, up to so many characters."""
 
 

@@ -47,8 +47,8 @@ def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
         found.parts or found.themes or found.lateness or found.meaning or found.order.group or found.shared is not None
         for found in (one, other)
     )
-    begun = begun and (named or ended or one.asking.intent is not Intent.LIST)
-    if not begun and not ((one.parts or one.themes) and Text(first).says("rows")):
+    listed = (one.parts or one.themes) and Text(first).says("rows")
+    if not listed and not (begun and (named or ended or one.asking.intent is not Intent.LIST)):
         return False
     if ended and Kind.REF in one.kinds() ^ other.kinds():
         return True
@@ -64,8 +64,7 @@ def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
     if other.asking.intent is Intent.NARRATIVE and other.asking.wanted is None and not own:
         return one.asking.intent is not Intent.NARRATIVE
     apart = ended or "," in cut or one.asking.intent is not Intent.LIST or OF_THOSE.search(second.lower())
-    own = own or _BESIDE.search(second.lower())
-    return bool(own and asks and (apart or _TWICE.match(whole)))
+    return bool((own or _BESIDE.search(second.lower())) and asks and (apart or _TWICE.match(whole)))
 
 
 _WITHIN = re.compile(r"\W*(?:of|in|for|from|among|under|on|within|across|about|regarding|with)\b", re.I)
