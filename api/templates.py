@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
+from pydantic import TypeAdapter
 
 from api import words
 from api.documents import reach, short_place
@@ -17,10 +18,11 @@ from api.words import colour_words, state_words
 from assistant.compose.telling import short_names
 from assistant.compose.wording import plan_date
 from assistant.places import place_words
-from assistant.records import Action, Box, Locator, Source, Status
+from assistant.records import Action, Locator, Source, Status
 
 _templates = Jinja2Templates(Path(__file__).parent / "pages")
-_PLACE = ("line_start", "line_end", "page", "sheet", "row", "table", "paragraph")
+PLACES = TypeAdapter(Locator)
+"""A place as an address holds it, in JSON."""
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -53,15 +55,8 @@ def address(path: str, **parts: Any) -> str:
 
 def place_address(source_id: str, locator: Locator, **kept: str) -> str:
     """Where a document is opened at a place; `kept` is what goes with its reader."""
-    parts = {name: getattr(locator, name) for name in _PLACE}
-    if locator.box:
-        parts["box"] = _corners(locator.box)
-    parts["segment"] = [f"{number}:{_corners(box)}" for number, box in locator.segments]
-    return address(f"/source/{source_id}", **parts, **kept) + "#place"
-
-
-def _corners(box: Box) -> str:
-    return ",".join(f"{number:.1f}" for number in box)
+    at = PLACES.dump_json(locator, exclude_defaults=True).decode()
+    return address(f"/source/{source_id}", at=at, **kept) + "#place"
 
 
 def state_tag(row: Action, as_of: date) -> tuple[str, str]:

@@ -253,16 +253,12 @@ class _Load:
             self.register.remove(held.source.document)
             del self.held[held.source.document]
             return _rejected(held.source.document, f"{reason} What was held of it is taken out.", status)
-        note = self._label_anyway(path, held.source.document)
+        try:
+            note = self._labelled(held.source.document, self._details(path).label)
+        except SourceError:  # what its folder says cannot be read: hidden until it can be
+            note = self._labelled(held.source.document, None, readable=False)
         words = f"{reason} What was loaded on {held.source.loaded_at[:10]} is kept.{f' {note}.' if note else ''}"
         return DocumentReport(held.source.document, status, _as_held(held), reason=words)
-
-    def _label_anyway(self, path: Path, document: str) -> str:
-        """Label a document whose file was not taken in, and hide it where what its folder says cannot be read."""
-        try:
-            return self._labelled(document, self._details(path).label)
-        except SourceError:
-            return self._labelled(document, None, readable=False)
 
     def _remove_gone(self, found: Found) -> tuple[tuple[tuple[str, int], ...], dict[Path, int]]:
         """What was removed, with its actions; and the folders that held plans and hold none, whose plans are kept."""

@@ -21,31 +21,21 @@ MODEL = "plan-assistant"
 router = APIRouter(prefix="/v1", include_in_schema=False)
 
 
-class Part(BaseModel):
-    """A piece of a message; only text is read."""
-
-    type: str
-    text: str = ""
-
-
-class ChatMessage(BaseModel):
-    """One turn. Those of the user are the conversation."""
-
-    role: str
-    content: str | list[Part] | None = None
-
-    @property
-    def text(self) -> str:
-        parts = self.content if isinstance(self.content, list) else []
-        return self.content if isinstance(self.content, str) else "\n".join(part.text for part in parts)
-
-
 class ChatBody(BaseModel):
     """What a program sends; settings of sampling mean nothing here and are ignored."""
 
-    messages: list[ChatMessage] = Field(min_length=1)
+    messages: list[dict[str, Any]] = Field(min_length=1)
     model: str = MODEL
     stream: bool = False
+
+    def turns(self) -> list[str]:
+        """The texts of the user, which are the conversation; of a message in parts, those that are text."""
+        told = []
+        for message in (one for one in self.messages if one.get("role") == "user"):
+            content = message.get("content")
+            parts = content if isinstance(content, list) else [{"text": content}]
+            told.append("\n".join(str(part.get("text") or "") for part in parts if isinstance(part, dict)))
+        return [text for text in told if text.strip()]
 
 
 @router.get("/models")
@@ -57,7 +47,7 @@ def models() -> Any:
 @router.post("/chat/completions")
 def completions(body: ChatBody, here: Here) -> Any:
     """The last message of the user is the question, those before it are its conversation."""
-    turns = [message.text for message in body.messages if message.role == "user" and message.text.strip()]
+    turns = body.turns()
     if not turns:
         raise QuestionError("There is no message of the user. Ask about the plans, such as: which actions are overdue?")
     answer = asked(here, turns[-1], earlier=turns[:-1])

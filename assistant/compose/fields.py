@@ -1,5 +1,6 @@
 """What was asked of one or a few rows: the owner, the state, a date, a measure, in the order of the question."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from assistant.compose.wording import (
     british,
     capital,
     colour_of,
+    count,
     decides,
     due_of,
     figure,
@@ -42,7 +44,8 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
     if not rows:
         return nothing(telling, pen)
     if len(rows) > FEW:
-        return compose_list(telling, pen)
+        draft = compose_list(telling, pen)
+        return replace(draft, text=f"{most_owners(rows)}\n\n{draft.text}") if plan.intent is Intent.OWNER else draft
     wanted = fields_of(plan)
     if len(rows) == 1:
         lines = [" ".join(_sentences(rows[0], wanted, telling))]
@@ -54,6 +57,21 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
     draft = with_rows(telling, pen, lines, rows)
     undated = wanted[0] is Field.DUE and not any(row.due or row.due_text or row.completed_on for row in rows)
     return replace(draft, status=AnswerStatus.PARTLY_ANSWERED) if undated else draft
+
+
+def most_owners(rows: Sequence[Action]) -> str:
+    """Who owns many rows: those who own most, with how many, and how many rows name nobody."""
+    owners = Counter(safe(name) for row in rows for name in row.owners or ((row.owner,) if row.owner else ()))
+    if not owners:
+        return "The plans name no owner for any of them."
+    told = [f"{name} ({number})" for name, number in owners.most_common(_MOST_OWNERS)]
+    told += [count(len(owners) - len(told), "other")] if len(owners) > len(told) else []
+    bare = sum(not row.owner for row in rows)
+    nobody = f" {capital(figure(bare))} {'has' if bare == 1 else 'have'} no owner recorded." if bare else ""
+    return f"The owners are {joined(told)}.{nobody}"
+
+
+_MOST_OWNERS = 5
 
 
 def compose_lookup(telling: Telling, pen: Pen) -> Draft:

@@ -22,9 +22,20 @@ def export(files: ModelFiles) -> Path | None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
     _write(files, part)
-    part.replace(path)
+    _apart(part, path)
     files.write_note()
     return path
+
+
+def _apart(part: Path, path: Path) -> None:
+    """Keep the weights in a file of their own, which every process maps: half the memory and time of reading them."""
+    import onnx
+
+    weights = path.with_suffix(".weights")
+    weights.unlink(missing_ok=True)
+    onnx.save_model(onnx.load(str(part)), str(path), save_as_external_data=True, location=weights.name)
+    weights.chmod(path.stat().st_mode)
+    part.unlink()
 
 
 def _write(files: ModelFiles, path: Path) -> None:

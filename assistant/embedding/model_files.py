@@ -11,7 +11,7 @@ from assistant.errors import SettingsError
 
 PACKAGED = "all-MiniLM-L6-v2"
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
-_ENGINE_FORM = 1
+_ENGINE_FORM = 2
 """Raised when the exported graph changes, so that an older one is not used."""
 
 
@@ -70,7 +70,7 @@ class ModelFiles:
     def graph_path(self) -> Path:
         """Where the graph belongs: inside the Python environment, beside the program and outside the project."""
         place = hashlib.sha256(str(self.folder).encode()).hexdigest()[:8]
-        return Path(sys.prefix) / "share" / "plan-assistant" / f"{self.name}-{place}.onnx"
+        return Path(sys.prefix) / "share" / "plan-assistant" / f"{self.name}-{place}-{_ENGINE_FORM}.onnx"
 
     def write_note(self) -> None:
         """Say beside the graph what it was made of; written last, so that half a graph is never used."""

@@ -24,7 +24,7 @@ from assistant.planner.candidates.states import (
 )
 from assistant.planner.holdings import Holdings
 from assistant.planner.owner_roles import describes_people
-from assistant.planner.owners import possible_owners, spot_owners
+from assistant.planner.owners import possible_owners, roles_in_names, spot_owners
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_exact_words, spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
@@ -148,7 +148,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
         (*order.spans, *periods.spans, *unread, *places.unknown, *(bound.tail for bound in bounds)),
         doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
-        tuple(_apart(possible, spots, ())),
+        tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),
     )  # fmt: skip
 
 

@@ -111,7 +111,7 @@ class ThemeFinder:
         somebody or some place that no row names about any of them.
         """
         held = [one for one in self._vocabulary.concepts_in(words) if one.concept not in UNTELLING]
-        unknown = [word for word in telling(words) if not self._rows.said(stem=word.stem)]
+        unknown = [word for word in telling(words) if not any(self._rows.said(stem=word.stem))]
         if not held and any(word.text.isupper() for word in unknown):
             return ()
         if question and any(_is_name(word, words) for word in unknown):
@@ -206,7 +206,11 @@ def _members(scores: Scores) -> frozenset[int]:
 
 
 def _best(one: Scores, other: Scores) -> Scores:
-    return {
-        index: max((scores[index] for scores in (one, other) if index in scores), key=lambda stated: stated.score)
-        for index in {*one, *other}
-    }
+    return (
+        other
+        if not one
+        else {
+            index: max((scores[index] for scores in (one, other) if index in scores), key=lambda stated: stated.score)
+            for index in {*one, *other}
+        }
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
-from heapq import nlargest
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from assistant.embedded_text import action_texts
@@ -62,10 +62,22 @@ class Likeness:
         return group, starts, places, phrase_vectors(texts, self._embedder)
 
     @cached_property
-    def _rows(self) -> tuple[list[tuple[str, ...]], dict[str, int], Matrix]:
-        texts = [action_texts(action) for action in self._actions]
-        places = {text: place for place, text in enumerate(dict.fromkeys(t for own in texts for t in own))}
-        return texts, places, self._vectors(tuple(places))
+    def _rows(self) -> tuple[list[tuple[str, ...]], Any, Matrix]:
+        """For each row its texts, and the places in the matrix of those that are compared with a whole theme."""
+        import numpy as np
+
+        texts = [action_texts(action) or ("",) for action in self._actions]
+        places = {text: place for place, text in enumerate(dict.fromkeys(t for own in texts for t in own[:_OWN]))}
+        compared = [[places[own[min(at, len(own) - 1)]] for at in range(_OWN)] for own in texts]
+        return texts, np.array(compared), self._vectors(tuple(places))
+
+    @cached_property
+    def _of(self) -> dict[str, Any]:
+        """The numbers of the rows of each document."""
+        import numpy as np
+
+        groups = groupby(range(len(self._actions)), key=lambda at: self._actions[at].document)
+        return {name: np.array(list(group)) for name, group in groups}
 
     def concepts(self, theme: str) -> list[Close]:
         """Every concept by its closest phrase, best first."""
@@ -102,15 +114,12 @@ class Likeness:
 
         texts, places, matrix = self._rows
         words = telling(without_people(theme)) or split_words(theme)
-        if not places or not words:
+        rows = [self._of[name] for name in dict.fromkeys(documents) if name in self._of]
+        if not rows or not words:
             return []
-        near = matrix @ self._embedder.embed([theme])[0]
-        whole = {
-            at: max((float(near[places[text]]) for text in own[:_OWN]), default=0.0)
-            for at, own in enumerate(texts)
-            if self._actions[at].document in documents
-        }
-        looked_at = nlargest(_LOOKED_AT, whole, key=lambda at: (whole[at], -at))
+        among = np.sort(np.concatenate(rows))
+        whole = (matrix @ self._embedder.embed([theme])[0])[places].max(axis=1)
+        looked_at = among[np.argsort(-whole[among], kind="stable")[:_LOOKED_AT]].tolist()
         said = {at: sorted({word.plain for text in texts[at] for word in telling(text)}) for at in looked_at}
         asked = self._embedder.embed([word.plain for word in words])
         self._words([word for own in said.values() for word in own])
@@ -121,7 +130,7 @@ class Likeness:
             alike = (asked @ self._words(said[at]).T).max(axis=1) if said[at] else np.zeros(len(words))
             other = alike[alike < _SAME]
             shared = other.size and float(other.mean()) < floor  # a name that both hold, among words of something else
-            score = (whole[at] + float(alike @ weights) / float(weights.sum())) / 2
+            score = (float(whole[at]) + float(alike @ weights) / float(weights.sum())) / 2
             found.append(Close(self._actions[at].id, score, "" if shared else theme))
         return sorted(found, key=lambda one: (-one.score, one.name))
 

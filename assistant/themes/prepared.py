@@ -120,26 +120,21 @@ class PreparedRows:
         self._stems = _index((key, said.stems) for key, said in self._texts.items())
         self._terms = _index((key, said.terms) for key, said in self._texts.items())
 
-    def said(self, concepts: Iterable[str] = (), term: str = "", stem: str = "") -> dict[int, list[Said]]:
-        """By row, everything that it says of these concepts, in this term of the glossary, or with this stem."""
-        found: dict[int, list[Said]] = defaultdict(list)
+    def said(
+        self, concepts: Iterable[str] = (), term: str = "", stem: str = ""
+    ) -> Iterator[tuple[Said, Sequence[int]]]:
+        """Everything that is said of these concepts, in this term of the glossary, or with this stem, each with the
+        rows that say it."""
         concepts = frozenset(concepts)
-
-        def add(key: tuple[str, str], strength: float, words: str, about: frozenset[str]) -> None:
+        of_texts = (
+            *((key, *self._texts[key].concepts[c], {c}) for c in sorted(concepts) for key in self._concepts.get(c, ())),
+            *((key, 1.0, self._texts[key].terms[term], concepts) for key in self._terms.get(term, ())),
+            *((key, 1.0, self._texts[key].stems[stem], frozenset[str]()) for key in self._stems.get(stem, ())),
+        )
+        for key, strength, words, about in of_texts:
             for use, rows in self._uses[key].items():
                 sure = min(strength, _WEAK) if about & use.aside else strength
-                said = Said(sure * use.factor, use.place, words)
-                for row in rows:
-                    found[row].append(said)
-
-        for concept in sorted(concepts):
-            for key in self._concepts.get(concept, ()):
-                add(key, *self._texts[key].concepts[concept], frozenset({concept}))
-        for key in self._terms.get(term, ()):
-            add(key, 1.0, self._texts[key].terms[term], concepts)
-        for key in self._stems.get(stem, ()):
-            add(key, 1.0, self._texts[key].stems[stem], frozenset())
-        return found
+                yield Said(sure * use.factor, use.place, words), rows
 
     def _other_subjects(self, action: Action, place: Place, text: str, heading: _Text) -> frozenset[str]:
         """The subjects of a heading of several that a row leaves aside, since it is about another of them: of a

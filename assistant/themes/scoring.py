@@ -49,25 +49,21 @@ def _weight(said: Mapping[int, Stated], rows: int) -> float:
 
 
 def _said(unit: Unit, rows: PreparedRows) -> dict[int, Stated]:
-    known: dict[tuple[int, ...], Stated] = {}
-    found = {}
-    for index, said in rows.said(unit.concepts, unit.term, unit.stem).items():
-        own = tuple([id(one) for one in said])  # rows share what one text of theirs says
-        found[index] = known[own] if own in known else known.setdefault(own, _together(said))
-    return found
+    """What the mentions in each row come to: the most telling one, and of such the first. A doubtful mention counts in
+    full where the intended result, which is written for this row, states the same beyond doubt."""
+    own: dict[int, Stated] = {}
+    result: dict[int, Stated] = {}
+    told = list(rows.said(unit.concepts, unit.term, unit.stem))
+    told.reverse()
+    for said, indices in sorted(told, key=_telling):
+        if said.place is Place.RESULT:
+            words = f"its measure or intended result says “{said.words}”"
+            result |= dict.fromkeys(indices, Stated(RESULT_STRENGTH * said.strength, words))
+        else:
+            own |= dict.fromkeys(indices, Stated(said.strength, f"{_WHERE[said.place]} “{said.words}”"))
+    sure = {at: Stated(1.0, own[at].reason) for at, one in result.items() if at in own and one.score >= RESULT_STRENGTH}
+    return result | own | sure
 
 
-def _together(said: Sequence[Said]) -> Stated:
-    """What the mentions in one row come to. A doubtful mention counts in full where the intended result, which is
-    written for this row, states the same beyond doubt."""
-    own = max((one for one in said if one.place is not Place.RESULT), key=_telling, default=None)
-    result = max((one for one in said if one.place is Place.RESULT), key=_telling, default=None)
-    if own is None:
-        assert result is not None
-        return Stated(RESULT_STRENGTH * result.strength, f"its measure or intended result says “{result.words}”")
-    sure = result is not None and result.strength >= 1
-    return Stated(1.0 if sure else own.strength, f"{_WHERE[own.place]} “{own.words}”")
-
-
-def _telling(said: Said) -> tuple[float, int]:
-    return said.strength, -said.place
+def _telling(one: tuple[Said, Sequence[int]]) -> tuple[float, int]:
+    return one[0].strength, -one[0].place

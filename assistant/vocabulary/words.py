@@ -1,9 +1,13 @@
 """Text to words: as it stands, the plain form that is compared, and the stem that joins its inflections."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
+
+from assistant.lexicon import small
 
 
 class Word(NamedTuple):
@@ -28,10 +32,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 
-ORDINARY = frozenset(
-    {"so", "co", "met", "sin", "slip", "smart", "ad", "it", "la", "tom", "us", "fast", "chat", "am", "as", "is"}
-    | {"pa", "da", "po", "no", "sit", "move", "pin", "oh", "send"}
-)
+ORDINARY = small("ordinary_abbreviations")
 """Abbreviations that are words too: they count only in capitals, in a text that is not all capitals."""
 
 _STOP = re.compile(r"[.;!?•]|\s[-–—]\s|\n\s*[-*]|\n\s*\n")
@@ -39,24 +40,7 @@ _STOP = re.compile(r"[.;!?•]|\s[-–—]\s|\n\s*[-*]|\n\s*\n")
 _NO_STOP = frozenset(("", " ", ", "))
 """What stands between most words."""
 
-_IRREGULAR = {
-    "children": "child", "childrens": "child", "kid": "child", "kids": "child", "people": "person", "peoples": "person",
-    "women": "woman", "men": "man", "taught": "teach", "ran": "run", "went": "go", "gone": "go", "goes": "go",
-    "kept": "keep", "held": "hold", "left": "leave", "lives": "live", "known": "know", "knew": "know", "told": "tell",
-    "spent": "spend", "paid": "pay", "said": "say", "made": "make", "written": "write",
-    "wrote": "write", "came": "come", "fed": "feed",
-    "done": "do", "did": "do", "does": "do", "found": "find", "sent": "send", "built": "build",
-    "met": "met", "analyses": "analysis", "police": "police", "policing": "police", "data": "data", "needs": "need",
-    "placed": "placed", "placement": "placement", "placements": "placement", "homeless": "homeless",
-    "homelessness": "homeless", "carer": "carer", "carers": "carer", "news": "news", "during": "during",
-    "nothing": "nothing", "anything": "anything", "something": "something", "everything": "everything",
-    "housing": "housing", "apartment": "apartment", "series": "series", "species": "species", "thing": "thing",
-    "things": "thing", "being": "be", "wellbeing": "wellbeing", "meetings": "meeting", "meeting": "meeting",
-    "setting": "setting", "settings": "setting", "building": "building", "buildings": "building", "used": "use",
-    "parties": "party", "trainee": "trainee", "trainees": "trainee", "missing": "missing", "using": "use",
-    "buses": "bus",
-}  # fmt: skip
-
+_IRREGULAR = dict(one.split(" = ") for one in small("irregular_stems"))
 _ENDINGS = (
     # ending, what takes its place, fewest letters that must stay before it
     ("fulness", "", 4), ("lessness", "less", 4), ("iness", "y", 4), ("ness", "", 5), ("ational", "", 4),
@@ -111,6 +95,14 @@ def split_words(text: str) -> list[Word]:
         plain = _plain(found.group())
         words.append(Word(found.group(), plain, stem(plain), found.start(), end, part))
     return words
+
+
+def plain_counts(texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in the texts, in its plain form."""
+    counts: Counter[str] = Counter()
+    for word, times in Counter(chain.from_iterable(map(_WORD.findall, texts))).items():
+        counts[_plain(word)] += times
+    return counts
 
 
 @lru_cache(maxsize=100_000)

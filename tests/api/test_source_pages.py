@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.routes.pages.source import place_of
 from api.templates import place_address
 from assistant.records import OWNER, Locator
 from tests.api.conftest import AS_OWNER, PLANS, Site
@@ -101,7 +103,7 @@ def test_what_is_to_check_stands_beside_the_value(client: TestClient) -> None:
 
 def test_a_pdf_page_says_its_own_and_its_printed_number_and_leads_to_the_rest(client: TestClient) -> None:
     source = next(one for one in client.get("/api/sources").json()["items"] if one["document"].endswith(".pdf"))
-    page = client.get(f"/source/{source['id']}", params={"page": 3}).text
+    page = client.get(f"/source/{source['id']}", params={"at": '{"page": 3}'}).text
     assert "Page 3 of the file, printed page 43" in plain(page)
     assert "Page 3 of 4 is shown" in plain(page)
     for number in (1, 2, 4):
@@ -115,7 +117,7 @@ def test_a_document_without_its_file_still_shows_its_words(client: TestClient) -
     [held] = [one for one in register.sources(OWNER) if one.document == PLANS[5]]
     register.moved(held.document, "gone.pdf")
     try:
-        page = client.get(f"/source/{held.id}", params={"page": 3}).text
+        page = client.get(f"/source/{held.id}", params={"at": '{"page": 3}'}).text
     finally:
         register.moved(held.document, held.path)
     assert "no longer where it was loaded from" in page
@@ -159,6 +161,12 @@ def test_what_is_not_held_is_said_to_readers_in_their_words(client: TestClient) 
 
 def test_a_place_in_an_address_keeps_every_part_of_a_broken_row() -> None:
     place = Locator(page=3, box=(1.0, 2.0, 3.0, 4.0), segments=((3, (1.0, 2.0, 3.0, 4.0)), (4, (1.0, 5.0, 3.0, 6.0))))
-    address = place_address("pack", place)
-    assert unescape(address).count("segment=") == 2
-    assert address.endswith("#place")
+    address = urlsplit(place_address("pack", place))
+    assert place_of(parse_qs(address.query)["at"][0]) == place
+    assert address.fragment == "place"
+
+
+@pytest.mark.parametrize("at", ["3", "[]", '{"line_start": "x"}', "{"])
+def test_what_names_no_place_is_not_found(client: TestClient, at: str) -> None:
+    source = client.get("/api/sources").json()["items"][0]["id"]
+    assert client.get(f"/source/{source}", params={"at": at}).status_code == 404

@@ -1,4 +1,4 @@
-"""kill -9 at random moments of loads, and what is held afterwards: `python -m tests.battery.kills [how many]`.
+"""kill -9 at random moments of loads, and what is held afterwards: `python -m tests.battery.kills [how many] [seed]`.
 
 After each kill every document must be held whole, as it was before or as it is after, and the next load must end well.
 """
@@ -20,7 +20,7 @@ from assistant.settings import read_settings
 from ingest.load import load
 from tests.fakes import LetterEmbedder
 
-_DOCUMENTS, _ROWS = 6, 40
+_DOCUMENTS, _ROWS, _TOLD = 6, 40, 50
 _LOADING = """
 import sys
 from pathlib import Path
@@ -72,6 +72,8 @@ def run(count: int, seed: int = 0) -> tuple[int, int]:
             written(folder, number)
             kills += killed(folder, data_dir, dice.uniform(0.0, 2.5))
             damage += len(torn(data_dir))
+            if number % _TOLD == 0:
+                sys.stderr.write(f"{number} loads: {kills} killed under way, {damage} documents torn\n")
         report = load([folder], read_settings(data_dir=data_dir), embedder=LetterEmbedder())
         assert not report.failed, report.as_text()
         damage += len(torn(data_dir))
@@ -80,6 +82,6 @@ def run(count: int, seed: int = 0) -> tuple[int, int]:
 
 if __name__ == "__main__":
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    killed_loads, documents = run(wanted)
+    killed_loads, documents = run(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     sys.stdout.write(f"{killed_loads} of {wanted} loads killed under way, {documents} documents torn\n")
     sys.exit(1 if documents else 0)

@@ -9,49 +9,29 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
-from pydantic import Field, StringConstraints
+from pydantic import ValidationError
 
 from api.documents import THIS, DocumentView, Item, Places, covers, items_of, parts_of
-from api.filters import Words
 from api.here import Here, Reading
 from api.page_images import is_pdf, page_count, page_picture, pictures_of
 from api.routes.data import bytes_of
-from api.templates import address, page
+from api.templates import PLACES, address, page
 from api.words import fields_of, lateness, other_flags
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Box, Locator, Passage
+from assistant.records import Action, Locator, Passage
 from assistant.register import Held
 
 router = APIRouter()
 _AROUND = 5
 PartNumber = Annotated[int | None, Query(ge=1, le=1_000_000)]
-Number = Annotated[int | None, Field(ge=0, le=10_000_000)]
-_BOX = r"-?\d{1,6}(\.\d{1,6})?(,-?\d{1,6}(\.\d{1,6})?){3}"
-Segment = Annotated[str, StringConstraints(pattern=rf"^\d{{1,6}}:{_BOX}$")]
 
 
-def _corners(text: str) -> Box:
-    left, top, right, bottom = (float(part) for part in text.split(","))
-    return left, top, right, bottom
-
-
-def place_of(
-    line_start: Number = None,
-    line_end: Number = None,
-    page: PartNumber = None,
-    sheet: Words = None,
-    row: Number = None,
-    table: Number = None,
-    paragraph: Number = None,
-    box: Annotated[str, Query(pattern=rf"^({_BOX})?$")] = "",
-    segment: Annotated[Sequence[Segment], Query(max_length=50)] = (),
-) -> Locator:
+def place_of(at: Annotated[str, Query(max_length=8_000)] = "") -> Locator:
     """The place of a document that an address names; see `templates.place_address`."""
-    segments = tuple((int(number), _corners(corners)) for number, _, corners in (one.partition(":") for one in segment))
-    return Locator(
-        line_start=line_start, line_end=line_end or line_start, page=page, sheet=sheet, row=row, table=table,
-        paragraph=paragraph, box=_corners(box) if box else None, segments=segments,
-    )  # fmt: skip
+    try:
+        return PLACES.validate_json(at or "{}")
+    except ValidationError as error:
+        raise RecordNotFound("The address names no place of a document. Find the row in the register.") from error
 
 
 @router.get("/row/{action_id}", response_class=HTMLResponse)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant.compose.fields import most_owners
 from assistant.compose.telling import short_names
 from assistant.compose.wording import (
     agreed,
@@ -138,3 +139,20 @@ def test_a_long_date_cell_is_cut() -> None:
 def test_a_colour_alone_says_no_words(colour: Rag | None, words: str | None, silent: bool) -> None:
     row = replace(an_action("Open a hub."), rag=colour, status_text=words)
     assert says_no_words(row) is silent
+
+
+@pytest.mark.parametrize(
+    ("owners", "sentence"),
+    [
+        ("A A B", "The owners are A (2) and B (1)."),
+        ("A A B - -", "The owners are A (2) and B (1). 2 have no owner recorded."),
+        (
+            "A A B B C C D D E E F -",
+            "The owners are A (2), B (2), C (2), D (2), E (2) and one other. One has no owner recorded.",
+        ),
+        ("- -", "The plans name no owner for any of them."),
+    ],
+)
+def test_the_owners_of_many_rows_come_first_by_number(owners: str, sentence: str) -> None:
+    rows = [replace(an_action("Open a hub."), owner=None if name == "-" else name) for name in owners.split()]
+    assert most_owners(rows) == sentence
