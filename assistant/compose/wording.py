@@ -281,11 +281,12 @@ def agreed(verb: str, number: int) -> str:
     """A verb phrase in the plural as it follows this number: "are late", "have no owner" and "is late", "has none"."""
     if number != 1:
         return verb
-    first, _, rest = verb.partition(" ")
-    one = {"are": "is", "have": "has", "were": "was", "say": "says", "mention": "mentions", "seem": "seems"}.get(
-        first, first
-    )
-    return f"{one} {rest}".strip()
+    before, quote, after = verb.partition("“")
+    return _SEVERAL.sub(lambda found: _ONE[found[0]], before) + quote + after
+
+
+_ONE = {"are": "is", "have": "has", "were": "was", "say": "says", "mention": "mentions", "seem": "seems"}
+_SEVERAL = re.compile(rf"(?:^|(?<= and ))(?:{'|'.join(_ONE)})\b")
 
 
 def denied(verb: str) -> str:
