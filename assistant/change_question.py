@@ -45,6 +45,8 @@ def _says(nouns: str, alone: str) -> re.Pattern[str]:
 _CHANGED = tuple((_says(nouns, alone), kinds) for nouns, alone, kinds in _KINDS)
 _LED = re.compile(r"(?:since|by|between|from|before|after|until|till|in|on|at)\b", re.IGNORECASE)
 _OFTEN = re.compile(r"\bhow (?:often|many times)\b|\bwhy\b", re.IGNORECASE)
+_NEAR, _LABEL_WORDS = 30, 4
+"""Letters after a change in which it is said to be repeated; the most words of a state that is a label."""
 _REPEATED = re.compile(r"\b(?:more than once|twice|again and again|repeatedly|several times)\b", re.IGNORECASE)
 _SELF_DATED = re.compile(r"\b(?:took|taken|handed|passed) over\b|\bchanged hands\b|\bre-?opened\b", re.IGNORECASE)
 """Changes that are asked about without a word of when: they may be of any two versions."""
@@ -149,9 +151,6 @@ def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today
     each = (EACH_VERSION,) if undated or often or again else ()
     terms = (*map(str, found), *each, *((REPEATEDLY,) if again else ()))
     return ChangeAsked(terms, _two(text, named, chain) if named else (), _rest(text))
-
-
-_NEAR = 30
 
 
 def _two(text: str, named: Sequence[Source], chain: Series, of_states: bool = False) -> tuple[str, str]:
@@ -309,9 +308,6 @@ def _state(words: str, source: Source, rows_of: RowsOf) -> Filter:
     if words.casefold() in set(Rag):
         return Condition(Field.RAG, Operator.IS, (words.casefold(),))
     return next((state for pattern, state in _STATES if re.search(rf"\b(?:{pattern})", words, re.IGNORECASE)), COMPLETE)
-
-
-_LABEL_WORDS = 4
 
 
 def _rest(text: str, *mentions: str) -> str:
