@@ -234,7 +234,7 @@ def widen(document: str, label: Label, settings: Settings) -> str:
         closing(Register.open(database_place(settings.data_dir, settings.database_url), create=False)) as register,
     ):
         held = _held(register, document)
-        register.relabel(held.source.document, label, label.value, held.hidden)
+        register.describe(held.source.document, label=label.value, said=label.value, hidden=held.hidden)
     words = f"{held.source.document} was {held.source.label.value} and is {label.value} from now on."
     narrower = "A manifest that says something narrower wins at the next load."
     return f"{words} It stays hidden, because {held.hidden}." if held.hidden else f"{words} {narrower}"

@@ -8,7 +8,7 @@ To read a question: `find(words_of(text))`. Small words such as "the" and "been"
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -52,15 +52,13 @@ class Hit(NamedTuple):
     """How many words the phrase itself has."""
 
 
+_STEMMER = Stemmer.Stemmer("english")
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The part that the inflections of a lower-case word share."""
-    return str(_stemmer().stemWord(word.removesuffix("'s").strip("'")))
-
-
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
+    return str(_STEMMER.stemWord(word.removesuffix("'s").strip("'")))
 
 
 @lru_cache(maxsize=1_024)
@@ -93,10 +91,15 @@ def small(concept: str) -> frozenset[str]:
     return frozenset(phrases("small", concept))
 
 
+def choice(*concepts: str) -> str:
+    """A pattern for one word or phrase of some lists of small words."""
+    words = sorted({word for concept in concepts for word in small(concept)}, key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, words))})".replace(r"\ ", r"\s+")
+
+
 def any_of(*concepts: str) -> str:
     """A pattern for one word of some lists of small words, or its plural."""
-    words = sorted({word for concept in concepts for word in small(concept)}, key=len, reverse=True)
-    return rf"(?:{'|'.join(map(re.escape, words))})s?"
+    return f"{choice(*concepts)}s?"
 
 
 @cache
@@ -116,11 +119,6 @@ def _key(text: str) -> str:
 def concept_of(text: str, role: str) -> tuple[str, bool] | None:
     """The concept that the whole of a text names in a role, and whether the words often mean something else."""
     return _whole(role).get(_key(text))
-
-
-@cache
-def _between() -> frozenset[str]:
-    return frozenset(phrases("small", "between"))
 
 
 _OF_QUESTIONS_NOT = ("heading", "cell", "small", "typed")
@@ -166,24 +164,21 @@ def find(words: Sequence[Word], roles: Collection[str] = ()) -> tuple[Hit, ...]:
 
 @lru_cache(maxsize=512)
 def _hits(words: tuple[Word, ...]) -> tuple[Hit, ...]:
-    return tuple(_found(words))
-
-
-def _found(words: Sequence[Word]) -> Iterator[Hit]:
-    for first, word in enumerate(words):
-        entries = dict.fromkeys((*_index().get(word.stem, ()), *_index().get(word.low, ())))
-        for entry in entries:
-            if (last := _end(words, first, entry)) is not None:
-                yield Hit(entry.role, entry.concept, first, last, entry.doubtful, len(entry.stems))
+    return tuple(
+        Hit(entry.role, entry.concept, first, last, entry.doubtful, len(entry.stems))
+        for first, word in enumerate(words)
+        for entry in dict.fromkeys((*_index().get(word.stem, ()), *_index().get(word.low, ())))
+        if (last := _end(words, first, entry)) is not None
+    )
 
 
 def _end(words: Sequence[Word], first: int, entry: Entry) -> int | None:
     """Where the phrase that begins at a word ends, with at most a few small words between its own."""
-    at, small = first, _between()
+    at, between = first, small("between")
     for number, (stems, forms) in enumerate(zip(entry.stems, entry.forms, strict=True)):
         skipped = 0
         while at < len(words) and not (words[at].stem in stems or words[at].low in forms):
-            if not number or skipped == _BETWEEN_AT_MOST or words[at].low not in small:
+            if not number or skipped == _BETWEEN_AT_MOST or words[at].low not in between:
                 return None
             at, skipped = at + 1, skipped + 1
         if at == len(words):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without, parts_of, says_nothing
 from assistant.query_plan import Bound, Intent, Lateness, Measure, QueryPlan, Relation, Theme
@@ -81,23 +82,18 @@ def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
 
     Args: titles, the title of each document, for a reader.
     """
-    told = [_sentence(plan, titles)]
-    if plan.sides:
-        told.append(_beside(plan, titles))
-    if plan.less:
-        own = ", ".join([*_parts(plan.less), _scope(plan.less, titles)])
-        told.append(f"Without those {own}.")
-    told += [f"Then: {plan_words(one, titles)}" for one in plan.also]
-    if plan.premises:
-        claims = "; ".join(filter_words(premise.claim) for premise in plan.premises)
-        told.append(f"To be confirmed: {claims}.")
-    if plan.bound:
-        told.append(f"Their number is to be {bound_words(plan.bound)}.")
-    if plan.kept:
-        told.append(f"Kept from before: {_joined(plan.kept)}.")
-    if plan.dropped:
-        told.append(f"No longer: {_joined(plan.dropped)}.")
-    return " ".join([*told, *plan.readings])
+    told = [
+        _sentence(plan, titles),
+        _beside(plan, titles) if plan.sides else "",
+        f"Without those {', '.join([*_parts(plan.less), _scope(plan.less, titles)])}." if plan.less else "",
+        *(f"Then: {plan_words(one, titles)}" for one in plan.also),
+        f"To be confirmed: {'; '.join(filter_words(one.claim) for one in plan.premises)}." if plan.premises else "",
+        f"Their number is to be {bound_words(plan.bound)}." if plan.bound else "",
+        f"Kept from before: {joined(plan.kept)}." if plan.kept else "",
+        f"No longer: {joined(plan.dropped)}." if plan.dropped else "",
+        *plan.readings,
+    ]
+    return " ".join(filter(None, told))
 
 
 def bound_words(bound: Bound) -> str:
@@ -113,9 +109,9 @@ def bound_words(bound: Bound) -> str:
 def _sentence(plan: QueryPlan, titles: Mapping[str, str]) -> str:
     where = _scope(plan, titles)
     if plan.intent is Intent.DEFINITION:
-        return f"What {_joined(plan.terms)} stands for, {where}."
+        return f"What {joined(plan.terms)} stands for, {where}."
     if plan.intent is Intent.COLOURS:
-        colours = f" {_joined(plan.terms)}" if plan.terms else " the colours"
+        colours = f" {joined(plan.terms)}" if plan.terms else " the colours"
         return f"What{colours} mean{'s' if len(plan.terms) == 1 else ''}, {where}."
     if plan.intent is Intent.SOURCES:
         return f"What is known of the plans, {where}."
@@ -125,15 +121,14 @@ def _sentence(plan: QueryPlan, titles: Mapping[str, str]) -> str:
         about = f" about “{plan.text}”" if plan.text else ""
         head = f"What the documents say{about}"
     judged = plan.lateness or plan.as_of_given or plan.intent in (Intent.PROGRESS, Intent.STATUS)
-    day = f"as at {_day(plan.as_of)}" if judged else ""
+    day = f"as at {british(plan.as_of)}" if judged else ""
     return ", ".join(part for part in (" ".join([head, *parts[:1]]), *parts[1:], where, day) if part) + "."
 
 
 def _head(plan: QueryPlan) -> str:
-    keys = [GROUP_WORDS.get(field, field.value) for field in (plan.group_by, plan.then_by) if field]
-    group = _joined(keys) if keys else ""
+    group = joined([GROUP_WORDS.get(field, field.value) for field in (plan.group_by, plan.then_by) if field])
     if plan.measures:
-        told = _joined([_MEASURES[measure] for measure in plan.measures])
+        told = joined([_MEASURES[measure] for measure in plan.measures])
         return f"For {f'each {group}' if group else 'the actions'}: {told}; of the actions"
     if plan.intent is Intent.GROUP:
         return f"How many actions for each {group}"
@@ -148,7 +143,7 @@ def _head(plan: QueryPlan) -> str:
         return "Whether it is so of the actions"
     asked = [_FIELD_WORDS[field] for field in (plan.asked_of, *plan.also_asked) if field in _FIELD_WORDS]
     if asked and (plan.intent in (Intent.DATE, Intent.LIST) or (plan.intent is Intent.OWNER and len(asked) > 1)):
-        return f"The {_joined(asked)} of the actions"
+        return f"The {joined(asked)} of the actions"
     return _HEADS.get(plan.intent, "Actions")
 
 
@@ -156,23 +151,21 @@ def _parts(plan: QueryPlan) -> list[str]:
     parts = [theme_words(theme) for theme in plan.themes]
     parts += [f"but not {theme_words(theme)}" for theme in plan.without_themes]
     parts += [filter_words(part) for part in parts_of(plan.where)]
-    if plan.lateness is Lateness.OVERDUE:
-        parts.append("overdue (due before the day and not complete)")
-    if plan.lateness is Lateness.NOT_OVERDUE:
-        parts.append("not overdue")
+    late = {Lateness.OVERDUE: "overdue (due before the day and not complete)", Lateness.NOT_OVERDUE: "not overdue"}
+    parts += [late[plan.lateness]] if plan.lateness else []
     if plan.shared_ownership is not None:
         parts.append("with several owners" if plan.shared_ownership else "with one owner alone")
     if plan.nth:
         parts.append("the last of them" if plan.nth < 0 else f"number {plan.nth} of them")
     if plan.intent is Intent.QUALITY and plan.terms:
-        parts.append(f"flagged: {_joined([term.replace('_', ' ') for term in plan.terms])}")
+        parts.append(f"flagged: {joined([term.replace('_', ' ') for term in plan.terms])}")
     return parts
 
 
 def _scope(plan: QueryPlan, titles: Mapping[str, str]) -> str:
     if not plan.documents:
         return "in every plan held"
-    return f"in {_joined([titles.get(document, document) for document in plan.documents])}"
+    return f"in {joined([titles.get(document, document) for document in plan.documents])}"
 
 
 def _beside(plan: QueryPlan, titles: Mapping[str, str]) -> str:
@@ -228,25 +221,21 @@ def _condition(one: Condition) -> str:
     if one.field is Field.STATUS:
         words = " or ".join(STATUS_WORDS[Status(value)] for value in values)
         return f"with {words}" if values[0] == Status.NOT_RECORDED else words
-    if one.field is Field.RAG:
-        return f"rated {' or '.join(values)}"
-    if one.field is Field.ID:
-        return "just shown"
-    if one.field is Field.OWNER:
-        return f"owned by {' or '.join(values)}"
-    if one.field is Field.REF:
-        below = " or below" if one.operator is Operator.CONTAINS else ""
-        return f"numbered {' or '.join(values)}{below}"
+    named = " or ".join(values)
     quoted = " or ".join(f"“{value}”" for value in values)
-    if one.field in (Field.SECTION, Field.RECOMMENDATION):
-        return f"under the {field} {quoted}"
-    if one.field is Field.WORDS:
-        return f"with the words {quoted}"
-    if one.field is Field.STATUS_TEXT:
-        return f"whose status says {quoted}"
-    if one.field is Field.FLAG:
-        return f"flagged: {' or '.join(value.replace('_', ' ') for value in values)}"
-    return f"with {field} {quoted}"
+    below = " or below" if one.operator is Operator.CONTAINS else ""
+    told = {
+        Field.ID: "just shown",
+        Field.RAG: f"rated {named}",
+        Field.OWNER: f"owned by {named}",
+        Field.REF: f"numbered {named}{below}",
+        Field.SECTION: f"under the section {quoted}",
+        Field.RECOMMENDATION: f"under the recommendation {quoted}",
+        Field.WORDS: f"with the words {quoted}",
+        Field.STATUS_TEXT: f"whose status says {quoted}",
+        Field.FLAG: f"flagged: {named.replace('_', ' ')}",
+    }
+    return told.get(one.field, f"with {field} {quoted}")
 
 
 _DATE_VERBS = {Field.DUE: "due", Field.START: "starting", Field.COMPLETED_ON: "completed"}
@@ -256,20 +245,23 @@ def _dated(one: Condition) -> str:
     verb = _DATE_VERBS.get(one.field, one.field.value)
     days = [value for value in one.values if isinstance(value, date)]
     if one.operator is Operator.BEFORE:
-        return f"{verb} before {_day(days[0])}"
+        return f"{verb} before {british(days[0])}"
     first, last = days
     if last.year >= _FAR:
-        return f"{verb} on or after {_day(first)}"
+        return f"{verb} on or after {british(first)}"
     if first == last:
-        return f"{verb} on {_day(first)}"
+        return f"{verb} on {british(first)}"
     if first.day == 1 and (last + timedelta(days=1)).day == 1 and (first.year, first.month) == (last.year, last.month):
         return f"{verb} in {first:%B %Y}"
-    return f"{verb} from {_day(first)} to {_day(last)}"
+    return f"{verb} from {british(first)} to {british(last)}"
 
 
-def _day(day: date) -> str:
+@lru_cache(maxsize=8_192)
+def british(day: date) -> str:
+    """1 September 2020."""
     return f"{day.day} {day:%B %Y}"
 
 
-def _joined(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def joined(parts: Sequence[str], last: str = "and") -> str:
+    """ "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
+    agreed,
     capital,
     count,
     figure,
@@ -116,18 +117,15 @@ def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
 
 def _undated(telling: Telling) -> Iterator[str]:
     if rows := telling.found.undated:
-        test = "are late" if telling.plan.lateness else "fall in this period"
-        one = "it" if len(rows) == 1 else "they"
-        test = test if len(rows) > 1 else test.replace("are", "is").replace("fall", "falls")
-        verb = "has" if len(rows) == 1 else "have"
-        more = capital(count(len(rows), "more action"))
-        yield f"{more} {verb} no due date, so it cannot be told whether {one} {test}."
+        number, test = len(rows), "are late" if telling.plan.lateness else "fall in this period"
+        more, it = capital(count(number, "more action")), "it" if number == 1 else "they"
+        has, falls = agreed("have", number), agreed(test, number)
+        yield f"{more} {has} no due date, so it cannot be told whether {it} {falls}."
 
 
 def _across(telling: Telling) -> Iterator[str]:
     """How many rows, due in a month and no day, the end of the period asked about cuts: they may lie within it."""
     parts = parts_of(telling.plan.where)
-    asked = {row.id for row in telling.found.subject}
     for test in parts:
         if not isinstance(test, Condition) or test.field is not Field.DUE:
             continue
@@ -137,13 +135,12 @@ def _across(telling: Telling) -> Iterator[str]:
         last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         month_left = Condition(Field.DUE, Operator.BETWEEN, (first, last))
         found = telling.view.select(Every((*(part for part in parts if part is not test), month_left)))
+        asked = {row.id for row in telling.found.subject} if found else frozenset[str]()
         rows = [row for row in found if row.id in asked and row.due_precision is DuePrecision.MONTH]
         if rows and first.day > 1:
             is_, falls = ("is", "it falls") if len(rows) == 1 else ("are", "they fall")
-            more = capital(count(len(rows), "more action"))
-            yield (
-                f"{more} {is_} due in {month(first)}, with no day, so it cannot be told whether {falls} in this period."
-            )
+            more, when = capital(count(len(rows), "more action")), f"due in {month(first)}, with no day"
+            yield f"{more} {is_} {when}, so it cannot be told whether {falls} in this period."
 
 
 def _undated_completions(telling: Telling) -> Iterator[str]:
@@ -153,11 +150,9 @@ def _undated_completions(telling: Telling) -> Iterator[str]:
     done = [row for row in telling.found.subject if row.status is Status.COMPLETE]
     bare = [row for row in done if not (row.due and row.completed_on)]
     if bare:
-        yield (
-            f"{capital(figure(len(bare)))} of the {count(len(done), 'action')} complete "
-            f"{'has' if len(bare) == 1 else 'have'} no due date or no completion date beside the other, so it cannot "
-            "be told whether they were in time."
-        )
+        some = f"{capital(figure(len(bare)))} of the {count(len(done), 'action')} complete {agreed('have', len(bare))}"
+        unsure = "so it cannot be told whether they were in time"
+        yield f"{some} no due date or no completion date beside the other, {unsure}."
 
 
 def _ratings(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:

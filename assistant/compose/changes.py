@@ -163,19 +163,11 @@ def _lead(found: Sequence[Change], kinds: Sequence[ChangeKind], versions: Versio
     told = [f"{figure(number)} {_HEADS[kind][0 if number == 1 else 1]}" for kind, number in numbers if number]
     if not told:
         told = [f"no {_HEADS[kinds[0]][1]}" if len(kinds) == 1 else "nothing that I compare changed"]
-    spans = " and between ".join(_span(pair) for pair in _ends(versions))
-    return f"{capital(joined(told))} between {spans}."
-
-
-def _ends(versions: Versions) -> list[tuple[Source, Source]]:
-    """The first and the last version of each chain."""
-    ends: list[tuple[Source, Source]] = []
+    chains: list[tuple[Source, Source]] = []  # the first and the last version of each chain
     for old, new in versions:
-        if ends and ends[-1][1] == old:
-            ends[-1] = (ends[-1][0], new)
-        else:
-            ends.append((old, new))
-    return ends
+        chains[-1:] = [(chains[-1][0], new)] if chains and chains[-1][1] == old else [*chains[-1:], (old, new)]
+    spans = " and between ".join(map(_span, chains))
+    return f"{capital(joined(told))} between {spans}."
 
 
 def _span(pair: tuple[Source, Source]) -> str:

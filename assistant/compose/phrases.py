@@ -137,9 +137,11 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
         if whole >= number and (number or whole):
             return part_of(number, whole, nouns, verb)
         return counted(number, nouns[number != 1], verb)
-    if family := _family(rest):
-        bare = replace(plan, where=Every(tuple(part for part in rest if part is not rest[0])))
-        has = "has" if len(rest[0].values) == 1 else "have"  # type: ignore[union-attr]
+    first = rest[0] if rest else None
+    if isinstance(first, Condition) and first.field is Field.REF and first.operator is Operator.CONTAINS:
+        # references whose rows are asked for are the subject: "R6b has 6 actions"
+        bare = replace(plan, where=Every(tuple(rest[1:])))
+        family, has = joined([safe(str(value)) for value in first.values]), "has" if len(first.values) == 1 else "have"
         return f"{family} {has} {count(number, 'action')}{asked(replace(telling, plan=bare))}."
     if rest and not _is_shown(rest[-1]):
         last = rest.pop()
@@ -186,14 +188,6 @@ def _noun(telling: Telling, rest: Sequence[Filter], number: int) -> str:
     noun = f"{modifier} {noun}" if modifier and is_modifier(modifier) else f"{noun}{about(plan)}"
     told = conditions(replace(plan, where=Every(tuple(rest))))
     return f"{noun}{told}{place(telling)}{left_out(plan)}"
-
-
-def _family(rest: Sequence[Filter]) -> str:
-    """The references whose rows are asked for, as a subject: "R6b"; empty where the question is of something else."""
-    first = rest[0] if rest else None
-    if isinstance(first, Condition) and first.field is Field.REF and first.operator is Operator.CONTAINS:
-        return joined([safe(str(value)) for value in first.values])
-    return ""
 
 
 def _other_months(part: Filter) -> str:

@@ -9,16 +9,12 @@ from typing import NamedTuple
 
 from assistant.query_plan import Measure
 from assistant.query_plan_words import STATUS_WORDS
+from assistant.query_plan_words import british as british
+from assistant.query_plan_words import joined as joined
 from assistant.records import Action, DuePrecision, Rag, Source, Status
 
 NO_OWNER = "no owner recorded"
 NO_DUE = "no date recorded"
-
-
-@lru_cache(maxsize=8_192)
-def british(day: date) -> str:
-    """1 September 2020."""
-    return f"{day.day} {day:%B %Y}"
 
 
 @lru_cache(maxsize=8_192)
@@ -40,11 +36,6 @@ def figure(number: int) -> str:
 def capital(text: str) -> str:
     """The text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
-
-
-def joined(parts: Sequence[str], last: str = "and") -> str:
-    """ "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""
 
 
 def share(part: int, whole: int) -> str:
@@ -277,16 +268,19 @@ def part_of(number: int, whole: int, nouns: tuple[str, str], verb: str) -> str:
     return f"{capital(figure(number))} of the {whole:,} {several} {agreed(verb, number)}."
 
 
+_SINGULAR = {"are": "is", "have": "has", "were": "was", "say": "says", "mention": "mentions", "seem": "seems"}
+_SINGULAR |= {"fall": "falls"}
+
+
 def agreed(verb: str, number: int) -> str:
     """A verb phrase in the plural as it follows this number: "are late", "have no owner" and "is late", "has none"."""
     if number != 1:
         return verb
     before, quote, after = verb.partition("“")
-    return _SEVERAL.sub(lambda found: _ONE[found[0]], before) + quote + after
+    return _SEVERAL.sub(lambda found: _SINGULAR[found[0]], before) + quote + after
 
 
-_ONE = {"are": "is", "have": "has", "were": "was", "say": "says", "mention": "mentions", "seem": "seems"}
-_SEVERAL = re.compile(rf"(?:^|(?<= and ))(?:{'|'.join(_ONE)})\b")
+_SEVERAL = re.compile(rf"(?:^|(?<= and ))(?:{'|'.join(_SINGULAR)})\b")
 
 
 def denied(verb: str) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from typing import NamedTuple
 
 from assistant.dates import joined, parts, relative, written
 from assistant.dates.lexer import tokens
@@ -148,8 +149,7 @@ class _Role(Enum):
     COMPLETED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):
     """A date of the cell, with its place and role."""
 
     start: int
@@ -253,22 +253,23 @@ def _role(text: str, start: int, end: int, held: Period, done: re.Match[str] | N
 
 
 def _combined(text: str, found: list[_Written], done: re.Match[str] | None, problem: str | None) -> DueDate:
-    current = _current(found)
-    started = [written.period.start for written in found if written.role is _Role.STARTED and written.period.start]
-    completed = [_last(written.period) for written in found if written.role is _Role.COMPLETED]
-    ends = [last for written in current if (last := _last(written.period))]
-    due = max(ends, default=None)
-    begins = started or [
-        held.start for held in (written.period for written in current) if held.start and _is_range(held)
-    ]
-    firsts = [
-        written.period.start for written in found if written.role is not _Role.SUPERSEDED and written.period.start
-    ]
+    held = {role: [one.period for one in found if one.role is role] for role in _Role}
+    # the last revised date; without one, all dates that are due; reviews only where there is nothing else
+    current = held[_Role.REVISED][-1:] or held[_Role.DUE] or held[_Role.REVIEW]
+    told = [one for one in current if _last(one)]
+    ends = [last for one in told if (last := _last(one))]
+    begins = [one.start for one in held[_Role.STARTED] if one.start]
+    begins = begins or [one.start for one in current if one.start and one.precision in _RANGES and one.base is None]
+    completed = [day for one in held[_Role.COMPLETED] if (day := _last(one))]
+    firsts = [one.period.start for one in found if one.role is not _Role.SUPERSEDED and one.period.start]
+    precision = DuePrecision.RANGE if told else DuePrecision.NONE
+    if len(told) == 1:
+        precision = _PRECISIONS.get(told[0].base_precision or told[0].precision, precision)
     return DueDate(
         start=begins[0] if begins and len(ends) < 2 else None,
-        due=due,
-        precision=_precision(current, ends),
-        completed_on=next((day for day in completed if day), None),
+        due=max(ends, default=None),
+        precision=precision,
+        completed_on=completed[0] if completed else None,
         says_complete=done is not None,
         milestones=tuple(sorted(ends)) if len(ends) > 1 else (),
         rest=_rest(text, found, done),
@@ -277,11 +278,8 @@ def _combined(text: str, found: list[_Written], done: re.Match[str] | None, prob
     )
 
 
-def _current(found: list[_Written]) -> list[_Written]:
-    """The last revised date; without one, all dates that are due; reviews only where there is nothing else."""
-    revised = [written for written in found if written.role is _Role.REVISED]
-    due = [written for written in found if written.role is _Role.DUE]
-    return revised[-1:] or due or [written for written in found if written.role is _Role.REVIEW]
+_RANGES = (Precision.RANGE, Precision.OPEN, Precision.WEEK)
+"""From a first date to a last, or from a date on; not a quarter or the end of a month."""
 
 
 def _last(held: Period) -> date | None:
@@ -289,20 +287,6 @@ def _last(held: Period) -> date | None:
     loose = held.base is not None and held.end is not None and held.base_precision in _PRECISIONS
     end = held.base[1] if held.base and loose else held.end
     return end - DAY if end else None
-
-
-def _is_range(held: Period) -> bool:
-    """From a first date to a last, or from a date on; not a quarter or the end of a month."""
-    return held.precision in (Precision.RANGE, Precision.OPEN, Precision.WEEK) and held.base is None
-
-
-def _precision(current: list[_Written], ends: list[date]) -> DuePrecision:
-    if not ends:
-        return DuePrecision.NONE
-    if len(ends) > 1:
-        return DuePrecision.RANGE
-    held = next(written.period for written in current if _last(written.period))
-    return _PRECISIONS.get(held.base_precision or held.precision, DuePrecision.RANGE)
 
 
 def _rest(text: str, found: list[_Written], done: re.Match[str] | None) -> str:

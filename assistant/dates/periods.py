@@ -74,31 +74,23 @@ class Recurrence:
             return day.year
         return day.year * 12 + day.month - 1 if self.step is Step.MONTH else monday(day).toordinal()
 
-    def _stride(self) -> int:
-        return 7 if self.step is Step.WEEK else 1
-
     def after(self, day: date) -> Bounds | None:
         """The first that is not over by that day."""
-        first, stride = self.index(day), self._stride()
-        for index in range(first - stride, first + 9 * stride, stride):
-            bounds = self.make(index)
-            if bounds and bounds[1] > day:
-                return bounds
-        return None
+        return self._near(day, 1)
+
+    def before(self, day: date) -> Bounds | None:
+        """The last that has begun by that day."""
+        return self._near(day, -1)
+
+    def _near(self, day: date, sign: int) -> Bounds | None:
+        first, stride = self.index(day), sign * (7 if self.step is Step.WEEK else 1)
+        near = (self.make(first + number * stride) for number in range(-1, 9))
+        return next((one for one in near if one and (one[1] > day if sign > 0 else one[0] <= day)), None)
 
     def nearest(self, day: date) -> Bounds | None:
         """The one whose first day is nearest."""
         around = [bounds for bounds in (self.before(day), self.after(day)) if bounds]
         return min(around, key=lambda bounds: abs(bounds[0] - day), default=None)
-
-    def before(self, day: date) -> Bounds | None:
-        """The last that has begun by that day."""
-        first, stride = self.index(day), self._stride()
-        for index in range(first + stride, first - 9 * stride, -stride):
-            bounds = self.make(index)
-            if bounds and bounds[0] <= day:
-                return bounds
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +205,6 @@ def week_in(bounds: Bounds, number: int) -> Bounds | None:
     return (monday(thursday[0]), monday(thursday[0]) + WEEK) if thursday else None
 
 
-def _term(number: int) -> Bounds:
-    """A school term: January to March, April to July, September to December."""
-    first, size = ((1, 3), (4, 4), (9, 4))[number % 3]
-    return months(number // 3, first, size)
-
-
 def unit_of(day: date, unit: str, ahead: int) -> Bounds:
     """The day, week, month, quarter ... that holds the day, or the one so many after it."""
     if unit == "day":
@@ -228,15 +214,14 @@ def unit_of(day: date, unit: str, ahead: int) -> Bounds:
         return {"week": (first, first + WEEK), "workweek": (first, first + 5 * DAY)}.get(
             unit, (first + 5 * DAY, first + WEEK)
         )
-    if unit == "month":
-        return months(day.year, day.month + ahead)
-    if unit in ("quarter", "financial quarter"):
-        return months(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * ahead, 3)
-    if unit == "half":
-        return months(day.year, (day.month - 1) // 6 * 6 + 1 + 6 * ahead, 6)
-    if unit == "term":
-        return _term(day.year * 3 + (0 if day.month < 4 else 1 if day.month < 9 else 2) + ahead)
-    if unit == "decade":
-        return months((day.year // 10 + ahead) * 10, 1, 120)
-    first_month = {"financial year": FINANCIAL_MONTH, "academic year": 9}.get(unit, 1)
-    return months(year_of(day, first_month) + ahead, first_month, 12)
+    if unit == "term":  # January to March, April to July, September to December
+        year, term = divmod(day.year * 3 + (0 if day.month < 4 else 1 if day.month < 9 else 2) + ahead, 3)
+        return months(year, *((1, 3), (4, 4), (9, 4))[term])
+    size, begins = _CALENDAR.get(unit, (12, 1))
+    month = (day.year * 12 + day.month - begins) // size * size + begins
+    return months(0, month + ahead * size, size)
+
+
+_CALENDAR = {"month": (1, 1), "quarter": (3, 1), "financial quarter": (3, 1), "half": (6, 1), "decade": (120, 1)}
+_CALENDAR |= {"financial year": (12, FINANCIAL_MONTH), "academic year": (12, 9)}
+"""How many months a unit has, and with which month one begins; the others are years."""

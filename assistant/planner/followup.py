@@ -151,6 +151,7 @@ def _rest(before: Turn) -> Turn | None:
 
 _FIELDS = {"recommendation": Field.RECOMMENDATION, "section": Field.SECTION, "priority": Field.SECTION}
 _FIELDS |= {"owner": Field.OWNER, "rag": Field.RAG, "due": Field.DUE, "document": Field.DOCUMENT}
+_KINDS = {Field.DOCUMENT: Kind.PLAN, Field.OWNER: Kind.OWNER, Field.RAG: Kind.COLOUR, Field.DUE: Kind.DUE}
 _TO_THEM = frozenset({"that", "this", "same", "those", "these", "its", "their"})
 _AFTER_THEM = frozenset({"it", "they", "that", "those"})
 
@@ -169,32 +170,30 @@ def _widened_to(current: Sketch, before: Turn, cues: frozenset[Cue], shown: Show
                 condition = Condition(wanted, Operator.BETWEEN, (min(values), max(values)))
             part = stands[0] if stands else Part(kind, condition)
             documents = tuple(dict.fromkeys(row.document for row in rows)) or before.by_slots.documents
-            themes = tuple(theme for theme in current.themes if not said & set(plain(theme.words).split()))
+            themes = tuple(theme for theme in current.themes if said not in plain(theme.words).split())
             own = tuple(one for one in current.parts if not one.kinds & kind)
             parts = own if wanted is Field.DOCUMENT else (part, *own)
-            sketch = replace(current, documents=current.documents or documents, parts=parts, themes=themes)
-            sketch = replace(sketch, left=(), readings=())
+            documents = current.documents or documents
+            sketch = replace(current, documents=documents, parts=parts, themes=themes, left=(), readings=())
             return Turn(sketch, less=before if cues & {Cue.APART, Cue.OTHERS} else None, was=before)
     return None
 
 
-def _fields_named(text: Text, cues: frozenset[Cue]) -> Iterator[tuple[Field, set[str]]]:
-    """Fields of the rows shown that the question names, and the words that do."""
+def _fields_named(text: Text, cues: frozenset[Cue]) -> Iterator[tuple[Field, str]]:
+    """Fields of the rows shown that the question names, and the word that does."""
+    named = {hit.first: hit for hit in text.of("group")}
     for at, word in enumerate(text.words):
         if word.low in _PERSONS:
-            yield Field.OWNER, {word.low}
-        hit = next((one for one in text.of("group") if one.first == at), None)
-        wanted = _FIELDS.get(hit.concept) if hit else None
-        if not hit or not wanted or (wanted is Field.DUE and word.low != "month"):
+            yield Field.OWNER, word.low
+        hit = named.get(at)
+        if not hit or hit.concept not in _FIELDS or (hit.concept == "due" and word.low != "month"):
             continue
-        near = {one.low for one in text.words[max(0, at - 2) : at]}
-        after = {one.low for one in text.words[hit.last : hit.last + 3]}
-        if near & _TO_THEM or (Cue.WHOLE in cues and after & _AFTER_THEM):
-            yield wanted, {word.low}
+        after = {one.low for one in text.words[hit.last : hit.last + 3]} if Cue.WHOLE in cues else set()
+        if after & _AFTER_THEM or {one.low for one in text.words[max(0, at - 2) : at]} & _TO_THEM:
+            yield _FIELDS[hit.concept], word.low
 
 
 _PERSONS = frozenset({"he", "she", "him", "her", "his", "hers"})
-_KINDS = {Field.DOCUMENT: Kind.PLAN, Field.OWNER: Kind.OWNER, Field.RAG: Kind.COLOUR, Field.DUE: Kind.DUE}
 
 
 def _values(row: Action, wanted: Field) -> Sequence[str | date]:

@@ -30,11 +30,16 @@ def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Seque
         kept = tuple(part for part in previous.parts if not part.kinds & fields)
         late = None if Kind.LATE in fields else previous.lateness
         return replace(previous, text=current.text, parts=kept, lateness=late)
-    if Cue.REMOVES in cues:
-        current = _left_out(current)
+    if Cue.REMOVES in cues:  # "remove the completed ones"
+        parts = tuple(
+            part if isinstance(part.condition, Without) else replace(part, condition=Without(part.condition))
+            for part in current.parts
+        )
+        current = replace(current, parts=parts, themes=(), without=(*current.without, *current.themes))
     if Cue.OF_THOSE not in cues:
         current = _dated_as(previous, current)
     documents, every = _documents(previous, current, cues)
+    beside, asks = len(documents) > len(current.documents), current.asking.intent is not None
     asking = _asking(previous, current, cues)
     themes = _themes(previous, current, narrows, added, asking)
     drops = Cue.ANY_STATE in cues or bool({Kind.STATE, Kind.LATE, Kind.DUE} & current.kinds() and not narrows)
@@ -53,19 +58,15 @@ def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Seque
         as_of=_day(previous, current),
         as_of_given=current.as_of_given or previous.as_of_given,
         documents=documents,
-        mentions=(previous.documents, current.documents)
-        if len(documents) > len(current.documents)
-        else current.mentions,
+        mentions=(previous.documents, current.documents) if beside else current.mentions,
         every_plan=every,
         parts=_parts(previous, current, cues, narrows),
         lateness=current.lateness or (None if drops else previous.lateness),
         shared=current.shared if current.shared is not None else previous.shared,
         themes=themes,
-        without=current.without
-        if current.themes and not narrows
-        else tuple(dict.fromkeys([*previous.without, *current.without])),
-        meaning=current.meaning or (previous.meaning if current.asking.intent is None else None),
-        terms=current.terms or (previous.terms if current.asking.intent is None else ()),
+        without=tuple(dict.fromkeys([*(() if current.themes and not narrows else previous.without), *current.without])),
+        meaning=current.meaning or (None if asks else previous.meaning),
+        terms=current.terms or (() if asks else previous.terms),
     )
 
 
@@ -159,15 +160,6 @@ def _either_of(previous: Sketch, current: Sketch) -> tuple[Part, ...]:
         return previous.parts
     both = Either((all_of([part.condition for part in same]), all_of([part.condition for part in current.parts])))
     return (*other, Part(frozenset(kind for part in (*same, *current.parts) for kind in part.kinds), both))
-
-
-def _left_out(current: Sketch) -> Sketch:
-    """What is to be left out: "remove the completed ones"."""
-    parts = tuple(
-        part if isinstance(part.condition, Without) else Part(part.kinds, Without(part.condition))
-        for part in current.parts
-    )
-    return replace(current, parts=parts, themes=(), without=(*current.without, *current.themes))
 
 
 def _dated_as(previous: Sketch, current: Sketch) -> Sketch:

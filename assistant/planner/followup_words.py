@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from assistant.grammar import parsed
+from assistant.lexicon import find, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, plain, word_list
+from assistant.planner.wording import FUNCTION_WORDS, plain
 
 
 class Cue(StrEnum):
@@ -37,28 +38,19 @@ class Cue(StrEnum):
     OPENS = "opens"
 
 
-_WORDS = {
-    Cue.RESET: r"^\W*(?:(?:new|different|another|next) question|start (?:again|over)|forget (?:that|it)|changing (?:the )?subject"
-    r"|on another (?:matter|subject|topic)|separately|moving on)\b",
-    Cue.NARROWS: r"\b(?:only|just|which (?:of|ones)|narrow|limit|restrict|filter|that are|(?:are|do|have|among) they|they)\b",
-    Cue.OF_THOSE: r"\b(?:(?:which|any|all|some|none|many|most|half|one|two|both|and|only|just) of|among|in) (?:those|these|them|em)\b|^\W*of (?:those|these|them)\b",
-    Cue.REMOVES: r"^\W*(?:(?:and|now|but|ok) )*not\b",
-    Cue.WIDENS: r"^\W*(?:(?:and|now|please|could you|can you|would you) )*(?:includ(?:e|ing)|add|also|plus|widen|broaden)\b|\b(?:as well|too|in addition|including)\W*$",
-    Cue.ANY_STATE: r"^\W*(?:(?:show me|list|no|ok|sorry)\W+)*all of (?:them|those)\W*(?:please\W*|pls\W*)?$|\b(?:regardless|whatever (?:the|their) (?:status|state|date)|whether or not|any status|not just|complete or not|overdue or not|all statuses)\b",
-    Cue.SAME: r"\bsame\b",
-    Cue.OTHERS: r"\b(?:the|any|some) (?:rest|others|other ones|remainder|remaining ones)\b|^\W*(?:and )?others\W*$"
-    r"|\b(?:ones?|those|rows|actions|which|that|who|what|and)\s+(?:(?:are|is|were|was|have|has|do|did) not|(?:are|is|were|was|have|has|do|did)n'?t)\W*$",
-    Cue.APART: r"\b(?:what|anything|something|who|everything|nothing) else\b"
-    r"|\b(?:(?:apart|aside) from|other than|besides|except(?: for)?|excluding|not counting) (?:those|these|them|that|it|this)\b",
-    Cue.WHOLE: r"\b(?:whole|entire|all|everything|everyone|rest)\b",
-    Cue.BOTH: r"^\W*(?:(?:show|list|give) me )?(?:both|all (?:of )?(?:those|them) together|the two together)\b",
-    Cue.BACK: r"\b(?:(?:add|put|bring) (?:them|those|it|that) back|undo(?: that)?|go back(?: a step)?|as (?:it was )?before)\b",
-    Cue.OPENS: r"^\W*(?:and|or|but|also|what ?about|how about|only|just|not|instead|same|then|now|ok|okay|so|as (?:at|of)|except|without|add"
-    r"|includ(?:e|ing)|remove|drop|exclud(?:e|ing)|leave out|take out|ignore the|narrow|filter|limit|restrict|widen|broaden|for|in(?! (?:which|what|the plan))|on|by(?! when| whom)"
-    r"|across|with|any(?: of)?(?=[^?]{0,20}\??$)|sort|order|group|break|all (?:of|plans)|everything|show (?:me )?(?:only|just|those|them|the rest|all)|which (?:of|ones)"
-    r"|how many(?:\W*$| (?:of|is|are) (?:that|those|these|them|they)\b)|who\W*$|when\W*$|why\W*$|since when|by whom|more|yes|thank(?:s| you))\b",
+_ENDS_WITH = {
+    Cue.WIDENS: re.compile(r"\b(?:as\s+well|too|in\s+addition|including)\W*$"),
+    Cue.ANY_STATE: re.compile(
+        r"^\W*(?:(?:show me|list|no|ok|sorry)\W+)*all\s+of\s+(?:them|those)\W*(?:please\W*|pls\W*)?$"
+    ),
+    Cue.OTHERS: re.compile(
+        r"^\W*(?:and )?others\W*$|\b(?:ones?|those|rows|actions|which|that|who|what|and)\s+(?:are|is|were|was|have|has|do|did)(?:\s+not|n'?t)\W*$"
+    ),
+    Cue.OPENS: re.compile(
+        r"^\W*(?:in(?!\s+(?:which|what|the\s+plan)\b)|by(?!\s+(?:when|whom))|any(?=[^?]{0,20}\??$)|(?:who|when|why|how\s+many)(?=\W*$))\b"
+    ),
 }
-_PATTERNS = {cue: re.compile(words.replace(" ", r"\s+")) for cue, words in _WORDS.items()}
+"""What says so only at the end of a question, or by what does not follow; the lexicon has the words of the others."""
 
 _SLIP = re.compile(
     r"^\W*(?:(?:oh|ah|er)\W+)?(?:(?:nope|sorry|oops|whoops|apologies|my (?:mistake|bad|fault)|not that|not (?:those|these|them)(?=\W*[,;:-])|actually|rather|wait|(?:scratch|scrap) that"
@@ -102,27 +94,21 @@ def worded(question: str) -> Wordings:
     question = _NARROWED.sub(r"\g<open>only ", question) if _NARROWED.match(plain(question)) else question
     if not any(char.isalnum() for char in question):
         question = low
-    plainly = plain(question)
-    cues |= {cue for cue, words in _PATTERNS.items() if words.search(plainly)}
     text = Text(question)
-    if any(all(word.low in _ORDERS for word in text.words[: hit.first]) for hit in text.of("except")):
+    cues |= {cue for cue, words in _ENDS_WITH.items() if words.search(text.low)}
+    cues |= {Cue(hit.concept) for hit in find(text.words, ("cue",))}
+    first = next((at for at, word in enumerate(text.words) if word.low not in _ORDERS), len(text.words))
+    cues |= {Cue(hit.concept) for hit in find(text.words, ("cue_first",)) if hit.first <= first}
+    if any(hit.first <= first for hit in text.of("except")):
         cues.add(Cue.REMOVES)
     if points_back(question):
         cues.add(Cue.POINTS)
     return Wordings(question, frozenset(cues | ({Cue.POINTS} if Cue.OF_THOSE in cues else set())))
 
 
-_ORDERS = frozenset(word_list("and please now but ok okay then could can would you thanks thank"))
-_PRONOUNS = frozenset(word_list("that this it its those these them they their theirs em"))
-_ROWS = frozenset(
-    word_list("one ones action actions row rows item items list number total recommendation section plan")
-)
-_SAYING = frozenset(
-    word_list("say says said true right correct confirm case told tell me us sure so think see show shows")
-)
-_TIMES = frozenset(word_list("day week weekend fortnight month quarter year term summer time morning afternoon"))
-_SAID_OF_ROWS = frozenset(word_list("state time colour verb"))
-_RELATIVE = frozenset(word_list("who that which with whose where"))
+_ORDERS, _PRONOUNS, _RELATIVE = small("followup_orders"), small("followup_pronouns"), small("followup_relative")
+_ROWS, _SAYING, _TIMES = small("followup_rows"), small("followup_saying"), small("followup_times")
+_SAID_OF_ROWS = frozenset(("state", "time", "colour", "verb"))
 _PLACE = re.compile(
     r"\bthe (?:first|second|third|fourth|fifth|last|next|other|1st|2nd|3rd|4th|5th) ones?\b|\bthe (?:above|latter|former|same ones)\b"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.grammar import Token, parsed
-from assistant.lexicon import small, stem
+from assistant.lexicon import any_of, choice, small, stem
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
@@ -17,10 +17,7 @@ _OPENING = re.compile(
 )
 _HOLDS = re.compile(r"(?:for|against|under|with|to|by)\b", re.IGNORECASE)
 _A_PLAN = re.compile(PLAN_NOUN, re.IGNORECASE)
-_SAID_OF = re.compile(
-    r"(?:train|support|recruit|mention|discuss|cover|help|meet|review|appoint|retain|consult|involve|employ|inspect|affect)\w*",
-    re.IGNORECASE,
-)
+_SAID_OF = re.compile(rf"{choice('said_of_people')}\w*", re.IGNORECASE)
 """Verbs of which a person is the subject matter: "how are social workers trained?"."""
 
 
@@ -109,11 +106,7 @@ def _has_letters(short: str, word: str) -> bool:
     return all(letter in letters for letter in short.removesuffix("s"))
 
 
-_PEOPLE = re.compile(
-    r"(?:famil(?:y|ies)|child(?:ren)?|kids?|people|persons?|parents?|carers?|teen\w*|adolescents?|girls?|boys?|bab(?:y|ies)"
-    r"|mothers?|fathers?|mums?|dads?|leavers?|pupils?|students?|learners?|adults?|youths?|siblings?|those who)",
-    re.IGNORECASE,
-)
+_PEOPLE = re.compile(rf"(?:{any_of('people')}|teen\w*)", re.IGNORECASE)
 
 
 def describes_people(raw: str, start: int, end: int) -> bool:

@@ -5,12 +5,12 @@ owner only where the words beside it give it something to do.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
-from assistant.lexicon import any_of, small
+from assistant.lexicon import any_of, choice, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
 from assistant.planner.owner_roles import (
@@ -26,17 +26,8 @@ from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")
-_DUTY = (
-    r"(?:shares?|leads?|leading|owns?|owning|owner of|sponsors?|sponsoring|responsible|accountable|in charge|supposed|expected|meant"
-    r"|asked|tasked|down (?:to|for|as|against)|committed|due|working on|doing|do|does|have|has|had|got|need|needs|needed|must|should"
-    r"|will|to do|to deliver|deliver|delivering|deliver(?:s|ed)?|holding|hold|holds|carry|carrying|on the hook|answerable|late|behind|overdue|finished|missed"
-    r"|complete[ds]?|signed up|promised|given|assigned|involved|named|listed|shown|on(?=\W*$)|own up|managing|manage[sd]?|running|run|runs|taking)"
-)
-_THINGS = (
-    r"(?:actions?|tasks?|items?|rows?|jobs?|commitments?|promises?|deadlines?|dates?|plate|list|desk|name|in-?tray|to-?do(?:s| list)?"
-    r"|workload|work|responsibilit(?:y|ies)|remit|portfolio|share|part|stuff|things?|ones|targets?|milestones?|duties|ambers?|reds?"
-    r"|greens?|blues?|yellows?|bits?|deliverables?|entries|overdue|outstanding|late|open|unfinished|incomplete|completed|remaining)"
-)
+_DUTY = rf"(?:{choice('owner_duties')}|on(?=\W*$))"
+_THINGS = choice("owner_things")
 _BEFORE = re.compile(
     r"(?:\b(?:owned|led|sponsored|managed|run|delivered|held|done|completed|carried out|taken forward|overseen|shared)"
     r"(?:\s+\w+)?\s+(?:by|with|between|among)"
@@ -84,13 +75,6 @@ class Owners:
     shared_spans: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    start: int
-    end: int
-    names: tuple[str, ...]
-
-
 _ALONE = pattern(
     r"(?:no|without (?:a|any)) co-?owners?",
     r"alone(?! or)",
@@ -119,18 +103,10 @@ _EITHER_WAY = pattern(
 
 def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> Owners:
     """The owners that the question names as owners, out of the names that rows of these sources use."""
-    index = _index(tuple(sources), vocabulary)
-    kept = _in_context(raw, low, _mentions(raw, low, index, vocabulary))
-    spots = [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in kept]
-    spots += _other_roles(raw, low, kept, sources, vocabulary)
-    shared, spans = _sharing(raw, low)
-    return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), shared, spans)
-
-
-def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> list[Spot]:
-    """Every place where an owner's name stands, whatever it may mean there."""
-    mentions = _mentions(raw, low, _index(tuple(sources), vocabulary), vocabulary)
-    return [Spot(m.start, m.end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, m.names)) for m in mentions]
+    found = possible_owners(raw, low, sources, vocabulary)
+    kept = _in_context(raw, low, found)
+    spots = [*kept, *_other_roles(raw, low, kept, sources, vocabulary)]
+    return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), *_sharing(raw, low))
 
 
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
@@ -167,27 +143,18 @@ def _index(sources: tuple[Held, ...], vocabulary: Vocabulary) -> _Index:
 @lru_cache(maxsize=20_000)
 def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """The keys of one owner's name; the same for as long as the vocabulary is, and each takes a while to work out."""
-    return tuple(_make_keys(owner, document, vocabulary))
-
-
-def _make_keys(owner: str, document: str | None, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
-    key = vocabulary.owner_key(owner, document)
-    yield key
-    yield stems(owner)
-    if written_out(owner) != owner:
-        yield stems(written_out(owner))
-        yield vocabulary.owner_key(written_out(owner), document)
+    written = written_out(owner)
+    keys = [vocabulary.owner_key(owner, document), stems(owner)]
+    keys += [stems(written), vocabulary.owner_key(written, document)] if written != owner else []
     words = [word for word in re.findall(r"[a-z]+", plain(owner)) if word not in FUNCTION_WORDS]
     if len(words) > 1:
-        yield ("".join(word[0] for word in words),)
+        keys.append(("".join(word[0] for word in words),))
     if re.fullmatch(r"(?:[A-Z]\.?\s?){1,2} ?[A-Z][a-z'-]{2,}", owner):  # J. Marsh
-        yield (stems(owner)[-1],)
-    if (
-        len(words) == 2
-        and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner))
-        and re.fullmatch(r"[A-Z][a-z]\w* [A-Z][a-z]\w*", owner)
-    ):
-        yield from ((word,) for word in stems(owner))
+        keys.append((stems(owner)[-1],))
+    person = len(words) == 2 and re.fullmatch(r"[A-Z][a-z]\w* [A-Z][a-z]\w*", owner)
+    if person and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner)):
+        keys += [(word,) for word in stems(owner)]
+    return tuple(keys)
 
 
 _POSTS = frozenset(stem for word in small("posts") for stem in stems(word))
@@ -196,8 +163,10 @@ _LONG_TEXT, _NAME_IN_LONG_TEXT = 80, 3
 """In a text of more words than the first, names of so many words at most are looked for, so that no text costs much."""
 
 
-def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list[_Mention]:
-    """Every place where an owner's name stands in any spelling; the longest name of a place."""
+def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> list[Spot]:
+    """Every place where an owner's name stands in any spelling, whatever it may mean there; the longest name of a
+    place."""
+    index = _index(tuple(sources), vocabulary)
     words = [word for word in split_words(raw) if TAKEN not in low[word.start : word.end]]
     longest = max((len(key) for key in index), default=0) + 3
     if len(words) > _LONG_TEXT:
@@ -205,24 +174,24 @@ def _mentions(raw: str, low: str, index: _Index, vocabulary: Vocabulary) -> list
     known = {one for key in index for one in key}
     telling = [_may_name(word, known, vocabulary) for word in words]
     named = lru_cache(maxsize=None)(lambda text: _named(text, index, vocabulary))
-    found: list[_Mention] = []
+    found: list[Spot] = []
     for length in range(min(longest, len(words)), 0, -1):
         for at in range(len(words) - length + 1):
             start, end = words[at].start, words[at + length - 1].end
-            if (
-                not any(telling[at : at + length])
-                or TAKEN in low[start:end]
-                or any(start < m.end and m.start < end for m in found)
-            ):
+            if not any(telling[at : at + length]) or TAKEN in low[start:end]:
                 continue
-            if length > 1 and any(_joins(words[place]) for place in (at, at + length - 1)):
+            if any(start < other.end and other.start < end for other in found):
                 continue
-            if length == 1 and _is_part_of_a_post(words, at, low):
+            outer = (words[at], words[at + length - 1])
+            if any(map(_joins, outer)) if length > 1 else _is_part_of_a_post(words, at, low):
                 continue
             names = named(re.sub(r"['’]s?$", "", raw[start:end]))
             if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
-                found.append(_Mention(start, _bare_end(low, start, end), names))
-    return sorted(found, key=lambda mention: mention.start)
+                # the name without its possessive, which tells whether it stands as an owner
+                owned = re.search(r"'s?$", low[start:end])
+                bare = start + owned.start() if owned else end
+                found.append(Spot(start, bare, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))
+    return sorted(found, key=lambda spot: spot.start)
 
 
 def _is_part_of_a_post(words: Sequence[Word], at: int, low: str) -> bool:
@@ -233,16 +202,14 @@ def _is_part_of_a_post(words: Sequence[Word], at: int, low: str) -> bool:
     return TAKEN not in low[before.start : before.end] and not is_empty(before.plain)
 
 
+_owner_key = lru_cache(maxsize=20_000)(lambda name, vocabulary: vocabulary.owner_key(name))
+
+
 def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:
     """Whether a word may be one of an owner's name, in any spelling; a run without such a word names nobody."""
     if word.stem in known or word.text != word.text.lower() or word.plain in SHORT_ROLES:
         return True
     return _owner_key(word.text, vocabulary) not in ((), (word.stem,))
-
-
-@lru_cache(maxsize=20_000)
-def _owner_key(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return vocabulary.owner_key(name)
 
 
 def _joins(word: Word) -> bool:
@@ -261,26 +228,15 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
         said = stems(written)
         return tuple(dict.fromkeys(name for key, names in index.items() if key[: len(said)] == said for name in names))
     if not found and re.fullmatch(r"[A-Z]{2,5}", text):
-        key = vocabulary.owner_key(text)
-        return _holding(set(key), index) if any(one in _POSTS for one in key) else ()
+        # owners whose post an abbreviation begins: AD is the Assistant Director for People, where there is one
+        begun = set(vocabulary.owner_key(text))
+        held = (name for key, names in index.items() if begun <= set(key) for name in names)
+        return tuple(dict.fromkeys(held)) if len(begun) > 1 and begun & _POSTS else ()
     if not found and len(said) > 1:
         return cut_short(written, [name for names in index.values() for name in names])
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
     return tuple(name for name in found if said[-1] in {*stems(written_out(name)), *vocabulary.owner_key(name)})
-
-
-def _holding(said: set[str], index: _Index) -> tuple[str, ...]:
-    """Owners whose post an abbreviation begins: AD is the Assistant Director for People, where there is one."""
-    if len(said) < 2:
-        return ()
-    return tuple(dict.fromkeys(name for key, names in index.items() if said <= set(key) for name in names))
-
-
-def _bare_end(low: str, start: int, end: int) -> int:
-    """The end of the name without its possessive, which tells whether it stands as an owner."""
-    match = re.search(r"(?:'s|s'|')$", low[start:end])
-    return start + match.start() + (1 if match and match.group() == "s'" else 0) if match else end
 
 
 def _is_written_as_initials(raw: str, before: str, after: str) -> bool:
@@ -289,41 +245,43 @@ def _is_written_as_initials(raw: str, before: str, after: str) -> bool:
         return True
     if plain(letters) in FUNCTION_WORDS:
         return False
-    return bool(
-        _BEFORE.search(before)
-        or _AFTER_THINGS.match(after)
-        or _AFTER_POSSESSIVE.match(after)
-        or re.search(r"\bdoes (?:the )?$", before)
-    )
+    owned = _AFTER_THINGS.match(after) or _AFTER_POSSESSIVE.match(after)
+    return bool(owned or _BEFORE.search(before) or re.search(r"\bdoes (?:the )?$", before))
 
 
-def _in_context(raw: str, low: str, mentions: Sequence[_Mention]) -> list[_Mention]:
+_CHAINED = re.compile(
+    r"(?:\s*(?:,|/|&|\band\b|\bor\b|\bwith\b|\bvs\b\.?|\bversus\b|\bnot\b|\bbut\b|\bthe\b|\bboth\b|\bat\b|\bof\b|\bfrom\b|\bshares?\b)\s*)+"
+)
+
+
+def _in_context(raw: str, low: str, mentions: Sequence[Spot]) -> list[Spot]:
     """The mentions that stand as owners; of names joined by "and", "or" or a comma, all do when one does."""
-    chains: list[list[_Mention]] = []
+    chains: list[list[Spot]] = []
     for mention in mentions:
-        if chains and re.fullmatch(
-            r"(?:\s*(?:,|/|&|\band\b|\bor\b|\bwith\b|\bvs\b\.?|\bversus\b|\bnot\b|\bbut\b|\bthe\b|\bboth\b|\bat\b|\bof\b|\bfrom\b|\bshares?\b)\s*)+",
-            low[chains[-1][-1].end : mention.start],
-        ):
+        if chains and _CHAINED.fullmatch(low[chains[-1][-1].end : mention.start]):
             chains[-1].append(mention)
         else:
             chains.append([mention])
     kept = []
     for chain in chains:
+        names = [name for mention in chain for name in _names(mention)]
         short = any(re.search(r"\b[A-Z]{2,}", raw[mention.start : mention.end]) for mention in chain)
-        names = " ".join(name for mention in chain for name in mention.names) if short else ""
         spans = [*((chain[0].start, one.end) for one in chain), *((one.start, chain[-1].end) for one in chain)]
-        placed = any(_is_owner(low, start, end, names) for start, end in spans)
-        if placed or any(_is_a_role(raw[s:e], chain) and stands_as_owner(raw, low, s, e) for s, e in spans):
+        placed = any(_is_owner(low, start, end, " ".join(names) if short else "") for start, end in spans)
+        if placed or any(_is_a_role(raw[s:e], names) and stands_as_owner(raw, low, s, e) for s, e in spans):
             kept += chain
     return kept
 
 
-def _is_a_role(said: str, mentions: Sequence[_Mention]) -> bool:
+def _names(spot: Spot) -> Sequence[str]:
+    return [str(name) for name in spot.condition.values] if isinstance(spot.condition, Condition) else ()
+
+
+def _is_a_role(said: str, names: Sequence[str]) -> bool:
     """True for words that can hardly be a subject: initials, a word for people at work, an owner's name to the letter."""
     if re.search(r"\b[A-Z]{2,}", said) or re.search(rf"\b{_ROLE_NOUN}\b", plain(said)):
         return True
-    return any(stems(said) == stems(name) for mention in mentions for name in mention.names if " " in name)
+    return any(stems(said) == stems(name) for name in names if " " in name)
 
 
 def _is_owner(low: str, start: int, end: int, names: str) -> bool:
@@ -334,10 +292,8 @@ def _is_owner(low: str, start: int, end: int, names: str) -> bool:
         return True
     if _WHO_OF.search(before) and _AT_THE_END.match(after):  # "who has more, the one or the other?"
         return True
-    if _AFTER_THINGS.match(after) and bool(
-        re.search(rf"\b{_ROLE_NOUN}\b", plain(names))
-        or re.search(rf"\b{_ROLE_NOUN}\b|^\S{{1,6}}$", low[start:end].strip(".' "))
-    ):
+    post = re.search(rf"\b{_ROLE_NOUN}\b", f"{plain(names)} {low[start:end]}")
+    if _AFTER_THINGS.match(after) and (post or re.fullmatch(r"\S{1,6}", low[start:end].strip(".' "))):
         return True
     return bool(_AFTER_DUTY.match(after) and _SUBJECT_BEFORE.search(before))
 
@@ -355,7 +311,7 @@ _STRICT_BEFORE = re.compile(
 
 
 def _other_roles(
-    raw: str, low: str, known: Sequence[_Mention], sources: Sequence[Held], vocabulary: Vocabulary
+    raw: str, low: str, known: Sequence[Spot], sources: Sequence[Held], vocabulary: Vocabulary
 ) -> list[Spot]:
     """Roles in an owner's place that rows name by a longer name, or not at all: "assigned to the housing manager"."""
     spots = []
@@ -367,10 +323,9 @@ def _other_roles(
         in_place = _STRICT_BEFORE.search(low[:start]) and (_END.match(low[end:]) or _AFTER_DUTY.match(low[end:]))
         if possessed or in_place or is_topic(low, start, end):
             words = raw[start:end].removesuffix("'s")
-            if re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words)):
-                continue
-            names = _wider_names(words, sources, vocabulary) or (words,)
-            spots.append(Spot(start, end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))
+            if not re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words)):
+                names = _wider_names(words, sources, vocabulary) or (words,)
+                spots.append(Spot(start, end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))
     return spots
 
 

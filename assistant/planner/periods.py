@@ -7,20 +7,17 @@ from datetime import date, timedelta
 
 from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator
 from assistant.dates import MONTH, DateSpan, find_dates
+from assistant.lexicon import any_of, small
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, word_list
+from assistant.query_plan_words import british
 
 _DAY = timedelta(days=1)
 SOON_DAYS = 92
 _KINDS = {Of.DUE: Kind.DUE, Of.START: Kind.START, Of.COMPLETED: Kind.COMPLETED}
-_CARRIERS = frozenset(
-    word_list("""
-    on in at by for the of during from within over come comes coming up fall falls falling fell land lands landing dated
-    dates date back sometime a
-    """)
-)
+_CARRIERS = small("date_carriers")
 """Words that may stand between a date and what governs it, and belong to the date."""
 _SELF = frozenset(word_list("i me we us my our i'm i've i'd i'll we're we've we'll"))
 _SHY = re.compile(
@@ -28,9 +25,6 @@ _SHY = re.compile(
     r"|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night)"
 )
 """Words that may only look like a date: they count beside a word that takes one."""
-_TAKES_ONE = _CARRIERS - {"the", "of", "a", "up"} | frozenset(
-    word_list("before after until till since due this next last to and deadline deadlines due target targets")
-)
 _NO_DAY = re.compile(
     r"(?:the )?(?:same|that)\b.*|(?:by |until |up to |as of |right )*(?:now|today|date)|today|at present|currently|at the moment|to date|presently|ever"
 )
@@ -43,9 +37,7 @@ _BOTH_ENDS = re.compile(
     r"\s*,?\s*\(?(?:inclusive(?:ly)?|both (?:days|dates|ends|months)? ?included|included|including both(?: days| dates| ends)?)\)?(?!\w)"
 )
 _OF_NOUN = re.compile(r"\b(?:the|that|this|our|their|its|from|an?|latest)\s+$")
-_NOUN = re.compile(
-    r"(?:'s)?\s+(?:\w+\s+){0,2}?(?:audits?|inspections?|reviews?|visits?|surveys?|census|reports?|meetings?|judgements?|judgments?|letters?|guidance|pilots?|workshops?|consultations?|exercises?|peer)\b"
-)
+_NOUN = re.compile(rf"(?:'s)?\s+(?:\w+\s+){{0,2}}?{any_of('dated_things')}\b")
 """What a month may belong to: "the November audit" has no due date in it."""
 _BY = re.compile(r"(?:by|no later than|not later than)\b")
 
@@ -70,7 +62,10 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
     """
     judging = late or text.says("time") or text.says("state")  # a bare "on 1 August" then is the day to judge by
     ones = {match.start("name"): match.end("ones") for match in _ONES.finditer(rest)}
-    said = _ONES.sub(_without_ones, rest.replace(TAKEN, "¦"))
+    said = _ONES.sub(
+        lambda one: f"{'in'.ljust(len(one['the'])) if one['the'] else ''}{one['name']}".ljust(len(one.group())),
+        rest.replace(TAKEN, "¦"),
+    )
     known = [match.span() for match in re.finditer(rf"{TAKEN}+", rest)]
     found = anchors(text)
     spots: list[Spot] = []
@@ -97,7 +92,9 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
             spans.append(place)
         else:
             of = own.of if own and own.of in FIELDS else Of.DUE
-            placed = _passed(span, today) if late else _placed(span, dues, of is Of.COMPLETED)
+            placed = _placed(span, dues, of is Of.COMPLETED)
+            if late:  # a date without a year is the last that lies before today: what is late was due
+                placed = _shifted(span, -1) if span.assumed and span.start and span.start > today else span
             spots.append(Spot(*place, _KINDS[of], _filter(of, placed)))
             spans += [text.span_of(own.first, own.last)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
             readings += _reading(placed)
@@ -107,11 +104,6 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
             readings.append(note)
     unread = () if spots else tuple(_unread(text, rest, found, spans))
     return Periods(tuple(spots), tuple(spans), as_of, tuple(readings), unread)
-
-
-def _without_ones(match: re.Match[str]) -> str:
-    kept = f"{'in'.ljust(len(match['the'])) if match['the'] else ''}{match['name']}"
-    return kept.ljust(len(match.group()))
 
 
 def _counts(text: Text, rest: str, span: DateSpan, start: int, end: int, own: Anchor | None) -> bool:
@@ -188,18 +180,16 @@ def _placed(span: DateSpan, dues: tuple[date, date] | None, done: bool) -> DateS
         return span
     years = sorted(range(dues[0].year, dues[1].year + 1), reverse=done)
     for year in years:
-        start, end = (_moved(day, year - known.year) if day else None for day in (span.start, span.end))
-        first, after = start or end or known, end or start or known
-        if first <= dues[1] and (done or dues[0] < after or (not end and dues[0] <= after)):
-            return replace(span, start=start, end=end)
+        moved = _shifted(span, year - known.year)
+        first, after = moved.start or moved.end or known, moved.end or moved.start or known
+        if first <= dues[1] and (done or dues[0] < after or (not moved.end and dues[0] <= after)):
+            return moved
     return span
 
 
-def _passed(span: DateSpan, today: date) -> DateSpan:
-    """A date without a year as the last that lies before today: what is late was due."""
-    if not (span.assumed and span.start and span.start > today):
-        return span
-    return replace(span, start=_moved(span.start, -1), end=_moved(span.end, -1) if span.end else None)
+def _shifted(span: DateSpan, years: int) -> DateSpan:
+    start, end = (_moved(day, years) if day else None for day in (span.start, span.end))
+    return replace(span, start=start, end=end)
 
 
 def _moved(day: date, years: int) -> date:
@@ -282,9 +272,5 @@ def _reading(span: DateSpan) -> Sequence[str]:
     if re.search(r"\b(?:19|20)\d\d\b", span.text) or not span.start or not span.end:
         return ()
     last = span.end - _DAY
-    when = _long(span.start) if last == span.start else f"{_long(span.start)} to {_long(last)}"
+    when = british(span.start) if last == span.start else f"{british(span.start)} to {british(last)}"
     return (f'I read "{span.text.strip()}" as {when}.',)
-
-
-def _long(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -6,17 +6,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Either, Field, Filter, Operator
+from assistant.lexicon import any_of, choice
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, names_in
 from assistant.planner.scope import either
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import FUNCTION_WORDS, NUMBERS, TAKEN, literal, overlaps, pattern, plain, take
-
-_ROW_NOUN = r"(?:actions?|refs?|references?|rows?|items?|numbers?|nos?\.?|tasks?|points?|steps?|lines?|id)"
-_PART_NOUN = (
-    r"(?:priority|priorities|recommendations?|recs?|themes?|areas?|objectives?|sections?|goals?|aims?|strands?"
-    r"|workstreams?|work streams?|chapters?|parts?|outcomes?|standards?|pillars?|findings?|headings?|groups?)"
+from assistant.planner.wording import (
+    FUNCTION_WORDS,
+    NAMING_WORD,
+    NUMBERS,
+    TAKEN,
+    literal,
+    overlaps,
+    pattern,
+    plain,
+    singular,
+    take,
 )
+
+_ROW_NOUN = rf"(?:{any_of('place_rows')}|nos?\.?|id)"
+_PART_NOUN = any_of("place_parts")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _NUMBER = rf"(?:\d{{1,3}}[a-z]?|{'|'.join(NUMBERS)})"
 _DOTTED = r"(?:[a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+|[a-z]{1,3}[-.]?\d{1,3}[a-z]?)"
@@ -83,19 +92,16 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
             if overlaps(place, [*((spot.start, spot.end) for spot in spots), *unknown]):
                 continue
             condition = _named_by(regex, match, sources, refs)
+            before = [low[spot.end : place[0]] for spot in spots if spot.kind is Kind.REF and spot.end <= place[0]]
             if condition is not None:
                 spots.append(Spot(*place, Kind.REF, condition))
-            elif regex in _CODES and (_could_be_ref(match.group(1), refs) or _listed(low, spots, place[0])):
+            elif regex in _CODES and (_could_be_ref(match.group(1), refs) or any(map(_LISTED.fullmatch, before))):
                 unknown.append(place)
     return Places(tuple(sorted(spots, key=lambda spot: spot.start)), tuple(sorted(unknown)))
 
 
-def _listed(low: str, spots: Sequence[Spot], start: int) -> bool:
-    """Whether a number stands in one list with a reference: "8.4 and 8.9"."""
-    before = [low[spot.end : start] for spot in spots if spot.kind is Kind.REF and spot.end <= start]
-    return any(re.fullmatch(r"\s*(?:,|and|or|&)\s*", between) for between in before)
-
-
+_LISTED = re.compile(r"\s*(?:,|and|or|&)\s*")
+"""Between a number and a reference before it in one list: "8.4 and 8.9"."""
 _NUMBERS_ASKED = (_ASKED_NUMBERS, _ASKED_NUMBER)
 _CODES = (_BARE_DOTTED, _BARE_CODE, _HASH, _BARE_NUMBER)
 _NUMBERS_NAMED = (*_NUMBERS_ASKED, _REF_RANGE, _CODE_RANGE, _BARE_DOTTED, _BARE_CODE, _LIMB, _HASH, _BARE_NUMBER)
@@ -112,9 +118,9 @@ def _named_by(
         names = _expanded(match.group(), refs)
         return Condition(Field.REF, Operator.IS, tuple(refs[n] for n in names)) if len(names) > 2 else None
     named = _of_refs(_expanded(match.group(1), refs) if regex is _ASKED_NUMBERS else [match.group(1)], refs)
-    return (
-        _heading("recommendation", match.group(1), sources, refs) if named is None and regex is _BARE_NUMBER else named
-    )
+    if named is None and regex is _BARE_NUMBER:
+        return _heading("recommendation", match.group(1), sources, refs)
+    return named
 
 
 _HEAD = re.compile(r"([a-z]{1,3})(\d{1,2})([a-z]?)(?=$|[.(])")
@@ -193,14 +199,14 @@ def _of_refs(names: Sequence[str], refs: dict[str, str]) -> Filter | None:
             if any(_is_below(ref, form) for ref in refs):
                 above.append(_as_written(form, refs))
                 break
-    if len(exact) + len(above) != len(names) or not names:
+    if len(exact) + len(above) != len(names):
         return None
-    parts: list[Filter] = []
-    if exact:
-        parts.append(Condition(Field.REF, Operator.IS, tuple(dict.fromkeys(exact))))
-    if above:
-        parts.append(Condition(Field.REF, Operator.CONTAINS, tuple(dict.fromkeys(above))))
-    return parts[0] if len(parts) == 1 else Either(tuple(parts))
+    found = ((Operator.IS, exact), (Operator.CONTAINS, above))
+    return _any([Condition(Field.REF, how, tuple(dict.fromkeys(own))) for how, own in found if own])
+
+
+def _any(parts: list[Condition]) -> Filter | None:
+    return Either(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
 
 def _lettered(name: str, refs: dict[str, str]) -> str:
@@ -225,53 +231,43 @@ def _as_written(name: str, refs: dict[str, str]) -> str:
 
 def _could_be_ref(name: str, refs: dict[str, str]) -> bool:
     """True where the name is built as the held references are: the same letters before a number, or dotted numbers."""
-    letters = re.match(r"[a-z]*", name)
-    shape = letters.group() if letters else ""
-    if not shape:
-        return False
-    return any(ref.startswith(shape) and ref[len(shape) : len(shape) + 1].isdigit() for ref in refs) or "." in name
+    shape = re.match(r"[a-z]*", name)[0]  # type: ignore[index]  # it always matches
+    return bool(shape) and (
+        "." in name or any(ref.startswith(shape) and ref[len(shape) : len(shape) + 1].isdigit() for ref in refs)
+    )
+
+
+def _headings(sources: tuple[Held, ...]) -> tuple[tuple[Field, tuple[str, ...]], ...]:
+    sections, recommendations = names_in(sources, "sections"), names_in(sources, "recommendations")
+    return (Field.SECTION, sections), (Field.RECOMMENDATION, recommendations)
 
 
 def _heading(noun: str, name: str, sources: tuple[Held, ...], refs: dict[str, str]) -> Filter | None:
     """A numbered heading: "priority five" finds "Priority Five: leadership"; "recommendation 2" finds R2.1 to R2.4
     where no heading says it."""
     number = str(NUMBERS.get(name, _ROMAN.get(name, name)))
-    stem = _singular(noun)
-    for field, values in (
-        (Field.SECTION, names_in(sources, "sections")),
-        (Field.RECOMMENDATION, names_in(sources, "recommendations")),
-    ):
-        found = tuple(value for value in values if _heading_number(value, stem) == number)
-        if found:
+    stem = _SINGULAR.get(noun.strip(), noun.strip().removesuffix("s"))
+    for field, values in _headings(sources):
+        if found := tuple(value for value in values if _heading_number(value, stem) == number):
             return Condition(field, Operator.IS, found)
     if stem in ("section", "part", "chapter", "standard"):  # of a statute: "a Section 47 enquiry" is no row
         return None
-    for form in (number, f"{stem[0]}{number}"):
-        below = _of_refs([form], refs)
-        if below is not None and isinstance(below, Condition):
-            return below
-    return None
+    below = (_of_refs([form], refs) for form in (number, f"{stem[0]}{number}"))
+    return next((one for one in below if isinstance(one, Condition)), None)
 
 
-def _singular(noun: str) -> str:
-    noun = noun.strip()
-    return {"priorities": "priority", "rec": "recommendation", "recs": "recommendation"}.get(
-        noun, noun.removesuffix("s")
-    )
+_SINGULAR = {"priorities": "priority", "rec": "recommendation", "recs": "recommendation"}
 
 
 def _heading_number(heading: str, stem: str) -> str | None:
     """The number of a heading that begins with the noun or with the number itself, in figures."""
     match = re.match(rf"{stem}s?\s+(?:no\.?\s*)?([\w]+)\b", plain(heading))
-    if not match:
-        return None
-    word = match.group(1)
-    return str(NUMBERS.get(word, _ROMAN.get(word, word)))
+    return str(NUMBERS.get(match[1], _ROMAN.get(match[1], match[1]))) if match else None
 
 
 # ---------------------------------------------------------------- headings by their words
 
-_SECTION_NOUN = r"(?:section|heading|part|chapter|workstream|work stream|strand|theme|priority|recommendation|area|block|category|finding|objective|goal|aim|pillar|standard)"
+_SECTION_NOUN = choice("place_sections")
 _SECTION_BEFORE = pattern(
     rf"(?:the )?{_SECTION_NOUN}s?(?: of the plan)? (?:on|about|for|called|named|headed|titled|regarding|concerning) (?:the )?"
     r"(?P<name>[\w&/',-]+(?: [\w&/',-]+){0,7}?)(?=$|\?|\.|;| (?:in|of|from|are|is|that|which|due|has|have|within|which)|\x00| \x00)",
@@ -294,9 +290,8 @@ def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:
             name = " ".join(words[skip:])
             if words[skip] in FUNCTION_WORDS:
                 continue
-            condition = _by_words(f"{name} {match.group('noun')}", sources)
-            if not condition:
-                condition = _by_words(name, sources, several=match.group("noun").endswith("s"))
+            several = match.group("noun").endswith("s")
+            condition = _by_words(f"{name} {match.group('noun')}", sources) or _by_words(name, sources, several)
             if condition and not any(spot.start < match.end() and match.start() < spot.end for spot in spots):
                 start = match.start() + len(match.group("name")) - len(match.group("name").split(None, skip)[-1])
                 spots.append(Spot(start, match.end(), Kind.SECTION, condition))
@@ -328,26 +323,18 @@ def _by_words(name: str, sources: tuple[Held, ...], several: bool = False) -> Fi
     if not wanted or all(is_empty(word) for word in wanted):
         return None
     for exact in (False,) if several else (True, False):
-        parts: list[Filter] = []
-        for field, values in (
-            (Field.SECTION, names_in(sources, "sections")),
-            (Field.RECOMMENDATION, names_in(sources, "recommendations")),
-        ):
+        parts = []
+        for field, values in _headings(sources):
             found = tuple(v for v in values if (wanted == _stems(v) if exact else wanted <= _stems(v)))
-            if found:
-                parts.append(Condition(field, Operator.IS, found))
+            parts += [Condition(field, Operator.IS, found)] if found else []
         if parts:
-            return parts[0] if len(parts) == 1 else Either(tuple(parts))
+            return _any(parts)
     return None
 
 
 def _stems(text: str) -> frozenset[str]:
-    words = (word.removesuffix("'s").strip("'") for word in re.findall(r"[a-z0-9][a-z0-9'&-]*", plain(text)))
-    return frozenset(
-        word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith("ss") else word
-        for word in words
-        if word not in FUNCTION_WORDS
-    )
+    words = (word.removesuffix("'s").strip("'") for word in NAMING_WORD.findall(plain(text)))
+    return frozenset(singular(word) for word in words if word not in FUNCTION_WORDS)
 
 
 _EXACT = re.compile(

@@ -1,12 +1,12 @@
 """Question and conversation to a query plan, or to the reason why there is none."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Field, Filter, Operator, Without, parts_of
+from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Field, Operator, Without, parts_of
 from assistant.dates import no_date
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
@@ -67,8 +67,7 @@ def plan_question(
     if refusal := declined(text) or _not_read(change.text if change else text, before, setting):
         return Outcome(None, refusal, notices)
     if change:
-        notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words))
-        text = change.text
+        notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words)), change.text
     if _ENOUGH.search(text.lower()):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
     text, *others = breaths(text, setting)
@@ -78,14 +77,16 @@ def plan_question(
     decline = _decline(turn.sketch, setting, text, bool(before), held)
     if decline and decline.reason is not Reason.UNKNOWN_REF:
         return Outcome(None, notices[-1] if change and decline.reason is Reason.UNCLEAR else decline, notices)
-    if decline:
-        plan = _of_no_row(plan, decline)
-    elif _contradicts(turn.sketch):
+    denied = {part.condition.part for part in turn.sketch.parts if isinstance(part.condition, Without)}
+    if decline:  # no row has the reference, and none is to be shown in its place
+        refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
+        plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
+    elif denied & {part.condition for part in turn.sketch.parts}:  # "complete actions that are not complete"
         return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
     not_understood = _not_understood(turn, decline)
     titles = {source.document: source.title for source in holdings.sources}
-    near = () if decline else close_seconds(found)
-    readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
+    near = (one.plan for one in (() if decline else close_seconds(found)))
+    readings = tuple(Reading(plan_words(one, titles), one) for one in near)
     also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
     plan = _counted(plan) if change else plan
     return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text if turn.was else "")
@@ -96,13 +97,7 @@ def _not_understood(turn: Turn, decline: Decline | None) -> tuple[str, ...]:
     sketch = turn.sketch
     unknown = sketch.unknown_ref if Kind.REF in sketch.kinds() and not decline else ""
     named = [*turn.doubts, *(one.words for one in sketch.left), unknown]
-    return tuple(dict.fromkeys(words for words in named if words))
-
-
-def _of_no_row(plan: QueryPlan, decline: Decline) -> QueryPlan:
-    """No row has the reference, and none is to be shown in its place."""
-    refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
-    return replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:enough|sufficient(?:ly)?|good job)\b")
@@ -119,12 +114,6 @@ def _not_read(text: str, before: Turn | None, setting: Setting) -> Decline | Non
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text)
     wrong = "" if read.says("doubt") else no_date(text, setting.day)
     return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.NO_DATE, wrong) if wrong else None
-
-
-def _contradicts(found: Sketch) -> bool:
-    """ "Complete actions that are not complete": no row can be so."""
-    parts = {part.condition for part in found.parts}
-    return any(isinstance(part, Without) and part.part in parts for part in parts)
 
 
 def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, earlier: Earlier) -> Turn | None:
@@ -157,17 +146,14 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
         if Cue.CORRECTS in cues and Kind.SECTION in slots.kinds() and len(text.split()) < 6:
             text = f"under {text}"  # a heading in place of a heading
         refs = bool({Kind.REF, Kind.SECTION} & slots.kinds())
-        day = next((day for part in slots.parts if part.kinds <= DATES for day in _days(part.condition)), None)
+        # a day of the filters on dates, but for those that stand for an open end
+        dated = (part.condition for part in slots.parts if part.kinds <= DATES)
+        plain_parts = (one for part in dated for one in parts_of(part.part if isinstance(part, Without) else part))
+        days = (day for one in plain_parts if isinstance(one, Condition) for day in one.values)
+        day = next((day for day in days if isinstance(day, date) and FIRST_DAY < day < LAST_DAY), None)
         air = Before(slots.documents, True, refs, slots.lateness is not None, day)
     turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
     return judged(turns, lambda turn: turn.sketch, lambda turn: _plan(turn, setting), trial)
-
-
-def _days(where: Filter) -> Iterator[date]:
-    """The days that a filter names, but for those that stand for an open end."""
-    for part in parts_of(where.part if isinstance(where, Without) else where):
-        if isinstance(part, Condition):
-            yield from (day for day in part.values if isinstance(day, date) and FIRST_DAY < day < LAST_DAY)
 
 
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
@@ -235,13 +221,15 @@ def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
 
 def _plan(turn: Turn, setting: Setting) -> QueryPlan:
     found = turn.sketch
+    kinds = list(Kind)  # filters stand in one order, whatever the order of the words
+    parts = sorted(found.parts, key=lambda part: min(kinds.index(kind) for kind in part.kinds))
     plan = QueryPlan(
         intent=_intent(found),
         as_of=found.as_of,
         documents=found.documents if len(found.documents) < len(setting.holdings.sources) else (),
         themes=found.themes,
         without_themes=found.without,
-        where=all_of([part.condition for part in sorted(found.parts, key=_place)]) if found.parts else EVERYTHING,
+        where=all_of([part.condition for part in parts]) if parts else EVERYTHING,
         lateness=found.lateness,
         asked_of=found.asking.asked[0] if found.asking.asked else None,
         also_asked=found.asking.asked[1:],
@@ -258,12 +246,10 @@ def _plan(turn: Turn, setting: Setting) -> QueryPlan:
     )
     if turn.less:
         plan = replace(plan, less=_plan(turn.less, setting))
-    return _with_sides(_ordered(plan, found, setting), found, setting)
-
-
-def _place(part: Part) -> int:
-    """Filters stand in one order, whatever the order of the words."""
-    return min(list(Kind).index(kind) for kind in part.kinds)
+    plan = _ordered(plan, found, setting)
+    if found.sides:
+        return replace(plan, sides=tuple(_counted_beside(plan, found, side) for side in found.sides))
+    return compared(plan, found, setting.holdings)
 
 
 _ONE_ROW = (Intent.LIST, Intent.LOOKUP, Intent.DATE, Intent.NARRATIVE, Intent.STATUS)
@@ -314,15 +300,8 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     if not order.group or _names_more(found) or found.kinds() == {Kind.REF}:
         return plan
     sources = setting.holdings.within(plan.documents)
-    if (
-        order.listing
-        and order.group == "priority"
-        and not any(
-            name.lower().startswith("priorit")
-            for source in sources
-            for name in (*source.sections, *source.recommendations)
-        )
-    ):
+    headings = [name for source in sources for name in (*source.sections, *source.recommendations)]
+    if order.listing and order.group == "priority" and not any(one.lower().startswith("priorit") for one in headings):
         return replace(plan, intent=Intent.NARRATIVE)
     sections = [name for source in sources for name in source.sections]
     recommendations = [name for source in sources for name in source.recommendations]
@@ -331,20 +310,14 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     return replace(plan, group_by=group, then_by=then, measures=order.measures)
 
 
-def _with_sides(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
-    """The plan with what is counted beside it, or what it compares."""
-    if found.sides:
-        return replace(plan, sides=tuple(_counted_beside(plan, found, side) for side in found.sides))
-    return compared(plan, found, setting.holdings)
-
-
 def _counted_beside(plan: QueryPlan, found: Sketch, side: Sequence[Part]) -> QueryPlan:
     """A further count: of the rows counted already ("and how many of those?"), or of all that the question is about."""
     own = [part.condition for part in side]
+    bare = replace(plan, readings=(), kept=(), dropped=(), text="")
     if found.asking.share or OF_THOSE.search(found.text.lower()):
-        return replace(plan, where=all_of([plan.where, *own]), readings=(), kept=(), dropped=(), text="")
+        return replace(bare, where=all_of([plan.where, *own]))
     kept = [part.condition for part in found.parts if part.kinds <= _NAMES_ROWS]
-    return replace(plan, where=all_of([*kept, *own]), lateness=None, readings=(), kept=(), dropped=(), text="")
+    return replace(bare, where=all_of([*kept, *own]), lateness=None)
 
 
 _NAMES_ROWS = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER})

@@ -11,13 +11,21 @@ from typing import NamedTuple
 from assistant.dates import MONTH, find_dates
 from assistant.lexicon import small
 from assistant.planner.holdings import Held, Holdings
+from assistant.planner.titles import KIND_WORDS, IsTerm, initials_of_titles, spot_titles
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
-from assistant.planner.titles import IsTerm, initials_of_titles, spot_titles
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, literal, overlaps, pattern, plain, take_all
+from assistant.planner.wording import (
+    FUNCTION_WORDS,
+    NAMING_WORD,
+    TAKEN,
+    literal,
+    overlaps,
+    pattern,
+    plain,
+    take_all,
+)
 
 _GENERIC = small("plans_generic")
-_KIND_WORDS = small("plans_kind_words")
-
+_KIND = "|".join(sorted(KIND_WORDS))
 _EVERY_PLAN = pattern(
     rf"(?:across |in |over |for |from |of )*(?:all|every|any|both|whichever|whatever)(?: of)?(?: the| our| my| your| these| those)?"
     rf"(?: \w+)? (?:{_PLAN_NOUN}|one of the plans)(?: (?:that )?(?:we|you) (?:hold|have|have got|know))?(?: put together| together| combined)?",
@@ -56,7 +64,6 @@ _GLUE = re.compile(
     r"(?:[\s,()'\"]|'s|\bs\b|\b(?:of|the|in|for|from|on|council|councils|borough|corporation|dated|authority|own|its)\b"
     rf"|\b(?:service|services|action|improvement|development|children's|childrens|csc|social|care|delivery)\b|\b{_PLAN_NOUN}\b)*"
 )
-_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
 _TO_WHOM = r"\s+(?:to|for|before)\s+(?:our|the|your|their|my|its)\s+(?:[\w-]+\s+){0,3}?(?:sub[- ]?committee|committee|board|cabinet|panel|members|councillors)\b"
 
 
@@ -82,19 +89,16 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     """The plans that the question names. `low` is `plain(raw)`, with what is understood already taken out."""
     if every := _EVERY_PLAN.search(low):
         return PlanScope(spans=(every.span(),), everything=True)
-    titles = [_Mark(*found) for found in spot_titles(raw, low, holdings, is_term)]
-    initials = [_Mark(*found) for found in initials_of_titles(low, holdings.sources)]
-    known = take_all(low, ((mark.start, mark.end) for mark in initials))
-    told = [*titles, *initials, *_authorities(raw, known, holdings)]
-    marks = _withoutoverlaps(_with_their_plan(mark, low) if len(mark.documents) == 1 else mark for mark in told)
-    years = [*_years(low, holdings, marks, today), *_short_years(low, holdings, marks)]
-    marks = sorted([*marks, *years, *_by_age(low, holdings)], key=lambda mark: mark.start)
-    groups = list(_groups(marks, low))
+    initials = list(initials_of_titles(low, holdings.sources))
+    known = take_all(low, (found[:2] for found in initials))
+    told = [*spot_titles(raw, low, holdings, is_term), *initials, *_authorities(raw, known, holdings)]
+    marks = _longest(_with_plan(_Mark(*found), low) for found in told)
+    marks = sorted([*marks, *_years(low, holdings, marks, today), *_by_age(low, holdings)], key=lambda mark: mark.start)
     unknown = ""
     mentions: list[frozenset[str]] = []
     left_out: set[str] = set()
     spans: list[tuple[int, int]] = []
-    for group in groups:
+    for group in _groups(marks, low):
         documents = frozenset.intersection(*(mark.documents for mark in group)) or _of_kind(group, low, holdings)
         start, end = _widened(low, group[0].start, group[-1].end)
         but = _left_out(low, start, spans[-1][1] if left_out else None)
@@ -109,8 +113,10 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
         named = frozenset.union(*mentions) if mentions else frozenset(s.document for s in holdings.sources)
         mentions = [named - left_out] if named - left_out else mentions
     spans += [match.span() for match in _THIS_PLAN.finditer(low) if not overlaps(match.span(), spans)]
+    # mentions that can all be one plan are one ("in Fenbridge ... in the 2014 plan"); others stand side by side
+    together = (frozenset.intersection(*mentions) or frozenset.union(*mentions)) if mentions else frozenset()
     return PlanScope(
-        documents=_resolved(mentions, holdings),
+        documents=tuple(source.document for source in holdings.sources if source.document in together),
         spans=tuple(sorted(spans)),
         mentions=tuple(tuple(sorted(mention)) for mention in mentions),
         unknown=unknown,
@@ -120,20 +126,19 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
 def _of_kind(group: Sequence[_Mark], low: str, holdings: Holdings) -> frozenset[str]:
     """The plans of a year or a council whose titles have the words for the kind of plan, where those words alone would
     name another title: "the 2014 improvement plan"."""
-    kinds = [mark for mark in group if _names_kind(low[mark.start : mark.end])]
-    others = [mark for mark in group if mark not in kinds]
-    if not kinds or not others:
+    said: set[str] = set()
+    others: list[_Mark] = []
+    for mark in group:
+        own = [word for word in NAMING_WORD.findall(low[mark.start : mark.end]) if word not in FUNCTION_WORDS]
+        if all(word in KIND_WORDS or re.fullmatch(_PLAN_NOUN, word) for word in own):
+            said |= KIND_WORDS.intersection(own)
+        else:
+            others.append(mark)
+    if len(others) in (0, len(group)):
         return frozenset()
-    said = {word for mark in kinds for word in _WORD.findall(low[mark.start : mark.end]) if word in _KIND_WORDS}
-    titles = {source.document: set(_WORD.findall(plain(source.title))) for source in holdings.sources}
+    titles = {source.document: set(NAMING_WORD.findall(plain(source.title))) for source in holdings.sources}
     held = frozenset.intersection(*(mark.documents for mark in others))
     return frozenset(document for document in held if said <= titles[document])
-
-
-def _names_kind(words: str) -> bool:
-    """Whether these words name no more than a kind of plan."""
-    own = [word for word in _WORD.findall(words) if word not in FUNCTION_WORDS]
-    return all(word in _KIND_WORDS or re.fullmatch(_PLAN_NOUN, word) for word in own)
 
 
 def _left_out(low: str, start: int, before: int | None) -> int | None:
@@ -145,32 +150,21 @@ def _left_out(low: str, start: int, before: int | None) -> int | None:
     return match.start() if match and not asked_about else None
 
 
-def _resolved(mentions: list[frozenset[str]], holdings: Holdings) -> tuple[str, ...]:
-    """Mentions that can all be one plan are one ("in Fenbridge ... in the 2014 plan"); others stand side by side."""
-    if not mentions:
-        return ()
-    together = frozenset.intersection(*mentions) or frozenset.union(*mentions)
-    return tuple(source.document for source in holdings.sources if source.document in together)
-
-
 def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
     by_name = _by_authority(holdings.sources)
     uses = Counter(word for name in by_name for word in set(name.split()))
     for name, held in by_name.items():
         words = name.split()
-        full = [f"{literal(name)}s?", *_initials(name)]
+        initials = re.escape("".join(word[0] for word in words))
+        full = [f"{literal(name)}s?", *([initials] if len(words) >= 3 else [])]
         for match in pattern(*full).finditer(low):
             yield _Mark(*match.span(), held)
-        for match in _WORD.finditer(low):
+        for match in NAMING_WORD.finditer(low):
             short = match.group()
-            if (
-                len(short) > 3
-                and short not in holdings.words | _GENERIC
-                and any(
-                    word != short and uses[word] == 1 and word not in _GENERIC and word.startswith(short)
-                    for word in words
-                )
-            ):
+            if len(short) < 4 or short in holdings.words or short in _GENERIC:
+                continue
+            longer = (word for word in words if word != short and word.startswith(short))
+            if any(uses[word] == 1 and word not in _GENERIC for word in longer):
                 yield _Mark(*match.span(), held)
         if len(words) < 2:
             continue
@@ -181,13 +175,21 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
                         yield _Mark(*match.span(), held)
 
 
+_SHARED_WORDS = re.compile(
+    r"^(?:the\s+)?(?:(?:london|royal|metropolitan)\s+)*(?:borough|district|county)\s+(?:council\s+)?of\s+"
+    r"|(?:\s+(?:county|borough|district|metropolitan|unitary|council|corporation|authority|city council))+$"
+)
+"""What many councils share: "London Borough of Fenbridge" is "fenbridge"."""
+
+
 @lru_cache(maxsize=4)
 def _by_authority(sources: tuple[Held, ...]) -> dict[str, frozenset[str]]:
     """The documents of each authority, by the name of its place."""
     found: dict[str, frozenset[str]] = {}
     for source in sources:
         if source.authority:
-            name = _place(source.authority)
+            low = " ".join(re.sub(r"[^\w\s'&-]", " ", plain(source.authority)).split())
+            name = _SHARED_WORDS.sub("", low).removeprefix("the ") or low
             found[name] = found.get(name, frozenset()) | {source.document}
     return found
 
@@ -197,105 +199,69 @@ _NAMED_PLAN = re.compile(
 )
 
 
-def _with_their_plan(mark: _Mark, low: str) -> _Mark:
+def _with_plan(mark: _Mark, low: str) -> _Mark:
     """A council of which one document is held, with the words up to its plan: "Fenbridge's school attendance plan"."""
-    words = _NAMED_PLAN.match(low[mark.end :])
+    words = _NAMED_PLAN.match(low[mark.end :]) if len(mark.documents) == 1 else None
     return mark._replace(end=mark.end + words.end()) if words else mark
-
-
-_SHARED_WORDS = re.compile(
-    r"^(?:the\s+)?(?:(?:london|royal|metropolitan)\s+)*(?:borough|district|county)\s+(?:council\s+)?of\s+"
-    r"|(?:\s+(?:county|borough|district|metropolitan|unitary|council|corporation|authority|city council))+$"
-)
-
-
-def _place(authority: str) -> str:
-    """The name without what many councils share: "London Borough of Fenbridge" is "fenbridge"."""
-    low = " ".join(re.sub(r"[^\w\s'&-]", " ", plain(authority)).split())
-    return _SHARED_WORDS.sub("", low).removeprefix("the ") or low
-
-
-def _initials(name: str) -> list[str]:
-    letters = "".join(word[0] for word in name.split())
-    return [re.escape(letters)] if len(letters) >= 3 else []
 
 
 def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     """A word of an authority's name that is a common word too counts when written or used as a name."""
-    after, before = low[end:], low[:start]
     used = re.match(
         rf"(?:'s|s')?\s*(?:[\w/-]+\s+){{0,3}}{_PLAN_NOUN}\b|\s+(?:actions?|rows?|tasks?|deadlines?)\b|\s*{TAKEN}|\s*\(?20\d\d|'s\b",
-        after,
+        low[end:],
     )
-    if (
-        re.match(rf"\s+(?!{_PLAN_NOUN}\b|{'|'.join(sorted(_KIND_WORDS))})[A-Z][a-z]+", raw[end:])
-        and low[start:end] in _GENERIC
-    ):
-        return bool(used)
-    return bool(used) or raw[start].isupper() or bool(re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", before))
+    longer = low[start:end] in _GENERIC and re.match(rf"\s+(?!{_PLAN_NOUN}\b|{_KIND})[A-Z][a-z]+", raw[end:])
+    named = raw[start].isupper() or re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", low[:start])
+    return bool(used or (named and not longer))
 
 
 def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Iterator[_Mark]:
     for match in _MONTH_YEAR.finditer(low):
         begins = next((span.start for span in find_dates(match.group(), today)), None)
         dated = {s.document for s in holdings.sources if s.plan_date and s.plan_date.replace(day=1) == begins}
-        near = _beside_plan(low, *match.span()) or _reported(low, match.start())
-        told = _DUE_BEFORE.search(low[: match.start()]) or _DUE_THEN.search(low[: match.start()])
-        near = near or (_beside_mark(low, match.span(), marks) and not told)
-        if dated and near:
+        before = low[: match.start()]
+        near = _beside_plan(low, *match.span()) or _REPORTED.search(before)
+        told = _DUE_BEFORE.search(before) or _DUE_THEN.search(before)
+        if dated and (near or (_beside_mark(low, match.span(), marks) and not told)):
             yield _Mark(*match.span(), frozenset(dated))
     dates = [(span.offset, span.offset + len(span.text)) for span in find_dates(low.replace(TAKEN, " "), today)]
     for match in _YEARS.finditer(low):
         beside = _beside_plan(low, *match.span())
         in_date = any(s <= match.start() and match.end() <= e and e - s > len(match.group()) for s, e in dates)
-        if not beside and (in_date or _DUE_BEFORE.search(low[: match.start()])):
-            continue
-        first, last = int(match.group(1)), match.group(2)
-        end = int(last) if last and len(last) == 4 else first // 100 * 100 + int(last) if last else None
-        documents = _of_years(holdings, first, end)
-        if documents or beside:
-            yield _Mark(*match.span(), frozenset(documents))
-
-
-def _short_years(low: str, holdings: Holdings, marks: list[_Mark]) -> Iterator[_Mark]:
-    """Two years in short form beside a word for a plan: "the 25-26 plan"."""
-    for match in _SHORT_YEARS.finditer(low):
+        if beside or not (in_date or _DUE_BEFORE.search(low[: match.start()])):
+            documents = _of_years(holdings, *_first_and_last(match))
+            if documents or beside:
+                yield _Mark(*match.span(), frozenset(documents))
+    for match in _SHORT_YEARS.finditer(low):  # beside a word for a plan: "the 25-26 plan"
         first, last = int(match.group(1)), int(match.group(2))
         documents = _of_years(holdings, 2000 + first, 2000 + last) if last == first + 1 else set()
         if documents and (_beside_plan(low, *match.span()) or _beside_mark(low, match.span(), marks)):
             yield _Mark(*match.span(), frozenset(documents))
 
 
+_REPORTED = re.compile(r"(?:report\w*|publish\w*|updated|dated|version|plan) (?:in|from|of|for|dated)?\s*$")
+
+
+def _first_and_last(match: re.Match[str]) -> tuple[int, int | None]:
+    first, last = int(match.group(1)), match.group(2)
+    return first, first // 100 * 100 + int(last[-2:]) if last else None
+
+
 def _of_years(holdings: Holdings, first: int, end: int | None) -> set[str]:
+    """The plans that give themselves these years, or, where none does, those in whose years a single one lies."""
     strong, weak = set(), set()
     for source in holdings.sources:
-        ranges = _title_years(source)
-        if end:
-            if (first, end) in ranges:
-                strong.add(source.document)
-        elif first in {start for start, _ in ranges} or (source.plan_date and source.plan_date.year == first):
+        ranges = {_first_and_last(match) for match in _YEARS.finditer(plain(source.title))}
+        if source.period:
+            start, last = source.period[0].year, source.period[1].year
+            ranges.add((start, last if last != start else None))
+        begins = first in {start for start, _ in ranges} or (source.plan_date and source.plan_date.year == first)
+        if (first, end) in ranges if end else begins:
             strong.add(source.document)
-        elif any(start <= first <= (stop or start) for start, stop in ranges):
+        elif not end and any(start <= first <= (stop or start) for start, stop in ranges):
             weak.add(source.document)
     return strong or weak
-
-
-def _title_years(source: Held) -> set[tuple[int, int | None]]:
-    """The years that the source gives itself, as (first, last); last is None for a single year."""
-    found: set[tuple[int, int | None]] = set()
-    for match in _YEARS.finditer(plain(source.title)):
-        first, last = int(match.group(1)), match.group(2)
-        found.add((first, first // 100 * 100 + int(last[-2:]) if last else None))
-    if source.period:
-        start, end = source.period[0].year, source.period[1].year
-        found.add((start, end if end != start else None))
-    return found
-
-
-def _reported(low: str, start: int) -> bool:
-    return bool(
-        re.search(r"(?:report\w*|publish\w*|updated|dated|version|plan) (?:in|from|of|for|dated)?\s*$", low[:start])
-    )
 
 
 def _beside_plan(low: str, start: int, end: int) -> bool:
@@ -320,13 +286,13 @@ def _by_age(low: str, holdings: Holdings) -> Iterator[_Mark]:
                 yield _Mark(*match.span(), frozenset({dated[place][1]}))
 
 
-def _withoutoverlaps(marks: Iterable[_Mark]) -> list[_Mark]:
+def _longest(marks: Iterable[_Mark]) -> list[_Mark]:
     """The longest mark of each place."""
     kept: list[_Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark.start)):
-        if not overlaps((mark.start, mark.end), [(other.start, other.end) for other in kept]):
+        if not overlaps(mark[:2], [other[:2] for other in kept]):
             kept.append(mark)
-    return sorted(kept, key=lambda mark: mark.start)
+    return kept
 
 
 def _groups(marks: list[_Mark], low: str) -> Iterator[list[_Mark]]:
@@ -343,7 +309,7 @@ def _groups(marks: list[_Mark], low: str) -> Iterator[list[_Mark]]:
 def _widened(low: str, start: int, end: int) -> tuple[int, int]:
     """The span with the words for a plan beside it."""
     after = re.match(
-        rf"(?:'s|s'|')?(?:\s+(?:{'|'.join(sorted(_KIND_WORDS))}|council'?s?|children'?s|csc))*"
+        rf"(?:'s|s'|')?(?:\s+(?:{_KIND}|council'?s?|children'?s|csc))*"
         rf"(?:\s+(?:plans?|reports?|tracker|log|documents?|register|paper)\b(?:'s)?)(?:{_TO_WHOM})?|'s?\b|\s+council(?:'s)?\b",
         low[end:],
     )

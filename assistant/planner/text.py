@@ -28,7 +28,7 @@ class Text:
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
-        return find(self.words)
+        return tuple(hit for hit in find(self.words) if not hit.role.startswith("cue"))
 
     def of(self, role: str, *concepts: str, sure: bool = False) -> list[Hit]:
         """What the lexicon says in one role, in the order of the words; the longest of each place."""

@@ -48,6 +48,14 @@ def written_out(text: str) -> str:
     return _TOKEN.sub(lambda match: short_forms().get(match.group(), match.group()), text)
 
 
+NAMING_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
+"""A word that may name something, in plain form."""
+
+
+def singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
 def take(text: str, start: int, end: int) -> str:
     """The text with the characters from `start` to `end` marked as understood."""
     return text[:start] + TAKEN * (end - start) + text[end:]
@@ -95,7 +103,7 @@ def content_words(text: str) -> list[str]:
     return words
 
 
-_LISTED_APART = ("heading", "cell", "courtesy", "small", "typed")
+_LISTED_APART = ("heading", "cell", "courtesy", "small", "typed", "cue", "cue_first")
 QUESTION_WORDS = frozenset(
     word
     for (role, _), own in table().items()

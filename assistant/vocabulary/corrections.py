@@ -82,8 +82,8 @@ class Corrector:
         if not near:
             return None
         best = near[0]
-        rivals = [other for distance, _, other in near[1:] if distance == best[0] and not _akin(other, best[2])]
-        return None if rivals else best[2]
+        rivals = (other for distance, _, other in near[1:] if distance == best[0])
+        return best[2] if all(_akin(other, best[2]) for other in rivals) else None
 
     def _candidates(self, plain: str) -> list[str]:
         """Words with the same first letter, or with the first two letters swapped."""
@@ -109,35 +109,23 @@ class Repairer:
         known = {short.upper() for short in abbreviations}
         every = "\n".join(texts).replace("’", "'")
         self._patterns: list[tuple[re.Pattern[str], Mapping[tuple[str, str], str]]] = []
-        for role in sorted({role for role in roles if _is_role(role)}, key=len, reverse=True):
+        named = {role for role in roles if role[:1].isalpha() and sum(map(str.isalpha, role)) >= _ROLE_LETTERS}
+        for role in sorted(named, key=len, reverse=True):
             if role.upper().replace("’", "'") not in every:
                 continue
-            pattern = _glued(role)
+            words = r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in role.upper().split())
+            # letters on either side, or on one: the groups are the letters before and after
+            pattern = re.compile(rf"(?<![A-Za-z])([A-Z]{{0,4}}){words}([A-Z]{{0,3}})(?![A-Z])")
             around = {(found[1], found[2]) for found in pattern.finditer(every)} - {("", "")}
-            readings = _readings(around, known)
-            if readings:
+            if readings := _readings(around, known):
                 self._patterns.append((pattern, readings))
 
     def mend(self, text: str) -> str:
         """The text with each spoilt word replaced by what it was, all readings side by side where there are several.
         For search: a quote is never taken from it."""
         for pattern, readings in self._patterns:
-            text = pattern.sub(partial(_reading, readings), text)
+            text = pattern.sub(partial(lambda known, found: known.get((found[1], found[2]), found[0]), readings), text)
         return text
-
-
-def _reading(readings: Mapping[tuple[str, str], str], found: re.Match[str]) -> str:
-    return readings.get((found[1], found[2]), found[0])
-
-
-def _is_role(role: str) -> bool:
-    return sum(letter.isalpha() for letter in role) >= _ROLE_LETTERS and role[:1].isalpha()
-
-
-def _glued(role: str) -> re.Pattern[str]:
-    words = r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in role.upper().split())
-    # letters on either side, or on one: the groups are the letters before and after
-    return re.compile(rf"(?<![A-Za-z])([A-Z]{{0,4}}){words}([A-Z]{{0,3}})(?![A-Z])")
 
 
 def _readings(around: Set[tuple[str, str]], known: Set[str]) -> dict[tuple[str, str], str]:

@@ -57,10 +57,6 @@ class Concept:
     made_of: tuple[frozenset[str], ...] = ()
     """Sets of concepts that state this one where a text states all of a set."""
 
-    def shorts(self) -> tuple[str, ...]:
-        """The abbreviations that usually mean it."""
-        return tuple(term.text for term in self.terms if term.kind is Kind.SHORT and not (term.weak or term.ending))
-
 
 @cache
 def read_glossary(path: Path = GLOSSARY) -> tuple[Concept, ...]:

@@ -4,13 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.lexicon import small
 from assistant.vocabulary.glossary import Concept, Kind, Term
 from assistant.vocabulary.words import ORDINARY, Word, mostly_capitals, split_words
 
-_UNSAID = frozenset(
-    {"a", "an", "the", "of", "for", "to", "in", "their", "our", "your", "his", "her", "its"}
-    | {"who", "are", "is", "be", "being"}
-)
+_UNSAID = small("unsaid_in_terms")
 """Small words that may stand between the words of a term, or be left out."""
 
 

@@ -196,12 +196,6 @@ class Vocabulary:
         ]
         return tuple(text for text in dict.fromkeys([*own, *found]) if text.lower() != term.lower())
 
-    def ambiguous(self, term: str, document: str | None = None) -> tuple[str, ...]:
-        """The readings of an abbreviation that has several, likeliest first; none where it has one or is defined by
-        the plan."""
-        found = self.concepts_in(term, document)
-        return found[0].readings if len(found) == 1 and found[0].ambiguous else ()
-
     def own(self, document: str) -> tuple[PlanKey, ...]:
         """What a plan's own list of abbreviations says."""
         return tuple(key for key in self._keys if key.document == document)

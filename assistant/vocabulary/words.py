@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from assistant.lexicon import small
+
 
 class Word(NamedTuple):
     """One word of a text. `plain` is lower case without apostrophes; `start` and `end` are offsets into the text;
@@ -30,10 +32,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 
-ORDINARY = frozenset(
-    {"so", "co", "met", "sin", "slip", "smart", "ad", "it", "la", "tom", "us", "fast", "chat", "am", "as", "is"}
-    | {"pa", "da", "po", "no", "sit", "move", "pin", "oh", "send"}
-)
+ORDINARY = small("ordinary_abbreviations")
 """Abbreviations that are words too: they count only in capitals, in a text that is not all capitals."""
 
 _STOP = re.compile(r"[.;!?•]|\s[-–—]\s|\n\s*[-*]|\n\s*\n")
@@ -41,24 +40,7 @@ _STOP = re.compile(r"[.;!?•]|\s[-–—]\s|\n\s*[-*]|\n\s*\n")
 _NO_STOP = frozenset(("", " ", ", "))
 """What stands between most words."""
 
-_IRREGULAR = {
-    "children": "child", "childrens": "child", "kid": "child", "kids": "child", "people": "person", "peoples": "person",
-    "women": "woman", "men": "man", "taught": "teach", "ran": "run", "went": "go", "gone": "go", "goes": "go",
-    "kept": "keep", "held": "hold", "left": "leave", "lives": "live", "known": "know", "knew": "know", "told": "tell",
-    "spent": "spend", "paid": "pay", "said": "say", "made": "make", "written": "write",
-    "wrote": "write", "came": "come", "fed": "feed",
-    "done": "do", "did": "do", "does": "do", "found": "find", "sent": "send", "built": "build",
-    "met": "met", "analyses": "analysis", "police": "police", "policing": "police", "data": "data", "needs": "need",
-    "placed": "placed", "placement": "placement", "placements": "placement", "homeless": "homeless",
-    "homelessness": "homeless", "carer": "carer", "carers": "carer", "news": "news", "during": "during",
-    "nothing": "nothing", "anything": "anything", "something": "something", "everything": "everything",
-    "housing": "housing", "apartment": "apartment", "series": "series", "species": "species", "thing": "thing",
-    "things": "thing", "being": "be", "wellbeing": "wellbeing", "meetings": "meeting", "meeting": "meeting",
-    "setting": "setting", "settings": "setting", "building": "building", "buildings": "building", "used": "use",
-    "parties": "party", "trainee": "trainee", "trainees": "trainee", "missing": "missing", "using": "use",
-    "buses": "bus",
-}  # fmt: skip
-
+_IRREGULAR = dict(one.split(" = ") for one in small("irregular_stems"))
 _ENDINGS = (
     # ending, what takes its place, fewest letters that must stay before it
     ("fulness", "", 4), ("lessness", "less", 4), ("iness", "y", 4), ("ness", "", 5), ("ational", "", 4),

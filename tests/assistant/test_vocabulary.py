@@ -115,7 +115,8 @@ def test_in_a_text_of_capitals_a_small_word_is_a_word(vocabulary: Vocabulary) ->
     ],
 )
 def test_ambiguous_abbreviations_are_reported(vocabulary: Vocabulary, short: str, readings: set[str]) -> None:
-    assert set(vocabulary.ambiguous(short)) == readings
+    found = vocabulary.concepts_in(short)[0]
+    assert (set(found.readings) if found.ambiguous else set()) == readings
 
 
 def test_expansions_go_both_ways(vocabulary: Vocabulary) -> None:
@@ -136,10 +137,9 @@ def test_a_plan_own_list_wins_over_ours() -> None:
     assert [e.expansion for e in vocabulary.expand("CP", "fenbridge.txt")] == ["Community Panel"]
     assert vocabulary.expand("CP", "fenbridge.txt")[0].key == a_key("CP", "Community Panel")
     assert vocabulary.expand("CP")[0].expansion == "Community Panel"
-    assert vocabulary.ambiguous("CP", "fenbridge.txt") == ()
     assert vocabulary.concepts_in("CP", "fenbridge.txt")[0].concept == "Community Panel"
     assert vocabulary.concepts_in("LAC", "fenbridge.txt")[0].concept == "children in care"
-    assert vocabulary.ambiguous("CP", "another.txt") == ("child protection", "care plan")
+    assert vocabulary.concepts_in("CP", "another.txt")[0].readings == ("child protection", "care plan")
 
 
 # ---------------------------------------------------------------- typing errors
