@@ -31,7 +31,7 @@ _DOUBTFUL = 0.7
 """What a phrase is worth that often means something else."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
-_ASKING = frozenset({"where", "how", "name", "title", "part", "row"})
+_ASKING = frozenset({"where", "how", "for", "name", "title", "part", "row"})
 """Names of columns that among other words say nothing."""
 _LAST_WORDS = {
     "lead": Role.OWNER,
