@@ -79,12 +79,6 @@ def bullet(line: str) -> int:
     return 1 + (len(indent) + 1) // 2
 
 
-def heading_level(line: str) -> int:
-    """The level of a heading written with number signs."""
-    match = _HEADING.match(line)
-    return len(match[1]) if match else 1
-
-
 def pipe_cells(line: str, outer: bool = True) -> list[str]:
     """The cells of a line whose columns are parted by upright strokes; an escaped stroke is part of the text.
 
