@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.dates import read_due
 from ingest.layout.drafts import Piece, Role
-from ingest.layout.headings import role_scores
+from ingest.layout.headings import DOUBTFUL, role_scores
 from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, order_of, profile
 from ingest.layout.shapes import is_bare_date
 from ingest.layout.statuswords import short_status
@@ -161,7 +161,7 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
         return {role: _SHAPE_ALONE * score for role, score in alone.items()}
-    if named.get(Role.OWNER, 1.0) <= _REVIEW and shape.filled and shape.owners < _LEAST:
+    if named.get(Role.OWNER) == DOUBTFUL and shape.filled and shape.owners < _LEAST:
         del named[Role.OWNER]  # a doubtful name over what is nobody
     scores = {
         role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()
