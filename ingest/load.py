@@ -161,7 +161,7 @@ class _Load:
             return self._unchanged(held).warned(f"{path} is a copy of {held.source.path}; it is held once", note)
         if held and held.digest == digest:
             if held.source.path != str(path):
-                self.register.moved(document, str(path))
+                self.register.describe(document, path=str(path))
             return self._unchanged(held).warned(note)
         said = held.said if held else (details.label or "")
         if held and (details.label or held.source.label is Label.RESTRICTED):
@@ -183,7 +183,7 @@ class _Load:
         document = document_for(path, sha256, label, held)
         if document in held and held[document].path != str(path) and not is_same(held[document], sha256):
             other = beside(document, held)
-            self.register.rename(document, other)
+            self.register.describe(document, document=other)
             one = self.held.pop(document)
             self.held[other] = replace(one, source=replace(one.source, document=other))
         return document
@@ -195,7 +195,7 @@ class _Load:
             return ""
         now = labelled(held, said, readable=readable, copy=copy)
         if (now.label, now.said, now.hidden) != (held.source.label, held.said, held.hidden):
-            self.register.relabel(document, now.label, now.said, now.hidden)
+            self.register.describe(document, label=now.label.value, said=now.said, hidden=now.hidden)
             source = replace(held.source, label=now.label)
             self.held[document] = replace(held, source=source, said=now.said, hidden=now.hidden)
         return now.note
