@@ -126,11 +126,14 @@ def match(old: Sequence[Action], new: Sequence[Action]) -> Matching:
     """The rows of two versions, paired."""
     before, after = [Row(one) for one in old], [Row(one) for one in new]
     found = dict(_certain(before, after))
-    trust = _trust_in_refs([(before[one].ref, after[other].ref) for one, other in found.items()])
+    refs = [(before[one].ref, after[other].ref) for one, other in found.items()]
+    told = [one == other for one, other in refs if one and other]
+    trust = sum(told) / len(told) if told else _TRUST  # some logs number their rows anew
     left = [at for at in range(len(before)) if at not in found]
     right = [at for at in range(len(after)) if at not in set(found.values())]
     pairs = {(one, other): Pair(old[one], new[other], 1.0, How.SAME_WORDS) for one, other in found.items()}
-    weights = _weights([*before, *after])
+    seen = Counter(stem for row in (*before, *after) for stem in row.stems)
+    weights = {stem: log(1 + (len(before) + len(after)) / times) for stem, times in seen.items()}  # the rarer, the more
     scores = _scores([before[at] for at in left], [after[at] for at in right], weights, trust)
     for row, column, sure in _best_first(scores):
         one, other = left[row], right[column]
@@ -155,18 +158,6 @@ def _certain(before: Sequence[Row], after: Sequence[Row]) -> Iterator[tuple[int,
             other = after[at[row.words]]
             if (row.ref and row.ref == other.ref) or row.owners & other.owners or row.place == other.place != "":
                 yield number, at[row.words]
-
-
-def _trust_in_refs(refs: Sequence[tuple[str, str]]) -> float:
-    """How far references can be trusted: the share of certain pairs that kept theirs. Some logs number anew."""
-    told = [(one, other) for one, other in refs if one and other]
-    return sum(one == other for one, other in told) / len(told) if told else _TRUST
-
-
-def _weights(rows: Sequence[Row]) -> dict[str, float]:
-    """How much each stem tells: the rarer over both versions, the more."""
-    seen = Counter(stem for row in rows for stem in row.stems)
-    return {stem: log(1 + len(rows) / times) for stem, times in seen.items()}
 
 
 def _scores(left: Sequence[Row], right: Sequence[Row], weights: dict[str, float], trust: float) -> Matrix:

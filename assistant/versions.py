@@ -275,7 +275,12 @@ class SaidAgain:
 
     def as_dict(self) -> dict[str, Any]:
         """The pair ready for JSON."""
-        return {"first": _said(self.first), "again": _said(self.again), "months": self.months, "words": self.words}
+        told = {
+            name: {"document": row.document, "id": row.id, "locator": row.locator.as_dict(), "text": row.recommendation}
+            | {"authority": row.authority}
+            for name, row in (("first", self.first), ("again", self.again))
+        }
+        return {**told, "months": self.months, "words": self.words}
 
     @property
     def words(self) -> str:
@@ -284,13 +289,6 @@ class SaidAgain:
             return "said again"
         later = f"{self.months} months later" if self.months != 1 else "a month later"
         return f"said again, {later if self.months else 'in the same month'}"
-
-
-def _said(row: Action) -> dict[str, Any]:
-    return {
-        "document": row.document, "id": row.id, "locator": row.locator.as_dict(), "text": row.recommendation,
-        "authority": row.authority,
-    }  # fmt: skip
 
 
 def _same_said(one: frozenset[str], other: frozenset[str]) -> bool:

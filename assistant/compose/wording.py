@@ -276,8 +276,11 @@ def agreed(verb: str, number: int) -> str:
     """A verb phrase in the plural as it follows this number: "are late", "have no owner" and "is late", "has none"."""
     if number != 1:
         return verb
-    first, _, rest = verb.partition(" ")
-    return f"{_SINGULAR.get(first, first)} {rest}".strip()
+    before, quote, after = verb.partition("“")
+    return _SEVERAL.sub(lambda found: _SINGULAR[found[0]], before) + quote + after
+
+
+_SEVERAL = re.compile(rf"(?:^|(?<= and ))(?:{'|'.join(_SINGULAR)})\b")
 
 
 def denied(verb: str) -> str:
@@ -301,16 +304,6 @@ def verb_of(words: str) -> str:
     if words.startswith("whose status says "):
         return f"say {words.removeprefix('whose status says ')}"
     return f"were {words}" if words.startswith("completed ") else f"are {words}"
-
-
-_JOINERS = re.compile(
-    r"\b(?:and|or|of|for|to|with|from|in|on|by|the|a|an|that|who|being|about)\b|[\d(),“”/]", re.IGNORECASE
-)
-
-
-def is_modifier(words: str) -> bool:
-    """Whether a subject can stand before its noun: "housing actions", but "actions on moving to permanence"."""
-    return 0 < len(words.split()) <= 3 and not _JOINERS.search(words)
 
 
 class Told(NamedTuple):
