@@ -58,8 +58,20 @@ class Figures:
 
     def charts(self) -> list[Chart]:
         """All charts in the order of the page; one that would be empty is left out."""
-        made = [self._states(), self._late(), self._months(), self._colours(), self._sections(), self._owners()]
-        return [chart for chart in made if chart is not None]
+        states = (self._bar(state_words(status), status=status) for status in Status)
+        late = (
+            self._bar("Complete", open=False),
+            self._bar("Overdue", overdue=True),
+            self._bar("Not complete, due that day or later", open=True, due_from=self.day),
+            self._bar("Not complete, no due date", open=True, missing="due"),
+        )
+        rule = "Overdue: due before that day and not marked complete. Due that day is not overdue."
+        made = [
+            Chart("state", "Actions by state, as the plan gives it", tuple(bar for bar in states if bar.figure.count)),
+            Chart("lateness", f"Actions by lateness at {day_words(self.day)}", late, note=rule),
+            Chart("months", "Not complete, by the month they fall due in", tuple(self._months())),
+        ]
+        return [chart for chart in (*made, self._colours(), self._sections(), self._owners()) if chart is not None]
 
     def summary(self) -> tuple[Figure, ...]:
         """How many actions there are, are complete, are overdue, and are open without a due date."""
@@ -78,26 +90,15 @@ class Figures:
         beside = (self.figure(**narrowed, open=False), self.figure(**narrowed, overdue=True))
         return Bar(words, self.figure(**narrowed), beside)
 
-    def _states(self) -> Chart:
-        bars = (self._bar(state_words(status), status=status) for status in Status)
-        shown = tuple(bar for bar in bars if bar.figure.count)
-        return Chart("state", "Actions by state, as the plan gives it", shown)
-
-    def _late(self) -> Chart:
-        bars = (
-            self._bar("Complete", open=False),
-            self._bar("Overdue", overdue=True),
-            self._bar("Not complete, due that day or later", open=True, due_from=self.day),
-            self._bar("Not complete, no due date", open=True, missing="due"),
-        )
-        note = "Overdue: due before that day and not marked complete. Due that day is not overdue."
-        return Chart("lateness", f"Actions by lateness at {day_words(self.day)}", bars, note=note)
-
-    def _months(self) -> Chart:
-        periods = list(_periods(self.day))
-        bars = [self._bar(words, open=True, due_from=first, due_to=last) for words, first, last in periods]
-        bars.append(self._bar("Later", open=True, due_from=periods[-1][2] + timedelta(days=1)))
-        return Chart("months", "Not complete, by the month they fall due in", tuple(bars))
+    def _months(self) -> Iterator[Bar]:
+        """The rest of the month of the day, the months after it, and what is later."""
+        first = self.day
+        for _ in range(_MONTHS):
+            last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
+            words = f"{last:%B %Y}" + (f", from {first.day} {first:%B}" if first.day > 1 else "")
+            yield self._bar(words, open=True, due_from=first, due_to=last)
+            first = last + timedelta(days=1)
+        yield self._bar("Later", open=True, due_from=first)
 
     def _colours(self) -> Chart | None:
         used = [colour for colour in Rag if any(row.rag is colour for row in self.rows)]
@@ -126,15 +127,6 @@ class Figures:
         note = "An action with two owners stands at both, and one whose owner’s words hold another’s counts there too."
         note += f" The {_OWNERS} with most actions are shown; {left} more are in the register." if left > 0 else ""
         return Chart("owner", "Actions by owner", tuple(bars), ("Complete", "Overdue"), note)
-
-
-def _periods(day: date) -> Iterator[tuple[str, date, date]]:
-    """The rest of the month of the day and the months after it: name, first and last day."""
-    first = day
-    for _ in range(_MONTHS):
-        last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
-        yield f"{last:%B %Y}" + (f", from {first.day} {first:%B}" if first.day > 1 else ""), first, last
-        first = last + timedelta(days=1)
 
 
 _ONLY_MISSING = frozenset({FlagCode.NO_OWNER, FlagCode.NO_DUE, FlagCode.NO_STATUS, FlagCode.COLOUR_NOT_DEFINED})

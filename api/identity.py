@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import os
 import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 from itsdangerous import BadSignature, Signer
+from pydantic import TypeAdapter
 from starlette.requests import HTTPConnection
 
 from api.private import kept_secret, write_private
@@ -46,6 +46,9 @@ class Session:
     id_token: str = ""
 
 
+_SESSION = TypeAdapter(Session)
+
+
 @dataclass(frozen=True, slots=True)
 class Sessions:
     """The sign-ins of one data folder."""
@@ -62,7 +65,7 @@ class Sessions:
                 place.unlink(missing_ok=True)
         identity = secrets.token_urlsafe(32)
         session = Session(name, groups, by, self.clock(), id_token)
-        write_private(self._place(identity), json.dumps(asdict(session)).encode())
+        write_private(self._place(identity), _SESSION.dump_json(session))
         return self._signer().sign(identity).decode()
 
     def find(self, cookie: str) -> Session | None:
@@ -92,10 +95,8 @@ class Sessions:
 
     def _held(self, place: Path) -> Session | None:
         try:
-            used = place.stat().st_mtime
-            said = json.loads(place.read_bytes())
-            session = Session(**{**said, "groups": tuple(said["groups"])})
-        except (OSError, ValueError, TypeError, KeyError):
+            used, session = place.stat().st_mtime, _SESSION.validate_json(place.read_bytes())
+        except (OSError, ValueError):
             return None
         now = self.clock()
         return session if now - used < self.idle_seconds and now - session.began < self.longest_seconds else None
@@ -233,7 +234,7 @@ def widen(document: str, label: Label, settings: Settings) -> str:
         closing(Register.open(database_place(settings.data_dir, settings.database_url), create=False)) as register,
     ):
         held = _held(register, document)
-        register.relabel(held.source.document, label, label.value, held.hidden)
+        register.describe(held.source.document, label=label.value, said=label.value, hidden=held.hidden)
     words = f"{held.source.document} was {held.source.label.value} and is {label.value} from now on."
     narrower = "A manifest that says something narrower wins at the next load."
     return f"{words} It stays hidden, because {held.hidden}." if held.hidden else f"{words} {narrower}"

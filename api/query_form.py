@@ -87,12 +87,10 @@ def query_parts(plan: QueryPlan, sources: Mapping[str, Source]) -> list[Part]:
 
 
 def _row_parts(plan: QueryPlan) -> Iterator[Part]:
-    for at, theme in enumerate(plan.themes):
-        left = replace(plan, themes=plan.themes[:at] + plan.themes[at + 1 :])
-        yield Part(f"on “{spelt(theme)}”", Facet.THEME, left)
-    for at, theme in enumerate(plan.without_themes):
-        left = replace(plan, without_themes=plan.without_themes[:at] + plan.without_themes[at + 1 :])
-        yield Part(f"not on “{spelt(theme)}”", Facet.NOT_ON, left)
+    for name, facet, head in (("themes", Facet.THEME, "on"), ("without_themes", Facet.NOT_ON, "not on")):
+        held = getattr(plan, name)
+        for at, theme in enumerate(held):
+            yield Part(f"{head} “{spelt(theme)}”", facet, replace(plan, **{name: held[:at] + held[at + 1 :]}))
     every = tuple(parts_of(plan.where))
     for at, part in enumerate(every):
         yield Part(filter_words(part), facet_of(part), with_parts(plan, every[:at] + every[at + 1 :]))

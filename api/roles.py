@@ -19,16 +19,15 @@ only its hash is kept, in a file of the data folder.
 
 import hashlib
 import hmac
-import json
 import logging
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from api.private import read_toml, write_private
 from assistant.errors import SettingsError, StoreError
@@ -160,6 +159,9 @@ class Grant:
     plan: str | None = None
 
 
+_GRANTS = TypeAdapter(list[Grant])
+
+
 @dataclass(frozen=True, slots=True)
 class Grants:
     """All of one kind."""
@@ -173,11 +175,10 @@ class Grants:
         """Every one that was made, ended ones too. Raises: StoreError where the file cannot be read."""
         path = data_dir / f"{self.noun}s.json"
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-            return [Grant(**{**one, "role": Role(one["role"]), "plans": tuple(one.get("plans", ()))}) for one in held]
+            return _GRANTS.validate_json(path.read_bytes())
         except FileNotFoundError:
             return []
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError) as error:
             raise StoreError(f"{path} cannot be read: {error}. No {self.noun} holds until it is mended.") from error
 
     def make(self, data_dir: Path, name: str, role: Role, plans: tuple[str, ...] = (), **narrowed: str | None) -> str:
@@ -207,7 +208,7 @@ class Grants:
         return next(found, None)
 
     def _write(self, data_dir: Path, grants: list[Grant]) -> None:
-        write_private(data_dir / f"{self.noun}s.json", json.dumps([asdict(one) for one in grants], indent=1).encode())
+        write_private(data_dir / f"{self.noun}s.json", _GRANTS.dump_json(grants, indent=1))
 
 
 KEYS = Grants("key", "pa_", 'End it first: plan-assistant keys end "{}"', "plan-assistant keys list")

@@ -75,9 +75,8 @@ def _told(hint: Any) -> Any:
     return hint
 
 
-def _written_id(value: object) -> object:
-    """An id that its sender counts is given back in figures, as a text."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+_WRITTEN = BeforeValidator(lambda given: str(given) if type(given) in (int, float) else given)
+"""An id that its sender counts is given back in figures, as a text."""
 
 
 class AskBody(BaseModel):
@@ -87,7 +86,7 @@ class AskBody(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
 
     question: str = Field(examples=["what actions on neglect are overdue?"], json_schema_extra=QUESTION)
-    qid: Annotated[str | None, BeforeValidator(_written_id)] = None
+    qid: Annotated[str | None, _WRITTEN] = None
     as_of: AsOf = None
     conversation: list[str] = Field(
         default_factory=list, max_length=50, description="Earlier user turns, oldest first."

@@ -133,7 +133,9 @@ def _held(settings: Settings, path: Path, before: Held | None = None) -> Held | 
     """The document that was loaded from a place, as it is held this moment; labelled as `before`."""
     with closing(Register.open(database_place(settings.data_dir, settings.database_url))) as register:
         if before:
-            register.relabel(before.source.document, before.source.label, before.said, before.hidden)
+            register.describe(
+                before.source.document, label=before.source.label.value, said=before.said, hidden=before.hidden
+            )
         return next((one for one in register.held(OWNER) if one.source.path == str(path)), None)
 
 

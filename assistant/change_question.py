@@ -45,14 +45,19 @@ def _says(nouns: str, alone: str) -> re.Pattern[str]:
 _CHANGED = tuple((_says(nouns, alone), kinds) for nouns, alone, kinds in _KINDS)
 _LED = re.compile(r"(?:since|by|between|from|before|after|until|till|in|on|at)\b", re.IGNORECASE)
 _OFTEN = re.compile(r"\bhow (?:often|many times)\b|\bwhy\b", re.IGNORECASE)
+_NEAR, _LABEL_WORDS = 30, 4
+"""Letters after a change in which it is said to be repeated; the most words of a state that is a label."""
 _REPEATED = re.compile(r"\b(?:more than once|twice|again and again|repeatedly|several times)\b", re.IGNORECASE)
 _SELF_DATED = re.compile(r"\b(?:took|taken|handed|passed) over\b|\bchanged hands\b|\bre-?opened\b", re.IGNORECASE)
 """Changes that are asked about without a word of when: they may be of any two versions."""
 _ANCHOR = re.compile(
-    r"\b(?:since|between|compared (?:with|to)|from|against|after|than)\b|\b(?:by|in|on|of)(?: the)?\s+(?=\x01)"
-    r"|\b(?:last|previous|earlier|older|latest|newest|new) (?:time|version|log|plan|month|one)\b",
+    r"\bsince\b|\b(?:last|previous|earlier|older|latest|newest|new) (?:time|version|log|plan|month|one)\b",
     re.IGNORECASE,
 )
+_TO_A_DATE = re.compile(
+    r"\b(?:between|compared (?:with|to)|from|against|after|than)\b|\b(?:by|in|on|of)(?: the)?\s+(?=\x01)", re.IGNORECASE
+)
+"""What makes a question one of two versions: by itself, and beside a date that names one."""
 _BEGINS = re.compile(
     r"\b(?:since|from|after|than|with|to|against|between)(?: (?:it|they) (?:was|were)(?: in)?)?(?: the)?\s*$",
     re.IGNORECASE,
@@ -135,14 +140,17 @@ def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today
         return ChangeAsked((), documents, _rest(text, *mentions), states)
     if went:
         return ChangeAsked((), _two(text, named, chain), _rest(text, went[0]), went[1])
-    found = next((kinds for pattern, kinds in _CHANGED if pattern.search(text)), None)
-    often, again = _OFTEN.search(text), bool(_REPEATED.search(text))
-    undated = not _ANCHOR.search(text)
-    if found is None or not (not undated or _SELF_DATED.search(text) or often or again):
+    said, found = next(((said, kinds) for one, kinds in _CHANGED if (said := one.search(text))), (None, ()))
+    labels = {row.status_text for one in named for row in rows_of(one.document)}
+    if not said or (said[0].casefold() == "are new" and "New" in labels):
         return None
-    each = undated or bool(often) or again
-    terms = (*found, *((EACH_VERSION,) if each else ()), *((REPEATEDLY,) if again else ()))
-    return ChangeAsked(tuple(map(str, terms)), _two(text, named, chain) if named else (), _rest(text))
+    often, again = bool(_OFTEN.search(text)), bool(_REPEATED.search(text[said.end() : said.end() + _NEAR]))
+    undated = not (_ANCHOR.search(text) or (named and _TO_A_DATE.search(text)))
+    if undated and not (_SELF_DATED.search(text) or often or again):
+        return None
+    each = (EACH_VERSION,) if undated or often or again else ()
+    terms = (*map(str, found), *each, *((REPEATEDLY,) if again else ()))
+    return ChangeAsked(terms, _two(text, named, chain) if named else (), _rest(text))
 
 
 def _two(text: str, named: Sequence[Source], chain: Series, of_states: bool = False) -> tuple[str, str]:
@@ -214,7 +222,8 @@ def version_asked(question: str, series: Sequence[Series], today: date) -> Versi
         return None
     source, moment = _version(moments[0], _chain(question, series)), moments[0]
     day = when(source)
-    named = day and (moment.first <= day <= moment.last or (moment.assumed and day.month == moment.first.month))
+    close, month = moment.assumed and day and day.month == moment.first.month, moment.first < moment.last
+    named = day and (moment.first <= day <= moment.last or (close and (month or day.day == moment.first.day)))
     if day is None or not (named or stood):
         return None
     meant = moment.last if moment.first == moment.last else day
@@ -301,15 +310,12 @@ def _state(words: str, source: Source, rows_of: RowsOf) -> Filter:
     return next((state for pattern, state in _STATES if re.search(rf"\b(?:{pattern})", words, re.IGNORECASE)), COMPLETE)
 
 
-_LABEL_WORDS = 4
-
-
 def _rest(text: str, *mentions: str) -> str:
     """What the question says beside the change: its subject, owner or reference; empty where it says nothing else."""
     bare = text
     for mention in mentions:
         bare = bare.replace(mention, " ", 1)
-    for pattern in (*(pattern for pattern, _ in _CHANGED), _OFTEN, _REPEATED, _ANCHOR):
+    for pattern in (*(pattern for pattern, _ in _CHANGED), _OFTEN, _REPEATED, _ANCHOR, _TO_A_DATE):
         bare = pattern.sub(" ", bare)
     words = split_words(bare.replace("\x01", " "))
     told = [at for at, word in enumerate(words) if stems_of(word.text) - _ASKING]

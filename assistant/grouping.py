@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from assistant.conditions import Field
 from assistant.query_plan import Intent, QueryPlan
@@ -33,8 +32,9 @@ def groups_of(plan: QueryPlan, matches: Sequence[Action], subject: Sequence[Acti
     held: dict[tuple[str | None, str, str], list[Action]] = {}
     for row in subject:
         document = row.document if apart else None
-        for value, second in product(values(row), seconds(row)):
-            held.setdefault((document, value, second), []).append(row)
+        for value in values(row):
+            for second in seconds(row):
+                held.setdefault((document, value, second), []).append(row)
     return [
         Group(
             key=(document, value) if document else (value,),

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from math import log
 
@@ -84,24 +84,25 @@ def _plain_words(text: str) -> tuple[str, ...]:
     return tuple(word.plain for word in split_words(text))
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it is compared."""
+    """A row as it is compared; each form of it is made when it is first asked for."""
 
-    action: Action
-    words: tuple[str, ...]
-    stems: frozenset[str]
-    ref: str
-    owners: frozenset[str]
-    place: str
+    def __init__(self, action: Action) -> None:
+        self.action = action
+        self.words = words_said(action)
+        self.ref = (action.ref or "").strip(" .)").casefold()
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return stems_of(" ".join(self.words))
 
-def row_of(action: Action) -> Row:
-    place = " ".join(
-        word.stem for text in (action.recommendation or action.section,) if text for word in split_words(text)
-    )
-    words, ref = words_said(action), (action.ref or "").strip(" .)").casefold()
-    return Row(action, words, stems_of(" ".join(words)), ref, owners_of(action), place)
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        return owners_of(self.action)
+
+    @cached_property
+    def place(self) -> str:
+        return " ".join(word.stem for word in split_words(self.action.recommendation or self.action.section or ""))
 
 
 def owners_of(action: Action) -> frozenset[str]:
@@ -123,13 +124,16 @@ def _initials(name: str) -> str:
 
 def match(old: Sequence[Action], new: Sequence[Action]) -> Matching:
     """The rows of two versions, paired."""
-    before, after = [row_of(one) for one in old], [row_of(one) for one in new]
+    before, after = [Row(one) for one in old], [Row(one) for one in new]
     found = dict(_certain(before, after))
-    trust = _trust_in_refs([(before[one].ref, after[other].ref) for one, other in found.items()])
+    refs = [(before[one].ref, after[other].ref) for one, other in found.items()]
+    told = [one == other for one, other in refs if one and other]
+    trust = sum(told) / len(told) if told else _TRUST  # some logs number their rows anew
     left = [at for at in range(len(before)) if at not in found]
     right = [at for at in range(len(after)) if at not in set(found.values())]
     pairs = {(one, other): Pair(old[one], new[other], 1.0, How.SAME_WORDS) for one, other in found.items()}
-    weights = _weights([*before, *after])
+    seen = Counter(stem for row in (*before, *after) for stem in row.stems)
+    weights = {stem: log(1 + (len(before) + len(after)) / times) for stem, times in seen.items()}  # the rarer, the more
     scores = _scores([before[at] for at in left], [after[at] for at in right], weights, trust)
     for row, column, sure in _best_first(scores):
         one, other = left[row], right[column]
@@ -154,18 +158,6 @@ def _certain(before: Sequence[Row], after: Sequence[Row]) -> Iterator[tuple[int,
             other = after[at[row.words]]
             if (row.ref and row.ref == other.ref) or row.owners & other.owners or row.place == other.place != "":
                 yield number, at[row.words]
-
-
-def _trust_in_refs(refs: Sequence[tuple[str, str]]) -> float:
-    """How far references can be trusted: the share of certain pairs that kept theirs. Some logs number anew."""
-    told = [(one, other) for one, other in refs if one and other]
-    return sum(one == other for one, other in told) / len(told) if told else _TRUST
-
-
-def _weights(rows: Sequence[Row]) -> dict[str, float]:
-    """How much each stem tells: the rarer over both versions, the more."""
-    seen = Counter(stem for row in rows for stem in row.stems)
-    return {stem: log(1 + len(rows) / times) for stem, times in seen.items()}
 
 
 def _scores(left: Sequence[Row], right: Sequence[Row], weights: dict[str, float], trust: float) -> Matrix:
@@ -305,12 +297,12 @@ def _was_part(part: Row, whole: Row, twin: Row, weights: dict[str, float]) -> bo
 def same_rows(old: Sequence[Row], new: Sequence[Row]) -> int:
     """How many rows of one version stand in the other with the same words, or the same reference and like words."""
     there = Counter(row.words for row in new)
-    by_ref = {row.ref: row.stems for row in new if row.ref}
+    by_ref = {row.ref: row for row in new if row.ref}
     shared = 0
     for row in old:
         if there[row.words]:
             there[row.words] -= 1
             shared += 1
         elif row.ref and (theirs := by_ref.get(row.ref)) is not None:
-            shared += 2 * len(row.stems & theirs) > len(row.stems | theirs)
+            shared += 2 * len(row.stems & theirs.stems) > len(row.stems | theirs.stems)
     return shared

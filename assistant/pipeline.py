@@ -216,13 +216,13 @@ def query(work: Work, desk: Desk) -> Work:
 
 def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
-    if work.draft or not work.plan or not work.found:
+    if work.draft or not work.plan or not work.found or not work.outcome:
         return work
-    asked = search_of(work.plan, work.found, desk.view)
-    if not asked:
+    asked = search_of(work.plan, work.found, desk.view, work.request.question, work.outcome.not_understood)
+    if not asked or not (found := desk.retriever.evidence(asked, work.question)):
         return work
-    found = desk.retriever.evidence(asked.plan, asked.unasked, asked.prose, work.question)
-    return replace(work, evidence=found)
+    turned = asked.plan if asked.plan.intent is Intent.NARRATIVE else work.plan
+    return replace(work, evidence=found, outcome=replace(work.outcome, plan=turned))
 
 
 def reread(work: Work, desk: Desk) -> Work:

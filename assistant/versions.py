@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from assistant.errors import RecordNotFound
-from assistant.matching import Row, match, row_of, same_rows, stems_of
+from assistant.matching import Row, match, same_rows, stems_of
 from assistant.records import Action, Source
 from assistant.vocabulary import split_words
 
@@ -91,7 +91,7 @@ RowsOf = Callable[[str], Sequence[Action]]
 
 def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...]:
     """The series among some sources. What a person said of a document, in `Source.series`, stands above all else."""
-    said = cache(lambda name: [row_of(row) for row in rows_of(name)])
+    said = cache(lambda name: list(map(Row, rows_of(name))))
     groups: list[tuple[list[Source], float, str]] = []
     for name in dict.fromkeys(source.series for source in sources if source.series):
         groups.append(([one for one in sources if one.series == name], 1.0, "said in the manifest"))
@@ -275,7 +275,12 @@ class SaidAgain:
 
     def as_dict(self) -> dict[str, Any]:
         """The pair ready for JSON."""
-        return {"first": _said(self.first), "again": _said(self.again), "months": self.months, "words": self.words}
+        told = {
+            name: {"document": row.document, "id": row.id, "locator": row.locator.as_dict(), "text": row.recommendation}
+            | {"authority": row.authority}
+            for name, row in (("first", self.first), ("again", self.again))
+        }
+        return {**told, "months": self.months, "words": self.words}
 
     @property
     def words(self) -> str:
@@ -284,13 +289,6 @@ class SaidAgain:
             return "said again"
         later = f"{self.months} months later" if self.months != 1 else "a month later"
         return f"said again, {later if self.months else 'in the same month'}"
-
-
-def _said(row: Action) -> dict[str, Any]:
-    return {
-        "document": row.document, "id": row.id, "locator": row.locator.as_dict(), "text": row.recommendation,
-        "authority": row.authority,
-    }  # fmt: skip
 
 
 def _same_said(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant.conditions import EVERYTHING, Either, Every, Filter, Without
 from assistant.errors import StoreBusy
@@ -30,8 +30,7 @@ class View:
         self._hidden = hidden
         self._stamp = ""
         self._ids: dict[Filter, frozenset[str]] = {}
-        self._lines: dict[str, tuple[tuple[Locator, str], ...]] = {}
-        self._words: dict[str, Mapping[int, str]] = {}
+        self._texts: dict[tuple[str, str], Any] = {}
 
     def ids(self, where: Filter) -> frozenset[str]:
         """The ids of the actions that `where` names; the database is asked once for each condition in it."""
@@ -143,19 +142,19 @@ class View:
 
     def lines(self, document: str) -> Sequence[tuple[Locator, str]]:
         """Every place of a document with its words as they stand; nothing when the reader may not see it."""
-        if document not in self._lines:
-            visible = document in self.sources
-            found = self._read(lambda: self._register.lines(self.audience, document)) if visible else ()
-            self._lines[document] = tuple(found)
-        return self._lines[document]
+        return self._text(self._register.lines, document, ())
 
     def numbered(self, document: str) -> Mapping[int, str]:
         """The words of each numbered line of a document; nothing when the reader may not see it."""
-        if document not in self._words:
+        return self._text(self._register.numbered, document, {})
+
+    def _text(self, read: Callable[[Audience, str], T], document: str, nothing: T) -> T:
+        key = (read.__name__, document)
+        if key not in self._texts:
             visible = document in self.sources
-            found = self._read(lambda: self._register.numbered(self.audience, document)) if visible else {}
-            self._words[document] = found
-        return self._words[document]
+            self._texts[key] = self._read(lambda: read(self.audience, document)) if visible else nothing
+        found: T = self._texts[key]
+        return found
 
     def _shown(self, read: Callable[[Audience], Sequence[D]]) -> Sequence[D]:
         """What the register has of one kind, less what is of hidden documents."""

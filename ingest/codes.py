@@ -19,6 +19,8 @@ _MARK = re.compile(
     r"[^.]{0,40}?(?:=|:|\bmeans?\b|\bshows?\b|\bindicates?\b|\bmarks\b)\s*(?:that\s+)?(?P<meaning>[^.]{4,140})\W*",
     re.IGNORECASE,
 )
+_SIGN = r"[✓-➿←-⇿☀-✒▀-◿⬀-⯿†‡★☆]"
+_SIGNED = re.compile(rf"(?P<mark>{_SIGN})\ufe0f?\s*[=:–-]?\s*(?P<meaning>[A-Za-z][^✓-➿←-⇿☀-✒▀-◿⬀-⯿†‡★☆]{{2,80}})")
 _SENTENCE = re.compile(r"(?<=[.;|])\s+|\n|\s{2,}(?=\w{1,12}\s*[=:–—-]\s)|,\s+(?=[A-Z0-9]\s?[=:])")
 _ENTRY = re.compile(
     r"(?i:(?:key|legend|b?rag|ratings?|colours?|status(?: key)?|stages?|codes?)\s*:\s*)?"
@@ -53,6 +55,15 @@ def _marks(items: Sequence[Block | Table], document: str) -> list[PlanKey]:
     """Signs before an item that a sentence explains: "A tick (✔) means that it is finished. No mark means ..."."""
     found = []
     for item in items:
+        for line in item.text.split("\n") if isinstance(item, Block) else ():
+            entries = list(_SIGNED.finditer(one_line(line)))
+            if len(entries) > 1 and len(entries) == len({entry["mark"] for entry in entries}):
+                for entry in entries:
+                    meaning = entry["meaning"].strip(" .,;")
+                    status = meaning_of(meaning)
+                    found.append(
+                        PlanKey(document, KeyKind.COLOUR, entry["mark"], meaning, item.locator, meaning, status)
+                    )
         for sentence, place in _placed(item) if isinstance(item, Block) else ():
             match = _MARK.fullmatch(sentence)
             if match is not None:

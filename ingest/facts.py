@@ -80,7 +80,9 @@ def _said_in(line: str, year: int | None) -> Iterator[date]:
 def _alone(lines: Sequence[str]) -> date | None:
     """A date that is a line by itself, above all sentences, and the only such line: else these are dates of actions."""
     bare = [line for line in lines if is_fixed_date(line) and ":" not in line and not _OF_ANOTHER.search(line)]
-    days = [day for line in bare if not _RANGE.search(line) and not _YEARS.search(line) and (day := _day(line))]
+    whole = [line for line in bare if not _RANGE.search(line) and not _YEARS.search(line)]
+    stated = ([_last(span) for span in _spans(line) if _YEAR.search(span.text)] for line in whole)
+    days = [next(filter(None, dates)) for dates in stated if any(dates)]
     above = lines[: lines.index(bare[0])] if bare else []
     told = any(line.rstrip().endswith((".", ";")) for line in above)
     return days[0] if len(days) == 1 and not told and len(above) < _TITLES else None
@@ -97,10 +99,6 @@ def _in_title(lines: Sequence[str]) -> date | None:
         if before and not _OF_ANOTHER.search(before) and (re.search(r"[,|(:–—-]\Z|\b(?:of|on)\Z", before)):
             return _last(ends[-1])
     return None
-
-
-def _day(text: str) -> date | None:
-    return next((last for span in _spans(text) if _YEAR.search(span.text) and (last := _last(span))), None)
 
 
 def period_of(front: Sequence[str]) -> tuple[date, date] | None:

@@ -161,7 +161,7 @@ class _Load:
             return self._unchanged(held).warned(f"{path} is a copy of {held.source.path}; it is held once", note)
         if held and held.digest == digest:
             if held.source.path != str(path):
-                self.register.moved(document, str(path))
+                self.register.describe(document, path=str(path))
             return self._unchanged(held).warned(note)
         said = held.said if held else (details.label or "")
         if held and (details.label or held.source.label is Label.RESTRICTED):
@@ -183,7 +183,7 @@ class _Load:
         document = document_for(path, sha256, label, held)
         if document in held and held[document].path != str(path) and not is_same(held[document], sha256):
             other = beside(document, held)
-            self.register.rename(document, other)
+            self.register.describe(document, document=other)
             one = self.held.pop(document)
             self.held[other] = replace(one, source=replace(one.source, document=other))
         return document
@@ -195,7 +195,7 @@ class _Load:
             return ""
         now = labelled(held, said, readable=readable, copy=copy)
         if (now.label, now.said, now.hidden) != (held.source.label, held.said, held.hidden):
-            self.register.relabel(document, now.label, now.said, now.hidden)
+            self.register.describe(document, label=now.label.value, said=now.said, hidden=now.hidden)
             source = replace(held.source, label=now.label)
             self.held[document] = replace(held, source=source, said=now.said, hidden=now.hidden)
         return now.note
@@ -253,16 +253,12 @@ class _Load:
             self.register.remove(held.source.document)
             del self.held[held.source.document]
             return _rejected(held.source.document, f"{reason} What was held of it is taken out.", status)
-        note = self._label_anyway(path, held.source.document)
+        try:
+            note = self._labelled(held.source.document, self._details(path).label)
+        except SourceError:  # what its folder says cannot be read: hidden until it can be
+            note = self._labelled(held.source.document, None, readable=False)
         words = f"{reason} What was loaded on {held.source.loaded_at[:10]} is kept.{f' {note}.' if note else ''}"
         return DocumentReport(held.source.document, status, _as_held(held), reason=words)
-
-    def _label_anyway(self, path: Path, document: str) -> str:
-        """Label a document whose file was not taken in, and hide it where what its folder says cannot be read."""
-        try:
-            return self._labelled(document, self._details(path).label)
-        except SourceError:
-            return self._labelled(document, None, readable=False)
 
     def _remove_gone(self, found: Found) -> tuple[tuple[tuple[str, int], ...], dict[Path, int]]:
         """What was removed, with its actions; and the folders that held plans and hold none, whose plans are kept."""

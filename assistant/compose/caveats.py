@@ -126,7 +126,6 @@ def _undated(telling: Telling) -> Iterator[str]:
 def _across(telling: Telling) -> Iterator[str]:
     """How many rows, due in a month and no day, the end of the period asked about cuts: they may lie within it."""
     parts = parts_of(telling.plan.where)
-    asked = {row.id for row in telling.found.subject}
     for test in parts:
         if not isinstance(test, Condition) or test.field is not Field.DUE:
             continue
@@ -136,6 +135,7 @@ def _across(telling: Telling) -> Iterator[str]:
         last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         month_left = Condition(Field.DUE, Operator.BETWEEN, (first, last))
         found = telling.view.select(Every((*(part for part in parts if part is not test), month_left)))
+        asked = {row.id for row in telling.found.subject} if found else frozenset[str]()
         rows = [row for row in found if row.id in asked and row.due_precision is DuePrecision.MONTH]
         if rows and first.day > 1:
             is_, falls = ("is", "it falls") if len(rows) == 1 else ("are", "they fall")

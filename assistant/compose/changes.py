@@ -98,7 +98,7 @@ _POLAR = re.compile(r"\W*(?:is|are|was|were|has|have|had|did|do|does)\b", re.IGN
 def _verdict(telling: Telling, found: Sequence[object]) -> str:
     """What a question of whether, how often or why is told first; empty for any other."""
     if re.search(r"\bhow (?:often|many times)\b", telling.question, re.IGNORECASE) and found:
-        return {1: "Once: ", 2: "Twice: "}.get(len(found), f"{len(found)} times: ")
+        return {1: "Once. ", 2: "Twice. "}.get(len(found), f"{len(found)} times. ")
     reasons = [one.reason for one in found if isinstance(one, Change) and one.reason]
     if re.match(r"\W*why\b", telling.question, re.IGNORECASE) and found:
         return " ".join(f"The plan notes: “{safe(reason)}”" for reason in reasons) + " " if reasons else _NO_REASON
@@ -220,7 +220,8 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     gone = len(before) - len({pair.old.id for pair in whole})
     was, now = (_state_words(side.where) for side in telling.plan.sides)
     days = [british(day) if (day := when(one)) else safe(one.document) for one in (versions[0][0], versions[-1][1])]
-    many = f"{figure(len(over))} of the {len(before)} actions that were"
+    every = f"{'both' if len(before) == 2 else f'all {len(before)}'} actions that were"
+    many = f"{figure(len(over))} of the {len(before)} actions that were" if len(over) < len(before) else every
     which = ("the one action that was" if over else "no action that was") if len(before) == 1 else many
     lead = f"{capital(which)} {was} on {days[0]} {'was' if len(over) < 2 else 'were'} {now} on {days[1]}."
     left = (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from assistant.compose.wording import joined, plan_name, safe
 from assistant.outcome import Decline, Reason
@@ -79,17 +80,8 @@ def _unknown_ref(ref: str, plan: QueryPlan | None, view: View) -> str:
 def refs_of(source: Source, view: View) -> str:
     """The references of a plan as ranges in the order of its rows: "R1.1 to R6b.6, A1.1 to A3c.2"."""
     refs = [row.ref for row in view.of(source.document) if row.ref]
-    runs: list[list[str]] = []
-    for ref in refs:
-        if runs and _letters(runs[-1][0]) == _letters(ref):
-            runs[-1].append(ref)
-        else:
-            runs.append([ref])
+    runs = [list(run) for _, run in groupby(refs, key=lambda ref: re.split(r"\d", ref)[0])]
     return joined([safe(run[0]) if len(set(run)) == 1 else f"{safe(run[0])} to {safe(run[-1])}" for run in runs[:8]])
-
-
-def _letters(ref: str) -> str:
-    return re.match(r"[^\d]*", ref).group()  # type: ignore[union-attr]
 
 
 def _unknown_plan(name: str, view: View) -> str:

@@ -10,7 +10,7 @@ from assistant.conditions import Field
 from assistant.other_tables import TableAnswer, Work
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Wanted
-from assistant.records import Action, KeptLine, ReadAs, Source
+from assistant.records import KeptLine, ReadAs, Source
 from assistant.view import View
 
 
@@ -32,7 +32,13 @@ def compose_sources(telling: Telling, pen: Pen) -> Draft:
         ("Title", "Authority", "Date", "Actions", "File"),
         tuple(
             TableRow(
-                (one.title, one.authority or "not stated", plan_date(one), str(len(_rows(one, telling))), one.document)
+                (
+                    one.title,
+                    one.authority or "not stated",
+                    plan_date(one),
+                    str(len(telling.view.of(one.document))),
+                    one.document,
+                )
             )
             for one in sources
         ),
@@ -42,12 +48,8 @@ def compose_sources(telling: Telling, pen: Pen) -> Draft:
     )
 
 
-def _rows(source: Source, telling: Telling) -> list[Action]:
-    return list(telling.view.of(source.document))
-
-
 def _held(source: Source, telling: Telling) -> str:
-    number = len(_rows(source, telling))
+    number = len(telling.view.of(source.document))
     loaded = f", loaded {source.loaded_at[:10]}" if source.loaded_at and not telling.member else ""
     return f"{count(number, 'action') if number else 'a report without a table of actions'}{loaded}."
 
@@ -56,7 +58,7 @@ def _dated(source: Source, telling: Telling) -> str:
     if source.plan_date:
         whose = safe(source.authority or "authority not stated")
         return f"The {safe(source.title)} ({whose}) is dated {whole_month(source.plan_date)}."
-    due = sorted((row for row in _rows(source, telling) if row.due), key=lambda row: str(row.due))
+    due = sorted((row for row in telling.view.of(source.document) if row.due), key=lambda row: str(row.due))
     period = ""
     if source.period_start and source.period_end:
         period = f" It covers {month(source.period_start)} to {month(source.period_end)}."
@@ -66,7 +68,7 @@ def _dated(source: Source, telling: Telling) -> str:
 
 
 def _versions(telling: Telling, sources: Sequence[Source]) -> Draft:
-    sources = [source for source in sources if _rows(source, telling)]
+    sources = [source for source in sources if telling.view.of(source.document)]
     lines = [
         f"I cannot tell what has changed: I hold {'one version' if len(sources) == 1 else 'one version each'} of "
         f"{'this plan' if len(sources) == 1 else 'these plans'}, and no earlier one to compare with.",

@@ -212,7 +212,7 @@ def _only_prose(telling: Telling, pen: Pen) -> list[str]:
 
 def _instead(telling: Telling) -> list[str]:
     """How the rows asked about do stand, where none of them passes the rest of the question."""
-    rows = whole_of(telling) or telling.found.subject
+    rows = whole_of(telling)
     if not rows or len(rows) > LISTED_AT_MOST:
         return []
     later = [row.due for row in rows if row.due and row.open and row.due >= telling.plan.as_of]

@@ -84,12 +84,14 @@ def asked_for(telling: Telling, number: int) -> str:
 
 
 def searched(telling: Telling) -> str:
-    """What was searched: how many documents and actions, and which documents."""
+    """What was searched: how many documents and actions, and which documents where they are few."""
     sources = telling.searched
     rows = sum(len(telling.view.of(source.document)) for source in telling.searched)
-    names = "; ".join(plan_name(source) for source in sources[:8])
-    more = f"; and {count(len(sources) - 8, 'other')}" if len(sources) > 8 else ""
-    return f"I searched {count(len(sources), 'document')} with {count(rows, 'action')}: {names}{more}."
+    names = f": {'; '.join(map(plan_name, sources))}" if len(sources) <= _FEW_PLANS else ""
+    return f"I searched {count(len(sources), 'document')} with {count(rows, 'action')}{names}."
+
+
+_FEW_PLANS = 3
 
 
 # ---------------------------------------------------------------- the first sentence

@@ -36,6 +36,7 @@ _ABSENT = {
     Wanted.MANNER: "nothing on how this works or will be known",
     Wanted.RESULT: "no result of this",
     Wanted.CHANGE: "no earlier version to compare with",
+    None: "nothing on this that I can point to",
 }
 
 
@@ -81,19 +82,14 @@ def _only_targets(telling: Telling, pen: Pen, lines: Sequence[str]) -> Draft:
 def not_said(telling: Telling, pen: Pen) -> Draft:
     """The plans do not hold the fact. The few rows on its subject are kept apart: they do not answer."""
     said, wanted = indirect(telling.question), telling.plan.wanted
-    absent = _ABSENT_KIND.get(asked_for(telling.question).kind) or (_ABSENT[wanted] if wanted else _NOTHING)
+    absent = _ABSENT_KIND.get(asked_for(telling.question).kind) or (_ABSENT[wanted])
     first = f"The plans do not say {said}." if said else f"The plans give {absent}."
     rows = telling.found.subject if telling.plan.themes or telling.found.rows != telling.found.subject else ()
     rows = telling.found.rows if 0 < len(telling.found.rows) <= _FEW else rows
-    offer = (
-        f" I can show {count(len(rows), 'action')}{about(telling.plan)}, which do not say it." if rows else _CAN_SHOW
-    )
-    draft = without_rows(telling, pen, [f"{first} {searched(telling)}{offer}"], AnswerStatus.CANNOT_ANSWER)
+    show = "the plans’ actions, who owns them, when they are due and how they stand."
+    show = f"{count(len(rows), 'action')}{about(telling.plan)}, which do not say it." if rows else show
+    draft = without_rows(telling, pen, [f"{first} {searched(telling)} I can show {show}"], AnswerStatus.CANNOT_ANSWER)
     return replace(draft, related=tuple(related_row(row, "on the same subject") for row in rows[:_FEW]))
-
-
-_CAN_SHOW = " I can show the plans’ actions, who owns them, when they are due and how they stand."
-_NOTHING = "nothing on this that I can point to"
 
 
 _FEW = 8

@@ -82,8 +82,7 @@ def _lead(rows: Sequence[Action], whole: Sequence[tuple[str, Flag]], telling: Te
         parts.append(f"{capital(count(len(rows), 'action'))}{subject_in(telling)} {verb} something to check")
     if whole:
         parts.append(f"{count(len(whole), 'point')} about a document as a whole")
-    text = " and ".join(parts)
-    return f"{capital(text)}. These are for the plan’s owner to check; nothing has been corrected."
+    return f"{capital(' and '.join(parts))}. These are for the plan’s owner to check; nothing has been corrected."
 
 
 def _line(row: Action, flags: Sequence[Flag], telling: Telling, pen: Pen) -> str:

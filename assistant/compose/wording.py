@@ -276,8 +276,11 @@ def agreed(verb: str, number: int) -> str:
     """A verb phrase in the plural as it follows this number: "are late", "have no owner" and "is late", "has none"."""
     if number != 1:
         return verb
-    first, _, rest = verb.partition(" ")
-    return f"{_SINGULAR.get(first, first)} {rest}".strip()
+    before, quote, after = verb.partition("“")
+    return _SEVERAL.sub(lambda found: _SINGULAR[found[0]], before) + quote + after
+
+
+_SEVERAL = re.compile(rf"(?:^|(?<= and ))(?:{'|'.join(_SINGULAR)})\b")
 
 
 def denied(verb: str) -> str:

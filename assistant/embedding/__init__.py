@@ -3,9 +3,8 @@
 import os
 from pathlib import Path
 
-from assistant.embedding.engines import OnnxEmbedder, TorchEmbedder
+from assistant.embedding.engines import Embedder, Matrix, OnnxEmbedder, TorchEmbedder
 from assistant.embedding.model_files import ModelFiles, find_model
-from assistant.embedding.protocol import Embedder, Matrix
 
 __all__ = ["Embedder", "Matrix", "ModelFiles", "find_model", "open_embedder"]
 

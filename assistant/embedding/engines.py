@@ -1,13 +1,39 @@
-"""The two engines: ONNX Runtime, the same weights ready in a third of a second; and sentence-transformers, for any
-model of its kind and where no graph was made, which needs seconds to start."""
+"""What turns a text into a vector, and its two engines: ONNX Runtime, the same weights ready in a third of a second;
+and sentence-transformers, for any model of its kind and where no graph was made, which needs seconds to start."""
 
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from assistant.embedding.model_files import ModelFiles
-from assistant.embedding.protocol import Matrix
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix: TypeAlias = NDArray[np.float32]
+else:
+    Matrix = object
+
+
+class Embedder(Protocol):
+    """One model of embeddings. Vectors of two embedders compare only where `model` is equal."""
+
+    @property
+    def model(self) -> str:
+        """The model's name and the hash of its weights; kept beside its vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Return a vector for each text: shape (n, d), float32, rows of unit length, in the order of the texts.
+
+        A text beyond the model's limit (256 tokens for the packaged one) counts by its beginning.
+        """
+
 
 _BATCH_TOKENS = 384
 """Tokens of one run, padding included: on two cores small runs of texts of like length are quickest, because of what

@@ -66,11 +66,6 @@ def plain(value: Any) -> Any:
     return value
 
 
-def made_of(kind: Any, value: Any) -> Any:
-    """The value of a type that `plain` wrote."""
-    return _maker(kind)(value)
-
-
 @cache
 def _shared(kind: type, table: Table) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     """The fields that have a column, each with what makes its value."""
@@ -130,19 +125,9 @@ def passage_values(passage: Passage) -> dict[str, Any]:
     return {**values_of(passage, passages), "length": length, "words": words}
 
 
-def labelled_of(kind: Callable[..., T], row: Mapping[Any, Any], table: Table) -> T:
-    """The passage, or entry of a key, of a row joined to its source's document and label."""
-    return record_of(kind, row, table, document=row["document"], label=Label(row["label"]))
-
-
 def table_values(read: TableRead) -> dict[str, Any]:
     """The columns of `kept_tables` for one table, without its source and position."""
     return {**values_of(read, kept_tables), "heading": read.title}
-
-
-def table_of(row: Mapping[Any, Any]) -> TableRead:
-    """The table of a row of `kept_tables`."""
-    return record_of(TableRead, row, kept_tables, title=row["heading"])
 
 
 def source_values(source: Source) -> dict[str, Any]:

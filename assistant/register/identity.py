@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import product
+from itertools import accumulate, product
 
 from assistant.records import Action
 from assistant.register.words import plain_ref, word_run
@@ -112,16 +112,10 @@ class _Pairing:
 
     def _gaps(self) -> tuple[list[int], list[int]]:
         """For each row, the old position of the nearest paired row before it: equal where both stand in one place."""
-        back = {at_old: at_new for at_new, at_old in self.found.items()}
-        gap_old, last = [], -1
-        for at in range(len(self.old)):
-            last = at if at in back else last
-            gap_old.append(last)
-        gap_new, last = [], -1
-        for at in range(len(self.new)):
-            last = self.found.get(at, last)
-            gap_new.append(last)
-        return gap_old, gap_new
+        paired = set(self.found.values())
+        gap_old = accumulate((at if at in paired else -1 for at in range(len(self.old))), max)
+        gap_new = accumulate(range(len(self.new)), lambda last, at: self.found.get(at, last), initial=-1)
+        return list(gap_old), list(gap_new)[1:]
 
 
 def _refs_used_once(rows: Sequence[Action]) -> dict[int, str]:

@@ -5,10 +5,11 @@ Every read takes the audience of the reader and leaves out, before any count, ra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, bindparam, func, or_, select
 
@@ -46,6 +47,7 @@ from assistant.register.rights import may_see, told
 from assistant.register.tables import actions, kept_tables, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, folded, ranked, word_run
 
+T = TypeVar("T")
 _NOTED = select(state.c.value).where(state.c.name == bindparam("noted"))
 _ORDERED = {
     Field.DUE: actions.c.due,
@@ -152,31 +154,41 @@ class Register:
             _number_of(passages).label("passages"),
         ).where(may_see(audience))
         with self._read() as connection:
+            rows = connection.execute(statement.order_by(sources.c.document)).mappings()
             return [
-                writing.held_of(told(audience, row))
-                for row in connection.execute(statement.order_by(sources.c.document)).mappings()
+                codec.record_of(
+                    Held,
+                    row,
+                    sources,
+                    source=codec.record_of(Source, row, sources),
+                    digest=row["load_digest"],
+                    **{name: row[name] for name in ("actions", "passages")},
+                )
+                for row in (told(audience, row) for row in rows)
             ]
 
     def sources(self, audience: Audience) -> list[Source]:
         """The sources, by document."""
-        return [held.source for held in self.held(audience)]
+        named = (sources.c[one.name] for one in fields(Source) if one.name in sources.c)
+        statement = select(*named).where(may_see(audience)).order_by(sources.c.document)
+        with self._read() as connection:
+            rows = connection.execute(statement).mappings()
+            return [codec.record_of(Source, told(audience, row), sources) for row in rows]
 
     def passages(self, audience: Audience) -> list[Passage]:
         """The passages, by document and place."""
-        return [codec.labelled_of(Passage, told(audience, row), passages) for row in self._records(passages, audience)]
+        return self._labelled(Passage, passages, audience)
 
     def passage(self, audience: Audience, passage_id: str) -> Passage:
         """The passage with this id. Raises: RecordNotFound, whether there is none or this audience may not see it."""
-        statement = _visible(select(passages, *_OF_SOURCE), passages, audience).where(passages.c.id == passage_id)
-        with self._read() as connection:
-            found = connection.execute(statement).mappings().one_or_none()
-        if found is None:
+        found = self._labelled(Passage, passages, audience, passages.c.id == passage_id)
+        if not found:
             raise RecordNotFound(f'No passage has the id "{passage_id}". The citations of an answer give ids.')
-        return codec.labelled_of(Passage, told(audience, found), passages)
+        return found[0]
 
     def keys(self, audience: Audience) -> list[PlanKey]:
         """The entries of the plans' own legends, by document and place."""
-        return [codec.labelled_of(PlanKey, told(audience, row), keys) for row in self._records(keys, audience)]
+        return self._labelled(PlanKey, keys, audience)
 
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]:
         """Every place of a document with its words as they stand, in order.
@@ -203,8 +215,8 @@ class Register:
 
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
         """What became of each table and list, by document and place, each with its document's name."""
-        found = (told(audience, row) for row in self._records(kept_tables, audience))
-        return [(row["document"], codec.table_of(row)) for row in found]
+        found = self._records(kept_tables, audience)
+        return [(row["document"], codec.record_of(TableRead, row, kept_tables, title=row["heading"])) for row in found]
 
     def search(self, audience: Audience, words: str) -> list[Hit]:
         """Every action and passage that holds at least one of the words anywhere, the actions first; scores of the two
@@ -254,25 +266,17 @@ class Register:
         with self._write() as connection:
             return writing.remove(connection, document)
 
-    def relabel(self, document: str, label: Label, said: str = "", hidden: str = "") -> None:
-        """Give a document a label; `said` where somebody gave it, `hidden` why it is, if so. Raises: RecordNotFound."""
-        self._said(document, label=label.value, said=said, hidden=hidden)
-
-    def rename(self, document: str, name: str) -> None:
-        """Call a document by another name; its rows keep their ids. Raises: RecordNotFound."""
-        self._said(document, document=name, document_folded=folded(name), document_words=word_run(name))
-
-    def _said(self, document: str, /, **values: str) -> None:
+    def describe(self, document: str, /, **values: str) -> None:
+        """Say otherwise of a document, whose rows keep their ids: its `label`, with `said` where somebody gave it and
+        `hidden` for why it is; the name of the `document`; the `path` of its file. Raises: RecordNotFound."""
+        if name := values.get("document"):
+            values |= {"document_folded": folded(name), "document_words": word_run(name)}
         with self._write() as connection:
             number = connection.scalar(select(sources.c.number).where(sources.c.document == document))
             if number is None:
                 raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
             connection.execute(sources.update().where(sources.c.number == number).values(**values))
             writing.changed(connection, number)
-
-    def moved(self, document: str, path: str) -> None:
-        """Note that a document's file now stands at `path`."""
-        self._said(document, path=path)
 
     @property
     def indexed(self) -> str:
@@ -330,10 +334,20 @@ class Register:
     def _clause(self, where: Filter) -> ColumnElement[bool]:
         return clause(where, lambda phrase: ACTION_WORDS.matching(self._engine.dialect.name, phrase))
 
-    def _records(self, table: Table, audience: Audience) -> Sequence[Any]:
-        statement = _visible(select(table, *_OF_SOURCE), table, audience)
+    def _records(self, table: Table, audience: Audience, *where: ColumnElement[bool]) -> Iterator[Mapping[Any, Any]]:
+        statement = _visible(select(table, *_OF_SOURCE), table, audience).where(*where)
         with self._read() as connection:
-            return connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings().all()
+            found = connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings()
+            yield from (told(audience, row) for row in found)
+
+    def _labelled(
+        self, kind: Callable[..., T], table: Table, audience: Audience, *where: ColumnElement[bool]
+    ) -> list[T]:
+        """The passages, or entries of keys, each with the document and the label of its source."""
+        return [
+            codec.record_of(kind, row, table, document=row["document"], label=Label(row["label"]))
+            for row in self._records(table, audience, *where)
+        ]
 
     def _of_document(self, audience: Audience, document: str, table: Table, *columns: Any) -> Sequence[Any]:
         found = select(sources.c.number).where(may_see(audience), sources.c.document == document)

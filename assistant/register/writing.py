@@ -1,6 +1,6 @@
 """Writing one document: its rows keep their ids, and only what differs is touched. One transaction is the caller's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace as with_values
 from typing import Any
 
@@ -8,9 +8,9 @@ from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, select
 
 from assistant.embedded_text import passage_text, text_digest
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Reading, Source
+from assistant.records import Action, Reading
 from assistant.register import codec
-from assistant.register.changes import Held, LoadChange, LoadNote
+from assistant.register.changes import LoadChange, LoadNote
 from assistant.register.identity import same_rows
 from assistant.register.migrations import new_stamp
 from assistant.register.tables import (
@@ -85,13 +85,6 @@ def changed(connection: Connection, number: int | None = None) -> None:
         connection.execute(state.update().where(state.c.name == name).values(value=value))
     if number is not None:
         connection.execute(sources.update().where(sources.c.number == number).values(stamp=stamp))
-
-
-def held_of(row: Mapping[Any, Any]) -> Held:
-    """The record of a row of `sources` with its numbers of actions and passages."""
-    source = codec.record_of(Source, row, sources)
-    numbers = {name: row[name] for name in ("actions", "passages")}
-    return codec.record_of(Held, row, sources, source=source, digest=row["load_digest"], **numbers)
 
 
 _BESIDE = ("words", "terms")

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     CLOCK = "time of day"
     JUDGEMENT = "judgement"
     """What an inspection judged."""
+    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Asked:
         """Whether no field of an action holds such a thing, so that rows alone are no answer."""
         if self.kind in (Kind.NUMBER, Kind.SHARE):
             return bool(self.noun) and stem(self.noun) not in _OF_REGISTERS
-        return self.kind not in (Kind.ANYTHING, Kind.PERSON, Kind.TIME)
+        return self.kind not in (Kind.ANYTHING, Kind.PERSON, Kind.TIME, Kind.REASON)
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -91,6 +92,9 @@ _REPORTS: dict[Kind, frozenset[str]] = {
 }
 _LOOKING = _stems("review")
 """What a register counts and yet finds something."""
+_PAYS = _stems("cost pay spend charge")
+_MINDS = _stems("think feel")
+"""What somebody thinks is asked of now as of then."""
 _WH = frozenset({"who", "whom", "whose", "where", "when", "how", "what", "which"})
 
 
@@ -106,7 +110,7 @@ def asked_for(question: str) -> Asked:
     """The kind of thing that a question asks for."""
     if _ASKS_CONTACT.search(question):
         return Asked(Kind.CONTACT, "", question)
-    tokens = parsed(_RUN_ON.sub(r"\1 is", question))
+    tokens = parsed(_SHORT.sub("number of", _RUN_ON.sub(r"\1 is", question)))
     for at, token in enumerate(tokens):
         if token.text.lower() in _WH and tokens[token.head].role not in ("relcl", "conj", "advcl"):
             kind, noun = _kind(tokens, at)
@@ -117,19 +121,22 @@ def asked_for(question: str) -> Asked:
 
 def may_be_beyond_rows(question: str) -> bool:
     """Whether a question has a word that `beyond_rows` can follow from: most have none, and need no parsing for it."""
-    rest = _COUNTS_ROWS.sub(lambda found: "" if stem(found[1]) in _OF_REGISTERS else found[0], question.lower())
+    rest = _COUNTS_ROWS.sub(
+        lambda found: "" if stem(found[1]) in _OF_REGISTERS else found[0], _SHORT.sub("number of", question.lower())
+    )
     words = frozenset(stem(word) for word in re.findall(r"[^\W\d_]+|%", rest))
     return bool(words & _BEYOND) or bool(_ASKS_CONTACT.search(question))
 
 
 _COUNTS_ROWS = re.compile(r"\bhow many ([a-z]+s)\b")
 _BEYOND = _stems("how hows where wheres time").union(
-    *(stems for kind, stems in (*_NOUNS.items(), *_REPORTS.items()) if kind not in (Kind.PERSON, Kind.TIME))
+    _PAYS, *(stems for kind, stems in (*_NOUNS.items(), *_REPORTS.items()) if kind not in (Kind.PERSON, Kind.TIME))
 )
 
 
 _RUN_ON = re.compile(r"\b(what|who|where|when|how)s\b", re.IGNORECASE)
 """A question word typed in one with its verb: "whats the name"."""
+_SHORT = re.compile(r"\bno\.? of\b", re.IGNORECASE)
 _REQUESTS = frozenset({"give", "state", "tell", "show", "list", "name", "find", "send", "need", "want"})
 
 
@@ -140,11 +147,16 @@ def _requested(tokens: Sequence[Token]) -> tuple[Kind, str]:
         if one.kind == "VERB":
             continue
         inside = [token for token in tokens if tokens[token.head] is one and token.role in ("compound", "amod")]
-        if stem(one.text.lower()) in _NOUNS[Kind.SHARE]:
-            return Kind.SHARE, _of(tokens, one) or (inside[-1].text.lower() if inside else "")
-        if stem(one.text.lower()) in _NOUNS[Kind.NAME] and (named := _of(tokens, one, whole=True)):
-            return Kind.NAME, named
+        kind = next((kind for kind in _REQUESTED if stem(one.text.lower()) in _NOUNS[kind]), Kind.ANYTHING)
+        if kind is Kind.SHARE:
+            return kind, _of(tokens, one) or (inside[-1].text.lower() if inside else "")
+        if kind is not Kind.ANYTHING and (named := _of(tokens, one, whole=kind is Kind.NAME)):
+            return kind, named
     return Kind.ANYTHING, ""
+
+
+_REQUESTED = (Kind.SHARE, Kind.NAME, Kind.NUMBER, Kind.MONEY)
+"""Kinds whose nouns ask for them without a question word."""
 
 
 @lru_cache(maxsize=256)
@@ -180,11 +192,12 @@ def beside_asking(question: str) -> frozenset[str]:
     asking = next((span for span in spans if any(tokens[at].text.lower() in _WH for at in span)), None)
     asking = asking or next((span for span in spans if any(tokens[at].text == "?" for at in span)), None)
     points = any(tokens[at].text.lower() in _POINTING for at in asking or ())
+    names = any(tokens[at].kind in ("NOUN", "PROPN") for at in asking or ())
     beside: set[int] = set()
     for span in spans if asking else ():
         bare = not any(tokens[at].kind in ("VERB", "AUX") for at in span)
-        only_greets = bare or any(tokens[at].text.lower() in ("i", "we", "my", "our") for at in span)
-        if span is not asking and (not points or only_greets):
+        of_self = names and any(tokens[at].text.lower() in ("i", "we", "my", "our") for at in span)
+        if span is not asking and (not points or bare or of_self):
             beside |= span
     for at, token in enumerate(tokens):
         verb = tokens[token.head]
@@ -269,7 +282,8 @@ _OF_DOCUMENTS = _stems("plan document page row mention pick record cover say wri
 def _where(tokens: Sequence[Token], at: int) -> Kind:
     """A place, unless it is asked where something stands in a plan or how far it has come."""
     verb = tokens[tokens[at].head]
-    if verb.kind != "VERB" or any(stem(token.text.lower()) in _OF_DOCUMENTS for token in tokens):
+    does = verb.kind == "VERB" or next(one for one in reversed(tokens) if one.kind != "PUNCT").kind == "VERB"
+    if not does or any(stem(token.text.lower()) in _OF_DOCUMENTS for token in tokens):
         return Kind.ANYTHING
     subjects = [one for one in tokens if tokens[one.head] is verb and one.role.startswith("nsubj")]
     return Kind.ANYTHING if any(one.kind == "PRON" for one in subjects) else Kind.PLACE
@@ -284,11 +298,16 @@ def _how(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
         money = any(stem(word) in _NOUNS[Kind.MONEY] for word in plain)
         by = at > 0 and tokens[at - 1].text.lower() == "by"
         return (Kind.MONEY if money and not by else Kind.SHARE, "change") if money or by else (Kind.ANYTHING, "")
+    if following == "far" and plain & _APART and not plain & {"schedule", "time", "we"}:
+        return Kind.SHARE, "change"
     if following in ("often", "frequently", "regularly"):
         return Kind.FREQUENCY, ""
     if following == "long" and not plain & {"overdue", "late", "behind", "left", "until", "ago"}:
         return Kind.DURATION, ""
     return Kind.ANYTHING, ""
+
+
+_APART = frozenset({"behind", "below", "above", "ahead", "short"})
 
 
 def _counted(tokens: Sequence[Token], at: int) -> str:
@@ -309,6 +328,9 @@ _OF_NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X", "PART"})
 def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
     """By the noun that "what" or "which" goes with, or the verb of a report that it completes."""
     head = tokens[tokens[at].head]
+    root = next(one for at, one in enumerate(tokens) if one.head == at)
+    if at + 1 < len(tokens) and tokens[at + 1].kind == "AUX" and stem(root.text.lower()) in _PAYS:
+        return Kind.MONEY, ""
     noun = head if head.kind in ("NOUN", "PROPN") else None
     if noun is None and at + 1 < len(tokens) and tokens[at + 1].kind == "NOUN":
         noun = tokens[at + 1]
@@ -334,9 +356,10 @@ def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
         return Kind.FOUND, last  # a question that the parser misread has its verb last
     past = any(tokens[one.head] is head and one.text.lower() in ("did", "has", "have", "had") for one in tokens)
     subject = next((one for one in tokens if tokens[one.head] is head and one.role == "nsubj"), None)
+    past = past or stem(head.text.lower()) in _MINDS
     if tokens[at].role == "dobj" and past and subject and subject.kind != "PRON":
         kind = next((kind for kind, stems in _REPORTS.items() if stem(head.text.lower()) in stems), Kind.ANYTHING)
-        subjects = _OF_REGISTERS - _LOOKING if kind is Kind.FOUND else _OF_REGISTERS
+        subjects = _OF_REGISTERS - _LOOKING if kind is Kind.FOUND else _OF_REGISTERS | _OF_DOCUMENTS
         return (Kind.ANYTHING if stem(subject.text.lower()) in subjects else kind), ""
     return Kind.ANYTHING, ""
 

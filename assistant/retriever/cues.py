@@ -47,10 +47,10 @@ for _asked, _said in _CUES:
 _NUMERALS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|dozen|half"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 
-_MONEY = re.compile(
+MONEY = re.compile(
     r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:k|m|million|thousand)?\s*(?:pounds|GBP)\b|\b\d[\d,.]*\s?(?:million|thousand)\b"
 )
-_DATE = re.compile(
+DATE = re.compile(
     r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b(?:19|20)\d\d\b"
     rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\.?,?[\s-]*(?:20)?\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b",
     re.IGNORECASE,
@@ -60,38 +60,19 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 """A number that may count something; not a part of a reference such as R3.1."""
-_PERSON = re.compile(
+NAMED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Mayor|Sir|Dame|Professor|Prof)\b\.?\s+[A-Z]"
     r"|\b[A-Z][a-z’'-]+\s+[A-Z][a-z’'-]+,\s+(?:[A-Z][\w’'-]+\s+){0,4}"
     r"(?:Manager|Director|Head|Officer|Lead|Chair|Member|Worker|Executive|Social)"
 )
-
-
-def has_money(text: str) -> bool:
-    """Whether an amount of money stands in the text."""
-    return bool(_MONEY.search(text))
-
-
-def has_date(text: str) -> bool:
-    """Whether a date stands in the text, of a day, month or year."""
-    return bool(_DATE.search(text))
-
-
-def names_somebody(text: str) -> bool:
-    """Whether somebody is named: by a title, or by a name before a post."""
-    return bool(_PERSON.search(text))
-
+"""Somebody named: by a title, or by a name before a post."""
 
 MEASURING = inflected("know measure tell judge check success succeed difference effect impact evaluate")
 """Stems by which a question asks how something will be measured; what is to be measured stands in its other words."""
 
-_MEASURES = re.compile(
+ABOUT_MEASURES = re.compile(
     r"\bhow (?:will|do|would|can) (?:we|you|they) (?:know|check|tell|measure|judge)|\bhow we(?:’|')?(?: wi)?ll know"
     r"|\bsuccess (?:measures?|criteria)|\bmeasures? of success|\bhow success\b|\bevidence of\b",
     re.IGNORECASE,
 )
-
-
-def is_about_measures(heading: str) -> bool:
-    """Whether a heading announces measures."""
-    return bool(_MEASURES.search(heading))
+"""Words of headings that announce measures."""

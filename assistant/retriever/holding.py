@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from assistant.retriever.asked import Asked, Kind
-from assistant.retriever.cues import has_date, has_money, names_somebody
+from assistant.retriever.cues import DATE, MONEY, NAMED
 from assistant.vocabulary import stem
 
 _ROLE = re.compile(
@@ -37,7 +37,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"\d\s?%|per\s?cent|\b(?:half|third|quarter|all|none|most)\b"
+    r"\d\s?%|per\s?cent|\b(?:half|third|(?<!last )(?<!this )quarter|most)\b|\b(?:all|none) of\b"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) "
     r"(?:in|out of|of)(?: every| the)? (?:\d+|two|three|four|five|ten)\b",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _JUDGED = re.compile(
     r"\b(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded)|\bjudge?ment (?:of|was|is)\b|Requires Improvement"
     r"|\bInadequate\b"
 )
-_TOLD = {
+_SHAPES = {
     Kind.SAID: re.compile(
         r"\b(?:said|told|felt|commented|expressed|described|thought|reported that|fed back)\b|[“\"]", re.I
     ),
@@ -58,7 +58,21 @@ _TOLD = {
         r"\b(?:found|showed|shown|shows|identified|concluded|revealed|highlighted|evidenced)\b", re.I
     ),
     Kind.DECIDED: re.compile(r"\b(?:decided|agreed|resolved|approved|endorsed)\b", re.I),
+    Kind.REASON: re.compile(
+        r"\b(?:because|due to|owing to|given|since|so that|in order|reasons?|following|therefore|after|as an? result"
+        r"|to (?:ensure|enable|allow|avoid|prevent|reduce|improve|help|support))\b"
+        r"|\bas [^.]*\b(?:is|are|was|were|has|have)\b",
+        re.I,
+    ),
+    Kind.TIME: DATE,
+    Kind.FREQUENCY: _OFTEN,
+    Kind.DURATION: _SPAN,
+    Kind.MONEY: MONEY,
+    Kind.CONTACT: _REACHED,
+    Kind.JUDGEMENT: _JUDGED,
+    Kind.CLOCK: _OCLOCK,
 }
+"""Kinds that a text holds where a shape stands in it, whatever the question."""
 
 
 def _new(pattern: re.Pattern[str], text: str, asked: Asked) -> bool:
@@ -75,29 +89,20 @@ def _of_rate(text: str, asked: Asked) -> bool:
 
 _SOMEBODY = re.compile(r"\b(?:person|people|individual|somebody|someone|one)\b")
 _HELD: dict[Kind, Callable[[str, Asked], bool]] = {
-    Kind.PERSON: lambda text, asked: (
-        names_somebody(text) or any(_new(one, text, asked) for one in (_ROLE, _PROPER, _INITIALS))
-    ),
+    Kind.PERSON: lambda text, asked: any(_new(one, text, asked) for one in (NAMED, _ROLE, _PROPER, _INITIALS)),
     Kind.NAME: lambda text, asked: (
-        names_somebody(text)
+        bool(NAMED.search(text))
         or (not _SOMEBODY.search(asked.noun) and not _ROLE.search(asked.noun) and _new(_PROPER, text, asked))
     ),
     Kind.BODY: lambda text, asked: stem(asked.noun) in text.casefold() or _new(_ORGANISATION, text, asked),
     Kind.PLACE: lambda text, asked: _new(_SITE, text, asked),
-    Kind.TIME: lambda text, _: has_date(text),
-    Kind.FREQUENCY: lambda text, _: bool(_OFTEN.search(text)),
-    Kind.DURATION: lambda text, _: bool(_SPAN.search(text)),
-    Kind.MONEY: lambda text, _: has_money(text),
     Kind.SHARE: lambda text, asked: bool(_PART.search(text)) and _of_rate(text, asked),
-    Kind.CONTACT: lambda text, _: bool(_REACHED.search(text)),
-    Kind.JUDGEMENT: lambda text, _: bool(_JUDGED.search(text)),
-    Kind.CLOCK: lambda text, _: bool(_OCLOCK.search(text)),
 }
 
 
 def holds(asked: Asked, text: str) -> bool:
     """Whether a text holds the kind of thing asked for; what is counted is looked at where numbers are."""
-    if asked.kind in _TOLD:
-        return bool(_TOLD[asked.kind].search(text))
+    if shape := _SHAPES.get(asked.kind):
+        return bool(shape.search(text))
     test = _HELD.get(asked.kind)
     return test is None or test(text, asked)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.records import Action, Locator, Passage
-from assistant.retriever.cues import has_date, names_somebody
+from assistant.retriever.cues import DATE, NAMED
 from assistant.view import View
 
 BULLET = re.compile(r"^\s*(?:[-•●▪◦*–]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)")
@@ -104,7 +104,7 @@ def _shape(text: str) -> str:
 
 def _says_something(text: str, passage: Passage) -> bool:
     """Whether a line can be an answer: a name, or words that are no heading, nor the headings of a table."""
-    if names_somebody(text) or (has_date(text) and len(text.split()) > 2):
+    if NAMED.search(text) or (DATE.search(text) and len(text.split()) > 2):
         return True
     words = text.split()
     if len(words) < 4 or not any(word[:1].islower() for word in words):

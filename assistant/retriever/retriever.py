@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
 from assistant.conditions import EVERYTHING, Field
@@ -13,18 +12,18 @@ from assistant.query import Found, conditions_of
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, Kind, asked_for, focus, may_be_beyond_rows
-from assistant.retriever.cues import names_somebody
+from assistant.retriever.cues import NAMED
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
-from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, scored, sought, stems_of
+from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, likelihood, scored, sought, stems_of
 from assistant.themes import Members, Near
 from assistant.versions import core_title
 from assistant.view import View
 from assistant.vocabulary import stem
 
+LIKELY, SURE = 0.35, 0.55
+"""The least likelihood at which words answer a question for them; and another question."""
 ENOUGH = 0.42
-"""The least joint score at which words answer; see the room's README for how it was set."""
-COVERED = 0.34
-"""The least share of the question's words, by weight, that the words and their headings must hold."""
+"""The least score at which a row is the particular thing asked for."""
 _CLOSE = 0.9
 """Further pieces are given when they score so near the best."""
 _MOST = 3
@@ -32,7 +31,26 @@ _IN_TITLE, _IN_NAME, _IN_THEME = 0.35, 0.05, 1.5
 """What a word weighs that stands in the title or the authority of the plan asked, or in the subject asked about."""
 _GROUPS = 24
 """So many passages and rows are looked into."""
-_KIND_OF = {Wanted.MONEY: Kind.MONEY, Wanted.DATE: Kind.TIME}
+_KIND_OF = {Wanted.MONEY: Kind.MONEY, Wanted.DATE: Kind.TIME, Wanted.REASON: Kind.REASON}
+
+
+_NAMED = re.compile(r"\b(?:a|the|full|persons?|person's|their|first|by)? ?names?(?= please| pls|\W*$|,)", re.IGNORECASE)
+
+
+class ProseSearch(NamedTuple):
+    """What to look for in the words, whether without those of rows, and the least likelihood at which words answer."""
+
+    plan: QueryPlan
+    prose: bool = False
+    least: float = LIKELY
+
+
+class Ranking(NamedTuple):
+    """What was looked for, among what, and what was found, best first."""
+
+    wanted: Sought
+    pieces: Sequence[Piece]
+    scored: Sequence[Scored]
 
 
 class Retriever:
@@ -44,27 +62,29 @@ class Retriever:
         self._names = names
         self._search = Search(view, embedder)
 
-    def evidence(
-        self, plan: QueryPlan, unasked: bool = False, prose: bool = False, question: str = ""
-    ) -> tuple[Evidence, ...]:
-        """The words that answer the plan's question, best first; none where nothing is good enough.
+    def evidence(self, search: ProseSearch, question: str = "") -> tuple[Evidence, ...]:
+        """The words that answer, best first; none where nothing is good enough. Args: question, as it was asked: its
+        grammar says what kind of thing would answer."""
+        ranking = self.ranked(search, question)
+        if not ranking.scored or not _good(ranking.scored, ranking.wanted, search.least):
+            return ()
+        chosen = _chosen(ranking.scored, ranking.pieces, ranking.wanted)
+        signed = [(one, chosen[0][1]) for one in _signature(chosen[0][0], ranking.pieces)]
+        return tuple(self._given(piece, score) for piece, score in [*chosen, *signed])
 
-        Args: unasked, where the question asked for rows; prose, to leave out the words of rows; question, as it was
-        asked: its grammar says what kind of thing would answer.
-        """
+    def ranked(self, search: ProseSearch, question: str = "") -> Ranking:
+        """The words that could answer, best first."""
+        plan = search.plan
         asked = asked_for(question or plan.text)
         if asked.kind is Kind.ANYTHING and not asked.noun and plan.wanted in _KIND_OF:
             asked = replace(asked, kind=_KIND_OF[plan.wanted])
+        if asked.kind is Kind.PERSON and _NAMED.search(question):
+            asked = replace(asked, kind=Kind.NAME, noun="person")
         wanted = sought(plan.text, self._search, self._weighing(plan), plan.wanted, self._names, asked)
         vector = self._embedder.embed([wanted.text])[0]
         meanings = self._search.meanings(vector)
-        pieces = self._pieces(self._asked(plan), wanted, meanings, prose)
-        ranked = scored(wanted, pieces, meanings, vector, self._embedder)
-        if not ranked or not _good(ranked[0], wanted, unasked):
-            return ()
-        chosen = _chosen(ranked, pieces, wanted)
-        signed = [(one, chosen[0][1]) for one in _signature(chosen[0][0], pieces)]
-        return tuple(self._given(piece, score) for piece, score in [*chosen, *signed])
+        pieces = self._pieces(self._asked(plan), wanted, meanings, search.prose)
+        return Ranking(wanted, pieces, scored(wanted, pieces, meanings, vector, self._embedder))
 
     def _pieces(
         self, documents: Collection[str], wanted: Sought, meanings: dict[str, float], prose: bool
@@ -147,33 +167,16 @@ def _whole(row: Action) -> Piece:
     return Piece(row.document, row.locator, words or above, above, row.id, row=row)
 
 
-def _good(best: Scored, wanted: Sought, unasked: bool) -> bool:
-    """Whether the words are good enough: a fact of one kind needs better ones, and so does a question for rows."""
-    covered = _COVERED_BY_KIND.get(wanted.wanted, COVERED) if wanted.wanted else COVERED
-    if wanted.asked.kind is Kind.SHARE:
-        covered = _COVERED_SHARE
-    if (which := wanted.asked.which) and not _names(best.piece, stem(which), wanted):
-        covered = max(covered, _COVERED_UNNAMED)
-    more = _UNASKED if unasked else 0.0
-    together = best.coverage + best.meaning >= _TOGETHER
-    return together and best.score >= ENOUGH + more and best.coverage >= covered + 2 * more
-
-
-_UNASKED = 0.08
-_TOGETHER = 0.75
-"""Shared words count for little where the meaning is another, and meaning for little where no word is shared."""
-
-
-def _names(piece: Piece, one: str, wanted: Sought) -> bool:
-    """Whether a piece, or what it stands under or in, speaks of a thing."""
-    return any(wanted.holds(one, stems_of(text)) for text in (piece.text, piece.above, piece.around))
+def _good(ranked: Sequence[Scored], wanted: Sought, least: float) -> bool:
+    """Whether the first words are good enough; where they do not speak of the thing that one is asked for by, they hold
+    half of the question."""
+    which, piece = wanted.asked.which, ranked[0].piece
+    told = (stems_of(text) for text in (piece.text, piece.above, piece.around))
+    named = not which or ranked[0].coverage >= _COVERED_UNNAMED or any(wanted.holds(stem(which), one) for one in told)
+    return named and likelihood(ranked) >= least
 
 
 _COVERED_UNNAMED = 0.5
-"""Words that do not speak of the thing that one is asked for by hold more of the rest of the question."""
-_COVERED_SHARE = 0.36
-"""Few texts hold a share at all, so that one is told by fewer words."""
-_COVERED_BY_KIND = {Wanted.MANNER: 0.27, Wanted.NUMBER: 0.46, Wanted.TARGET: 0.5, Wanted.MONEY: 0.5, Wanted.PERSON: 0.4}
 
 
 def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -> list[tuple[Piece, float]]:
@@ -237,12 +240,9 @@ def _signature(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     if not _SPEAKERS.search(piece.text):
         return []
     after = [one for one in pieces[pieces.index(piece) + 1 :] if one.document == piece.document and one.row is None]
-    unsigned = dropwhile(lambda one: not _is_signature(one), after)
-    return list(islice(takewhile(_is_signature, unsigned), 2))
-
-
-def _is_signature(piece: Piece) -> bool:
-    return len(piece.text.split()) <= _SIGNATURE_WORDS and names_somebody(piece.text)
+    signed = [len(one.text.split()) <= _SIGNATURE_WORDS and bool(NAMED.search(one.text)) for one in after]
+    first = signed.index(True) if True in signed else len(after)
+    return [one for one, is_name in zip(after[first : first + 2], signed[first:], strict=False) if is_name]
 
 
 def _weight(wanted: Sought, text: str) -> float:
@@ -267,14 +267,6 @@ _WANTED_OF = {Kind.MONEY: Wanted.MONEY, Kind.NUMBER: Wanted.NUMBER, Kind.SHARE: 
 _WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
 
 
-class ProseSearch(NamedTuple):
-    """What to look for in the words: `unasked` where the question asked for rows, `prose` without those of rows."""
-
-    plan: QueryPlan
-    unasked: bool = False
-    prose: bool = False
-
-
 def turned_to_prose(plan: QueryPlan, question: str) -> QueryPlan | None:
     """The plan as one for the words of documents, where the question asks for what no field of a row holds, such as a
     place, a number of people or a telephone number; else None."""
@@ -289,18 +281,23 @@ def turned_to_prose(plan: QueryPlan, question: str) -> QueryPlan | None:
     return replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=plan.text or question, group_by=None)
 
 
-def search_of(plan: QueryPlan, found: Found, view: View) -> ProseSearch | None:
-    """What to look for in the words of the documents; None where the rows alone answer."""
+def search_of(
+    plan: QueryPlan, found: Found, view: View, question: str = "", left: Sequence[str] = ()
+) -> ProseSearch | None:
+    """What to look for in the words of the documents; None where the rows alone answer. Args: left, the words that were
+    not understood: where they may be the whole question, the words of the documents may know them."""
+    if left and may_be_all(plan, found, view, question, left):
+        return ProseSearch(replace(plan, intent=Intent.NARRATIVE, group_by=None), least=SURE)
     plain = plan.intent in (Intent.LIST, Intent.LOOKUP) and plan.where == EVERYTHING and not plan.lateness
     if plain and plan.themes and plan.text and plan.wanted is None and 0 < len(found.rows) <= _FEW:
-        return ProseSearch(plan, unasked=True, prose=True)
+        return ProseSearch(plan, prose=True)
     if plan.wanted is not Wanted.CONCERNS and (
         plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
     ):
         return ProseSearch(plan)
     if _finds_nothing(plan, found, view):
-        prose_alone = not any(view.of(name) for name in plan.documents or view.sources)
-        return ProseSearch(replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent)), unasked=not prose_alone)
+        least = SURE if plan.polar else LIKELY
+        return ProseSearch(replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent)), least=least)
     return None
 
 

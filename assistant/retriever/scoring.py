@@ -6,33 +6,19 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
-from typing import NamedTuple
 
 from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder, Matrix
 from assistant.query_plan import Wanted
 from assistant.retriever.asked import Asked, Kind, beside_asking, only_worded
-from assistant.retriever.cues import (
-    COUNTED,
-    CUES,
-    MEASURING,
-    inflected,
-    is_about_measures,
-)
+from assistant.retriever.cues import ABOUT_MEASURES, COUNTED, CUES, MEASURING, inflected
 from assistant.retriever.holding import holds
 from assistant.retriever.pieces import MEASURE, Piece
 from assistant.view import View
 from assistant.vocabulary import sought_stem, split_words, stem
 
-_FUSING = 60
+_FUSING = 8
 """Of reciprocal rank fusion, Cormack, Clarke and Büttcher 2009."""
-
-
-class Word(NamedTuple):
-    """A word of a question with its other names."""
-
-    plain: str
-    others: tuple[str, ...] = ()
 
 
 class Search:
@@ -42,16 +28,12 @@ class Search:
         self._view = view
         self._embedder = embedder
         self._found: dict[str, dict[str, float]] = {}
+        self.size = len(view.passages) + len(view.rows)
 
-    @property
-    def size(self) -> int:
-        """How many passages and rows there are."""
-        return len(self._view.passages) + len(self._view.rows)
-
-    def holding(self, word: Word) -> dict[str, float]:
-        """The ids of those that hold the word or another name of it, with a score by its rarity."""
+    def holding(self, names: Sequence[str]) -> dict[str, float]:
+        """The ids of those that hold a word by one of its names, with a score by its rarity."""
         found: dict[str, float] = {}
-        for name in (word.plain, *word.others):
+        for name in names:
             for id, score in self._hits(name).items():
                 found[id] = max(score, found.get(id, 0.0))
         return found
@@ -161,7 +143,7 @@ def sought(
     for word in split_words(text):
         words.setdefault(sought_stem(word), word.plain)
     others = {one: tuple(names(word)) for one, word in words.items()}
-    held = {one: search.holding(Word(word, others[one])) for one, word in words.items()}
+    held = {one: search.holding((word, *others[one])) for one, word in words.items()}
     said_beside = beside_asking(asked.question)
     beside = {sought_stem(word) for each in said_beside for word in split_words(each)}
     asks_only = _EMPTY | _AMOUNT | (MEASURING if wanted is Wanted.MANNER else frozenset())
@@ -260,6 +242,22 @@ def scored(
     return sorted([*found, *rough[_EMBEDDED_AT_MOST:]], key=lambda one: -one.score)
 
 
+def features(ranked: Sequence[Scored]) -> tuple[float, float, float]:
+    """What is known of the first of the pieces: the words it shares, what it means, how clear it stands of the next."""
+    best = ranked[0]
+    rest = max((one.score for one in ranked if one.piece.group != best.piece.group), default=0.0)
+    return best.coverage, best.meaning, best.score - rest
+
+
+def likelihood(ranked: Sequence[Scored]) -> float:
+    """How likely the first of the pieces answers, in [0, 1]."""
+    return 1 / (1 + math.exp(-(_BIAS + sum(w * known for w, known in zip(_WEIGHTS, features(ranked), strict=True)))))
+
+
+_BIAS, _WEIGHTS = -3.5, (4.8, 1.5, 2.4)
+"""Made by `python -m tests.evaluation.quotes`; see decision 38."""
+
+
 def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
     covered = coverage(wanted, piece)
     score = (1 - _DENSE) * covered + _DENSE * max(0.0, meaning) + (_PROSE if piece.row is None else 0.0)
@@ -270,13 +268,13 @@ def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
 
 def is_measure(piece: Piece) -> bool:
     """Whether a piece is a measure: a cell of measures, or words under a heading for them."""
-    return piece.kind == MEASURE or is_about_measures(piece.above)
+    return piece.kind == MEASURE or bool(ABOUT_MEASURES.search(piece.above))
 
 
 def _can_answer(piece: Piece, wanted: Sought) -> bool:
     kind = wanted.asked.kind
     if kind is Kind.NUMBER or (kind is Kind.ANYTHING and wanted.wanted in (Wanted.NUMBER, Wanted.TARGET)):
-        return counts(piece.text, wanted)
+        return counts(piece, wanted)
     return holds(wanted.asked, piece.text)
 
 
@@ -292,9 +290,10 @@ _REACH = 4
 """So many words after a number may stand what is counted: "44 of the 58 interviews"."""
 
 
-def counts(text: str, wanted: Sought) -> bool:
-    """Whether a number stands before what is counted, which is asked first in "how many ...": "four families"."""
-    noun = wanted.asked.noun
+def counts(piece: Piece, wanted: Sought) -> bool:
+    """Whether a number stands before what is counted, which is asked first in "how many ...": "four families"; or is
+    the subject of a sentence under the name of that: "only one was found" under "contacts"."""
+    text, noun = piece.text, wanted.asked.noun
     counted = (noun,) if noun and noun not in _AMOUNT else wanted.telling[:1]
     forms = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))}
     others = [other for word in counted for other in wanted.others.get(stem(word), ())]
@@ -304,6 +303,9 @@ def counts(text: str, wanted: Sought) -> bool:
             continue
         following = split_words(text[match.end() : match.end() + 80])[:_REACH]
         stems = frozenset(word.stem for word in following)
-        if forms & {word.plain for word in following} or any(other <= stems for other in others):
+        words = [word.plain for word in following]
+        subject = "%" not in match.group() and words[:1] and words[0] in ("is", "are", "was", "were", "has", "have")
+        named = forms & {*words} or (subject and forms & {*piece.above.casefold().strip("()").split()})
+        if named or any(other <= stems for other in others):
             return True
     return False

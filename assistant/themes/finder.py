@@ -206,11 +206,9 @@ def _members(scores: Scores) -> frozenset[int]:
 
 
 def _best(one: Scores, other: Scores) -> Scores:
-    return (
-        other
-        if not one
-        else {
-            index: max((scores[index] for scores in (one, other) if index in scores), key=lambda stated: stated.score)
-            for index in {*one, *other}
-        }
-    )
+    if not one:
+        return other
+    return {
+        index: max((scores[index] for scores in (one, other) if index in scores), key=lambda stated: stated.score)
+        for index in {*one, *other}
+    }

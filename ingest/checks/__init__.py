@@ -95,7 +95,7 @@ def _alike(actions: Sequence[Action]) -> list[tuple[Action, Action]]:
                 for right in where[place + 1 :]:
                     common[left, right] += weight[stem] ** 2  # type: ignore[assignment]
     pairs = []
-    for (left, right), shared in common.items():
+    for (left, right), shared in sorted(common.items()):
         one, other = actions[left], actions[right]
         near = one.due == other.due and bool(set(one.owners) & set(other.owners))
         least = _ALIKE_SAME_OWNER if near else _ALIKE

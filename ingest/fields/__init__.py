@@ -32,7 +32,10 @@ def actions_of(found: Layout, document: Document, facts: Facts, legend: Legend, 
         owners = _owners(draft, book, above[2] if above else ())
         action = _action(draft, dates, state, owners, facts, document.name)
         above = (dates, state, owners)
-        actions.append(replace(action, id=f"{slug}-{number:03d}", digest=_digest(action)))
+        values = (getattr(action, name) for name in _SAID)
+        told = "\x1f".join("" if value is None else str(value) for value in values)
+        digest = hashlib.sha256(told.encode()).hexdigest()
+        actions.append(replace(action, id=f"{slug}-{number:03d}", digest=digest))
     return tuple(actions)
 
 
@@ -145,8 +148,3 @@ _SAID = (
     "status_text", "progress", "rag", "completed_on", "success_measure", "outcome",
 )  # fmt: skip
 """What the row says, and not where it stands or who may see it."""
-
-
-def _digest(action: Action) -> str:
-    values = (getattr(action, name) for name in _SAID)
-    return hashlib.sha256("\x1f".join("" if value is None else str(value) for value in values).encode()).hexdigest()

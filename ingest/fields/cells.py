@@ -88,21 +88,15 @@ def _asked(heading: str) -> tuple[Status, Status] | None:
     return next(((yes, no) for words, yes, no in _ASKED if words.search(heading)), None)
 
 
-def _by_share(share: float) -> Status | None:
-    """What a share of the work in per cent says; 1 may be all of it or one per cent of it."""
-    if share == 1:
-        return None
-    return Status.NOT_STARTED if share == 0 else Status.COMPLETE if share == 100 else Status.IN_PROGRESS
-
-
 def stated(words: str, heading: str) -> Status | None:
     """What status words say: a short cell by its name, prose by its phrases; other short words say nothing known."""
     answer, asked = YES_NO.fullmatch(words), _asked(heading)
     if answer and (asked or words.isascii()):
         return asked[0 if answer["yes"] else 1] if asked else None
     share = _SHARE.fullmatch(words)
-    if share and _OF_ALL.search(heading):
-        return _by_share(float(share["share"]))
+    if share and _OF_ALL.search(heading):  # 1 may be all of it or one per cent of it
+        known = {0.0: Status.NOT_STARTED, 1.0: None, 100.0: Status.COMPLETE}
+        return known.get(float(share["share"]), Status.IN_PROGRESS)
     rest = (
         re.sub(r"\b(green|amber|red|blue|yellow)\b\W*", "", words, count=1, flags=re.IGNORECASE)
         if colour_in(words)

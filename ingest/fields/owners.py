@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from ingest.layout.shapes import is_shouted
 from ingest.layout.words import normal, one_line
 
-_STRONG = re.compile(r"\s*(?:[;\n|]|(?<!\b[Nn])/(?!\s*[Aa]\b)|\+)\s*")
+_STRONG = re.compile(
+    r"\s*(?:[;\n|]|(?<!\b[Nn])/(?!\s*[Aa]\b)|\+)\s*|\s+(?=(?:lead|support|owner|sponsor|delegate|sro)\s*[:=])",
+    re.IGNORECASE,
+)
 _WEAK = re.compile(r"\s*(?:,|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _ROLE_END = re.compile(
     r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|workers?|co-?ordinators?|chairs?|"
@@ -84,7 +87,7 @@ class OwnerBook:
         book.by_initials = len(strangers) >= _MANY_INITIALS and len(strangers) > len(short - strangers)
         for text in texts:
             for part in book.parts(text):
-                book.spellings.setdefault(_key(book.named(part)), Counter())[_shown(book.named(part))] += 1
+                book.spellings.setdefault(_key(book.named(part)), Counter())[" ".join(book.named(part).split())] += 1
         return book
 
     def owners(self, cell: str) -> tuple[str, ...]:
@@ -93,7 +96,7 @@ class OwnerBook:
         for part in self.parts(cell):
             name = self.named(part)
             spelt = self.spellings.get(_key(name))
-            found.append(_usual(spelt) if spelt else name)
+            found.append(max(spelt.items(), key=_usual)[0] if spelt else name)
         return tuple(dict.fromkeys(name for name in found if name))
 
     def parts(self, cell: str) -> list[str]:
@@ -106,15 +109,12 @@ class OwnerBook:
         )
         if plural and plural["role"] in {**GENERAL, **self.abbreviations}:
             return [f"{plural['first']} {plural['role']}", f"{plural['second']} {plural['role']}"]
-        strong = [part for piece in _STRONG.split(text) for part in self._hyphened(piece)]
-        strong = [_LABELS.sub("", part) for part in strong]
+        strong = []
+        for piece in _STRONG.split(text):
+            halves = re.split(r"\s*[-–—]\s+|\s+[-–—]\s*", piece)
+            both = len(halves) == 2 and all(map(self._known, halves))
+            strong += [_LABELS.sub("", part) for part in (halves if both else [piece])]
         return [whole for part in strong for weak in self._weak(part) for whole in self._run_together(weak) if whole]
-
-    def _hyphened(self, text: str) -> list[str]:
-        halves = re.split(r"\s*[-–—]\s+|\s+[-–—]\s*", text)
-        if len(halves) == 2 and all(self._known(half) for half in halves):
-            return halves
-        return [text]
 
     def _weak(self, text: str) -> list[str]:
         for match in _WEAK.finditer(text):
@@ -155,12 +155,9 @@ class OwnerBook:
             return [text]
         for cut in range(1, len(words)):
             left, right = " ".join(words[:cut]), " ".join(words[cut:])
-            if self._elsewhere(left) and self._elsewhere(right):
+            if self._known(left) and self._known(right):
                 return [left, right]
         return [text]
-
-    def _elsewhere(self, text: str) -> bool:
-        return self._known(text)
 
     def named(self, part: str) -> str:
         """The part under its full name: initials of roles written out, stops and stray signs left off."""
@@ -196,18 +193,11 @@ class OwnerBook:
         return None
 
 
-def _usual(spellings: Counter[str]) -> str:
-    """The commonest spelling; not one in capitals throughout where another is at hand."""
-
-    def rank(item: tuple[str, int]) -> tuple[bool, int, int, str]:
-        return not is_shouted(item[0]), item[1], sum(map(str.isupper, item[0])), item[0]
-
-    return max(spellings.items(), key=rank)[0]
+def _usual(spelling: tuple[str, int]) -> tuple[bool, int, int, str]:
+    """The commonest spelling is the greatest; none in capitals throughout where another is at hand."""
+    text, times = spelling
+    return not is_shouted(text), times, sum(map(str.isupper, text)), text
 
 
 def _key(text: str) -> str:
     return normal(text.replace(".", "").replace("-", " ").replace("–", " ").replace("—", " ")).replace(" ", "")
-
-
-def _shown(name: str) -> str:
-    return re.sub(r"\s+", " ", name).strip()

@@ -161,9 +161,10 @@ def _struck(row: _Row) -> _Found | None:
 def _coded(row: _Row) -> _Found | None:
     """The plan's own key explains the words."""
     code = row.code
-    if code is None or code.status is None or (code.status is Status.IN_PROGRESS and short_status(code.term)):
+    if code is None or code.status in {None, Status.NOT_RECORDED}:
         return None
-    return _Found(code.status)
+    own = any(map(str.isalpha, code.term)) and short_status(code.term)
+    return None if code.status is Status.IN_PROGRESS and own else _Found(code.status)
 
 
 def _worded(row: _Row) -> _Found | None:

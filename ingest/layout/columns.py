@@ -16,6 +16,7 @@ _SHAPE_WEIGHT = 0.5
 _SHAPE_ALONE = 0.75
 _LEAST = 0.34
 _FEW = 0.5
+_ALL = 0.9
 _REVIEW = 0.7
 """From here on a heading with a date names the state or the news of a review: "RAG May 2026"."""
 _COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNORECASE)
@@ -155,6 +156,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
         )  # the state of each month: the last one counts
         return {Role.STATUS: 1.0} if rated else {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
     shapes = _shape_scores(shape)
+    if not named and shape.colours >= _ALL and shape.filled > 1:
+        return {Role.RAG: 1.0}  # colours are nothing else, whatever they are called: "Health" in an export
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
         return {role: _SHAPE_ALONE * score for role, score in alone.items()}
@@ -278,6 +281,8 @@ def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headin
     worded = [column for column in states if column not in colours and not profiles[column].colours > _FEW]
     for column in colours if any(profiles[column].filled for column in worded) else ():
         roles[column] = Role.RAG
+    if Role.STATUS not in roles and Role.RAG in roles:
+        roles[roles.index(Role.RAG)] = Role.STATUS
 
 
 def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
@@ -286,7 +291,8 @@ def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profil
     news = [column for column, role in enumerate(roles) if role is Role.PROGRESS and profiles[column].words < _PROSE]
     if not stated and len(news) == 1 and roles.count(Role.PROGRESS) > 1 and profiles[news[0]].statuses > _FEW:
         roles[news[0]] = Role.STATUS
-    told = not stated and len(news) == 1 == roles.count(Role.PROGRESS) and profiles[news[0]].statuses > _FEW
+    told = not stated and len(news) == 1 == roles.count(Role.PROGRESS)
+    told = told and max(profiles[news[0]].statuses, profiles[news[0]].coded) > _FEW
     if told and dict(role_scores(headings[news[0]])).get(Role.PROGRESS, 0) >= _REVIEW:
         roles[news[0]] = Role.STATUS
     if len(stated) == len(news) == 1:

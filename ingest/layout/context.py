@@ -114,6 +114,10 @@ class Context:
             return False
         return True
 
+    def leave_rows(self) -> None:
+        """What a line of a table heads ends with the table."""
+        self.path = [entry for entry in self.path if entry[0] < _ROW_LEVEL]
+
     def theme(self, piece: Piece) -> None:
         """A theme that a label names comes into force: "What inspectors found: ..."."""
         self._enter(_THEME_LEVEL, piece, piece)

@@ -35,7 +35,7 @@ LONGEST_ITEM = 1200
 
 
 _SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—/]\s+|,\s+|\n\s*)")
-BY = re.compile(r"^(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
+BY = re.compile(r"^(?:all )?(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|starting|starts)\b[:\s]*", re.IGNORECASE)
 _LED = re.compile(r"^(?:lead|leads|owner|owned by|led by)\b[:\s]*", re.IGNORECASE)
 _NOBODY = re.compile(
@@ -91,10 +91,16 @@ def lists_endings(items: Sequence[object]) -> bool:
 
 
 def heads_of(block: Block) -> Fields:
-    """What a line over a list says for all its items: "By 30 June 2026", "Head of Service"; empty for any other."""
+    """What a line over a list says for all its items: "By 30 June 2026", "Head of Service", "Lead: Head of Service – by
+    May"; empty for any other."""
     piece = Piece(block.text.strip().lstrip("# "), block.locator)
     line = piece.line.rstrip(" :")
-    if "\n" in piece.words or not 0 < len(line.split()) <= _LONGEST_HEAD:
+    if "\n" in piece.words or not 0 < len(line.split()) <= _LONGEST_OWNER:
+        return {}
+    said = who_and_when(line)
+    if Role.OWNER in said and (_NAMED_FIELD.match(line) or not TIMED.isdisjoint(said)):
+        return {role: (replace(piece, text=value),) for role, value in said.items()}
+    if len(line.split()) > _LONGEST_HEAD:
         return {}
     if is_fixed_date(BY.sub("", line)):
         return {Role.DUE: (replace(piece, text=BY.sub("", line)),)}
@@ -201,7 +207,8 @@ def _labelled_below(text: str) -> tuple[str, dict[Role, str]]:
         if labels:
             first = min(first, at)
             for part in labels:
-                found[part.role] = part.value
+                more = part.role in found and found[part.role] != part.value
+                found[part.role] = f"{found[part.role]}\n{part.value}" if more else part.value
                 last = part.role
         elif last is not None:
             found[last] = f"{found[last]}\n{line.strip()}"

@@ -102,6 +102,8 @@ _TOTAL = re.compile(
 _EXAMPLE = re.compile(
     r"(?:(?:for )?example|e\.?g\.?|worked example|sample)(?: (?:row|only|entry|action))?\s*[:.–—-]?(?:\s|$)", re.I
 )
+_ASKED_FOR = re.compile(r"\[[^\]]+\]|<[^>]+>|\{[^}]+\}")
+"""What a template asks for in a cell; a line of nothing else is no row."""
 _KEY = re.compile(r"(key|legend|rag key|brag key|key to .{0,30})\W*", re.IGNORECASE)
 _KEY_LINE = re.compile(r"(key|legend|rag|brag|b?rag key|ratings?|status key|colours?)\s*:\s*\S", re.IGNORECASE)
 _COLOUR_MEANS = re.compile(
@@ -161,7 +163,7 @@ def is_aside(line: Line, columns: Columns) -> bool:
         return True
     if len(texts) > 1 and _TOTAL.fullmatch(texts[0]) and all(map(is_number, texts[1:])):
         return True
-    if texts and _EXAMPLE.match(texts[0]):
+    if (texts and _EXAMPLE.match(texts[0])) or (len(texts) > 1 and all(map(_ASKED_FOR.fullmatch, texts))):
         return True
     if not texts or len(texts) > 3:
         return False

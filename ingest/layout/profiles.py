@@ -83,7 +83,7 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
         words=sum(len(text.split()) for text in texts) / count,
         numbers=sum(1 for text in texts if _NUMBER.fullmatch(text)) / count,
         money=sum(1 for text in texts if "£" in text and _NUMBER.fullmatch(text)) / count,
-        coded=sum(1 for text in texts if text and normal(text) in terms) / count,
+        coded=sum(1 for text in texts if (normal(text) or text.strip()) in terms) / count,
     )
 
 
@@ -95,11 +95,6 @@ def is_period(heading: str) -> bool:
 def is_number(text: str) -> bool:
     """True where a text is a figure: an amount, a share, a count."""
     return bool(_NUMBER.fullmatch(text)) and text not in {"", "-"}
-
-
-def is_numbered(pieces: Sequence[Piece]) -> bool:
-    """True where the cells of a column begin with references, but for the parts of a list."""
-    return profile(pieces).led >= NUMBERED
 
 
 _FIGURES = re.compile(

@@ -57,6 +57,8 @@ class ProseWalk:
 
     def take(self, block: Block) -> None:
         """Read one block."""
+        if block.kind is BlockKind.LIST_ITEM:
+            self.context.leave_rows()
         lines = lines_of(Piece(block.text, block.locator))
         numbered = [at for at, line in enumerate(lines) if is_coded((leading_ref(line.text) or ("",))[0])]
         if len(numbered) > 1 and block.kind is BlockKind.PARAGRAPH:
@@ -253,10 +255,11 @@ class ProseWalk:
 
     def _between(self, block: Block, piece: Piece) -> bool:
         """A line between items: more of the item above, or what holds for all items below it."""
-        if self.open_item and self._noted(piece):
+        over = heads_of(block)
+        heads = bool(over) and (block.kind is BlockKind.HEADING or over.keys() == self.over.keys())
+        if self.open_item and not heads and self._noted(piece):
             return True
         self.open_item = False
-        over = heads_of(block)
         if over or self.context.is_heading(block):
             self.over = over
         return bool(over)

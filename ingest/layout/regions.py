@@ -10,7 +10,7 @@ from ingest.layout.drafts import Role
 from ingest.layout.grid import Line, lines_of
 from ingest.layout.headings import LIKELY, best_role, role_scores
 from ingest.layout.kinds import kind_of
-from ingest.layout.profiles import is_number, is_numbered, is_period, profile
+from ingest.layout.profiles import NUMBERED, is_number, is_period, profile
 from ingest.layout.shapes import (
     is_coded,
     is_date,
@@ -49,7 +49,7 @@ class Region:
         width = len(self.headings)
         cells = [[line.piece(column) for line in full if column < len(line.places)] for column in range(width)]
         whole = [[line.piece(column) for line in self.lines] for column in range(width)]
-        also = {column for column, pieces in enumerate(whole) if is_numbered(pieces)}
+        also = {column for column, pieces in enumerate(whole) if profile(pieces).led >= NUMBERED}
         found = assign(self.headings, cells, terms)
         self.columns = replace(found, numbered=found.numbered | also)
         self.kind = kind_of(self.columns, [profile(pieces) for pieces in cells])
@@ -168,7 +168,7 @@ def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
         return False
     sheets = {line.locator.sheet for line in (*lines, *region.lines[:1])}
     alike = most >= min(3, width) or len(lines[0].places) >= width - 1
-    if len(sheets) != 1 or not (alike or len(lines) == 1):
+    if len(sheets) != 1 or not alike:
         return False
     top = _top(lines)
     named = top is not None and (_is_marked(lines, top) or _contrasts(lines, top))

@@ -42,11 +42,6 @@ def older(role: Role | None, piece: Piece, heading: str) -> tuple[Role | None, P
     return Role.PROGRESS, piece
 
 
-def status_heading(columns: Columns) -> str:
-    column = columns.first(Role.STATUS)
-    return "" if column is None else columns.headings[column]
-
-
 _CUTS = re.compile(r"\n|;|,\s|\s[-–—/|]\s|\(|\)|\s(?=by\s)|:\s")
 _WRITTEN = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})")
 """A date in figures, also one that does not exist."""
@@ -143,7 +138,9 @@ def opened(draft: Draft) -> list[Draft]:
     dates = units([replace(due[0], text=line, locator=due[0].locator) for line in plain(due[0].text).split("\n")])
     if len(parts) < 2 or len(dates) != len(parts) or not all(is_fixed_date(date.text) for date in dates):
         return [draft]
-    owners = _shares(draft.pieces(Role.OWNER), len(parts))
+    whose = draft.pieces(Role.OWNER)
+    lines = [replace(piece, text=line) for piece in whose for line in piece.words.split("\n")]
+    owners = [(line,) for line in lines] if len(lines) == len(parts) else [whose] * len(parts)
     return [
         replace(
             draft,
@@ -165,9 +162,3 @@ def _parts(piece: Piece) -> tuple[Piece | None, list[Piece]]:
         return None, []
     stem = replace(piece, text=lines[0]) if first else None
     return stem, [replace(piece, text=without_bullet(line)) for line in items]
-
-
-def _shares(pieces: Sequence[Piece], count: int) -> list[tuple[Piece, ...]]:
-    """An owner for each part, when the owner's cell has as many lines; else the same for all."""
-    lines = [replace(piece, text=line) for piece in pieces for line in piece.words.split("\n")]
-    return [(line,) for line in lines] if len(lines) == count else [tuple(pieces)] * count

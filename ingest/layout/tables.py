@@ -28,7 +28,7 @@ from ingest.layout.headings import names_theme
 from ingest.layout.kinds import NAMES
 from ingest.layout.profiles import read_as
 from ingest.layout.regions import Marked, Region
-from ingest.layout.rowcells import from_words, mixed_columns, older, opened, parted, split, status_heading
+from ingest.layout.rowcells import from_words, mixed_columns, older, opened, parted, split
 from ingest.layout.shapes import is_heading, is_shouted, leading_ref, starts_with_verb
 from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
@@ -59,10 +59,17 @@ class TableWalk:
     after_key: bool = False
     after_break: bool = False
     before_header: bool = False
+    region: Region | None = None
+    """The region of the last line that was read."""
 
     def take(self, lines: Sequence[Marked]) -> None:
         """Read the lines of one table."""
         self.after_break, self.after_key, self.parts = True, False, None
+        region = next((mark.region for mark in lines if mark.region is not None), None)
+        if self.region is not region:  # a table with a header of its own inherits nothing
+            self.context.leave_rows()
+            self.new_section(self.context.section)
+        self.region = region
         for at, mark in enumerate(lines):
             region = mark.region
             if mark.kind in {"rule", "empty"}:
@@ -306,11 +313,12 @@ class TableWalk:
             self._draft(part, columns, numbered or part is not line)
 
     def _draft(self, line: Line, columns: Columns, numbered: bool) -> None:
+        state = columns.first(Role.STATUS)
         draft = Draft(
             fields=self._fields(line, columns),
             locator=line.locator,
             section=self.group or self.context.section,
-            heading=status_heading(columns),
+            heading="" if state is None else columns.headings[state],
             sure=line.sure,
             kept_refs=numbered,
             order=self.context.at,

@@ -37,23 +37,23 @@ def themed(drafts: Sequence[Draft], items: Sequence[Block | Table]) -> list[Draf
     for draft in drafts:
         by_table[draft.order].append(draft)
     whole = _parted(drafts)
-    return [_with_theme(draft) if whole or _parted(by_table[draft.order]) else draft for draft in drafts]
+    return [
+        draft.with_pieces(Role.RECOMMENDATION, theme)
+        if (theme := _heading(draft)) is not None and (whole or _parted(by_table[draft.order]))
+        else draft
+        for draft in drafts
+    ]
 
 
 def _parted(drafts: Sequence[Draft]) -> bool:
     """True where none has a theme and several headings stand over them."""
-    headings = {normal(draft.section.line) for draft in drafts if draft.section is not None and _may_be(draft)}
+    headings = {normal(section.line) for draft in drafts if (section := _heading(draft)) is not None}
     return len(headings) > 1 and not any(draft.pieces(Role.RECOMMENDATION) for draft in drafts)
 
 
-def _may_be(draft: Draft) -> bool:
-    return draft.section is not None and not _NO_THEME.fullmatch(draft.section.line)
-
-
-def _with_theme(draft: Draft) -> Draft:
-    if draft.section is None or not _may_be(draft):
-        return draft
-    return draft.with_pieces(Role.RECOMMENDATION, draft.section)
+def _heading(draft: Draft) -> Piece | None:
+    """The heading that an action stands under, where it can be a theme."""
+    return draft.section if draft.section is not None and not _NO_THEME.fullmatch(draft.section.line) else None
 
 
 Titles = dict[str, Piece]

@@ -16,7 +16,7 @@ from ingest.layout.stackedcells import FOREIGN, assigned
 from ingest.layout.statuswords import colour_of, meaning_of, short_status
 from ingest.layout.units import Unit, blocks_of, made_by, row_of
 
-_SIGNS = (" / ", " | ", " ; ", " • ", " ¦ ", " – ", " - ")
+_SIGNS = ("\t", " / ", " | ", " ; ", " • ", " ¦ ", " – ", " - ")
 _LEAST, _MOST = 3, 14
 _BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
 
@@ -25,7 +25,7 @@ def sign_parted(units: Sequence[Unit], items: Sequence[Block | Table], _whole: b
     """A header whose names a sign joins, with the lines below it that the same sign parts."""
     for at, unit in enumerate(units):
         for sign in _SIGNS:
-            names = unit.text.split(sign)
+            names = unit.piece.text.strip().split(sign)
             named = [role for role, score in map(best_role, names) if score >= SURE] if len(names) >= _LEAST else []
             if len(named) > 0.6 * len(names) and Role.ACTION in named and not _BESIDE.isdisjoint(named):
                 return [*blocks_of(units[:at], items), *_parted(units[at:], sign, len(names), items)]
@@ -33,7 +33,7 @@ def sign_parted(units: Sequence[Unit], items: Sequence[Block | Table], _whole: b
 
 
 def _parted(units: Sequence[Unit], sign: str, width: int, items: Sequence[Block | Table]) -> Iterator[Block | Table]:
-    cut = [unit.text.split(sign) for unit in units]
+    cut = [unit.piece.text.strip().split(sign) for unit in units]
     end = next((at for at, parts in enumerate(cut) if len(parts) != width), len(units))
     if end > 1:
         rows = [

@@ -10,6 +10,8 @@ _BREAK = re.compile(r"<\s*(br|/p|/li|/div|/tr|li)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>")
 _STRUCK = re.compile(r"~~[^~\n]+~~|<(s|del|strike)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_LOOKED_UP = re.compile(r"(?:^|;#)\d+;#")
+"""The number that a list of SharePoint writes before what is looked up by it."""
 _EMPHASIS = re.compile(r"(\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪‣◦·–—○■□➢✓✔→\uf0b7\uf0a7]\s*)+(?=\S)")
@@ -36,6 +38,8 @@ def plain(text: str) -> str:
     text = _STRUCK.sub(" ", text) if "~~" in text else text
     if "&" in text:
         text = html.unescape(text)
+    if ";#" in text:
+        text = _LOOKED_UP.sub(lambda found: "; " if found.start() else "", text)
     text = _LINK.sub(r"\1", text) if "](" in text else text
     text = _EMPHASIS.sub("", text) if ("*" in text or "_" in text or "~~" in text) else text
     text = strip_invisible(text).replace("\\|", "|").replace("`", "")

@@ -74,18 +74,15 @@ class _Reader:
             if getattr(shape, "has_table", False):
                 self._table(shape.table)
             elif shape.has_text_frame:
+                listed = len(shape.text_frame.paragraphs) > 1
+                kind = BlockKind.LIST_ITEM if listed else BlockKind.PARAGRAPH
                 for paragraph in shape.text_frame.paragraphs:
-                    self._paragraph(paragraph, len(shape.text_frame.paragraphs) > 1)
+                    if text := paragraph.text.replace("\v", "\n").strip():
+                        self._add(kind, f"- {text}" if listed else text, paragraph.level + 1 if listed else 0)
             elif shape.shape_type is not None and "PICTURE" in str(shape.shape_type):
                 self.findings.note(f"Slide {number} holds a picture: words in pictures are not read.")
             elif shape.shape_type is not None and any(kind in str(shape.shape_type) for kind in ("CHART", "OLE")):
                 self.findings.unread(f"Slide {number} holds a chart or an embedded file, which is not read.")
-
-    def _paragraph(self, paragraph: Any, listed: bool) -> None:
-        text = paragraph.text.replace("\v", "\n").strip()
-        if text:
-            kind = BlockKind.LIST_ITEM if listed else BlockKind.PARAGRAPH
-            self._add(kind, f"- {text}" if listed else text, paragraph.level + 1 if listed else 0)
 
     def _add(self, kind: BlockKind, text: str, level: int) -> None:
         self.items.append(Block(kind, text, Locator(paragraph=self.paragraphs), level))

@@ -15,7 +15,8 @@ def fitted(rows: Sequence[TextRow], sign: str) -> tuple[list[TextRow], frozenset
     """The rows, and the numbers of those whose cells were set anew: a cell too many is joined to the one before it by
     the sign that parted them, a cell too few is left empty. A row stays as it is unless another way fits better.
     """
-    head = next((at for at, row in enumerate(rows) if _full(row[2], _LEAST_COLUMNS)), None)
+    full = (at for at, row in enumerate(rows) if len(row[2]) >= _LEAST_COLUMNS and all(map(str.strip, row[2])))
+    head = next(full, None)
     if head is None:
         return list(rows), frozenset()
     width = len(rows[head][2])
@@ -35,10 +36,6 @@ def fitted(rows: Sequence[TextRow], sign: str) -> tuple[list[TextRow], frozenset
             if best is not cells:
                 anew.add(at)
     return found, frozenset(anew)
-
-
-def _full(cells: Sequence[str], least: int) -> bool:
-    return len(cells) >= least and all(cell.strip() for cell in cells)
 
 
 def _ways(cells: list[str], width: int, sign: str, longest: int) -> list[list[str]]:

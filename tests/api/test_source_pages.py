@@ -115,11 +115,11 @@ def test_a_pdf_page_says_its_own_and_its_printed_number_and_leads_to_the_rest(cl
 def test_a_document_without_its_file_still_shows_its_words(client: TestClient) -> None:
     register = client.app.state.assistant.register  # type: ignore[attr-defined]
     [held] = [one for one in register.sources(OWNER) if one.document == PLANS[5]]
-    register.moved(held.document, "gone.pdf")
+    register.describe(held.document, path="gone.pdf")
     try:
         page = client.get(f"/source/{held.id}", params={"at": '{"page": 3}'}).text
     finally:
-        register.moved(held.document, held.path)
+        register.describe(held.document, path=held.path)
     assert "no longer where it was loaded from" in page
     assert "<svg" not in page
     assert "Council tax relief for care leavers" in page

@@ -8,7 +8,9 @@ import pytest
 
 from assistant.compose.wording import says
 from assistant.outcome import AnswerStatus
+from assistant.records import Locator
 from assistant.retriever.asked import Asked, Kind
+from assistant.retriever.pieces import Piece
 from assistant.retriever.scoring import Sought, counts
 from assistant.service import Assistant
 from tests.assistant import fenbridge
@@ -40,11 +42,19 @@ def test_a_reported_figure_is_given(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "stands"),
-    [("7. The children of the borough.", False), ("7 children came.", True), ("(7) Children of the borough.", False)],
+    ("text", "above", "stands"),
+    [
+        ("7. The children of the borough.", "", False),
+        ("7 children came.", "", True),
+        ("(7) Children of the borough.", "", False),
+        ("Only one was seen.", "Visits to children", True),
+        ("At least 90% are seen.", "Visits to children", False),
+        ("Only one was seen.", "Visits", False),
+    ],
 )
-def test_the_number_of_a_paragraph_counts_nothing(text: str, stands: bool) -> None:
-    assert counts(text, Sought("children", {}, {}, None, Asked(Kind.NUMBER, "children"), {})) is stands
+def test_a_number_counts_the_noun_behind_it_or_what_it_stands_under(text: str, above: str, stands: bool) -> None:
+    piece = Piece("", Locator(), text, above, "")
+    assert counts(piece, Sought("children", {}, {}, None, Asked(Kind.NUMBER, "children"), {})) is stands
 
 
 def test_a_row_named_in_a_request_to_delete_it_is_shown_alone(assistant: Assistant) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose.whether import indirect
-from assistant.retriever.asked import Kind, asked_for, beside_asking, focus, only_worded
+from assistant.retriever.asked import Asked, Kind, asked_for, beside_asking, focus, only_worded
 from assistant.retriever.holding import holds
 
 
@@ -50,6 +50,16 @@ from assistant.retriever.holding import holds
         ("What did the review of the lease find?", Kind.FOUND, "The review found damp.", "The lease is reviewed."),
         ("What response rate did the survey achieve?", Kind.SHARE, "The response was 40%.", "90% of visits on time."),
         ("carers vacancy rate as of last month", Kind.SHARE, "A rate of 12%.", "Vacancies are to be filled."),
+        (
+            "What share of visits did nurses join?",
+            Kind.SHARE,
+            "Half of visits.",
+            "All nurses to join visits.",
+        ),
+        ("What does the bus for carers cost us a year?", Kind.MONEY, "A bus for £4,000.", "A bus for carers runs."),
+        ("Where was the picnic for carers held?", Kind.PLACE, "It was held at Lode Hall.", "A picnic was held."),
+        ("What does the mayor himself think of damp?", Kind.SAID, "The mayor felt it was bad.", "Report of the mayor"),
+        ("How far behind the region was pay?", Kind.SHARE, "Pay was 4% below it.", "Pay is to be compared."),
     ],
 )
 def test_a_text_answers_only_with_the_kind_asked_for(question: str, kind: Kind, answers: str, does_not: str) -> None:
@@ -78,6 +88,9 @@ def test_a_text_answers_only_with_the_kind_asked_for(question: str, kind: Kind, 
         ("completion rate of the plan", False),
         ("What is the phone number of the lead?", True),
         ("how many housing actions Fenbridge, n how many done", False),
+        ("no. of foster carers trained so far pls", True),
+        ("number of actions that are late", False),
+        ("what did the note say was left to do", False),
     ],
 )
 def test_what_no_field_of_a_row_holds(question: str, beyond: bool) -> None:
@@ -119,6 +132,8 @@ def test_the_nouns_that_a_question_is_after(question: str, nouns: set[str]) -> N
         ("Good evening. I chair the panel. How often are homes checked?", {"good", "evening", "chair", "panel"}),
         ("What did the report tell councillors about damp?", {"councillors"}),
         ("The picnic sounds lovely. Did they enjoy it?", set()),
+        ("We were told of an audit of lodgings. Who did it, and when?", set()),
+        ("I chair the panel. When is the audit of it due?", {"chair", "panel"}),
         ("How often are homes checked?", set()),
     ],
 )
@@ -159,3 +174,17 @@ def test_names_nouns_and_numbers_are_things_and_other_words_say_how_it_is_put() 
 def test_the_noun_that_one_of_several_is_asked_for_by() -> None:
     assert asked_for("which ward sends the most referrals?").which == "ward"
     assert asked_for("what ward plan is there?").which == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Begun in Welsh, due to the number of families from Wales.", True),
+        ("Most are late as the dates have not been set.", True),
+        ("Put off because of the flood", True),
+        ("Strengthen practice on lodgings", False),
+        ("Timing to be confirmed", False),
+    ],
+)
+def test_a_reason_is_told_as_one(text: str, tells: bool) -> None:
+    assert holds(Asked(Kind.REASON), text) is tells

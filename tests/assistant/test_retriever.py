@@ -10,9 +10,9 @@ import pytest
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Label, Locator, Passage, Reading
 from assistant.retriever import Retriever
-from assistant.retriever.cues import COUNTED, has_date, has_money, names_somebody
+from assistant.retriever.cues import COUNTED, DATE, MONEY, NAMED
 from assistant.retriever.pieces import pieces_of, sentences
-from assistant.retriever.retriever import core_title, narrowed
+from assistant.retriever.retriever import ProseSearch, core_title, narrowed
 from assistant.themes import Members
 from assistant.view import View
 from tests.assistant import fenbridge
@@ -26,7 +26,7 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
 
 def found(retriever: Retriever, text: str, **values: object) -> list[str]:
     plan = QueryPlan(Intent.NARRATIVE, fenbridge.DAY, text=text, **values)  # type: ignore[arg-type]
-    return [piece.quote for piece in retriever.evidence(plan)]
+    return [piece.quote for piece in retriever.evidence(ProseSearch(plan))]
 
 
 def test_a_line_that_leads_in_brings_its_list(retriever: Retriever) -> None:
@@ -71,7 +71,7 @@ def test_a_measure_in_a_row_is_given_with_its_row_and_its_kind(retriever: Retrie
         wanted=Wanted.MANNER,
         themes=(Theme("neglect"),),
     )
-    best = retriever.evidence(plan)[0]
+    best = retriever.evidence(ProseSearch(plan))[0]
     assert (best.quote, best.kind, best.row and best.row.ref) == (
         fenbridge.ROWS[0]["success_measure"],
         "success measure",
@@ -136,7 +136,7 @@ def test_a_long_text_is_cut_into_sentences() -> None:
     ],
 )
 def test_shapes(text: str, money: bool, dated: bool, named: bool) -> None:
-    assert (has_money(text), has_date(text), names_somebody(text)) == (money, dated, named)
+    assert tuple(bool(one.search(text)) for one in (MONEY, DATE, NAMED)) == (money, dated, named)
 
 
 @pytest.mark.parametrize(

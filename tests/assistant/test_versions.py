@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.change_question import version_asked
+from assistant.change_question import change_asked, version_asked
 from assistant.errors import RecordNotFound
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Intent, QueryPlan, Wanted
@@ -185,7 +185,14 @@ def test_the_version_that_stood_at_a_date_answers_for_it(assistant: Assistant) -
         ("What has slipped since January?", ["One due date slipped", "R1.1"], ["R9.9"]),
         ("What has been added since the last version?", ["One action was added", "R9.9"], ["R1.1"]),
         ("Which disappeared between January and May 2026?", ["One action is no longer there", "R1.3"], ["R9.9"]),
-        ("How often has R1.1 slipped?", ["One due date slipped"], ["R9.9"]),
+        ("How often has R1.1 slipped?", ["Once. One due date slipped"], ["R9.9"]),
+        ("Has R1.1 slipped since January?", ["Yes. One due date slipped"], ["R9.9"]),
+        ("Has R1.2 slipped since January?", ["No. No due dates slipped"], ["R9.9"]),
+        ("Why did R1.1 slip between January and May 2026?", ["The plan notes: “Waits for a trainer.”"], ["R9.9"]),
+        ("Which actions have slipped more than once?", ["No due dates slipped"], ["R1.1"]),
+        ("What is new in the May 2026 plan?", ["One action was added", "R9.9"], ["R1.1"]),
+        ("Which went from not complete to complete since January?", ["R1.2", "1 May 2026"], ["R9.9"]),
+        ("Was anything that was open in January closed in May?", ["Yes. One of the 2 actions"], ["R9.9"]),
         ("How often has R1.2 slipped?", ["No due dates slipped"], []),
         (
             "Which actions that were not complete in January were complete by May?",
@@ -203,6 +210,21 @@ def test_questions_about_change(assistant: Assistant, question: str, holds: list
         assert words not in answer.answer
     again = assistant.ask(question, query=answer.query)
     assert again.answer == answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the difference between early help and protection?",
+        "The plan asks twice for the policy to be rewritten. Do the entries agree?",
+        "Which actions are complete or on hold in January?",
+        "Which recommendations are already complete?",
+        "Did the Saturday club open?",
+    ],
+)
+def test_what_is_no_question_of_change_is_left_alone(assistant: Assistant, question: str) -> None:
+    desk = assistant.desk(OWNER)
+    assert change_asked(question, desk.series, desk.view.of, fenbridge.DAY) is None
 
 
 def test_a_subject_that_no_row_has_is_not_told_as_unchanged(assistant: Assistant) -> None:

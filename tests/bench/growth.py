@@ -80,7 +80,7 @@ def _asked(assistant: Assistant, embedding: float, with_prose: bool) -> list[Fig
     figures = []
     for name, questions in KINDS if with_prose else KINDS[:2]:
         first = timed(lambda asked=questions[0]: assistant.ask(asked, AS_OF))
-        for asked in _WARMING:
+        for asked in _WARMING if with_prose else PLAIN[5:6]:
             assistant.ask(asked, AS_OF)
         times = [timed(lambda asked=asked: assistant.ask(asked, AS_OF)) for asked in questions]
         middle, slow = statistics.median(times), statistics.quantiles(times, n=20, method="inclusive")[-1]

@@ -127,7 +127,7 @@ def _native_places(native: dict[str, Any]) -> tuple[Locator, ...]:
 
 
 def _passage(line: dict[str, Any]) -> GoldPassage:
-    return GoldPassage(line["pid"], line["file"], line["line_start"], line["line_end"], line["quote"])
+    return GoldPassage(line["pid"], line["file"], line["line_start"], line["line_end"], line.get("quote", ""))
 
 
 def _question(line: dict[str, Any]) -> GoldQuestion:

@@ -12,8 +12,8 @@ RIGHT = {
     "slipped": 9,
     "changed": 10,
     "carried forward": 10,
-    "re-opened": 9,
-    "falling due": 6,
+    "re-opened": 10,
+    "falling due": 7,
     "by date": 8,
     "said again": 10,
 }

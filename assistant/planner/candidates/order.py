@@ -76,7 +76,7 @@ def _extreme(text: Text, hit: Hit, first: int | None, of_those: bool) -> Order |
         after[0] in _PERIODS or (after[0].isdigit() and not first) or (after[0] in NUMBERS and after[-1] in _UNITS)
     ):
         return None
-    near, word, last = text.low[max(0, start - 25) : end + 40], text.words[hit.first].low, hit.concept == "last"
+    near, last = text.low[max(0, start - 25) : end + 40], hit.concept == "last"
     rows = any(0 <= row.first - hit.last <= 2 or 0 <= hit.first - row.last <= 4 for row in text.of("rows"))
     field = field_near(text, hit.first, hit.last)
     due = field is not None or of_those or bool(re.search(r"\b(?:date|end|run|comes? up|up next)\w*\b", near))
@@ -86,7 +86,8 @@ def _extreme(text: Text, hit: Hit, first: int | None, of_those: bool) -> Order |
         return None
     if rows and not due:
         return replace(Order(), first=first, nth=None if first else -1 if last else 1, spans=found.spans)
-    ahead = word in ("next", "soonest", "most", "coming", "comes")
+    said = {word.low for word in text.words[hit.first : hit.last]}
+    ahead = bool(said & {"next", "soonest", "most", "coming", "comes"})
     return replace(
         found, order=Field.START if field is Field.START else Field.DUE, descending=last, ahead=ahead and not last
     )

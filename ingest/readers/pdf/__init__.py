@@ -7,12 +7,12 @@ from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError, raw
 
-from assistant.records import Document, Locator
+from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.pdf.assemble import Assembly, find_furniture
 from ingest.readers.pdf.lines import Frame, Page, Word, area, ground, holds, overlap
-from ingest.readers.pdf.page import Drawing, Letters, filled_words
+from ingest.readers.pdf.page import Drawing, Letters, filled_words, text_of
 
 _NO_TITLE = re.compile(
     r"microsoft word|untitled|anonymous|\.(docx?|pdf|xlsx?|pptx?|rtf|html?)\b|^slide \d|^document\d*$", re.IGNORECASE
@@ -65,7 +65,8 @@ def _document(file: Any, name: str, budget: Budget) -> Document:
     title = (file.get_metadata_dict().get("Title") or "").strip()
     if not title or _NO_TITLE.search(title):
         title = ""
-    return Document(name, "pdf", assembly.finish(), findings.warnings, title or None, findings.restricted)
+    items, unseen = assembly.finish(), tuple(findings.unseen)
+    return Document(name, "pdf", items, findings.warnings, title or None, findings.restricted, unseen=unseen)
 
 
 def _pages(file: Any, count: int, findings: Findings, budget: Budget) -> Iterator[Page]:
@@ -148,6 +149,8 @@ def _report_notes(page: Any, number: int, findings: Findings) -> None:
             findings.note("Words are typed over the page as notes. They were read with it.", Locator(page=number))
         elif kind in kinds and raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) > 2:
             findings.hide("comments", f"page {number}", Locator(page=number))
+            said = text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents")
+            findings.unseen.append(Block(BlockKind.PARAGRAPH, said, Locator(page=number)))
         elif kind == raw.FPDF_ANNOT_FILEATTACHMENT:
             findings.hide("embedded files", f"page {number}", Locator(page=number))
         elif kind == raw.FPDF_ANNOT_WIDGET:

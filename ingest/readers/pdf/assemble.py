@@ -71,7 +71,9 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
     for page in pages:
         for line in _apart(zones[page.number], repeated, page):
             furniture.take(page.number, line)
-            numbers += [(page.number, int(value), bool(_SAID.search(line.text))) for value in _numbers(line.text)]
+            alone = _PAGE_NUMBER.fullmatch(line.text)
+            found = [alone[1]] if alone else ["".join(parts) for parts in _WITHIN.findall(line.text)]
+            numbers += [(page.number, int(value), bool(_SAID.search(line.text))) for value in found if value]
     furniture.printed = _series(numbers)
     for page in pages:
         if page.label and page.label != str(page.number):
@@ -128,13 +130,6 @@ def _key(line: Line, page: Page) -> tuple[str, int]:
     """The words without their numbers, and how far they stand from the nearer edge of the page."""
     height = line.top if line.top < page.height / 2 else line.top - page.height
     return re.sub(r"\d+", "#", line.text.lower()), round(height / _NEAR)
-
-
-def _numbers(text: str) -> list[str]:
-    match = _PAGE_NUMBER.fullmatch(text)
-    if match:
-        return [match[1]]
-    return [next(part for part in found if part) for found in _WITHIN.findall(text) if any(found)]
 
 
 def _series(numbers: Sequence[tuple[int, int, bool]]) -> dict[int, str]:

@@ -125,11 +125,15 @@ class Letters:
         return self._looks[key]
 
     def _look_of(self, index: int, piece: Any) -> _Look:
-        page = self.text_page
+        page, buffer, flags = self.text_page, ctypes.create_string_buffer(128), ctypes.c_int()
+        raw.FPDFText_GetFontInfo(page, index, buffer, 128, flags)
+        name = buffer.value.decode("utf-8", "ignore").lower()
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        inked = raw.FPDFText_GetFillColor(page, index, red, green, blue, alpha)
         return _Look(
             float(raw.FPDFText_GetFontSize(page, index)) * _scale(page, index),
-            _is_bold(page, index),
-            _ink(page, index),
+            raw.FPDFText_GetFontWeight(page, index) >= _BOLD_WEIGHT or any(part in name for part in _BOLD_NAMES),
+            from_bytes((red.value, green.value, blue.value)) if inked else None,
             piece is not None and raw.FPDFTextObj_GetTextRenderMode(piece) == _UNSEEN_MODE,
             math.degrees(raw.FPDFText_GetCharAngle(page, index)) + self.frame.turned,
         )
@@ -142,20 +146,6 @@ def _scale(text_page: Any, index: int) -> float:
         return 1.0
     scale = math.hypot(matrix.c, matrix.d)
     return scale if 0.01 < scale < 1000 else 1.0
-
-
-def _is_bold(text_page: Any, index: int) -> bool:
-    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(text_page, index, buffer, 128, flags)
-    name = buffer.value.decode("utf-8", "ignore").lower()
-    return raw.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT or any(part in name for part in _BOLD_NAMES)
-
-
-def _ink(text_page: Any, index: int) -> Rgb | None:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha):
-        return None
-    return from_bytes((red.value, green.value, blue.value))
 
 
 THIN = 2.6
@@ -303,7 +293,7 @@ def filled_words(page: Any, frame: Frame, notes: range) -> Iterator[Word]:
         kind = raw.FPDFAnnot_GetSubtype(note)
         if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT) and raw.FPDFAnnot_GetRect(note, rect):
             box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-            text = _text(raw.FPDFAnnot_GetStringValue, note, b"Contents") if kind == raw.FPDF_ANNOT_FREETEXT else ""
+            text = text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents") if kind == raw.FPDF_ANNOT_FREETEXT else ""
             value = _value(page.formenv, note) if kind == raw.FPDF_ANNOT_WIDGET and page.formenv else text
             yield from _placed(value, box, _FIRST_INDEX + 1000 * index)
         raw.FPDFPage_CloseAnnot(note)
@@ -315,10 +305,10 @@ def _value(form: Any, note: Any) -> str:
         return "☑" if raw.FPDFAnnot_IsChecked(form, note) else "☐"
     if kind not in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
         return ""
-    return _text(raw.FPDFAnnot_GetFormFieldValue, form, note)
+    return text_of(raw.FPDFAnnot_GetFormFieldValue, form, note)
 
 
-def _text(getter: Any, *of: Any) -> str:
+def text_of(getter: Any, *of: Any) -> str:
     """What one of the library's functions writes, which is asked for its size first."""
     size = getter(*of, None, 0)
     if not 2 < size < 100_000:

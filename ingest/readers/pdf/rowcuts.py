@@ -2,9 +2,11 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.dates import MONTH
 from assistant.records import Box
 from ingest.readers.building import runs
 from ingest.readers.looks import named
@@ -29,19 +31,23 @@ _WIDER = 1.25
 _ONE_ENTRY = 1.45
 """Lines of a short column closer than this, in letter sizes, are one entry."""
 _MOST_HEADER = 4
+_SHORT = 5
 
 Span = tuple[float, float]
 
 
 def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
-    """The part of a line that stands in a column, if any does."""
-    words = [word for word in line.words if column_of((word.x0 + word.x1) / 2, columns) == number]
+    """The part of a line that stands in a column, if any does. Words that run on stay in the column where they begin,
+    up to one that begins where a later column does."""
+    words = []
+    for part in segments(line, max(4.0, 0.55 * line.size)):
+        middle = (part.words[0].x0 + part.words[0].x1) / 2
+        here = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
+        for word in part.words:
+            while here + 1 < len(columns) and word.x0 >= columns[here + 1][0] - _EDGE:
+                here += 1
+            words += [word] if here == number else []
     return [Line(tuple(words))] if words else []
-
-
-def column_of(at: float, columns: Sequence[Span]) -> int:
-    """The column nearest to a distance from the left."""
-    return min(range(len(columns)), key=lambda number: max(columns[number][0] - at, at - columns[number][1], 0.0))
 
 
 def rows_of(
@@ -69,7 +75,7 @@ def rows_of(
                 cells[at] = replace(cell, text=text_of(lines), lines=tuple(lines), row_span=span)
         first = "".join(part.text for part in in_column(group[0], columns, _widest(columns)))
         small = re.match(r"[a-z]{2}", first)  # in the middle of a sentence: its lines may belong elsewhere
-        certain = min(sure, 0.4) if number and small else sure
+        certain = min(sure, 0.4) if small and len(groups) > 1 else sure
         rows.append(PageRow(page, band, tuple(cells), certain))
     return uncovered(rows)
 
@@ -167,8 +173,7 @@ def _widest(columns: Sequence[Span]) -> int:
 def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], float]:
     """The heights that part the rows, where the widest column shows by larger steps which of its lines belong together
     and each other column has at most one entry beside each; nothing where that is not so."""
-    words = [word for line in body for word in line.words]
-    stacks = [lines_of(w for w in words if column_of((w.x0 + w.x1) / 2, columns) == n) for n in range(len(columns))]
+    stacks = [[part for line in body for part in in_column(line, columns, at)] for at in range(len(columns))]
     main = stacks[_widest(columns)]
     if len(main) < 2:
         return [], 0.0
@@ -182,15 +187,23 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
     if above and main[0].top - above[-1].top > _WIDER * usual:
         cuts.insert(0, (above[-1].bottom + main[0].top) / 2)
     beside = max((stack for stack in stacks if stack is not main), key=len, default=[])
-    entries = [0] * (len(cuts) + 1)
-    for line in runs(beside, lambda above, below: step(above, below) >= _ONE_ENTRY):
-        entries[sum(1 for cut in cuts if cut <= (line[0].top + line[-1].bottom) / 2)] += 1
-    if max(entries) > 1:
+    found = runs(beside, lambda above, below: step(above, below) >= _ONE_ENTRY)
+    dates = ([line for line in stack if _is_whole_date(line)] for stack in stacks if stack is not main)
+    parts = [
+        Counter(sum(cut <= (each[0].top + each[-1].bottom) / 2 for cut in cuts) for each in entries)
+        for entries in (found, *([[line] for line in lines] for lines in dates))
+    ]
+    if any(max(counts.values(), default=0) > 1 for counts in parts):
         return [], 0.0
+    kept = [cut for at, cut in enumerate(cuts, start=1) if parts[0][at]]
+    return (cuts, 0.9) if parts[0][0] and len(kept) == len(cuts) else (kept, 0.7)
+
+
+def _is_whole_date(line: Line) -> bool:
+    """Whether a line states a month and its year, or a day in figures: no cell goes on below it."""
     return (
-        (cuts, 0.9)
-        if min(entries) == 1
-        else ([cut for cut, count in zip(cuts, entries[1:], strict=True) if count], 0.7)
+        len(line.words) < _SHORT
+        and re.search(rf"\b{MONTH}\w* '?\d\d|\d[/.-]\d{{1,2}}[/.-]\d\d", line.text, re.I) is not None
     )
 
 

@@ -72,6 +72,7 @@ def test_the_contrary_of_a_verb(verb: str, contrary: str) -> None:
 @pytest.mark.parametrize("verb", ["are late", "have no owner", "were moved", "say “parked”", "mention damp"])
 def test_a_verb_agrees_with_one_and_with_several(verb: str) -> None:
     assert agreed(verb, 2) == verb != agreed(verb, 1)
+    assert agreed(f"are not late and {verb} and “have it”", 1) == f"is not late and {agreed(verb, 1)} and “have it”"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from assistant.conditions import COMPLETE, Condition, Every, Field, Filter, Operator, Without
+from assistant.query import conditions_of
 from assistant.query_plan import Intent, Lateness, QueryPlan
 from tests.assistant.planner.facts import facts
 from tests.assistant.planner.shelf import TODAY, ask
@@ -221,6 +222,13 @@ def test_a_when_that_cannot_be_read_is_named(when: str, how: str) -> None:
 def test_the_first_and_the_last_are_by_the_date_that_is_said(words: str, field: Field, down: bool) -> None:
     plan = plan_of(f"what is {words} {PLAN}")
     assert (plan.intent, plan.order, plan.descending) == (Intent.EXTREME, field, down)
+
+
+@pytest.mark.parametrize("words", ["the next deadline", "due next", "the soonest deadline", "coming up next"])
+def test_what_is_next_is_looked_for_from_the_day_on(words: str) -> None:
+    plan = plan_of(f"which action {PLAN} is {words}")
+    assert plan.intent is Intent.EXTREME
+    assert any(test.field is Field.DUE for test in conditions_of(plan.where)), plan.where
 
 
 ENDS = ["due date", "deadline", "target date"]

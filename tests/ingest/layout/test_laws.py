@@ -159,3 +159,16 @@ def test_the_owner_of_a_group_holds_for_its_rows() -> None:
         "Oil it ¦ June 2026 ¦ Open",
     )
     assert [action.owner for action in found] == ["Head of Harbour", "Port Manager"]
+
+
+def test_a_line_of_prompts_is_no_row() -> None:
+    head = "Ref ¦ Action ¦ Lead ¦ Due"
+    assert rows(head, " ¦ [Say what is done] ¦ [Job title] ¦ [dd/mm/yyyy]", " ¦ <One sentence> ¦ <Who> ¦ <When>") == ()
+
+
+@pytest.mark.parametrize(
+    "cell", ["Lead: Harbour Manager Lead: Crane Officer", "14;#Harbour Manager;#21;#Crane Officer"]
+)
+def test_a_cell_names_each_owner_apart(cell: str) -> None:
+    first, _ = rows("Action ¦ Lead ¦ Due", f"Paint the pier ¦ {cell} ¦ May 2027", "Oil the crane ¦ Mate ¦ May 2027")
+    assert first.owners == ("Harbour Manager", "Crane Officer")
