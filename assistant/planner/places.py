@@ -133,11 +133,8 @@ def _heads_between(match: re.Match[str], refs: dict[str, str]) -> tuple[str, ...
     if other not in ("", letters):
         return ()
     held = {head.group(): head for ref in refs if (head := _HEAD.match(ref))}
-    return tuple(
-        _as_written(name, refs) if name not in refs else refs[name]
-        for name, head in held.items()
-        if head[1] == letters and low <= (int(head[2]), head[3]) <= high
-    )
+    within = (name for name, head in held.items() if head[1] == letters and low <= (int(head[2]), head[3]) <= high)
+    return tuple(refs.get(name) or _as_written(name, refs) for name in within)
 
 
 def _with_slashes(low: str, refs: dict[str, str]) -> Iterator[tuple[int, int, str]]:
@@ -287,8 +284,8 @@ def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:
         if spots and match.start() < spots[-1].end:
             continue
         end, found = match.end(), None
-        while name := _HEADING.match(low, end):  # the longest words that a heading holds
-            end = name.end()
+        while more := _HEADING.match(low, end):  # the longest words that a heading holds
+            end = more.end()
             if condition := _by_words(low[match.end() : end], sources):
                 found = Spot(match.start(), end, Kind.SECTION, condition)
         spots += [found] if found else []
