@@ -51,10 +51,13 @@ test: setup
 evaluate: setup
 	$(BIN)/python -m tests.evaluation.answers --verbose $(or $(FOLDER),tests/corpus --load corpus)
 
-# The ways to be taken for somebody else, labels, damage, half-open clients, and kills of loads: KILLS=1000 takes hours.
+# The ways to be taken for somebody else, labels, damage, half-open clients, an ordinary reader beside heavy clients, a
+# hidden plan (QUESTIONS=5000 for each role takes hours), and kills of loads (KILLS=1000 takes hours).
 battery: setup
 	$(BIN)/pytest $(PYTEST_OPTIONS) tests/api/test_identity.py tests/api/test_sign_in_real.py tests/api/test_bounds.py \
 		tests/api/test_account.py tests/ingest/test_labels.py tests/ingest/test_damage.py
+	$(BIN)/python -m tests.battery.heavy
+	$(BIN)/python -m tests.battery.hidden $(or $(QUESTIONS),500)
 	$(BIN)/python -m tests.battery.kills $(or $(KILLS),100)
 
 # make bench ROWS=10000 measures a register of so many rows made from a seed, beside LangChain over Chroma.

@@ -165,6 +165,10 @@ class Desk:
         found = find(replace(plan, sides=(), premises=(), first=None), self.view, self.theme)
         return Tried(len(found.subject), len(found.rows))
 
+    def rows_of(self, plan: QueryPlan) -> Sequence[Action]:
+        """The rows that a plan finds."""
+        return find(plan, self.view, self.theme).rows
+
     def told(self, plan: QueryPlan) -> str:
         """How a question was understood, with long titles made short."""
         sources = self.view.sources

@@ -11,7 +11,6 @@ from assistant.compose.wording import (
     count,
     counted,
     figure,
-    is_modifier,
     joined,
     part_of,
     plan_name,
@@ -143,7 +142,7 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
     if rest and not _is_shown(rest[-1]):
         last = rest.pop()
         return counted(number, _noun(telling, rest, number), verb_of(_other_months(last) or filter_words(last)))
-    if plan.themes and not is_modifier(_single_theme(plan)):
+    if plan.themes:
         bare = replace(plan, themes=())
         themes = about(plan).removeprefix(" on ")
         return counted(number, f"{_noun(replace(telling, plan=bare), [], number)}", f"are on {themes}{left_out(plan)}")
@@ -172,19 +171,10 @@ def _is_shown(part: Filter) -> bool:
     return isinstance(part, Condition) and part.field is Field.ID
 
 
-def _single_theme(plan: QueryPlan) -> str:
-    alone = len(plan.themes) == 1 and not plan.themes[0].alternatives
-    return theme_words(plan.themes[0]) if alone else ""
-
-
 def _noun(telling: Telling, rest: Sequence[Filter], number: int) -> str:
-    """ "housing actions owned by VH in Fenbridge 2026", for one or for several."""
-    plan = telling.plan
-    noun = "action" if number == 1 else "actions"
-    modifier = _single_theme(plan)
-    noun = f"{modifier} {noun}" if modifier and is_modifier(modifier) else f"{noun}{about(plan)}"
-    told = conditions(replace(plan, where=Every(tuple(rest))))
-    return f"{noun}{told}{place(telling)}{left_out(plan)}"
+    """ "actions on housing owned by VH in Fenbridge 2026", for one or for several."""
+    plan = replace(telling.plan, where=Every(tuple(rest)))
+    return f"{'action' if number == 1 else 'actions'}{asked(replace(telling, plan=plan))}"
 
 
 def _other_months(part: Filter) -> str:

@@ -40,6 +40,8 @@ _IN_TEXT = {Reader.STAFF: 150, Reader.INSPECTION: 300, Reader.MEMBER: 5}
 
 _WORDS = {Reader.STAFF: 170, Reader.INSPECTION: 320, Reader.MEMBER: 90}
 """How many characters of an action's words a list gives."""
+_FEW, _WHOLE = 2, 1_500
+"""Of so few rows the words are given whole, up to so many characters."""
 
 
 def listed(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
@@ -52,7 +54,7 @@ def listed(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
         shared = _shared(own)
         if room > 0:
             lines += ["", f"**{plan_name(telling.source(document))}**{_said_once(own, shared)}", ""]
-            lines += [row_line(row, telling, pen, shared) for row in own[:room]]
+            lines += [row_line(row, telling, pen, shared, len(rows) <= _FEW) for row in own[:room]]
         room -= len(own)
     if left > 0:
         rest = "The last row stands" if left == 1 else f"The other {figure(left)} rows stand"
@@ -60,9 +62,9 @@ def listed(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
     return lines
 
 
-def row_line(row: Action, telling: Telling, pen: Pen, shared: frozenset[str] = frozenset()) -> str:
-    """One row: reference, words, due date and how late, owner, state, and its citation."""
-    words = says(row, _WORDS[telling.reader])
+def row_line(row: Action, telling: Telling, pen: Pen, shared: frozenset[str] = frozenset(), whole: bool = False) -> str:
+    """One row: reference, words, due date and how late, owner, state, and its citation. Args: whole, all its words."""
+    words = says(row, _WHOLE if whole else _WORDS[telling.reader])
     told = "; ".join(row_facts(row, telling, shared))
     return f"- {bold_ref(row)}{words}{' – ' if words else ''}{told} {pen.action(row)}"
 

@@ -306,16 +306,6 @@ def verb_of(words: str) -> str:
     return f"were {words}" if words.startswith("completed ") else f"are {words}"
 
 
-_JOINERS = re.compile(
-    r"\b(?:and|or|of|for|to|with|from|in|on|by|the|a|an|that|who|being|about)\b|[\d(),“”/]", re.IGNORECASE
-)
-
-
-def is_modifier(words: str) -> bool:
-    """Whether a subject can stand before its noun: "housing actions", but "actions on moving to permanence"."""
-    return 0 < len(words.split()) <= 3 and not _JOINERS.search(words)
-
-
 class Told(NamedTuple):
     """A measure's column, its value for rows, and the words that the value goes with in a sentence."""
 

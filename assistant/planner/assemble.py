@@ -19,16 +19,16 @@ from assistant.planner.plans import spot_plans
 from assistant.planner.scope import all_of, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text, preamble, told_about
+from assistant.planner.text import BACK, Text, afterthought, preamble, told_about
 from assistant.planner.titles import unknown_place
-from assistant.planner.wording import take_all, written_out
+from assistant.planner.wording import overlaps, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
 
 
 def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     """Whole readings of a question on its own, the likeliest first; `before` only helps to read names and bare dates."""
-    corrected = setting.vocabulary.correct(written_out(_AFTERTHOUGHT.sub("?", question)))
+    corrected = setting.vocabulary.correct(written_out(question))
     text = Text(corrected.text)
     if not (before.asked and len(text.words) == 1) and (meaning := _meaning(text, setting)):
         return [replace(meaning, readings=(*corrected.notes, *meaning.readings))]
@@ -39,15 +39,11 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
         return [replace(_bare(pieces, Intent.SOURCES), asking=asking)]
     found: list[Sketch] = []
     named = Named(pieces.spots, bool(pieces.scope.documents), (*pieces.scope.spans, *pieces.shared_spans))
-    for asking in askings(text, named)[:4]:
-        found += list(_readings(pieces, asking, setting))
+    begins, until = preamble(text), afterthought(text)
+    begins = 0 if BACK.search(text.low, begins) else begins
+    for asking in askings(Text(" " * begins + text.raw[begins:until]), named)[:4]:
+        found += list(_readings(pieces, asking, until, setting))
     return found
-
-
-_AFTERTHOUGHT = re.compile(
-    r"\?\s+(?:I|We|They|It|My|Our|People|Someone|Somebody|Residents)\b(?!'m\b| am\b| mean\b| meant\b)[^?]*$"
-)
-"""What is told after the question itself: who is waiting for the answer."""
 
 
 def _meaning(text: Text, setting: Setting) -> Sketch | None:
@@ -102,9 +98,12 @@ _IT_TOO = re.compile(
 )
 
 
-def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sketch]:
+_STANDING = (Kind.STATE, Kind.LATE, Kind.COLOUR)
+
+
+def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting) -> Iterator[Sketch]:
     text = pieces.text
-    asked_states = [s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE) and _is_asked_state(text, s)]
+    asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]
     figure = asking.wanted in (Wanted.NUMBER, Wanted.TARGET)  # "visits on time" is one subject
@@ -118,24 +117,24 @@ def _readings(pieces: Pieces, asking: Asking, setting: Setting) -> Iterator[Sket
     covered += [span for spot in pieces.spots if spot.kind is Kind.OWNER for span in _held_by(text, spot)]
     covered += [match.span() for match in _WHATEVER.finditer(text.low)]
     aside = preamble(text)
+    covered.append((until, len(text.raw)))
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     if not found and aside and not any(s.start >= aside for s in kept):
         aside = told_about(text, aside)
         found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
+    kept = [s for s in kept if aside <= s.start < until or s.kind is Kind.OWNER]
+    state = bool(asked_states)
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
-        yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], bool(asked_states), setting), found[0])
+        yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], state, setting), found[0])
     for chosen, left in subject_choices(found):
-        sketch = _sketch(
-            pieces,
-            asking,
-            [s for s in kept if s.start >= aside or s.kind is Kind.OWNER],
-            chosen,
-            left,
-            bool(asked_states),
-            setting,
-        )
+        sketch = _sketch(pieces, asking, kept, chosen, left, state, setting)
         yield sketch
         yield from _side_by_side(sketch, pieces)
+    owners = [s for s in pieces.possible if any(overlaps((s.start, s.end), [(one.start, one.end)]) for one in found)]
+    if owners:
+        others = segments(text, [*covered, (0, aside), *ends(owners)], setting.vocabulary, setting.holdings)
+        for chosen, left in subject_choices(others):
+            yield _sketch(pieces, asking, [*kept, *owners], chosen, left, state, setting)
 
 
 _TWO_KINDS = re.compile(r"[\s,]*(?:\band\b|\bor\b|,|/|&|\bplus\b)(?:\s|\b(?:the|those|any|ones|also|is|are)\b)*")
@@ -280,7 +279,7 @@ def _sketch(
             if pieces.scope.documents
             else unknown_place(text.raw, take_all(text.low, [*ends(spots)]), setting.holdings)
         ),
-        left=(*(left_of(s, chosen) for s in left), *pieces.unread),
+        left=(*(left_of(s, chosen, bool(parts or lateness)) for s in left), *pieces.unread),
     )
     return _doubt_or_gap(bare, text)
 

@@ -3,11 +3,12 @@
 import re
 
 from assistant.planner.assemble import sketches
+from assistant.planner.candidates.ways import AUX
 from assistant.planner.compare import compares
 from assistant.planner.followup_words import points_back
 from assistant.planner.pieces import Before, Setting
 from assistant.planner.spots import Kind
-from assistant.planner.text import Text
+from assistant.planner.text import ASKING, Text
 from assistant.query_plan import Intent
 
 OF_THOSE = re.compile(r"\b(?:of|among)\s+(?:those|these|them|which)\b|\bwhich\s+of\b")
@@ -21,46 +22,54 @@ def breaths(text: str, setting: Setting) -> list[str]:
     """The question, and what it asks besides that cannot stand in the same answer."""
     for match in list(_NEXT_BREATH.finditer(text))[: 2 if len(text) < 400 else 0]:
         first, second = text[: match.start()], text[match.end() :]
-        ended = bool({"?", ";"} & set(match[0])) or bool(_FIRST.match(match[0].lstrip(" .,")))
-        long = min(len(first.split()), len(second.split())) > (1 if ended else 2)
-        if long and _stands_alone(first, second, ended, setting):
+        long = min(len(first.split()), len(second.split())) > (1 if _is_end(match[0]) else 2)
+        if long and _stands_alone(first, match[0], second, setting):
             return [_FIRST.sub("", first), *breaths(_FIRST.sub("", second), setting)]
     return [text]
 
 
 _FIRST = re.compile(r"^\W*(?:first|second|third|next|then|last|final)(?:ly)?\s*[,:]\s*", re.I)
 """What numbers the questions of one line."""
-_ONE_FACT = frozenset({Intent.NARRATIVE, Intent.OWNER, Intent.DATE, Intent.LOOKUP})
+_TWICE = re.compile(r"\W*(what|which|who|how|when|where)\b.*\band\s+\1\b", re.I)
 
 
-def _stands_alone(first: str, second: str, ended: bool, setting: Setting) -> bool:
-    """Whether the second part asks something of its own, and both are questions. `ended`: by a question mark or
-    a semicolon."""
-    if any(hit.first == 0 for hit in Text(first).of("except")):
+def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
+    """Whether both parts ask, and the second names something of its own: what only asks for a further field, narrows, or
+    completes a comparison belongs to the first. `cut` are the characters between them."""
+    ended, whole = _is_end(cut), f"{first}{cut}{second}"
+    told = any(hit.first == 0 for hit in Text(first).of("except")) or (not ended and _WITHIN.match(first))
+    told = told or not (ended or re.search("[a-z+&]", cut) or re.match(rf"\W*{ASKING}", first.lower()))
+    if told or compares(whole):
         return False
     one, other = (next(iter(sketches(part, setting, Before()))) for part in (first, second))
-    asked = all(found.asking.by != "default" or found.meaning for found in (one, other))
-    if ended and asked and not other.order.extreme and not points_back(second):
-        named = [found.parts or found.themes or found.lateness or found.meaning for found in (one, other)]
-        return all(named) and not compares(f"{first} {second}")
-    if (
-        (one.asking.by == "default" and one.meaning is None)
-        or one.meaning
-        or other.meaning
-        or compares(f"{first} {second}")
-    ):
+    begun, asks = (found.asking.by != "default" or found.meaning for found in (one, other))
+    named, own = (
+        found.parts or found.themes or found.lateness or found.meaning or found.order.group or found.shared is not None
+        for found in (one, other)
+    )
+    listed = (one.parts or one.themes) and Text(first).says("rows")
+    if not listed and not (begun and (named or ended or one.asking.intent is not Intent.LIST)):
         return False
     if ended and Kind.REF in one.kinds() ^ other.kinds():
         return True
-    if one.asking.intent is other.asking.intent is Intent.COUNT and not OF_THOSE.search(second.lower()):
-        whole = next(iter(sketches(f"{first} and {second}", setting, Before())))
-        return bool(other.parts or other.themes or other.lateness) and not whole.sides
+    if one.asking.intent is other.asking.intent is Intent.COUNT:
+        both = next(iter(sketches(f"{first} and {second}", setting, Before())))
+        return bool(own and not OF_THOSE.search(second.lower()) and not both.sides)
     if other.order.extreme or (other.order.group and not one.order.group):
         return not one.order.extreme or one.order.descending != other.order.descending
-    if one.asking.intent in _ONE_FACT and other.asking.intent in (Intent.LIST, Intent.COUNT):
-        return bool(other.parts or other.themes or other.lateness) and other.asking.by != "default"
-    return (
-        other.asking.intent is Intent.NARRATIVE
-        and other.asking.wanted is None
-        and one.asking.intent is not Intent.NARRATIVE
-    )
+    if second.split()[0].lower() in AUX:
+        if other.meaning:
+            return ended
+        return bool(other.themes) and other.asking.polar and (ended or not points_back(second))
+    if other.asking.intent is Intent.NARRATIVE and other.asking.wanted is None and not own:
+        return one.asking.intent is not Intent.NARRATIVE
+    apart = ended or "," in cut or one.asking.intent is not Intent.LIST or OF_THOSE.search(second.lower())
+    return bool((own or _BESIDE.search(second.lower())) and asks and (apart or _TWICE.match(whole)))
+
+
+_WITHIN = re.compile(r"\W*(?:of|in|for|from|among|under|on|within|across|about|regarding|with)\b", re.I)
+_BESIDE = re.compile(r"\b(?:what|who|which|anything) else\b")
+
+
+def _is_end(cut: str) -> bool:
+    return bool({"?", ";"} & set(cut)) or bool(_FIRST.match(cut.lstrip(" .,")))

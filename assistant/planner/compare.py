@@ -103,13 +103,18 @@ def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
             for one in (replace(theme, alternatives=()), *theme.alternatives):
                 yield replace(plan, themes=(*rest, one))
             return
-    yield from _by_subject(plan)
-
-
-def _by_subject(plan: QueryPlan) -> Iterator[QueryPlan]:
-    """Two subjects with "and", "with" or "versus" between them."""
-    if len(plan.themes) == 2:
+    if len(plan.themes) > 1:
         yield from (replace(plan, themes=(Theme(theme.words),)) for theme in plan.themes)
+    for part in parts if len(plan.themes) == 1 and _set_beside(plan.themes[0].words, found.text) else ():
+        if isinstance(part, Condition) and part.field in _SPLITS:
+            yield replace(plan, themes=())
+            yield replace(plan, where=all_of([other for other in parts if other is not part]))
+
+
+def _set_beside(words: str, text: str) -> bool:
+    """Whether a subject stands next to a word that sets it beside something else: "or the pre-proceedings one"."""
+    set_by, said = r"\b(?:or|and|versus|vs|against|with|than)\b", re.escape(plain(words))
+    return bool(re.search(rf"{set_by}\W+(?:the\s+)?{said}|{said}\W+(?:\w+\W+)?{set_by}", plain(text)))
 
 
 def _alternatives(part: Filter) -> tuple[Filter, ...]:

@@ -11,6 +11,7 @@ from assistant.lexicon import words_of
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.sketch import Sketch
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
+from assistant.records import Action
 
 T = TypeVar("T")
 
@@ -27,6 +28,9 @@ class Trial(Protocol):
 
     def try_plan(self, plan: QueryPlan) -> Tried:
         """How many rows the plan finds."""
+
+    def rows_of(self, plan: QueryPlan) -> Sequence[Action]:
+        """The rows themselves."""
 
 
 LEFT_WEAK, LEFT_STRONG = 0.6, 2.4
@@ -109,7 +113,7 @@ def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
     score = sketch.asking.score - _lost(sketch, holds) - (CONTRADICTS if empty_by_nature(plan) else 0)
     several = [one.words for theme in plan.themes if theme.alternatives for one in (theme, *theme.alternatives)]
     held = [words for words in several if holds(words)]
-    score -= NOT_HELD * (len(several) - len(held)) if held else 0
+    score -= NOT_HELD * (len(several) - len(held)) if held and plan.intent is not Intent.COMPARE else 0
     if plan.intent is Intent.NARRATIVE:
         return score + (HELD if not sketch.left else NOTHING_LEFT)
     if sketch.elsewhere:

@@ -329,6 +329,13 @@ def _other_roles(
     return spots
 
 
+def roles_in_names(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> list[Spot]:
+    """Roles that are a part of an owner's name, whatever they may mean where they stand."""
+    spans = [match.span("role") for match in _ROLE_PHRASE.finditer(low)]
+    named = [(start, end, _wider_names(raw[start:end], sources, vocabulary)) for start, end in spans]
+    return [Spot(s, e, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)) for s, e, names in named if names]
+
+
 def _wider_names(words: str, sources: Sequence[Held], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Owners whose name holds all the words: "head of homes" is the head of children's homes."""
     said = set(stems(words))

@@ -24,7 +24,7 @@ from assistant.planner.candidates.states import (
 )
 from assistant.planner.holdings import Holdings
 from assistant.planner.owner_roles import describes_people
-from assistant.planner.owners import possible_owners, spot_owners
+from assistant.planner.owners import possible_owners, roles_in_names, spot_owners
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_exact_words, spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
@@ -85,6 +85,8 @@ class Pieces:
     notes: tuple[str, ...]
     unread: tuple[Left, ...] = ()
     """What says when, and cannot be read."""
+    possible: tuple[Spot, ...] = ()
+    """Names of owners that may mean a subject as well."""
 
 
 def is_term(setting: Setting) -> IsTerm:
@@ -103,8 +105,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     low = text.low
     titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
     scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
-    terms = _terms(text, setting)
-    polite = [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
+    terms, polite = _terms(text, setting), [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
     bounds = list(bounds_of_lateness(low))
     bounded = [span for bound in bounds for span in (bound[:2], bound.tail)]
@@ -113,40 +114,41 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
     places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)
     rest = take_all(rest, [*ends(places.spots), *places.unknown])
-    headings = spot_named_headings(rest, sources)
-    words = list(spot_exact_words(text.raw, rest))
-    rest = take_all(rest, [*ends(headings), *ends(words)])
+    headings = [*spot_named_headings(rest, sources), *spot_exact_words(text.raw, rest)]
+    rest = take_all(rest, ends(headings))
     owners = spot_owners(text.raw, rest, sources, setting.vocabulary)
-    named = [*titled, *places.spots, *headings, *words, *owners.spots]
+    named = [*titled, *places.spots, *headings, *owners.spots]
     named += _apart(spot_due_words(text, sources), named, ())
-    named += _apart(_told_owners(text, possible_owners(text.raw, rest, sources, setting.vocabulary)), named, ())
+    possible = possible_owners(text.raw, rest, sources, setting.vocabulary)
+    named += _apart(_told_owners(text, possible), named, ())
     gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms)
     rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt)
     named += wrong
     doubted = doubt.spans if doubt else ()
-    named_fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
-    rest = take_all(rest, [(0, preamble(text)), *named_fields, *ends(wrong), *doubted])
-    late = before.lateness or text.says("time", "overdue")
-    periods = spot_periods(text, rest, setting.day, late, _dues(scope, named, setting, before))
-    as_of = periods.as_of or setting.day
-    spots = [*named, *gaps, *_apart(periods.spots, [*named, *gaps], ())]
-    spots += _apart([*spot_meanings(text, sources), *spot_literal(text)], spots, ())
-    asked = sources if scope.documents or before.documents else setting.holdings.sources
-    spots += _apart(list(spot_own_words(text, asked)), spots, terms)
-    of_rows = (s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end))
-    spots += _apart([*of_rows, *spot_lateness(text, as_of)], spots, terms, [*order.spans, *periods.spans, *doubted])
+    fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
+    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *doubted])
+    dues = _dues(scope, named, setting, before)
+    periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
+    as_of, spots = periods.as_of or setting.day, [*named, *gaps]
+    spots += _apart([*periods.spots, *spot_meanings(text, sources), *spot_literal(text)], spots, ())
+    own = spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources)
+    spots += _apart(own, spots, terms)
+    states = [s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end)]
+    spots += _apart([*states, *spot_lateness(text, as_of)], spots, terms, [*order.spans, *periods.spans, *doubted])
     spots += _apart(spot_colours(text), spots, terms)
     late_by = [bound.spot(as_of) for bound in bounds]
-    unread = [*periods.unread, *(() if any(s.kind is Kind.LATE for s in spots) else ends(late_by))]
-    spots += _apart([s for s in late_by if (s.start, s.end) not in unread], spots, ())
+    is_late = any(s.kind is Kind.LATE for s in spots)
+    unread = [*periods.unread, *(() if is_late else ends(late_by))]
+    spots += _apart(late_by if is_late else (), spots, ())
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
         as_of, setting.as_of is not None or periods.as_of is not None,
         (*order.spans, *periods.spans, *unread, *places.unknown, *(bound.tail for bound in bounds)),
         doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
+        tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),
     )  # fmt: skip
 
 

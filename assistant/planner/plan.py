@@ -12,7 +12,7 @@ from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
 from assistant.planner.breaths import OF_THOSE, breaths
-from assistant.planner.candidates.groups import group_fields
+from assistant.planner.candidates.groups import Order, group_fields
 from assistant.planner.compare import compared
 from assistant.planner.followup import Shown, Turn, turn_of
 from assistant.planner.followup_slots import DATES
@@ -87,7 +87,7 @@ def plan_question(
     titles = {source.document: source.title for source in holdings.sources}
     near = (one.plan for one in (() if decline else close_seconds(found)))
     readings = tuple(Reading(plan_words(one, titles), one) for one in near)
-    also = tuple(_read(other, turn, setting, trial, tuple)[0].plan for other in others)
+    also = tuple(_read_beside(other, turn, plan, setting, trial) for other in others)
     plan = _counted(plan) if change else plan
     return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text if turn.was else "")
 
@@ -154,6 +154,23 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
         air = Before(slots.documents, True, refs, slots.lateness is not None, day)
     turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
     return judged(turns, lambda turn: turn.sketch, lambda turn: _plan(turn, setting), trial)
+
+
+def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial: Trial | None) -> QueryPlan:
+    """A further question of the same line: of the same plans and subject, unless it names others; of the rows that the
+    first finds only where it points at them."""
+    first = turn.by_slots
+    kept = tuple(part for part in first.parts if part.kinds <= _NAMES_ROWS)
+    stem = replace(first, parts=kept, lateness=None, shared=None, order=Order(), sides=(), premises=())
+    own = next(iter(sketches(text, setting, Before())))
+    before = turn if points_back(text) or not (own.parts or own.themes or own.lateness) else Turn(stem)
+    found = _read(text, before, setting, trial, lambda: trial.rows_of(plan) if trial else ())[0]
+    named = found.reading.sketch
+    if found.plan.documents or named.every_plan or named.unknown_plan:
+        return found.plan
+    beside = replace(found.plan, documents=plan.documents)
+    both = replace(beside, themes=(*plan.themes, *beside.themes))
+    return both if beside.polar and trial and beside.themes and trial.try_plan(both).rows else beside
 
 
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:

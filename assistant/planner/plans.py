@@ -195,7 +195,7 @@ def _by_authority(sources: tuple[Held, ...]) -> dict[str, frozenset[str]]:
 
 
 _NAMED_PLAN = re.compile(
-    r"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|and|or|not|that|which|is|are|has|have|do|does|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){1,5}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
+    r"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|about|plans?|reports?|and|or|not|that|which|is|are|has|have|do|does|doing|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){1,5}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
 )
 
 

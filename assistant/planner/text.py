@@ -95,14 +95,14 @@ def only(words: Sequence[Word], allowed: Collection[str]) -> bool:
     return all(word.low in allowed or word.low in FUNCTION_WORDS or word.low.isdigit() for word in words)
 
 
-_ASKING = (
+ASKING = (
     r"(?:(?:and|so|but|pls|please|kindly|can you|could you|would you|will you)\s+)*(?:what|which|who|how|when|where|is|are|has|have|had|do|does|did|was|were|can|could"
     r"|any|anything|everything|all|list|show|give|find|identify|name|provide|set\s+out|pull|send|get|tell|confirm|pls|please|let\s+me|(?:i|we)\s+(?:need|want|must|would)|i'd\s+like)\b"
 )
 """The words with which a request begins."""
 _SETS = r"(?:in|within|under|among|across|for|at|on|if|as|assum\w+|using|imagine|suppose|only|just|not)\b"
 """The words with which begins what holds for the request: "in Fenbridge, ..."."""
-_TURNS = re.compile(rf"(?:[,;.:]|\s-|\band\b|\bso\b)\s+(?={_ASKING})|[,;]\s*so\s+")
+_TURNS = re.compile(rf"(?:[,;.:]|\s-|\band\b|\bso\b)\s+(?={ASKING})|[,;]\s*so\s+")
 _TELLS = re.compile(
     rf"^\W*(?!{_SETS}|(?:from|what|which|who|how|when|where|why|is|are|has|have|do|does|did|can|could|any|list|show|give|find|tell)\b)"
     r"(?:[\w']+[.,!]?\s+){0,5}?(?:[\w]+'(?:ve|m|re)|have|has|is|are|am|was|were|been|coming|need|in\s+at|got|meeting|visiting|arriv\w+|work|i\s+chair|represent|told)\b"
@@ -110,15 +110,18 @@ _TELLS = re.compile(
 _PURPOSE = re.compile(
     r"^\W*(?:(?:hi|hello|dear \w+)\W+)?(?:as\s+part\s+of|in\s+(?:preparation|readiness|advance)\s+(?:for|of)|in\s+the\s+run[- ]?up\s+to|ahead\s+of|for\s+the\s+purposes?\s+of|further\s+to"
     r"|with\s+a\s+view\s+to|by\s+way\s+of|to\s+(?:help|inform|prepare|assist)|(?:for|before|after|following)\s+(?:my|our))\s+[^,;:?]+?(?:[,;:]\s+|\s+(?=(?:(?:i|we)\s+(?:need|want|must|would)|i'd|please|pls|kindly|can\s+you|could\s+you)\b))"
-    rf"(?={_ASKING})"
+    rf"(?={ASKING})"
 )
 """What a request is made for, before the request: "as part of our checks, identify any ..."."""
-_ASKED_FOR = re.compile(r"\bask(?:ing|ed|s)?\s+(?:me|us)\s+(?=(?:what|which|who|how|when|where|whether|if)\b)")
-"""Who wants to know, before what is asked: "the team are asking me which ..."."""
-_SENTENCE = re.compile(rf"[.!]\s+(?=(?:(?:in|for|on|under)\s[^,?]+,\s*)?{_ASKING})")
-_STATES = re.compile(rf"\W*(?!{_SETS}|{_ASKING})")
-_BACK = re.compile(
-    r"\b(?:it|its|them|they|their|this|these|those|such|there|he|she)\b|(?<!\w\s)\bthat\b|\bthat(?=\W*$|\s(?!is|are|was|were|has|have|had|will|still))"
+_ASKED_FOR = re.compile(
+    r"\bask(?:ing|ed|s)?\s+(?:me|us)\s+(?=(?:what|which|who|how|when|where|whether|if)\b)"
+    r"|^\W*(?!who\b|which\b|what\b|i\b|we\b)(?:[\w'-]+\s+){1,4}?(?:wants?|needs?|wishes|would\s+like)\s+to\s+(?=(?:see|know|have)\b)"
+)
+"""Who wants to know, before what is asked: "the team are asking me which ...", "a colleague wants to see"."""
+_SENTENCE = re.compile(rf"[.!]\s+(?=(?:(?:in|for|on|under)\s[^,?]+,\s*)?{ASKING})")
+_STATES = re.compile(rf"\W*(?!{_SETS}|{ASKING})")
+BACK = re.compile(
+    r"\b(?:it|its|them|they|their|this|these|those|such|there|he|she|(?:the|these) two|both)\b|(?<!\w\s)\bthat\b|\bthat(?=\W*$|\s(?!is|are|was|were|has|have|had|will|still))"
 )
 """A word in the request that points at what was told before it."""
 _BARE_ASK = re.compile(
@@ -136,11 +139,24 @@ def preamble(text: Text) -> int:
         return 0
     for regex in (_ASKED_FOR, _TURNS):
         for match in regex.finditer(text.low):
-            if _TELLS.search(text.low[: match.start()]):
+            if match[0].endswith("to ") or _TELLS.search(text.low[: match.start()]):
                 return match.end()
     if purpose := _PURPOSE.match(text.low):
         return purpose.end()
     return statement(text)
+
+
+_AFTERWARDS = re.compile(
+    r"(?<=\?)\s+(?!i\s+mean|i\s+meant|i'm|i\s+am)(?:(?:i|we|they|it|my|our|people|someone|somebody|residents)\b"
+    r"|want|wanting|trying|hoping|asking"
+    r"|(?:the|an?|this|that)\s+(?:[\w'-]+\s+){1,4}?(?:is|are|was|were|has|have|wants?|needs?|asked|says?)\b)[^?]*$"
+)
+
+
+def afterthought(text: Text) -> int:
+    """Where what is told after the question itself begins: who is waiting for the answer; the end where nothing is."""
+    found = _AFTERWARDS.search(text.low)
+    return found.start() if found else len(text.raw)
 
 
 def told_about(text: Text, until: int) -> int:
@@ -157,7 +173,7 @@ def statement(text: Text) -> int:
         return 0
     if _BARE_ASK.match(text.low, last.end()):
         return 0
-    if _BACK.search(text.low[last.end() :]):
+    if BACK.search(text.low[last.end() :]):
         return told_about(text, last.start())
     told = re.split(r"[.!]\s+", text.low[: last.start()])
     return last.end() if all(_STATES.match(one) for one in told) else 0

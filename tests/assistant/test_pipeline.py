@@ -34,7 +34,7 @@ def cited(answer: Answer) -> list[str]:
 def test_the_first_question(assistant: Assistant) -> None:
     answer = assistant.ask("what actions on neglect are overdue?")
     assert answer.status is AnswerStatus.ANSWERED
-    assert answer.answer.startswith("One of the 3 neglect actions is overdue at 1 June 2026.")
+    assert answer.answer.startswith("One of the 3 actions on neglect is overdue at 1 June 2026.")
     for words in (
         "Children's Action Plan",
         "Fenbridge Council",
@@ -153,7 +153,7 @@ def test_nothing_on_a_subject_is_no_match_and_says_what_was_searched(assistant: 
 def test_nothing_late_on_a_subject_is_an_answer(assistant: Assistant) -> None:
     answer = assistant.ask("which actions on neglect are overdue?", as_of=date(2026, 3, 1))
     assert answer.status is AnswerStatus.ANSWERED
-    assert answer.answer.startswith("None of the 3 neglect actions is overdue at 1 March 2026.")
+    assert answer.answer.startswith("None of the 3 actions on neglect is overdue at 1 March 2026.")
     assert "One is complete and 2 have no status recorded." in answer.answer
     assert len(answer.related) == 3
 

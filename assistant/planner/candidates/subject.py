@@ -58,6 +58,8 @@ _STRESSED = small("subject_stressed")
 _LOOSE = small("subject_loose")
 _RELATIVE = small("subject_relative")
 _JOINS = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&|/)\s+", re.I)
+_SETS = re.compile(rf"{_JOINS.pattern}|\s*\b(?:against|versus|vs?)\b\.?\s*", re.I)
+"""What parts the things that a comparison sets side by side."""
 _BREAK = re.compile(r"[?!;:()\"]|(?<!\w\.\w)\.(?=\s|$)|\s-\s|\b(?:so|because|whereas)\b")
 _ASKS = re.compile(
     r"(?:[:;.!?]|\s[-–—])\s+(?=(?:and\s+|so\s+)?(?:what|which|who|how|when|where|is|are|has|have|do|does|did|any|anything|list|show|give)\b)"
@@ -69,11 +71,12 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
     """The runs of words that are left over, without words at their edges that name nothing."""
     terms = _terms(text, covered, vocabulary)
     tokens = {token.start: token for token in parsed(text.raw)} if _worth_parsing(text, covered, terms) else {}
+    joins = _SETS if text.says("ask", "compare", sure=True) else _JOINS
     found: list[Segment] = []
     for clause, (start, end) in enumerate(_runs(text, covered)):
         at = start
         pieces: list[Span] = []
-        for match in _JOINS.finditer(text.low, start, end):
+        for match in joins.finditer(text.low, start, end):
             if _CLAUSE.search(text.low, at, match.start()) and match.group().strip() != "or":
                 continue
             if not any(s < match.end() and match.start() < e for s, e in terms):
@@ -90,7 +93,8 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
         for n, one in enumerate(found)
     ]
     begins = max((match.end() for match in _ASKS.finditer(text.low)), default=0)
-    found = [replace(one, aside=one.end < begins) for one in found]
+    found = [replace(one, aside=True) if one.end < begins else one for one in found]
+    found = [parted[0] if one.aside and (parted := after_mark(one)) else one for one in found]
     found = [one for n, one in enumerate(found) if not (n and _said_again(text, one))] or found
     telling = [one for one in found if not _light(one.words)]
     return telling or found
@@ -156,7 +160,7 @@ def _worth_parsing(text: Text, covered: Sequence[Span], terms: Sequence[Span]) -
 
 def _terms(text: Text, covered: Sequence[Span], vocabulary: Vocabulary) -> list[Span]:
     """Terms of the glossary and abbreviations in capitals: neither parted nor stripped."""
-    found = [one.span for one in vocabulary.concepts_in(text.raw) if not one.term.weak]
+    found = [one.span for one in vocabulary.concepts_in(text.raw) if not one.term.weak or " " in one.text]
     found = [
         span
         for span in found
@@ -280,7 +284,10 @@ def _beside(whole: Segment, part: Segment) -> Segment | None:
     return replace(whole, words=words, marked=marked, known=False) if words else None
 
 
-def left_of(segment: Segment, chosen: Sequence[Segment]) -> Left:
+def left_of(segment: Segment, chosen: Sequence[Segment], filtered: bool) -> Left:
+    """A segment that is left out. What is all that a question names is beside nothing. `filtered`: it names rows."""
+    if not (chosen or filtered or segment.aside):
+        return Left(segment.words, True)
     beside = not segment.marked or any(
         one.clause == segment.clause and (one.joined or segment.joined) for one in chosen
     )

@@ -132,7 +132,7 @@ def what_(text: Text, named: Named) -> Iterator[Asking]:
         or _MENTIONED.search(text.low)
         or rows_named(text, plural=True)
         or (named.rows and not named.refs)
-        or not is_particular(text)
+        or not is_particular(text, named)
     ):
         yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK - 0.2)
     else:

@@ -98,9 +98,11 @@ DEFINITE = re.compile(
 _ON = re.compile(r"\b(?:on|about|regarding|concerning|around)\s+(?!the\b)[\w-]")
 
 
-def is_particular(text: Text) -> bool:
-    """True where a singular thing is named ("the neglect training"), not a subject ("neglect") or rows ("actions")."""
-    return not rows_named(text, plural=True) and not _ON.search(text.low) and bool(DEFINITE.search(text.low))
+def is_particular(text: Text, named: Named) -> bool:
+    """True where a singular thing is named ("the neglect training"), not a subject ("neglect"), rows ("actions") or a
+    plan."""
+    definite = any(not named.plan_at(match.end() - 1) for match in DEFINITE.finditer(text.low))
+    return not rows_named(text, plural=True) and not _ON.search(text.low) and definite
 
 
 def heads(text: Text, concept: str, named: Named) -> list[Hit]:

@@ -102,7 +102,7 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
             tuple(asked),
             Wanted.REASON if why else None,
             claim=why,
-            particular=is_particular(text) or named.refs,
+            particular=is_particular(text, named) or named.refs,
             score=SURE - 0.2 - hit.first / 100,
         )
         return
@@ -116,7 +116,7 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(
             Intent.OWNER,
             tuple(asked),
-            particular=is_particular(text) or named.refs,
+            particular=is_particular(text, named) or named.refs,
             score=LIKELY if named.refs else WEAK,
         )
 
@@ -151,12 +151,15 @@ def _dated(text: Text, named: Named) -> Iterator[Asking]:
         )
     ):
         yield Asking(
-            Intent.DATE, (FIELDS[named_field.concept],), particular=named.refs or is_particular(text), score=LIKELY
+            Intent.DATE,
+            (FIELDS[named_field.concept],),
+            particular=named.refs or is_particular(text, named),
+            score=LIKELY,
         )
 
 
 def when_(text: Text, named: Named) -> Iterator[Asking]:
-    one = named.refs or is_particular(text)
+    one = named.refs or is_particular(text, named)
     if _HOW_LATE.search(text.low):
         yield Asking(Intent.DATE, (Field.DUE,), claim=named.refs, particular=one, score=SURE)
         return
@@ -182,7 +185,7 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
     yield Asking(
         Intent.DATE,
         (field, *[f for f in also(text, field) if f is not Field.DUE]),
-        particular=named.refs or is_particular(text),
+        particular=named.refs or is_particular(text, named),
         score=SURE - 0.2 - hits[0].first / 100,
     )
 
@@ -201,7 +204,7 @@ def progress_(text: Text, named: Named) -> Iterator[Asking]:
         )
     ):
         return
-    if named.refs or (is_particular(text) and _asks_status(text, named)):
+    if named.refs or (is_particular(text, named) and _asks_status(text, named)):
         yield Asking(Intent.STATUS, _state_asked(text), particular=not named.refs, score=SURE - 0.5)
     elif hits or named.documents:
         yield Asking(Intent.PROGRESS, (Field.STATUS,), score=LIKELY + 0.4)

@@ -15,7 +15,6 @@ from assistant.compose.wording import (
     counted,
     denied,
     due_phrase,
-    is_modifier,
     part_of,
     says_no_words,
     verb_of,
@@ -73,14 +72,6 @@ def test_the_contrary_of_a_verb(verb: str, contrary: str) -> None:
 def test_a_verb_agrees_with_one_and_with_several(verb: str) -> None:
     assert agreed(verb, 2) == verb != agreed(verb, 1)
     assert agreed(f"are not late and {verb} and “have it”", 1) == f"is not late and {agreed(verb, 1)} and “have it”"
-
-
-@pytest.mark.parametrize(
-    ("words", "before"),
-    [("neglect", True), ("private fostering", True), ("moving to permanence", False), ("R6b", False), ("", False)],
-)
-def test_a_short_subject_stands_before_its_noun(words: str, before: bool) -> None:
-    assert is_modifier(words) is before
 
 
 def source(document: str, title: str, authority: str | None = "Fenbridge Council", **values: Any) -> Source:
