@@ -21,7 +21,7 @@ from assistant.compose import (
 )
 from assistant.compose.holdings import told_of_table
 from assistant.compose.wording import safe
-from assistant.conditions import Condition, Field, Operator
+from assistant.conditions import EVERYTHING, Condition, Field, Operator
 from assistant.desk import Desk
 from assistant.invisible import told_to
 from assistant.other_tables import ask_tables
@@ -197,6 +197,8 @@ def face(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
     plan, outcome = work.plan, work.outcome
     if work.draft or not plan or not outcome or outcome.decline or work.request.plan:
         return work
+    if plan.intent is Intent.COUNT and plan.where != EVERYTHING and not (plan.themes or outcome.not_understood):
+        return work  # "how many greens had a July date": filters explain every word, so it is rows that are counted
     turned = turned_to_prose(plan, work.question)
     return replace(work, outcome=replace(outcome, plan=turned, not_understood=())) if turned else work
 

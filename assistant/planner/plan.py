@@ -89,7 +89,7 @@ def plan_question(
     readings = tuple(Reading(plan_words(one, titles), one) for one in near)
     also = tuple(_read_beside(other, turn, plan, setting, trial) for other in others)
     plan = _counted(plan) if change else plan
-    return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text if turn.was else "")
+    return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text)
 
 
 def _not_understood(turn: Turn, decline: Decline | None) -> tuple[str, ...]:
