@@ -230,14 +230,8 @@ def retrieve(work: Work, desk: Desk) -> Work:
 def reread(work: Work, desk: Desk) -> Work:
     """The subject as a language model reads it, where one is set and neither a row nor the prose speaks of it."""
     sent = work.request.plan
-    if (
-        not desk.helpers.planning
-        or sent
-        or work.draft
-        or not work.outcome
-        or not work.plan
-        or not _finds_no_subject(work)
-    ):
+    lacking = work.outcome and work.plan and not (sent or work.draft) and _finds_no_subject(work)
+    if not desk.helpers.planning or not work.outcome or not work.plan or not lacking:
         return work
     request = work.request
     plan = desk.helpers.planning.reread(work.plan, request.question, request.conversation, desk.holdings)
