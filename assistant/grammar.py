@@ -32,19 +32,11 @@ class Token:
 @lru_cache(maxsize=512)
 def parsed(text: str) -> tuple[Token, ...]:
     """The tokens of a text in order; `start` and `end` are offsets into it. A few milliseconds, once for a text."""
-    return tuple(
-        Token(
-            word.text,
-            word.idx,
-            word.idx + len(word.text),
-            word.pos_,
-            word.dep_,
-            word.head.i,
-            word.tag_ == "VBG",
-            word.tag_ == "VBD",
-        )
-        for word in load_parser()(text)
-    )
+    made = []
+    for word in load_parser()(text):
+        form = (word.tag_ == "VBG", word.tag_ == "VBD")
+        made.append(Token(word.text, word.idx, word.idx + len(word), word.pos_, word.dep_, word.head.i, *form))
+    return tuple(made)
 
 
 def below(tokens: Sequence[Token], heads: frozenset[int]) -> frozenset[int]:

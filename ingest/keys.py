@@ -125,12 +125,15 @@ class Legend:
 
 def legend_of(document: Document, label: Label = Label.INTERNAL) -> Legend:
     """Everything that the document says of its own signs, in reading order."""
-    keys: list[PlanKey] = []
+    first: dict[tuple[KeyKind, str, str], PlanKey] = {}
     for item in document.items:
         rows = item.rows if isinstance(item, Table) else ()
         found = (key for row in rows for key in _of_row(row)) if isinstance(item, Table) else _of_block(item)
-        keys += [replace(key, document=document.name, label=label) for key in found]
-    keys = _first_of_each(keys)
+        for key in found:
+            same_term = "" if key.kind is KeyKind.COLOUR and key.term else normal(key.meaning)
+            said = replace(key, document=document.name, label=label)
+            first.setdefault((key.kind, normal(key.term), same_term), said)
+    keys = list(first.values())
     scope = _scope(document, keys, label)
     if scope is not None:
         keys = [replace(key, status=None) if key.kind is KeyKind.COLOUR else key for key in keys]
@@ -142,25 +145,12 @@ def _key(kind: KeyKind, term: str, meaning: str, locator: Locator, quote: str, s
     return PlanKey("", kind, term.strip(), meaning.strip(" .'\"‘’“”*"), locator, quote, status)
 
 
-def _first_of_each(keys: Sequence[PlanKey]) -> list[PlanKey]:
-    found: dict[tuple[KeyKind, str, str], PlanKey] = {}
-    for key in keys:
-        same_term = "" if key.kind is KeyKind.COLOUR and key.term else normal(key.meaning)
-        found.setdefault((key.kind, normal(key.term), same_term), key)
-    return list(found.values())
-
-
 def _of_block(block: Block) -> Iterator[PlanKey]:
     if block.kind is BlockKind.FURNITURE:
         return
-    start = block.locator.line_start
     yield from _below_each_other(block)
     for number, raw in enumerate(block.text.split("\n")):
-        place = (
-            block.locator
-            if start is None
-            else replace(block.locator, line_start=start + number, line_end=start + number)
-        )
+        place = _line_of(block, number)
         line = without_bullet(plain(raw).replace("\n", " "))
         counts = block.kind is not BlockKind.HEADING
         yield from _colours(line, place)
@@ -175,13 +165,17 @@ def _below_each_other(block: Block) -> Iterator[PlanKey]:
     named = [at for at, line in enumerate(lines[:-1]) if re.fullmatch(_NAMES, line, re.IGNORECASE)]
     if len(named) < 2 or any(at + 1 in named or not lines[at + 1] for at in named):
         return
-    start = block.locator.line_start
     for at in named:
-        place = block.locator
-        if start is not None:
-            place = replace(place, line_start=start + at, line_end=start + at + 1)
         meaning = lines[at + 1]
-        yield _key(KeyKind.COLOUR, lines[at], meaning, place, meaning, status_of(meaning))
+        yield _key(KeyKind.COLOUR, lines[at], meaning, _line_of(block, at, at + 1), meaning, status_of(meaning))
+
+
+def _line_of(block: Block, first: int, last: int | None = None) -> Locator:
+    """The place of some lines of a block, from 0; that of the block in formats without lines."""
+    start = block.locator.line_start
+    if start is None:
+        return block.locator
+    return replace(block.locator, line_start=start + first, line_end=start + (first if last is None else last))
 
 
 def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
@@ -355,15 +349,10 @@ def _scope(document: Document, keys: Sequence[PlanKey], label: Label) -> PlanKey
     for item in document.items:
         if isinstance(item, Table):
             continue
-        start = item.locator.line_start
         for number, raw in enumerate(item.text.split("\n")):
             line = one_line(raw)
             if len(line.split()) <= 25 and _RATES.search(line) and _NOT_PROGRESS.search(line):
-                place = (
-                    item.locator
-                    if start is None
-                    else replace(item.locator, line_start=start + number, line_end=start + number)
-                )
+                place = _line_of(item, number)
                 return PlanKey(document.name, KeyKind.RAG_SCOPE, "RAG", line, place, raw.strip(), label=label)
     first = levels[0]
     return replace(first, kind=KeyKind.RAG_SCOPE, term="RAG", meaning="levels (high, medium, low), not progress")

@@ -11,6 +11,7 @@ from assistant.changes import Change, ChangeKind, changes
 from assistant.compose.rows import resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
+    agreed,
     bold_ref,
     british,
     capital,
@@ -224,11 +225,7 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     many = f"{figure(len(over))} of the {len(before)} actions that were" if len(over) < len(before) else every
     which = ("the one action that was" if over else "no action that was") if len(before) == 1 else many
     lead = f"{capital(which)} {was} on {days[0]} {'was' if len(over) < 2 else 'were'} {now} on {days[1]}."
-    left = (
-        f" {capital(count(gone, 'other'))} {'is' if gone == 1 else 'are'} no longer in the newer version."
-        if gone
-        else ""
-    )
+    left = f" {capital(count(gone, 'other'))} {agreed('are', gone)} no longer in the newer version." if gone else ""
     lead = f"{_verdict(telling, over)}{lead}"
     lines = [
         f"- {_name(pair.new)} – {state_of(pair.old, 120)} before, {state_of(pair.new, 120)} now "
@@ -236,12 +233,8 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
         for pair in over
     ]
     rows = [pair.new for pair in over]
-    cells = [
-        TableRow(
-            (pair.new.ref or "", says(pair.new), state_of(pair.old), state_of(pair.new)), (pair.old.id, pair.new.id)
-        )
-        for pair in over
-    ]
+    told = [(pair.new.ref or "", says(pair.new), state_of(pair.old), state_of(pair.new)) for pair in over]
+    cells = [TableRow(row, (pair.old.id, pair.new.id)) for row, pair in zip(told, over, strict=True)]
     table = AnswerTable(
         capital(count(len(over), "action")), ("Ref", "Action", "State before", "State now"), tuple(cells)
     )

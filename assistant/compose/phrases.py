@@ -101,11 +101,8 @@ def whole_of(telling: Telling) -> list[Action]:
     loose = whatever_state(telling.plan.where)
     ids = None if loose == Every() else {row.id for row in telling.view.select(loose)}
     shared = telling.plan.shared_ownership
-    return [
-        row
-        for row in telling.found.subject
-        if (ids is None or row.id in ids) and (shared is None or shared == (len(row.owners) > 1))
-    ]
+    rows = (row for row in telling.found.subject if shared is None or shared == (len(row.owners) > 1))
+    return [row for row in rows if ids is None or row.id in ids]
 
 
 def is_doubtful(telling: Telling) -> bool:

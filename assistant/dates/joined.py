@@ -6,14 +6,13 @@ The last date of a range is part of it, as plan readers mean it: "between June a
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.dates.periods import DAY, WEEK, Bounds, Period, Precision, Recurrence, Step, add_months, monday
+from assistant.dates.periods import DAY, WEEK, Bounds, Period, Precision, Recurrence, Step, add_months, monday, one_day
 from assistant.dates.relative import unit_now
 from assistant.dates.tokens import Context, Made, Token, Tokens, recurring, rule
 
 
 def _weekday_of(day: date, weekday: int, relative: bool = True) -> Period:
-    first = monday(day) + timedelta(days=weekday)
-    return Period(first, first + DAY, Precision.DAY, relative=relative)
+    return one_day(monday(day) + timedelta(days=weekday), relative=relative)
 
 
 def _weekday(context: Context, W: Token) -> Made:
@@ -59,7 +58,7 @@ def _weekday_and_number(context: Context, W: Token, no: Token) -> Made:
         month = add_months(context.today.replace(day=1), ahead)
         day = month + timedelta(days=no.number - 1)
         if day.month == month.month and day.weekday() == W.number:
-            return Period(day, day + DAY, Precision.DAY, assumed=True, relative=True)
+            return one_day(day, assumed=True)
     return None
 
 

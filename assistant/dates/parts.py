@@ -16,12 +16,13 @@ from assistant.dates.periods import (
     day_of,
     month_start,
     months,
+    one_day,
     unit_of,
     week_in,
     weekday_in,
 )
 from assistant.dates.relative import precision_of, unit_length, unit_now
-from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, recurring, rule
+from assistant.dates.tokens import Context, Made, Token, Tokens, recurring, rule
 
 Part = Callable[[Bounds], Bounds | None]
 
@@ -326,16 +327,15 @@ DAYS_OF_MONTH = (rule("(?<=[BftSi])To(?![uWOM&])", _day_of_month),)
 """by the 30th, on the 1st."""
 
 
-def _day_beside(context: Context, B: Token, u: Token) -> Made:
-    """the day before, the day after."""
-    day = add(context.today, Duration(days=1), -1 if B.name == "before" else 1)
-    return fixed((day, day + DAY), Precision.DAY, True) if u.name == "day" else None
-
-
 ALONE = (
     rule("^i?T?u$", lambda context, u: unit_now(u.name, context)),
     rule("^i?Tn$|^i?To$", _day_of_month),
     rule("^un$", _numbered_week),
-    rule("^T?uB$", _day_beside),
+    rule(
+        "^T?uB$",
+        lambda context, B, u: (
+            one_day(context.today + (-1 if B.name == "before" else 1) * DAY) if u.name == "day" else None
+        ),
+    ),
 )
 """Words that are a date only where nothing else stands."""

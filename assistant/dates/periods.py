@@ -119,6 +119,11 @@ class Period:
         """The same words in another year."""
         return replace(self, start=bounds[0], end=bounds[1], base=None, point=None)
 
+    def lasting(self, length: Duration) -> Period | None:
+        """So long from its first day: 2 weeks starting 20 May, from 18 December for 10 days."""
+        end = add(self.start, length, 1) if self.start else None
+        return Period(self.start, end, Precision.RANGE, self.assumed, self.relative) if end else None
+
 
 class Duration(NamedTuple):
     """A length of time, as written: whole months, days and working days."""
@@ -129,6 +134,14 @@ class Duration(NamedTuple):
     unit: str = "day"
     number: int = 1
     plural: bool = True
+
+    def plus(self, other: Duration) -> Duration:
+        sums = (self.months + other.months, self.days + other.days, self.working_days + other.working_days)
+        return Duration(*sums, self.unit, self.number, self.plural)
+
+
+def one_day(day: date, assumed: bool = False, relative: bool = True, now: bool = False) -> Period:
+    return Period(day, day + DAY, Precision.DAY, assumed, relative, with_now=now)
 
 
 def monday(day: date) -> date:

@@ -15,6 +15,7 @@ from assistant.dates.periods import (
     add,
     add_months,
     months,
+    one_day,
     unit_of,
 )
 from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, rule
@@ -78,20 +79,10 @@ def _length(found: Tokens) -> Duration | None:
     return Duration(length.months * count, length.days * count, 0, unit.name, count, _plural(unit) or count == 1)
 
 
-def _sum(d: Duration, d2: Duration) -> Made:
-    return d._replace(months=d.months + d2.months, days=d.days + d2.days, working_days=d.working_days + d2.working_days)
-
-
-def _today(context: Context, R: Token) -> Made:
-    day = context.today + R.number * DAY
-    return Period(day, day + DAY, Precision.DAY, relative=True, with_now=R.number == 0)
-
-
 def _unit(context: Context, u: Token, p: Token) -> Made:
     """this week, next quarter, last financial year; "the" before it changes nothing."""
     if u.name == "workday":
-        day = add(context.today, Duration(working_days=1), p.number or 1)
-        return fixed((day, day + DAY), Precision.DAY, True)
+        return one_day(add(context.today, Duration(working_days=1), p.number or 1))
     if u.name == "fortnight":
         return _run(Duration(0, 14), p.number, context) if p.number else None
     return None if _plural(u) or u.name == "half" else unit_now(u.name, context, p.number)
@@ -136,7 +127,7 @@ def _within(context: Context, i: Token, d: Duration) -> Made:
     last = add(context.today, d, 1)
     if i.name == "within":
         return Period(context.today, last, Precision.RANGE, relative=True)
-    return Period(last, last + DAY, Precision.DAY, relative=True)
+    return one_day(last)
 
 
 def _open_side(day: date, sign: int, anchor: Period | None = None) -> Period:
@@ -147,12 +138,7 @@ def _open_side(day: date, sign: int, anchor: Period | None = None) -> Period:
 
 def _ago(context: Context, d: Duration, sign: int, more: bool = False) -> Made:
     day = add(context.today, d, sign)
-    return _open_side(day, sign) if more else Period(day, day + DAY, Precision.DAY, relative=True)
-
-
-def _later(context: Context, d: Duration, e: Token) -> Made:
-    """2 years later, a week earlier."""
-    return _ago(context, d, 1 if e.name == "later" else -1) if e.name in ("later", "earlier") else None
+    return _open_side(day, sign) if more else one_day(day)
 
 
 def _beside(span: Duration, anchor: Period, sign: int) -> Made:
@@ -176,12 +162,7 @@ def _shifted(fB: Token, D: Period, d: Duration | None, u: Token | None, m: Token
         first = add_months(D.start, sign * d.months)
         return Period(*months(first.year, first.month), Precision.MONTH, D.assumed, D.relative)
     day = add(D.start if sign < 0 or D.end - D.start == DAY else D.end - DAY, d, sign)
-    return _open_side(day, sign, D) if m else Period(day, day + DAY, Precision.DAY, D.assumed, D.relative)
-
-
-def _lasting(d: Duration, D: Period) -> Made:
-    """2 weeks starting 20 May; for 3 days from today; from 18 December for 10 days."""
-    return Period(D.start, add(D.start, d, 1), Precision.RANGE, D.assumed, D.relative) if D.start else None
+    return _open_side(day, sign, D) if m else one_day(day, D.assumed, D.relative)
 
 
 _PRECISION_OF = {"M": Precision.MONTH, "s": Precision.SEASON}
@@ -207,10 +188,11 @@ def told(recurs: Recurrence, direction: int, today: date) -> Bounds | None:
     return next((bounds for bounds in reversed(candidates) if bounds[1] <= today), None)
 
 
+_LATER = {"later": 1, "earlier": -1}
 COUNTED = (
     rule("a?nu|au", _length),
-    rule("d[&,]{0,2}d", _sum),
-    rule("R", _today),
+    rule("d[&,]{0,2}d", lambda d, d2: d.plus(d2)),
+    rule("R", lambda context, R: one_day(context.today + R.number * DAY, now=R.number == 0)),
     rule("T?uBT?p(?![WMsHDu])", _unit_after_next),
     rule("iT?pd(?!O)", _units),
     rule("T?pd(?!O)", _units),
@@ -226,13 +208,13 @@ LEFT_OVER = (rule("(?<!n)T?pu", _unit),)
 """What "the last week of" might have been part of, and was not."""
 
 SHIFTS = (
-    rule("j?d,?Sf?T?D", _lasting),
-    rule("jd,?fT?D", _lasting),
-    rule("fT?Djd", _lasting),
+    rule("j?d,?Sf?T?D", lambda d, D: D.lasting(d)),
+    rule("jd,?fT?D", lambda d, D: D.lasting(d)),
+    rule("fT?Djd", lambda d, D: D.lasting(d)),
     rule("iTdBT?D", lambda d, B, D: _beside(d, D, -1 if B.name == "before" else 1)),
     rule("m?dh?[fB]T?D", _shifted),
     rule("T?uBT?D", _shifted),
     rule("m?dg", lambda context, d, g, m: _ago(context, d, g.number, bool(m))),
-    rule("de", _later),
+    rule("de", lambda context, d, e: _ago(context, d, _LATER[e.name]) if e.name in _LATER else None),
     rule("iT?dh?(?!e)", _within),
 )

@@ -217,23 +217,13 @@ def _merged(before: Turn, current: Sketch, cues: frozenset[Cue], shown: Shown) -
         place = current.order.nth - 1 if current.order.nth > 0 else current.order.nth
         rows = rows[place : place + 1 or None]
         listed = current.asking.intent in (None, Intent.LIST)
-        current = replace(
-            current, order=Order(), asking=replace(current.asking, intent=Intent.LOOKUP) if listed else current.asking
-        )
+        asking = replace(current.asking, intent=Intent.LOOKUP) if listed else current.asking
+        current = replace(current, order=Order(), asking=asking)
     if rows:
         documents = tuple(dict.fromkeys(row.document for row in rows))
         part = Part(frozenset({Kind.SHOWN}), Condition(Field.ID, Operator.IS, tuple(row.id for row in rows)))
-        base = replace(
-            base,
-            documents=documents,
-            themes=(),
-            without=(),
-            parts=(part,),
-            lateness=None,
-            shared=None,
-            order=Order(),
-            meaning=None,
-        )
+        bare = replace(base, themes=(), without=(), lateness=None, shared=None, order=Order(), meaning=None)
+        base = replace(bare, documents=documents, parts=(part,))
     sketch = slots if base is before.by_slots else joined(base, current, cues, before.added)
     asking = _of_rows(sketch.asking, Text(current.text), len(rows))
     if rows and asking is not sketch.asking:  # what the question says besides is the fact asked for, not a filter
@@ -242,9 +232,8 @@ def _merged(before: Turn, current: Sketch, cues: frozenset[Cue], shown: Shown) -
     doubts = (*before.doubts, *(one.words for one in before.sketch.left)) if carried else ()
     kept, dropped = told(before.by_slots, slots)
     rows_kept = (f"the {len(rows)} rows shown" if len(rows) > 1 else "the row shown",) if rows else kept
-    return Turn(
-        sketch, rows_kept, dropped, before.less if carried else None, None if sketch is slots else slots, before, doubts
-    )
+    less, apart = before.less if carried else None, None if sketch is slots else slots
+    return Turn(sketch, rows_kept, dropped, less, apart, before, doubts)
 
 
 def _rows_meant(base: Sketch, slots: Sketch, cues: frozenset[Cue], shown: Shown, empty: bool) -> Sequence[Action]:

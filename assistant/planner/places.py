@@ -133,11 +133,8 @@ def _heads_between(match: re.Match[str], refs: dict[str, str]) -> tuple[str, ...
     if other not in ("", letters):
         return ()
     held = {head.group(): head for ref in refs if (head := _HEAD.match(ref))}
-    return tuple(
-        _as_written(name, refs) if name not in refs else refs[name]
-        for name, head in held.items()
-        if head[1] == letters and low <= (int(head[2]), head[3]) <= high
-    )
+    within = (name for name, head in held.items() if head[1] == letters and low <= (int(head[2]), head[3]) <= high)
+    return tuple(refs.get(name) or _as_written(name, refs) for name in within)
 
 
 def _with_slashes(low: str, refs: dict[str, str]) -> Iterator[tuple[int, int, str]]:
@@ -269,11 +266,14 @@ def _heading_number(heading: str, stem: str) -> str | None:
 
 _SECTION_NOUN = choice("place_sections")
 _SECTION_BEFORE = pattern(
-    rf"(?:the )?{_SECTION_NOUN}s?(?: of the plan)? (?:on|about|for|called|named|headed|titled|regarding|concerning) (?:the )?"
-    r"(?P<name>[\w&/',-]+(?: [\w&/',-]+){0,7}?)(?=$|\?|\.|;| (?:in|of|from|are|is|that|which|due|has|have|within|which)|\x00| \x00)",
-    rf"{_SECTION_NOUN}\s*[:=]\s*(?P<colon>[\w&/'-]+(?: [\w&/'-]+){{0,7}}?)(?=$|\?|\.|;|,|\x00| \x00)",
-    r"under (?:the )?(?:heading )?(?P<under>[\w&/'-]+(?: [\w&/'-]+){0,7}?)(?=$|\?|\.|;|,| (?:in|are|is|that|which|due|has|have)|\x00| \x00)",
+    rf"(?:the )?{_SECTION_NOUN}s?(?: of the plan)? (?:on|about|for|called|named|headed|titled|regarding|concerning)(?: the)?",
+    rf"{_SECTION_NOUN}\s*[:=]",
+    r"under(?: the)?(?: heading)?",
 )
+_HEADING = re.compile(
+    r"(?:,?\s*[\w&/'-]+){1,12}?(?=\s*(?:$|[?.;,\x00])|\s+(?:in|are|is|that|which|what|due|has|have|within)\b|\s+(?:of|from)\s+\x00)"
+)
+"""Words that may be a heading, as far as what may follow one."""
 _SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?)\b(?!\s+\d)")
 
 
@@ -281,9 +281,14 @@ def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:
     """Headings that the question names by their words: "the care leavers section", "under commissioning"."""
     spots: list[Spot] = []
     for match in _SECTION_BEFORE.finditer(low):
-        name = match.group("name") or match.group("under") or match.group("colon")
-        if condition := _by_words(name, sources):
-            spots.append(Spot(*match.span(), Kind.SECTION, condition))
+        if spots and match.start() < spots[-1].end:
+            continue
+        end, found = match.end(), None
+        while more := _HEADING.match(low, end):  # the longest words that a heading holds
+            end = more.end()
+            if condition := _by_words(low[match.end() : end], sources):
+                found = Spot(match.start(), end, Kind.SECTION, condition)
+        spots += [found] if found else []
     for match in _SECTION_AFTER.finditer(low):
         words = match.group("name").split()
         for skip in range(len(words)):

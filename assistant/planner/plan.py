@@ -229,11 +229,8 @@ def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
         return False  # bare words and abbreviations are looked for in the plans
     words = [word for theme in found.themes for word in re.findall(r"[a-z]{3,}", theme.words.lower())]
     known = setting.holdings.words
-    return (
-        bool(words)
-        and not any(word in known or word.rstrip("s") in known for word in words)
-        and not any(setting.vocabulary.concepts_in(theme.words) for theme in found.themes)
-    )
+    held = any(word in known or word.rstrip("s") in known for word in words)
+    return bool(words) and not held and not any(setting.vocabulary.concepts_in(one.words) for one in found.themes)
 
 
 def _plan(turn: Turn, setting: Setting) -> QueryPlan:

@@ -95,19 +95,17 @@ def only(words: Sequence[Word], allowed: Collection[str]) -> bool:
     return all(word.low in allowed or word.low in FUNCTION_WORDS or word.low.isdigit() for word in words)
 
 
-_TURNS = re.compile(
-    r"(?:[,;.:]|\s-|\band\b|\bso\b)\s+(?=(?:(?:and|so|but|pls|please|can you|could you)\s+)*(?:i\s+(?:need|want|must)|i'd\s+like|pls|please|can|could|show|list"
-    r"|send|give|find|pull|get|tell|what|which|who|how|when|where|is|are|has|have|do|does|did|any|everything|all)\b)|[,;]\s*so\s+"
-)
-_TELLS = re.compile(
-    r"^\W*(?!(?:what|which|who|how|when|where|why|is|are|has|have|do|does|did|can|could|any|list|show|give|find|tell|in|within|under|among|across|from|for|at|on|if|as|assum\w+|imagine|suppose)\b)"
-    r"(?:[\w']+[.,!]?\s+){0,5}?(?:[\w]+'(?:ve|m|re)|have|has|is|are|am|was|were|been|coming|need|in\s+at|got|meeting|visiting|arriv\w+|work|chair|represent|told)\b"
-)
-
-
 ASKING = (
-    r"(?:(?:and|so|but|pls|please|kindly|can you|could you|would you|will you)\s+)*(?:what|which|who|how|when|where|is|are|has|have|had|do|does|did|was|were"
-    r"|any|anything|list|show|give|find|identify|name|provide|set\s+out|pull|send|get|tell|confirm|let\s+me|(?:i|we)\s+(?:need|want|would)|i'd\s+like)\b"
+    r"(?:(?:and|so|but|pls|please|kindly|can you|could you|would you|will you)\s+)*(?:what|which|who|how|when|where|is|are|has|have|had|do|does|did|was|were|can|could"
+    r"|any|anything|everything|all|list|show|give|find|identify|name|provide|set\s+out|pull|send|get|tell|confirm|pls|please|let\s+me|(?:i|we)\s+(?:need|want|must|would)|i'd\s+like)\b"
+)
+"""The words with which a request begins."""
+_SETS = r"(?:in|within|under|among|across|for|at|on|if|as|assum\w+|using|imagine|suppose|only|just|not)\b"
+"""The words with which begins what holds for the request: "in Fenbridge, ..."."""
+_TURNS = re.compile(rf"(?:[,;.:]|\s-|\band\b|\bso\b)\s+(?={ASKING})|[,;]\s*so\s+")
+_TELLS = re.compile(
+    rf"^\W*(?!{_SETS}|(?:from|what|which|who|how|when|where|why|is|are|has|have|do|does|did|can|could|any|list|show|give|find|tell)\b)"
+    r"(?:[\w']+[.,!]?\s+){0,5}?(?:[\w]+'(?:ve|m|re)|have|has|is|are|am|was|were|been|coming|need|in\s+at|got|meeting|visiting|arriv\w+|work|i\s+chair|represent|told)\b"
 )
 _PURPOSE = re.compile(
     r"^\W*(?:(?:hi|hello|dear \w+)\W+)?(?:as\s+part\s+of|in\s+(?:preparation|readiness|advance)\s+(?:for|of)|in\s+the\s+run[- ]?up\s+to|ahead\s+of|for\s+the\s+purposes?\s+of|further\s+to"
@@ -121,9 +119,7 @@ _ASKED_FOR = re.compile(
 )
 """Who wants to know, before what is asked: "the team are asking me which ...", "a colleague wants to see"."""
 _SENTENCE = re.compile(rf"[.!]\s+(?=(?:(?:in|for|on|under)\s[^,?]+,\s*)?{ASKING})")
-_STATES = re.compile(
-    rf"\W*(?!(?:in|within|under|among|across|for|if|on|as|at|assum\w+|using|imagine|suppose|only|just|not)\b|{ASKING})"
-)
+_STATES = re.compile(rf"\W*(?!{_SETS}|{ASKING})")
 BACK = re.compile(
     r"\b(?:it|its|them|they|their|this|these|those|such|there|he|she|(?:the|these) two|both)\b|(?<!\w\s)\bthat\b|\bthat(?=\W*$|\s(?!is|are|was|were|has|have|had|will|still))"
 )

@@ -70,6 +70,7 @@ class _Use(NamedTuple):
 
 
 _Texts = dict[tuple[str, str], _Text]
+_Used = tuple[_Text, dict[_Use, list[int]]]
 
 
 class _Kept(NamedTuple):
@@ -105,20 +106,21 @@ class PreparedRows:
                 changed += own.rows
             now[document] = own
         self._repairers = repairers(changed, vocabulary)
-        self._uses: dict[tuple[str, str], dict[_Use, list[int]]] = defaultdict(dict)
+        uses: dict[tuple[str, str], dict[_Use, list[int]]] = defaultdict(dict)
         for index, action in enumerate(actions):
             for place, text, factor in parts(action):
                 said = self._read(action.document, text)
                 aside = self._other_subjects(action, place, text, said)
-                self._uses[(action.document, text)].setdefault(_Use(place, factor, aside), []).append(index)
+                uses[(action.document, text)].setdefault(_Use(place, factor, aside), []).append(index)
         for key, read in self._texts.items():
             now[key[0]].texts[key] = read
         if len(_KEPT) > _KEPT_AT_MOST:
             _KEPT.clear()
         _KEPT.update(now)
-        self._concepts = _index((key, said.concepts) for key, said in self._texts.items())
-        self._stems = _index((key, said.stems) for key, said in self._texts.items())
-        self._terms = _index((key, said.terms) for key, said in self._texts.items())
+        used = [(text, uses[key]) for key, text in self._texts.items()]
+        self._concepts = _index((one, one[0].concepts) for one in used)
+        self._stems = _index((one, one[0].stems) for one in used)
+        self._terms = _index((one, one[0].terms) for one in used)
 
     def said(
         self, concepts: Iterable[str] = (), term: str = "", stem: str = ""
@@ -127,12 +129,12 @@ class PreparedRows:
         rows that say it."""
         concepts = frozenset(concepts)
         of_texts = (
-            *((key, *self._texts[key].concepts[c], {c}) for c in sorted(concepts) for key in self._concepts.get(c, ())),
-            *((key, 1.0, self._texts[key].terms[term], concepts) for key in self._terms.get(term, ())),
-            *((key, 1.0, self._texts[key].stems[stem], frozenset[str]()) for key in self._stems.get(stem, ())),
+            *((uses, *text.concepts[c], {c}) for c in sorted(concepts) for text, uses in self._concepts.get(c, ())),
+            *((uses, 1.0, text.terms[term], concepts) for text, uses in self._terms.get(term, ())),
+            *((uses, 1.0, text.stems[stem], frozenset[str]()) for text, uses in self._stems.get(stem, ())),
         )
-        for key, strength, words, about in of_texts:
-            for use, rows in self._uses[key].items():
+        for uses, strength, words, about in of_texts:
+            for use, rows in uses.items():
                 sure = min(strength, _WEAK) if about & use.aside else strength
                 yield Said(sure * use.factor, use.place, words), rows
 
@@ -179,12 +181,12 @@ def _same(one: Sequence[Action], other: Sequence[Action]) -> bool:
     return len(one) == len(other) and all(map(is_, one, other))
 
 
-def _index(texts: Iterable[tuple[tuple[str, str], Iterable[str]]]) -> dict[str, list[tuple[str, str]]]:
+def _index(texts: Iterable[tuple[_Used, Iterable[str]]]) -> dict[str, list[_Used]]:
     """The texts that say each thing."""
-    index: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for key, said in texts:
+    index: dict[str, list[_Used]] = defaultdict(list)
+    for used, said in texts:
         for thing in said:
-            index[thing].append(key)
+            index[thing].append(used)
     return index
 
 

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from assistant.themes.prepared import Place, PreparedRows, Said
@@ -55,7 +57,8 @@ def _said(unit: Unit, rows: PreparedRows) -> dict[int, Stated]:
     result: dict[int, Stated] = {}
     told = list(rows.said(unit.concepts, unit.term, unit.stem))
     told.reverse()
-    for said, indices in sorted(told, key=_telling):
+    for said, alike in groupby(sorted(told, key=_telling), key=itemgetter(0)):
+        indices = chain.from_iterable(rows for _, rows in alike)
         if said.place is Place.RESULT:
             words = f"its measure or intended result says “{said.words}”"
             result |= dict.fromkeys(indices, Stated(RESULT_STRENGTH * said.strength, words))

@@ -33,13 +33,8 @@ class Corrector:
     @cached_property
     def _counts(self) -> Counter[str]:
         """How often each word stands in the texts; they are read when a question holds a word that is not ordinary."""
-        return Counter(
-            {
-                word: times
-                for word, times in plain_counts(self._targets).items()
-                if word.isalpha() and len(word) >= _FEWEST_LETTERS
-            }
-        )
+        counts = plain_counts(self._targets).items()
+        return Counter({word: n for word, n in counts if word.isalpha() and len(word) >= _FEWEST_LETTERS})
 
     @cached_property
     def _stems(self) -> Set[str]:

@@ -98,14 +98,12 @@ class Matcher:
         for match in found:
             for place in range(match.first, match.last):
                 beside[place].append(match)
-        kept = [
-            match
-            for match in found
-            if not any(
-                self._rules_out(other, match) for place in range(match.first, match.last) for other in beside[place]
-            )
-        ]
-        return sorted(kept, key=lambda match: (match.first, -match.last))
+
+        def ruled_out(match: Match) -> bool:
+            places = range(match.first, match.last)
+            return any(self._rules_out(other, match) for place in places for other in beside[place])
+
+        return sorted((m for m in found if not ruled_out(m)), key=lambda match: (match.first, -match.last))
 
     def short(self, word: Word) -> list[Term]:
         """The usual readings of a word that is known to be an abbreviation, in whatever case it is written."""

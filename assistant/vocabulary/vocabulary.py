@@ -120,11 +120,9 @@ class Vocabulary:
     def matches(self, words: Sequence[Word], document: str | None = None) -> list[Match]:
         """Every term in these words, nested ones too; where the plan lists an abbreviation, its own meaning alone."""
         own = {index: self._own_readings(word, document) for index, word in enumerate(words)}
-        ours = [
-            match
-            for match in self._matcher.matches(words)
-            if not (match.term.kind is Kind.SHORT and own[match.first] and document)
-        ]
+        theirs = {index for index, readings in own.items() if readings and document}
+        found = self._matcher.matches(words)
+        ours = [m for m in found if not (m.term.kind is Kind.SHORT and m.first in theirs)]
         return [*(Match(name, term, i, i + 1, 1) for i, readings in own.items() for name, term in readings), *ours]
 
     def _found(self, text: str, words: Sequence[Word], match: Match, same: Sequence[Match]) -> Found:
@@ -154,16 +152,15 @@ class Vocabulary:
 
         An abbreviation gives its phrases, a phrase or lay words the abbreviations and names of the same idea.
         """
-        plain = _plain(term)
-        keys = [
-            key
-            for key in self._keys
-            if document in (None, key.document) and plain in (_plain(key.term), _plain(key.meaning))
-        ]
+        keys = (key for key in self._keys_of(term) if document in (None, key.document))
         own = [Expansion(key.term, key.meaning, key=key, also=self.names(key.meaning)) for key in keys]
         if own and document:
             return own
         return [*own, *(self._expansion(term, name, used) for name, used in self._terms_like(term))]
+
+    def _keys_of(self, term: str) -> list[PlanKey]:
+        plain = _plain(term)
+        return [key for key in self._keys if plain in (_plain(key.term), _plain(key.meaning))]
 
     def _terms_like(self, term: str) -> list[tuple[str, Term]]:
         """The concepts that the whole of a term names, with the glossary's own term."""
@@ -183,17 +180,10 @@ class Vocabulary:
 
     def names(self, term: str) -> tuple[str, ...]:
         """All other names of what a term means: its expansions, abbreviations and equal names."""
-        found = [
-            text
-            for name, used in self._terms_like(term)
-            for expansion in (self._expansion(term, name, used),)
-            for text in (expansion.expansion, *expansion.also)
-        ]
-        own = [
-            key.meaning if _plain(key.term) == _plain(term) else key.term
-            for key in self._keys
-            if _plain(term) in (_plain(key.term), _plain(key.meaning))
-        ]
+        expansions = [self._expansion(term, name, used) for name, used in self._terms_like(term)]
+        found = [text for one in expansions for text in (one.expansion, *one.also)]
+        keys = self._keys_of(term)
+        own = [key.meaning if _plain(key.term) == _plain(term) else key.term for key in keys]
         return tuple(text for text in dict.fromkeys([*own, *found]) if text.lower() != term.lower())
 
     def own(self, document: str) -> tuple[PlanKey, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.dates import read_due
 from ingest.layout.drafts import Piece, Role
-from ingest.layout.headings import role_scores
+from ingest.layout.headings import DOUBTFUL, role_scores
 from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, order_of, profile
 from ingest.layout.shapes import is_bare_date
 from ingest.layout.statuswords import short_status
@@ -152,7 +152,7 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     of_review = max((named.get(role, 0.0) for role in (Role.STATUS, Role.PROGRESS)), default=0.0) >= _REVIEW
     if is_period(heading) or (is_bare_date(heading) and not of_review):
         rated = (
-            shape.words >= 1 and max(shape.colours, shape.coded) > _FEW
+            shape.words >= 1 and max(shape.colours, shape.coded, shape.statuses) > _FEW
         )  # the state of each month: the last one counts
         return {Role.STATUS: 1.0} if rated else {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
     shapes = _shape_scores(shape)
@@ -161,6 +161,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
         return {role: _SHAPE_ALONE * score for role, score in alone.items()}
+    if named.get(Role.OWNER) == DOUBTFUL and shape.filled and shape.owners < _LEAST:
+        del named[Role.OWNER]  # a doubtful name over what is nobody
     scores = {
         role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()
     }
@@ -168,7 +170,7 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
         scores[Role.PROGRESS] = max(scores.get(Role.PROGRESS, 0.0), 1.2)
     if shape.filled > 1 and shape.statuses >= 0.8 and Role.SECTION in named:
         scores[Role.STATUS] = 1.2  # the columns of a board: "To do", "Doing", "Done"
-    best = max(scores.values())
+    best = max(scores.values(), default=0.0)
     if best < 0.6:
         for role, score in shapes.items():
             scores[role] = max(scores.get(role, 0.0), 0.6 * score)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.records import Block, BlockKind, Status
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.headings import best_role
-from ingest.layout.inline import told
+from ingest.layout.inline import due_in, told
 from ingest.layout.labels import labels_of, numbered_role
 from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import claim_of, colour_of, short_status
@@ -36,6 +36,7 @@ LONGEST_ITEM = 1200
 
 _SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—/]\s+|,\s+|\n\s*)")
 BY = re.compile(r"^(?:all )?(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:by|due|before|until|deadline)\b", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|starting|starts)\b[:\s]*", re.IGNORECASE)
 _LED = re.compile(r"^(?:lead|leads|owner|owned by|led by)\b[:\s]*", re.IGNORECASE)
 _NOBODY = re.compile(
@@ -84,7 +85,8 @@ def lists_endings(items: Sequence[object]) -> bool:
         for part in parts:
             ending = ending_of(Piece(part, block.locator), bool(over)) if len(part) < LONGEST_ITEM else None
             fields = over.keys() | ending.fields.keys() if ending is not None else set()
-            found += Role.OWNER in fields and not TIMED.isdisjoint(fields)
+            timed = not TIMED.isdisjoint(fields) or (ending is not None and due_in(ending.action) is not None)
+            found += Role.OWNER in fields and timed
             if found >= _LEAST:
                 return True
     return False
@@ -98,7 +100,7 @@ def heads_of(block: Block) -> Fields:
     if "\n" in piece.words or not 0 < len(line.split()) <= _LONGEST_OWNER:
         return {}
     said = who_and_when(line)
-    if Role.OWNER in said and (_NAMED_FIELD.match(line) or not TIMED.isdisjoint(said)):
+    if Role.OWNER in said and said.keys() <= {Role.OWNER, *TIMED} and _UNTIL.search(line):
         return {role: (replace(piece, text=value),) for role, value in said.items()}
     if len(line.split()) > _LONGEST_HEAD:
         return {}

@@ -49,6 +49,8 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
     told = all(_is_sure(line.piece(line.filled[0]), least) and _left(line) in often for line in paired if line.filled)
     if len(paired) < (2 if told else _LEAST_LINES) or any(_names_columns(line) for line in paired):
         return []
+    if paired[0].filled and paired[0].filled == tuple(range(1, len(paired[0].places))):
+        paired = paired[1:]  # the names of the columns that are cards
     rows = [_cells(line) for line in paired]
     sure = [cells[0] for cells in rows if _is_sure(cells[0], least if normal(cells[0].line) in often else _SURE)]
     known = [cells[0] for cells in rows if _is_sure(cells[0]) or normal(cells[0].line) in often]

@@ -27,11 +27,11 @@ _NUMBERED_THEME = re.compile(
     re.IGNORECASE,
 )
 _FUZZY = 88.0
-_DOUBTFUL = 0.7
+DOUBTFUL = 0.7
 """What a phrase is worth that often means something else."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
-_ASKING = frozenset({"where", "how", "name", "title", "part", "row"})
+_ASKING = frozenset({"where", "how", "for", "name", "title", "part", "row"})
 """Names of columns that among other words say nothing."""
 _LAST_WORDS = {
     "lead": Role.OWNER,
@@ -76,7 +76,7 @@ def _lexicon() -> dict[str, dict[Role, float]]:
     found: dict[str, dict[Role, float]] = {"#": {Role.REF: 1.0}}
     for (kind, name), phrases in table().items():
         for phrase in phrases if kind == "heading" else ():
-            found.setdefault(_key(phrase), {})[Role(name)] = _DOUBTFUL if phrase.endswith("~") else 1.0
+            found.setdefault(_key(phrase), {})[Role(name)] = DOUBTFUL if phrase.endswith("~") else 1.0
     return found
 
 

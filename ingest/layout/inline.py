@@ -8,6 +8,7 @@ from ingest.layout.shapes import is_fixed_date, leading_ref, owner_likeness, sta
 from ingest.layout.words import one_line, without_bullet
 
 _TOLD = re.compile(r"^(?:The )?(?P<who>[A-Z].{0,60}?)\s+(?:(?:is |are |will )?to|will)\s+(?P<what>[a-z].*)", re.DOTALL)
+_NOBODY = frozenset({"we", "it", "they", "this", "these", "there", "our"})
 _INITIALS_ONLY = re.compile(r"[A-Z]\.?[A-Z]{1,2}\.?(?:\s*(?:[/&,+]|and)\s*[A-Z]\.?[A-Z]{1,2}\.?)*")
 _BEFORE = re.compile(
     r"^(?:[(\[](?P<inside>[^)\]]{2,40})[)\]]|(?P<before>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3})*)\s*[:–—-])\s+"
@@ -71,7 +72,13 @@ def told(text: str) -> dict[Role, str]:
     found: dict[Role, str] = {}
     who = _TOLD.match(words)
     named = who["who"] if who else ""
-    if who and len(named.split()) <= 8 and owner_likeness(named) >= 0.4 and not starts_with_verb(named):
+    if (
+        who
+        and named.lower() not in _NOBODY
+        and len(named.split()) <= 8
+        and owner_likeness(named) >= 0.4
+        and not starts_with_verb(named)
+    ):
         found[Role.OWNER] = who["who"].strip(" ,")
     by = _BY_DATE.search(words)
     if by and is_fixed_date(by["due"]):

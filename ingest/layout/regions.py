@@ -25,6 +25,7 @@ from ingest.layout.words import normal, one_line
 
 _RULE = re.compile(r"[\s:|=_+-]*")
 _CLEAR = 0.69
+_HAPPENS = re.compile(r"activit(?:y|ies)|events?|milestones?|stages?|what(?: happens)?")
 _LONGEST_NAME = 8
 
 
@@ -71,6 +72,19 @@ class Region:
         return self.headed or Role.DUE in has or {Role.OWNER, Role.STATUS} <= has or self._told_and_stated
 
     @property
+    def is_followed(self) -> bool:
+        """True where a column says how far each action is."""
+        return not {Role.STATUS, Role.PROGRESS, Role.COMPLETED, Role.RAG}.isdisjoint(self.columns.roles)
+
+    @property
+    def happens(self) -> bool:
+        """True where its lines may be what happens and not what somebody is told to do, by their heading and words."""
+        action = self.columns.first(Role.ACTION)
+        if action is None or self.is_followed or not _HAPPENS.fullmatch(normal(self.headings[action])):
+            return False
+        return 2 * sum(starts_with_verb(line.text(action)) for line in self.lines) < len(self.lines) > 1
+
+    @property
     def _told_and_stated(self) -> bool:
         """True for two columns without names, instructions and states."""
         action, state = self.columns.first(Role.ACTION), self.columns.first(Role.STATUS)
@@ -111,10 +125,14 @@ def regions_of(
         other = number < len(others) and others[number]
         found, active = _mark(lines, table.width, active if goes_on and not other else None, {} if other else known)
         marked.append(found)
-    for region in {id(mark.region): mark.region for lines in marked for mark in lines if mark.region}.values():
+    every = {id(mark.region): mark.region for lines in marked for mark in lines if mark.region}.values()
+    for region in every:
         region.understand(terms)
     for region in [mark.region for at, other in enumerate(others) if other for mark in marked[at] if mark.region]:
         region.kind = ReadAs.OTHER
+    stating = [region for region in every if region.states_actions]
+    for region in stating if any(region.is_followed for region in stating) else ():
+        region.kind = ReadAs.MEETINGS if region.happens else None  # beside a plan that is followed up
     return marked
 
 
@@ -291,7 +309,8 @@ def is_header(line: Line) -> bool:
     likely = [scores for scores in named if scores and scores[0][1] >= LIKELY]
     offers = [{role for role, score in scores if score >= _CLEAR} for scores in named]
     sure = set().union(*offers) if sum(map(bool, offers)) >= 2 else set()
-    return len(likely) >= 0.5 * (len(texts) - len(periods)) and len(sure) >= (4 if dates else 3 if periods else 2)
+    least = 4 if dates else 3 if periods and Role.ACTION not in sure else 2
+    return len(likely) >= 0.5 * (len(texts) - len(periods)) and len(sure) >= least
 
 
 def _is_group_row(line: Line, below: Line) -> bool:

@@ -14,7 +14,7 @@ _LOOKED_UP = re.compile(r"(?:^|;#)\d+;#")
 """The number that a list of SharePoint writes before what is looked up by it."""
 _EMPHASIS = re.compile(r"(\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
 _BLANKS = re.compile(r"[^\S\n]+")
-_BULLET = re.compile(r"^\s*(?:[-*+•●▪‣◦·–—○■□➢✓✔→\uf0b7\uf0a7]\s*)+(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[-*+>•●▪‣◦·–—○■□➢✓✔→\uf0b7\uf0a7]\s*)+(?=\S)")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|~~|`|\n|\t|\\\|")
 _PROMPT = re.compile(
     r"[\[(<{]?\s*(?:(?:please )?(?:click|tap|type|enter|insert|add|select|choose|pick)(?: or (?:tap|click))?"

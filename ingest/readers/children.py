@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.errors import QuarantinedError
 from assistant.records import Block, Document, Locator, Row, Table
@@ -170,7 +171,9 @@ def refuse_children(document: Document) -> None:
     for item in document.items:
         if isinstance(item, Table):
             _judge(document.name, _columns(item), item.locator)
-            _judge(document.name, _labels(_pairs(item)), item.locator, least=2)
+            filled = [[cell.text for cell in row.cells if cell.text.strip()] for row in item.rows]
+            pairs = (pair for texts in filled for pair in pairwise(texts)) if item.width <= 4 else ()
+            _judge(document.name, _labels(pairs), item.locator, least=2)
     for place, text in _texts(document):
         _judge(document.name, _in_words(text), place)
     blocks = [item for item in document.items if isinstance(item, Block)]
@@ -277,13 +280,6 @@ def _labels(pairs: Iterable[tuple[str, str]]) -> set[Detail]:
         if detail is not None and _VALUES[detail].fullmatch(value.strip()):
             found.add(detail)
     return found
-
-
-def _pairs(table: Table) -> Iterator[tuple[str, str]]:
-    for row in table.rows:
-        filled = [cell for cell in row.cells if cell.text.strip()]
-        if table.width <= 4:
-            yield from zip((cell.text for cell in filled), (cell.text for cell in filled[1:]), strict=False)
 
 
 def _plain(heading: str) -> str:

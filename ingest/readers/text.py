@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from assistant.errors import DocumentReadError
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.ragged import fitted
-from ingest.readers.textlines import Kind, TextRow, bullet, furniture, heading_level, is_tabular, kind_of, table_of
-from ingest.readers.texttables import aligned_rows, begins_table, markup_table, pipe_rows, quoted_row
+from ingest.readers.textlines import Kind, TextRow, bullet, furniture, is_tabular, kind_of, table_of
+from ingest.readers.texttables import aligned_rows, markup_table, pipe_rows, quoted_row
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -120,11 +120,10 @@ class _Scan:
     def _take(self, at: int) -> int:
         """Read what begins at line `at`; return the line after it."""
         kind = self._kind(at)
-        if begins_table(self.lines[at]):
-            table, end = markup_table(self.lines, at)
-            if table is not None:
-                self.found.append(table)
-                return end
+        table, end = markup_table(self.lines, at)
+        if table is not None:
+            self.found.append(table)
+            return end
         if kind is Kind.BLANK:
             return at + 1
         if kind is Kind.TABS or quoted_row(self.lines, at):
@@ -135,7 +134,7 @@ class _Scan:
             self.strokes = 0 if self.lines[at].lstrip().startswith("|") else self.lines[at].count("|")
             return end
         if kind is Kind.HEADING:
-            return self._add(BlockKind.HEADING, at, at + 1, heading_level(self.lines[at]))
+            return self._add(BlockKind.HEADING, at, at + 1, len(re.findall(r"^\s*(#*)", self.lines[at])[0]))
         if kind is Kind.UNDERLINED:
             return self._add(BlockKind.HEADING, at, at + 2, 1 if self.lines[at + 1].lstrip().startswith("=") else 2)
         if kind in {Kind.FURNITURE, Kind.RULE}:

@@ -33,7 +33,7 @@ SIGNS = "✔✓✅☑✗✘✕✖×❌▲△▼⚠●○◐◑◕■□◆◇★
 _GUESSED = 0.7
 _SIGN = rf"(?:[{SIGNS}]\ufe0f?|[xX])\s+(?=\(?(?:\d|[a-zA-Z][.)]|[ivx]{{1,5}}\)))"
 _ITEM = re.compile(
-    rf"(?P<indent>\s*)(?:{_SIGN})?(?:[-*+•●▪‣◦·–—o]|\d{{1,3}}[.)](?!\d)|\(?[a-zA-Z]\)|\(?[ivx]{{1,5}}\)|[a-z]\.)\s+(?=\S)"
+    rf"(?P<indent>(?:>\s?)*\s*)(?:{_SIGN})?(?:[-*+•●▪‣◦·–—o]|\d{{1,3}}[.)](?!\d)|\(?[a-zA-Z]\)|\(?[ivx]{{1,5}}\)|[a-z]\.)\s+(?=\S)"
 )
 _LETTERED = re.compile(r"\s*o\s")
 
@@ -77,12 +77,6 @@ def bullet(line: str) -> int:
     match = _ITEM.match(line)
     indent = match["indent"].replace("\t", "    ") if match else ""
     return 1 + (len(indent) + 1) // 2
-
-
-def heading_level(line: str) -> int:
-    """The level of a heading written with number signs."""
-    match = _HEADING.match(line)
-    return len(match[1]) if match else 1
 
 
 def pipe_cells(line: str, outer: bool = True) -> list[str]:

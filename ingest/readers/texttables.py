@@ -101,17 +101,11 @@ _SPAN = re.compile(r"(?P<name>rowspan|colspan)\s*=\s*['\"]?(?P<number>\d{1,3})",
 _LONGEST = 5_000
 
 
-def begins_table(line: str) -> bool:
-    """True where the line opens an HTML table."""
-    return bool(_OPEN.search(line))
-
-
 def markup_table(lines: Sequence[str], at: int) -> tuple[Table | None, int]:
-    """The HTML table that opens in line `at` (from 0), and the line after it; None where it never closes."""
-    end = at
-    while end < len(lines) and end - at < _LONGEST and not _CLOSE.search(lines[end]):
-        end += 1
-    if end >= len(lines) or not _CLOSE.search(lines[end]):
+    """The HTML table that opens in line `at` (from 0), and the line after it; None where none is whole."""
+    within = range(at, min(len(lines), at + _LONGEST + 1)) if _OPEN.search(lines[at]) else range(0)
+    end = next((number for number in within if _CLOSE.search(lines[number])), None)
+    if end is None:
         return None, at + 1
     text = "\n".join(lines[at : end + 1])
     rows, places = [], Places()

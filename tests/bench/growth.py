@@ -43,7 +43,7 @@ PLAIN = (
     "when is the next action due?",
     *(f"how many actions of {council} are overdue?" for council in COUNCILS),
 )
-_WARMING = ("which actions on zebra crossings are late?", "what does the plan say about zebra crossings?")
+_WARMING = ("which actions on zebra crossings of Zebraton are late?", "what does the plan say about zebra crossings?")
 """What is asked first, so that what a process makes ready once is in no figure of a warm answer."""
 KINDS: tuple[tuple[str, Sequence[str]], ...] = (
     ("without a theme", PLAIN),

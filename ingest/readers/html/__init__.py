@@ -35,10 +35,9 @@ def is_layout(table: _Element) -> bool:
     if (table.get("role") or "").lower() in ("presentation", "none"):
         return True
     cells = [cell for row in rows_of(table) for cell in row if cell.tag in ("td", "th")]
-    inner = [inside for inside in table.iter("table") if inside is not table]
+    inner = [sum(1 for _ in rows_of(inside)) for inside in table.iter("table") if inside is not table]
     if inner and len(cells) <= 6:
-        largest = max(sum(1 for _ in rows_of(inside)) for inside in inner)
-        return len(cells) == 1 or largest > sum(1 for _ in rows_of(table))
+        return len(cells) == 1 or max(inner) > sum(1 for _ in rows_of(table))
     return len(cells) == 1 and any(True for _ in table.iter(*_HEADINGS))
 
 

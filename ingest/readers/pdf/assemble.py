@@ -22,7 +22,7 @@ from ingest.readers.pdf.lines import (
     segments,
 )
 from ingest.readers.pdf.ruled import grids
-from ingest.readers.pdf.tables import PageTable, continues, from_grid, join, split_rows, words_in
+from ingest.readers.pdf.tables import PageTable, continues, from_grid, join, split_row, words_in
 from ingest.readers.pdf.unruled import find, find_legend
 
 _ZONE = 0.12
@@ -234,7 +234,8 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
     left = words
     for grid in drawn:
         inside = words_in(grid.box, left)
-        table = split_rows(from_grid(grid, inside, page.fills, page.number))
+        table = from_grid(grid, inside, page.fills, page.number)
+        table.rows = [part for row in table.rows for part in split_row(row) or [row]]
         if any(not cell.empty for row in table.rows for cell in row.cells):
             tables.append(table)
             taken = {word.index for word in inside}

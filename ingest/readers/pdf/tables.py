@@ -147,12 +147,8 @@ _CLOSE = 0.7
 """Two first lines are level when their tops differ by less than this share of a line's height."""
 
 
-def split_rows(table: PageTable) -> PageTable:
-    """The table with each row in two or more where dates stand level with the actions that they belong to."""
-    return replace(table, rows=[part for row in table.rows for part in _split(row) or [row]])
-
-
-def _split(row: PageRow) -> list[PageRow]:
+def split_row(row: PageRow) -> list[PageRow]:
+    """The row in two or more where dates stand level with the actions that they belong to; nothing where it is one."""
     if any(cell.row_span > 1 for cell in row.cells):
         return []
     groups = {cell.column: _groups(cell.lines) for cell in row.cells if cell.lines}

@@ -123,28 +123,18 @@ class Hidden:
 
 def hidden_parts(sheet: Any, used_rows: set[int], used_columns: set[int], shown: Shown) -> Hidden:
     """What is hidden among the rows and columns that hold something."""
-    rows = {row for row in used_rows if _row_is_hidden(sheet, row)}
-    filtered = {row for row in rows if any(_left_out(filter_, area, row, shown) for filter_, area in _filters(sheet))}
+    kept, others = sheet.row_dimensions, bool(sheet.sheet_format.zeroHeight)
+    rows = {row for row in used_rows if (kept[row].hidden or kept[row].height == 0 if row in kept else others)}
+    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values())]
+    active = [each for each in filters if each is not None and each.ref and each.filterColumn]
+    areas = [(filter_, area) for filter_ in active for area in areas_of(filter_.ref)]
+    filtered = {row for row in rows if any(_left_out(filter_, area, row, shown) for filter_, area in areas)}
     # a group of columns is stored under its first letter only, with the numbers of its first and last
     columns: set[int] = set()
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden or dimension.width == 0:
             columns.update(range(dimension.min or 0, min(dimension.max or 0, _LAST_COLUMN) + 1))
     return Hidden(frozenset(rows - filtered), frozenset(columns & used_columns), frozenset(filtered))
-
-
-def _row_is_hidden(sheet: Any, row: int) -> bool:
-    if row not in sheet.row_dimensions:
-        return bool(sheet.sheet_format.zeroHeight)
-    dimension = sheet.row_dimensions[row]
-    return bool(dimension.hidden) or dimension.height == 0
-
-
-def _filters(sheet: Any) -> list[tuple[Any, Area]]:
-    """The filters of the sheet and of its tables that leave something out."""
-    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values())]
-    active = (filter_ for filter_ in filters if filter_ is not None and filter_.ref and filter_.filterColumn)
-    return [(filter_, area) for filter_ in active for area in areas_of(filter_.ref)]
 
 
 def _left_out(filter_: Any, area: Area, row: int, shown: Shown) -> bool:

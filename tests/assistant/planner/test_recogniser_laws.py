@@ -265,3 +265,10 @@ def test_the_section_of_a_statute_is_no_row_and_no_heading(number: str) -> None:
 @pytest.mark.parametrize("find", ["find", "recruit", "train"])
 def test_more_of_something_ranks_nobody(find: str) -> None:
     assert "group" not in str(read(f"are the councils trying to {find} more people to foster"))
+
+
+@pytest.mark.parametrize("before", ["actions under", "what is in the section on", "how many are in the theme called"])
+@pytest.mark.parametrize("heading", ["Neglect is seen early", "Children in care do well at school"])
+def test_a_heading_is_named_by_all_its_words_whatever_stands_among_them(before: str, heading: str) -> None:
+    named = [name for name in IMPROVEMENT.recommendations if name.endswith(heading)]
+    assert read(f"{before} {heading} are late in Fenbridge").get("where") == f"under the recommendation “{named[0]}”"

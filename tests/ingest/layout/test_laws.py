@@ -172,3 +172,61 @@ def test_a_line_of_prompts_is_no_row() -> None:
 def test_a_cell_names_each_owner_apart(cell: str) -> None:
     first, _ = rows("Action ¦ Lead ¦ Due", f"Paint the pier ¦ {cell} ¦ May 2027", "Oil the crane ¦ Mate ¦ May 2027")
     assert first.owners == ("Harbour Manager", "Crane Officer")
+
+
+@pytest.mark.parametrize("months", [("Jan 26", "Feb 26"), ("Q1", "Q2"), ("March", "April")])
+def test_of_states_under_months_the_last_counts(months: tuple[str, str]) -> None:
+    head = f"Action ¦ Lead ¦ Due ¦ {months[0]} ¦ {months[1]}"
+    found = rows(
+        head,
+        "Paint the pier ¦ Mate ¦ May 2027 ¦ On track ¦ Complete",
+        "Oil the crane ¦ Mate ¦ May 2027 ¦ Not started ¦ On hold",
+    )
+    assert [action.status.value for action in found] == ["complete", "blocked"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "owner"),
+    [
+        ("For", ("Harbour Manager", "Crane Officer"), "Harbour Manager"),
+        ("For", ("small boats under sail", "larger ships"), None),
+        ("Contact", ("Harbour Manager", "Crane Officer"), "Harbour Manager"),
+    ],
+)
+def test_a_doubtful_name_of_an_owner_needs_owners_below_it(
+    heading: str, cells: tuple[str, str], owner: str | None
+) -> None:
+    first, _ = rows(
+        f"Action ¦ {heading} ¦ Due", f"Paint the pier ¦ {cells[0]} ¦ May 2027", f"Oil it ¦ {cells[1]} ¦ May 2027"
+    )
+    assert first.owner == owner
+
+
+@pytest.mark.parametrize("heading", ["Activity", "Milestone", "What"])
+@pytest.mark.parametrize("followed", [True, False])
+def test_what_happens_is_no_action_beside_a_plan_that_is_followed_up(heading: str, followed: bool) -> None:
+    events = [
+        f"{heading} ¦ Who ¦ When",
+        "Arrival on site ¦ Inspectors ¦ 2 May 2027",
+        "Feedback ¦ Director ¦ 6 May 2027",
+    ]
+    plan = ["Action ¦ Lead ¦ Due ¦ Status", "Paint the pier ¦ Mate ¦ June 2027 ¦ Complete"]
+    lines = [*events, "", "Actions", "", *plan] if followed else events
+    assert len(rows("Harbour visit", "", *lines)) == (1 if followed else 2)
+
+
+def test_a_quoted_list_is_the_list() -> None:
+    items = ["Paint the pier - Harbour Manager - May 2027", "Oil the crane - Crane Officer - June 2027"]
+    lines = [
+        f"{number}. {words}" for number, words in enumerate([*items, "Mend it - Head of Works - July 2027"], start=1)
+    ]
+    plain, quoted = rows("Harbour plan", "", *lines), rows("> Harbour plan", ">", *(f"> {line}" for line in lines))
+    assert [(a.ref, a.action, a.owner, a.due) for a in quoted] == [(a.ref, a.action, a.owner, a.due) for a in plain]
+    assert len(plain) == 3
+
+
+def test_nobody_is_told_by_we_and_the_bracket_says_who() -> None:
+    lines = [f"- We will paint pier {n} by June 2027 (Harbour Manager)." for n in range(3)]
+    assert {(action.owner, action.due_text) for action in rows("Commitments", "", *lines)} == {
+        ("Harbour Manager", "June 2027")
+    }
