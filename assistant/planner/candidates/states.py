@@ -66,8 +66,8 @@ def spot_states(text: Text) -> Iterator[Spot]:
 
 def _named_thing(text: Text, hit: Hit) -> bool:
     """Whether an article parts the phrase, which then names a thing: "in the progress box" says no state."""
-    inside = {word.low for word in text.words[hit.first : hit.last]}
-    return hit.last - hit.first > hit.length and bool(inside & {"the", "its", "their"})
+    first, *inside = [word.low for word in text.words[hit.first : hit.last]]
+    return first in ("in", "on", "under") and not {"the", "its", "their"}.isdisjoint(inside)
 
 
 def spot_lateness(text: Text, as_of: date) -> Iterator[Spot]:
