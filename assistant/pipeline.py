@@ -21,7 +21,7 @@ from assistant.compose import (
 )
 from assistant.compose.holdings import told_of_table
 from assistant.compose.wording import safe
-from assistant.conditions import Condition, Field, Operator
+from assistant.conditions import EVERYTHING, Condition, Field, Operator
 from assistant.desk import Desk
 from assistant.invisible import told_to
 from assistant.other_tables import ask_tables
@@ -197,6 +197,8 @@ def face(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
     plan, outcome = work.plan, work.outcome
     if work.draft or not plan or not outcome or outcome.decline or work.request.plan:
         return work
+    if plan.intent is Intent.COUNT and plan.where != EVERYTHING and not (plan.themes or outcome.not_understood):
+        return work  # "how many greens had a July date": filters explain every word, so it is rows that are counted
     turned = turned_to_prose(plan, work.question)
     return replace(work, outcome=replace(outcome, plan=turned, not_understood=())) if turned else work
 
@@ -228,14 +230,8 @@ def retrieve(work: Work, desk: Desk) -> Work:
 def reread(work: Work, desk: Desk) -> Work:
     """The subject as a language model reads it, where one is set and neither a row nor the prose speaks of it."""
     sent = work.request.plan
-    if (
-        not desk.helpers.planning
-        or sent
-        or work.draft
-        or not work.outcome
-        or not work.plan
-        or not _finds_no_subject(work)
-    ):
+    lacking = work.outcome and work.plan and not (sent or work.draft) and _finds_no_subject(work)
+    if not desk.helpers.planning or not work.outcome or not work.plan or not lacking:
         return work
     request = work.request
     plan = desk.helpers.planning.reread(work.plan, request.question, request.conversation, desk.holdings)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, overdue
+from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
@@ -127,28 +126,12 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting) -> I
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], state, setting), found[0])
     for chosen, left in subject_choices(found):
-        sketch = _sketch(pieces, asking, kept, chosen, left, state, setting)
-        yield sketch
-        yield from _side_by_side(sketch, pieces)
+        yield _sketch(pieces, asking, kept, chosen, left, state, setting)
     owners = [s for s in pieces.possible if any(overlaps((s.start, s.end), [(one.start, one.end)]) for one in found)]
     if owners:
         others = segments(text, [*covered, (0, aside), *ends(owners)], setting.vocabulary, setting.holdings)
         for chosen, left in subject_choices(others):
             yield _sketch(pieces, asking, [*kept, *owners], chosen, left, state, setting)
-
-
-_TWO_KINDS = re.compile(r"[\s,]*(?:\band\b|\bor\b|,|/|&|\bplus\b)(?:\s|\b(?:the|those|any|ones|also|is|are)\b)*")
-
-
-def _side_by_side(sketch: Sketch, pieces: Pieces) -> Iterator[Sketch]:
-    """ "Complete and past due" read as two kinds of rows, as no row is both; not "which overdue ones are complete"."""
-    done = [part for part in sketch.parts if part.condition == COMPLETE]
-    said = sorted((s for s in pieces.spots if s.kind in (Kind.STATE, Kind.LATE)), key=lambda s: s.start)
-    low = pieces.text.low
-    listed = any(_TWO_KINDS.fullmatch(low[one.end : other.start]) for one, other in pairwise(said))
-    if done and listed and sketch.lateness is Lateness.OVERDUE and not re.search(r"\bboth\b", low):
-        either = Part(frozenset({Kind.STATE, Kind.LATE}), Either((COMPLETE, overdue(sketch.as_of))))
-        yield replace(sketch, lateness=None, parts=(*(p for p in sketch.parts if p not in done), either))
 
 
 _OF_GROUPS = (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)

@@ -38,17 +38,17 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
     """The plan as a comparison where the question makes one; the same plan where it does not."""
     if plan.wanted is Wanted.CHANGE:
         return _versions(plan, holdings) if len(plan.documents) > 1 else plan
-    match = compares(found.text)
     if _SAME_AGAIN.search(plain(found.text)):
         return plan
-    colours = _several_colours(plan)
+    named = (one for one in parts_of(plan.where) if isinstance(one, Condition) and one.field is Field.RAG)
+    colours = next((one for one in named if len(one.values) > 1), None)
     if plan.intent is Intent.COUNT and colours:
         kept = all_of([part.condition for part in found.parts if part.condition != colours])
         return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=kept if found.parts[1:] else Every())
     if plan.intent is Intent.QUALITY and FlagCode.DUPLICATE_TEXT in plan.terms:
         return _two_rows(plan, found)
     if (
-        not match
+        not compares(found.text)
         or STATED_TOTAL in plan.terms
         or plan.intent in (Intent.EXTREME, Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES, Intent.QUALITY)
     ):
@@ -75,13 +75,6 @@ def _versions(plan: QueryPlan, holdings: Holdings) -> QueryPlan:
     bare = replace(plan, intent=Intent.COMPARE, terms=(), text="", readings=())
     sides = tuple(replace(bare, documents=(source.document,)) for source in dated)
     return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides)
-
-
-def _several_colours(plan: QueryPlan) -> Filter | None:
-    for part in parts_of(plan.where):
-        if isinstance(part, Condition) and part.field is Field.RAG and len(part.values) > 1:
-            return part
-    return None
 
 
 def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:

@@ -1,19 +1,16 @@
 """Which of several readings answers: the one that explains most, on the surest words, and that the register bears out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 from assistant.conditions import COMPLETE, EVERYTHING, Condition, Field, Operator, Without, parts_of
 from assistant.lexicon import words_of
 from assistant.planner.candidates.subject import is_empty
+from assistant.planner.followup import Turn
 from assistant.planner.sketch import Sketch
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
 from assistant.records import Action
-
-T = TypeVar("T")
 
 
 class Tried(NamedTuple):
@@ -46,22 +43,20 @@ CLOSE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Judged(Generic[T]):
+class Judged:
     """A reading with its plan and its score."""
 
-    reading: T
+    reading: Turn
     plan: QueryPlan
     score: float
 
 
-def judged(
-    readings: Iterable[T], sketch_of: Callable[[T], Sketch], plan_of: Callable[[T], QueryPlan], trial: Trial | None
-) -> list[Judged[T]]:
+def judged(readings: Iterable[Turn], plan_of: Callable[[Turn], QueryPlan], trial: Trial | None) -> list[Judged]:
     """The readings with their scores, the best first; of equal ones the one that was proposed first."""
-    found: list[Judged[T]] = []
+    found: list[Judged] = []
     best = float("-inf")
     for reading in readings:
-        sketch = sketch_of(reading)
+        sketch = reading.sketch
         if sketch.asking.score + HELD + NOTHING_LEFT - _lost(sketch) <= best:
             continue
         plan = plan_of(reading)
@@ -129,7 +124,7 @@ def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
     return score + (HELD if tried.subject else 0.0) + (0.2 if tried.rows else 0.0)
 
 
-def close_seconds(found: Sequence[Judged[T]]) -> list[Judged[T]]:
+def close_seconds(found: Sequence[Judged]) -> list[Judged]:
     """Readings that come close to the best and would answer otherwise."""
     best = found[0]
     seen, near = [_core(best.plan)], []

@@ -63,11 +63,11 @@ def plan_question(
         unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
         return Outcome(None, next(iter(notices), unclear), notices)
     before = _before(conversation, setting, trial, earlier)
-    change = change_requested(text, bool(conversation))
-    if refusal := declined(text) or _not_read(change.text if change else text, before, setting):
+    rest, change = change_requested(text, bool(conversation))
+    if refusal := declined(text) or _not_read(rest, before, setting):
         return Outcome(None, refusal, notices)
     if change:
-        notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words)), change.text
+        notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change)), rest
     if _ENOUGH.search(text.lower()):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
     text, *others = breaths(text, setting)
@@ -89,7 +89,7 @@ def plan_question(
     readings = tuple(Reading(plan_words(one, titles), one) for one in near)
     also = tuple(_read_beside(other, turn, plan, setting, trial) for other in others)
     plan = _counted(plan) if change else plan
-    return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text if turn.was else "")
+    return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text)
 
 
 def _not_understood(turn: Turn, decline: Decline | None) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
     return last
 
 
-def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None, shown: Shown) -> list[Judged[Turn]]:
+def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None, shown: Shown) -> list[Judged]:
     """The readings of a question after those before it, the best first."""
     asked, bound = bounded(text)
     if bound:
@@ -153,7 +153,7 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
         day = next((day for day in days if isinstance(day, date) and FIRST_DAY < day < LAST_DAY), None)
         air = Before(slots.documents, True, refs, slots.lateness is not None, day)
     turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
-    return judged(turns, lambda turn: turn.sketch, lambda turn: _plan(turn, setting), trial)
+    return judged(turns, lambda turn: _plan(turn, setting), trial)
 
 
 def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial: Trial | None) -> QueryPlan:

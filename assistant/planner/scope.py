@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conditions import Condition, Either, Every, Filter, Operator, Without, parts_of
+from assistant.conditions import COMPLETE, Condition, Either, Every, Filter, Operator, Without, parts_of
 from assistant.lexicon import Hit, Word, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.sketch import Part
@@ -209,6 +209,9 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
         return False
     if "or" in said or "/" in text.low[last.end : spot.start]:
         return True
+    if {last.kind, spot.kind} == {Kind.STATE, Kind.LATE} and COMPLETE in (last.condition, spot.condition):
+        listed = said & {"and", "plus", "also"} or re.search(r"[,&]", text.low[last.end : spot.start])
+        return bool(listed) and not re.search(r"\bboth\b", text.low)  # no row is complete and late
     if last.kind is not spot.kind or said & {"but"}:
         return False
     if last.negated:  # "not red, not amber": each is denied

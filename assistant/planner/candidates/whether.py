@@ -57,24 +57,19 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
         return
     if first in ("can", "could", "would", "should", "will") and second in ("i", "you", "we") and not truth:
         return
-    if re.match(
-        r"(?:is|are)\s+(?:we|they|the council|the plan|it|\w+)\s+(?:doing|planning|taking|working|tackling|addressing|committing|going to)\b",
-        low,
-    ):
-        yield Asking(Intent.LIST, polar=True, score=LIKELY)
-        return
-    if (
-        re.match(
-            r"(?:do|does|did|has|have)\b[^?]{0,40}?\b(?:mention|include|cover|contain|say|address|deal|talk|refer|commit|plan|promise|propose)s?\b",
-            low,
-        )
-        and not truth
-    ):
+    if _PLANNING.match(low) or (_SPEAKING.match(low) and not truth):
         yield Asking(Intent.LIST, polar=True, score=LIKELY)
         return
     yield from _claimed(text, named, start, truth)
 
 
+_PLANNING = re.compile(
+    r"(?:is|are)\s+(?:the\s+)?\w+\s+(?:doing|planning|taking|working|tackling|addressing|committing|going to)\b"
+)
+_SPEAKING = re.compile(
+    r"(?:do|does|did|has|have)\b[^?]{0,40}?"
+    r"\b(?:mention|include|cover|contain|say|address|deal|talk|refer|commit|plan|promise|propose)s?\b"
+)
 _WHETHER_OWNED = re.compile(
     r"^(?:is|are)\s+there\s+(?:an?|any)\s+(?:named\s+|clear\s+|single\s+)?(?:owner|lead|sponsor|lead officer|person)\b"
     r"|\b(?:any|some)(?:one|body)\b[^?]{0,20}?\b(?:own|lead|leading|responsible|accountable|assigned|in charge)\b"
