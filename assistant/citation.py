@@ -15,23 +15,13 @@ from assistant.view import View
 _TOKEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
-class Places:
-    """The words of a reader's documents by place, as they stand in the register."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-
-    def words(self, document: str, locator: Locator) -> str:
-        """The words at a place; empty where there is none, or none that the reader may see."""
-        if locator.line_start is not None:
-            numbered = self._view.numbered(document)
-            last = locator.line_end or locator.line_start
-            return "\n".join(numbered[line] for line in range(locator.line_start, last + 1) if line in numbered)
-        return "\n".join(text for place, text in self._view.lines(document) if _same_place(locator, place))
-
-    def id(self, place: Place) -> str:
-        """The id by which the words of a place open, which need not stand in a passage."""
-        return place_id(self._view.sources[place.document].id, place.locator)
+def words_at(view: View, document: str, locator: Locator) -> str:
+    """The words at a place as the register has them; empty where there is none, or none that the reader may see."""
+    if locator.line_start is not None:
+        numbered = view.numbered(document)
+        last = locator.line_end or locator.line_start
+        return "\n".join(numbered[line] for line in range(locator.line_start, last + 1) if line in numbered)
+    return "\n".join(text for place, text in view.lines(document) if _same_place(locator, place))
 
 
 def opened_passage(register: Register, audience: Audience, id: str) -> tuple[Passage, Source]:
@@ -42,7 +32,7 @@ def opened_passage(register: Register, audience: Audience, id: str) -> tuple[Pas
     sources, place = register.sources(audience), place_of(id)
     of_place = next((one for one in sources if place and one.id == place[0]), None)
     if place and of_place:
-        words = Places(View(register, audience)).words(of_place.document, place[1])
+        words = words_at(View(register, audience), of_place.document, place[1])
         if words:
             return Passage(id, of_place.document, (), words, place[1], of_place.label), of_place
     found = register.passage(audience, id)
@@ -72,14 +62,13 @@ def cite(draft: Draft, view: View) -> tuple[Draft, tuple[Citation, ...]]:
     A passage whose quote does not stand is left out with the line that leans on it. An action whose quote does not
     stand is cited by the words at its place; where there are none, its line goes too.
     """
-    places = Places(view)
     beside = [*(name for name in draft.table_tokens if name), *draft.linked]
     wanted = list(dict.fromkeys([*_TOKEN.findall(draft.text), *beside]))
-    sound = {name: place for name in wanted if (place := _checked(draft.places[name], places))}
+    sound = {name: place for name in wanted if (place := _checked(draft.places[name], view))}
     text = _without_lines(draft.text, set(wanted) - set(sound))
     order = list(dict.fromkeys([*_TOKEN.findall(text), *(name for name in beside if name in sound)]))
     markers = {name: number for number, name in enumerate(order, start=1)}
-    citations = tuple(_citation(markers[name], sound[name], places) for name in order)
+    citations = tuple(_citation(markers[name], sound[name], view) for name in order)
     numbered = _TOKEN.sub(lambda match: f"[{markers[match.group(1)]}]", text)
     return replace(draft, text=numbered.strip(), table=_marked(draft, markers)), citations
 
@@ -90,21 +79,21 @@ def tokens_lost(before: Draft, citations: Iterable[Citation]) -> int:
     return len({place.id for place in before.places.values() if place.kind is CitationKind.ACTION} - kept)
 
 
-def _checked(place: Place, places: Places) -> Place | None:
-    words = places.words(place.document, place.locator)
+def _checked(place: Place, view: View) -> Place | None:
+    words = words_at(view, place.document, place.locator)
     if stands(place.quote, words):
         return place
     own = next((line.strip() for line in words.split("\n") if line.strip()), "")
     return replace(place, quote=own) if own and place.kind is CitationKind.ACTION else None
 
 
-def _citation(marker: int, place: Place, places: Places) -> Citation:
+def _citation(marker: int, place: Place, view: View) -> Citation:
     fields = tuple(
         FieldPlace(name, locator, quote)
         for name, locator, quote in place.fields
-        if stands(quote, places.words(place.document, locator))
+        if stands(quote, words_at(view, place.document, locator))
     )
-    id = place.id if place.kind is CitationKind.ACTION else places.id(place)
+    id = place.id if place.kind is CitationKind.ACTION else place_id(view.sources[place.document].id, place.locator)
     return Citation(marker, place.kind, id, place.document, place.locator, place.quote, fields)
 
 

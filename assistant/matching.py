@@ -294,12 +294,15 @@ def _was_part(part: Row, whole: Row, twin: Row, weights: dict[str, float]) -> bo
     return held >= _HELD * weight and left <= _GONE * weight
 
 
-def same_rows(old: Sequence[Row], new: Sequence[Row]) -> int:
-    """How many rows of one version stand in the other with the same words, or the same reference and like words."""
+def same_rows(old: Sequence[Row], new: Sequence[Row], needed: float = 0) -> int:
+    """How many rows of one version stand in the other with the same words, or the same reference and like words;
+    counted no further once it cannot come to what is needed."""
     there = Counter(row.words for row in new)
     by_ref = {row.ref: row for row in new if row.ref}
     shared = 0
-    for row in old:
+    for left, row in zip(range(len(old), 0, -1), old, strict=True):
+        if shared + left < needed:
+            break
         if there[row.words]:
             there[row.words] -= 1
             shared += 1

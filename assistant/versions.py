@@ -119,7 +119,7 @@ def _alike(one: Source, other: Source, said: Callable[[str], list[Row]]) -> tupl
         return 0.0, ""
     left, right = said(one.document), said(other.document)
     fewest, most = sorted((len(left), len(right)))
-    shared = same_rows(left, right)
+    shared = same_rows(left, right, needed=0 if title else _MOST_ALIKE * most)
     share, rows = shared / (fewest or 1), f"{shared} of {fewest} rows alike"
     if title and share >= _FEW_ALIKE:
         return round(min(1.0, 0.5 + 0.5 * share - (0 if authority else 0.1)), 2), f"same title, {rows}"

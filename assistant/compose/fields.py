@@ -189,12 +189,10 @@ def _over_all(rows: Sequence[Action], wanted: Sequence[Field], telling: Telling)
             told.append(f"{'Owner' if len(owners) == 1 else 'Owners'}: {joined(owners)}{rest}.")
         else:
             told.append("The plan names no owner for any of them.")
-    if Field.STATUS in wanted:
-        done = sum(row.status is Status.COMPLETE for row in rows)
-        number = "None is" if not done else f"{capital(figure(done))} {'is' if done == 1 else 'are'}"
-        told.append(f"{number} marked complete.")
-    if Field.DAYS_LATE in wanted:
-        late = sum(bool(row.days_late(telling.plan.as_of)) for row in rows)
-        number = "None is" if not late else f"{capital(figure(late))} {'is' if late == 1 else 'are'}"
-        told.append(f"{number} overdue at {british(telling.plan.as_of)}.")
+    done = sum(row.status is Status.COMPLETE for row in rows)
+    late = sum(bool(row.days_late(telling.plan.as_of)) for row in rows)
+    overdue = f"overdue at {british(telling.plan.as_of)}"
+    for field, number, words in ((Field.STATUS, done, "marked complete"), (Field.DAYS_LATE, late, overdue)):
+        if field in wanted:
+            told.append(f"{capital(figure(number)) if number else 'None'} {'is' if number < 2 else 'are'} {words}.")
     return told

@@ -26,7 +26,11 @@ def compose_sources(telling: Telling, pen: Pen) -> Draft:
         text = "\n".join(_dated(source, telling) for source in sources)
         return Draft(status, text, caveats=caveats(telling, (), sources))
     lines = [f"I hold {count(len(sources), 'document')}:", ""]
-    lines += [f"- {plan_name(source)}: {_held(source, telling)}" for source in sources]
+    for source in sources:
+        number = len(telling.view.of(source.document))
+        loaded = f", loaded {source.loaded_at[:10]}" if source.loaded_at and not telling.member else ""
+        held = count(number, "action") if number else "a report without a table of actions"
+        lines.append(f"- {plan_name(source)}: {held}{loaded}.")
     table = AnswerTable(
         capital(count(len(sources), "document")),
         ("Title", "Authority", "Date", "Actions", "File"),
@@ -46,12 +50,6 @@ def compose_sources(telling: Telling, pen: Pen) -> Draft:
     return Draft(
         AnswerStatus.ANSWERED, "\n".join(lines), pen.places, table=table, caveats=caveats(telling, (), sources)
     )
-
-
-def _held(source: Source, telling: Telling) -> str:
-    number = len(telling.view.of(source.document))
-    loaded = f", loaded {source.loaded_at[:10]}" if source.loaded_at and not telling.member else ""
-    return f"{count(number, 'action') if number else 'a report without a table of actions'}{loaded}."
 
 
 def _dated(source: Source, telling: Telling) -> str:

@@ -26,8 +26,7 @@ def compose_definition(telling: Telling, pen: Pen) -> Draft:
     """What each term means in the plans asked about; that no source says so, where none does."""
     lines: list[str] = []
     known = 0
-    asked = [term for term in telling.plan.terms if term.casefold() not in _COURTEOUS]
-    terms = tuple(_pointed_at(term, telling.question) for term in asked)
+    terms = tuple(term for term in telling.plan.terms if term.casefold() not in _COURTEOUS)
     several = any(len(set(telling.explain(term))) > 1 for term in terms)
     for term in terms:
         said, defined = _term(term, telling, pen)
@@ -40,13 +39,6 @@ def compose_definition(telling: Telling, pen: Pen) -> Draft:
     return without_rows(telling, pen, lines, statuses.get(known, AnswerStatus.PARTLY_ANSWERED))
 
 
-def _pointed_at(term: str, question: str) -> str:
-    """The term, or the abbreviation before it that a pronoun stands for: "there is an XY there. What is that"."""
-    before = re.findall(r"\b[A-Z][\w&]*[A-Z]\b", question) if term.casefold() in _POINTING else []
-    return before[-1] if before else term
-
-
-_POINTING = frozenset({"that", "it", "this", "these", "those", "they"})
 _COURTEOUS = frozenset({"please", "pls", "thanks", "thank you"})
 
 

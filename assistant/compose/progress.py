@@ -26,6 +26,7 @@ from assistant.compose.wording import (
     state_of,
 )
 from assistant.conditions import COMPLETE, Every, parts_of
+from assistant.outcome import AnswerStatus
 from assistant.query import Found, whatever_state, without
 from assistant.query_plan import Lateness, QueryPlan
 from assistant.query_plan_words import filter_words
@@ -81,8 +82,6 @@ def _by_date(rows: Sequence[Action], telling: Telling) -> list[str]:
     return [f"- By the calendar, at {british(day)}{given}: {joined(parts)}."]
 
 
-_FEW = 12
-
 _FIELDS: tuple[tuple[str, Callable[[Action], str]], ...] = (
     ("owner", owner_of),
     ("due date", due_of),
@@ -107,14 +106,14 @@ def _rows(telling: Telling, pen: Pen, rows: Sequence[Action]) -> Draft:
     """Rows value by value, with a sentence that says whether they agree."""
     if not rows:
         return nothing(telling, pen)
-    shown = rows
-    differ = [name for name, value in _FIELDS if len({value(row).casefold() for row in shown}) > 1]
+    differ = [name for name, value in _FIELDS if len({value(row).casefold() for row in rows}) > 1]
     alike = [name for name, _ in _FIELDS if name not in differ]
-    lines = [_verdict(shown, differ, alike), ""]
-    for row in shown:
+    lines = [_verdict(rows, differ, alike), ""]
+    for row in rows:
         facts = f"owner: {owner_of(row)}; due {due_of(row)}; the plan says: {state_of(row)}"
         lines.append(f"- {bold_ref(row)}{says(row, 220)} – {facts} {pen.action(row)}")
-    return resting(telling, pen, [*lines, "", sources_line(telling, shown)], shown)
+    draft = resting(telling, pen, [*lines, "", sources_line(telling, rows)], rows)
+    return replace(draft, status=AnswerStatus.CANNOT_ANSWER) if len(rows) == 1 else draft
 
 
 def _verdict(rows: Sequence[Action], differ: Sequence[str], alike: Sequence[str]) -> str:
@@ -142,7 +141,7 @@ def _numbers(telling: Telling, pen: Pen) -> Draft:
     several = len({row.document for row in rows if row.rag}) > 1
     mixed = ["Each plan gives its colours its own meaning, so they are not compared."] if several else []
     lines += ["", sources_line(telling, rows), *mixed]
-    lines += listed(rows, telling, pen) if len(rows) <= _FEW else []
+    lines += listed(rows, telling, pen) if len(rows) <= _LISTED else []
     lines = [head, *rule(replace(telling, plan=sides[0][0])), "", *lines]
     table = AnswerTable("Comparison", ("Side", "Actions", "How they stand"), tuple(entries))
     return resting(telling, pen, lines, rows, table)

@@ -21,12 +21,14 @@ from assistant.compose.wording import (
 )
 from assistant.conditions import Field
 from assistant.evidence import Evidence
+from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Wanted
 from assistant.records import Action
-from assistant.retriever.asked import Kind, asked_for
+from assistant.retriever.asked import Asked, Kind, asked_for
+from assistant.retriever.holding import holds
 
-_ABSENT = {
+_ABSENT: dict[Kind | Wanted | None, str] = {
     Wanted.MONEY: "no cost, budget or amount of money for this",
     Wanted.PERSON: "no name for this",
     Wanted.NUMBER: "no figure for this",
@@ -36,17 +38,13 @@ _ABSENT = {
     Wanted.MANNER: "nothing on how this works or will be known",
     Wanted.RESULT: "no result of this",
     Wanted.CHANGE: "no earlier version to compare with",
-    None: "nothing on this that I can point to",
-}
-
-
-_ABSENT_KIND = {
     Kind.CONTACT: "no telephone number or address to write to",
     Kind.CLOCK: "no time of day for this",
     Kind.FREQUENCY: "nothing on how often this is",
     Kind.DURATION: "nothing on how long this takes",
     Kind.PLACE: "no place for this",
     Kind.SHARE: "no share or percentage for this",
+    None: "nothing on this that I can point to",
 }
 
 
@@ -82,7 +80,7 @@ def _only_targets(telling: Telling, pen: Pen, lines: Sequence[str]) -> Draft:
 def not_said(telling: Telling, pen: Pen) -> Draft:
     """The plans do not hold the fact. The few rows on its subject are kept apart: they do not answer."""
     said, wanted = indirect(telling.question), telling.plan.wanted
-    absent = _ABSENT_KIND.get(asked_for(telling.question).kind) or (_ABSENT[wanted])
+    absent = _ABSENT.get(asked_for(telling.question).kind, _ABSENT[wanted])
     first = f"The plans do not say {said}." if said else f"The plans give {absent}."
     rows = telling.found.subject if telling.plan.themes or telling.found.rows != telling.found.subject else ()
     rows = telling.found.rows if 0 < len(telling.found.rows) <= _FEW else rows
@@ -96,9 +94,13 @@ _FEW = 8
 
 
 def compose_reason(telling: Telling, pen: Pen) -> Draft:
-    """Why something stands as it does: what the plan notes of it, quoted; a reason is never worked out."""
+    """Why something stands as it does: what the plan notes of it, quoted; a reason is never worked out. Why something
+    was done is told by a note that gives a reason."""
     rows = telling.found.rows
-    noted = [row for row in rows if row.progress or row.status_text]
+    asked = words_of(f"{telling.question} {telling.plan.text}")
+    of_state = not telling.evidence and find(asked, ("state", "time", "cell", "colour"))
+    notes = (row.progress or row.status_text for row in rows)
+    noted = [note for note in notes if note and (of_state or holds(Asked(Kind.REASON), note))]
     if not noted or len(rows) > _FEW:
         return compose_narrative(telling, pen)
     lines = ["What the plan notes of it is below, in its own words; it gives no other reason.", ""]
@@ -108,8 +110,8 @@ def compose_reason(telling: Telling, pen: Pen) -> Draft:
     for row in rows:
         note = safe(row.progress or row.status_text or "")
         said = f"noted: “{note}”" if note else "nothing is noted"
-        words = says(row, 110 if telling.member else 200)
-        lines.append(f"- {bold_ref(row)}{words} – {due_phrase(row)}; {said} {pen.action(row)}")
+        what = f"{bold_ref(row)}{says(row, 110 if telling.member else 200)}"
+        lines.append(f"- {what} – {due_phrase(row)}; {said} {pen.action(row)}")
     lines += ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
 

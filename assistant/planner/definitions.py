@@ -23,6 +23,11 @@ _MEANS = (
         rf" {_TERM}{_END}"
     ),
     pattern(rf"(?:know|tell me) what {_TERM} (?:is|are)(?=\W*$)"),
+    pattern(rf"^\W*{_TERM} (?:stands? for|(?:is )?short for)(?=\W)"),
+    pattern(
+        rf"^\W*(?:what(?:'s|s)?(?: is| are)? |(?:is|are) )?{_TERM}(?:\s*[-–—,:]+\s*(?:(?:is|are) (?:this|that|it|they) )?| )"
+        r"(?:an? [\w' ]{3,25}(?:,| or) ?)+(?:or )?what(?: exactly)?(?=\W*$)"
+    ),
 )
 _ALONE = rf"(?=\s*(?:\?|$|\.|,| (?:in|on) (?:(?:the|this|that|our|your) (?:[\w'-]+ ){{0,4}}?{PLAN_NOUN}|\w+'s|[\d-]+)\b| here\b| (?:when|where|as|if) \b))"
 _PAIR = pattern(
@@ -53,6 +58,7 @@ _ABOUT_COLOURS = phrases(rf"""
     (?:what|which)(?: \w+)? (?:do|does) (?:the )?(?:r,? ?a,? ?(?:and |or |& )?g|b?rag) (?:ratings? |colours? |column |status )?(?:rates?|means?|measures?|shows?|stands? for|refers? to|says?|tells?)(?:.*)
     [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
     (?:meaning|definition)s? of (?:the )?{_COLOUR}(?:.*)
+    (?:as|say|says|an?|the letter) (?:an? )?[brgy](?= )[^?]*\bmeans?\b(?:.*)
     (?:{_NAME})s? (?:ratings? )?means?\b(?:.*)
     (?:{_NAME})\b[^?]*\b(?:is|are|does|do|mean) [^?]*\bthe same\b(?:.*)
     (?:when|if|where|whenever|should|ought|need|must) [^?]*\b(?:{_NAME})\b[^?]*\b{_WORRY}(?:.*)
@@ -119,17 +125,19 @@ def _is_term(term: str, known: frozenset[str]) -> bool:
 
 
 _OF_THESE = phrases(r"""
-    (?:what|whatever|what's|whats|what is|what does|what do|what are) (?:is |are |do |does )?(?:they|these|those|that|this|it|both|each)(?: \w+)? (?:stand|stands|short|in full|mean|means)(?: for| 4)?
+    (?:what|whatever|what's|whats|what is|what does|what do|what are) (?:is |are |do |does )?(?:they|these|those|that|this|it|both|each)(?: (?:\w+ )?(?:stand|stands|short|in full|mean|means)(?: for| 4)?|(?=\W*$))
     who (?:would|is|are|might|will) (?:that|they|this|it)(?: be)?(?=\W*$)
 """)
 _LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z]\b")
 
 
 def _terms_before(raw: str, low: str) -> Meaning | None:
-    """The abbreviations that "they" are: "DLT and CEB in the 2014 plan - what do they stand for?"."""
+    """The abbreviations that "they" are, or the last that "it" is: "DLT and CEB in the 2014 plan - what do they stand
+    for?"."""
     match = _OF_THESE.search(low)
     found = tuple(dict.fromkeys(_LETTERS.findall(raw[: match.start()]))) if match and not raw.isupper() else ()
-    return Meaning(found, False, match.span()) if match and found else None
+    one = match and re.search(r"\b(?:that|this|it)\b", match.group())
+    return Meaning(found[-1:] if one else found, False, match.span()) if match and found else None
 
 
 _HELD = phrases(r"""

@@ -63,11 +63,11 @@ def plan_question(
         unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
         return Outcome(None, next(iter(notices), unclear), notices)
     before = _before(conversation, setting, trial, earlier)
-    change = change_requested(text, bool(conversation))
-    if refusal := declined(text) or _not_read(change.text if change else text, before, setting):
+    rest, change = change_requested(text, bool(conversation))
+    if refusal := declined(text) or _not_read(rest, before, setting):
         return Outcome(None, refusal, notices)
     if change:
-        notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change.words)), change.text
+        notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change)), rest
     if _ENOUGH.search(text.lower()):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
     text, *others = breaths(text, setting)

@@ -1,7 +1,6 @@
 """Questions that this assistant does not answer: about a child, an officer's worth, a grade, a case, or something else."""
 
 import re
-from dataclasses import dataclass
 
 from assistant.lexicon import any_of
 from assistant.outcome import AnswerStatus, Decline, Reason
@@ -22,6 +21,7 @@ _ABOUT_A_CHILD = phrases(rf"""
     (?:name|identify|unmask|point out|trace|find|locate|describe)(?: me)? (?:the|this|that|those|these|any|each|every)(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
     (?:the|that|this) {_CHILD}'s (?:name|address|age|school|identity|case|story|family|background|history|nhs number|upn|date of birth|dob)
     where (?:does|do|did|is) (?:the|this|that) {_CHILD} (?:live|go|attend|now|placed).*
+    (?:(?:whether|if) (?:he|she|they) (?:is|was|are|were|has been|have been)|(?:is|was|has) (?:he|she)(?: been)?)(?: \w+)? (?:known to|under|open to|on a (?:plan|register)|in care|looked after)\b.*
     (?:tell me|more) (?:more )?about the {_CHILD} (?:who|that|in)\b.*
     how old (?:is|was) (?:the|this|that) {_CHILD}
     what happened to the {_CHILD} (?:who|that|in|at|on|from|with)\b.*
@@ -166,6 +166,8 @@ _OTHER_TASK = phrases(rf"""
     (?:tell|give|know)(?: me| us)?(?: \w+)? (?:joke|story|poem|riddle|fun fact)s?(?:.*)
     (?:capital|population|currency|president|king|queen|prime minister|chancellor|pope) of (?:the )?\w+(?:.*)
     (?:what time is it|what day is (?:it|today)|what's the (?:time|date)|what is the time)(?:.*)
+    (?:my|our|a|another) (?:constituents?|residents?|tenants?|voters?|ward members?)(?:'s?)? [^?]*\b(?:broken|leak\w*|damp|mould|boilers?|heating|evict\w*|repairs?|rent|noise|nois\w+|rubbish|bins?|parking|potholes?|council tax|benefits?|planning application|passports?|visas?)\b.*
+    who (?:do|can|should|would|must) (?:i|we|they) (?:chase|ring|call|phone|contact|e-?mail|speak to|talk to|complain to|see)(?: [\w']+){{0,3}} (?:in|at|about|for|over) (?:the )?(?:repairs?|boilers?|council tax|refuse|bins?|parking|planning|highways|potholes?|benefits?|rent|noise)\b.*
     (?:how do i|how can i|where do i|can i) (?:apply for|claim|book|pay|register for|get a|report a|renew|become)(?:.*)
     (?:book|order|buy|reserve) (?:me )?(?:a|an|some|the) (?:table|flight|taxi|room|ticket|pizza|coffee|meeting room)(?:.*)
     (?:solve|calculate|compute|integrate|differentiate)(?: [\w'+*/^=-]+){{1,10}}
@@ -235,43 +237,32 @@ _NOT_A_CHANGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A request to change the register: the question without it, and its words."""
+_ASK_ON = re.compile(r"\s+(?:and|then)\s+(?:then\s+)?(?=(?:give|tell|show|list|what|how|which|report|count|send)\b)")
+_ONLY_ASKING = re.compile(
+    r"(?i)^(?:please|can you|could you|would you|will you|i want you to|go ahead and|and|then|now|just)(?:\s+(?:please|now|just))*$"
+)
+_WIDENING = frozenset({"add", "remove", "move", "switch", "change", "replace", "make"})
+_SETTING = re.compile(r"\b(?:as|to|from the (?:plan|register))\b")
 
-    text: str
-    words: str
 
-
-def change_requested(text: str, following_up: bool) -> Change | None:
-    """The request to change something that the question makes, if it makes one.
+def change_requested(question: str, following_up: bool) -> tuple[str, str]:
+    """The question without the request to change something that it makes, and the words of that; none where it makes
+    none.
 
     Args: following_up, True after an earlier question: "add the ambers" then widens that question and changes nothing.
     """
-    text = _ORDERED.sub("please", text)
+    text = _ORDERED.sub("please", question)
     low = plain(text)
     match = _CHANGE.search(low)
     if not match or _NOT_A_CHANGE.match(low[match.start("verb") :]):
-        return None
-    verb = match.group("verb")
-    if (
-        following_up
-        and verb in ("add", "remove", "move", "switch", "change", "replace", "make")
-        and not re.search(r"\b(?:as|to|from the (?:plan|register))\b", match.group("object"))
-    ):
-        return None
+        return question, ""
+    if following_up and match["verb"] in _WIDENING and not _SETTING.search(match["object"]):
+        return question, ""
     start, end = match.start("verb"), match.end()
-    tail = re.search(
-        r"\s+(?:and|then)\s+(?:then\s+)?(?=(?:give|tell|show|list|what|how|which|report|count|send)\b)", low[start:end]
-    )
-    clause_end = start + tail.start() if tail else end
+    tail = _ASK_ON.search(low, start, end)
+    clause_end, rest = (tail.start(), tail.end()) if tail else (end, end)
     clause = text[match.start("object") : clause_end]
     target = _TARGET.search(plain(clause))
-    kept = clause[: target.start()] + clause[target.end() :] if target else clause
-    asked = f"{text[:start]} {text[start + tail.end() :] if tail else text[end:]}".strip(" ,.;")
-    asked = re.sub(
-        r"(?i)^(?:please|can you|could you|would you|will you|i want you to|go ahead and|and|then|now|just)(?:\s+(?:please|now|just))*$",
-        "",
-        asked,
-    ).strip()
-    return Change(f"{kept.strip()}. {asked}".strip(" .") if asked else kept.strip(), text[start:clause_end])
+    kept = (clause[: target.start()] + clause[target.end() :] if target else clause).strip()
+    asked = _ONLY_ASKING.sub("", f"{text[:start]} {text[rest:]}".strip(" ,.;")).strip()
+    return f"{kept}. {asked}".strip(" .") if asked else kept, text[start:clause_end]

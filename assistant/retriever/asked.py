@@ -56,7 +56,7 @@ class Asked:
         """Whether no field of an action holds such a thing, so that rows alone are no answer."""
         if self.kind in (Kind.NUMBER, Kind.SHARE):
             return bool(self.noun) and stem(self.noun) not in _OF_REGISTERS
-        return self.kind not in (Kind.ANYTHING, Kind.PERSON, Kind.TIME, Kind.REASON)
+        return self.kind not in (Kind.ANYTHING, Kind.PERSON, Kind.TIME)
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -84,6 +84,7 @@ _NOUNS: dict[Kind, frozenset[str]] = {
     Kind.FREQUENCY: _stems("frequency"),
     Kind.PERSON: _stems("person people post officer manager role"),
     Kind.JUDGEMENT: _stems("judgement judgment grade verdict"),
+    Kind.REASON: _stems("reason explanation cause justification rationale"),
 }
 _REPORTS: dict[Kind, frozenset[str]] = {
     Kind.SAID: _stems("say tell think feel comment"),
@@ -94,7 +95,6 @@ _LOOKING = _stems("review")
 """What a register counts and yet finds something."""
 _PAYS = _stems("cost pay spend charge")
 _MINDS = _stems("think feel")
-"""What somebody thinks is asked of now as of then."""
 _WH = frozenset({"who", "whom", "whose", "where", "when", "how", "what", "which"})
 
 
@@ -298,16 +298,13 @@ def _how(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
         money = any(stem(word) in _NOUNS[Kind.MONEY] for word in plain)
         by = at > 0 and tokens[at - 1].text.lower() == "by"
         return (Kind.MONEY if money and not by else Kind.SHARE, "change") if money or by else (Kind.ANYTHING, "")
-    if following == "far" and plain & _APART and not plain & {"schedule", "time", "we"}:
+    if following == "far" and plain & {"behind", "below", "above", "ahead"} and not plain & {"schedule", "time", "we"}:
         return Kind.SHARE, "change"
     if following in ("often", "frequently", "regularly"):
         return Kind.FREQUENCY, ""
     if following == "long" and not plain & {"overdue", "late", "behind", "left", "until", "ago"}:
         return Kind.DURATION, ""
     return Kind.ANYTHING, ""
-
-
-_APART = frozenset({"behind", "below", "above", "ahead", "short"})
 
 
 def _counted(tokens: Sequence[Token], at: int) -> str:

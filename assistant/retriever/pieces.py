@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from assistant.records import Action, Locator, Passage
 from assistant.retriever.cues import DATE, NAMED
@@ -55,12 +54,8 @@ def pieces_of(passages: Sequence[Passage], rows: Sequence[Action], view: View) -
         yield from _of_row(row)
 
 
-class Lead(NamedTuple):
-    """A line that leads in to a list: its name, its words and the shape of its own bullet."""
-
-    name: str
-    words: str
-    shape: str
+Lead = tuple[str, str]
+"""The name and the words of a line that leads in to a list."""
 
 
 def _of_passage(passage: Passage, view: View, lead: Lead | None) -> Generator[Piece, None, Lead | None]:
@@ -71,11 +66,11 @@ def _of_passage(passage: Passage, view: View, lead: Lead | None) -> Generator[Pi
         if not words:
             continue
         shape = _shape(text)
-        if lead and (not shape or shape == lead.shape):
+        if lead and (not shape or shape == _shape(lead[1])):
             lead = None
-        opens = Lead(f"{passage.id}.{number}", words, shape) if words.endswith(":") and "\t" not in words else None
+        opens = (f"{passage.id}.{number}", words) if words.endswith(":") and "\t" not in words else None
         under = lead if not opens else None
-        above = " – ".join(part for part in (heading, under.words if under else "") if part)
+        above = " – ".join(part for part in (heading, under[1] if under else "") if part)
         for sentence in sentences(words):
             if opens or _says_something(sentence, passage):
                 yield Piece(
@@ -85,8 +80,8 @@ def _of_passage(passage: Passage, view: View, lead: Lead | None) -> Generator[Pi
                     above=above,
                     group=passage.id,
                     headings=passage.heading_path,
-                    leads=opens.name if opens else "",
-                    under=under.name if under else "",
+                    leads=opens[0] if opens else "",
+                    under=under[0] if under else "",
                     around=passage.text,
                 )
         lead = opens or lead

@@ -14,14 +14,27 @@ from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, Kind, asked_for, focus, may_be_beyond_rows
 from assistant.retriever.cues import NAMED
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
-from assistant.retriever.scoring import Names, Scored, Search, Sought, is_measure, likelihood, scored, sought, stems_of
+from assistant.retriever.scoring import (
+    Names,
+    Scored,
+    Search,
+    Sought,
+    coverage,
+    is_measure,
+    likelihood,
+    scored,
+    sought,
+    stems_of,
+)
 from assistant.themes import Members, Near
 from assistant.versions import core_title
 from assistant.view import View
 from assistant.vocabulary import stem
 
-LIKELY, SURE = 0.35, 0.55
-"""The least likelihood at which words answer a question for them; and another question."""
+LIKELY, SURE, CLEAR = 0.35, 0.55, 0.8
+"""The least likelihood at which words answer a question for them; another question; one that rows answer too."""
+_CLEARLY = 0.2
+_FEW_ROWS = 8
 ENOUGH = 0.42
 """The least score at which a row is the particular thing asked for."""
 _CLOSE = 0.9
@@ -43,6 +56,8 @@ class ProseSearch(NamedTuple):
     plan: QueryPlan
     prose: bool = False
     least: float = LIKELY
+    beside: Sequence[Action] = ()
+    """Rows that were found: words answer beside them only where they hold clearly more of the question."""
 
 
 class Ranking(NamedTuple):
@@ -67,6 +82,9 @@ class Retriever:
         grammar says what kind of thing would answer."""
         ranking = self.ranked(search, question)
         if not ranking.scored or not _good(ranking.scored, ranking.wanted, search.least):
+            return ()
+        best, held = ranking.scored[0], (coverage(ranking.wanted, _whole(row)) for row in search.beside)
+        if search.beside and (best.piece.row in search.beside or best.coverage < max(held) + _CLEARLY):
             return ()
         chosen = _chosen(ranking.scored, ranking.pieces, ranking.wanted)
         signed = [(one, chosen[0][1]) for one in _signature(chosen[0][0], ranking.pieces)]
@@ -232,7 +250,6 @@ def _under_heading(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> lis
 
 
 _SPEAKERS = re.compile(r"\b(?:us both|both of us|by (?:us|me)|(?:we|I) (?:both )?(?:co-?)?(?:chair|lead|oversee)\w*)\b")
-_SIGNATURE_WORDS = 14
 
 
 def _signature(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
@@ -240,7 +257,7 @@ def _signature(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     if not _SPEAKERS.search(piece.text):
         return []
     after = [one for one in pieces[pieces.index(piece) + 1 :] if one.document == piece.document and one.row is None]
-    signed = [len(one.text.split()) <= _SIGNATURE_WORDS and bool(NAMED.search(one.text)) for one in after]
+    signed = [len(one.text.split()) <= 14 and bool(NAMED.search(one.text)) for one in after]
     first = signed.index(True) if True in signed else len(after)
     return [one for one, is_name in zip(after[first : first + 2], signed[first:], strict=False) if is_name]
 
@@ -263,7 +280,12 @@ OF_ROWS = frozenset(
     {Intent.LIST, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS, Intent.GROUP, Intent.COUNT}
 )
 _FEW = 3
-_WANTED_OF = {Kind.MONEY: Wanted.MONEY, Kind.NUMBER: Wanted.NUMBER, Kind.SHARE: Wanted.NUMBER}
+_WANTED_OF = {
+    Kind.MONEY: Wanted.MONEY,
+    Kind.NUMBER: Wanted.NUMBER,
+    Kind.SHARE: Wanted.NUMBER,
+    Kind.REASON: Wanted.REASON,
+}
 _WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
 
 
@@ -295,10 +317,19 @@ def search_of(
         plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
     ):
         return ProseSearch(plan)
+    few = bool(plan.themes) and 0 < len(found.rows) <= _FEW_ROWS and plan.intent in OF_ROWS
+    asks = few and _FACT.search(question) and not _ROWS.search(question)
+    if asks and all(stems_of(theme.words) & stems_of(plan.text) for theme in plan.themes):
+        told = replace(plan, intent=Intent.NARRATIVE, group_by=None, also=(replace(plan, text="", also=()), *plan.also))
+        return ProseSearch(told, least=CLEAR, beside=found.rows)
     if _finds_nothing(plan, found, view):
-        least = SURE if plan.polar else LIKELY
-        return ProseSearch(replace(plan, wanted=_WANTED_INSTEAD.get(plan.intent)), least=least)
+        wanted = _WANTED_INSTEAD.get(plan.intent)
+        return ProseSearch(replace(plan, wanted=wanted), least=SURE if plan.polar else LIKELY)
     return None
+
+
+_FACT = re.compile(r"\b(?:what|who|whose|when|where|which|how|why)\b", re.IGNORECASE)
+_ROWS = re.compile(r"\b(?:actions?|tasks?|rows?|items?|milestones?|list)\b", re.IGNORECASE)
 
 
 def _finds_nothing(plan: QueryPlan, found: Found, view: View) -> bool:

@@ -148,3 +148,44 @@ ALIKE = [
 @pytest.mark.parametrize("questions", [GENERAL, ALIKE], ids=["general", "alike"])
 def test_a_question_about_children_in_general_is_read(questions: list[str]) -> None:
     assert not [question for question in questions if declined(question)]
+
+
+OF_OTHER_SERVICES = [
+    f"{whose} {what}. {asks}"
+    for whose, what, asks in product(
+        ("My constituent's", "A resident's", "our tenants'"),
+        ("boiler has been broken for a week", "bins were missed again", "flat has damp and mould"),
+        ("Who do I chase in repairs?", "Who should I ring about the bins?", "who can we contact at council tax"),
+    )
+]
+
+
+@pytest.mark.parametrize("question", OF_OTHER_SERVICES)
+def test_what_another_service_is_to_do_is_out_of_scope(question: str) -> None:
+    decline = declined(question)
+    assert decline
+    assert decline.status is AnswerStatus.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize("before", ["A lad on my landing has not been at school.", "There is a girl at the pool.", ""])
+@pytest.mark.parametrize(
+    "asks",
+    ["Can you look up whether he is known to social services?", "is she known to you", "Check if they are in care"],
+)
+def test_whether_one_person_is_known_is_not_told(before: str, asks: str) -> None:
+    decline = declined(f"{before} {asks}")
+    assert decline
+    assert decline.status is AnswerStatus.REFUSED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who should I contact about R3.1?",
+        "Which actions help our residents with housing?",
+        "whether children in care are on a plan: which actions say so?",
+        "who can we speak to about the neglect actions",
+    ],
+)
+def test_questions_of_plans_are_not_taken_for_these(question: str) -> None:
+    assert declined(question) is None
