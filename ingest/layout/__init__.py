@@ -59,8 +59,9 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
                 walk.new_section(context.section)
     prose.close_section()
     titles = contents_of(document.items)
-    ordered = named(sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order), titles)
-    ordered = [_without_errors(_with_struck(draft)) for draft in themed(ordered, document.items)]
+    in_order = sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order)
+    all_themed = themed([named(draft, titles) for draft in in_order], document.items)
+    ordered = [_without_errors(_with_struck(draft)) for draft in all_themed]
     return Layout(
         drafts=tuple(ordered),
         tally=tally,

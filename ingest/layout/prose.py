@@ -102,7 +102,9 @@ class ProseWalk:
     def close_group(self) -> None:
         """The items and dates so far belong together."""
         if self.items and (self.dates or self._stated()):
-            self._draft()
+            for action in match(self.items, self.dates):
+                fields: Fields = {Role.ACTION: action.pieces, **({Role.DUE: action.due} if action.due else {})}
+                self._add(fields, *action.pieces, stem=action.stem, sure=action.sure)
         if self.empty_zone is not None and not self.items:
             self.flags.append(FlagCode.EMPTY_ACTION_BLOCK.flag(locator=self.empty_zone.locator))
         self.items, self.dates, self.empty_zone = [], [], None
@@ -321,13 +323,6 @@ class ProseWalk:
         return self.marked or all(is_coded((leading_ref(item.first.text) or ("",))[0]) for item in self.items)
 
     # ------------------------------------------------------------ drafts
-
-    def _draft(self) -> None:
-        for action in match(self.items, self.dates):
-            fields: Fields = {Role.ACTION: action.pieces}
-            if action.due:
-                fields[Role.DUE] = action.due
-            self._add(fields, *action.pieces, stem=action.stem, sure=action.sure)
 
     def _add(self, fields: Fields, *pieces: Piece, stem: Piece | None = None, sure: bool = True) -> None:
         if self.context.recommendation is not None:

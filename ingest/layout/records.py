@@ -83,8 +83,9 @@ class _Builder:
     def table(self, table: Table, at: int, forms: Sequence[Form]) -> None:
         self._halt()
         last = self.records[-1] if self.records else None
-        if not forms and last is not None and _is_over(last, table, at):
-            self.records.pop()
+        near = last is not None and last.title is not None and last.places and at - max(last.taken) <= _BETWEEN
+        if not forms and near and any(is_header(line) for line in grid_lines(table)[:_BETWEEN]):
+            self.records.pop()  # the line above the labels heads the rows of the table and is no action itself
         above = self.before[1] if self.before is not None and self.before[0] == at - 1 else None
         for number, form in enumerate(forms):
             title = form.title or (above if not number else None)
@@ -217,12 +218,6 @@ class _Builder:
     def _halt(self) -> None:
         self.halted = self.record or self.halted
         self.record, self.label = None, ""
-
-
-def _is_over(record: Record, table: Table, at: int) -> bool:
-    """True where a table of rows follows the labels: the line above them heads its rows and is no action itself."""
-    near = record.title is not None and record.places and at - max(record.taken) <= _BETWEEN
-    return bool(near) and any(is_header(line) for line in grid_lines(table)[:_BETWEEN])
 
 
 # ---------------------------------------------------------------- which records state actions

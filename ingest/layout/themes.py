@@ -82,12 +82,8 @@ def contents_of(items: Sequence[Block | Table]) -> Titles:
     return found if len(found) > 1 else {}
 
 
-def named(drafts: Sequence[Draft], titles: Titles) -> list[Draft]:
-    """The drafts with their theme as the contents list names it; a heading that says something else is flagged."""
-    return [_named(draft, titles) for draft in drafts]
-
-
-def _named(draft: Draft, titles: Titles) -> Draft:
+def named(draft: Draft, titles: Titles) -> Draft:
+    """The draft with its theme as the contents list names it; a heading that says something else is flagged."""
     led = leading_ref(draft.line(Role.ACTION)) or leading_ref(draft.parent.line if draft.parent else "")
     if not titles or not led or "." not in led[0]:
         return draft

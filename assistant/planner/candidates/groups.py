@@ -196,6 +196,7 @@ def _joins(text: Text, group: Hit) -> Hit | None:
     return None
 
 
+_OWNED = frozenset(word_list("owned led run held managed sponsored delivered overseen"))
 _OVER = frozenset(["across", "every", "with", "on", "from"])
 _COUNTS = re.compile(r"\b(?:how many|number|count|total|overdue|what is|tell|show|list|complete)\b")
 
@@ -207,6 +208,8 @@ def _groups_rows(text: Text, by: Hit, group: Hit) -> bool:
     after = text.words[group.last].low if group.last < len(text.words) else ""
     ends = after in ("", "please", "pls", "and")
     if word == "by" and by.length == 1:
+        if by.first and text.words[by.first - 1].low in _OWNED:
+            return False
         if {"the", "our", "a"} & set(between):
             return ends and group.concept != "owner"
         if group.concept == "owner" and noun in _DOERS:

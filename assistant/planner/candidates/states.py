@@ -60,8 +60,14 @@ def spot_states(text: Text) -> Iterator[Spot]:
         start, end = text.span(hit)
         if hit.role == "time" and hit.concept in _DONE_TIMES:
             yield Spot(start, end, Kind.COMPLETED, _DONE_TIMES[hit.concept])
-        elif hit.role == "state" and hit.concept in STATES:
+        elif hit.role == "state" and hit.concept in STATES and not _named_thing(text, hit):
             yield Spot(start, end, Kind.STATE, STATES[hit.concept])
+
+
+def _named_thing(text: Text, hit: Hit) -> bool:
+    """Whether an article parts the phrase, which then names a thing: "in the progress box" says no state."""
+    first, *inside = [word.low for word in text.words[hit.first : hit.last]]
+    return first in ("in", "on", "under") and not {"the", "its", "their"}.isdisjoint(inside)
 
 
 def spot_lateness(text: Text, as_of: date) -> Iterator[Spot]:

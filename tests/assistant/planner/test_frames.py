@@ -122,3 +122,17 @@ def test_a_name_of_an_owner_in_a_phrase_is_an_owner_where_no_row_is_on_it(questi
     found = plans(question, tried=True)[0]
     assert "Principal Social Worker" in plan_facts(found)["where"]
     assert not found.themes
+
+
+@pytest.mark.parametrize("verb", ["owned", "led", "managed"])
+@pytest.mark.parametrize("frame", ["which actions in the tracker are {} by Managers?", "actions not {} by Managers"])
+def test_who_owns_is_no_group(frame: str, verb: str) -> None:
+    found = plans(frame.format(verb))[0]
+    assert found.group_by is None
+    assert "Managers" in plan_facts(found)["where"]
+
+
+@pytest.mark.parametrize("where", ["box", "column", "cell"])
+def test_the_place_of_progress_is_no_state(where: str) -> None:
+    asked = plans(f"which actions in the tracker have nothing written in the progress {where}?")[0]
+    assert "in progress" not in plan_facts(asked)["where"]
