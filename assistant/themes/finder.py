@@ -114,8 +114,11 @@ class ThemeFinder:
         unknown = [word for word in telling(words) if not any(self._rows.said(stem=word.stem))]
         if not held and any(word.text.isupper() for word in unknown):
             return ()
-        if question and any(_is_name(word, words) for word in unknown):
+        names = [word for word in telling(words) if question and _is_name(word, words)]
+        if any(word in unknown for word in names):
             return ()
+        for name in names:  # that a row lies in the same street is not what it is about
+            words = words.replace(name.text, " ")
         close = self._likeness.rows(words, documents, lambda word: weight_of(word.stem, self._rows))
         if not close:
             return ()
