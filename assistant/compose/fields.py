@@ -40,7 +40,7 @@ _OF_INTENT = {Intent.OWNER: Field.OWNER, Intent.STATUS: Field.STATUS, Intent.DAT
 
 def compose_fields(telling: Telling, pen: Pen) -> Draft:
     """The fields asked about: in sentences for one row, in a line each for a few; many rows are listed."""
-    rows, plan = telling.found.rows, telling.plan
+    rows, plan = telling.found.rows or _quoted_row(telling), telling.plan
     if not rows:
         return nothing(telling, pen)
     if len(rows) > FEW:
@@ -57,6 +57,12 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
     draft = with_rows(telling, pen, lines, rows)
     undated = wanted[0] is Field.DUE and not any(row.due or row.due_text or row.completed_on for row in rows)
     return replace(draft, status=AnswerStatus.PARTLY_ANSWERED) if undated else draft
+
+
+def _quoted_row(telling: Telling) -> tuple[Action, ...]:
+    """The one row whose words answer where no row is on the subject; none where several do, or words of no row."""
+    rows = {piece.row.id if piece.row else "": piece.row for piece in telling.evidence}
+    return tuple(row for row in rows.values() if row) if len(rows) == 1 else ()
 
 
 def most_owners(rows: Sequence[Action]) -> str:

@@ -17,7 +17,7 @@ from assistant.compose.phrases import (
     subject_in,
     whole_of,
 )
-from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting
+from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row_line
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     NO_DUE,
@@ -171,7 +171,14 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
             "none can be said to have been completed late or in time."
         )
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
-    lines = [number_sentence(telling), *rule(telling), *_only_if(telling), "", *_instead(telling), searched(telling)]
+    lines = [
+        number_sentence(telling),
+        *rule(telling),
+        *_only_if(telling),
+        "",
+        *_instead(telling, pen),
+        searched(telling),
+    ]
     rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()
     return Draft(
         AnswerStatus.ANSWERED,
@@ -210,14 +217,15 @@ def _only_prose(telling: Telling, pen: Pen) -> list[str]:
     return [*first, *quoted(telling, pen)]
 
 
-def _instead(telling: Telling) -> list[str]:
+def _instead(telling: Telling, pen: Pen) -> list[str]:
     """How the rows asked about do stand, where none of them passes the rest of the question."""
     rows = whole_of(telling)
     if not rows or len(rows) > LISTED_AT_MOST:
         return []
     later = [row.due for row in rows if row.due and row.open and row.due >= telling.plan.as_of]
     following = f" The next date among them is {british(min(later))}." if later and telling.plan.lateness else ""
-    return [f"{standing(rows)}{following}", ""]
+    alone = [row_line(rows[0], telling, pen), ""] if len(rows) == 1 else []
+    return [f"{standing(rows)}{following}", "", *alone]
 
 
 def standing(rows: Sequence[Action]) -> str:

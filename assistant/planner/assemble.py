@@ -260,7 +260,7 @@ def _sketch(
         or (
             ""
             if pieces.scope.documents
-            else unknown_place(text.raw, take_all(text.low, [*ends(spots)]), setting.holdings)
+            else unknown_place(text.raw, take_all(text.low, [*ends(spots), *pieces.scope.spans]), setting.holdings)
         ),
         left=(*(left_of(s, chosen, bool(parts or lateness)) for s in left), *pieces.unread),
     )

@@ -37,7 +37,7 @@ _PAIR = pattern(
 _SHORT = re.compile(
     rf"^\W*(?:(?:and )?what(?:'s|s| is| are| was)?|who(?:'s|s| is| are)(?! the)) {_TERM}{_ALONE}".replace(" ", r"\s+")
 )
-_BARE = re.compile(r"^\W*(?P<term>[A-Za-z][\w&.-]{1,7})\s*\?$")
+_BARE = re.compile(r"^\W*(?P<term>[A-Za-z][\w&.-]{1,7})\s*(?:=\s*)?\?$")
 _NAME = "|".join(COLOURS)
 _COLOUR = rf"(?:b?rag|traffic[- ]?lights?|colou?rs?|ratings?|{_NAME})s?(?: (?:ratings?|status(?:es)?|colours?))?"
 _COLOUR_TERM = pattern(

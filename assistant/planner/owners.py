@@ -300,13 +300,13 @@ def _is_owner(low: str, start: int, end: int, names: str) -> bool:
 
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
-    r"(?P<role>(?:(?!(?:not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|named|same)\b)[\w&.-]+\s+){0,3}?"
+    r"(?P<role>(?:(?!(?:not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
     rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+(?!the\b|a\b|an\b|sponsor|lead|owner)[\w&'-]+)?)?)(?![\w\x00])"
 )
 _STRICT_BEFORE = re.compile(
     r"(?:\b(?:owned|led|sponsored|managed)\s+(?:jointly\s+)?by|\b(?:assigned|allocated|delegated)\s+to"
     r"|\b(?:actions?|tasks?|everything|anything|rows?|jobs?)\s+(?:\w+\s+)?(?:for|against|with|under)"
-    r"|\bresponsibility\s+of|\b(?:is|does|what's|whats)|\bwhat\s+(?:is|does|has|must|should))\s+(?:the\s+|our\s+)?$"
+    r"|\bresponsibility\s+of|\b(?:does|what's|whats)|\bwhat\s+(?:is|does|has|must|should))\s+(?:the\s+|our\s+)?$"
 )
 
 

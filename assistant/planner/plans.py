@@ -58,6 +58,8 @@ _LEFT_OUT = re.compile(
     r"\b(?:(?P<not>(?:but |and )?not)|excluding|exclude|without|minus|except(?:ing)?(?: for)?|apart from|other than|leaving out|leave out"
     r"|ignoring|outside)(?: (?:in|for|from|of|at))?(?: the)?\s+$"
 )
+_AMONG_OTHERS = re.compile(r"\bnot (?:just|only|merely|solely)(?: (?:in|for|from|of|at|by))?(?: the)?\s+$")
+"""Before a plan that is named as one of several: the question is of every plan."""
 _ASKS_WHETHER = re.compile(r"\W*(?:is|are|was|were|has|have|had|does|do|did|why|isn't|aren't)\b")
 _OR_ALSO = re.compile(r"[\s,]*(?:and|or|nor|,)(?: (?:in|for|from|of|at))?(?: the)?\s+")
 _GLUE = re.compile(
@@ -101,6 +103,8 @@ def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsT
     for group in _groups(marks, low):
         documents = frozenset.intersection(*(mark.documents for mark in group)) or _of_kind(group, low, holdings)
         start, end = _widened(low, group[0].start, group[-1].end)
+        if others := _AMONG_OTHERS.search(low[:start]):
+            return PlanScope(spans=((others.start(), end),), everything=True)
         but = _left_out(low, start, spans[-1][1] if left_out else None)
         spans.append((start if but is None else but, end))
         if but is not None:

@@ -312,7 +312,7 @@ def search_of(
         return ProseSearch(replace(plan, intent=Intent.NARRATIVE, group_by=None), least=SURE)
     plain = plan.intent in (Intent.LIST, Intent.LOOKUP) and plan.where == EVERYTHING and not plan.lateness
     if plain and plan.themes and plan.text and plan.wanted is None and 0 < len(found.rows) <= _FEW:
-        return ProseSearch(plan, prose=True)
+        return ProseSearch(plan, prose=True, least=SURE)
     if plan.wanted is not Wanted.CONCERNS and (
         plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
     ):

@@ -48,7 +48,7 @@ def material(prompt: str) -> str:
 def smoothed(prompt: str) -> str:
     """The answer with its first sentence turned round."""
     return material(prompt).replace(
-        "One of the 3 neglect actions is overdue", "Of the 3 neglect actions, one is overdue"
+        "One of the 3 actions on neglect is overdue", "Of the 3 actions on neglect, one is overdue"
     )
 
 
@@ -61,7 +61,7 @@ def test_sound_words_are_used_and_the_facts_stay(tmp_path: Path) -> None:
     model = Scripted(smoothed)
     plain = fenbridge.assistant(fenbridge.register(tmp_path / "plain")).ask(QUESTION)
     worded = assistant_with(tmp_path / "model", model).ask(QUESTION)
-    assert worded.answer.startswith("Of the 3 neglect actions, one is overdue at 1 June 2026.")
+    assert worded.answer.startswith("Of the 3 actions on neglect, one is overdue at 1 June 2026.")
     assert (worded.citations, worded.table, worded.total, worded.caveats) == (
         plain.citations, plain.table, plain.total, plain.caveats,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import CitationKind
 from assistant.compose.wording import decides
 from assistant.outcome import AnswerStatus
 from assistant.records import Action, Label, Status
@@ -144,3 +145,12 @@ def test_one_number_for_a_fact_and_all_of_it_cited(assistant: Assistant, day: da
     asked = ("Which actions are overdue?", "How many actions are overdue?", "Are any actions overdue?")
     answers = [assistant.ask(one, as_of=day) for one in asked]
     assert {one.total for one in answers} == {len({cited.id for cited in one.citations}) for one in answers}
+
+
+@pytest.mark.parametrize("state", ["complete", "blocked", "red", "withdrawn", "overdue"])
+@pytest.mark.parametrize("form", ["Is the panel for long-running neglect {}?", "which panel actions are {}?"])
+def test_one_action_that_is_spoken_of_is_shown_and_cited_whatever_is_said_of_it(
+    assistant: Assistant, form: str, state: str
+) -> None:
+    answer = assistant.ask(form.format(state))
+    assert [one for one in answer.citations if one.kind is CitationKind.ACTION], answer.answer

@@ -199,3 +199,24 @@ def test_each_of_three_questions_is_answered() -> None:
     found = ask("what is due in June 2026? who owns the neglect actions? is green good?", None)
     assert found.plan is not None
     assert len([found.plan, *found.also]) == 3
+
+
+PLACES = ("Fenbridge", "Thornmere")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("only", ["just", "only", "merely", "solely"])
+@pytest.mark.parametrize(
+    "form", ["all the actions on neglect, {}", "{}: the actions on neglect", "what is overdue, {}?"]
+)
+def test_a_plan_that_is_named_as_one_of_several_leaves_none_out(place: str, only: str, form: str) -> None:
+    assert plan_of(form.format(f"not {only} {place}")).documents == ()
+    assert plan_of(form.format(f"not {only} in {place}")).documents == ()
+    assert plan_of(form.format(f"only {place}")).documents != ()
+
+
+@pytest.mark.parametrize("group", ["per lead", "per owner", "for each lead", "by sponsor"])
+@pytest.mark.parametrize("noun", ["actions", "tasks"])
+def test_what_is_counted_for_each_owner_is_no_owner(noun: str, group: str) -> None:
+    plan = plan_of(f"{noun} {group} - who has the most?")
+    assert (plan.where, plan.group_by) == (EVERYTHING, Field.OWNER)

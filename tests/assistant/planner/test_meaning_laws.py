@@ -15,7 +15,14 @@ def spotted(question: str) -> Meaning | None:
 
 @pytest.mark.parametrize(
     "form",
-    ["{} stands for?", "{} stands for? it is all over the plan", "what does {} stand for", "{} is short for what?"],
+    [
+        "{} = ?",
+        "{}=?",
+        "{} stands for?",
+        "{} stands for? it is all over the plan",
+        "what does {} stand for",
+        "{} is short for what?",
+    ],
 )
 @pytest.mark.parametrize("term", ["LRP", "BQX"])
 def test_what_letters_stand_for(form: str, term: str) -> None:
