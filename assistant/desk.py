@@ -20,6 +20,7 @@ from assistant.records import Action, Audience
 from assistant.register import Register
 from assistant.retriever import Retriever
 from assistant.themes import Members, ThemeFinder
+from assistant.themes.reading import telling
 from assistant.versions import Series, find_series, first_ids, left_out, title_stems
 from assistant.view import View
 from assistant.vocabulary import Vocabulary, split_words
@@ -147,16 +148,23 @@ class Desk:
 
     def seeming(self, plan: QueryPlan) -> ThemeReader | None:
         """For a plan whose subject no row states: a reader of themes by which the few rows that stand out as closest to
-        all its words seem to be about it; None where none does. Names of authorities in a whole question say nothing of
-        its subject."""
+        all its words seem to be about it; None where none does. Names of authorities and of the plans asked about say
+        nothing of the subject of a whole question."""
         whole = any(theme.whole for theme in plan.themes)
         words = " ".join(one.words for theme in plan.themes for one in (theme, *theme.alternatives))
         if whole:
-            words = " ".join(word.text for word in split_words(words) if word.stem not in self._authorities)
+            named = self._authorities.union(*(title_stems(self.view.sources[name].title) for name in plan.documents))
+            words = " ".join(word.text for word in split_words(words) if word.stem not in named)
         near = self._finder.seeming(words, plan.documents or tuple(self.view.sources), whole)
         members = Members(frozenset(one.id for one in near), near, doubtful=True)
         subjects = {one for theme in plan.themes for one in (theme, *theme.alternatives)}
         return (lambda theme, *given: members if theme in subjects else self.theme(theme, *given)) if near else None
+
+    def is_term(self, theme: Theme) -> bool:
+        """Whether the words of a theme are terms of the glossary or of a plan, and nothing else."""
+        spans = [one.span for one in self.vocabulary.concepts_in(theme.words)]
+        words = telling(theme.words)
+        return bool(words) and all(any(start <= word.start < end for start, end in spans) for word in words)
 
     def try_plan(self, plan: QueryPlan) -> Tried:
         """How many rows the plan finds, for the planner to choose a reading by."""

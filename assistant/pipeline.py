@@ -243,7 +243,8 @@ def reread(work: Work, desk: Desk) -> Work:
 
 def seem(work: Work, desk: Desk) -> Work:
     """The rows that seem to be about a subject of which neither a row nor the prose speaks outright, or else the few
-    that come closest to the whole question; the latter too where no word that chose rows tells of what is asked."""
+    that come closest to the whole question, unless its subject is a term, of which no row speaks for sure; the latter
+    too where no word that chose rows tells of what is asked."""
     plan = work.plan
     if work.draft or not plan or not work.outcome or not work.found:
         return work
@@ -252,7 +253,8 @@ def seem(work: Work, desk: Desk) -> Work:
         return work
     plan = replace(plan, intent=_OF_FEW.get(plan.intent, plan.intent), wanted=None)
     closest = replace(plan, themes=(Theme(work.question, whole=True),))
-    for one in (plan, closest) if nothing else (closest,):
+    sure = nothing and all(desk.is_term(theme) for theme in plan.themes if not theme.whole)
+    for one in (plan,) if sure else (plan, closest) if nothing else (closest,):
         themes = desk.seeming(one)
         found = find(one, desk.view, themes) if themes else None
         if found and found.rows:
