@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.conditions import Condition, Field, Operator
+from assistant.lexicon import Hit
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.ways import Asking
 from assistant.planner.followup_slots import PLACES, joined, told, united
@@ -189,10 +190,19 @@ def _fields_named(text: Text, cues: frozenset[Cue]) -> Iterator[tuple[Field, str
         if not hit or hit.concept not in _FIELDS or (hit.concept == "due" and word.low != "month"):
             continue
         after = {one.low for one in text.words[hit.last : hit.last + 3]} if Cue.WHOLE in cues else set()
+        if _asks_for_own(text, hit):
+            continue
         if after & _AFTER_THEM or {one.low for one in text.words[max(0, at - 2) : at]} & _TO_THEM:
             yield _FIELDS[hit.concept], word.low
 
 
+def _asks_for_own(text: Text, hit: Hit) -> bool:
+    """Whether the field itself is asked for: "what was its rating?"."""
+    before = [word.low for word in text.words[: hit.first]]
+    return hit.last == len(text.words) and bool({*before[-2:]} & {"its", "their"}) and not {*before} & _PLACING
+
+
+_PLACING = frozenset({"in", "of", "with", "under", "from", "by", "at", "else", "other", "others"})
 _PERSONS = frozenset({"he", "she", "him", "her", "his", "hers"})
 
 

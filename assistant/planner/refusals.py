@@ -95,7 +95,7 @@ _JUDGES_STAFF = phrases(rf"""
     (?:to blame|blame (?:the|for|on)|at fault|culprit|guilty|culpable|scapegoat)
     (?:is|are|was|were|how)(?: [\w'-]+){{0,8}} (?:any good|good enough|competent|incompetent|useless|lazy|hopeless|capable|up to (?:the|their|his|her) job|fit for|trustworthy|doing (?:a|an|their|his|her) (?:good|bad|poor|decent|proper)?\s?job|good at (?:their|his|her) job)
     how (?:good|bad|competent|effective|capable)(?: (?:is|are|was|were))(?: [\w'-]+){{0,4}} {_STAFF}
-    (?:rate|score|grade|judge|assess|appraise|evaluate) (?:them|him|her|the|our|my|each|these|those|every|all)(?: [\w'-]+){{0,4}}(?: out of (?:ten|five|\d+))?
+    (?:rate|score|grade|judge|assess|appraise|evaluate) (?:them|him|her|(?:the|our|my|each|these|those|every|all)(?: [\w'-]+){{0,3}}? {_STAFF})\b(?: [\w'-]+){{0,4}}
     (?:out of|from (?:one|1|0|zero) to) (?:ten|10|five|5|100)
     marks out of.*
     (?:rank|league table|order|sort)(?: (?:of|for))?(?: [\w'-]+){{0,4}} (?:by performance|from best|worst|{_STAFF} (?:by|from|in order of))(?:.*)

@@ -187,6 +187,13 @@ def test_a_field_of_the_rows_shown_can_be_named(question: str, condition: Condit
     assert bool(found.less) == ("else" in question)
 
 
+@pytest.mark.parametrize("field", ["rating", "colour", "status", "owner", "section"])
+@pytest.mark.parametrize("form", ["What was its {}?", "what is its {}", "and its {}?"])
+def test_a_field_of_the_row_shown_that_is_asked_for_is_no_filter(form: str, field: str) -> None:
+    where = after(form.format(field), PICKED[0], shown=ROWS[:1]).where
+    assert where == named(ROWS[0])
+
+
 @pytest.mark.parametrize("slot", ["state", "colour", "due"])
 @pytest.mark.parametrize("form", ["and the rest?", "what about the others", "who owns the rest"])
 def test_the_rest_are_the_rows_that_the_last_turn_left_out(slot: str, form: str) -> None:

@@ -129,3 +129,20 @@ def test_a_request_to_change_rows_is_noted_and_the_row_still_told(question: str,
 )
 def test_a_question_with_such_a_verb_changes_nothing(question: str) -> None:
     assert ask(question).notices == ()
+
+
+@pytest.mark.parametrize("verb", ["rate", "score", "grade", "assess", "judge"])
+@pytest.mark.parametrize(
+    ("thing", "refused"),
+    [
+        ("the managers", True),
+        ("our social workers", True),
+        ("each team", True),
+        ("them", True),
+        ("the effect of Covid on timescales", False),
+        ("the risk to the programme", False),
+    ],
+)
+def test_only_people_are_not_rated(verb: str, thing: str, refused: bool) -> None:
+    declined = ask(f"How does the log {verb} {thing}?").decline
+    assert bool(declined and declined.reason is Reason.AN_OFFICER) is refused
