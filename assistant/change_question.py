@@ -170,9 +170,10 @@ def _two(text: str, named: Sequence[Source], chain: Series, of_states: bool = Fa
 
 _RECOMMENDED = re.compile(r"\b(?:recommend\w*|areas? for improvement|priorit(?:y|ies)|findings?)\b", re.IGNORECASE)
 _AGAIN = re.compile(
-    r"\b(?:(?:come|came|coming|said|made|raised|given) (?:up )?(?:again|before|back|already|earlier)|again|already|before|"
-    r"repeat(?:ed|s)?|recurr?\w*|in common|shared?|more than one plan|(?:both|several|two|other|earlier|later) plans?|"
-    r"keeps? coming(?: (?:up|back))?)\b",
+    r"\b(?:(?:come|came|coming|said|say|says|made|raised|given|stand|stands|found) (?:\w+ )?(?:again|before|back|already|earlier)"
+    r"|recommend(?:s|ed)? (?:again|before|already|earlier)|again|a repeat(?=\W*$)|repeat(?:ed|s)(?=\W*$)|recurr?(?:ed|ing|s)?|shared?(?=\W*$)|in common|more than one plan"
+    r"|(?:in|by|across|from|shared by) (?:both|several|two|other|an(?:other)? earlier|earlier|later|another) (?:\w+ )?plans?"
+    r"|keeps? coming(?: (?:up|back))?)\b",
     re.IGNORECASE,
 )
 _OF_ACTIONS = re.compile(

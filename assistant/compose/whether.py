@@ -171,8 +171,13 @@ def verdict(telling: Telling) -> str:
     if not (fields & STATES or telling.plan.lateness):
         if not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS:
             return UNSAID  # nothing that was asked has chosen a row
-        if telling.plan.intent is Intent.STATUS and all(map(_unstated, telling.found.rows)):
-            return UNSAID
+        if telling.plan.intent is Intent.STATUS:
+            rows = telling.found.rows
+            asked_done = any(hit.concept == "complete" for hit in find(words_of(safe(telling.question)), ("state",)))
+            if all(map(_unstated, rows)):
+                return UNSAID
+            if asked_done:
+                return YES if all(row.status is Status.COMPLETE for row in rows) else NO
         return YES if number else NO
     whole = whole_of(telling)
     if number and (number >= len(whole) or telling.plan.lateness or _ANY.search(telling.question)):

@@ -14,9 +14,7 @@ _RELATIONS = {
     Relation.ALL_BUT: "all but|all except",
     Relation.EXACTLY: "exactly|precisely|just|only",
 }
-_AMOUNT = (
-    rf"(?P<amount>\d+(?:\s?%| percent| per cent)?|{'|'.join(sorted([*_SHARES, *NUMBERS], key=len, reverse=True))})"
-)
+_AMOUNT = rf"(?P<amount>most(?= of\b| [\w' ]*?actions\b)|\d+(?:\s?%| percent| per cent)?|{'|'.join(sorted([*_SHARES, *NUMBERS], key=len, reverse=True))})"
 _HEAD = (
     r"(?P<head>^\W*(?:(?:and|so|but|then)\s+)?(?:is it (?:true|right|correct|the case)(?: that)?\s+(?:there\s+)?)?"
     r"(?:(?:is|are|was|were|do|does|did|has|have)\s+)?(?:there\s+)?(?:been\s+)?)"
@@ -52,8 +50,10 @@ def bounded(text: str) -> tuple[str, Bound | None]:
         return text, None
     said, amount = (found["relation"] or "").lower(), found["amount"].lower()
     relation = next((one for one, words in _RELATIONS.items() if re.fullmatch(words, said)), Relation.EXACTLY)
-    part, parts = _SHARES.get(amount, (0, 0))
-    if not parts:
+    part, parts = _SHARES.get("half" if amount == "most" else amount, (0, 0))
+    if amount == "most":
+        relation = Relation.MORE
+    elif not parts:
         digits = re.match(r"\d+", amount)
         part, parts = int(digits[0]) if digits else NUMBERS[amount], 100 if digits and digits[0] != amount else 0
     elif not said:

@@ -21,7 +21,7 @@ _ABOUT_A_CHILD = phrases(rf"""
     (?:name|identify|unmask|point out|trace|find|locate|describe)(?: me)? (?:the|this|that|those|these|any|each|every)(?: [\w-]+){{0,2}} {_CHILD}(?:s|ren)?
     (?:the|that|this) {_CHILD}'s (?:name|address|age|school|identity|case|story|family|background|history|nhs number|upn|date of birth|dob)
     where (?:does|do|did|is) (?:the|this|that) {_CHILD} (?:live|go|attend|now|placed).*
-    (?:(?:whether|if) (?:he|she|they) (?:is|was|are|were|has been|have been)|(?:is|was|has) (?:he|she)(?: been)?)(?: \w+)? (?:known to|under|open to|on a (?:plan|register)|in care|looked after)\b.*
+    (?:(?:whether|if) (?:he|she) (?:is|was|has been)|(?:check|tell me|find out|look up|see) (?:whether|if) they are|(?:is|was|has) (?:he|she)(?: been)?)(?: \w+)? (?:known to|open to|on a (?:plan|register)|in care|looked after)\b.*
     (?:tell me|more) (?:more )?about the {_CHILD} (?:who|that|in)\b.*
     how old (?:is|was) (?:the|this|that) {_CHILD}
     what happened to the {_CHILD} (?:who|that|in|at|on|from|with)\b.*
@@ -83,8 +83,9 @@ _IDENTIFIES = phrases(rf"""
     [a-z]\d{{11}}[a-z\d]
     {_ASKS_FOR}{_NUMBER} (?:of|for) (?!(?:all|each|every|any|children|pupils)\b)(?:the|this|that|my|his|her|him|\w+ \w+(?<!s)\W*$)
     {_ASKS_FOR}(?:(?!child|pupil|person|people|parent)\w+'s|his|her) {_NUMBER}
-    (?<!review\sof\s)(?<!review\sinto\s)(?<!review\son\s)child(?:ren)? (?:[b-hj-rt-z]|s(?=\W*$))(?![-&/']| (?:review|case|report|lcspr|scr|recommendation|learning))
-    (?:about|who is|who's|where is|happened to|of|for) child a(?=\W*$|'s|,| and\b)
+    (?<!review\sof\s)(?<!review\sinto\s)(?<!review\son\s)child(?:ren)? (?:[b-hj-rt-z]|s(?=\W*$))(?![-&/]|(?:'s)? (?:review|case|report|lcspr|scr|recommendation|learning))
+    (?:about|who is|who's|where is|happened to|of|for|by|is|has|did|with) child a(?=\W*$|'s|,| and\b| late\b)
+    (?:case|child|client|pupil) (?:no\.? |number |id |ref(?:erence)? )?\d{{4,}}
 """)
 """What is, or stands for, one child and no other."""
 _STAFF = rf"(?:(?:social |service |team )?{any_of('posts')}|teams?|owners?|staff|people|person|employees?|individuals?)"
@@ -166,8 +167,8 @@ _OTHER_TASK = phrases(rf"""
     (?:tell|give|know)(?: me| us)?(?: \w+)? (?:joke|story|poem|riddle|fun fact)s?(?:.*)
     (?:capital|population|currency|president|king|queen|prime minister|chancellor|pope) of (?:the )?\w+(?:.*)
     (?:what time is it|what day is (?:it|today)|what's the (?:time|date)|what is the time)(?:.*)
-    (?:my|our|a|another) (?:constituents?|residents?|tenants?|voters?|ward members?)(?:'s?)? [^?]*\b(?:broken|leak\w*|damp|mould|boilers?|heating|evict\w*|repairs?|rent|noise|nois\w+|rubbish|bins?|parking|potholes?|council tax|benefits?|planning application|passports?|visas?)\b.*
-    who (?:do|can|should|would|must) (?:i|we|they) (?:chase|ring|call|phone|contact|e-?mail|speak to|talk to|complain to|see)(?: [\w']+){{0,3}} (?:in|at|about|for|over) (?:the )?(?:repairs?|boilers?|council tax|refuse|bins?|parking|planning|highways|potholes?|benefits?|rent|noise)\b.*
+    (?:my|our|a|another) (?:constituents?|residents?|tenants?|voters?|ward members?)(?:'s?)? [^?]*\b(?:broken|leak\w*|damp|mould|boilers?|heating|repairs?|noise|nois\w+|rubbish|bins?|parking|potholes?|council tax|planning application|passports?|visas?)\b.*
+    who (?:do|can|should|would|must) (?:i|we|they) (?:chase|ring|call|phone|contact|e-?mail|speak to|talk to|complain to|see)(?: [\w']+){{0,3}} (?:in|at|about|for|over) (?:the )?(?:repairs?|boilers?|council tax|refuse|bins?|parking|highways|potholes?|noise)\b.*
     (?:how do i|how can i|where do i|can i) (?:apply for|claim|book|pay|register for|get a|report a|renew|become)(?:.*)
     (?:book|order|buy|reserve) (?:me )?(?:a|an|some|the) (?:table|flight|taxi|room|ticket|pizza|coffee|meeting room)(?:.*)
     (?:solve|calculate|compute|integrate|differentiate)(?: [\w'+*/^=-]+){{1,10}}

@@ -255,7 +255,7 @@ def likelihood(ranked: Sequence[Scored]) -> float:
 
 
 _BIAS, _WEIGHTS = -3.5, (4.8, 1.5, 2.4)
-"""Made by `python -m tests.evaluation.quotes`; see decision 43."""
+"""Made by `python -m tests.evaluation.quotes` on the ranking as it stood then; see decision 43."""
 
 
 def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:

@@ -253,8 +253,15 @@ def test_a_whole_question_whose_subject_no_row_states_is_answered_by_the_closest
 @pytest.mark.parametrize("term", ["domestic abuse", "adoption", "elective home education", "county lines"])
 @pytest.mark.parametrize(
     "frame",
-    ["which actions are about {}?", "how many actions on {} are there?", "is anything being done about {}?", "{}?"]
-    + ["who owns the {} actions?", "are the {} actions complete?", "We are inspected on Monday. What is there on {}?"],
+    [
+        "which actions are about {}?",
+        "how many actions on {} are there?",
+        "is anything being done about {}?",
+        "{}?",
+        "who owns the {} actions?",
+        "are the {} actions complete?",
+        "We are inspected on Monday. What is there on {}?",
+    ],
 )
 def test_no_row_is_given_for_a_term_that_none_speaks_of_however_it_is_asked(
     assistant: Assistant, frame: str, term: str

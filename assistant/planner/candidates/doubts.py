@@ -38,7 +38,6 @@ _CODES: dict[str, tuple[F, ...]] = {
     "any": (),
 }
 _OF_DATES = re.compile(r"\b(?:dates?|deadlines?|targets?|years?|timings?)\b")
-_LEADING = ("done_after_plan", "start_after_due", "late_when_published", "before_plan", "after_plan")
 
 
 @dataclass(frozen=True, slots=True)

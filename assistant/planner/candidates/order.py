@@ -29,7 +29,6 @@ _UNITS = _PERIODS | frozenset(word_list("months weeks days years"))
 
 
 _SHORT = 6
-_NEWS = re.compile(r"\bwhat(?:'?s| is)\b")
 
 
 def spot_order(text: Text, named: Sequence[tuple[int, int]], asked: bool = False) -> Order:

@@ -190,6 +190,15 @@ def _runs(text: Text, covered: Sequence[Span]) -> list[Span]:
     return [run for run in [*runs, (at, len(text.low))] if text.low[slice(*run)].strip()]
 
 
+def is_name(text: Text, word: Word) -> bool:
+    """Whether a word is written as a name, whatever it is taken for: with a capital, inside a sentence whose other words
+    mostly have none."""
+    capitals = sum(text.raw[one.start].isupper() for one in text.words)
+    before = text.raw[: word.start].rstrip()
+    inside = bool(before) and before[-1] not in ".?!:;\"'“‘("
+    return inside and text.raw[word.start].isupper() and 2 * capitals <= len(text.words)
+
+
 def _stripped(text: Text, piece: Span, terms: Sequence[Span], tokens: dict[int, Token]) -> Span | None:
     words = list(text.between(*piece))
 
@@ -205,6 +214,8 @@ def _stripped(text: Text, piece: Span, terms: Sequence[Span], tokens: dict[int, 
             return True
         token = tokens.get(word.start)
         if token is None or (relative and not left):
+            return False
+        if is_name(text, word):
             return False
         modifies = token.role in ("amod", "compound") and len(words) > 1  # "stolen laptops"
         return token.kind in _LOOSE and not modifies and not (token.gerund and token.role != "ROOT")

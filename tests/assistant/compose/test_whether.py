@@ -154,3 +154,10 @@ def test_one_action_that_is_spoken_of_is_shown_and_cited_whatever_is_said_of_it(
 ) -> None:
     answer = assistant.ask(form.format(state))
     assert [one for one in answer.citations if one.kind is CitationKind.ACTION], answer.answer
+
+
+def test_done_is_yes_of_complete_actions_alone(assistant: Assistant) -> None:
+    for row in _rows(assistant):
+        answer = assistant.ask(f"Is “{row.action}” done?")
+        if answer.answer.startswith("Yes"):
+            assert all("complete" in str(cited) or row.status is Status.COMPLETE for cited in answer.citations), answer

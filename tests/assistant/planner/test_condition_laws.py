@@ -8,7 +8,7 @@ import pytest
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator, Without, parts_of
 from assistant.planner.candidates.states import NOTHING_SAID
 from assistant.planner.scope import negated
-from assistant.query_plan import Lateness, QueryPlan
+from assistant.query_plan import Bound, Lateness, QueryPlan, Relation
 from tests.assistant.planner.shelf import ask
 
 DAY = date(2026, 9, 1)
@@ -220,3 +220,17 @@ def test_a_plan_that_is_named_as_one_of_several_leaves_none_out(place: str, only
 def test_what_is_counted_for_each_owner_is_no_owner(noun: str, group: str) -> None:
     plan = plan_of(f"{noun} {group} - who has the most?")
     assert (plan.where, plan.group_by) == (EVERYTHING, Field.OWNER)
+
+
+@pytest.mark.parametrize("place", ["Leeds", "Leicester", "Hounslow", "Narnia"])
+@pytest.mark.parametrize("state", ["complete", "overdue", "in progress"])
+def test_a_place_that_no_plan_has_is_never_left_out_in_silence(place: str, state: str) -> None:
+    found = ask(f"Which {place} actions are {state}?", DAY.isoformat())
+    themes = found.plan.themes if found.plan else ()
+    assert found.decline or place in found.not_understood or [one for one in themes if place in one.words]
+
+
+@pytest.mark.parametrize("form", ["Are most actions in the log {}?", "Are most of the actions in the log {}?"])
+@pytest.mark.parametrize("state", ["complete", "overdue", "amber"])
+def test_most_is_more_than_half(form: str, state: str) -> None:
+    assert plan_of(form.format(state)).bound == Bound(Relation.MORE, 1, 2)

@@ -146,3 +146,25 @@ def test_a_question_with_such_a_verb_changes_nothing(question: str) -> None:
 def test_only_people_are_not_rated(verb: str, thing: str, refused: bool) -> None:
     declined = ask(f"How does the log {verb} {thing}?").decline
     assert bool(declined and declined.reason is Reason.AN_OFFICER) is refused
+
+
+@pytest.mark.parametrize("one", ["Child J", "child K", "case 445566", "child 12345", "Child A"])
+@pytest.mark.parametrize("form", ["Is {}'s assessment overdue?", "How many actions are owned by {}?"])
+def test_one_child_by_a_letter_or_a_number_is_not_asked_after(form: str, one: str) -> None:
+    declined = ask(form.format(one)).decline
+    assert declined is not None
+    assert declined.reason in (Reason.A_CHILD, Reason.A_CASE)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What support do young people get if they are in care?",
+        "how many actions are about whether they are in care",
+        "Which actions support our tenants with rent arrears?",
+        "Which actions help a resident with housing benefit?",
+        "who do we contact about benefits for care leavers?",
+    ],
+)
+def test_what_plans_do_for_many_is_asked_of_the_plans(question: str) -> None:
+    assert ask(question).decline is None
