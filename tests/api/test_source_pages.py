@@ -170,3 +170,20 @@ def test_a_place_in_an_address_keeps_every_part_of_a_broken_row() -> None:
 def test_what_names_no_place_is_not_found(client: TestClient, at: str) -> None:
     source = client.get("/api/sources").json()["items"][0]["id"]
     assert client.get(f"/source/{source}", params={"at": at}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        '{"box":[NaN,1,2,3],"page":1}',
+        '{"box":[1e999,0,0,0],"page":1}',
+        '{"line_start":99999999999999999999}',
+        '{"page":-99999999999}',
+        '{"nothing":1}',
+        "x",
+        "[]",
+    ],
+)
+def test_an_address_that_names_no_place_never_breaks_the_page(client: TestClient, at: str) -> None:
+    for document in PLANS:
+        assert client.get(f"/source/{document}", params={"at": at}, headers=AS_OWNER).status_code in (200, 404)

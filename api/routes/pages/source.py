@@ -29,9 +29,17 @@ PartNumber = Annotated[int | None, Query(ge=1, le=1_000_000)]
 def place_of(at: Annotated[str, Query(max_length=8_000)] = "") -> Locator:
     """The place of a document that an address names; see `templates.place_address`."""
     try:
-        return PLACES.validate_json(at or "{}")
+        place = PLACES.validate_json(at or "{}")
     except ValidationError as error:
-        raise RecordNotFound("The address names no place of a document. Find the row in the register.") from error
+        raise RecordNotFound(_NO_PLACE) from error
+    numbers = [*(place.box or ()), *(one for one in (place.line_start, place.line_end, place.page, place.row) if one)]
+    if not all(abs(number) <= _FURTHEST for number in numbers):  # nor one that is not a number
+        raise RecordNotFound(_NO_PLACE)
+    return place
+
+
+_NO_PLACE = "The address names no place of a document. Find the row in the register."
+_FURTHEST = 10_000_000
 
 
 @router.get("/row/{action_id}", response_class=HTMLResponse)
