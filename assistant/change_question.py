@@ -141,8 +141,8 @@ def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today
     if went:
         return ChangeAsked((), _two(text, named, chain), _rest(text, went[0]), went[1])
     said, found = next(((said, kinds) for one, kinds in _CHANGED if (said := one.search(text))), (None, ()))
-    labels = {row.status_text for one in named for row in rows_of(one.document)}
-    if not said or (said[0].casefold() == "are new" and "New" in labels):
+    labels = {(row.status_text or "").casefold() for one in named for row in rows_of(one.document)}
+    if not said or said[0].casefold().removeprefix("are ") in labels:  # a state that a version writes: "which are new"
         return None
     often, again = bool(_OFTEN.search(text)), bool(_REPEATED.search(text[said.end() : said.end() + _NEAR]))
     undated = not (_ANCHOR.search(text) or (named and _TO_A_DATE.search(text)))
