@@ -87,7 +87,10 @@ def brief_of(answer: Answer, rows: Mapping[int, Action], subject: Sequence[str])
             told.append(note)
             used += _count(note)
     whole = not clipped and lead == text.strip()
-    more = _more(answer, len(lines)) if not whole else ""
+    more = "" if whole else "Show in full" if table else "Show the whole answer"
+    if table and len(lines) < len(table.rows):
+        noun = "action" if answer.total == len(table.rows) else "line"
+        more = f"Show all {len(table.rows):,} {noun}s"
     left = tuple(note for note in notes if note not in told)
     return Brief(lead, columns, lines, same, more, tuple(told), left)
 
@@ -198,13 +201,6 @@ def _line(
 
 def _taken(line: Line) -> int:
     return sum(_count(cell.striptags()) for cell in line.cells) + _SOURCE * (line.row is not None)
-
-
-def _more(answer: Answer, shown: int) -> str:
-    if answer.table and shown < len(answer.table.rows):
-        noun = "action" if answer.total is not None and answer.total == len(answer.table.rows) else "line"
-        return f"Show all {len(answer.table.rows):,} {noun}s"
-    return "Show in full" if answer.table else "Show the whole answer"
 
 
 def _count(text: str) -> int:
