@@ -33,6 +33,7 @@ from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
 from assistant.retriever.retriever import OF_ROWS, may_be_all, not_quoted, search_of, turned_to_prose
 from assistant.scope import within, without
+from assistant.themes.finder import QUESTION_AT_MOST
 from assistant.versions import version_notes
 
 
@@ -244,21 +245,23 @@ def reread(work: Work, desk: Desk) -> Work:
 def seem(work: Work, desk: Desk) -> Work:
     """The rows that seem to be about a subject of which neither a row nor the prose speaks outright, or else the few
     that come closest to the whole question, unless its subject is a term, of which no row speaks for sure; the latter
-    too where no word that chose rows tells of what is asked."""
-    plan = work.plan
-    if work.draft or not plan or not work.outcome or not work.found:
+    too where no word that chose rows tells of what is asked, and where they are clearly closer than the few rows that
+    words cut out of it found."""
+    plan, found = work.plan, work.found
+    if work.draft or not plan or not work.outcome or not found:
         return work
-    nothing = _finds_no_subject(work)
-    if not nothing and (work.outcome.decline or not unheard(_telling(work, work.outcome, plan, work.found, desk))):
+    nothing, terms = _finds_no_subject(work), all(desk.is_term(theme) for theme in plan.themes if not theme.whole)
+    heard = not unheard(_telling(work, work.outcome, plan, found, desk))
+    few = 0 < len(found.rows) <= QUESTION_AT_MOST and plan.where == EVERYTHING and plan.intent in OF_ROWS
+    if not nothing and (work.outcome.decline or (heard and (not few or terms or bool(work.evidence)))):
         return work
     plan = replace(plan, intent=_OF_FEW.get(plan.intent, plan.intent), wanted=None)
     closest = replace(plan, themes=(Theme(work.question, whole=True),))
-    sure = nothing and all(desk.is_term(theme) for theme in plan.themes if not theme.whole)
-    for one in (plan,) if sure else (plan, closest) if nothing else (closest,):
-        themes = desk.seeming(one)
-        found = find(one, desk.view, themes) if themes else None
-        if found and found.rows:
-            return replace(work, outcome=replace(work.outcome, plan=one), found=found, evidence=())
+    for one in (plan,) if nothing and terms else (plan, closest) if nothing else (closest,):
+        themes = desk.seeming(one, found.rows if heard else ())
+        nearer = find(one, desk.view, themes) if themes else None
+        if nearer and nearer.rows and (not nothing or not work.found.rows or set(nearer.rows) < set(work.found.rows)):
+            work = replace(work, outcome=replace(work.outcome, plan=one), found=nearer, evidence=())
     return work
 
 
@@ -363,7 +366,7 @@ def _finds_no_subject(work: Work) -> bool:
     plan, found, outcome = work.plan, work.found, work.outcome
     if not plan or not found or not outcome or outcome.decline or outcome.notices:
         return False
-    held = plan.premises or plan.sides or found.subject or found.rows or found.only_if or work.evidence
+    held = plan.sides or found.subject or found.rows or found.only_if or work.evidence
     dated = plan.intent is Intent.NARRATIVE and plan.wanted is Wanted.DATE
     return bool(plan.themes) and not held and (dated or (plan.intent in OF_ROWS and not plan.wanted))
 

@@ -93,6 +93,7 @@ _JOINT = pattern(
     r"joint(?:ly)? (?:owned|led|actions?)",
     r"shared actions?",
 )
+_NOT_HAVE = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:(?:have|has|having|got|a|any)\s+)*$")
 _EITHER_WAY = pattern(
     r"(?:whether )?alone or (?:jointly|shared|together|with others)(?: with (?:an)?other\w*(?: \w+)?)?",
     r"(?:solely|singly) or jointly",
@@ -117,8 +118,10 @@ def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ..
             if not re.search(r"\b(?:not|was|were|be|been)\s+$", low[: match.start()])
             and not describes_people(raw, *match.span())
         ]
+        denied = _NOT_HAVE.search(low[: found[0].start()]) if found else None
         if found:
-            return value, tuple(match.span() for match in found)
+            spans = [match.span() for match in (*found, *([denied] if denied else []))]
+            return (value is False if denied else value), tuple(spans)
     return None, ()
 
 
@@ -284,10 +287,16 @@ def _is_a_role(said: str, names: Sequence[str]) -> bool:
     return any(stems(said) == stems(name) for name in names if " " in name)
 
 
+_ON = re.compile(r"\bon\s+(?:the\s+|our\s+)?$")
+_INITIALS = 6
+
+
 def _is_owner(low: str, start: int, end: int, names: str) -> bool:
     before, after = low[:start], low[end:]
     if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after):
         return True
+    if _ON.search(before) and len(low[start:end]) > _INITIALS and not re.search(rf"\b{_ROLE_NOUN}\b", low[start:end]):
+        return False  # "actions on early help" are about it, whoever has it as a name
     if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
         return True
     if _WHO_OF.search(before) and _AT_THE_END.match(after):  # "who has more, the one or the other?"

@@ -43,6 +43,8 @@ SEEMS_ALIKE, SEEMS_AT_MOST = 0.05, 5
 """Rows so near the best go with it; of more rows than this none stands clear."""
 QUESTION_SEEMS, QUESTION_ALIKE, QUESTION_AT_MOST = 0.47, 0.02, 3
 """The same for a whole question, of which a row says less than of a theme, but whose words are all weighed."""
+QUESTION_BEATS = 0.05
+"""By how much a row must be closer to the whole question than those found by a part of it, to answer in their place."""
 MOST_NEAR = 10
 PERHAPS_CLOSE = 0.5
 """How close an idea must be to be suggested where no row belongs to the theme."""
@@ -103,9 +105,11 @@ class ThemeFinder:
         result = self._result(reading, scores)
         return result if result.ids else replace(result, perhaps=self._perhaps(words, reading.read_as))
 
-    def seeming(self, words: str, documents: Collection[str], question: bool = False) -> tuple[Near, ...]:
+    def seeming(
+        self, words: str, documents: Collection[str], question: bool = False, than: Collection[str] = ()
+    ) -> tuple[Near, ...]:
         """The few rows of these documents that stand out as closest to a theme that none of them states, if any do; or
-        to a whole question, whose subject could not be cut out of it.
+        to a whole question, whose subject could not be cut out of it: clearly closer `than` those found already.
 
         What an abbreviation means that neither rows nor glossary have cannot be told; nor is a question that names
         somebody or some place that no row names about any of them.
@@ -114,7 +118,7 @@ class ThemeFinder:
         unknown = [word for word in telling(words) if not any(self._rows.said(stem=word.stem))]
         if not held and any(word.text.isupper() for word in unknown):
             return ()
-        names = [word for word in telling(words) if question and _is_name(word, words)]
+        names = [word for word in telling(words) if question and not than and _is_name(word, words)]
         if any(word in unknown for word in names):
             return ()
         for name in names:  # that a row lies in the same street is not what it is about
@@ -129,7 +133,8 @@ class ThemeFinder:
             if one.score >= best - alike
         ]
         if question:
-            return tuple(kin) if best >= QUESTION_SEEMS and len(kin) <= QUESTION_AT_MOST else ()
+            beaten = all(best - one.score >= QUESTION_BEATS for one in close if one.name in than)
+            return tuple(kin) if best >= QUESTION_SEEMS and len(kin) <= QUESTION_AT_MOST and beaten else ()
         clear = best - (close[len(kin)].score if len(kin) < len(close) else 0.0)
         stands = len(kin) <= SEEMS_AT_MOST and best + SEEMS_CLEAR * clear >= SEEMS and close[0].words
         return tuple(kin) if stands else ()

@@ -110,6 +110,10 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     words = text.words
     before = words[hit.first - 1] if hit.first else None
     after = words[hit.last] if hit.last < len(words) else None
+    if text.compound(hit) or (before and before.low in _TOPIC and not _rows_follow(text, hit, 3)):
+        return False  # "drop-in sessions", "about parking"
+    if hit.length == 1 and words[hit.first].low.endswith(("s", "ing")) and _is_noun(text, hit):
+        return False  # "missed bins", "car parking"
     if hit.length > 1 and not hit.doubtful:
         return True
     if words[hit.last - 1].low == "do" and after and after.low == "with":
@@ -140,11 +144,18 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     return placed or stopped or _rows_follow(text, hit, 6) or _ends(after)
 
 
+_TOPIC = small("subject_topics")
+
+
 def _is_thing(text: Text, hit: Hit) -> bool:
     """ "That move": a noun with its article."""
     before = text.words[hit.first - 1].low if hit.first else ""
     if before not in ("the", "a", "an", "that", "this", "our", "their", "any"):
         return False
+    return _is_noun(text, hit)
+
+
+def _is_noun(text: Text, hit: Hit) -> bool:
     start = text.words[hit.first].start
     return any(token.start == start and token.kind == "NOUN" for token in parsed(text.raw))
 
