@@ -257,10 +257,13 @@ def seem(work: Work, desk: Desk) -> Work:
         return work
     plan = replace(plan, intent=_OF_FEW.get(plan.intent, plan.intent), wanted=None)
     closest = replace(plan, themes=(Theme(work.question, whole=True),))
+    than = found.rows if heard else ()
     for one in (plan,) if nothing and terms else (plan, closest) if nothing else (closest,):
-        themes = desk.seeming(one, found.rows if heard else ())
-        nearer = find(one, desk.view, themes) if themes else None
-        if nearer and nearer.rows and (not nothing or not work.found.rows or set(nearer.rows) < set(work.found.rows)):
+        themes = desk.seeming(one, than)
+        nearer = find(one, desk.view, themes) if themes else Found()
+        new, old = set(nearer.rows), set(than)
+        if new and (new < old if nothing and old else new.isdisjoint(old)):
+            than = nearer.rows
             work = replace(work, outcome=replace(work.outcome, plan=one), found=nearer, evidence=())
     return work
 

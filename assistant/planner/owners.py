@@ -5,7 +5,7 @@ owner only where the words beside it give it something to do.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,7 +62,7 @@ _AFTER_AS = re.compile(
     r"\s+as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
 )
 _END = re.compile(
-    r"(?:s|'s)?[\"']?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
+    r"(?:s|'s)?[\"']?\s*(?:[?.!,;(\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
 )
 
 
@@ -76,7 +76,7 @@ class Owners:
 
 
 _ALONE = pattern(
-    r"(?:no|without (?:a|any)) co-?owners?",
+    r"(?:no|without (?:a|any)) (?:co-?|other |joint )(?:owners?|sponsors?|leads?)",
     r"alone(?! or)",
     r"(?:solely|only) (?:by|for)",
     r"on (?:their|his|her|its) own",
@@ -102,11 +102,13 @@ _EITHER_WAY = pattern(
 )
 
 
-def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> Owners:
-    """The owners that the question names as owners, out of the names that rows of these sources use."""
+def spot_owners(
+    raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary, said: Collection[str] = ()
+) -> Owners:
+    """The owners that the question names as owners, out of the names that rows of these sources use, or of nobody's."""
     found = possible_owners(raw, low, sources, vocabulary)
     kept = _in_context(raw, low, found)
-    spots = [*kept, *_other_roles(raw, low, kept, sources, vocabulary)]
+    spots = [*kept, *_other_roles(raw, low, kept, sources, vocabulary, said)]
     return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), *_sharing(raw, low))
 
 
@@ -319,18 +321,37 @@ _STRICT_BEFORE = re.compile(
 )
 
 
+_ON_THEIR_LIST = re.compile(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b")
+PERSON = re.compile(
+    r"(?!North|South|East|West|Upper|Lower|Great|Isle|City|London|Royal)(?:\b[A-Z][a-z'-]+ ){1,2}"
+    r"(?!Hamlets|Borough|City|County|Council|District|Forest|Island|Valley)[A-Z](?:[A-Za-z-]|'(?!s\b))*[a-z](?!\w)"
+)
+"""A first name and a surname, and no place."""
+_ASKED_OF = r"\b(?:does|do|did|has|have|had|is|was|will|must|should)\s+$"
+_DOES = r"\s+(?:own|lead|sponsor|run|manage|complete|finish|deliver|done|have|got|completed|finished|delivered|responsible|late|overdue)\b"
+
+
 def _other_roles(
-    raw: str, low: str, known: Sequence[Spot], sources: Sequence[Held], vocabulary: Vocabulary
+    raw: str,
+    low: str,
+    known: Sequence[Spot],
+    sources: Sequence[Held],
+    vocabulary: Vocabulary,
+    said: Collection[str],
 ) -> list[Spot]:
-    """Roles in an owner's place that rows name by a longer name, or not at all: "assigned to the housing manager"."""
+    """Roles and people in an owner's place that rows name by a longer name, or not at all: "assigned to the housing
+    manager", "Ann Lee's actions". `said`: words of plans that are no names."""
     spots = []
-    for match in _ROLE_PHRASE.finditer(low):
-        start, end = match.span("role")
+    people = [match.span() for match in PERSON.finditer(raw) if plain(match.group().split()[0]) not in said]
+    people = [(start, end) for start, end in people if TAKEN not in low[start:end]]
+    for start, end in [*(match.span("role") for match in _ROLE_PHRASE.finditer(low)), *people]:
         if any(start < mention.end and mention.start < end for mention in known):
             continue
-        possessed = re.match(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b", low[end:])
-        in_place = _STRICT_BEFORE.search(low[:start]) and (_END.match(low[end:]) or _AFTER_DUTY.match(low[end:]))
-        if possessed or in_place or is_topic(low, start, end):
+        before, after, person = low[:start], low[end:], (start, end) in people
+        possessed = (_AFTER_POSSESSIVE if person else _ON_THEIR_LIST).match(after)
+        in_place = _STRICT_BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after))
+        does = person and re.search(_ASKED_OF, before) and re.match(_DOES, after)
+        if possessed or in_place or does or is_topic(low, start, end):
             words = raw[start:end].removesuffix("'s")
             if not re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words)):
                 names = _wider_names(words, sources, vocabulary) or (words,)

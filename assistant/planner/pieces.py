@@ -116,14 +116,13 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     rest = take_all(rest, [*ends(places.spots), *places.unknown])
     headings = [*spot_named_headings(rest, sources), *spot_exact_words(text.raw, rest)]
     rest = take_all(rest, ends(headings))
-    owners = spot_owners(text.raw, rest, sources, setting.vocabulary)
+    owners = spot_owners(text.raw, rest, sources, setting.vocabulary, setting.holdings.said)
     named = [*titled, *places.spots, *headings, *owners.spots]
     named += _apart(spot_due_words(text, sources), named, ())
     possible = possible_owners(text.raw, rest, sources, setting.vocabulary)
     named += _apart(_told_owners(text, possible), named, ())
-    shared = owners.shared_spans
-    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, [*polite, *shared])
-    rest = take_all(rest, [*ends(named), *shared, *ends(gaps)])
+    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, [*polite, *owners.shared_spans])
+    rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt)
     named += wrong
@@ -133,9 +132,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
-    dated = [s for s in periods.spots if not any(_says_again(text, s, span) for span in doubted)]
-    doubted_days = ends(s for s in periods.spots if s not in dated)
-    spots += _apart([*dated, *spot_meanings(text, sources), *spot_literal(text)], spots, ())
+    spots += _apart([*periods.spots, *spot_meanings(text, sources), *spot_literal(text)], spots, ())
     own = spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources)
     spots += _apart(own, spots, terms)
     states = [s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end)]
@@ -146,18 +143,13 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     unread = [*periods.unread, *(() if is_late else ends(late_by))]
     spots += _apart(late_by if is_late else (), spots, ())
     return Pieces(
-        text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, shared,
+        text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
         as_of, setting.as_of is not None or periods.as_of is not None,
-        (*order.spans, *periods.spans, *doubted_days, *unread, *places.unknown, *(bound.tail for bound in bounds)),
+        (*order.spans, *periods.spans, *unread, *places.unknown, *(bound.tail for bound in bounds)),
         doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
         tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),
     )  # fmt: skip
-
-
-def _says_again(text: Text, spot: Spot, doubted: Span) -> bool:
-    """Whether a date is that of the plan, beside which others look wrong: "before the plan started (April 2014)"."""
-    return overlaps((spot.start, spot.end), [doubted]) or text.raw[doubted[1] : spot.start].strip() == "("
 
 
 def _terms(text: Text, setting: Setting) -> list[Span]:

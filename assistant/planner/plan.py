@@ -20,6 +20,7 @@ from assistant.planner.followup_words import Cue, points_back, worded
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
+from assistant.planner.owners import PERSON
 from assistant.planner.pieces import Before, Setting
 from assistant.planner.refusals import change_requested, declined
 from assistant.planner.scope import all_of
@@ -175,7 +176,7 @@ def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial
 
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
     words = {word for theme in found.themes for word in theme.words.split()}
-    person = bool(_PERSON.fullmatch(found.unknown_plan)) and not text.startswith(found.unknown_plan)
+    person = bool(PERSON.fullmatch(found.unknown_plan)) and not text.startswith(found.unknown_plan)
     if person and words <= set(found.unknown_plan.split()) and not found.parts:
         return Decline(AnswerStatus.REFUSED, Reason.A_CHILD, found.unknown_plan)
     if found.unknown_plan and (not found.documents or re.search(r"\b20\d\d", found.unknown_plan)):
@@ -192,11 +193,6 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known
     return None
 
 
-_PERSON = re.compile(
-    r"(?!North|South|East|West|Upper|Lower|Great|Isle|City|London|Royal)(?:[A-Z][a-z'-]+ ){1,2}"
-    r"(?!Hamlets|Borough|City|County|Council|District|Forest|Island|Valley)[A-Z][a-z'-]+"
-)
-"""A first name and a surname that no plan has, of which nothing else is asked: it may be a child's."""
 _ABOUT_PLANS = re.compile(
     r"\b(?:plans?|actions?|tasks?|rows?|items?|everything|anything|all|recommendations?|reports?|documents?|owners?|due|deadlines?|dates?"
     r"|progress|status|overdue|council|lot|done|doing|going)\b"

@@ -110,8 +110,12 @@ def _goes_on(text: Text, last: Segment, one: Segment, covered: Sequence[Span]) -
     """Whether a further subject of the same request begins: "on X (in that plan), and on Y"."""
     between = [word for word in text.between(last.end, one.start) if not overlaps((word.start, word.end), covered)]
     said = [word.low for word in between]
-    marks = {"on", "about", "for", "regarding", "the"}
-    return bool(_MORE & set(said)) and set(said) <= _MORE | marks and not re.search(r"[.?!;]", text.low[last.end : one.start])
+    marks = {"on", "about", "for", "regarding", "the", "a", "an", "in", "of", "from"}
+    return (
+        bool(_MORE & set(said))
+        and set(said) <= _MORE | marks
+        and not re.search(r"[.?!;]", text.low[last.end : one.start])
+    )
 
 
 def _said_again(text: Text, one: Segment) -> bool:
