@@ -125,7 +125,11 @@ def read(work: Work, desk: Desk) -> Work:
     changed = change_asked(request.question, desk.series, desk.view.of, today)
     version = None if changed else version_asked(request.question, desk.series, today)
     outcome = plan_question(
-        version.rest if version else request.question if changed is None else changed.rest or _ALL_ROWS,
+        version.rest
+        if version
+        else request.question
+        if changed is None
+        else changed.rest or "Which actions are there?",
         desk.holdings,
         desk.vocabulary,
         today=request.today,
@@ -152,13 +156,10 @@ def read(work: Work, desk: Desk) -> Work:
     return replace(work, outcome=outcome)
 
 
-_ALL_ROWS = "Which actions are there?"
-
-
 def beside(work: Work, desk: Desk) -> Work:
     """Rows of a table beside the actions, where they explain every word of the question and the actions do not."""
-    outcome, plan = work.outcome, work.plan
-    if not outcome or work.request.plan or (outcome.decline and outcome.decline.reason not in _UNREAD):
+    outcome, plan, unread = work.outcome, work.plan, (Reason.UNCLEAR, Reason.NOT_ABOUT_PLANS)
+    if not outcome or work.request.plan or (outcome.decline and outcome.decline.reason not in unread):
         return work
     found = ask_tables(work.request.question, desk.view, plan.documents if plan else ())
     if found is None or found.left:
@@ -166,9 +167,6 @@ def beside(work: Work, desk: Desk) -> Work:
     if not found.names_kind and plan and not outcome.not_understood and find(plan, desk.view, desk.theme).rows:
         return work
     return replace(work, outcome=Outcome(None), draft=told_of_table(found, desk.view))
-
-
-_UNREAD = (Reason.UNCLEAR, Reason.NOT_ABOUT_PLANS)
 
 
 def decline(work: Work, desk: Desk) -> Work:
@@ -350,10 +348,8 @@ def has_answer(request: Request, desk: Desk) -> bool:
     outcome = read(Work(request), desk).outcome
     if not outcome or not outcome.plan or outcome.decline:
         return False
-    if outcome.plan.intent is Intent.SOURCES:
-        return True
-    rows = find(outcome.plan, desk.view, desk.theme).rows
-    return any(row.flags for row in rows) if outcome.plan.intent is Intent.QUALITY else bool(rows)
+    rows, intent = find(outcome.plan, desk.view, desk.theme).rows, outcome.plan.intent
+    return intent is Intent.SOURCES or any(row.flags or intent is not Intent.QUALITY for row in rows)
 
 
 STEPS: tuple[Step, ...] = (

@@ -162,7 +162,7 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         text = f"I cannot tell: no actions were read from {held}. {searched(telling)}"
         return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, caveats=caveats(telling, (), telling.searched))
     if lost := _colours_lost(telling):
-        text = f"I cannot tell which actions are{asked(telling)}: {lost}"
+        text = f"I cannot tell which actions{subject_in(telling)} are{conditions(plan)}: {lost}"
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
     timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(plan.where))
     if timed and not any(row.due and row.completed_on for row in subject):
@@ -191,8 +191,11 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
 
 
 def _colours_lost(telling: Telling) -> str:
-    """Why no colour can be told, where one was asked for of plans whose colours did not survive; else empty."""
-    if not any(test.field is Field.RAG and test.values for test in conditions_of(telling.plan.where)):
+    """Why no colour can be told, where one was asked for of plans whose colours did not survive, or a state that they
+    say by nothing else; else empty."""
+    unsaid = all(row.status is Status.NOT_RECORDED for row in telling.found.subject)
+    fields = {Field.RAG, Field.STATUS} if unsaid else {Field.RAG}
+    if not any(test.field in fields and test.values for test in conditions_of(telling.plan.where)):
         return ""
     named = [source.document for source in telling.searched] if telling.plan.documents else []
     flags = [flag for name, flag in telling.view.document_flags if name in named]

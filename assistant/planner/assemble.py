@@ -114,7 +114,7 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting) -> I
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     covered += _asking_spans(text, asking)
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful and can_leave_out(text, hit)]
-    covered += [found.span() for spot in pieces.spots if (found := LEFT_OUT.match(text.low, spot.end))]
+    covered += [after.span() for spot in pieces.spots if (after := LEFT_OUT.match(text.low, spot.end))]
     covered += [span for spot in pieces.spots if spot.kind is Kind.OWNER for span in _held_by(text, spot)]
     covered += [match.span() for match in _WHATEVER.finditer(text.low)]
     aside = preamble(text)

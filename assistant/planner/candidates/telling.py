@@ -48,8 +48,8 @@ def prose_(text: Text, named: Named) -> Iterator[Asking]:
     asks = re.search(r"\b(?:what|which|describe|explain|tell me|whats|list|name|summari[sz]e|where|how)\b", text.low)
     noun = any(not _of_work(text, hit) and not named.holds(*text.span(hit)) for hit in text.of("prose"))
     filtered = named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.OWNER, Kind.GAP)
-    told = not filtered and re.match(r"\W*(?:and\s+)?(?:what|which|where)\b", text.low)
-    told = told and any(hit.first > 1 for hit in text.of("verb", "say"))
+    says = any(hit.first > 1 for hit in text.of("verb", "say"))
+    told = says and not filtered and re.match(r"\W*(?:and\s+)?(?:what|which|where)\b", text.low)
     if (asks and (noun or told)) or _HAPPENED.search(text.low):
         yield Asking(Intent.NARRATIVE, score=LIKELY)
 
@@ -104,8 +104,8 @@ _MENTIONED = re.compile(
 
 def what_(text: Text, named: Named) -> Iterator[Asking]:
     match = re.search(r"\b(?:what|what's|whats|which|where|explain|describe)\b", text.low)
-    several = match and (match[0] == "which" or _PLANNED.search(text.low) or _MENTIONED.search(text.low))
-    several = several or rows_named(text, plural=True) or (named.rows and not named.refs)
+    rows = bool(rows_named(text, plural=True)) or (named.rows and not named.refs)
+    several = rows or (match and match[0] == "which") or _PLANNED.search(text.low) or _MENTIONED.search(text.low)
     if match and (several or not is_particular(text, named)):
         yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK - 0.2)
     elif match:
