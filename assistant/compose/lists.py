@@ -8,7 +8,6 @@ from assistant.answer import AnswerTable, Related, TableRow
 from assistant.compose.caveats import COLOURS_LOST, caveats, quoted, without_rows
 from assistant.compose.phrases import (
     about,
-    asked,
     asked_for,
     conditions,
     number_sentence,
@@ -171,12 +170,14 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
             "none can be said to have been completed late or in time."
         )
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
+    others = telling.view.within(subject, plan.where) if plan.less else ()
+    none = "There are no others: those shown before are all." if others else number_sentence(telling)
     lines = [
-        number_sentence(telling),
+        none,
         *rule(telling),
         *_only_if(telling),
         "",
-        *_instead(telling, pen),
+        *(() if others else _instead(telling, pen)),
         searched(telling),
     ]
     rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()

@@ -60,11 +60,24 @@ def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
     if second.split()[0].lower() in AUX:
         if other.meaning:
             return ended
+        if full(second) and own:
+            return True
         return bool(other.themes) and other.asking.polar and (ended or not points_back(second))
     if other.asking.intent is Intent.NARRATIVE and other.asking.wanted is None and not own:
         return one.asking.intent is not Intent.NARRATIVE
-    apart = ended or "," in cut or one.asking.intent is not Intent.LIST or OF_THOSE.search(second.lower())
+    apart = (
+        ended or full(second) or "," in cut or one.asking.intent is not Intent.LIST or OF_THOSE.search(second.lower())
+    )
     return bool((own or _BESIDE.search(second.lower())) and asks and (apart or _TWICE.match(whole)))
+
+
+def full(text: str) -> bool:
+    """Whether a part asks as a question of its own does, of rows or of anything: "which actions are late", "what is due
+    in May"; not "which are late"."""
+    said = Text(text)
+    asks = bool(said.words) and (said.words[0].low in ("what", "what's", "whats") or said.says("rows", sure=True))
+    anything = bool(re.match(r"\W*(?:is|are|was|were|has|have)\s+(?:anything|any|anyone|anybody)\b", said.low))
+    return (asks or anything) and not points_back(text) and not OF_THOSE.search(said.low)
 
 
 _WITHIN = re.compile(r"\W*(?:of|in|for|from|among|under|on|within|across|about|regarding|with)\b", re.I)
