@@ -74,10 +74,15 @@ def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
 def full(text: str) -> bool:
     """Whether a part asks as a question of its own does, of rows or of anything: "which actions are late", "what is due
     in May"; not "which are late"."""
+    return stands_apart(text) or (text.lower().startswith("what") and not points_back(text))
+
+
+def stands_apart(text: str) -> bool:
+    """Whether a part names rows, or anything, for itself: it has nothing of the subject of the first."""
     said = Text(text)
-    asks = bool(said.words) and (said.words[0].low in ("what", "what's", "whats") or said.says("rows", sure=True))
-    anything = bool(re.match(r"\W*(?:is|are|was|were|has|have)\s+(?:anything|any|anyone|anybody)\b", said.low))
-    return (asks or anything) and not points_back(text) and not OF_THOSE.search(said.low)
+    rows = any(said.words[hit.last - 1].low not in ("one", "ones") for hit in said.of("rows", sure=True))
+    anything = re.match(r"\W*(?:is|are|was|were|has|have)\s+(?:anything|any|anyone|anybody)\b", said.low)
+    return bool(rows or anything) and not points_back(text) and not OF_THOSE.search(said.low)
 
 
 _WITHIN = re.compile(r"\W*(?:of|in|for|from|among|under|on|within|across|about|regarding|with)\b", re.I)

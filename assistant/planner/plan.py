@@ -11,7 +11,7 @@ from assistant.dates import no_date
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
-from assistant.planner.breaths import OF_THOSE, breaths, full
+from assistant.planner.breaths import OF_THOSE, breaths, stands_apart
 from assistant.planner.candidates.groups import Order, group_fields
 from assistant.planner.compare import compared
 from assistant.planner.followup import Shown, Turn, turn_of
@@ -164,8 +164,8 @@ def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial
     kept = tuple(part for part in first.parts if part.kinds <= _NAMES_ROWS)
     stem = replace(first, parts=kept, lateness=None, shared=None, order=Order(), sides=(), premises=())
     own = next(iter(sketches(text, setting, Before())))
-    named = own.parts or own.themes or own.lateness
-    before = None if named and full(text) else turn if points_back(text) or not named else Turn(stem)
+    names = bool(own.parts or own.themes or own.lateness)
+    before = None if names and stands_apart(text) else turn if points_back(text) or not names else Turn(stem)
     found = _read(text, before, setting, trial, lambda: trial.rows_of(plan) if trial else ())[0]
     named = found.reading.sketch
     if found.plan.documents or named.every_plan or named.unknown_plan:

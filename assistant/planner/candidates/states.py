@@ -107,8 +107,15 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     after = words[hit.last] if hit.last < len(words) else None
     if text.compound(hit) or (before and before.low in _TOPIC and not _rows_follow(text, hit, 3)):
         return False  # "drop-in sessions", "about parking"
-    if hit.length == 1 and hit.concept in ("withdrawn", "blocked") and words[hit.first].low == words[hit.first].stem:
-        return False  # "drop in sessions": rows are dropped, or on hold
+    if (
+        hit.length == 1
+        and hit.concept == "withdrawn"
+        and after
+        and after.low == "in"
+        and before
+        and before.low not in _BE
+    ):
+        return False  # "and drop in sessions"
     if hit.length == 1 and words[hit.first].low.endswith(("s", "ing")) and _is_noun(text, hit):
         return False  # "missed bins", "car parking"
     if hit.length > 1 and not hit.doubtful:
