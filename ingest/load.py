@@ -17,7 +17,7 @@ from pathlib import Path
 import ingest
 from assistant.conditions import Condition, Field, Operator
 from assistant.embedding import Embedder, open_embedder
-from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError, StoreError
+from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError
 from assistant.index import Index
 from assistant.locks import write_lock
 from assistant.records import OWNER, Label, Reading, SourceDetails, TableRead
@@ -223,15 +223,8 @@ class _Load:
     def _embed(self, reading: Reading, progress: Callable[[int, int], None]) -> int:
         """Put the vectors that the document needs into the index, before its rows; how many were embedded."""
         wanted = wanted_texts(reading.actions, reading.passages)
-        try:
-            missing = {digest: wanted[digest] for digest in self.index.missing(list(wanted))}
-            embed_into(self.index, self.embedder, missing, progress)
-        except StoreError:
-            if not self.index.is_damaged:
-                raise
-            self.index.destroy()
-            missing = wanted
-            embed_into(self.index, self.embedder, missing, progress)
+        missing = {digest: wanted[digest] for digest in self.index.missing(list(wanted))}
+        embed_into(self.index, self.embedder, missing, progress)
         return len(missing)
 
     def _unchanged(self, held: Held) -> DocumentReport:
