@@ -110,7 +110,8 @@ class ChangeAsked:
 
 def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today: date) -> ChangeAsked | None:
     """What a question asks of change; None where it asks of none, or no two versions are held."""
-    if _says_again(question):
+    repeats = _RECOMMENDED.search(question) and _AGAIN.search(question)
+    if repeats and not _OF_ACTIONS.search(question):  # recommendations that a later plan says again, not their actions
         about = re.search(r"\b(?:on|about|for) .+", _AGAIN.sub(" ", question))
         return ChangeAsked((SAID_AGAIN,), rest=_rest(about.group()) if about else "")
     if not series:
@@ -186,12 +187,6 @@ _OF_ACTIONS = re.compile(
     r"\b(?:actions?|due|overdue|late|complet\w+|done|finished|started|progress|owns?|owned|owners?|leads?|before \d|status)\b",
     re.IGNORECASE,
 )
-
-
-def _says_again(question: str) -> bool:
-    """Whether a question is about recommendations that a later plan says again, and about nothing of their actions."""
-    asked = _RECOMMENDED.search(question) and _AGAIN.search(question)
-    return bool(asked) and not _OF_ACTIONS.search(question)
 
 
 _NOT_OF_A_VERSION = re.compile(

@@ -23,13 +23,14 @@ _UNDATED = "no date in the document"
 
 def _put_markdown(document: Any, text: str) -> None:
     """Add the text of an answer to a document: its paragraphs and lists, with what is bold."""
-    for depth, begins, parts in blocks_of(text):
-        paragraph, bold = document.add_paragraph(style="List Bullet" if depth and begins else None), False
+    for _, mark, parts in blocks_of(text):
+        paragraph, bold = document.add_paragraph(style=_LISTS.get(mark[-1:])), False
         for part in parts:
             bold = part.type == "strong_open" or (bold and part.type != "strong_close")
             paragraph.add_run("\n" if part.type in ("softbreak", "hardbreak") else part.content).bold = bold or None
 
 
+_LISTS = {"-": "List Bullet", ".": "List Number"}
 _ROW_COLUMNS = (
     "Cited as", "Plan, ref and place", "Action", "Owner", "Due", "Status", "Colour in this plan", "To check",
 )  # fmt: skip
