@@ -1,17 +1,16 @@
 """The way from a question to an answer: a list of steps, any of which may end it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
-from assistant.answer import Answer, Citation, OtherReading, Reader
+from assistant.answer import Answer, OtherReading
 from assistant.change_question import change_asked, version_asked
 from assistant.citation import cite, tokens_lost
 from assistant.compose import (
     Draft,
-    Evidence,
     Telling,
     accounted,
+    come_near,
     compose,
     compose_decline,
     compose_with_decline,
@@ -31,52 +30,10 @@ from assistant.query import Found, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
-from assistant.retriever.retriever import OF_ROWS, may_be_all, not_quoted, search_of, turned_to_prose
+from assistant.retriever.retriever import OF_ROWS, asks_fact, may_be_all, not_quoted, search_of, turned_to_prose
 from assistant.scope import within, without
 from assistant.versions import version_notes
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What came in. `plan` is a query plan sent back in place of the question's own reading."""
-
-    question: str
-    today: date
-    as_of: date | None = None
-    conversation: tuple[str, ...] = ()
-    reader: Reader = Reader.STAFF
-    qid: str | None = None
-    plan: QueryPlan | None = None
-    documents: tuple[str, ...] = ()
-    """The plans that the reader chose to ask; empty means all. A plan that is sent back keeps its own."""
-    shown: dict[int, tuple[Action, ...]] = field(default_factory=dict, compare=False)
-    """The rows that the answers to the conversation showed, as far as they were worked out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An answer in the making. A step that sets `draft` early ends the looking up."""
-
-    request: Request
-    outcome: Outcome | None = None
-    found: Found | None = None
-    evidence: tuple[Evidence, ...] = ()
-    draft: Draft | None = None
-    citations: tuple[Citation, ...] = ()
-    by_model: bool = False
-    """Whether a language model read the subject."""
-    worded: bool = False
-    """Whether a language model put the text into its own words."""
-
-    @property
-    def plan(self) -> QueryPlan | None:
-        return self.outcome.plan if self.outcome else None
-
-    @property
-    def question(self) -> str:
-        """The question, completed by those before it."""
-        return (self.outcome.in_full if self.outcome else "") or self.request.question
-
+from assistant.work import Request, Work
 
 Step = Callable[[Work, Desk], Work]
 
@@ -311,6 +268,23 @@ def account(work: Work, desk: Desk) -> Work:
     return replace(work, outcome=outcome, draft=accounted(draft, left, outcome.readings, read_as))
 
 
+def near(work: Work, desk: Desk) -> Work:
+    """The words of the documents that come nearest to a fact asked for, under an answer that does not give it."""
+    plan, outcome, draft, found = work.plan, work.outcome, work.draft, work.found
+    if not plan or not outcome or not draft or not found or outcome.decline or work.evidence or plan.also:
+        return work
+    given = found.rows or found.groups or found.sides or not plan.themes
+    if draft.status not in _NOT_GIVEN and given and not any(theme.whole for theme in plan.themes):
+        return work
+    if not (plan.polar or asks_fact(work.question)) or not (words := desk.retriever.nearest(plan, work.question)):
+        return work
+    telling = replace(_telling(work, outcome, plan, found, desk), evidence=words)
+    return replace(work, draft=followed_by(draft, come_near(telling, draft.status)))
+
+
+_NOT_GIVEN = (AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER)
+
+
 def word(work: Work, desk: Desk) -> Work:
     """The text in the words of a language model, where one is set and says nothing else than ours."""
     if not work.draft or not desk.helpers.wording:
@@ -351,7 +325,7 @@ def has_answer(request: Request, desk: Desk) -> bool:
 
 
 STEPS: tuple[Step, ...] = (
-    beside, decline, face, query, retrieve, reread, seem, tell, go_on, account, word, mark, check,
+    beside, decline, face, query, retrieve, reread, seem, tell, go_on, account, near, word, mark, check,
 )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "model_wording",
         "model_planner",
         "desk",
+        "work",
         "pipeline",
         "service",
         "backup",

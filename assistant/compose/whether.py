@@ -254,7 +254,7 @@ def followed_by(first: Draft, second: Draft) -> Draft:
     return replace(
         first,
         status=status,
-        text=f"{first.text}\n\n{second.text}",
+        text=f"{first.text.rstrip()}\n\n{second.text}",
         places=first.places | second.places,
         total=sum(totals) - len(_cited(first) & _cited(second)) if totals else None,
         table=table.table,
