@@ -102,11 +102,12 @@ def state_words(status: Status) -> str:
     return status.value.replace("_", " ").capitalize()
 
 
+NOT_DEFINED = "this plan does not define it"
+
+
 def colour_words(row: Action) -> str:
     """The row's colour with the meaning that its own plan gives, or that it gives none; "" without a colour."""
-    if row.rag is None:
-        return ""
-    return f"{row.rag.value.capitalize()}: {row.rag_meaning or 'this plan does not define it'}"
+    return f"{row.rag.value.capitalize()}: {row.rag_meaning or NOT_DEFINED}" if row.rag else ""
 
 
 def due_words(row: Action) -> str:

@@ -76,15 +76,9 @@ def _annotations(text: str, answer: Answer, base: str) -> Iterator[dict[str, Any
 
 
 def _chunks(head: dict[str, Any], text: str, notes: list[dict[str, Any]]) -> Iterator[str]:
-    pieces = re.findall(r"\S+\s*|\s+", text)
     deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
-    deltas += [{"content": "".join(pieces[at : at + _WORDS])} for at in range(0, len(pieces), _WORDS)]
-    deltas += [{"annotations": notes}, {}]
+    deltas += [*({"content": line} for line in text.splitlines(keepends=True)), {"annotations": notes}, {}]
     for at, delta in enumerate(deltas, start=1):
         choice = {"index": 0, "delta": delta, "finish_reason": "stop" if at == len(deltas) else None}
         yield f"data: {json.dumps({**head, 'object': 'chat.completion.chunk', 'choices': [choice]})}\n\n"
     yield "data: [DONE]\n\n"
-
-
-_WORDS = 12
-"""How many words are sent at a time."""
