@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.roles import KEYS
+from api.roles import KEYS, Role
 from assistant import Assistant
 from assistant.records import OWNER
 from assistant.settings import read_settings
@@ -79,9 +79,8 @@ def run() -> tuple[int, list[str]]:
     with tempfile.TemporaryDirectory() as place:
         both, alone = opened(Path(place, "both"), *SHOWN, HIDDEN), opened(Path(place, "alone"), *SHOWN)
         with closing(both.register), closing(alone.register):
-            clients = {}
+            clients: dict[Role, list[TestClient]] = {role: [] for role in ROLES}
             for role in ROLES:
-                clients[role] = []
                 for name, assistant in (("both", both), ("alone", alone)):
                     data_dir = Path(place, name, "data")
                     key = {"Authorization": f"Bearer {KEYS.make(data_dir, role.value, role)}"}
