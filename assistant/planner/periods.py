@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator
+from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator, Without
 from assistant.dates import MONTH, DateSpan, find_dates
 from assistant.lexicon import any_of, small
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
@@ -36,6 +36,8 @@ _ONES = re.compile(
 _BOTH_ENDS = re.compile(
     r"\s*,?\s*\(?(?:inclusive(?:ly)?|both (?:days|dates|ends|months)? ?included|included|including both(?: days| dates| ends)?)\)?(?!\w)"
 )
+_AGAIN = re.compile(r"\W*(?:\(|\b(?:so|i\.?e|that is|meaning)\b\.?,?)\s*")
+"""Before a date that says in other words the one before it: "in spring 2021, so March to May"."""
 _OF_NOUN = re.compile(r"\b(?:the|that|this|our|their|its|from|an?|latest)\s+$")
 _NOUN = re.compile(rf"(?:'s)?\s+(?:\w+\s+){{0,2}}?{any_of('dated_things')}\b")
 """What a month may belong to: "the November audit" has no due date in it."""
@@ -76,10 +78,9 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
         start, end = span.offset, span.offset + len(span.text)
         end = max(end, ones.get(start, 0))
         own = governor(text, found, start, end, known)
-        if span.assumed and spots and re.fullmatch(r"\s*\(\s*", rest[spots[-1].end : start]):
-            spans.append((start, end))  # the day before the bracket, said again
-            continue
-        if not (start in ones or _counts(text, rest, span, start, end, own)):
+        again = span.assumed and spots and re.fullmatch(_AGAIN, rest[spots[-1].end : start])
+        spans += [(start, end)] if again else []
+        if again or not (start in ones or _counts(text, rest, span, start, end, own)):
             continue
         own = own or (Anchor(Of.LATE, 0, 0) if any(one.of is Of.LATE for one in found) else None)
         end += len(match.group()) if (match := _BOTH_ENDS.match(rest[end:])) else 0
@@ -95,7 +96,8 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
             placed = _placed(span, dues, of is Of.COMPLETED)
             if late:  # a date without a year is the last that lies before today: what is late was due
                 placed = _shifted(span, -1) if span.assumed and span.start and span.start > today else span
-            spots.append(Spot(*place, _KINDS[of], _filter(of, placed)))
+            spots.append(Spot(*place, _KINDS[of], _filter(of, placed, _falls_due(text, own, placed, today))))
+            spots += _and_of(text, found, own, placed) if own else ()
             spans += [text.span_of(own.first, own.last)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
             readings += _reading(placed)
     if not spots and as_of is None:
@@ -104,6 +106,17 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
             readings.append(note)
     unread = () if spots else tuple(_unread(text, rest, found, spans))
     return Periods(tuple(spots), tuple(spans), as_of, tuple(readings), unread)
+
+
+def _and_of(text: Text, found: Sequence[Anchor], own: Anchor, span: DateSpan) -> Iterator[Spot]:
+    """What else the date is a date of: "both started and were due to finish in May"."""
+    for one in found:
+        between = {word.low for word in text.words[one.last : own.first]}
+        if one.of in FIELDS and one.of is not own.of and "and" in between <= _BETWEEN:
+            yield Spot(*text.span_of(one.first, one.last), _KINDS[one.of], _filter(one.of, span))
+
+
+_BETWEEN = frozenset(word_list("and were was are is to be been both also"))
 
 
 def _counts(text: Text, rest: str, span: DateSpan, start: int, end: int, own: Anchor | None) -> bool:
@@ -199,11 +212,23 @@ def _moved(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _filter(of: Of, span: DateSpan) -> Filter:
-    """The condition for the span, of which an open side has no day."""
+def _falls_due(text: Text, own: Anchor | None, span: DateSpan, today: date) -> bool:
+    """Whether something is said to be due by a day to come, whatever its state: "what is due by June"."""
+    said = text.words[max(0, own.first - 1) : own.last] if own and own.of is Of.DUE else ()
+    to_come = span.end is not None and span.end > today and not text.says("state")
+    return to_come and any(word.low in _PRESENT for word in said)
+
+
+_PRESENT = frozenset(word_list("is are fall falls falling come comes coming what's whats"))
+
+
+def _filter(of: Of, span: DateSpan, open_alone: bool = False) -> Filter:
+    """The condition for the span, of which an open side has no day; what is done falls due no longer, so it is left out
+    of what does by a day to come."""
     field = FIELDS[of]
     if span.start is None and span.end:
         dated: Filter = Condition(field, Operator.BEFORE, (span.end,))
+        dated = Every((Without(COMPLETE), dated)) if open_alone else dated
     else:
         last = span.end - _DAY if span.end else LAST_DAY
         dated = Condition(field, Operator.BETWEEN, (span.start or FIRST_DAY, last))
