@@ -31,10 +31,9 @@ from assistant.records import (
     TableRead,
 )
 from ingest import checks, layout
-from ingest.codes import code_of, codes_of, used
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
-from ingest.keys import legend_of
+from ingest.keys import code_of, codes_of, legend_of, used
 from ingest.layout.drafts import LineRoles
 from ingest.layout.outline import outlined
 from ingest.layout.unstacked import unstacked

@@ -182,6 +182,8 @@ def _order(piece: Piece) -> list[Flag]:
         return [
             FlagCode.DATE_ORDER.flag(f'"{piece.line}": the column does not tell which is the month.', piece.locator)
         ]
+    if piece.line.isdigit():
+        return [FlagCode.DATE_ORDER.flag(f'"{piece.line}" is the number of a day: {piece.reads_as}.', piece.locator)]
     read_so = f'"{piece.line}" is read month first, as {piece.reads_as}: other dates of its column prove it.'
     return [FlagCode.DATE_ORDER.flag(read_so, piece.locator)] if _IMPOSSIBLE.fullmatch(piece.line) else []
 

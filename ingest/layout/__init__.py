@@ -15,7 +15,7 @@ from ingest.layout.records import records_of
 from ingest.layout.regions import regions_of
 from ingest.layout.tables import TableWalk
 from ingest.layout.themes import contents_of, named, themed
-from ingest.layout.words import ERRORS
+from ingest.layout.words import ERRORS, unstruck
 
 __all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
 
@@ -30,12 +30,16 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=endings)
     tally = Tally()
     prose, walk = ProseWalk(context, endings), TableWalk(context, tally)
-    records = records_of(document.items, terms)
+    no_plan = {
+        at
+        for at, item in enumerate(document.items)
+        if isinstance(item, Table) and (over := _heading_over(document.items, at)) and is_no_plan(over.text)
+    }
+    records = records_of(document.items, terms, no_plan)
     taken, beginning = records.taken, {record.first for record in records.records}
     tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken}
-    over = [_heading_over(document.items, at) for at in tables]
-    others = [heading is not None and is_no_plan(heading.text) for heading in over]
-    regions = regions_of(list(tables.values()), terms, [heading is not None for heading in over], others)
+    over_them = [_heading_over(document.items, at) is not None for at in tables]
+    regions = regions_of(list(tables.values()), terms, over_them, [at in no_plan for at in tables])
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
@@ -77,7 +81,7 @@ def _with_struck(draft: Draft) -> Draft:
     pieces = draft.pieces(Role.ACTION)
     if not pieces or any(piece.words for piece in pieces):
         return draft
-    return draft.with_pieces(Role.ACTION, *(replace(p, text=p.text.replace("~~", ""), struck=True) for p in pieces))
+    return draft.with_pieces(Role.ACTION, *(replace(p, text=unstruck(p.text), struck=True) for p in pieces))
 
 
 def _without_errors(draft: Draft) -> Draft:

@@ -19,7 +19,7 @@ from ingest.layout.shapes import (
     whole_ref,
 )
 from ingest.layout.statuswords import claim_of, colour_of, short_status
-from ingest.layout.words import is_prompt, normal, one_line
+from ingest.layout.words import is_prompt, normal, one_line, unstruck
 
 _BARS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
 """Bars that a row of tabs and bars leaves at the ends of its cells."""
@@ -86,7 +86,8 @@ def lines_of(table: Table) -> list[Line]:
 
 def _spread(grid: dict[tuple[int, int], Place], cell: Cell, number: int) -> None:
     text = "" if is_prompt(cell.text) else _BARS.sub("", cell.text) if "|" in cell.text else cell.text
-    piece = Piece(text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck)
+    struck = unstruck(text)
+    piece = Piece(struck or text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck or bool(struck))
     for down in range(max(1, cell.row_span)):
         for across in range(max(1, cell.column_span)):
             place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)

@@ -69,7 +69,9 @@ class Region:
         if not self.columns.states_actions or self.kind is not None:
             return False
         has = set(self.columns.roles)
-        return self.headed or Role.DUE in has or {Role.OWNER, Role.STATUS} <= has or self._told_and_stated
+        if self.headed:
+            return self.columns.names_plan
+        return Role.DUE in has or {Role.OWNER, Role.STATUS} <= has or self._told_and_stated
 
     @property
     def is_followed(self) -> bool:
@@ -185,7 +187,7 @@ def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
     if not 0 < used <= width or (not region.headed and (apart or used != width)):
         return False
     sheets = {line.locator.sheet for line in (*lines, *region.lines[:1])}
-    alike = most >= min(3, width) or len(lines[0].places) >= width - 1
+    alike = (most >= min(3, width) and not apart) or len(lines[0].places) >= width - 1
     if len(sheets) != 1 or not alike:
         return False
     top = _top(lines)

@@ -31,7 +31,7 @@ from ingest.layout.regions import Marked, Region
 from ingest.layout.rowcells import from_words, mixed_columns, older, opened, parted, split
 from ingest.layout.shapes import is_heading, is_shouted, leading_ref, starts_with_verb
 from ingest.layout.statuswords import short_status
-from ingest.layout.words import normal, one_line
+from ingest.layout.words import NOTHING, normal, one_line
 
 _LONGEST_HEADING = 40
 _LOOK_AHEAD = 12
@@ -112,6 +112,10 @@ class TableWalk:
         if is_aside(line, columns):
             self.after_key = self.after_key or len(line.filled) == 1
             self.tally.count("other")
+            return
+        said = " ".join(line.text(column) for column in columns.all_of(Role.ACTION) if line.places[column].own)
+        if said and NOTHING.fullmatch(one_line(said)):
+            self.tally.leave(line.locator, f'a row that says "{one_line(said)}" and no action')
             return
         self._leave_parent(ref_of(line, columns))
         if following is not None and is_parent(line, columns, following):
@@ -332,8 +336,8 @@ class TableWalk:
         mixed, orders = mixed_columns(columns), dict(columns.orders)
         for column in filled:
             role, piece = columns.roles[column], line.piece(column)
-            if column in orders and piece.value is None:
-                piece = replace(piece, reads_as=read_as(piece.line, orders[column]))
+            if role in DATED and piece.value is None:
+                piece = replace(piece, reads_as=read_as(piece.line, orders.get(column)))
             if column in columns.ticked:
                 fields[Role.STATUS] = (replace(piece, text=columns.headings[column], colour=None),)
                 continue

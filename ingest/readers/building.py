@@ -80,7 +80,8 @@ def frames(rows: int, cells: int, inner: Iterable[tuple[int, int]]) -> bool:
 
 def as_text(rows: Iterable[Sequence[str]]) -> str:
     """A small table inside a cell, as lines: its cells parted by bars."""
-    lines = (" | ".join(" ".join(text.split()) for text in row if text.strip()) for row in rows)
+    cells = ([" ".join(text.split()) for text in row] for row in rows)
+    lines = (" | ".join(row if sum(map(bool, row)) > 1 else filter(None, row)) for row in cells)
     return "\n".join(line for line in lines if line)
 
 
