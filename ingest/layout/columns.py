@@ -84,7 +84,13 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     """
     profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
-    bars = _bars(headings, profiles)
+    # the columns of a chart: side by side, named by periods or not at all, with fills and no words in them
+    found = [
+        column
+        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
+        if (not heading.strip() or is_period(heading)) and not shape.words
+    ]
+    bars = frozenset(found if len(found) > 2 else ())
     offers = sorted(
         (
             (score, -column, role)
@@ -127,16 +133,6 @@ def _names_plan(roles: Sequence[Role | None], headings: Sequence[str], profiles:
         if role in _TELLING and any(named in _TELLING and score > DOUBTFUL for named, score in role_scores(heading))
     }
     return len(sure) > 1 or (Role.DUE in sure and profiles[action].verbs > _FEW)
-
-
-def _bars(headings: Sequence[str], profiles: Sequence[Profile]) -> frozenset[int]:
-    """The columns of a chart: side by side, named by periods or not at all, with fills and no words in them."""
-    found = [
-        column
-        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
-        if (not heading.strip() or is_period(heading)) and not shape.words
-    ]
-    return frozenset(found if len(found) > 2 else ())
 
 
 def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozenset[int]:

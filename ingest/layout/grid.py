@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.records import Cell, Locator, Table
+from assistant.records import Locator, Table
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.profiles import is_number
@@ -75,23 +75,21 @@ def lines_of(table: Table) -> list[Line]:
     for number, row in enumerate(table.rows):
         for cell in row.cells:
             if not cell.hidden:
-                _spread(grid, cell, number)
+                text = "" if is_prompt(cell.text) else _BARS.sub("", cell.text) if "|" in cell.text else cell.text
+                struck = unstruck(text)
+                piece = Piece(
+                    struck or text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck or bool(struck)
+                )
+                for down in range(max(1, cell.row_span)):
+                    for across in range(max(1, cell.column_span)):
+                        place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
+                        grid.setdefault((number + down, cell.column + across), place)
     lines = []
     for number, row in enumerate(table.rows):
         blank = Place(Piece("", row.locator))
         places = tuple(grid.get((number, column), blank) for column in range(table.width))
         lines.append(Line(places, row.locator, row.sure))
     return lines
-
-
-def _spread(grid: dict[tuple[int, int], Place], cell: Cell, number: int) -> None:
-    text = "" if is_prompt(cell.text) else _BARS.sub("", cell.text) if "|" in cell.text else cell.text
-    struck = unstruck(text)
-    piece = Piece(struck or text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck or bool(struck))
-    for down in range(max(1, cell.row_span)):
-        for across in range(max(1, cell.column_span)):
-            place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
-            grid.setdefault((number + down, cell.column + across), place)
 
 
 _DITTO = frozenset({"as above", "ditto", "as before", "same", "same as above", "do", "see above", "\u3003"})

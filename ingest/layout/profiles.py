@@ -138,8 +138,8 @@ def read_as(text: str, order: DateOrder | None) -> str | None:
     be told which day is meant. A bare number is the day that a workbook counts so."""
     line = text.strip()
     if _SERIAL.fullmatch(line):
-        day = _FIRST_DAY + timedelta(int(float(line)))
-        return f"{day.day} {month_name[day.month]} {day.year}"
+        counted = _FIRST_DAY + timedelta(int(float(line)))
+        return f"{counted.day} {month_name[counted.month]} {counted.year}"
     if order is None:
         return None
     if order is DateOrder.MONTH_YEAR:

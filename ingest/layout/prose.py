@@ -62,7 +62,12 @@ class ProseWalk:
         lines = lines_of(Piece(block.text, block.locator))
         numbered = [at for at, line in enumerate(lines) if is_coded((leading_ref(line.text) or ("",))[0])]
         if len(numbered) > 1 and block.kind is BlockKind.PARAGRAPH:
-            self._parts(lines, numbered, block)
+            # several numbered items that stand without a blank line between them, each as a block
+            for start, end in zip((0, *numbered), (*numbered, len(lines)), strict=True):
+                if start < end:
+                    text = "\n".join(line.text for line in lines[start:end])
+                    place = joined(lines[start].locator, lines[end - 1].locator)
+                    self.take(replace(block, text=text, locator=place))
             return
         if self.endings and not names_theme(lines[0].line) and self._with_ending(block):
             return
@@ -90,14 +95,6 @@ class ProseWalk:
             self.context.heading(block)
         else:
             self._words(block)
-
-    def _parts(self, lines: Sequence[Piece], begins: Sequence[int], block: Block) -> None:
-        """Several numbered items that stand without a blank line between them, each as a block."""
-        for start, end in zip((0, *begins), (*begins, len(lines)), strict=True):
-            if start < end:
-                text = "\n".join(line.text for line in lines[start:end])
-                place = joined(lines[start].locator, lines[end - 1].locator)
-                self.take(replace(block, text=text, locator=place))
 
     def close_group(self) -> None:
         """The items and dates so far belong together."""

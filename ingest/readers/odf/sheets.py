@@ -147,20 +147,17 @@ class _Sheet:
                 if not shows and not _says(element):
                     break
                 if hidden or state == "collapse":
-                    self._report(element, row_no, number, hidden)
+                    if _says(element):
+                        what = "hidden columns" if hidden else "hidden rows"
+                        place = f"sheet {self.name}, " + (f"column {letters(number)}" if hidden else f"row {row_no}")
+                        where = Locator(sheet=self.name, row=row_no, cells=address(row_no, number))
+                        self.book.words.findings.hide(what, place, where)
                 else:
                     found.append((element, number, style))
             column += repeats
         if state == "filter" and found:
             self.filtered.append(row_no)
         return found
-
-    def _report(self, element: _Element, row: int, column: int, by_column: bool) -> None:
-        if _says(element):
-            what = "hidden columns" if by_column else "hidden rows"
-            place = f"sheet {self.name}, " + (f"column {letters(column)}" if by_column else f"row {row}")
-            where = Locator(sheet=self.name, row=row, cells=address(row, column))
-            self.book.words.findings.hide(what, place, where)
 
     def _see(self, element: _Element, row: int, column: int, style: str | None, rules: Rules) -> Seen | None:
         words = self.book.words

@@ -115,16 +115,13 @@ class Words:
         elif child.tag == f"{TEXT}span":
             yield from self._runs(child, laid_over(self.styles.look("text", child.get(f"{TEXT}style-name")), look))
         elif child.tag.startswith(DRAW):
-            self._drawing(child)
+            if any(True for _ in child.iter(f"{DRAW}object-ole", f"{DRAW}object")):
+                self.findings.hide("embedded files", self.place)
+            boxes = list(child.iter(f"{DRAW}text-box"))
+            self.boxes += boxes
+            self.pictures += not boxes and any(True for _ in child.iter(f"{DRAW}image"))
         elif child.tag not in (f"{OFFICE}annotation-end", f"{TEXT}tracked-changes"):
             yield from self._runs(child, look)
-
-    def _drawing(self, element: _Element) -> None:
-        if any(True for _ in element.iter(f"{DRAW}object-ole", f"{DRAW}object")):
-            self.findings.hide("embedded files", self.place)
-        boxes = list(element.iter(f"{DRAW}text-box"))
-        self.boxes += boxes
-        self.pictures += not boxes and any(True for _ in element.iter(f"{DRAW}image"))
 
 
 def inside(words: Words, parent: _Element) -> Iterator[tuple[_Element, str, int]]:

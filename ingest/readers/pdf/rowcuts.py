@@ -118,7 +118,14 @@ def _groups(
     wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
     if len(wide) > 1:
         return _cut(region, sorted(wide)), 0.95
-    stacks = _stacked(signs)
+    # the tops and bottoms of coloured cells that stand above each other
+    by_left: dict[int, list[Fill]] = {}
+    for fill in signs:
+        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
+    column = max(by_left.values(), key=len, default=[])
+    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
+    apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
+    stacks = spans if apart else []
     if len(stacks) > 2 and stacks[0][0] < region[-1].top:
         middles = [(line.top + line.bottom) / 2 for line in region if line.bottom > stacks[0][0]]
         level = sum(any(start <= middle <= end for start, end in stacks) for middle in middles)
@@ -150,17 +157,6 @@ def _cut(region: Sequence[Line], heights: Sequence[float]) -> list[list[Line]]:
 
 
 # ---------------------------------------------------------------- by colours
-
-
-def _stacked(signs: Sequence[Fill]) -> list[Span]:
-    """The tops and bottoms of coloured cells that stand above each other."""
-    by_left: dict[int, list[Fill]] = {}
-    for fill in signs:
-        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
-    column = max(by_left.values(), key=len, default=[])
-    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
-    apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
-    return spans if apart else []
 
 
 # ---------------------------------------------------------------- by steps and first words

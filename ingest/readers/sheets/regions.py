@@ -123,7 +123,11 @@ class Regions:
         table: Band = []
         waiting: Band = []
         for band in _bands(part):
-            singles = _leading_singles(band)
+            # the rows at the top of a band that have one cell only: titles and notes above a table, or all of a note
+            count = 0
+            while count < len(band) and len(band[count]) == 1 and band[count][0].low == band[count][0].row:
+                count += 1
+            singles = band[:count]
             rest = band[len(singles) :]
             if not rest:
                 waiting += singles
@@ -212,14 +216,6 @@ def _bands(part: Band) -> list[Band]:
             bands.append([row])
         reach = max(reach, *(seen.low for seen in row))
     return bands
-
-
-def _leading_singles(band: Band) -> Band:
-    """The rows at the top of a band that have one cell only: titles and notes above a table, or all of a note."""
-    count = 0
-    while count < len(band) and len(band[count]) == 1 and band[count][0].low == band[count][0].row:
-        count += 1
-    return band[:count]
 
 
 def _is_header(band: Band) -> bool:
