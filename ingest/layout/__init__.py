@@ -30,16 +30,13 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=endings)
     tally = Tally()
     prose, walk = ProseWalk(context, endings), TableWalk(context, tally)
-    no_plan = {
-        at
-        for at, item in enumerate(document.items)
-        if isinstance(item, Table) and (over := _heading_over(document.items, at)) and is_no_plan(over.text)
-    }
+    over = {at: _heading_over(document.items, at) for at, item in enumerate(document.items) if isinstance(item, Table)}
+    no_plan = {at for at, heading in over.items() if heading is not None and is_no_plan(heading.text)}
     records = records_of(document.items, terms, no_plan)
     taken, beginning = records.taken, {record.first for record in records.records}
     tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken}
-    over_them = [_heading_over(document.items, at) is not None for at in tables]
-    regions = regions_of(list(tables.values()), terms, over_them, [at in no_plan for at in tables])
+    apart, others = [over[at] is not None for at in tables], [at in no_plan for at in tables]
+    regions = regions_of(list(tables.values()), terms, apart, others)
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.records import Locator, Table
@@ -142,17 +143,23 @@ def is_ditto(piece: Piece) -> bool:
     return normal(piece.line) in _DITTO or piece.line.strip() in {'"', "''", "“", "”", "-", "–"}
 
 
+LOOKS: dict[Role, Callable[[str], bool]] = {
+    Role.REF: lambda text: whole_ref(text) is not None,
+    Role.ACTION: lambda text: len(text.split()) > 2,
+    Role.OWNER: lambda text: owner_likeness(text) > 0.2,
+    **dict.fromkeys(DATED, is_date),
+    Role.STATUS: lambda text: short_status(text) is not None or colour_of(text) is not None,
+}
+"""What the cells under a heading of that role look like."""
+
+
 def is_foreign(piece: Piece, role: Role | None) -> bool:
     """True where words alone in a first column stand as a heading and are not what the column holds."""
     if not is_heading(piece.text) or len(piece.line.split()) > 12:
         return False
-    if role in DATED:
-        return not is_date(piece.text)
     if role is Role.OWNER:
         return owner_likeness(piece.text) < 0.6
-    if role is Role.STATUS:
-        return short_status(piece.text) is None and colour_of(piece.text) is None
-    return True
+    return role not in (*DATED, Role.STATUS) or not LOOKS[role](piece.text)
 
 
 def is_aside(line: Line, columns: Columns) -> bool:

@@ -28,10 +28,6 @@ _UNKNOWN, _OWN_WORD = -1.2, 1.5
 """What a short text of no known state is worth as a state: little, more where the plan uses it again and again."""
 
 
-def _date(text: str) -> float:
-    return 2.5 if is_date(text) else 0.5 if NOTHING.fullmatch(text) else -4.0
-
-
 def _state(text: str) -> float:
     stated = short_status(text)
     if colour_of(text) or stated:
@@ -63,7 +59,7 @@ _FITS: dict[Role | None, Callable[[str], float]] = {
     Role.STATUS: _state,
     Role.OWNER: _owner,
     Role.ACTION: _action,
-    **dict.fromkeys(_DATED, _date),
+    **dict.fromkeys(_DATED, lambda text: 2.5 if is_date(text) else 0.5 if NOTHING.fullmatch(text) else -4.0),
 }
 _Came = dict[int, tuple[int, bool]]
 """For each column that a line may stand in, the column of the line above, and whether the line begins a row."""

@@ -3,26 +3,13 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
 
-Item = TypeVar("Item")
 _FRAME = 6
 """The most cells of a table that only arranges what stands in it."""
-
-
-def runs(items: Iterable[Item], begins: Callable[[Item, Item], bool]) -> list[list[Item]]:
-    """The items in runs, in order: a new one where an item after another begins something."""
-    found: list[list[Item]] = []
-    for item in items:
-        if found and not begins(found[-1][-1], item):
-            found[-1].append(item)
-        else:
-            found.append([item])
-    return found
 
 
 @dataclass(slots=True)

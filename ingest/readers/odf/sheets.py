@@ -12,7 +12,7 @@ from ingest.readers.building import Heads, only
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
 from ingest.readers.odf.styles import CALC, OFFICE, TABLE, Look
-from ingest.readers.odf.text import Words, columns_of, count, inside, rows_of
+from ingest.readers.odf.text import Words, count, inside, parts_of
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row, letters
 from ingest.readers.sheets.rules import Rule, Rules, areas_of
 
@@ -107,7 +107,7 @@ class _Sheet:
         """The visible cells that may show something, each with row, column and style; repeats written out."""
         columns = self._columns()
         row_no = 0
-        for row in rows_of(self.element):
+        for row in parts_of(self.element):
             repeats = count(row, "number-rows-repeated", _LAST_ROW)
             cells = self._row(row, columns, row_no + 1)
             for again in range(repeats if cells else 0):
@@ -121,7 +121,7 @@ class _Sheet:
     def _columns(self) -> list[tuple[int, bool, str | None]]:
         """For each run of columns: its last number, whether it is hidden, and the style of its cells."""
         runs, last = [], 0
-        for column in columns_of(self.element):
+        for column in parts_of(self.element, "column"):
             last += count(column, "number-columns-repeated", _LAST_COLUMN)
             hidden = column.get(f"{TABLE}visibility") in ("collapse", "filter")
             runs.append((last, hidden, column.get(f"{TABLE}default-cell-style-name")))

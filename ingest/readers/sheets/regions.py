@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Table
-from ingest.readers.building import Heads, build, runs
+from ingest.readers.building import Heads, build
+from ingest.runs import runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Regions:
         """The parts of a sheet that stand beside each other, parted by empty columns."""
         wide = [row for row in band if len(row) > 1] or band
         used = {column for row in wide for seen in row for column in range(seen.column, seen.right + 1)}
-        groups = runs(sorted(used), lambda one, column: column != one + 1)
+        groups = runs(sorted(used), lambda run, column: column != run[-1] + 1)
         joined = groups[:1]
         for group in groups[1:]:
             if self._belong(band, joined[-1], group):

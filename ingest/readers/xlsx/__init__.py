@@ -301,10 +301,6 @@ _LOOKED_THROUGH = 5_000
 """So many rows of a hidden sheet are looked through for details of children."""
 
 
-def _said(value: object) -> str:
-    return "" if value is None else value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
-
-
 def _report(book: Any, archive: Archive, findings: Findings) -> None:
     """Tell what else the file holds that was not read."""
     for sheet in book.worksheets:
@@ -312,9 +308,9 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
             what = "very hidden sheets" if sheet.sheet_state == "veryHidden" else "hidden sheets"
             place = Locator(sheet=sheet.title)
             findings.hide(what, sheet.title, place)
-            findings.look_through(
-                ([_said(cell.value) for cell in row] for row in sheet.iter_rows(max_row=_LOOKED_THROUGH)), place
-            )
+            rows = sheet.iter_rows(max_row=_LOOKED_THROUGH, values_only=True)
+            days = ([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
+            findings.look_through((["" if value is None else str(value) for value in row] for row in days), place)
             continue
         for cell in sheet._cells.values():
             if cell.comment is not None:
