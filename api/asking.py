@@ -18,11 +18,12 @@ from assistant.answer import Answer, Reader
 from assistant.desk import Desk
 from assistant.errors import AssistantError, QueryPlanError, RecordNotFound
 from assistant.labels import Care
-from assistant.pipeline import Request, has_answer
+from assistant.pipeline import has_answer
 from assistant.query_plan_json import plan_from_data
 from assistant.query_plan_words import plan_words
 from assistant.register import FEW
 from assistant.vocabulary import GENERAL, Kind
+from assistant.work import Request
 
 _FEW_WORDS = (
     "Members are told “a small number” where a plan gives a number below five of children, young people or families, "

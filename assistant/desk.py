@@ -146,16 +146,16 @@ class Desk:
             found = self._themes[asked] = replace(found, ids=found.ids | self._titled(theme.words))
         return self.retriever.particular(theme.words, found, rows) if theme.specific else found
 
-    def seeming(self, plan: QueryPlan) -> ThemeReader | None:
+    def seeming(self, plan: QueryPlan, than: Sequence[Action] = ()) -> ThemeReader | None:
         """For a plan whose subject no row states: a reader of themes by which the few rows that stand out as closest to
-        all its words seem to be about it; None where none does. Names of authorities and of the plans asked about say
-        nothing of the subject of a whole question."""
+        all its words, clearly closer `than` those found already, seem to be about it; None where none does. Names of
+        authorities and of the plans asked about say nothing of the subject of a whole question."""
         whole = any(theme.whole for theme in plan.themes)
         words = " ".join(one.words for theme in plan.themes for one in (theme, *theme.alternatives))
         if whole:
             named = self._authorities.union(*(title_stems(self.view.sources[name].title) for name in plan.documents))
             words = " ".join(word.text for word in split_words(words) if word.stem not in named)
-        near = self._finder.seeming(words, plan.documents or tuple(self.view.sources), whole)
+        near = self._finder.seeming(words, plan.documents or tuple(self.view.sources), whole, {row.id for row in than})
         members = Members(frozenset(one.id for one in near), near, doubtful=True)
         subjects = {one for theme in plan.themes for one in (theme, *theme.alternatives)}
         return (lambda theme, *given: members if theme in subjects else self.theme(theme, *given)) if near else None

@@ -1,17 +1,16 @@
 """The way from a question to an answer: a list of steps, any of which may end it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
-from assistant.answer import Answer, Citation, OtherReading, Reader
+from assistant.answer import Answer, OtherReading
 from assistant.change_question import change_asked, version_asked
 from assistant.citation import cite, tokens_lost
 from assistant.compose import (
     Draft,
-    Evidence,
     Telling,
     accounted,
+    come_near,
     compose,
     compose_decline,
     compose_with_decline,
@@ -31,52 +30,11 @@ from assistant.query import Found, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
-from assistant.retriever.retriever import OF_ROWS, may_be_all, not_quoted, search_of, turned_to_prose
+from assistant.retriever.retriever import OF_ROWS, asks_fact, may_be_all, not_quoted, search_of, turned_to_prose
 from assistant.scope import within, without
+from assistant.themes.finder import QUESTION_AT_MOST
 from assistant.versions import version_notes
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What came in. `plan` is a query plan sent back in place of the question's own reading."""
-
-    question: str
-    today: date
-    as_of: date | None = None
-    conversation: tuple[str, ...] = ()
-    reader: Reader = Reader.STAFF
-    qid: str | None = None
-    plan: QueryPlan | None = None
-    documents: tuple[str, ...] = ()
-    """The plans that the reader chose to ask; empty means all. A plan that is sent back keeps its own."""
-    shown: dict[int, tuple[Action, ...]] = field(default_factory=dict, compare=False)
-    """The rows that the answers to the conversation showed, as far as they were worked out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An answer in the making. A step that sets `draft` early ends the looking up."""
-
-    request: Request
-    outcome: Outcome | None = None
-    found: Found | None = None
-    evidence: tuple[Evidence, ...] = ()
-    draft: Draft | None = None
-    citations: tuple[Citation, ...] = ()
-    by_model: bool = False
-    """Whether a language model read the subject."""
-    worded: bool = False
-    """Whether a language model put the text into its own words."""
-
-    @property
-    def plan(self) -> QueryPlan | None:
-        return self.outcome.plan if self.outcome else None
-
-    @property
-    def question(self) -> str:
-        """The question, completed by those before it."""
-        return (self.outcome.in_full if self.outcome else "") or self.request.question
-
+from assistant.work import Request, Work
 
 Step = Callable[[Work, Desk], Work]
 
@@ -124,7 +82,11 @@ def read(work: Work, desk: Desk) -> Work:
     changed = change_asked(request.question, desk.series, desk.view.of, today)
     version = None if changed else version_asked(request.question, desk.series, today)
     outcome = plan_question(
-        version.rest if version else request.question if changed is None else changed.rest or _ALL_ROWS,
+        version.rest
+        if version
+        else request.question
+        if changed is None
+        else changed.rest or "Which actions are there?",
         desk.holdings,
         desk.vocabulary,
         today=request.today,
@@ -151,13 +113,10 @@ def read(work: Work, desk: Desk) -> Work:
     return replace(work, outcome=outcome)
 
 
-_ALL_ROWS = "Which actions are there?"
-
-
 def beside(work: Work, desk: Desk) -> Work:
     """Rows of a table beside the actions, where they explain every word of the question and the actions do not."""
-    outcome, plan = work.outcome, work.plan
-    if not outcome or work.request.plan or (outcome.decline and outcome.decline.reason not in _UNREAD):
+    outcome, plan, unread = work.outcome, work.plan, (Reason.UNCLEAR, Reason.NOT_ABOUT_PLANS)
+    if not outcome or work.request.plan or (outcome.decline and outcome.decline.reason not in unread):
         return work
     found = ask_tables(work.request.question, desk.view, plan.documents if plan else ())
     if found is None or found.left:
@@ -165,9 +124,6 @@ def beside(work: Work, desk: Desk) -> Work:
     if not found.names_kind and plan and not outcome.not_understood and find(plan, desk.view, desk.theme).rows:
         return work
     return replace(work, outcome=Outcome(None), draft=told_of_table(found, desk.view))
-
-
-_UNREAD = (Reason.UNCLEAR, Reason.NOT_ABOUT_PLANS)
 
 
 def decline(work: Work, desk: Desk) -> Work:
@@ -244,21 +200,26 @@ def reread(work: Work, desk: Desk) -> Work:
 def seem(work: Work, desk: Desk) -> Work:
     """The rows that seem to be about a subject of which neither a row nor the prose speaks outright, or else the few
     that come closest to the whole question, unless its subject is a term, of which no row speaks for sure; the latter
-    too where no word that chose rows tells of what is asked."""
-    plan = work.plan
-    if work.draft or not plan or not work.outcome or not work.found:
+    too where no word that chose rows tells of what is asked, and where they are clearly closer than the few rows that
+    words cut out of it found."""
+    plan, found = work.plan, work.found
+    if work.draft or not plan or not work.outcome or not found:
         return work
-    nothing = _finds_no_subject(work)
-    if not nothing and (work.outcome.decline or not unheard(_telling(work, work.outcome, plan, work.found, desk))):
+    nothing, terms = _finds_no_subject(work), all(desk.is_term(theme) for theme in plan.themes if not theme.whole)
+    heard = not unheard(_telling(work, work.outcome, plan, found, desk))
+    few = 0 < len(found.rows) <= QUESTION_AT_MOST and plan.where == EVERYTHING and plan.intent in OF_ROWS
+    if not nothing and (work.outcome.decline or (heard and (not few or terms or bool(work.evidence)))):
         return work
     plan = replace(plan, intent=_OF_FEW.get(plan.intent, plan.intent), wanted=None)
     closest = replace(plan, themes=(Theme(work.question, whole=True),))
-    sure = nothing and all(desk.is_term(theme) for theme in plan.themes if not theme.whole)
-    for one in (plan,) if sure else (plan, closest) if nothing else (closest,):
-        themes = desk.seeming(one)
-        found = find(one, desk.view, themes) if themes else None
-        if found and found.rows:
-            return replace(work, outcome=replace(work.outcome, plan=one), found=found, evidence=())
+    than = found.rows if heard else ()
+    for one in (plan,) if nothing and terms else (plan, closest) if nothing else (closest,):
+        themes = desk.seeming(one, than)
+        nearer = find(one, desk.view, themes) if themes else Found()
+        new, old = set(nearer.rows), set(than)
+        if new and (new < old if nothing and old else new.isdisjoint(old)):
+            than = nearer.rows
+            work = replace(work, outcome=replace(work.outcome, plan=one), found=nearer, evidence=())
     return work
 
 
@@ -311,6 +272,23 @@ def account(work: Work, desk: Desk) -> Work:
     return replace(work, outcome=outcome, draft=accounted(draft, left, outcome.readings, read_as))
 
 
+def near(work: Work, desk: Desk) -> Work:
+    """The words of the documents that come nearest to a fact asked for, under an answer that does not give it."""
+    plan, outcome, draft, found = work.plan, work.outcome, work.draft, work.found
+    if not plan or not outcome or not draft or not found or outcome.decline or work.evidence or plan.also:
+        return work
+    given = found.rows or found.groups or found.sides or not plan.themes
+    if draft.status not in _NOT_GIVEN and given and not any(theme.whole for theme in plan.themes):
+        return work
+    if not (plan.polar or asks_fact(work.question)) or not (words := desk.retriever.nearest(plan, work.question)):
+        return work
+    telling = replace(_telling(work, outcome, plan, found, desk), evidence=words)
+    return replace(work, draft=followed_by(draft, come_near(telling, draft.status)))
+
+
+_NOT_GIVEN = (AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER)
+
+
 def word(work: Work, desk: Desk) -> Work:
     """The text in the words of a language model, where one is set and says nothing else than ours."""
     if not work.draft or not desk.helpers.wording:
@@ -344,14 +322,12 @@ def has_answer(request: Request, desk: Desk) -> bool:
     outcome = read(Work(request), desk).outcome
     if not outcome or not outcome.plan or outcome.decline:
         return False
-    if outcome.plan.intent is Intent.SOURCES:
-        return True
-    rows = find(outcome.plan, desk.view, desk.theme).rows
-    return any(row.flags for row in rows) if outcome.plan.intent is Intent.QUALITY else bool(rows)
+    rows, intent = find(outcome.plan, desk.view, desk.theme).rows, outcome.plan.intent
+    return intent is Intent.SOURCES or any(row.flags or intent is not Intent.QUALITY for row in rows)
 
 
 STEPS: tuple[Step, ...] = (
-    beside, decline, face, query, retrieve, reread, seem, tell, go_on, account, word, mark, check,
+    beside, decline, face, query, retrieve, reread, seem, tell, go_on, account, near, word, mark, check,
 )  # fmt: skip
 
 
@@ -363,7 +339,7 @@ def _finds_no_subject(work: Work) -> bool:
     plan, found, outcome = work.plan, work.found, work.outcome
     if not plan or not found or not outcome or outcome.decline or outcome.notices:
         return False
-    held = plan.premises or plan.sides or found.subject or found.rows or found.only_if or work.evidence
+    held = plan.sides or found.subject or found.rows or found.only_if or work.evidence
     dated = plan.intent is Intent.NARRATIVE and plan.wanted is Wanted.DATE
     return bool(plan.themes) and not held and (dated or (plan.intent in OF_ROWS and not plan.wanted))
 

@@ -142,7 +142,7 @@ def _read(theme: Theme, rows: Sequence[Action], plan: QueryPlan, view: View, the
     """What a theme and each of its alternatives names. One particular thing is looked for among the rows that the rest
     of the question allows; a subject among all, so that what belongs to it does not change with the question."""
     return [
-        themes(one, view.within(rows, plan.where) if one.specific else view.rows, plan.documents)
+        themes(one, view.within(rows, plan.where) or rows if one.specific else view.rows, plan.documents)
         for one in (theme, *theme.alternatives)
     ]
 

@@ -16,12 +16,13 @@ from assistant.embedding import Embedder, open_embedder
 from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
 from assistant.outcome import AnswerStatus
-from assistant.pipeline import Request, answer
+from assistant.pipeline import answer
 from assistant.query_plan_json import plan_from_data
 from assistant.records import OWNER, Audience
 from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
 from assistant.versions import FallingDue, SaidAgain, falling_due, left_out, said_again, to_compare
+from assistant.work import Request
 
 _DESKS_AT_MOST = 8
 WORDS_AT_MOST = 250

@@ -5,8 +5,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from assistant.errors import SettingsError
 
@@ -19,10 +18,10 @@ _NEEDED = {
 """The settings that each way of signing in cannot do without."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Every setting, checked when it is read. An unknown one is refused, so that a slip of the pen is not ignored."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     data_dir: Path = Path("data")
     """Folder of the register and of the index."""
@@ -139,12 +138,13 @@ def read_settings(**given: Any) -> Settings:
 
     Raises: SettingsError, which names the setting.
     """
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
-    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
-    if unknown:
+    known = {PREFIX + name.upper(): name for name in Settings.model_fields}
+    named = {name: value for name, value in os.environ.items() if name.upper().startswith(PREFIX)}
+    if unknown := sorted(name for name in named if name.upper() not in known):
         raise SettingsError(f"Unknown setting {unknown[0]}. Known settings: {', '.join(sorted(known))}.")
+    set_here = {known[name.upper()]: value for name, value in named.items() if value}
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        return Settings(**(set_here | {name: value for name, value in given.items() if value is not None}))
     except ValidationError as error:
         raise SettingsError("; ".join(_words(fault) for fault in error.errors())) from error
 

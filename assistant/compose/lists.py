@@ -8,7 +8,6 @@ from assistant.answer import AnswerTable, Related, TableRow
 from assistant.compose.caveats import COLOURS_LOST, caveats, quoted, without_rows
 from assistant.compose.phrases import (
     about,
-    asked,
     asked_for,
     conditions,
     number_sentence,
@@ -162,7 +161,7 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         text = f"I cannot tell: no actions were read from {held}. {searched(telling)}"
         return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, caveats=caveats(telling, (), telling.searched))
     if lost := _colours_lost(telling):
-        text = f"I cannot tell which actions are{asked(telling)}: {lost}"
+        text = f"I cannot tell which actions{subject_in(telling)} are{conditions(plan)}: {lost}"
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
     timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(plan.where))
     if timed and not any(row.due and row.completed_on for row in subject):
@@ -171,12 +170,14 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
             "none can be said to have been completed late or in time."
         )
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
+    others = telling.view.within(subject, plan.where) if plan.less else ()
+    none = "There are no others: those shown before are all." if others else number_sentence(telling)
     lines = [
-        number_sentence(telling),
+        none,
         *rule(telling),
         *_only_if(telling),
         "",
-        *_instead(telling, pen),
+        *(() if others else _instead(telling, pen)),
         searched(telling),
     ]
     rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()
@@ -191,8 +192,11 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
 
 
 def _colours_lost(telling: Telling) -> str:
-    """Why no colour can be told, where one was asked for of plans whose colours did not survive; else empty."""
-    if not any(test.field is Field.RAG and test.values for test in conditions_of(telling.plan.where)):
+    """Why no colour can be told, where one was asked for of plans whose colours did not survive, or a state that they
+    say by nothing else; else empty."""
+    unsaid = all(row.status is Status.NOT_RECORDED for row in telling.found.subject)
+    fields = {Field.RAG, Field.STATUS} if unsaid else {Field.RAG}
+    if not any(test.field in fields and test.values for test in conditions_of(telling.plan.where)):
         return ""
     named = [source.document for source in telling.searched] if telling.plan.documents else []
     flags = [flag for name, flag in telling.view.document_flags if name in named]

@@ -61,6 +61,23 @@ def compose_narrative(telling: Telling, pen: Pen) -> Draft:
     return without_rows(telling, pen, lines, AnswerStatus.ANSWERED)
 
 
+def come_near(telling: Telling, status: AnswerStatus) -> Draft:
+    """The words that come nearest to what was asked for and not found, said to be no more than that: they are cited as
+    words, since the rows that some stand in are no part of the answer."""
+    shown = telling.evidence[: _NEAR_MEMBER if telling.member else None]
+    order = [piece.document for piece in shown]
+    words = sorted((replace(piece, row=None) for piece in shown), key=lambda piece: order.index(piece.document))
+    pen = Pen()
+    lines = ["The words that come nearest, which may not answer it:"]
+    lines += quoted(replace(telling, evidence=tuple(words)), pen)
+    rows = dict.fromkeys(piece.row for piece in shown if piece.row)
+    draft = without_rows(telling, pen, lines, status)
+    return replace(draft, related=tuple(related_row(row, "its words come near") for row in rows))
+
+
+_NEAR_MEMBER = 2
+
+
 def _is_target(piece: Evidence, telling: Telling) -> bool:
     """Whether the words stand where a plan says how success is to be measured or what is hoped for."""
     words = " ".join(without_bullet(piece.quote).split())

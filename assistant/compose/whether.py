@@ -254,7 +254,7 @@ def followed_by(first: Draft, second: Draft) -> Draft:
     return replace(
         first,
         status=status,
-        text=f"{first.text}\n\n{second.text}",
+        text=f"{first.text.rstrip()}\n\n{second.text}",
         places=first.places | second.places,
         total=sum(totals) - len(_cited(first) & _cited(second)) if totals else None,
         table=table.table,
@@ -277,7 +277,7 @@ def accounted(draft: Draft, not_understood: Sequence[str], readings: Sequence[Re
     if not_understood:
         words = joined([f"“{safe(word)}”" for word in not_understood])
         it = "it" if len(not_understood) == 1 else "them"
-        text = f"I was not sure what you meant by {words}, so I left {it} out.\n\n{text}"
+        text = f"I was not sure what you meant by {words}, so I left {it} out.\n\n{text.removeprefix('Yes. ')}"
         status = AnswerStatus.PARTLY_ANSWERED if status is AnswerStatus.ANSWERED else status
     if readings:
         others = joined([f"“{safe(reading.words)}”" for reading in readings], "or")

@@ -69,9 +69,11 @@ def _plural(unit: Token) -> bool:
     return word.endswith("s") and word[-2] not in "'’"
 
 
-def _length(found: Tokens) -> Duration | None:
+def _length(found: Tokens, context: Context) -> Duration | None:
     count, unit = found[-2].number, found[-1]
     length = unit_length(unit.name)
+    if length and not count:
+        context.problems.append(f"There is no time in {count} {unit.text}.")
     if count and unit.name == "workday":
         return Duration(working_days=count, unit=unit.name, number=count)
     if not count or not length:
@@ -196,7 +198,7 @@ COUNTED = (
     rule("T?uBT?p(?![WMsHDu])", _unit_after_next),
     rule("iT?pd(?!O)", _units),
     rule("T?pd(?!O)", _units),
-    rule("npu", lambda context, n, p, u: _units(context, p, _length([n, u]), None, None)),
+    rule("npu", lambda context, n, p, u: _units(context, p, _length([n, u], context), None, None)),
     rule("T?p[MsH]", _told_month),
     rule("T?p[nD]?D", _told_month),
     rule("iTpu(?![OiWo])", _rolling_unit),

@@ -215,9 +215,10 @@ def _no_word(token: Token, before: Token, after: Token, after_next: Token) -> bo
         return True
     if word not in _SHY:
         return False
-    if word in {"may", "march", "fall"} and after.text.lower() in _VERB_FOLLOWS and before.kind not in "ieBf":
-        return True
     joined = after_next.kind in "MDs" if after.kind in "&/-t" else before.kind in "&/-"
+    verb = word in {"may", "march", "fall"} and after.text.lower() in _VERB_FOLLOWS
+    if verb and not joined and before.kind not in "ieBf":
+        return True
     named = token.text[:1].isupper() and before.kind != "^" and before.text not in ".?!" and token.kind in "MW"
     ends = token.kind == "s" and after.kind in "^,"
     return not (led or joined or named or ends or (before.kind == "T" and token.kind == "s" and after.kind != "x"))

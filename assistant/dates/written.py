@@ -169,9 +169,11 @@ def _holiday(context: Context, H: Token, Y: Token | None) -> Made:
     return recurring(Recurrence(lambda year: holiday(H.name, year)), Precision.DAY, context)
 
 
-def _numbered_part(u: Token, no: Token) -> Made:
+def _numbered_part(context: Context, u: Token, no: Token) -> Made:
     """quarter 3, the third quarter, first half."""
     parts = {"quarter": 4, "financial quarter": 4, "half": 2}.get(u.name, 0)
+    if parts and not 1 <= no.number <= parts:
+        context.problems.append(f"There is no {u.name} {no.number}.")
     return Token("Q", number=no.number, name=u.name) if 1 <= no.number <= parts else None
 
 

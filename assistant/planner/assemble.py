@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator
+from assistant.lexicon import words_of
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
@@ -15,7 +16,7 @@ from assistant.planner.holdings import lowered
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
-from assistant.planner.scope import all_of, combined, with_scope
+from assistant.planner.scope import LEFT_OUT, all_of, can_leave_out, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import BACK, Text, afterthought, preamble, told_about
@@ -112,7 +113,8 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting) -> I
     covered += [pieces.total] if pieces.total else []
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     covered += _asking_spans(text, asking)
-    covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful]
+    covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful and can_leave_out(text, hit)]
+    covered += [after.span() for spot in pieces.spots if (after := LEFT_OUT.match(text.low, spot.end))]
     covered += [span for spot in pieces.spots if spot.kind is Kind.OWNER for span in _held_by(text, spot)]
     covered += [match.span() for match in _WHATEVER.finditer(text.low)]
     aside = preamble(text)
@@ -274,8 +276,8 @@ def _themes(
     unwanted: list[Theme] = []
     clause: int | None = None
     several = len(chosen) > 1 and all(s.clause == chosen[0].clause for s in chosen)
-    whole = asking.particular and several and not denied
-    if whole:
+    apart = all(len(words_of(s.words)) > 1 and s.joined for s in chosen[1:])  # two things, and no name of one
+    if asking.particular and several and not denied and not apart:
         return (Theme(text.raw[chosen[0].start : chosen[-1].end].strip(" ,.'\""), specific=True),), ()
     for segment in chosen:
         theme = Theme(segment.words, specific=asking.particular)

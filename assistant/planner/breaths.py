@@ -60,11 +60,29 @@ def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
     if second.split()[0].lower() in AUX:
         if other.meaning:
             return ended
+        if full(second) and own:
+            return True
         return bool(other.themes) and other.asking.polar and (ended or not points_back(second))
     if other.asking.intent is Intent.NARRATIVE and other.asking.wanted is None and not own:
         return one.asking.intent is not Intent.NARRATIVE
-    apart = ended or "," in cut or one.asking.intent is not Intent.LIST or OF_THOSE.search(second.lower())
+    apart = (
+        ended or full(second) or "," in cut or one.asking.intent is not Intent.LIST or OF_THOSE.search(second.lower())
+    )
     return bool((own or _BESIDE.search(second.lower())) and asks and (apart or _TWICE.match(whole)))
+
+
+def full(text: str) -> bool:
+    """Whether a part asks as a question of its own does, of rows or of anything: "which actions are late", "what is due
+    in May"; not "which are late"."""
+    return stands_apart(text) or (text.lower().startswith("what") and not points_back(text))
+
+
+def stands_apart(text: str) -> bool:
+    """Whether a part names rows, or anything, for itself: it has nothing of the subject of the first."""
+    said = Text(text)
+    rows = any(said.words[hit.last - 1].low not in ("one", "ones") for hit in said.of("rows", sure=True))
+    anything = re.match(r"\W*(?:is|are|was|were|has|have)\s+(?:anything|any|anyone|anybody)\b", said.low)
+    return bool(rows or anything) and not points_back(text) and not OF_THOSE.search(said.low)
 
 
 _WITHIN = re.compile(r"\W*(?:of|in|for|from|among|under|on|within|across|about|regarding|with)\b", re.I)

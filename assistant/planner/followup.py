@@ -184,7 +184,8 @@ def _fields_named(text: Text, cues: frozenset[Cue]) -> Iterator[tuple[Field, str
     """Fields of the rows shown that the question names, and the word that does."""
     named = {hit.first: hit for hit in text.of("group")}
     for at, word in enumerate(text.words):
-        if word.low in _PERSONS:
+        theirs = word.low in ("they", "them") and cues & {Cue.APART, Cue.OTHERS} and text.says("verb", "own")
+        if word.low in _PERSONS or theirs:
             yield Field.OWNER, word.low
         hit = named.get(at)
         if not hit or hit.concept not in _FIELDS or (hit.concept == "due" and word.low != "month"):

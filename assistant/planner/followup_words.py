@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assistant.grammar import parsed
 from assistant.lexicon import find, small
 from assistant.planner.candidates.subject import is_empty
+from assistant.planner.scope import can_leave_out
 from assistant.planner.text import Text
 from assistant.planner.wording import FUNCTION_WORDS, plain
 
@@ -44,7 +45,7 @@ _ENDS_WITH = {
         r"^\W*(?:(?:show me|list|no|ok|sorry)\W+)*all\s+of\s+(?:them|those)\W*(?:please\W*|pls\W*)?$"
     ),
     Cue.OTHERS: re.compile(
-        r"^\W*(?:and )?others\W*$|\b(?:ones?|those|rows|actions|which|that|who|what|and)\s+(?:are|is|were|was|have|has|do|did)(?:\s+not|n'?t)\W*$"
+        r"^\W*(?:and |which |what )?others\W*$|\b(?:ones?|those|rows|actions|which|that|who|what|and)\s+(?:are|is|were|was|have|has|do|did)(?:\s+not|n'?t)\W*$"
     ),
     Cue.OPENS: re.compile(
         r"^\W*(?:in(?!\s+(?:which|what|the\s+plan)\b)|by(?!\s+(?:when|whom))|any(?=[^?]{0,20}\??$)|(?:who|when|why|how\s+many)(?=\W*$))\b"
@@ -99,7 +100,7 @@ def worded(question: str) -> Wordings:
     cues |= {Cue(hit.concept) for hit in find(text.words, ("cue",))}
     first = next((at for at, word in enumerate(text.words) if word.low not in _ORDERS), len(text.words))
     cues |= {Cue(hit.concept) for hit in find(text.words, ("cue_first",)) if hit.first <= first}
-    if any(hit.first <= first for hit in text.of("except")):
+    if any(hit.first <= first and can_leave_out(text, hit) for hit in text.of("except")):
         cues.add(Cue.REMOVES)
     if points_back(question):
         cues.add(Cue.POINTS)

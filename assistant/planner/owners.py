@@ -5,7 +5,7 @@ owner only where the words beside it give it something to do.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,7 +62,7 @@ _AFTER_AS = re.compile(
     r"\s+as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
 )
 _END = re.compile(
-    r"(?:s|'s)?[\"']?\s*(?:[?.!,;\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
+    r"(?:s|'s)?[\"']?\s*(?:[?.!,;(\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
 )
 
 
@@ -76,7 +76,7 @@ class Owners:
 
 
 _ALONE = pattern(
-    r"(?:no|without (?:a|any)) co-?owners?",
+    r"(?:no|without (?:a|any)) (?:co-?|other |joint )(?:owners?|sponsors?|leads?)",
     r"alone(?! or)",
     r"(?:solely|only) (?:by|for)",
     r"on (?:their|his|her|its) own",
@@ -93,6 +93,7 @@ _JOINT = pattern(
     r"joint(?:ly)? (?:owned|led|actions?)",
     r"shared actions?",
 )
+_NOT_HAVE = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:(?:have|has|having|got|a|any)\s+)*$")
 _EITHER_WAY = pattern(
     r"(?:whether )?alone or (?:jointly|shared|together|with others)(?: with (?:an)?other\w*(?: \w+)?)?",
     r"(?:solely|singly) or jointly",
@@ -101,11 +102,13 @@ _EITHER_WAY = pattern(
 )
 
 
-def spot_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary) -> Owners:
-    """The owners that the question names as owners, out of the names that rows of these sources use."""
+def spot_owners(
+    raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary, said: Collection[str] = ()
+) -> Owners:
+    """The owners that the question names as owners, out of the names that rows of these sources use, or of nobody's."""
     found = possible_owners(raw, low, sources, vocabulary)
     kept = _in_context(raw, low, found)
-    spots = [*kept, *_other_roles(raw, low, kept, sources, vocabulary)]
+    spots = [*kept, *_other_roles(raw, low, kept, sources, vocabulary, said)]
     return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), *_sharing(raw, low))
 
 
@@ -117,8 +120,10 @@ def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ..
             if not re.search(r"\b(?:not|was|were|be|been)\s+$", low[: match.start()])
             and not describes_people(raw, *match.span())
         ]
+        denied = _NOT_HAVE.search(low[: found[0].start()]) if found else None
         if found:
-            return value, tuple(match.span() for match in found)
+            spans = [match.span() for match in (*found, *([denied] if denied else []))]
+            return (value is False if denied else value), tuple(spans)
     return None, ()
 
 
@@ -284,10 +289,16 @@ def _is_a_role(said: str, names: Sequence[str]) -> bool:
     return any(stems(said) == stems(name) for name in names if " " in name)
 
 
+_ON = re.compile(r"\bon\s+(?:the\s+|our\s+)?$")
+_INITIALS = 6
+
+
 def _is_owner(low: str, start: int, end: int, names: str) -> bool:
     before, after = low[:start], low[end:]
     if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after):
         return True
+    if _ON.search(before) and len(low[start:end]) > _INITIALS and not re.search(rf"\b{_ROLE_NOUN}\b", low[start:end]):
+        return False  # "actions on early help" are about it, whoever has it as a name
     if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
         return True
     if _WHO_OF.search(before) and _AT_THE_END.match(after):  # "who has more, the one or the other?"
@@ -310,18 +321,37 @@ _STRICT_BEFORE = re.compile(
 )
 
 
+_ON_THEIR_LIST = re.compile(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b")
+PERSON = re.compile(
+    r"(?!North|South|East|West|Upper|Lower|Great|Isle|City|London|Royal)(?:\b[A-Z][a-z'-]+ ){1,2}"
+    r"(?!Hamlets|Borough|City|County|Council|District|Forest|Island|Valley)[A-Z](?:[A-Za-z-]|'(?!s\b))*[a-z](?!\w)"
+)
+"""A first name and a surname, and no place."""
+_ASKED_OF = r"\b(?:does|do|did|has|have|had|is|was|will|must|should)\s+$"
+_DOES = r"\s+(?:own|lead|sponsor|run|manage|complete|finish|deliver|done|have|got|completed|finished|delivered|responsible|late|overdue)\b"
+
+
 def _other_roles(
-    raw: str, low: str, known: Sequence[Spot], sources: Sequence[Held], vocabulary: Vocabulary
+    raw: str,
+    low: str,
+    known: Sequence[Spot],
+    sources: Sequence[Held],
+    vocabulary: Vocabulary,
+    said: Collection[str],
 ) -> list[Spot]:
-    """Roles in an owner's place that rows name by a longer name, or not at all: "assigned to the housing manager"."""
+    """Roles and people in an owner's place that rows name by a longer name, or not at all: "assigned to the housing
+    manager", "Ann Lee's actions". `said`: words of plans that are no names."""
     spots = []
-    for match in _ROLE_PHRASE.finditer(low):
-        start, end = match.span("role")
+    people = [match.span() for match in PERSON.finditer(raw) if plain(match.group().split()[0]) not in said]
+    people = [(start, end) for start, end in people if TAKEN not in low[start:end]]
+    for start, end in [*(match.span("role") for match in _ROLE_PHRASE.finditer(low)), *people]:
         if any(start < mention.end and mention.start < end for mention in known):
             continue
-        possessed = re.match(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b", low[end:])
-        in_place = _STRICT_BEFORE.search(low[:start]) and (_END.match(low[end:]) or _AFTER_DUTY.match(low[end:]))
-        if possessed or in_place or is_topic(low, start, end):
+        before, after, person = low[:start], low[end:], (start, end) in people
+        possessed = (_AFTER_POSSESSIVE if person else _ON_THEIR_LIST).match(after)
+        in_place = _STRICT_BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after))
+        does = person and re.search(_ASKED_OF, before) and re.match(_DOES, after)
+        if possessed or in_place or does or is_topic(low, start, end):
             words = raw[start:end].removesuffix("'s")
             if not re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words)):
                 names = _wider_names(words, sources, vocabulary) or (words,)

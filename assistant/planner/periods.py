@@ -36,6 +36,8 @@ _ONES = re.compile(
 _BOTH_ENDS = re.compile(
     r"\s*,?\s*\(?(?:inclusive(?:ly)?|both (?:days|dates|ends|months)? ?included|included|including both(?: days| dates| ends)?)\)?(?!\w)"
 )
+_AGAIN = re.compile(r"\W*(?:\(|\b(?:so|i\.?e|that is|meaning)\b\.?,?)\s*")
+"""Before a date that says in other words the one before it: "in spring 2021, so March to May"."""
 _OF_NOUN = re.compile(r"\b(?:the|that|this|our|their|its|from|an?|latest)\s+$")
 _NOUN = re.compile(rf"(?:'s)?\s+(?:\w+\s+){{0,2}}?{any_of('dated_things')}\b")
 """What a month may belong to: "the November audit" has no due date in it."""
@@ -76,10 +78,9 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
         start, end = span.offset, span.offset + len(span.text)
         end = max(end, ones.get(start, 0))
         own = governor(text, found, start, end, known)
-        if span.assumed and spots and re.fullmatch(r"\s*\(\s*", rest[spots[-1].end : start]):
-            spans.append((start, end))  # the day before the bracket, said again
-            continue
-        if not (start in ones or _counts(text, rest, span, start, end, own)):
+        again = span.assumed and spots and re.fullmatch(_AGAIN, rest[spots[-1].end : start])
+        spans += [(start, end)] if again else []
+        if again or not (start in ones or _counts(text, rest, span, start, end, own)):
             continue
         own = own or (Anchor(Of.LATE, 0, 0) if any(one.of is Of.LATE for one in found) else None)
         end += len(match.group()) if (match := _BOTH_ENDS.match(rest[end:])) else 0
@@ -96,6 +97,7 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
             if late:  # a date without a year is the last that lies before today: what is late was due
                 placed = _shifted(span, -1) if span.assumed and span.start and span.start > today else span
             spots.append(Spot(*place, _KINDS[of], _filter(of, placed)))
+            spots += _and_of(text, found, own, placed) if own else ()
             spans += [text.span_of(own.first, own.last)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
             readings += _reading(placed)
     if not spots and as_of is None:
@@ -104,6 +106,17 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
             readings.append(note)
     unread = () if spots else tuple(_unread(text, rest, found, spans))
     return Periods(tuple(spots), tuple(spans), as_of, tuple(readings), unread)
+
+
+def _and_of(text: Text, found: Sequence[Anchor], own: Anchor, span: DateSpan) -> Iterator[Spot]:
+    """What else the date is a date of: "both started and were due to finish in May"."""
+    for one in found:
+        between = {word.low for word in text.words[one.last : own.first]}
+        if one.of in FIELDS and one.of is not own.of and "and" in between <= _BETWEEN:
+            yield Spot(*text.span_of(one.first, one.last), _KINDS[one.of], _filter(one.of, span))
+
+
+_BETWEEN = frozenset(word_list("and were was are is to be been both also"))
 
 
 def _counts(text: Text, rest: str, span: DateSpan, start: int, end: int, own: Anchor | None) -> bool:

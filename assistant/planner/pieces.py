@@ -116,12 +116,12 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     rest = take_all(rest, [*ends(places.spots), *places.unknown])
     headings = [*spot_named_headings(rest, sources), *spot_exact_words(text.raw, rest)]
     rest = take_all(rest, ends(headings))
-    owners = spot_owners(text.raw, rest, sources, setting.vocabulary)
+    owners = spot_owners(text.raw, rest, sources, setting.vocabulary, setting.holdings.said)
     named = [*titled, *places.spots, *headings, *owners.spots]
     named += _apart(spot_due_words(text, sources), named, ())
     possible = possible_owners(text.raw, rest, sources, setting.vocabulary)
     named += _apart(_told_owners(text, possible), named, ())
-    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms)
+    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, [*polite, *owners.shared_spans])
     rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt)

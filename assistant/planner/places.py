@@ -24,7 +24,7 @@ from assistant.planner.wording import (
     take,
 )
 
-_ROW_NOUN = rf"(?:{any_of('place_rows')}|nos?\.?|id)"
+_ROW_NOUN = rf"(?:{any_of('place_rows')}|nos?\.?(?!\s+one\b)|id|numbered)"
 _PART_NOUN = any_of("place_parts")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _NUMBER = rf"(?:\d{{1,3}}[a-z]?|{'|'.join(NUMBERS)})"

@@ -11,7 +11,7 @@ from assistant.dates import no_date
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
-from assistant.planner.breaths import OF_THOSE, breaths
+from assistant.planner.breaths import OF_THOSE, breaths, stands_apart
 from assistant.planner.candidates.groups import Order, group_fields
 from assistant.planner.compare import compared
 from assistant.planner.followup import Shown, Turn, turn_of
@@ -20,6 +20,7 @@ from assistant.planner.followup_words import Cue, points_back, worded
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
+from assistant.planner.owners import PERSON
 from assistant.planner.pieces import Before, Setting
 from assistant.planner.refusals import change_requested, declined
 from assistant.planner.scope import all_of
@@ -163,7 +164,8 @@ def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial
     kept = tuple(part for part in first.parts if part.kinds <= _NAMES_ROWS)
     stem = replace(first, parts=kept, lateness=None, shared=None, order=Order(), sides=(), premises=())
     own = next(iter(sketches(text, setting, Before())))
-    before = turn if points_back(text) or not (own.parts or own.themes or own.lateness) else Turn(stem)
+    names = bool(own.parts or own.themes or own.lateness)
+    before = None if names and stands_apart(text) else turn if points_back(text) or not names else Turn(stem)
     found = _read(text, before, setting, trial, lambda: trial.rows_of(plan) if trial else ())[0]
     named = found.reading.sketch
     if found.plan.documents or named.every_plan or named.unknown_plan:
@@ -175,7 +177,7 @@ def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial
 
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
     words = {word for theme in found.themes for word in theme.words.split()}
-    person = bool(_PERSON.fullmatch(found.unknown_plan)) and not text.startswith(found.unknown_plan)
+    person = bool(PERSON.fullmatch(found.unknown_plan)) and not text.startswith(found.unknown_plan)
     if person and words <= set(found.unknown_plan.split()) and not found.parts:
         return Decline(AnswerStatus.REFUSED, Reason.A_CHILD, found.unknown_plan)
     if found.unknown_plan and (not found.documents or re.search(r"\b20\d\d", found.unknown_plan)):
@@ -192,11 +194,6 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known
     return None
 
 
-_PERSON = re.compile(
-    r"(?!North|South|East|West|Upper|Lower|Great|Isle|City|London|Royal)(?:[A-Z][a-z'-]+ ){1,2}"
-    r"(?!Hamlets|Borough|City|County|Council|District|Forest|Island|Valley)[A-Z][a-z'-]+"
-)
-"""A first name and a surname that no plan has, of which nothing else is asked: it may be a child's."""
 _ABOUT_PLANS = re.compile(
     r"\b(?:plans?|actions?|tasks?|rows?|items?|everything|anything|all|recommendations?|reports?|documents?|owners?|due|deadlines?|dates?"
     r"|progress|status|overdue|council|lot|done|doing|going)\b"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from assistant.dates import MONTH, find_dates
 from assistant.lexicon import small
+from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.titles import KIND_WORDS, IsTerm, initials_of_titles, spot_titles
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
@@ -162,7 +163,8 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
         initials = re.escape("".join(word[0] for word in words))
         full = [f"{literal(name)}s?", *([initials] if len(words) >= 3 else [])]
         for match in pattern(*full).finditer(low):
-            yield _Mark(*match.span(), held)
+            if len(words) > 1 or not is_empty(name) or _names_a_place(raw, low, *match.span()):
+                yield _Mark(*match.span(), held)
         for match in NAMING_WORD.finditer(low):
             short = match.group()
             if len(short) < 4 or short in holdings.words or short in _GENERIC:
@@ -217,7 +219,8 @@ def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     )
     longer = low[start:end] in _GENERIC and re.match(rf"\s+(?!{_PLAN_NOUN}\b|{_KIND})[A-Z][a-z]+", raw[end:])
     named = raw[start].isupper() or re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", low[:start])
-    return bool(used or (named and not longer))
+    apart = re.search(r"(?:^|[,;:(]|\s-)\W*$", low[:start]) and re.match(r"\W*(?:$|[,;:)]|-\s)", low[end:])
+    return bool(used or apart or (named and not longer))
 
 
 def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Iterator[_Mark]:

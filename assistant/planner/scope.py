@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conditions import COMPLETE, Condition, Either, Every, Filter, Operator, Without, parts_of
+from assistant.conditions import Condition, Either, Every, Filter, Operator, Without, parts_of
 from assistant.lexicon import Hit, Word, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.sketch import Part
@@ -41,7 +41,7 @@ def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
         within = any(s.kind is Kind.SUBJECT and s.start < start and end < s.end for s in spots)
         return not within and not any(s < end and (s <= start or hit.role == "except") and end <= e for s, e in inside)
 
-    left_out = [hit for hit in text.of("except") if free(hit) and _can_leave_out(text, hit)]
+    left_out = [hit for hit in text.of("except") if free(hit) and can_leave_out(text, hit)]
     denied = [
         hit
         for hit in text.of("not")
@@ -52,14 +52,17 @@ def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
     return sorted(found, key=lambda one: one.first)
 
 
-def _can_leave_out(text: Text, hit: Hit) -> bool:
+def can_leave_out(text: Text, hit: Hit) -> bool:
     """Verbs that leave out stand as orders or as conditions, not within "which were dropped"."""
     word, before = text.words[hit.first].low, text.words[hit.first - 1].low if hit.first else ""
     if word in ("instead", "rather") and text.words[hit.last : hit.last + 1][0].low.endswith("ing"):
         return False  # "instead of taking them into care" is told of the work
+    after = text.words[hit.last].low if hit.last < len(text.words) else ""
+    if text.compound(hit) or (hit.length == 1 and after == "in") or (hit.length == 1 and word.endswith("ed")):
+        return False  # "the drop-in sessions", "excluded pupils"; what is "excluded" after its name is read there
     if hit.doubtful or word in ("drop", "lose", "hide", "forget", "remove", "skip"):
         return hit.last < len(text.words) and before not in ("to", "be", "been", "was", "were", "of")
-    return not (hit.length == 1 and word.endswith("ed") and before in ("be", "been", "was", "were", "are", "is"))
+    return True
 
 
 _BEGINS_NO = re.compile(
@@ -152,7 +155,7 @@ def _goes_on(text: Text, trigger: Trigger, last: Spot, spot: Spot, between: Sequ
     return spot.kind is last.kind and text.stopped(since, spot.start) and not between
 
 
-_AFTERWARDS = re.compile(
+LEFT_OUT = re.compile(
     r"(?:\s+(?:ones?|actions?|rows?|items?))?,?\s+(?:(?:are|is|being|to be|all|should be|can be)\s+)?(?:out\b(?=\s+of\s+(?:it|this|that|them|account)\b|\W*$)|excluded|left out|set aside|aside|taken out|removed|omitted|not included|ignored|excepted|don't count|dont count|do not count)\b"
 )
 _DOES_NOT = re.compile(
@@ -164,7 +167,7 @@ _DOES_NOT = re.compile(
 def _left_out_after(text: Text, spot: Spot) -> bool:
     """ "The completed ones left out", "that the deputy manager does not lead"."""
     rest = text.low[spot.end :]
-    return bool(_AFTERWARDS.match(rest)) or (spot.kind is Kind.OWNER and bool(_DOES_NOT.match(rest)))
+    return bool(LEFT_OUT.match(rest)) or (spot.kind is Kind.OWNER and bool(_DOES_NOT.match(rest)))
 
 
 # ---------------------------------------------------------------- and, or
@@ -209,9 +212,8 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
         return False
     if "or" in said or "/" in text.low[last.end : spot.start]:
         return True
-    if {last.kind, spot.kind} == {Kind.STATE, Kind.LATE} and COMPLETE in (last.condition, spot.condition):
-        listed = said & {"and", "plus", "also"} or re.search(r"[,&]", text.low[last.end : spot.start])
-        return bool(listed) and not re.search(r"\bboth\b", text.low)  # no row is complete and late
+    if {last.kind, spot.kind} == {Kind.STATE, Kind.LATE} and _LISTED.search(text.low[: last.start]):
+        return bool(said)  # "actions, complete and past due": what is counted
     if last.kind is not spot.kind or said & {"but"}:
         return False
     if last.negated:  # "not red, not amber": each is denied
@@ -219,6 +221,7 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
     return last.kind is Kind.SECTION or _exclusive(last.condition, spot.condition)
 
 
+_LISTED = re.compile(r"\b(?:actions|rows|items|tasks|total)\s*,\s*$")
 _INCLUDES = re.compile(
     r"\b(?:includ(?:e|es|ing)|as well as|also count(?:ing)?)\s+(?:also\s+)?(?:the |those |any |ones )*(?:with )?$"
 )

@@ -26,6 +26,10 @@ class Text:
     def words(self) -> tuple[Word, ...]:
         return words_of(self.raw)
 
+    def compound(self, hit: Hit) -> bool:
+        """Whether a hyphen joins the words to those after them: the "drop" of "drop-in sessions"."""
+        return bool(re.match(r"-\w", self.low[self.words[hit.last - 1].end :]))
+
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         return tuple(hit for hit in find(self.words) if not hit.role.startswith("cue"))

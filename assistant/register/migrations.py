@@ -118,7 +118,7 @@ def _make(connection: Connection) -> None:
     metadata.create_all(connection)
     ACTION_WORDS.create(connection)
     PASSAGE_WORDS.create(connection)
-    first = {"schema_version": str(FORM), "generation": "0", "indexed": "", "stamp": new_stamp()}
+    first = {"schema_version": str(FORM), "indexed": "", "stamp": new_stamp()}
     connection.execute(state.insert(), [{"name": name, "value": value} for name, value in first.items()])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -44,11 +45,12 @@ from assistant.register.engine import (
 from assistant.register.filters import clause
 from assistant.register.migrations import copy_all, faults_in
 from assistant.register.rights import may_see, told
-from assistant.register.tables import actions, kept_tables, keys, lines, passages, sources, state, table_rows
-from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, folded, ranked, word_run
+from assistant.register.tables import OF_SOURCE, actions, kept_tables, keys, lines, passages, sources, state, table_rows
+from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, folded, ranked, size_of, word_run
 
 T = TypeVar("T")
 _NOTED = select(state.c.value).where(state.c.name == bindparam("noted"))
+_KNOWN_AT_MOST = 256
 _ORDERED = {
     Field.DUE: actions.c.due,
     Field.START: actions.c.start,
@@ -67,8 +69,8 @@ class Register:
         self._engine = engine
         self._rows: dict[tuple[int, frozenset[Care]], tuple[list[Any], list[Action]]] = {}
         """The rows of each source as they were read last and told, with all that a change of the source changes."""
-        self._versions: dict[Audience, tuple[str, str]] = {}
-        """What `corpus_version` gave each audience, and in which state."""
+        self._known: tuple[str, dict[tuple[str, Audience], Any]] = ("", {})
+        """What was worked out for an audience, and in which state."""
 
     @classmethod
     def open(cls, place: str | Path, create: bool = True) -> Self:
@@ -100,7 +102,7 @@ class Register:
         Raises: QueryPlanError for a filter or an order that the fields cannot take; PlaceLost where there is no row
         `after`, or the audience may not see it.
         """
-        every = _visible(select(actions, *_OF_SOURCE), actions, audience)
+        every = _visible(select(actions, *OF_SOURCE), actions, audience)
         statement = every.where(self._clause(where))
         with self._read() as connection:
             if after is not None:
@@ -113,8 +115,8 @@ class Register:
 
     def rows(self, audience: Audience) -> list[Action]:
         """Every action by document and place. Only documents that changed since the last call are read again."""
-        statement = _visible(select(actions, *_OF_SOURCE), actions, audience).order_by(actions.c.position)
-        named = select(sources.c.number, sources.c.stamp, *_OF_SOURCE).where(may_see(audience))
+        statement = _visible(select(actions, *OF_SOURCE), actions, audience).order_by(actions.c.position)
+        named = select(sources.c.number, sources.c.stamp, *OF_SOURCE).where(may_see(audience))
         care = frozenset(each for each in audience if isinstance(each, Care))
         rows: list[Action] = []
         with self._read() as connection:
@@ -148,24 +150,11 @@ class Register:
 
     def held(self, audience: Audience) -> list[Held]:
         """The sources, by document, each with what its load said: rows, passages, what was set aside, warnings."""
-        statement = select(
-            sources,
-            _number_of(actions).label("actions"),
-            _number_of(passages).label("passages"),
-        ).where(may_see(audience))
+        counted = (_number_of(actions).label("actions"), _number_of(passages).label("passages"))
+        statement = select(sources, *counted).where(may_see(audience))
         with self._read() as connection:
             rows = connection.execute(statement.order_by(sources.c.document)).mappings()
-            return [
-                codec.record_of(
-                    Held,
-                    row,
-                    sources,
-                    source=codec.record_of(Source, row, sources),
-                    digest=row["load_digest"],
-                    **{name: row[name] for name in ("actions", "passages")},
-                )
-                for row in (told(audience, row) for row in rows)
-            ]
+            return [_held(told(audience, row)) for row in rows]
 
     def sources(self, audience: Audience) -> list[Source]:
         """The sources, by document."""
@@ -215,15 +204,18 @@ class Register:
 
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
         """What became of each table and list, by document and place, each with its document's name."""
-        found = self._records(kept_tables, audience)
-        return [(row["document"], codec.record_of(TableRead, row, kept_tables, title=row["heading"])) for row in found]
+        rows = self._records(kept_tables, audience)
+        return [(row["document"], codec.record_of(TableRead, row, kept_tables, title=row["heading"])) for row in rows]
 
     def search(self, audience: Audience, words: str) -> list[Hit]:
         """Every action and passage that holds at least one of the words anywhere, the actions first; scores of the two
         kinds do not compare."""
-        with self._read() as connection:
-            found = (ranked(connection, index, audience, words) for index in (ALL_ACTION_WORDS, PASSAGE_WORDS))
-            return [hit for hits in found for hit in hits]
+        hits: list[Hit] = []
+        for index in (ALL_ACTION_WORDS, PASSAGE_WORDS):
+            size = self._once(index.name, audience, partial(size_of, index=index, audience=audience))
+            with self._read() as connection:
+                hits += ranked(connection, index, audience, words, size)
+        return hits
 
     def one_state(self) -> AbstractContextManager[OneState]:
         """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
@@ -234,22 +226,15 @@ class Register:
         """The name of the state that is read: what was read under another name may be out of date."""
         return self._noted("stamp")
 
-    @property
-    def generation(self) -> int:
-        """How many changes the register has seen."""
-        return int(self._noted("generation") or 0)
-
     def corpus_version(self, audience: Audience) -> str:
         """A digest of everything that this audience may see: equal for equal content, wherever it was loaded."""
-        stamp = self.stamp
-        held, version = self._versions.get(audience, ("", ""))
-        if held != stamp:
-            statement = select(sources.c.document, sources.c.content_digest).where(may_see(audience))
-            with self._read() as connection:
-                rows = connection.execute(statement.order_by(sources.c.document)).all()
-            version = codec.digest_of([list(row) for row in rows])[:16]
-            self._versions[audience] = stamp, version
-        return version
+        statement = select(sources.c.document, sources.c.content_digest).where(may_see(audience))
+
+        def digest(connection: Connection) -> str:
+            rows = connection.execute(statement.order_by(sources.c.document)).all()
+            return codec.digest_of([list(row) for row in rows])[:16]
+
+        return self._once("version", audience, digest)
 
     # ------------------------------------------------------------ writes
 
@@ -280,11 +265,11 @@ class Register:
 
     @property
     def indexed(self) -> str:
-        """What `mark_indexed` wrote last, with the generation of that time."""
+        """What `mark_indexed` wrote last, with the stamp of that time."""
         return self._noted("indexed")
 
     def mark_indexed(self, mark: str) -> None:
-        """Note that the index holds every vector of this generation; the generation itself does not move."""
+        """Note that the index holds every vector of this state; its stamp does not change."""
         with self._write() as connection:
             connection.execute(state.update().where(state.c.name == "indexed").values(value=mark))
 
@@ -321,6 +306,18 @@ class Register:
         if held := held_of(self._engine):
             held.let_go()
 
+    def _once(self, name: str, audience: Audience, read: Callable[[Connection], T]) -> T:
+        """What is read for an audience, once for each state."""
+        stamp = self.stamp
+        if self._known[0] != stamp or len(self._known[1]) > _KNOWN_AT_MOST:
+            self._known = stamp, {}
+        known = self._known[1]
+        if (name, audience) not in known:
+            with self._read() as connection:
+                known[name, audience] = read(connection)
+        found: T = known[name, audience]
+        return found
+
     def _noted(self, name: str) -> str:
         held = held_of(self._engine)
         if held and name in held.notes:
@@ -335,7 +332,7 @@ class Register:
         return clause(where, lambda phrase: ACTION_WORDS.matching(self._engine.dialect.name, phrase))
 
     def _records(self, table: Table, audience: Audience, *where: ColumnElement[bool]) -> Iterator[Mapping[Any, Any]]:
-        statement = _visible(select(table, *_OF_SOURCE), table, audience).where(*where)
+        statement = _visible(select(table, *OF_SOURCE), table, audience).where(*where)
         with self._read() as connection:
             found = connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings()
             yield from (told(audience, row) for row in found)
@@ -359,12 +356,14 @@ class Register:
             return connection.execute(statement).all()
 
 
-_OF_SOURCE = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)
-
-
 def _visible(statement: Select[Any], table: Table, audience: Audience) -> Select[Any]:
-    joined = table.join(sources, table.c.source == sources.c.number)
-    return statement.select_from(joined).where(may_see(audience))
+    return statement.select_from(table.join(sources)).where(may_see(audience))
+
+
+def _held(row: Mapping[Any, Any]) -> Held:
+    counted = {name: row[name] for name in ("actions", "passages")}
+    source = codec.record_of(Source, row, sources)
+    return codec.record_of(Held, row, sources, source=source, digest=row["load_digest"], **counted)
 
 
 def _number_of(table: Table) -> Any:

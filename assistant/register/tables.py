@@ -73,6 +73,9 @@ sources = Table(
 why only readers of what is restricted may see the document; `stamp` is that of the state that last changed the
 document: equal stamp, equal rows."""
 
+OF_SOURCE = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)
+"""What every record of a source takes from it."""
+
 retired = Table(
     "retired_ids",
     metadata,

@@ -4,8 +4,23 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, column, func, literal_column, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.sql.elements import TextClause
 
 from assistant.records import Audience, Hit
@@ -62,18 +77,23 @@ class WordIndex:
 
     def matching(self, dialect: str, phrase: str) -> ColumnElement[bool]:
         """The condition on a record's number that its words hold this run, each word in any of its endings."""
-        number: Column[int] = self.of.c.number
+        return self.holding(dialect, self.asked(dialect, phrase)) if words_of(phrase) else self.of.c.number.in_([])
+
+    def asked(self, dialect: str, phrase: str) -> str:
+        """A run of words as the search of this database is asked for it."""
         run = " ".join(words_of(phrase))
-        if not run:
-            return number.in_([])
+        return f'{{{" ".join(self.default)}}} : "{run}"' if dialect == "sqlite" else run
+
+    def holding(self, dialect: str, asked: str | BindParameter[str]) -> ColumnElement[bool]:
+        """As `matching`, for what `asked` gives, or a parameter that stands for it."""
         if dialect == "sqlite":
             key: ColumnElement[int] = literal_column("rowid")
-            holds = column(self.name).op("MATCH")(f'{{{" ".join(self.default)}}} : "{run}"')
+            holds = column(self.name).op("MATCH")(asked)
         else:
             key = literal_column("number")
             vector = func.to_tsvector("english", literal_column(" || ' ' || ".join(self.default)))
-            holds = vector.op("@@")(func.phraseto_tsquery("english", run))
-        return number.in_(select(key).select_from(text(self.name)).where(holds))
+            holds = vector.op("@@")(func.phraseto_tsquery("english", asked))
+        return self.of.c.number.in_(select(key).select_from(text(self.name)).where(holds))
 
     def create(self, connection: Connection) -> None:
         """Make the table, and on PostgreSQL its index."""
@@ -117,27 +137,39 @@ ALL_ACTION_WORDS = replace(ACTION_WORDS, default=ACTION_WORDS.columns)
 PASSAGE_WORDS = WordIndex("passage_words", passages, ("heading", "body"), ("heading", "body"))
 
 
-def ranked(connection: Connection, index: WordIndex, audience: Audience, words: str) -> list[Hit]:
-    """The records that hold at least one of the words, best first, ties by id.
+@lru_cache(maxsize=64)
+def _statements(index: WordIndex, dialect: str, audience: Audience) -> tuple[Select[Any], Select[Any]]:
+    """How many records an audience may see and how long they are, and those that hold `asked`; made once, because a
+    question to the prose searches a hundred times."""
+    table, asked = index.of, bindparam("asked", type_=Text)
+    joined, visible = table.join(sources), may_see(audience)
+    size = select(func.count(), func.avg(table.c.length)).select_from(joined).where(visible)
+    held = select(table.c.id, table.c.length).select_from(joined).where(visible, index.holding(dialect, asked))
+    return size, held
+
+
+def size_of(connection: Connection, index: WordIndex, audience: Audience) -> tuple[int, float]:
+    """How many records this audience may see, and how many words they have on average."""
+    count, mean = connection.execute(_statements(index, connection.dialect.name, audience)[0]).one()
+    return count, mean or 1.0
+
+
+def ranked(
+    connection: Connection, index: WordIndex, audience: Audience, words: str, size: tuple[int, float]
+) -> list[Hit]:
+    """The records that hold at least one of the words, best first, ties by id. Args: size, as `size_of` gives it.
 
     BM25 without repetition of a word inside a record. Every figure in it (how many records, how long, how many hold a
     word) is taken over the records that this audience may see, so that no other record can move a rank.
     """
-    table = index.of
-    visible = may_see(audience)
-    joined = table.join(sources, table.c.source == sources.c.number)
-    count, mean = connection.execute(
-        select(func.count(), func.avg(table.c.length)).select_from(joined).where(visible)
-    ).one()
+    count, mean = size
+    dialect = connection.dialect.name
+    held = _statements(index, dialect, audience)[1]
     scores: dict[str, float] = {}
     for word in list(dict.fromkeys(words_of(words)))[:_WORDS_USED]:
-        found = connection.execute(
-            select(table.c.id, table.c.length)
-            .select_from(joined)
-            .where(visible, index.matching(connection.dialect.name, word))
-        ).all()
+        found = connection.execute(held, {"asked": index.asked(dialect, word)}).all()
         rarity = math.log(1 + (count - len(found) + 0.5) / (len(found) + 0.5))
         for record, length in found:
-            weight = 1 - _SATURATION_BY_LENGTH + _SATURATION_BY_LENGTH * length / (mean or 1)
+            weight = 1 - _SATURATION_BY_LENGTH + _SATURATION_BY_LENGTH * length / mean
             scores[record] = scores.get(record, 0.0) + rarity * 2.2 / (1 + 1.2 * weight)
     return [Hit(record, score) for record, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]

@@ -14,6 +14,7 @@ from assistant.register.changes import LoadChange, LoadNote
 from assistant.register.identity import same_rows
 from assistant.register.migrations import new_stamp
 from assistant.register.tables import (
+    OF_SOURCE,
     actions,
     kept_tables,
     keys,
@@ -33,7 +34,7 @@ def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadCha
     before = connection.execute(select(sources).where(sources.c.document == reading.source.document)).mappings().first()
     first_action, first_passage = _first_free(connection, reading.source.document, before)
     number = _write_source(connection, reading, note, before)
-    old_actions = _old_actions(connection, number)
+    old_actions = _old(connection, actions, number, *OF_SOURCE)
     old_passages = _old(connection, passages, number)
     new_actions, next_action = _with_ids(old_actions, reading, first_action)
     new_passages, next_passage = _passages_with_ids(old_passages, reading, first_passage)
@@ -80,9 +81,7 @@ def remove(connection: Connection, document: str) -> int:
 def changed(connection: Connection, number: int | None = None) -> None:
     """Note that the register, and this source of it, is not what it was: whatever was read before is out of date."""
     stamp = new_stamp()
-    current = int(connection.scalar(select(state.c.value).where(state.c.name == "generation")) or 0)
-    for name, value in (("generation", str(current + 1)), ("stamp", stamp)):
-        connection.execute(state.update().where(state.c.name == name).values(value=value))
+    connection.execute(state.update().where(state.c.name == "stamp").values(value=stamp))
     if number is not None:
         connection.execute(sources.update().where(sources.c.number == number).values(stamp=stamp))
 
@@ -115,16 +114,9 @@ def _write_source(connection: Connection, reading: Reading, note: LoadNote, befo
     return _inserted(connection, sources, [started])[0]
 
 
-def _old(connection: Connection, table: Table, number: int) -> Sequence[RowMapping]:
-    statement = select(table).where(table.c.source == number).order_by(table.c.position)
-    return connection.execute(statement).mappings().all()
-
-
-def _old_actions(connection: Connection, number: int) -> Sequence[RowMapping]:
-    of_source = (sources.c.document, sources.c.title, sources.c.authority, sources.c.plan_date, sources.c.label)
-    joined = actions.join(sources, actions.c.source == sources.c.number)
-    statement = select(actions, *of_source).select_from(joined).where(actions.c.source == number)
-    return connection.execute(statement.order_by(actions.c.position)).mappings().all()
+def _old(connection: Connection, table: Table, number: int, *of_source: Column[Any]) -> Sequence[RowMapping]:
+    statement = select(table, *of_source).select_from(table.join(sources)).where(table.c.source == number)
+    return connection.execute(statement.order_by(table.c.position)).mappings().all()
 
 
 def _with_ids(old: Sequence[RowMapping], reading: Reading, counter: int) -> tuple[list[dict[str, Any]], int]:
@@ -208,11 +200,9 @@ def _delete(connection: Connection, column: Column[int], numbers: Sequence[int])
 
 def _rewrite(connection: Connection, table: Table, number: int, values: Sequence[dict[str, Any]]) -> None:
     """Replace the rows of a source in a table without ids, unless they are the same."""
-    old = [
-        {name: row[name] for name in row if name not in ("source", "position")}
-        for row in _old(connection, table, number)
-    ]
-    if old == list(values):
+    old = _old(connection, table, number)
+    said = [{name: row[table.c[name]] for name in one} for row, one in zip(old, values, strict=False)]
+    if len(old) == len(values) and said == list(values):
         return
     connection.execute(table.delete().where(table.c.source == number))
     if values:

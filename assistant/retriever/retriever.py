@@ -33,6 +33,9 @@ from assistant.vocabulary import stem
 
 LIKELY, SURE, CLEAR = 0.35, 0.55, 0.8
 """The least likelihood at which words answer a question for them; another question; one that rows answer too."""
+_NEAR, _TOUCHING, _NEARLY = 0.15, 0.2, 0.75
+"""The least likelihood, and share of the question held, at which words are shown as the nearest of an answer that does
+not give the fact, and how close to the first others must come."""
 _CLEARLY = 0.2
 _FEW_ROWS = 8
 ENOUGH = 0.42
@@ -58,6 +61,8 @@ class ProseSearch(NamedTuple):
     least: float = LIKELY
     beside: Sequence[Action] = ()
     """Rows that were found: words answer beside them only where they hold clearly more of the question."""
+    near: bool = False
+    """Whether words are looked for that only come near, whatever kind of thing they hold."""
 
 
 class Ranking(NamedTuple):
@@ -90,10 +95,19 @@ class Retriever:
         signed = [(one, chosen[0][1]) for one in _signature(chosen[0][0], ranking.pieces)]
         return tuple(self._given(piece, score) for piece, score in [*chosen, *signed])
 
+    def nearest(self, plan: QueryPlan, question: str) -> tuple[Evidence, ...]:
+        """The words that come nearest to a question that none answers, best first."""
+        whole = replace(plan, intent=Intent.NARRATIVE, themes=(), wanted=None, text=question)
+        ranked = self.ranked(ProseSearch(whole, near=True), question).scored
+        if not ranked or likelihood(ranked) < _NEAR or ranked[0].coverage < _TOUCHING:
+            return ()
+        close = [one for one in ranked[:_MOST] if one.score >= _NEARLY * ranked[0].score]
+        return tuple(self._given(one.piece, one.score) for one in close)
+
     def ranked(self, search: ProseSearch, question: str = "") -> Ranking:
         """The words that could answer, best first."""
         plan = search.plan
-        asked = asked_for(question or plan.text)
+        asked = Asked(Kind.ANYTHING, "", question) if search.near else asked_for(question or plan.text)
         if asked.kind is Kind.ANYTHING and not asked.noun and plan.wanted in _KIND_OF:
             asked = replace(asked, kind=_KIND_OF[plan.wanted])
         if asked.kind is Kind.PERSON and _NAMED.search(question):
@@ -318,8 +332,7 @@ def search_of(
     ):
         return ProseSearch(plan)
     few = bool(plan.themes) and 0 < len(found.rows) <= _FEW_ROWS and plan.intent in OF_ROWS
-    asks = few and _FACT.search(question) and not _ROWS.search(question)
-    if asks and all(stems_of(theme.words) & stems_of(plan.text) for theme in plan.themes):
+    if few and asks_fact(question) and all(stems_of(theme.words) & stems_of(plan.text) for theme in plan.themes):
         told = replace(plan, intent=Intent.NARRATIVE, group_by=None, also=(replace(plan, text="", also=()), *plan.also))
         return ProseSearch(told, least=CLEAR, beside=found.rows)
     if _finds_nothing(plan, found, view):
@@ -341,6 +354,11 @@ def _finds_nothing(plan: QueryPlan, found: Found, view: View) -> bool:
         return True
     only_dates = {test.field for test in conditions_of(plan.where)} <= {Field.DUE, Field.START, Field.COMPLETED_ON}
     return bool(plan.themes) and (not found.subject or (not found.rows and not plan.lateness and only_dates))
+
+
+def asks_fact(question: str) -> bool:
+    """Whether a question asks for a fact rather than for rows."""
+    return bool(_FACT.search(question)) and not _ROWS.search(question)
 
 
 def not_quoted(phrases: Sequence[str], evidence: Sequence[Evidence]) -> tuple[str, ...]:

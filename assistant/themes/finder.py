@@ -1,11 +1,13 @@
 """Which rows a theme names, and which come near."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
 from assistant.embedding import Embedder
+from assistant.lexicon import small
 from assistant.records import Action
 from assistant.themes.likeness import Close, Likeness, Vectors
 from assistant.themes.prepared import PreparedRows
@@ -43,6 +45,8 @@ SEEMS_ALIKE, SEEMS_AT_MOST = 0.05, 5
 """Rows so near the best go with it; of more rows than this none stands clear."""
 QUESTION_SEEMS, QUESTION_ALIKE, QUESTION_AT_MOST = 0.47, 0.02, 3
 """The same for a whole question, of which a row says less than of a theme, but whose words are all weighed."""
+QUESTION_BEATS = 0.05
+"""By how much a row must be closer to the whole question than those found by a part of it, to answer in their place."""
 MOST_NEAR = 10
 PERHAPS_CLOSE = 0.5
 """How close an idea must be to be suggested where no row belongs to the theme."""
@@ -82,7 +86,7 @@ class ThemeFinder:
     """Decides over every row it was made with. Made once for a state of the register."""
 
     def __init__(self, actions: Sequence[Action], vectors: Vectors, embedder: Embedder, vocabulary: Vocabulary) -> None:
-        self._rows = PreparedRows(actions, vocabulary)
+        self._actions, self._rows = actions, PreparedRows(actions, vocabulary)
         self._likeness = Likeness(actions, vectors, embedder, vocabulary)
         self._vocabulary = vocabulary
 
@@ -96,6 +100,9 @@ class ThemeFinder:
         Args: document, whose own abbreviations hold in the theme.
         """
         reading = read_theme(words, self._vocabulary, document)
+        spelled = self._spelled_out(reading, document)
+        if spelled != words:
+            return replace(found, read_as=spelled) if (found := self.find(spelled, document)).ids else found
         scores = self._in_words(reading)
         if not has_free_words(reading) or not words.strip():
             return self._result(reading, scores)
@@ -103,9 +110,11 @@ class ThemeFinder:
         result = self._result(reading, scores)
         return result if result.ids else replace(result, perhaps=self._perhaps(words, reading.read_as))
 
-    def seeming(self, words: str, documents: Collection[str], question: bool = False) -> tuple[Near, ...]:
+    def seeming(
+        self, words: str, documents: Collection[str], question: bool = False, than: Collection[str] = ()
+    ) -> tuple[Near, ...]:
         """The few rows of these documents that stand out as closest to a theme that none of them states, if any do; or
-        to a whole question, whose subject could not be cut out of it.
+        to a whole question, whose subject could not be cut out of it: clearly closer `than` those found already.
 
         What an abbreviation means that neither rows nor glossary have cannot be told; nor is a question that names
         somebody or some place that no row names about any of them.
@@ -114,7 +123,7 @@ class ThemeFinder:
         unknown = [word for word in telling(words) if not any(self._rows.said(stem=word.stem))]
         if not held and any(word.text.isupper() for word in unknown):
             return ()
-        names = [word for word in telling(words) if question and _is_name(word, words)]
+        names = [word for word in telling(words) if question and not than and _is_name(word, words)]
         if any(word in unknown for word in names):
             return ()
         for name in names:  # that a row lies in the same street is not what it is about
@@ -129,10 +138,33 @@ class ThemeFinder:
             if one.score >= best - alike
         ]
         if question:
-            return tuple(kin) if best >= QUESTION_SEEMS and len(kin) <= QUESTION_AT_MOST else ()
+            others = set(than) - {one.id for one in kin}
+            beaten = all(best - one.score >= QUESTION_BEATS for one in close if one.name in others)
+            return tuple(kin) if best >= QUESTION_SEEMS and len(kin) <= QUESTION_AT_MOST and beaten else ()
         clear = best - (close[len(kin)].score if len(kin) < len(close) else 0.0)
         stands = len(kin) <= SEEMS_AT_MOST and best + SEEMS_CLEAR * clear >= SEEMS and close[0].words
         return tuple(kin) if stands else ()
+
+    def _spelled_out(self, reading: ThemeReading, document: str | None) -> str:
+        """The theme with letters that nothing explains in the words of the one heading whose initials they are."""
+        words = reading.words
+        for unit in {unit for units in reading.choices for unit in units if not unit.concepts and unit.text.isupper()}:
+            if len(unit.text) > 1 and not any(self._rows.said(stem=unit.stem)):
+                meant = {
+                    run
+                    for run in self._headings(document)
+                    if "".join(word[0] for word in run.split()) == unit.text.lower()
+                }
+                words = re.sub(rf"\b{unit.text}\b", next(iter(meant)), words) if len(meant) == 1 else words
+        return words
+
+    def _headings(self, document: str | None) -> frozenset[str]:
+        """The runs of two to four words of the headings of rows, of one document where it is given, in lower case."""
+        rows = (row for row in self._actions if document in (None, row.document))
+        texts = {one for row in rows for one in (row.section, row.recommendation) if one}
+        said = [re.findall(r"[a-z]+", text.lower()) for text in texts]
+        runs = (s[n : n + k] for s in said for k in (2, 3, 4) for n in range(len(s) - k + 1))
+        return frozenset(" ".join(run) for run in runs if not {run[0], run[-1]} & small("wording_function_words"))
 
     def _perhaps(self, words: str, read: str) -> tuple[str, ...]:
         """The ideas that rows state and that come closest to the theme, best first; not the one that it was read as."""

@@ -73,8 +73,10 @@ def stem(plain: str) -> str:
 
 def _shorten(word: str) -> str:
     for ending, instead, fewest in _ENDINGS:
+        if not word.endswith(ending):
+            continue
         root = word[: -len(ending)]
-        if not word.endswith(ending) or len(root) < fewest or not _VOWEL.search(root):
+        if len(root) < fewest or not _VOWEL.search(root):
             continue
         if ending == "s" and root.endswith(("s", "u", "i")):
             continue

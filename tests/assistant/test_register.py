@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,19 @@ import pytest
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.errors import RecordNotFound, StoreError
-from assistant.records import OWNER, Flag, KeyKind, Label, Locator, PlanKey, Rag, SourceCell, SourceRow
+from assistant.records import (
+    OWNER,
+    Flag,
+    KeyKind,
+    Label,
+    Locator,
+    PlanKey,
+    Rag,
+    ReadAs,
+    SourceCell,
+    SourceRow,
+    TableRead,
+)
 from assistant.register import FILE_NAME, LoadNote, Register
 from tests.readings import a_reading, an_action
 
@@ -176,6 +189,21 @@ def test_the_same_reading_writes_no_row_and_keeps_every_id(register: Register) -
     assert [row.id for row in register.select(OWNER)] == ids
 
 
+@pytest.mark.parametrize("table", ["plan_keys", "source_lines", "kept_tables", "source_rows"])
+def test_the_same_reading_writes_no_table_again(on_file: Register, tmp_path: Path, table: str) -> None:
+    at = Locator(line_start=1, line_end=1)
+    key = PlanKey("fenbridge.txt", KeyKind.COLOUR, "Green", "done", at, "Green: done")
+    kept = TableRead(at, ReadAs.BUDGET, "Costs", ("What", "Pounds"), 1)
+    shown = SourceRow(0, at, (SourceCell("One", 0),))
+    reading = replace(a_reading("One", keys=(key,), tables=(kept,)), rows=(shown,))
+    on_file.replace(reading)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute(f"CREATE TRIGGER kept BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'again'); END")
+    on_file.replace(reading)
+    with pytest.raises(StoreError, match="again"):
+        on_file.remove("fenbridge.txt")
+
+
 def test_one_changed_row_is_one_row_rewritten(register: Register) -> None:
     register.replace(a_reading("One", an_action("Two", line=2, status_text="started"), "Three"))
     before = register.select(OWNER)
@@ -220,14 +248,15 @@ def test_a_removed_document_takes_everything_with_it(on_file: Register, tmp_path
         on_file.remove("fenbridge.txt")
 
 
-def test_generation_rises_with_every_change_and_the_version_depends_on_content_alone(tmp_path: Path) -> None:
+def test_the_stamp_changes_with_every_change_and_the_version_depends_on_content_alone(tmp_path: Path) -> None:
     one, other = Register.open(tmp_path / "one"), Register.open(tmp_path / "other")
-    started = one.generation
+    stamps = {one.stamp}
     one.replace(a_reading("One", document="a.txt"))
+    stamps.add(one.stamp)
     one.replace(a_reading("Two", document="b.txt"))
     other.replace(a_reading("Two", document="b.txt"), LoadNote(loaded_at="2026-01-01"))
     other.replace(a_reading("One", document="a.txt"))
-    assert one.generation == started + 2
+    assert len(stamps | {one.stamp}) == 3
     assert one.corpus_version(OWNER) == other.corpus_version(OWNER)
     other.replace(a_reading("One!", document="a.txt"))
     assert one.corpus_version(OWNER) != other.corpus_version(OWNER)
@@ -236,7 +265,7 @@ def test_generation_rises_with_every_change_and_the_version_depends_on_content_a
 def test_a_second_connection_sees_what_was_written(on_file: Register, tmp_path: Path) -> None:
     reader = Register.open(tmp_path, create=False)
     on_file.replace(a_reading("One"))
-    assert (reader.generation, reader.count(OWNER)) == (1, 1)
+    assert (reader.stamp, reader.count(OWNER)) == (on_file.stamp, 1)
 
 
 # ---------------------------------------------------------------- opening

@@ -21,12 +21,13 @@ from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from assistant import Assistant
 from assistant.desk import Desk
 from assistant.embedding import open_embedder
-from assistant.pipeline import Request, Work, decline, face, query, read
+from assistant.pipeline import decline, face, query, read
 from assistant.records import OWNER
 from assistant.retriever.pieces import Piece
 from assistant.retriever.retriever import ProseSearch, search_of
 from assistant.retriever.scoring import features
 from assistant.settings import read_settings
+from assistant.work import Request, Work
 from ingest.load import load
 from tests.evaluation.gold import Gold, GoldQuestion
 from tests.evaluation.matching import ReadRow

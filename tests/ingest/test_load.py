@@ -30,13 +30,13 @@ def test_a_load_reports_every_document(folder: Folder) -> None:
 def test_the_same_files_again_write_and_embed_nothing(folder: Folder) -> None:
     folder.write("a.txt", "Audit", "Train")
     first = folder.load()
-    generation = folder.register.generation
+    stamp = folder.register.stamp
     before = (folder.settings.data_dir / FILE_NAME).read_bytes()
     again = folder.load()
     assert only(again).status is LoadStatus.UNCHANGED
     assert only(again).change.rewritten == 0
     assert folder.embedder.asked == []
-    assert folder.register.generation == generation
+    assert folder.register.stamp == stamp
     assert (folder.settings.data_dir / FILE_NAME).read_bytes() == before
     assert again.corpus_version == first.corpus_version
 

@@ -122,7 +122,7 @@ def _first_words(here: Reading, turn: Asking, given: Answer | None = None) -> st
     """How the answer to a turn begins: of the one that was just given, else as it was kept, by what was asked, of whom
     and of which state of the register, else asked again."""
     kept: OrderedDict[Hashable, str] = here.state.first_words
-    key = (here.register.generation, here.audience, date.today(), turn)
+    key = (here.register.stamp, here.audience, date.today(), turn)
     words = None if given else kept.get(key)
     if words is None:
         try:

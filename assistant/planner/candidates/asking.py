@@ -10,25 +10,9 @@ from assistant.planner.candidates.whether import polar_
 from assistant.planner.text import Text
 
 RECOGNISERS: tuple[Recogniser, ...] = (
-    concerns_,
-    change_,
-    money_,
-    number_,
-    count_,
-    person_,
-    why_,
-    result_,
-    who_,
-    when_,
-    progress_,
-    how_,
-    polar_,
-    say_,
-    prose_,
-    kind_,
-    list_,
-    what_,
-)
+    concerns_, change_, money_, number_, count_, person_, why_, result_, who_, when_, progress_, how_, polar_,
+    say_, prose_, kind_, list_, what_,
+)  # fmt: skip
 
 
 def askings(text: Text, named: Named) -> list[Asking]:

@@ -57,11 +57,8 @@ def _of_things(text: Text, hit: Hit, named: Named) -> bool:
 def money_(text: Text, _: Named) -> Iterator[Asking]:
     for hit in text.of("wanted", "money"):
         start = text.span(hit)[0]
-        direct = (
-            bool(_ASKS_AFTER.search(text.low[:start]))
-            or "how much" in text.low
-            or (hit.last == len(text.words) and not hit.doubtful and text.words[0].low not in AUX)
-        )
+        ends = hit.last == len(text.words) and not hit.doubtful and text.words[0].low not in AUX
+        direct = _ASKS_AFTER.search(text.low[:start]) or "how much" in text.low or ends
         if direct and not rows_named(text) and not re.match(r"\W*(?:which|who|when)\b", text.low):
             yield Asking(Intent.NARRATIVE, wanted=Wanted.MONEY, particular=True, score=SURE)
             return
@@ -103,12 +100,10 @@ def count_(text: Text, named: Named) -> Iterator[Asking]:
     for hit in longest(h for h in text.hits if h.role == "ask" and h.concept == "share"):
         if "how much of" in text.low[text.span(hit)[0] :][:12] and not (named.documents or named.rows):
             continue
-        rows = counts_rows(text, hit, named)
-        yield (
-            Asking(Intent.COUNT, share=True, score=SURE)
-            if rows or named.has(Kind.STATE) or any(s.kind is Kind.LATE and not s.negated for s in named.spots)
-            else Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE)
-        )
+        rows = counts_rows(text, hit, named) or named.has(Kind.STATE)
+        rows = rows or any(s.kind is Kind.LATE and not s.negated for s in named.spots)
+        counted = Asking(Intent.COUNT, share=True, score=SURE)
+        yield counted if rows else Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE)
         return
     for hit in text.of("ask", "count"):
         after = text.words[hit.last].low if hit.last < len(text.words) else ""

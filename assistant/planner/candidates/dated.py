@@ -168,8 +168,8 @@ def field_near(text: Text, first: int, last: int, most: int = 5) -> Field | None
 
 _EARLIER = re.compile(r"(?:before|earlier|preced\w*|predat\w*|prior|ahead)")
 _LATER = re.compile(r"(?:after|later|beyond|past|postdat\w*|outside|arrived|happened|come|reached)")
-_PLAN = frozenset(word_list("plan plan's plans period report document year"))
-_PUBLISHED = frozenset(word_list("published publication issued written drawn agreed produced finalised"))
+_PLAN = frozenset(word_list("plan plan's plans period report document tracker log year"))
+_PUBLISHED = frozenset(word_list("came released published publication issued written drawn agreed produced finalised"))
 _ENDS = frozenset(word_list("ends ended finishes closes expires end"))
 _SKIPPED = _PASSED | frozenset(
     word_list(
@@ -204,6 +204,10 @@ def _line(text: Text, told: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[
         word = text.words[number]
         stopped = number > 0 and text.stopped(text.words[number - 1].end, word.start, hard=True)
         letter = "X" if overlaps((word.start, word.end), told) else _letter(text, number, taken.get(number))
+        if word.low in ("that", "this") and re.search(r"[PV][^|]*\|[^|]*[<>]N*$", line):
+            letter = (
+                "P"  # of a plan that was told of: "it runs from April to March. Is anything due earlier than that?"
+            )
         letters = f"{'|' if stopped and line else ''}{letter}"
         line += letters
         places += [(word.start, word.end)] * len(letters)

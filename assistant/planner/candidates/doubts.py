@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.flags import FlagCode as F
 from assistant.planner.candidates.dated import compared
 from assistant.planner.text import Text, longest
+from assistant.planner.wording import overlaps
 
 _CODES: dict[str, tuple[F, ...]] = {
     "dates": (
@@ -51,7 +52,7 @@ class Doubt:
 def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None:
     """The suspected errors that the question asks about; None where it asks about none. `told`: characters of dates."""
     if found := compared(text, told):
-        return Doubt((found[0].value,), (found[1],))
+        return Doubt((found[0].value,), (_with_day(text, found[1], told),))
     hits = longest(hit for hit in text.hits if hit.role == "doubt" and not hit.doubtful)
     hits = [hit for hit in hits if not hit.first or text.words[hit.first - 1].stem not in ("go", "gone", "went")]
     owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)
@@ -63,7 +64,15 @@ def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None
     for hit in sure if several else sure[:1]:
         own = _CODES["dates" if hit.concept == "any" and _OF_DATES.search(text.low) else hit.concept]
         codes += (F.OWNER_CORRUPTED,) if hit.concept == "corrupt" and owners else own
-    return Doubt(tuple(dict.fromkeys(code.value for code in codes)), tuple(text.span(hit) for hit in sure))
+    return Doubt(
+        tuple(dict.fromkeys(code.value for code in codes)), tuple(_with_day(text, text.span(hit), told) for hit in sure)
+    )
+
+
+def _with_day(text: Text, span: tuple[int, int], told: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The characters with the day in brackets after them, which is the plan's: "before the plan started (April 2014)"."""
+    day = re.compile(r"\s*\([^)]*\)").match(text.raw, span[1])
+    return (span[0], day.end()) if day and overlaps(day.span(), told) else span
 
 
 _WHO = re.compile(r"(?:^|[,.?-]\s*|\band\s+)who(?:'?s)?\b")

@@ -99,9 +99,8 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
         late = hit.concept == "longest_late" and text.words[hit.first].low == "most"
         who = _who(text, hit)
         has = who and any(word.low in _HAVING for word in text.words[who.last : hit.first])
-        if not ((group or has) and late) and (
-            hit.concept == "longest_late" or text.low[text.span(hit)[1] :].startswith(_OF_DATES)
-        ):
+        dated = hit.concept == "longest_late" or text.low[text.span(hit)[1] :].startswith(_OF_DATES)
+        if dated and not ((group or has) and late):
             continue
         found = Order(extreme=True, descending=hit.concept != "fewest", first=first or 1, spans=(text.span(hit),))
         found = replace(found, spans=((found.spans[0][0], found.spans[0][0] + 4),)) if late else found
@@ -143,12 +142,9 @@ def _picked(text: Text, group: Hit, hit: Hit) -> bool:
 
 def _who(text: Text, hit: Hit) -> Hit | None:
     for who in text.of("ask", "who"):
-        opens = (
-            who.first == 0
-            or text.words[who.first - 1].low in ("and", "or", "so")
-            or text.stopped(text.words[who.first - 1].end, text.words[who.first].start)
-            or text.words[who.last : who.last + 1][0].low in ("has", "have", "leads", "owns", "holds", "got")
-        )
+        before, word = text.words[who.first - 1], text.words[who.first]
+        opens = who.first == 0 or before.low in ("and", "or", "so") or text.stopped(before.end, word.start)
+        opens = opens or text.words[who.last].low in ("has", "have", "leads", "owns", "holds", "got")
         if opens and who.first < hit.first and hit.first - who.last <= 5:
             return who
     return None
@@ -238,11 +234,8 @@ def listed(text: Text, groups: Groups, first: int | None) -> Order | None:
     match = _WANTS.match(text.low)
     for group in groups if match else ():
         noun = text.words[group.last - 1].low
-        if (
-            not noun.endswith("s")
-            or noun in _NO_GROUPS
-            or group.concept not in ("owner", "recommendation", "priority", "section")
-        ):
+        heading = group.concept in ("owner", "recommendation", "priority", "section")
+        if not heading or not noun.endswith("s") or noun in _NO_GROUPS:
             continue
         assert match
         between = [word.low for word in text.between(match.end(), text.span(group)[0])]

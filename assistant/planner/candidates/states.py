@@ -83,15 +83,10 @@ _DUTY = frozenset(["should", "ought", "supposed", "meant"])
 def _was_due(text: Text, hit: Hit) -> bool:
     """ "What should the team have finished by now": due, and not done."""
     before = [word.low for word in text.words[max(0, hit.first - 8) : hit.first]]
-    return (
-        hit.concept == "complete"
-        and bool(before)
-        and (
-            before[-1] in ("have", "of", "been")
-            or (before[-1] == "be" and text.low[text.span(hit)[1] :].startswith(" by now"))
-        )
-        and bool(_DUTY & set(before))
-    )
+    if hit.concept != "complete" or not before or not _DUTY & set(before):
+        return False
+    by_now = before[-1] == "be" and text.low[text.span(hit)[1] :].startswith(" by now")
+    return by_now or before[-1] in ("have", "of", "been")
 
 
 def _of_states(text: Text) -> list[Hit]:
@@ -110,6 +105,19 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     words = text.words
     before = words[hit.first - 1] if hit.first else None
     after = words[hit.last] if hit.last < len(words) else None
+    if text.compound(hit) or (before and before.low in _TOPIC and not _rows_follow(text, hit, 3)):
+        return False  # "drop-in sessions", "about parking"
+    if (
+        hit.length == 1
+        and hit.concept == "withdrawn"
+        and after
+        and after.low == "in"
+        and before
+        and before.low not in _BE
+    ):
+        return False  # "and drop in sessions"
+    if hit.length == 1 and words[hit.first].low.endswith(("s", "ing")) and _is_noun(text, hit):
+        return False  # "missed bins", "car parking"
     if hit.length > 1 and not hit.doubtful:
         return True
     if words[hit.last - 1].low == "do" and after and after.low == "with":
@@ -130,14 +138,13 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     if hit.doubtful:
         ends = before is not None and before.low in _BE and _ends(after)
         return (placed and (stopped or _rows_follow(text, hit, 1) or ends)) or _rows_follow(text, hit, 0)
-    if (
-        before is not None
-        and before.low in ("the", "our", "a", "an")
-        and not stopped
-        and not _rows_follow(text, hit, 3)
-    ):
+    article = before is not None and before.low in ("the", "our", "a", "an")
+    if article and not stopped and not _rows_follow(text, hit, 3):
         return hit.role == "time"
     return placed or stopped or _rows_follow(text, hit, 6) or _ends(after)
+
+
+_TOPIC = small("subject_topics")
 
 
 def _is_thing(text: Text, hit: Hit) -> bool:
@@ -145,6 +152,10 @@ def _is_thing(text: Text, hit: Hit) -> bool:
     before = text.words[hit.first - 1].low if hit.first else ""
     if before not in ("the", "a", "an", "that", "this", "our", "their", "any"):
         return False
+    return _is_noun(text, hit)
+
+
+def _is_noun(text: Text, hit: Hit) -> bool:
     start = text.words[hit.first].start
     return any(token.start == start and token.kind == "NOUN" for token in parsed(text.raw))
 
@@ -197,6 +208,7 @@ def _is_name(raw: str, start: int, end: int) -> bool:
 _ENOUGH, _FEWEST, _GAP = 0.75, 3, 6
 """The share of a colour's meaning that a question must say, the fewest words, and the most words between two of them."""
 _SAYS = small("states_says")
+_STATUS = re.compile(r"[a-z' -]{3,}")
 
 
 def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
@@ -207,22 +219,15 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     for own in sorted(known, key=lambda one: (-len(one), one)):
         low = plain(own).strip(" .")
         short = len(low) < 5
-        if (
-            low not in text.low
-            or (short and own not in whole)
-            or not re.fullmatch(r"[a-z' -]{3,}", low)
-            or low in COLOURS
-        ):
+        if low not in text.low or (short and own not in whole) or not _STATUS.fullmatch(low) or low in COLOURS:
             continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
             at = text.at(match.start())
             as_state = not literal and _known_state(text, match.start())
-            said = at > 0 and not as_state and text.words[at - 1].low in _SAYS | {"as"}
-            if (
-                said
-                or (literal and at > 0 and _quoted(text, *match.span()))
-                or (not _known_state(text, match.start()) and at > 0 and text.words[at - 1].low in _BE)
-            ):
+            before = text.words[at - 1].low if at else ""
+            said = not as_state and before in _SAYS | {"as"}
+            is_so = before in _BE and not _known_state(text, match.start())
+            if said or is_so or (literal and at and _quoted(text, *match.span())):
                 operator = Operator.IS if short else Operator.CONTAINS
                 yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, operator, (own if short else low,)))
 

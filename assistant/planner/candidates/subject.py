@@ -92,12 +92,30 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
         replace(one, joined=True, clause=found[n - 1].clause) if n in named_twice else one
         for n, one in enumerate(found)
     ]
+    for n in range(1, len(found)):
+        if not found[n].joined and _goes_on(text, found[n - 1], found[n], covered):
+            found[n] = replace(found[n], joined=True, clause=found[n - 1].clause)
     begins = max((match.end() for match in _ASKS.finditer(text.low)), default=0)
     found = [replace(one, aside=True) if one.end < begins else one for one in found]
     found = [parted[0] if one.aside and (parted := after_mark(one)) else one for one in found]
     found = [one for n, one in enumerate(found) if not (n and _said_again(text, one))] or found
     telling = [one for one in found if not _light(one.words)]
     return telling or found
+
+
+_MORE = frozenset({"and", "or", "plus", "also"})
+
+
+def _goes_on(text: Text, last: Segment, one: Segment, covered: Sequence[Span]) -> bool:
+    """Whether a further subject of the same request begins: "on X (in that plan), and on Y"."""
+    between = [word for word in text.between(last.end, one.start) if not overlaps((word.start, word.end), covered)]
+    said = [word.low for word in between]
+    marks = {"on", "about", "for", "regarding", "the", "a", "an", "in", "of", "from"}
+    return (
+        bool(_MORE & set(said))
+        and set(said) <= _MORE | marks
+        and not re.search(r"[.?!;]", text.low[last.end : one.start])
+    )
 
 
 def _said_again(text: Text, one: Segment) -> bool:
@@ -199,6 +217,19 @@ def is_name(text: Text, word: Word) -> bool:
     return inside and text.raw[word.start].isupper() and 2 * capitals <= len(text.words)
 
 
+_TOPIC = small("subject_topics")
+
+
+def _is_meant(text: Text, word: Word) -> bool:
+    """Whether an inflection of a word of asking is a name or a subject here: "in Reading", "about reading"."""
+    first = text.at(word.start)
+    topic = first and text.words[first - 1].low in _TOPIC
+    if not (topic or is_name(text, word)) or word.low in _empty()[0] or word.low in FUNCTION_WORDS:
+        return False
+    said = (text.span(hit) for hit in text.hits if hit.role != "filler")
+    return not any(start <= word.start < end for start, end in said)
+
+
 def _stripped(text: Text, piece: Span, terms: Sequence[Span], tokens: dict[int, Token]) -> Span | None:
     words = list(text.between(*piece))
 
@@ -208,7 +239,7 @@ def _stripped(text: Text, piece: Span, terms: Sequence[Span], tokens: dict[int, 
     relative = any(word.low in _RELATIVE for word in words)
 
     def loose(word: Word, left: bool) -> bool:
-        if named(word):
+        if named(word) or _is_meant(text, word):
             return False
         if is_empty(word.low):
             return True

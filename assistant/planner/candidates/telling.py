@@ -31,14 +31,11 @@ def say_(text: Text, named: Named) -> Iterator[Asking]:
         text.low,
     ):
         yield Asking(Intent.LOOKUP, particular=True, score=LIKELY)
-    elif (
-        named.refs
-        and re.match(r"\W*(?:what|whats|what's|tell|describe|explain|quote|read|show)\b", text.low)
-        and not rows_named(text, plural=True)
-    ):
+    elif named.refs and _SHOW.match(text.low) and not rows_named(text, plural=True):
         yield Asking(Intent.LOOKUP, score=WEAK + 0.5)
 
 
+_SHOW = re.compile(r"\W*(?:what|whats|what's|tell|describe|explain|quote|read|show)\b")
 _RECALLED = re.compile(
     r"\bwhat\s+(?:have|has|did)\s+(?:we|they|the\s+council|\w+)\s+(?:said|promised|agreed|committed|planned)\b|\bwhat\s+(?:do|does)\b.*\b(?:say|says)\s+(?:about|on|regarding|concerning|for)\b"
 )
@@ -48,32 +45,22 @@ def prose_(text: Text, named: Named) -> Iterator[Asking]:
     """What the prose says, where no word is for rows."""
     if rows_named(text) or named.refs or _RECALLED.search(text.low):
         return
-    asks = re.search(
-        r"\b(?:what|which|describe|explain|tell me(?: about)?|whats|what's|list|name|summari[sz]e|where|how)\b",
-        text.low,
-    )
+    asks = re.search(r"\b(?:what|which|describe|explain|tell me|whats|list|name|summari[sz]e|where|how)\b", text.low)
     noun = any(not _of_work(text, hit) and not named.holds(*text.span(hit)) for hit in text.of("prose"))
-    verb = [hit for hit in text.of("verb", "say") if hit.first > 1]
-    told = (
-        verb
-        and not named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.OWNER, Kind.GAP)
-        and re.match(r"\W*(?:and\s+)?(?:what|which|where)\b", text.low)
-    )
-    if (asks and (noun or told)) or re.search(
-        r"\bwhat happened\b|\bbeen (?:asked|told|heard|consulted|listened)\b", text.low
-    ):
+    filtered = named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.OWNER, Kind.GAP)
+    says = any(hit.first > 1 for hit in text.of("verb", "say"))
+    told = says and not filtered and re.match(r"\W*(?:and\s+)?(?:what|which|where)\b", text.low)
+    if (asks and (noun or told)) or _HAPPENED.search(text.low):
         yield Asking(Intent.NARRATIVE, score=LIKELY)
+
+
+_HAPPENED = re.compile(r"\bwhat happened\b|\bbeen (?:asked|told|heard|consulted|listened)\b")
+_WORK = re.compile(r"(?:discussion|meeting|group|board|panel|officer|training|policy|policie|register|assessment)s?")
 
 
 def _of_work(text: Text, hit: Hit) -> bool:
     """The noun is part of the name of some work: "strategy discussions", "risk assessments"."""
-    after = text.words[hit.last].low if hit.last < len(text.words) else ""
-    return bool(
-        re.fullmatch(
-            r"discussions?|meetings?|groups?|boards?|panels?|officers?|training|polic(?:y|ies)|registers?|assessments?|training",
-            after,
-        )
-    )
+    return hit.last < len(text.words) and bool(_WORK.fullmatch(text.words[hit.last].low))
 
 
 _OF_KIND = re.compile(
@@ -90,21 +77,14 @@ def kind_(text: Text, named: Named) -> Iterator[Asking]:
     if not match or named.rows or named.refs or rows_named(text):
         return
     first = text.at(match.start("noun"))
-    other = any(
-        hit.first <= first < hit.last
-        for hit in (
-            *(one for role in _OTHER_ROLES for one in text.of(role)),
-            *text.of("ask", "who", "when", "progress"),
-        )
-    )
-    if not other and match["noun"] not in small("telling_no_kind"):
+    hits = [*text.of("ask", "who", "when", "progress"), *(hit for role in _OTHER_ROLES for hit in text.of(role))]
+    if not any(hit.first <= first < hit.last for hit in hits) and match["noun"] not in small("telling_no_kind"):
         yield Asking(Intent.NARRATIVE, particular=True, score=LIKELY)
 
 
 def list_(text: Text, named: Named) -> Iterator[Asking]:
-    hits = [
-        h for h in heads(text, "list", named) if text.words[h.first].low not in ("what", "which", "what's", "whats")
-    ]
+    asks = ("what", "which", "what's", "whats")
+    hits = [h for h in heads(text, "list", named) if text.words[h.first].low not in asks]
     hits = [h for h in hits if text.shouted or not text.raw[text.span(h)[0] :].split()[0].isupper()]
     if hits:
         yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK + 0.2)
@@ -124,18 +104,11 @@ _MENTIONED = re.compile(
 
 def what_(text: Text, named: Named) -> Iterator[Asking]:
     match = re.search(r"\b(?:what|what's|whats|which|where|explain|describe)\b", text.low)
-    if not match:
-        return
-    if (
-        match.group() == "which"
-        or _PLANNED.search(text.low)
-        or _MENTIONED.search(text.low)
-        or rows_named(text, plural=True)
-        or (named.rows and not named.refs)
-        or not is_particular(text, named)
-    ):
+    rows = bool(rows_named(text, plural=True)) or (named.rows and not named.refs)
+    several = rows or (match and match[0] == "which") or _PLANNED.search(text.low) or _MENTIONED.search(text.low)
+    if match and (several or not is_particular(text, named)):
         yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK - 0.2)
-    else:
+    elif match:
         yield Asking(Intent.LOOKUP, particular=True, score=WEAK - 0.2)
 
 

@@ -148,21 +148,17 @@ _ASKING_FIELD = re.compile(
 )
 
 
+_AFTER_FIELD = frozenset(["and", "or", "please", "pls", "plus", "too", "for", "each", "in", "is", "of", "against"])
+
+
 def fields_asked(text: Text) -> list[Field]:
     """Fields named as columns of the answer: "with owner", "- actions, dates, complete or not, and how they will know"."""
     found: list[Field] = []
     for hit in longest(h for h in text.hits if h.role == "field" and h.concept in FIELDS):
         start, end = text.span(hit)
         after = text.words[hit.last].low if hit.last < len(text.words) else ""
-        ends = (
-            not after
-            or text.stopped(end, text.words[hit.last].start)
-            or after in ("and", "or", "please", "pls", "plus", "too", "for", "each", "in", "is", "of", "against")
-        )
-        if (
-            ends
-            and (_ASKING_FIELD.search(text.low[:start]) or (hit.first == 0 and after in ("for", "of")))
-            and text.words[hit.first].low not in ("who", "when", "which", "what")
-        ):
+        asked = _ASKING_FIELD.search(text.low[:start]) or (hit.first == 0 and after in ("for", "of"))
+        ends = not after or after in _AFTER_FIELD or text.stopped(end, text.words[hit.last].start)
+        if ends and asked and text.words[hit.first].low not in ("who", "when", "which", "what"):
             found.append(FIELDS[hit.concept])
     return list(dict.fromkeys(found))

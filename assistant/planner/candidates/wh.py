@@ -29,10 +29,9 @@ from assistant.query_plan import Intent, Wanted
 def person_(text: Text, _: Named) -> Iterator[Asking]:
     if text.says("wanted", "person", sure=True) and not rows_named(text):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE + 0.5)
-    match = re.match(
-        r"\W*(?:and\s+)?who(?:'s|s|\s+is|\s+are|\s+was)\s+(?:the|our)\s+(?P<post>[\w&' -]+?)\s*\?*$", text.low
-    )
-    if match and not re.search(r"\b(?:owner|lead officer|sponsor|lead)\b", text.low):
+    if re.match(
+        r"\W*(?:and\s+)?who(?:'s|s|\s+is|\s+are|\s+was)\s+(?:the|our)\s+[\w&' -]+?\s*\?*$", text.low
+    ) and not re.search(r"\b(?:owner|lead officer|sponsor|lead)\b", text.low):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE)
 
 
@@ -46,13 +45,8 @@ def why_(text: Text, named: Named) -> Iterator[Asking]:
     ):
         return
     rows = named.refs or named.has(Kind.STATE, Kind.LATE, Kind.OWNER, Kind.SECTION)
-    yield Asking(
-        Intent.LOOKUP if rows else Intent.NARRATIVE,
-        wanted=Wanted.REASON,
-        claim=True,
-        particular=True,
-        score=SURE - first / 100,
-    )
+    intent = Intent.LOOKUP if rows else Intent.NARRATIVE
+    yield Asking(intent, wanted=Wanted.REASON, claim=True, particular=True, score=SURE - first / 100)
 
 
 def result_(text: Text, _: Named) -> Iterator[Asking]:
@@ -80,31 +74,18 @@ def _owns(text: Text, at: int) -> bool:
 
 
 def who_(text: Text, named: Named) -> Iterator[Asking]:
+    asked, one = (Field.OWNER, *also(text, Field.OWNER)), is_particular(text, named) or named.refs
     for hit in longest(h for h in text.hits if h.role == "ask" and h.concept == "who"):
-        if not opens(text, hit.first, named):
+        word = text.words[hit.first].low
+        of_plan = word == "whose" and re.match(r"\s+(?:plan|council|document|report)\b", text.low[text.span(hit)[1] :])
+        if not opens(text, hit.first, named) or of_plan or (word == "whose" and hit.first):
             continue
-        if text.words[hit.first].low == "whose" and hit.first:
-            continue
-        if text.words[hit.first].low == "whose" and re.match(
-            r"\s+(?:plan|council|document|report)\b", text.low[text.span(hit)[1] :]
-        ):
-            continue
-        bare = text.words[hit.first].low in ("who", "who's", "whos", "whom")
-        if bare and not _owns(text, hit.last):
+        if word in ("who", "who's", "whos", "whom") and not _owns(text, hit.last):
             yield Asking(Intent.NARRATIVE, score=LIKELY)
             return
-        asked = [Field.OWNER, *also(text, Field.OWNER)]
-        why = text.says("ask", "why", sure=True)
-        if why:
-            asked.append(Field.STATUS) if Field.DUE not in asked else None
-        yield Asking(
-            Intent.OWNER,
-            tuple(asked),
-            Wanted.REASON if why else None,
-            claim=why,
-            particular=is_particular(text, named) or named.refs,
-            score=SURE - 0.2 - hit.first / 100,
-        )
+        why, score = text.says("ask", "why", sure=True), SURE - 0.2 - hit.first / 100
+        asked += (Field.STATUS,) if why and Field.DUE not in asked else ()
+        yield Asking(Intent.OWNER, asked, Wanted.REASON if why else None, claim=why, particular=one, score=score)
         return
     alone = all(s.kind in (Kind.REF, Kind.SUBJECT, Kind.SECTION) for s in named.spots) and re.search(
         r"\b(?:lead officer|lead|owner|sponsor)s?\s*\??$"
@@ -112,13 +93,7 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
         text.low,
     )
     if alone and not rows_named(text, plural=True):
-        asked = [Field.OWNER, *also(text, Field.OWNER)]
-        yield Asking(
-            Intent.OWNER,
-            tuple(asked),
-            particular=is_particular(text, named) or named.refs,
-            score=LIKELY if named.refs else WEAK,
-        )
+        yield Asking(Intent.OWNER, asked, particular=one, score=LIKELY if named.refs else WEAK)
 
 
 _HOW_LATE = re.compile(
@@ -128,34 +103,16 @@ _HOW_LATE = re.compile(
 
 def _dated(text: Text, named: Named) -> Iterator[Asking]:
     """A field of dates by its name: "timescale for R2.4"."""
-    named_field = next((h for h in text.of("field", "due", "start", "completed_on", sure=True)), None)
-    short = (
-        len(text.words) <= 8
-        and named_field
-        and not named.has(Kind.GAP)
-        and not text.says("doubt")
-        and not rows_named(text, plural=True)
-    )
-    if (
-        short
-        and named_field
-        and (
-            (
-                (named_field.first <= 4 or named_field.last == len(text.words))
-                and re.match(
-                    r"\W*(?:what|whats|what's|the|start|completion)\b|[\w. ]+\b(?:deadline|date|timescale)s?\W*$",
-                    text.low,
-                )
-            )
-            or named_field.first <= 1
-        )
-    ):
-        yield Asking(
-            Intent.DATE,
-            (FIELDS[named_field.concept],),
-            particular=named.refs or is_particular(text, named),
-            score=LIKELY,
-        )
+    hit = next((h for h in text.of("field", "due", "start", "completed_on", sure=True)), None)
+    if not hit or len(text.words) > 8 or named.has(Kind.GAP) or text.says("doubt") or rows_named(text, plural=True):
+        return
+    near = hit.first <= 4 or hit.last == len(text.words)
+    if hit.first <= 1 or (near and _NAMES_DATE.match(text.low)):
+        one = named.refs or is_particular(text, named)
+        yield Asking(Intent.DATE, (FIELDS[hit.concept],), particular=one, score=LIKELY)
+
+
+_NAMES_DATE = re.compile(r"\W*(?:what|whats|what's|the|start|completion)\b|[\w. ]+\b(?:deadline|date|timescale)s?\W*$")
 
 
 def when_(text: Text, named: Named) -> Iterator[Asking]:
@@ -169,40 +126,26 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
         yield from _dated(text, named)
         return
     rest = words_after(text, hits[0])
-    past = re.match(r"\s*(?:was|were|did|had)\b", rest)
-    if (
-        past
-        and any(text.span(h)[0] >= text.span(hits[0])[1] for h in text.of("verb", "event"))
-        and not re.search(r"\b(?:due|meant|supposed|to be|planned)\b", rest)
-    ):
+    past = re.match(r"\s*(?:was|were|did|had)\b(?!.*\b(?:due|meant|supposed|to be|planned)\b)", rest)
+    if past and any(text.span(h)[0] >= text.span(hits[0])[1] for h in text.of("verb", "event")):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.DATE, particular=True, score=SURE - hits[0].first / 100)
         return
     done = any(h.concept == "complete" for h in text.of("state")) and not re.search(
         r"\b(?:will|should|would|must|to be|due|meant|going to|expected)\b", rest
     )
-    begun = text.says("field", "start")
-    field = Field.COMPLETED_ON if done else Field.START if begun else Field.DUE
-    yield Asking(
-        Intent.DATE,
-        (field, *[f for f in also(text, field) if f is not Field.DUE]),
-        particular=named.refs or is_particular(text, named),
-        score=SURE - 0.2 - hits[0].first / 100,
-    )
+    field = Field.COMPLETED_ON if done else Field.START if text.says("field", "start") else Field.DUE
+    asked = (field, *[f for f in also(text, field) if f is not Field.DUE])
+    yield Asking(Intent.DATE, asked, particular=one, score=SURE - 0.2 - hits[0].first / 100)
+
+
+_GOES = re.compile(r"\b(?:doing|going|getting on|coming|shaping|faring|performing|moving|looking|progress\w*)\b")
 
 
 def progress_(text: Text, named: Named) -> Iterator[Asking]:
     hits = longest(h for h in text.hits if h.role == "ask" and h.concept == "progress")
     hits = [hit for hit in hits if opens(text, hit.first, named) or hit.length > 1]
     bare = [hit for hit in hits if hit.length == 2 and text.words[hit.first].low in ("how", "hows", "how's")]
-    if not hits and not _asks_status(text, named):
-        return
-    if (
-        hits
-        and len(bare) == len(hits)
-        and not re.search(
-            r"\b(?:doing|going|getting on|coming|shaping|faring|performing|moving|looking|progress\w*)\b", text.low
-        )
-    ):
+    if len(bare) == len(hits) and not (_GOES.search(text.low) if hits else _asks_status(text, named)):
         return
     if named.refs or (is_particular(text, named) and _asks_status(text, named)):
         yield Asking(Intent.STATUS, _state_asked(text), particular=not named.refs, score=SURE - 0.5)

@@ -37,22 +37,14 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
     second = text.words[start + 1].low if start + 1 < len(text.words) else ""
     several = second in MANY
     if (second in PRONOUNS and not truth) or (several and not truth):
-        yield Asking(
-            Intent.PROGRESS if several else Intent.STATUS,
-            (Field.STATUS,),
-            claim=True,
-            particular=not several,
-            polar=True,
-            score=LIKELY,
-        )
+        intent = Intent.PROGRESS if several else Intent.STATUS
+        yield Asking(intent, (Field.STATUS,), claim=True, particular=not several, polar=True, score=LIKELY)
         return
     if _WHETHER_OWNED.search(low):
         one = not rows_named(text, plural=True)
         yield Asking(Intent.OWNER, (Field.OWNER,), particular=one, polar=True, score=LIKELY + 0.4)
         return
-    if re.match(r"(?:is|are|was|were)\s+there\b", low) or (
-        re.search(r"\b(?:any|anything|something|anyone|anybody)\b", low) and not truth
-    ):
+    if _THERE.match(low) or (not truth and _ANY.search(low)):
         yield Asking(Intent.LIST, polar=True, score=LIKELY + 0.2)
         return
     if first in ("can", "could", "would", "should", "will") and second in ("i", "you", "we") and not truth:
@@ -63,6 +55,8 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
     yield from _claimed(text, named, start, truth)
 
 
+_THERE = re.compile(r"(?:is|are|was|were)\s+there\b")
+_ANY = re.compile(r"\b(?:any|anything|something|anyone|anybody)\b")
 _PLANNING = re.compile(
     r"(?:is|are)\s+(?:the\s+)?\w+\s+(?:doing|planning|taking|working|tackling|addressing|committing|going to)\b"
 )
@@ -87,45 +81,33 @@ def _asks_truth(text: Text, named: Named) -> bool:
     return bool(hits) or bool(_TAG.search(text.low))
 
 
+_EVERY = re.compile(
+    r"^(?:and\s+|so\s+)?\w+(?:n't)?\s+(?:all|every|everything|both|each|half|most|they all|those all)\b"
+    r"|\b(?:all|every) (?:of )?(?:the|our|these|those)\b"
+)
+_GOT = re.compile(
+    r"(?:have|has|do|does|did)\s+(?:we|they|you|the council)\s+(?:got|had|appointed|recruited|set up|have)\b"
+)
+
+
 def _claimed(text: Text, named: Named, start: int, truth: bool) -> Iterator[Asking]:
     """Whether what is said of rows is so."""
     first, low = text.words[start].low, text.low[text.words[start].start :]
-    every = re.match(
-        r"(?:and\s+|so\s+)?\w+(?:n't)?\s+(?:all|every|everything|both|each|half|most|they all|those all)\b", low
-    ) or re.search(r"\b(?:all|every) (?:of )?(?:the|our|these|those)\b", low)
-    if (
-        every
-        or (truth and (rows_named(text, plural=True) or text.says("not")))
-        or (rows_named(text, plural=True) and not named.refs)
-    ):
-        yield Asking(
-            Intent.PROGRESS, (Field.STATUS,), claim=True, polar=True, score=SURE + 0.3 if truth else LIKELY + 0.1
-        )
+    rows = bool(rows_named(text, plural=True))
+    if _EVERY.search(low) or (truth and (rows or text.says("not"))) or (rows and not named.refs):
+        score = SURE + 0.3 if truth else LIKELY + 0.1
+        yield Asking(Intent.PROGRESS, (Field.STATUS,), claim=True, polar=True, score=score)
         return
-    if re.match(
-        r"(?:have|has|do|does|did)\s+(?:we|they|you|the council)\s+(?:got|had|appointed|recruited|set up|have)\b", low
-    ):
+    if _GOT.match(low):
         yield Asking(Intent.STATUS, (Field.STATUS,), particular=True, polar=True, score=LIKELY)
         return
     claimed = named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START)
-    if not (named.refs or DEFINITE.search(low) or re.search(r"\s[A-Z]\w+", text.raw) or truth) and first in (
-        "is",
-        "are",
-        "has",
-        "have",
-        "was",
-        "were",
-    ):
+    one = named.refs or DEFINITE.search(low) or re.search(r"\s[A-Z]\w+", text.raw) or truth
+    if not one and first in ("is", "are", "has", "have", "was", "were"):
         yield Asking(Intent.LIST if claimed else Intent.PROGRESS, (Field.STATUS,), polar=True, score=WEAK + 0.3)
         return
-    yield Asking(
-        Intent.STATUS,
-        (Field.STATUS,),
-        claim=True,
-        particular=True,
-        polar=True,
-        score=SURE + 0.3 if truth else WEAK + 0.8,
-    )
+    score = SURE + 0.3 if truth else WEAK + 0.8
+    yield Asking(Intent.STATUS, (Field.STATUS,), claim=True, particular=True, polar=True, score=score)
 
 
 _BARE = re.compile(r"(?:\s+(?:yet|now|already|or not))?\s*\?*\s*$")
@@ -156,25 +138,15 @@ def _main(text: Text, named: Named) -> int:
     while_ = WHILE.match(text.low)
     at = text.at(while_.end() if while_ else preamble(text)) if while_ or _SAYS_WHO.match(text.low) else 0
     while at < len(text.words):
-        hit = next(
-            (
-                h
-                for h in sorted(text.of("courtesy"), key=lambda h: -h.last)
-                if h.first == at and h.last < len(text.words)
-            ),
-            None,
-        )
-        word = text.words[at].low
+        polite = [hit for hit in text.of("courtesy") if hit.first == at and hit.last < len(text.words)]
+        hit, word = max(polite, key=lambda hit: hit.last, default=None), text.words[at].low
         if word in AUX and not (hit and hit.length > 1):
             return at
         after = text.words[at + 1].start if at + 1 < len(text.words) else 0
+        plan = named.plan_at(text.words[at].start) or (word in _WITHIN and named.plan_at(after))
         if hit:
             at = hit.last
-        elif (
-            named.plan_at(text.words[at].start)
-            or (word in _WITHIN and named.plan_at(after))
-            or word in ("and", "but", "or", "so")
-        ):
+        elif plan or word in ("and", "but", "or", "so"):
             at += 1
         else:
             return at

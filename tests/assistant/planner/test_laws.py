@@ -202,9 +202,14 @@ def test_complete_and_overdue_never_both(form: str, leave: str) -> None:
     assert not empty_by_nature(plan(form.format(leave)))
 
 
-@pytest.mark.parametrize("question", ["actions, complete and past due", "complete and overdue actions in the tracker"])
-def test_a_list_of_measures_is_no_contradiction(question: str) -> None:
-    assert "either" in core(question)["where"]
+@pytest.mark.parametrize("last", ["past due", "overdue"])
+def test_a_list_of_measures_is_no_contradiction(last: str) -> None:
+    assert "either" in core(f"actions, complete and {last}")["where"]
+
+
+@pytest.mark.parametrize("question", ["complete and overdue actions in the tracker", "which are overdue and complete?"])
+def test_two_states_joined_by_and_are_both(question: str) -> None:
+    assert empty_by_nature(plan(question))
 
 
 COUNTED = ["have no owner", "have no date", "are complete", "are overdue", "are red", "are about neglect"]

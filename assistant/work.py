@@ -1,0 +1,53 @@
+"""A request, and the answer to it in the making."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.answer import Citation, Reader
+from assistant.compose import Draft, Evidence
+from assistant.outcome import Outcome
+from assistant.query import Found
+from assistant.query_plan import QueryPlan
+from assistant.records import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What came in. `plan` is a query plan sent back in place of the question's own reading."""
+
+    question: str
+    today: date
+    as_of: date | None = None
+    conversation: tuple[str, ...] = ()
+    reader: Reader = Reader.STAFF
+    qid: str | None = None
+    plan: QueryPlan | None = None
+    documents: tuple[str, ...] = ()
+    """The plans that the reader chose to ask; empty means all. A plan that is sent back keeps its own."""
+    shown: dict[int, tuple[Action, ...]] = field(default_factory=dict, compare=False)
+    """The rows that the answers to the conversation showed, as far as they were worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An answer in the making. A step that sets `draft` early ends the looking up."""
+
+    request: Request
+    outcome: Outcome | None = None
+    found: Found | None = None
+    evidence: tuple[Evidence, ...] = ()
+    draft: Draft | None = None
+    citations: tuple[Citation, ...] = ()
+    by_model: bool = False
+    """Whether a language model read the subject."""
+    worded: bool = False
+    """Whether a language model put the text into its own words."""
+
+    @property
+    def plan(self) -> QueryPlan | None:
+        return self.outcome.plan if self.outcome else None
+
+    @property
+    def question(self) -> str:
+        """The question, completed by those before it."""
+        return (self.outcome.in_full if self.outcome else "") or self.request.question
