@@ -43,11 +43,8 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
         context.at = at
         if at in beginning:
             prose.close_group()
-            found = records.drafts(at, context)
-            drafts += found
-            if isinstance(item, Table):
-                tally.count("rows", min(len(found), len(item.rows)))
-                tally.count("continued", max(0, len(item.rows) - len(found)))
+            drafts += (found := records.drafts(at, context))
+            tally.count_records(item, len(found))
         if at in taken:
             continue
         if isinstance(item, Table):
@@ -61,8 +58,8 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     prose.close_section()
     titles = contents_of(document.items)
     in_order = sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order)
-    all_themed = themed([named(draft, titles) for draft in in_order], document.items)
-    ordered = [_without_errors(_with_struck(draft)) for draft in all_themed]
+    in_order = themed([named(draft, titles) for draft in in_order], document.items)
+    ordered = [_without_errors(_with_struck(draft)) for draft in in_order]
     return Layout(
         drafts=tuple(ordered),
         tally=tally,

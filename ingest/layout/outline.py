@@ -37,7 +37,7 @@ def outlined(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
             found.append(replace(item, kind=BlockKind.FURNITURE))
             continue
         after = items[at + 1] if at + 1 < len(items) else None
-        if isinstance(item, Block) and _is_title(item, after):
+        if isinstance(item, Block) and (_heads_items(item, after) or _is_title(item, after)):
             found.append(replace(item, kind=BlockKind.HEADING, level=2))
         else:
             found.append(item)
@@ -137,8 +137,6 @@ def _heads_items(item: Block, after: Block | Table | None) -> bool:
 
 
 def _is_title(item: Block, after: Block | Table | None) -> bool:
-    if _heads_items(item, after):
-        return True
     if item.kind is not BlockKind.LIST_ITEM or item.level > 1:
         return False
     match = _NUMBERED.fullmatch(one_line(item.text))

@@ -60,7 +60,9 @@ def mixed_columns(columns: Columns) -> frozenset[int]:
 
 
 def parted(piece: Piece) -> Fields:
-    """An owner and a date out of one cell, each as a piece at its place."""
+    """An owner and a date out of one cell, each as a piece at its place; a numbered list is parted later."""
+    if len(_by_number(piece.text)) > 1:
+        return {Role.OWNER: (piece,)}
     lines = [line for line in plain(piece.text).split("\n") if line]
     by_line = len(lines) > 1 and any(is_date(_BY.sub("", line)) for line in lines)
     pieces = lines if by_line else [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
@@ -94,7 +96,9 @@ def opened(draft: Draft) -> list[Draft]:
         return [draft]
     found = []
     for at, part in enumerate(parts):
-        own = {role: (pieces[at],) for role, pieces in shares.items()}
+        own: Fields = {role: (pieces[at],) for role, pieces in shares.items()}
+        both = parted(own[Role.OWNER][0]) if Role.OWNER in own and Role.DUE not in draft.fields else {}
+        own |= both if Role.DUE in both else {}
         fields = {**draft.fields, Role.ACTION: (replace(whole, text=part),), **own}
         kept = draft.kept_refs or len(numbers) > 1
         found.append(replace(draft, fields=fields, parent=stem or draft.parent, kept_refs=kept))
