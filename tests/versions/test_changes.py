@@ -19,7 +19,6 @@ from assistant.records import Action, Rag, Status
 from tests.readings import an_action
 from tests.versions.series import Item, Line, Two, as_csv, bare_log, monthly_logs, numbered_plan
 
-
 CORPUS = Path(__file__).parents[2] / "corpus"
 
 
@@ -153,7 +152,7 @@ OF_CORPUS = {
     "due_slipped": "P1.2 P1.4 P2.3", "due_changed": "P3.3", "colour_changed": "P1.1 P1.4 P2.1 P2.3 P3.1 P3.3 P4.2",
     "added": "P1.5 P2.4 P4.3", "removed": "P4.1",
 }  # fmt: skip
-"""Told by hand: amber is "Under way" in one version and "Late, but moving" in the other; green and blue are both done."""
+"""Told by hand: amber is "Under way" in one version and "Late, but moving" in the other; green and blue mean done."""
 
 
 def test_the_changes_of_the_series_of_the_corpus_are_those_that_a_reader_finds() -> None:
