@@ -58,6 +58,7 @@ battery: setup
 		tests/api/test_account.py tests/ingest/test_labels.py tests/ingest/test_damage.py
 	$(BIN)/python -m tests.battery.heavy
 	$(BIN)/python -m tests.battery.hidden $(or $(QUESTIONS),500)
+	$(BIN)/python -m tests.battery.hidden_routes
 	$(BIN)/python -m tests.battery.kills $(or $(KILLS),100)
 
 # make bench ROWS=10000 measures a register of so many rows made from a seed, beside LangChain over Chroma.

@@ -9,7 +9,7 @@ from typing import Any
 from api.brief import brief_of, markdown, without_markup
 from api.query_form import Part, change_form, query_parts, spelt
 from api.templates import address, place_address, plan_names
-from api.words import counted, day_words
+from api.words import counted, day_words, source_line
 from assistant.answer import Answer, Citation, CitationKind, Reader
 from assistant.desk import Desk
 from assistant.outcome import AnswerStatus
@@ -29,12 +29,7 @@ def answer_text(answer: Answer, sources: Mapping[str, Source]) -> str:
     if answer.caveats:
         lines += ["", "What to know:", *(f"- {without_markup(words)}" for words in answer.caveats)]
     lines += ["", "Sources:"] if answer.citations else []
-    for one in answer.citations:
-        source = sources.get(one.document)
-        named = [source.title, source.authority or ""] if source else [one.document]
-        dated = day_words(source.plan_date) if source and source.plan_date else "no date in the document"
-        where = ", ".join(part for part in (*named, dated, place_words(one.locator)) if part)
-        lines.append(f"[{one.marker}] {where}: “{' '.join(one.quote.split())}”")
+    lines += (source_line(one, sources.get(one.document)) for one in answer.citations)
     return "\n".join(lines)
 
 
@@ -194,12 +189,9 @@ def _explained(text: str, words: Sequence[Explained]) -> str:
 
 
 def _chip(
-    citation: Citation,
-    answer: Answer,
-    rows: Mapping[str, Action],
-    sources: Mapping[str, Source],
+    citation: Citation, answer: Answer, rows: Mapping[str, Action], sources: Mapping[str, Source],
     names: Mapping[str, str],
-) -> Chip:
+) -> Chip:  # fmt: skip
     source, row = sources.get(citation.document), rows.get(citation.id)
     kept = {"as_of": answer.as_of.isoformat(), "reader": "member" if answer.reader is Reader.MEMBER else ""}
     where = row.ref if row and row.ref else place_words(citation.locator)

@@ -56,15 +56,9 @@ def turn_of(text: str) -> Turn:
 
 
 def asked(
-    here: Reading,
-    question: str,
-    *,
-    as_of: date | None = None,
-    query: Mapping[str, Any] | None = None,
-    plans: Sequence[str] = (),
-    earlier: Sequence[str] = (),
-    counted: bool = True,
-) -> Answer:
+    here: Reading, question: str, as_of: date | None = None, query: Mapping[str, Any] | None = None,
+    plans: Sequence[str] = (), earlier: Sequence[str] = (), counted: bool = True,
+) -> Answer:  # fmt: skip
     """The answer under the rights of this reader, and counted.
 
     Args: query, a query plan as data that is answered in place of the question's own reading; what may be asked next

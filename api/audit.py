@@ -75,7 +75,7 @@ class Audit:
         at = self.now()
         path = self.folder / f"{at:%Y-%m}.jsonl"
         said = {"at": at.isoformat(timespec="seconds"), "who": name, "role": role, "act": act.value, **facts}
-        whole = {**said, "before": _last_hash(self.folder)}
+        whole = {**said, "before": _last_hash_of(files[-1]) if (files := _files(self.folder)) else BEFORE_ALL}
         line = {**whole, "hash": _hash(whole)}
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
             file.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode())
@@ -103,13 +103,8 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("????-??.jsonl"))
 
 
-def _last_hash(folder: Path) -> str:
-    """The hash of the last line of all. A line that was cut off while it was written is taken away first."""
-    files = _files(folder)
-    return _last_hash_of(files[-1]) if files else BEFORE_ALL
-
-
 def _last_hash_of(path: Path) -> str:
+    """The hash of the last line of a file. A line that was cut off while it was written is taken away first."""
     with path.open("r+b") as file:
         size = file.seek(0, os.SEEK_END)
         start = max(0, size - _LONGEST_LINE)

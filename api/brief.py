@@ -205,27 +205,24 @@ def _count(text: str) -> int:
     return len(text.split())
 
 
-def blocks_of(text: str) -> Iterator[tuple[int, bool, Sequence[Token]]]:
-    """The paragraphs of Markdown: how deep in lists, whether one begins an item, and its parts."""
-    depth, begins = 0, False
+def blocks_of(text: str) -> Iterator[tuple[int, str, Sequence[Token]]]:
+    """The paragraphs of Markdown: how deep in lists, the mark of one that begins an item ("-" or "2."), its parts."""
+    depth, mark = 0, ""
     for token in markdown.parse(text):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            depth += 1
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            depth -= 1
-        elif token.type == "list_item_open":
-            begins = True
+        depth += token.nesting if token.type.startswith(("bullet_list", "ordered_list")) else 0
+        if token.type == "list_item_open":
+            mark = f"{token.info}." if token.info else "-"
         elif token.type in ("inline", "fence", "code_block"):
-            yield depth, begins, token.children or [token]
-            begins = False
+            yield depth, mark, token.children or [token]
+            mark = ""
 
 
 def without_markup(text: str) -> str:
-    """Markdown as a reader would type it: paragraphs, and lists with dashes."""
+    """Markdown as a reader would type it: paragraphs, and lists with their numbers or dashes."""
     told, before = "", 0
-    for depth, begins, parts in blocks_of(text):
-        told += "\n" if depth and (before or not begins) else "\n\n"
-        told += f"{'  ' * (depth - 1)}{'- ' if begins else '  '}" if depth else ""
+    for depth, mark, parts in blocks_of(text):
+        told += "\n" if depth and (before or not mark) else "\n\n"
+        told += f"{'  ' * (depth - 1)}{f'{mark} ' if mark else '  '}" if depth else ""
         told += "".join(" " if one.type in ("softbreak", "hardbreak") else one.content for one in parts)
         before = depth
     return told.strip("\n")

@@ -25,9 +25,9 @@ from api.cli_options import (
     put_all,
     put_json,
     settings_of,
-    short,
     shown,
 )  # fmt: skip
+from api.words import short
 from assistant.errors import AssistantError, SettingsError
 from assistant.records import OWNER, Action, Label, Rag, Status
 
@@ -267,8 +267,8 @@ def due(
     from api.filters import RowFilters, due_of
     from api.schemas import DueAction
 
-    filters = RowFilters(owner=owner, section=section, plan=plan)
-    found = due_of(opened_assistant(data_dir), OWNER, filters, within, as_of)
+    filters = RowFilters(owner=owner, section=section, plan=plan, as_of=as_of)
+    found = due_of(opened_assistant(data_dir), OWNER, filters, within)
 
     def cells(row: Action) -> tuple[object, ...]:
         late, ahead = row.days_late(found.as_of), (row.due - found.as_of).days if row.due else ""

@@ -77,12 +77,6 @@ def put_json(data: Any) -> None:
     sys.stdout.write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", told) + "\n")
 
 
-def short(text: str, chars: int = 120) -> str:
-    """The text in one line, cut at a word where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= chars else f"{line[: chars - 1].rsplit(' ', 1)[0]}…"
-
-
 def put_all(
     columns: Sequence[str], items: Iterable[T], cells: Callable[[T], Sequence[object]], caption: str,
     data: Callable[[T], Any] | Literal[False] = False,

@@ -118,8 +118,8 @@ def letters(assistant: Assistant, settings: Settings, as_of: date) -> list[Lette
     made: list[Letter] = []
     for digest in read_toml(settings.data_dir / FILE_NAME, _File, "nothing was sent").digest:
         audience = Person("digest", digest.role, How.KEY).audience
-        filters = RowFilters(owner=digest.owner, section=digest.section)
-        found = due_of(assistant, audience, filters, digest.within, as_of)
+        filters = RowFilters(owner=digest.owner, section=digest.section, as_of=as_of)
+        found = due_of(assistant, audience, filters, digest.within)
         parts = [
             (f"Late on {day_words(found.as_of)}", found.late),
             (f"Due in the next {counted(digest.within, 'day')}", found.coming),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from api.filters import RowFilters, address_of, meaning_of
-from api.words import day_words, state_words
+from api.words import NOT_DEFINED, day_words, state_words
 from assistant.flags import FlagCode
 from assistant.records import Action, Flag, Rag, Status
 from assistant.register import Held
@@ -104,14 +104,14 @@ class Figures:
         used = [colour for colour in Rag if any(row.rag is colour for row in self.rows)]
         if not used:
             return None
-        bars = [self._bar(self._meaning(colour), colour, rag=colour) for colour in used]
+        meanings = {
+            colour: dict.fromkeys(row.rag_meaning or "" for row in self.rows if row.rag is colour) for colour in used
+        }
+        told = {colour: "; ".join(filter(None, some)) or NOT_DEFINED for colour, some in meanings.items()}
+        bars = [self._bar(f"{colour.value.capitalize()}: {told[colour]}", colour, rag=colour) for colour in used]
         bars.append(self._bar("No colour", missing="rag"))
         note = "These are this plan’s own colours. They are not to be compared with those of another plan."
         return Chart("colour", "Actions by colour, as the plan gives it", tuple(bars), note=note)
-
-    def _meaning(self, colour: Rag) -> str:
-        meanings = dict.fromkeys(row.rag_meaning for row in self.rows if row.rag is colour and row.rag_meaning)
-        return f"{colour.value.capitalize()}: {'; '.join(meanings) or 'this plan does not define it'}"
 
     def _sections(self) -> Chart | None:
         sections = dict.fromkeys(row.section for row in self.rows if row.section)

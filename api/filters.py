@@ -122,12 +122,10 @@ def condition_of(filters: RowFilters, sources: Sequence[Source], today: date) ->
     return Every(tuple(parts))
 
 
-def due_of(
-    assistant: Assistant, audience: Audience, filters: RowFilters, within: int | None = None, as_of: date | None = None
-) -> FallingDue:
+def due_of(assistant: Assistant, audience: Audience, filters: RowFilters, within: int | None = None) -> FallingDue:
     """What of the rows that the filters leave is late, and what falls due within so many days."""
-    where = condition_of(filters, assistant.register.sources(audience), as_of or date.today())
-    return assistant.due(where, within, as_of, audience)
+    where = condition_of(filters, assistant.register.sources(audience), date.today())
+    return assistant.due(where, within, filters.as_of, audience)
 
 
 def _documents(words: str, sources: Sequence[Source]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from api.problems import of_assistant_error, refusal, unforeseen
 from api.roles import NOBODY, How, Person
 from api.routes.sign_in import signed_in
 from assistant.errors import StoreError
+from assistant.locks import WAY
 from assistant.register import Register
 
 _SECONDS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -216,6 +217,8 @@ class Gate:
         if place is None:
             words = "More is asked just now than can be answered. Try again in a few seconds."
             raise Refused(503, "busy", words, {"Retry-After": _RETRY_SECONDS})
+        if place.heavy:
+            WAY.set(self.turns.make_way)
         try:
             await self.app(scope, read, send)
         finally:

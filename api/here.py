@@ -1,5 +1,6 @@
 """What a route works with: the request, who sends it, and what they may see of the one assistant."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -26,6 +27,13 @@ def person_of(request: HTTPConnection) -> Person:
 def may_upload(request: HTTPConnection) -> bool:
     """True for a reader who may send plans: an owner, unless the settings say that nobody may."""
     return request.app.state.settings.uploads == "owner" and person_of(request).is_owner
+
+
+def document_of(held: Iterable[Held], name: str) -> Held:
+    """The document with this id or name. Raises: RecordNotFound."""
+    if found := next((one for one in held if name in (one.source.id, one.source.document)), None):
+        return found
+    raise RecordNotFound(f'No document has the id or the name "{name}". Those held: plan-assistant sources')
 
 
 class Reading:
@@ -55,10 +63,7 @@ class Reading:
 
     def document(self, source_id: str) -> Held:
         """The document with this id or name that the reader may see. Raises: RecordNotFound."""
-        for one in self.held:
-            if source_id in (one.source.id, one.source.document):
-                return one
-        raise RecordNotFound(f'No document has the id "{source_id}". GET /api/sources lists those that you may see.')
+        return document_of(self.held, source_id)
 
     def note(self, act: Act, **facts: Any) -> None:
         """Add a line to the account of who asked for what."""

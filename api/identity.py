@@ -22,12 +22,13 @@ from itsdangerous import BadSignature, Signer
 from pydantic import TypeAdapter
 from starlette.requests import HTTPConnection
 
+from api.here import document_of
 from api.private import kept_secret, write_private
 from api.roles import KEYS, NOBODY, How, Person, Role, access_or_none, read_access
-from assistant.errors import RecordNotFound, SettingsError, StoreError
+from assistant.errors import SettingsError, StoreError
 from assistant.labels import OWNER, Label
 from assistant.locks import write_lock
-from assistant.register import Held, Register, database_place
+from assistant.register import Register, database_place
 from assistant.settings import Settings
 
 COOKIE, SECRET_HEADER, OWNER_NAME = "plan_assistant", "x-plan-assistant-secret", "the owner"
@@ -210,7 +211,7 @@ def explained(who: str, groups: Sequence[str], document: str, settings: Settings
     """
     person = _person(who, groups, settings)
     with closing(Register.open(database_place(settings.data_dir, settings.database_url), create=False)) as register:
-        held = _held(register, document)
+        held = document_of(register.held(OWNER), document)
         seen = any(one.document == held.source.document for one in register.sources(person.audience))
     said = "as somebody said" if held.said else "which is the default, since nobody said anything else"
     labels = ", ".join(label for label in Label if label in person.role.labels)
@@ -233,7 +234,7 @@ def widen(document: str, label: Label, settings: Settings) -> str:
         write_lock(settings.data_dir, settings.lock_wait_seconds),
         closing(Register.open(database_place(settings.data_dir, settings.database_url), create=False)) as register,
     ):
-        held = _held(register, document)
+        held = document_of(register.held(OWNER), document)
         register.describe(held.source.document, label=label.value, said=label.value, hidden=held.hidden)
     words = f"{held.source.document} was {held.source.label.value} and is {label.value} from now on."
     narrower = "A manifest that says something narrower wins at the next load."
@@ -253,10 +254,3 @@ def _person(who: str, groups: Sequence[str], settings: Settings) -> Person:
             raise SettingsError(f'The key "{key.name}" ended on {key.ended[:10]}: whoever sends it is refused.')
         return Person(f"key {key.name}", key.role, How.KEY, key.plans, f"the key was made with it on {key.made[:10]}")
     return read_access(settings.data_dir).person_of(who, groups, How.SESSION)
-
-
-def _held(register: Register, document: str) -> Held:
-    for one in register.held(OWNER):
-        if document in (one.source.document, one.source.id):
-            return one
-    raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')

@@ -34,7 +34,7 @@ class RateLimit:
         return 0.0 if left >= cost else (cost - left) * self.seconds / self.most
 
 
-MUCH_SECONDS, _HALVED_SECONDS = 1.0, 10.0
+MUCH_SECONDS, _HALVED_SECONDS, _WAY_SECONDS = 1.0, 10.0, 0.05
 """A request that took so long makes its sender's next ones heavy, for a while; how soon that is forgotten by half."""
 
 
@@ -99,6 +99,12 @@ class Turns:
             if next_place := self._started(who, long):
                 self._forget(who, (long, turn))
                 turn.set_result(next_place)
+
+    def make_way(self) -> None:
+        """Wait a moment, in the thread of what is heavy, while something else is worked on."""
+        until = self.clock() + _WAY_SECONDS
+        while self._running > self._heavy and self.clock() < until:
+            time.sleep(0.001)
 
     def _lately(self, who: str) -> tuple[float, float]:
         """The seconds that somebody took and those of their longest request, those long ago counted less."""

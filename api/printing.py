@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.cli_options import short, shown
+from api.cli_options import shown
+from api.words import short, source_line
 from assistant.answer import Answer
 from assistant.errors import AssistantError, QuestionError
 from assistant.outcome import AnswerStatus
-from assistant.places import place_words
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -24,14 +24,11 @@ if TYPE_CHECKING:
 
 def answer_text(answer: Answer) -> str:
     """The answer as a person reads it: the answer first, then where each row stands, then how it was understood."""
-    cited = (
-        f"[{one.marker}] {one.document}, {place_words(one.locator)}: “{short(one.quote)}”" for one in answer.citations
-    )
     near = [f"  {row.ref or '-'}  {short(row.action)} ({row.document}): {row.reason}" for row in answer.related]
     next_ = [f"  {question}" for question in answer.suggestions]
     parts = [
         answer.answer,
-        "\n".join(cited),
+        "\n".join(source_line(one, chars=120) for one in answer.citations),
         "\n".join(f"Note: {caveat}" for caveat in answer.caveats),
         "\n".join(["Related, not part of the answer:", *near]) if near else "",
         f"As of {answer.as_of.isoformat()}. Understood as: {answer.understood_as or 'not a query'}",
@@ -73,7 +70,7 @@ def _answer(assistant: Assistant, line: str, where: str) -> Answer:
     told = Answer(body.question, AnswerStatus.ERROR, "", date.today(), body.qid)
     try:
         return assistant.ask(
-            body.question, body.as_of, tuple(body.conversation), body.reader, query=body.query, qid=body.qid
+            body.question, body.as_of, tuple(body.conversation or ()), body.reader, query=body.query, qid=body.qid
         )
     except QuestionError as error:
         return replace(told, status=AnswerStatus.NEEDS_CLARIFICATION, answer=str(error))

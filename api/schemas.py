@@ -14,12 +14,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from api.filters import AsOf, RowFilters, condition_of
 from assistant.answer import Answer
+from assistant.changes import Change
 from assistant.conditions import Field as RowField
 from assistant.records import Action, Audience, Locator, Passage, Source
 from assistant.register import Held, Register
 
 if TYPE_CHECKING:
-    from assistant.changes import Change
     from assistant.versions import FallingDue
 
 QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"[^\s\x00-\x1f\x7f-\x9f]"}
@@ -88,8 +88,8 @@ class AskBody(BaseModel):
     question: str = Field(examples=["what actions on neglect are overdue?"], json_schema_extra=QUESTION)
     qid: Annotated[str | None, _WRITTEN] = None
     as_of: AsOf = None
-    conversation: list[str] = Field(
-        default_factory=list, max_length=50, description="Earlier user turns, oldest first."
+    conversation: Annotated[list[str] | None, Field(max_length=50)] = Field(
+        default=None, description="Earlier user turns, oldest first."
     )
     reader: ReaderName = "staff"
     query: dict[str, Any] | None = Field(default=None, description="The query of an earlier answer, perhaps edited.")
@@ -108,7 +108,7 @@ class AnswerData(Data):
     """One answer; `query` sent back gives the same rows."""
 
 
-@of_record(Action, "progress", "digest")
+@of_record(Action, "digest")
 class ActionData(Data):
     """One row of the register. Dates are ISO or null."""
 
@@ -177,20 +177,13 @@ class VersionPlace(Data):
     locator: Place
 
 
+@of_record(Change)
 class ChangeData(Data):
     """One difference between two versions."""
 
     kind: str = Field(description="Such as due_slipped: one of those by which changes can be narrowed.")
-    field: str
     old: VersionPlace | None
     new: VersionPlace | None
-    old_text: str | None
-    new_text: str | None
-    old_value: str | None
-    new_value: str | None
-    days: int | None
-    sure: float
-    reason: str | None
 
 
 class ChangePage(Data):

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assistant.answer import Citation
 from assistant.flags import FlagCode as Code
-from assistant.records import Action, DuePrecision, Flag, Status
+from assistant.places import place_words
+from assistant.records import Action, DuePrecision, Flag, Source, Status
 
 _NEAR = 2
 
@@ -27,6 +29,22 @@ def moment(written: str) -> str:
     except ValueError:
         return written or "not recorded"
     return f"{day_words(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip()
+
+
+def source_line(one: Citation, source: Source | None = None, chars: int | None = None) -> str:
+    """A citation with its number, its place and its quote, which is cut after so many characters."""
+    named: list[str | None] = [one.document]
+    if source:
+        dated = day_words(source.plan_date) if source.plan_date else "no date in the document"
+        named = [source.title, source.authority, dated]
+    where = ", ".join(part for part in (*named, place_words(one.locator)) if part)
+    return f"[{one.marker}] {where}: “{short(one.quote, chars)}”"
+
+
+def short(text: str, chars: int | None = 120) -> str:
+    """The text in one line, cut at a word where it is long."""
+    line = " ".join(text.split())
+    return line if not chars or len(line) <= chars else f"{line[: chars - 1].rsplit(' ', 1)[0]}…"
 
 
 def near_numbers(current: int, last: int) -> list[int | None]:
@@ -84,11 +102,12 @@ def state_words(status: Status) -> str:
     return status.value.replace("_", " ").capitalize()
 
 
+NOT_DEFINED = "this plan does not define it"
+
+
 def colour_words(row: Action) -> str:
     """The row's colour with the meaning that its own plan gives, or that it gives none; "" without a colour."""
-    if row.rag is None:
-        return ""
-    return f"{row.rag.value.capitalize()}: {row.rag_meaning or 'this plan does not define it'}"
+    return f"{row.rag.value.capitalize()}: {row.rag_meaning or NOT_DEFINED}" if row.rag else ""
 
 
 def due_words(row: Action) -> str:

@@ -92,7 +92,7 @@ def restore(
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(path.read_bytes())
                 place.chmod(0o600)
-            mend(register, _index(settings, engine), engine, progress)
+            mend(register, Index(settings.data_dir, engine.model, engine.dimension), engine, progress)
     return backup
 
 
@@ -105,7 +105,7 @@ def verify(settings: Settings, embedder: Embedder | None = None) -> list[str]:
         if not found:
             found += [words for held in register.held(OWNER) for words in _of_file(held.source.document, held.source)]
             wanted = set(wanted_texts(register.select(OWNER), register.passages(OWNER)))
-            index = _index(settings, engine)
+            index = Index(settings.data_dir, engine.model, engine.dimension)
             try:
                 kept = index.digests() if wanted else set()
             except StoreError as error:
@@ -121,10 +121,6 @@ def verify(settings: Settings, embedder: Embedder | None = None) -> list[str]:
 
 def _register(settings: Settings, create: bool) -> Register:
     return Register.open(database_place(settings.data_dir, settings.database_url), create=create)
-
-
-def _index(settings: Settings, engine: Embedder) -> Index:
-    return Index(settings.data_dir, engine.model, engine.dimension)
 
 
 def _beside(data_dir: Path) -> Iterator[Path]:

@@ -14,9 +14,12 @@ from assistant.changes import ChangeKind
 from assistant.conditions import COMPLETE, Condition, Field, Filter, Operator, Without
 from assistant.dates import DateSpan, Precision, find_dates
 from assistant.grammar import parsed
+from assistant.lexicon import Word, find, small, words_of
 from assistant.matching import stems_of
+from assistant.planner.candidates.states import STATES
+from assistant.planner.text import longest
 from assistant.query_plan import EACH_VERSION, REPEATEDLY, SAID_AGAIN, Intent, QueryPlan, Wanted
-from assistant.records import Rag, Source, Status
+from assistant.records import Source, Status
 from assistant.versions import RowsOf, Series, when
 from assistant.vocabulary import split_words
 
@@ -68,24 +71,11 @@ _ASKING = stems_of(
     "action actions row rows date dates due plan log version versions previous last earlier time month between since and "
     "from to compared with against by been in on of how often many times slipped changed ones still now then the two both "
     "minutes meeting panel different same up to date so far that those these who why latest newest new deadline timescale status "
-    "state colour rag rating owner lead wording back again went come came yet more once twice"
+    "state colour rag rating owner lead wording back again went come came yet more once twice hold held kept keep got there you"
 )
 
 
-def _is(*states: Status) -> Condition:
-    return Condition(Field.STATUS, Operator.IS, tuple(state.value for state in states))
-
-
-_CLOSED = _is(Status.COMPLETE, Status.WITHDRAWN)
-_STATES: tuple[tuple[str, Filter], ...] = (
-    (r"(?:not|n['’]t) (?:yet )?(?:been )?(?:complet\w+|done|finished|closed|delivered)", Without(COMPLETE)),
-    (r"(?:still )?open(?:ed)?", Without(_CLOSED)),
-    (r"complet\w+|done|finished|closed|delivered", _is(Status.COMPLETE)),
-    (r"on hold|paused|blocked|stalled", _is(Status.BLOCKED)),
-    (r"not started|new", _is(Status.NOT_STARTED)),
-    (r"in progress|under ?way|ongoing|carr\w+ (?:forward|over)", _is(Status.IN_PROGRESS)),
-    (r"withdrawn|cancelled|superseded", _is(Status.WITHDRAWN)),
-)
+_CLOSED = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value, Status.WITHDRAWN.value))
 _WENT: tuple[tuple[str, tuple[Filter, Filter]], ...] = (
     (r"\bre-?opened\b", (_CLOSED, Without(_CLOSED))),
     (r"\b(?:complet\w+|finished|closed|done)(?= since\b)", (Without(COMPLETE), COMPLETE)),
@@ -103,6 +93,8 @@ class ChangeAsked:
     rest: str = ""
     states: tuple[Filter, ...] = ()
     """What a row was in the older version and is in the newer; empty where no states are asked about."""
+    wanted: Wanted | None = Wanted.CHANGE
+    """Else the versions themselves are asked for, or the date of one."""
 
     def plan(self, read: QueryPlan | None, as_of: date) -> QueryPlan:
         """The query plan, with what the rest of the question was read as."""
@@ -111,14 +103,15 @@ class ChangeAsked:
         over = zip(self.states, self.documents, strict=True) if self.states else ()
         sides = tuple(replace(side, where=state, documents=(document,)) for state, document in over)
         return replace(
-            base, intent=Intent.SOURCES, wanted=Wanted.CHANGE, terms=self.terms, documents=self.documents, sides=sides,
+            base, intent=Intent.SOURCES, wanted=self.wanted, terms=self.terms, documents=self.documents, sides=sides,
             asked_of=None, also_asked=(), text="", premises=(), lateness=None, polar=False,
         )  # fmt: skip
 
 
 def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today: date) -> ChangeAsked | None:
     """What a question asks of change; None where it asks of none, or no two versions are held."""
-    if _says_again(question):
+    repeats = _RECOMMENDED.search(question) and _AGAIN.search(question)
+    if repeats and not _OF_ACTIONS.search(question):  # recommendations that a later plan says again, not their actions
         about = re.search(r"\b(?:on|about|for) .+", _AGAIN.sub(" ", question))
         return ChangeAsked((SAID_AGAIN,), rest=_rest(about.group()) if about else "")
     if not series:
@@ -142,7 +135,9 @@ def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today
         return ChangeAsked((), _two(text, named, chain), _rest(text, went[0]), went[1])
     said, found = next(((said, kinds) for one, kinds in _CHANGED if (said := one.search(text))), (None, ()))
     labels = {(row.status_text or "").casefold() for one in named for row in rows_of(one.document)}
-    if not said or said[0].casefold().removeprefix("are ") in labels:  # a state that a version writes: "which are new"
+    if not said:
+        return _held(question, series) if not moments else None
+    if said[0].casefold().removeprefix("are ") in labels:  # a state that a version writes: "which are new"
         return None
     often, again = bool(_OFTEN.search(text)), bool(_REPEATED.search(text[said.end() : said.end() + _NEAR]))
     undated = not (_ANCHOR.search(text) or (named and _TO_A_DATE.search(text)))
@@ -151,6 +146,18 @@ def change_asked(question: str, series: Sequence[Series], rows_of: RowsOf, today
     each = (EACH_VERSION,) if undated or often or again else ()
     terms = (*map(str, found), *each, *((REPEATEDLY,) if again else ()))
     return ChangeAsked(terms, _two(text, named, chain) if named else (), _rest(text))
+
+
+def _held(question: str, series: Sequence[Series]) -> ChangeAsked | None:
+    """Which versions there are, or when the newest one is from, where a question asks for nothing else."""
+    stems, titles = stems_of(question), [one for one in series if stems_of(question) & stems_of(one.newest.title)]
+    known = frozenset().union(*(stems_of(one.newest.title) for one in titles), _ASKING)
+    if not stems & stems_of("version") or not stems <= known:
+        return None
+    chosen = titles or series
+    if stems & stems_of("latest newest"):
+        return ChangeAsked((), tuple(one.newest.document for one in chosen), wanted=Wanted.DATE)
+    return ChangeAsked((), tuple(source.document for one in chosen for source in one.sources), wanted=None)
 
 
 def _two(text: str, named: Sequence[Source], chain: Series, of_states: bool = False) -> tuple[str, str]:
@@ -180,12 +187,6 @@ _OF_ACTIONS = re.compile(
     r"\b(?:actions?|due|overdue|late|complet\w+|done|finished|started|progress|owns?|owned|owners?|leads?|before \d|status)\b",
     re.IGNORECASE,
 )
-
-
-def _says_again(question: str) -> bool:
-    """Whether a question is about recommendations that a later plan says again, and about nothing of their actions."""
-    asked = _RECOMMENDED.search(question) and _AGAIN.search(question)
-    return bool(asked) and not _OF_ACTIONS.search(question)
 
 
 _NOT_OF_A_VERSION = re.compile(
@@ -275,7 +276,6 @@ def _version(moment: _Moment, chain: Series) -> Source:
 
 
 _NOW = re.compile(r"\b(?:now|today|still|then|again|since|back|any ?(?:more|longer))\b", re.IGNORECASE)
-_ANY_STATE = re.compile(rf"\b(?:{'|'.join(words for words, _ in _STATES)}|{'|'.join(Rag)})\b(?: again)?", re.IGNORECASE)
 _LISTED = re.compile(r"^\W*(?:(?:and|or|nor|but)\W*)?$", re.IGNORECASE)
 
 
@@ -286,7 +286,11 @@ def _mentions(text: str, chain: Series, rows_of: RowsOf) -> list[str]:
     runs = {tuple(word.stem for word in split_words(label)) for label in labels}
     words = split_words(text)
     stems = [word.stem for word in words]
-    spans = [found.span() for found in _ANY_STATE.finditer(text)]
+    said = words_of(text)
+    spans = []
+    for hit in longest(find(said, ("state", "colour"))):
+        denied = _denied(said[: hit.first])
+        spans.append((said[hit.first - denied].start, said[hit.last - 1].end))
     for run in (run for run in runs if 0 < len(run) <= _LABEL_WORDS):
         for at in range(len(stems) - len(run) + 1):
             if tuple(stems[at : at + len(run)]) == run:
@@ -301,14 +305,20 @@ def _mentions(text: str, chain: Series, rows_of: RowsOf) -> list[str]:
 
 def _state(words: str, source: Source, rows_of: RowsOf) -> Filter:
     """The filter that some words name: a state as this version writes it, a colour, or a state in general."""
-    stems = stems_of(re.sub(r"\b(carr\w+) over\b", r"\1 forward", words))
+    stems = stems_of(words)
     written = {row.status_text for row in rows_of(source.document) if row.status_text}
-    held = tuple(sorted(text for text in written if stems_of(text) == stems))
-    if held:
+    if held := tuple(sorted(text for text in written if stems_of(text) == stems)):
         return Condition(Field.STATUS_TEXT, Operator.IS, held)
-    if words.casefold() in set(Rag):
-        return Condition(Field.RAG, Operator.IS, (words.casefold(),))
-    return next((state for pattern, state in _STATES if re.search(rf"\b(?:{pattern})", words, re.IGNORECASE)), COMPLETE)
+    [said] = longest(find(words_of(words), ("state", "colour")))
+    state = STATES[said.concept] if said.role == "state" else Condition(Field.RAG, Operator.IS, (said.concept,))
+    return Without(state) if said.first else state
+
+
+def _denied(before: Sequence[Word]) -> int:
+    """How many words back a state is denied: "not", "has not yet been"; 0 where it is not."""
+    near = [word.low for word in before[:-4:-1]]
+    denial = next((at for at, low in enumerate(near, 1) if low in small("not")), 0)
+    return denial if small("between").issuperset(near[: denial - 1]) else 0
 
 
 def _rest(text: str, *mentions: str) -> str:

@@ -106,28 +106,31 @@ class Index:
     # ------------------------------------------------------------ writes: for the one load that holds the write lock
 
     def add(self, vectors: Mapping[str, Matrix]) -> None:
-        """Keep vectors by digest."""
-        import numpy as np
-
-        digests = list(vectors)
-        with self._opened() as collection:
-            for start in range(0, len(digests), _BATCH):
-                part = digests[start : start + _BATCH]
-                matrix = np.stack([vectors[digest] for digest in part])
-                collection.upsert(ids=part, embeddings=matrix)
-                whole = self.size * self._record.itemsize
-                with self._file.open("ab") as file:
-                    file.truncate(whole)  # what a load that was killed left of a record
-                    file.write(self._records(part, matrix).tobytes())
+        """Write vectors, by digest, behind those that can be read. Chroma takes them up at the end, with `keep_only`:
+        each opening of it reads its whole file through."""
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            whole = self.size * self._record.itemsize
+            with self._file.open("ab") as file:
+                file.truncate(whole)  # what a load that was killed left of a record
+                file.write(self._records(list(vectors), list(vectors.values())).tobytes())
+        except OSError as error:
+            raise self._damaged(error) from error
 
     def keep_only(self, digests: set[str]) -> int:
-        """Drop every vector that is not one of these; how many were dropped. What is read is then what is kept."""
+        """Bring Chroma to those of these digests that have a vector; how many others were dropped. What is read is then
+        what is kept."""
         with self._opened() as collection:
             held = set(collection.get(include=[])["ids"])
             orphans = sorted(held - digests)
             for start in range(0, len(orphans), _BATCH):
                 collection.delete(ids=orphans[start : start + _BATCH])
-            kept = sorted(held & digests)
+            unread = set(self.missing(sorted(digests - held)))
+            new = sorted(digests - held - unread)
+            for start in range(0, len(new), _BATCH):
+                part = new[start : start + _BATCH]
+                collection.upsert(ids=part, embeddings=self.vectors(part))
+            kept = sorted(digests - unread)
             if self.size != len(kept) or self.missing(kept):
                 self._rewrite(collection, kept)
         return len(orphans)

@@ -1,13 +1,16 @@
 """Locks on files: one writer in a data folder, and short exclusive openings of the index."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from assistant.errors import StoreBusy, StoreError
 
 _WRITE_LOCK = "write.lock"
+WAY: ContextVar[Callable[[], None]] = ContextVar("WAY", default=lambda: None)
+"""What work that may take long calls between its steps, so that what is short may go first."""
 
 
 @contextmanager

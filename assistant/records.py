@@ -377,12 +377,14 @@ class Reading:
 def as_data(value: Any) -> Any:
     """A record, or what one holds, ready for JSON: by the names of its fields, days as ISO, places by their keys."""
     match value:
+        case Enum():
+            return value.value
+        case str() | int() | None:
+            return value
         case Locator():
             return value.as_dict()
         case date():
             return value.isoformat()
-        case Enum():
-            return value.value
         case tuple():
             return [as_data(one) for one in value]
         case _ if is_dataclass(value):

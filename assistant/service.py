@@ -24,7 +24,7 @@ from assistant.settings import Settings, read_settings
 from assistant.versions import FallingDue, SaidAgain, falling_due, left_out, said_again, to_compare
 from assistant.work import Request
 
-_DESKS_AT_MOST = 8
+_DESKS_AT_MOST, _ANSWERS_AT_MOST = 8, 64
 WORDS_AT_MOST = 250
 """Words of a question: what a reader writes in one breath, and what can be read in the time of a few ordinary ones."""
 _TRIPPED = (
@@ -49,6 +49,7 @@ class Assistant:
         self.register, self._today, self._question_chars = register, today, question_chars
         self._helpers = Helpers(open_embedder, wording, planning, contact)
         self._desks: dict[tuple[str, Audience], Desk] = {}
+        self._given: dict[tuple[str, Audience, Request], Answer] = {}
         self._lock = threading.Lock()
 
     @classmethod
@@ -94,12 +95,24 @@ class Assistant:
         )
         try:
             with self.register.one_state():
-                return answer(request, self.desk(audience), self.register.corpus_version(audience))
+                return self._answer(request, audience)
         except AssistantError:
             raise
         except Exception:  # one question that trips over a defect must not take others of its batch with it
             logging.getLogger(__name__).exception("A question could not be worked out")
             return Answer(question, AnswerStatus.ERROR, _TRIPPED, as_of or request.today, qid, request.reader)
+
+    def _answer(self, request: Request, audience: Audience) -> Answer:
+        """The answer in the state that is held; kept where rules alone word it, because a page is loaded again, its
+        answer exported, and many readers ask the same."""
+        key = (self.register.stamp, audience, request)
+        given = self._given.get(key)
+        if given is None:
+            given = answer(request, self.desk(audience), self.register.corpus_version(audience))
+            if not (self._helpers.wording or self._helpers.planning):
+                with self._lock:
+                    self._given = {**dict(list(self._given.items())[1 - _ANSWERS_AT_MOST :]), key: given}
+        return given
 
     def changes(self, old: str | None = None, new: str | None = None, audience: Audience = OWNER) -> list[Change]:
         """What differs between two versions of a plan, by default the newest two of each series.

@@ -102,7 +102,9 @@ def _filled(register: Register, index: Index, embedder: Embedder, progress: Prog
     wanted = wanted_texts(register.select(OWNER), register.passages(OWNER))
     index.keep_only(set(wanted))
     missing = {digest: wanted[digest] for digest in index.missing(list(wanted))}
-    embed_into(index, embedder, missing, progress)
+    if missing:
+        embed_into(index, embedder, missing, progress)
+        index.keep_only(set(wanted))
     register.mark_indexed(_mark(register, index, embedder))
     return len(missing)
 

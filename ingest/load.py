@@ -17,11 +17,11 @@ from pathlib import Path
 import ingest
 from assistant.conditions import Condition, Field, Operator
 from assistant.embedding import Embedder, open_embedder
-from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError, StoreError
+from assistant.errors import DocumentReadError, ExtractionError, QuarantinedError, SourceError
 from assistant.index import Index
 from assistant.locks import write_lock
 from assistant.records import OWNER, Label, Reading, SourceDetails, TableRead
-from assistant.register import Held, LoadChange, LoadNote, Register, database_place
+from assistant.register import Held, LoadChange, Register, database_place
 from assistant.settings import Settings
 from assistant.vectors import embed_into, mend, wanted_texts
 from assistant.versions import find_series
@@ -169,8 +169,8 @@ class _Load:
         reading = self._named(self._read(path, details, tell), document, path, sha256, details.series or "")
         embedded = self._embed(reading, lambda done, of: tell("embed", done, of))
         tell("write")
-        note_of_load = LoadNote(digest, datetime.now(UTC).isoformat(timespec="seconds"), str(said))
-        change = self.register.replace(reading, note_of_load)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        change = self.register.replace(reading, digest=digest, loaded_at=now, said=str(said))
         report = report_of(reading, change, embedded, 0.0)
         self.held[document] = Held(reading.source, change.actions, change.passages, digest, said=str(said))
         copies = [other for other, one in self.held.items() if one.source.sha256 == sha256 and other != document]
@@ -223,15 +223,8 @@ class _Load:
     def _embed(self, reading: Reading, progress: Callable[[int, int], None]) -> int:
         """Put the vectors that the document needs into the index, before its rows; how many were embedded."""
         wanted = wanted_texts(reading.actions, reading.passages)
-        try:
-            missing = {digest: wanted[digest] for digest in self.index.missing(list(wanted))}
-            embed_into(self.index, self.embedder, missing, progress)
-        except StoreError:
-            if not self.index.is_damaged:
-                raise
-            self.index.destroy()
-            missing = wanted
-            embed_into(self.index, self.embedder, missing, progress)
+        missing = {digest: wanted[digest] for digest in self.index.missing(list(wanted))}
+        embed_into(self.index, self.embedder, missing, progress)
         return len(missing)
 
     def _unchanged(self, held: Held) -> DocumentReport:

@@ -21,7 +21,6 @@ from assistant.conditions import Condition, Field, Operator
 from assistant.records import Action, KeyKind, PlanKey, Source
 
 RULE = "Overdue means due before that day and not marked complete. Due on the day is not overdue."
-NOT_DEFINED = "this plan does not define it"
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -83,11 +82,6 @@ def _evidence(
     keys = tuple(key for key in here.register.keys(here.audience) if key.document in documents)
     version = here.register.corpus_version(here.audience)
     return Evidence(asked, understood_as, as_of, version, tuple(rows), sources, keys, answer)
-
-
-def colour_meaning(row: Action) -> str | None:
-    """What a row's colour means in its own plan; None where it has no colour."""
-    return (row.rag_meaning or NOT_DEFINED) if row.rag else None
 
 
 def plain(text: str) -> str:

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from api.brief import blocks_of
-from api.exports.evidence import RULE, Evidence, colour_meaning, plain
-from api.words import day_words
+from api.exports.evidence import RULE, Evidence, plain
+from api.words import NOT_DEFINED, colour_words, day_words
 from assistant.changes import Change
 from assistant.places import place_words
 from assistant.records import Action
@@ -23,13 +23,14 @@ _UNDATED = "no date in the document"
 
 def _put_markdown(document: Any, text: str) -> None:
     """Add the text of an answer to a document: its paragraphs and lists, with what is bold."""
-    for depth, begins, parts in blocks_of(text):
-        paragraph, bold = document.add_paragraph(style="List Bullet" if depth and begins else None), False
+    for _, mark, parts in blocks_of(text):
+        paragraph, bold = document.add_paragraph(style=_LISTS.get(mark[-1:])), False
         for part in parts:
             bold = part.type == "strong_open" or (bold and part.type != "strong_close")
             paragraph.add_run("\n" if part.type in ("softbreak", "hardbreak") else part.content).bold = bold or None
 
 
+_LISTS = {"-": "List Bullet", ".": "List Number"}
 _ROW_COLUMNS = (
     "Cited as", "Plan, ref and place", "Action", "Owner", "Due", "Status", "Colour in this plan", "To check",
 )  # fmt: skip
@@ -133,7 +134,7 @@ def _pack_cells(row: Action, evidence: Evidence) -> Sequence[str]:
         row.owner or "not recorded",
         "\n".join(part for part in (*due, f"overdue {late:,} days" if late else "") if part),
         "\n".join(part for part in status if part),
-        f"{row.rag.value}: {colour_meaning(row)}" if row.rag else "none recorded",
+        colour_words(row) or "none recorded",
         "; ".join(flag.words for flag in row.flags),
     )
 
@@ -256,7 +257,7 @@ def _cells(row: Action, evidence: Evidence) -> tuple[Any, ...]:
         row.plan, row.authority, row.plan_date,
         row.section, row.recommendation, row.ref, row.action, row.owner or "not recorded", row.start, row.due,
         row.due_text or "not recorded", row.due_precision.value, row.status.value.replace("_", " "), row.status_text,
-        row.rag.value if row.rag else None, colour_meaning(row), row.completed_on,
+        row.rag and row.rag.value, row.rag and (row.rag_meaning or NOT_DEFINED), row.completed_on,
         row.days_late(evidence.as_of) or None, row.success_measure, row.outcome,
         "; ".join(flag.words for flag in row.flags), row.document,
         place_words(row.locator), row.id, ", ".join(f"[{marker}]" for marker in evidence.markers(row)) or None,

@@ -13,7 +13,8 @@ from pydantic import BaseModel, Field
 
 from api.asking import asked
 from api.here import Here
-from assistant.answer import Answer, Citation, CitationKind
+from api.words import source_line
+from assistant.answer import Answer, CitationKind
 from assistant.errors import QuestionError
 from assistant.places import place_words
 
@@ -52,9 +53,9 @@ def completions(body: ChatBody, here: Here) -> Any:
         raise QuestionError("There is no message of the user. Ask about the plans, such as: which actions are overdue?")
     answer = asked(here, turns[-1], earlier=turns[:-1])
     base = here.settings.public_url or str(here.request.base_url).rstrip("/")
-    sources = [f"[{one.marker}] {_title(one)}: “{' '.join(one.quote.split())}”" for one in answer.citations]
     parts = [answer.answer, *(f"Note: {caveat}" for caveat in answer.caveats)]
-    text = "\n\n".join([*parts, *(["\n".join(["Sources", "", *sources])] if sources else [])])
+    parts += ["\n".join(["Sources", "", *map(source_line, answer.citations)])] if answer.citations else []
+    text = "\n\n".join(parts)
     notes = list(_annotations(text, answer, base))
     head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
     if body.stream:
@@ -64,32 +65,20 @@ def completions(body: ChatBody, here: Here) -> Any:
     return {**head, "object": "chat.completion", "choices": [choice]}
 
 
-def _title(one: Citation) -> str:
-    return f"{one.document}, {place_words(one.locator)}"
-
-
 def _annotations(text: str, answer: Answer, base: str) -> Iterator[dict[str, Any]]:
     known = {one.marker: one for one in answer.citations}
     for mark in re.finditer(r"\[(\d+)\]", text):
         if one := known.get(int(mark.group(1))):
             page = "row" if one.kind is CitationKind.ACTION else "passage"
             span = {"start_index": mark.start(), "end_index": mark.end()}
-            yield {
-                "type": "url_citation",
-                "url_citation": {**span, "url": f"{base}/{page}/{one.id}", "title": _title(one)},
-            }
+            named = {"url": f"{base}/{page}/{one.id}", "title": f"{one.document}, {place_words(one.locator)}"}
+            yield {"type": "url_citation", "url_citation": span | named}
 
 
 def _chunks(head: dict[str, Any], text: str, notes: list[dict[str, Any]]) -> Iterator[str]:
-    pieces = re.findall(r"\S+\s*|\s+", text)
     deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
-    deltas += [{"content": "".join(pieces[at : at + _WORDS])} for at in range(0, len(pieces), _WORDS)]
-    deltas += [{"annotations": notes}, {}]
+    deltas += [*({"content": line} for line in text.splitlines(keepends=True)), {"annotations": notes}, {}]
     for at, delta in enumerate(deltas, start=1):
         choice = {"index": 0, "delta": delta, "finish_reason": "stop" if at == len(deltas) else None}
         yield f"data: {json.dumps({**head, 'object': 'chat.completion.chunk', 'choices': [choice]})}\n\n"
     yield "data: [DONE]\n\n"
-
-
-_WORDS = 12
-"""How many words are sent at a time."""

@@ -13,7 +13,7 @@ from api.asking import TURNS, asked, query_of
 from api.audit import Act
 from api.due import as_ics, calendar_at
 from api.exports.evidence import DOCUMENTED, FileFormat, as_file, of_answer, of_register
-from api.filters import AsOf, Order, RowFilters, Words, due_of, field_of
+from api.filters import AsOf, Order, RowFilters, due_of, field_of
 from api.here import Here, Reading
 from api.problems import documented, needs_media_type
 from api.schemas import (
@@ -82,7 +82,7 @@ def _unchanged(request: Request, tag: str) -> Response | None:
 def ask(body: AskBody, request: Request) -> Any:
     """The answer, with every row that it lists cited."""
     here = Reading(request, body.reader)
-    answer = asked(here, body.question, as_of=body.as_of, query=body.query, earlier=body.conversation)
+    answer = asked(here, body.question, as_of=body.as_of, query=body.query, earlier=body.conversation or ())
     return {**answer.as_dict(), "qid": body.qid}
 
 
@@ -149,15 +149,11 @@ def changes(
 @_get("/api/due", "due", DuePage)
 def due(
     here: Here,
-    owner: Words = None,
-    section: Words = None,
-    plan: Words = None,
+    filters: Annotated[RowFilters, Depends()],
     within: Annotated[int, Query(ge=0, le=3650, description="Days ahead")] = 30,
-    as_of: AsOf = None,
 ) -> Any:
     """Over the newest version of each plan."""
-    filters = RowFilters(owner=owner, section=section, plan=plan)
-    return DuePage.of(due_of(here.assistant, here.audience, filters, within, as_of))
+    return DuePage.of(due_of(here.assistant, here.audience, filters, within))
 
 
 @router.get("/calendar/{secret}.ics", include_in_schema=False)

@@ -155,7 +155,7 @@ def _below_hundred(run: list[Token]) -> tuple[int, int]:
 
 
 _LEADS_TO_DATE = frozenset("BftbpWiSc(eOM")
-_NO_TOKEN = Token("^")
+_NO_TOKEN, _ENDS = Token("^"), frozenset(".?!;:\"'")
 _NUMBERED, _TITLES, _COUNTED = listed("numbered_things"), listed("numbered_titles"), listed("counted_things")
 _REPEATED, _SHY, _LEADING = listed("repeated"), listed("shy_words"), listed("leading")
 _NAMES, _VERB_FOLLOWS = listed("names"), listed("verb_follows")
@@ -163,7 +163,7 @@ _NAMES, _VERB_FOLLOWS = listed("names"), listed("verb_follows")
 
 def settled(found: list[Token], alone: bool) -> list[Token]:
     """The tokens, with those that are no dates turned into plain words (x)."""
-    made = [token for token in found if not (alone and token.text in ".?!;:\"'")]
+    made = [token for token in found if not (alone and token.text in _ENDS)]
     for place, token in enumerate(made):
         before = made[place - 1] if place else _NO_TOKEN
         after, after_next = (*made[place + 1 : place + 3], _NO_TOKEN, _NO_TOKEN)[:2]
@@ -202,7 +202,7 @@ def _no_day_and_month(token: Token, before: Token, after: Token, after_next: Tok
 
 def _no_word(token: Token, before: Token, after: Token, after_next: Token) -> bool:
     """A month, weekday or season whose letters also spell a verb, a noun or a name."""
-    word = token.text.lower()
+    word, after = token.text.lower(), _NO_TOKEN if after.text in _ENDS else after
     if before.text.lower() in _REPEATED:
         return True
     if word not in _SHY and word not in _NAMES:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator
 from assistant.lexicon import words_of
+from assistant.locks import WAY
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
@@ -102,6 +103,7 @@ _STANDING = (Kind.STATE, Kind.LATE, Kind.COLOUR)
 
 
 def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alone: bool) -> Iterator[Sketch]:
+    WAY.get()()
     text = pieces.text
     asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s)]
     kept = [s for s in pieces.spots if s not in asked_states]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator
+from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator, Without
 from assistant.dates import MONTH, DateSpan, find_dates
 from assistant.lexicon import any_of, small
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
@@ -96,7 +96,7 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
             placed = _placed(span, dues, of is Of.COMPLETED)
             if late:  # a date without a year is the last that lies before today: what is late was due
                 placed = _shifted(span, -1) if span.assumed and span.start and span.start > today else span
-            spots.append(Spot(*place, _KINDS[of], _filter(of, placed)))
+            spots.append(Spot(*place, _KINDS[of], _filter(of, placed, _falls_due(text, own, placed, today))))
             spots += _and_of(text, found, own, placed) if own else ()
             spans += [text.span_of(own.first, own.last)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
             readings += _reading(placed)
@@ -212,11 +212,23 @@ def _moved(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _filter(of: Of, span: DateSpan) -> Filter:
-    """The condition for the span, of which an open side has no day."""
+def _falls_due(text: Text, own: Anchor | None, span: DateSpan, today: date) -> bool:
+    """Whether something is said to be due by a day to come, whatever its state: "what is due by June"."""
+    said = text.words[max(0, own.first - 1) : own.last] if own and own.of is Of.DUE else ()
+    to_come = span.end is not None and span.end > today and not text.says("state")
+    return to_come and any(word.low in _PRESENT for word in said)
+
+
+_PRESENT = frozenset(word_list("is are fall falls falling come comes coming what's whats"))
+
+
+def _filter(of: Of, span: DateSpan, open_alone: bool = False) -> Filter:
+    """The condition for the span, of which an open side has no day; what is done falls due no longer, so it is left out
+    of what does by a day to come."""
     field = FIELDS[of]
     if span.start is None and span.end:
         dated: Filter = Condition(field, Operator.BEFORE, (span.end,))
+        dated = Every((Without(COMPLETE), dated)) if open_alone else dated
     else:
         last = span.end - _DAY if span.end else LAST_DAY
         dated = Condition(field, Operator.BETWEEN, (span.start or FIRST_DAY, last))

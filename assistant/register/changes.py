@@ -1,19 +1,8 @@
-"""What a load tells the register beside the reading, and what the register tells back."""
+"""What the register tells of a load, and of what it holds."""
 
 from dataclasses import dataclass, field
 
 from assistant.records import Flag, Locator, ReadWarning, Source
-
-
-@dataclass(frozen=True, slots=True)
-class LoadNote:
-    """`digest` stands for everything that the reading depended on: equal digest, nothing to load."""
-
-    digest: str = ""
-    loaded_at: str = ""
-    """When, as ISO date and time in UTC; the reading's own when empty."""
-    said: str = ""
-    """The label that somebody gave; empty where it is only the default."""
 
 
 @dataclass(frozen=True, slots=True)

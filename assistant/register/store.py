@@ -31,7 +31,7 @@ from assistant.records import (
     TableRead,
 )
 from assistant.register import codec, writing
-from assistant.register.changes import Held, LoadChange, LoadNote
+from assistant.register.changes import Held, LoadChange
 from assistant.register.engine import (
     OneState,
     database_url,
@@ -238,13 +238,15 @@ class Register:
 
     # ------------------------------------------------------------ writes
 
-    def replace(self, reading: Reading, note: LoadNote | None = None) -> LoadChange:
+    def replace(self, reading: Reading, *, digest: str = "", loaded_at: str = "", said: str = "") -> LoadChange:
         """Make the register hold this reading of its document, in one transaction, and say what that changed.
 
-        Rows that were held before keep their ids; only those that differ are written.
+        Rows that were held before keep their ids; only those that differ are written. Args: digest, of everything that
+        the reading depended on: equal digest, nothing to load; said, the label that somebody gave.
         """
+        told = {"load_digest": digest, "loaded_at": loaded_at or reading.source.loaded_at, "said": said}
         with self._write() as connection:
-            return writing.replace(connection, reading, note or LoadNote())
+            return writing.replace(connection, reading, told)
 
     def remove(self, document: str) -> int:
         """Forget a document; how many actions it had. Raises: RecordNotFound."""

@@ -7,20 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    Text,
-    bindparam,
-    column,
-    func,
-    literal_column,
-    select,
-    text,
-)
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, bindparam, func, literal_column, select, text
 from sqlalchemy.sql.elements import TextClause
 
 from assistant.records import Audience, Hit
@@ -84,11 +71,11 @@ class WordIndex:
         run = " ".join(words_of(phrase))
         return f'{{{" ".join(self.default)}}} : "{run}"' if dialect == "sqlite" else run
 
-    def holding(self, dialect: str, asked: str | BindParameter[str]) -> ColumnElement[bool]:
+    def holding(self, dialect: str, asked: str | ColumnElement[str]) -> ColumnElement[bool]:
         """As `matching`, for what `asked` gives, or a parameter that stands for it."""
         if dialect == "sqlite":
             key: ColumnElement[int] = literal_column("rowid")
-            holds = column(self.name).op("MATCH")(asked)
+            holds = literal_column(self.name).op("MATCH")(asked)
         else:
             key = literal_column("number")
             vector = func.to_tsvector("english", literal_column(" || ' ' || ".join(self.default)))

@@ -1,6 +1,6 @@
 """Writing one document: its rows keep their ids, and only what differs is touched. One transaction is the caller's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace as with_values
 from typing import Any
 
@@ -10,7 +10,7 @@ from assistant.embedded_text import passage_text, text_digest
 from assistant.errors import RecordNotFound
 from assistant.records import Action, Reading
 from assistant.register import codec
-from assistant.register.changes import LoadChange, LoadNote
+from assistant.register.changes import LoadChange
 from assistant.register.identity import same_rows
 from assistant.register.migrations import new_stamp
 from assistant.register.tables import (
@@ -29,11 +29,11 @@ from assistant.register.tables import (
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, WordIndex
 
 
-def replace(connection: Connection, reading: Reading, note: LoadNote) -> LoadChange:
+def replace(connection: Connection, reading: Reading, told: Mapping[str, str]) -> LoadChange:
     """Make the tables hold this reading of its document; see `Register.replace`."""
     before = connection.execute(select(sources).where(sources.c.document == reading.source.document)).mappings().first()
     first_action, first_passage = _first_free(connection, reading.source.document, before)
-    number = _write_source(connection, reading, note, before)
+    number = _write_source(connection, reading, told, before)
     old_actions = _old(connection, actions, number, *OF_SOURCE)
     old_passages = _old(connection, passages, number)
     new_actions, next_action = _with_ids(old_actions, reading, first_action)
@@ -99,14 +99,8 @@ def _first_free(connection: Connection, document: str, before: RowMapping | None
     return (left["next_action"], left["next_passage"]) if left else (1, 1)
 
 
-def _write_source(connection: Connection, reading: Reading, note: LoadNote, before: RowMapping | None) -> int:
-    values = {
-        **codec.source_values(reading.source),
-        **codec.values_of(reading, sources),
-        "loaded_at": note.loaded_at or reading.source.loaded_at,
-        "load_digest": note.digest,
-        "said": note.said,
-    }
+def _write_source(connection: Connection, reading: Reading, told: Mapping[str, str], before: RowMapping | None) -> int:
+    values = {**codec.source_values(reading.source), **codec.values_of(reading, sources), **told}
     if before is not None:
         connection.execute(sources.update().where(sources.c.number == before["number"]).values(**values))
         return int(before["number"])

@@ -89,6 +89,7 @@ def spelt(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=20_000)
 def colour_of(text: str) -> Rag | None:
     """The colour that the text states, when it is a colour word or letter and says nothing else."""
     line = spelt(one_line(text)).lower()

@@ -62,6 +62,7 @@ def without_bullet(text: str) -> str:
     return _BULLET.sub("", text)
 
 
+@lru_cache(maxsize=32_768)
 def normal(text: str) -> str:
     """Lower-case words only, for comparing; punctuation and white space do not count."""
     return " ".join(_WORD.findall(plain(text).lower().replace("’", "").replace("'", "")))

@@ -47,6 +47,7 @@ def test_the_text_to_paste_holds_the_answer_and_every_citation(assistant: Assist
         ("**Two** actions. [1]", "Two actions. [1]"),
         ("One\n\nTwo\nlines", "One\n\nTwo lines"),
         ("Lead:\n\n- **R1** a\n- b\n  - c\n- d\n\nEnd", "Lead:\n\n- R1 a\n- b\n  - c\n- d\n\nEnd"),
+        ("Ask:\n\n1. **a**\n2. b\n\nEnd", "Ask:\n\n1. a\n2. b\n\nEnd"),
         (r"\*not bold\* \[x\]", "*not bold* [x]"),
     ],
 )

@@ -65,6 +65,23 @@ async def test_what_is_heavy_takes_half_of_the_places_at_most() -> None:
     assert await turns.take("an ordinary reader") is None
 
 
+async def test_what_is_heavy_makes_way_for_a_moment_while_something_short_is_worked_on() -> None:
+    waited: list[float] = []
+    turns = Turns(4, clock=lambda: float(len(waited)) / 100)
+    long = await turns.take("many", long=True)
+    turns.make_way()  # nothing else is worked on
+    short = await turns.take("few")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("api.limits.time.sleep", waited.append)
+        turns.make_way()
+        assert 3 <= len(waited) <= 7
+        assert short
+        turns.give_back(short)
+        turns.make_way()
+        assert 3 <= len(waited) <= 7
+    assert long
+
+
 async def test_a_reader_of_many_short_requests_is_not_heavy() -> None:
     clock = Clock()
     turns = Turns(2, patience_seconds=0.01, clock=clock)

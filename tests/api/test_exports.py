@@ -16,8 +16,9 @@ from docx import Document
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
-from api.exports.evidence import NOT_DEFINED, RULE, Evidence, comma_separated, inert, json_lines
+from api.exports.evidence import RULE, Evidence, comma_separated, inert, json_lines
 from api.exports.office import evidence_pack, workbook
+from api.words import NOT_DEFINED
 from assistant.records import Action, Label, Locator, Source
 from tests.api.conftest import FORMULA, Serve
 
@@ -92,7 +93,9 @@ def test_a_colour_is_given_with_the_meaning_of_its_own_plan(client: TestClient) 
     sheet = sheet_of(file_of(client, "xlsx", "/api/actions"), "Actions")
     assert {line["Row id"]: line["Colour means"] for line in sheet if line["Colour"]} == expected
     words = words_of(file_of(client, "docx", "/api/actions"))
-    assert [one for one in {f"{row['rag']}: {expected[row['id']]}" for row in rows} if one not in words] == []
+    assert [
+        one for one in {f"{row['rag'].capitalize()}: {expected[row['id']]}" for row in rows} if one not in words
+    ] == []
 
 
 def test_a_quote_that_is_no_row_is_in_every_file(client: TestClient) -> None:

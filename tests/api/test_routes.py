@@ -8,6 +8,7 @@ import io
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 from assistant.errors import StoreBusy
-from assistant.records import OWNER
+from assistant.records import OWNER, Action
 from tests.api.conftest import FORMULA, Serve, Site
 
 
@@ -45,6 +46,17 @@ def test_a_query_sent_back_gives_the_same_rows(client: TestClient) -> None:
     first = client.post("/api/ask", json={"question": "which actions are overdue?"}).json()
     again = client.post("/api/ask", json={"question": "anything", "query": first["query"]}).json()
     assert [one["id"] for one in again["citations"]] == [one["id"] for one in first["citations"]]
+
+
+def test_what_may_be_left_out_may_be_null(client: TestClient) -> None:
+    asked = {"question": "which actions are overdue?"}
+    nulls = dict.fromkeys(("qid", "as_of", "conversation", "query"))
+    assert client.post("/api/ask", json=asked | nulls).json() == client.post("/api/ask", json=asked).json()
+
+
+def test_a_row_goes_out_with_all_that_a_reader_of_its_page_sees(client: TestClient) -> None:
+    held = {field.name for field in fields(Action)}
+    assert held - set(client.get("/api/actions").json()["items"][0]) == {"digest"}
 
 
 @pytest.mark.parametrize(

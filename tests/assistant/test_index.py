@@ -27,6 +27,7 @@ AA, AB, BB = WORDS
 def index(tmp_path: Path, embedder: LetterEmbedder) -> Index:
     index = Index(tmp_path, embedder.model, embedder.dimension)
     embed_into(index, embedder, WORDS)
+    index.keep_only(set(WORDS))
     return index
 
 
@@ -94,6 +95,7 @@ def test_mending_adds_what_is_missing_and_drops_what_nothing_points_to(
 ) -> None:
     index = _index(tmp_path, embedder)
     index.add({"orphan": embedder.embed(["z"])[0]})
+    index.keep_only({"orphan"})
     assert not is_current(register, index, embedder)
     assert mend(register, index, embedder) == 3
     assert index.digests() == {text_digest(text) for text in ("Audit", "Train", "Foreword\nForeword words.")}

@@ -188,6 +188,17 @@ def test_suggestions_have_an_answer(assistant: Assistant) -> None:
             assert follow.status in {AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED}, (question, suggestion)
 
 
+def test_an_answer_is_kept_for_its_state_and_its_day(tmp_path: Path) -> None:
+    register = fenbridge.register(tmp_path)
+    assistant, question = fenbridge.assistant(register), "what actions on neglect are overdue?"
+    given = assistant.ask(question)
+    assert assistant.ask(question) is given
+    assert assistant.ask(question, date(2026, 1, 1)) is not given
+    assert assistant.ask(question, audience=PUBLIC) is not given
+    register.remove(fenbridge.plan_reading().source.document)
+    assert assistant.ask(question).answer != given.answer
+
+
 def test_a_row_that_cannot_be_shown_makes_the_answer_an_error(tmp_path: Path) -> None:
     reading = fenbridge.plan_reading()
     torn = replace(reading, lines=reading.lines[: len(fenbridge.PROSE)])

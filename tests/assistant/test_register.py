@@ -26,7 +26,7 @@ from assistant.records import (
     SourceRow,
     TableRead,
 )
-from assistant.register import FILE_NAME, LoadNote, Register
+from assistant.register import FILE_NAME, Register
 from tests.readings import a_reading, an_action
 
 PUBLIC = frozenset({Label.PUBLIC})
@@ -254,7 +254,7 @@ def test_the_stamp_changes_with_every_change_and_the_version_depends_on_content_
     one.replace(a_reading("One", document="a.txt"))
     stamps.add(one.stamp)
     one.replace(a_reading("Two", document="b.txt"))
-    other.replace(a_reading("Two", document="b.txt"), LoadNote(loaded_at="2026-01-01"))
+    other.replace(a_reading("Two", document="b.txt"), loaded_at="2026-01-01")
     other.replace(a_reading("One", document="a.txt"))
     assert len(stamps | {one.stamp}) == 3
     assert one.corpus_version(OWNER) == other.corpus_version(OWNER)

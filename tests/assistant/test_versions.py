@@ -194,6 +194,9 @@ def test_the_version_that_stood_at_a_date_answers_for_it(assistant: Assistant) -
         ("Which went from not complete to complete since January?", ["R1.2", "1 May 2026"], ["R9.9"]),
         ("Was anything that was open in January closed in May?", ["Yes. One of the 2 actions"], ["R9.9"]),
         ("How often has R1.2 slipped?", ["No due dates slipped"], []),
+        ("Which versions of the plan do you hold?", ["I hold 2 documents", "January 2026", "May 2026"], ["R1.1"]),
+        ("What is the newest version of the plan?", ["is dated May 2026"], ["R1.1"]),
+        ("Which were still unfinished in January and are wrapped up now?", ["R1.2"], ["R9.9"]),
         (
             "Which actions that were not complete in January were complete by May?",
             ["One of the 2 actions that were not complete on 1 January 2026 was “Complete” on 1 May 2026", "R1.2"],

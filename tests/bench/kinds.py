@@ -14,14 +14,13 @@ from tests.bench.figures import Figure, median_of, milliseconds, timed
 from tests.evaluation.gold import Gold, GoldQuestion
 
 GOLD = Path(__file__).parents[1] / "corpus"
-EMBEDDINGS, ROUNDS = 30, 3
+EMBEDDINGS = 30
 
 
 def kind_figures(data_dir: Path, gold_folder: Path = GOLD) -> list[Figure]:
     """p50 and p95 of the gold's questions by kind, and of all together.
 
-    The first round asks what nobody has asked of this process: its time holds what a theme is worked out with once. The
-    others find themes that have been asked about before.
+    Nobody has asked them of this process, so the time holds what a theme is worked out with once.
     """
     encoder = open_embedder(read_settings().embedding_model, 1)
     encoder.embed(["warm"])
@@ -29,18 +28,13 @@ def kind_figures(data_dir: Path, gold_folder: Path = GOLD) -> list[Figure]:
     embedding = median_of(lambda: encoder.embed([questions[0].question]), EMBEDDINGS)
     assistant = Assistant.open(data_dir)
     assistant.ask("which actions on anything that nobody has a word for are there?")
-    rounds = [[timed(lambda asked=asked: _ask(assistant, asked)) for asked in questions] for _ in range(ROUNDS)]
+    by_kind: dict[str, list[float]] = defaultdict(list)
+    for question in questions:
+        seconds = timed(lambda asked=question: _ask(assistant, asked))
+        by_kind[question.kind].append(seconds)
+        by_kind["all kinds"].append(seconds)
     figures = [Figure("embedding of one question, median", milliseconds(embedding))]
-    for name, times in (("first time", rounds[:1]), ("again", rounds[1:])):
-        by_kind: dict[str, list[float]] = defaultdict(list)
-        for one in times:
-            for question, seconds in zip(questions, one, strict=True):
-                by_kind[question.kind].append(seconds)
-                by_kind["all kinds"].append(seconds)
-        figures += [
-            figure for kind in sorted(by_kind) for figure in _figures(f"{kind}, {name}", by_kind[kind], embedding)
-        ]
-    return figures
+    return [*figures, *(figure for kind in sorted(by_kind) for figure in _figures(kind, by_kind[kind], embedding))]
 
 
 def _ask(assistant: Assistant, question: GoldQuestion) -> None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -47,7 +47,7 @@ def serving_figures(data_dir: Path) -> list[Figure]:
     with serving(data_dir, 1) as port:
         figures = [*_pages(port, assistant), *_answers(port, assistant)]
     with serving(data_dir, WORKERS) as port:
-        return [*figures, *_readers(port, assistant)]
+        return [*figures, *_readers(port, assistant, own_day=False), *_readers(port, assistant, own_day=True)]
 
 
 def _pages(port: int, assistant: Assistant) -> list[Figure]:
@@ -86,17 +86,20 @@ def _beside(name: str, port: int, path: str, query: float, words: str) -> Figure
     return Figure(name, milliseconds(seconds), f"{seconds / query:.1f} times {words}, {milliseconds(query)}")
 
 
-def _readers(port: int, assistant: Assistant) -> list[Figure]:
-    """Sixteen readers who ask one question after the other, each answer compared with the one that is right."""
-    right = {question: _facts(assistant.ask(question, AS_OF).as_dict()) for question in ASKED}
-    alone = [timed(lambda asked=question: ask(port, asked)) for question in ASKED * 2]
+def _readers(port: int, assistant: Assistant, own_day: bool) -> list[Figure]:
+    """Sixteen readers who ask one question after the other, each answer compared with the one that is right: all of one
+    day, whose answers are kept, or each of a day of its own, so that every answer is worked out."""
+    days = [AS_OF + timedelta(days=30 * own_day * number) for number in range(READERS)]
+    right = {(asked, day): _facts(assistant.ask(asked, day).as_dict()) for asked in ASKED for day in set(days)}
+    before = [AS_OF - timedelta(days=1 + own_day), AS_OF - timedelta(days=3 + own_day)]  # days that nobody asked of
+    alone = [timed(lambda asked=asked, day=day: ask(port, asked, day)) for asked in ASKED for day in before]
 
     def read(number: int) -> list[tuple[float, bool]]:
-        told = []
+        told, day = [], days[number]
         for question in itertools.islice(itertools.cycle(ASKED), number, number + ROUNDS * len(ASKED)):
             started = time.perf_counter()
-            answer = ask(port, question)
-            told.append((time.perf_counter() - started, _facts(answer) == right[question]))
+            answer = ask(port, question, day)
+            told.append((time.perf_counter() - started, _facts(answer) == right[question, day]))
         return told
 
     started = time.perf_counter()
@@ -105,7 +108,7 @@ def _readers(port: int, assistant: Assistant) -> list[Figure]:
     whole = time.perf_counter() - started
     times = [seconds for seconds, _ in told]
     middle, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    name = f"{READERS} readers at once, {WORKERS} workers"
+    name = f"{READERS} readers at once, {WORKERS} workers, {'a day each' if own_day else 'one day'}"
     wrong = sum(not same for _, same in told)
     return [
         Figure(f"{name}, right answers", f"{len(told) - wrong} of {len(told)}", f"{len(told) / whole:,.0f} a second"),
@@ -119,10 +122,10 @@ def _facts(answer: dict[str, Any]) -> tuple[Any, ...]:
     return answer["status"], answer["total"], [one["id"] for one in answer["citations"]], answer["answer"]
 
 
-def ask(port: int, question: str) -> dict[str, Any]:
+def ask(port: int, question: str, as_of: date = AS_OF) -> dict[str, Any]:
     """An answer over HTTP."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    body = json.dumps({"question": question, "as_of": AS_OF.isoformat()})
+    body = json.dumps({"question": question, "as_of": as_of.isoformat()})
     connection.request("POST", "/api/ask", body, {"Content-Type": "application/json", **_AS_OWNER})
     answer: dict[str, Any] = json.load(connection.getresponse())
     connection.close()

@@ -110,6 +110,7 @@ def test_verify_tells_what_is_missing(stored: Settings, tmp_path: Path) -> None:
     index = Index(stored.data_dir, model.model, model.dimension)
     index.keep_only(set())
     index.add({"orphan": model.embed(["z"])[0]})
+    index.keep_only({"orphan"})
     (tmp_path / "plans" / "a.txt").unlink()
     found = verify(stored, LetterEmbedder())
     assert [words.split(".")[0][:12] for words in found] == ["The file of ", "2 texts of t", "1 vectors be"]

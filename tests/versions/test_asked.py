@@ -13,8 +13,8 @@ RIGHT = {
     "changed": 10,
     "carried forward": 10,
     "re-opened": 10,
-    "falling due": 7,
-    "by date": 8,
+    "falling due": 9,
+    "by date": 9,
     "said again": 10,
 }
 

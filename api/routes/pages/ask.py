@@ -103,13 +103,8 @@ class Asking:
         return told
 
 
-def _asking(given: Annotated[Asking, Depends()]) -> Asking:
-    """What the address of a request asks."""
-    return replace(given, earlier=given.earlier[-TURNS:])
-
-
 router = APIRouter()
-_Asked = Annotated[Asking, Depends(_asking)]
+_Asked = Annotated[Asking, Depends()]
 _KEPT = 2_000
 _GREETING = re.compile(
     r"(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks?|thank you|help|what can (?:you do|i ask))"
@@ -136,15 +131,8 @@ def _first_words(here: Reading, turn: Asking, given: Answer | None = None) -> st
 
 
 def _answered(here: Reading, asked: Asking, counted: bool = True) -> Answer:
-    return answered(
-        here,
-        asked.q,
-        as_of=asked.day,
-        query=query_of(asked.query),
-        plans=asked.plan,
-        earlier=asked.earlier,
-        counted=counted,
-    )
+    query = query_of(asked.query)
+    return answered(here, asked.q, asked.day, query, asked.plan, asked.earlier, counted)
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -158,7 +146,8 @@ def ask_page(here: Here, asked: _Asked, set: bool = False) -> HTMLResponse:
 
 def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) -> HTMLResponse:
     held = here.held
-    asked = replace(asked, plan=tuple(one.source.document for one in held if one.source.document in asked.plan))
+    plans = tuple(one.source.document for one in held if one.source.document in asked.plan)
+    asked = replace(asked, plan=plans, earlier=asked.earlier[-TURNS:])
     answer, error, field, view = None, fault, "q", None
     try:
         day = day_words(asked.day) if asked.day else ""

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Query
+from fastapi import APIRouter, Depends, Form, HTTPException, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.exports.evidence import taken_away
@@ -75,12 +75,10 @@ def _marked(change: Change) -> tuple[Runs, Runs]:
 
 
 @router.get("/due", response_class=HTMLResponse)
-def due_page(here: Here, owner: str | None = None, within: int = 30, as_of: date | None = None) -> HTMLResponse:
+def due_page(here: Here, filters: Annotated[RowFilters, Depends()], within: int = 30) -> HTMLResponse:
     """What is late and what falls due."""
-    found = due_of(here.assistant, here.audience, RowFilters(owner=owner), min(max(within, 0), 3650), as_of)
-    return page(
-        here.request, "due.html", found=found, owner=owner, within=within, current="due", names=plan_names(here.sources)
-    )
+    found, names = due_of(here.assistant, here.audience, filters, min(max(within, 0), 3650)), plan_names(here.sources)
+    return page(here.request, "due.html", found=found, filters=filters, within=within, current="due", names=names)
 
 
 # ---------------------------------------------------------------- reports of problems

@@ -7,6 +7,7 @@ from functools import cache
 
 from assistant.grammar import Token, parsed
 from assistant.lexicon import Word, phrases, small, stem, table, words_of
+from assistant.locks import WAY
 from assistant.planner.holdings import Holdings
 from assistant.planner.sketch import Left
 from assistant.planner.text import Text
@@ -74,6 +75,7 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
     joins = _SETS if text.says("ask", "compare", sure=True) else _JOINS
     found: list[Segment] = []
     for clause, (start, end) in enumerate(_runs(text, covered)):
+        WAY.get()()
         at = start
         pieces: list[Span] = []
         for match in joins.finditer(text.low, start, end):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.look import axe
+from api.look import FOLDER
 
+AXE = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
 RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 """By how many pixels a page is wider than its window."""
@@ -17,6 +18,6 @@ p { margin-bottom: 2em !important; }"""
 
 def violations(page: Any) -> list[str]:
     """The rules of axe that the page breaks, each with the first piece of it that does."""
-    page.evaluate(axe().read_text(encoding="utf-8"))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(RULES)["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]

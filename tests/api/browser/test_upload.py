@@ -13,13 +13,11 @@ from typing import Any
 import pytest
 import uvicorn
 
-from api.look import axe
+from tests.api.browser.checks import WIDER, violations
 from tests.api.browser.conftest import NewPage
 from tests.api.conftest import Site
 
 pytestmark = pytest.mark.browser
-RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 COUNTED = """() => {
   window.sent = 0;
   document.getElementById("upload").addEventListener("submit", (event) => {
@@ -50,8 +48,7 @@ def own_address(site: Site, tmp_path: Path) -> Iterator[str]:
 
 
 def assert_sound(page: Any) -> None:
-    page.evaluate(axe().read_text(encoding="utf-8"))
-    assert [one["id"] for one in page.evaluate(RULES)["violations"]] == []
+    assert violations(page) == []
     assert page.evaluate(WIDER) <= 0
 
 

@@ -297,3 +297,9 @@ def test_columns_and_blank_lines_part_dates() -> None:
 def test_letters_that_change_length_in_small_do_not_move_the_place() -> None:
     [span] = find_dates("İİİ due June 2020", TODAY)
     assert span.text == "June 2020"
+
+
+@pytest.mark.parametrize("ends", ["", ".", "?", "!", ";"])
+@pytest.mark.parametrize("season", ["spring", "summer", "autumn", "winter"])
+def test_a_season_at_the_end_of_a_sentence_is_one_whatever_ends_it(season: str, ends: str) -> None:
+    assert [words for words, _, _ in read(f"what is due this {season}{ends}")] == [f"this {season}"]

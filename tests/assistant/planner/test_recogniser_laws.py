@@ -9,7 +9,7 @@ import pytest
 
 from assistant.conditions import EVERYTHING, Field
 from assistant.planner import Holdings
-from assistant.query_plan import Measure
+from assistant.query_plan import Measure, Wanted
 from tests.assistant.planner.facts import facts, plan_facts
 from tests.assistant.planner.shelf import HOLDINGS, IMPROVEMENT, ask
 
@@ -272,3 +272,22 @@ def test_more_of_something_ranks_nobody(find: str) -> None:
 def test_a_heading_is_named_by_all_its_words_whatever_stands_among_them(before: str, heading: str) -> None:
     named = [name for name in IMPROVEMENT.recommendations if name.endswith(heading)]
     assert read(f"{before} {heading} are late in Fenbridge").get("where") == f"under the recommendation “{named[0]}”"
+
+
+@pytest.mark.parametrize("by", ["by", "before"])
+@pytest.mark.parametrize(
+    ("verb", "open_alone"), [("is due", True), ("falls due", True), ("comes due", True), ("was due", False)]
+)
+def test_what_is_done_is_not_what_falls_due_by_a_day_to_come(verb: str, by: str, open_alone: bool) -> None:
+    found = read(f"what {verb} {by} 30 November 2027 in the action log")["where"]
+    assert ("not complete" in found) is open_alone
+
+
+@pytest.mark.parametrize("subject", ["fostering", "neglect", "young carers"])
+@pytest.mark.parametrize("asked", ["what has changed", "what changed", "what's changed"])
+@pytest.mark.parametrize("link", ["on", "about", "for"])
+def test_what_changed_for_somebody_is_no_question_of_versions(asked: str, link: str, subject: str) -> None:
+    plan = ask(f"{asked} {link} {subject}?").plan
+    assert plan
+    assert plan.wanted is Wanted.RESULT
+    assert [theme.words for theme in plan.themes] == [subject]
