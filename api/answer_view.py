@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from api.brief import brief_of, markdown, without_markup
+from api.brief import brief_of, markdown, opened, without_markup
 from api.query_form import Part, change_form, query_parts, spelt
 from api.templates import address, place_address, plan_names
 from api.words import counted, day_words, source_line
@@ -153,12 +153,12 @@ def view_of(
     parts = query_parts(plan, sources) if plan else []
     subject = [spelt(theme) for theme in plan.themes] if plan else []
     brief = brief_of(answer, cited, subject)
-    table = answer.table
+    table, lead = answer.table, opened(brief.lead)
     return {
         "answer": answer,
         "status": _STATUS.get(answer.status, ""),
         "declined": not answer.query,
-        "lead": _html(_explained(brief.lead, words) if answer.reader is Reader.MEMBER else brief.lead, chips),
+        "lead": _html(_explained(lead, words) if answer.reader is Reader.MEMBER else lead, chips),
         "rest": _html(answer.answer, chips) if brief.more else "",
         "brief": brief,
         "text": answer_text(answer, sources),

@@ -18,7 +18,7 @@ _MARKER = re.compile(r"\s*\[\d{1,5}\]")
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?:\s*\[\d{1,5}\])*\s+(?=[A-Z“\"*\d])")
 _BLOCK = re.compile(r"\n(?=\s*\n|\s*- )")
 _FIRST_LIST = re.compile(r"^(?:- |\*\*)", re.MULTILINE)
-_NOTHING = re.compile(r"^no \w+ recorded$")
+_NOTHING = re.compile(r"^no ([\w ]+) recorded$")
 _NAMED = frozenset({"Plan", "Ref", "Days late"})
 """What the source and the tag of a line say already, where each line is one action."""
 
@@ -37,11 +37,11 @@ class Room:
 
 
 ROOM: Mapping[Reader, Room] = {
-    Reader.MEMBER: Room(92, 40, 5, 2, 14, 1),
+    Reader.MEMBER: Room(86, 40, 5, 2, 14, 1),
     Reader.STAFF: Room(235, 60, 10, 4, 20, 2),
     Reader.INSPECTION: Room(315, 90, 10, 4, 30, 2),
 }
-_SHORT = 12
+_SHORT, _LONG = 12, 20
 _SOURCE, _LEAST = 6, 8
 """Words that the source and the state of a line take, and the least that are left of a cell."""
 
@@ -87,7 +87,10 @@ def brief_of(answer: Answer, rows: Mapping[int, Action], subject: Sequence[str])
             told.append(note)
             used += _count(note)
     whole = not clipped and lead == text.strip()
-    more = _more(answer, len(lines)) if not whole else ""
+    more = "" if whole else "Show in full" if table else "Show the whole answer"
+    if table and len(lines) < len(table.rows):
+        noun = "action" if answer.total == len(table.rows) else "line"
+        more = f"Show all {len(table.rows):,} {noun}s"
     left = tuple(note for note in notes if note not in told)
     return Brief(lead, columns, lines, same, more, tuple(told), left)
 
@@ -96,6 +99,12 @@ def first_sentence(text: str) -> str:
     """How an answer begins, as plain words without citations."""
     plain = _MARKER.sub("", without_markup(text)).strip()
     return _SENTENCE.split(plain.split("\n", 1)[0], 1)[0]
+
+
+def opened(text: str) -> str:
+    """An answer whose first sentence is a paragraph of its own where the first paragraph is long."""
+    end = _SENTENCE.search(text)
+    return f"{text[: end.end()]}\n\n{text[end.end() :]}" if end and _count(text.split("\n")[0]) > _LONG else text
 
 
 def cut(text: str, words: int) -> str:
@@ -112,7 +121,7 @@ def cut(text: str, words: int) -> str:
         kept += ("\n" if kept else "") + block
     if kept.strip():
         whole, _, last = kept.rstrip().rpartition("\n")
-        if last.endswith(":"):  # a last line that only opens a list which was cut
+        if last.endswith((":", "**")):  # a last line that only opens a list which was cut
             return whole.rstrip() or last.rstrip(": ") + "."
         return kept.rstrip()
     first = text.strip().split("\n", 1)[0]
@@ -133,7 +142,7 @@ def clip(text: str, words: int, subject: Sequence[str]) -> Markup:
         Markup("<mark>{}</mark>").format(word) if first + n in hits else escape(word)
         for n, word in enumerate(every[first : first + words])
     ]
-    before, after = "… " if first else "", " …" if first + words < len(every) else ""
+    before, after = "…\N{NO-BREAK SPACE}" if first else "", "\N{NO-BREAK SPACE}…" if first + words < len(every) else ""
     return escape(before) + Markup(" ").join(shown) + escape(after)
 
 
@@ -145,7 +154,7 @@ def _short(
     kept = [n for n, name in enumerate(table.columns) if not (single and name in _NAMED)]
     shared = [n for n in kept[1:] if len(table.rows) > 2 and len({line.cells[n] for line in table.rows}) == 1]
     shared = [n for n in shared if _count(table.rows[0].cells[n]) < _SHORT and table.columns[n] != "Due"]
-    same = tuple(_of_all(table.columns[n], table.rows[0].cells[n]) for n in shared)
+    same = _of_all([(table.columns[n], table.rows[0].cells[n]) for n in shared])
     kept = [n for n in kept if n not in shared]
     if len(kept) > room.columns and single:
         kept = sorted(kept, key=lambda n: table.columns[n] not in ("Action", "Due"))
@@ -168,11 +177,11 @@ def _short(
     return tuple(table.columns[n] for n in kept), tuple(lines), same, left
 
 
-def _of_all(column: str, value: str) -> str:
-    """A value that every row has, as a sentence."""
-    if value.startswith("no "):
-        return f"{value.capitalize()} for any of them."
-    return f"{column}, for all of them: {value or 'nothing'}."
+def _of_all(values: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """What every row has, as sentences: one for all that no row records."""
+    bare = [found[1] for _, value in values if (found := _NOTHING.match(value))]
+    told = [f"{name}, for all of them: {value or 'nothing'}." for name, value in values if not _NOTHING.match(value)]
+    return (*[f"No {' or '.join(bare)} is recorded for any of them."][: len(bare)], *told)
 
 
 def _line(
@@ -192,13 +201,6 @@ def _line(
 
 def _taken(line: Line) -> int:
     return sum(_count(cell.striptags()) for cell in line.cells) + _SOURCE * (line.row is not None)
-
-
-def _more(answer: Answer, shown: int) -> str:
-    if answer.table and shown < len(answer.table.rows):
-        noun = "action" if answer.total is not None and answer.total == len(answer.table.rows) else "line"
-        return f"Show all {len(answer.table.rows):,} {noun}s"
-    return "Show in full" if answer.table else "Show the whole answer"
 
 
 def _count(text: str) -> int:

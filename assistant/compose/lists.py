@@ -20,6 +20,7 @@ from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     NO_DUE,
+    agreed,
     british,
     by_colour,
     by_state,
@@ -31,10 +32,11 @@ from assistant.compose.wording import (
     figure,
     joined,
     measured,
+    part_of,
     plan_name,
     safe,
     says,
-    share,
+    verb_of,
 )
 from assistant.conditions import EVERYTHING, Field, Operator
 from assistant.outcome import AnswerStatus
@@ -69,7 +71,7 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
     if len(rows) > LISTED_AT_MOST:
         return _too_many(telling)
     told = [f"- {measured(rows, telling.plan.measures, telling.plan.as_of)}."] if telling.plan.measures else []
-    lines = [lead(telling), *rule(telling), "", *told, *_counted_beside(telling), *divided(rows, telling)]
+    lines = [*_counted(telling), *rule(telling), "", *told, *divided(rows, telling)]
     lines += [*stated(telling, pen), *_only_if(telling)]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
@@ -89,18 +91,16 @@ def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=notes)
 
 
-def _counted_beside(telling: Telling) -> list[str]:
-    """Further counts that the question asked for, each of the rows that are counted already."""
-    lines = []
-    total = len(telling.found.rows)
+def _counted(telling: Telling) -> list[str]:
+    """The direct answer to a count, with the further counts that the question asked for."""
+    ids, told = {row.id for row in telling.found.rows}, [lead(telling)]
     for plan, found in zip(telling.plan.sides, telling.found.sides, strict=True):
-        own = filter_words(without(plan.where, telling.plan.where))
-        ids = {row.id for row in telling.found.rows}
+        number, own = len(found.rows), filter_words(without(plan.where, telling.plan.where))
         if all(row.id in ids for row in found.rows):
-            lines.append(f"- {len(found.rows)} of these {total}: {own} ({share(len(found.rows), total)}).")
+            told.append(part_of(number, len(ids), ("action", "actions"), verb_of(own)))
         else:
-            lines.append(f"- {capital(count(len(found.rows), 'action'))} {own}.")
-    return lines
+            told.append(f"{capital(count(number, 'action'))} {agreed(verb_of(own), number)}.")
+    return [" ".join(told)]
 
 
 def with_rows(telling: Telling, pen: Pen, lines: Sequence[str], rows: Sequence[Action]) -> Draft:

@@ -102,7 +102,7 @@ def not_said(telling: Telling, pen: Pen) -> Draft:
     rows = telling.found.subject if telling.plan.themes or telling.found.rows != telling.found.subject else ()
     rows = telling.found.rows if 0 < len(telling.found.rows) <= _FEW else rows
     show = "the plans’ actions, who owns them, when they are due and how they stand."
-    show = f"{count(len(rows), 'action')}{about(telling.plan)}, which do not say it." if rows else show
+    show = f"{count(len(rows), 'action')}{about(telling.plan)}; it is not said there." if rows else show
     draft = without_rows(telling, pen, [f"{first} {searched(telling)} I can show {show}"], AnswerStatus.CANNOT_ANSWER)
     return replace(draft, related=tuple(related_row(row, "on the same subject") for row in rows[:_FEW]))
 

@@ -218,7 +218,10 @@ def claim_sentence(telling: Telling, held: Sequence[Action]) -> str:
     first = number_sentence(replace(telling, plan=plan, found=found))
     others = [row for row in rows if row not in held]
     rest = standing(others) if held and others else ""
-    return f"{first}{f' The other {len(others):,}: {rest[:1].lower()}{rest[1:]}' if rest else ''}\n\n"
+    left = f"the other {'one' if len(others) == 1 else f'{len(others):,}'}"
+    told = re.sub(r"(?<=^No status is recorded for )(?:it|any of them)", left, rest)
+    told = f"The{left[3:]}: {rest[:1].lower()}{rest[1:]}" if told == rest else told
+    return f"{first}{f' {told}' if rest else ''}\n\n"
 
 
 def _silent(row: Action, tests: Sequence[Condition]) -> bool:

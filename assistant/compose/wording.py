@@ -231,7 +231,8 @@ def by_colour(rows: Sequence[Action]) -> list[str]:
 def by_state(rows: Sequence[Action], shares: bool = False) -> list[str]:
     """ "4 complete (57%)", "3 in progress (43%)": how many rows are in each state, the most first."""
     states = Counter(row.status for row in rows).most_common()
-    return [f"{n} {STATUS_WORDS[status]}{f' ({share(n, len(rows))})' if shares else ''}" for status, n in states]
+    words = {**STATUS_WORDS, Status.NOT_RECORDED: f"with {STATUS_WORDS[Status.NOT_RECORDED]}"}
+    return [f"{n} {words[status]}{f' ({share(n, len(rows))})' if shares else ''}" for status, n in states]
 
 
 def says_complete(row: Action) -> bool:

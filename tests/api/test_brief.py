@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.brief import ROOM, brief_of, clip, cut, first_sentence
+from api.brief import ROOM, brief_of, clip, cut, first_sentence, opened
 from assistant.answer import Answer, AnswerTable, Reader, TableRow
 from assistant.outcome import AnswerStatus
 
@@ -54,12 +55,12 @@ def test_a_text_is_cut_between_sentences_or_says_that_it_goes_on(lengths: list[i
     ("text", "words", "subject", "expected"),
     [
         ("one two three", 3, (), "one two three"),
-        ("one two three four", 2, (), "one two …"),
+        ("one two three four", 2, (), "one two\N{NO-BREAK SPACE}…"),
         (
             "a b c d e f private fostering now and then again",
             4,
             ("fostering",),
-            "… f private <mark>fostering</mark> now …",
+            "…\N{NO-BREAK SPACE}f private <mark>fostering</mark> now\N{NO-BREAK SPACE}…",
         ),
         ("<b>fostered</b> well", 5, (), "&lt;b&gt;fostered&lt;/b&gt; well"),
     ],
@@ -87,3 +88,31 @@ def test_a_column_with_one_value_is_a_sentence() -> None:
 )
 def test_how_an_answer_begins(text: str, expected: str) -> None:
     assert first_sentence(text) == expected
+
+
+def test_what_no_row_records_is_one_sentence() -> None:
+    found = answer(Reader.STAFF, "Three.", [(one, "no owner recorded") for one in "abc"])
+    table = found.table
+    assert table
+    wide = AnswerTable(
+        table.caption,
+        (*table.columns, "The plan says"),
+        tuple(replace(row, cells=(*row.cells, "no status recorded")) for row in table.rows),
+    )
+    made = brief_of(replace(found, table=wide), {}, ())
+    assert made.same == ("No owner or status is recorded for any of them.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two are late. One is not.", "Two are late. One is not."),
+        (f"Two are late [1]. {'And more of it ' * 5}.", f"Two are late [1]. \n\n{'And more of it ' * 5}."),
+    ],
+)
+def test_a_long_beginning_is_two_paragraphs(text: str, expected: str) -> None:
+    assert opened(text) == expected
+
+
+def test_a_heading_whose_list_was_cut_is_not_shown() -> None:
+    assert cut("One.\n\n**A plan**\n\n- a b c\n\n**Another**\n\n- d e f", 8) == "One.\n\n**A plan**\n\n- a b c"
