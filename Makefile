@@ -57,6 +57,7 @@ battery: setup
 	$(BIN)/pytest $(PYTEST_OPTIONS) tests/api/test_identity.py tests/api/test_sign_in_real.py tests/api/test_bounds.py \
 		tests/api/test_account.py tests/ingest/test_labels.py tests/ingest/test_damage.py
 	$(BIN)/python -m tests.battery.heavy
+	$(BIN)/python -m tests.battery.readers $(or $(SECONDS),75) $(TEST_POSTGRES_URL)
 	$(BIN)/python -m tests.battery.hidden $(or $(QUESTIONS),500)
 	$(BIN)/python -m tests.battery.hidden_routes
 	$(BIN)/python -m tests.battery.kills $(or $(KILLS),100)

@@ -118,15 +118,11 @@ def install(app: FastAPI) -> None:
     async def from_framework(request: Request, error: HTTPException) -> Response:
         status, headers = error.status_code, dict(error.headers or {})
         code = "method_not_allowed" if status == 405 else _WHEN.get(status, ("request",))[0]
-        if status == 405 and (methods := _methods(request)):
-            headers["Allow"] = ", ".join(methods)
+        if status == 405:  # what can be done at the address, over all routes that have it
+            routes = [route for route in request.app.router.routes if not isinstance(route, Mount)]
+            scopes = {method: {**request.scope, "method": method} for method in ("GET", "HEAD", "POST")}
+            can = (name for name, scope in scopes.items() if any(one.matches(scope)[0] is Match.FULL for one in routes))
+            headers["Allow"] = ", ".join(can)
         told = f"{request.method} {request.url.path}: {error.detail}. See /openapi.json."
         words = "There is no page at this address." if status == 404 else f"{error.detail}."
         return refusal(request, status, code, told, headers, words)
-
-
-def _methods(request: Request) -> list[str]:
-    """What can be done at the address of a request, over all routes that have it."""
-    routes = [route for route in request.app.router.routes if not isinstance(route, Mount)]
-    known = {method: {**request.scope, "method": method} for method in ("GET", "HEAD", "POST")}
-    return [name for name, scope in known.items() if any(one.matches(scope)[0] is Match.FULL for one in routes)]

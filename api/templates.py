@@ -66,8 +66,7 @@ def state_tag(row: Action, as_of: date) -> tuple[str, str]:
     if not row.open:
         return "Withdrawn", "grey"
     if row.due and row.due < as_of:
-        late = (as_of - row.due).days
-        return f"Overdue {late:,} day{'' if late == 1 else 's'}", "red"
+        return f"Overdue {words.counted((as_of - row.due).days, 'day')}", "red"
     if row.due is None:
         return "No due date", "grey"
     return ("Due today", "yellow") if row.due == as_of else ("Not yet due", "blue")

@@ -31,7 +31,7 @@ from assistant.records import Label, Source, SourceDetails
 from assistant.register import Held, Register, database_place
 from assistant.settings import Settings
 from assistant.versions import series_with
-from ingest.load import load, load_alone
+from ingest.load import load
 from ingest.manifest import FILE_NAME, Manifest, read_manifest, say_joined, say_parted
 from ingest.report import LoadReport, LoadStatus
 
@@ -84,7 +84,7 @@ def take_in(
             label = strictest(details.label, before.details(path.name).label, held.source.label if held else None)
             details, wider = replace(details, label=label), details.label
             with _in_place(file, path, before.saying(path.name, details)):
-                report = load_alone([path], settings, embedder=embedder)
+                report = load([path], settings, embedder=embedder, locked=True)
                 if _held(settings, path, held if report.failed else None) is None or report.failed:
                     raise _NotTakenIn(report)
             if wider and wider is not label:

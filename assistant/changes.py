@@ -150,9 +150,11 @@ def _by_colour(row: Action) -> bool:
 
 
 def _colour(old: Action, new: Action) -> Change | None:
-    """Another colour, each with the meaning that its own version gives; the same meaning is no change."""
-    meanings = (_plain(old.rag_meaning), _plain(new.rag_meaning))
-    if old.rag is new.rag or (meanings[0] and meanings[0] == meanings[1]):
+    """Another colour, each with the meaning that its own version gives, or one colour that says another state by its
+    version's key; the same meaning is no change."""
+    before, after = _plain(old.rag_meaning), _plain(new.rag_meaning)
+    told = before and after and _by_colour(old) and _by_colour(new)
+    if (before and before == after) or (old.rag is new.rag and (not told or old.status is new.status)):
         return None
     texts, values = (_colour_words(old), _colour_words(new)), (old.rag and old.rag.value, new.rag and new.rag.value)
     return Change(ChangeKind.COLOUR_CHANGED, "rag", old, new, *texts, *values)

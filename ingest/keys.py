@@ -1,9 +1,9 @@
-"""A plan's own legend: what its colours mean, what its ratings rate, its abbreviations, the totals that it claims."""
+"""A plan's own legend: what its colours, words, letters and signs mean as states, and what its ratings rate."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import (
@@ -20,27 +20,26 @@ from assistant.records import (
     Status,
     Table,
 )
-from ingest.codes import code_of
-from ingest.layout.headings import best_role
+from ingest.layout.drafts import Draft, Role
+from ingest.layout.shapes import is_date, owner_likeness
 from ingest.layout.statuswords import colour_of, is_colour, meaning_of, short_status, spelt
 from ingest.layout.words import normal, one_line, plain, without_bullet
+from ingest.terms import NAMES, NO_COLOUR, abbreviations, entry, spells, totals
 
-_NONE = r"no colour|no fill|no shading|no rating|not coloured|uncoloured|unshaded|white|clear|blank"
-_NAMES = rf"blue|green|amber|red|yellow|orange|grey|gray|purple|black|{_NONE}"
 _SAYS = (
     r"\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|"
     r"(?:is |are )?(?:only )?used (?:only )?(?:for|when|where|if)\b)\s*(?:that\s+)?"
 )
 _MEANS = re.compile(
-    rf"(?:^|[\s(,;.•*'\"-])(?P<term>{_NAMES}){_SAYS}(?P<meaning>[^;|\n]{{3,160}}?)"
-    rf"(?=\s*(?:[;|\n]|$|[,.\s]\s*(?:and\s+)?(?:{_NAMES}){_SAYS}))",
+    rf"(?:^|[\s(,;.•*'\"-])(?P<term>{NAMES}){_SAYS}(?P<meaning>[^;|\n]{{3,160}}?)"
+    rf"(?=\s*(?:[;|\n]|$|[,.\s]\s*(?:and\s+)?(?:{NAMES}){_SAYS}))",
     re.IGNORECASE,
 )
 _KEY_HEAD = re.compile(r"\s*(?:key|legend|b?rag(?: key| rating| status)?|ratings?|colours?)\s*:\s*", re.IGNORECASE)
 _HEADS_KEY = re.compile(r"(?:(?:colour|b?rag|status) )?(?:key|legend)\W*", re.IGNORECASE)
-_ENTRY = re.compile(rf"(?P<term>{_NAMES}|[BRAGYC])\b\s*(?:[=:–—-]\s*)?(?P<meaning>\S.{{1,100}})", re.IGNORECASE)
+_ENTRY = re.compile(rf"(?P<term>{NAMES}|[BRAGYC])\b\s*(?:[=:–—-]\s*)?(?P<meaning>\S.{{1,100}})", re.IGNORECASE)
 _RUN = re.compile(
-    rf"\b(?P<term>{_NAMES})\b\s*(?:[=:–—-]\s*)?(?P<meaning>[^\s,;].*?)(?=\s*[,;.]?\s*(?:and\s+)?\b(?:{_NAMES})\b|\s*$)",
+    rf"\b(?P<term>{NAMES})\b\s*(?:[=:–—-]\s*)?(?P<meaning>[^\s,;].*?)(?=\s*[,;.]?\s*(?:and\s+)?\b(?:{NAMES})\b|\s*$)",
     re.IGNORECASE,
 )
 _LETTER_MEANS = re.compile(
@@ -49,31 +48,17 @@ _LETTER_MEANS = re.compile(
 _SENTENCE_MEANS = re.compile(
     rf"\b(?:the|an?|actions?|items?|tasks?|cells?|rows?|lines?|boxes|those|ones)\s+"
     rf"(?:(?:that |which )?(?:are |is )?(?:shown |shaded |marked |coloured |filled |rated |in )*)"
-    rf"['\"‘“]?(?P<term>{_NAMES})['\"’”]?(?:[- ]rated)?\s+"
+    rf"['\"‘“]?(?P<term>{NAMES})['\"’”]?(?:[- ]rated)?\s+"
     r"(?:(?:actions?|ones|items?|ratings?|milestones?|tasks?|cells?|rows?|lines?|box|boxes|fill|shading|bars?)\s+)?"
     r"(?:is|are|has|have|means?|indicates?|shows?)\s+(?:that\s+)?"
     r"(?P<meaning>[^,.;\n]{5,140})",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(
-    r"(?P<term>[A-Z][A-Za-z&/]{1,8})\s*(?:[-–—=:]|\bmeans\b|\bstands for\b)\s*(?P<meaning>[A-Z‘'\"][^\n|]{3,110})"
-)
-_BRACKETED = re.compile(r"\((?P<term>[A-Z][A-Za-z&]{1,8})\)")
-_TOTAL = re.compile(
-    rf"\b(?P<number>\d{{1,4}}|no|none|all|zero)\s+(?:of\s+(?:the|these|those|"
-    rf"our)\s+(?:\d+\s+)?)?(?P<what>(?:currently\s+|now\s+)?(?:(?:{_NAMES})\s+)?actions?|"
-    rf"(?:are|is|were)\s+(?:currently\s+|now\s+)?(?:{_NAMES}|completed?|overdue|on track|in progress|"
-    rf"not started|closed|open))\b"
-    rf"(?:\s+(?:are|is|were)\s+(?:currently\s+|now\s+)?(?P<state>{_NAMES}|completed?|overdue|on track|"
-    rf"in progress|not started|closed|open)\b)?",
-    re.IGNORECASE,
-)
-_BLANK = re.compile(_NONE, re.IGNORECASE)
+_BLANK = re.compile(NO_COLOUR, re.IGNORECASE)
 _LEVELS = frozenset(
     {"high", "medium", "low", "h", "m", "l", "none", "very high", "significant", "moderate", "minor", "no impact"}
 )
 _COLOUR_LETTERS = {"b": "Blue", "r": "Red", "a": "Amber", "g": "Green", "y": "Yellow", "c": "Complete"}
-_SMALL = frozenset({"of", "and", "for", "the", "in", "to", "a", "on", "with", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,41 +126,27 @@ def legend_of(document: Document, label: Label = Label.INTERNAL) -> Legend:
     return Legend(tuple(keys), scope, label=label)
 
 
-def _key(kind: KeyKind, term: str, meaning: str, locator: Locator, quote: str, status: Status | None = None) -> PlanKey:
-    return PlanKey("", kind, term.strip(), meaning.strip(" .'\"‘’“”*"), locator, quote, status)
+def _entry(term: str, meaning: str, place: Locator, quote: str = "") -> PlanKey:
+    """What a colour, a word or a sign means, with the state of delivery that it says."""
+    return replace(entry(KeyKind.COLOUR, term, meaning, place, quote or meaning), status=status_of(meaning))
 
 
 def _of_block(block: Block) -> Iterator[PlanKey]:
     if block.kind is BlockKind.FURNITURE:
         return
-    yield from _below_each_other(block)
     for number, raw in enumerate(block.text.split("\n")):
         place = _line_of(block, number)
         line = without_bullet(plain(raw).replace("\n", " "))
-        counts = block.kind is not BlockKind.HEADING
         yield from _colours(line, place)
-        yield from _abbreviations(line, raw, place)
-        if counts:
-            yield from _totals(line, place)
+        yield from abbreviations(line, raw, place)
+        if block.kind is not BlockKind.HEADING:
+            yield from totals(line, place)
 
 
-def _below_each_other(block: Block) -> Iterator[PlanKey]:
-    """A key with each meaning on the line below its colour."""
-    lines = [one_line(line) for line in block.text.split("\n")]
-    named = [at for at, line in enumerate(lines[:-1]) if re.fullmatch(_NAMES, line, re.IGNORECASE)]
-    if len(named) < 2 or any(at + 1 in named or not lines[at + 1] for at in named):
-        return
-    for at in named:
-        meaning = lines[at + 1]
-        yield _key(KeyKind.COLOUR, lines[at], meaning, _line_of(block, at, at + 1), meaning, status_of(meaning))
-
-
-def _line_of(block: Block, first: int, last: int | None = None) -> Locator:
-    """The place of some lines of a block, from 0; that of the block in formats without lines."""
+def _line_of(block: Block, line: int) -> Locator:
+    """The place of a line of a block, from 0; that of the block in formats without lines."""
     start = block.locator.line_start
-    if start is None:
-        return block.locator
-    return replace(block.locator, line_start=start + first, line_end=start + (first if last is None else last))
+    return block.locator if start is None else replace(block.locator, line_start=start + line, line_end=start + line)
 
 
 def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
@@ -189,7 +160,7 @@ def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
         term = _COLOUR_LETTERS.get(match["term"].lower(), match["term"])
         meaning = match["meaning"].strip(" .,'\"‘’“”*")
         if (is_colour(term) or _BLANK.fullmatch(term)) and meaning:
-            yield _key(KeyKind.COLOUR, term, meaning, place, match["meaning"].strip(), status_of(meaning))
+            yield _entry(term, meaning, place, match["meaning"].strip())
 
 
 def _listed(line: str) -> list[re.Match[str]]:
@@ -213,75 +184,12 @@ def status_of(meaning: str) -> Status | None:
     return None if status is Status.NOT_RECORDED else status
 
 
-def _abbreviations(line: str, raw: str, place: Locator) -> Iterator[PlanKey]:
-    match = _ABBREVIATION.fullmatch(line)
-    if match and best_role(match["term"])[1] < 0.9 and spells(match["term"], match["meaning"]):
-        yield _key(KeyKind.ABBREVIATION, match["term"], match["meaning"], place, raw.strip())
-    for found in _BRACKETED.finditer(line):
-        phrase = _spelled_before(line[: found.start()], found["term"])
-        if phrase:
-            yield _key(KeyKind.ABBREVIATION, found["term"], phrase, place, f"{phrase} ({found['term']})")
-
-
-def spells(term: str, meaning: str) -> bool:
-    """True where the letters of an abbreviation begin the words of the meaning, or most of them in order."""
-    letters = [letter.lower() for letter in term if letter.isupper()] or [letter.lower() for letter in term]
-    if len(letters) < 2 or len(meaning.split()) > 14:
-        return False
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", meaning)]
-    at, hits = 0, 0
-    for letter in letters:
-        following = next((n for n in range(at, len(words)) if words[n].startswith(letter)), None)
-        if following is not None:
-            hits, at = hits + 1, following + 1
-        elif at and letter in words[at - 1] and len(words[at - 1]) <= 6:
-            hits += 1
-    return hits >= 0.7 * len(letters)
-
-
-def _spelled_before(before: str, term: str) -> str | None:
-    """The words just before a bracketed abbreviation that it stands for."""
-    words = before.split()
-    letters = [letter.lower() for letter in term.rstrip("s") if letter.isalpha()]
-    for count in range(len(letters), min(len(words), len(letters) + 4) + 1):
-        candidate = words[-count:] if count else []
-        initials = [word[0].lower() for word in candidate if word.lower() not in _SMALL]
-        every = [word[0].lower() for word in candidate]
-        if candidate and (initials == letters or every == letters):
-            return " ".join(candidate).strip("'\"‘’“”,(")
-    return None
-
-
-def _totals(line: str, place: Locator) -> Iterator[PlanKey]:
-    if "action" not in line.lower() or len(line) > 1500:
-        return
-    for match in _TOTAL.finditer(line):
-        what = match["state"] or re.sub(
-            r"^(are|is|were)\s+|currently\s+|now\s+", "", match["what"], flags=re.IGNORECASE
-        )
-        if re.search(r"\b(in|per|each|every|the next|these)\s*$", line[: match.start()].lower()):
-            continue
-        number = "0" if match["number"].lower() in {"no", "none", "zero"} else match["number"]
-        if number == "0" and _counted(what) in {"actions", "action"}:
-            continue
-        if number.isdigit():
-            yield _key(KeyKind.STATED_TOTAL, _counted(what), number, place, match[0])
-
-
-def _counted(what: str) -> str:
-    """What is counted: a colour, a state, or all actions."""
-    words = what.lower().split()
-    return next((word for word in words if re.fullmatch(_NAMES, word)), None) or " ".join(words).replace(
-        "action ", "actions "
-    )
-
-
 def _of_row(row: Row) -> Iterator[PlanKey]:
     cells = [cell for cell in row.cells if not cell.hidden]
     texts = [one_line(cell.text) for cell in cells]
     filled = [number for number, text in enumerate(texts) if text]
     for number in filled:
-        yield from _abbreviations(texts[number], texts[number], cells[number].locator)
+        yield from abbreviations(texts[number], texts[number], cells[number].locator)
     if 1 <= len(filled) <= 3:
         yield from _key_row(row, texts, filled)
     elif filled:
@@ -292,30 +200,28 @@ def _of_row(row: Row) -> Iterator[PlanKey]:
     if len(filled) <= 2 or len(defined) == len(filled):
         for number in filled:
             yield from _colours(without_bullet(texts[number]), cells[number].locator)
-            yield from _totals(texts[number], cells[number].locator)
+            yield from totals(texts[number], cells[number].locator)
     if (
         len(filled) == 2
         and re.fullmatch(r"[A-Z][A-Za-z&]{1,8}", texts[filled[0]])
         and spells(texts[filled[0]], texts[filled[1]])
     ):
-        yield _key(KeyKind.ABBREVIATION, texts[filled[0]], texts[filled[1]], row.locator, texts[filled[1]])
+        yield entry(KeyKind.ABBREVIATION, texts[filled[0]], texts[filled[1]], row.locator, texts[filled[1]])
 
 
 def _key_row(row: Row, texts: Sequence[str], filled: Sequence[int]) -> Iterator[PlanKey]:
     """A row of a legend: a colour as word or fill, and its meaning beside it or on it."""
     first = filled[0]
-    named = colour_of(texts[first]) is not None or bool(re.fullmatch(_NAMES, texts[first], re.IGNORECASE))
+    named = colour_of(texts[first]) is not None or bool(re.fullmatch(NAMES, texts[first], re.IGNORECASE))
     fills = [cell.colour for cell in row.cells if cell.colour is not None]
     if named and len(filled) > 1:
-        meaning = texts[filled[1]]
-        term = _COLOUR_LETTERS.get(texts[first].lower(), texts[first])
-        yield _key(KeyKind.COLOUR, term, meaning, row.locator, meaning, status_of(meaning))
+        yield _entry(_COLOUR_LETTERS.get(texts[first].lower(), texts[first]), texts[filled[1]], row.locator)
     elif len(fills) == 1 and not named and len(texts[first].split()) <= 14 and not _MEANS.search(texts[first]):
         meaning = texts[first]
         if status_of(meaning) is not None or (row.cells[0].colour is not None and not texts[0]):
-            yield _key(KeyKind.COLOUR, fills[0].value.capitalize(), meaning, row.locator, meaning, status_of(meaning))
+            yield _entry(fills[0].value.capitalize(), meaning, row.locator)
     elif first == 1 and not texts[0] and not fills and short_status(texts[1]):
-        yield _key(KeyKind.COLOUR, "", texts[1], row.locator, texts[1], status_of(texts[1]))
+        yield _entry("", texts[1], row.locator)
 
 
 def _filled_key(cells: Sequence[Cell], texts: Sequence[str], filled: Sequence[int]) -> Iterator[PlanKey]:
@@ -327,11 +233,9 @@ def _filled_key(cells: Sequence[Cell], texts: Sequence[str], filled: Sequence[in
     if len(said) < 2 or alike or len(coloured) < len(filled) - 2:
         return
     for at in coloured:
-        colour, meaning = cells[at].colour, texts[at]
+        colour = cells[at].colour
         if colour is not None:
-            yield _key(
-                KeyKind.COLOUR, colour.value.capitalize(), meaning, cells[at].locator, meaning, status_of(meaning)
-            )
+            yield _entry(colour.value.capitalize(), texts[at], cells[at].locator)
 
 
 _RATES = re.compile(r"\b(rated|rating|ratings|rates|level of|scale of|measure of|score)\b", re.IGNORECASE)
@@ -356,3 +260,103 @@ def _scope(document: Document, keys: Sequence[PlanKey], label: Label) -> PlanKey
                 return PlanKey(document.name, KeyKind.RAG_SCOPE, "RAG", line, place, raw.strip(), label=label)
     first = levels[0]
     return replace(first, kind=KeyKind.RAG_SCOPE, term="RAG", meaning="levels (high, medium, low), not progress")
+
+
+# ---------------------------------------------------------------- words, letters and signs that are used as states
+
+
+_LONGEST_TERM = 4
+_LEAST = 2
+NO_MARK = "no mark"
+_SIGNS = r"✓-➿←-⇿☀-✒▀-◿⬀-⯿†‡★☆"
+_MARK = re.compile(
+    rf"(?:(?:an?|the) )?(?:[\w -]{{2,20}} )?(?:\(?['\"‘“]?(?P<mark>[{_SIGNS}*#!])['\"’”]?\)?|"
+    r"(?:no (?:mark|sign|symbol)|unmarked(?: items?)?))"
+    r"[^.]{0,40}?(?:=|:|\bmeans?\b|\bshows?\b|\bindicates?\b|\bmarks\b)\s*(?:that\s+)?(?P<meaning>[^.]{4,140})\W*",
+    re.IGNORECASE,
+)
+_MEANING = re.compile(r"(?:meaning|means|what (?:it|this) means|definition|explanation|description)")
+_SIGNED = re.compile(rf"(?P<mark>[{_SIGNS}])\ufe0f?\s*[=:–-]?\s*(?P<meaning>[A-Za-z][^{_SIGNS}]{{2,80}})")
+_SENTENCE = re.compile(r"(?<=[.;|])\s+|\n|\s{2,}(?=\w{1,12}\s*[=:–—-]\s)|,\s+(?=[A-Z0-9]\s?[=:])")
+_EXPLAINED = re.compile(
+    r"(?i:(?:key|legend|b?rag|ratings?|colours?|status(?: key)?|stages?|codes?)\s*:\s*)?"
+    r"(?P<term>['\"‘“]?[A-Z0-9][\w’' -]{0,28}?['\"’”]?)\s*"
+    r"(?::|=|\s[–—-]|\bmeans?(?: that)?\b|\bindicates\b)\s+(?P<meaning>\S.{2,150}?)\W*",
+)
+
+
+def code_of(text: str) -> str:
+    """What is compared of a code: its words, or the sign itself."""
+    return normal(text) or text.strip()
+
+
+def codes_of(items: Sequence[Block | Table], document: str) -> tuple[PlanKey, ...]:
+    """What may be codes: terms explained one under or after the other, most of them with a state of delivery."""
+    marks = [entry for item in items if isinstance(item, Block) for entry in _marks(item)]
+    groups = [marks] if any(key.term != NO_MARK for key in marks) else []
+    for group in _groups(items):
+        stating = sum(key.status is not None for key in group)
+        own = not all(colour_of(key.term) and len(key.term) > 1 for key in group)
+        groups += [group] if own and stating >= max(_LEAST, 0.5 * len(group)) else []
+    found: dict[str, PlanKey] = {}
+    for key in (key for group in groups for key in group):
+        found.setdefault(code_of(key.term), replace(key, document=document))
+    return tuple(found.values())
+
+
+def _marks(block: Block) -> Iterator[PlanKey]:
+    """Signs before an item that a line explains: "A tick (✔) means that it is finished. No mark means ..."."""
+    for line in block.text.split("\n"):
+        entries = list(_SIGNED.finditer(one_line(line)))
+        if len(entries) > 1 and len(entries) == len({each["mark"] for each in entries}):
+            yield from (_entry(each["mark"], each["meaning"].strip(" .,;"), block.locator) for each in entries)
+    for sentence in _sentences(block.text):
+        if (match := _MARK.fullmatch(sentence)) is not None:
+            yield _entry(match["mark"] or NO_MARK, match["meaning"], block.locator)
+
+
+def used(codes: Iterable[PlanKey], drafts: Sequence[Draft]) -> tuple[PlanKey, ...]:
+    """The codes that stand alone in the status of an action: the others explain something else."""
+    stated = {code_of(piece.line) for draft in drafts for piece in draft.pieces(Role.STATUS) if piece.words}
+    found = [code for code in codes if code_of(code.term) in stated]
+    return tuple(codes) if len({code.status for code in found}) > 1 else tuple(found)
+
+
+def _groups(items: Sequence[Block | Table]) -> Iterator[list[PlanKey]]:
+    lines: list[PlanKey] = []
+    for item in items:
+        if isinstance(item, Table):
+            yield lines
+            lines = []
+            yield [entry for row in item.rows for entry in _explained([cell.text for cell in row.cells], row.locator)]
+        elif item.kind is not BlockKind.FURNITURE:
+            here = [entry for text in _sentences(item.text) for entry in _of_sentence(text, item.locator)]
+            if not here:
+                yield lines
+            lines = [*lines, *here] if here else []
+    yield lines
+
+
+def _explained(cells: Sequence[str], place: Locator) -> list[PlanKey]:
+    texts = [one_line(text) for text in cells if text.strip()]
+    if len(texts) == 2:
+        named = not _MEANING.fullmatch(normal(texts[1])) and _is_term(texts[0])
+        return [_entry(texts[0].rstrip(" :="), texts[1], place)] if named else []
+    parts = _sentences(texts[0]) if len(texts) == 1 else texts
+    entries = [entry for text in parts for entry in _of_sentence(text, place)]
+    return entries if len(texts) == 1 or len(entries) >= len(texts) - 1 else []
+
+
+def _sentences(text: str) -> list[str]:
+    return [without_bullet(one_line(sentence)) for sentence in _SENTENCE.split(text)]
+
+
+def _of_sentence(sentence: str, place: Locator) -> Iterator[PlanKey]:
+    match = _EXPLAINED.fullmatch(sentence)
+    if match is not None and _is_term(match["term"]):
+        yield _entry(match["term"].strip("'\"‘’“” "), match["meaning"], place)
+
+
+def _is_term(text: str) -> bool:
+    short = 0 < len(text.split()) <= _LONGEST_TERM and not is_date(text)
+    return short and (not is_colour(text) or len(text) == 1) and owner_likeness(text) < 1.0

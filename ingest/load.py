@@ -9,6 +9,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -61,42 +62,32 @@ def load(
     read: Read | None = None,
     embedder: Embedder | None = None,
     remove_all: bool = False,
+    locked: bool = False,
 ) -> LoadReport:
     """Load files and folders, and report on every document.
 
     A file of a walked folder that is gone is removed with its rows, but not the files of a folder that lost all of them
     at once, unless `remove_all`; one that cannot be read is reported, what was
     held of it stays, and the load goes on.
+    Args: locked, whether the caller holds the write lock of the data folder.
     Raises: StoreBusy when another load does not end in time; StoreError where the data folder cannot be used.
     """
-    with write_lock(settings.data_dir, settings.lock_wait_seconds):
-        return load_alone(paths, settings, progress, read, embedder, remove_all)
-
-
-def load_alone(
-    paths: Sequence[Path],
-    settings: Settings,
-    progress: Progress | None = None,
-    read: Read | None = None,
-    embedder: Embedder | None = None,
-    remove_all: bool = False,
-) -> LoadReport:
-    """As `load`, for a caller that holds the write lock of the data folder."""
-    engine = embedder or open_embedder(settings.embedding_model, settings.embedding_threads)
-    register = Register.open(database_place(settings.data_dir, settings.database_url))
-    try:
-        with register.loading(settings.lock_wait_seconds):
-            index = Index(settings.data_dir, engine.model, engine.dimension)
-            mended = mend(register, index, engine)
-            limits = limits_of_settings(settings)
-            reader: Read = read or (lambda path, details, told: ingest.read(path, details, limits, told))
-            told = progress or (lambda _: None)
-            work = _Load(register, index, engine, reader, told, settings, remove_all=remove_all)
-            report = work.run(paths)
-            mend(register, index, engine)
-            return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
-    finally:
-        register.close()
+    with nullcontext() if locked else write_lock(settings.data_dir, settings.lock_wait_seconds):
+        engine = embedder or open_embedder(settings.embedding_model, settings.embedding_threads)
+        register = Register.open(database_place(settings.data_dir, settings.database_url))
+        try:
+            with register.loading(settings.lock_wait_seconds):
+                index = Index(settings.data_dir, engine.model, engine.dimension)
+                mended = mend(register, index, engine)
+                limits = limits_of_settings(settings)
+                reader: Read = read or (lambda path, details, told: ingest.read(path, details, limits, told))
+                told = progress or (lambda _: None)
+                work = _Load(register, index, engine, reader, told, settings, remove_all=remove_all)
+                report = work.run(paths)
+                mend(register, index, engine)
+                return replace(report, mended=mended, corpus_version=register.corpus_version(OWNER))
+        finally:
+            register.close()
 
 
 @dataclass(slots=True)

@@ -110,7 +110,12 @@ class _Cutter:
         if self.context.is_heading(block):
             if not self.run.bare:
                 yield from self._close()
-            self._heading(block)
+            self.lead = ""
+            if _names_block(block.text):
+                self.zone = one_line(block.text).lstrip("# ")
+            else:
+                self.zone = ""
+                self.context.heading(block)
             self.run.path = self._path()
             self.run.add(block.text, block.locator, heading=True)
             return
@@ -122,14 +127,6 @@ class _Cutter:
             self.lead = without_bullet(one_line(block.text)).rstrip(":") if leads else ""
             self.run.path = self._path()
         self.run.add(block.text, block.locator)
-
-    def _heading(self, block: Block) -> None:
-        self.lead = ""
-        if _names_block(block.text):
-            self.zone = one_line(block.text).lstrip("# ")
-        else:
-            self.zone = ""
-            self.context.heading(block)
 
     def _table(self, table: Table) -> Iterator[_Run]:
         """Tables that hold no actions, such as keys, contents and front matter, as text."""

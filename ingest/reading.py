@@ -16,7 +16,6 @@ from assistant.invisible import has_invisible
 from assistant.places import place_words
 from assistant.records import (
     Block,
-    BlockKind,
     Document,
     Flag,
     Locator,
@@ -31,10 +30,9 @@ from assistant.records import (
     TableRead,
 )
 from ingest import checks, layout
-from ingest.codes import code_of, codes_of, used
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
-from ingest.keys import legend_of
+from ingest.keys import code_of, codes_of, legend_of, used
 from ingest.layout.drafts import LineRoles
 from ingest.layout.outline import outlined
 from ingest.layout.unstacked import unstacked
@@ -143,23 +141,13 @@ def _seen(document: Document, tables: Sequence[TableRead]) -> Iterator[str]:
     if grids:
         named = [f"{place_words(read.locator)}: {_columns(read)}" for read in tables if any(read.header)][:_SHOWN]
         yield (f"{len(grids)} tables" if len(grids) > 1 else "a table") + (f" ({'; '.join(named)})" if named else "")
-    lines = list(_words_in(document))[:_MOST_LINES]
+    lines = [one_line(line) for _, text in _lines(document) for line in text.split("\n")][:_MOST_LINES]
     dates = [span.text for line in lines if any(map(str.isdigit, line)) for span in find_dates(line[:300], _ANY_DAY)]
     if dates:
         yield f"{len(dates)} dates, such as {dates[0]}" if len(dates) > 1 else f"the date {dates[0]}"
     words = sorted({word.lower() for line in [document.name, *lines] for word in _WORDS.findall(line)})
     if words:
         yield f"the word{'s' if len(words) > 1 else ''} {', '.join(words)}"
-
-
-def _words_in(document: Document) -> Iterator[str]:
-    for item in document.items:
-        if isinstance(item, Block):
-            if item.kind is not BlockKind.FURNITURE:
-                yield from item.text.split("\n")
-        else:
-            for row in item.rows:
-                yield " ".join(one_line(cell.text) for cell in row.cells)
 
 
 def _columns(read: TableRead) -> str:

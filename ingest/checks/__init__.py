@@ -41,7 +41,10 @@ def flag_texts(actions: Sequence[Action], found: Layout, legend: Legend) -> tupl
     _numbering(actions, found.drafts, flags)
     _corrupted(actions, legend, flags)
     for action in actions:
-        _references(action, flags[action.id])
+        cells = (("owner", action.owner), ("success measure", action.success_measure), ("outcome", action.outcome))
+        for name, text in cells:
+            if text and (is_reference(text) or re.match(r"(as|same as|see) (above|below|for)\b", normal(text))):
+                flags[action.id].append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The {name} says only "{text[:80]}".'))
         _two_in_one(action, flags[action.id])
     return tuple(replace(action, flags=(*action.flags, *flags[action.id])) for action in actions)
 
@@ -162,13 +165,6 @@ def _corrupted(actions: Sequence[Action], legend: Legend, flags: dict[str, list[
 
 
 # ---------------------------------------------------------------- one row by itself
-
-
-def _references(action: Action, flags: list[Flag]) -> None:
-    cells = (("owner", action.owner), ("success measure", action.success_measure), ("outcome", action.outcome))
-    for name, text in cells:
-        if text and (is_reference(text) or re.match(r"(as|same as|see) (above|below|for)\b", normal(text))):
-            flags.append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The {name} says only "{text[:80]}".'))
 
 
 def _two_in_one(action: Action, flags: list[Flag]) -> None:

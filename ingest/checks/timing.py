@@ -193,15 +193,7 @@ def document_flags(actions: Sequence[Action], found: Layout, facts: Facts, legen
         return
     if facts.plan_date is None:
         yield FlagCode.NO_PLAN_DATE.flag()
-    yield from _totals(actions, legend)
-    yield from _colours(actions, found, legend)
-    yield from _gaps(actions, found)
-    yield from _measures(found, facts)
-    yield from _abbreviations(actions, legend)
-
-
-def _totals(actions: Sequence[Action], legend: Legend) -> Iterator[Flag]:
-    """Each total that the document states against the rows."""
+    # each total that the document states against the rows
     for key in legend.keys:
         if key.kind is not KeyKind.STATED_TOTAL or not key.meaning.isdigit():
             continue
@@ -209,6 +201,10 @@ def _totals(actions: Sequence[Action], legend: Legend) -> Iterator[Flag]:
         if counted is not None and counted != int(key.meaning):
             words = f"The document says {key.meaning} {key.term}; its rows hold {counted}."
             yield FlagCode.STATED_TOTAL_DIFFERS.flag(words, key.locator)
+    yield from _colours(actions, found, legend)
+    yield from _gaps(actions, found)
+    yield from _measures(found, facts)
+    yield from _abbreviations(actions, legend)
 
 
 def _count(actions: Sequence[Action], key: PlanKey) -> int | None:

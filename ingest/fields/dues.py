@@ -169,8 +169,10 @@ def _impossible(draft: Draft) -> tuple[Flag, ...]:
                 flags += _order(piece)
                 continue
             for match in _IMPOSSIBLE.finditer(piece.line):
-                day, month = int(match["day"]), int(match["month"])
-                if not _exists(day, month, int(match["year"])):
+                year = int(match["year"])
+                try:
+                    date(year + 2000 if year < 100 else year, int(match["month"]), int(match["day"]))
+                except ValueError:
                     words = f'"{match[0]}" is not a date that exists.'
                     flags.append(FlagCode.DATE_IMPOSSIBLE.flag(words, piece.locator))
     return tuple(flags)
@@ -182,13 +184,7 @@ def _order(piece: Piece) -> list[Flag]:
         return [
             FlagCode.DATE_ORDER.flag(f'"{piece.line}": the column does not tell which is the month.', piece.locator)
         ]
+    if piece.line.isdigit():
+        return [FlagCode.DATE_ORDER.flag(f'"{piece.line}" is the number of a day: {piece.reads_as}.', piece.locator)]
     read_so = f'"{piece.line}" is read month first, as {piece.reads_as}: other dates of its column prove it.'
     return [FlagCode.DATE_ORDER.flag(read_so, piece.locator)] if _IMPOSSIBLE.fullmatch(piece.line) else []
-
-
-def _exists(day: int, month: int, year: int) -> bool:
-    try:
-        date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return False
-    return True

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from assistant.flags import FlagCode
 from assistant.records import Flag, Locator, PlanKey, Rag, Status
-from ingest.codes import NO_MARK
 from ingest.fields.cells import YES_NO, against, colour, if_ongoing, newest_entry, stated, status_words
 from ingest.fields.dues import Dates
-from ingest.keys import Legend
+from ingest.keys import NO_MARK, Legend
 from ingest.layout.drafts import Draft, Role
 from ingest.layout.statuswords import (
     claim_of,
@@ -137,7 +136,8 @@ def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Ro
     words = status_words(pieces, draft.heading) or status_words(colours, "RAG")
     code = legend.code(draft.line(Role.STATUS) or draft.line(Role.RAG) or NO_MARK)
     if code in legend.codes and not filled and pieces:
-        rag, words = (rag, words) if colours or legend.rates else (None, draft.line(Role.STATUS))
+        own = any(map(str.isalnum, code.term)) if code else False  # a coloured sign stays the colour that it shows
+        rag, words = (None, draft.line(Role.STATUS)) if own and not (colours or legend.rates) else (rag, words)
     if not pieces and not colours:
         fills = [piece.colour for role in (Role.ACTION, Role.REF, Role.PROGRESS) for piece in draft.pieces(role)]
         rag = next((fill for fill in fills if legend.colour(fill) is not None), None)

@@ -15,7 +15,7 @@ from ingest.layout.records import records_of
 from ingest.layout.regions import regions_of
 from ingest.layout.tables import TableWalk
 from ingest.layout.themes import contents_of, named, themed
-from ingest.layout.words import ERRORS
+from ingest.layout.words import ERRORS, unstruck
 
 __all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
 
@@ -30,23 +30,21 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=endings)
     tally = Tally()
     prose, walk = ProseWalk(context, endings), TableWalk(context, tally)
-    records = records_of(document.items, terms)
+    over = {at: _heading_over(document.items, at) for at, item in enumerate(document.items) if isinstance(item, Table)}
+    no_plan = {at for at, heading in over.items() if heading is not None and is_no_plan(heading.text)}
+    records = records_of(document.items, terms, no_plan)
     taken, beginning = records.taken, {record.first for record in records.records}
     tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken}
-    over = [_heading_over(document.items, at) for at in tables]
-    others = [heading is not None and is_no_plan(heading.text) for heading in over]
-    regions = regions_of(list(tables.values()), terms, [heading is not None for heading in over], others)
+    apart, others = [over[at] is not None for at in tables], [at in no_plan for at in tables]
+    regions = regions_of(list(tables.values()), terms, apart, others)
     marked = iter(regions)
     drafts: list[Draft] = []
     for at, item in enumerate(document.items):
         context.at = at
         if at in beginning:
             prose.close_group()
-            found = records.drafts(at, context)
-            drafts += found
-            if isinstance(item, Table):
-                tally.count("rows", min(len(found), len(item.rows)))
-                tally.count("continued", max(0, len(item.rows) - len(found)))
+            drafts += (found := records.drafts(at, context))
+            tally.count_records(item, len(found))
         if at in taken:
             continue
         if isinstance(item, Table):
@@ -60,8 +58,8 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     prose.close_section()
     titles = contents_of(document.items)
     in_order = sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order)
-    all_themed = themed([named(draft, titles) for draft in in_order], document.items)
-    ordered = [_without_errors(_with_struck(draft)) for draft in all_themed]
+    in_order = themed([named(draft, titles) for draft in in_order], document.items)
+    ordered = [_without_errors(_with_struck(draft)) for draft in in_order]
     return Layout(
         drafts=tuple(ordered),
         tally=tally,
@@ -77,7 +75,7 @@ def _with_struck(draft: Draft) -> Draft:
     pieces = draft.pieces(Role.ACTION)
     if not pieces or any(piece.words for piece in pieces):
         return draft
-    return draft.with_pieces(Role.ACTION, *(replace(p, text=p.text.replace("~~", ""), struck=True) for p in pieces))
+    return draft.with_pieces(Role.ACTION, *(replace(p, text=unstruck(p.text), struck=True) for p in pieces))
 
 
 def _without_errors(draft: Draft) -> Draft:

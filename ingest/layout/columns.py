@@ -40,6 +40,9 @@ class Columns:
     """The columns for one state each, in which a sign says that it is the state of the row."""
     orders: tuple[tuple[int, DateOrder], ...] = ()
     """The columns of dates that are not written day first."""
+    names_plan: bool = False
+    """True where one is surely called the actions or an aim, two surely say who, when or how far, or one surely says
+    when beside instructions."""
 
     def all_of(self, role: Role) -> tuple[int, ...]:
         return tuple(column for column, found in enumerate(self.roles) if found is role)
@@ -67,6 +70,9 @@ class Columns:
         return Role.ACTION in has and bool(has & {Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.PROGRESS})
 
 
+_TELLING = frozenset({*DATED, Role.OWNER, Role.STATUS, Role.RAG})
+
+
 _NEWEST = re.compile(r"\b(?:current|latest|now|new)\b", re.IGNORECASE)
 _OLDER = re.compile(r"\b(?:previous|last|prior|earlier|baseline|original|opening)\b", re.IGNORECASE)
 
@@ -78,7 +84,13 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     """
     profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
-    bars = _bars(headings, profiles)
+    # the columns of a chart: side by side, named by periods or not at all, with fills and no words in them
+    found = [
+        column
+        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
+        if (not heading.strip() or is_period(heading)) and not shape.words
+    ]
+    bars = frozenset(found if len(found) > 2 else ())
     offers = sorted(
         (
             (score, -column, role)
@@ -106,17 +118,21 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
         for column, role in enumerate(roles)
         if role in DATED and (order := order_of(headings[column], [piece.line for piece in cells[column]]))
     )
-    return Columns(tuple(roles), tuple(headings), numbered, ticked, orders)
+    return Columns(tuple(roles), tuple(headings), numbered, ticked, orders, _names_plan(roles, headings, profiles))
 
 
-def _bars(headings: Sequence[str], profiles: Sequence[Profile]) -> frozenset[int]:
-    """The columns of a chart: side by side, named by periods or not at all, with fills and no words in them."""
-    found = [
-        column
-        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
-        if (not heading.strip() or is_period(heading)) and not shape.words
-    ]
-    return frozenset(found if len(found) > 2 else ())
+def _names_plan(roles: Sequence[Role | None], headings: Sequence[str], profiles: Sequence[Profile]) -> bool:
+    if Role.ACTION not in roles:
+        return False
+    action = roles.index(Role.ACTION)
+    if dict(role_scores(headings[action])).get(Role.ACTION, 0) > DOUBTFUL or _AIM.search(headings[action]):
+        return True
+    sure = {
+        role
+        for role, heading in zip(roles, headings, strict=True)
+        if role in _TELLING and any(named in _TELLING and score > DOUBTFUL for named, score in role_scores(heading))
+    }
+    return len(sure) > 1 or (Role.DUE in sure and profiles[action].verbs > _FEW)
 
 
 def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozenset[int]:

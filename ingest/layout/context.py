@@ -10,7 +10,7 @@ from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import LIKELY, THEMES, best_role
 from ingest.layout.labels import labels_of
 from ingest.layout.shapes import is_bare_date, is_heading
-from ingest.layout.words import normal, plain
+from ingest.layout.words import normal, plain, without_bullet
 
 _LABEL = re.compile(rf"(?:{THEMES})s?\b|(?:additional |other )?areas? for\b", re.IGNORECASE)
 _BARE_LABEL = re.compile(
@@ -84,7 +84,7 @@ class Context:
 
     def heading(self, block: Block) -> None:
         """A heading outside tables comes into force; the title of the document and its dates are none."""
-        piece = Piece(_HASHES.sub("", block.text.strip()), block.locator)
+        piece = Piece(without_bullet(_HASHES.sub("", block.text.strip())), block.locator)
         level = block.level if block.kind is BlockKind.HEADING else 0
         parts = [part for part in piece.words.split("\n") if part]
         if not self._counts(piece, level):

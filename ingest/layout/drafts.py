@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import reduce
 
-from assistant.records import Flag, Locator, Rag, TableRead
+from assistant.records import Block, Flag, Locator, Rag, Table, TableRead
 from ingest.layout.words import one_line, plain
 
 
@@ -107,6 +107,12 @@ class Tally:
 
     def count(self, what: str, number: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + number
+
+    def count_records(self, item: Block | Table, number: int) -> None:
+        """Count the lines of a table that holds so many labelled records."""
+        if isinstance(item, Table):
+            self.count("rows", min(number, len(item.rows)))
+            self.count("continued", max(0, len(item.rows) - number))
 
     def leave(self, locator: Locator, reason: str) -> None:
         """Set a line aside, with the reason for the report."""

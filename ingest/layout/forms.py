@@ -2,18 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, Table
-from ingest.layout.drafts import Piece, Role
+from ingest.layout.columns import assign
+from ingest.layout.drafts import Fields, Piece, Role
+from ingest.layout.endings import LIKELY as LIKELY_OWNER
+from ingest.layout.endings import ending_of
 from ingest.layout.grid import Line, lines_of
 from ingest.layout.headings import LIKELY, best_role, names_state
+from ingest.layout.labels import labels_of
 from ingest.layout.regions import is_header, is_rule
+from ingest.layout.shapes import is_date, owner_likeness
+from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
 
 _SURE = 0.8
 _EXACT = 0.95
 _LEAST_LINES = 3
+_BOARD = 0.6
+"""The share of columns of a board that must name states; of names in a row that must name fields."""
 _LONGEST_LABEL = 8
 KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
 """The fields that make labels those of an action: who, when, how far."""
@@ -35,7 +43,82 @@ def forms_of(items: Sequence[Block | Table]) -> dict[int, list[Form]]:
     tables = {at: lines_of(item) for at, item in enumerate(items) if isinstance(item, Table)}
     lefts = Counter(label for lines in tables.values() for label in {_left(line) for line in lines} if label)
     often = frozenset(label for label, times in lefts.items() if times > 1)
-    return {at: forms for at, lines in tables.items() if (forms := _of_table(lines, often))}
+    found = {at: _board(lines) or _nested(lines) or _of_table(lines, often) for at, lines in tables.items()}
+    return {at: forms for at, forms in found.items() if forms}
+
+
+def _board(lines: Sequence[Line]) -> list[Form]:
+    """The cards of a board: each column is a state, each cell says what is to be done, and perhaps who and when."""
+    lines = [line for line in lines if not line.empty and not is_rule(line)]
+    heads = {column: lines[0].piece(column) for column in lines[0].filled} if lines else {}
+    states = [piece for piece in heads.values() if short_status(piece.line) is not None]
+    cards = [(column, line.piece(column)) for line in lines[1:] for column in line.filled]
+    worded = all(len(piece.line.split()) > 1 for _, piece in cards)
+    if len(states) < 2 or len(states) < _BOARD * len(heads) or not worded or not cards:
+        return []
+    if any(column not in heads for column, _ in cards):
+        return []
+    found = []
+    for column, piece in cards:
+        fields: Fields = {Role.STATUS: (heads[column],)}
+        words = []
+        for at, text in enumerate(piece.words.split("\n")):
+            when, who = is_date(text), owner_likeness(text) >= LIKELY_OWNER and not labels_of(text)
+            role = Role.DUE if when else Role.OWNER if who else None
+            if at and role is not None and role not in fields:
+                fields[role] = (replace(piece, text=text),)
+            else:
+                words.append(text)
+        card = ending_of(replace(piece, text="\n".join(words)))
+        fields = {Role.ACTION: (card.action,), **fields, **card.fields}
+        found.append(Form(None, [(replace(piece, text=role.value), pieces) for role, pieces in fields.items()]))
+    return found
+
+
+def _nested(lines: Sequence[Line]) -> list[Form]:
+    """The rows of the tables that stand in the cells of a table, each with what stands beside its table."""
+    lines = [line for line in lines if not line.empty and not is_rule(line)]
+    grids = [
+        (line, column, grid) for line in lines[1:] for column in line.filled if (grid := _grid(line.piece(column)))
+    ]
+    heads = lines[0] if lines else None
+    if heads is None or not grids or any(column not in heads.filled for _, column, _ in grids):
+        return []
+    inner = {column for _, column, _ in grids}
+    if any(best_role(heads.text(column))[0] is Role.ACTION for column in heads.filled if column not in inner):
+        return []
+    found = []
+    for line in lines[1:]:
+        beside = [(heads.piece(at), (line.piece(at),)) for at in heads.filled if at not in inner]
+        within = [(column, grid) for other, column, grid in grids if other is line]
+        if not within:
+            found.append(Form(None, [*beside, *((heads.piece(at), (line.piece(at),)) for at in inner)]))
+        for column, grid in within:
+            piece = line.piece(column)
+            named = sum(best_role(name)[1] >= _SURE for name in grid[0]) > _BOARD * len(grid[0])
+            cells = [[replace(piece, text=text) for text in part] for part in zip(*grid, strict=True)]
+            roles = () if named else assign([""] * len(grid[0]), cells).roles
+            names = grid[0] if named else [role.value if role else "other" for role in roles]
+            found += [
+                Form(
+                    None,
+                    [
+                        *beside,
+                        *(
+                            (replace(piece, text=name), (replace(piece, text=text),))
+                            for name, text in zip(names, row, strict=True)
+                        ),
+                    ],
+                )
+                for row in grid[named:]
+            ]
+    return found
+
+
+def _grid(piece: Piece) -> list[list[str]]:
+    """The rows of a table inside a cell; empty where the cell holds none."""
+    rows = [[cell.strip() for cell in line.split(" | ")] for line in piece.text.split("\n") if line.strip()]
+    return rows if len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])} != {1} else []
 
 
 def _left(line: Line) -> str:

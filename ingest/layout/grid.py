@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.records import Cell, Locator, Table
+from assistant.records import Locator, Table
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.profiles import is_number
@@ -19,7 +20,7 @@ from ingest.layout.shapes import (
     whole_ref,
 )
 from ingest.layout.statuswords import claim_of, colour_of, short_status
-from ingest.layout.words import is_prompt, normal, one_line
+from ingest.layout.words import is_prompt, normal, one_line, unstruck
 
 _BARS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
 """Bars that a row of tabs and bars leaves at the ends of its cells."""
@@ -75,22 +76,21 @@ def lines_of(table: Table) -> list[Line]:
     for number, row in enumerate(table.rows):
         for cell in row.cells:
             if not cell.hidden:
-                _spread(grid, cell, number)
+                text = "" if is_prompt(cell.text) else _BARS.sub("", cell.text) if "|" in cell.text else cell.text
+                struck = unstruck(text)
+                piece = Piece(
+                    struck or text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck or bool(struck)
+                )
+                for down in range(max(1, cell.row_span)):
+                    for across in range(max(1, cell.column_span)):
+                        place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
+                        grid.setdefault((number + down, cell.column + across), place)
     lines = []
     for number, row in enumerate(table.rows):
         blank = Place(Piece("", row.locator))
         places = tuple(grid.get((number, column), blank) for column in range(table.width))
         lines.append(Line(places, row.locator, row.sure))
     return lines
-
-
-def _spread(grid: dict[tuple[int, int], Place], cell: Cell, number: int) -> None:
-    text = "" if is_prompt(cell.text) else _BARS.sub("", cell.text) if "|" in cell.text else cell.text
-    piece = Piece(text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck)
-    for down in range(max(1, cell.row_span)):
-        for across in range(max(1, cell.column_span)):
-            place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
-            grid.setdefault((number + down, cell.column + across), place)
 
 
 _DITTO = frozenset({"as above", "ditto", "as before", "same", "same as above", "do", "see above", "\u3003"})
@@ -143,17 +143,23 @@ def is_ditto(piece: Piece) -> bool:
     return normal(piece.line) in _DITTO or piece.line.strip() in {'"', "''", "“", "”", "-", "–"}
 
 
+LOOKS: dict[Role, Callable[[str], bool]] = {
+    Role.REF: lambda text: whole_ref(text) is not None,
+    Role.ACTION: lambda text: len(text.split()) > 2,
+    Role.OWNER: lambda text: owner_likeness(text) > 0.2,
+    **dict.fromkeys(DATED, is_date),
+    Role.STATUS: lambda text: short_status(text) is not None or colour_of(text) is not None,
+}
+"""What the cells under a heading of that role look like."""
+
+
 def is_foreign(piece: Piece, role: Role | None) -> bool:
     """True where words alone in a first column stand as a heading and are not what the column holds."""
     if not is_heading(piece.text) or len(piece.line.split()) > 12:
         return False
-    if role in DATED:
-        return not is_date(piece.text)
     if role is Role.OWNER:
         return owner_likeness(piece.text) < 0.6
-    if role is Role.STATUS:
-        return short_status(piece.text) is None and colour_of(piece.text) is None
-    return True
+    return role not in (*DATED, Role.STATUS) or not LOOKS[role](piece.text)
 
 
 def is_aside(line: Line, columns: Columns) -> bool:

@@ -72,17 +72,12 @@ def _key(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9#]+", parted.lower().replace("’", "").replace("'", "")))
 
 
-def _lexicon() -> dict[str, dict[Role, float]]:
-    found: dict[str, dict[Role, float]] = {"#": {Role.REF: 1.0}}
-    for (kind, name), phrases in table().items():
-        for phrase in phrases if kind == "heading" else ():
-            found.setdefault(_key(phrase), {})[Role(name)] = DOUBTFUL if phrase.endswith("~") else 1.0
-    return found
-
-
 _HELPS = re.compile(r"\b(?:helps?|helping|else|supports?|supporting|involved?|assists?|consulted|informed|with)\b")
 _ENDS_BY = re.compile(r"(?:(?:to be|will be|we will) )?(?:finish|complet|deliver|achiev|implement|conclud|clos)\w* by")
-_LEXICON = _lexicon()
+_LEXICON: dict[str, dict[Role, float]] = {"#": {Role.REF: 1.0}}
+for (_kind, _name), _phrases in table().items():
+    for _phrase in _phrases if _kind == "heading" else ():
+        _LEXICON.setdefault(_key(_phrase), {})[Role(_name)] = DOUBTFUL if _phrase.endswith("~") else 1.0
 _KEYS = tuple(_LEXICON)
 
 

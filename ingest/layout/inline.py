@@ -43,11 +43,9 @@ def owner_in(piece: Piece) -> Piece | None:
     if named and (_INITIALS_ONLY.fullmatch(named) or owner_likeness(named) >= 0.8):
         return replace(piece, text=named)
     who = _TOLD.match(words)
-    named = who["who"].strip() if who and not who["what"].startswith("be ") else ""
-    short = len(named.split()) <= 5 and not starts_with_verb(named)
-    if named and short and (_INITIALS_ONLY.fullmatch(named) or owner_likeness(named) >= 0.6):
-        return replace(piece, text=named)
-    return None
+    named = told(words).get(Role.OWNER, "") if who and not who["what"].startswith("be ") else ""
+    sure = len(named.split()) <= 5 and (_INITIALS_ONLY.fullmatch(named) or owner_likeness(named) >= 0.6)
+    return replace(piece, text=named) if named and sure else None
 
 
 def due_in(piece: Piece) -> Piece | None:

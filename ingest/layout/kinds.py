@@ -33,8 +33,11 @@ _FIGURES = re.compile(
 )
 _RISK = re.compile(r"\b(?:risks?|threat|hazard)\b")
 _RATED = re.compile(
-    r"\b(?:likelihood|probability|impact|severity|score|inherent|residual|gross|net|mitigat\w+|controls?|proximity)\b"
+    r"\b(?:likelihood|probability|chance|impact|effect|consequences?|severity|score|inherent|residual|gross|net|"
+    r"mitigat\w+|controls?|proximity)\b"
 )
+_RATING = re.compile(r"\b(?:rating|level|grade|high|rag)\b")
+"""What rates a risk where the first column names risks."""
 _CHANGE = re.compile(
     r"(?:(?:nature|summary|description|details?|reason) (?:of|for) (?:the )?)?"
     r"(?:changes?|amendments?|revisions?)(?: made)?|"
@@ -50,6 +53,7 @@ _MONEY = re.compile(
     r"\b(?:budgets?|costs?|spend|spending|expenditure|forecast(?! date| completion| finish)|variance|savings?|grants?|"
     r"income|amount|funding|allocations?|outturn|price|salary|pressures?)\b|£"
 )
+_SAVING = re.compile(r"(?:savings?|efficienc(?:y|ies)|bids?|schemes?|proposals?|grants?|investments?)(?: \w+)?")
 _MEETING = re.compile(r"\b(?:meetings?|boards?|panels?|committees?|forums?|events?|visits?|sessions?|workshops?)\b")
 _HELD = re.compile(
     r"\b(?:venue|place|location|room|time|times|chair|chaired by|agenda|minutes|papers|attendance|attendees|attended|"
@@ -62,21 +66,29 @@ _TIMES = frozenset({"time", "times", "timing", "timings", "duration", "minutes",
 _RECORD = re.compile(
     r"(?:the )?(?:assumptions?|decisions?|dependenc(?:y|ies)|inspections?|judge?ments?|questions?|lessons?|"
     r"strengths?|examples?|terms?|abbreviations?|acronyms?|definitions?|documents?|polic(?:y|ies)|agenda items?|"
-    r"consultees?|groups? consulted|who we asked|themes? of audits?|audits?|compliments?|complaints?|agenda)"
+    r"consultees?|respondents?|groups?(?: consulted| affected)?|(?:protected )?characteristics?|who we asked|"
+    r"themes? of audits?|audits?|compliments?|complaints?|agenda|(?:training )?courses?|(?:training )?modules?|"
+    r"training|briefings?|case samples?|representations?)"
     r"(?: (?:made|taken|asked|description|title|name|agreed|raised|item))?"
 )
 _MEANING = re.compile(r"meanings?|what (?:it|this|that) means|definitions?|explanations?|stands for|in full")
+_PAGE = re.compile(r"pages?(?: no| number)?")
 _WORK = re.compile(
-    r"\b(?:actions?|tasks?|activit(?:y|ies)|steps|deliverables?|milestones?|commitments?)\b|we will|to be done"
+    r"\b(?:actions?|tasks?|activit(?:y|ies)|steps|deliverables?|milestones?|commitments?)\b|we will(?: do| take)?$|"
+    r"to be done"
 )
+_ANSWER = re.compile(r"(?:\w+ )?(?:response|reply|answer)s?")
+"""A name of actions beside recommendations, of none beside questions."""
 _DUTY = re.compile(r"(?:what )?(?:they|he or she|each(?: person)?) do(?:es)?")
 _NO_PLAN = re.compile(
     r"(?:the |our )?(?:previous|former|earlier|old|archived|superseded) (?:\w+ ){0,3}plan\b.*|"
     r"(?:(?:an? )?(?:worked )?examples? (?:of )?(?:how to|row|entry|entries|only|of a completed)\b|"
-    r"how to fill in) ?.*|"
-    r"(?:\w+ ){0,3}(?:inspection|visit|events?) (?:timeline|timetable|chronology|history)(?: \w+){0,3}"
+    r"how to (?:fill in|use|complete)|instructions|guidance(?: notes?)?) ?.*|"
+    r"(?:\w+ ){0,3}(?:inspection|visit|events?) (?:timeline|timetable|chronology|history)(?: \w+){0,3}|"
+    r"(?:drop ?downs?|look ?ups?|lists?|(?:data )?validation|reference data|picklists?)(?: (?:lists?|values|data))?"
 )
-"""Titles of tables that look like a plan and are none of this one: an older plan, an example, what has happened."""
+"""Titles of tables that look like a plan and are none of this one: an older plan, an example, what has happened, what
+may be chosen in a column."""
 _NUMBERED = re.compile(r"ref(?:erence)?|no|number|id|date|version|item|month|year|quarter|period")
 
 
@@ -89,7 +101,10 @@ class _Table:
     figures: tuple[bool, ...]
     """For each column with cells, whether numbers stand in most of them."""
     money: int
+    """How many columns hold amounts of money, by their cells or by their name."""
     periods: int
+    timed: bool
+    """True where a column says by when."""
 
     def naming(self, pattern: re.Pattern[str]) -> int:
         """How many headings name such a thing."""
@@ -104,13 +119,14 @@ def _changes(table: _Table) -> bool:
 
 def _risks(table: _Table) -> bool:
     rated = table.naming(_RATED)
-    return rated >= 3 or (rated >= 1 and bool(_RISK.search(table.first)))
+    return rated >= 3 or (bool(_RISK.search(table.first)) and rated + table.naming(_RATING) > 0)
 
 
 def _budget(table: _Table) -> bool:
     figures = sum(table.figures) >= 0.5 * len(table.figures)
     named = table.naming(_MONEY)
-    return table.money >= 2 or (table.money > 0 and (named > 1 or (named > 0 and figures)))
+    saving = bool(_SAVING.fullmatch(table.first))
+    return table.money >= 2 or (table.money > 0 and (named > 1 or (named > 0 and figures) or saving))
 
 
 def _measures(table: _Table) -> bool:
@@ -136,7 +152,8 @@ def _people(table: _Table) -> bool:
 
 
 def _record(table: _Table) -> bool:
-    return bool(_RECORD.fullmatch(table.first)) or any(map(_MEANING.fullmatch, table.keys))
+    listed = not table.timed and any(map(_PAGE.fullmatch, table.keys[1:]))
+    return listed or bool(_RECORD.fullmatch(table.first)) or any(map(_MEANING.fullmatch, table.keys))
 
 
 _KINDS: tuple[tuple[ReadAs, Callable[[_Table], bool]], ...] = (
@@ -163,11 +180,16 @@ def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
         keys,
         next((key for key in keys if not _NUMBERED.fullmatch(key)), keys[0]),
         tuple(shape.numbers > _FEW for shape in filled),
-        sum(shape.money > _FEW for shape in filled),
+        sum(
+            shape.money > _FEW or (shape.numbers > _FEW and bool(_MONEY.search(normal(heading))))
+            for heading, shape in zip(columns.headings, profiles, strict=True)
+        ),
         sum(map(is_period, columns.headings)),
+        Role.DUE in columns.roles,
     )
     if _names_work(columns, profiles) and not (_RISK.search(table.first) and table.naming(_RATED) >= _REGISTER):
-        return None
+        answers = _ANSWER.fullmatch(normal(columns.headings[columns.roles.index(Role.ACTION)]))
+        return ReadAs.OTHER if answers and _RECORD.fullmatch(table.first) else None
     return next((kind for kind, holds in _KINDS if holds(table)), None)
 
 

@@ -10,11 +10,12 @@ from itertools import pairwise
 from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Piece, Role, covering
 from ingest.layout.endings import ending_of, is_sub_item
+from ingest.layout.grid import is_below
 from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.labels import labels_of
 from ingest.layout.matching import lines_of
 from ingest.layout.shapes import is_date, is_heading, leading_ref, starts_with_verb
-from ingest.layout.words import normal, one_line
+from ingest.layout.words import normal, one_line, without_bullet
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[A-Z])[.)]\s+(?P<title>[A-Z].*)")
 _LONGEST = 9
@@ -36,7 +37,7 @@ def outlined(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
             found.append(replace(item, kind=BlockKind.FURNITURE))
             continue
         after = items[at + 1] if at + 1 < len(items) else None
-        if isinstance(item, Block) and _is_title(item, after):
+        if isinstance(item, Block) and (_heads_items(item, after) or _is_title(item, after)):
             found.append(replace(item, kind=BlockKind.HEADING, level=2))
         else:
             found.append(item)
@@ -120,6 +121,19 @@ def _running(items: Sequence[Block | Table]) -> set[int]:
         if beside and not is_date(text) and not labels_of(text):
             found.update(where if where[0] else where[1:])
     return found
+
+
+def _heads_items(item: Block, after: Block | Table | None) -> bool:
+    """An item that says neither who nor when over items below it, by number or by bullet: 2 over 2.1."""
+    if not isinstance(after, Block) or BlockKind.HEADING in {item.kind, after.kind} or "\n" in item.text.strip():
+        return False
+    own, below = leading_ref(item.text), leading_ref(after.text)
+    numbered = own is not None and below is not None and is_below(below[0], own[0])
+    bullets = own is None and item.kind is after.kind is BlockKind.LIST_ITEM and item.level < after.level
+    words = own[1] if own else without_bullet(one_line(item.text))
+    if not (numbered or (bullets and ending_of(Piece(after.text, after.locator)).ends)) or not is_heading(words):
+        return False
+    return words[-1] not in ":?" and not ending_of(Piece(item.text, item.locator), one=True).ends
 
 
 def _is_title(item: Block, after: Block | Table | None) -> bool:

@@ -4,6 +4,7 @@ import re
 from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from ingest.layout.drafts import Piece
@@ -30,7 +31,7 @@ _MONTHS = (
 _PERIOD = re.compile(
     rf"(?:q[1-4]|quarter [1-4]|(?:w|wk|week) ?\d{{1,2}}|m\d{{1,2}}|month \d{{1,2}}|{_MONTHS}\.?)"
     r"(?:[ -]?['’]?\d{2,4}(?:[/-]\d{2,4})?)?|"
-    r"20\d\d[/-]\d{2,4}|\d\d/\d\d|20\d\d",
+    r"20\d\d[/-]\d{2,4}(?: ?£\w{0,3})?|\d\d/\d\d|20\d\d",
     re.IGNORECASE,
 )
 
@@ -101,6 +102,8 @@ _FIGURES = re.compile(
     r"(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})(?P<time>[ T].*)?"
 )
 _MONTH_YEAR = re.compile(r"(?P<month>0?[1-9]|1[0-2])[/.-](?P<year>\d{2})")
+_SERIAL = re.compile(r"(?:3[6-9]|4\d|5[0-4])\d{3}(?:\.\d+)?")
+_FIRST_DAY = date(1899, 12, 30)
 _SAYS_MONTH_FIRST = re.compile(r"\bmm[/.-]dd", re.IGNORECASE)
 _SAYS_MONTH_YEAR = re.compile(r"\bmm[/.-]yy|\bmonth[/ ]year", re.IGNORECASE)
 _LEAST = 2
@@ -130,10 +133,15 @@ def order_of(heading: str, texts: Sequence[str]) -> DateOrder | None:
     return DateOrder.MONTH_YEAR if short >= (1 if named else _LEAST) and (named or short == len(filled)) else None
 
 
-def read_as(text: str, order: DateOrder) -> str | None:
+def read_as(text: str, order: DateOrder | None) -> str | None:
     """The date of a cell in words that can be read one way only; None where it stays as it is, empty where it cannot
-    be told which day is meant."""
+    be told which day is meant. A bare number is the day that a workbook counts so."""
     line = text.strip()
+    if _SERIAL.fullmatch(line):
+        counted = _FIRST_DAY + timedelta(int(float(line)))
+        return f"{counted.day} {month_name[counted.month]} {counted.year}"
+    if order is None:
+        return None
     if order is DateOrder.MONTH_YEAR:
         found = _MONTH_YEAR.fullmatch(line)
         return f"{month_name[int(found['month'])]} 20{found['year']}" if found else None

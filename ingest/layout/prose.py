@@ -13,7 +13,7 @@ from ingest.layout.headings import LIKELY, best_role, names_theme
 from ingest.layout.inline import due_in, marked, ticked, told
 from ingest.layout.labels import labels_of
 from ingest.layout.matching import Item, is_date_item, lines_of, match
-from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref
+from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref, starts_with_verb
 
 _ZONE_SURE = 0.8
 _ZONE_EXACT = 0.95
@@ -62,7 +62,12 @@ class ProseWalk:
         lines = lines_of(Piece(block.text, block.locator))
         numbered = [at for at, line in enumerate(lines) if is_coded((leading_ref(line.text) or ("",))[0])]
         if len(numbered) > 1 and block.kind is BlockKind.PARAGRAPH:
-            self._parts(lines, numbered, block)
+            # several numbered items that stand without a blank line between them, each as a block
+            for start, end in zip((0, *numbered), (*numbered, len(lines)), strict=True):
+                if start < end:
+                    text = "\n".join(line.text for line in lines[start:end])
+                    place = joined(lines[start].locator, lines[end - 1].locator)
+                    self.take(replace(block, text=text, locator=place))
             return
         if self.endings and not names_theme(lines[0].line) and self._with_ending(block):
             return
@@ -90,14 +95,6 @@ class ProseWalk:
             self.context.heading(block)
         else:
             self._words(block)
-
-    def _parts(self, lines: Sequence[Piece], begins: Sequence[int], block: Block) -> None:
-        """Several numbered items that stand without a blank line between them, each as a block."""
-        for start, end in zip((0, *begins), (*begins, len(lines)), strict=True):
-            if start < end:
-                text = "\n".join(line.text for line in lines[start:end])
-                place = joined(lines[start].locator, lines[end - 1].locator)
-                self.take(replace(block, text=text, locator=place))
 
     def close_group(self) -> None:
         """The items and dates so far belong together."""
@@ -201,7 +198,9 @@ class ProseWalk:
         by_shape = self.zone is Role.ACTION or self.context.bracketed
         stated = labelled or (len(fields) > 1 and by_shape) or (bool(fields) and listed and self.context.bracketed)
         of_field = not listed and any(part.role is not Role.ACTION for part in labels_of(bare.text, LIKELY))
-        if not fields or not bare.words or not (listed or (labelled and len(fields) > 1)) or not stated or of_field:
+        named = listed or self.zone is Role.ACTION or ":" in piece.text or starts_with_verb(bare.text)
+        alone = labelled and len(fields) > 1 and named  # "Fenbridge Council, Children's Services, May 2026" is a title
+        if not fields or not bare.words or not (listed or alone) or not stated or of_field:
             return self._minuted(block, piece)
         self._close_before_row()
         self._add({Role.ACTION: (bare,), **fields}, piece, stem=self.stem if ref is None else None)
@@ -231,6 +230,8 @@ class ProseWalk:
             last = self.drafts[-1]
             whole = last.with_pieces(Role.ACTION, *last.pieces(Role.ACTION), piece)
             self.drafts[-1] = replace(whole, locator=joined(last.locator, piece.locator))
+            return True
+        if not ending.ends and self.open_item and self._noted(piece):
             return True
         if not ending.ends and not part:
             words = ending.action.line

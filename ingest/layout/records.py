@@ -1,7 +1,7 @@
 """Labelled records: names of fields beside or above their values, in lines, in lists or in the cells of a table."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Locator, Table
@@ -321,10 +321,10 @@ class Records:
         return title if record.inside else section
 
 
-def records_of(items: Sequence[Block | Table], terms: frozenset[str]) -> Records:
+def records_of(items: Sequence[Block | Table], terms: frozenset[str], no_plan: Set[int] = frozenset()) -> Records:
     """The labelled records of a document that state actions.
 
-    Args: terms, the words that the plan's own key explains.
+    Args: terms, the words that the plan's own key explains; no_plan, the tables that say that they are none.
     """
     lines: dict[int, list[Unit]] = {}
     for unit in (unit for units in stretches(items) for unit in units):
@@ -332,7 +332,7 @@ def records_of(items: Sequence[Block | Table], terms: frozenset[str]) -> Records
     builder, forms = _Builder(names_of([unit for units in lines.values() for unit in units])), forms_of(items)
     for at, item in enumerate(items):
         if isinstance(item, Table):
-            builder.table(item, at, forms.get(at, ()))
+            builder.table(item, at, () if at in no_plan else forms.get(at, ()))
         elif at in lines:
             builder.lines(item, lines[at])
     found = tuple(_stating(builder.records))

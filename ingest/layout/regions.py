@@ -1,13 +1,13 @@
 """Tables cut into regions: each line is a header, above a header, or governed by the header before it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import ReadAs, Table
 from ingest.layout.columns import Columns, assign
 from ingest.layout.drafts import Role
-from ingest.layout.grid import Line, lines_of
+from ingest.layout.grid import LOOKS, Line, lines_of
 from ingest.layout.headings import LIKELY, best_role, role_scores
 from ingest.layout.kinds import kind_of
 from ingest.layout.profiles import NUMBERED, is_number, is_period, profile
@@ -16,7 +16,6 @@ from ingest.layout.shapes import (
     is_date,
     is_fixed_date,
     leading_ref,
-    owner_likeness,
     starts_with_verb,
     whole_ref,
 )
@@ -69,7 +68,9 @@ class Region:
         if not self.columns.states_actions or self.kind is not None:
             return False
         has = set(self.columns.roles)
-        return self.headed or Role.DUE in has or {Role.OWNER, Role.STATUS} <= has or self._told_and_stated
+        if self.headed:
+            return self.columns.names_plan
+        return Role.DUE in has or {Role.OWNER, Role.STATUS} <= has or self._told_and_stated
 
     @property
     def is_followed(self) -> bool:
@@ -185,7 +186,7 @@ def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
     if not 0 < used <= width or (not region.headed and (apart or used != width)):
         return False
     sheets = {line.locator.sheet for line in (*lines, *region.lines[:1])}
-    alike = most >= min(3, width) or len(lines[0].places) >= width - 1
+    alike = (most >= min(3, width) and not apart) or len(lines[0].places) >= width - 1
     if len(sheets) != 1 or not alike:
         return False
     top = _top(lines)
@@ -201,21 +202,10 @@ def _holds(lines: Sequence[Line], headings: Sequence[str], apart: bool) -> bool:
     for column, heading in enumerate(headings):
         role = best_role(heading)[0]
         texts = [line.text(column) for line in lines if column in line.filled and len(line.filled) > 1]
-        looks = _LOOKS.get(role) if role else None
+        looks = LOOKS.get(role) if role else None
         if looks is not None and texts:
             fits.append(sum(map(looks, texts)) / len(texts))
     return sum(fits) >= 0.5 * len(fits) if fits else not apart
-
-
-_LOOKS: dict[Role, Callable[[str], bool]] = {
-    Role.REF: lambda text: whole_ref(text) is not None,
-    Role.ACTION: lambda text: len(text.split()) > 2,
-    Role.OWNER: lambda text: owner_likeness(text) > 0.2,
-    Role.DUE: is_date,
-    Role.START: is_date,
-    Role.STATUS: lambda text: short_status(text) is not None or colour_of(text) is not None,
-}
-"""What the cells under a heading of that role look like."""
 
 
 def _top(lines: Sequence[Line]) -> int | None:

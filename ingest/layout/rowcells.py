@@ -1,13 +1,11 @@
 """Cells that hold more than one thing: an owner and a date, several dated parts, fields in words, older reviews."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.endings import ending_of
-from ingest.layout.grid import Line
 from ingest.layout.headings import role_scores
 from ingest.layout.inline import due_in, owner_in
 from ingest.layout.matching import units
@@ -62,7 +60,9 @@ def mixed_columns(columns: Columns) -> frozenset[int]:
 
 
 def parted(piece: Piece) -> Fields:
-    """An owner and a date out of one cell, each as a piece at its place."""
+    """An owner and a date out of one cell, each as a piece at its place; a numbered list is parted later."""
+    if len(_by_number(piece.text)) > 1:
+        return {Role.OWNER: (piece,)}
     lines = [line for line in plain(piece.text).split("\n") if line]
     by_line = len(lines) > 1 and any(is_date(_BY.sub("", line)) for line in lines)
     pieces = lines if by_line else [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
@@ -76,40 +76,46 @@ def parted(piece: Piece) -> Fields:
     return fields
 
 
-def split(line: Line, columns: Columns) -> list[Line]:
-    """The line as one for each number of the lists in its cells: actions 1 to 3 beside owners or dates 1 to 3.
+_ONE_EACH = frozenset({Role.OWNER, Role.DUE, Role.START, Role.COMPLETED, Role.STATUS})
 
-    Owners, dates and states without numbers are dealt out by their order where there are as many of them.
-    """
-    action = columns.first(Role.ACTION)
-    numbers = list(_by_number(line.text(action))) if action is not None else []
-    if len(numbers) < 2:
-        return [line]
-    shares = {column: part for column in line.filled if (part := _dealt(line, column, columns, numbers))}
-    if len(shares) < 2:
-        return [line]
+
+def opened(draft: Draft) -> list[Draft]:
+    """The draft as one for each part of the list in its action, where other cells say something to each: numbers by
+    their numbers, else owners, dates and states by their order. Parts without numbers need a date each."""
+    if len(draft.pieces(Role.ACTION)) != 1:
+        return [draft]
+    whole = draft.pieces(Role.ACTION)[0]
+    numbers = _by_number(whole.text)
+    stem, parts = _parts(whole) if len(numbers) < 2 else (None, [f"{n}. {words}" for n, words in numbers.items()])
+    shares: dict[Role, list[Piece]] = {}
+    for role, pieces in draft.fields.items():
+        said = _dealt(pieces[0], role, numbers, len(parts)) if role is not Role.ACTION and len(pieces) == 1 else []
+        shares |= {role: said} if said else {}
+    dated = all(is_fixed_date(piece.text) for piece in shares.get(Role.DUE, ()))
+    if len(parts) < 2 or not shares or (len(numbers) < 2 and not (Role.DUE in shares and dated)):
+        return [draft]
     found = []
-    for at, number in enumerate(numbers):
-        places = list(line.places)
-        for column, parts in shares.items():
-            words = f"{number}. {parts[at]}" if column == action else parts[at]
-            places[column] = replace(places[column], piece=replace(line.piece(column), text=words, value=None))
-        found.append(replace(line, places=tuple(places)))
+    for at, part in enumerate(parts):
+        own: Fields = {role: (pieces[at],) for role, pieces in shares.items()}
+        both = parted(own[Role.OWNER][0]) if Role.OWNER in own and Role.DUE not in draft.fields else {}
+        own |= both if Role.DUE in both else {}
+        fields = {**draft.fields, Role.ACTION: (replace(whole, text=part),), **own}
+        kept = draft.kept_refs or len(numbers) > 1
+        found.append(replace(draft, fields=fields, parent=stem or draft.parent, kept_refs=kept))
     return found
 
 
-def _dealt(line: Line, column: int, columns: Columns, numbers: Sequence[str]) -> list[str]:
-    """What a cell says to each of the numbers; empty where it says one thing to all."""
-    listed = _by_number(line.text(column))
-    if set(numbers) <= set(listed):
-        more = [words for number, words in listed.items() if number not in numbers]
-        shares = [listed[number] for number in numbers]
-        return [*shares[:-1], "\n".join([shares[-1], *more])]
-    lines = [part for part in plain(line.text(column)).split("\n") if part]
-    return lines if columns.roles[column] in _ONE_EACH and not listed and len(lines) == len(numbers) else []
-
-
-_ONE_EACH = frozenset({Role.OWNER, Role.DUE, Role.START, Role.COMPLETED, Role.STATUS})
+def _dealt(piece: Piece, role: Role, numbers: dict[str, str], parts: int) -> list[Piece]:
+    """What a cell says to each part of a list; empty where it says one thing to all."""
+    listed = _by_number(piece.text)
+    if len(numbers) > 1 and numbers.keys() <= listed.keys():
+        texts = [listed[number] for number in numbers]
+        texts[-1] = "\n".join([texts[-1], *(words for number, words in listed.items() if number not in numbers)])
+    else:
+        lines = [replace(piece, text=line, locator=piece.locator) for line in piece.words.split("\n")]
+        texts = [line.text for line in (units(lines) if role in DATED else lines)]
+        texts = texts if role in _ONE_EACH and not listed and len(texts) == parts > 1 else []
+    return [replace(piece, text=text, value=None) for text in texts]
 
 
 def _by_number(text: str) -> dict[str, str]:
@@ -129,36 +135,14 @@ def _by_number(text: str) -> dict[str, str]:
     return items
 
 
-def opened(draft: Draft) -> list[Draft]:
-    """The draft as one for each part of its list, when its date cell has as many dates as the list has parts."""
-    action, due = draft.pieces(Role.ACTION), draft.pieces(Role.DUE)
-    if len(action) != 1 or len(due) != 1 or "\n" not in plain(due[0].text):
-        return [draft]
-    stem, parts = _parts(action[0])
-    dates = units([replace(due[0], text=line, locator=due[0].locator) for line in plain(due[0].text).split("\n")])
-    if len(parts) < 2 or len(dates) != len(parts) or not all(is_fixed_date(date.text) for date in dates):
-        return [draft]
-    whose = draft.pieces(Role.OWNER)
-    lines = [replace(piece, text=line) for piece in whose for line in piece.words.split("\n")]
-    owners = [(line,) for line in lines] if len(lines) == len(parts) else [whose] * len(parts)
-    return [
-        replace(
-            draft,
-            fields={**draft.fields, Role.ACTION: (part,), Role.DUE: (date,), Role.OWNER: owner},
-            parent=stem or draft.parent,
-        )
-        for part, date, owner in zip(parts, dates, owners, strict=True)
-    ]
-
-
-def _parts(piece: Piece) -> tuple[Piece | None, list[Piece]]:
+def _parts(piece: Piece) -> tuple[Piece | None, list[str]]:
     """The words before a list in a cell, and the items of the list."""
     lines = [line for line in plain(piece.text).split("\n") if line]
     first = next((at for at, line in enumerate(lines) if _ENUMERATED.match(line)), len(lines))
     items = [line for line in lines[first:] if _ENUMERATED.match(line)]
     if not items and len(lines) > 1 and all(line[:1].isupper() and len(line.split()) > 2 for line in lines):
-        return None, [replace(piece, text=line) for line in lines]
+        return None, lines
     if first > 1 or len(items) != len(lines) - first:
         return None, []
     stem = replace(piece, text=lines[0]) if first else None
-    return stem, [replace(piece, text=without_bullet(line)) for line in items]
+    return stem, list(map(without_bullet, items))

@@ -62,7 +62,7 @@ _ROLE_WORDS = re.compile(
     r"practitioners?|"
     r"administrators?|analysts?|reviewing|advisers?|advisors?|all|staff|agency|agencies|department|group|"
     r"council|smt|slt|dcs|"
-    r"ad|sm|tm|sw|hos|housing|education|legal|finance|hr|it|ict|sub-?group|panel|deputy|assistant|virtual|"
+    r"ad|sm|tm|sw|hos|housing|education|legal|finance|hr|(?-i:IT)|ict|sub-?group|panel|deputy|assistant|virtual|"
     r"designated|nurse|"
     r"doctor|gp|coach|champion|specialist|clerk|guardian|social|everyone|mentor|unit|office)\b",
     re.IGNORECASE,

@@ -10,11 +10,11 @@ from ingest.layout.drafts import Role
 from ingest.layout.shapes import is_date, is_fixed_date, owner_likeness, starts_with_verb, whole_ref
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.units import Unit
+from ingest.layout.words import NOTHING
 
 FOREIGN = -1
 """The column of a line that is no cell: a heading between rows, or words after the last one."""
 _DATED = frozenset({Role.DUE, Role.START, Role.COMPLETED, Role.REVISED})
-_BLANK = re.compile(r"[-–—.]+|n/?a|none|nil|blank|\(blank\)", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[/,&:(–-]|\b(?:and|or|of|to|the|with|from|for|in|by|a|an|at|on))$", re.IGNORECASE)
 _THEME = re.compile(
     r"(?:priority|objective|theme|aim|goal|outcome|area|part|section|recommendation|workstream)\b", re.I
@@ -28,10 +28,6 @@ _UNKNOWN, _OWN_WORD = -1.2, 1.5
 """What a short text of no known state is worth as a state: little, more where the plan uses it again and again."""
 
 
-def _date(text: str) -> float:
-    return 2.5 if is_date(text) else 0.5 if _BLANK.fullmatch(text) else -4.0
-
-
 def _state(text: str) -> float:
     stated = short_status(text)
     if colour_of(text) or stated:
@@ -41,7 +37,7 @@ def _state(text: str) -> float:
 
 def _owner(text: str) -> float:
     if is_date(text) or colour_of(text) or len(text.split()) > 14:
-        return 0.3 if _BLANK.fullmatch(text) else -4.0
+        return 0.3 if NOTHING.fullmatch(text) else -4.0
     return 2.5 * owner_likeness(text) - 0.4
 
 
@@ -63,7 +59,7 @@ _FITS: dict[Role | None, Callable[[str], float]] = {
     Role.STATUS: _state,
     Role.OWNER: _owner,
     Role.ACTION: _action,
-    **dict.fromkeys(_DATED, _date),
+    **dict.fromkeys(_DATED, lambda text: 2.5 if is_date(text) else 0.5 if NOTHING.fullmatch(text) else -4.0),
 }
 _Came = dict[int, tuple[int, bool]]
 """For each column that a line may stand in, the column of the line above, and whether the line begins a row."""

@@ -28,10 +28,10 @@ from ingest.layout.headings import names_theme
 from ingest.layout.kinds import NAMES
 from ingest.layout.profiles import read_as
 from ingest.layout.regions import Marked, Region
-from ingest.layout.rowcells import from_words, mixed_columns, older, opened, parted, split
+from ingest.layout.rowcells import from_words, mixed_columns, older, opened, parted
 from ingest.layout.shapes import is_heading, is_shouted, leading_ref, starts_with_verb
 from ingest.layout.statuswords import short_status
-from ingest.layout.words import normal, one_line
+from ingest.layout.words import NOTHING, normal, one_line
 
 _LONGEST_HEADING = 40
 _LOOK_AHEAD = 12
@@ -81,7 +81,12 @@ class TableWalk:
                 self.tally.headers += [mark.line.locator] if region is not None and region.states_actions else []
                 self.after_break = True
             elif mark.kind == "above" or region is None:
-                self._above(mark.line)
+                text = mark.line.text(mark.line.filled[0]) if len(mark.line.filled) == 1 else ""
+                if is_heading(text) and short_status(text) is None:
+                    self.context.row_heading(mark.line.piece(mark.line.filled[0]), above=True)
+                    self.tally.count("headings")
+                else:
+                    self.tally.count("other")
             elif region.kind is not None and region.columns.states_actions:
                 self.tally.leave(mark.line.locator, f"{NAMES[region.kind]}: not actions")
             elif not region.states_actions:
@@ -99,19 +104,15 @@ class TableWalk:
         self.recommendation = self.group = self.ref = self.stem = None
         self.owner = led(heading)[1] if heading is not None else None
 
-    def _above(self, line: Line) -> None:
-        text = line.text(line.filled[0]) if len(line.filled) == 1 else ""
-        if is_heading(text) and short_status(text) is None:
-            self.context.row_heading(line.piece(line.filled[0]), above=True)
-            self.tally.count("headings")
-        else:
-            self.tally.count("other")
-
     def _line(self, line: Line, region: Region, following: Line | None) -> None:
         columns = region.columns
         if is_aside(line, columns):
             self.after_key = self.after_key or len(line.filled) == 1
             self.tally.count("other")
+            return
+        said = " ".join(line.text(column) for column in columns.all_of(Role.ACTION) if line.places[column].own)
+        if said and NOTHING.fullmatch(one_line(said)):
+            self.tally.leave(line.locator, f'a row that says "{one_line(said)}" and no action')
             return
         self._leave_parent(ref_of(line, columns))
         if following is not None and is_parent(line, columns, following):
@@ -309,8 +310,7 @@ class TableWalk:
         numbered = any(column in columns.numbered for column in columns.all_of(Role.ACTION))
         self.after_key = False
         self.tally.count("rows")
-        for part in split(line, columns):
-            self._draft(part, columns, numbered or part is not line)
+        self._draft(line, columns, numbered)
 
     def _draft(self, line: Line, columns: Columns, numbered: bool) -> None:
         state = columns.first(Role.STATUS)
@@ -332,8 +332,8 @@ class TableWalk:
         mixed, orders = mixed_columns(columns), dict(columns.orders)
         for column in filled:
             role, piece = columns.roles[column], line.piece(column)
-            if column in orders and piece.value is None:
-                piece = replace(piece, reads_as=read_as(piece.line, orders[column]))
+            if role in DATED and piece.value is None:
+                piece = replace(piece, reads_as=read_as(piece.line, orders.get(column)))
             if column in columns.ticked:
                 fields[Role.STATUS] = (replace(piece, text=columns.headings[column], colour=None),)
                 continue

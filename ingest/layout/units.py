@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.records import Block, BlockKind, Cell, Locator, Row, Table
 from ingest.layout.drafts import Piece, covering
 from ingest.layout.matching import lines_of
-from ingest.readers.building import runs
+from ingest.runs import runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def place_of(units: Sequence[Unit]) -> Locator:
 
 def blocks_of(units: Sequence[Unit], items: Sequence[Block | Table]) -> Iterator[Block]:
     """The units as blocks, those together that stand together in one block; a whole block stays as it is."""
-    for run in runs(units, lambda one, unit: unit.item != one.item or unit.apart):
+    for run in runs(units, lambda run, unit: unit.item != run[-1].item or unit.apart):
         block, text = items[run[0].item], "\n".join(unit.piece.text for unit in run)
         if isinstance(block, Block):
             yield block if text == block.text else Block(block.kind, text, place_of(run), block.level)

@@ -214,6 +214,7 @@ _COLOUR = re.compile(
     r"(?:dark |light )?(?:blue|green|amber|red|yellow|orange|gr[ea]y|white|purple|black|pink|brown|no colour)\W*",
     re.IGNORECASE,
 )
+_PAIR = 2
 _MOST_LINES = 3
 """More lines than these are no meaning of a colour."""
 _LONG = 8
@@ -246,7 +247,7 @@ def _keys(units: Sequence[Unit]) -> Iterator[tuple[int, list[list[Unit]]]]:
             entries.append(list(units[at:end]))
             at = end
         states = sum(meaning_of(" ".join(unit.text for unit in entry[1:])) is not None for entry in entries)
-        if len(entries) >= _LEAST and states * 2 >= len(entries):
+        if len(entries) >= _PAIR and states * 2 >= len(entries):
             yield start, entries
         at = max(at, start + 1)
 

@@ -26,6 +26,12 @@ _PROMPT = re.compile(
 """What a template asks for where nobody has filled it in."""
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 """What a workbook shows instead of a value that it cannot work out."""
+NOTHING = re.compile(
+    r"[-–—.]+|n/?a|nil|blank|\(blank\)|not applicable|"
+    r"(?:none|nothing|no (?:further )?actions?)(?: (?:needed|required|identified|to report|at present|proposed))?\W*",
+    re.IGNORECASE,
+)
+"""What a cell says to say nothing."""
 _WORD = re.compile(r"[a-z0-9£%]+")
 
 
@@ -50,6 +56,11 @@ def plain(text: str) -> str:
 def is_prompt(text: str) -> bool:
     """True for the words of a template that nobody has filled in: "Choose an item."."""
     return len(text) < 60 and _PROMPT.fullmatch(text.strip()) is not None
+
+
+def unstruck(text: str) -> str:
+    """A text whose words are all crossed out by signs or tags, without these; empty for any other."""
+    return re.sub(r"~~|<[^<>]*>", "", text) if ("~~" in text or "<" in text) and not plain(text) else ""
 
 
 def one_line(text: str) -> str:

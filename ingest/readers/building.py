@@ -3,26 +3,13 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
 
-Item = TypeVar("Item")
 _FRAME = 6
 """The most cells of a table that only arranges what stands in it."""
-
-
-def runs(items: Iterable[Item], begins: Callable[[Item, Item], bool]) -> list[list[Item]]:
-    """The items in runs, in order: a new one where an item after another begins something."""
-    found: list[list[Item]] = []
-    for item in items:
-        if found and not begins(found[-1][-1], item):
-            found[-1].append(item)
-        else:
-            found.append([item])
-    return found
 
 
 @dataclass(slots=True)
@@ -80,7 +67,8 @@ def frames(rows: int, cells: int, inner: Iterable[tuple[int, int]]) -> bool:
 
 def as_text(rows: Iterable[Sequence[str]]) -> str:
     """A small table inside a cell, as lines: its cells parted by bars."""
-    lines = (" | ".join(" ".join(text.split()) for text in row if text.strip()) for row in rows)
+    cells = ([" ".join(text.split()) for text in row] for row in rows)
+    lines = (" | ".join(row if sum(map(bool, row)) > 1 else filter(None, row)) for row in cells)
     return "\n".join(line for line in lines if line)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant.errors import QuarantinedError
+from assistant.places import place_words
 from assistant.records import Block, Document, Locator, Row, Table
 
 _HEADER_ROWS = 8
@@ -232,7 +233,7 @@ def _judge(name: str, found: set[Detail], place: Locator | None, least: int = 1)
     telling = found & _TELLING
     if (telling and len(found) >= least) or any(together <= found for together in _TOGETHER):
         words = " and ".join(sorted(detail.value for detail in found))
-        where = f" ({_words(place)})" if place is not None and _words(place) else ""
+        where = f" ({words_of})" if place is not None and (words_of := place_words(place)) else ""
         raise QuarantinedError(
             f"{name}: set aside and shown to nobody, because it seems to hold details of children: {words}{where}. "
             "Plans never need them: load a copy without them. If a person has looked and it holds none: "
@@ -291,13 +292,3 @@ def _detail(heading: str) -> Detail | None:
         return None
     plain = _plain(heading)
     return next((detail for detail, pattern in _HEADINGS.items() if pattern.fullmatch(plain)), None)
-
-
-def _words(place: Locator) -> str:
-    if place.sheet:
-        return f"sheet {place.sheet}"
-    if place.page:
-        return f"page {place.page}"
-    if place.table is not None:
-        return f"table {place.table + 1}"
-    return f"line {place.line_start}" if place.line_start else ""

@@ -136,7 +136,11 @@ class _Scan:
         if kind is Kind.HEADING:
             return self._add(BlockKind.HEADING, at, at + 1, len(re.findall(r"^\s*(#*)", self.lines[at])[0]))
         if kind is Kind.UNDERLINED:
-            return self._add(BlockKind.HEADING, at, at + 2, 1 if self.lines[at + 1].lstrip().startswith("=") else 2)
+            level = 1 if self.lines[at + 1].lstrip().startswith("=") else 2
+            self.found.append(
+                Block(BlockKind.HEADING, self.lines[at], Locator(line_start=at + 1, line_end=at + 2), level)
+            )
+            return at + 2
         if kind in {Kind.FURNITURE, Kind.RULE}:
             return self._add(BlockKind.FURNITURE, at, at + 1)
         rows = self._aligned(at) if kind is Kind.PLAIN else []

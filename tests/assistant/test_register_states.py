@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from assistant.answer import Answer
 from assistant.errors import StoreBusy, StoreError
-from assistant.records import OWNER, Reading
+from assistant.records import OWNER
 from assistant.register import Register
 from assistant.register.engine import database_url
 from assistant.register.migrations import FORM, OLDEST
 from assistant.register.tables import metadata
 from tests.assistant import fenbridge
-from tests.readings import a_reading, an_action
+from tests.battery.readers import QUESTIONS, run
+from tests.readings import a_reading
 
 READERS, LOADS = 3, 6
-QUESTIONS = ("Which actions are overdue?", "How many actions are owned by Ada?")
 
 
 @pytest.fixture
@@ -43,53 +40,11 @@ def register(another: Callable[[], Register]) -> Register:
     return another()
 
 
-def _state(number: int) -> Reading:
-    """A document whose every row says which state it is of, with as many rows as the state has."""
-    rows = [
-        an_action(f"Visit home {row} in round {number}", line=row, owner="Ada", owners=("Ada",), due=date(2026, 1, row))
-        for row in range(1, 2 + number % 5)
-    ]
-    return a_reading(*rows, document="rounds.txt")
-
-
-def _told(answer: Answer) -> tuple[object, ...]:
-    return answer.status, answer.answer, answer.total, tuple((one.id, one.quote) for one in answer.citations)
-
-
-def test_no_answer_beside_loads_mixes_two_states_and_every_load_is_done(
-    register: Register, another: Callable[[], Register]
-) -> None:
-    right: dict[tuple[str, str], tuple[object, ...]] = {}
-    told: list[tuple[str, Answer]] = []
-    faults: list[Exception] = []
-    ended = threading.Event()
-
-    def load() -> None:
-        register.replace(_state(len(right)))
-        answers = {question: fenbridge.assistant(register).ask(question) for question in QUESTIONS}
-        right.update({(question, answer.corpus_version): _told(answer) for question, answer in answers.items()})
-
-    def read() -> None:
-        mine = fenbridge.assistant(another())
-        try:
-            while not ended.is_set():
-                told.extend((question, mine.ask(question)) for question in QUESTIONS)
-        except Exception as error:
-            faults.append(error)
-
-    load()
-    readers = [threading.Thread(target=read) for _ in range(READERS)]
-    for each in readers:
-        each.start()
-    for _ in range(LOADS):
-        load()
-    ended.set()
-    for each in readers:
-        each.join()
-    assert not faults
-    assert len(told) >= READERS * len(QUESTIONS)
-    assert {(asked, one.corpus_version) for asked, one in told} <= right.keys()
-    assert [asked for asked, one in told if _told(one) != right[asked, one.corpus_version]] == []
+def test_no_answer_beside_loads_mixes_two_states_and_every_load_is_done(place: str) -> None:
+    told = run(place, READERS, 0, LOADS)
+    assert (told.mixed, told.faults) == (0, [])
+    assert told.loads > LOADS
+    assert told.answers >= READERS * len(QUESTIONS)
 
 
 def test_what_is_read_in_one_state_is_of_that_state_whatever_is_written(

@@ -19,6 +19,8 @@ from assistant.records import Action, Rag, Status
 from tests.readings import an_action
 from tests.versions.series import Item, Line, Two, as_csv, bare_log, monthly_logs, numbered_plan
 
+CORPUS = Path(__file__).parents[2] / "corpus"
+
 
 def read(folder: Path, name: str, lines: list[Line], extra: str = "") -> list[Action]:
     (folder / name).write_text(as_csv(lines, extra), encoding="utf-8")
@@ -110,6 +112,16 @@ def test_a_row_with_new_number_place_and_words_almost_the_same_is_paired() -> No
             [],
         ),
         ({"rag": Rag.BLUE, "rag_meaning": "Finished"}, {"rag": Rag.GREEN, "rag_meaning": "finished"}, []),
+        (
+            {"rag": Rag.AMBER, "rag_meaning": "Under way", "status": Status.IN_PROGRESS},
+            {"rag": Rag.AMBER, "rag_meaning": "May be late", "status": Status.AT_RISK},
+            ["colour_changed"],
+        ),
+        (
+            {"rag": Rag.AMBER, "rag_meaning": "On target", "status": Status.ON_TRACK},
+            {"rag": Rag.AMBER, "rag_meaning": "On course", "status": Status.ON_TRACK},
+            [],
+        ),
         ({"due_text": "ASAP"}, {"due_text": "May 2031", "due": date(2031, 5, 31)}, ["due_changed"]),
         ({"due": date(2030, 5, 31), "due_probable": date(2031, 5, 31)}, {"due": date(2031, 5, 31)}, ["due_changed"]),
         ({"due": date(2031, 5, 31)}, {"due_text": "Complete", "status": Status.COMPLETE}, ["status_changed"]),
@@ -134,3 +146,20 @@ def test_a_reason_is_quoted_where_the_newer_row_gives_one() -> None:
     assert (change.days, change.reason) == (59, "Delayed because the lease is not signed.")
     assert changes([old], [replace(new, progress="Builders are on site.")])[0].reason is None
     assert change.as_dict()["old"]["locator"] == {"line_start": 1, "line_end": 1}
+
+
+OF_CORPUS = {
+    "due_slipped": "P1.2 P1.4 P2.3", "due_changed": "P3.3", "colour_changed": "P1.1 P1.4 P2.1 P2.3 P3.1 P3.3 P4.2",
+    "added": "P1.5 P2.4 P4.3", "removed": "P4.1",
+}  # fmt: skip
+"""Told by hand: amber is "Under way" in one version and "Late, but moving" in the other; green and blue mean done."""
+
+
+def test_the_changes_of_the_series_of_the_corpus_are_those_that_a_reader_finds() -> None:
+    names = ("plan-october-2025.docx", "board-pack-july-2026.pdf")
+    old, new = (
+        [replace(row, id=f"{name}-{at}") for at, row in enumerate(ingest.read(CORPUS / name).actions)]
+        for name in (f"fenbridge-corporate-parenting-{one}" for one in names)
+    )
+    found = {(change.kind.value, change.row.ref) for change in changes(old, new)}
+    assert found == {(kind, ref) for kind, refs in OF_CORPUS.items() for ref in refs.split()}

@@ -79,7 +79,8 @@ class Words:
         if number is None:
             return "", 0
         label = self.numbering.label(number, depth or 0)
-        return label, (depth or 0) + 1 if label else 0
+        own = re.fullmatch(r"List(?:Bullet|Number)([2-5])", style_id or "")  # each depth a list of its own
+        return label, max((depth or 0) + 1, int(own[1]) if own else 0) if label else 0
 
 
 @dataclass(slots=True)

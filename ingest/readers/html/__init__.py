@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
 from ingest.readers.building import Legends, Places, as_text, build, entries
-from ingest.readers.findings import CROSSED_OUT, WIDEST, Findings
+from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
@@ -60,9 +60,6 @@ class Tables:
             places.next_row()
             column = 0
             for element in row:
-                if column > WIDEST:
-                    self.shown.findings.unread(f"A row of very many cells: only the first {WIDEST:,} were read.", place)
-                    break
                 if element.tag in ("td", "th") and not self.shown.skips(element):
                     self.budget.take_cells()
                     cell = self._cell(element, len(locators), place)

@@ -235,16 +235,13 @@ class Lines:
         self.add(element.text, colour)
         for child in element:
             if not self.shown.skips(child):
-                self._child(child, colour)
+                styles = self.shown.styles
+                own = named(styles.ground(child)) or named(styles.ink(child)) or colour_by_class(child) or colour
+                struck = styles.strikes(child)
+                self._struck += struck
+                self._told(child, own)
+                self._struck -= struck
             self.add(child.tail, colour)
-
-    def _child(self, child: _Element, colour: Rag | None) -> None:
-        styles = self.shown.styles
-        own = named(styles.ground(child)) or named(styles.ink(child)) or colour_by_class(child) or colour
-        struck = styles.strikes(child)
-        self._struck += struck
-        self._told(child, own)
-        self._struck -= struck
 
     def _told(self, child: _Element, own: Rag | None) -> None:
         styles = self.shown.styles

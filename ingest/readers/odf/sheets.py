@@ -12,7 +12,7 @@ from ingest.readers.building import Heads, only
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
 from ingest.readers.odf.styles import CALC, OFFICE, TABLE, Look
-from ingest.readers.odf.text import Words, columns_of, count, inside, rows_of
+from ingest.readers.odf.text import Words, count, inside, parts_of
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row, letters
 from ingest.readers.sheets.rules import Rule, Rules, areas_of
 
@@ -107,7 +107,7 @@ class _Sheet:
         """The visible cells that may show something, each with row, column and style; repeats written out."""
         columns = self._columns()
         row_no = 0
-        for row in rows_of(self.element):
+        for row in parts_of(self.element):
             repeats = count(row, "number-rows-repeated", _LAST_ROW)
             cells = self._row(row, columns, row_no + 1)
             for again in range(repeats if cells else 0):
@@ -121,7 +121,7 @@ class _Sheet:
     def _columns(self) -> list[tuple[int, bool, str | None]]:
         """For each run of columns: its last number, whether it is hidden, and the style of its cells."""
         runs, last = [], 0
-        for column in columns_of(self.element):
+        for column in parts_of(self.element, "column"):
             last += count(column, "number-columns-repeated", _LAST_COLUMN)
             hidden = column.get(f"{TABLE}visibility") in ("collapse", "filter")
             runs.append((last, hidden, column.get(f"{TABLE}default-cell-style-name")))
@@ -147,20 +147,17 @@ class _Sheet:
                 if not shows and not _says(element):
                     break
                 if hidden or state == "collapse":
-                    self._report(element, row_no, number, hidden)
+                    if _says(element):
+                        what = "hidden columns" if hidden else "hidden rows"
+                        place = f"sheet {self.name}, " + (f"column {letters(number)}" if hidden else f"row {row_no}")
+                        where = Locator(sheet=self.name, row=row_no, cells=address(row_no, number))
+                        self.book.words.findings.hide(what, place, where)
                 else:
                     found.append((element, number, style))
             column += repeats
         if state == "filter" and found:
             self.filtered.append(row_no)
         return found
-
-    def _report(self, element: _Element, row: int, column: int, by_column: bool) -> None:
-        if _says(element):
-            what = "hidden columns" if by_column else "hidden rows"
-            place = f"sheet {self.name}, " + (f"column {letters(column)}" if by_column else f"row {row}")
-            where = Locator(sheet=self.name, row=row, cells=address(row, column))
-            self.book.words.findings.hide(what, place, where)
 
     def _see(self, element: _Element, row: int, column: int, style: str | None, rules: Rules) -> Seen | None:
         words = self.book.words

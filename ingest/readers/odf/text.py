@@ -115,16 +115,13 @@ class Words:
         elif child.tag == f"{TEXT}span":
             yield from self._runs(child, laid_over(self.styles.look("text", child.get(f"{TEXT}style-name")), look))
         elif child.tag.startswith(DRAW):
-            self._drawing(child)
+            if any(True for _ in child.iter(f"{DRAW}object-ole", f"{DRAW}object")):
+                self.findings.hide("embedded files", self.place)
+            boxes = list(child.iter(f"{DRAW}text-box"))
+            self.boxes += boxes
+            self.pictures += not boxes and any(True for _ in child.iter(f"{DRAW}image"))
         elif child.tag not in (f"{OFFICE}annotation-end", f"{TEXT}tracked-changes"):
             yield from self._runs(child, look)
-
-    def _drawing(self, element: _Element) -> None:
-        if any(True for _ in element.iter(f"{DRAW}object-ole", f"{DRAW}object")):
-            self.findings.hide("embedded files", self.place)
-        boxes = list(element.iter(f"{DRAW}text-box"))
-        self.boxes += boxes
-        self.pictures += not boxes and any(True for _ in element.iter(f"{DRAW}image"))
 
 
 def inside(words: Words, parent: _Element) -> Iterator[tuple[_Element, str, int]]:
@@ -143,28 +140,18 @@ def inside(words: Words, parent: _Element) -> Iterator[tuple[_Element, str, int]
                 yield from inside(words, box)
 
 
-_GROUPS = tuple(f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
-_COLUMN_GROUPS = tuple(f"{TABLE}{name}" for name in ("table-header-columns", "table-columns", "table-column-group"))
 _MOST_SPAN = 1000
 _DEEPEST = 6
 
 
-def rows_of(parent: _Element) -> Iterator[_Element]:
-    """The rows of a table, also where they stand in groups."""
+def parts_of(parent: _Element, kind: str = "row") -> Iterator[_Element]:
+    """The rows of a table, or the descriptions of its columns, also where they stand in groups."""
+    groups = {f"{TABLE}table-{name}" for name in (f"header-{kind}s", f"{kind}s", f"{kind}-group")}
     for child in parent:
-        if child.tag == f"{TABLE}table-row":
+        if child.tag == f"{TABLE}table-{kind}":
             yield child
-        elif child.tag in _GROUPS:
-            yield from rows_of(child)
-
-
-def columns_of(parent: _Element) -> Iterator[_Element]:
-    """The column descriptions of a table, also where they stand in groups."""
-    for child in parent:
-        if child.tag == f"{TABLE}table-column":
-            yield child
-        elif child.tag in _COLUMN_GROUPS:
-            yield from columns_of(child)
+        elif child.tag in groups:
+            yield from parts_of(child, kind)
 
 
 def count(element: _Element, name: str, most: int = _MOST_SPAN) -> int:
@@ -184,7 +171,7 @@ class Tables:
         """The table at that number; none where nothing of it is shown."""
         cells: list[Cell] = []
         places: list[Locator] = []
-        for index, row in enumerate(rows_of(element)):
+        for index, row in enumerate(parts_of(element)):
             place = Locator(table=number, row=index)
             self.words.place = f"table {number + 1}, row {index + 1}"
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
@@ -241,7 +228,7 @@ class Tables:
     def _nested(self, element: _Element, depth: int) -> str:
         if depth > _DEEPEST:
             raise self.budget.too_much("tables inside tables, too deep to be a plan")
-        rows = ([cell.text for cell in self._row(row, 0, Locator(), depth)] for row in rows_of(element))
+        rows = ([cell.text for cell in self._row(row, 0, Locator(), depth)] for row in parts_of(element))
         return as_text(rows)
 
 
@@ -251,8 +238,8 @@ Part = tuple[_Element, str, int]
 
 def _framed(words: Words, table: _Element) -> list[Part]:
     """What stands in the cells of a table that only frames others; nothing for any other table."""
-    rows = [list(row.iterchildren(f"{TABLE}table-cell")) for row in rows_of(table)]
-    inner = [list(rows_of(part)) for row in rows for cell in row for part in cell.iterchildren(f"{TABLE}table")]
+    rows = [list(row.iterchildren(f"{TABLE}table-cell")) for row in parts_of(table)]
+    inner = [list(parts_of(part)) for row in rows for cell in row for part in cell.iterchildren(f"{TABLE}table")]
     sizes = ((len(lines), max(map(len, lines), default=0)) for lines in inner)
     whole = frames(len(rows), sum(map(len, rows)), sizes)
     return [part for row in rows for cell in row for part in inside(words, cell)] if whole else []

@@ -39,14 +39,14 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
         raise budget.broken("it is damaged: its pages cannot be found") from error
     try:
         file.init_forms()
-        return _document(file, name, budget)
+        return _document(file, name, budget, data)
     except PdfiumError as error:
         raise budget.broken("it is damaged: one of its pages cannot be opened") from error
     finally:
         file.close()
 
 
-def _document(file: Any, name: str, budget: Budget) -> Document:
+def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
     count = len(file)
     if count > budget.limits.pages:
         raise budget.too_much(
@@ -56,7 +56,7 @@ def _document(file: Any, name: str, budget: Budget) -> Document:
     pages = [_seen(page, findings) for page in _pages(file, count, findings, budget)]
     if raw.FPDFDoc_GetAttachmentCount(file) > 0:
         findings.hide("embedded files")
-    if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0:
+    if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0 or b"/JavaScript" in data:
         findings.note("The file holds scripts. They were not run.")
     furniture = find_furniture(pages)
     assembly = Assembly(furniture, budget)

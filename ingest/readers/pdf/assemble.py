@@ -293,10 +293,13 @@ def _in_order(tables: Sequence[PageTable], lines: Sequence[Line]) -> list[Part]:
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:
-    """Running text in two columns, the left one first; else the lines as they are."""
+    """What runs over the whole page at the top, and below it text in two columns, the left one first; else the lines as
+    they are."""
     split = [segments(line, _COLUMN_GAP) for line in lines]
+    first = next((at for at, parts in enumerate(split) if len(parts) == 2), 0)
+    split = split[first:]
     both = [parts for parts in split if len(parts) == 2]
-    if len(both) < 4 or len(both) < 0.5 * len(lines):
+    if len(both) < 4 or len(both) < 0.5 * len(split):
         return [lines]
     end = max(parts[0].x1 for parts in both)
     start = min(parts[1].x0 for parts in both)
@@ -304,4 +307,4 @@ def _columns(lines: list[Line]) -> list[list[Line]]:
         return [lines]
     left = [part for parts in split for part in parts if part.x1 <= start]
     right = [part for parts in split for part in parts if part.x0 >= end]
-    return [left, right] if len(left) + len(right) == sum(map(len, split)) else [lines]
+    return [lines[:first], left, right] if len(left) + len(right) == sum(map(len, split)) else [lines]

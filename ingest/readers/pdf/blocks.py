@@ -11,6 +11,7 @@ from assistant.records import Box
 from ingest.readers.pdf.lines import Fill, Word, around, is_prose, lines_of
 from ingest.readers.pdf.rowcuts import rows_by_strips
 from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
+from ingest.runs import runs
 
 _SPACE = 1.0
 """The widest space between words of a block, in letter sizes."""
@@ -103,13 +104,8 @@ def _stands_right(block: TextBlock, other: TextBlock) -> bool:
 
 def _by_edge(blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
     """The blocks in columns: those with one left edge, or that stand above each other."""
-    columns: list[list[TextBlock]] = []
-    for block in sorted(blocks, key=lambda block: block.box[0]):
-        if columns and (block.box[0] - columns[-1][-1].box[0] <= _EDGE or _above(block, columns[-1])):
-            columns[-1].append(block)
-        else:
-            columns.append([block])
-    return columns
+    ordered = sorted(blocks, key=lambda block: block.box[0])
+    return runs(ordered, lambda run, block: block.box[0] - run[-1].box[0] > _EDGE and not _above(block, run))
 
 
 def _above(block: TextBlock, column: Sequence[TextBlock]) -> bool:
@@ -127,15 +123,13 @@ def _runs(columns: Sequence[list[TextBlock]], blocks: Sequence[TextBlock]) -> li
     edges = [min(block.box[0] for block in column) for column in columns]
     members = sorted((block for column in columns for block in column), key=lambda block: block.box[1])
     across = [b for b in blocks if any(b.box[0] < edge - _EDGE and b.box[2] > edge + _EDGE for edge in edges)]
-    runs: list[list[TextBlock]] = [[members[0]]]
-    for block in members[1:]:
-        low = max(other.box[3] for other in runs[-1])
+
+    def begins(run: list[TextBlock], block: TextBlock) -> bool:
+        low = max(other.box[3] for other in run)
         parted = any(low - 2 <= (b.box[1] + b.box[3]) / 2 <= block.box[1] + 2 for b in across)
-        if block.box[1] - low > _FAR * 2 or parted:
-            runs.append([block])
-        else:
-            runs[-1].append(block)
-    cut = [[[block for block in column if block in run] for column in columns] for run in runs]
+        return block.box[1] - low > _FAR * 2 or parted
+
+    cut = [[[block for block in column if block in run] for column in columns] for run in runs(members, begins)]
     return [[column for column in parts if column] for parts in cut]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Box, Rag
-from ingest.readers.building import runs
 from ingest.readers.looks import Rgb, named
+from ingest.runs import runs
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -270,12 +270,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
 
 def segments(line: Line, gap: float) -> list[Line]:
     """The parts of a line between gaps of at least `gap` points."""
-    parts: list[list[Word]] = []
-    for word in line.words:
-        if parts and word.x0 - max(other.x1 for other in parts[-1]) < gap:
-            parts[-1].append(word)
-        else:
-            parts.append([word])
+    parts = runs(line.words, lambda run, word: word.x0 - max(other.x1 for other in run) >= gap)
     return [Line(tuple(part)) for part in parts]
 
 
@@ -285,7 +280,7 @@ def paragraphs(lines: Sequence[Line], right: float | None = None) -> list[list[L
         return []
     edge = right if right is not None else max(line.x1 for line in lines)
     usual = usual_step(lines)
-    return runs(lines, lambda before, line: _begins(before, line, edge, usual))
+    return runs(lines, lambda run, line: _begins(run[-1], line, edge, usual))
 
 
 def text_of(lines: Sequence[Line], right: float | None = None) -> str:

@@ -188,7 +188,9 @@ class Drawing:
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(found, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                self._picture(found, matrix)
+                whole = multiply(_matrix(found), matrix)
+                corners = [self.frame.point(*apply(whole, x, y)) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
+                self.pictures.append(_bounds(corners))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner = (raw.FPDFFormObj_GetObject(found, n) for n in range(raw.FPDFFormObj_CountObjects(found)))
                 self._take(inner, multiply(_matrix(found), matrix), depth + 1)
@@ -223,11 +225,6 @@ class Drawing:
             self.flat.append(Edge((one[1] + other[1]) / 2, min(one[0], other[0]), max(one[0], other[0])))
         elif across <= _STRAIGHT and down >= _SHORTEST:
             self.standing.append(Edge((one[0] + other[0]) / 2, min(one[1], other[1]), max(one[1], other[1])))
-
-    def _picture(self, image: Any, matrix: Matrix) -> None:
-        whole = multiply(_matrix(image), matrix)
-        corners = [self.frame.point(*apply(whole, x, y)) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
-        self.pictures.append(_bounds(corners))
 
 
 def _outlines(path: Any, matrix: Matrix, frame: Frame) -> Iterator[tuple[list[Point], bool]]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from assistant.dates import MONTH
 from assistant.records import Box
-from ingest.readers.building import runs
 from ingest.readers.looks import named
 from ingest.readers.pdf.lines import (
     Edge,
@@ -25,6 +24,7 @@ from ingest.readers.pdf.lines import (
     usual_step,
 )
 from ingest.readers.pdf.tables import PageCell, PageRow, cell_of, uncovered
+from ingest.runs import runs
 
 _WIDER = 1.25
 """A step between lines this much larger than the usual one begins a row."""
@@ -93,16 +93,14 @@ def _tall(
         lines = [(at, line) for at, group in enumerate(groups) for line in group]
         placed = [(at, part) for at, line in lines for part in in_column(line, columns, number)]
         usual = usual_step([part for _, part in placed])
-        runs: list[list[tuple[int, Line]]] = []
-        for at, part in placed:
+
+        def begins(run: list[tuple[int, Line]], placed: tuple[int, Line], usual: float = usual) -> bool:
+            (at, part), (above, before) = placed, run[-1]
             first = firsts[at]
             level = first is not None and abs(part.top + part.bottom - first.top - first.bottom) < 0.6 * part.size
-            new_row = runs and runs[-1][-1][0] != at
-            if runs and step(runs[-1][-1][1], part) <= _WIDER * usual and not (new_row and level):
-                runs[-1].append((at, part))
-            else:
-                runs.append([(at, part)])
-        for run in runs:
+            return step(before, part) > _WIDER * usual or (above != at and level)
+
+        for run in runs(placed, begins):
             span = run[-1][0] - run[0][0] + 1
             if span > 1 and not any(part.bold for _, part in run[1:] if not run[0][1].bold):
                 found[run[0][0], number] = ([part for _, part in run], span)
@@ -118,7 +116,14 @@ def _groups(
     wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
     if len(wide) > 1:
         return _cut(region, sorted(wide)), 0.95
-    stacks = _stacked(signs)
+    # the tops and bottoms of coloured cells that stand above each other
+    by_left: dict[int, list[Fill]] = {}
+    for fill in signs:
+        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
+    column = max(by_left.values(), key=len, default=[])
+    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
+    apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
+    stacks = spans if apart else []
     if len(stacks) > 2 and stacks[0][0] < region[-1].top:
         middles = [(line.top + line.bottom) / 2 for line in region if line.bottom > stacks[0][0]]
         level = sum(any(start <= middle <= end for start, end in stacks) for middle in middles)
@@ -132,13 +137,8 @@ def _groups(
     if cuts:
         return header + _cut(body, cuts), sure
     starts, sure = _starts(body, columns)
-    groups: list[list[Line]] = []
-    for number, line in enumerate(body):
-        if number in starts or not groups:
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    return header + groups, sure
+    groups = runs(enumerate(body), lambda _, numbered: numbered[0] in starts)
+    return header + [[line for _, line in group] for group in groups], sure
 
 
 def _cut(region: Sequence[Line], heights: Sequence[float]) -> list[list[Line]]:
@@ -147,20 +147,6 @@ def _cut(region: Sequence[Line], heights: Sequence[float]) -> list[list[Line]]:
     for word in (word for line in region for word in line.words):
         groups.setdefault(sum(1 for height in heights if height <= word.middle), []).append(word)
     return [lines_of(groups[number]) for number in sorted(groups)]
-
-
-# ---------------------------------------------------------------- by colours
-
-
-def _stacked(signs: Sequence[Fill]) -> list[Span]:
-    """The tops and bottoms of coloured cells that stand above each other."""
-    by_left: dict[int, list[Fill]] = {}
-    for fill in signs:
-        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
-    column = max(by_left.values(), key=len, default=[])
-    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
-    apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
-    return spans if apart else []
 
 
 # ---------------------------------------------------------------- by steps and first words
@@ -187,7 +173,7 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
     if above and main[0].top - above[-1].top > _WIDER * usual:
         cuts.insert(0, (above[-1].bottom + main[0].top) / 2)
     beside = max((stack for stack in stacks if stack is not main), key=len, default=[])
-    found = runs(beside, lambda above, below: step(above, below) >= _ONE_ENTRY)
+    found = runs(beside, lambda run, below: step(run[-1], below) >= _ONE_ENTRY)
     dates = ([line for line in stack if _is_whole_date(line)] for stack in stacks if stack is not main)
     parts = [
         Counter(sum(cut <= (each[0].top + each[-1].bottom) / 2 for cut in cuts) for each in entries)
@@ -251,15 +237,13 @@ _FEWEST = 3
 
 def _strips(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
     """The largest stack of coloured strips in a box, from the top down; strips with words in them are cells."""
-    stacks: list[list[Fill]] = []
-    for fill in sorted(fills, key=lambda fill: fill.box[0]):
-        inside = box[0] - 5 <= fill.box[0] and fill.box[2] <= box[2] + 80 and box[1] - 5 <= fill.box[3] <= box[3] + 40
-        if not inside or not named(fill.rgb) or not _NARROWEST <= fill.width <= _WIDEST or fill.height < _LOWEST:
-            continue
-        if stacks and fill.box[0] - stacks[-1][0].box[0] <= _EDGE:
-            stacks[-1].append(fill)
-        else:
-            stacks.append([fill])
+    inside = (
+        fill
+        for fill in sorted(fills, key=lambda fill: fill.box[0])
+        if box[0] - 5 <= fill.box[0] and fill.box[2] <= box[2] + 80 and box[1] - 5 <= fill.box[3] <= box[3] + 40
+        if named(fill.rgb) and _NARROWEST <= fill.width <= _WIDEST and fill.height >= _LOWEST
+    )
+    stacks = runs(inside, lambda run, fill: fill.box[0] - run[0].box[0] > _EDGE)
     largest: list[Fill] = max(stacks, key=len, default=[])
     stack = sorted(largest, key=lambda fill: fill.box[1])
     apart = all(other.box[1] >= one.box[3] - _EDGE for one, other in itertools.pairwise(stack))

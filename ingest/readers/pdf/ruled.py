@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.records import Box
 from ingest.readers.pdf.lines import Edge, Fill
+from ingest.runs import runs
 
 _SNAP = 2.6
 """Rules closer than this are one: the double lines of borders, and borders that neighbours draw twice."""
@@ -91,25 +92,16 @@ def _with_band(grid: Grid, fills: Sequence[Fill]) -> Grid:
 
 def merged(edges: Iterable[Edge]) -> list[Edge]:
     """The rules with those in one line and touching made one."""
-    lines: list[list[Edge]] = []
-    for edge in sorted(edges, key=lambda edge: edge.at):
-        if lines and edge.at - lines[-1][-1].at <= _SNAP and edge.at - lines[-1][0].at <= 2 * _SNAP:
-            lines[-1].append(edge)
-        else:
-            lines.append([edge])
+    lines = runs(
+        sorted(edges, key=lambda edge: edge.at),
+        lambda run, edge: edge.at - run[-1].at > _SNAP or edge.at - run[0].at > 2 * _SNAP,
+    )
     whole: list[Edge] = []
     for line in lines:
         at = sum(edge.at for edge in line) / len(line)
-        start, end = None, 0.0
-        for edge in sorted(line, key=lambda edge: edge.start):
-            if start is not None and edge.start <= end + _REACH:
-                end = max(end, edge.end)
-                continue
-            if start is not None:
-                whole.append(Edge(at, start, end))
-            start, end = edge.start, edge.end
-        if start is not None:
-            whole.append(Edge(at, start, end))
+        ordered = sorted(line, key=lambda edge: edge.start)
+        for part in runs(ordered, lambda run, edge: edge.start > max(each.end for each in run) + _REACH):
+            whole.append(Edge(at, part[0].start, max(edge.end for edge in part)))
     return whole
 
 

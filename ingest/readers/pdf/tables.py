@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Box, Rag
-from ingest.readers.building import runs
 from ingest.readers.pdf.lines import Fill, Line, Word, around, colour_of, holds, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.ruled import Grid, Place
+from ingest.runs import runs
 
 _PADDING = 4.0
 """What cells usually keep free beside their words, in points."""
@@ -174,7 +174,7 @@ def split_row(row: PageRow) -> list[PageRow]:
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that stand together, parted by more than the usual gap or by a list item."""
     most = _APART * usual_step(lines)
-    return runs(lines, lambda before, line: step(before, line) > most or line.is_item)
+    return runs(lines, lambda run, line: step(run[-1], line) > most or line.is_item)
 
 
 def is_dated(text: str) -> bool:

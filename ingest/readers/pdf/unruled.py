@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.records import Box
 from ingest.readers.looks import named
 from ingest.readers.pdf.lines import Edge, Fill, Line, Word, around, is_prose, segments
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of
@@ -241,7 +242,8 @@ def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
     """The columns, as spans from left to right. Lines of one part, which may be headings across, part nothing."""
     parted = [parts for line in region if len(parts := segments(line, max(4.0, 0.55 * line.size))) > 1]
     inked = [(part.x0, part.x1) for parts in parted for part in parts]
-    inked += [(fill.box[0], fill.box[2]) for fill in signs if not _holds_words(fill, region)]
+    words = [word for line in region for word in line.words]
+    inked += [(fill.box[0], fill.box[2]) for fill in signs if not any(_within(word, fill.box) for word in words)]
     exact = _spans(inked, 0)
     return exact if len(exact) > 2 or len(parted) < 14 else max(exact, _spans(inked, 1 + len(parted) // 40), key=len)
 
@@ -301,12 +303,8 @@ def _spans(inked: Sequence[Span], most: int) -> list[Span]:
     return spans
 
 
-def _holds_words(fill: Fill, region: Sequence[Line]) -> bool:
-    return any(
-        fill.box[0] - 1 <= word.x0 and word.x1 <= fill.box[2] + 1 and fill.box[1] - 2 <= word.middle <= fill.box[3] + 2
-        for line in region
-        for word in line.words
-    )
+def _within(word: Word, box: Box) -> bool:
+    return box[0] - 1 <= word.x0 and word.x1 <= box[2] + 1 and box[1] - 2 <= word.middle <= box[3] + 2
 
 
 def _is_prose(region: Sequence[Line], columns: Sequence[Span]) -> bool:

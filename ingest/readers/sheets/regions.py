@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Table
-from ingest.readers.building import Heads, build, runs
+from ingest.readers.building import Heads, build
+from ingest.runs import runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Regions:
         """The parts of a sheet that stand beside each other, parted by empty columns."""
         wide = [row for row in band if len(row) > 1] or band
         used = {column for row in wide for seen in row for column in range(seen.column, seen.right + 1)}
-        groups = runs(sorted(used), lambda one, column: column != one + 1)
+        groups = runs(sorted(used), lambda run, column: column != run[-1] + 1)
         joined = groups[:1]
         for group in groups[1:]:
             if self._belong(band, joined[-1], group):
@@ -123,7 +124,11 @@ class Regions:
         table: Band = []
         waiting: Band = []
         for band in _bands(part):
-            singles = _leading_singles(band)
+            # the rows at the top of a band that have one cell only: titles and notes above a table, or all of a note
+            count = 0
+            while count < len(band) and len(band[count]) == 1 and band[count][0].low == band[count][0].row:
+                count += 1
+            singles = band[:count]
             rest = band[len(singles) :]
             if not rest:
                 waiting += singles
@@ -212,14 +217,6 @@ def _bands(part: Band) -> list[Band]:
             bands.append([row])
         reach = max(reach, *(seen.low for seen in row))
     return bands
-
-
-def _leading_singles(band: Band) -> Band:
-    """The rows at the top of a band that have one cell only: titles and notes above a table, or all of a note."""
-    count = 0
-    while count < len(band) and len(band[count]) == 1 and band[count][0].low == band[count][0].row:
-        count += 1
-    return band[:count]
 
 
 def _is_header(band: Band) -> bool:

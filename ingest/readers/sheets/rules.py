@@ -242,7 +242,14 @@ class _Formula:
 
     def _call(self, name: str, inside: list[ast.expr]) -> Scalar:
         if name == "cell" and isinstance(inside[0], ast.Constant):
-            return self._cell(str(inside[0].value))
+            address = str(inside[0].value)
+            match = _ADDRESS.fullmatch(address)
+            if match is None:
+                raise UnreadFormula(address)
+            row, column = int(match[4]), _column(match[2])
+            return plain(
+                self.value(row + (0 if match[3] else self.spot.down), column + (0 if match[1] else self.spot.across))
+            )
         if name in ("ROW", "COLUMN") and not inside:
             return float(self.spot.row if name == "ROW" else self.spot.column)
         if name == "IFERROR" or name in _ASKS:
@@ -254,15 +261,6 @@ class _Formula:
         if name not in _FUNCTIONS:
             raise UnreadFormula(name)
         return _FUNCTIONS[name](*map(self.of, inside))
-
-    def _cell(self, address: str) -> Scalar:
-        match = _ADDRESS.fullmatch(address)
-        if match is None:
-            raise UnreadFormula(address)
-        row, column = int(match[4]), _column(match[2])
-        return plain(
-            self.value(row + (0 if match[3] else self.spot.down), column + (0 if match[1] else self.spot.across))
-        )
 
 
 # ---------------------------------------------------------------- rules

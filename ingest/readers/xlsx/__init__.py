@@ -65,13 +65,13 @@ class Sheet:
         found = {}
         for (row, column), cell in cells.items():
             area = merged.get((row, column), (row, column, row, column))
-            place = _first_visible(area, hidden)
-            if place is None:
+            # a merged cell's text shows in the first of its places that is not hidden
+            first_row = next((each for each in range(area[0], area[2] + 1) if each not in hidden.rows), None)
+            first = next((each for each in range(area[1], area[3] + 1) if each not in hidden.columns), None)
+            if first_row is None or first is None:
                 self._report(cell, row, column, hidden)
-                continue
-            seen = self._see(cell, place, area)
-            if seen is not None:
-                found[place] = seen
+            elif (seen := self._see(cell, (first_row, first), area)) is not None:
+                found[first_row, first] = seen
         if hidden.filtered:
             rows = ", ".join(str(row) for row in sorted(hidden.filtered)[:12])
             more = f" and {len(hidden.filtered) - 12} more" if len(hidden.filtered) > 12 else ""
@@ -182,6 +182,7 @@ class Sheet:
     def _report(self, cell: Any, row: int, column: int, hidden: Hidden) -> None:
         if cell.value in (None, ""):
             return
+        self.findings.look_through([[str(cell.value)]], self.locator(row, column))
         if row in hidden.rows:
             self.findings.hide("hidden rows", f"sheet {self.sheet.title}, row {row}", self.locator(row, column))
         else:
@@ -196,14 +197,6 @@ def uncalculated(root: _Element) -> list[str]:
         for cell in root.iter(f"{_MAIN}c")
         if cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v") and cell.find(f"{_MAIN}is") is None
     ]
-
-
-def _first_visible(area: Area, hidden: Hidden) -> tuple[int, int] | None:
-    """Where a merged cell's text shows: in the first of its places that is not hidden."""
-    top, left, low, right = area
-    row = next((row for row in range(top, low + 1) if row not in hidden.rows), None)
-    column = next((column for column in range(left, right + 1) if column not in hidden.columns), None)
-    return None if row is None or column is None else (row, column)
 
 
 _NO_NAME = re.compile(r"(sheet|tabelle|feuil|hoja)\s*\d*$", re.IGNORECASE)
@@ -301,10 +294,6 @@ _LOOKED_THROUGH = 5_000
 """So many rows of a hidden sheet are looked through for details of children."""
 
 
-def _said(value: object) -> str:
-    return "" if value is None else value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
-
-
 def _report(book: Any, archive: Archive, findings: Findings) -> None:
     """Tell what else the file holds that was not read."""
     for sheet in book.worksheets:
@@ -312,9 +301,9 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
             what = "very hidden sheets" if sheet.sheet_state == "veryHidden" else "hidden sheets"
             place = Locator(sheet=sheet.title)
             findings.hide(what, sheet.title, place)
-            findings.look_through(
-                ([_said(cell.value) for cell in row] for row in sheet.iter_rows(max_row=_LOOKED_THROUGH)), place
-            )
+            rows = sheet.iter_rows(max_row=_LOOKED_THROUGH, values_only=True)
+            days = ([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
+            findings.look_through((["" if value is None else str(value) for value in row] for row in days), place)
             continue
         for cell in sheet._cells.values():
             if cell.comment is not None:

@@ -44,6 +44,46 @@ OTHERS: dict[str, tuple[ReadAs | None, tuple[str, ...]]] = {
     "policies": (None, ("Policy / Owner / Last reviewed / Next review", "Mooring / Mate / May 2024 / May 2027")),
     "visits": (None, ("Visit / Date / Member / What was seen", "North pier / 12 May 2026 / Cllr Webb / Calm sea")),
     "messages": (None, ("Audience / Message / Channel / When", "Skippers / Plan is published / Radio / June 2026")),
+    "replies": (
+        ReadAs.OTHER,
+        ("Question / What they said / Our response / Who", "Is it safe? / Add a rail / We agree / Mate"),
+    ),
+    "comments": (None, ("Respondent / Date / Comment / Response", "Skippers / 3 May 2026 / Add a rail / Noted")),
+    "parts": (ReadAs.OTHER, ("Part / Owner / Page", "Keep boats safe / Harbour Master / 4")),
+    "groups": (ReadAs.OTHER, ("Group / Likely effect / What we will look at / Lead", "Anglers / None / Counts / Mate")),
+    "words": (ReadAs.OTHER, ("Word / What it means / Who uses it", "Berth / Tie up a boat / Pilots")),
+    "held": (
+        ReadAs.RISKS,
+        ("Description of risk / Who holds it / Rating / What we do about it", "Fog / Mate / High / Horn"),
+    ),
+    "threats": (
+        ReadAs.RISKS,
+        ("Threat / Chance / Effect / Response / Lead / Due", "Fog / High / High / Add a horn / Mate / May 2026"),
+    ),
+    "cuts": (
+        ReadAs.BUDGET,
+        ("Ref / Proposal / Owner / Amount £000 / By when", "S1 / Share a crane / Mate / 45 / May 2027"),
+    ),
+    "lessons": (ReadAs.OTHER, ("Course title / For / When / Status", "Tie with care / Mates / June 2026 / Booked")),
+    "offers": (
+        None,
+        ("Programme / Audience / Delivered by / Dates", "Lead with courage / Mates / Pilot Lead / May 2026"),
+    ),
+    "issues": (None, ("Issue / Date / Changed by / Summary", "1 / 1 March 2026 / Mate / Add dates")),
+    "events": (None, ("Event / Date / Who attends", "Launch the boat / 4 May 2026 / All staff")),
+    "held papers": (
+        None,
+        ("Title / Version / Approved / Review due / Owner", "Mooring rules / 3 / May 2025 / May 2027 / Mate"),
+    ),
+    "steps": (None, ("Date / Milestone / Status", "March 2025 / Survey / Complete")),
+    "planned": (None, ("Date / Item / Presenter / Purpose", "4 May 2026 / Review of moorings / Mate / Decision")),
+    "spends": (
+        ReadAs.BUDGET,
+        (
+            "What we invest in / 2025/26 £k / 2026/27 £k / Lead / When it starts",
+            "Mend the pier / 12 / 24 / Mate / May 2026",
+        ),
+    ),
     "audits": (None, ("Month / Theme of audit / Cases / Good", "June 2026 / Ropes / 20 / 11")),
 }
 
