@@ -54,7 +54,7 @@ def _meaning(text: Text, setting: Setting) -> Sketch | None:
     if not found or any(term.lower() in lowered(setting.holdings.sources, "refs") for term in found.terms):
         return None
     rest = text.low if found.colours else take_all(text.low, [found.span])
-    scope = spot_plans(text.raw, rest, setting.holdings, setting.day, is_term(setting))
+    scope = spot_plans(text, rest, setting.holdings, setting.day, is_term(setting))
     pieces = Pieces(text, scope, Order(), (), None, (), setting.day, setting.as_of is not None, (), None, None, "", ())
     return _bare(pieces, Intent.COLOURS if found.colours else Intent.DEFINITION, found.terms)
 

@@ -104,7 +104,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     """Every recogniser's proposals; where two overlap, what names a thing comes before what describes it."""
     low = text.low
     titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
-    scope = spot_plans(text.raw, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
+    scope = spot_plans(text, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
     terms, polite = _terms(text, setting), [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
     bounds = list(bounds_of_lateness(low))
@@ -124,11 +124,12 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, [*polite, *owners.shared_spans])
     rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
-    wrong, doubt = _without_wrong(text, doubt)
+    wrong, doubt = _without_wrong(text, doubt, scope)
     named += wrong
     doubted = doubt.spans if doubt else ()
     fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
     rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *doubted])
+    rest = take_all(rest, map(text.span, text.leaving_for()))  # "except for June" is not "for June"
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
@@ -164,8 +165,11 @@ _ASIDE, _DENIES = 7, 2
 _ANY_FLAG = Without(Condition(Field.FLAG, Operator.MISSING))
 
 
-def _without_wrong(text: Text, doubt: Doubt | None) -> tuple[list[Spot], Doubt | None]:
+def _without_wrong(text: Text, doubt: Doubt | None, scope: PlanScope) -> tuple[list[Spot], Doubt | None]:
     """What looks wrong as rows to be left out, "setting aside any date that is a slip"; else the doubt as it is."""
+    left_out = {text.span(hit)[0] for hit in text.of("except")}
+    if doubt and any(overlaps(span, doubt.spans) for span in scope.spans if span[0] in left_out):
+        return [], None  # "complete outside the tracker"
     for hit in (*text.of("except"), *text.of("not")) if doubt else ():
         start, end = text.span(hit)
         reach = _ASIDE if hit.role == "except" else _DENIES if hit.first and text.says("rows") else -1
@@ -177,18 +181,27 @@ def _without_wrong(text: Text, doubt: Doubt | None) -> tuple[list[Spot], Doubt |
 
 
 _TOLD_AS = re.compile(
-    r"(?:(?P<who>\b(?:i'm|i am|im|we're|we are|as|my role is|i work as|this is|it's|am|being)\s+(?:the|an?|our)?\s*)"
-    r"|\b(?:not|only|just|minus|bar|except(?: for)?|but|excluding|without|ignor(?:e|ing)|apart from|other than|leav(?:e|ing) out|drop(?:ping)?|knock(?:ing)? out|involv(?:e|es|ing))"
-    r"\s+(?:the\s+|those\s+(?:of|for|by|with)\s+|(?:the\s+)?(?:ones?|actions?)\s+(?:of|for|by|with)\s+(?:the\s+)?)?)$"
+    r"\b(?:i'm|i am|im|we're|we are|as|my role is|i work as|this is|it's|am|being)\s+(?:the|an?|our)?\s*$"
 )
+_OF_ROWS = (
+    r"\s+(?:the\s+|those\s+(?:of|for|by|with)\s+|(?:the\s+)?(?:ones?|actions?)\s+(?:of|for|by|with)\s+)?(?:the\s+)?"
+)
+_ROWS_OF = re.compile(_OF_ROWS)
+_APART_OF = re.compile(rf"\b(not|only|just|but|involv(?:e|es|ing)){_OF_ROWS}$")
 
 
 def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
     """Owners where the words say who asks, or whose rows to take or to leave: "I'm the team manager", "not the chair"."""
-    found = [
-        s for s in possible if (told := _TOLD_AS.search(text.low[: s.start])) and (told["who"] or _is_post(text, s))
-    ]
-    return [s for s in found if not _OF_A_THING.match(text.low[s.end :])]
+    apart = {text.span(hit)[1] for hit in text.of("except")}
+
+    def told(spot: Spot) -> bool:
+        before = text.low[: spot.start]
+        if _TOLD_AS.search(before):
+            return True
+        left_out = any(end <= spot.start and _ROWS_OF.fullmatch(before, end) for end in apart)
+        return bool(left_out or _APART_OF.search(before)) and _is_post(text, spot)
+
+    return [s for s in possible if told(s) and not _OF_A_THING.match(text.low[s.end :])]
 
 
 _OF_A_THING = re.compile(

@@ -12,6 +12,8 @@ from assistant.dates import MONTH, find_dates
 from assistant.lexicon import small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, Holdings
+from assistant.planner.scope import plans_left_out
+from assistant.planner.text import Text
 from assistant.planner.titles import KIND_WORDS, IsTerm, initials_of_titles, spot_titles
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
 from assistant.planner.wording import (
@@ -55,14 +57,10 @@ _DUE_BEFORE = re.compile(
 )
 _DUE_THEN = re.compile(r"\b(?:due|deadlines?|targets?|falls?|falling|ends?|ending)\b[^.;?]*\b(?:in|by|for)\s+$")
 """A month after the council that "due" speaks of: "what is due in Fenbridge in June 2020"."""
-_LEFT_OUT = re.compile(
-    r"\b(?:(?P<not>(?:but |and )?not)|excluding|exclude|without|minus|except(?:ing)?(?: for)?|apart from|other than|leaving out|leave out"
-    r"|ignoring|outside)(?: (?:in|for|from|of|at))?(?: the)?\s+$"
-)
 _AMONG_OTHERS = re.compile(r"\bnot (?:just|only|merely|solely)(?: (?:in|for|from|of|at|by))?(?: the)?\s+$")
 """Before a plan that is named as one of several: the question is of every plan."""
+_DENIED = re.compile(r"not\b|\w+n't\b")
 _ASKS_WHETHER = re.compile(r"\W*(?:is|are|was|were|has|have|had|does|do|did|why|isn't|aren't)\b")
-_OR_ALSO = re.compile(r"[\s,]*(?:and|or|nor|,)(?: (?:in|for|from|of|at))?(?: the)?\s+")
 _GLUE = re.compile(
     r"(?:[\s,()'\"]|'s|\bs\b|\b(?:of|the|in|for|from|on|council|councils|borough|corporation|dated|authority|own|its)\b"
     rf"|\b(?:service|services|action|improvement|development|children's|childrens|csc|social|care|delivery)\b|\b{_PLAN_NOUN}\b)*"
@@ -88,35 +86,44 @@ class _Mark(NamedTuple):
     documents: frozenset[str]
 
 
-def spot_plans(raw: str, low: str, holdings: Holdings, today: date, is_term: IsTerm) -> PlanScope:
-    """The plans that the question names. `low` is `plain(raw)`, with what is understood already taken out."""
-    if every := _EVERY_PLAN.search(low):
+def spot_plans(text: Text, low: str, holdings: Holdings, today: date, is_term: IsTerm) -> PlanScope:
+    """The plans that the question names. `low`: the plain text, with what is understood already taken out."""
+    raw, every = text.raw, _EVERY_PLAN.search(low)
+    rest = take_all(low, [every.span()] if every else ())
+    initials = list(initials_of_titles(rest, holdings.sources))
+    known = take_all(rest, (found[:2] for found in initials))
+    told = [*spot_titles(raw, rest, holdings, is_term), *initials, *_authorities(raw, known, holdings)]
+    marks = _longest(_with_plan(_Mark(*found), rest) for found in told)
+    apart = take_all(low, map(text.span, text.of("except")))  # a year before them is not of the plan after them
+    marks = sorted(
+        [*marks, *_years(apart, holdings, marks, today), *_by_age(rest, holdings)], key=lambda mark: mark.start
+    )
+    groups = list(_groups(marks, rest))
+    places = [_widened(low, group[0].start, group[-1].end) for group in groups]
+    named = [(start + 4 * low.startswith("the ", start), end) for start, end in places]
+    out = plans_left_out(text, named)
+    if _ASKS_WHETHER.match(low):  # "is R1 not in the tracker?" asks of the tracker
+        out = {place: said for place, said in out.items() if not _DENIED.match(low, said[0])}
+    if every and not out:
         return PlanScope(spans=(every.span(),), everything=True)
-    initials = list(initials_of_titles(low, holdings.sources))
-    known = take_all(low, (found[:2] for found in initials))
-    told = [*spot_titles(raw, low, holdings, is_term), *initials, *_authorities(raw, known, holdings)]
-    marks = _longest(_with_plan(_Mark(*found), low) for found in told)
-    marks = sorted([*marks, *_years(low, holdings, marks, today), *_by_age(low, holdings)], key=lambda mark: mark.start)
     unknown = ""
     mentions: list[frozenset[str]] = []
     left_out: set[str] = set()
-    spans: list[tuple[int, int]] = []
-    for group in _groups(marks, low):
+    spans = [every.span()] if every else []
+    for group, (start, end), name in zip(groups, places, named, strict=True):
         documents = frozenset.intersection(*(mark.documents for mark in group)) or _of_kind(group, low, holdings)
-        start, end = _widened(low, group[0].start, group[-1].end)
         if others := _AMONG_OTHERS.search(low[:start]):
             return PlanScope(spans=((others.start(), end),), everything=True)
-        but = _left_out(low, start, spans[-1][1] if left_out else None)
-        spans.append((start if but is None else but, end))
-        if but is not None:
+        spans.append(out.get(name, (start, end)))
+        if name in out:
             left_out |= documents
         elif documents:
             mentions.append(documents)
         else:
             unknown = unknown or raw[group[0].start : group[-1].end]
     if left_out:
-        named = frozenset.union(*mentions) if mentions else frozenset(s.document for s in holdings.sources)
-        mentions = [named - left_out] if named - left_out else mentions
+        held = frozenset.union(*mentions) if mentions else frozenset(s.document for s in holdings.sources)
+        mentions = [held - left_out] if held - left_out else mentions
     spans += [match.span() for match in _THIS_PLAN.finditer(low) if not overlaps(match.span(), spans)]
     # mentions that can all be one plan are one ("in Fenbridge ... in the 2014 plan"); others stand side by side
     together = (frozenset.intersection(*mentions) or frozenset.union(*mentions)) if mentions else frozenset()
@@ -144,15 +151,6 @@ def _of_kind(group: Sequence[_Mark], low: str, holdings: Holdings) -> frozenset[
     titles = {source.document: set(NAMING_WORD.findall(plain(source.title))) for source in holdings.sources}
     held = frozenset.intersection(*(mark.documents for mark in others))
     return frozenset(document for document in held if said <= titles[document])
-
-
-def _left_out(low: str, start: int, before: int | None) -> int | None:
-    """Where the words that leave out the plan named at `start` begin, after `before`; None where it is asked about."""
-    if before is not None and _OR_ALSO.fullmatch(low[before:start]):
-        return before
-    match = _LEFT_OUT.search(low[:start])
-    asked_about = match and match["not"] and _ASKS_WHETHER.match(low)
-    return match.start() if match and not asked_about else None
 
 
 def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
@@ -273,6 +271,8 @@ def _of_years(holdings: Holdings, first: int, end: int | None) -> set[str]:
 
 def _beside_plan(low: str, start: int, end: int) -> bool:
     after = re.match(rf"(?:'s|s')?\s+(?:[\w'-]+\s+){{0,5}}?(?<!\w){_PLAN_NOUN}\b", low[end:])
+    if re.match(r"\s+one\b", low[end:]) and re.search(rf"\b{_PLAN_NOUN}\b", low[:start]):
+        return True  # "every plan but the 2014 one"
     before = re.search(rf"\b{_PLAN_NOUN}\s*(?:for|of|from|in|dated|,|\()?\s*$", low[:start])
     return bool(before) or bool(after and not re.search(r"\b(?:due|are|is|with|by|in)\b", after.group()))
 

@@ -5,7 +5,7 @@ next thing said and what goes on from it with "or" and "nor"; words that leave o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conditions import Condition, Either, Every, Filter, Operator, Without, parts_of
@@ -19,8 +19,10 @@ from assistant.planner.wording import overlaps
 _NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER, Kind.SUBJECT})
 """What a "not" denies only where it stands before it: "not finished by the manager" does not deny the manager."""
 _PASSES = small("scope_passes")
+_JOINS = ("for", "from")
 _BREAKS = small("scope_breaks")
 _LISTS = small("scope_lists")
+_OF_PLAN = small("scope_of_plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,16 @@ def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
     def free(hit: Hit) -> bool:
         start, end = text.span(hit)
         within = any(s.kind is Kind.SUBJECT and s.start < start and end < s.end for s in spots)
-        return not within and not any(s < end and (s <= start or hit.role == "except") and end <= e for s, e in inside)
+        apart = hit.role == "except" and text.words[hit.last - 1].low not in _JOINS
+        return not within and not any(s < end and (s <= start or apart) and end <= e for s, e in inside)
 
-    left_out = [hit for hit in text.of("except") if free(hit) and can_leave_out(text, hit)]
-    found = [Trigger(hit.first, hit.last, True) for hit in left_out]
+    kinds = ("except", "place") if any(spot.kind is Kind.PLAN for spot in spots) else ("except",)
+    left_out = [hit for hit in text.of("except", *kinds) if free(hit) and can_leave_out(text, hit)]
+    begins = {text.at(start) for start, _ in inside}  # "except for June": a date may take the "for"
+    found = [Trigger(hit.first, hit.last - (hit.last - 1 in begins), True) for hit in left_out]
+    found += [
+        Trigger(at, at + 1, True) for at in _buts(text, spots) if not any(h.first <= at < h.last for h in left_out)
+    ]
     for hit in text.of("not"):
         apart = not any(hit.first < o.last and o.first < hit.last for o in left_out)
         found += [Trigger(hit.first, hit.last, False)] if apart and free(hit) and not _is_asking(text, hit) else []
@@ -55,13 +63,37 @@ def can_leave_out(text: Text, hit: Hit) -> bool:
     if word in ("instead", "rather") and text.words[hit.last : hit.last + 1][0].low.endswith("ing"):
         return False  # "instead of taking them into care" is told of the work
     after = text.words[hit.last].low if hit.last < len(text.words) else ""
-    if text.compound(hit) or (hit.length == 1 and after == "in") or (hit.length == 1 and word.endswith("ed")):
+    verb_in = hit.length == 1 and after == "in" and word in ("drop", "skip", "bar", "barring")
+    if text.compound(hit) or verb_in or (hit.length == 1 and word.endswith("ed")):
         return False  # "the drop-in sessions", "excluded pupils"; what is "excluded" after its name is read there
     if hit.doubtful or word in ("drop", "lose", "hide", "forget", "remove", "skip"):
         return hit.last < len(text.words) and before not in ("to", "be", "been", "was", "were", "of")
     return True
 
 
+_EVERY = small("scope_every")
+_THESE = re.compile(
+    r"\s+(?:those\b|(?:in|for|of)\s+(?!which)|the\s+(?:[\w/-]+\s+){1,4}?(?:ones?|actions?|rows?|items?|tasks?|plans?)\b)"
+)
+_CALLED = (Kind.PLAN, Kind.REF, Kind.SECTION, Kind.OWNER, Kind.DUE)
+
+
+def _buts(text: Text, spots: Sequence[Spot]) -> Iterator[int]:
+    """Where a "but" leaves something out of all that was said before it: "every action but the late ones", "anywhere
+    but Fenbridge"; "all that is done but late" leaves nothing out."""
+    for at, word in enumerate(text.words):
+        said = [one for one in text.words[:at] if not text.stopped(one.end, word.start, hard=True)]
+        if word.low == "but" and any(one.low in _EVERY for one in said):
+            these = _THESE.match(text.low, word.end)
+            place = bool(these) and these[0].split()[0] in ("in", "for", "of")  # type: ignore[index]
+            called = any(
+                s.kind in _CALLED and only(text.between(word.end, s.start), _THE) for s in spots if s.start > word.end
+            )
+            if called or (these and (not place or said[-1].low in _EVERY)):
+                yield at
+
+
+_THE = frozenset({"the"})
 _BEGINS_NO = re.compile(
     r"\W*(?:isn't|aren't|isnt|arent|hasn't|haven't|hasnt|havent|wasn't|weren't|doesn't|don't|didn't|won't)\s+(?!been\b|yet\b|be\b)"
 )
@@ -115,6 +147,12 @@ def _reaches(text: Text, trigger: Trigger, spot: Spot, between: Sequence[Word], 
         between = between[1:]
     if text.stopped(since, spot.start, hard=True) or any(word.low in _BREAKS - {"which"} for word in between):
         return False
+    if spot.kind is Kind.PLAN:
+        denies, near = text.words[trigger.first].low, all(word.low in _OF_PLAN for word in between)
+        if not trigger.excludes:
+            return near and (denies in ("not", "neither", "nor") or bool(between and denies.endswith("t")))
+        if near or denies in ("not", "outside") or any(word.low.isdigit() for word in between):
+            return near
     if trigger.excludes:
         return only(between, _PASSES) or (spot.kind is Kind.SUBJECT and all(is_empty(word.low) for word in between))
     if spot.kind is Kind.SUBJECT and text.words[trigger.first].low in ("nobody", "nothing", "none", "no", "noone"):
@@ -139,6 +177,8 @@ def _goes_on(text: Text, trigger: Trigger, last: Spot, spot: Spot, between: Sequ
     said = {word.low for word in between}
     if said & _BREAKS - {"which"} or not only(between, _PASSES | _LISTS):
         return False
+    if spot.kind is last.kind is Kind.PLAN:
+        return bool(said) or text.stopped(since, spot.start)
     if "or" in said or "nor" in said:
         return trigger.excludes or spot.kind is last.kind or "nor" in said or text.words[trigger.first].low == "neither"
     if trigger.excludes:
@@ -147,8 +187,26 @@ def _goes_on(text: Text, trigger: Trigger, last: Spot, spot: Spot, between: Sequ
     return spot.kind is last.kind and text.stopped(since, spot.start) and not between
 
 
+def plans_left_out(text: Text, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Of the places that name a plan, those that are left out, each with the characters that say so, name included."""
+    spots = [Spot(*place, Kind.PLAN, Every()) for place in sorted(places)]
+    found = triggers(text, spots)
+    began: dict[int, int] = {}
+    for trigger in found:
+        for number in _governed(text, trigger, spots, found):
+            began[number] = text.words[trigger.first].start
+            if began.keys() >= {number, number - 1} and began[number] == began[number - 1]:
+                began[number] = spots[number - 1].end
+    told: dict[tuple[int, int], tuple[int, int]] = {}
+    for number, spot in enumerate(spots):
+        after = LEFT_OUT.match(text.low, spot.end)
+        if number in began or after:
+            told[spot.start, spot.end] = began.get(number, spot.start), after.end() if after else spot.end
+    return told
+
+
 LEFT_OUT = re.compile(
-    r"(?:\s+(?:ones?|actions?|rows?|items?))?,?\s+(?:(?:are|is|being|to be|all|should be|can be)\s+)?(?:out\b(?=\s+of\s+(?:it|this|that|them|account)\b|\W*$)|excluded|left out|set aside|aside|taken out|removed|omitted|not included|ignored|excepted|don't count|dont count|do not count)\b"
+    r"(?:\s+(?:ones?|actions?|rows?|items?))?,?\s+(?:(?:are|is|being|to be|all|should be|can be)\s+)?(?:out\b(?=\s+of\s+(?:it|this|that|them|account)\b|\W*$)|excluded|left out|set aside|aside(?!\s+from)|taken out|removed|omitted|not included|ignored|excepted|don't count|dont count|do not count)\b"
 )
 _DOES_NOT = re.compile(
     r"(?:'s|s)?\s+(?:(?:do|does|did|is|are|was|were|has|have|will)\s+not|(?:do|does|did|is|are|was|were|has|have)n't|never|(?:is|are|has)nt|not)\s+(?:lead|own|sponsor|have|manage|run|deliver|led|owning|leading|do|hold|responsible|named|listed|shown|included|involved|share|there|on|down)\b"

@@ -32,7 +32,10 @@ class Text:
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
-        return tuple(hit for hit in find(self.words) if not hit.role.startswith("cue"))
+        found = [hit for hit in find(self.words) if not hit.role.startswith("cue")]
+        apart = [hit for hit in found if hit.role == "except" and hit.length > 1]
+        within = (any(one.first <= hit.first and hit.last <= one.last for one in apart) for hit in found)
+        return tuple(hit for hit, inside in zip(found, within, strict=True) if hit.role != "ask" or not inside)
 
     def of(self, role: str, *concepts: str, sure: bool = False) -> list[Hit]:
         """What the lexicon says in one role, in the order of the words; the longest of each place."""
@@ -47,6 +50,10 @@ class Text:
         after = self.words[hit.last].low if hit.last < len(self.words) else "the"
         denies = self.words[hit.first].low == "not" and after not in ("the", "our", "this", "any")
         return denies and any(one.role == "people" and one.last == hit.first for one in self.hits)
+
+    def leaving_for(self) -> list[Hit]:
+        """Words that leave out and end as a date begins: "except for", "apart from"."""
+        return [hit for hit in self.of("except") if self.words[hit.last - 1].low in ("for", "from")]
 
     def says(self, role: str, *concepts: str, sure: bool = False) -> bool:
         return bool(self.of(role, *concepts, sure=sure))
