@@ -34,13 +34,19 @@ _NOBODY = re.compile(
     re.I,
 )
 _ANY = {"nobody": "anybody", "nothing": "anything"}
+_TAG = re.compile(r",\s*(?:correct|right|true|yes|is that (?:so|right|correct|true))\W*$", re.I)
+"""After a statement that is to be confirmed: "there are 30 overdue actions, correct?"."""
 _POLAR = re.compile(r"^\W*(?:(?:and|so|but|then)\s+)?(?:is|are|was|were|do|does|did|has|have)\b", re.I)
 
 
 def bounded(text: str) -> tuple[str, Bound | None]:
     """The question as it is asked of any row, and the bound that it sets to their number; itself where it sets none."""
-    if not _POLAR.match(text):
+    asked = f"is it true that {text[: tag.start()].strip()}?" if (tag := _TAG.search(text)) else text
+    if not _POLAR.match(asked):
         return text, None
+    if asked is not text:
+        found_in = bounded(asked)
+        return found_in if found_in[1] else (text, None)
     none = _NOBODY.match(text) or _NONE.match(text)
     if none:
         word = _ANY.get(none["said"].lower(), "anybody" if none.re is _NOBODY else "any")
@@ -56,7 +62,7 @@ def bounded(text: str) -> tuple[str, Bound | None]:
     elif not parts:
         digits = re.match(r"\d+", amount)
         part, parts = int(digits[0]) if digits else NUMBERS[amount], 100 if digits and digits[0] != amount else 0
-    elif not said:
+    elif not said and not re.search(r"\bit\b", found["head"]):  # "is it true that there are 30" states the number
         relation = Relation.AT_LEAST
     return _asked(text, found, "any"), Bound(relation, part, parts)
 

@@ -53,6 +53,8 @@ def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
     if ended and Kind.REF in one.kinds() ^ other.kinds():
         return True
     if one.asking.intent is other.asking.intent is Intent.COUNT:
+        if other.documents and other.documents != one.documents:
+            return True  # "... and how many of those are in Fenbridge?"
         both = next(iter(sketches(f"{first} and {second}", setting, Before())))
         return bool(own and not OF_THOSE.search(second.lower()) and not both.sides)
     if other.order.extreme or (other.order.group and not one.order.group):

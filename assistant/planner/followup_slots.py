@@ -140,6 +140,8 @@ def _parts(previous: Sketch, current: Sketch, cues: frozenset[Cue], narrows: boo
         new |= PLACES
     if Kind.STATE in new and not narrows:
         new |= {Kind.LATE}
+    if Cue.CORRECTS in cues and new & _STANDING:  # "no, overdue": in place of what was meant to stand
+        new |= {Kind.STATE, Kind.COLOUR, Kind.LATE}
     if Kind.LATE in new and _WHAT_ABOUT.match(current.text.lower()):
         new |= {Kind.DUE}
     if new & {Kind.COLOUR, Kind.STATE} and not narrows:

@@ -126,9 +126,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt, scope)
     named += wrong
-    doubted = doubt.spans if doubt else ()
     fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
-    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *doubted])
+    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *(doubted := doubt.spans if doubt else ())])
     rest = take_all(rest, map(text.span, text.leaving_for()))  # "except for June" is not "for June"
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)

@@ -184,8 +184,8 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known
     if found.unknown_ref and not found.parts and not found.themes:
         return Decline(AnswerStatus.CANNOT_ANSWER, Reason.UNKNOWN_REF, found.unknown_ref)
     named = found.themes or found.documents or found.parts or found.meaning or found.asking.wanted
-    named = named or (found.lateness and (Text(text).says("except") or re.search(r"\bbut those\b", text)))
-    if not has_before and not named and points_back(text):
+    apart = bool(found.lateness) and (Text(text).says("except") or " but those " in text)
+    if not has_before and not (named or apart) and points_back(text):
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
     if _says_nothing(found, text):
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)

@@ -104,6 +104,9 @@ def _parted(text: Text, first: int, last: int) -> bool:
 
 
 def count_(text: Text, named: Named) -> Iterator[Asking]:
+    if named.refs and text.of("field", "days_late"):
+        yield Asking(Intent.DATE, (Field.DAYS_LATE,), claim=True, score=SURE + 1)
+        return
     figure = Wanted.TARGET if _MEANT.search(text.low) else Wanted.NUMBER
     for hit in longest(h for h in text.hits if h.role == "ask" and h.concept == "share"):
         if "how much of" in text.low[text.span(hit)[0] :][:12] and not (named.documents or named.rows):

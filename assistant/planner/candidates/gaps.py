@@ -28,8 +28,11 @@ def spot_gaps(text: Text) -> Iterator[Spot]:
         condition = _missing(hit.concept)
         if condition:
             yield Spot(*text.span(hit), Kind.GAP, condition)
-    taken += [text.span(hit) for hit in text.of("state", "open") if hit.length > 1]
-    fields = [hit for hit in longest(h for h in text.hits if h.role == "field") if _missing(hit.concept)]
+    states = [hit for hit in text.hits if hit.role == "state" and hit.length > 1]
+    named = longest(h for h in text.hits if h.role == "field")
+    fields = [hit for hit in named if _missing(hit.concept) and not any(s.last == hit.last for s in states)]
+    open_ones = [hit for hit in states if hit.concept == "open"]  # the "no completion" of a date is none
+    taken += [text.span(hit) for hit in open_ones if not any(hit.first < f.first < hit.last < f.last for f in fields)]
     for no in text.of("gap", "no"):
         named = list(_named(text, no.last, fields))
         if named:
@@ -94,7 +97,8 @@ def spot_given(text: Text, told: Sequence[tuple[int, int]]) -> Iterator[Spot]:
         if before in ("not", "don't", "doesn't", "to", "by") or (not given.first and text.words[0].low in _ASKS_IF):
             continue
         for field in longest(hit for hit in named if hit.first >= given.last):
-            close = 0 <= field.first - given.last <= 2 and only(text.words[given.last : field.first], _SOUND)
+            between = text.words[given.last : field.first]
+            close = len(between) <= 2 and only(between, _SOUND) and not any(word.low == "no" for word in between)
             if close and not (given.length == 1 and field.doubtful):
                 yield from _recorded(text, field, text.span(given)[0], text.span(field)[1], told)
     for filled in text.of("gap", "filled"):
