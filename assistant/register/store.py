@@ -311,9 +311,10 @@ class Register:
     def _once(self, name: str, audience: Audience, read: Callable[[Connection], T]) -> T:
         """What is read for an audience, once for each state."""
         stamp = self.stamp
-        if self._known[0] != stamp or len(self._known[1]) > _KNOWN_AT_MOST:
-            self._known = stamp, {}
-        known = self._known[1]
+        of, known = self._known
+        if of != stamp or len(known) > _KNOWN_AT_MOST:
+            known = {}
+            self._known = stamp, known
         if (name, audience) not in known:
             with self._read() as connection:
                 known[name, audience] = read(connection)
