@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assistant.answer import Citation
+from assistant.compose.wording import plan_date
 from assistant.flags import FlagCode as Code
 from assistant.places import place_words
 from assistant.records import Action, DuePrecision, Flag, Source, Status
@@ -35,8 +36,7 @@ def source_line(one: Citation, source: Source | None = None, chars: int | None =
     """A citation with its number, its place and its quote, which is cut after so many characters."""
     named: list[str | None] = [one.document]
     if source:
-        dated = day_words(source.plan_date) if source.plan_date else "no date in the document"
-        named = [source.title, source.authority, dated]
+        named = [source.title, source.authority, plan_date(source)]
     where = ", ".join(part for part in (*named, place_words(one.locator)) if part)
     return f"[{one.marker}] {where}: “{short(one.quote, chars)}”"
 

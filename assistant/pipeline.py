@@ -19,7 +19,7 @@ from assistant.compose import (
     unheard,
 )
 from assistant.compose.holdings import told_of_table
-from assistant.compose.wording import safe
+from assistant.compose.wording import joined, safe
 from assistant.conditions import EVERYTHING, Condition, Field, Operator
 from assistant.desk import Desk
 from assistant.invisible import told_to
@@ -264,6 +264,10 @@ def account(work: Work, desk: Desk) -> Work:
         return work
     read_as = desk.told(replace(plan, also=()))
     left = not_quoted(outcome.not_understood, work.evidence)
+    if found and found.rows and (absent := _absent(plan, found)):
+        told = f"{draft.text}\n\nI found no action on {joined(absent, 'or')}."
+        partly = AnswerStatus.PARTLY_ANSWERED if draft.status is AnswerStatus.ANSWERED else draft.status
+        draft = replace(draft, text=told, status=partly)
     outcome = replace(outcome, not_understood=left)
     one = left and found and not plan.also and not work.evidence
     if one and found and may_be_all(plan, found, desk.view, work.request.question, left):
@@ -287,6 +291,14 @@ def near(work: Work, desk: Desk) -> Work:
 
 
 _NOT_GIVEN = (AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER)
+
+
+def _absent(plan: QueryPlan, found: Found) -> list[str]:
+    """Those of several subjects side by side that no row is on, in the reader's words."""
+    parts = [one for theme in plan.themes for one in (theme, *theme.alternatives)]
+    of_several = {one for theme in plan.themes if theme.alternatives for one in (theme, *theme.alternatives)}
+    read = zip(parts, found.read, strict=False)
+    return [safe(one.words) for one, members in read if one in of_several and not members.ids]
 
 
 def word(work: Work, desk: Desk) -> Work:

@@ -7,18 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from api.brief import blocks_of
+from api.brief import blocks_of, without_markup
 from api.exports.evidence import RULE, Evidence, plain
-from api.words import NOT_DEFINED, colour_words, day_words
+from api.words import NOT_DEFINED, colour_words, day_words, moment
 from assistant.changes import Change
+from assistant.compose.wording import plan_date
 from assistant.places import place_words
 from assistant.records import Action
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-
-
-_UNDATED = "no date in the document"
 
 
 def _put_markdown(document: Any, text: str) -> None:
@@ -56,8 +54,8 @@ def evidence_pack(evidence: Evidence) -> bytes:
         document.add_paragraph(f"“{plain(quote)}”", style="Quote")
     document.add_heading("Sources", 1)
     sources = [
-        (one.title, one.authority or "not recorded", day_words(one.plan_date) if one.plan_date else _UNDATED,
-         one.loaded_at, evidence.colours(one), f"{one.document}\n{one.sha256}")
+        (one.title, one.authority or "not recorded", plan_date(one), moment(one.loaded_at), evidence.colours(one),
+         f"{one.document}\n{one.sha256}")
         for one in evidence.sources
     ]  # fmt: skip
     columns = ("Title", "Authority", "Plan date", "Loaded", "Colours in this plan", "Document and SHA-256")
@@ -222,7 +220,7 @@ def _cover(sheet: Any, evidence: Evidence) -> None:
     answer = evidence.answer
     lines: list[Sequence[Any]] = [("What was asked", evidence.asked)]
     if answer:
-        lines += [("Understood as", evidence.understood_as or "not a query"), ("Answer", answer.answer)]
+        lines += [("Understood as", evidence.understood_as or "not a query"), ("Answer", without_markup(answer.answer))]
     places = 'where each row stands in its document: sheet Actions, columns "Document" and "Place"'
     lines += [("Actions", len(evidence.rows)), ("Lateness as at", evidence.as_of), ("Rule", RULE), ("Places", places)]
     lines += [("To know", caveat) for caveat in (answer.caveats if answer else ())]
@@ -231,7 +229,7 @@ def _cover(sheet: Any, evidence: Evidence) -> None:
     lines.append((*heads, "SHA-256 of the file"))
     for one in evidence.sources:
         here = sum(row.document == one.document for row in evidence.rows)
-        known = (one.document, one.title, one.authority, one.plan_date or _UNDATED, one.loaded_at)
+        known = (one.document, one.title, one.authority, plan_date(one), moment(one.loaded_at))
         lines.append((*known, evidence.colours(one), here, one.sha256))
     for line in lines:
         _put(sheet, line)

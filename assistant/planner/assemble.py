@@ -18,11 +18,11 @@ from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
 from assistant.planner.scope import LEFT_OUT, all_of, can_leave_out, combined, with_scope
-from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
+from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import BACK, Text, afterthought, preamble, told_about
 from assistant.planner.titles import unknown_place
-from assistant.planner.wording import overlaps, take_all, written_out
+from assistant.planner.wording import NUMBERS, overlaps, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
 
@@ -43,7 +43,7 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     begins, until = preamble(text), afterthought(text)
     begins = 0 if BACK.search(text.low, begins) else begins
     for asking in askings(Text(" " * begins + text.raw[begins:until]), named)[:4]:
-        found += list(_readings(pieces, asking, until, setting))
+        found += list(_readings(pieces, asking, until, setting, alone=not before.asked))
     return found
 
 
@@ -102,7 +102,7 @@ _IT_TOO = re.compile(
 _STANDING = (Kind.STATE, Kind.LATE, Kind.COLOUR)
 
 
-def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting) -> Iterator[Sketch]:
+def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alone: bool) -> Iterator[Sketch]:
     WAY.get()()
     text = pieces.text
     asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s)]
@@ -127,15 +127,38 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting) -> I
         found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     kept = [s for s in kept if aside <= s.start < until or s.kind is Kind.OWNER]
     state = bool(asked_states)
+    unsaid = _unsaid(text, aside, [*covered, *((one.start, one.end) for one in found)]) if alone else ()
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], state, setting), found[0])
     for chosen, left in subject_choices(found):
-        yield _sketch(pieces, asking, kept, chosen, left, state, setting)
+        yield _named_whole(_sketch(pieces, asking, kept, chosen, left, state, setting), unsaid)
     owners = [s for s in pieces.possible if any(overlaps((s.start, s.end), [(one.start, one.end)]) for one in found)]
     if owners:
         others = segments(text, [*covered, (0, aside), *ends(owners)], setting.vocabulary, setting.holdings)
         for chosen, left in subject_choices(others):
             yield _sketch(pieces, asking, [*kept, *owners], chosen, left, state, setting)
+
+
+_NONE = frozenset({"without", "nothing", "nobody", *NUMBERS}) - {"one"}
+
+
+def _unsaid(text: Text, begins: int, covered: Sequence[Span]) -> tuple[Left, ...]:
+    """Words that no piece explains and that are no words of asking: numbers, denials, verbs that nothing knows."""
+    idle = {text.span(hit) for hit in text.of("except")}
+    known = [text.span(hit) for hit in text.hits if hit.role not in ("filler", "gap", "not", "except")]
+    known += [span for span in covered if span not in idle]
+    loose = (word for word in text.words if begins <= word.start and not overlaps((word.start, word.end), known))
+    said = (w for w in loose if w.low in _NONE or w.low.isdigit() or not is_empty(w.low))
+    return tuple(Left(text.raw[word.start : word.end], strong=True) for word in said)
+
+
+def _named_whole(sketch: Sketch, unsaid: tuple[Left, ...]) -> Sketch:
+    """The sketch, which names what it does not explain where it would take every row of the plans."""
+    order, asking = sketch.order, sketch.asking
+    named = (sketch.parts, sketch.themes, sketch.without, sketch.lateness, sketch.meaning, sketch.left, asking.wanted)
+    narrows = any(named) or sketch.shared is not None or order != Order()
+    rows = asking.intent in (None, Intent.LIST, Intent.COUNT, Intent.PROGRESS)
+    return sketch if narrows or not rows else replace(sketch, left=unsaid)
 
 
 _OF_GROUPS = (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)
@@ -164,16 +187,9 @@ def _said_elsewhere(sketch: Sketch, segment: Segment) -> Sketch:
 def _asking_spans(text: Text, asking: Asking) -> list[Span]:
     own = {"count": ("count", "share"), "list": ("list", "table", "draft"), "money": ()}
     wanted = own.get(asking.by, (asking.by,))
-    hits = [
-        hit
-        for hit in text.hits
-        if hit.role == "ask"
-        and (
-            hit.concept in wanted
-            or (hit.concept in ("whether", "table", "list", "sources", "say", "progress") and hit.length > 1)
-            or hit.concept in ("whether", "compare")
-        )
-    ]
+    long = {"table", "list", "sources", "say", "progress"}
+    asks = [hit for hit in text.hits if hit.role == "ask"]
+    hits = [h for h in asks if h.concept in {*wanted, "whether", "compare"} or (h.length > 1 and h.concept in long)]
     hits += [hit for hit in text.hits if hit.role == "field" and hit.length > 1 and not hit.doubtful]
     if asking.by == "prose":
         hits += [hit for hit in text.hits if hit.role == "prose" or (hit.role, hit.concept) == ("verb", "say")]
@@ -181,12 +197,8 @@ def _asking_spans(text: Text, asking: Asking) -> list[Span]:
         hits += [hit for hit in text.hits if hit.role == "wanted"]
     if asking.by == "who":
         hits += [hit for hit in text.of("verb", "own") if hit.length > 1]
-    typed = [text.raw[slice(*text.span(hit))] for hit in hits]
-    return [
-        text.span(hit)
-        for hit, said in zip(hits, typed, strict=True)
-        if text.shouted or not said.isupper() or len(said) < 2
-    ]
+    spans = [text.span(hit) for hit in hits]
+    return [one for one in spans if text.shouted or not text.raw[slice(*one)].isupper() or one[1] - one[0] < 2]
 
 
 def _is_asked_state(text: Text, spot: Spot) -> bool:
@@ -249,6 +261,8 @@ def _sketch(
     terms = (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
     in_groups = pieces.order.group and asking.intent in _OF_GROUPS
     asked = () if in_groups else (*asking.asked, *([Field.STATUS] if asks_state else []))
+    rest = take_all(text.low, [*ends(spots), *pieces.scope.spans])
+    place = "" if pieces.scope.documents else unknown_place(text.raw, rest, setting.holdings)
     bare = replace(
         _bare(pieces, None, terms),
         asking=replace(asking, asked=tuple(dict.fromkeys(asked))),
@@ -260,12 +274,7 @@ def _sketch(
         premises=_premises(claimed, asking, text),
         lateness=lateness,
         unknown_ref=pieces.unknown_ref,
-        unknown_plan=pieces.scope.unknown
-        or (
-            ""
-            if pieces.scope.documents
-            else unknown_place(text.raw, take_all(text.low, [*ends(spots), *pieces.scope.spans]), setting.holdings)
-        ),
+        unknown_plan=pieces.scope.unknown or place,
         left=(*(left_of(s, chosen, bool(parts or lateness)) for s in left), *pieces.unread),
     )
     return _doubt_or_gap(bare, text)

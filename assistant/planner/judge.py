@@ -115,9 +115,8 @@ def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
         return score + (HELD if trial is not None and trial.try_plan(plan).rows else -HELD)
     if not plan.themes:
         restricts = plan.where != EVERYTHING or plan.lateness or plan.group_by or plan.without_themes
-        return (
-            score + (HELD if not sketch.left else NOTHING_LEFT) - (0 if restricts or not sketch.left else UNRESTRICTED)
-        )
+        lost = HELD - NOTHING_LEFT + (0 if restricts else UNRESTRICTED)
+        return score + HELD - (lost if sketch.left else 0)
     if trial is None:
         return score + HELD
     tried = trial.try_plan(plan)

@@ -267,13 +267,8 @@ def _unread(
 ) -> Iterator[tuple[int, int]]:
     """What stands where a date would, and is none that can be read: "due before the away day"."""
     for anchor in found:
-        if (
-            anchor.of not in FIELDS
-            or anchor.last >= len(text.words)
-            or text.words[anchor.last].low not in _UNREAD_AFTER
-        ):
-            continue
-        if anchor.of is not Of.DUE and text.words[anchor.last].low == "by":
+        word = text.words[anchor.last].low if anchor.last < len(text.words) else ""
+        if anchor.of not in FIELDS or word not in _UNREAD_AFTER or (word == "by" and anchor.of is not Of.DUE):
             continue
         at = anchor.last + 1
         while at < len(text.words) and text.words[at].low in _ARTICLES:

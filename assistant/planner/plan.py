@@ -13,6 +13,7 @@ from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
 from assistant.planner.breaths import OF_THOSE, breaths, stands_apart
 from assistant.planner.candidates.groups import Order, group_fields
+from assistant.planner.candidates.ways import rows_named
 from assistant.planner.compare import compared
 from assistant.planner.followup import Shown, Turn, turn_of
 from assistant.planner.followup_slots import DATES
@@ -107,8 +108,6 @@ _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:e
 def _not_read(text: str, before: Turn | None, setting: Setting) -> Decline | None:
     """Why a question cannot be read as it stands: "my actions" of somebody who has not said who it is, or a day that is
     none."""
-    from assistant.planner.candidates.ways import rows_named
-
     read = Text(text)
     mine = read.says("ask", "mine", sure=True) and before is None and not read.says("self", "i'm")
     if mine and (rows_named(read) or len(read.words) < 9):

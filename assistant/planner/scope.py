@@ -42,13 +42,10 @@ def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
         return not within and not any(s < end and (s <= start or hit.role == "except") and end <= e for s, e in inside)
 
     left_out = [hit for hit in text.of("except") if free(hit) and can_leave_out(text, hit)]
-    denied = [
-        hit
-        for hit in text.of("not")
-        if free(hit) and not any(hit.first < o.last and o.first < hit.last for o in left_out)
-    ]
     found = [Trigger(hit.first, hit.last, True) for hit in left_out]
-    found += [Trigger(hit.first, hit.last, False) for hit in denied if not _is_asking(text, hit)]
+    for hit in text.of("not"):
+        apart = not any(hit.first < o.last and o.first < hit.last for o in left_out)
+        found += [Trigger(hit.first, hit.last, False)] if apart and free(hit) and not _is_asking(text, hit) else []
     return sorted(found, key=lambda one: one.first)
 
 
@@ -131,10 +128,8 @@ def _reaches(text: Text, trigger: Trigger, spot: Spot, between: Sequence[Word], 
 
 def _opens(text: Text, trigger: Trigger) -> bool:
     """ "Why hasn't the handbook been finished": the denial stands before the thing that it is said of."""
-    before = [word.low for word in text.words[max(0, trigger.first - 2) : trigger.first]]
-    return (
-        bool(before) and before[-1] in ("why", "come", "whys") and text.words[trigger.first].low.endswith(("t", "not"))
-    )
+    before = text.words[trigger.first - 1].low if trigger.first else ""
+    return before in ("why", "come", "whys") and text.words[trigger.first].low.endswith(("t", "not"))
 
 
 def _goes_on(text: Text, trigger: Trigger, last: Spot, spot: Spot, between: Sequence[Word], since: int) -> bool:
@@ -147,11 +142,8 @@ def _goes_on(text: Text, trigger: Trigger, last: Spot, spot: Spot, between: Sequ
     if "or" in said or "nor" in said:
         return trigger.excludes or spot.kind is last.kind or "nor" in said or text.words[trigger.first].low == "neither"
     if trigger.excludes:
-        return (
-            spot.kind is last.kind
-            if said & {"and", "&"} or text.stopped(since, spot.start)
-            else not said & {"are", "is", "due"}
-        )
+        listed = said & {"and", "&"} or text.stopped(since, spot.start)
+        return spot.kind is last.kind if listed else not said & {"are", "is", "due"}
     return spot.kind is last.kind and text.stopped(since, spot.start) and not between
 
 
@@ -204,10 +196,8 @@ def _refs_together(spots: Sequence[Spot]) -> list[Spot]:
 def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
     between = text.between(last.end, spot.start)
     said = {word.low for word in between}
-    if last.negated != spot.negated or _INCLUDES.search(text.low[last.end : spot.start]):
-        return bool(_INCLUDES.search(text.low[last.end : spot.start])) or (
-            "or" in said and only(between, _LISTS | _PASSES | {"not"})
-        )
+    if includes := _INCLUDES.search(text.low[last.end : spot.start]) or last.negated != spot.negated:
+        return includes is not True or ("or" in said and only(between, _LISTS | _PASSES | {"not"}))
     if not only(between, _LISTS | _PASSES):
         return False
     if "or" in said or "/" in text.low[last.end : spot.start]:
@@ -232,12 +222,7 @@ def _exclusive(one: Filter, other: Filter) -> bool:
     if (isinstance(other, Without) and other.part == one) or (isinstance(one, Without) and one.part == other):
         return True
     if not (isinstance(one, Condition) and isinstance(other, Condition)) or one.field != other.field:
-        return (
-            isinstance(one, Either | Every)
-            and isinstance(other, Either | Every)
-            and type(one) is type(other)
-            and one != other
-        )
+        return isinstance(one, Either | Every) and type(one) is type(other) and one != other
     if one.operator is Operator.IS is other.operator:
         return not set(one.values) & set(other.values)
     if one.operator is Operator.BETWEEN is other.operator:
@@ -284,9 +269,8 @@ def either(conditions: Sequence[Filter]) -> Filter:
     """At least one of them; values of one field become one condition."""
     first = conditions[0]
     if isinstance(first, Condition) and first.operator in (Operator.IS, Operator.CONTAINS):
-        same = [
-            c for c in conditions if isinstance(c, Condition) and (c.field, c.operator) == (first.field, first.operator)
-        ]
+        kind = (first.field, first.operator)
+        same = [c for c in conditions if isinstance(c, Condition) and (c.field, c.operator) == kind]
         if len(same) == len(conditions):
             return replace(first, values=tuple(dict.fromkeys(value for c in same for value in c.values)))
     return Either(tuple(dict.fromkeys(conditions)))

@@ -124,22 +124,16 @@ def governor(
     """What governs the date at characters `start` to `end`: the nearest anchor before it in its sentence, else the nearest
     after it. `known`: characters that name something else, and part nothing."""
     first, last = text.at(start), text.at(end)
-    for anchor in reversed(found):
-        if anchor.last <= first and _joined(
-            text, anchor, anchor.last, first, known, text.words[anchor.last - 1].end, start
-        ):
-            return anchor
-    for anchor in found:
-        if anchor.first >= last and _joined(
-            text, anchor, last, anchor.first, known, end, text.words[anchor.first].start
-        ):
-            return anchor
-    return None
+    near = [*(one for one in reversed(found) if one.last <= first), *(one for one in found if one.first >= last)]
+    return next((one for one in near if _joined(text, one, start, end, known)), None)
 
 
-def _joined(
-    text: Text, anchor: Anchor, first: int, last: int, known: Sequence[tuple[int, int]], start: int, end: int
-) -> bool:
+def _joined(text: Text, anchor: Anchor, start: int, end: int, known: Sequence[tuple[int, int]]) -> bool:
+    first, last = text.at(start), text.at(end)
+    if anchor.last <= first:
+        first, last, start, end = anchor.last, first, text.words[anchor.last - 1].end, start
+    else:
+        first, last, start, end = last, anchor.first, end, text.words[anchor.first].start
     if text.stopped(start, end, hard=True):
         return False
     between = [

@@ -10,7 +10,7 @@ from assistant.grammar import parsed
 from assistant.lexicon import Hit, small
 from assistant.planner.holdings import Held
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text
+from assistant.planner.text import Text, longest
 from assistant.planner.wording import FUNCTION_WORDS, plain
 from assistant.records import Status
 from assistant.vocabulary import stem
@@ -91,8 +91,6 @@ def _was_due(text: Text, hit: Hit) -> bool:
 
 def _of_states(text: Text) -> list[Hit]:
     """States and times that are said of rows; of overlapping ones the longest, and what is done late before done."""
-    from assistant.planner.text import longest
-
     left_out = [hit for hit in text.of("except") if hit.length > 1 and not text.words[hit.first].low.endswith("ed")]
     hits = [hit for hit in text.hits if hit.role in ("state", "time") and hit.concept != "soon"]
     hits = [hit for hit in hits if not any(one.first <= hit.first and hit.last <= one.last for one in left_out)]
@@ -116,6 +114,9 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         and before.low not in _BE
     ):
         return False  # "and drop in sessions"
+    group = not words[hit.first].low.endswith("ed") and any(g.first == hit.first for g in text.of("group"))
+    if group and hit.concept == "blocked" and before and before.low in ("which", "what", "each", "per", "the", "a"):
+        return False  # "which block of the plan"
     if hit.length == 1 and words[hit.first].low.endswith(("s", "ing")) and _is_noun(text, hit):
         return False  # "missed bins", "car parking"
     if hit.length > 1 and not hit.doubtful:

@@ -148,11 +148,8 @@ def core(segment: Segment) -> Segment:
     said = segment.words
     before, after = words_of(said[: start - segment.start]), words_of(said[end - segment.start :])
     loose = (not before or is_empty(before[-1].low)) and (not after or is_empty(after[0].low))
-    return (
-        replace(segment, start=start, end=end, words=said[start - segment.start : end - segment.start])
-        if loose
-        else segment
-    )
+    words = said[start - segment.start : end - segment.start]
+    return replace(segment, start=start, end=end, words=words) if loose else segment
 
 
 def after_mark(segment: Segment) -> tuple[Segment, Segment] | None:
@@ -186,16 +183,10 @@ def _terms(text: Text, covered: Sequence[Span], vocabulary: Vocabulary) -> list[
         for span in found
         if not overlaps(span, covered) and not (is_empty(text.low[slice(*span)]) and not text.raw[span[0]].isupper())
     ]
-    if not text.shouted:
-        for word in text.words:
-            typed = text.raw[word.start : word.end].strip(".,?!'")
-            if (
-                len(typed) > 1
-                and typed.isupper()
-                and typed not in _STRESSED
-                and not overlaps((word.start, word.end), covered)
-            ):
-                found.append((word.start, word.end))
+    for word in () if text.shouted else text.words:
+        typed = text.raw[word.start : word.end].strip(".,?!'")
+        named = len(typed) > 1 and typed.isupper() and typed not in _STRESSED
+        found += [(word.start, word.end)] if named and not overlaps((word.start, word.end), covered) else []
     return found
 
 

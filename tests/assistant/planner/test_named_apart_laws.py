@@ -133,3 +133,40 @@ def test_dates_against_the_time_of_a_plan_are_errors_to_be_seen(question: str, c
     found = plan(question)
     assert found.terms == (code.value,)
     assert "20" not in str(plan_facts(found).get("where", ""))  # the day of the plan is no filter
+
+
+@pytest.mark.parametrize("word", ["zorped", "blimped", "quaffed", "snarkled"])
+@pytest.mark.parametrize(
+    "form", ["which actions are {}?", "list the actions that have been {}", "how many actions are {}"]
+)
+def test_every_row_is_never_the_answer_to_a_word_that_nothing_knows(form: str, word: str) -> None:
+    outcome = ask(form.format(word), "2026-09-01")
+    assert outcome.plan is not None
+    narrowed = outcome.plan.where != EVERYTHING or outcome.plan.themes
+    assert narrowed or word in outcome.not_understood
+
+
+@pytest.mark.parametrize("left", ["in section 12", "that have two due dates", "without evidence", "about nothing"])
+def test_what_does_not_narrow_is_named(left: str) -> None:
+    outcome = ask(f"which actions {left}", "2026-09-01")
+    assert outcome.plan is not None
+    assert outcome.plan.where != EVERYTHING or outcome.plan.themes or outcome.not_understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["show me all the actions", "list everything", "what is in the tracker?", "how many actions are there in all"],
+)
+def test_every_row_is_given_where_every_row_is_asked_for(question: str) -> None:
+    assert ask(question, "2026-09-01").not_understood == ()
+
+
+@pytest.mark.parametrize("joint", [", and ", "? And ", "; "])
+@pytest.mark.parametrize(
+    "other", ["which actions have no owner", "how many actions are complete", "is anything on hold"]
+)
+def test_a_further_question_about_rows_of_its_own_is_not_about_the_first_subject(joint: str, other: str) -> None:
+    outcome = ask(f"who leads on supervision{joint}{other}?", "2026-09-01")
+    assert len(outcome.also) == 1
+    assert outcome.also[0].themes == ()
+    assert outcome.also[0].where == plan(f"{other}?").where
