@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, bindparam, func, or_, select
 
@@ -318,8 +318,7 @@ class Register:
         if (name, audience) not in known:
             with self._read() as connection:
                 known[name, audience] = read(connection)
-        found: T = known[name, audience]
-        return found
+        return cast("T", known[name, audience])
 
     def _noted(self, name: str) -> str:
         held = held_of(self._engine)
