@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -13,39 +13,38 @@ WAY: ContextVar[Callable[[], None]] = ContextVar("WAY", default=lambda: None)
 """What work that may take long calls between its steps, so that what is short may go first."""
 
 
-@contextmanager
-def write_lock(data_dir: Path, wait_seconds: float) -> Iterator[None]:
-    """Hold the one right to write in a data folder, which is made where there is none.
-
-    Raises: StoreBusy when another process holds it for longer than `wait_seconds`; StoreError where the folder
-    cannot be written.
-    """
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(data_dir, error) from error
-    with hold(data_dir / _WRITE_LOCK, wait_seconds):
-        yield
+def write_lock(data_dir: Path, wait_seconds: float) -> AbstractContextManager[None]:
+    """Hold the one right to write in a data folder, as `hold` does."""
+    return hold(data_dir / _WRITE_LOCK, wait_seconds)
 
 
 @contextmanager
 def hold(lock: Path, wait_seconds: float) -> Iterator[None]:
-    """Hold a lock. It is let go when the process ends, however it ends. Not to be taken twice in one thread.
+    """Hold a lock, whose folder is made where there is none; it is let go when the process ends, however it ends. Not
+    to be taken twice in one thread.
 
-    Raises: StoreBusy, StoreError as `write_lock`.
+    Raises: StoreBusy when it is held for longer than `wait_seconds`; StoreError where the folder cannot be written.
     """
     from filelock import FileLock, Timeout
 
-    held = FileLock(lock)
+    held, folder = FileLock(lock), lock.parent
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         held.acquire(timeout=wait_seconds)
     except Timeout as error:
         raise StoreBusy(
-            f'Another load is writing to "{lock.parent}"; waited {wait_seconds:g} seconds for it. Try again when it '
+            f'Another load is writing to "{folder}"; waited {wait_seconds:g} seconds for it. Try again when it '
             "has ended; PLAN_ASSISTANT_LOCK_WAIT_SECONDS says how long to wait."
         ) from error
     except OSError as error:
-        raise _unwritable(lock.parent, error) from error
+        if is_full(error):
+            raise StoreError(
+                f'The disk of "{folder}" is full. Make room and try again. Nothing was changed.'
+            ) from error
+        raise StoreError(
+            f'The data folder "{folder}" cannot be written: {error.strerror or error}. Check its permissions, or '
+            "choose another with --data-dir."
+        ) from error
     try:
         yield
     finally:
@@ -58,12 +57,3 @@ def is_full(error: BaseException) -> bool:
     if told or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
         return True
     return error.__cause__ is not None and is_full(error.__cause__)
-
-
-def _unwritable(data_dir: Path, error: OSError) -> StoreError:
-    if is_full(error):
-        return StoreError(f'The disk of "{data_dir}" is full. Make room and try again. Nothing was changed.')
-    return StoreError(
-        f'The data folder "{data_dir}" cannot be written: {error.strerror or error}. Check its permissions, or choose '
-        "another with --data-dir."
-    )

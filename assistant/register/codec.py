@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
+from sys import intern
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -74,7 +75,12 @@ def _shared(kind: type, table: Table) -> tuple[tuple[str, Callable[[Any], Any]],
 
 @cache
 def _makers(kind: type) -> dict[str, Callable[[Any], Any]]:
-    return {name: _maker(one) for name, one in get_type_hints(kind).items()}
+    hints = get_type_hints(kind).items()
+    return {name: (lambda text: text and intern(text)) if name in _OFTEN else _maker(one) for name, one in hints}
+
+
+_OFTEN = {"section", "recommendation", "action_parent", "owner", "due_text", "status_text", "rag_meaning"}
+"""Texts that many rows share, and that memory holds once."""
 
 
 @cache
@@ -86,7 +92,7 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
     if get_origin(kind) is tuple:
         each = [_maker(one) for one in args if one is not Ellipsis]
         if Ellipsis in args:
-            return lambda values: tuple(map(each[0], values))
+            return lambda values: tuple(map(intern if args[0] is str else each[0], values))
         return lambda values: tuple(make(one) for make, one in zip(each, values, strict=True))
     if kind is Locator:
         return Locator.from_dict
@@ -114,8 +120,9 @@ def action_values(action: Action) -> dict[str, Any]:
 
 def action_of(row: Mapping[Any, Any]) -> Action:
     """The action of a row of `actions` joined to its source's title, authority, plan_date and label."""
-    besides = {"document": row["document"], "authority": row["authority"], "plan_date": row["plan_date"]}
-    return record_of(Action, row, actions, plan=row["title"], label=Label(row["label"]), **besides)
+    named = {"document": row["document"], "plan": row["title"], "authority": row["authority"]}
+    once = {name: text and intern(text) for name, text in named.items()}
+    return record_of(Action, row, actions, plan_date=row["plan_date"], label=Label(row["label"]), **once)
 
 
 def passage_values(passage: Passage) -> dict[str, Any]:

@@ -43,7 +43,9 @@ _CHANGE = re.compile(
     r"(?:changes?|amendments?|revisions?)(?: made)?|"
     r"version(?: no| number)?|what changed|what has changed"
 )
-_CHANGED_BY = re.compile(r"\b(?:date|by|author|version|approved|reason|made|section|page|editor|notes?|comments?)\b")
+_CHANGED_BY = re.compile(
+    r"\b(?:date|when|what|who|by|author|version|approved|reason|made|section|page|editor|notes?|comments?)\b"
+)
 _PERSON = re.compile(
     r"\b(?:name|member|role|post|job title|organi[sz]ation|agency|email|phone|telephone|tel|contact|represent\w*|"
     r"attend\w*|present|apologies|deputy|team|address|mobile|title|service|department|responsible for)\b"
@@ -68,7 +70,7 @@ _RECORD = re.compile(
     r"strengths?|examples?|terms?|abbreviations?|acronyms?|definitions?|documents?|polic(?:y|ies)|agenda items?|"
     r"consultees?|respondents?|groups?(?: consulted| affected)?|(?:protected )?characteristics?|who we asked|"
     r"themes? of audits?|audits?|compliments?|complaints?|agenda|(?:training )?courses?|(?:training )?modules?|"
-    r"training|briefings?|case samples?|representations?)"
+    r"training|briefings?|case samples?|representations?|points?)"
     r"(?: (?:made|taken|asked|description|title|name|agreed|raised|item))?"
 )
 _MEANING = re.compile(r"meanings?|what (?:it|this|that) means|definitions?|explanations?|stands for|in full")
