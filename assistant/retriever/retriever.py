@@ -49,8 +49,6 @@ _IN_TITLE, _IN_NAME, _IN_THEME = 0.35, 0.05, 1.5
 _GROUPS = 24
 """So many passages and rows are looked into."""
 _KIND_OF = {Wanted.MONEY: Kind.MONEY, Wanted.DATE: Kind.TIME, Wanted.REASON: Kind.REASON}
-
-
 _NAMED = re.compile(r"\b(?:a|the|full|persons?|person's|their|first|by)? ?names?(?= please| pls|\W*$|,)", re.IGNORECASE)
 
 
