@@ -37,6 +37,11 @@ _ASKS = re.compile(
 )
 
 
+def reaches(text: str) -> bool:
+    """Whether a telephone number or an e-mail address stands in the text."""
+    return bool(_MAY_REACH.search(text) and _REACHING.search(text))
+
+
 def told_to(question: str, text: str) -> str:
     """A text of an answer; telephone numbers and e-mail addresses only where the question asks for a contact."""
     if not _MAY_REACH.search(text) or _ASKS.search(question):

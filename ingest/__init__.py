@@ -31,14 +31,18 @@ def read(
 
 @cache
 def program_digest() -> str:
-    """A digest of the program that reads: when it changes, files that have not changed are read again."""
+    """A digest of the program that reads, and of the words that it reads by: when it changes, files that have not
+    changed are read again. Words of questions are none of it."""
     import hashlib
     from pathlib import Path
 
     import assistant.dates
+    from assistant import lexicon
 
-    digest = hashlib.sha256()
-    for folder in (Path(__file__).parent, Path(assistant.dates.__file__).parent):
-        for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
-            digest.update(file.read_bytes())
+    words = [(key, phrases) for key, phrases in lexicon.table().items() if key[0] in ("heading", "cell")]
+    digest = hashlib.sha256(repr(words).encode() + Path(lexicon.__file__).read_bytes())
+    folders = (Path(__file__).parent, Path(assistant.dates.__file__).parent)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    for file in (assistant.dates.WORDS, *sorted(files)):
+        digest.update(file.read_bytes())
     return digest.hexdigest()

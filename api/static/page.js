@@ -140,7 +140,7 @@ const open = (chip) => {
 const toNewest = () => {
   const head = document.querySelector("#newest h2");
   head.focus({ preventScroll: true });
-  if (document.querySelectorAll(".turn").length > 1 || innerWidth < 640) $("newest").scrollIntoView({ block: "start" });
+  if (document.querySelectorAll(".turn").length > 1) $("newest").scrollIntoView({ block: "start" });
 };
 
 const form = $("ask"), state = $("state");

@@ -14,6 +14,7 @@ from assistant.compose.wording import (
     due_phrase,
     joined,
     owner_of,
+    plan_name,
     safe,
     says,
     short,
@@ -21,10 +22,11 @@ from assistant.compose.wording import (
 )
 from assistant.conditions import Field
 from assistant.evidence import Evidence
+from assistant.invisible import reaches
 from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Wanted
-from assistant.records import Action
+from assistant.records import Action, Passage
 from assistant.retriever.asked import Asked, Kind, asked_for
 from assistant.retriever.holding import holds
 
@@ -99,6 +101,8 @@ def not_said(telling: Telling, pen: Pen) -> Draft:
     said, wanted = indirect(telling.question), telling.plan.wanted
     absent = _ABSENT.get(asked_for(telling.question).kind, _ABSENT[wanted])
     first = f"The plans do not say {said}." if said else f"The plans give {absent}."
+    if asked_for(telling.question).kind is Kind.CONTACT and (where := _contacts(telling)):
+        first = f"I do not repeat contact details here. Some stand in the {'; '.join(where)}."
     rows = telling.found.subject if telling.plan.themes or telling.found.rows != telling.found.subject else ()
     rows = telling.found.rows if 0 < len(telling.found.rows) <= _FEW else rows
     show = "the plans’ actions, who owns them, when they are due and how they stand."
@@ -108,6 +112,21 @@ def not_said(telling: Telling, pen: Pen) -> Draft:
 
 
 _FEW = 8
+
+
+def _contacts(telling: Telling) -> list[str]:
+    """The documents that were searched and hold a telephone number or an e-mail address, with lines or pages."""
+    found: dict[str, dict[str, None]] = {source.document: {} for source in telling.searched}
+    told: list[tuple[Passage | Action, str]] = [(one, one.text) for one in telling.view.passages]
+    told += [(row, "\n".join(filter(None, (row.action, row.progress, row.status_text)))) for row in telling.view.rows]
+    for one, text in told:
+        first, page = one.locator.line_start, one.locator.page
+        for number, line in enumerate(text.split("\n")):
+            if one.document in found and reaches(line):
+                place = f"line {first + number}" if first else f"page {page}" if page else "its text"
+                found[one.document][place] = None
+    names = {document: plan_name(telling.view.sources[document]) for document in found}
+    return [f"{names[document]}: {joined(list(places), 'and')}" for document, places in found.items() if places]
 
 
 def compose_reason(telling: Telling, pen: Pen) -> Draft:

@@ -274,13 +274,16 @@ def _cited(draft: Draft) -> set[str]:
     return {draft.places[token].id for token in tokens if token in draft.places}
 
 
+_VERDICT = re.compile(r"^(?:Yes|No)\. (?=[A-Z\d])")
+
+
 def accounted(draft: Draft, not_understood: Sequence[str], readings: Sequence[Reading], read_as: str) -> Draft:
-    """The draft with what was left out said first, and the other readings offered last."""
+    """The draft with what was left out said first, which leaves no Yes or No, and the other readings offered last."""
     text, status = draft.text, draft.status
     if not_understood:
         words = joined([f"“{safe(word)}”" for word in not_understood])
         it = "it" if len(not_understood) == 1 else "them"
-        text = f"I was not sure what you meant by {words}, so I left {it} out.\n\n{text.removeprefix('Yes. ')}"
+        text = f"I was not sure what you meant by {words}, so I left {it} out.\n\n{_VERDICT.sub('', text)}"
         status = AnswerStatus.PARTLY_ANSWERED if status is AnswerStatus.ANSWERED else status
     if readings:
         others = joined([f"“{safe(reading.words)}”" for reading in readings], "or")

@@ -16,7 +16,7 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-_TABLE = Path(__file__).parents[1] / "data" / "dates.csv"
+WORDS = Path(__file__).parents[1] / "data" / "dates.csv"
 
 
 class Entry(NamedTuple):
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 
 
 def _read() -> dict[Entry, list[str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as lines:
+    with WORDS.open(encoding="utf-8", newline="") as lines:
         return {
             Entry(line["kind"], int(line["number"] or 0), line["name"]): line["words"].split("; ")
             for line in csv.DictReader(lines)

@@ -11,7 +11,7 @@ from assistant.lexicon import any_of, small
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, overlaps, word_list
 from assistant.query_plan_words import british
 
 _DAY = timedelta(days=1)
@@ -33,6 +33,14 @@ _ONES = re.compile(
     r"(?P<ones>\s+(?:ones?|dates?|deadlines?|targets?|actions?|rows?|items?|milestones?|tasks?))\b"
 )
 """The rows of a month or a season: "leave out the July one" names no first of July."""
+AGES = re.compile(
+    r"\b(?:aged? |(?:under|over)[ -])?\d{1,2}(?: ?(?:-|–|to|/|and|or) ?\d{1,2})?(?:[ -](?:year|month|week)s?[ -]olds?)\b"
+    r"|\b(?:aged? |(?:under|over)[ -](?=\d+s))\d{1,2}s?\b",
+    re.IGNORECASE,
+)
+"""How old somebody is, which is no day: "a 14 year old", "under 5s"."""
+_LENGTH = re.compile(r"(?:about |an? |the )?(?!1\b)\d+[ -](?:year|month|week|day)")
+"""How long a thing lasts, where no plural counts: "a 3 month pilot"."""
 _BOTH_ENDS = re.compile(
     r"\s*,?\s*\(?(?:inclusive(?:ly)?|both (?:days|dates|ends|months)? ?included|included|including both(?: days| dates| ends)?)\)?(?!\w)"
 )
@@ -124,6 +132,8 @@ def _counts(text: Text, rest: str, span: DateSpan, start: int, end: int, own: An
     if not (span.start or span.end) or TAKEN in rest[start:end]:
         return False
     said, before = span.text.strip().lower(), text.words[: text.at(start)]
+    if _LENGTH.fullmatch(said) or overlaps((start, end), [one.span() for one in AGES.finditer(rest)]):
+        return False
     if _NO_DAY.fullmatch(said):
         return bool(before) and before[-1].low == "due" and "same" not in said
     if _OF_NOUN.search(rest[:start]) and _NOUN.match(rest[end:]):

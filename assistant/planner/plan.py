@@ -22,13 +22,14 @@ from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
 from assistant.planner.owners import PERSON
+from assistant.planner.periods import AGES
 from assistant.planner.pieces import Before, Setting
-from assistant.planner.refusals import change_requested, declined
+from assistant.planner.refusals import change_requested, refused
 from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.wording import search_words
+from assistant.planner.wording import QUESTION_WORDS, plain, search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_words import plan_words
 from assistant.records import Action
@@ -66,7 +67,7 @@ def plan_question(
         return Outcome(None, next(iter(notices), unclear), notices)
     before = _before(conversation, setting, trial, earlier)
     rest, change = change_requested(text, bool(conversation))
-    if refusal := declined(text) or _not_read(rest, before, setting):
+    if refusal := refused(text, conversation, holdings) or _not_read(rest, before, setting):
         return Outcome(None, refusal, notices)
     if change:
         notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change)), rest
@@ -95,11 +96,15 @@ def plan_question(
 
 
 def _not_understood(turn: Turn, decline: Decline | None) -> tuple[str, ...]:
-    """What the reading leaves out, with references of a list that no row has."""
+    """What the reading leaves out, with references of a list that no row has, and ages that no subject holds: they are
+    no filter."""
     sketch = turn.sketch
     unknown = sketch.unknown_ref if Kind.REF in sketch.kinds() and not decline else ""
-    named = [*turn.doubts, *(one.words for one in sketch.left), unknown]
-    return tuple(dict.fromkeys(filter(None, named)))
+    held = f"{search_words(sketch.text)} " if _intent(sketch) is Intent.NARRATIVE else ""
+    held += " ".join(one.words for theme in sketch.themes for one in (theme, *theme.alternatives))
+    ages = [one.group() for one in AGES.finditer(sketch.text) if not set(one.group().split()) & set(held.split())]
+    left = (one.words for one in sketch.left if not any(one.words in age for age in ages))
+    return tuple(dict.fromkeys(filter(None, [*turn.doubts, *left, *ages, unknown])))
 
 
 _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:enough|sufficient(?:ly)?|good job)\b")
@@ -123,7 +128,7 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
         if not seen(asked):
             continue
         text = clean(asked).text
-        if text and not declined(text):
+        if text and not refused(text, conversation[:number], setting.holdings):
             best = _read(text, last, setting, trial, partial(earlier, number - 1))[0]
             of_rows = trial and not best.plan.wanted and best.plan.intent is not Intent.NARRATIVE
             last = replace(best.reading, empty=bool(of_rows and trial and not trial.try_plan(best.plan).rows))
@@ -177,6 +182,7 @@ def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
     words = {word for theme in found.themes for word in theme.words.split()}
     person = bool(PERSON.fullmatch(found.unknown_plan)) and not text.startswith(found.unknown_plan)
+    person = person and setting.holdings.said.union(QUESTION_WORDS).isdisjoint(plain(found.unknown_plan).split())
     if person and words <= set(found.unknown_plan.split()) and not found.parts:
         return Decline(AnswerStatus.REFUSED, Reason.A_CHILD, found.unknown_plan)
     if found.unknown_plan and (not found.documents or re.search(r"\b20\d\d", found.unknown_plan)):

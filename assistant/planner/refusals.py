@@ -1,9 +1,13 @@
 """Questions that this assistant does not answer: about a child, an officer's worth, a grade, a case, or something else."""
 
 import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
 
 from assistant.lexicon import any_of
 from assistant.outcome import AnswerStatus, Decline, Reason
+from assistant.planner.holdings import Held, Holdings
 from assistant.planner.wording import phrases, plain
 
 _CHILD = r"(?:boy|girl|child|young person|young man|young woman|teenager|teen|kid|baby|infant|toddler|pupil|student|youngster|lad|sibling|mother|father|mum|dad|parent|family|carer)"
@@ -59,7 +63,7 @@ _HURTS = (
 _BEING = r"(?:is|are|was|were|being|been|gets?|getting|got)(?: being| been)?"
 _ENDS = r"(?=\W*$|[.,;!?]| (?:and|but|so|because|what|who|when|where|every|all|again|with|at|on|in|out|up|from|to)\b)"
 _HARM = phrases(rf"""
-    (?<!when\s)(?<!if\s)(?<!where\s)(?<!that\s)(?:(?:my|our|his|her|their|the|that|this|(?<!like\s)a)(?: [\w'-]+){{0,2}} {_ADULT}(?: [\w'-]+){{0,3}}|^(?:step)?(?:mum|dad|mummy|daddy)|some(?:one|body)(?: [\w'-]+){{0,4}}|he|she|they) (?:(?:is|was|are|were|has|have|been|keeps?|kept|always|often|just|sometimes|regularly|used to) ){{0,3}}{_HURTS}(?: (?:at|up|out|off|on))? (?:{_SOME}|(?:me|us|him|them)\b(?! (?:to|about))|her{_ENDS})
+    (?<!when\s)(?<!if\s)(?<!where\s)(?<!that\s)(?:(?:my|our|his|her|their|the|that|this|(?<!like\s)a)(?: [\w'-]+){{0,2}} {_ADULT}(?: [\w'-]+){{0,3}}|(?<![a-z]\s)(?:step)?(?:mum|dad|mummy|daddy)|some(?:one|body)(?: [\w'-]+){{0,4}}|he|she|they) (?:(?:is|was|are|were|has|have|been|keeps?|kept|always|often|just|sometimes|regularly|used to) ){{0,3}}{_HURTS}(?: (?:at|up|out|off|on))? (?:{_SOME}|(?:me|us|him|them)\b(?! (?:to|about))|her{_ENDS})
     (?:i|we) (?:\w+ )?(?:think|believe|suspect|fear|know|reckon|saw|see|heard|hear|noticed|found|witnessed)(?: [\w'-]+){{0,2}} {_ONE}(?: [\w'-]+){{0,4}} (?:{_BEING} {_HURTS}|{_BEING} (?:unsafe|not safe|in danger|at risk|alone|hungry))
     (?:bruis\w+|marks?|burns|cuts|injur\w+)(?: \w+)? on {_ONE}
     (?:i'm|i am|im|we're|we are) (?:\w+ )?(?:worried|concerned|scared|afraid|frightened) (?:about|for|that) {_ONE}
@@ -74,6 +78,9 @@ _HARM = phrases(rf"""
     (?:a|one|some)(?: [\w-]+)? (?:boy|girl|lad|lass)(?:,? (?:of|aged))? \d+ (?!who|that)[^?]*\b(?:his|her|him|she|he)\b
 """)
 """Somebody tells that a child is harmed, or of themselves as a child."""
+_AGED = r"\d{1,2}[ -](?:year|yr|month|week)s?[ -]olds?"
+_HOME = r"(?:famil(?:y|ies)|child(?:ren)?|boys?|girls?|kids?|baby|mother|father|mum|dad|parents?|siblings?|who|someone|anyone|people|liv(?:es?|ed|ing)|happen\w*)"
+_STREET = r"(?:street|road|avenue|lane|crescent|terrace|gardens|grove|close|court|drive|square|estate|house|way|walk|hill)(?=\W*$|[?.,]| (?:known|is|are|was|has|have|open|on|in|and|who)\b)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|[a-z]{3,9})[ ./-](?:19|20)?\d\d"
 _NUMBER = r"(?:nhs (?:number|no|num|id)|upn|unique pupil (?:number|no|id)|date of birth|d\.?o\.?b|birth ?(?:date|day))"
 _ASKS_FOR = r"(?:what|whats|what's|give|tell|find|look up|show|get|need)\b[^?]{0,30}\b"
@@ -83,8 +90,11 @@ _IDENTIFIES = phrases(rf"""
     [a-z]\d{{11}}[a-z\d]
     {_ASKS_FOR}{_NUMBER} (?:of|for) (?!(?:all|each|every|any|children|pupils)\b)(?:the|this|that|my|his|her|him|\w+ \w+(?<!s)\W*$)
     {_ASKS_FOR}(?:(?!child|pupil|person|people|parent)\w+'s|his|her) {_NUMBER}
-    (?<!review\sof\s)(?<!review\sinto\s)(?<!review\son\s)child(?:ren)? (?:[b-hj-rt-z]|s(?=\W*$))(?![-&/]|(?:'s)? (?:review|case|report|lcspr|scr|recommendation|learning))
+    (?<!review\sof\s)(?<!review\sinto\s)(?<!review\son\s)(?:child|baby|boy|girl|family|young person) (?:[b-hj-rt-vx-z]|s(?=\W*$))(?![-&/]|(?:'s)? (?:review|case|report|lcspr|scr|recommendation|learning))
     (?:about|who is|who's|where is|happened to|of|for|by|is|has|did|with) child a(?=\W*$|'s|,| and\b| late\b)
+    {_CHILD} (?:called|named|known as|by the name of) (?!for\b|in\b|to\b|out\b|on\b|up\b|back\b|off\b|by\b|at\b|an?\b|the\b|as\b)\w+
+    (?:an?|the|this|that|one|our) (?:[\w-]+ )?{_AGED}[ -](?:[\w-]+ )?(?:boy|girl|lad|lass|son|daughter|brother|sister)\b{_NO_CHILD}
+    {_HOME}\b[^?]{{0,40}}\b(?:at|in|on) (?:number |no\.? )?\d{{1,3}}[a-z]?,? (?:[\w']+ ){{1,3}}{_STREET}
     (?:case|child|client|pupil) (?:no\.? |number |id |ref(?:erence)? )?\d{{4,}}
 """)
 """What is, or stands for, one child and no other."""
@@ -122,7 +132,7 @@ _PAST = re.compile(
     r"\b(?:did|was|were|judged|found|said|previous|last|in 20\d\d|reported|hopes?|aims?|ambitions?|targets?)\b"
 )
 _CASE = phrases(rf"""
-    (?:(?:should|shall|must|ought) (?:i|we|you|they|the social worker)|(?:can|could|may|do) i)(?: to)?(?: [\w'-]+){{0,8}} (?:a|the|my|this|that|our|him|her|them|his|their) ?(?:[\w-]+ )?(?:{_CHILD}s?|case|client|children|baby|home|care order|proceedings|police|siblings?)\b{_NO_CHILD}(?:.*)
+    (?:(?:should|shall|must|ought) (?:i|we|you|they|the social worker)|(?:can|could|may|do) i(?! become\b))(?: to)?(?: [\w'-]+){{0,8}} (?:a|the|my|this|that|our|him|her|them|his|their) ?(?:[\w-]+ )?(?:{_CHILD}s?|case|client|children|baby|home|care order|proceedings|police|siblings?)\b{_NO_CHILD}(?:.*)
     (?:i have|i've got|i've|there is|there's|i am working with|i'm working with|we have|dealing with)(?: got)? (?:a|an|this) (?:[\w-]+ )?(?:{_CHILD}|case|client|referral|disclosure)\b(?:.*)
     what (?:(?:should|would|can|shall) (?:i|we|you)|do i) (?:do|say|advise)(?: [\w'-]+){{0,3}} (?:about|with|if|when|for|to) (?:a|the|my|this|that|our) (?:[\w-]+ )?(?:{_CHILD}|case|client)(?:.*)
     (?:my|this|our) (?:case|client|child on my caseload)(?:.*)
@@ -200,9 +210,10 @@ def _asked(low: str) -> str:
 def declined(text: str) -> Decline | None:
     """Why the question is not answered; None for one about the plans."""
     low = plain(text)
-    if _HARM.search(low) or _IDENTIFIES.search(low):
+    aged = _SAID_BY_AGE.sub("child", low)  # "my 14 year old was hit" tells of a child
+    if _IDENTIFIES.search(low) or _HARM.search(low) or _HARM.search(aged):
         return Decline(AnswerStatus.REFUSED, Reason.A_CHILD)
-    low = _asked(low)
+    low = _asked(aged)
     checks = (
         (_OF_THE_ASKER, AnswerStatus.REFUSED, Reason.A_CHILD),
         (_CASE, AnswerStatus.REFUSED, Reason.A_CASE),
@@ -219,6 +230,78 @@ def declined(text: str) -> Decline | None:
     if (match := _OTHER_TASK.search(low)) and not _FROM_PLAN.search(low):
         return Decline(AnswerStatus.OUT_OF_SCOPE, Reason.NOT_ABOUT_PLANS, match.group())
     return None
+
+
+_SAID_BY_AGE = re.compile(rf"\b{_AGED}")
+_COMMON_NAMES = Path(__file__).parents[1] / "data" / "common-names.txt"
+_NAME = r"(?P<name>[A-Z][a-z]+(?:[-'][A-Z][a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z][a-z]+)?)?|[a-z]+)"
+_OF_ONE_CHILD = (
+    r"(?:placements?|foster (?:carers?|home|family)|social worker|whereabouts|care plan|pathway plan|mum|dad|mother|father|parents?|siblings?"
+    r"|brothers?|sisters?|sons?|daughters?|injur(?:y|ies)|bruis\w+|birthday)"
+)
+_IS = r"(?:,? who)?,?(?: (?:is|was|turned|aged?|now|only|just|nearly))+"
+_ABOUT = (
+    r"(?:about|happen(?:ed|s|ing) (?:to|with)|how(?:'s| is)|where(?:'s| is| does| did)|is|has|was|did|does|help|for)"
+)
+
+
+def _names(text: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?<![\w'’])(?:{line.strip()})") for line in text.strip().splitlines())
+
+
+_HOUSEHOLD, *_NAMED = _names(rf"""
+    (?:[Tt]he|[Tt]his|[Tt]hat) {_NAME} (?:family|household){_NO_CHILD}
+    {_NAME}(?:['’]s|s['’]) (?:[a-z]+ )?{_OF_ONE_CHILD}\b{_NO_CHILD}
+    {_NAME}{_IS} (?:1?\d|2[0-5])(?=\W*$|[,;.?!]| (?:and|years?|yrs?|or|who|in|living|from|but)\b)
+""")
+"""Of whom is told as of a child or a family: whose household, placement or parents, how old."""
+_NAMED_COMMONLY = _names(rf"""
+    (?:[Tt]he|[Tt]hose) {_NAME} (?:children|kids|siblings|twins|brothers|sisters|boys?|girls?|baby){_NO_CHILD}
+    {_NAME}(?:['’]s|s['’]) (?:[a-z]+ )?(?:case|file|child|children|kids|baby|family|school|home|adoption)\b{_NO_CHILD}
+    {_ABOUT} (?P<name>[A-Z]?[a-z]+)(?=\W*$|[?.!]| (?:known|been|doing|getting|living|live|lives|placed|safe|go|going|still|in care|on a|looked|seen|now)\b)
+""")
+"""What may be said of a council or a group as well, so that the name has to be a common one."""
+
+
+@cache
+def _common_names() -> frozenset[str]:
+    """First names and surnames, but those that are words as well."""
+    return frozenset(_COMMON_NAMES.read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=16)
+def _public(sources: tuple[Held, ...]) -> frozenset[str]:
+    """Words of the names of councils, plans, headings and owners, which are no child's."""
+    names = (name for one in sources for name in (one.authority or "", one.title, *one.owners, *one.sections))
+    return frozenset(word for name in names for word in re.findall(r"[a-z]+", plain(name)))
+
+
+def named(text: str, holdings: Holdings) -> Decline | None:
+    """Why a question about a child or a family by name is not answered, whether a plan holds the name or not; None where
+    it names none. What the plans name as a council, a plan, a heading or an owner is public."""
+    for regex in (_HOUSEHOLD, *_NAMED, *_NAMED_COMMONLY):
+        for match in regex.finditer(text):
+            words = plain(match["name"]).split()
+            written = regex not in _NAMED_COMMONLY and match["name"][0].isupper() and match.start("name") > 0
+            strange = written and (regex is _HOUSEHOLD or holdings.said.isdisjoint(words))
+            if (strange or not _common_names().isdisjoint(words)) and _public(holdings.sources).isdisjoint(words):
+                return Decline(AnswerStatus.REFUSED, Reason.A_CHILD, match["name"])
+    return None
+
+
+_THAT_CHILD = re.compile(
+    rf"\b(?:he|him|his|she|hers?|himself|herself|they|them|their|the (?:{_CHILD}|children|kids))\b{_NO_CHILD}|\bit (?:is|was) an? {_CHILD}\b"
+)
+
+
+def refused(text: str, conversation: Sequence[str], holdings: Holdings) -> Decline | None:
+    """Why the question is not answered, alone or after the ones before it: what goes on from a refused question about a
+    child or a family is still about them."""
+    found = declined(text) or named(text, holdings)
+    if found or not conversation or not _THAT_CHILD.search(plain(text)):
+        return found
+    before = refused(conversation[-1], conversation[:-1], holdings)
+    return before if before and before.reason in (Reason.A_CHILD, Reason.A_CASE) else None
 
 
 _START = r"(?:^|[.;:!?]\s*|,\s*|\b(?:and|then|please|can you|could you|would you|will you|i want you to|i'd like you to|go ahead and|now|just)\s+)"

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, bindparam, func, or_, select
 
@@ -311,14 +311,14 @@ class Register:
     def _once(self, name: str, audience: Audience, read: Callable[[Connection], T]) -> T:
         """What is read for an audience, once for each state."""
         stamp = self.stamp
-        if self._known[0] != stamp or len(self._known[1]) > _KNOWN_AT_MOST:
-            self._known = stamp, {}
-        known = self._known[1]
+        of, known = self._known
+        if of != stamp or len(known) > _KNOWN_AT_MOST:
+            known = {}
+            self._known = stamp, known
         if (name, audience) not in known:
             with self._read() as connection:
                 known[name, audience] = read(connection)
-        found: T = known[name, audience]
-        return found
+        return cast("T", known[name, audience])
 
     def _noted(self, name: str) -> str:
         held = held_of(self._engine)

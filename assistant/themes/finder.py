@@ -89,6 +89,7 @@ class ThemeFinder:
         self._actions, self._rows = actions, PreparedRows(actions, vocabulary)
         self._likeness = Likeness(actions, vectors, embedder, vocabulary)
         self._vocabulary = vocabulary
+        self._initials: dict[str | None, dict[str, list[str]]] = {}
 
     def find(self, words: str, document: str | None = None) -> Members:
         """The rows that belong to a theme, over every row.
@@ -101,7 +102,7 @@ class ThemeFinder:
         """
         reading = read_theme(words, self._vocabulary, document)
         spelled = self._spelled_out(reading, document)
-        if spelled != words:
+        if spelled != reading.words:
             return replace(found, read_as=spelled) if (found := self.find(spelled, document)).ids else found
         scores = self._in_words(reading)
         if not has_free_words(reading) or not words.strip():
@@ -148,23 +149,26 @@ class ThemeFinder:
     def _spelled_out(self, reading: ThemeReading, document: str | None) -> str:
         """The theme with letters that nothing explains in the words of the one heading whose initials they are."""
         words = reading.words
-        for unit in {unit for units in reading.choices for unit in units if not unit.concepts and unit.text.isupper()}:
-            if len(unit.text) > 1 and not any(self._rows.said(stem=unit.stem)):
-                meant = {
-                    run
-                    for run in self._headings(document)
-                    if "".join(word[0] for word in run.split()) == unit.text.lower()
-                }
-                words = re.sub(rf"\b{unit.text}\b", next(iter(meant)), words) if len(meant) == 1 else words
+        units = dict.fromkeys(unit for units in reading.choices for unit in units if not unit.concepts)
+        for letters, stem in ((unit.text, unit.stem) for unit in units if unit.text.isupper() and len(unit.text) > 1):
+            meant = () if any(self._rows.said(stem=stem)) else self._initialled(document).get(letters.lower(), ())
+            words = re.sub(rf"\b{letters}\b", meant[0], words) if len(meant) == 1 else words
         return words
 
-    def _headings(self, document: str | None) -> frozenset[str]:
-        """The runs of two to four words of the headings of rows, of one document where it is given, in lower case."""
+    def _initialled(self, document: str | None) -> dict[str, list[str]]:
+        """By their initials, the runs of two to four words of the headings of rows, of one document where it is given,
+        in lower case."""
+        if document in self._initials:
+            return self._initials[document]
         rows = (row for row in self._actions if document in (None, row.document))
         texts = {one for row in rows for one in (row.section, row.recommendation) if one}
         said = [re.findall(r"[a-z]+", text.lower()) for text in texts]
         runs = (s[n : n + k] for s in said for k in (2, 3, 4) for n in range(len(s) - k + 1))
-        return frozenset(" ".join(run) for run in runs if not {run[0], run[-1]} & small("wording_function_words"))
+        found: dict[str, list[str]] = {}
+        for run in dict.fromkeys(tuple(r) for r in runs if not {r[0], r[-1]} & small("wording_function_words")):
+            found.setdefault("".join(word[0] for word in run), []).append(" ".join(run))
+        self._initials[document] = found
+        return found
 
     def _perhaps(self, words: str, read: str) -> tuple[str, ...]:
         """The ideas that rows state and that come closest to the theme, best first; not the one that it was read as."""

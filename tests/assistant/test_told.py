@@ -12,6 +12,7 @@ from assistant import Assistant
 from assistant.answer import Reader
 from assistant.compose import Draft
 from assistant.invisible import told_to
+from assistant.outcome import AnswerStatus
 from assistant.register import Register, database_place
 from assistant.settings import read_settings
 from ingest.load import load
@@ -62,6 +63,17 @@ def test_an_answer_names_no_number_but_its_quote_stands_as_written(register: Reg
     told = [answer.answer, *(cell for row in (answer.table.rows if answer.table else ()) for cell in row.cells)]
     assert not any("960001" in text or "@" in text for text in told)
     assert any("960001" in one.quote for one in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "asks", ["What is the sexton's phone number?", "the telephone number in the plan", "contact details for the vet"]
+)
+def test_contact_details_that_are_held_back_are_never_said_to_be_absent(register: Register, asks: str) -> None:
+    answer = Assistant(register, LetterEmbedder).ask(asks)
+    assert answer.status is AnswerStatus.CANNOT_ANSWER
+    assert "do not repeat contact details" in answer.answer
+    assert "line 5 and line 6" in answer.answer
+    assert "960001" not in answer.answer
 
 
 def test_a_refusal_about_a_child_says_whom_to_tell(register: Register) -> None:

@@ -142,12 +142,17 @@ def _picked(text: Text, group: Hit, hit: Hit) -> bool:
 
 def _who(text: Text, hit: Hit) -> Hit | None:
     for who in text.of("ask", "who"):
+        if not 0 <= hit.first - who.last <= _REACH:
+            continue
         before, word = text.words[who.first - 1], text.words[who.first]
         opens = who.first == 0 or before.low in ("and", "or", "so") or text.stopped(before.end, word.start)
-        opens = opens or text.words[who.last].low in ("has", "have", "leads", "owns", "holds", "got")
-        if opens and who.first < hit.first and hit.first - who.last <= 5:
+        if opens or text.words[who.last].low in _HAVING:
             return who
     return None
+
+
+_REACH = 5
+"""So many words may stand between "who" and the word for most."""
 
 
 _WHICH = frozenset(word_list("which what whats what's"))
