@@ -30,7 +30,8 @@ def spot_gaps(text: Text) -> Iterator[Spot]:
             yield Spot(*text.span(hit), Kind.GAP, condition)
     states = [hit for hit in text.hits if hit.role == "state" and hit.length > 1]
     named = longest(h for h in text.hits if h.role == "field")
-    fields = [hit for hit in named if _missing(hit.concept) and not any(s.last == hit.last for s in states)]
+    said = {s.last for s in states if s.last - s.first == s.length}  # "in progress", not "in the progress column"
+    fields = [hit for hit in named if _missing(hit.concept) and hit.last not in said]
     open_ones = [hit for hit in states if hit.concept == "open"]  # the "no completion" of a date is none
     taken += [text.span(hit) for hit in open_ones if not any(hit.first < f.first < hit.last < f.last for f in fields)]
     for no in text.of("gap", "no"):
