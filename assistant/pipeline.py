@@ -33,6 +33,7 @@ from assistant.records import Action
 from assistant.retriever.retriever import OF_ROWS, asks_fact, may_be_all, not_quoted, search_of, turned_to_prose
 from assistant.scope import within, without
 from assistant.themes.finder import QUESTION_AT_MOST
+from assistant.themes.reading import telling
 from assistant.versions import version_notes
 from assistant.work import Request, Work
 
@@ -213,16 +214,25 @@ def seem(work: Work, desk: Desk) -> Work:
     plan = replace(plan, intent=_OF_FEW.get(plan.intent, plan.intent), wanted=None)
     closest = replace(plan, themes=(Theme(work.question, whole=True),))
     than = found.rows if heard else ()
+    term = terms and not any(theme.specific for theme in plan.themes)
+    name = nothing and not work.request.plan and (term or len(telling(work.question)) <= _A_NAME)
     for one in (plan,) if nothing and terms else (plan, closest) if nothing else (closest,):
         themes = desk.seeming(one, than)
         nearer = find(one, desk.view, themes) if themes else Found()
         new, old = set(nearer.rows), set(than)
-        if new and (new < old if nothing and old else new.isdisjoint(old)):
-            than = nearer.rows
-            work = replace(work, outcome=replace(work.outcome, plan=one), found=nearer, evidence=())
+        if not new or not (new < old if nothing and old else new.isdisjoint(old)):
+            continue
+        if name and (term or one is closest):  # a name that no row bears is not told of by its like
+            known = {row.id for row, _ in found.near}
+            apart = tuple((row, _LIKE) for row in nearer.rows if row.id not in known)
+            return work if than else replace(work, found=replace(found, near=(*found.near, *apart)))
+        than = nearer.rows
+        work = replace(work, outcome=replace(work.outcome, plan=one), found=nearer, evidence=())
     return work
 
 
+_A_NAME, _LIKE = 3, "close in meaning, and not on the subject by its words"
+"""Of no more telling words than this a question names its subject, and no more can be heard in the whole of it."""
 _OF_FEW = {Intent.PROGRESS: Intent.STATUS, Intent.NARRATIVE: Intent.DATE}
 """What a few rows tell of what was asked: how they stand, and of prose asked for a day, when they are due or done."""
 

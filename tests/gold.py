@@ -1,7 +1,7 @@
 """Rows and questions that a person has checked, turned into the project's own records.
 
-The gold of the real plans is no part of the project (`REAL_PLANS` names its folder) and may be absent; any other folder in the same
-format serves as well.
+The gold of the real plans is no part of the project (`REAL_PLANS` names its folder) and may be absent; any other folder
+in the same format serves as well.
 """
 
 from __future__ import annotations

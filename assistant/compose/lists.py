@@ -43,6 +43,7 @@ from assistant.outcome import AnswerStatus
 from assistant.query import conditions_of, whatever_state, without
 from assistant.query_plan_words import STATUS_WORDS, filter_words
 from assistant.records import Action, KeyKind, PlanKey, Rag, Status
+from assistant.retriever.scoring import says as says_name
 
 _SAME_SUBJECT = 50
 _FEW = 10
@@ -214,7 +215,11 @@ def _only_prose(telling: Telling, pen: Pen) -> list[str]:
     if telling.found.subject:
         return [number_sentence(telling), *quoted(telling, pen)]
     what = about(telling.plan).removeprefix(" on ")
-    if rows:
+    names = [one.words for theme in telling.plan.themes for one in (theme, *theme.alternatives)]
+    said = not names or any(says_name(name, piece.quote) for name in names for piece in telling.evidence)
+    if not said:
+        first = [f"No action is about {what}. These words of the documents may answer:"] if what else []
+    elif rows:
         first = [counted(len(rows), "action" if len(rows) == 1 else "actions", f"mention {what}")]
     else:
         first = [f"No action is about {what}, but a document speaks of it."] if what else []

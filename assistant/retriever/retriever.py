@@ -27,6 +27,7 @@ from assistant.retriever.scoring import (
     stems_of,
 )
 from assistant.themes import Members, Near
+from assistant.themes.reading import telling
 from assistant.versions import core_title
 from assistant.view import View
 from assistant.vocabulary import stem
@@ -48,8 +49,6 @@ _IN_TITLE, _IN_NAME, _IN_THEME = 0.35, 0.05, 1.5
 _GROUPS = 24
 """So many passages and rows are looked into."""
 _KIND_OF = {Wanted.MONEY: Kind.MONEY, Wanted.DATE: Kind.TIME, Wanted.REASON: Kind.REASON}
-
-
 _NAMED = re.compile(r"\b(?:a|the|full|persons?|person's|their|first|by)? ?names?(?= please| pls|\W*$|,)", re.IGNORECASE)
 
 
@@ -63,6 +62,8 @@ class ProseSearch(NamedTuple):
     """Rows that were found: words answer beside them only where they hold clearly more of the question."""
     near: bool = False
     """Whether words are looked for that only come near, whatever kind of thing they hold."""
+    spoken: bool = False
+    """Whether the subject is all that is asked: words answer only where they speak of it."""
 
 
 class Ranking(NamedTuple):
@@ -92,17 +93,32 @@ class Retriever:
         if search.beside and (best.piece.row in search.beside or best.coverage < max(held) + _CLEARLY):
             return ()
         chosen = _chosen(ranking.scored, ranking.pieces, ranking.wanted)
+        if search.spoken and not (
+            chosen := [
+                one for one in chosen if any(ranking.wanted.speaks(name, one[0]) for name in _names(search.plan))
+            ]
+        ):
+            return ()
         signed = [(one, chosen[0][1]) for one in _signature(chosen[0][0], ranking.pieces)]
         return tuple(self._given(piece, score) for piece, score in [*chosen, *signed])
 
     def nearest(self, plan: QueryPlan, question: str) -> tuple[Evidence, ...]:
         """The words that come nearest to a question that none answers, best first."""
         whole = replace(plan, intent=Intent.NARRATIVE, themes=(), wanted=None, text=question)
-        ranked = self.ranked(ProseSearch(whole, near=True), question).scored
+        if (
+            asked_for(question).kind is Kind.CONTACT
+            or NAMED.search(question)
+            or any(test.field is Field.REF for test in conditions_of(plan.where))
+        ):
+            return ()
+        wanted, _, ranked = self.ranked(ProseSearch(whole, near=True), question)
         if not ranked or likelihood(ranked) < _NEAR or ranked[0].coverage < _TOUCHING:
             return ()
+        named = self._weighing(replace(plan, themes=()))
         close = [one for one in ranked[:_MOST] if one.score >= _NEARLY * ranked[0].score]
-        return tuple(self._given(one.piece, one.score) for one in close)
+        close = [one for one in close if wanted.shares(question, one.piece, named)]
+        about = any(name.group().split(",")[0] in question for one in close for name in NAMED.finditer(one.piece.text))
+        return () if about else tuple(self._given(one.piece, one.score) for one in close)
 
     def ranked(self, search: ProseSearch, question: str = "") -> Ranking:
         """The words that could answer, best first."""
@@ -337,8 +353,14 @@ def search_of(
         return ProseSearch(told, least=CLEAR, beside=found.rows)
     if _finds_nothing(plan, found, view):
         wanted = _WANTED_INSTEAD.get(plan.intent)
-        return ProseSearch(replace(plan, wanted=wanted), least=SURE if plan.polar else LIKELY)
+        spoken = not {word.stem for word in telling(plan.text)} - stems_of(" ".join(_names(plan)))
+        return ProseSearch(replace(plan, wanted=wanted), least=SURE if plan.polar else LIKELY, spoken=spoken)
     return None
+
+
+def _names(plan: QueryPlan) -> list[str]:
+    """The subjects of a plan, in the reader's words."""
+    return [one.words for theme in plan.themes for one in (theme, *theme.alternatives)]
 
 
 _FACT = re.compile(r"\b(?:what|who|whose|when|where|which|how|why)\b", re.IGNORECASE)

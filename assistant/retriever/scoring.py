@@ -2,20 +2,22 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
 
 from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder, Matrix
+from assistant.lexicon import small
 from assistant.query_plan import Wanted
 from assistant.retriever.asked import Asked, Kind, beside_asking, only_worded
 from assistant.retriever.cues import ABOUT_MEASURES, COUNTED, CUES, MEASURING, inflected
 from assistant.retriever.holding import holds
 from assistant.retriever.pieces import MEASURE, Piece
+from assistant.themes.reading import light_words, telling
 from assistant.view import View
-from assistant.vocabulary import sought_stem, split_words, stem
+from assistant.vocabulary import Word, sought_stem, split_words, stem
 
 _FUSING = 8
 """Of reciprocal rank fusion, Cormack, Clarke and Büttcher 2009."""
@@ -125,6 +127,8 @@ class Sought:
     """How well each passage and row holds the words."""
     telling: tuple[str, ...] = ()
     """The words that name something, as asked and in order."""
+    rare: Mapping[str, float] = field(default_factory=dict)
+    """How few passages and rows hold each word, in [0, 1]."""
 
     @property
     def total(self) -> float:
@@ -133,6 +137,27 @@ class Sought:
     def holds(self, one: str, present: frozenset[str]) -> bool:
         """Whether a text with these stems holds the word, or another name of it as a whole."""
         return one in present or any(other <= present for other in self.others.get(one, ()))
+
+    def shares(self, question: str, piece: Piece, named: Collection[str]) -> bool:
+        """Whether a piece, with what it stands under, shares with a question what tells by itself: two words, or one
+        that is a good part of all that tell. Args: named, the stems that may only name the plan asked about."""
+        beside = {sought_stem(word) for each in beside_asking(question) for word in split_words(each)}
+        tell = {sought_stem(word) for word in telling(question)} - beside - set(named) - _EMPTY - _AMOUNT
+        present = stems_of(f"{piece.above} {piece.text}")
+        rare = [self.rare.get(one, 0.0) for one in tell if self.holds(one, present) and self.rare.get(one, 0) >= _RARE]
+        return len(rare) > 1 or (bool(rare) and sum(rare) >= _PART * sum(self.rare.get(one, 0.0) for one in tell))
+
+    def speaks(self, words: str, piece: Piece) -> bool:
+        """Whether a piece, or one thing that it stands under, speaks of a subject: all its words stand together there,
+        or each tells by itself. Words that plans are full of, found one by one, say nothing of it."""
+        asked = list(dict.fromkeys(sought_stem(word) for word in _named(words)))
+        names = [frozenset({one}).union(*self.others.get(one, ())) for one in asked]
+        strong = bool(asked) and all(self.rare.get(one, 0.0) >= _STRONG for one in asked)
+        for text in (piece.text, *piece.above.split(" – ")):
+            present = stems_of(text)
+            if all(self.holds(one, present) for one in asked) and (strong or _together(names, text)):
+                return True
+        return False
 
 
 def sought(
@@ -153,10 +178,9 @@ def sought(
     }
     put = only_worded(asked.question)
     put_otherwise = {one for one, word in words.items() if word in put and not held[one]}
-    weights = {
-        one: math.log(1 + search.size / (1 + len(found))) * useful[one] * (_WORDED if one in put_otherwise else 1.0)
-        for one, found in held.items()
-    }
+    most = math.log(1 + search.size) or 1.0
+    rare = {one: math.log(1 + search.size / (1 + len(found))) / most for one, found in held.items()}
+    weights = {one: most * rare[one] * useful[one] * (_WORDED if one in put_otherwise else 1.0) for one in held}
     keywords: dict[str, float] = {}
     for one, found in held.items():
         for id, score in found.items():
@@ -170,6 +194,7 @@ def sought(
         asked=asked,
         keywords=keywords,
         telling=tuple(words[one] for one in weights if weights[one] > _TELLING and one not in _AMOUNT),
+        rare=rare,
     )
 
 
@@ -185,6 +210,20 @@ _ASKING = {
 }
 
 
+_RARE, _STRONG, _PART = 0.41, 0.56, 0.35
+"""How few of the passages and rows hold a word that tells something, and one that tells by itself, in [0, 1]; how much
+of what tells in a question one word must be."""
+
+
+def _named(words: str) -> list[Word]:
+    """The words that make up a name: those that tell, and others that stand right beside them ("young carers")."""
+    every = [*split_words(words)]
+    tell = [word.plain not in light_words() for word in every]
+    linking = small("wording_function_words")
+    beside = [any(tell[max(0, at - 1) : at + 2]) and word.plain not in linking for at, word in enumerate(every)]
+    return [word for word, told, near in zip(every, tell, beside, strict=True) if told or near]
+
+
 _CACHE: dict[str, frozenset[str]] = {}
 
 
@@ -196,6 +235,27 @@ def stems_of(text: str) -> frozenset[str]:
             _CACHE.clear()
         found = _CACHE[text] = frozenset(sought_stem(word) for word in split_words(re.sub(r"[-/]", " ", text)))
     return found
+
+
+_APART = 4
+"""So many other words may stand among those of a name: "carers who are still young"."""
+
+
+def says(words: str, text: str) -> bool:
+    """Whether a text says a name: the words that make it up stand together there."""
+    return _together([frozenset({sought_stem(word)}) for word in _named(words)], text)
+
+
+def _together(names: Sequence[frozenset[str]], text: str) -> bool:
+    """Whether one of the stems of each name stands in a text within a few words of those of the others."""
+    at = [
+        [place for place, word in enumerate(split_words(re.sub(r"[-/]", " ", text))) if sought_stem(word) in one]
+        for one in names
+    ]
+    reach = len(names) + _APART
+    return bool(at) and any(
+        all(any(start <= place < start + reach for place in places) for places in at) for one in at for start in one
+    )
 
 
 def coverage(wanted: Sought, piece: Piece) -> float:
