@@ -1,13 +1,14 @@
 """Rows and questions that a person has checked, turned into the project's own records.
 
-The gold of the real plans stands beside the project (`../shared/gold`) and may be absent; any other folder in the same
-format serves as well.
+The gold of the real plans is no part of the project (`REAL_PLANS` names its folder) and may be absent; any other folder
+in the same format serves as well.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ import pytest
 
 from assistant.records import Action, DuePrecision, Label, Locator, Rag, Status
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED = Path(os.environ.get("REAL_PLANS") or Path(__file__).resolve().parents[2] / "shared")
+"""Where the real plans and what was asked of them are kept: named by the environment, or beside the project."""
 GOLD = SHARED / "gold"
 
-needs_real_plans = pytest.mark.skipif(not GOLD.is_dir(), reason="the real plans (../shared) are not on this machine")
+needs_real_plans = pytest.mark.skipif(not GOLD.is_dir(), reason="the real plans (REAL_PLANS) are not on this machine")
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:

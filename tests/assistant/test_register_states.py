@@ -136,6 +136,7 @@ def _aged(place: str, form: int) -> None:
             for column in {each.name for each in table.columns} - set(FORM_2[table.name].split()):
                 connection.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {column}"))
         connection.execute(text("DELETE FROM state WHERE name NOT IN ('schema_version', 'indexed')"))
+        connection.execute(text("INSERT INTO state (name, value) VALUES ('generation', '7')"))  # of each real one
         connection.execute(text(f"UPDATE state SET value = '{form}' WHERE name = 'schema_version'"))
     engine.dispose()
 

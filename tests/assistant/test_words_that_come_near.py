@@ -71,9 +71,18 @@ def test_words_that_share_nothing_with_the_question_are_not_shown(assistant: Ass
     assert NEAR not in told(assistant, question).answer
 
 
-@pytest.mark.parametrize("question", ["List the actions on knitting", "How many actions are overdue?"])
-def test_rows_that_are_asked_for_are_not_followed_by_words(assistant: Assistant, question: str) -> None:
-    assert NEAR not in told(assistant, question).answer
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("List the actions on knitting", AnswerStatus.NO_MATCH),
+        ("How many actions are overdue?", AnswerStatus.ANSWERED),
+    ],
+)
+def test_rows_that_are_asked_for_are_not_followed_by_words(
+    assistant: Assistant, question: str, status: AnswerStatus
+) -> None:
+    answer = told(assistant, question)
+    assert (answer.status, NEAR in answer.answer) == (status, False)
 
 
 def test_words_that_answer_are_not_told_to_come_near(assistant: Assistant) -> None:

@@ -98,7 +98,7 @@ def runs(text: str, length: int) -> set[tuple[str, ...]]:
 
 
 @pytest.mark.real_plans
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the real plans (../shared) are not on this machine")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real plans (REAL_PLANS) are not on this machine")
 def test_nothing_is_taken_from_the_real_plans() -> None:
     real: set[tuple[str, ...]] = set()
     for path in (SHARED / "seeds").iterdir():

@@ -1,4 +1,4 @@
-"""How well date expressions are read: python -m tests.evaluation.dates ../shared/dates/expressions.jsonl [--wrong]
+"""How well date expressions are read: python -m tests.evaluation.dates FILE [--wrong]
 
 Each line of the file holds a text, the day it was said, the order of day and month, and the accepted first days and
 days after the last. A reading is right when the span that covers the text is among them; no span is none; all else is

@@ -12,14 +12,15 @@ import pytest
 from assistant.records import Action, Reading
 from ingest.readers import read_bytes
 from ingest.reading import reading_of
+from tests.gold import SHARED
 
-SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+SEEDS = SHARED / "seeds"
 PLANS = sorted(SEEDS.glob("*.txt")) if SEEDS.is_dir() else []
 WITH_TABLES = [path for path in PLANS if path.read_text(encoding="utf-8").count("\t") > 200]
 
 pytestmark = [
     pytest.mark.real_plans,
-    pytest.mark.skipif(not PLANS, reason="the real plans are not beside the project (../shared/seeds)"),
+    pytest.mark.skipif(not PLANS, reason="the real plans (REAL_PLANS) are not on this machine"),
 ]
 
 NAMES = {

@@ -27,9 +27,7 @@ def test_every_date_cell_of_the_real_plans_is_read() -> None:
 
 
 @pytest.mark.real_plans
-@pytest.mark.skipif(
-    not EXPRESSIONS.is_file(), reason="the public expressions (../shared/dates) are not on this machine"
-)
+@pytest.mark.skipif(not EXPRESSIONS.is_file(), reason="the public expressions (REAL_PLANS) are not on this machine")
 @pytest.mark.parametrize(("source", "floor"), [("recognizers-text", 0.64), ("duckling", 0.54)])
 def test_public_expressions_are_read_better_than_by_six_libraries(source: str, floor: float) -> None:
     counts = score(EXPRESSIONS)[source]

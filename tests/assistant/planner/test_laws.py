@@ -137,20 +137,20 @@ def test_a_word_that_stands_in_a_plan_is_never_corrected(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "declined"),
     [
-        "?",
-        "🤷 🤷",
-        "neglect",
-        "<b></b>**",
-        "quels sont les retards",
-        "complete actions that are not complete",
-        "a " * 1500,
+        ("?", "unclear"),
+        ("🤷 🤷", "unclear"),
+        ("neglect", ""),
+        ("<b></b>**", "unclear"),
+        ("quels sont les retards", "not_about_plans"),
+        ("complete actions that are not complete", "unclear"),
+        ("a " * 1500, "unclear"),
     ],
 )
-def test_bad_input_gets_a_plan_or_a_clear_decline(question: str) -> None:
+def test_bad_input_gets_a_plan_or_a_clear_decline(question: str, declined: str) -> None:
     outcome = ask(question)
-    assert outcome.plan is not None or outcome.decline is not None
+    assert (outcome.decline.reason.value if outcome.decline else "", outcome.plan is None) == (declined, bool(declined))
 
 
 @pytest.mark.parametrize(
