@@ -14,7 +14,7 @@ from ingest.load import load
 
 HEAD = "Ref\tAction\tOwner\tBy when\tHow we will know\tStatus\n"
 DATED = "".join(f"H{n}\tPaint shed {n}\tLead\tMay 2031\tThe share of dry sheds is 90%\tBegun\n" for n in (1, 2))
-DONE = "".join(f"H{n}\tPaint barn {n} white\tLead\tComplete March 2031\tDry barns by {n}\tComplete\n" for n in (3, 4, 5))
+DONE = "".join(f"H{n}\tPaint barn {n}\tLead\tComplete March 2031\tDry barns by {n}\tComplete\n" for n in (3, 4, 5))
 OPEN = "H6\tRepair the old mill\tLead\tOngoing\tA dry mill\tBegun\n"
 
 
