@@ -187,7 +187,7 @@ def retrieve(work: Work, desk: Desk) -> Work:
 def reread(work: Work, desk: Desk) -> Work:
     """The subject as a language model reads it, where one is set and neither a row nor the prose speaks of it."""
     sent = work.request.plan
-    lacking = work.outcome and work.plan and not (sent or work.draft) and _finds_no_subject(work)
+    lacking = work.plan and not (sent or work.draft or work.plan.premises) and _finds_no_subject(work)
     if not desk.helpers.planning or not work.outcome or not work.plan or not lacking:
         return work
     request = work.request
@@ -289,7 +289,9 @@ def account(work: Work, desk: Desk) -> Work:
 def near(work: Work, desk: Desk) -> Work:
     """The words of the documents that come nearest to a fact asked for, under an answer that does not give it."""
     plan, outcome, draft, found = work.plan, work.outcome, work.draft, work.found
-    if not plan or not outcome or not draft or not found or outcome.decline or work.evidence or plan.also:
+    if not plan or not outcome or not draft or not found or outcome.decline or work.evidence:
+        return work
+    if plan.also or plan.premises:
         return work
     given = found.rows or found.groups or found.sides or not plan.themes
     if draft.status not in _NOT_GIVEN and given and not any(theme.whole for theme in plan.themes):
