@@ -140,9 +140,9 @@ def _subject(
 
 def _read(theme: Theme, rows: Sequence[Action], plan: QueryPlan, view: View, themes: ThemeReader) -> list[Members]:
     """What a theme and each of its alternatives names. One particular thing is looked for among the rows that the rest
-    of the question allows; a subject among all, so that what belongs to it does not change with the question."""
+    of the question allows, or all where it allows none; a subject among all, whatever else is asked."""
     return [
-        themes(one, view.within(rows, plan.where) or rows if one.specific else view.rows, plan.documents)
+        themes(one, (view.within(rows, plan.where) or rows) if one.specific else view.rows, plan.documents)
         for one in (theme, *theme.alternatives)
     ]
 

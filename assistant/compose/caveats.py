@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -115,8 +116,15 @@ def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
         yield f"{'This plan' if len(sources) == 1 else capital(telling.name(source.document))} carries no date.{covers}"
 
 
+def undated(telling: Telling) -> Sequence[Action]:
+    """The rows without a date, of which it cannot be told whether they fall in the time asked about: what is complete
+    is not to be done in it, unless such rows are asked for."""
+    stated = any(test.field in (Field.STATUS, Field.COMPLETED_ON) for test in conditions_of(telling.plan.where))
+    return [row for row in telling.found.undated if stated or row.status is not Status.COMPLETE]
+
+
 def _undated(telling: Telling) -> Iterator[str]:
-    if rows := telling.found.undated:
+    if rows := undated(telling):
         number, test = len(rows), "are late" if telling.plan.lateness else "fall in this period"
         more, it = capital(count(number, "more action")), "it" if number == 1 else "they"
         has, falls = agreed("have", number), agreed(test, number)
@@ -208,8 +216,21 @@ def quoted(telling: Telling, pen: Pen) -> list[str]:
     lines: list[str] = []
     for document, group in groupby(telling.evidence, key=lambda piece: piece.document):
         lines += ["", f"The {plan_name(telling.source(document))} says:", ""]
-        lines += [quote_line(piece, pen) for piece in group]
+        told = (
+            piece if piece.kind or not is_target(piece, telling) else replace(piece, kind=_TARGET) for piece in group
+        )
+        lines += [quote_line(piece, pen) for piece in told]
     return lines
+
+
+_TARGET = "a target, not a result"
+
+
+def is_target(piece: Evidence, telling: Telling) -> bool:
+    """Whether the words stand where a plan says how success is to be measured or what is hoped for."""
+    words = " ".join(without_bullet(piece.quote).split())
+    rows = telling.view.of(piece.document)
+    return any(words in " ".join((cell or "").split()) for row in rows for cell in (row.success_measure, row.outcome))
 
 
 def quote_line(piece: Evidence, pen: Pen) -> str:

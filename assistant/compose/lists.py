@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import AnswerTable, Related, TableRow
-from assistant.compose.caveats import COLOURS_LOST, caveats, quoted, without_rows
+from assistant.answer import AnswerTable, Reader, Related, TableRow
+from assistant.compose.caveats import COLOURS_LOST, caveats, quoted, undated, without_rows
 from assistant.compose.phrases import (
     about,
     asked_for,
@@ -264,9 +264,10 @@ def related(telling: Telling) -> tuple[Related, ...]:
         related_row(row, f"a match only if its date as written is wrong ({doubt_of(row)})") for row in found.only_if
     ]
     near = [related_row(row, reason or "near the subject, but not on it") for row, reason in found.near[:10]]
-    undated = [related_row(row, NO_DUE) for row in found.undated if not row.due_text]
-    worded = [related_row(row, f"no date that can be compared: {due_of(row)}") for row in found.undated if row.due_text]
-    return tuple(entry for entry in (*slips, *near, *undated, *worded) if entry.id not in shown)
+    bare = undated(telling) if telling.reader is Reader.INSPECTION else ()  # others are told how many
+    without_one = [related_row(row, NO_DUE) for row in bare if not row.due_text]
+    worded = [related_row(row, f"no date that can be compared: {due_of(row)}") for row in bare if row.due_text]
+    return tuple(entry for entry in (*slips, *near, *without_one, *worded) if entry.id not in shown)
 
 
 def related_row(row: Action, reason: str) -> Related:

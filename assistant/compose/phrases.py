@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.compose.caveats import COLOURS_LOST
 from assistant.compose.telling import Telling
 from assistant.compose.wording import (
     agreed,
@@ -21,7 +22,7 @@ from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Op
 from assistant.query import STATES, conditions_of, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme
 from assistant.query_plan_words import filter_words
-from assistant.records import Action
+from assistant.records import Action, Status
 
 
 def about(plan: QueryPlan) -> str:
@@ -130,9 +131,10 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
         verb = _state_verb(plan, states)
         whole = 0 if plan.nth else len(whole_of(telling))
         nouns = (_noun(telling, rest, 1), _noun(telling, rest, 2))
-        if whole >= number and (number or whole):
-            return part_of(number, whole, nouns, verb)
-        return counted(number, nouns[number != 1], verb)
+        unsure = _unread(telling)
+        verb = verb.replace("are overdue", "are past the due date") if unsure else verb
+        told = part_of(number, whole, nouns, verb) if whole >= number and (number or whole) else ""
+        return (told or counted(number, nouns[number != 1], verb)) + unsure
     first = rest[0] if rest else None
     if isinstance(first, Condition) and first.field is Field.REF and first.operator is Operator.CONTAINS:
         # references whose rows are asked for are the subject: "R6b has 6 actions"
@@ -148,6 +150,18 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
         return counted(number, f"{_noun(replace(telling, plan=bare), [], number)}", f"are on {themes}{left_out(plan)}")
     there = "is" if number == 1 else "are"
     return f"There {there} {count(number, _noun(telling, rest, 1), _noun(telling, rest, 2))}."
+
+
+def _unread(telling: Telling) -> str:
+    """That of rows past their date it cannot be read whether they are done, where their colours are lost."""
+    lost = {document for document, flag in telling.view.document_flags if flag.code in COLOURS_LOST}
+    rows = telling.found.rows if telling.plan.lateness is Lateness.OVERDUE else ()
+    number = sum(row.document in lost and not row.rag and row.status is Status.NOT_RECORDED for row in rows)
+    if not number:
+        return ""
+    which = "it is" if len(rows) == 1 else "they are" if number == len(rows) else f"{figure(number)} of them are"
+    colours = "its colour is" if number == 1 else "their colours are"
+    return f" Whether {which} done cannot be read: {colours} lost."
 
 
 def _state_verb(plan: QueryPlan, states: Sequence[Filter]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.compose.caveats import caveats, quote_line, quoted, without_rows
+from assistant.compose.caveats import caveats, is_target, quote_line, quoted, without_rows
 from assistant.compose.lists import related_row, with_rows
 from assistant.compose.phrases import about, searched, sources_line
 from assistant.compose.telling import Draft, Pen, Telling
@@ -18,10 +18,8 @@ from assistant.compose.wording import (
     safe,
     says,
     short,
-    without_bullet,
 )
 from assistant.conditions import Field
-from assistant.evidence import Evidence
 from assistant.invisible import reaches
 from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus
@@ -56,7 +54,7 @@ def compose_narrative(telling: Telling, pen: Pen) -> Draft:
         return not_said(telling, pen)
     lines = quoted(telling, pen)
     if telling.plan.wanted in (Wanted.NUMBER, Wanted.TARGET) and all(
-        _is_target(one, telling) for one in telling.evidence
+        is_target(one, telling) for one in telling.evidence
     ):
         return _only_targets(telling, pen, lines)
     lines += ["", "These are the document’s own words; I have added nothing to them."] if not telling.member else []
@@ -78,13 +76,6 @@ def come_near(telling: Telling, status: AnswerStatus) -> Draft:
 
 
 _NEAR_MEMBER = 2
-
-
-def _is_target(piece: Evidence, telling: Telling) -> bool:
-    """Whether the words stand where a plan says how success is to be measured or what is hoped for."""
-    words = " ".join(without_bullet(piece.quote).split())
-    rows = telling.view.of(piece.document)
-    return any(words in " ".join((cell or "").split()) for row in rows for cell in (row.success_measure, row.outcome))
 
 
 def _only_targets(telling: Telling, pen: Pen, lines: Sequence[str]) -> Draft:

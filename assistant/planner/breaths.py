@@ -62,18 +62,22 @@ def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
     if second.split()[0].lower() in AUX:
         if other.meaning:
             return ended
-        if full(second) and own:
+        if _is_whole_question(second) and own:
             return True
         return bool(other.themes) and other.asking.polar and (ended or not points_back(second))
     if other.asking.intent is Intent.NARRATIVE and other.asking.wanted is None and not own:
         return one.asking.intent is not Intent.NARRATIVE
     apart = (
-        ended or full(second) or "," in cut or one.asking.intent is not Intent.LIST or OF_THOSE.search(second.lower())
+        ended
+        or _is_whole_question(second)
+        or "," in cut
+        or one.asking.intent is not Intent.LIST
+        or OF_THOSE.search(second.lower())
     )
     return bool((own or _BESIDE.search(second.lower())) and asks and (apart or _TWICE.match(whole)))
 
 
-def full(text: str) -> bool:
+def _is_whole_question(text: str) -> bool:
     """Whether a part asks as a question of its own does, of rows or of anything: "which actions are late", "what is due
     in May"; not "which are late"."""
     return stands_apart(text) or (text.lower().startswith("what") and not points_back(text))

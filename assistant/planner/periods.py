@@ -120,7 +120,7 @@ def _and_of(text: Text, found: Sequence[Anchor], own: Anchor, span: DateSpan) ->
     """What else the date is a date of: "both started and were due to finish in May"."""
     for one in found:
         between = {word.low for word in text.words[one.last : own.first]}
-        if one.of in FIELDS and one.of is not own.of and "and" in between <= _BETWEEN:
+        if one.of in FIELDS and one.of is not own.of and "and" in between and between <= _BETWEEN:
             yield Spot(*text.span_of(one.first, one.last), _KINDS[one.of], _filter(one.of, span))
 
 

@@ -57,3 +57,7 @@ def test_a_text_that_only_holds_a_phrase_is_no_cell() -> None:
 
 def test_every_line_of_the_table_can_be_found() -> None:
     assert all(phrases(role, concept) for role, concept in table())
+
+
+def test_no_line_of_the_table_holds_a_phrase_twice() -> None:
+    assert not [own for own in table().values() if len(own) != len(set(own))]

@@ -85,7 +85,7 @@ def due_page(here: Here, filters: Annotated[RowFilters, Depends()], within: int 
 
 
 FILE_NAME = "reports.jsonl"
-WORDS_AT_MOST = 1_000
+LETTERS_AT_MOST = 1_000
 REPORTS_AN_HOUR = 10
 _BYTES_AT_MOST = 5_000_000
 _WAIT_SECONDS = 5.0
@@ -173,8 +173,8 @@ def send_report(
     report = Report(known or Problem.OTHER, text, row, question)
     if known is None:
         return _form(here, report, "problem", "Choose what is wrong")
-    if len(text) > WORDS_AT_MOST:
-        return _form(here, report, "words", f"Use {WORDS_AT_MOST:,} characters or fewer; there are {len(text):,}")
+    if len(text) > LETTERS_AT_MOST:
+        return _form(here, report, "words", f"Use {LETTERS_AT_MOST:,} characters or fewer; there are {len(text):,}")
     if known in (Problem.OTHER, Problem.MISSING) and not text:
         return _form(here, report, "words", "Say what is wrong, in a few words")
     client = here.request.client
@@ -207,5 +207,5 @@ def _form(here: Reading, report: Report, field: str = "", error: str = "") -> HT
     action = here.register.action(here.audience, report.row) if report.row else None
     return page(
         here.request, "report.html", 422 if error else 200, report=report, action=action, field=field, error=error,
-        problems=list(Problem), limit=WORDS_AT_MOST,
+        problems=list(Problem), limit=LETTERS_AT_MOST,
     )  # fmt: skip
