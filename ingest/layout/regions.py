@@ -290,6 +290,9 @@ def is_header(line: Line) -> bool:
     texts = [one_line(text) for text in raw]
     if len({normal(text) for text in texts}) < 2 or any(len(text.split()) > 16 for text in texts):
         return False
+    ref = whole_ref(texts[0])
+    if ref and is_coded(ref) and not is_period(texts[0]) and not role_scores(texts[0]):
+        return False  # a row, whose owner is "Lead" and whose date is "Complete"
     led = [found[0] for text in texts if (found := leading_ref(text)) and len(text.split()) > 3]
     if led and len(led) < len(texts) and any(map(is_coded, led)):
         return False

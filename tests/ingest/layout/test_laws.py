@@ -230,3 +230,11 @@ def test_nobody_is_told_by_we_and_the_bracket_says_who() -> None:
     assert {(action.owner, action.due_text) for action in rows("Commitments", "", *lines)} == {
         ("Harbour Manager", "June 2027")
     }
+
+
+@pytest.mark.parametrize("owner", ["Lead", "Owner", "Harbour Manager"])
+@pytest.mark.parametrize("when", ["Complete March 2031", "Complete", "May 2031"])
+def test_a_row_with_a_reference_is_no_header_whatever_its_cells_say(owner: str, when: str) -> None:
+    plain = [f"H{n} ¦ Paint pier {n} ¦ Mate ¦ May 2031 ¦ Begun" for n in (1, 2)]
+    last = f"H3 ¦ Oil the crane ¦ {owner} ¦ {when} ¦ Complete"
+    assert [action.ref for action in rows("Ref ¦ Action ¦ Lead ¦ By when ¦ Status", *plain, last)] == ["H1", "H2", "H3"]
