@@ -216,6 +216,8 @@ _DOES_NOT = re.compile(
 def _left_out_after(text: Text, spot: Spot) -> bool:
     """ "The completed ones left out", "that the deputy manager does not lead"."""
     rest = text.low[spot.end :]
+    if spot.kind is Kind.SUBJECT and re.match(r"\s+out\b", rest):
+        return False  # "the date for the tracker roll out": the end of what a subject is called
     return bool(LEFT_OUT.match(rest)) or (spot.kind is Kind.OWNER and bool(_DOES_NOT.match(rest)))
 
 

@@ -105,3 +105,11 @@ def _opposite(without: QueryPlan, within: QueryPlan) -> bool:
         return without.lateness is not None and without.lateness is not within.lateness
     denied: list[Filter] = [part.part for part in parts_of(without.where) if isinstance(part, Without)]
     return denied == list(parts_of(within.where)) and len(denied) == len(parts_of(without.where))
+
+
+@pytest.mark.parametrize("thing", ["tracker roll out", "panel opt out", "leaflet hand out", "unit fit out"])
+@pytest.mark.parametrize("form", ["target date for the {}?", "who owns the {}", "when is the {} due"])
+def test_an_out_that_ends_what_a_thing_is_called_leaves_nothing_out(form: str, thing: str) -> None:
+    plan = _plan(form.format(thing))
+    assert not plan.without_themes
+    assert plan.themes
