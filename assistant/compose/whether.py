@@ -143,8 +143,11 @@ def _asking(question: str) -> tuple[tuple[Token, ...], int | None]:
 
 
 _HAPPENED = frozenset({"has", "have", "had", "did", "was", "were", "should"})
-_ABOUT_PLANS = re.compile(r"\b(?:there|anything|something|nothing|plans?|work)\b", re.IGNORECASE)
-"""Words by which it is asked what the plans hold, which the rows do tell."""
+_ABOUT_PLANS = re.compile(
+    r"\b(?:there|anything|something|nothing|plans?|(?:is|was|has|will|does|did) (?:any |some |the |more )?work)\b",
+    re.IGNORECASE,
+)
+"""Words by which it is asked what the plans hold, which the rows do tell; "the work with carers" is only spoken of."""
 
 
 _FEW_WORDS = 4

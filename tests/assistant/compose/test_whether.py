@@ -29,6 +29,13 @@ WHO = ["any child", "a family", "anyone", "the children"]
 EVENTS = ["been hurt", "run away", "complained", "been sacked", "moved abroad"]
 
 
+@pytest.mark.parametrize("verb", ["costed", "inspected", "praised", "filmed"])
+@pytest.mark.parametrize("who", ["anyone", "a university"])
+def test_what_was_done_to_the_work_is_not_affirmed_by_the_rows_on_it(assistant: Assistant, who: str, verb: str) -> None:
+    answer = assistant.ask(f"Has {who} {verb} the work on neglect?")
+    assert not answer.answer.startswith("Yes")
+
+
 @pytest.mark.parametrize(("who", "event"), list(itertools.product(WHO, EVENTS)))
 def test_an_event_in_the_world_is_never_affirmed_or_denied(assistant: Assistant, who: str, event: str) -> None:
     has = "Have" if who.endswith("children") else "Has"
