@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.lexicon import Hit, Word, find, words_of
+from assistant.planner.frames import request_frames
 from assistant.planner.wording import FUNCTION_WORDS, plain
 
 _ENDS = re.compile(r"[?!;:()]|(?<!\w\.\w)\.(?=\s|$)|\s-\s|,")
@@ -33,9 +34,15 @@ class Text:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         found = [hit for hit in find(self.words) if not hit.role.startswith("cue")]
+        found += [self._said("courtesy", "request", frame) for frame in request_frames(self.raw)]
         apart = [hit for hit in found if hit.role == "except" and hit.length > 1]
         within = (any(one.first <= hit.first and hit.last <= one.last for one in apart) for hit in found)
         return tuple(hit for hit, inside in zip(found, within, strict=True) if hit.role != "ask" or not inside)
+
+    def _said(self, role: str, concept: str, span: tuple[int, int]) -> Hit:
+        """Characters that the grammar, not the lexicon, reads as one concept."""
+        first, last = self.at(span[0]), self.at(span[1])
+        return Hit(role, concept, first, last, False, last - first)
 
     def of(self, role: str, *concepts: str, sure: bool = False) -> list[Hit]:
         """What the lexicon says in one role, in the order of the words; the longest of each place."""

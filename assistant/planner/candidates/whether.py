@@ -29,8 +29,9 @@ _TAG = re.compile(
 def polar_(text: Text, named: Named) -> Iterator[Asking]:
     start = _main(text, named)
     first = text.words[start].low if start < len(text.words) else ""
-    truth = _asks_truth(text, named)
-    if first not in AUX and not truth:
+    asks_if = first in _IF and (start or first == "whether")
+    truth = not asks_if and _asks_truth(text, named)
+    if first not in AUX and not truth and not asks_if:
         yield from _bare_state(text, named)
         return
     low = text.low[text.words[start].start :]
@@ -55,6 +56,7 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
     yield from _claimed(text, named, start, truth)
 
 
+_IF = frozenset(["whether", "if"])
 _THERE = re.compile(r"(?:is|are|was|were)\s+there\b")
 _ANY = re.compile(r"\b(?:any|anything|something|anyone|anybody)\b")
 _PLANNING = re.compile(
@@ -74,6 +76,7 @@ _WH = frozenset(["how", "who", "what", "when", "which", "where", "why"])
 def _asks_truth(text: Text, named: Named) -> bool:
     """Whether something is put forward as true; "confirm how many ..." asks how many."""
     hits = [hit for hit in text.of("ask", "whether") if not named.holds(*text.span(hit))]
+    hits = [hit for hit in hits if text.words[hit.first].low != "whether"]  # it opens no question of its own
     hits = [hit for hit in hits if not any(word.low in _WH for word in text.words[hit.last : hit.last + 1])]
     rows = {text.words[row.last - 1].end for row in rows_named(text)}
     described = [hit.first > 1 and text.words[hit.first - 2].end in rows for hit in hits]
