@@ -12,8 +12,9 @@ from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
-from assistant.planner.candidates.ways import Asking, Named
+from assistant.planner.candidates.ways import Asking, Named, is_particular
 from assistant.planner.holdings import lowered
+from assistant.planner.opinion import nameless, opinion, proposals
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
@@ -42,9 +43,13 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     named = Named(pieces.spots, bool(pieces.scope.documents), (*pieces.scope.spans, *pieces.shared_spans))
     begins, until = preamble(text), afterthought(text)
     begins = 0 if BACK.search(text.low, begins) else begins
-    for asking in askings(Text(" " * begins + text.raw[begins:until]), named)[:4]:
+    asked = Text(" " * begins + text.raw[begins:until])
+    ways = askings(asked, named)[:4]
+    views = {} if before.asked or not setting.encoder else opinion(nameless(pieces, setting), setting.encoder())
+    ways += proposals(views, ways, named, is_particular(asked, named))
+    for asking in ways:
         found += list(_readings(pieces, asking, until, setting, alone=not before.asked))
-    return found
+    return [replace(one, views=views) for one in found]
 
 
 def _meaning(text: Text, setting: Setting) -> Sketch | None:

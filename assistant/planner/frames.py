@@ -5,9 +5,12 @@ from functools import lru_cache
 
 from assistant.grammar import Token, below, parsed
 
-_WH = frozenset("what which who whom whose when where why how whether if what's who's".split())
-_ASKED = frozenset("you somebody someone anybody anyone".split())
-_MODAL = frozenset("can could would will may might 'd d".split())
+ASKING_WORDS = frozenset(
+    ["what", "which", "who", "whom", "whose", "when", "where", "why", "how", "whether", "if", "what's", "who's"]
+)
+_ASKED = frozenset(["you", "somebody", "someone", "anybody", "anyone"])
+_MODAL = frozenset(["can", "could", "would", "will", "may", "might", "'d", "d"])
+_SMALL = ("PRON", "ADP", "PART")
 
 
 @lru_cache(maxsize=512)
@@ -31,10 +34,10 @@ def _frame(tokens: tuple[Token, ...], root: int) -> tuple[int, int] | None:
     if (subject in _ASKED) > bool(helping & _MODAL) or (not subject and (helping or tokens[root].kind == "AUX")):
         return None
     first = min([root, *_hanging(tokens, root, "nsubj", "aux", "intj")])
-    if any(tokens[n].text.lower() in _WH for n in range(root) if tokens[n].head == root):
+    if any(tokens[n].text.lower() in ASKING_WORDS for n in range(root) if tokens[n].head == root):
         return None  # "how would anyone know whether"
     verb, asked = root, _question(tokens, root)
-    while asked is None and (further := [*_hanging(tokens, verb, "xcomp")]):
+    while asked is None and (further := [*_hanging(tokens, verb, "xcomp", "ccomp")]):
         verb = further[0]
         asked = _question(tokens, verb)
     if asked is None and helping & _MODAL:
@@ -52,8 +55,12 @@ def _begins(tokens: tuple[Token, ...], head: int) -> int:
 
 def _question(tokens: tuple[Token, ...], verb: int) -> int | None:
     """Where the question begins that hangs from a verb."""
-    begins = (_begins(tokens, n) for n in _hanging(tokens, verb, "ccomp"))
-    return next((n for n in begins if n > verb and tokens[n].text.lower() in _WH), None)
+    for role in ("ccomp", "advcl"):
+        begins = (_begins(tokens, n) for n in _hanging(tokens, verb, role))
+        found = [n for n in begins if n > verb and tokens[n].text.lower() in ASKING_WORDS]
+        if found and (role == "ccomp" or all(tokens[n].kind in _SMALL for n in range(verb + 1, found[0]))):
+            return found[0]
+    return None
 
 
 def _thing(tokens: tuple[Token, ...], verb: int, bare: bool) -> int | None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from assistant.conditions import COMPLETE, EVERYTHING, Condition, Field, Operator, Without, parts_of
+from assistant.embedding import Embedder
 from assistant.lexicon import words_of
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.followup import Turn
+from assistant.planner.opinion import doubt, way_of
 from assistant.planner.sketch import Sketch
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
 from assistant.records import Action
@@ -26,6 +28,10 @@ class Trial(Protocol):
     def try_plan(self, plan: QueryPlan) -> Tried:
         """How many rows the plan finds."""
 
+    @property
+    def embedder(self) -> Embedder:
+        """The encoder, opened when it is first asked for."""
+
     def rows_of(self, plan: QueryPlan) -> Sequence[Action]:
         """The rows themselves."""
 
@@ -38,6 +44,8 @@ CONTRADICTS = 3.0
 """What it loses where no row can be so."""
 HELD, NOTHING_LEFT, UNRESTRICTED = 2.0, 1.0, 1.5
 """What it gains for a subject that rows are on, or for needing none; and loses for asking of everything instead."""
+OPINION = 0.4
+"""What it loses for each step by which it is less likely than another, as a logarithm, by what other questions teach."""
 CLOSE = 0.3
 """Readings that lie so near the best are offered beside it."""
 
@@ -105,7 +113,8 @@ def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
         alone = replace(plan, intent=Intent.LIST, where=EVERYTHING, lateness=None, without_themes=())
         return trial is None or bool(trial.try_plan(replace(alone, themes=(Theme(words),), group_by=None)).subject)
 
-    score = sketch.asking.score - _lost(sketch, holds) - (CONTRADICTS if empty_by_nature(plan) else 0)
+    score = sketch.asking.score + OPINION * doubt(sketch.views, way_of(plan))
+    score -= _lost(sketch, holds) + (CONTRADICTS if empty_by_nature(plan) else 0)
     several = [one.words for theme in plan.themes if theme.alternatives for one in (theme, *theme.alternatives)]
     held = [words for words in several if holds(words)]
     score -= NOT_HELD * (len(several) - len(held)) if held and plan.intent is not Intent.COMPARE else 0

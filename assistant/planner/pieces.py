@@ -1,12 +1,13 @@
 """All that is recognised in a question; where proposals overlap, what names a thing comes before what describes it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.conditions import Condition, Field, Operator, Without
 from assistant.dates import find_dates
+from assistant.embedding import Embedder
 from assistant.lexicon import any_of
 from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_doubt
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
@@ -46,6 +47,8 @@ class Setting:
     vocabulary: Vocabulary
     today: date
     as_of: date | None = None
+    encoder: Callable[[], Embedder] | None = None
+    """Opens what hears words that no list has."""
 
     @property
     def day(self) -> date:

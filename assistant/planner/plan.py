@@ -60,11 +60,12 @@ def plan_question(
     earlier questions of the same reader, oldest first; earlier, the rows that their answers showed.
     Raises: QuestionError if the question is empty or too long.
     """
-    setting, cleaned = Setting(holdings, vocabulary, today, as_of), clean(question)
+    setting = Setting(holdings, vocabulary, today, as_of, (lambda: trial.embedder) if trial else None)
+    cleaned = clean(question)
     notices, text = cleaned.notices, cleaned.text
     if not text:
-        unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question)
-        return Outcome(None, next(iter(notices), unclear), notices)
+        unclear = (*notices, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question))
+        return Outcome(None, unclear[0], notices)
     before = _before(conversation, setting, trial, earlier)
     rest, change = change_requested(text, bool(conversation))
     if refusal := refused(text, conversation, holdings) or _not_read(rest, before, setting):

@@ -1,12 +1,13 @@
 """A question read on its own, before the questions asked earlier are taken into account."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from assistant.conditions import Filter
 from assistant.planner.candidates.groups import Order
-from assistant.planner.candidates.ways import Asking
+from assistant.planner.candidates.ways import Asking, Way
 from assistant.planner.spots import Kind
 from assistant.query_plan import Intent, Lateness, Premise, Theme
 
@@ -61,6 +62,8 @@ class Sketch:
     elsewhere: bool = False
     """Words are looked for in measures and progress, which must bear it out."""
     left: tuple[Left, ...] = ()
+    views: Mapping[Way, float] = field(default_factory=dict, compare=False)
+    """How much less likely each way of asking is than the likeliest, as learnt from other questions."""
 
     def kinds(self) -> frozenset[Kind]:
         """What the question filters on."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.lexicon import Hit, Word, find, words_of
-from assistant.planner.frames import request_frames
+from assistant.planner.frames import ASKING_WORDS, request_frames
 from assistant.planner.wording import FUNCTION_WORDS, plain
 
 _ENDS = re.compile(r"[?!;:()]|(?<!\w\.\w)\.(?=\s|$)|\s-\s|,")
@@ -34,7 +34,11 @@ class Text:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         found = [hit for hit in find(self.words) if not hit.role.startswith("cue")]
-        found += [self._said("courtesy", "request", frame) for frame in request_frames(self.raw)]
+        requests = [self._said("courtesy", "request", frame) for frame in request_frames(self.raw)]
+        told = [
+            hit for hit in requests if self.words[hit.last : hit.last + 1] and self.words[hit.last].low in ASKING_WORDS
+        ]
+        found = [*requests, *(h for h in found if not any(t.first <= h.first and h.last <= t.last for t in told))]
         apart = [hit for hit in found if hit.role == "except" and hit.length > 1]
         within = (any(one.first <= hit.first and hit.last <= one.last for one in apart) for hit in found)
         return tuple(hit for hit, inside in zip(found, within, strict=True) if hit.role != "ask" or not inside)

@@ -10,6 +10,8 @@ from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest
 from assistant.query_plan import Intent, Wanted
 
+Way = tuple[str, str, str]
+"""An intent, the kind of fact that is wanted, and the field that is asked for; the latter two may be empty."""
 SURE, LIKELY, WEAK, DEFAULT = 4.0, 3.0, 2.0, 0.5
 
 

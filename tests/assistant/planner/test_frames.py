@@ -136,3 +136,32 @@ def test_who_owns_is_no_group(frame: str, verb: str) -> None:
 def test_the_place_of_progress_is_no_state(where: str) -> None:
     asked = plans(f"which actions in the tracker have nothing written in the progress {where}?")[0]
     assert "in progress" not in plan_facts(asked)["where"]
+
+
+ASKERS = [
+    "might someone let us know {}",
+    "would anybody explain to me {}",
+    "I would love to hear {}",
+    "we'd want to see {}",
+    "will you find out for me {}",
+]
+ASKED = ["which neglect actions in the tracker are late", "who owns the amber actions", "what the tracker has on neglect"]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("asker", ASKERS)
+def test_who_is_to_tell_whom_is_no_part_of_what_is_asked(asker: str, asked: str) -> None:
+    assert plan_facts(plans(asker.format(asked))[0]) == plan_facts(plans(asked)[0])
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+@pytest.mark.parametrize("mark", ["whether", "if"])
+def test_whether_is_asked_as_the_question_itself(asker: str, mark: str) -> None:
+    said = plans(asker.format(f"{mark} all the neglect actions are complete"))[0]
+    assert plan_facts(said) == plan_facts(plans("are all the neglect actions complete?")[0])
+
+
+@pytest.mark.parametrize("case", ["saying in turn whether it has been completed", "noting whether each is complete"])
+def test_whether_within_a_request_for_rows_asks_for_their_state(case: str) -> None:
+    plan = plans(f"list the neglect actions in the tracker, {case}")[0]
+    assert (plan.intent, plan.polar) == (Intent.LIST, False)
