@@ -14,7 +14,6 @@ from ingest.readers.pdf.lines import (
     Page,
     Word,
     around,
-    holds,
     joined,
     lines_of,
     paragraphs,
@@ -86,7 +85,7 @@ def _zone_lines(page: Page) -> list[Line]:
     top, foot = page.height * _ZONE, page.height * (1 - _ZONE)
     near = [word for word in page.words if word.upright and (word.bottom < top or word.top > foot)]
     drawn = [grid.box for grid in grids(page.flat, page.standing, page.fills) if grid.columns > 1] if near else []
-    return lines_of(word for word in near if not any(holds(box, (word.x0 + word.x1) / 2, word.middle) for box in drawn))
+    return lines_of(word for word in near if not any(word.stands_in(box) for box in drawn))
 
 
 def _apart(lines: Sequence[Line], repeated: set[tuple[str, int]], page: Page) -> Iterator[Line]:
@@ -240,11 +239,7 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
             tables.append(table)
             taken = {word.index for word in inside}
             left = [word for word in left if word.index not in taken]
-    open_fills = [
-        fill
-        for fill in page.fills
-        if not any(holds(grid.box, (fill.box[0] + fill.box[2]) / 2, (fill.box[1] + fill.box[3]) / 2) for grid in drawn)
-    ]
+    open_fills = [fill for fill in page.fills if not any(fill.stands_in(grid.box) for grid in drawn)]
     legend, taken = find_legend(lines_of(left), open_fills, page.number)
     if legend is not None:
         tables.append(legend)

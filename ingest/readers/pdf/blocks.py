@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Box
-from ingest.readers.pdf.lines import Fill, Word, around, is_prose, lines_of
+from ingest.readers.pdf.lines import Fill, Placed, Word, around, is_prose, lines_of
 from ingest.readers.pdf.rowcuts import rows_by_strips
 from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
 from ingest.runs import runs
@@ -33,7 +33,7 @@ _NEAR = 25.0
 
 
 @dataclass(slots=True, eq=False)
-class TextBlock:
+class TextBlock(Placed):
     """Words that follow each other in the file and on the page."""
 
     words: list[Word]
@@ -99,35 +99,35 @@ def _is_column(column: Sequence[TextBlock], before: PageTable | None) -> bool:
 
 
 def _stands_right(block: TextBlock, other: TextBlock) -> bool:
-    return block is not other and other.box[2] <= block.box[0] + 2.0 and _level(block, other)
+    return block is not other and other.x1 <= block.x0 + 2.0 and _level(block, other)
 
 
 def _by_edge(blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
     """The blocks in columns: those with one left edge, or that stand above each other."""
-    ordered = sorted(blocks, key=lambda block: block.box[0])
-    return runs(ordered, lambda run, block: block.box[0] - run[-1].box[0] > _EDGE and not _above(block, run))
+    ordered = sorted(blocks, key=lambda block: block.x0)
+    return runs(ordered, lambda run, block: block.x0 - run[-1].x0 > _EDGE and not _above(block, run))
 
 
 def _above(block: TextBlock, column: Sequence[TextBlock]) -> bool:
     """Whether a block covers half of the width of a column's last block, and is level with none of its blocks."""
     last = column[-1].box
-    shared = min(block.box[2], last[2]) - max(block.box[0], last[0])
-    level = any(min(block.box[3], other.box[3]) - max(block.box[1], other.box[1]) > 0 for other in column)
-    return not level and shared >= 0.5 * min(block.box[2] - block.box[0], last[2] - last[0])
+    shared = min(block.x1, last[2]) - max(block.x0, last[0])
+    level = any(min(block.bottom, other.bottom) - max(block.top, other.top) > 0 for other in column)
+    return not level and shared >= 0.5 * min(block.x1 - block.x0, last[2] - last[0])
 
 
 def _runs(columns: Sequence[list[TextBlock]], blocks: Sequence[TextBlock]) -> list[list[list[TextBlock]]]:
     """The columns cut where much empty page, or words across an edge, stands between two of their blocks."""
     if not columns:
         return []
-    edges = [min(block.box[0] for block in column) for column in columns]
-    members = sorted((block for column in columns for block in column), key=lambda block: block.box[1])
-    across = [b for b in blocks if any(b.box[0] < edge - _EDGE and b.box[2] > edge + _EDGE for edge in edges)]
+    edges = [min(block.x0 for block in column) for column in columns]
+    members = sorted((block for column in columns for block in column), key=lambda block: block.top)
+    across = [b for b in blocks if any(b.x0 < edge - _EDGE and b.x1 > edge + _EDGE for edge in edges)]
 
     def begins(run: list[TextBlock], block: TextBlock) -> bool:
-        low = max(other.box[3] for other in run)
-        parted = any(low - 2 <= (b.box[1] + b.box[3]) / 2 <= block.box[1] + 2 for b in across)
-        return block.box[1] - low > _FAR * 2 or parted
+        low = max(other.bottom for other in run)
+        parted = any(low - 2 <= b.middle <= block.top + 2 for b in across)
+        return block.top - low > _FAR * 2 or parted
 
     cut = [[[block for block in column if block in run] for column in columns] for run in runs(members, begins)]
     return [[column for column in parts if column] for parts in cut]
@@ -138,20 +138,20 @@ def _table(
 ) -> tuple[PageTable, list[Word]] | None:
     columns = _with_aligned(columns, blocks)
     members = [block for column in columns for block in column]
-    edge = max(block.box[0] for block in columns[0])
-    free = [block for block in blocks if block.box[2] <= edge + 2.0 and block not in members]
+    edge = max(block.x0 for block in columns[0])
+    free = [block for block in blocks if block.x1 <= edge + 2.0 and block not in members]
     lefts = [block for block in free if any(_stands_right(member, block) for member in members)]
     if not lefts:
         return None
-    top, low = min(block.box[1] for block in lefts), max(block.box[3] for block in lefts)
+    top, low = min(block.top for block in lefts), max(block.bottom for block in lefts)
     if goes_on:
-        top = min([block.box[1] for block in free if top - _NEAR <= block.box[3] <= top], default=top)
-    between = (block for block in free if block not in lefts and top <= block.box[1] and block.box[3] <= low)
-    whole = [sorted([*lefts, *between], key=lambda block: block.box[1]), *columns]
+        top = min([block.top for block in free if top - _NEAR <= block.bottom <= top], default=top)
+    between = (block for block in free if block not in lefts and top <= block.top and block.bottom <= low)
+    whole = [sorted([*lefts, *between], key=lambda block: block.top), *columns]
     if is_prose([lines_of(word for block in column for word in block.words) for column in whole]):
         return None
     box = around(block.box for column in whole for block in column)
-    starts = [min(block.box[0] for block in column) for column in whole]
+    starts = [min(block.x0 for block in column) for column in whole]
     xs = (box[0], *(start - 1.0 for start in starts[1:]), box[2])
     words = [word for column in whole for block in column for word in block.words]
     xs, rows = rows_by_strips(box, words, xs, fills, page) or (xs, _rows(whole, xs, fills, page))
@@ -162,11 +162,9 @@ def _table(
 def _with_aligned(columns: list[list[TextBlock]], blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
     """The columns with the blocks that share their left edge, though nothing stands to the left of these."""
     members = [block for column in columns for block in column]
-    top, low = min(block.box[1] for block in members), max(block.box[3] for block in members)
-    near = [block for block in blocks if block not in members and top <= block.box[1] and block.box[3] <= low]
-    return [
-        [*column, *(block for block in near if abs(block.box[0] - column[0].box[0]) <= _EDGE)] for column in columns
-    ]
+    top, low = min(block.top for block in members), max(block.bottom for block in members)
+    near = [block for block in blocks if block not in members and top <= block.top and block.bottom <= low]
+    return [[*column, *(block for block in near if abs(block.x0 - column[0].box[0]) <= _EDGE)] for column in columns]
 
 
 def _rows(
@@ -189,7 +187,7 @@ def _rows(
         for number in range(len(columns)):
             covering = [(block, span) for n, block, span in begun if n == number]
             own = [block for n, block in band if n == number] + [block for block, _ in covering]
-            words = [word for block in sorted(own, key=lambda block: block.box[1]) for word in block.words]
+            words = [word for block in sorted(own, key=lambda block: block.top) for word in block.words]
             place, span = (xs[number], box[1], xs[number + 1], box[3]), max([span for _, span in covering], default=1)
             cells.append(cell_of(number, place, words, fills, row_span=span))
         crowded = any(sum(n == number for n, _ in band) > 1 for number in range(len(columns)))
@@ -205,10 +203,10 @@ def _bands(placed: Sequence[tuple[int, TextBlock]]) -> list[list[tuple[int, Text
         joined = [place for band in level for place in band]
         bands = [band for band in bands if band not in level]
         bands.append([*joined, (number, block)])
-    return sorted(bands, key=lambda band: min(block.box[1] for _, block in band))
+    return sorted(bands, key=lambda band: min(block.top for _, block in band))
 
 
 def _level(one: TextBlock, other: TextBlock) -> bool:
     """Whether two blocks share half the height of the smaller."""
-    shared = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
-    return shared >= _LEVEL * min(one.box[3] - one.box[1], other.box[3] - other.box[1])
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared >= _LEVEL * min(one.bottom - one.top, other.bottom - other.top)

@@ -16,7 +16,6 @@ from ingest.readers.pdf.lines import (
     Word,
     around,
     colour_of,
-    holds,
     lines_of,
     segments,
     step,
@@ -41,7 +40,7 @@ def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
     up to one that begins where a later column does."""
     words = []
     for part in segments(line, max(4.0, 0.55 * line.size)):
-        middle = (part.words[0].x0 + part.words[0].x1) / 2
+        middle = part.words[0].centre
         here = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
         for word in part.words:
             while here + 1 < len(columns) and word.x0 >= columns[here + 1][0] - _EDGE:
@@ -119,13 +118,13 @@ def _groups(
     # the tops and bottoms of coloured cells that stand above each other
     by_left: dict[int, list[Fill]] = {}
     for fill in signs:
-        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
+        by_left.setdefault(round(fill.x0 / 4), []).append(fill)
     column = max(by_left.values(), key=len, default=[])
-    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
+    spans = sorted((fill.top, fill.bottom) for fill in column)
     apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
     stacks = spans if apart else []
     if len(stacks) > 2 and stacks[0][0] < region[-1].top:
-        middles = [(line.top + line.bottom) / 2 for line in region if line.bottom > stacks[0][0]]
+        middles = [line.middle for line in region if line.bottom > stacks[0][0]]
         level = sum(any(start <= middle <= end for start, end in stacks) for middle in middles)
         if level >= 0.8 * max(1, len(middles)):
             return _cut(region, [start for start, _ in stacks]), 0.9
@@ -239,15 +238,15 @@ def _strips(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill
     """The largest stack of coloured strips in a box, from the top down; strips with words in them are cells."""
     inside = (
         fill
-        for fill in sorted(fills, key=lambda fill: fill.box[0])
-        if box[0] - 5 <= fill.box[0] and fill.box[2] <= box[2] + 80 and box[1] - 5 <= fill.box[3] <= box[3] + 40
+        for fill in sorted(fills, key=lambda fill: fill.x0)
+        if box[0] - 5 <= fill.x0 and fill.x1 <= box[2] + 80 and box[1] - 5 <= fill.bottom <= box[3] + 40
         if named(fill.rgb) and _NARROWEST <= fill.width <= _WIDEST and fill.height >= _LOWEST
     )
-    stacks = runs(inside, lambda run, fill: fill.box[0] - run[0].box[0] > _EDGE)
+    stacks = runs(inside, lambda run, fill: fill.x0 - run[0].x0 > _EDGE)
     largest: list[Fill] = max(stacks, key=len, default=[])
-    stack = sorted(largest, key=lambda fill: fill.box[1])
-    apart = all(other.box[1] >= one.box[3] - _EDGE for one, other in itertools.pairwise(stack))
-    said = any(holds(fill.box, (word.x0 + word.x1) / 2, word.middle) for fill in stack for word in words)
+    stack = sorted(largest, key=lambda fill: fill.top)
+    apart = all(other.top >= one.bottom - _EDGE for one, other in itertools.pairwise(stack))
+    said = any(word.stands_in(fill.box) for fill in stack for word in words)
     return stack if apart and not said else []
 
 
@@ -259,19 +258,19 @@ def rows_by_strips(
     strips = _strips(box, fills, words)
     if len(strips) < _FEWEST:
         return None
-    columns = _with_strips(words, xs, strips[0].box[0], strips[0].box[2])
+    columns = _with_strips(words, xs, strips[0].x0, strips[0].x1)
     groups: dict[tuple[int, bool], list[Word]] = {}
     for word in words:
-        passed = sum(strip.box[3] <= word.middle for strip in strips)
-        level = passed < len(strips) and strips[passed].box[1] <= word.middle
+        passed = sum(strip.bottom <= word.middle for strip in strips)
+        level = passed < len(strips) and strips[passed].top <= word.middle
         groups.setdefault((passed, level), []).append(word)
     rows = []
     for (passed, level), group in sorted(groups.items()):
         if level:
-            place = (columns[0], strips[passed].box[1], columns[-1], strips[passed].box[3])
+            place = (columns[0], strips[passed].top, columns[-1], strips[passed].bottom)
             cells = []
             for number, (left, right) in enumerate(itertools.pairwise(columns)):
-                own = [word for word in group if left <= (word.x0 + word.x1) / 2 < right]
+                own = [word for word in group if left <= word.centre < right]
                 cells.append(cell_of(number, (left, place[1], right, place[3]), own, fills))
             rows.append(PageRow(page, place, tuple(cells), _SURE))
         else:
@@ -285,10 +284,10 @@ def _with_strips(words: Sequence[Word], xs: Sequence[float], start: float, end: 
     limits = (min(xs[0], start), *xs[1:-1], max(xs[-1], end))
     middle = (start + end) / 2
     column = max(sum(x <= middle for x in limits[1:-1]), 0)
-    own = [word for word in words if limits[column] <= (word.x0 + word.x1) / 2 < limits[column + 1]]
+    own = [word for word in words if limits[column] <= word.centre < limits[column + 1]]
     if all(start - _BESIDE <= word.x0 and word.x1 <= end + _BESIDE for word in own):
         return limits
-    centres = [(word.x0 + word.x1) / 2 for word in words]
+    centres = [word.centre for word in words]
     kept = [x for x in limits[1:-1] if any(min(x, start) <= centre <= max(x, end) for centre in centres)]
     inner = {*(x for x in kept if not start - _EDGE <= x <= end + _EDGE), start, end}
     return tuple(sorted({limits[0], limits[-1], *(x for x in inner if limits[0] + _EDGE < x < limits[-1] - _EDGE)}))

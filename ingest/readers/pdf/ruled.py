@@ -71,17 +71,15 @@ def _with_band(grid: Grid, fills: Sequence[Fill]) -> Grid:
     above = [
         fill
         for fill in fills
-        if abs(fill.box[3] - top) <= _REACH and left - _REACH <= fill.box[0] and fill.box[2] <= right + _REACH
+        if abs(fill.bottom - top) <= _REACH and left - _REACH <= fill.x0 and fill.x1 <= right + _REACH
         if min(fill.rgb) < _PALE and _LOWEST <= fill.height <= _HIGHEST
     ]
     covered = sum(fill.width for fill in above)
     if not above or not 0.9 * (right - left) <= covered <= 1.1 * (right - left):
         return grid
-    start = min(fill.box[1] for fill in above)
+    start = min(fill.top for fill in above)
     moved = [Place(place.row + 1, place.column, place.row_span, place.column_span, place.box) for place in grid.places]
-    edges = (
-        [x for x in grid.xs if any(abs(x - fill.box[0]) <= 2 * _REACH for fill in above)] if len(above) > 1 else grid.xs
-    )
+    edges = [x for x in grid.xs if any(abs(x - fill.x0) <= 2 * _REACH for fill in above)] if len(above) > 1 else grid.xs
     limits = [*dict.fromkeys([grid.xs[0], *edges]), grid.xs[-1]]
     places = [
         Place(0, grid.xs.index(x0), 1, grid.xs.index(x1) - grid.xs.index(x0), (x0, start, x1, top))

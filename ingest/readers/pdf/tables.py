@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Box, Rag
-from ingest.readers.pdf.lines import Fill, Line, Word, around, colour_of, holds, lines_of, step, text_of, usual_step
+from ingest.readers.pdf.lines import Fill, Line, Placed, Word, around, colour_of, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.ruled import Grid, Place
 from ingest.runs import runs
 
@@ -15,7 +15,7 @@ _PADDING = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class PageCell:
+class PageCell(Placed):
     """One cell: its words as lines, and its text."""
 
     column: int
@@ -32,7 +32,7 @@ class PageCell:
 
 
 @dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(Placed):
     """One row; `segments` are its parts where it is broken over pages, else empty."""
 
     page: int
@@ -48,7 +48,7 @@ class PageRow:
 
 
 @dataclass(slots=True)
-class PageTable:
+class PageTable(Placed):
     """A table; `xs` are the lines between its columns. `box` is its part on the page where it begins."""
 
     page: int
@@ -77,7 +77,7 @@ def from_grid(grid: Grid, words: Sequence[Word], fills: Sequence[Fill], page: in
 
 def words_in(box: Box, words: Sequence[Word]) -> list[Word]:
     """The words whose middle is in the box."""
-    return [word for word in words if holds(box, (word.x0 + word.x1) / 2, word.middle)]
+    return [word for word in words if word.stands_in(box)]
 
 
 def _by_place(grid: Grid, words: Sequence[Word]) -> dict[Place, list[Word]]:
@@ -89,7 +89,7 @@ def _by_place(grid: Grid, words: Sequence[Word]) -> dict[Place, list[Word]]:
         for column in range(place.column, place.column + place.column_span)
     }
     for word in words:
-        place = _between(grid.ys, word.middle), _between(grid.xs, (word.x0 + word.x1) / 2)
+        place = _between(grid.ys, word.middle), _between(grid.xs, word.centre)
         if place in owner:
             found.setdefault(owner[place], []).append(word)
     return found

@@ -52,7 +52,7 @@ def _entry(fill: Fill, boxes: Sequence[Fill], lines: Sequence[Line]) -> tuple[Fi
     """A box with the words in it, at most three, and the words to its right up to the next box."""
     _, top, x1, bottom = fill.box
     reach = max(0.0, _LEAST_HEIGHT - (bottom - top)) / 2 + 1
-    level = [line for line in lines if top - reach <= (line.top + line.bottom) / 2 <= bottom + reach]
+    level = [line for line in lines if top - reach <= line.middle <= bottom + reach]
     inside = [word for line in level for word in words_in(fill.box, line.words)]
     beyond = (box.box for box in boxes if box.box[0] >= x1 and box.box[1] < bottom and top < box.box[3])
     stop = min((box[0] for box in beyond), default=float("inf"))
@@ -232,8 +232,8 @@ def _signs(region: Sequence[Line], fills: Sequence[Fill]) -> list[Fill]:
     return [
         fill
         for fill in fills
-        if named(fill.rgb) and wide[1] <= (fill.box[1] + fill.box[3]) / 2 <= wide[3]
-        if wide[0] <= fill.box[0] and fill.box[2] <= wide[2] and 5 <= fill.width <= 250 and 5 <= fill.height <= 600
+        if named(fill.rgb) and wide[1] <= fill.middle <= wide[3]
+        if wide[0] <= fill.x0 and fill.x1 <= wide[2] and 5 <= fill.width <= 250 and 5 <= fill.height <= 600
         if fill.width < 0.5 * (box[2] - box[0])
     ]
 
@@ -243,7 +243,7 @@ def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
     parted = [parts for line in region if len(parts := segments(line, max(4.0, 0.55 * line.size))) > 1]
     inked = [(part.x0, part.x1) for parts in parted for part in parts]
     words = [word for line in region for word in line.words]
-    inked += [(fill.box[0], fill.box[2]) for fill in signs if not any(_within(word, fill.box) for word in words)]
+    inked += [(fill.x0, fill.x1) for fill in signs if not any(_within(word, fill.box) for word in words)]
     exact = _spans(inked, 0)
     return exact if len(exact) > 2 or len(parted) < 14 else max(exact, _spans(inked, 1 + len(parted) // 40), key=len)
 
