@@ -66,7 +66,8 @@ def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
     title = (file.get_metadata_dict().get("Title") or "").strip()
     if not title or _NO_TITLE.search(title):
         title = ""
-    items, unseen = assembly.finish(), tuple(findings.unseen)
+    assembly.close()
+    items, unseen = assembly.flow.settled(), tuple(findings.unseen)
     return Document(name, "pdf", items, findings.warnings, title or None, findings.restricted, unseen=unseen)
 
 

@@ -8,7 +8,7 @@ from assistant.records import Box
 from ingest.readers.looks import named
 from ingest.readers.pdf.lines import Edge, Fill, Line, Word, around, is_prose, segments
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of
-from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, words_in
+from ingest.readers.pdf.tables import PageCell, PageRow, PageTable
 
 _SMALLEST, _TALLEST, _BROADEST = 4.0, 40.0, 250.0
 _LEAST_HEIGHT = 12.0
@@ -17,35 +17,24 @@ _BESIDE = 30.0
 """How far words may stand from the box that they explain."""
 
 
-def find_legend(lines: Sequence[Line], fills: Sequence[Fill], page: int) -> tuple[PageTable | None, set[int]]:
-    """A key as a table of a coloured cell and its words, and the words that it took; nothing below two entries."""
-    boxes = [fill for fill in _topmost(fills) if named(fill.rgb)]
-    entries = []
-    for box in boxes:
-        entry = _entry(box, boxes, lines)
-        if entry is not None:
-            entries.append(entry)
-    if len(entries) < 2 or len({named(fill.rgb) for fill, *_ in entries}) < 2:
-        return None, set()
-    rows, taken = [], set()
-    for fill, inside, beside in sorted(entries, key=lambda entry: (round(entry[0].box[1] / 6), entry[0].box[0])):
-        taken |= {word.index for word in (*inside, *beside)}
+def find_legend(lines: Sequence[Line], fills: Sequence[Fill], page: int) -> list[tuple[PageTable, list[Word]]]:
+    """A key as a table of a coloured cell and its words, with the words that it took; none below two entries."""
+    sized = (fill for fill in fills if _SMALLEST <= fill.width <= _BROADEST and _SMALLEST <= fill.height <= _TALLEST)
+    topmost = {tuple(map(round, fill.box)): fill for fill in sized}  # nothing drawn later hides it
+    boxes = [fill for fill in topmost.values() if named(fill.rgb)]
+    entries = [entry for box in boxes if (entry := _entry(box, boxes, lines)) is not None]
+    if len({named(fill.rgb) for fill, *_ in entries}) < 2:
+        return []
+    rows, taken = [], []
+    for fill, inside, beside in sorted(entries, key=lambda entry: (round(entry[0].top / 6), entry[0].x0)):
+        taken += [*inside, *beside]
         wide = around([fill.box, *(word.box for word in beside)])
         said = PageCell(1, wide, " ".join(word.text for word in beside))
         sign = PageCell(0, fill.box, " ".join(word.text for word in inside), 1, 1, named(fill.rgb))
         rows.append(PageRow(page, wide, (sign, said)))
     whole = around(row.box for row in rows)
-    xs = (whole[0], max(row.cells[0].box[2] for row in rows), whole[2])
-    return PageTable(page, whole, xs, rows, False, page), taken
-
-
-def _topmost(fills: Sequence[Fill]) -> list[Fill]:
-    """The shapes of a key's size that nothing drawn later hides, each once."""
-    found: dict[tuple[int, ...], Fill] = {}
-    for fill in fills:
-        if _SMALLEST <= fill.width <= _BROADEST and _SMALLEST <= fill.height <= _TALLEST:
-            found[tuple(round(value) for value in fill.box)] = fill
-    return list(found.values())
+    xs = (whole[0], max(row.cells[0].x1 for row in rows), whole[2])
+    return [(PageTable(page, whole, xs, rows, False, page), taken)]
 
 
 def _entry(fill: Fill, boxes: Sequence[Fill], lines: Sequence[Line]) -> tuple[Fill, list[Word], list[Word]] | None:
@@ -53,7 +42,7 @@ def _entry(fill: Fill, boxes: Sequence[Fill], lines: Sequence[Line]) -> tuple[Fi
     _, top, x1, bottom = fill.box
     reach = max(0.0, _LEAST_HEIGHT - (bottom - top)) / 2 + 1
     level = [line for line in lines if top - reach <= line.middle <= bottom + reach]
-    inside = [word for line in level for word in words_in(fill.box, line.words)]
+    inside = [word for line in level for word in line.words if word.stands_in(fill.box)]
     beyond = (box.box for box in boxes if box.box[0] >= x1 and box.box[1] < bottom and top < box.box[3])
     stop = min((box[0] for box in beyond), default=float("inf"))
     beside: list[Word] = []
@@ -81,22 +70,14 @@ _FEWEST = 3
 """Lines with several parts that make a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A table, and the lines that it took."""
-
-    table: PageTable
-    lines: tuple[Line, ...]
-
-
 def find(
     lines: Sequence[Line],
     fills: Sequence[Fill],
     rules: Sequence[Edge],
     page: int,
     before: PageTable | None = None,
-) -> list[Found]:
-    """The tables among the lines of a page that no grid holds. `rules` are flat rules that belong to no grid; `before`
+) -> list[tuple[PageTable, list[Word]]]:
+    """The tables among the lines of a page that no grid holds, each with its words. `rules` are flat rules that belong to no grid; `before`
     is a table without rules that may go on at the top of the page, be it with a line or two."""
     found = []
     for number, region in enumerate(_regions(lines, 1 if before is not None else _FEWEST)):
@@ -121,7 +102,7 @@ def find(
         striped = rows_by_strips(box, words, xs, fills, page) if not rest else None
         xs, rows = striped or (xs, rows_of(region, columns, xs, signs, fills, rules, page))
         if len(rows) > 1 or rest:
-            found.append(Found(PageTable(page, box, xs, rows, False, page), tuple(region)))
+            found.append((PageTable(page, box, xs, rows, False, page), words))
     return found
 
 
