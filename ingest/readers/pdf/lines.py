@@ -228,6 +228,11 @@ def segments(line: Line, gap: float) -> list[Line]:
     return [Line(tuple(part)) for part in parts]
 
 
+def parts_of(line: Line) -> list[Line]:
+    """The parts of a line between gaps that can part two columns."""
+    return segments(line, max(7.0, 1.1 * line.size))
+
+
 def paragraphs(lines: Sequence[Line], right: float | None = None) -> list[list[Line]]:
     """Lines grouped to paragraphs and list items. `right` is how far a line may reach; by default the longest one."""
     if not lines:

@@ -17,6 +17,7 @@ from ingest.readers.pdf.lines import (
     around,
     colour_of,
     lines_of,
+    parts_of,
     segments,
     step,
     text_of,
@@ -212,7 +213,7 @@ def _cells(
     group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box, fills: Sequence[Fill]
 ) -> list[PageCell]:
     """The cells of a row; a line that runs across columns by itself is one wide cell."""
-    alone = len(group) == 1 and len(segments(group[0], max(7.0, 1.1 * group[0].size))) == 1
+    alone = len(group) == 1 and len(parts_of(group[0])) == 1
     if alone and group[0].x1 > columns[1][0] and group[0].x0 < columns[0][1]:
         colour = colour_of(band, fills, group[0].words)
         return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]
