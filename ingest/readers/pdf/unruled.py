@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.records import Box
 from ingest.readers.looks import named
 from ingest.readers.pdf.lines import Edge, Fill, Line, Word, around, is_prose, parts_of, segments
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of
@@ -96,7 +95,7 @@ def find(
             limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
             xs = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
         striped = rows_by_strips(box, words, xs, fills, page) if not rest else None
-        xs, rows = striped or (xs, rows_of(region, columns, xs, signs, fills, rules, page))
+        xs, rows = striped or (xs, rows_of(region, columns, xs, box, fills, rules, page))
         if len(rows) > 1 or rest:
             found.append((PageTable(page, box, xs, rows, False, page), words))
     return found
@@ -165,8 +164,8 @@ def _trimmed(lines: list[Line]) -> list[Line]:
     kept = list(lines)
     while len(kept) > 2 and len(parts_of(kept[-1])) == 1:
         step = kept[-1].top - kept[-2].bottom
-        usual = sorted(max(0.0, b.top - a.bottom) for a, b in itertools.pairwise(kept[:-1]))
-        apart = step > 1.6 * usual[-1] + 2.0 if usual else False
+        usual = max((b.top - a.bottom for a, b in itertools.pairwise(kept[:-1])), default=0.0)
+        apart = step > 1.6 * max(usual, 0.0) + 2.0
         if not apart and (kept[-1].bold == kept[-2].bold or not kept[-1].bold):
             break
         kept.pop()
@@ -207,7 +206,7 @@ def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
     parted = [parts for line in region if len(parts := segments(line, max(4.0, 0.55 * line.size))) > 1]
     inked = [(part.x0, part.x1) for parts in parted for part in parts]
     words = [word for line in region for word in line.words]
-    inked += [(fill.x0, fill.x1) for fill in signs if not any(_within(word, fill.box) for word in words)]
+    inked += [(fill.x0, fill.x1) for fill in signs if not any(word.stands_in(fill.box) for word in words)]
     exact = _spans(inked, 0)
     return exact if len(exact) > 2 or len(parted) < 14 else max(exact, _spans(inked, 1 + len(parted) // 40), key=len)
 
@@ -249,10 +248,6 @@ def _spans(inked: Sequence[Span], most: int) -> list[Span]:
     counts = Counter(at for start, end in inked for at in range(int(start - left), int(end - left) + 1))
     covered = sorted(at for at, count in counts.items() if count > most)
     return [(left + run[0], left + run[-1] + 1) for run in runs(covered, lambda run, at: at - run[-1] > _GUTTER)]
-
-
-def _within(word: Word, box: Box) -> bool:
-    return box[0] - 1 <= word.x0 and word.x1 <= box[2] + 1 and box[1] - 2 <= word.middle <= box[3] + 2
 
 
 def _is_prose(region: Sequence[Line], columns: Sequence[Span]) -> bool:
