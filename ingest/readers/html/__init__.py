@@ -15,6 +15,7 @@ from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
+from ingest.readers.text import marked_encoding
 
 _MOST_COLUMNS = 1000
 _MOST_ROWS = 65_534
@@ -128,7 +129,6 @@ def _date_of(element: _Element, text: str) -> date | None:
 
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HEADING = re.compile(r"h([1-6])$")
 _LEAVES = frozenset(("p", "li", "dt", "dd", "pre", "caption", "figcaption", "summary"))
@@ -301,9 +301,8 @@ def _holds(element: _Element) -> bool:
 
 
 def _decoded(data: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+    if (marked := marked_encoding(data)) is not None:
+        return data.decode(marked, "replace")
     declared = _CHARSET.search(data[:4096])
     for encoding in (declared[1].decode("ascii") if declared else "utf-8", "utf-8", "cp1252"):
         try:
