@@ -110,7 +110,11 @@ def read(work: Work, desk: Desk) -> Work:
         also = tuple(within(one, request.documents) for one in outcome.plan.also)
         outcome = replace(outcome, plan=replace(within(outcome.plan, request.documents), also=also))
     if outcome.plan:
-        outcome = replace(outcome, plan=without(outcome.plan, desk.left_out(outcome.plan)))
+        outcome = replace(
+            outcome,
+            plan=without(outcome.plan, desk.left_out(outcome.plan)),
+            not_understood=(*outcome.not_understood, *request.held_back),
+        )
     return replace(work, outcome=outcome)
 
 
@@ -176,6 +180,8 @@ def query(work: Work, desk: Desk) -> Work:
 def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
     if work.draft or not work.plan or not work.found or not work.outcome:
+        return work
+    if work.request.held_back and not work.plan.themes:  # what was held back was the subject
         return work
     asked = search_of(work.plan, work.found, desk.view, work.request.question, work.outcome.not_understood)
     if not asked or not (found := desk.retriever.evidence(asked, work.question)):
