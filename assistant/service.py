@@ -99,7 +99,8 @@ class Assistant:
         )
         try:
             with self.register.one_state():
-                return replace(self._answer(request, audience), question=question)
+                given = self._answer(request, audience)
+                return replace(given, question=question) if held_back else given
         except AssistantError:
             raise
         except Exception:  # one question that trips over a defect must not take others of its batch with it
