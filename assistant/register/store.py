@@ -20,7 +20,6 @@ from assistant.labels import Care
 from assistant.records import (
     Action,
     Audience,
-    Hit,
     Label,
     Locator,
     Passage,
@@ -46,7 +45,7 @@ from assistant.register.filters import beyond, clause, in_order
 from assistant.register.migrations import copy_all, faults_in
 from assistant.register.rights import may_see, told
 from assistant.register.tables import OF_SOURCE, actions, kept_tables, keys, lines, passages, sources, state, table_rows
-from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, folded, ranked, size_of, word_run
+from assistant.register.words import ACTION_WORDS, folded, scores_of, sizes_of, word_run
 
 T = TypeVar("T")
 Made = Callable[[Mapping[Any, Any]], T]
@@ -203,15 +202,12 @@ class Register:
 
         return self._records(made, kept_tables, audience)
 
-    def search(self, audience: Audience, words: str) -> list[Hit]:
-        """Every action and passage that holds at least one of the words anywhere, the actions first; scores of the two
-        kinds do not compare."""
-        hits: list[Hit] = []
-        for index in (ALL_ACTION_WORDS, PASSAGE_WORDS):
-            size = self._once(index.name, audience, partial(size_of, index=index, audience=audience))
-            with self._read() as connection:
-                hits += ranked(connection, index, audience, words, size)
-        return hits
+    def search(self, audience: Audience, words: str) -> dict[str, float]:
+        """Every action and passage that holds at least one of the words anywhere, by id with its score, the actions
+        first; scores of the two kinds do not compare."""
+        sizes = self._once("sizes", audience, partial(sizes_of, audience=audience))
+        with self._read() as connection:
+            return scores_of(connection, audience, words, sizes)
 
     def one_state(self) -> AbstractContextManager[OneState]:
         """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
