@@ -10,7 +10,7 @@ from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
-from ingest.readers.building import Legends, Places, as_text, build, entries
+from ingest.readers.building import Flow, Places, as_text, build, entries
 from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of
 from ingest.readers.limits import Budget
@@ -157,8 +157,8 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     page.walk(body if body is not None else root, _main_of(root) is not None)
     page.close()
     title = " ".join((root.findtext(".//title") or "").split())
-    items, findings = page.legends.settle(page.items), page.findings
-    return Document(name, "html", tuple(items), findings.warnings, title or None, findings.restricted)
+    items, findings = page.flow.settled(), page.findings
+    return Document(name, "html", items, findings.warnings, title or None, findings.restricted)
 
 
 @dataclass(slots=True)
@@ -168,13 +168,11 @@ class _Page:
     root: _Element
     budget: Budget
     findings: Findings = field(default_factory=Findings)
-    items: list[Block | Table] = field(default_factory=list)
+    flow: Flow = field(default_factory=Flow)
     shown: Shown = field(init=False)
     tables: Tables = field(init=False)
     open: Lines = field(init=False)
-    legends: Legends = field(default_factory=Legends)
     main: _Element | None = None
-    paragraph_no: int = 0
     crossed: str = ""
     """A heading that is crossed out, to head the list of terms that follows it."""
     _struck: int = 0
@@ -237,15 +235,15 @@ class _Page:
             self._block(caption, 0, around)
         read = self.tables.read(table, self._numbers[table])
         if read is not None:
-            self.items.append(read)
+            self.flow.items.append(read)
 
     def _terms(self, terms: _Element) -> None:
         """A list of terms, each with what stands for it, as a table of two columns."""
         rows: list[Row] = []
         if self.crossed:
-            place, self.crossed, title = Locator(paragraph=self.paragraph_no), "", self.crossed
-            self.paragraph_no += 1
-            rows.append(Row((Cell(title, 0, 0, place, column_span=2, struck=True),), place))
+            place = self.flow.place()
+            rows.append(Row((Cell(self.crossed, 0, 0, place, column_span=2, struck=True),), place))
+            self.crossed = ""
         for element in terms.iter("dt", "dd"):
             if self.shown.skips(element):
                 continue
@@ -254,12 +252,11 @@ class _Page:
                 place = rows[-1].locator
                 rows[-1] = Row((*rows[-1].cells, Cell(lines.text, number - 1, 1, place, colour=lines.colour)), place)
                 continue
-            place = Locator(paragraph=self.paragraph_no)
-            self.paragraph_no += 1
+            place = self.flow.place()
             rows.append(Row((Cell(lines.text, number, int(element.tag == "dd"), place, colour=lines.colour),), place))
         if rows:
             self.budget.take_cells(2 * len(rows))
-            self.items.append(Table(tuple(rows), 2, rows[0].locator))
+            self.flow.items.append(Table(tuple(rows), 2, rows[0].locator))
 
     def _block(self, element: _Element, heading: int, around: bool) -> None:
         lines = Lines(self.shown).read(element)
@@ -279,9 +276,8 @@ class _Page:
     def _add(self, kind: BlockKind, text: str, level: int, lines: Lines) -> None:
         found = entries(lines.runs)
         if text.strip() or found:
-            self.items.append(Block(kind, text, Locator(paragraph=self.paragraph_no), level))
-            self.legends.note(len(self.items) - 1, found)
-            self.paragraph_no += 1
+            self.flow.items.append(Block(kind, text, self.flow.place(), level))
+            self.flow.legends.note(len(self.flow.items) - 1, found)
 
     def close(self, around: bool = False) -> None:
         """End the words gathered so far as a paragraph."""

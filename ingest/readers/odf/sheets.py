@@ -8,7 +8,7 @@ from datetime import datetime
 from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Locator, Table
-from ingest.readers.building import Heads, only
+from ingest.readers.building import Flow, only
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
 from ingest.readers.odf.styles import CALC, OFFICE, TABLE, Look
@@ -45,22 +45,21 @@ class Sheets:
 
     words: Words
     budget: Budget
-    heads: Heads = field(default_factory=Heads)
 
     def read(self, body: _Element) -> tuple[Block | Table, ...]:
         """The blocks and tables of the visible sheets, in their order."""
         shown = [sheet for sheet in body.iterchildren(f"{TABLE}table") if self._is_shown(sheet)]
-        items: list[Block | Table] = []
+        flow = Flow()
         for number, sheet in enumerate(shown, start=1):
             self.budget.begin(number, len(shown))
             name = sheet.get(f"{TABLE}name", "")
             reader = _Sheet(self, sheet, name)
             cells = reader.seen()
             if cells and len(shown) > 1 and not _NO_NAME.match(name):
-                items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
+                flow.items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
             if cells:
-                items = Regions(name, self.heads, {}, items=items).read(by_row(cells))
-        return tuple(self.heads.settle(items))
+                Regions(name, flow, {}).read(by_row(cells))
+        return flow.settled()
 
     def _is_shown(self, sheet: _Element) -> bool:
         if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).shown is not False:

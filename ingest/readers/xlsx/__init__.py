@@ -11,9 +11,9 @@ from lxml.etree import _Element
 from openpyxl import load_workbook
 from openpyxl.styles.colors import COLOR_INDEX
 
-from assistant.records import Block, BlockKind, Document, Locator, Table
+from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.archive import Archive, parse_xml
-from ingest.readers.building import Heads
+from ingest.readers.building import Flow
 from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, as_shown, named, theme_colours
@@ -227,7 +227,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
         workbook.read(sheet, len(sheets) > 1)
     _report(book, archive, findings)
     title = (book.properties.title or "").strip() or None
-    items = tuple(workbook.heads.settle(workbook.items))
+    items = workbook.flow.settled()
     return Document(name, "xlsx", items, findings.warnings, title, findings.restricted, unseen=tuple(findings.unseen))
 
 
@@ -240,8 +240,7 @@ class _Workbook:
     palette: Palette
     findings: Findings
     parts: dict[str, str]
-    heads: Heads = field(default_factory=Heads)
-    items: list[Block | Table] = field(default_factory=list)
+    flow: Flow = field(default_factory=Flow)
 
     def read(self, sheet: Any, with_name: bool) -> None:
         """Add the items of a sheet, under its name where there are several."""
@@ -255,16 +254,16 @@ class _Workbook:
         cells = Sheet(sheet, self.palette, read_rules(sheet, root, self.palette), self.findings).seen()
         shapes = shapes_of(self.archive, part, self.theme) if part else []
         if (cells or shapes) and with_name and not _NO_NAME.match(sheet.title):
-            self.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
+            self.flow.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
         first = min((row for row, _ in cells), default=0)
-        self.items += items_of([shape for shape in shapes if shape.row <= first], sheet.title)
+        self.flow.items += items_of([shape for shape in shapes if shape.row <= first], sheet.title)
         if cells:
             widths: dict[int, float] = {}
             for dimension in sheet.column_dimensions.values():
                 for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
                     widths[column] = 0.0 if dimension.hidden else float(dimension.width)
-            self.items = Regions(sheet.title, self.heads, widths, items=self.items).read(by_row(cells))
-        self.items += items_of([shape for shape in shapes if shape.row > first], sheet.title)
+            Regions(sheet.title, self.flow, widths).read(by_row(cells))
+        self.flow.items += items_of([shape for shape in shapes if shape.row > first], sheet.title)
 
 
 def _check(part: str, data: bytes, budget: Budget) -> None:
