@@ -50,9 +50,10 @@ class Findings:
         if warning not in self._notes:
             self._notes.append(warning)
 
-    @property
-    def restricted(self) -> bool:
-        return bool(self._hidden)
+    def document(self, name: str, kind: str, items: tuple[Block | Table, ...], title: str | None) -> Document:
+        """The document with what was found."""
+        title = (title or "").strip() or None
+        return Document(name, kind, items, self.warnings, title, bool(self._hidden), unseen=tuple(self.unseen))
 
     @property
     def warnings(self) -> tuple[ReadWarning, ...]:

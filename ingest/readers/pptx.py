@@ -41,9 +41,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     archive.tell(reader.findings)
     title = (deck.core_properties.title or "").strip()
     title = "" if title.lower() in ("powerpoint presentation", "presentation") else title
-    return Document(
-        name, "pptx", reader.flow.settled(), reader.findings.warnings, title or None, reader.findings.restricted
-    )
+    return reader.findings.document(name, "pptx", reader.flow.settled(), title)
 
 
 @dataclass(slots=True)

@@ -181,10 +181,8 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     reader.notes()
     reader.report()
     core = archive.xml_or_none("docProps/core.xml")
-    title = (core.findtext(_CORE) or "").strip() if core is not None else ""
-    items, findings = reader.flow.settled(reader.furniture()), reader.findings
-    unseen = tuple(findings.unseen)
-    return Document(name, "docx", items, findings.warnings, title or None, findings.restricted, unseen=unseen)
+    title = core.findtext(_CORE) if core is not None else None
+    return reader.findings.document(name, "docx", reader.flow.settled(reader.furniture()), title)
 
 
 @dataclass(slots=True)

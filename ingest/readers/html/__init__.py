@@ -157,8 +157,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     page.walk(body if body is not None else root, _main_of(root) is not None)
     page.close()
     title = " ".join((root.findtext(".//title") or "").split())
-    items, findings = page.flow.settled(), page.findings
-    return Document(name, "html", items, findings.warnings, title or None, findings.restricted)
+    return page.findings.document(name, "html", page.flow.settled(), title)
 
 
 @dataclass(slots=True)
@@ -276,8 +275,7 @@ class _Page:
     def _add(self, kind: BlockKind, text: str, level: int, lines: Lines) -> None:
         found = entries(lines.runs)
         if text.strip() or found:
-            self.flow.items.append(Block(kind, text, self.flow.place(), level))
-            self.flow.legends.note(len(self.flow.items) - 1, found)
+            self.flow.add_block(Block(kind, text, self.flow.place(), level), found)
 
     def close(self, around: bool = False) -> None:
         """End the words gathered so far as a paragraph."""

@@ -63,12 +63,9 @@ def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
     assembly = Assembly(furniture, budget)
     for page in pages:
         assembly.add(page)
-    title = (file.get_metadata_dict().get("Title") or "").strip()
-    if not title or _NO_TITLE.search(title):
-        title = ""
     assembly.close()
-    items, unseen = assembly.flow.settled(), tuple(findings.unseen)
-    return Document(name, "pdf", items, findings.warnings, title or None, findings.restricted, unseen=unseen)
+    title = file.get_metadata_dict().get("Title") or ""
+    return findings.document(name, "pdf", assembly.flow.settled(), "" if _NO_TITLE.search(title) else title)
 
 
 def _report(page: Page, findings: Findings) -> None:

@@ -165,7 +165,7 @@ class Regions:
         if not any(seen.text.strip() for seen in cells):
             return
         for seen in cells:
-            self.flow.heads.body(seen.size, len(seen.text))
+            self.flow.body(seen.size, len(seen.text))
         numbers, columns = [row[0].row for row in rows], sorted({seen.column for seen in cells})
         order, across = ({number: at for at, number in enumerate(places)} for places in (numbers, columns))
         merged = [seen for seen in cells if (seen.low, seen.right) != (seen.row, seen.column)]

@@ -226,9 +226,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
         budget.begin(number, len(sheets))
         workbook.read(sheet, len(sheets) > 1)
     _report(book, archive, findings)
-    title = (book.properties.title or "").strip() or None
-    items = workbook.flow.settled()
-    return Document(name, "xlsx", items, findings.warnings, title, findings.restricted, unseen=tuple(findings.unseen))
+    return findings.document(name, "xlsx", workbook.flow.settled(), book.properties.title)
 
 
 @dataclass(slots=True)
