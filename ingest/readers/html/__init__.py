@@ -93,8 +93,7 @@ class Tables:
         whole = styles.strikes(element) or (parent is not None and styles.strikes(parent))
         struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
         if struck or lines.crossed:
-            where = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
-            self.shown.findings.gather(CROSSED_OUT, where, place)
+            self.shown.findings.gather(CROSSED_OUT, place)
         fill = named(styles.ground(element)) or colour_by_class(element)
         row_fill = named(styles.ground(parent)) if parent is not None else None
         down = _span(element.get("rowspan"), _MOST_ROWS)

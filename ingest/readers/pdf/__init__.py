@@ -83,7 +83,7 @@ def _report(page: Page, findings: Findings) -> None:
     else:
         kept = [word for word in page.words if not (word.unseen or word.size <= _TINY or _is_blank(word, page))]
         if len(kept) < len(page.words):
-            findings.hide("hidden text", f"page {page.number}", place)
+            findings.hide("hidden text", place)
         page.words = kept
 
 

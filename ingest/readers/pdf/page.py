@@ -237,9 +237,9 @@ def _written_over(page: Any, to_page: PdfMatrix, number: int, findings: Findings
             findings.note("The file has form fields. What is filled in there was read.")
             shown = _value(page.formenv, note) if page.formenv else ""
         elif kind == raw.FPDF_ANNOT_FILEATTACHMENT:
-            findings.hide("embedded files", f"page {number}", place)
+            findings.hide("embedded files", place)
         elif kind in _REMARKS and said:
-            findings.hide("comments", f"page {number}", place)
+            findings.hide("comments", place)
             findings.unseen.append(Block(BlockKind.PARAGRAPH, said, place))
         if shown and raw.FPDFAnnot_GetRect(note, rect):
             box = to_page.on_rect(rect.left, rect.bottom, rect.right, rect.top)

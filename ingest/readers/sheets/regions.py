@@ -5,7 +5,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+
+from openpyxl.utils import get_column_letter
 
 from assistant.records import Cell, Locator, Rag
 from ingest.readers.building import Flow, Paragraph, build
@@ -30,19 +31,9 @@ class Seen:
     struck: bool = False
 
 
-@cache
-def letters(column: int) -> str:
-    """The name of a column: 28 is "AB"."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def address(top: int, left: int, low: int | None = None, right: int | None = None) -> str:
     """The name of a cell such as "A2", or of a range such as "A2:C2"."""
-    first, last = f"{letters(left)}{top}", f"{letters(right or left)}{low or top}"
+    first, last = f"{get_column_letter(left)}{top}", f"{get_column_letter(right or left)}{low or top}"
     return first if first == last else f"{first}:{last}"
 
 
