@@ -151,7 +151,7 @@ def test_a_colour_alone_says_no_words(colour: Rag | None, words: str | None, sil
             "A A B B C C D D E E F -",
             "The owners are A (2), B (2), C (2), D (2), E (2) and one other. One has no owner recorded.",
         ),
-        ("- -", "The plans name no owner for any of them."),
+        ("- -", "The plans name no owner for either of them."),
     ],
 )
 def test_the_owners_of_many_rows_come_first_by_number(owners: str, sentence: str) -> None:
