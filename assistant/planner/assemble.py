@@ -21,7 +21,7 @@ from assistant.planner.plans import spot_plans
 from assistant.planner.scope import LEFT_OUT, all_of, can_leave_out, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import BACK, Text, afterthought, preamble, told_about
+from assistant.planner.text import BACK, EITHER_WAY, Text, afterthought, preamble, told_about
 from assistant.planner.titles import unknown_place
 from assistant.planner.wording import NUMBERS, overlaps, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
@@ -31,7 +31,7 @@ from assistant.query_plan_words import filter_words
 def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     """Whole readings of a question on its own, the likeliest first; `before` only helps to read names and bare dates."""
     corrected = setting.vocabulary.correct(written_out(question))
-    text = Text(corrected.text)
+    text = Text(EITHER_WAY.sub(lambda idle: " " * len(idle.group()), corrected.text))
     if not (before.asked and len(text.words) == 1) and (meaning := _meaning(text, setting)):
         return [replace(meaning, readings=(*corrected.notes, *meaning.readings))]
     pieces = pieces_of(text, setting, before, corrected.notes)
@@ -92,7 +92,6 @@ _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.D
 _OR_NOT = re.compile(
     r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
 )
-_WHATEVER = re.compile(r"[,;]\s*(?:whatever|no matter|regardless)\b[^?.;]*")
 _WHETHER = re.compile(
     r"\b(?:whether|if)\s+(?:each|they|it|these|those|any|all)?\s*(?:\w+\s+)?(?:is|are|it's|has|have)?\s*(?:been\s+)?$"
 )
@@ -123,7 +122,6 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful and can_leave_out(text, hit)]
     covered += [after.span() for spot in pieces.spots if (after := LEFT_OUT.match(text.low, spot.end))]
     covered += [span for spot in pieces.spots if spot.kind is Kind.OWNER for span in _held_by(text, spot)]
-    covered += [match.span() for match in _WHATEVER.finditer(text.low)]
     aside = preamble(text)
     covered.append((until, len(text.raw)))
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)

@@ -97,7 +97,6 @@ _NOT_HAVE = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:(?:have|has|h
 _EITHER_WAY = pattern(
     r"(?:whether )?alone or (?:jointly|shared|together|with others)(?: with (?:an)?other\w*(?: \w+)?)?",
     r"(?:solely|singly) or jointly",
-    r"including (?:jointly|joint ones|shared(?: ones)?|joint)(?: \w+)?",
     r"jointly or alone",
 )
 

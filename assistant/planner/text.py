@@ -155,6 +155,15 @@ _TOLD_ABOUT = re.compile(
 )
 
 
+_THEY = r"it|they|each|these|those|there|the|any|all|that|this"
+EITHER_WAY = re.compile(
+    rf"(?:[,;]\s*(?:(?:whether|either|be it)\s+(?!(?:{_THEY})\b)[^,;.?]*?\bor\b(?!\s+not\b)|(?:whatever|no matter|regardless)\b)"
+    r"|,?\s*\bincluding\s+(?:the\s+|any\s+|those\s+)?(?:(?:ones|actions|rows)\s+)?(?:that\s+are\s+)?(?:shared|joint(?:ly)?)\b)[^,;.?]*",
+    re.IGNORECASE,
+)
+"""What is said to make no difference: ", whether alone or with others", ", whatever their state"."""
+
+
 def preamble(text: Text) -> int:
     """Where the question begins after a clause that tells something; 0 where all of it asks."""
     if text.says("ask", "whether"):

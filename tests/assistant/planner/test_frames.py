@@ -145,7 +145,11 @@ ASKERS = [
     "we'd want to see {}",
     "will you find out for me {}",
 ]
-ASKED = ["which neglect actions in the tracker are late", "who owns the amber actions", "what the tracker has on neglect"]
+ASKED = [
+    "which neglect actions in the tracker are late",
+    "who owns the amber actions",
+    "what the tracker has on neglect",
+]
 
 
 @pytest.mark.parametrize("asked", ASKED)
@@ -165,3 +169,17 @@ def test_whether_is_asked_as_the_question_itself(asker: str, mark: str) -> None:
 def test_whether_within_a_request_for_rows_asks_for_their_state(case: str) -> None:
     plan = plans(f"list the neglect actions in the tracker, {case}")[0]
     assert (plan.intent, plan.polar) == (Intent.LIST, False)
+
+
+IDLE = [
+    "whether alone or with partners",
+    "either singly or jointly",
+    "whatever their colour",
+    "including those shared with others",
+]
+
+
+@pytest.mark.parametrize("idle", IDLE)
+def test_what_makes_no_difference_filters_nothing(idle: str) -> None:
+    asked = "which actions in the tracker does the Team Manager own"
+    assert plan_facts(plans(f"{asked}, {idle}?")[0]) == plan_facts(plans(f"{asked}?")[0])
