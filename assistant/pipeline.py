@@ -95,6 +95,7 @@ def read(work: Work, desk: Desk) -> Work:
         conversation=request.conversation if changed is None else (),
         trial=desk,
         earlier=lambda number: _shown(request, desk, number),
+        encoder=lambda: desk.embedder,
     )
     if version and outcome.plan:
         day = version.day if version.stood or not request.as_of else request.as_of

@@ -14,7 +14,7 @@ from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import Asking, Named, is_particular
 from assistant.planner.holdings import lowered
-from assistant.planner.opinion import nameless, opinion, proposals
+from assistant.planner.opinion import opinion, proposals
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
@@ -45,7 +45,7 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     begins = 0 if BACK.search(text.low, begins) else begins
     asked = Text(" " * begins + text.raw[begins:until])
     ways = askings(asked, named)[:4]
-    views = {} if before.asked or not setting.encoder else opinion(nameless(pieces, setting), setting.encoder())
+    views = {} if before.asked else opinion(pieces, setting)
     ways += proposals(views, ways, named, is_particular(asked, named))
     for asking in ways:
         found += list(_readings(pieces, asking, until, setting, alone=not before.asked))

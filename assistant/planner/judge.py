@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from assistant.conditions import COMPLETE, EVERYTHING, Condition, Field, Operator, Without, parts_of
-from assistant.embedding import Embedder
 from assistant.lexicon import words_of
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.followup import Turn
@@ -27,10 +26,6 @@ class Trial(Protocol):
 
     def try_plan(self, plan: QueryPlan) -> Tried:
         """How many rows the plan finds."""
-
-    @property
-    def embedder(self) -> Embedder:
-        """The encoder, opened when it is first asked for."""
 
     def rows_of(self, plan: QueryPlan) -> Sequence[Action]:
         """The rows themselves."""

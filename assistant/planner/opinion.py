@@ -1,5 +1,5 @@
 """A second opinion on what a question asks, learnt from labelled questions: from the meaning of its words, its names
-put aside, and from what the lexicon hears in it. `tests.evaluation.ways` makes the weights."""
+put aside. `tests.evaluation.ways` makes the weights."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.conditions import Field
-from assistant.embedding import Embedder
 from assistant.planner.candidates.subject import segments
 from assistant.planner.candidates.ways import LIKELY, Asking, Named, Way
 from assistant.planner.pieces import Pieces, Setting
 from assistant.planner.spots import Kind
-from assistant.planner.text import Text
 from assistant.query_plan import Intent, QueryPlan, Wanted
 
 WEIGHTS = Path(__file__).parents[1] / "data" / "ways.npz"
@@ -52,40 +50,23 @@ def nameless(pieces: Pieces, setting: Setting) -> str:
     return " ".join(f"{text.raw[:at]}{said}".split())
 
 
-def features(questions: Sequence[str], heard: Sequence[str], embedder: Embedder) -> Any:
-    """A row of features for each question: its vector, and which of the lexicon's concepts are heard in it."""
-    import numpy as np
-
-    place = {name: number for number, name in enumerate(heard)}
-    said = np.zeros((len(questions), len(heard)), dtype=np.float32)
-    for row, question in enumerate(questions):
-        for name in concepts(question) & place.keys():
-            said[row, place[name]] = 1
-        said[row] /= max(float(np.linalg.norm(said[row])), 1.0)
-    return np.hstack([embedder.embed(questions), said, np.ones((len(questions), 1), dtype=np.float32)])
-
-
-def concepts(question: str) -> set[str]:
-    """The concepts of the lexicon that are heard in a question."""
-    return {f"{hit.role} {hit.concept}" for hit in Text(question).hits}
-
-
 @cache
-def _learnt() -> tuple[str, tuple[Way, ...], tuple[str, ...], Any]:
+def _learnt() -> tuple[str, tuple[Way, ...], Any]:
     import numpy as np
 
     with np.load(WEIGHTS) as kept:
         ways = tuple((intent, wanted, asked) for intent, wanted, asked in kept["ways"].tolist())
-        return str(kept["model"]), ways, tuple(kept["heard"].tolist()), kept["weights"].astype(np.float32)
+        return str(kept["model"]), ways, kept["weights"].astype(np.float32)
 
 
-def opinion(question: str, embedder: Embedder) -> Mapping[Way, float]:
-    """For each way of asking how much less likely it is than the likeliest, as a logarithm: at most 0. None by another
-    encoder than the one that it was learnt with."""
-    model, ways, heard, weights = _learnt()
-    if embedder.model != model:
+def opinion(pieces: Pieces, setting: Setting) -> Mapping[Way, float]:
+    """For each way of asking how much less likely it is than the likeliest, as a logarithm: at most 0. None where there
+    is no encoder, or another than the one that it was learnt with."""
+    if not setting.encoder or (embedder := setting.encoder()).model != _learnt()[0]:
         return {}
-    [scores] = features([question], heard, embedder) @ weights
+    _, ways, weights = _learnt()
+    [vector] = embedder.embed([nameless(pieces, setting)])
+    scores = vector @ weights[:-1] + weights[-1]
     return dict(zip(ways, (float(score) for score in scores - scores.max()), strict=True))
 
 

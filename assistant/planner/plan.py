@@ -8,6 +8,7 @@ from functools import partial
 
 from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Field, Operator, Without, parts_of
 from assistant.dates import no_date
+from assistant.embedding import Embedder
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
@@ -53,14 +54,16 @@ def plan_question(
     conversation: Sequence[str] = (),
     trial: Trial | None = None,
     earlier: Earlier = _not_known,
+    encoder: Callable[[], Embedder] | None = None,
 ) -> Outcome:
     """How the question is read: a plan, a reason to decline, or both where some facts can still be given.
 
     Args: today, the day that counts where none is given; as_of, the day given with the question; conversation, the
-    earlier questions of the same reader, oldest first; earlier, the rows that their answers showed.
+    earlier questions of the same reader, oldest first; earlier, the rows that their answers showed; encoder, opens what hears words
+    that no list has.
     Raises: QuestionError if the question is empty or too long.
     """
-    setting = Setting(holdings, vocabulary, today, as_of, (lambda: trial.embedder) if trial else None)
+    setting = Setting(holdings, vocabulary, today, as_of, encoder)
     cleaned = clean(question)
     notices, text = cleaned.notices, cleaned.text
     if not text:

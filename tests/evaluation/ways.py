@@ -76,9 +76,7 @@ def main() -> None:
     known = [(asked, way if seen[way] >= _SELDOM else (way[0], "", ""), of) for asked, way, of in known]
     ways = sorted({way for _, way, _ in known})
     questions, number = [asked for asked, _, _ in known], np.array([ways.index(way) for _, way, _ in known])
-    heard = Counter(name for asked in questions for name in opinion.concepts(asked))
-    names = sorted(name for name, times in heard.items() if times >= _SELDOM)
-    rows = opinion.features(questions, names, desk.embedder)
+    rows = np.hstack([desk.embedder.embed(questions), np.ones((len(questions), 1), dtype=np.float32)])
     fold = np.array([zlib.crc32(of.encode()) % _FOLDS for _, _, of in known])
     right = 0
     for one in range(_FOLDS):
@@ -87,9 +85,7 @@ def main() -> None:
     print(f"{len(known)} questions, {len(ways)} ways; {right / len(known):.3f} told right when held back")
     if given.keep:
         weights = learn(rows, number, len(ways)).astype(np.float16)
-        np.savez_compressed(
-            opinion.WEIGHTS, model=desk.embedder.model, ways=np.array(ways), heard=np.array(names), weights=weights
-        )
+        np.savez_compressed(opinion.WEIGHTS, model=desk.embedder.model, ways=np.array(ways), weights=weights)
 
 
 if __name__ == "__main__":

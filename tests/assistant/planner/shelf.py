@@ -12,7 +12,6 @@ from assistant.planner import QUESTION_WORDS, Held, Holdings, Tried, ordinary_wo
 from assistant.query_plan import QueryPlan
 from assistant.records import Action, KeyKind, Locator, PlanKey
 from assistant.vocabulary import Vocabulary
-from tests.fakes import LetterEmbedder
 
 TODAY = date(2026, 11, 24)
 
@@ -99,8 +98,6 @@ def ask(question: str, as_of: str | None = None, *before: str, holdings: Holding
 
 class OnTwoSubjects:
     """Rows are on neglect and on supervision, and on nothing else."""
-
-    embedder = LetterEmbedder()
 
     def try_plan(self, plan: QueryPlan) -> Tried:
         """Each subject has three rows; side by side they have none."""

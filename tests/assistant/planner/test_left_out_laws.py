@@ -17,7 +17,6 @@ from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action
 from tests.assistant.planner.facts import facts
 from tests.assistant.planner.shelf import HOLDINGS, TODAY, TRACKER, ask, vocabulary
-from tests.fakes import LetterEmbedder
 
 FORMS = sorted((short, meant) for short, meant in short_forms().items() if short.isalpha())
 
@@ -71,8 +70,6 @@ def test_a_share_of_rows_is_counted(rows: str) -> None:
 
 class _Holding:
     """Rows are on these subjects and on no others."""
-
-    embedder = LetterEmbedder()
 
     def __init__(self, *subjects: str) -> None:
         self.subjects = subjects
