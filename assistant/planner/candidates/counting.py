@@ -34,19 +34,9 @@ def number_(text: Text, named: Named) -> Iterator[Asking]:
     hits = text.of("wanted", "number")
     rows = rows_named(text) or named.refs or named.has(Kind.LATE, Kind.OWNER, Kind.SECTION)
     rows = rows or any(s.kind is Kind.STATE and not re.search(r"\w", text.low[s.end :]) for s in named.spots)
-    if hits and not rows and (_WHAT.match(text.low) or _is_bare(text, hits[0]) or _of_things(text, hits[0], named)):
+    if hits and not rows:
         figure = Wanted.TARGET if _MEANT.search(text.low) else Wanted.NUMBER
-        yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE + 0.3)
-
-
-_WHAT = re.compile(
-    r"\W*(?:and\s+|so\s+)?(?:what|what's|whats)\b(?:\s+(?:is|are|was|were)\b)?(?!\s+(?:percentage|proportion|%))"
-)
-
-
-def _is_bare(text: Text, hit: Hit) -> bool:
-    """Whether little but the figure is named: "average length of an assessment", "the staff turnover, please"."""
-    return hit.first < 2 or (len(text.words) <= 6 and hit.last >= len(text.words) - 1)
+        yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=LIKELY + 0.5)
 
 
 def _of_things(text: Text, hit: Hit, named: Named, of: Collection[str] = ("of",)) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from assistant.lexicon import Hit, small
 from assistant.planner.candidates.ways import (
     LIKELY,
     SURE,
@@ -26,27 +25,23 @@ def say_(text: Text, named: Named) -> Iterator[Asking]:
         return
     if hits and named.refs:
         yield Asking(Intent.LOOKUP, score=LIKELY + 0.3)
-    elif re.search(
-        r"\b(?:supposed|meant|expected|intended)\s+to\s+(?:cover|include|involve|say|do|deliver|achieve|contain|look\s+at|address)\b",
-        text.low,
-    ):
-        yield Asking(Intent.LOOKUP, particular=True, score=LIKELY)
     elif named.refs and _SHOW.match(text.low) and not rows_named(text, plural=True):
         yield Asking(Intent.LOOKUP, score=WEAK + 0.5)
 
 
 _SHOW = re.compile(r"\W*(?:what|whats|what's|tell|describe|explain|quote|read|show)\b")
-_RECALLED = re.compile(
-    r"\bwhat\s+(?:have|has|did)\s+(?:we|they|the\s+council|\w+)\s+(?:said|promised|agreed|committed|planned)\b|\bwhat\s+(?:do|does)\b.*\b(?:say|says)\s+(?:about|on|regarding|concerning|for)\b"
-)
 
 
 def prose_(text: Text, named: Named) -> Iterator[Asking]:
     """What the prose says, where no word is for rows."""
-    if rows_named(text) or named.refs or _RECALLED.search(text.low):
+    if rows_named(text) or named.refs:
         return
     asks = re.search(r"\b(?:what|which|describe|explain|tell me|whats|list|name|summari[sz]e|where|how)\b", text.low)
-    noun = any(not _of_work(text, hit) and not named.holds(*text.span(hit)) for hit in text.of("prose"))
+    noun = any(
+        not (hit.last < len(text.words) and bool(_WORK.fullmatch(text.words[hit.last].low)))
+        and not named.holds(*text.span(hit))
+        for hit in text.of("prose")
+    )
     filtered = named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.OWNER, Kind.GAP)
     says = any(hit.first > 1 for hit in text.of("verb", "say"))
     told = says and not filtered and re.match(r"\W*(?:and\s+)?(?:what|which|where)\b", text.low)
@@ -56,30 +51,6 @@ def prose_(text: Text, named: Named) -> Iterator[Asking]:
 
 _HAPPENED = re.compile(r"\bwhat happened\b|\bbeen (?:asked|told|heard|consulted|listened)\b")
 _WORK = re.compile(r"(?:discussion|meeting|group|board|panel|officer|training|policy|policie|register|assessment)s?")
-
-
-def _of_work(text: Text, hit: Hit) -> bool:
-    """The noun is part of the name of some work: "strategy discussions", "risk assessments"."""
-    return hit.last < len(text.words) and bool(_WORK.fullmatch(text.words[hit.last].low))
-
-
-_OF_KIND = re.compile(
-    r"^\W*(?:and\s+)?which\s+(?P<noun>[a-z-]+(?<!s)|(?:two|three|four|five|six|\d)\s+[a-z-]+)\s+(?:\w+\s+)?(?:is|are|was|were|will|would|does|do|did|has|have|[a-z]+(?:s|ed))\b"
-)
-
-
-_OTHER_ROLES = ("group", "docs", "field", "rows", "colour")
-
-
-def kind_(text: Text, named: Named) -> Iterator[Asking]:
-    """One thing of a kind that no field holds: "which university provides the training"."""
-    match = _OF_KIND.match(text.low)
-    if not match or named.rows or named.refs or rows_named(text):
-        return
-    first = text.at(match.start("noun"))
-    hits = [*text.of("ask", "who", "when", "progress"), *(hit for role in _OTHER_ROLES for hit in text.of(role))]
-    if not any(hit.first <= first < hit.last for hit in hits) and match["noun"] not in small("telling_no_kind"):
-        yield Asking(Intent.NARRATIVE, particular=True, score=LIKELY)
 
 
 def list_(text: Text, named: Named) -> Iterator[Asking]:
@@ -92,20 +63,10 @@ def list_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK - 0.3)
 
 
-_PLANNED = re.compile(
-    r"\bwhat\s+happens\b|\b(?:planned|proposed|promised|in\s+place|there|happening|going\s+on|scheduled|offered|available|on\s+offer|intended|doing|being done|left|next)\b"
-)
-
-
-_MENTIONED = re.compile(
-    r"\bwhere\b[^?.;]*\b(?:(?:comes?|crops?|pops?|turns?|shows?)\s+up|mention\w*|appears?|features?)\b"
-)
-
-
 def what_(text: Text, named: Named) -> Iterator[Asking]:
     match = re.search(r"\b(?:what|what's|whats|which|where|explain|describe)\b", text.low)
     rows = bool(rows_named(text, plural=True)) or (named.rows and not named.refs)
-    several = rows or (match and match[0] == "which") or _PLANNED.search(text.low) or _MENTIONED.search(text.low)
+    several = rows or (match and match[0] == "which")
     if match and (several or not is_particular(text, named)):
         yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK - 0.2)
     elif match:

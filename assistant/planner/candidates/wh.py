@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from assistant.conditions import Field
 from assistant.lexicon import small
 from assistant.planner.candidates.ways import (
-    FIELDS,
     LIKELY,
     SURE,
     WEAK,
@@ -47,11 +46,6 @@ def why_(text: Text, named: Named) -> Iterator[Asking]:
     rows = named.refs or named.has(Kind.STATE, Kind.LATE, Kind.OWNER, Kind.SECTION)
     intent = Intent.LOOKUP if rows else Intent.NARRATIVE
     yield Asking(intent, wanted=Wanted.REASON, claim=True, particular=True, score=SURE - first / 100)
-
-
-def result_(text: Text, _: Named) -> Iterator[Asking]:
-    if text.says("wanted", "result", sure=True) and not rows_named(text, plural=True):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, score=LIKELY + 0.5)
 
 
 _OBLIGED = frozenset(word_list("has have need needs is are supposed meant"))
@@ -101,20 +95,6 @@ _HOW_LATE = re.compile(
 )
 
 
-def _dated(text: Text, named: Named) -> Iterator[Asking]:
-    """A field of dates by its name: "timescale for R2.4"."""
-    hit = next((h for h in text.of("field", "due", "start", "completed_on", sure=True)), None)
-    if not hit or len(text.words) > 8 or named.has(Kind.GAP) or text.says("doubt") or rows_named(text, plural=True):
-        return
-    near = hit.first <= 4 or hit.last == len(text.words)
-    if hit.first <= 1 or (near and _NAMES_DATE.match(text.low)):
-        one = named.refs or is_particular(text, named)
-        yield Asking(Intent.DATE, (FIELDS[hit.concept],), particular=one, score=LIKELY)
-
-
-_NAMES_DATE = re.compile(r"\W*(?:what|whats|what's|the|start|completion)\b|[\w. ]+\b(?:deadline|date|timescale)s?\W*$")
-
-
 def when_(text: Text, named: Named) -> Iterator[Asking]:
     one = named.refs or is_particular(text, named)
     if _HOW_LATE.search(text.low):
@@ -123,7 +103,6 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
     hits = [hit for hit in heads(text, "when", named) if hit.first or not WHILE.match(text.low)]
     hits = [h for h in hits if not re.match(r"how\s+long", text.low[text.span(h)[0] :])]
     if not hits:
-        yield from _dated(text, named)
         return
     rest = words_after(text, hits[0])
     past = re.match(r"\s*(?:was|were|did|had)\b(?!.*\b(?:due|meant|supposed|to be|planned)\b)", rest)
@@ -189,14 +168,6 @@ def how_(text: Text, named: Named) -> Iterator[Asking]:
     if text.says("wanted", "frequency"):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
         return
-    if re.search(
-        r"\bhow\s+(?:will|do|does|would|can|shall|are|is)\s+(?:[\w'-]+\s+){1,5}?(?:know|tell|measure[d]?|judge[d]?|be sure|evidence|monitored)\b",
-        text.low,
-    ):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
-        return
-    if re.match(r"\W*(?:and\s+)?by how much\b", text.low):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.NUMBER, particular=True, score=SURE)
     hits = [
         h
         for h in heads(text, "how", named)

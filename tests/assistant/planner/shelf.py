@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from assistant.conditions import EVERYTHING
+from assistant.embedding import Embedder, open_embedder
 from assistant.outcome import Outcome
 from assistant.planner import QUESTION_WORDS, Held, Holdings, Tried, ordinary_words, plan_question
 from assistant.query_plan import QueryPlan
@@ -90,10 +91,16 @@ def vocabulary() -> Vocabulary:
 HOLDINGS = Holdings((IMPROVEMENT, RECOVERY, TRACKER, LOG), frozenset(WORDS.split()))
 
 
+@cache
+def encoder() -> Embedder:
+    """The packaged encoder."""
+    return open_embedder()
+
+
 def ask(question: str, as_of: str | None = None, *before: str, holdings: Holdings = HOLDINGS) -> Outcome:
     """How the question is read, after the questions before it, on 24 November 2026 or as of another day."""
     day = date.fromisoformat(as_of) if as_of else None
-    return plan_question(question, holdings, vocabulary(), today=TODAY, as_of=day, conversation=before)
+    return plan_question(question, holdings, vocabulary(), today=TODAY, as_of=day, conversation=before, encoder=encoder)
 
 
 class OnTwoSubjects:

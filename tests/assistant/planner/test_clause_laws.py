@@ -10,7 +10,7 @@ from assistant.outcome import AnswerStatus
 from assistant.planner import plan_question
 from assistant.query_plan import Intent
 from tests.assistant.planner.facts import facts
-from tests.assistant.planner.shelf import HOLDINGS, TODAY, OnTwoSubjects, ask, vocabulary
+from tests.assistant.planner.shelf import HOLDINGS, TODAY, OnTwoSubjects, ask, encoder, vocabulary
 
 
 def read(question: str, *before: str, as_of: str | None = None) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def test_a_statement_before_a_question_that_does_not_point_back_is_no_subject(re
 )
 def test_a_statement_that_the_question_points_back_to_gives_the_subject(who: str, asks: str, subject: str) -> None:
     question = f"{who} {subject}. {asks}"
-    plan = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=OnTwoSubjects()).plan
+    plan = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=OnTwoSubjects(), encoder=encoder).plan
     assert plan is not None
     assert [theme.words for theme in plan.themes] == [subject]
 

@@ -9,14 +9,14 @@ import pytest
 from assistant.planner import plan_question
 from assistant.query_plan import Intent, QueryPlan
 from tests.assistant.planner.facts import plan_facts
-from tests.assistant.planner.shelf import HOLDINGS, TODAY, OnTwoSubjects, ask, vocabulary
+from tests.assistant.planner.shelf import HOLDINGS, TODAY, OnTwoSubjects, ask, encoder, vocabulary
 
 
 def plans(question: str, *before: str, tried: bool = False) -> list[QueryPlan]:
     """The plan of a question, and those of what it asks besides."""
     if tried:
         outcome = plan_question(
-            question, HOLDINGS, vocabulary(), today=TODAY, conversation=before, trial=OnTwoSubjects()
+            question, HOLDINGS, vocabulary(), today=TODAY, conversation=before, trial=OnTwoSubjects(), encoder=encoder
         )
     else:
         outcome = ask(question, None, *before)

@@ -15,7 +15,7 @@ from assistant.planner.plan import plan_question
 from assistant.planner.text import Text
 from assistant.query_plan import Intent, QueryPlan
 from tests.assistant.planner.facts import plan_facts
-from tests.assistant.planner.shelf import HOLDINGS, TODAY, OnTwoSubjects, ask, vocabulary
+from tests.assistant.planner.shelf import HOLDINGS, TODAY, OnTwoSubjects, ask, encoder, vocabulary
 
 CORES = (
     "which neglect actions are overdue in the tracker",
@@ -247,7 +247,9 @@ def test_a_clause_that_points_back_to_a_child_is_refused(question: str) -> None:
     ],
 )
 def test_what_no_row_holds_is_left_out_and_named(subject: str, form: str, word: str) -> None:
-    outcome = plan_question(form.format(subject), HOLDINGS, vocabulary(), today=TODAY, trial=OnTwoSubjects())
+    outcome = plan_question(
+        form.format(subject), HOLDINGS, vocabulary(), today=TODAY, trial=OnTwoSubjects(), encoder=encoder
+    )
     assert outcome.plan is not None
     assert [theme.words for theme in outcome.plan.themes] == [subject]
     assert word in " ".join(outcome.not_understood)
@@ -255,6 +257,6 @@ def test_what_no_row_holds_is_left_out_and_named(subject: str, form: str, word: 
 
 @pytest.mark.parametrize("question", ["anything about zeppelins", "are there actions for zeppelins"])
 def test_a_subject_that_no_row_holds_is_kept_as_asked(question: str) -> None:
-    outcome = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=OnTwoSubjects())
+    outcome = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=OnTwoSubjects(), encoder=encoder)
     assert outcome.plan is not None
     assert [theme.words for theme in outcome.plan.themes] == ["zeppelins"]

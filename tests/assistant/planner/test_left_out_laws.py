@@ -16,7 +16,7 @@ from assistant.planner.wording import search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action
 from tests.assistant.planner.facts import facts
-from tests.assistant.planner.shelf import HOLDINGS, TODAY, TRACKER, ask, vocabulary
+from tests.assistant.planner.shelf import HOLDINGS, TODAY, TRACKER, ask, encoder, vocabulary
 
 FORMS = sorted((short, meant) for short, meant in short_forms().items() if short.isalpha())
 
@@ -86,7 +86,7 @@ class _Holding:
 @pytest.mark.parametrize("form", ["is there anything on {} for neglect", "is anything being done on {} about neglect"])
 def test_whether_something_is_so_is_never_answered_without_what_it_is_about(unheld: str, form: str) -> None:
     question = form.format(unheld)
-    outcome = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=_Holding("neglect"))
+    outcome = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=_Holding("neglect"), encoder=encoder)
     assert outcome.plan is not None
     assert [theme.words for theme in outcome.plan.themes] != ["neglect"]
 
@@ -94,7 +94,7 @@ def test_whether_something_is_so_is_never_answered_without_what_it_is_about(unhe
 @pytest.mark.parametrize("plan_named", ["the tracker", "the action log"])
 def test_every_row_of_a_plan_does_not_answer_for_a_subject_that_no_row_is_on(plan_named: str) -> None:
     question = f"which actions in {plan_named} deal with airship mooring fees"
-    plan = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=_Holding()).plan
+    plan = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=_Holding(), encoder=encoder).plan
     assert plan is not None
     assert plan.themes
 
@@ -102,7 +102,9 @@ def test_every_row_of_a_plan_does_not_answer_for_a_subject_that_no_row_is_on(pla
 @pytest.mark.parametrize("verb", ["lean on", "draw on", "hinge upon"])
 def test_what_stands_after_a_preposition_is_the_subject_where_the_rest_is_in_no_plan(verb: str) -> None:
     question = f"which entries {verb} the housing audit"
-    outcome = plan_question(question, HOLDINGS, vocabulary(), today=TODAY, trial=_Holding("housing audit"))
+    outcome = plan_question(
+        question, HOLDINGS, vocabulary(), today=TODAY, trial=_Holding("housing audit"), encoder=encoder
+    )
     assert outcome.plan is not None
     assert [theme.words for theme in outcome.plan.themes] == ["housing audit"]
 
