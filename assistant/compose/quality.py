@@ -130,7 +130,7 @@ def compose_concerns(telling: Telling, pen: Pen) -> Draft:
     day = british(telling.plan.as_of)
     late = sum(1 for row in rows if row.days_late(telling.plan.as_of))
     lines = [
-        f"Facts you may want to ask about{subject_in(telling)}. They are suggestions from what the "
+        f"Facts{subject_in(telling)} you may want to ask about. They are suggestions from what the "
         "plans record, not the council’s view and not mine.",
         "",
         *(_concerns_line(number, row, why, telling, pen) for number, (row, why) in enumerate(chosen, start=1)),

@@ -83,7 +83,8 @@ def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset(
         facts.append(state if state.startswith("no status") else f"plan says: {state}")
     wanted = further_fields(telling)
     wanted += [Field.MEASURE] if telling.reader is Reader.INSPECTION and row.success_measure else []
-    for field in dict.fromkeys(wanted):
+    told = {Field.COMPLETED_ON} if due_phrase(row).startswith("completed") else set()
+    for field in (one for one in dict.fromkeys(wanted) if one not in told):
         label, value = field_value(row, field, telling)
         facts.append(
             f"{label[:1].lower()}{label[1:]}: {short(value, 200)}"
