@@ -210,7 +210,7 @@ def named(text: str, holdings: Holdings) -> Decline | None:
             strange = written and (regex is _HOUSEHOLD or holdings.said.isdisjoint(words))
             if (strange or not _common_names().isdisjoint(words)) and _public(holdings.sources).isdisjoint(words):
                 return Decline(AnswerStatus.REFUSED, Reason.A_CHILD, match["name"])
-    for match in _PERSON.finditer(text):
+    for match in () if _AS_AN_OWNER.search(text) else _PERSON.finditer(text):
         parts = frozenset(re.split("[ '-]", plain(match["name"])))
         names = parts & _common_names() - _public(holdings.sources)
         if names and (match["asked"] or holdings.said.isdisjoint(names)) and _CALLED_AFTER.isdisjoint(parts):
@@ -218,6 +218,11 @@ def named(text: str, holdings: Holdings) -> Decline | None:
     return None
 
 
+_AS_AN_OWNER = re.compile(
+    r"\b(?:own(?:s|ed|ers?)?|leads?|leading|led|responsible|accountable|actions?|tasks?|assigned|late|overdue|due|complete[ds]?|finish(?:ed)?|deliver(?:ed)?|working)\b",
+    re.I,
+)
+"""Words of one who is asked of as somebody who works on a plan, held or not."""
 _CALLED_AFTER = frozenset(
     word_list(
         "ward school house centre road primary academy college hospital project trust review report inquiry team court "

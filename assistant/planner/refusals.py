@@ -99,7 +99,7 @@ _ASKS_MEANING = re.compile(r"\bwhat (?:do|does|did|is|are)\b[^?]*\b(?:mean|means
 _THEN_ASKS = re.compile(
     r"(?:[.!;:]|\s-|\bso\b[^.?]*[:,])\s+(?=(?:and\s+|so\s+)?(?:what|which|who|how|when|where|is|are|has|have|do|does|did|list|show)\b(?P<rest>.*))"
 )
-_THAT_ONE = re.compile(r"\b(?:he|him|his|she|hers?|it|this|that|i|me|my|we|us|our)\b")
+_THAT_ONE = re.compile(r"\b(?:he|him|his|she|hers?|it|this|that|i|(?<!like )(?:me|us)|my|we|our)\b")
 
 
 def _asked(low: str) -> str:
