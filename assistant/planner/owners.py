@@ -94,11 +94,6 @@ _JOINT = pattern(
     r"shared actions?",
 )
 _NOT_HAVE = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:(?:have|has|having|got|a|any)\s+)*$")
-_EITHER_WAY = pattern(
-    r"(?:whether )?alone or (?:jointly|shared|together|with others)(?: with (?:an)?other\w*(?: \w+)?)?",
-    r"(?:solely|singly) or jointly",
-    r"jointly or alone",
-)
 
 
 def spot_owners(
@@ -112,7 +107,7 @@ def spot_owners(
 
 
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
-    for regex, value in ((_EITHER_WAY, None), (_ALONE, False), (_JOINT, True)):
+    for regex, value in ((_ALONE, False), (_JOINT, True)):
         found = [
             match
             for match in regex.finditer(low)

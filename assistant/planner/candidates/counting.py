@@ -1,7 +1,7 @@
 """Asking for a number, a share, an amount of money, what has changed."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.conditions import Field
 from assistant.lexicon import Hit, small
@@ -13,7 +13,7 @@ from assistant.query_plan import Intent, Wanted
 
 def change_(text: Text, named: Named) -> Iterator[Asking]:
     hits = [hit for hit in text.of("wanted") if hit.concept == "change"]
-    if any(_of_things(text, hit, named, _ON) for hit in hits):  # "what has changed on supervision"
+    if any(_of_things(text, hit, named) for hit in hits):  # "what has changed on supervision"
         yield Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, score=SURE + 1)
     elif hits:
         fields = (("due", Field.DUE), ("owner", Field.OWNER))
@@ -39,14 +39,14 @@ def number_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=LIKELY + 0.5)
 
 
-def _of_things(text: Text, hit: Hit, named: Named, of: Collection[str] = ("of",)) -> bool:
-    """Whether "of" follows, and a thing that is neither rows nor a plan."""
+def _of_things(text: Text, hit: Hit, named: Named) -> bool:
+    """Whether "on" or its like follows, and a thing that is neither rows nor a plan."""
     following = text.words[hit.last : hit.last + 4]
     after = [word.start for word in following[1:] if word.low not in _SMALL]
-    if not after or following[0].low not in of or named.plan_at(after[0]):
+    if not after or following[0].low not in _ON or named.plan_at(after[0]):
         return False
     known = (text.words[one.first].start <= after[0] < text.words[one.last - 1].end for one in text.of("docs"))
-    return of == ("of",) or (not any(known) and not any(spot.start <= after[0] < spot.end for spot in named.spots))
+    return not any(known) and not any(spot.start <= after[0] < spot.end for spot in named.spots)
 
 
 _ON = frozenset(["on", "in", "with", "about", "around", "for"])

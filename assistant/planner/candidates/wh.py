@@ -28,10 +28,6 @@ from assistant.query_plan import Intent, Wanted
 def person_(text: Text, _: Named) -> Iterator[Asking]:
     if text.says("wanted", "person", sure=True) and not rows_named(text):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE + 0.5)
-    if re.match(
-        r"\W*(?:and\s+)?who(?:'s|s|\s+is|\s+are|\s+was)\s+(?:the|our)\s+[\w&' -]+?\s*\?*$", text.low
-    ) and not re.search(r"\b(?:owner|lead officer|sponsor|lead)\b", text.low):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE)
 
 
 def why_(text: Text, named: Named) -> Iterator[Asking]:
@@ -81,13 +77,6 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
         asked += (Field.STATUS,) if why and Field.DUE not in asked else ()
         yield Asking(Intent.OWNER, asked, Wanted.REASON if why else None, claim=why, particular=one, score=score)
         return
-    alone = all(s.kind in (Kind.REF, Kind.SUBJECT, Kind.SECTION) for s in named.spots) and re.search(
-        r"\b(?:lead officer|lead|owner|sponsor)s?\s*\??$"
-        r"|^\W*(?:the\s+)?(?:lead officer|owner|sponsor|(?:responsible|accountable|lead|named) (?:officer|person|lead|owner|manager))\b",
-        text.low,
-    )
-    if alone and not rows_named(text, plural=True):
-        yield Asking(Intent.OWNER, asked, particular=one, score=LIKELY if named.refs else WEAK)
 
 
 _HOW_LATE = re.compile(
@@ -154,29 +143,12 @@ def _asks_status(text: Text, named: Named) -> bool:
 
 
 def how_(text: Text, named: Named) -> Iterator[Asking]:
-    known = [
-        h
-        for h in text.of("field", "success_measure", sure=True)
-        if text.words[h.first].low == "how" or not text.says("rows")
-    ]
-    if known and (named.refs or opens(text, known[0].first, named)):
-        if named.refs:
-            yield Asking(Intent.LOOKUP, (Field.MEASURE,), score=SURE)
-        elif text.words[known[0].first].low in ("how", "what"):
-            yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
-        return
-    if text.says("wanted", "frequency"):
+    known = text.of("field", "success_measure", sure=True)
+    hits = heads(text, "how", named)
+    if known and named.refs:
+        yield Asking(Intent.LOOKUP, (Field.MEASURE,), score=SURE)
+    elif text.says("wanted", "frequency") or any(hit.first in (one.first for one in known) for hit in hits):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
-        return
-    hits = [
-        h
-        for h in heads(text, "how", named)
-        if text.words[h.last - 1].low != "how"
-        or (h.last < len(text.words) and text.words[h.last].low not in ("many", "much", "old", "late", "overdue"))
-    ]
-    if hits and not any(h.first == hits[0].first and h.length > 2 for h in text.of("ask", "progress")):
-        yield Asking(
-            Intent.LOOKUP if named.refs else Intent.NARRATIVE,
-            wanted=None if named.refs else Wanted.MANNER,
-            score=WEAK + 0.5,
-        )
+    elif hits and not any(h.first == hits[0].first and h.length > 1 for h in text.of("ask", "progress", "count")):
+        intent, wanted = (Intent.LOOKUP, None) if named.refs else (Intent.NARRATIVE, Wanted.MANNER)
+        yield Asking(intent, wanted=wanted, score=WEAK + 0.5)
