@@ -20,6 +20,8 @@ _ALL = 0.9
 _REVIEW = 0.7
 """From here on a heading with a date names the state or the news of a review: "RAG May 2026"."""
 _COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
+"""Over dates this says until when, whatever is to happen: "Needed by"."""
 _PROSE = 4
 _TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
@@ -174,6 +176,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     shapes = _shape_scores(shape)
     if not named and shape.colours >= _ALL and shape.filled > 1:
         return {Role.RAG: 1.0}  # colours are nothing else, whatever they are called: "Health" in an export
+    if not named and _BY.search(heading) and shape.fixed_dates > _FEW:
+        return {Role.DUE: 1.0}
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
         return {role: _SHAPE_ALONE * score for role, score in alone.items()}

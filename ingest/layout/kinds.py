@@ -41,8 +41,9 @@ _RATING = re.compile(r"\b(?:rating|level|grade|high|rag)\b")
 _CHANGE = re.compile(
     r"(?:(?:nature|summary|description|details?|reason) (?:of|for) (?:the )?)?"
     r"(?:changes?|amendments?|revisions?)(?: made)?|"
-    r"version(?: no| number)?|what changed|what has changed"
+    r"what changed|what has changed"
 )
+_VERSION = re.compile(r"(?:version|revision|rev|edition|draft)(?: no| number)?")
 _CHANGED_BY = re.compile(
     r"\b(?:date|when|what|who|by|author|version|approved|reason|made|section|page|editor|notes?|comments?)\b"
 )
@@ -50,6 +51,10 @@ _PERSON = re.compile(
     r"\b(?:name|member|role|post|job title|organi[sz]ation|agency|email|phone|telephone|tel|contact|represent\w*|"
     r"attend\w*|present|apologies|deputy|team|address|mobile|title|service|department|responsible for)\b"
 )
+_TOLD_TO = re.compile(
+    r"(?:who to )?contacts?|(?:sent|cop(?:y|ied)|circulated|issued) to|recipients?|distribution(?: list)?|attendees?"
+)
+"""What a row is about where it says who is to have the plan, was there, or can be asked."""
 _REACHED = re.compile(r"\b(?:e ?mail|phone|telephone|tel|mobile|extension|contact details)\b")
 _MONEY = re.compile(
     r"\b(?:budgets?|costs?|spend|spending|expenditure|forecast(?! date| completion| finish)|variance|savings?|grants?|"
@@ -114,8 +119,9 @@ class _Table:
 
 
 def _changes(table: _Table) -> bool:
-    changed = [key for key in table.keys if _CHANGE.fullmatch(key)]
-    others = [key for key in table.keys if key not in changed]
+    versions = [key for key in table.keys if _VERSION.fullmatch(key)]
+    changed = versions + [key for key in table.keys if _CHANGE.fullmatch(key)]
+    others = [key for key in table.keys if key not in changed and not (versions and key == "status")]
     return bool(changed) and bool(others) and all(map(_CHANGED_BY.search, others))
 
 
@@ -150,7 +156,7 @@ def _people(table: _Table) -> bool:
     named = table.naming(_PERSON)
     reached = table.naming(_REACHED) > 0 and (named > _FEW * len(table.keys) or table.first == "name")
     duties = any(map(_DUTY.fullmatch, table.keys)) and table.first in {"who", "name", "role"}
-    return reached or duties or named == len(table.keys)
+    return reached or duties or named == len(table.keys) or bool(_TOLD_TO.fullmatch(table.first))
 
 
 def _record(table: _Table) -> bool:
@@ -167,6 +173,9 @@ _KINDS: tuple[tuple[ReadAs, Callable[[_Table], bool]], ...] = (
     (ReadAs.PEOPLE, _people),
     (ReadAs.OTHER, _record),
 )
+
+
+_OF_PAPERS = tuple(pair for pair in _KINDS if pair[0] in {ReadAs.CHANGES, ReadAs.PEOPLE})
 
 
 def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
@@ -190,8 +199,11 @@ def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
         Role.DUE in columns.roles,
     )
     if _names_work(columns, profiles) and not (_RISK.search(table.first) and table.naming(_RATED) >= _REGISTER):
-        answers = _ANSWER.fullmatch(normal(columns.headings[columns.roles.index(Role.ACTION)]))
-        return ReadAs.OTHER if answers and _RECORD.fullmatch(table.first) else None
+        name = normal(columns.headings[columns.roles.index(Role.ACTION)])
+        if _ANSWER.fullmatch(name) and _RECORD.fullmatch(table.first):
+            return ReadAs.OTHER
+        papers = () if _WORK.search(name) else _OF_PAPERS  # "What" names anything
+        return next((kind for kind, holds in papers if holds(table)), None)
     return next((kind for kind, holds in _KINDS if holds(table)), None)
 
 
