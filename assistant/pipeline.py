@@ -103,14 +103,12 @@ def read(work: Work, desk: Desk) -> Work:
         )
     if changed:
         outcome = Outcome(changed.plan(outcome.plan, request.as_of or request.today))
-    if outcome.plan:
-        also = (*outcome.plan.also, *outcome.also)
-        outcome = replace(outcome, plan=replace(outcome.plan, also=also))
-    if outcome.plan and request.documents:
-        also = tuple(within(one, request.documents) for one in outcome.plan.also)
-        outcome = replace(outcome, plan=replace(within(outcome.plan, request.documents), also=also))
-    if outcome.plan:
-        outcome = replace(outcome, plan=without(outcome.plan, desk.left_out(outcome.plan)))
+    if plan := outcome.plan:
+        also = (*plan.also, *outcome.also)
+        if request.documents:
+            plan, also = within(plan, request.documents), tuple(within(one, request.documents) for one in also)
+        plan, left = replace(plan, also=also), (*outcome.not_understood, *request.held_back)
+        outcome = replace(outcome, plan=without(plan, desk.left_out(plan)), not_understood=left)
     return replace(work, outcome=outcome)
 
 
@@ -176,6 +174,8 @@ def query(work: Work, desk: Desk) -> Work:
 def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
     if work.draft or not work.plan or not work.found or not work.outcome:
+        return work
+    if work.request.held_back and not work.plan.themes:  # what was held back was the subject
         return work
     asked = search_of(work.plan, work.found, desk.view, work.request.question, work.outcome.not_understood)
     if not asked or not (found := desk.retriever.evidence(asked, work.question)):

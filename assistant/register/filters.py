@@ -6,8 +6,9 @@ Every condition is true or false, never unknown, so that `Without` finds the row
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, func, not_, or_, select, true
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Value, Without
 from assistant.errors import QueryPlanError
@@ -166,3 +167,40 @@ def _refused(where: Condition) -> QueryPlanError:
     return QueryPlanError(
         f'The field "{where.field}" cannot be asked "{where.operator}" with {len(where.values)} values.'
     )
+
+
+# ---------------------------------------------------------------- in which order
+
+_ORDERED = {
+    Field.DUE: actions.c.due,
+    Field.START: actions.c.start,
+    Field.COMPLETED_ON: actions.c.completed_on,
+    Field.STATUS: actions.c.status,
+    Field.OWNER: actions.c.owner,
+    Field.SECTION: actions.c.section,
+    Field.RAG: actions.c.rag,
+}
+
+
+def in_order(statement: Select[Any], order: Field | None, descending: bool) -> Select[Any]:
+    """The statement's rows by `order`, those without a value last, then by document and place."""
+    place = (sources.c.document, actions.c.position)
+    if order is None or order is Field.DOCUMENT:
+        return statement.order_by(*place)
+    if order not in _ORDERED:
+        raise QueryPlanError(f'Rows cannot be ordered by "{order}". Choose one of: {", ".join(_ORDERED)}.')
+    column = _ORDERED[order]
+    return statement.order_by(column.is_(None), column.desc() if descending else column, *place)
+
+
+def beyond(last: RowMapping, order: Field | None, descending: bool) -> ColumnElement[bool]:
+    """What follows a row in the order that `in_order` gives."""
+    document = sources.c.document
+    place = or_(document > last["document"], and_(document == last["document"], actions.c.position > last["position"]))
+    column = _ORDERED.get(order) if order else None
+    if column is None:
+        return place
+    value = last[column.name]
+    if value is None:
+        return and_(column.is_(None), place)
+    return or_(column.is_(None), column < value if descending else column > value, and_(column == value, place))

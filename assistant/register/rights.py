@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_
 
 from assistant.labels import Audience, Care, Label, Only
 from assistant.register.tables import sources
@@ -23,11 +24,11 @@ _PLACES = frozenset({"id", "document", "path", "locator", "field_locators", "dig
 """What names a thing or its place, and is never reworded."""
 
 
+@lru_cache(maxsize=256)
 def may_see(audience: Audience) -> ColumnElement[bool]:
-    """The condition on a source that this audience may see it; nothing is seen where no label is held."""
-    by_label: list[ColumnElement[bool]] = [
-        sources.c.label.in_([each.value for each in audience if isinstance(each, Label)])
-    ]
+    """The condition on a source that this audience may see it; nothing is seen where no label is held. Every read has
+    it, so it is made once, and without a list of values, which is written out anew for each statement."""
+    by_label = [or_(false(), *(sources.c.label == each.value for each in audience if isinstance(each, Label)))]
     if Label.RESTRICTED not in audience:
         by_label.append(sources.c.hidden == "")
     named = [or_(*(_like(plan) for plan in each.plans)) for each in audience if isinstance(each, Only)]
