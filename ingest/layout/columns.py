@@ -8,7 +8,7 @@ from datetime import date
 from assistant.dates import read_due
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import DOUBTFUL, role_scores
-from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, order_of, profile
+from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, orders_of, profile
 from ingest.layout.shapes import is_bare_date
 from ingest.layout.statuswords import short_status
 
@@ -115,10 +115,8 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
             Role.STATUS if at in ticked else None if role is Role.STATUS else role for at, role in enumerate(roles)
         ]
     numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= NUMBERED)
-    orders = tuple(
-        (column, order)
-        for column, role in enumerate(roles)
-        if role in DATED and (order := order_of(headings[column], [piece.line for piece in cells[column]]))
+    orders = orders_of(
+        {at: [piece.line for piece in cells[at]] for at, role in enumerate(roles) if role in DATED}, headings
     )
     return Columns(tuple(roles), tuple(headings), numbered, ticked, orders, _names_plan(roles, headings, profiles))
 

@@ -54,23 +54,24 @@ _PARENT_WORDS = (
 )
 _DATE_REST = re.compile(rf"\b({_PARENT_WORDS})\b|[^a-z0-9]+", re.IGNORECASE)
 
+POSTS = (
+    r"managers?|leads?|heads?|directors?|officers?|teams?|boards?|services?|workers?|co-?ordinators?|chairs?|chairperson|"
+    r"executives?|consultants?|partners?|principals?|commissioners?|leaders?|members?|councillors?|headteachers?|"
+    r"teachers?|schools?|police|trust|partnership|supervisors?|practitioners?|administrators?|analysts?|advis[eo]rs?|all|"
+    r"staff|agency|agencies|department|group|council|smt|slt|panel|nurse|doctor|coach|champion|specialist|clerk|"
+    r"guardian|unit|office|psychotherapist|psychologist|therapist"
+)
+"""The posts and bodies that a name of an owner ends with."""
 _ROLE_WORDS = re.compile(
-    r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|services?|workers?|co-?ordinators?|"
-    r"chairs?|chairperson|"
-    r"executives?|consultants?|partners?|principals?|commissioners?|commissioning|leaders?|leadership|"
-    r"members?|councillors?|"
-    r"cllr|headteachers?|teachers?|school|schools|police|health|nhs|icb|ccg|trust|partnership|supervisors?|"
-    r"practitioners?|"
-    r"administrators?|analysts?|reviewing|advisers?|advisors?|all|staff|agency|agencies|department|group|"
-    r"council|smt|slt|dcs|"
-    r"ad|sm|tm|sw|hos|housing|education|legal|finance|hr|(?-i:IT)|ict|sub-?group|panel|deputy|assistant|virtual|"
-    r"designated|nurse|"
-    r"doctor|gp|coach|champion|specialist|clerk|guardian|social|everyone|mentor|unit|office)\b",
+    rf"\b(?:{POSTS}|commissioning|leadership|cllr|health|nhs|icb|ccg|reviewing|dcs|ad|sm|tm|sw|hos|housing|education|"
+    r"legal|finance|hr|(?-i:IT)|ict|sub-?group|deputy|assistant|virtual|designated|gp|social|everyone|mentor)\b",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z][A-Z.&']{0,6}(\s?[-/&,+]\s?[A-Z][A-Z.']{0,6})*\.?")
 _NAME = re.compile(r"([A-Z][a-zA-Z'’-]+|[A-Z]\.?)(\s+([A-Z][a-zA-Z'’-]+|[A-Z]\.?|and|&|/|,|of|the|for|in)){0,6}")
 
+OPEN_END = re.compile(r"(?:[/,&:(–—-]|\b(?:and|or|of|to|the|with|from|for|in|by|a|an|at|on))$", re.IGNORECASE)
+"""How words end that go on in the next line."""
 _STATES = frozenset({"is", "are", "was", "were", "has", "have", "had", "will"})
 """After these the first word is what is spoken of, no instruction: "Plan is published"."""
 _VERBS = frozenset(resources.files("ingest").joinpath("data/verbs.txt").read_text(encoding="utf-8").split("\n")[1:-1])
@@ -203,6 +204,4 @@ def is_continuation(text: str, before: str) -> bool:
         return True
     if re.match(r"\(?([a-z]|[ivx]{1,5})[.)]\s", line):
         return True
-    return end[-1] not in ".!?;" and (
-        end[-1] in ",:–—-(" or bool(re.search(r"\b(and|or|of|to|the|with|from|for|in|by)$", end))
-    )
+    return end[-1] not in ".!?;" and OPEN_END.search(end) is not None

@@ -1,12 +1,12 @@
 """What was left out and why; and what each document goes through: the unseen is taken out, the odd is told."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.invisible import has_invisible, strip_invisible
 from assistant.places import place_words
-from assistant.records import Block, Cell, Document, Locator, ReadWarning, Row, Table
+from assistant.records import Block, BlockKind, Cell, Document, Locator, ReadWarning, Row, Table
 
 _PLACES_SHOWN = 6
 _ABOUT = frozenset({"comments", "notes below the slides"})
@@ -24,17 +24,21 @@ class Findings:
     _gathered: dict[str, list[tuple[str, Locator | None]]] = field(default_factory=dict)
     _notes: list[ReadWarning] = field(default_factory=list)
 
-    def hide(self, what: str, place: str = "", locator: Locator | None = None) -> None:
-        """Record something that an officer does not see and that was not read: `what` in the plural, "hidden rows"."""
-        self._hidden.setdefault(what, []).append((place, locator))
+    def hide(self, what: str, place: str = "", locator: Locator | None = None, *rows: Sequence[str]) -> None:
+        """Record something that an officer does not see and that was not read: `what` in the plural, "hidden rows".
 
-    def look_through(self, rows: Iterable[Iterable[str]], place: Locator) -> None:
-        """Keep a hidden table until it has been looked through."""
+        Args: rows, what it says, for those who look through it: the cells of each row, or one text alone.
+        """
+        self._hidden.setdefault(what, []).append((place, locator))
+        at = locator or Locator()
         made = tuple(
-            Row(tuple(Cell(text, number, column, place) for column, text in enumerate(row)), place)
+            Row(tuple(Cell(text, number, column, at) for column, text in enumerate(row)), at)
             for number, row in enumerate(rows)
         )
-        self.unseen.append(Table(made, max((len(row.cells) for row in made), default=0), place))
+        if len(rows) == 1 == len(rows[0]):
+            self.unseen.append(Block(BlockKind.PARAGRAPH, rows[0][0], at))
+        elif rows:
+            self.unseen.append(Table(made, max(map(len, rows)), at))
 
     def gather(self, what: str, place: str = "", locator: Locator | None = None) -> None:
         """Record something visible that is read in its own way: `what` is a sentence without its stop."""
@@ -50,9 +54,10 @@ class Findings:
         if warning not in self._notes:
             self._notes.append(warning)
 
-    @property
-    def restricted(self) -> bool:
-        return bool(self._hidden)
+    def document(self, name: str, kind: str, items: Iterable[Block | Table], title: str | None) -> Document:
+        """The document of these items, with what was found; restricted where something is hidden."""
+        known, hidden = (title or "").strip() or None, tuple(self.unseen)
+        return Document(name, kind, tuple(items), self.warnings, known, bool(self._hidden), unseen=hidden)
 
     @property
     def warnings(self) -> tuple[ReadWarning, ...]:

@@ -41,9 +41,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     archive.tell(reader.findings)
     title = (deck.core_properties.title or "").strip()
     title = "" if title.lower() in ("powerpoint presentation", "presentation") else title
-    return Document(
-        name, "pptx", tuple(reader.items), reader.findings.warnings, title or None, reader.findings.restricted
-    )
+    return reader.findings.document(name, "pptx", reader.items, title)
 
 
 @dataclass(slots=True)
@@ -60,11 +58,18 @@ class _Reader:
     def slide(self, slide: Any, number: int) -> None:
         """Add what a slide shows; its notes and hidden slides are told."""
         if slide._element.get("show") == "0":
-            self.findings.hide("hidden slides", f"slide {number}")
+            said = [shape.text_frame.text for shape in _shapes(slide.shapes) if shape.has_text_frame]
+            rows = [
+                [cell.text for cell in row.cells]
+                for shape in slide.shapes
+                if shape.has_table
+                for row in shape.table.rows
+            ]
+            self.findings.hide("hidden slides", f"slide {number}", None, *([text] for text in said), *rows)
             return
         notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
         if notes is not None and notes.text.strip():
-            self.findings.hide("notes below the slides", f"slide {number}")
+            self.findings.hide("notes below the slides", f"slide {number}", None, [notes.text])
         title = slide.shapes.title
         if title is not None and title.has_text_frame and title.text_frame.text.strip():
             self._add(BlockKind.HEADING, " ".join(title.text_frame.text.split()), 1 if number == 1 else 2)

@@ -11,7 +11,7 @@ from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag, Ta
 from ingest.readers.archive import Archive
 from ingest.readers.building import Flow, as_text, build, frames, only
 from ingest.readers.docx.styles import Numbering, Styles, W, switch, value
-from ingest.readers.docx.text import WHITE, Words
+from ingest.readers.docx.text import WHITE, Words, said
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named, theme_colours
@@ -56,13 +56,11 @@ class Tables:
     def _is_gone(self, row: _Element, place: Locator) -> bool:
         properties = row.find(f"{W}trPr")
         where = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
-        if properties is not None and properties.find(f"{W}del") is not None:
-            self.words.findings.hide("deleted text of tracked changes", where, place)
-            return True
-        if switch(properties, "hidden"):
-            self.words.findings.hide("hidden rows", where, place)
-            return True
-        return False
+        deleted = properties is not None and properties.find(f"{W}del") is not None
+        if deleted or switch(properties, "hidden"):
+            what = "deleted text of tracked changes" if deleted else "hidden rows"
+            self.words.findings.hide(what, where, place, [said(cell) for cell in row.iter(f"{W}tc")])
+        return deleted or bool(switch(properties, "hidden"))
 
     def _row(
         self, row: _Element, index: int, place: Locator, cells: list[Cell], open_above: dict[int, int], depth: int
@@ -114,7 +112,7 @@ class Tables:
             texts = [text for text, gone in zip(texts, struck, strict=True) if not gone]
         texts.extend(self._floating())
         if element.find(f"{W}tcPr/{W}cellDel") is not None:
-            self.words.findings.hide("deleted text of tracked changes", self.words.place, place)
+            self.words.findings.hide("deleted text of tracked changes", self.words.place, place, [said(element)])
             texts = []
         return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or only(inks),
                     struck=bool(struck) and all(struck))  # fmt: skip
@@ -181,10 +179,8 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     reader.notes()
     reader.report()
     core = archive.xml_or_none("docProps/core.xml")
-    title = (core.findtext(_CORE) or "").strip() if core is not None else ""
-    items, findings = reader.flow.settled(reader.furniture()), reader.findings
-    unseen = tuple(findings.unseen)
-    return Document(name, "docx", items, findings.warnings, title or None, findings.restricted, unseen=unseen)
+    title = core.findtext(_CORE) if core is not None else None
+    return reader.findings.document(name, "docx", reader.flow.settled(reader.furniture()), title)
 
 
 @dataclass(slots=True)
@@ -264,9 +260,8 @@ class _Reader:
         """Tell what else the file holds that was not read."""
         comments = self._part("comments")
         for comment in comments.iter(f"{W}comment") if comments is not None else ():
-            self.findings.hide("comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}")
-            said = "\n".join("".join(part.itertext(f"{W}t")) for part in comment.iter(f"{W}p"))
-            self.findings.unseen.append(Block(BlockKind.PARAGRAPH, said, Locator()))
+            by = comment.get(f"{W}author", "") or "an unnamed person"
+            self.findings.hide("comments", f"by {by}", None, [said(comment)])
         if any(name.startswith("word/embeddings/") for name in self.archive.names):
             self.findings.hide("embedded files")
         self.archive.tell(self.findings)

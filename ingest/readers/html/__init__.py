@@ -131,6 +131,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HEADING = re.compile(r"h([1-6])$")
+_ELSEWHERE = re.compile(r"\s*(?:https?:)?//|.*\.\./|\s*file:", re.IGNORECASE)
 _LEAVES = frozenset(("p", "li", "dt", "dd", "pre", "caption", "figcaption", "summary"))
 _AROUND = frozenset(("nav", "footer"))
 _ROLES = frozenset(("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog"))
@@ -156,9 +157,10 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     body = root.find("body")
     page.walk(body if body is not None else root, _main_of(root) is not None)
     page.close()
+    if any(_ELSEWHERE.match(image.get("src", "")) for image in root.iter("img")):
+        page.findings.note("The page shows pictures that stand elsewhere. They were not fetched.")
     title = " ".join((root.findtext(".//title") or "").split())
-    items, findings = page.legends.settle(page.items), page.findings
-    return Document(name, "html", tuple(items), findings.warnings, title or None, findings.restricted)
+    return page.findings.document(name, "html", page.legends.settle(page.items), title)
 
 
 @dataclass(slots=True)

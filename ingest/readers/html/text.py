@@ -178,9 +178,10 @@ class Shown:
     def _report(self, element: _Element, what: str) -> None:
         if _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
             return
-        words = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
-        if self.reports and any(text and text.strip() for text in words):
-            self.findings.hide(what, f"line {element.sourceline}" if element.sourceline else "")
+        parts = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
+        words = " ".join(text.strip() for text in parts if text and text.strip())
+        if self.reports and words:
+            self.findings.hide(what, f"line {element.sourceline}" if element.sourceline else "", None, [words])
 
 
 @dataclass(slots=True)

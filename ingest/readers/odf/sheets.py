@@ -66,12 +66,11 @@ class Sheets:
         if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).shown is not False:
             return True
         name = sheet.get(f"{TABLE}name", "")
-        self.words.findings.hide("hidden sheets", name, Locator(sheet=name))
         rows = (
             ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
             for row in sheet.iter(f"{TABLE}table-row")
         )
-        self.words.findings.look_through(rows, Locator(sheet=name))
+        self.words.findings.hide("hidden sheets", name, Locator(sheet=name), *rows)
         return False
 
 
@@ -151,7 +150,7 @@ class _Sheet:
                         what = "hidden columns" if hidden else "hidden rows"
                         place = f"sheet {self.name}, " + (f"column {letters(number)}" if hidden else f"row {row_no}")
                         where = Locator(sheet=self.name, row=row_no, cells=address(row_no, number))
-                        self.book.words.findings.hide(what, place, where)
+                        self.book.words.findings.hide(what, place, where, ["".join(element.itertext())])
                 else:
                     found.append((element, number, style))
             column += repeats
@@ -163,10 +162,8 @@ class _Sheet:
         words = self.book.words
         words.place = f"sheet {self.name}, {address(row, column)}"
         for note in element.iterchildren(f"{OFFICE}annotation"):
-            words.findings.hide("comments", words.place, Locator(sheet=self.name, row=row, cells=address(row, column)))
-            words.findings.unseen.append(
-                Block(BlockKind.PARAGRAPH, " ".join(note.itertext()), Locator(sheet=self.name))
-            )
+            where = Locator(sheet=self.name, row=row, cells=address(row, column))
+            words.findings.hide("comments", words.place, where, [" ".join(note.itertext())])
             note.clear()
         paragraphs = [words.paragraph(part, label, depth) for part, label, depth in inside(words, element)]
         text = "\n".join(paragraph.shown for paragraph in paragraphs if paragraph.shown)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError, raw
 
-from assistant.records import Block, BlockKind, Document, Locator
+from assistant.records import Document, Locator
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.pdf.assemble import Assembly, find_furniture
@@ -19,6 +19,9 @@ _NO_TITLE = re.compile(
 )
 _PICTURE_PAGE = 0.5
 """Share of a page that a picture covers where the page is a scan."""
+_NODE = re.compile(rb"(\d+) \d+ obj\b.*?/Kids\s*\[([^\]]*)\]", re.DOTALL)
+_PAGES = re.compile(rb"/Type\s*/Pages\b")
+_ROOT = re.compile(rb"/Pages\s+(\d+) \d+ R")
 _FEW_WORDS = 3
 _TINY = 1.5
 """Letters of so many points or fewer are not there to be read."""
@@ -58,15 +61,28 @@ def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
         findings.hide("embedded files")
     if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0 or b"/JavaScript" in data:
         findings.note("The file holds scripts. They were not run.")
+    if _runs_in_a_circle(data):
+        findings.note("The list of its pages runs in a circle or names one twice: what stands there may be read twice.")
     furniture = find_furniture(pages)
     assembly = Assembly(furniture, budget)
     for page in pages:
         assembly.add(page)
-    title = (file.get_metadata_dict().get("Title") or "").strip()
-    if not title or _NO_TITLE.search(title):
-        title = ""
-    items, unseen = assembly.finish(), tuple(findings.unseen)
-    return Document(name, "pdf", items, findings.warnings, title or None, findings.restricted, unseen=unseen)
+    title = file.get_metadata_dict().get("Title") or ""
+    return findings.document(name, "pdf", assembly.finish(), "" if _NO_TITLE.search(title.strip()) else title)
+
+
+def _runs_in_a_circle(data: bytes) -> bool:
+    """True where a part of the tree of pages stands below itself or in two places."""
+    nodes = (_NODE.search(part) for part in data.split(b"endobj") if _PAGES.search(part))
+    below = {node[1]: re.findall(rb"(\d+) \d+ R", node[2]) for node in nodes if node}
+    left, seen = _ROOT.findall(data)[-1:], set[bytes]()
+    while left:
+        node = left.pop()
+        if node in seen:
+            return True
+        seen.add(node)
+        left += below.get(node, [])
+    return False
 
 
 def _pages(file: Any, count: int, findings: Findings, budget: Budget) -> Iterator[Page]:
@@ -123,7 +139,8 @@ def _seen(page: Page, findings: Findings) -> Page:
         return page
     hidden = {word.index for word in page.words if word.unseen or word.size <= _TINY or _is_blank(word, page)}
     if hidden:
-        findings.hide("hidden text", f"page {page.number}", place)
+        said = " ".join(word.text for word in page.words if word.index in hidden)
+        findings.hide("hidden text", f"page {page.number}", place, [said])
     kept = tuple(word for word in page.words if word.index not in hidden)
     return replace(page, words=kept)
 
@@ -148,9 +165,8 @@ def _report_notes(page: Any, number: int, findings: Findings) -> None:
         if kind == raw.FPDF_ANNOT_FREETEXT:
             findings.note("Words are typed over the page as notes. They were read with it.", Locator(page=number))
         elif kind in kinds and raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) > 2:
-            findings.hide("comments", f"page {number}", Locator(page=number))
             said = text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents")
-            findings.unseen.append(Block(BlockKind.PARAGRAPH, said, Locator(page=number)))
+            findings.hide("comments", f"page {number}", Locator(page=number), [said])
         elif kind == raw.FPDF_ANNOT_FILEATTACHMENT:
             findings.hide("embedded files", f"page {number}", Locator(page=number))
         elif kind == raw.FPDF_ANNOT_WIDGET:

@@ -117,10 +117,10 @@ class Sheet:
         text = text if beside else ""
         fill = light or (verdict.fill if verdict.filled else named(look.fill))
         if text.strip() and look.size is not None and look.size <= _TINY:
-            self.findings.hide("letters too small to be seen", self._name(*place), self.locator(*place))
+            self.findings.hide("letters too small to be seen", self._name(*place), self.locator(*place), [text])
             text = ""
         if text.strip() and self._same_as_ground(look, verdict.filled, place):
-            self.findings.hide("text in the colour of its cell", self._name(*place), self.locator(*place))
+            self.findings.hide("text in the colour of its cell", self._name(*place), self.locator(*place), [text])
             text = ""
         if cell.value not in (None, "") and not text and not isinstance(cell.value, str | list) and beside:
             self.findings.hide("values that their format hides", self._name(*place), self.locator(*place))
@@ -182,12 +182,9 @@ class Sheet:
     def _report(self, cell: Any, row: int, column: int, hidden: Hidden) -> None:
         if cell.value in (None, ""):
             return
-        self.findings.look_through([[str(cell.value)]], self.locator(row, column))
-        if row in hidden.rows:
-            self.findings.hide("hidden rows", f"sheet {self.sheet.title}, row {row}", self.locator(row, column))
-        else:
-            name = letters(column)
-            self.findings.hide("hidden columns", f"sheet {self.sheet.title}, column {name}", self.locator(row, column))
+        what, where = ("row", str(row)) if row in hidden.rows else ("column", letters(column))
+        place = f"sheet {self.sheet.title}, {what} {where}"
+        self.findings.hide(f"hidden {what}s", place, self.locator(row, column), [str(cell.value)])
 
 
 def uncalculated(root: _Element) -> list[str]:
@@ -226,9 +223,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
         budget.begin(number, len(sheets))
         workbook.read(sheet, len(sheets) > 1)
     _report(book, archive, findings)
-    title = (book.properties.title or "").strip() or None
-    items = tuple(workbook.heads.settle(workbook.items))
-    return Document(name, "xlsx", items, findings.warnings, title, findings.restricted, unseen=tuple(findings.unseen))
+    return findings.document(name, "xlsx", workbook.heads.settle(workbook.items), book.properties.title)
 
 
 @dataclass(slots=True)
@@ -300,16 +295,15 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
         if sheet.sheet_state != "visible":
             what = "very hidden sheets" if sheet.sheet_state == "veryHidden" else "hidden sheets"
             place = Locator(sheet=sheet.title)
-            findings.hide(what, sheet.title, place)
             rows = sheet.iter_rows(max_row=_LOOKED_THROUGH, values_only=True)
             days = ([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
-            findings.look_through((["" if value is None else str(value) for value in row] for row in days), place)
+            texts = (["" if value is None else str(value) for value in row] for row in days)
+            findings.hide(what, sheet.title, place, *texts)
             continue
         for cell in sheet._cells.values():
             if cell.comment is not None:
                 place = Locator(sheet=sheet.title, row=cell.row, cells=cell.coordinate)
-                findings.hide("comments", f"sheet {sheet.title}, {cell.coordinate}", place)
-                findings.unseen.append(Block(BlockKind.PARAGRAPH, str(cell.comment.text), place))
+                findings.hide("comments", f"sheet {sheet.title}, {cell.coordinate}", place, [str(cell.comment.text)])
     if any(name.startswith("xl/embeddings/") for name in archive.names):
         findings.hide("embedded files")
     if any(name.startswith("xl/media/") for name in archive.names):

@@ -269,3 +269,21 @@ def test_a_task_names_whom_it_is_for_after_a_sign_and_ends_with_its_day(who: str
     (action,) = understood(f"## Action items\n\n- [x] {who} {words} {day}\n").actions
     assert (action.action, f"@{action.owner}", action.status.value) == (words, who, "complete")
     assert str(action.due) == "2026-03-06"
+
+
+@pytest.mark.parametrize("proven", ["06/30/2026", "12/31/2025"])
+def test_one_column_of_dates_tells_the_order_of_those_beside_it(proven: str) -> None:
+    (action, _) = rows(
+        "Task ¦ Owner ¦ Due date ¦ Completed date",
+        f"Paint the pier ¦ Mate ¦ {proven} ¦ 07/12/2026",
+        f"Oil the crane ¦ Mate ¦ {proven} ¦ 07/12/2026",
+    )
+    assert str(action.completed_on) == "2026-07-12"
+
+
+@pytest.mark.parametrize("title", ["Improvement plan", "Priorities and action plan 2026", "Objective tracker"])
+@pytest.mark.parametrize("dated", ["Updated January 29, 2026", "Last reviewed: 4 May 2026"])
+def test_the_title_of_a_plan_and_its_date_are_no_theme(title: str, dated: str) -> None:
+    table = "| Action | Lead | Due |\n|---|---|---|\n| Paint the pier | Mate | 30 June 2026 |\n"
+    (action,) = understood(f"# {title}\n\n{dated}\n\n{table}").actions
+    assert (action.section, action.recommendation) == (None, None)
