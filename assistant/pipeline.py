@@ -216,7 +216,8 @@ def seem(work: Work, desk: Desk) -> Work:
     than = found.rows if heard else ()
     term = terms and not any(theme.specific for theme in plan.themes)
     name = nothing and not work.request.plan and (term or len(telling(work.question)) <= _A_NAME)
-    for one in (plan,) if nothing and terms else (plan, closest) if nothing else (closest,):
+    alone = not ((nothing and terms) or plan.kept)  # what goes on from another question is not whole by itself
+    for one in (*((plan,) if nothing else ()), *((closest,) if alone else ())):
         themes = desk.seeming(one, than)
         nearer = find(one, desk.view, themes) if themes else Found()
         new, old = set(nearer.rows), set(than)
@@ -390,7 +391,7 @@ def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...])
         table=draft.table and draft.table.told(lambda cell: told_to(request.question, cell)),
         related=draft.related,
         caveats=(*draft.caveats, *notes),
-        suggestions=draft.suggestions[:_SUGGESTED],
+        suggestions=() if outcome and outcome.not_understood else draft.suggestions[:_SUGGESTED],
         corpus_version=corpus_version,
         readings=tuple(OtherReading(one.words, plan_to_data(one.plan)) for one in outcome.readings) if outcome else (),
         not_understood=outcome.not_understood if outcome else (),
