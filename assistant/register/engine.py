@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
@@ -45,7 +46,7 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         _prepare_folder(Path(url.database or ""), create)
     try:
-        engine = create_engine(_read_only(url) if _is_shut(url) else url)
+        engine = create_engine(_read_only(url) if _is_shut(url) else url, json_deserializer=from_json)
     except (NoSuchModuleError, ModuleNotFoundError, ArgumentError) as error:
         raise StoreError(
             f"The database {url.render_as_string()} cannot be used: {error}. Install its driver."

@@ -7,9 +7,9 @@ from typing import Any
 
 from pptx import Presentation
 
-from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
+from assistant.records import Block, BlockKind, Cell, Document, Locator
 from ingest.readers.archive import Archive
-from ingest.readers.building import build
+from ingest.readers.building import Flow, build
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, drawn_colour, named, theme_colours
@@ -41,7 +41,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     archive.tell(reader.findings)
     title = (deck.core_properties.title or "").strip()
     title = "" if title.lower() in ("powerpoint presentation", "presentation") else title
-    return reader.findings.document(name, "pptx", reader.items, title)
+    return reader.findings.document(name, "pptx", reader.flow.settled(), title)
 
 
 @dataclass(slots=True)
@@ -51,25 +51,19 @@ class _Reader:
     budget: Budget
     theme: dict[str, Rgb]
     findings: Findings = field(default_factory=Findings)
-    items: list[Block | Table] = field(default_factory=list)
-    tables: int = 0
-    paragraphs: int = 0
+    flow: Flow = field(default_factory=Flow)
 
     def slide(self, slide: Any, number: int) -> None:
         """Add what a slide shows; its notes and hidden slides are told."""
         if slide._element.get("show") == "0":
-            said = [shape.text_frame.text for shape in _shapes(slide.shapes) if shape.has_text_frame]
-            rows = [
-                [cell.text for cell in row.cells]
-                for shape in slide.shapes
-                if shape.has_table
-                for row in shape.table.rows
-            ]
-            self.findings.hide("hidden slides", f"slide {number}", None, *([text] for text in said), *rows)
+            said = [[shape.text_frame.text] for shape in _shapes(slide.shapes) if shape.has_text_frame]
+            grids = (shape.table for shape in slide.shapes if shape.has_table)
+            rows = [[cell.text for cell in row.cells] for grid in grids for row in grid.rows]
+            self.findings.hide("hidden slides", f"slide {number}", *said, *rows)
             return
         notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
         if notes is not None and notes.text.strip():
-            self.findings.hide("notes below the slides", f"slide {number}", None, [notes.text])
+            self.findings.hide("notes below the slides", f"slide {number}", [notes.text])
         title = slide.shapes.title
         if title is not None and title.has_text_frame and title.text_frame.text.strip():
             self._add(BlockKind.HEADING, " ".join(title.text_frame.text.split()), 1 if number == 1 else 2)
@@ -90,13 +84,12 @@ class _Reader:
                 self.findings.unread(f"Slide {number} holds a chart or an embedded file, which is not read.")
 
     def _add(self, kind: BlockKind, text: str, level: int) -> None:
-        self.items.append(Block(kind, text, Locator(paragraph=self.paragraphs), level))
-        self.paragraphs += 1
+        self.flow.items.append(Block(kind, text, self.flow.place(), level))
 
     def _table(self, table: Any) -> None:
         cells, places = [], []
         for number, row in enumerate(table.rows):
-            places.append(Locator(table=self.tables, row=number))
+            places.append(Locator(table=self.flow.tables, row=number))
             for column, cell in enumerate(row.cells):
                 self.budget.take_cells()
                 if not cell.is_spanned:
@@ -105,8 +98,7 @@ class _Reader:
                     fill = drawn_colour(cell._tc.find(f"{_DRAWING}tcPr/{_DRAWING}solidFill"), self.theme)
                     cells.append(Cell(text, number, column, places[-1], down, across, named(fill)))
         if cells:
-            self.items.append(build(cells, places, Locator(table=self.tables)))
-            self.tables += 1
+            self.flow.items.append(build(cells, places, Locator(table=self.flow.table_number())))
 
 
 def _shapes(shapes: Any, depth: int = 0) -> Iterator[Any]:

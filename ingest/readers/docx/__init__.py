@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from assistant.places import place_words
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag, Table
 from ingest.readers.archive import Archive
 from ingest.readers.building import Flow, as_text, build, frames, only
@@ -55,12 +54,12 @@ class Tables:
 
     def _is_gone(self, row: _Element, place: Locator) -> bool:
         properties = row.find(f"{W}trPr")
-        where = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
         deleted = properties is not None and properties.find(f"{W}del") is not None
-        if deleted or switch(properties, "hidden"):
+        gone = deleted or bool(switch(properties, "hidden"))
+        if gone:
             what = "deleted text of tracked changes" if deleted else "hidden rows"
-            self.words.findings.hide(what, where, place, [said(cell) for cell in row.iter(f"{W}tc")])
-        return deleted or bool(switch(properties, "hidden"))
+            self.words.findings.hide(what, place, [said(cell) for cell in row.iter(f"{W}tc")])
+        return gone
 
     def _row(
         self, row: _Element, index: int, place: Locator, cells: list[Cell], open_above: dict[int, int], depth: int
@@ -90,7 +89,7 @@ class Tables:
             column += span
 
     def _cell(self, element: _Element, row: int, column: int, span: int, place: Locator, depth: int) -> Cell:
-        self.words.place = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
+        self.words.place = place
         ground = self.words.styles.fill_of(element.find(f"{W}tcPr"))
         fill = named(ground)
         self.words.on_white = ground in (None, WHITE) and not self._styled
@@ -112,7 +111,7 @@ class Tables:
             texts = [text for text, gone in zip(texts, struck, strict=True) if not gone]
         texts.extend(self._floating())
         if element.find(f"{W}tcPr/{W}cellDel") is not None:
-            self.words.findings.hide("deleted text of tracked changes", self.words.place, place, [said(element)])
+            self.words.findings.hide("deleted text of tracked changes", place, [said(element)])
             texts = []
         return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or only(inks),
                     struck=bool(struck) and all(struck))  # fmt: skip
@@ -220,7 +219,7 @@ class _Reader:
 
     def _take(self, part: _Element, place: Locator, depth: int) -> None:
         """Add a paragraph, a table or what a table only frames, and the text boxes that hang on it."""
-        self.words.place = place_words(place)
+        self.words.place = place
         if part.tag == f"{W}p":
             self.flow.add(self.words.paragraph(part), place)
         elif part.tag == f"{W}altChunk":
@@ -260,8 +259,9 @@ class _Reader:
         """Tell what else the file holds that was not read."""
         comments = self._part("comments")
         for comment in comments.iter(f"{W}comment") if comments is not None else ():
-            by = comment.get(f"{W}author", "") or "an unnamed person"
-            self.findings.hide("comments", f"by {by}", None, [said(comment)])
+            self.findings.hide(
+                "comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}", [said(comment)]
+            )
         if any(name.startswith("word/embeddings/") for name in self.archive.names):
             self.findings.hide("embedded files")
         self.archive.tell(self.findings)

@@ -181,7 +181,7 @@ class Shown:
         parts = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
         words = " ".join(text.strip() for text in parts if text and text.strip())
         if self.reports and words:
-            self.findings.hide(what, f"line {element.sourceline}" if element.sourceline else "", None, [words])
+            self.findings.hide(what, f"line {element.sourceline}" if element.sourceline else "", [words])
 
 
 @dataclass(slots=True)

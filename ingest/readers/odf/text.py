@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from assistant.places import place_words
 from assistant.records import Block, Cell, Locator, Table
 from ingest.readers.building import Flow, Paragraph, as_text, build, entries, frames, only
 from ingest.readers.docx.styles import BULLET, written
@@ -24,7 +23,7 @@ class Words:
 
     styles: Styles
     findings: Findings
-    place: str = ""
+    place: Locator | str = ""
     pictures: int = 0
     notes: list[_Element] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
@@ -93,7 +92,7 @@ class Words:
             return
         if look.hidden:
             if text.strip():
-                self.findings.hide("hidden text", self.place, None, [text])
+                self.findings.hide("hidden text", self.place, [text])
             return
         yield " ".join(text.replace("\n", " ").split(" ")), look
 
@@ -107,10 +106,10 @@ class Words:
             yield "\n", look
         elif child.tag == f"{OFFICE}annotation":
             by = child.findtext(CREATOR) or "an unnamed person"
-            self.findings.hide("comments", f"by {by}", None, [" ".join(child.itertext())])
+            self.findings.hide("comments", f"by {by}", [" ".join(child.itertext())])
         elif child.tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
             said = child.get(f"{TEXT}string-value") or "".join(child.itertext())
-            self.findings.hide("hidden text", self.place, None, [said])
+            self.findings.hide("hidden text", self.place, [said])
         elif child.tag == f"{TEXT}note":
             self.notes.append(child)
         elif child.tag == f"{TEXT}span":
@@ -174,10 +173,10 @@ class Tables:
         places: list[Locator] = []
         for index, row in enumerate(parts_of(element)):
             place = Locator(table=number, row=index)
-            self.words.place = f"table {number + 1}, row {index + 1}"
+            self.words.place = place
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
                 said = ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
-                self.words.findings.hide("hidden rows", self.words.place, place, said)
+                self.words.findings.hide("hidden rows", place, said)
                 continue
             cells += self._row(row, len(places), place, 0)
             places.append(place)
@@ -254,11 +253,11 @@ def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | N
     words.boxes.clear()
     for change in body.iter(f"{TEXT}deletion"):
         if said := "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
-            words.findings.hide("deleted text of tracked changes", "", None, [said])
+            words.findings.hide("deleted text of tracked changes", "", [said])
 
     def add(part: Part, place: Locator, depth: int) -> None:
         element, label, level = part
-        words.place = place_words(place)
+        words.place = place
         if element.tag != f"{TABLE}table":
             flow.add(words.paragraph(element, label, level), place)
         elif depth < _DEEPEST and (framed := _framed(words, element)):
