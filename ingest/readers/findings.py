@@ -34,10 +34,8 @@ class Findings:
         if len(rows) == 1 == len(rows[0]):
             self.unseen.append(Block(BlockKind.PARAGRAPH, rows[0][0], at))
         elif rows:
-            cells = [
-                tuple(Cell(text, row, each, at) for each, text in enumerate(texts)) for row, texts in enumerate(rows)
-            ]
-            self.unseen.append(Table(tuple(Row(each, at) for each in cells), max(map(len, rows)), at))
+            made = (tuple(Cell(text, n, each, at) for each, text in enumerate(texts)) for n, texts in enumerate(rows))
+            self.unseen.append(Table(tuple(Row(cells, at) for cells in made), max(map(len, rows)), at))
 
     def gather(self, what: str, place: Locator | str = "") -> None:
         """Record something visible that is read in its own way: `what` is a sentence without its stop."""

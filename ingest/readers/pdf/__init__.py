@@ -1,6 +1,7 @@
 """PDF files: words, rules, fills and pictures by their places, to paragraphs and tables."""
 
 import re
+from itertools import compress
 from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError, raw
@@ -100,10 +101,10 @@ def _report(page: Page, findings: Findings) -> None:
         words = f"Page {page.number}: a scan; its words are those that a machine recognised and may be wrong."
         findings.note(words, place)
     else:
-        kept = [word for word in page.words if not (word.unseen or word.size <= _TINY or _is_blank(word, page))]
-        if len(kept) < len(page.words):
-            findings.hide("hidden text", place, [" ".join(word.text for word in page.words if word not in kept)])
-        page.words = kept
+        unseen = [word.unseen or word.size <= _TINY or _is_blank(word, page) for word in page.words]
+        if any(unseen):
+            findings.hide("hidden text", place, [" ".join(word.text for word in compress(page.words, unseen))])
+        page.words = [word for word, gone in zip(page.words, unseen, strict=True) if not gone]
 
 
 def _is_blank(word: Word, page: Page) -> bool:
