@@ -10,9 +10,9 @@ from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
-from ingest.readers.building import Flow, Places, as_text, build, entries
+from ingest.readers.building import Flow, Places, as_text, build, entries, frames
 from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of
+from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of, line_of
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
 from ingest.readers.text import marked_encoding
@@ -35,11 +35,11 @@ def is_layout(table: _Element) -> bool:
     """Whether a table only arranges a page: it says so, or it is a frame of few cells around tables or headings."""
     if (table.get("role") or "").lower() in ("presentation", "none"):
         return True
-    cells = [cell for row in rows_of(table) for cell in row if cell.tag in ("td", "th")]
-    inner = [sum(1 for _ in rows_of(inside)) for inside in table.iter("table") if inside is not table]
-    if inner and len(cells) <= 6:
-        return len(cells) == 1 or max(inner) > sum(1 for _ in rows_of(table))
-    return len(cells) == 1 and any(True for _ in table.iter(*_HEADINGS))
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows_of(table)]
+    inner = [[len(row) for row in rows_of(inside)] for inside in table.iter("table") if inside is not table]
+    count = sum(map(len, rows))
+    sizes = ((len(widths), max(widths, default=0)) for widths in inner)
+    return frames(len(rows), count, sizes) or (count == 1 and any(True for _ in table.iter(*_HEADINGS)))
 
 
 @dataclass(slots=True)
@@ -219,9 +219,9 @@ class _Page:
         elif child.tag == "br":
             self.open.line()
         elif self.shown.styles.strikes(child):
-            self.findings.gather(CROSSED_OUT, f"line {child.sourceline}" if child.sourceline else "")
+            self.findings.gather(CROSSED_OUT, line_of(child))
         else:
-            self.open.splice(Lines(self.shown).read(child))
+            self.open.read(child)
 
     def _table(self, table: _Element, around: bool) -> None:
         if is_layout(table):
@@ -264,7 +264,7 @@ class _Page:
             " ".join(((text if struck else "") if text else "".join(lines.crossed)).split()) if heading else ""
         )
         if self.crossed:
-            self.findings.gather(CROSSED_OUT, f"line {element.sourceline}" if element.sourceline else "")
+            self.findings.gather(CROSSED_OUT, line_of(element))
             return
         kind, level = (BlockKind.HEADING, heading) if heading else (BlockKind.PARAGRAPH, 0)
         if element.tag == "li":

@@ -14,6 +14,7 @@ import tinycss2
 from lxml.etree import _Element
 
 from assistant.records import Rag
+from ingest.readers.building import only
 from ingest.readers.docx.styles import written
 from ingest.readers.findings import Findings
 from ingest.readers.looks import Rgb, named, parse
@@ -99,6 +100,10 @@ class Styles:
             return None
         return _first_colour(self.declared(element).get("color", "")) or parse(element.get("color"))
 
+    def colour(self, element: _Element) -> Rag | None:
+        """The colour that an officer sees: of the ground, the letters, or named by a class."""
+        return named(self.ground(element)) or named(self.ink(element)) or colour_by_class(element)
+
     def strikes(self, element: _Element) -> bool:
         """Whether the element's words are crossed out."""
         if element.tag in ("s", "strike", "del"):
@@ -109,13 +114,8 @@ class Styles:
 
 def colour_by_class(element: _Element) -> Rag | None:
     """The colour that a class names in one of its words, for pages whose style sheet stands elsewhere."""
-    words = (word for name in classes_of(element) for word in re.split(r"[-_]+", name.lower()))
-    found = {_RAG_WORDS[word] for word in words if word in _RAG_WORDS}
-    return found.pop() if len(found) == 1 else None
-
-
-def classes_of(element: _Element) -> frozenset[str]:
-    return frozenset((element.get("class") or "").split())
+    words = re.split(r"[-_\s]+", (element.get("class") or "").lower())
+    return only(_RAG_WORDS[word] for word in words if word in _RAG_WORDS)
 
 
 @lru_cache(maxsize=4096)
@@ -166,17 +166,18 @@ class Shown:
         if element.tag in EMBEDDED:
             self.findings.note("The page embeds other files or pages. They were not followed.")
             return True
-        if self.styles.hides(element):
-            self._report(element, "hidden text")
-            return True
-        return any(_UNSEEN.search(name) for name in classes_of(element))
-
-    def _report(self, element: _Element, what: str) -> None:
-        if _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
-            return
+        if not self.styles.hides(element):
+            return bool(_UNSEEN.search(element.get("class") or ""))
         words = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
-        if self.reports and any(text and text.strip() for text in words):
-            self.findings.hide(what, f"line {element.sourceline}" if element.sourceline else "")
+        part_of_plan = self.reports and not _MACHINERY.search(f"{element.get('id')} {element.get('class')}")
+        if part_of_plan and any(text and text.strip() for text in words):
+            self.findings.hide("hidden text", line_of(element))
+        return True
+
+
+def line_of(element: _Element) -> str:
+    """The words for where an element stands in its file."""
+    return f"line {element.sourceline}" if element.sourceline else ""
 
 
 @dataclass(slots=True)
@@ -185,7 +186,6 @@ class Lines:
 
     shown: Shown
     lines: list[str] = field(default_factory=lambda: [""])
-    colours: list[Rag | None] = field(default_factory=list)
     runs: list[tuple[str, Rag | None]] = field(default_factory=list)
     crossed: list[str] = field(default_factory=list)
     """Words that are crossed out, left out of the lines."""
@@ -204,7 +204,7 @@ class Lines:
     @property
     def colour(self) -> Rag | None:
         """The one colour in which all the words stand."""
-        return self.colours[0] if self.colours and len(set(self.colours)) == 1 else None
+        return only(colour for text, colour in self.runs if text.strip())
 
     def add(self, text: str | None, colour: Rag | None = None) -> None:
         if text and self._struck:
@@ -212,16 +212,6 @@ class Lines:
         elif text:
             self.lines[-1] += text
             self.runs.append((text, colour))
-            if text.strip():
-                self.colours.append(colour)
-
-    def splice(self, other: Lines) -> None:
-        """Add what another has gathered, its first line to the line begun here."""
-        self.lines[-1] += other.lines[0]
-        self.lines += other.lines[1:]
-        self.colours += other.colours
-        self.runs += other.runs
-        self.crossed += other.crossed
 
     def line(self, start: str = "") -> None:
         """Begin a new line, unless the one begun is still empty or only a bullet."""
@@ -235,11 +225,9 @@ class Lines:
         self.add(element.text, colour)
         for child in element:
             if not self.shown.skips(child):
-                styles = self.shown.styles
-                own = named(styles.ground(child)) or named(styles.ink(child)) or colour_by_class(child) or colour
-                struck = styles.strikes(child)
+                struck = self.shown.styles.strikes(child)
                 self._struck += struck
-                self._told(child, own)
+                self._told(child, self.shown.styles.colour(child) or colour)
                 self._struck -= struck
             self.add(child.tail, colour)
 

@@ -15,7 +15,7 @@ from ingest.readers.looks import named
 from ingest.readers.odf.styles import CALC, OFFICE, TABLE, Look
 from ingest.readers.odf.text import Words, count, inside, parts_of
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row
-from ingest.readers.sheets.rules import Rule, Rules, areas_of
+from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
 
 _NO_NAME = re.compile(r"(sheet|tabelle|feuille)\s*\d*$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d+)\]")
@@ -200,25 +200,22 @@ class _Sheet:
         for group in self.element.iter(f"{CALC}conditional-format"):
             areas = areas_of(re.sub(r"'[^']*'\.|[^\s.:]+\.", "", group.get(f"{CALC}target-range-address", "")))
             for part in group if areas else ():
-                rules.append(self._rule(part, areas, len(rules)))
+                value, style = part.get(f"{CALC}value", ""), part.get(f"{CALC}apply-style-name")
+                rules.append(self._rule(areas, str(part.tag), value, style, len(rules)))
         return Rules(rules)
 
     def _older(self, look: Look, row: int, column: int) -> Rules:
         """The conditional formats of the older kind, which a cell's style brings."""
-        rules = []
+        here, rules = (row, column, row, column), []
         for order, (condition, style, base) in enumerate(look.conditions or ()):
-            here = (row, column, row, column)
             first = areas_of(base.rpartition(".")[2]) or (here,)
-            kind, operator, formulas, text = _condition(_OLDER.sub("", condition.strip()), "condition")
-            put_on = self.book.words.styles.look("table-cell", style)
-            coloured, fill, ink = put_on.fill is not None, named(put_on.fill), named(put_on.ink)
-            rules.append(Rule((first[0], here), kind, order, fill, ink, coloured, operator, formulas, text, True))
+            rules.append(self._rule((first[0], here), "condition", _OLDER.sub("", condition.strip()), style, order))
         return Rules(rules)
 
-    def _rule(self, part: _Element, areas: tuple[tuple[int, int, int, int], ...], order: int) -> Rule:
-        look = self.book.words.styles.look("table-cell", part.get(f"{CALC}apply-style-name"))
-        kind, operator, formulas, text = _condition(part.get(f"{CALC}value", ""), str(part.tag))
-        coloured = look.fill is not None or str(part.tag).endswith(("color-scale", "icon-set"))
+    def _rule(self, areas: tuple[Area, ...], tag: str, value: str, style: str | None, order: int) -> Rule:
+        look = self.book.words.styles.look("table-cell", style)
+        kind, operator, formulas, text = _condition(value, tag)
+        coloured = look.fill is not None or tag.endswith(("color-scale", "icon-set"))
         return Rule(areas, kind, order, named(look.fill), named(look.ink), coloured, operator, formulas, text, True)
 
 
