@@ -54,11 +54,9 @@ class Tables:
 
     def _is_gone(self, row: _Element, place: Locator) -> bool:
         properties = row.find(f"{W}trPr")
-        if properties is not None and properties.find(f"{W}del") is not None:
-            self.words.findings.hide("deleted text of tracked changes", place)
-            return True
-        if switch(properties, "hidden"):
-            self.words.findings.hide("hidden rows", place)
+        deleted = properties is not None and properties.find(f"{W}del") is not None
+        if deleted or switch(properties, "hidden"):
+            self.words.findings.hide("deleted text of tracked changes" if deleted else "hidden rows", place)
             return True
         return False
 

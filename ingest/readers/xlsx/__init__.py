@@ -148,22 +148,18 @@ class Sheet:
             error = f"Cells that show an error ({cell.value}) are read as empty"
             self.findings.gather(error, self.locator(*place))
             return "", False
-        parts = cell.value if isinstance(cell.value, list) else ()
-        if not parts and not look.struck:
-            return as_shown(shown(cell.value, look.code, look.number_id), look.font), False
-        runs = [(str(part), getattr(part, "font", None)) for part in parts] or [
-            (shown(cell.value, look.code, look.number_id), None)
-        ]
-        runs = [(as_shown(text, font.rFont if font is not None else look.font), font) for text, font in runs]
-        gone = [look.struck if font is None or font.strike is None else bool(font.strike) for _, font in runs]
-        told = [text for text, _ in runs if text.strip()]
-        kept = [text for (text, _), struck in zip(runs, gone, strict=True) if not struck]
-        struck = bool(told) and not "".join(kept).strip()
-        if told and any(gone):
-            self.findings.gather(CROSSED_OUT, self.locator(*place))
-        return (
-            "".join(text for text, _ in runs) if struck else "".join(kept).strip() if any(gone) else "".join(kept)
-        ), struck
+        rich = isinstance(cell.value, list)
+        kept, gone = "", ""
+        for part in cell.value if rich else (cell.value,):
+            font = getattr(part, "font", None)
+            text = str(part) if rich else shown(part, look.code, look.number_id)
+            text = as_shown(text, font.rFont if font is not None else look.font)
+            struck = look.struck if font is None or font.strike is None else bool(font.strike)
+            kept, gone = (kept, gone + text) if struck else (kept + text, gone)
+        if not gone.strip():
+            return kept, False
+        self.findings.gather(CROSSED_OUT, self.locator(*place))
+        return (kept.strip(), False) if kept.strip() else (gone, True)
 
     def _same_as_ground(self, look: Look, coloured_by_rule: bool, place: tuple[int, int]) -> bool:
         """White on white, or any letters in the colour of their fill; a table's own style may fill behind them."""
