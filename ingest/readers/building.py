@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
+from ingest.readers.looks import Look, named
 from ingest.runs import runs
 
 _FRAME = 6
@@ -126,6 +127,49 @@ class Paragraph:
     def shown(self) -> str:
         """The text with the number or bullet that its list shows before it."""
         return f"{self.label} {self.text}".strip() if self.label else self.text
+
+
+def paragraph_of(
+    runs: Sequence[tuple[str, Look]],
+    label: str = "",
+    depth: int = 0,
+    outline: int | None = None,
+    behind: Rag | None = None,
+) -> Paragraph:
+    """The paragraph of these runs, crossed-out ones left out where others stand beside them; `behind` is the colour
+    behind them all."""
+    struck = [bool(look.struck) for words, look in runs if words.strip()]
+    kept = [(words, look) for words, look in runs if not look.struck or all(struck)]
+    inked = [look for words, look in kept if words.strip()]
+    return Paragraph(
+        "".join(words for words, _ in kept).strip(" \n\t"),
+        label,
+        depth,
+        outline,
+        bool(inked) and all(look.bold for look in inked),
+        max((look.size for look in inked if look.size), default=None),
+        only(named(look.fill) for look in inked) or behind or only(look.shown for look in inked),
+        bool(struck) and all(struck),
+        entries((words, look.shown) for words, look in kept),
+    )
+
+
+def cell_of(
+    found: Sequence[Paragraph],
+    row: int,
+    column: int,
+    place: Locator,
+    spans: tuple[int, int],
+    fill: Rag | None,
+    behind: Rag | None = None,
+) -> Cell:
+    """The cell of these paragraphs, crossed-out ones left out where others stand beside them; `fill` is its own colour,
+    `behind` that of its row."""
+    shown = [paragraph for paragraph in found if paragraph.shown]
+    struck = bool(shown) and all(paragraph.struck for paragraph in shown)
+    text = "\n".join(paragraph.shown for paragraph in shown if struck or not paragraph.struck)
+    colour = fill or only(paragraph.colour for paragraph in shown if paragraph.text) or behind
+    return Cell(text, row, column, place, *spans, colour, struck=struck)
 
 
 @dataclass(slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag, Table
+from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
 from ingest.readers.archive import Archive
-from ingest.readers.building import Flow, as_text, build, frames, only
+from ingest.readers.building import Flow, Paragraph, as_text, build, cell_of, frames
 from ingest.readers.docx.styles import Numbering, Styles, W, switch, value
 from ingest.readers.docx.text import WHITE, Words
 from ingest.readers.findings import Findings
@@ -90,39 +90,20 @@ class Tables:
     def _cell(self, element: _Element, row: int, column: int, span: int, place: Locator, depth: int) -> Cell:
         self.words.place = place
         ground = self.words.styles.fill_of(element.find(f"{W}tcPr"))
-        fill = named(ground)
         self.words.on_white = ground in (None, WHITE) and not self._styled
-        texts: list[str] = []
-        inks: list[Rag | None] = []
-        struck: list[bool] = []
-        for part in inside(element, "p", "tbl"):
-            if part.tag == f"{W}tbl":
-                texts.append(self._nested(part, depth + 1))
-                continue
-            paragraph = self.words.paragraph(part)
-            if paragraph.shown:
-                texts.append(paragraph.shown)
-                struck.append(paragraph.struck)
-            if paragraph.text:
-                inks.append(paragraph.colour)
+        found = [
+            self._nested(part, depth + 1) if part.tag == f"{W}tbl" else self.words.paragraph(part)
+            for part in inside(element, "p", "tbl")
+        ]
         self.words.on_white = True
-        if any(struck) and not all(struck) and len(struck) == len(texts):
-            texts = [text for text, gone in zip(texts, struck, strict=True) if not gone]
-        texts.extend(self._floating())
+        while self.words.floating:
+            found += [self.words.paragraph(part) for part in inside(self.words.floating.pop(0), "p")]
         if element.find(f"{W}tcPr/{W}cellDel") is not None:
             self.words.findings.hide("deleted text of tracked changes", place)
-            texts = []
-        return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or only(inks),
-                    struck=bool(struck) and all(struck))  # fmt: skip
+            found = []
+        return cell_of(found, row, column, place, (1, span), named(ground))
 
-    def _floating(self) -> list[str]:
-        """The text boxes that hang on what was just read."""
-        texts = []
-        while self.words.floating:
-            texts += [self.words.paragraph(part).shown for part in inside(self.words.floating.pop(0), "p")]
-        return texts
-
-    def _nested(self, element: _Element, depth: int) -> str:
+    def _nested(self, element: _Element, depth: int) -> Paragraph:
         """A table inside a cell, as lines of the cell."""
         if depth > _DEEPEST:
             raise self.budget.too_much("tables inside tables, too deep to be a plan")
@@ -132,7 +113,7 @@ class Tables:
             line: list[Cell] = []
             self._row(row, 0, place, line, {}, depth)
             rows.append([cell.text for cell in line])
-        return as_text(rows)
+        return Paragraph(as_text(rows))
 
 
 def _framed(table: _Element) -> list[_Element]:

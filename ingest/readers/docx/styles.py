@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from ingest.readers.looks import Rgb, laid_over, mixed, parse, tinted
+from ingest.readers.looks import NO_LOOK, Look, Rgb, laid_over, mixed, parse, tinted
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ON = (None, "1", "true", "on")
@@ -20,24 +20,10 @@ _LONGEST_CHAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a run or a style says of itself; None where it says nothing. Size in points."""
-
-    bold: bool | None = None
-    size: float | None = None
-    colour: Rgb | None = None
-    fill: Rgb | None = None
-    hidden: bool | None = None
-    link: bool | None = None
-    struck: bool | None = None
-    font: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Style:
     """A named style with what it is based on: `outline`, a heading's level from 1; `number`, a list and its level."""
 
-    look: Look = Look()
+    look: Look = NO_LOOK
     name: str = ""
     outline: int | None = None
     number: tuple[str | None, int | None] = (None, None)
@@ -71,12 +57,12 @@ class Styles:
 
     def character(self, name: str | None) -> Look:
         """The look of a character style; nothing where there is none."""
-        return self.get(name).look if name in self._elements else Look()
+        return self.get(name).look if name in self._elements else NO_LOOK
 
     def look(self, properties: _Element | None) -> Look:
         """What a `w:rPr` says."""
         if properties is None:
-            return Look()
+            return NO_LOOK
         style = value(properties, "rStyle")
         own = replace(
             self._stated(properties, style or ""),
@@ -128,7 +114,7 @@ class Styles:
         return rgb
 
     def _work_out(self, name: str) -> Style:
-        look, outline, first = Look(), None, self._elements[name]
+        look, outline, first = NO_LOOK, None, self._elements[name]
         number: tuple[str | None, int | None] = (None, None)
         element: _Element | None = first
         for _ in range(_LONGEST_CHAIN):

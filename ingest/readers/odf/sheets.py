@@ -63,7 +63,7 @@ class Sheets:
         return flow.settled()
 
     def _is_shown(self, sheet: _Element) -> bool:
-        if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).shown is not False:
+        if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).displayed is not False:
             return True
         name = sheet.get(f"{TABLE}name", "")
         self.words.findings.hide("hidden sheets", Locator(sheet=name))
@@ -176,7 +176,7 @@ class _Sheet:
         if not text.strip() and fill is None and not verdict.unread:
             return None
         inks, moment = (paragraph.colour for paragraph in paragraphs if paragraph.text), _moment(element)
-        ink = verdict.ink or only(inks) or named(look.ink)
+        ink = verdict.ink or only(inks) or named(look.colour)
         return Seen(
             text,
             row,
@@ -216,7 +216,7 @@ class _Sheet:
         look = self.book.words.styles.look("table-cell", style)
         kind, operator, formulas, text = _condition(value, tag)
         coloured = look.fill is not None or tag.endswith(("color-scale", "icon-set"))
-        return Rule(areas, kind, order, named(look.fill), named(look.ink), coloured, operator, formulas, text, True)
+        return Rule(areas, kind, order, named(look.fill), named(look.colour), coloured, operator, formulas, text, True)
 
 
 def _condition(value: str, tag: str) -> tuple[str, str, tuple[str, ...], str]:

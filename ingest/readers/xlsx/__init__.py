@@ -17,6 +17,7 @@ from ingest.readers.archive import Archive, parse_xml
 from ingest.readers.building import Flow
 from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.limits import Budget
+from ingest.readers.looks import Look as LetterLook
 from ingest.readers.looks import Rgb, as_shown, named, theme_colours
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row
 from ingest.readers.sheets.rules import Area, Rules, areas_of
@@ -29,18 +30,11 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Look(LetterLook):
     """A cell style worked out."""
 
-    fill: Rgb | None
-    ink: Rgb | None
-    bold: bool
-    size: float | None
-    code: str
-    number_id: int | None
-    link: bool
-    struck: bool
-    font: str | None
+    code: str = "General"
+    number_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -96,15 +90,15 @@ class Sheet:
         if key not in self._looks:
             font = cell.font
             self._looks[key] = Look(
-                self.palette.fill(cell.fill),
-                self.palette.rgb(font.color) if font is not None else None,
                 bool(font is not None and font.b),
                 font.sz if font is not None else None,
-                cell.number_format or "General",
-                style.numFmtId if style.numFmtId < 164 else None,
-                bool(font is not None and font.u),
-                bool(font is not None and font.strike),
-                font.name if font is not None else None,
+                self.palette.rgb(font.color) if font is not None else None,
+                self.palette.fill(cell.fill),
+                link=bool(font is not None and font.u),
+                struck=bool(font is not None and font.strike),
+                font=font.name if font is not None else None,
+                code=cell.number_format or "General",
+                number_id=style.numFmtId if style.numFmtId < 164 else None,
             )
         return self._looks[key]
 
@@ -127,7 +121,7 @@ class Sheet:
             self.findings.hide("values that their format hides", self.locator(*place))
         if not text.strip() and fill is None and not verdict.unread:
             return None
-        ink = verdict.ink or (named(look.ink) if not look.link else None)
+        ink = verdict.ink or (named(look.colour) if not look.link else None)
         value = cell.value if isinstance(cell.value, date) and shows_day(look.code, look.number_id) else None
         return Seen(
             text,
@@ -136,7 +130,7 @@ class Sheet:
             colour=None if verdict.unread else fill or (ink if text.strip() else None),
             value=value.date() if isinstance(value, datetime) else value,
             unread_rule=verdict.unread,
-            bold=look.bold,
+            bold=bool(look.bold),
             filled=look.fill is not None and look.fill != WHITE,
             size=look.size,
             struck=struck,
@@ -163,7 +157,7 @@ class Sheet:
 
     def _same_as_ground(self, look: Look, coloured_by_rule: bool, place: tuple[int, int]) -> bool:
         """White on white, or any letters in the colour of their fill; a table's own style may fill behind them."""
-        if look.ink is None or coloured_by_rule or look.ink != (look.fill or WHITE):
+        if look.colour is None or coloured_by_rule or look.colour != (look.fill or WHITE):
             return False
         areas = (area for table in self.sheet.tables.values() for area in areas_of(table.ref))
         return look.fill is not None or not any(
