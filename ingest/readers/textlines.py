@@ -45,7 +45,8 @@ def kind_of(lines: Sequence[str], at: int) -> Kind:
         return Kind.BLANK
     if line.lstrip().startswith("|") and line.count("|") > 1 and _is_piped(lines, at):
         return Kind.PIPES
-    if is_tabular(line) or (line.strip(" ") and "\t" in line and _beside_table(lines, at)):
+    beside = (lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines))
+    if is_tabular(line) or ("\t" in line and (line.count("\t") > 1 or any(map(is_tabular, beside)))):
         return Kind.TABS
     if _is_piped(lines, at):
         return Kind.PIPES
@@ -107,14 +108,6 @@ def table_of(rows: Sequence[TextRow], anew: Set[int] = frozenset()) -> Table:
             )
         )
     return Table(tuple(made), width, Locator(line_start=rows[0][0], line_end=rows[-1][1]))
-
-
-def _beside_table(lines: Sequence[str], at: int) -> bool:
-    """A line with tabs only before or only after its text is a row where the line above or below is one."""
-    return (
-        any(0 <= near < len(lines) and is_tabular(lines[near]) for near in (at - 1, at + 1))
-        or lines[at].count("\t") > 1
-    )
 
 
 def _is_piped(lines: Sequence[str], at: int) -> bool:
