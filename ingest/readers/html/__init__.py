@@ -42,75 +42,6 @@ def is_layout(table: _Element) -> bool:
     return frames(len(rows), count, sizes) or (count == 1 and any(True for _ in table.iter(*_HEADINGS)))
 
 
-@dataclass(slots=True)
-class Tables:
-    """Reads the tables of one page."""
-
-    shown: Shown
-    budget: Budget
-
-    def read(self, table: _Element, number: int) -> Table | None:
-        """The table at that number; None where nothing of it is shown."""
-        cells: list[Cell] = []
-        locators: list[Locator] = []
-        places = Places()
-        for index, row in enumerate(rows_of(table)):
-            if self.shown.skips(row):
-                continue
-            place = Locator(table=number, row=index)
-            places.next_row()
-            column = 0
-            for element in row:
-                if element.tag in ("td", "th") and not self.shown.skips(element):
-                    self.budget.take_cells()
-                    cell = self._cell(element, len(locators), place)
-                    column = places.place(column, cell.row_span, cell.column_span)
-                    cells.append(replace(cell, column=column))
-                    column += cell.column_span
-            locators.append(place)
-        return build(cells, locators, Locator(table=number)) if any(cell.text for cell in cells) else None
-
-    def _cell(self, element: _Element, row: int, place: Locator) -> Cell:
-        lines = Lines(self.shown)
-        inner = [table for table in element.iter("table") if table is not element]
-        outer = [table for table in inner if not any(above in inner for above in table.iterancestors("table"))]
-        for table in outer:
-            # write a table inside a cell as lines of that cell
-            rows = [
-                [Lines(self.shown).read(cell).text for cell in row if cell.tag in ("td", "th")]
-                for row in rows_of(table)
-            ]
-            text, tail = as_text(rows), table.tail
-            table.clear()
-            table.tag, table.tail = "div", tail
-            for number, line in enumerate(text.split("\n")):
-                part = table.makeelement("div")
-                part.text = line
-                table.insert(number, part)
-        lines.read(element)
-        parent = element.getparent()
-        styles = self.shown.styles
-        whole = styles.strikes(element) or (parent is not None and styles.strikes(parent))
-        struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
-        if struck or lines.crossed:
-            self.shown.findings.gather(CROSSED_OUT, place)
-        fill = named(styles.ground(element)) or colour_by_class(element)
-        row_fill = named(styles.ground(parent)) if parent is not None else None
-        down = _span(element.get("rowspan"), _MOST_ROWS)
-        return Cell(
-            lines.text or " ".join(lines.crossed),
-            row,
-            0,
-            place,
-            _MOST_ROWS if element.get("rowspan") == "0" else down,
-            _span(element.get("colspan"), _MOST_COLUMNS),
-            fill or lines.colour or named(styles.ink(element)) or row_fill,
-            _date_of(element, lines.text),
-            head=element.tag == "th",
-            struck=struck,
-        )
-
-
 def _span(text: str | None, most: int) -> int:
     match = re.match(r"\s*(\d{1,6})", text or "")
     return min(most, max(1, int(match[1]))) if match else 1
@@ -168,7 +99,6 @@ class _Page:
     findings: Findings = field(default_factory=Findings)
     flow: Flow = field(default_factory=Flow)
     shown: Shown = field(init=False)
-    tables: Tables = field(init=False)
     open: Lines = field(init=False)
     main: _Element | None = None
     crossed: str = ""
@@ -178,7 +108,6 @@ class _Page:
 
     def __post_init__(self) -> None:
         self.shown = Shown(Styles.of(self.root), self.findings)
-        self.tables = Tables(self.shown, self.budget)
         self.open = Lines(self.shown)
         self.main = _main_of(self.root)
         self._numbers = {table: number for number, table in enumerate(self.root.iter("table"))}
@@ -231,9 +160,68 @@ class _Page:
         caption = table.find("caption")
         if caption is not None and not self.shown.skips(caption):
             self._block(caption, 0, around)
-        read = self.tables.read(table, self._numbers[table])
-        if read is not None:
-            self.flow.items.append(read)
+        self.flow.items += self._grid(table, self._numbers[table])
+
+    def _grid(self, table: _Element, number: int) -> list[Table]:
+        """The table at that number; none where nothing of it is shown."""
+        cells: list[Cell] = []
+        locators: list[Locator] = []
+        places = Places()
+        for index, row in enumerate(rows_of(table)):
+            if self.shown.skips(row):
+                continue
+            place = Locator(table=number, row=index)
+            places.next_row()
+            column = 0
+            for element in row:
+                if element.tag in ("td", "th") and not self.shown.skips(element):
+                    self.budget.take_cells()
+                    cell = self._cell(element, len(locators), place)
+                    column = places.place(column, cell.row_span, cell.column_span)
+                    cells.append(replace(cell, column=column))
+                    column += cell.column_span
+            locators.append(place)
+        return [build(cells, locators, Locator(table=number))] if any(cell.text for cell in cells) else []
+
+    def _cell(self, element: _Element, row: int, place: Locator) -> Cell:
+        lines = Lines(self.shown)
+        inner = [table for table in element.iter("table") if table is not element]
+        outer = [table for table in inner if not any(above in inner for above in table.iterancestors("table"))]
+        for table in outer:
+            # write a table inside a cell as lines of that cell
+            rows = [
+                [Lines(self.shown).read(cell).text for cell in row if cell.tag in ("td", "th")]
+                for row in rows_of(table)
+            ]
+            text, tail = as_text(rows), table.tail
+            table.clear()
+            table.tag, table.tail = "div", tail
+            for number, line in enumerate(text.split("\n")):
+                part = table.makeelement("div")
+                part.text = line
+                table.insert(number, part)
+        lines.read(element)
+        parent = element.getparent()
+        styles = self.shown.styles
+        whole = styles.strikes(element) or (parent is not None and styles.strikes(parent))
+        struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
+        if struck or lines.crossed:
+            self.findings.gather(CROSSED_OUT, place)
+        fill = named(styles.ground(element)) or colour_by_class(element)
+        row_fill = named(styles.ground(parent)) if parent is not None else None
+        down = _span(element.get("rowspan"), _MOST_ROWS)
+        return Cell(
+            lines.text or " ".join(lines.crossed),
+            row,
+            0,
+            place,
+            _MOST_ROWS if element.get("rowspan") == "0" else down,
+            _span(element.get("colspan"), _MOST_COLUMNS),
+            fill or lines.colour or named(styles.ink(element)) or row_fill,
+            _date_of(element, lines.text),
+            head=element.tag == "th",
+            struck=struck,
+        )
 
     def _terms(self, terms: _Element) -> None:
         """A list of terms, each with what stands for it, as a table of two columns."""

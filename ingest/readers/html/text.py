@@ -74,14 +74,12 @@ class Styles:
         unseen = style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
         tiny = re.fullmatch(r"[01](?:\.\d+)?(?:px|pt)?", style.get("font-size", ""))
         clear = style.get("opacity") in ("0", "0.0", "0%")
-        return unseen or bool(tiny) or clear or "mso-hide" in style or self._is_white(element, style)
-
-    def _is_white(self, element: _Element, style: dict[str, str]) -> bool:
-        """White letters on bare paper."""
+        if unseen or tiny or clear or "mso-hide" in style:
+            return True
         if _first_colour(style.get("color", "")) != (1.0, 1.0, 1.0):
             return False
-        return not any(self.declared(each).keys() & _GROUNDS or each.get("bgcolor")
-                       for each in (element, *element.iterancestors()))  # fmt: skip
+        around = (element, *element.iterancestors())  # white letters are unseen on bare paper only
+        return not any(self.declared(each).keys() & _GROUNDS or each.get("bgcolor") for each in around)
 
     def is_block(self, element: _Element) -> bool:
         return self.declared(element).get("display", "") in ("block", "list-item", "flex", "grid", "table")
