@@ -277,12 +277,8 @@ def _is_of_one_each(table: Table, at: int, heads: Row) -> bool:
 
 
 def _labels(pairs: Iterable[tuple[str, str]]) -> set[Detail]:
-    found = set()
-    for label, value in pairs:
-        detail = _detail(label)
-        if detail is not None and re.fullmatch(_COLUMNS[detail][1], value.strip()):
-            found.add(detail)
-    return found
+    found = ((_detail(label), value.strip()) for label, value in pairs)
+    return {detail for detail, value in found if detail is not None and re.fullmatch(_COLUMNS[detail][1], value)}
 
 
 def _plain(heading: str) -> str:

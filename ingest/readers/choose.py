@@ -215,17 +215,13 @@ def parse(data: bytes, name: str, budget: Budget) -> Document:
     """
     if not data:
         raise DocumentReadError(f"{name}: not read, because it is empty. Save it again with its text.")
-    return examined(_read(sniff(data), data, name, budget))
-
-
-def _read(kind: Format, data: bytes, name: str, budget: Budget) -> Document:
+    kind = sniff(data)
     if kind in _REFUSED:
         raise DocumentReadError(f"{name}: not read, because {_REFUSED[kind]}.")
     if kind is Format.TEXT:
-        return _read_text(data, name, budget)
+        return examined(_read_text(data, name, budget))
     module = "odf" if kind in (Format.ODT, Format.ODS) else kind.value
-    document: Document = import_module(f"ingest.readers.{module}").read(data, name, budget)
-    return document
+    return examined(import_module(f"ingest.readers.{module}").read(data, name, budget))
 
 
 def _read_text(data: bytes, name: str, budget: Budget) -> Document:

@@ -219,7 +219,9 @@ def _framed(words: Words, table: _Element) -> list[Part]:
 def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | None) -> tuple[Block | Table, ...]:
     """The blocks and tables of a text, after the texts of page headers and footers in its styles."""
     flow, tables = Flow(), Tables(words, budget)
-    around = list(_furniture(styles, words))
+    around = []
+    for part in styles.iter(f"{STYLE}header", f"{STYLE}footer") if styles is not None else ():
+        around.append("\n".join(filter(None, (words.paragraph(each).shown for each in part.iter(f"{TEXT}p")))))
     words.boxes.clear()
     for change in body.iter(f"{TEXT}deletion"):
         if "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
@@ -242,10 +244,3 @@ def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | N
     for part in inside(words, body):
         add(part, Locator(table=flow.tables) if part[0].tag == f"{TABLE}table" else flow.place(), 0)
     return flow.settled(around)
-
-
-def _furniture(styles: _Element | None, words: Words) -> Iterator[str]:
-    for page in styles.iter(f"{STYLE}master-page") if styles is not None else ():
-        for part in page.iterchildren(f"{STYLE}header", f"{STYLE}footer"):
-            lines = [words.paragraph(paragraph).shown for paragraph in part.iter(f"{TEXT}p")]
-            yield "\n".join(line for line in lines if line)

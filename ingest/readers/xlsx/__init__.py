@@ -308,7 +308,7 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
     root = archive.xml_or_none(main)
     if root is None:
         return {}
-    by_id = archive.identified(main)
+    by_id = {id: name for id, _, name in archive.relations(main)}
     relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
     sheets = (element for element in root.iter() if str(element.tag).endswith("}sheet"))
     named = {sheet.get("name", ""): by_id.get(sheet.get(relation, ""), "") for sheet in sheets}
