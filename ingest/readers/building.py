@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
@@ -60,11 +60,12 @@ def _placed(cell: Cell, starts: Sequence[int], rows_left: int) -> Cell:
     return replace(cell, column=column, column_span=across, row_span=down)
 
 
-def frames(rows: int, cells: int, inner: Iterable[tuple[int, int]]) -> bool:
-    """Whether a table only frames the tables inside it, of so many rows and columns: it is one cell, or few around one
+def frames(rows: Sequence[Sized], inner: Sequence[Sequence[Sized]]) -> bool:
+    """Whether a table, as its rows of cells, only frames the tables inside it: it is one cell, or few around one
     that is longer than it."""
-    sizes = list(inner)
-    return bool(sizes) and (cells == 1 or (cells <= _FRAME and any(deep > rows and wide > 2 for deep, wide in sizes)))
+    cells = sum(map(len, rows))
+    longer = any(len(each) > len(rows) and max(map(len, each), default=0) > 2 for each in inner)
+    return bool(inner) and (cells == 1 or (cells <= _FRAME and longer))
 
 
 def as_text(rows: Iterable[Sequence[str]]) -> str:

@@ -32,11 +32,11 @@ def inside(parent: _Element, *names: str) -> Iterator[_Element]:
 def _framed(table: _Element) -> list[_Element]:
     """What stands in the cells of a table that only frames others; nothing for any other table."""
     rows = list(inside(table, "tr"))
-    parts = [part for row in rows for cell in inside(row, "tc") for part in inside(cell, "p", "tbl")]
+    cells = [list(inside(row, "tc")) for row in rows]
+    parts = [part for row in cells for cell in row for part in inside(cell, "p", "tbl")]
     inner = [[list(inside(row, "tc")) for row in inside(part, "tr")] for part in parts if part.tag == f"{W}tbl"]
     gone = any(row.find(f"{W}trPr/{W}{name}") is not None for row in rows for name in ("del", "hidden"))
-    sizes = ((len(cells), max(map(len, cells), default=0)) for cells in inner)
-    return parts if not gone and frames(len(rows), sum(len(list(inside(row, "tc"))) for row in rows), sizes) else []
+    return parts if not gone and frames(cells, inner) else []
 
 
 def _merge(properties: _Element | None, name: str) -> str | None:

@@ -115,17 +115,17 @@ class _Line:
             text = _ticked(run) or text
         if not text or value(properties, "rStyle") == _PROMPT:
             return
-        if look.size is not None and look.size <= _TINY and text.strip():
-            self.words.findings.hide("letters too small to be seen", self.words.place)
-        elif look.colour == WHITE and not look.fill and self.words.on_white and text.strip():
-            self.words.findings.hide("white letters on white", self.words.place)
-        elif look.hidden:
-            if text.strip():
-                self.words.findings.hide("hidden text", self.words.place)
-        elif properties is not None and properties.find(f"{W}del") is not None:
-            self.words.findings.hide("deleted text of tracked changes", self.words.place)
-        else:
+        unseen = {
+            "letters too small to be seen": look.size is not None and look.size <= _TINY,
+            "white letters on white": look.colour == WHITE and not look.fill and self.words.on_white,
+            "hidden text": look.hidden,
+            "deleted text of tracked changes": properties is not None and properties.find(f"{W}del") is not None,
+        }
+        what = next((what for what, is_so in unseen.items() if is_so), None)
+        if what is None or not text.strip():
             yield text, look
+        else:
+            self.words.findings.hide(what, self.words.place)
 
     def _parts(self, run: _Element) -> Iterator[str]:
         for part in run:

@@ -36,10 +36,8 @@ def is_layout(table: _Element) -> bool:
     if (table.get("role") or "").lower() in ("presentation", "none"):
         return True
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows_of(table)]
-    inner = [[len(row) for row in rows_of(inside)] for inside in table.iter("table") if inside is not table]
-    count = sum(map(len, rows))
-    sizes = ((len(widths), max(widths, default=0)) for widths in inner)
-    return frames(len(rows), count, sizes) or (count == 1 and any(True for _ in table.iter(*_HEADINGS)))
+    inner = [list(rows_of(inside)) for inside in table.iter("table") if inside is not table]
+    return frames(rows, inner) or (sum(map(len, rows)) == 1 and any(True for _ in table.iter(*_HEADINGS)))
 
 
 def _span(text: str | None, most: int) -> int:

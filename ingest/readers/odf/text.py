@@ -211,9 +211,7 @@ def _framed(words: Words, table: _Element) -> list[Part]:
     """What stands in the cells of a table that only frames others; nothing for any other table."""
     rows = [list(row.iterchildren(f"{TABLE}table-cell")) for row in parts_of(table)]
     inner = [list(parts_of(part)) for row in rows for cell in row for part in cell.iterchildren(f"{TABLE}table")]
-    sizes = ((len(lines), max(map(len, lines), default=0)) for lines in inner)
-    whole = frames(len(rows), sum(map(len, rows)), sizes)
-    return [part for row in rows for cell in row for part in inside(words, cell)] if whole else []
+    return [part for row in rows for cell in row for part in inside(words, cell)] if frames(rows, inner) else []
 
 
 def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | None) -> tuple[Block | Table, ...]:

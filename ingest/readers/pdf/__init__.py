@@ -59,8 +59,7 @@ def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
         findings.hide("embedded files")
     if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0 or b"/JavaScript" in data:
         findings.note("The file holds scripts. They were not run.")
-    furniture = find_furniture(pages)
-    assembly = Assembly(furniture, budget)
+    assembly = Assembly(*find_furniture(pages), budget)
     for page in pages:
         assembly.add(page)
     assembly.close()

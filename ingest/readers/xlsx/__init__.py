@@ -111,12 +111,13 @@ class Sheet:
         light, beside = self._icons.get((area[0], area[1]), (None, True))
         text = text if beside else ""
         fill = light or (verdict.fill if verdict.filled else named(look.fill))
-        if text.strip() and look.size is not None and look.size <= _TINY:
-            self.findings.hide("letters too small to be seen", self.locator(*place))
-            text = ""
-        if text.strip() and self._same_as_ground(look, verdict.filled, place):
-            self.findings.hide("text in the colour of its cell", self.locator(*place))
-            text = ""
+        for what, unseen in (
+            ("letters too small to be seen", look.size is not None and look.size <= _TINY),
+            ("text in the colour of its cell", self._same_as_ground(look, verdict.filled, place)),
+        ):
+            if text.strip() and unseen:
+                self.findings.hide(what, self.locator(*place))
+                text = ""
         if cell.value not in (None, "") and not text and not isinstance(cell.value, str | list) and beside:
             self.findings.hide("values that their format hides", self.locator(*place))
         if not text.strip() and fill is None and not verdict.unread:
