@@ -182,27 +182,22 @@ class Numbering:
     root: _Element | None
     style_numbers: dict[str, str] = field(default_factory=dict)
     """Numbering style to the list's id that it names."""
-    _lists: dict[str, str] = field(default_factory=dict)
+    _lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = field(default_factory=dict)
+    """By the id of a list: that of what it is a use of, its own levels, and the numbers at which it starts them."""
     _levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     _links: dict[str, str] = field(default_factory=dict)
-    _own: dict[str, dict[int, Level]] = field(default_factory=dict)
-    _starts: dict[str, dict[int, int]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _restarted: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        if self.root is None:
-            return
-        for abstract in self.root.iter(f"{W}abstractNum"):
-            key = abstract.get(f"{W}abstractNumId", "")
-            self._levels[key] = _levels(abstract)
-            if link := value(abstract, "numStyleLink"):
-                self._links[key] = link
-        for number in self.root.iter(f"{W}num"):
-            key = number.get(f"{W}numId", "")
-            self._lists[key] = value(number, "abstractNumId") or ""
-            self._own[key] = _levels(number)
-            self._starts[key] = _starts(number)
+        for element in self.root.iter(f"{W}abstractNum", f"{W}num") if self.root is not None else ():
+            levels = _levels(element)
+            if element.tag == f"{W}num":
+                uses = (value(element, "abstractNumId") or "", levels, _starts(element))
+                self._lists[element.get(f"{W}numId", "")] = uses
+            else:
+                key = element.get(f"{W}abstractNumId", "")
+                self._levels[key], self._links[key] = levels, value(element, "numStyleLink") or ""
 
     def level_of_style(self, number: str, style: str | None) -> int:
         """The depth at which a list shows paragraphs of a style."""
@@ -211,13 +206,13 @@ class Numbering:
 
     def label(self, number: str, depth: int) -> str:
         """The bullet or number of the next item of a list; "" where the list shows none."""
-        abstract = self._abstract(number)
-        levels = {**self._levels.get(abstract, {}), **self._own.get(number, {})}
+        abstract, (_, own, starts) = self._abstract(number), self._lists.get(number, ("", {}, {}))
+        levels = self._levels.get(abstract, {}) | own
         level = levels.get(depth)
         if number == "0" or level is None:
             return ""
         counts = self._counts.setdefault(abstract, {})
-        start = self._starts.get(number, {}).get(depth)
+        start = starts.get(depth)
         fresh = start is not None and (number, depth) not in self._restarted
         self._restarted.add((number, depth))
         counts[depth] = (
@@ -228,9 +223,9 @@ class Numbering:
         return _shown(level, levels, counts)
 
     def _abstract(self, number: str) -> str:
-        abstract = self._lists.get(number, "")
+        abstract, *_ = self._lists.get(number, ("",))
         linked = self.style_numbers.get(self._links.get(abstract, ""), "")
-        return self._lists.get(linked, abstract) if linked else abstract
+        return self._lists.get(linked, (abstract,))[0]
 
 
 def _levels(parent: _Element) -> dict[int, Level]:
