@@ -4,7 +4,7 @@ Every condition is true or false, never unknown, so that `Without` finds the row
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,14 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, func, not
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Value, Without
 from assistant.errors import QueryPlanError
-from assistant.records import DuePrecision, Rag, Status
+from assistant.records import Action, DuePrecision, Rag, Status
+from assistant.register.rights import holds_few
 from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, sources, terms
 from assistant.register.words import folded, plain_ref, word_run, words_of
 
 Phrase = Callable[[str], ColumnElement[bool]]
 """Turns a run of words into the condition that keyword search finds it in an action's row."""
+Reworded = Callable[[], Sequence[Action]]
 
 _DATES = {
     Field.START: actions.c.start,
@@ -35,26 +37,41 @@ _TEXTS = {
     Field.MEASURE: actions.c.success_measure,
     Field.OUTCOME: actions.c.outcome,
 }
+_SAID = {
+    Field.WORDS: ("section", "recommendation", "action_parent", "action"),
+    **{field: (field.value,) for field in (Field.SECTION, Field.RECOMMENDATION, Field.STATUS_TEXT)},
+    **{field: (column.name,) for field, column in _TEXTS.items()},
+}
+"""The fields of a row that a condition on free text looks into."""
 _OF_SOURCE = {
     Field.DOCUMENT: (sources.c.document_folded, sources.c.document_words),
     Field.AUTHORITY: (sources.c.authority_folded, sources.c.authority_words),
 }
 
 
-def clause(where: Filter, phrase: Phrase) -> ColumnElement[bool]:
+def clause(where: Filter, phrase: Phrase, reworded: Reworded | None = None) -> ColumnElement[bool]:
     """The SQL condition over `actions` joined to `sources` that holds for the rows that the filter names.
 
+    Args: reworded, gives the rows that a reader is told in other words than they are kept in; what looks for a small
+    number looks into what is told of these, or it would find out what was left unsaid.
     Raises: QueryPlanError for an operator or a value that the field cannot take.
     """
     match where:
         case Every(parts):
-            return and_(true(), *(clause(part, phrase) for part in parts))
+            return and_(true(), *(clause(part, phrase, reworded) for part in parts))
         case Either(parts):
-            return or_(false(), *(clause(part, phrase) for part in parts))
+            return or_(false(), *(clause(part, phrase, reworded) for part in parts))
         case Without(part):
-            return not_(clause(part, phrase))
-        case Condition():
-            return _condition(where, phrase)
+            return not_(clause(part, phrase, reworded))
+        case Condition(field, operator, values):
+            kept = _condition(where, phrase)
+            if reworded is None or field not in _SAID or not any(map(holds_few, map(str, values))):
+                return kept
+            runs, rows = [word_run(str(value)) for value in values], reworded()
+            whole = operator is Operator.IS and field is not Field.WORDS
+            texts = ((row.id, word_run(getattr(row, name) or "")) for row in rows for name in _SAID[field])
+            found = [id for id, text in texts if any(run == text if whole else run in text for run in runs)]
+            return or_(and_(kept, actions.c.id.not_in([row.id for row in rows])), actions.c.id.in_(found))
 
 
 def _condition(where: Condition, phrase: Phrase) -> ColumnElement[bool]:

@@ -43,7 +43,7 @@ from assistant.register.engine import (
 )
 from assistant.register.filters import beyond, clause, in_order
 from assistant.register.migrations import copy_all, faults_in
-from assistant.register.rights import may_see, told
+from assistant.register.rights import looked_for, may_see, told
 from assistant.register.tables import OF_SOURCE, actions, kept_tables, keys, lines, passages, sources, state, table_rows
 from assistant.register.words import ACTION_WORDS, folded, scores_of, sizes_of, word_run
 
@@ -94,7 +94,7 @@ class Register:
         `after`, or the audience may not see it.
         """
         every = _visible(select(actions, *OF_SOURCE), actions, audience)
-        statement = every.where(self._clause(where))
+        statement = every.where(self._clause(audience, where))
         with self._read() as connection:
             if after is not None:
                 last = connection.execute(every.where(actions.c.id == after)).mappings().one_or_none()
@@ -122,13 +122,13 @@ class Register:
 
     def ids(self, audience: Audience, where: Filter = EVERYTHING) -> frozenset[str]:
         """The ids of the actions that the filter names."""
-        statement = _visible(select(actions.c.id), actions, audience).where(self._clause(where))
+        statement = _visible(select(actions.c.id), actions, audience).where(self._clause(audience, where))
         with self._read() as connection:
             return frozenset(connection.scalars(statement).all())
 
     def count(self, audience: Audience, where: Filter = EVERYTHING) -> int:
         """How many actions the filter names."""
-        statement = _visible(select(func.count()), actions, audience).where(self._clause(where))
+        statement = _visible(select(func.count()), actions, audience).where(self._clause(audience, where))
         with self._read() as connection:
             return connection.scalar(statement) or 0
 
@@ -207,7 +207,7 @@ class Register:
         first; scores of the two kinds do not compare."""
         sizes = self._once("sizes", audience, partial(sizes_of, audience=audience))
         with self._read() as connection:
-            return scores_of(connection, audience, words, sizes)
+            return scores_of(connection, audience, looked_for(audience, words), sizes)
 
     def one_state(self) -> AbstractContextManager[OneState]:
         """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
@@ -325,8 +325,14 @@ class Register:
             held.notes[name] = found
         return found
 
-    def _clause(self, where: Filter) -> ColumnElement[bool]:
-        return clause(where, lambda phrase: ACTION_WORDS.matching(self._engine.dialect.name, phrase))
+    def _clause(self, audience: Audience, where: Filter) -> ColumnElement[bool]:
+        def reworded() -> list[Action]:
+            whole = audience - {Care.FEW_ROUNDED}
+            return [one for one, other in zip(self.rows(audience), self.rows(whole), strict=True) if one != other]
+
+        told_otherwise = partial(self._once, "reworded", audience, lambda _: reworded())
+        matching = partial(ACTION_WORDS.matching, self._engine.dialect.name)
+        return clause(where, matching, told_otherwise if Care.FEW_ROUNDED in audience else None)
 
     def _records(self, made: Made[T], table: Table, audience: Audience, *where: ColumnElement[bool]) -> list[T]:
         statement = _visible(select(table, *OF_SOURCE), table, audience).where(*where)
