@@ -10,7 +10,7 @@ from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
 from ingest.readers.archive import Archive
 from ingest.readers.building import Flow, Paragraph, as_text, build, cell_of, frames
 from ingest.readers.docx.styles import Numbering, Styles, W, switch, value
-from ingest.readers.docx.text import WHITE, Words
+from ingest.readers.docx.text import WHITE, Words, said
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named, theme_colours
@@ -229,9 +229,9 @@ class _Reader:
         """Tell what else the file holds that was not read."""
         comments = self._part("comments")
         for comment in comments.iter(f"{W}comment") if comments is not None else ():
-            self.findings.hide("comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}")
-            said = "\n".join("".join(part.itertext(f"{W}t")) for part in comment.iter(f"{W}p"))
-            self.findings.unseen.append(Block(BlockKind.PARAGRAPH, said, Locator()))
+            self.findings.hide(
+                "comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}", [said(comment)]
+            )
         if any(name.startswith("word/embeddings/") for name in self.archive.names):
             self.findings.hide("embedded files")
         self.archive.tell(self.findings)

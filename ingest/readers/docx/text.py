@@ -85,7 +85,7 @@ class _Line:
                 yield from self._run(child)
             elif child.tag in _GONE:
                 if any(True for _ in child.iter(f"{W}delText", f"{W}t")):
-                    self.words.findings.hide("deleted text of tracked changes", self.words.place)
+                    self._hide("deleted text of tracked changes", said(child))
             elif child.tag == f"{_MC}AlternateContent":
                 yield from self.runs(_choice(child))
             elif child.tag == f"{_MATH}oMath" or child.tag == f"{_MATH}oMathPara":
@@ -126,6 +126,9 @@ class _Line:
             yield text, look
         else:
             self.words.findings.hide(what, self.words.place)
+
+    def _hide(self, what: str, text: str) -> None:
+        self.words.findings.hide(what, self.words.place, [text])
 
     def _parts(self, run: _Element) -> Iterator[str]:
         for part in run:
@@ -185,3 +188,9 @@ def _ticked(run: _Element) -> str | None:
     if box is None:
         return None
     return "☑" if state is not None and set(state.attrib.values()) & {"1", "true"} else "☐"
+
+
+def said(element: _Element) -> str:
+    """The words inside an element, deleted ones too, line by line."""
+    parts = ("".join(part.itertext(f"{W}t", f"{W}delText")) for part in element.iter(f"{W}p"))
+    return "\n".join(parts) or "".join(element.itertext(f"{W}t", f"{W}delText"))

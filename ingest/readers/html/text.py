@@ -249,14 +249,24 @@ class Lines:
             self._inside(child, own)
             self.line()
         else:
+            named = any("mention" in name for name in classes_of(child))  # somebody whom a wiki tells of the task
+            self.add("@" if named and not (child.text or "@").startswith("@") else "")
             self._inside(child, own)
 
 
+_TASK, _DONE = (
+    frozenset({"task", "tasks", "todo", "checklist"}),
+    frozenset({"checked", "done", "complete", "completed"}),
+)
+
+
 def label_of(item: _Element) -> str:
-    """The bullet or number that the page shows before a list item."""
+    """The bullet, number or box that the page shows before a list item."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
-        return "-"
+        own, around = (_parts(each) if each is not None else frozenset() for each in (item, parent))
+        boxed = bool(_TASK & (own | around)) and next(item.iter("input"), None) is None
+        return f"- [{'x' if _DONE & own else ' '}]" if boxed else "-"
     number = _whole(parent.get("start"), 1)
     for other in parent.iterchildren("li"):
         number = _whole(other.get("value"), number)

@@ -151,10 +151,7 @@ class _Sheet:
         words = self.words
         words.place = Locator(sheet=self.name, row=row, cells=address(row, column))
         for note in element.iterchildren(f"{OFFICE}annotation"):
-            words.findings.hide("comments", words.place)
-            words.findings.unseen.append(
-                Block(BlockKind.PARAGRAPH, " ".join(note.itertext()), Locator(sheet=self.name))
-            )
+            words.findings.hide("comments", words.place, [" ".join(note.itertext())])
             note.clear()
         paragraphs = [words.paragraph(part, label, depth) for part, label, depth in inside(words, element)]
         text = "\n".join(paragraph.shown for paragraph in paragraphs if paragraph.shown)

@@ -85,7 +85,7 @@ class Words:
             return
         if look.hidden:
             if text.strip():
-                self.findings.hide("hidden text", self.place)
+                self.findings.hide("hidden text", self.place, [text])
             return
         yield " ".join(text.replace("\n", " ").split(" ")), look
 
@@ -98,10 +98,11 @@ class Words:
         elif child.tag == f"{TEXT}line-break":
             yield "\n", look
         elif child.tag == f"{OFFICE}annotation":
-            self.findings.hide("comments", f"by {child.findtext(CREATOR) or 'an unnamed person'}")
-            self.findings.unseen.append(Block(BlockKind.PARAGRAPH, " ".join(child.itertext()), Locator()))
+            by = child.findtext(CREATOR) or "an unnamed person"
+            self.findings.hide("comments", f"by {by}", [" ".join(child.itertext())])
         elif child.tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
-            self.findings.hide("hidden text", self.place)
+            said = child.get(f"{TEXT}string-value") or "".join(child.itertext())
+            self.findings.hide("hidden text", self.place, [said])
         elif child.tag == f"{TEXT}note":
             self.notes.append(child)
         elif child.tag == f"{TEXT}span":
@@ -167,7 +168,8 @@ class Tables:
             place = Locator(table=number, row=index)
             self.words.place = place
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
-                self.words.findings.hide("hidden rows", place)
+                said = ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
+                self.words.findings.hide("hidden rows", place, said)
                 continue
             cells += self._row(row, len(places), place, 0)
             places.append(place)
@@ -222,8 +224,8 @@ def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | N
         around.append("\n".join(filter(None, (words.paragraph(each).shown for each in part.iter(f"{TEXT}p")))))
     words.boxes.clear()
     for change in body.iter(f"{TEXT}deletion"):
-        if "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
-            words.findings.hide("deleted text of tracked changes")
+        if said := "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
+            words.findings.hide("deleted text of tracked changes", "", [said])
 
     def add(part: Part, place: Locator, depth: int) -> None:
         element, label, level = part

@@ -171,10 +171,9 @@ class Sheet:
     def _report(self, cell: Any, row: int, column: int, hidden: Hidden) -> None:
         if cell.value in (None, ""):
             return
-        self.findings.look_through([[str(cell.value)]], self.locator(row, column))
         cells = None if row in hidden.rows else get_column_letter(column)
         place = Locator(sheet=self.sheet.title, row=row, cells=cells)
-        self.findings.hide("hidden columns" if cells else "hidden rows", place)
+        self.findings.hide("hidden columns" if cells else "hidden rows", place, [str(cell.value)])
 
 
 def uncalculated(root: _Element) -> list[str]:
@@ -284,16 +283,14 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
         if sheet.sheet_state != "visible":
             what = "very hidden sheets" if sheet.sheet_state == "veryHidden" else "hidden sheets"
             place = Locator(sheet=sheet.title)
-            findings.hide(what, place)
             rows = sheet.iter_rows(max_row=_LOOKED_THROUGH, values_only=True)
             days = ([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
-            findings.look_through((["" if value is None else str(value) for value in row] for row in days), place)
+            findings.hide(what, place, *(["" if value is None else str(value) for value in row] for row in days))
             continue
         for cell in sheet._cells.values():
             if cell.comment is not None:
                 place = Locator(sheet=sheet.title, row=cell.row, cells=cell.coordinate)
-                findings.hide("comments", place)
-                findings.unseen.append(Block(BlockKind.PARAGRAPH, str(cell.comment.text), place))
+                findings.hide("comments", place, [str(cell.comment.text)])
     if any(name.startswith("xl/embeddings/") for name in archive.names):
         findings.hide("embedded files")
     if any(name.startswith("xl/media/") for name in archive.names):
