@@ -216,6 +216,8 @@ def parse(data: bytes, name: str, budget: Budget) -> Document:
     if not data:
         raise DocumentReadError(f"{name}: not read, because it is empty. Save it again with its text.")
     kind = sniff(data)
+    if kind is Format.TEXT and name.lower().endswith(".eml"):
+        kind = Format.MAIL  # one of few lines, or cut off
     if kind in _REFUSED:
         raise DocumentReadError(f"{name}: not read, because {_REFUSED[kind]}.")
     if kind is Format.TEXT:

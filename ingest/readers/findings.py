@@ -1,7 +1,7 @@
 """What was left out and why; and what each document goes through: the unseen is taken out, the odd is told."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.invisible import has_invisible, strip_invisible

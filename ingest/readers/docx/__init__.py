@@ -144,7 +144,8 @@ class _Reader:
         properties = row.find(f"{W}trPr")
         deleted = properties is not None and properties.find(f"{W}del") is not None
         if deleted or switch(properties, "hidden"):
-            self.findings.hide("deleted text of tracked changes" if deleted else "hidden rows", place)
+            what = "deleted text of tracked changes" if deleted else "hidden rows"
+            self.findings.hide(what, place, [said(cell) for cell in row.iter(f"{W}tc")])
             return True
         return False
 
@@ -187,7 +188,7 @@ class _Reader:
         while self.words.floating:
             found += [self.words.paragraph(part) for part in inside(self.words.floating.pop(0), "p")]
         if element.find(f"{W}tcPr/{W}cellDel") is not None:
-            self.findings.hide("deleted text of tracked changes", place)
+            self.findings.hide("deleted text of tracked changes", place, [said(element)])
             found = []
         return cell_of(found, row, column, place, (1, span), named(ground))
 

@@ -125,7 +125,7 @@ class _Line:
         if what is None or not text.strip():
             yield text, look
         else:
-            self.words.findings.hide(what, self.words.place)
+            self._hide(what, text)
 
     def _hide(self, what: str, text: str) -> None:
         self.words.findings.hide(what, self.words.place, [text])

@@ -112,8 +112,12 @@ class Styles:
 
 def colour_by_class(element: _Element) -> Rag | None:
     """The colour that a class names in one of its words, for pages whose style sheet stands elsewhere."""
-    words = re.split(r"[-_\s]+", (element.get("class") or "").lower())
-    return only(_RAG_WORDS[word] for word in words if word in _RAG_WORDS)
+    return only(_RAG_WORDS[word] for word in _parts(element) if word in _RAG_WORDS)
+
+
+def _parts(element: _Element) -> frozenset[str]:
+    """The words that the names of an element's classes are made of."""
+    return frozenset(re.split(r"[-_\s]+", (element.get("class") or "").lower()))
 
 
 @lru_cache(maxsize=4096)
@@ -166,10 +170,10 @@ class Shown:
             return True
         if not self.styles.hides(element):
             return bool(_UNSEEN.search(element.get("class") or ""))
-        words = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
-        part_of_plan = self.reports and not _MACHINERY.search(f"{element.get('id')} {element.get('class')}")
-        if part_of_plan and any(text and text.strip() for text in words):
-            self.findings.hide("hidden text", line_of(element))
+        parts = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
+        words = " ".join(text.strip() for text in parts if text and text.strip())
+        if words and self.reports and not _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
+            self.findings.hide("hidden text", line_of(element), [words])
         return True
 
 
@@ -249,7 +253,7 @@ class Lines:
             self._inside(child, own)
             self.line()
         else:
-            named = any("mention" in name for name in classes_of(child))  # somebody whom a wiki tells of the task
+            named = "mention" in (child.get("class") or "")  # somebody whom a wiki tells of the task
             self.add("@" if named and not (child.text or "@").startswith("@") else "")
             self._inside(child, own)
 

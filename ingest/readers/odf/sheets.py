@@ -48,10 +48,9 @@ def read_sheets(words: Words, budget: Budget, body: _Element) -> tuple[Block | T
             shown.append(sheet)
             continue
         place = Locator(sheet=sheet.get(f"{TABLE}name", ""))
-        words.findings.hide("hidden sheets", place)
         rows = sheet.iter(f"{TABLE}table-row")
         cells = (["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")] for row in rows)
-        words.findings.look_through(cells, place)
+        words.findings.hide("hidden sheets", place, *cells)
     for number, sheet in enumerate(shown, start=1):
         budget.begin(number, len(shown))
         name = sheet.get(f"{TABLE}name", "")
@@ -139,7 +138,8 @@ class _Sheet:
                     if _says(element):
                         cells = get_column_letter(number) if hidden else None
                         place = Locator(sheet=self.name, row=row_no, cells=cells)
-                        self.words.findings.hide("hidden columns" if hidden else "hidden rows", place)
+                        what = "hidden columns" if hidden else "hidden rows"
+                        self.words.findings.hide(what, place, ["".join(element.itertext())])
                 else:
                     found.append((element, number, style))
             column += repeats

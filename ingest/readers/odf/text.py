@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from assistant.records import Block, BlockKind, Cell, Locator, Rag, Table
+from assistant.records import Block, Cell, Locator, Rag, Table
 from ingest.readers.building import Flow, Paragraph, as_text, build, cell_of, frames, paragraph_of
 from ingest.readers.docx.styles import BULLET, written
 from ingest.readers.findings import CROSSED_OUT, Findings

@@ -116,7 +116,7 @@ class Sheet:
             ("text in the colour of its cell", self._same_as_ground(look, verdict.filled, place)),
         ):
             if text.strip() and unseen:
-                self.findings.hide(what, self.locator(*place))
+                self.findings.hide(what, self.locator(*place), [text])
                 text = ""
         if cell.value not in (None, "") and not text and not isinstance(cell.value, str | list) and beside:
             self.findings.hide("values that their format hides", self.locator(*place))
