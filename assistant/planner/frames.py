@@ -55,8 +55,9 @@ def _begins(tokens: tuple[Token, ...], head: int) -> int:
 
 def _question(tokens: tuple[Token, ...], verb: int) -> int | None:
     """Where the question begins that hangs from a verb."""
-    for role in ("ccomp", "advcl"):
-        begins = (_begins(tokens, n) for n in _hanging(tokens, verb, role))
+    told = [n for n in range(verb + 1, min(verb + 4, len(tokens))) if tokens[n].kind == "PRON"]  # "to me who ..."
+    for role, heads in (("ccomp", [verb]), ("advcl", [verb]), ("relcl", told)):
+        begins = (_begins(tokens, n) for head in heads for n in _hanging(tokens, head, role))
         found = [n for n in begins if n > verb and tokens[n].text.lower() in ASKING_WORDS]
         if found and (role == "ccomp" or all(tokens[n].kind in _SMALL for n in range(verb + 1, found[0]))):
             return found[0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.conditions import Field
 from assistant.planner.candidates.subject import segments
-from assistant.planner.candidates.ways import LIKELY, Asking, Named, Way
+from assistant.planner.candidates.ways import LIKELY, WEAK, Asking, Named, Way
 from assistant.planner.pieces import Pieces, Setting
 from assistant.planner.spots import Kind
 from assistant.query_plan import Intent, QueryPlan, Wanted
@@ -24,8 +24,9 @@ _STAND_INS = {
 }
 _FIELDS = ("date", "lookup", "status", "owner", "progress")
 """Of these the field that is asked for is part of the way of asking."""
-_AT_MOST, _PROPOSED = -6.0, -1.2
-"""How unlikely a way can seem, as a logarithm, and how near the likeliest one must be to be proposed."""
+_AT_MOST, _PROPOSED = -3.0, -1.2
+"""How unlikely a way can seem, as a logarithm, so that what a recogniser is sure of stands; and how near the likeliest one
+must be to be proposed."""
 
 
 def way_of(plan: QueryPlan) -> Way:
@@ -78,16 +79,18 @@ def doubt(views: Mapping[Way, float], way: Way) -> float:
 
 
 def proposals(views: Mapping[Way, float], known: Sequence[Asking], named: Named, particular: bool) -> Iterator[Asking]:
-    """The likeliest ways of asking that no recogniser has proposed. Prose at large is none where rows are singled out,
-    or it is asked whether something is so."""
+    """The likeliest ways of asking that no recogniser has proposed. Prose at large is none where rows are singled out
+    or listed, or it is asked whether something is so."""
     proposed = {(one.intent, one.wanted) for one in known}
-    if named.has(Kind.LATE, Kind.COLOUR, Kind.GAP, Kind.OWNER) or any(one.polar for one in known):
+    if named.has(Kind.LATE, Kind.COLOUR, Kind.GAP, Kind.OWNER) or any(
+        one.polar or (one.by == "list" and one.score > WEAK) for one in known
+    ):
         proposed.add((Intent.NARRATIVE, None))
     for (intent, wanted, asked), view in views.items():
         own = Intent(intent), Wanted(wanted) if wanted else None
         if view >= _PROPOSED and own[0] in _ASKABLE and own not in proposed:
             fields = (Field(asked),) if asked else ()
-            yield Asking(own[0], fields, own[1], particular=particular, score=LIKELY, by="opinion")
+            yield Asking(own[0], fields, own[1], particular=particular, score=LIKELY - 0.5, by="opinion")
 
 
 _ASKABLE = (Intent.LIST, Intent.COUNT, Intent.OWNER, Intent.DATE, Intent.STATUS, Intent.LOOKUP, Intent.NARRATIVE)

@@ -40,6 +40,9 @@ Earlier = Callable[[int], Sequence[Action]]
 """The rows that the answer to an earlier question showed, by its place in the conversation."""
 
 
+_UNCLEAR = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)
+
+
 def _not_known(number: int) -> Sequence[Action]:  # noqa: ARG001 -- stands for a register
     return ()
 
@@ -59,16 +62,13 @@ def plan_question(
     """How the question is read: a plan, a reason to decline, or both where some facts can still be given.
 
     Args: today, the day that counts where none is given; as_of, the day given with the question; conversation, the
-    earlier questions of the same reader, oldest first; earlier, the rows that their answers showed; encoder, opens what hears words
-    that no list has.
+    earlier questions, oldest first; earlier, the rows that they showed; encoder, opens what hears words of no list.
     Raises: QuestionError if the question is empty or too long.
     """
-    setting = Setting(holdings, vocabulary, today, as_of, encoder)
-    cleaned = clean(question)
+    setting, cleaned = Setting(holdings, vocabulary, today, as_of, encoder), clean(question)
     notices, text = cleaned.notices, cleaned.text
     if not text:
-        unclear = (*notices, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, question))
-        return Outcome(None, unclear[0], notices)
+        return Outcome(None, (*notices, replace(_UNCLEAR, words=question))[0], notices)
     before = _before(conversation, setting, trial, earlier)
     rest, change = change_requested(text, bool(conversation))
     if refusal := refused(text, conversation, holdings) or _not_read(rest, before, setting):
@@ -89,11 +89,11 @@ def plan_question(
         refs = tuple(re.findall(r"[A-Za-z]{0,3}\d[\w.]*", decline.words)) or (decline.words,)
         plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
     elif denied & {part.condition for part in turn.sketch.parts}:  # "complete actions that are not complete"
-        return Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text), notices)
+        return Outcome(None, replace(_UNCLEAR, words=text), notices)
     not_understood = _not_understood(turn, decline)
     titles = {source.document: source.title for source in holdings.sources}
-    near = (one.plan for one in (() if decline else close_seconds(found)))
-    readings = tuple(Reading(plan_words(one, titles), one) for one in near)
+    near = [] if decline else close_seconds(found)
+    readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
     also = tuple(_read_beside(other, turn, plan, setting, trial) for other in others)
     plan = _counted(plan) if change else plan
     return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text)
@@ -196,9 +196,9 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known
     named = found.themes or found.documents or found.parts or found.meaning or found.asking.wanted
     apart = bool(found.lateness) and (Text(text).says("except") or " but those " in text)
     if not has_before and not (named or apart) and points_back(text):
-        return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
+        return replace(_UNCLEAR, words=text)
     if _says_nothing(found, text):
-        return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
+        return replace(_UNCLEAR, words=text)
     if not known and _is_elsewhere(found, setting):
         return Decline(AnswerStatus.OUT_OF_SCOPE, Reason.NOT_ABOUT_PLANS, text)
     return None

@@ -36,7 +36,7 @@ def number_(text: Text, named: Named) -> Iterator[Asking]:
     rows = rows or any(s.kind is Kind.STATE and not re.search(r"\w", text.low[s.end :]) for s in named.spots)
     if hits and not rows:
         figure = Wanted.TARGET if _MEANT.search(text.low) else Wanted.NUMBER
-        yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=LIKELY + 0.5)
+        yield Asking(Intent.NARRATIVE, wanted=figure, particular=True, score=SURE)
 
 
 def _of_things(text: Text, hit: Hit, named: Named) -> bool:

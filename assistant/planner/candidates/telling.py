@@ -63,12 +63,18 @@ def list_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK - 0.3)
 
 
+_MENTIONED = re.compile(
+    r"\bwhere\b[^?.;]*\b(?:(?:comes?|crops?|pops?|turns?|shows?)\s+up|mention\w*|appears?|features?)\b"
+)
+
+
 def what_(text: Text, named: Named) -> Iterator[Asking]:
     match = re.search(r"\b(?:what|what's|whats|which|where|explain|describe)\b", text.low)
     rows = bool(rows_named(text, plural=True)) or (named.rows and not named.refs)
-    several = rows or (match and match[0] == "which")
+    mentioned = _MENTIONED.search(text.low)
+    several = rows or (match and match[0] == "which") or mentioned
     if match and (several or not is_particular(text, named)):
-        yield Asking(Intent.LIST, tuple(fields_asked(text)), score=WEAK - 0.2)
+        yield Asking(Intent.LIST, tuple(fields_asked(text)), score=SURE if mentioned else WEAK - 0.2)
     elif match:
         yield Asking(Intent.LOOKUP, particular=True, score=WEAK - 0.2)
 

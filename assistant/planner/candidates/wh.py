@@ -44,6 +44,11 @@ def why_(text: Text, named: Named) -> Iterator[Asking]:
     yield Asking(intent, wanted=Wanted.REASON, claim=True, particular=True, score=SURE - first / 100)
 
 
+def result_(text: Text, _: Named) -> Iterator[Asking]:
+    if text.says("wanted", "result", sure=True) and not rows_named(text, plural=True):
+        yield Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, score=LIKELY + 0.5)
+
+
 _OBLIGED = frozenset(word_list("has have need needs is are supposed meant"))
 
 
