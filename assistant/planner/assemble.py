@@ -14,6 +14,7 @@ from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import Asking, Named
 from assistant.planner.holdings import lowered
+from assistant.planner.owner_roles import stands_as_owner
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
@@ -83,6 +84,8 @@ def _bare(pieces: Pieces, intent: Intent | None, terms: tuple[str, ...] = ()) ->
 
 ELSEWHERE = 0.5
 """What the reading loses that looks for words outside the action itself."""
+OWNS = 0.6
+"""What the reading gains in which a name that does or holds something is an owner and no subject."""
 _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
 _OR_NOT = re.compile(
     r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
@@ -135,8 +138,11 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     owners = [s for s in pieces.possible if any(overlaps((s.start, s.end), [(one.start, one.end)]) for one in found)]
     if owners:
         others = segments(text, [*covered, (0, aside), *ends(owners)], setting.vocabulary, setting.holdings)
+        rest = take_all(text.low, covered)
+        stands = all(stands_as_owner(text.raw, rest, one.start, one.end) for one in owners)
+        surer = replace(asking, score=asking.score + (OWNS if stands else 0))
         for chosen, left in subject_choices(others):
-            yield _sketch(pieces, asking, [*kept, *owners], chosen, left, state, setting)
+            yield _sketch(pieces, surer, [*kept, *owners], chosen, left, state, setting)
 
 
 _NONE = frozenset({"without", "nothing", "nobody", *NUMBERS}) - {"one"}

@@ -36,9 +36,14 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int) -> bool:
     name, governor = tokens[top], tokens[tokens[top].head]
     if name.role in ("compound", "poss", "nmod") and governor is not name:
         return _says_nothing(governor, rest) and not _A_PLAN.fullmatch(governor.text)
-    if name.role == "nsubj":
+    if name.role in ("nsubj", "nsubjpass"):
         verb = tokens[top].head
-        return _in_main_clause(tokens, verb) and not _SAID_OF.match(governor.text) and _asks_of_rows(tokens, verb, rest)
+        told = name.role == "nsubj" or any(one.role == "dobj" and tokens[one.head] is governor for one in tokens)
+        told = told and _in_main_clause(tokens, verb) and not _SAID_OF.match(governor.text)
+        return told and _asks_of_rows(tokens, verb, rest)
+    if name.role == "attr":  # "which actions are the virtual head's"
+        said = [one for one in tokens if one.role == "nsubj" and tokens[one.head] is governor]
+        return any(one.kind == "NOUN" and _says_nothing(one, rest) for one in said)
     if name.role == "pobj" and governor.kind == "ADP" and _HOLDS.match(governor.text):
         holder = tokens[governor.head]
         agent = governor.role == "agent" or governor.text.lower() == "by"
@@ -92,18 +97,17 @@ def _naming(text: str) -> tuple[str, ...]:
 
 
 def _shortens(said: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether each word said is the word of the name or a shorter form with its letters in order; one is said whole."""
+    """Whether each word said is the word of the name or a shorter form of it; one is said whole."""
     if len(said) != len(words) or not set(map(stem, said)) & set(map(stem, words)):
         return False
-    return all(
-        stem(short) == stem(word) or (len(short) >= 3 and short[:3] == word[:3] and _has_letters(short, word))
-        for short, word in zip(said, words, strict=True)
-    )
+    return all(is_short_for(short, word) for short, word in zip(said, words, strict=True))
 
 
-def _has_letters(short: str, word: str) -> bool:
+def is_short_for(short: str, word: str) -> bool:
+    """Whether a word is another, or its beginning and some of its other letters in their order: "exec", "mgr"."""
     letters = iter(word)
-    return all(letter in letters for letter in short.removesuffix("s"))
+    whole = stem(short) == stem(word)
+    return whole or (len(short) >= 3 and short[:3] == word[:3] and all(one in letters for one in short.removesuffix("s")))
 
 
 _PEOPLE = re.compile(rf"(?:{any_of('people')}|teen\w*)", re.IGNORECASE)

@@ -17,6 +17,7 @@ from assistant.planner.owner_roles import (
     SHORT_ROLES,
     cut_short,
     describes_people,
+    is_short_for,
     is_topic,
     stands_as_owner,
     written_out,
@@ -59,7 +60,7 @@ _AFTER_DUTY = re.compile(
     rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|help(?:s|ed|ing)?(?:\s+to)?)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
 )
 _AFTER_AS = re.compile(
-    r"\s+as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
+    r"\s+(?:(?:down|listed|named|shown|recorded)\s+)?as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
 )
 _END = re.compile(
     r"(?:s|'s)?[\"']?\s*(?:[?.!,;(\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
@@ -75,31 +76,31 @@ class Owners:
     shared_spans: tuple[tuple[int, int], ...] = ()
 
 
-_ALONE = pattern(
+_ALONE = (
     r"(?:no|without (?:a|any)) (?:co-?|other |joint )(?:owners?|sponsors?|leads?)",
-    r"alone(?! or)",
-    r"(?:solely|only) (?:by|for)",
-    r"on (?:their|his|her|its) own",
-    r"by (?:him|her|them|it)sel(?:f|ves)",
-    r"single-?handed(?:ly)?",
+    r"(?:alone|sole(?:ly)?|singly|single-?handed(?:ly)?)",
+    r"(?:just|only) (?:by|for|them|him|her)",
+    r"(?:on (?:their|his|her|its) own|by (?:him|her|them|it)sel(?:f|ves))",
     r"not shared(?! with)",
-    r"sole(?:ly)?",
     r"(?:the |its |their )?only (?:sponsor|owner|lead|one responsible|name)",
 )
-_JOINT = pattern(
-    r"jointly",
-    r"shared (?:by|between|with|among|ownership|owners?)",
-    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?|names?|bodies)(?: (?:\w+ ){0,3}(?:lead|owner|sponsor)s? (?:column|cell|box|field))?",
+_JOINT = (
     r"joint(?:ly)? (?:owned|led|actions?)",
-    r"shared actions?",
+    r"jointly",
+    r"shared (?:by|between|with|among|ownership|owners?|actions?)",
+    r"shares? (?:\w+ )?with (?:others|(?:some|any)(?:one|body)(?: else)?)",
+    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?|names?|bodies)(?: (?:\w+ ){0,3}(?:lead|owner|sponsor)s? (?:column|cell|box|field))?",
 )
+_WITH = r"with (?:(?:some|any)(?:one|body)(?: else)?|an?other\w*(?: \w+)?|others)"
+_TOGETHER = rf"(?:joint(?:ly)?|shared|together|{_WITH})(?: ones| {_WITH})?"
+"""Several owners, where one alone, or all, are named beside them: it tells of other things too."""
 _NOT_HAVE = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:(?:have|has|having|got|a|any)\s+)*$")
 _EITHER_WAY = pattern(
-    r"(?:whether )?alone or (?:jointly|shared|together|with others)(?: with (?:an)?other\w*(?: \w+)?)?",
-    r"(?:solely|singly) or jointly",
-    r"including (?:jointly|joint ones|shared(?: ones)?|joint)(?: \w+)?",
-    r"jointly or alone",
+    rf"(?:(?:whether|either) )?(?:{'|'.join(_ALONE)}),? (?:or|and|as well as) (?:held |owned |led )?{_TOGETHER}",
+    rf"(?:(?:whether|either) )?{_TOGETHER},? (?:or|and|as well as) (?:held |owned |led )?(?:{'|'.join(_ALONE)})",
+    rf"inc(?:l|luding)?\.? (?:(?:the|those|any|ones?) )*{_TOGETHER}",
 )
+_SHARING = ((_EITHER_WAY, None), (pattern(*_ALONE), False), (pattern(*_JOINT), True))
 
 
 def spot_owners(
@@ -113,7 +114,7 @@ def spot_owners(
 
 
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
-    for regex, value in ((_EITHER_WAY, None), (_ALONE, False), (_JOINT, True)):
+    for regex, value in _SHARING:
         found = [
             match
             for match in regex.finditer(low)
@@ -368,8 +369,9 @@ def roles_in_names(raw: str, low: str, sources: Sequence[Held], vocabulary: Voca
 
 def _wider_names(words: str, sources: Sequence[Held], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Owners whose name holds all the words: "head of homes" is the head of children's homes."""
-    said = set(stems(words))
+    said = set(stems(written_out(words)))
     if len(said) < 2:
         return ()
-    names = (o for s in sources for o in s.owners if said <= {*stems(o), *vocabulary.owner_key(o, s.document)})
-    return tuple(dict.fromkeys(names))
+    keys = ((owner, {*stems(owner), *vocabulary.owner_key(owner, s.document)}) for s in sources for owner in s.owners)
+    held = (owner for owner, key in keys if said & key and all(any(is_short_for(o, w) for w in key) for o in said))
+    return tuple(dict.fromkeys(held))

@@ -123,6 +123,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         return True
     if words[hit.last - 1].low == "do" and after and after.low == "with":
         return False  # "have to do with neglect"
+    if words[hit.first].low == "to" and _is_duty(text, hit):
+        return False
     stopped = after is None or text.stopped(words[hit.last - 1].end, after.start)
     if before and before.low == "being" and words[hit.first].low == "done":
         return False
@@ -159,6 +161,12 @@ def _is_thing(text: Text, hit: Hit) -> bool:
 def _is_noun(text: Text, hit: Hit) -> bool:
     start = text.words[hit.first].start
     return any(token.start == start and token.kind == "NOUN" for token in parsed(text.raw))
+
+
+def _is_duty(text: Text, hit: Hit) -> bool:
+    """ "What has the lead been given to do": what a verb before it says is to be done, not how rows stand."""
+    tokens, start = parsed(text.raw), text.words[hit.last - 1].start
+    return any(one.start == start and tokens[one.head].kind == "VERB" and one.role != "ROOT" for one in tokens)
 
 
 _AFTER = small("states_after")

@@ -44,10 +44,10 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
         one = not rows_named(text, plural=True)
         yield Asking(Intent.OWNER, (Field.OWNER,), particular=one, polar=True, score=LIKELY + 0.4)
         return
+    if first in _REQUESTS and second in _ASKED and not truth:
+        return
     if _THERE.match(low) or (not truth and _ANY.search(low)):
         yield Asking(Intent.LIST, polar=True, score=LIKELY + 0.2)
-        return
-    if first in ("can", "could", "would", "should", "will") and second in ("i", "you", "we") and not truth:
         return
     if _PLANNING.match(low) or (_SPEAKING.match(low) and not truth):
         yield Asking(Intent.LIST, polar=True, score=LIKELY)
@@ -55,6 +55,8 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
     yield from _claimed(text, named, start, truth)
 
 
+_REQUESTS = frozenset(["can", "could", "would", "should", "will"])
+_ASKED = frozenset(["i", "you", "we", "somebody", "someone", "anybody", "anyone"])
 _THERE = re.compile(r"(?:is|are|was|were)\s+there\b")
 _ANY = re.compile(r"\b(?:any|anything|something|anyone|anybody)\b")
 _PLANNING = re.compile(
