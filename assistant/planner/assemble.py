@@ -14,7 +14,8 @@ from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import Asking, Named
 from assistant.planner.holdings import lowered
-from assistant.planner.owner_roles import stands_as_owner
+from assistant.planner.owner_roles import describes_things, told_of_thing
+from assistant.planner.owners import holds
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
@@ -108,7 +109,7 @@ _STANDING = (Kind.STATE, Kind.LATE, Kind.COLOUR)
 def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alone: bool) -> Iterator[Sketch]:
     WAY.get()()
     text = pieces.text
-    asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s)]
+    asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s, asking)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]
     figure = asking.wanted in (Wanted.NUMBER, Wanted.TARGET)  # "visits on time" is one subject
@@ -129,6 +130,8 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
         aside = told_about(text, aside)
         found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     kept = [s for s in kept if aside <= s.start < until or s.kind is Kind.OWNER]
+    if not (kept or found or asked_states or pieces.doubt or pieces.total or pieces.order != Order()):
+        kept = [s for s in pieces.loose if aside <= s.start < until]  # "the overdue list"
     state = bool(asked_states)
     unsaid = _unsaid(text, aside, [*covered, *((one.start, one.end) for one in found)]) if alone else ()
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
@@ -139,7 +142,7 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     if owners:
         others = segments(text, [*covered, (0, aside), *ends(owners)], setting.vocabulary, setting.holdings)
         rest = take_all(text.low, covered)
-        stands = all(stands_as_owner(text.raw, rest, one.start, one.end) for one in owners)
+        stands = all(holds(text.raw, rest, one) for one in owners)
         surer = replace(asking, score=asking.score + (OWNS if stands else 0))
         for chosen, left in subject_choices(others):
             yield _sketch(pieces, surer, [*kept, *owners], chosen, left, state, setting)
@@ -204,12 +207,14 @@ def _asking_spans(text: Text, asking: Asking) -> list[Span]:
     if asking.by == "who":
         hits += [hit for hit in text.of("verb", "own") if hit.length > 1]
     spans = [text.span(hit) for hit in hits]
+    spans = [one for one in spans if not describes_things(text.raw, *one)]
     return [one for one in spans if text.shouted or not text.raw[slice(*one)].isupper() or one[1] - one[0] < 2]
 
 
-def _is_asked_state(text: Text, spot: Spot) -> bool:
-    """ "Done or not", "what's done, what isn't", "whether each is complete": the state is asked for."""
-    return bool(
+def _is_asked_state(text: Text, spot: Spot, asking: Asking) -> bool:
+    """ "Done or not", "what's done, what isn't", "whether each is complete": the state is asked for, as it is where
+    something is to show that a thing is so."""
+    return (not asking.claim and told_of_thing(text.raw, spot.start, spot.end)) or bool(
         _OR_NOT.match(text.low[spot.end :])
         or _IT_TOO.search(text.low[: spot.start])
         or _WHETHER.search(text.low[: spot.start])
@@ -294,6 +299,8 @@ def _themes(
     clause: int | None = None
     several = len(chosen) > 1 and all(s.clause == chosen[0].clause for s in chosen)
     apart = all(len(words_of(s.words)) > 1 and s.joined for s in chosen[1:])  # two things, and no name of one
+    pairs = zip(chosen, chosen[1:], strict=False)
+    apart = apart or any(text.stopped(one.end, two.start) and not two.joined for one, two in pairs)
     if asking.particular and several and not denied and not apart:
         return (Theme(text.raw[chosen[0].start : chosen[-1].end].strip(" ,.'\""), specific=True),), ()
     for segment in chosen:

@@ -107,7 +107,9 @@ def is_short_for(short: str, word: str) -> bool:
     """Whether a word is another, or its beginning and some of its other letters in their order: "exec", "mgr"."""
     letters = iter(word)
     whole = stem(short) == stem(word)
-    return whole or (len(short) >= 3 and short[:3] == word[:3] and all(one in letters for one in short.removesuffix("s")))
+    return whole or (
+        len(short) >= 3 and short[:3] == word[:3] and all(one in letters for one in short.removesuffix("s"))
+    )
 
 
 _PEOPLE = re.compile(rf"(?:{any_of('people')}|teen\w*)", re.IGNORECASE)
@@ -120,6 +122,31 @@ def describes_people(raw: str, start: int, end: int) -> bool:
     tokens = parsed(raw)
     said = [at for at, token in enumerate(tokens) if start <= token.start < end]
     return any(_told_of_people(tokens, at) for at in said)
+
+
+def describes_things(raw: str, start: int, end: int) -> bool:
+    """True where the words stand in a clause that tells which things are meant: "children who run off"."""
+    tokens = parsed(raw)
+    for at in (at for at, token in enumerate(tokens) if start <= token.start < end):
+        while tokens[at].role not in ("relcl", "acl") and tokens[at].head != at:
+            at = tokens[at].head
+        noun = tokens[tokens[at].head]
+        if tokens[at].role in ("relcl", "acl") and noun.kind in ("NOUN", "PROPN") and not is_empty(noun.text):
+            return True
+    return False
+
+
+def told_of_thing(raw: str, start: int, end: int) -> bool:
+    """True where the words say, in a clause that completes another, how a thing is: "that shows visits are going on"."""
+    tokens = parsed(raw)
+    for at in (at for at, token in enumerate(tokens) if start <= token.start < end):
+        while tokens[at].role != "ccomp" and tokens[at].head != at:
+            at = tokens[at].head
+        if tokens[at].role == "ccomp":
+            subjects = [one for one in tokens if one.role in ("nsubj", "nsubjpass") and one.head in (at, tokens[at].head)]
+            rows = any(one.kind == "NOUN" and is_empty(one.text) for one in subjects)  # "which rows say it is done"
+            return not rows and any(one.kind in ("NOUN", "PROPN") and one.head == at for one in subjects)
+    return False
 
 
 def _told_of_people(tokens: tuple[Token, ...], at: int) -> bool:

@@ -155,7 +155,8 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> tuple[tup
     words = [word for word in re.findall(r"[a-z]+", plain(owner)) if word not in FUNCTION_WORDS]
     if len(words) > 1:
         keys.append(("".join(word[0] for word in words),))
-    if re.fullmatch(r"(?:[A-Z]\.?\s?){1,2} ?[A-Z][a-z'-]{2,}", owner):  # J. Marsh
+    initials = re.fullmatch(r"((?:[A-Z]\.?\s?){1,2}) ?[A-Z][a-z'-]{2,}", owner)  # J. Marsh; AD People is a post
+    if initials and vocabulary.owner_key(initials[1], document) == stems(initials[1]):
         keys.append((stems(owner)[-1],))
     person = len(words) == 2 and re.fullmatch(r"[A-Z][a-z]\w* [A-Z][a-z]\w*", owner)
     if person and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner)):
@@ -264,7 +265,10 @@ def _in_context(raw: str, low: str, mentions: Sequence[Spot]) -> list[Spot]:
     """The mentions that stand as owners; of names joined by "and", "or" or a comma, all do when one does."""
     chains: list[list[Spot]] = []
     for mention in mentions:
-        if chains and _CHAINED.fullmatch(low[chains[-1][-1].end : mention.start]):
+        last = chains[-1][-1] if chains else None
+        between = low[last.end : mention.start] if last else ""
+        again = last and last.condition == mention.condition and between.split() == ["for"]  # one name in two parts
+        if last and (again or _CHAINED.fullmatch(between)):
             chains[-1].append(mention)
         else:
             chains.append([mention])
@@ -274,13 +278,22 @@ def _in_context(raw: str, low: str, mentions: Sequence[Spot]) -> list[Spot]:
         short = any(re.search(r"\b[A-Z]{2,}", raw[mention.start : mention.end]) for mention in chain)
         spans = [*((chain[0].start, one.end) for one in chain), *((one.start, chain[-1].end) for one in chain)]
         placed = any(_is_owner(low, start, end, " ".join(names) if short else "") for start, end in spans)
-        if placed or any(_is_a_role(raw[s:e], names) and stands_as_owner(raw, low, s, e) for s, e in spans):
+        if placed or any(_holds(raw, low, s, e, names) for s, e in spans):
             kept += chain
     return kept
 
 
 def _names(spot: Spot) -> Sequence[str]:
     return [str(name) for name in spot.condition.values] if isinstance(spot.condition, Condition) else ()
+
+
+def holds(raw: str, rest: str, mention: Spot) -> bool:
+    """Whether words that can hardly be a subject stand where they do or hold something. `rest` as `stands_as_owner`."""
+    return _holds(raw, rest, mention.start, mention.end, _names(mention))
+
+
+def _holds(raw: str, rest: str, start: int, end: int, names: Sequence[str]) -> bool:
+    return _is_a_role(raw[start:end], names) and stands_as_owner(raw, rest, start, end)
 
 
 def _is_a_role(said: str, names: Sequence[str]) -> bool:

@@ -87,6 +87,8 @@ class Pieces:
     """What says when, and cannot be read."""
     possible: tuple[Spot, ...] = ()
     """Names of owners that may mean a subject as well."""
+    loose: tuple[Spot, ...] = ()
+    """States that may be said of rows, where a question says nothing else of them."""
 
 
 def is_term(setting: Setting) -> IsTerm:
@@ -149,6 +151,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
         doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
         tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),
+        tuple(_apart([*spot_states(text, loose=True), *spot_lateness(text, as_of, loose=True)], spots, terms)),
     )  # fmt: skip
 
 

@@ -54,9 +54,10 @@ _OBJECTS_OF = {"done": _ABOUT | {"for", "under", "with"}, "open": _ABOUT}
 _TO_COME = small("states_to_come")
 
 
-def spot_states(text: Text) -> Iterator[Spot]:
-    """States, and completions late or in time, the longest wording of each place."""
-    for hit in _of_states(text):
+def spot_states(text: Text, loose: bool = False) -> Iterator[Spot]:
+    """States, and completions late or in time, the longest wording of each place; with `loose`, those too of which it is
+    not plain that they are said of rows."""
+    for hit in _of_states(text, loose):
         start, end = text.span(hit)
         if hit.role == "time" and hit.concept in _DONE_TIMES:
             yield Spot(start, end, Kind.COMPLETED, _DONE_TIMES[hit.concept])
@@ -70,9 +71,9 @@ def _named_thing(text: Text, hit: Hit) -> bool:
     return first in ("in", "on", "under") and not {"the", "its", "their"}.isdisjoint(inside)
 
 
-def spot_lateness(text: Text, as_of: date) -> Iterator[Spot]:
-    """Whether rows are to be overdue at `as_of`."""
-    for hit in _of_states(text):
+def spot_lateness(text: Text, as_of: date, loose: bool = False) -> Iterator[Spot]:
+    """Whether rows are to be overdue at `as_of`; `loose` as for states."""
+    for hit in _of_states(text, loose):
         if hit.role == "time" and hit.concept in ("overdue", "not_overdue"):
             yield Spot(*text.span(hit), Kind.LATE, overdue(as_of), negated=hit.concept == "not_overdue")
 
@@ -89,13 +90,13 @@ def _was_due(text: Text, hit: Hit) -> bool:
     return by_now or before[-1] in ("have", "of", "been")
 
 
-def _of_states(text: Text) -> list[Hit]:
+def _of_states(text: Text, loose: bool) -> list[Hit]:
     """States and times that are said of rows; of overlapping ones the longest, and what is done late before done."""
     left_out = [hit for hit in text.of("except") if hit.length > 1 and not text.words[hit.first].low.endswith("ed")]
     hits = [hit for hit in text.hits if hit.role in ("state", "time") and hit.concept != "soon"]
     hits = [hit for hit in hits if not any(one.first <= hit.first and hit.last <= one.last for one in left_out)]
     hits = [hit._replace(role="time", concept="overdue", length=3) if _was_due(text, hit) else hit for hit in hits]
-    return [hit for hit in longest(hits) if _said_of_rows(text, hit)]
+    return [hit for hit in longest(hits) if (loose and not hit.doubtful) or _said_of_rows(text, hit)]
 
 
 def _said_of_rows(text: Text, hit: Hit) -> bool:

@@ -57,6 +57,7 @@ _NAMES = small("subject_names")
 MARKS = small("subject_marks")
 _STRESSED = small("subject_stressed")
 _LOOSE = small("subject_loose")
+_AUX = small("ways_aux")
 _RELATIVE = small("subject_relative")
 _JOINS = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&|/)\s+", re.I)
 _SETS = re.compile(rf"{_JOINS.pattern}|\s*\b(?:against|versus|vs?)\b\.?\s*", re.I)
@@ -73,6 +74,10 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
     terms = _terms(text, covered, vocabulary)
     tokens = {token.start: token for token in parsed(text.raw)} if _worth_parsing(text, covered, terms) else {}
     joins = _SETS if text.says("ask", "compare", sure=True) else _JOINS
+
+    def acts(word: Word) -> bool:
+        return word.low in _AUX or (word.start in tokens and tokens[word.start].kind == "VERB")
+
     found: list[Segment] = []
     for clause, (start, end) in enumerate(_runs(text, covered)):
         WAY.get()()
@@ -84,11 +89,13 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
             if not any(s < match.end() and match.start() < e for s, e in terms):
                 pieces.append((at, match.start()))
                 at = match.end()
-        joined = False
+        last: int | None = None
         for piece in [*pieces, (at, end)]:
             if span := _stripped(text, piece, terms, tokens):
+                said = text.between(last or 0, span[0])
+                joined = last is not None and (any(w.low in _JOINING for w in said) or not any(map(acts, said)))
                 found.append(_segment(text, span, clause, joined, terms, holdings))
-                joined = True
+                last = span[1]
     named_twice = [n for n, one in enumerate(found) if n and text.low[found[n - 1].end : one.start].strip() == "("]
     found = [
         replace(one, joined=True, clause=found[n - 1].clause) if n in named_twice else one
@@ -105,6 +112,7 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
     return telling or found
 
 
+_JOINING = frozenset({"and", "or", "plus", "against", "versus", "vs", "v"})
 _MORE = frozenset({"and", "or", "plus", "also"})
 
 
@@ -234,9 +242,11 @@ def _stripped(text: Text, piece: Span, terms: Sequence[Span], tokens: dict[int, 
     def loose(word: Word, left: bool) -> bool:
         if named(word) or _is_meant(text, word):
             return False
+        token = tokens.get(word.start)
+        if token and token.role == "prt" and parsed(text.raw)[token.head].role == "relcl":
+            return False  # "children who run off"
         if is_empty(word.low):
             return True
-        token = tokens.get(word.start)
         if token is None or (relative and not left):
             return False
         if is_name(text, word):

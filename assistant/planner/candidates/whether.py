@@ -44,10 +44,10 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
         one = not rows_named(text, plural=True)
         yield Asking(Intent.OWNER, (Field.OWNER,), particular=one, polar=True, score=LIKELY + 0.4)
         return
-    if first in _REQUESTS and second in _ASKED and not truth:
-        return
     if _THERE.match(low) or (not truth and _ANY.search(low)):
         yield Asking(Intent.LIST, polar=True, score=LIKELY + 0.2)
+        return
+    if first in ("can", "could", "would", "should", "will") and second in ("i", "you", "we") and not truth:
         return
     if _PLANNING.match(low) or (_SPEAKING.match(low) and not truth):
         yield Asking(Intent.LIST, polar=True, score=LIKELY)
@@ -55,8 +55,6 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
     yield from _claimed(text, named, start, truth)
 
 
-_REQUESTS = frozenset(["can", "could", "would", "should", "will"])
-_ASKED = frozenset(["i", "you", "we", "somebody", "someone", "anybody", "anyone"])
 _THERE = re.compile(r"(?:is|are|was|were)\s+there\b")
 _ANY = re.compile(r"\b(?:any|anything|something|anyone|anybody)\b")
 _PLANNING = re.compile(
@@ -132,12 +130,15 @@ _SAYS_WHO = re.compile(
 )
 
 
+_OPENS = "|".join(sorted({*AUX, "how", "who", "what", "when", "which", "where", "why", "list", "show"}))
+_NAMES_FIRST = re.compile(rf"(?:(?!\b(?:{_OPENS})\b)[^?.!,;:])+?(?:[,;:]|\s[-–])\s+(?=(?:{'|'.join(AUX)})\b)")
+"""What the question is about, named before it begins: "on neglect, did we ...", "the audit - has it ..."."""
 _WITHIN = frozenset(["in", "for", "on", "under", "within"])
 
 
 def _main(text: Text, named: Named) -> int:
     """The index of the word with which the question itself begins, after greetings and openings."""
-    while_ = WHILE.match(text.low)
+    while_ = WHILE.match(text.low) or _NAMES_FIRST.match(text.low)
     at = text.at(while_.end() if while_ else preamble(text)) if while_ or _SAYS_WHO.match(text.low) else 0
     while at < len(text.words):
         polite = [hit for hit in text.of("courtesy") if hit.first == at and hit.last < len(text.words)]
