@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator
 from assistant.lexicon import words_of
@@ -89,7 +90,7 @@ OWNS = 0.6
 """What the reading gains in which a name that does or holds something is an owner and no subject."""
 _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
 _OR_NOT = re.compile(
-    r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
+    r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:(?:and|from|or)\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|aren't|arent|hasn't|hasnt|haven't|(?:is\s+|are\s+|has\s+|have\s+)?not)\b\s*(?:[?.]|$)"
 )
 _WHATEVER = re.compile(r"[,;]\s*(?:whatever|no matter|regardless)\b[^?.;]*")
 _WHETHER = re.compile(
@@ -299,8 +300,7 @@ def _themes(
     clause: int | None = None
     several = len(chosen) > 1 and all(s.clause == chosen[0].clause for s in chosen)
     apart = all(len(words_of(s.words)) > 1 and s.joined for s in chosen[1:])  # two things, and no name of one
-    pairs = zip(chosen, chosen[1:], strict=False)
-    apart = apart or any(text.stopped(one.end, two.start) and not two.joined for one, two in pairs)
+    apart = apart or any(text.stopped(one.end, two.start) and not two.joined for one, two in pairwise(chosen))
     if asking.particular and several and not denied and not apart:
         return (Theme(text.raw[chosen[0].start : chosen[-1].end].strip(" ,.'\""), specific=True),), ()
     for segment in chosen:

@@ -126,27 +126,29 @@ def describes_people(raw: str, start: int, end: int) -> bool:
 
 def describes_things(raw: str, start: int, end: int) -> bool:
     """True where the words stand in a clause that tells which things are meant: "children who run off"."""
-    tokens = parsed(raw)
-    for at in (at for at, token in enumerate(tokens) if start <= token.start < end):
-        while tokens[at].role not in ("relcl", "acl") and tokens[at].head != at:
-            at = tokens[at].head
-        noun = tokens[tokens[at].head]
-        if tokens[at].role in ("relcl", "acl") and noun.kind in ("NOUN", "PROPN") and not is_empty(noun.text):
-            return True
-    return False
+    tokens, clauses = _clauses(raw, start, end, "relcl", "acl")
+    nouns = [tokens[tokens[at].head] for at in clauses]
+    return any(noun.kind in ("NOUN", "PROPN") and not is_empty(noun.text) for noun in nouns)
 
 
 def told_of_thing(raw: str, start: int, end: int) -> bool:
-    """True where the words say, in a clause that completes another, how a thing is: "that shows visits are going on"."""
-    tokens = parsed(raw)
-    for at in (at for at, token in enumerate(tokens) if start <= token.start < end):
-        while tokens[at].role != "ccomp" and tokens[at].head != at:
+    """True where the words say, in a clause that completes another, how a thing is: "that shows visits are going on"; not
+    "which rows say it is done"."""
+    tokens, clauses = _clauses(raw, start, end, "ccomp")
+    said = [one for one in tokens if one.role in ("nsubj", "nsubjpass") and one.kind in ("NOUN", "PROPN")]
+    rows = any(one.head == tokens[at].head and is_empty(one.text) for at in clauses for one in said)
+    return not rows and any(one.head == at and not is_empty(one.text) for at in clauses for one in said)
+
+
+def _clauses(raw: str, start: int, end: int, *roles: str) -> tuple[tuple[Token, ...], list[int]]:
+    """The tokens of a text, and of the clauses of these roles the innermost around each word between the characters."""
+    tokens, found = parsed(raw), []
+    for inside in (at for at, token in enumerate(tokens) if start <= token.start < end):
+        at = inside
+        while tokens[at].role not in roles and tokens[at].head != at:
             at = tokens[at].head
-        if tokens[at].role == "ccomp":
-            subjects = [one for one in tokens if one.role in ("nsubj", "nsubjpass") and one.head in (at, tokens[at].head)]
-            rows = any(one.kind == "NOUN" and is_empty(one.text) for one in subjects)  # "which rows say it is done"
-            return not rows and any(one.kind in ("NOUN", "PROPN") and one.head == at for one in subjects)
-    return False
+        found += [at] if tokens[at].role in roles else []
+    return tokens, found
 
 
 def _told_of_people(tokens: tuple[Token, ...], at: int) -> bool:

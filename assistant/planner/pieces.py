@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from assistant.conditions import Condition, Field, Operator, Without
 from assistant.dates import find_dates
 from assistant.lexicon import any_of
+from assistant.planner.candidates.as_written import spot_as_written, spot_due_words, spot_own_words
 from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_doubt
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
@@ -15,18 +16,15 @@ from assistant.planner.candidates.how_late import bounds_of_lateness
 from assistant.planner.candidates.order import spot_order
 from assistant.planner.candidates.states import (
     spot_colours,
-    spot_due_words,
     spot_lateness,
-    spot_literal,
     spot_meanings,
-    spot_own_words,
     spot_states,
 )
 from assistant.planner.holdings import Holdings
 from assistant.planner.owner_roles import describes_people
 from assistant.planner.owners import possible_owners, roles_in_names, spot_owners
 from assistant.planner.periods import spot_periods
-from assistant.planner.places import spot_exact_words, spot_named_headings, spot_places, spot_titled_headings
+from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
 from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
@@ -116,7 +114,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
     places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)
     rest = take_all(rest, [*ends(places.spots), *places.unknown])
-    headings = [*spot_named_headings(rest, sources), *spot_exact_words(text.raw, rest)]
+    headings = spot_named_headings(rest, sources)
+    headings += _apart(spot_as_written(text, take_all(rest, ends(headings))), headings, ())
     rest = take_all(rest, ends(headings))
     owners = spot_owners(text.raw, rest, sources, setting.vocabulary, setting.holdings.said)
     named = [*titled, *places.spots, *headings, *owners.spots]
@@ -134,7 +133,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
-    spots += _apart([*periods.spots, *spot_meanings(text, sources), *spot_literal(text)], spots, ())
+    spots += _apart([*periods.spots, *spot_meanings(text, sources)], spots, ())
     own = spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources)
     spots += _apart(own, spots, terms)
     states = [s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end)]

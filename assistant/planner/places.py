@@ -15,7 +15,6 @@ from assistant.planner.wording import (
     FUNCTION_WORDS,
     NAMING_WORD,
     NUMBERS,
-    TAKEN,
     literal,
     overlaps,
     pattern,
@@ -340,19 +339,3 @@ def _by_words(name: str, sources: tuple[Held, ...], several: bool = False) -> Fi
 def _stems(text: str) -> frozenset[str]:
     words = (word.removesuffix("'s").strip("'") for word in NAMING_WORD.findall(plain(text)))
     return frozenset(singular(word) for word in words if word not in FUNCTION_WORDS)
-
-
-_EXACT = re.compile(
-    r"\b(?:(?:which|that)\s+)?(?:contain(?:s|ing)?|us(?:e|es|ing)|hold(?:s|ing)?|includ(?:e|es|ing)|mention(?:s|ing)?|with|ha(?:s|ve|ving)|say(?:s|ing)?|show(?:s|ing)?)"
-    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:words?|phrase|term|text|letters|string)\s+"
-    r"(?:[\"'](?P<quoted>[^\"']{2,80})[\"']|(?P<bare>[\w&/-]{2,40}))"
-)
-
-
-def spot_exact_words(raw: str, low: str) -> Iterator[Spot]:
-    """The words of action, recommendation or section that are asked for as they stand."""
-    for match in _EXACT.finditer(low):
-        group = "quoted" if match.group("quoted") else "bare"
-        words = raw[slice(*match.span(group))]
-        if TAKEN not in low[slice(*match.span(group))]:
-            yield Spot(*match.span(), Kind.WORDS, Condition(Field.WORDS, Operator.CONTAINS, (words,)))

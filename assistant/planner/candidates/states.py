@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.conditions import COMPLETE, COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
-from assistant.dates import MONTH
 from assistant.grammar import parsed
 from assistant.lexicon import Hit, small
 from assistant.planner.holdings import Held
@@ -46,7 +45,7 @@ _DONE_TIMES: dict[str, Filter] = {
     "done_late": Every((COMPLETE, COMPLETED_LATE)),
     "done_in_time": Every((COMPLETE, *_DATED, Without(COMPLETED_LATE))),
 }
-_BE = small("states_be")
+BE = small("states_be")
 _OBJECT = frozenset(["a", "an", "their", "your", "my", "his", "her", "our"])
 _ABOUT = frozenset(["about", "on", "to", "around"])
 _OBJECTS_OF = {"done": _ABOUT | {"for", "under", "with"}, "open": _ABOUT}
@@ -112,7 +111,7 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         and after
         and after.low == "in"
         and before
-        and before.low not in _BE
+        and before.low not in BE
     ):
         return False  # "and drop in sessions"
     group = not words[hit.first].low.endswith("ed") and any(g.first == hit.first for g in text.of("group"))
@@ -138,9 +137,9 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     if hit.doubtful and hit.length == 1 and _is_thing(text, hit):
         return False
     begins = before is None or text.stopped(before.end, words[hit.first].start)
-    placed = before is None or begins or before.low in _BE
+    placed = before is None or begins or before.low in BE
     if hit.doubtful:
-        ends = before is not None and before.low in _BE and _ends(after)
+        ends = before is not None and before.low in BE and _ends(after)
         return (placed and (stopped or _rows_follow(text, hit, 1) or ends)) or _rows_follow(text, hit, 0)
     article = before is not None and before.low in ("the", "our", "a", "an")
     if article and not stopped and not _rows_follow(text, hit, 3):
@@ -213,65 +212,8 @@ def _is_name(raw: str, start: int, end: int) -> bool:
     return bool((before and before.start() > 0) or (after and start > 0))
 
 
-# ---------------------------------------------------------------- in a plan's own words
-
 _ENOUGH, _FEWEST, _GAP = 0.75, 3, 6
 """The share of a colour's meaning that a question must say, the fewest words, and the most words between two of them."""
-_SAYS = small("states_says")
-_STATUS = re.compile(r"[a-z' -]{3,}")
-
-
-def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
-    """Statuses as these plans write them, said of rows: "marked as delayed", "the paused ones", "literally say done"."""
-    literal = any(word.low in ("literally", "explicitly", "word", "words", "saying") for word in text.words)
-    whole = {word for source in sources for word in source.status_texts}
-    known = whole | {word for source in sources for word in source.status_starts}
-    for own in sorted(known, key=lambda one: (-len(one), one)):
-        low = plain(own).strip(" .")
-        short = len(low) < 5
-        if low not in text.low or (short and own not in whole) or not _STATUS.fullmatch(low) or low in COLOURS:
-            continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
-            at = text.at(match.start())
-            as_state = not literal and _known_state(text, match.start())
-            before = text.words[at - 1].low if at else ""
-            said = not as_state and before in _SAYS | {"as"}
-            is_so = before in _BE and not _known_state(text, match.start())
-            if said or is_so or (literal and at and _quoted(text, *match.span())):
-                operator = Operator.IS if short else Operator.CONTAINS
-                yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, operator, (own if short else low,)))
-
-
-def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
-    """A due date as these plans write it, where its words are meant: "that just say ASAP", "the autumn ones"."""
-    held = {own for source in sources for own in source.due_words}
-    starts = {own.split()[0] for own in held if " " in own and not re.match(MONTH, own)}
-    for own in sorted(held | starts, key=lambda one: (-len(one), one)):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text.low):
-            at = text.at(match.start())
-            said = at > 0 and text.words[at - 1].low in _SAYS | {"just", "only"}
-            ones = re.match(r"\s+ones?\b", text.low[match.end() :])
-            if said or ones or _quoted(text, *match.span()):
-                yield Spot(*match.span(), Kind.DUE, Condition(Field.DUE_TEXT, Operator.CONTAINS, (own,)))
-
-
-def _quoted(text: Text, start: int, end: int) -> bool:
-    return text.low[max(0, start - 1)] in "\"'" and text.low[end : end + 1] in ('"', "'")
-
-
-def _known_state(text: Text, start: int) -> bool:
-    return any(text.words[hit.first].start <= start < text.words[hit.last - 1].end for hit in text.of("state"))
-
-
-def spot_literal(text: Text) -> Iterator[Spot]:
-    """A status to the letter: "literally say complete", "the word done"."""
-    if match := re.search(
-        r"\b(?:literally\s+|explicitly\s+|actually\s+|to the letter\s+)?(?:says?|saying|marked|reads?|shows?|the words?)\s+[\"'](?P<word>[a-z]+(?: progress| started)?)[\"']?(?:\s+(?:in|under|as|for)\s+(?:the\s+|its\s+|their\s+)?(?:progress|status|rag|update)s?(?:\s+(?:column|cell|box|field))?|(?=\W*$))",
-        text.low,
-    ):
-        yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, Operator.CONTAINS, (match["word"],)))
-
-
 _WORD = re.compile(r"[a-z][a-z'-]+")
 
 

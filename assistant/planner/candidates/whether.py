@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.conditions import Field
+from assistant.lexicon import Hit
 from assistant.planner.candidates.ways import (
     AUX,
     DEFINITE,
@@ -75,12 +76,22 @@ def _asks_truth(text: Text, named: Named) -> bool:
     """Whether something is put forward as true; "confirm how many ..." asks how many."""
     hits = [hit for hit in text.of("ask", "whether") if not named.holds(*text.span(hit))]
     hits = [hit for hit in hits if not any(word.low in _WH for word in text.words[hit.last : hit.last + 1])]
-    rows = {text.words[row.last - 1].end for row in rows_named(text)}
-    described = [hit.first > 1 and text.words[hit.first - 2].end in rows for hit in hits]
-    hits = [hit for hit, of_rows in zip(hits, described, strict=True) if not of_rows]  # "the action to confirm ..."
-    return bool(hits) or bool(_TAG.search(text.low))
+    rows = rows_named(text)
+    hits = [hit for hit in hits if not any(row.last == hit.first - 1 for row in rows)]  # "the action to confirm ..."
+    states = [s.start for s in named.spots if s.kind in (Kind.STATE, Kind.LATE, Kind.COMPLETED)]
+
+    def of_each(hit: Hit) -> bool:  # "the actions on X, stating whether each is done"
+        end = text.span(hit)[1]
+        return any(row.last <= hit.first for row in rows) and any(
+            start >= end and _OF_EACH.fullmatch(text.low, end, start) for start in states
+        )
+
+    return not all(map(of_each, hits)) or bool(_TAG.search(text.low))
 
 
+_OF_EACH = re.compile(
+    r"\s*(?:(?:each|they|it|these|those|any|all)(?:'s)?\s+)?(?:\w+\s+){0,2}?(?:(?:is|are|has|have|was|were)\s+)?(?:been\s+)?"
+)
 _EVERY = re.compile(
     r"^(?:and\s+|so\s+)?\w+(?:n't)?\s+(?:all|every|everything|both|each|half|most|they all|those all)\b"
     r"|\b(?:all|every) (?:of )?(?:the|our|these|those)\b"
