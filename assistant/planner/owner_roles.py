@@ -21,33 +21,42 @@ _SAID_OF = re.compile(rf"{choice('said_of_people')}\w*", re.IGNORECASE)
 """Verbs of which a person is the subject matter: "how are social workers trained?"."""
 
 
-def stands_as_owner(raw: str, rest: str, start: int, end: int) -> bool:
+_DUTIES = small("owner_duties")
+_RESTS = _DUTIES | small("owner_rests")
+_COMPLETES = ("xcomp", "ccomp", "acomp", "prep", "advmod", "prt", "dobj", "advcl")
+
+
+def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bool:
     """True where the name at `start` to `end` of the question does or holds something that names no other thing.
 
-    Args: rest, the question with what is understood taken out: only asking words and rows may stand around an owner.
+    Args: rest, the question with what is understood taken out: only asking words and rows may stand around an owner;
+    post, whether the words can hardly be a subject: else a word of owning must bear them out.
     """
     if is_topic(rest, start, end):
-        return True
+        return post
     tokens = parsed(raw)
     inside = [at for at, token in enumerate(tokens) if start <= token.start < end]
     top = next((at for at in inside if tokens[at].head not in inside or tokens[at].head == at), None)
-    if top is None:
+    if top is None or tokens[top].head == top:
         return False
-    name, governor = tokens[top], tokens[tokens[top].head]
-    if name.role in ("compound", "poss", "nmod") and governor is not name:
-        return _says_nothing(governor, rest) and not _A_PLAN.fullmatch(governor.text)
+    name, verb = tokens[top], tokens[top].head
+    governor = tokens[verb]
+    beside = [one for one in tokens if tokens[one.head] is governor and one is not name]
+    owns = any(one.text.lower() in _DUTIES for one in (governor, *(o for o in beside if o.role in _COMPLETES)))
+    if name.role in ("compound", "poss", "nmod"):
+        return post and _says_nothing(governor, rest) and not _A_PLAN.fullmatch(governor.text)
     if name.role in ("nsubj", "nsubjpass"):
-        verb = tokens[top].head
-        told = name.role == "nsubj" or any(one.role == "dobj" and tokens[one.head] is governor for one in tokens)
-        told = told and _in_main_clause(tokens, verb) and not _SAID_OF.match(governor.text)
-        return told and _asks_of_rows(tokens, verb, rest)
+        given = any(one.role == "dobj" and tokens[one.head] in (governor, *beside) for one in tokens)
+        told = (name.role == "nsubj" or given) and (owns or (post and not _SAID_OF.match(governor.text)))
+        return told and _in_main_clause(tokens, verb) and _asks_of_rows(tokens, verb, rest)
     if name.role == "attr":  # "which actions are the virtual head's"
-        said = [one for one in tokens if one.role == "nsubj" and tokens[one.head] is governor]
-        return any(one.kind == "NOUN" and _says_nothing(one, rest) for one in said)
-    if name.role == "pobj" and governor.kind == "ADP" and _HOLDS.match(governor.text):
+        return post and any(one.role == "nsubj" and one.kind == "NOUN" and _says_nothing(one, rest) for one in beside)
+    if name.role in ("pobj", "dative") and _HOLDS.match(governor.text):
         holder = tokens[governor.head]
+        if holder.text.lower() in _RESTS:
+            return True
         agent = governor.role == "agent" or governor.text.lower() == "by"
-        return agent or (governor.head != name.head and _says_nothing(holder, rest))
+        return post and (agent or (governor.head != name.head and _says_nothing(holder, rest)))
     return False
 
 
@@ -73,7 +82,7 @@ def _asks_of_rows(tokens: tuple[Token, ...], verb: int, rest: str) -> bool:
     objects = [
         token for token in tokens if token.role in ("dobj", "attr", "acomp") and tokens[token.head] is tokens[verb]
     ]
-    return all(_says_nothing(token, rest) for token in objects)
+    return all(_says_nothing(token, rest) or token.text.lower() in _DUTIES for token in objects)
 
 
 SHORT_ROLES = dict(one.split(" = ") for one in small("short_posts"))

@@ -27,43 +27,11 @@ from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")
-_DUTY = rf"(?:{choice('owner_duties')}|on(?=\W*$))"
 _THINGS = choice("owner_things")
-_BEFORE = re.compile(
-    r"(?:\b(?:owned|led|sponsored|managed|run|delivered|held|done|completed|carried out|taken forward|overseen|shared)"
-    r"(?:\s+\w+)?\s+(?:by|with|between|among)"
-    r"|\b(?:assigned|given|allocated|down|belong\w*|fall\w*|attached|delegated|left|up)\s+(?:jointly\s+)?(?:to|with|on)"
-    r"|\b(?:responsib\w+|accountab\w+|ownership)\s+(?:of|to|with|lies with|is with|rests with|sits with)"
-    rf"|(?:\x00|20\d\d|month|quarter|week|year|{_THINGS}|\b(?:everything|anything|something|nothing|all|any|those|these|list|how many|what|which|due|else|outstanding|overdue|late|up))"
-    r"(?:\s+(?:is|are|was|were|there|that|still|we have|have we|do we have|down|listed|named|due|outstanding|sits?|sitting|lies|owed|rests?))*"
-    r"\s+(?:for|of|with|from|under|against|by|on)"
-    r"|\b(?:owners?|leads?|sponsors?)\s*(?:is|are|=|:|being|named|called|was|isn't|aren't|isnt)(?:\s+(?:not|anyone but|anybody but|other than))?"
-    r"|\b(?:by|to|with)\s+(?:anyone|anybody|everyone|everybody|someone|somebody)\s+(?:but|except|other than|apart from|besides)"
-    r"|\b(?:under|against|by)\s+the\s+name\s+of"
-    r"|^\s*(?:and\s+)?(?:for|by|what about|how about|and|just|only|with)"
-    r"|\bexcept(?:\s+those)?(?:\s+(?:for|of|by))?|\bnot\s+(?:by|for|with)|\bother than(?:\s+(?:for|by))?|\bexcluding|\bapart from)"
-    r"\s*(?:just\s+|only\s+|solely\s+|jointly\s+|both\s+|either\s+)?(?:the\s+|our\s+|an?\s+|any\s+|all\s+)?[\"']?$"
-)
-_SUBJECT_BEFORE = re.compile(
-    r"(?:\b(?:what's|whats|who's|that's|does|do|did|is|are|was|were|has|have|had|will|must|should|can|what|which|that|who|how many|many|those|actions|things|everything|anything)"
-    r"|\b(?:actions?|things?|tasks?|rows?)\s+(?:that\s+)?|\x00)\s*(?:the\s+|our\s+|any\s+|an?\s+)?$|^\s*(?:the\s+|our\s+)?$"
-)
 _AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}?{_THINGS}\b")
-_AFTER_THINGS = re.compile(
-    r"s?'?\s+(?:[\w\x00'-]+\s+){0,1}?(?:actions?|tasks?|rows?|jobs?|commitments?|ones|deadlines?|items?|ambers?|reds?|greens?)\b"
-)
-_AT_THE_END = re.compile(r"\W*(?:please\W*)?$")
-_WHO_OF = re.compile(
-    r"\b(?:who|which (?:of them|one|owner|lead|sponsor|manager|officer|team)|whose)\b[^?]*[,:-]\s*(?:is it |the |our )*$"
-)
-_AFTER_DUTY = re.compile(
-    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|help(?:s|ed|ing)?(?:\s+to)?)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
-)
+_ROWS_NEXT = re.compile(rf"s?'?\s+{_THINGS}\b")
 _AFTER_AS = re.compile(
     r"\s+(?:(?:down|listed|named|shown|recorded)\s+)?as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
-)
-_END = re.compile(
-    r"(?:s|'s)?[\"']?\s*(?:[?.!,;(\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
 )
 
 
@@ -193,7 +161,7 @@ def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Voc
             if any(map(_joins, outer)) if length > 1 else _is_part_of_a_post(words, at, low):
                 continue
             names = named(re.sub(r"['’]s?$", "", raw[start:end]))
-            if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
+            if names and (end - start > 3 or _is_written_as_initials(raw, low, start, end)):
                 # the name without its possessive, which tells whether it stands as an owner
                 owned = re.search(r"'s?$", low[start:end])
                 bare = start + owned.start() if owned else end
@@ -246,14 +214,11 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(name for name in found if said[-1] in {*stems(written_out(name)), *vocabulary.owner_key(name)})
 
 
-def _is_written_as_initials(raw: str, before: str, after: str) -> bool:
-    letters = re.sub(r"[^A-Za-z]", "", raw).removesuffix("s")
-    if letters.isupper():
-        return True
-    if plain(letters) in FUNCTION_WORDS:
-        return False
-    owned = _AFTER_THINGS.match(after) or _AFTER_POSSESSIVE.match(after)
-    return bool(owned or _BEFORE.search(before) or re.search(r"\bdoes (?:the )?$", before))
+def _is_written_as_initials(raw: str, low: str, start: int, end: int) -> bool:
+    letters = re.sub(r"[^A-Za-z]", "", raw[start:end]).removesuffix("s")
+    if letters.isupper() or plain(letters) in FUNCTION_WORDS:
+        return letters.isupper()
+    return bool(_ROWS_NEXT.match(low[end:])) or stands_as_owner(raw, low, start, end, post=True)
 
 
 _CHAINED = re.compile(
@@ -275,10 +240,8 @@ def _in_context(raw: str, low: str, mentions: Sequence[Spot]) -> list[Spot]:
     kept = []
     for chain in chains:
         names = [name for mention in chain for name in _names(mention)]
-        short = any(re.search(r"\b[A-Z]{2,}", raw[mention.start : mention.end]) for mention in chain)
         spans = [*((chain[0].start, one.end) for one in chain), *((one.start, chain[-1].end) for one in chain)]
-        placed = any(_is_owner(low, start, end, " ".join(names) if short else "") for start, end in spans)
-        if placed or any(_holds(raw, low, s, e, names) for s, e in spans):
+        if any(_holds(raw, low, start, end, names) for start, end in spans):
             kept += chain
     return kept
 
@@ -288,12 +251,16 @@ def _names(spot: Spot) -> Sequence[str]:
 
 
 def holds(raw: str, rest: str, mention: Spot) -> bool:
-    """Whether words that can hardly be a subject stand where they do or hold something. `rest` as `stands_as_owner`."""
+    """Whether a name stands where it does or holds something. `rest` as `stands_as_owner`."""
     return _holds(raw, rest, mention.start, mention.end, _names(mention))
 
 
 def _holds(raw: str, rest: str, start: int, end: int, names: Sequence[str]) -> bool:
-    return _is_a_role(raw[start:end], names) and stands_as_owner(raw, rest, start, end)
+    post = _is_a_role(raw[start:end], names)
+    after, short = rest[end:], re.fullmatch(r"\S{1,6}", rest[start:end])
+    if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after) or ((post or short) and _ROWS_NEXT.match(after)):
+        return True
+    return stands_as_owner(raw, rest, start, end, post)
 
 
 def _is_a_role(said: str, names: Sequence[str]) -> bool:
@@ -303,46 +270,17 @@ def _is_a_role(said: str, names: Sequence[str]) -> bool:
     return any(stems(said) == stems(name) for name in names if " " in name)
 
 
-_ON = re.compile(r"\bon\s+(?:the\s+|our\s+)?$")
-_INITIALS = 6
-
-
-def _is_owner(low: str, start: int, end: int, names: str) -> bool:
-    before, after = low[:start], low[end:]
-    if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after):
-        return True
-    if _ON.search(before) and len(low[start:end]) > _INITIALS and not re.search(rf"\b{_ROLE_NOUN}\b", low[start:end]):
-        return False  # "actions on early help" are about it, whoever has it as a name
-    if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
-        return True
-    if _WHO_OF.search(before) and _AT_THE_END.match(after):  # "who has more, the one or the other?"
-        return True
-    post = re.search(rf"\b{_ROLE_NOUN}\b", f"{plain(names)} {low[start:end]}")
-    if _AFTER_THINGS.match(after) and (post or re.fullmatch(r"\S{1,6}", low[start:end].strip(".' "))):
-        return True
-    return bool(_AFTER_DUTY.match(after) and _SUBJECT_BEFORE.search(before))
-
-
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
     r"(?P<role>(?:(?!(?:not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
     rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+(?!the\b|a\b|an\b|sponsor|lead|owner)[\w&'-]+)?)?)(?![\w\x00])"
 )
-_STRICT_BEFORE = re.compile(
-    r"(?:\b(?:owned|led|sponsored|managed)\s+(?:jointly\s+)?by|\b(?:assigned|allocated|delegated)\s+to"
-    r"|\b(?:actions?|tasks?|everything|anything|rows?|jobs?)\s+(?:\w+\s+)?(?:for|against|with|under)"
-    r"|\bresponsibility\s+of|\b(?:does|what's|whats)|\bwhat\s+(?:is|does|has|must|should))\s+(?:the\s+|our\s+)?$"
-)
-
-
 _ON_THEIR_LIST = re.compile(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b")
 PERSON = re.compile(
     r"(?!North|South|East|West|Upper|Lower|Great|Isle|City|London|Royal)(?:\b[A-Z][a-z'-]+ ){1,2}"
     r"(?!Hamlets|Borough|City|County|Council|District|Forest|Island|Valley)[A-Z](?:[A-Za-z-]|'(?!s\b))*[a-z](?!\w)"
 )
 """A first name and a surname, and no place."""
-_ASKED_OF = r"\b(?:does|do|did|has|have|had|is|was|will|must|should)\s+$"
-_DOES = r"\s+(?:own|lead|sponsor|run|manage|complete|finish|deliver|done|have|got|completed|finished|delivered|responsible|late|overdue)\b"
 
 
 def _other_roles(
@@ -361,11 +299,11 @@ def _other_roles(
     for start, end in [*(match.span("role") for match in _ROLE_PHRASE.finditer(low)), *people]:
         if any(start < mention.end and mention.start < end for mention in known):
             continue
-        before, after, person = low[:start], low[end:], (start, end) in people
+        after, person = low[end:], (start, end) in people
         possessed = (_AFTER_POSSESSIVE if person else _ON_THEIR_LIST).match(after)
-        in_place = _STRICT_BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after))
-        does = person and re.search(_ASKED_OF, before) and re.match(_DOES, after)
-        if possessed or in_place or does or is_topic(low, start, end):
+        asked = re.search(r"\b(?:which|what|whose|any)\s+$", low[:start])
+        topic = is_topic(low, start, end)
+        if possessed or topic or (not asked and stands_as_owner(raw, low, start, end, post=False)):
             words = raw[start:end].removesuffix("'s")
             if not re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words)):
                 names = _wider_names(words, sources, vocabulary) or (words,)
