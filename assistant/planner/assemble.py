@@ -137,7 +137,7 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     unsaid = _unsaid(text, aside, [*covered, *((one.start, one.end) for one in found)]) if alone else ()
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], state, setting), found[0])
-    for chosen, left in subject_choices(found):
+    for chosen, left in subject_choices(text, found):
         yield _named_whole(_sketch(pieces, asking, kept, chosen, left, state, setting), unsaid)
     owners = [s for s in pieces.possible if any(overlaps((s.start, s.end), [(one.start, one.end)]) for one in found)]
     if owners:
@@ -145,7 +145,7 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
         rest = take_all(text.low, covered)
         stands = all(holds(text.raw, rest, one) for one in owners)
         surer = replace(asking, score=asking.score + (OWNS if stands else 0))
-        for chosen, left in subject_choices(others):
+        for chosen, left in subject_choices(text, others):
             yield _sketch(pieces, surer, [*kept, *owners], chosen, left, state, setting)
 
 
