@@ -21,8 +21,8 @@ _SAID_OF = re.compile(rf"{choice('said_of_people')}\w*", re.IGNORECASE)
 """Verbs of which a person is the subject matter: "how are social workers trained?"."""
 
 
-_DUTIES = small("owner_duties")
-_RESTS = _DUTIES | small("owner_rests")
+DUTIES = small("owner_duties")
+_RESTS = DUTIES | small("owner_rests")
 _COMPLETES = ("xcomp", "ccomp", "acomp", "prep", "advmod", "prt", "dobj", "advcl")
 
 
@@ -37,12 +37,14 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
     tokens = parsed(raw)
     inside = [at for at, token in enumerate(tokens) if start <= token.start < end]
     top = next((at for at in inside if tokens[at].head not in inside or tokens[at].head == at), None)
+    while top is not None and tokens[top].role == "conj":  # "anyone but the chair", "the chair or the panel"
+        top = tokens[top].head
     if top is None or tokens[top].head == top:
         return False
     name, verb = tokens[top], tokens[top].head
     governor = tokens[verb]
     beside = [one for one in tokens if tokens[one.head] is governor and one is not name]
-    owns = any(one.text.lower() in _DUTIES for one in (governor, *(o for o in beside if o.role in _COMPLETES)))
+    owns = any(one.text.lower() in DUTIES for one in (governor, *(o for o in beside if o.role in _COMPLETES)))
     if name.role in ("compound", "poss", "nmod"):
         return post and _says_nothing(governor, rest) and not _A_PLAN.fullmatch(governor.text)
     if name.role in ("nsubj", "nsubjpass"):
@@ -82,7 +84,7 @@ def _asks_of_rows(tokens: tuple[Token, ...], verb: int, rest: str) -> bool:
     objects = [
         token for token in tokens if token.role in ("dobj", "attr", "acomp") and tokens[token.head] is tokens[verb]
     ]
-    return all(_says_nothing(token, rest) or token.text.lower() in _DUTIES for token in objects)
+    return all(_says_nothing(token, rest) or token.text.lower() in DUTIES for token in objects)
 
 
 SHORT_ROLES = dict(one.split(" = ") for one in small("short_posts"))

@@ -14,6 +14,7 @@ from assistant.lexicon import any_of, choice, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
 from assistant.planner.owner_roles import (
+    DUTIES,
     SHORT_ROLES,
     cut_short,
     describes_people,
@@ -28,7 +29,7 @@ from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")
 _THINGS = choice("owner_things")
-_AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}?{_THINGS}\b")
+_AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}?{_THINGS}\b|(?:'s|s')\W*$")
 _ROWS_NEXT = re.compile(rf"s?'?\s+{_THINGS}\b")
 _AFTER_AS = re.compile(
     r"\s+(?:(?:down|listed|named|shown|recorded)\s+)?as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
@@ -283,6 +284,9 @@ PERSON = re.compile(
 """A first name and a surname, and no place."""
 
 
+_ASKED_OF = re.compile(r"\b(?:does|do|did|has|have|had|is|was|will|must|should)\s+$")
+
+
 def _other_roles(
     raw: str,
     low: str,
@@ -302,8 +306,15 @@ def _other_roles(
         after, person = low[end:], (start, end) in people
         possessed = (_AFTER_POSSESSIVE if person else _ON_THEIR_LIST).match(after)
         asked = re.search(r"\b(?:which|what|whose|any)\s+$", low[:start])
-        topic = is_topic(low, start, end)
-        if possessed or topic or (not asked and stands_as_owner(raw, low, start, end, post=False)):
+        follows = next(iter(re.findall(r"^\s+([\w'-]+)", after)), "")
+        does = person and _ASKED_OF.search(low[:start]) and follows in DUTIES
+        goes_on = asked or not (not follows or follows in DUTIES or is_empty(follows))
+        if (
+            possessed
+            or does
+            or is_topic(low, start, end)
+            or (not goes_on and stands_as_owner(raw, low, start, end, post=False))
+        ):
             words = raw[start:end].removesuffix("'s")
             if not re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words)):
                 names = _wider_names(words, sources, vocabulary) or (words,)
