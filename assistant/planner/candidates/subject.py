@@ -106,7 +106,10 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
             found[n] = replace(found[n], joined=True, clause=found[n - 1].clause)
     begins = max((match.end() for match in _ASKS.finditer(text.low)), default=0)
     found = [replace(one, aside=True) if one.end < begins else one for one in found]
-    found = [next((o for o, _ in phrases_in(text, one) if o.marked), one) if one.aside else one for one in found]
+    found = [
+        next((o for o, rest in phrases_in(text, one) if o.marked and not rest.known), one) if one.aside else one
+        for one in found
+    ]
     found = [one for n, one in enumerate(found) if not (n and _said_again(text, one))] or found
     telling = [one for one in found if not _light(one.words)]
     return telling or found
@@ -154,7 +157,8 @@ def phrases_in(text: Text, segment: Segment) -> list[tuple[Segment, Segment]]:
     tokens, found = parsed(text.raw), []
     for at, token in enumerate(tokens):
         head = tokens[token.head]
-        part = token.role in ("compound", "poss", "amod", "nmod") and not _light(head.text)
+        whole = segment.start <= head.start < segment.end and _light(head.text)
+        part = token.role in ("compound", "poss", "amod", "nmod") and not whole
         if token.kind not in ("NOUN", "PROPN") or part or not segment.start <= token.start < segment.end:
             continue
         of = [tokens[n] for n in below(tokens, frozenset({at})) if segment.start <= tokens[n].start < segment.end]
@@ -171,7 +175,8 @@ def phrases_in(text: Text, segment: Segment) -> list[tuple[Segment, Segment]]:
         if rest and not any(s < cut[0] or cut[1] < e for s, e in inner):
             marked = token.role == "pobj" and head.text.lower() in MARKS
             one = replace(segment, start=cut[0], end=cut[1], words=text.raw[slice(*cut)], terms=tuple(inner))
-            left = replace(segment, words=" ".join(rest), marked=len(rest) > 1, known=False, terms=())
+            outer = len(inner) < len(segment.terms)
+            left = replace(segment, words=" ".join(rest), marked=len(rest) > 1, known=outer, terms=())
             found.append((replace(one, marked=segment.marked or marked), left))
     return sorted(found, key=lambda pair: pair[0].start - pair[0].end)
 
