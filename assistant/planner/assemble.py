@@ -13,7 +13,7 @@ from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
-from assistant.planner.candidates.ways import Asking, Named
+from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named
 from assistant.planner.holdings import lowered
 from assistant.planner.owner_roles import describes_things, told_of_thing
 from assistant.planner.owners import holds
@@ -93,11 +93,6 @@ _OR_NOT = re.compile(
     r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:(?:and|from|or)\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|aren't|arent|hasn't|hasnt|haven't|(?:is\s+|are\s+|has\s+|have\s+)?not)\b\s*(?:[?.]|$)"
 )
 _WHATEVER = re.compile(r"[,;]\s*(?:whatever|no matter|regardless)\b[^?.;]*")
-_WHETHER = re.compile(
-    r"\b(?:whether|if)\s+(?:each|they|it|these|those|any|all)?\s*(?:\w+\s+)?(?:is|are|it's|has|have)?\s*(?:been\s+)?$"
-)
-
-
 _IT_TOO = re.compile(
     r"(?<=\w)\W*(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
     r"(?:\s+(?:been|running|now|all|already|still))*\s+$"
@@ -143,7 +138,7 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     if owners:
         others = segments(text, [*covered, (0, aside), *ends(owners)], setting.vocabulary, setting.holdings)
         rest = take_all(text.low, covered)
-        stands = all(holds(text.raw, rest, one) for one in owners)
+        stands = all(holds(text.raw, rest, [one]) for one in owners)
         surer = replace(asking, score=asking.score + (OWNS if stands else 0))
         for chosen, left in subject_choices(text, others):
             yield _sketch(pieces, surer, [*kept, *owners], chosen, left, state, setting)
@@ -218,7 +213,7 @@ def _is_asked_state(text: Text, spot: Spot, asking: Asking) -> bool:
     return (not asking.claim and told_of_thing(text.raw, spot.start, spot.end)) or bool(
         _OR_NOT.match(text.low[spot.end :])
         or _IT_TOO.search(text.low[: spot.start])
-        or _WHETHER.search(text.low[: spot.start])
+        or WHETHER_EACH.search(text.low[: spot.start])
     )
 
 

@@ -8,7 +8,7 @@ from assistant.conditions import COMPLETE, EVERYTHING, Condition, Field, Operato
 from assistant.lexicon import words_of
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.followup import Turn
-from assistant.planner.sketch import Left, Sketch
+from assistant.planner.sketch import Sketch
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
 from assistant.records import Action
 
@@ -36,8 +36,6 @@ NOT_HELD = 1.0
 """What it loses for each of several subjects side by side that no row is on: it is better left out, and named."""
 CONTRADICTS = 3.0
 """What it loses where no row can be so."""
-COMMON = 0.1
-"""A word that more than this share of the rows are on tells little of what is asked, where others stand beside it."""
 HELD, NOTHING_LEFT, UNRESTRICTED = 2.0, 1.0, 1.5
 """What it gains for a subject that rows are on, or for needing none; and loses for asking of everything instead."""
 CLOSE = 0.3
@@ -68,19 +66,14 @@ def judged(readings: Iterable[Turn], plan_of: Callable[[Turn], QueryPlan], trial
     return sorted(found, key=lambda one: -one.score)
 
 
-def _lost(sketch: Sketch, share: Callable[[str], float] = lambda _: 1.0) -> float:
-    """What the words that are left out cost, with the `share` of the rows that are on them. A side remark that no row
-    speaks of is cheap to leave out, unless it is most of what the question names, or the question is whether something
-    is so; and so is one that very many speak of."""
+def _lost(sketch: Sketch, holds: Callable[[str], bool] = lambda _: False) -> float:
+    """What the words that are left out cost. A side remark that no row speaks of is cheap to leave out, unless it is
+    most of what the question names, or the question is whether something is so."""
     outweighed = sum(_naming(one.words) for one in sketch.left if one.strong) > _kept(sketch)
-
-    def dear(left: Left) -> bool:
-        if outweighed or not left.beside:
-            return left.strong
-        held = share(left.words)
-        return left.strong and held <= COMMON and (held > 0 or sketch.asking.polar)
-
-    return sum(LEFT_STRONG if dear(one) else LEFT_WEAK for one in sketch.left)
+    dear = outweighed or sketch.asking.polar
+    return sum(
+        LEFT_STRONG if one.strong and (dear or not one.beside or holds(one.words)) else LEFT_WEAK for one in sketch.left
+    )
 
 
 def _naming(words: str) -> int:
@@ -108,16 +101,13 @@ def empty_by_nature(plan: QueryPlan) -> bool:
 
 
 def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
-    def on(*themes: Theme) -> int:
-        alone = replace(plan, intent=Intent.LIST, where=EVERYTHING, lateness=None, without_themes=(), group_by=None)
-        return trial.try_plan(replace(alone, themes=themes)).rows if trial else 1
+    def holds(words: str) -> bool:
+        alone = replace(plan, intent=Intent.LIST, where=EVERYTHING, lateness=None, without_themes=())
+        return trial is None or bool(trial.try_plan(replace(alone, themes=(Theme(words),), group_by=None)).subject)
 
-    def share(words: str) -> float:
-        return on(Theme(words)) / (on() or 1) if trial else COMMON
-
-    score = sketch.asking.score - _lost(sketch, share) - (CONTRADICTS if empty_by_nature(plan) else 0)
+    score = sketch.asking.score - _lost(sketch, holds) - (CONTRADICTS if empty_by_nature(plan) else 0)
     several = [one.words for theme in plan.themes if theme.alternatives for one in (theme, *theme.alternatives)]
-    held = [words for words in several if on(Theme(words))]
+    held = [words for words in several if holds(words)]
     score -= NOT_HELD * (len(several) - len(held)) if held and plan.intent is not Intent.COMPARE else 0
     if plan.intent is Intent.NARRATIVE:
         return score + (HELD if not sketch.left else NOTHING_LEFT)

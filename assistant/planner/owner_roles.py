@@ -1,21 +1,22 @@
 """Whether a name stands as an owner, by its grammar: who does, who holds, whose list, and who is addressed first."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from functools import lru_cache
 
 from assistant.grammar import Token, parsed
-from assistant.lexicon import any_of, choice, small, stem
+from assistant.lexicon import any_of, choice, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
+from assistant.vocabulary import stem
 
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
 """What follows a name that opens a question: "team manager - anything due?"."""
 _OPENING = re.compile(
     r"\W*(?:(?:the|an?|our|for|re|and|so|ok|hi|hello|please|i'?m|i am|this is|as|speaking as|it's)\b\W*)*"
 )
-_HOLDS = re.compile(r"(?:for|against|under|with|to|by)\b", re.IGNORECASE)
+_HOLDS = re.compile(r"(?:for|against|under|with|to|by|as)\b", re.IGNORECASE)
 _A_PLAN = re.compile(PLAN_NOUN, re.IGNORECASE)
 _SAID_OF = re.compile(rf"{choice('said_of_people')}\w*", re.IGNORECASE)
 """Verbs of which a person is the subject matter: "how are social workers trained?"."""
@@ -52,7 +53,8 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
         told = (name.role == "nsubj" or given) and (owns or (post and not _SAID_OF.match(governor.text)))
         return told and _in_main_clause(tokens, verb) and _asks_of_rows(tokens, verb, rest)
     if name.role == "attr":  # "which actions are the virtual head's"
-        return post and any(one.role == "nsubj" and one.kind == "NOUN" and _says_nothing(one, rest) for one in beside)
+        said = [one for one in beside if one.role == "nsubj" and _says_nothing(one, rest)]
+        return post and any(one.kind == "NOUN" or one.text.lower() in ("i", "we") for one in said)
     if name.role in ("pobj", "dative") and _HOLDS.match(governor.text):
         holder = tokens[governor.head]
         if holder.text.lower() in _RESTS:
@@ -95,32 +97,23 @@ def written_out(name: str) -> str:
     return re.sub(r"[A-Za-z]+\b\.?", lambda m: SHORT_ROLES.get(m.group().lower().strip("."), m.group()), name)
 
 
-def cut_short(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The one owner whose words these are, some of them cut short: "hd of learning"."""
-    said = _naming(text)
-    fitting = {name for name in names if _shortens(said, _naming(written_out(name)))}
-    return tuple(fitting) if len(fitting) == 1 else ()
+def cut_short(said: Collection[str], words: Collection[str]) -> bool:
+    """Whether each word said is one of a name's words, or its beginning and some of its other letters in their order,
+    and one is said whole: "hd of learning", "exec director"."""
+    whole = set(map(stem, said)) & set(map(stem, words))
+    return bool(whole) and all(any(_is_short_for(short, word) for word in words) for short in said)
+
+
+def _is_short_for(short: str, word: str) -> bool:
+    letters = iter(word)
+    begins = len(short) >= 3 and short[:3] == word[:3]
+    return stem(short) == stem(word) or (begins and all(one in letters for one in short.removesuffix("s")))
 
 
 @lru_cache(maxsize=20_000)
-def _naming(text: str) -> tuple[str, ...]:
+def naming(text: str) -> tuple[str, ...]:
+    """The words of a name that say who is meant."""
     return tuple(w for w in re.findall(r"[a-z]+", plain(text).replace("'", "")) if w not in FUNCTION_WORDS)
-
-
-def _shortens(said: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether each word said is the word of the name or a shorter form of it; one is said whole."""
-    if len(said) != len(words) or not set(map(stem, said)) & set(map(stem, words)):
-        return False
-    return all(is_short_for(short, word) for short, word in zip(said, words, strict=True))
-
-
-def is_short_for(short: str, word: str) -> bool:
-    """Whether a word is another, or its beginning and some of its other letters in their order: "exec", "mgr"."""
-    letters = iter(word)
-    whole = stem(short) == stem(word)
-    return whole or (
-        len(short) >= 3 and short[:3] == word[:3] and all(one in letters for one in short.removesuffix("s"))
-    )
 
 
 _PEOPLE = re.compile(rf"(?:{any_of('people')}|teen\w*)", re.IGNORECASE)

@@ -6,7 +6,6 @@ owner only where the words beside it give it something to do.
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
@@ -18,8 +17,8 @@ from assistant.planner.owner_roles import (
     SHORT_ROLES,
     cut_short,
     describes_people,
-    is_short_for,
     is_topic,
+    naming,
     stands_as_owner,
     written_out,
 )
@@ -34,15 +33,6 @@ _ROWS_NEXT = re.compile(rf"s?'?\s+{_THINGS}\b")
 _AFTER_AS = re.compile(
     r"\s+(?:(?:down|listed|named|shown|recorded)\s+)?as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Owners:
-    """The spots of owners; `shared` is True where rows with several owners are asked for, False where one alone."""
-
-    spots: tuple[Spot, ...] = ()
-    shared: bool | None = None
-    shared_spans: tuple[tuple[int, int], ...] = ()
 
 
 _ALONE = (
@@ -74,12 +64,13 @@ _SHARING = ((_EITHER_WAY, None), (pattern(*_ALONE), False), (pattern(*_JOINT), T
 
 def spot_owners(
     raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary, said: Collection[str] = ()
-) -> Owners:
-    """The owners that the question names as owners, out of the names that rows of these sources use, or of nobody's."""
+) -> tuple[list[Spot], bool | None, tuple[tuple[int, int], ...]]:
+    """The owners that the question names as owners, out of the names that rows of these sources use, or of nobody's;
+    True where rows with several owners are asked for, False where one alone, and the words that say so."""
     found = possible_owners(raw, low, sources, vocabulary)
     kept = _in_context(raw, low, found)
     spots = [*kept, *_other_roles(raw, low, kept, sources, vocabulary, said)]
-    return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), *_sharing(raw, low))
+    return sorted(spots, key=lambda spot: spot.start), *_sharing(raw, low)
 
 
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
@@ -209,7 +200,10 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
         held = (name for key, names in index.items() if begun <= set(key) for name in names)
         return tuple(dict.fromkeys(held)) if len(begun) > 1 and begun & _POSTS else ()
     if not found and len(said) > 1:
-        return cut_short(written, [name for names in index.values() for name in names])
+        whole = {name: naming(written_out(name)) for names in index.values() for name in names}
+        cut = naming(written)
+        fitting = {name: own for name, own in whole.items() if len(own) == len(cut) and cut_short(cut, own)}
+        return tuple(fitting) if len(set(fitting.values())) == 1 else ()
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
     return tuple(name for name in found if said[-1] in {*stems(written_out(name)), *vocabulary.owner_key(name)})
@@ -238,33 +232,23 @@ def _in_context(raw: str, low: str, mentions: Sequence[Spot]) -> list[Spot]:
             chains[-1].append(mention)
         else:
             chains.append([mention])
-    kept = []
-    for chain in chains:
-        names = [name for mention in chain for name in _names(mention)]
-        spans = [*((chain[0].start, one.end) for one in chain), *((one.start, chain[-1].end) for one in chain)]
-        if any(_holds(raw, low, start, end, names) for start, end in spans):
-            kept += chain
-    return kept
+    parts = [[part for n in range(len(chain)) for part in (chain[: n + 1], chain[n:])] for chain in chains]
+    placed = (any(holds(raw, low, part) for part in own) for own in parts)
+    return [mention for chain, kept in zip(chains, placed, strict=True) if kept for mention in chain]
 
 
-def _names(spot: Spot) -> Sequence[str]:
-    return [str(name) for name in spot.condition.values] if isinstance(spot.condition, Condition) else ()
-
-
-def holds(raw: str, rest: str, mention: Spot) -> bool:
-    """Whether a name stands where it does or holds something. `rest` as `stands_as_owner`."""
-    return _holds(raw, rest, mention.start, mention.end, _names(mention))
-
-
-def _holds(raw: str, rest: str, start: int, end: int, names: Sequence[str]) -> bool:
-    post = _is_a_role(raw[start:end], names)
+def holds(raw: str, rest: str, chain: Sequence[Spot]) -> bool:
+    """Whether names side by side stand where they do or hold something. `rest` as `stands_as_owner`."""
+    start, end = chain[0].start, chain[-1].end
+    names = [str(name) for spot in chain if isinstance(spot.condition, Condition) for name in spot.condition.values]
+    post = is_a_role(raw[start:end], names)
     after, short = rest[end:], re.fullmatch(r"\S{1,6}", rest[start:end])
     if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after) or ((post or short) and _ROWS_NEXT.match(after)):
         return True
     return stands_as_owner(raw, rest, start, end, post)
 
 
-def _is_a_role(said: str, names: Sequence[str]) -> bool:
+def is_a_role(said: str, names: Sequence[str]) -> bool:
     """True for words that can hardly be a subject: initials, a word for people at work, an owner's name to the letter."""
     if re.search(r"\b[A-Z]{2,}", said) or re.search(rf"\b{_ROLE_NOUN}\b", plain(said)):
         return True
@@ -331,9 +315,8 @@ def roles_in_names(raw: str, low: str, sources: Sequence[Held], vocabulary: Voca
 
 def _wider_names(words: str, sources: Sequence[Held], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Owners whose name holds all the words: "head of homes" is the head of children's homes."""
-    said = set(stems(written_out(words)))
+    said = naming(written_out(words))
     if len(said) < 2:
         return ()
-    keys = ((owner, {*stems(owner), *vocabulary.owner_key(owner, s.document)}) for s in sources for owner in s.owners)
-    held = (owner for owner, key in keys if said & key and all(any(is_short_for(o, w) for w in key) for o in said))
-    return tuple(dict.fromkeys(held))
+    keys = ((owner, {*naming(owner), *vocabulary.owner_key(owner, s.document)}) for s in sources for owner in s.owners)
+    return tuple(dict.fromkeys(owner for owner, key in keys if cut_short(said, key)))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Either, Field, Filter, Operator
@@ -35,8 +34,6 @@ _LIST = (
 _AFTER_NOUN = re.compile(
     rf"(?<![\w\x00])({_ROW_NOUN}|{_PART_NOUN})\s*(?:#|:|no\.?|number|ref\.?)?\s*({_LIST})(?![\w\x00]|\.\d)"
 )
-_HASH = re.compile(r"(?<![\w\x00])#\s?(\d{1,3})\b")
-_BARE_DOTTED = re.compile(r"(?<![\w\x00.£/-])([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+)(?![\w\x00]|\.\d|\s?%)")
 _ASKED_NUMBERS = re.compile(
     r"(?:^\W*|\b)(?:are|is|do|does|compare|between|has|have|did)\s+(\d{1,3}(?:\s*(?:,|and|or|&|vs\.?|with|to)\s*\d{1,3})+)(?![\w.])"
 )
@@ -50,7 +47,10 @@ _BARE_NUMBER = re.compile(
 _REF_RANGE = re.compile(
     r"(?<![\w.])[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}\s?(?:-|to)\s?[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}(?![\w.]\d)"
 )
-_BARE_CODE = re.compile(r"(?<![\w\x00.£/-])([a-z]{1,3}[-.]?\d{1,3}[a-z]?)(?![\w\x00]|\.\d|\s?%)")
+_CODE = re.compile(
+    r"(?<![\w\x00.£/-])(?:#\s?)?([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+|[a-z]{1,3}[-.]?\d{1,3}[a-z]?|(?:(?<=#)|(?<=#\s))\d{1,3})"
+    r"(?![\w\x00]|\.\d|\s?%)"
+)
 _LIMB = re.compile(r"(?<![\w\x00.£/-])(\d{1,2}[a-z])(?![\w\x00]|\.\d)")
 """A part of a recommendation without the letters before its number: "6a" of R6a."""
 _CODE_RANGE = re.compile(
@@ -58,16 +58,11 @@ _CODE_RANGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The spots of references and headings, and references that no row has, as written."""
-
-    spots: tuple[Spot, ...] = ()
-    unknown: tuple[tuple[int, int], ...] = ()
-
-
-def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False) -> Places:
-    """The references and numbered headings that the question names, among the rows of these sources.
+def spot_places(
+    low: str, sources: tuple[Held, ...], bare_numbers: bool = False
+) -> tuple[list[Spot], list[tuple[int, int]]]:
+    """The references and numbered headings that the question names, among the rows of these sources; and the
+    references that no row has, as written.
 
     Args: bare_numbers, True where the question before named a reference: "and 27?" then names another.
     """
@@ -96,14 +91,14 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
                 spots.append(Spot(*place, Kind.REF, condition))
             elif regex in _CODES and (_could_be_ref(match.group(1), refs) or any(map(_LISTED.fullmatch, before))):
                 unknown.append(place)
-    return Places(tuple(sorted(spots, key=lambda spot: spot.start)), tuple(sorted(unknown)))
+    return sorted(spots, key=lambda spot: spot.start), sorted(unknown)
 
 
 _LISTED = re.compile(r"\s*(?:,|and|or|&)\s*")
 """Between a number and a reference before it in one list: "8.4 and 8.9"."""
 _NUMBERS_ASKED = (_ASKED_NUMBERS, _ASKED_NUMBER)
-_CODES = (_BARE_DOTTED, _BARE_CODE, _HASH, _BARE_NUMBER)
-_NUMBERS_NAMED = (*_NUMBERS_ASKED, _REF_RANGE, _CODE_RANGE, _BARE_DOTTED, _BARE_CODE, _LIMB, _HASH, _BARE_NUMBER)
+_CODES = (_CODE, _BARE_NUMBER)
+_NUMBERS_NAMED = (*_NUMBERS_ASKED, _REF_RANGE, _CODE_RANGE, _CODE, _LIMB, _BARE_NUMBER)
 
 
 def _named_by(

@@ -105,14 +105,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     after = words[hit.last] if hit.last < len(words) else None
     if text.compound(hit) or (before and before.low in _TOPIC and not _rows_follow(text, hit, 3)):
         return False  # "drop-in sessions", "about parking"
-    if (
-        hit.length == 1
-        and hit.concept == "withdrawn"
-        and after
-        and after.low == "in"
-        and before
-        and before.low not in BE
-    ):
+    drops = hit.length == 1 and hit.concept == "withdrawn" and before and before.low not in BE
+    if drops and after and after.low == "in":
         return False  # "and drop in sessions"
     group = not words[hit.first].low.endswith("ed") and any(g.first == hit.first for g in text.of("group"))
     if group and hit.concept == "blocked" and before and before.low in ("which", "what", "each", "per", "the", "a"):
@@ -134,8 +128,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         return False
     if after and not stopped and after.low in _OBJECTS_OF.get(text.words[hit.first].low, ()):
         return False
-    if hit.doubtful and hit.length == 1 and _is_thing(text, hit):
-        return False
+    if hit.doubtful and hit.length == 1 and before and before.low in _ARTICLES and _is_noun(text, hit):
+        return False  # "that move"
     begins = before is None or text.stopped(before.end, words[hit.first].start)
     placed = before is None or begins or before.low in BE
     if hit.doubtful:
@@ -148,14 +142,7 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
 
 
 _TOPIC = small("subject_topics")
-
-
-def _is_thing(text: Text, hit: Hit) -> bool:
-    """ "That move": a noun with its article."""
-    before = text.words[hit.first - 1].low if hit.first else ""
-    if before not in ("the", "a", "an", "that", "this", "our", "their", "any"):
-        return False
-    return _is_noun(text, hit)
+_ARTICLES = frozenset({"the", "a", "an", "that", "this", "our", "their", "any"})
 
 
 def _is_noun(text: Text, hit: Hit) -> bool:

@@ -13,6 +13,7 @@ from assistant.planner.candidates.ways import (
     PRONOUNS,
     SURE,
     WEAK,
+    WHETHER_EACH,
     WHILE,
     Asking,
     Named,
@@ -81,17 +82,12 @@ def _asks_truth(text: Text, named: Named) -> bool:
     states = [s.start for s in named.spots if s.kind in (Kind.STATE, Kind.LATE, Kind.COMPLETED)]
 
     def of_each(hit: Hit) -> bool:  # "the actions on X, stating whether each is done"
-        end = text.span(hit)[1]
-        return any(row.last <= hit.first for row in rows) and any(
-            start >= end and _OF_EACH.fullmatch(text.low, end, start) for start in states
-        )
+        ends = [start for start in states if WHETHER_EACH.search(text.low[text.span(hit)[0] : start])]
+        return bool(ends) and any(row.last <= hit.first for row in rows)
 
     return not all(map(of_each, hits)) or bool(_TAG.search(text.low))
 
 
-_OF_EACH = re.compile(
-    r"\s*(?:(?:each|they|it|these|those|any|all)(?:'s)?\s+)?(?:\w+\s+){0,2}?(?:(?:is|are|has|have|was|were)\s+)?(?:been\s+)?"
-)
 _EVERY = re.compile(
     r"^(?:and\s+|so\s+)?\w+(?:n't)?\s+(?:all|every|everything|both|each|half|most|they all|those all)\b"
     r"|\b(?:all|every) (?:of )?(?:the|our|these|those)\b"
