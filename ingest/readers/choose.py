@@ -225,6 +225,8 @@ def parse(data: bytes, name: str, budget: Budget) -> Document:
 
 
 def _read(kind: Format, data: bytes, name: str, budget: Budget) -> Document:
+    if kind is Format.TEXT and name.lower().endswith(".eml"):
+        kind = Format.MAIL  # one of few lines, or cut off
     if kind in _REFUSED:
         raise DocumentReadError(f"{name}: not read, because {_REFUSED[kind]}.")
     if kind is Format.TEXT:

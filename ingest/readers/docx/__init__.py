@@ -10,7 +10,7 @@ from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag, Ta
 from ingest.readers.archive import Archive
 from ingest.readers.building import Flow, as_text, build, frames, only
 from ingest.readers.docx.styles import Numbering, Styles, W, switch, value
-from ingest.readers.docx.text import WHITE, Words
+from ingest.readers.docx.text import WHITE, Words, said
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named, theme_colours
@@ -54,13 +54,12 @@ class Tables:
 
     def _is_gone(self, row: _Element, place: Locator) -> bool:
         properties = row.find(f"{W}trPr")
-        if properties is not None and properties.find(f"{W}del") is not None:
-            self.words.findings.hide("deleted text of tracked changes", place)
-            return True
-        if switch(properties, "hidden"):
-            self.words.findings.hide("hidden rows", place)
-            return True
-        return False
+        deleted = properties is not None and properties.find(f"{W}del") is not None
+        gone = deleted or bool(switch(properties, "hidden"))
+        if gone:
+            what = "deleted text of tracked changes" if deleted else "hidden rows"
+            self.words.findings.hide(what, place, [said(cell) for cell in row.iter(f"{W}tc")])
+        return gone
 
     def _row(
         self, row: _Element, index: int, place: Locator, cells: list[Cell], open_above: dict[int, int], depth: int
@@ -112,7 +111,7 @@ class Tables:
             texts = [text for text, gone in zip(texts, struck, strict=True) if not gone]
         texts.extend(self._floating())
         if element.find(f"{W}tcPr/{W}cellDel") is not None:
-            self.words.findings.hide("deleted text of tracked changes", place)
+            self.words.findings.hide("deleted text of tracked changes", place, [said(element)])
             texts = []
         return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or only(inks),
                     struck=bool(struck) and all(struck))  # fmt: skip
@@ -260,9 +259,9 @@ class _Reader:
         """Tell what else the file holds that was not read."""
         comments = self._part("comments")
         for comment in comments.iter(f"{W}comment") if comments is not None else ():
-            self.findings.hide("comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}")
-            said = "\n".join("".join(part.itertext(f"{W}t")) for part in comment.iter(f"{W}p"))
-            self.findings.unseen.append(Block(BlockKind.PARAGRAPH, said, Locator()))
+            self.findings.hide(
+                "comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}", [said(comment)]
+            )
         if any(name.startswith("word/embeddings/") for name in self.archive.names):
             self.findings.hide("embedded files")
         self.archive.tell(self.findings)

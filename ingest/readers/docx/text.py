@@ -100,7 +100,7 @@ class _Line:
                 yield from self._run(child)
             elif child.tag in _GONE:
                 if any(True for _ in child.iter(f"{W}delText", f"{W}t")):
-                    self.words.findings.hide("deleted text of tracked changes", self.words.place)
+                    self._hide("deleted text of tracked changes", said(child))
             elif child.tag == f"{_MC}AlternateContent":
                 yield from self.runs(_choice(child))
             elif child.tag == f"{_MATH}oMath" or child.tag == f"{_MATH}oMathPara":
@@ -131,16 +131,19 @@ class _Line:
         if not text or value(properties, "rStyle") == _PROMPT:
             return
         if look.size is not None and look.size <= _TINY and text.strip():
-            self.words.findings.hide("letters too small to be seen", self.words.place)
+            self._hide("letters too small to be seen", text)
         elif look.colour == WHITE and not look.fill and self.words.on_white and text.strip():
-            self.words.findings.hide("white letters on white", self.words.place)
+            self._hide("white letters on white", text)
         elif look.hidden:
             if text.strip():
-                self.words.findings.hide("hidden text", self.words.place)
+                self._hide("hidden text", text)
         elif properties is not None and properties.find(f"{W}del") is not None:
-            self.words.findings.hide("deleted text of tracked changes", self.words.place)
+            self._hide("deleted text of tracked changes", text)
         else:
             yield text, look
+
+    def _hide(self, what: str, text: str) -> None:
+        self.words.findings.hide(what, self.words.place, [text])
 
     def _parts(self, run: _Element) -> Iterator[str]:
         for part in run:
@@ -200,3 +203,9 @@ def _ticked(run: _Element) -> str | None:
     if box is None:
         return None
     return "☑" if state is not None and set(state.attrib.values()) & {"1", "true"} else "☐"
+
+
+def said(element: _Element) -> str:
+    """The words inside an element, deleted ones too, line by line."""
+    parts = ("".join(part.itertext(f"{W}t", f"{W}delText")) for part in element.iter(f"{W}p"))
+    return "\n".join(parts) or "".join(element.itertext(f"{W}t", f"{W}delText"))

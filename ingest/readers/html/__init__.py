@@ -130,6 +130,7 @@ def _date_of(element: _Element, text: str) -> date | None:
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HEADING = re.compile(r"h([1-6])$")
+_ELSEWHERE = re.compile(r"\s*(?:https?:)?//|.*\.\./|\s*file:", re.IGNORECASE)
 _LEAVES = frozenset(("p", "li", "dt", "dd", "pre", "caption", "figcaption", "summary"))
 _AROUND = frozenset(("nav", "footer"))
 _ROLES = frozenset(("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog"))
@@ -155,6 +156,8 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     body = root.find("body")
     page.walk(body if body is not None else root, _main_of(root) is not None)
     page.close()
+    if any(_ELSEWHERE.match(image.get("src", "")) for image in root.iter("img")):
+        page.findings.note("The page shows pictures that stand elsewhere. They were not fetched.")
     title = " ".join((root.findtext(".//title") or "").split())
     return page.findings.document(name, "html", page.flow.settled(), title)
 

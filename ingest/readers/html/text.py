@@ -109,9 +109,13 @@ class Styles:
 
 def colour_by_class(element: _Element) -> Rag | None:
     """The colour that a class names in one of its words, for pages whose style sheet stands elsewhere."""
-    words = (word for name in classes_of(element) for word in re.split(r"[-_]+", name.lower()))
-    found = {_RAG_WORDS[word] for word in words if word in _RAG_WORDS}
+    found = {_RAG_WORDS[word] for word in _parts(element) if word in _RAG_WORDS}
     return found.pop() if len(found) == 1 else None
+
+
+def _parts(element: _Element) -> frozenset[str]:
+    """The words that the names of an element's classes are made of."""
+    return frozenset(re.split(r"[-_\s]+", (element.get("class") or "").lower()))
 
 
 def classes_of(element: _Element) -> frozenset[str]:
@@ -174,9 +178,10 @@ class Shown:
     def _report(self, element: _Element, what: str) -> None:
         if _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
             return
-        words = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
-        if self.reports and any(text and text.strip() for text in words):
-            self.findings.hide(what, f"line {element.sourceline}" if element.sourceline else "")
+        parts = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
+        words = " ".join(text.strip() for text in parts if text and text.strip())
+        if self.reports and words:
+            self.findings.hide(what, f"line {element.sourceline}" if element.sourceline else "", [words])
 
 
 @dataclass(slots=True)
@@ -263,14 +268,24 @@ class Lines:
             self._inside(child, own)
             self.line()
         else:
+            named = any("mention" in name for name in classes_of(child))  # somebody whom a wiki tells of the task
+            self.add("@" if named and not (child.text or "@").startswith("@") else "")
             self._inside(child, own)
 
 
+_TASK, _DONE = (
+    frozenset({"task", "tasks", "todo", "checklist"}),
+    frozenset({"checked", "done", "complete", "completed"}),
+)
+
+
 def label_of(item: _Element) -> str:
-    """The bullet or number that the page shows before a list item."""
+    """The bullet, number or box that the page shows before a list item."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
-        return "-"
+        own, around = (_parts(each) if each is not None else frozenset() for each in (item, parent))
+        boxed = bool(_TASK & (own | around)) and next(item.iter("input"), None) is None
+        return f"- [{'x' if _DONE & own else ' '}]" if boxed else "-"
     number = _whole(parent.get("start"), 1)
     for other in parent.iterchildren("li"):
         number = _whole(other.get("value"), number)

@@ -66,12 +66,11 @@ class Sheets:
         if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).shown is not False:
             return True
         name = sheet.get(f"{TABLE}name", "")
-        self.words.findings.hide("hidden sheets", Locator(sheet=name))
         rows = (
             ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
             for row in sheet.iter(f"{TABLE}table-row")
         )
-        self.words.findings.look_through(rows, Locator(sheet=name))
+        self.words.findings.hide("hidden sheets", Locator(sheet=name), *rows)
         return False
 
 
@@ -150,7 +149,8 @@ class _Sheet:
                     if _says(element):
                         cells = get_column_letter(number) if hidden else None
                         place = Locator(sheet=self.name, row=row_no, cells=cells)
-                        self.book.words.findings.hide("hidden columns" if hidden else "hidden rows", place)
+                        what = "hidden columns" if hidden else "hidden rows"
+                        self.book.words.findings.hide(what, place, ["".join(element.itertext())])
                 else:
                     found.append((element, number, style))
             column += repeats
@@ -162,10 +162,7 @@ class _Sheet:
         words = self.book.words
         words.place = Locator(sheet=self.name, row=row, cells=address(row, column))
         for note in element.iterchildren(f"{OFFICE}annotation"):
-            words.findings.hide("comments", words.place)
-            words.findings.unseen.append(
-                Block(BlockKind.PARAGRAPH, " ".join(note.itertext()), Locator(sheet=self.name))
-            )
+            words.findings.hide("comments", words.place, [" ".join(note.itertext())])
             note.clear()
         paragraphs = [words.paragraph(part, label, depth) for part, label, depth in inside(words, element)]
         text = "\n".join(paragraph.shown for paragraph in paragraphs if paragraph.shown)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from assistant.records import Block, BlockKind, Cell, Locator, Table
+from assistant.records import Block, Cell, Locator, Table
 from ingest.readers.building import Flow, Paragraph, as_text, build, entries, frames, only
 from ingest.readers.docx.styles import BULLET, written
 from ingest.readers.findings import Findings
@@ -92,7 +92,7 @@ class Words:
             return
         if look.hidden:
             if text.strip():
-                self.findings.hide("hidden text", self.place)
+                self.findings.hide("hidden text", self.place, [text])
             return
         yield " ".join(text.replace("\n", " ").split(" ")), look
 
@@ -105,10 +105,11 @@ class Words:
         elif child.tag == f"{TEXT}line-break":
             yield "\n", look
         elif child.tag == f"{OFFICE}annotation":
-            self.findings.hide("comments", f"by {child.findtext(CREATOR) or 'an unnamed person'}")
-            self.findings.unseen.append(Block(BlockKind.PARAGRAPH, " ".join(child.itertext()), Locator()))
+            by = child.findtext(CREATOR) or "an unnamed person"
+            self.findings.hide("comments", f"by {by}", [" ".join(child.itertext())])
         elif child.tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
-            self.findings.hide("hidden text", self.place)
+            said = child.get(f"{TEXT}string-value") or "".join(child.itertext())
+            self.findings.hide("hidden text", self.place, [said])
         elif child.tag == f"{TEXT}note":
             self.notes.append(child)
         elif child.tag == f"{TEXT}span":
@@ -174,7 +175,8 @@ class Tables:
             place = Locator(table=number, row=index)
             self.words.place = place
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
-                self.words.findings.hide("hidden rows", place)
+                said = ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
+                self.words.findings.hide("hidden rows", place, said)
                 continue
             cells += self._row(row, len(places), place, 0)
             places.append(place)
@@ -250,8 +252,8 @@ def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | N
     around = list(_furniture(styles, words))
     words.boxes.clear()
     for change in body.iter(f"{TEXT}deletion"):
-        if "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
-            words.findings.hide("deleted text of tracked changes")
+        if said := "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
+            words.findings.hide("deleted text of tracked changes", "", [said])
 
     def add(part: Part, place: Locator, depth: int) -> None:
         element, label, level = part

@@ -118,10 +118,10 @@ class Sheet:
         text = text if beside else ""
         fill = light or (verdict.fill if verdict.filled else named(look.fill))
         if text.strip() and look.size is not None and look.size <= _TINY:
-            self.findings.hide("letters too small to be seen", self.locator(*place))
+            self.findings.hide("letters too small to be seen", self.locator(*place), [text])
             text = ""
         if text.strip() and self._same_as_ground(look, verdict.filled, place):
-            self.findings.hide("text in the colour of its cell", self.locator(*place))
+            self.findings.hide("text in the colour of its cell", self.locator(*place), [text])
             text = ""
         if cell.value not in (None, "") and not text and not isinstance(cell.value, str | list) and beside:
             self.findings.hide("values that their format hides", self.locator(*place))
@@ -180,10 +180,9 @@ class Sheet:
     def _report(self, cell: Any, row: int, column: int, hidden: Hidden) -> None:
         if cell.value in (None, ""):
             return
-        self.findings.look_through([[str(cell.value)]], self.locator(row, column))
         cells = None if row in hidden.rows else get_column_letter(column)
         place = Locator(sheet=self.sheet.title, row=row, cells=cells)
-        self.findings.hide("hidden columns" if cells else "hidden rows", place)
+        self.findings.hide("hidden columns" if cells else "hidden rows", place, [str(cell.value)])
 
 
 def uncalculated(root: _Element) -> list[str]:
@@ -293,16 +292,14 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
         if sheet.sheet_state != "visible":
             what = "very hidden sheets" if sheet.sheet_state == "veryHidden" else "hidden sheets"
             place = Locator(sheet=sheet.title)
-            findings.hide(what, place)
             rows = sheet.iter_rows(max_row=_LOOKED_THROUGH, values_only=True)
             days = ([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
-            findings.look_through((["" if value is None else str(value) for value in row] for row in days), place)
+            findings.hide(what, place, *(["" if value is None else str(value) for value in row] for row in days))
             continue
         for cell in sheet._cells.values():
             if cell.comment is not None:
                 place = Locator(sheet=sheet.title, row=cell.row, cells=cell.coordinate)
-                findings.hide("comments", place)
-                findings.unseen.append(Block(BlockKind.PARAGRAPH, str(cell.comment.text), place))
+                findings.hide("comments", place, [str(cell.comment.text)])
     if any(name.startswith("xl/embeddings/") for name in archive.names):
         findings.hide("embedded files")
     if any(name.startswith("xl/media/") for name in archive.names):
