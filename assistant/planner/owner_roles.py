@@ -23,6 +23,7 @@ _SAID_OF = re.compile(rf"{choice('said_of_people')}\w*", re.IGNORECASE)
 
 
 DUTIES = small("owner_duties")
+_OF_A_NOUN = re.compile(r"\b(?:the|our|an?|any|which|these|those)\s+$", re.IGNORECASE)
 _RESTS = DUTIES | small("owner_rests")
 _COMPLETES = ("xcomp", "ccomp", "acomp", "prep", "advmod", "prt", "dobj", "advcl")
 
@@ -35,9 +36,13 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
     """
     if is_topic(rest, start, end):
         return post
+    # plain words for the name, whose own would mislead the parser
+    article = "" if _OF_A_NOUN.search(raw[:start]) else "the "
+    word = article + ("managers" if raw[:end].endswith("s") else "manager")
+    raw, rest = (f"{text[:start]}{word}{text[end:]}" for text in (raw, rest))
+    start += len(article)
     tokens = parsed(raw)
-    inside = [at for at, token in enumerate(tokens) if start <= token.start < end]
-    top = next((at for at in inside if tokens[at].head not in inside or tokens[at].head == at), None)
+    top = next((at for at, token in enumerate(tokens) if token.start == start), None)
     while top is not None and tokens[top].role == "conj":  # "anyone but the chair", "the chair or the panel"
         top = tokens[top].head
     if top is None or tokens[top].head == top:

@@ -202,7 +202,8 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not found and len(said) > 1:
         whole = {name: naming(written_out(name)) for names in index.values() for name in names}
         cut = naming(written)
-        fitting = {name: own for name, own in whole.items() if len(own) == len(cut) and cut_short(cut, own)}
+        alike = {name: own for name, own in whole.items() if [w[0] for w in own] == [w[0] for w in cut]}
+        fitting = {name: own for name, own in alike.items() if cut_short(cut, own)}
         return tuple(fitting) if len(set(fitting.values())) == 1 else ()
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
