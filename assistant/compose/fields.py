@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.compose.caveats import quoted
-from assistant.compose.lists import compose_list, nothing, rule_of, with_rows
+from assistant.compose.lists import compose_list, lead, nothing, rule_of, with_rows
 from assistant.compose.phrases import asked, is_doubtful, number_sentence, sources_line
 from assistant.compose.rows import field_value, in_full, row_line
 from assistant.compose.telling import Draft, Pen, Telling
@@ -44,10 +44,10 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
     rows, plan = telling.found.rows or _quoted_row(telling), telling.plan
     if not rows:
         return nothing(telling, pen)
-    if len(rows) > FEW:
-        draft = compose_list(telling, pen)
-        return replace(draft, text=f"{most_owners(rows)}\n\n{draft.text}") if plan.intent is Intent.OWNER else draft
     wanted = fields_of(plan)
+    if len(rows) > FEW:
+        draft, first = compose_list(telling, pen), " ".join(_over_all(rows, wanted, telling))
+        return replace(draft, text=draft.text.replace(lead(telling), first, 1))
     if len(rows) == 1:
         lines = [" ".join(_sentences(rows[0], wanted, telling))]
     else:
@@ -156,6 +156,8 @@ def due_sentence(name: str, row: Action, telling: Telling) -> str:
     if row.completed_on and row.status is Status.COMPLETE:
         return f"{name} was completed in {month(row.completed_on)}."
     if row.due is None:
+        if row.due_text and row.status is Status.COMPLETE:
+            return f"{name} is complete; the plan writes its date as “{due_of(row)}”."
         if row.due_text:
             return f"{name} has no date that can be worked with: the plan writes “{due_of(row)}”."
         return f"{name} has no due date in the plan."
