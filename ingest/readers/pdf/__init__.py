@@ -63,6 +63,8 @@ def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
         findings.hide("embedded files")
     if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0 or b"/JavaScript" in data:
         findings.note("The file holds scripts. They were not run.")
+    if _runs_in_a_circle(data):
+        findings.note("The list of its pages runs in a circle or names one twice: what stands there may be read twice.")
     assembly = Assembly(*find_furniture(pages), budget)
     for page in pages:
         assembly.add(page)
