@@ -36,6 +36,8 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
     """
     if is_topic(rest, start, end):
         return post
+    if raw[start:end].istitle() and re.match(r"\s[A-Z][a-z]", raw[end:]):
+        return False  # the name goes on: somebody else of the same first name
     # plain words for the name, whose own would mislead the parser
     article = "" if _OF_A_NOUN.search(raw[:start]) else "the "
     word = article + ("managers" if raw[:end].endswith("s") else "manager")

@@ -111,9 +111,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told, *bounded], before.asked)
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans, *bounded])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
-    places, absent = spot_places(
-        rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None
-    )
+    places, absent = spot_places(rest, sources, before.refs)
     rest = take_all(rest, [*ends(places), *absent])
     headings = _apart([*spot_named_headings(rest, sources), *spot_as_written(text, rest)], (), ())
     rest = take_all(rest, ends(headings))

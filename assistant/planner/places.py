@@ -80,6 +80,7 @@ def spot_places(
             spots.append(Spot(*match.span(), kind, condition))
         elif re.fullmatch(_ROW_NOUN, match.group(1)) or re.search(r"[.]|[a-z]\d", match.group(2)):
             unknown.append(match.span())
+    bare_numbers = bare_numbers or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", low) is not None
     for regex in _NUMBERS_NAMED if bare_numbers else _NUMBERS_NAMED[:-1]:
         for match in regex.finditer(low):
             place = match.span(1 if regex in _NUMBERS_ASKED else 0)
