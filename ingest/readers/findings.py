@@ -1,7 +1,7 @@
 """What was left out and why; and what each document goes through: the unseen is taken out, the odd is told."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.invisible import has_invisible, strip_invisible
@@ -139,9 +139,13 @@ def examined(document: Document) -> Document:
             return ""
         return text
 
+    def seen_cell(cell: Cell) -> Cell:
+        text = seen(cell.text, cell.locator, True) if cell.text else ""
+        return cell if text == cell.text else replace(cell, text=text)
+
     items = tuple(
         replace(item, text=seen(item.text, item.locator, False)) if isinstance(item, Block)
-        else replace(item, rows=tuple(replace(row, cells=_cells(row.cells, seen)) for row in item.rows))
+        else replace(item, rows=tuple(replace(row, cells=tuple(map(seen_cell, row.cells))) for row in item.rows))
         for item in (_narrowed(item, findings) for item in document.items)
     )  # fmt: skip
     for place in places:
@@ -155,20 +159,15 @@ def _narrowed(item: Block | Table, findings: Findings) -> Block | Table:
     if isinstance(item, Block) or item.width <= WIDEST:
         return item
     findings.unread(f"A table of {item.width:,} columns: only the first {WIDEST:,} were read.", item.locator)
-    kept = (
-        tuple(
-            replace(cell, column_span=min(cell.column_span, WIDEST - cell.column))
-            for cell in row.cells
-            if cell.column < WIDEST
+    rows = (
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, column_span=min(cell.column_span, WIDEST - cell.column))
+                for cell in row.cells
+                if cell.column < WIDEST
+            ),
         )
         for row in item.rows
     )
-    rows = tuple(replace(row, cells=cells) for row, cells in zip(item.rows, kept, strict=True))
-    return replace(item, rows=rows, width=WIDEST)
-
-
-def _cells(cells: tuple[Cell, ...], seen: Callable[[str, Locator, bool], str]) -> tuple[Cell, ...]:
-    texts = [seen(cell.text, cell.locator, True) if cell.text else "" for cell in cells]
-    if all(text == cell.text for text, cell in zip(texts, cells, strict=True)):
-        return cells
-    return tuple(replace(cell, text=text) for text, cell in zip(texts, cells, strict=True))
+    return replace(item, rows=tuple(rows), width=WIDEST)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from assistant.records import Locator
-from ingest.readers.building import Paragraph, entries, only
-from ingest.readers.docx.styles import Look, Numbering, Style, Styles, W, number_of, switch, value
+from ingest.readers.building import Paragraph, paragraph_of
+from ingest.readers.docx.styles import Numbering, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.looks import as_shown, laid_over, named, sign_of
+from ingest.readers.looks import Look, as_shown, laid_over, named, sign_of
 
 WHITE = (1.0, 1.0, 1.0)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -46,29 +46,14 @@ class Words:
         style_id = value(properties, "pStyle")
         style = self.styles.get(style_id)
         runs = list(_Line(self, style.look).runs(element))
-        struck = [bool(look.struck) for words, look in runs if words.strip()]
-        if any(struck):
+        if any(look.struck and words.strip() for words, look in runs):
             self.findings.gather(CROSSED_OUT, self.place)
-        if any(struck) and not all(struck):
-            runs = [(words, look) for words, look in runs if not look.struck]
-        text = "".join(words for words, _ in runs).strip(" \n\t")
         mark = properties.find(f"{W}rPr") if properties is not None else None
-        if not text and mark is not None and (switch(mark, "vanish") or mark.find(f"{W}del") is not None):
+        gone = mark is not None and (switch(mark, "vanish") or mark.find(f"{W}del") is not None)
+        if gone and not any(words.strip() for words, _ in runs):
             return Paragraph("")
-        label, depth = self._label(properties, style_id, style)
-        inked = [look for words, look in runs if words.strip()]
-        fill = only(named(look.fill) for look in inked) or named(self.styles.fill_of(properties))
-        return Paragraph(
-            text,
-            label,
-            depth,
-            style.outline,
-            bool(inked) and all(look.bold for look in inked),
-            max((look.size for look in inked if look.size), default=None),
-            fill or only(named(look.colour) if not look.link else None for look in inked),
-            bool(struck) and all(struck),
-            entries((words, named(look.fill) or (None if look.link else named(look.colour))) for words, look in runs),
-        )
+        behind = named(self.styles.fill_of(properties))
+        return paragraph_of(runs, *self._label(properties, style_id, style), style.outline, behind)
 
     def _label(self, properties: _Element | None, style_id: str | None, style: Style) -> tuple[str, int]:
         number, depth = number_of(properties)
@@ -130,17 +115,17 @@ class _Line:
             text = _ticked(run) or text
         if not text or value(properties, "rStyle") == _PROMPT:
             return
-        if look.size is not None and look.size <= _TINY and text.strip():
-            self._hide("letters too small to be seen", text)
-        elif look.colour == WHITE and not look.fill and self.words.on_white and text.strip():
-            self._hide("white letters on white", text)
-        elif look.hidden:
-            if text.strip():
-                self._hide("hidden text", text)
-        elif properties is not None and properties.find(f"{W}del") is not None:
-            self._hide("deleted text of tracked changes", text)
-        else:
+        unseen = {
+            "letters too small to be seen": look.size is not None and look.size <= _TINY,
+            "white letters on white": look.colour == WHITE and not look.fill and self.words.on_white,
+            "hidden text": look.hidden,
+            "deleted text of tracked changes": properties is not None and properties.find(f"{W}del") is not None,
+        }
+        what = next((what for what, is_so in unseen.items() if is_so), None)
+        if what is None or not text.strip():
             yield text, look
+        else:
+            self._hide(what, text)
 
     def _hide(self, what: str, text: str) -> None:
         self.words.findings.hide(what, self.words.place, [text])

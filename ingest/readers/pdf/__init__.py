@@ -65,8 +65,7 @@ def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
         findings.note("The file holds scripts. They were not run.")
     if _runs_in_a_circle(data):
         findings.note("The list of its pages runs in a circle or names one twice: what stands there may be read twice.")
-    furniture = find_furniture(pages)
-    assembly = Assembly(furniture, budget)
+    assembly = Assembly(*find_furniture(pages), budget)
     for page in pages:
         assembly.add(page)
     assembly.close()
