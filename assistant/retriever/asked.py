@@ -3,38 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from itertools import takewhile
 
 from assistant.grammar import Token, below, parsed
+from assistant.retriever.kinds import OF_REGISTERS, Kind, KindOf, listed, stems
 from assistant.vocabulary import stem
-
-
-class Kind(StrEnum):
-    """What a text must hold to be the answer; ANYTHING where the grammar asks for no one kind."""
-
-    ANYTHING = "anything"
-    PERSON = "person"
-    NAME = "name"
-    BODY = "body"
-    """An organisation."""
-    PLACE = "place"
-    TIME = "time"
-    FREQUENCY = "frequency"
-    DURATION = "duration"
-    MONEY = "money"
-    NUMBER = "number"
-    SHARE = "share"
-    SAID = "said"
-    FOUND = "found"
-    DECIDED = "decided"
-    CONTACT = "contact"
-    """A telephone number or an address to write to."""
-    CLOCK = "time of day"
-    JUDGEMENT = "judgement"
-    """What an inspection judged."""
-    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,129 +29,279 @@ class Asked:
     def beyond_rows(self) -> bool:
         """Whether no field of an action holds such a thing, so that rows alone are no answer."""
         if self.kind in (Kind.NUMBER, Kind.SHARE):
-            return bool(self.noun) and stem(self.noun) not in _OF_REGISTERS
+            return bool(self.noun) and stem(self.noun) not in OF_REGISTERS
         return self.kind not in (Kind.ANYTHING, Kind.PERSON, Kind.TIME)
 
 
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words.split())
-
-
-_OF_REGISTERS = _stems(
-    "action task row item recommendation priority section plan theme milestone entry line point one measure outcome "
-    "target date owner lead colour status document objective heading thing step deadline area goal it them they these "
-    "those that this work rest everything all progress update reference source flag issue report "
-    "strategy letter page review completion complete overdue late"
-)
-"""Nouns of what a register counts."""
-_NOUNS: dict[Kind, frozenset[str]] = {
-    Kind.MONEY: _stems("cost price bill value budget amount sum fee spend spending funding grant salary money pound"),
-    Kind.TIME: _stems("date month year day time deadline"),
-    Kind.SHARE: _stems("percentage percent proportion share rate %"),
-    Kind.NUMBER: _stems("number total figure count"),
-    Kind.NAME: _stems("name"),
-    Kind.PLACE: _stems("place venue location building room address site street town"),
-    Kind.BODY: _stems(
-        "company firm organisation organization university college charity agency supplier provider contractor "
-        "consultancy consortium body trust borough hospital court school manufacturer vendor"
-    ),
-    Kind.FREQUENCY: _stems("frequency"),
-    Kind.PERSON: _stems("person people post officer manager role"),
-    Kind.JUDGEMENT: _stems("judgement judgment grade verdict"),
-    Kind.REASON: _stems("reason explanation cause justification rationale"),
-}
 _REPORTS: dict[Kind, frozenset[str]] = {
-    Kind.SAID: _stems("say tell think feel comment"),
-    Kind.FOUND: _stems("find show conclude identify reveal highlight discover"),
-    Kind.DECIDED: _stems("decide agree resolve"),
+    Kind.SAID: stems("say tell think feel comment"),
+    Kind.FOUND: stems("find show conclude identify reveal highlight discover"),
+    Kind.DECIDED: stems("decide agree resolve"),
 }
-_LOOKING = _stems("review")
+_LOOKING = stems("review")
 """What a register counts and yet finds something."""
-_PAYS = _stems("cost pay spend charge")
-_MINDS = _stems("think feel")
+_PAYS = stems("cost pay spend charge")
+_MINDS = stems("think feel")
+_OF_DOCUMENTS = stems("plan document page row mention pick record cover say write note find state appear evidence")
 _WH = frozenset({"who", "whom", "whose", "where", "when", "how", "what", "which"})
-
-
 _ASKS_CONTACT = re.compile(
     r"\b(?:phone|telephone|tel|mobile|extension|contact|e-?mail|fax)\s*(?:no|num|number|address|details)\b"
     r"|\bextn?\b|\bpost ?code\b|\b(?:phone|telephone|e-?mail)\W*$",
     re.IGNORECASE,
 )
-
-
-@lru_cache(maxsize=256)
-def asked_for(question: str) -> Asked:
-    """The kind of thing that a question asks for."""
-    if _ASKS_CONTACT.search(question):
-        return Asked(Kind.CONTACT, "", question)
-    tokens = parsed(_SHORT.sub("number of", _RUN_ON.sub(r"\1 is", question)))
-    for at, token in enumerate(tokens):
-        if token.text.lower() in _WH and tokens[token.head].role not in ("relcl", "conj", "advcl"):
-            kind, noun = _kind(tokens, at)
-            return Asked(kind, noun, question)
-    kind, noun = _requested(tokens)
-    return Asked(kind, noun, question)
-
-
-def may_be_beyond_rows(question: str) -> bool:
-    """Whether a question has a word that `beyond_rows` can follow from: most have none, and need no parsing for it."""
-    rest = _COUNTS_ROWS.sub(
-        lambda found: "" if stem(found[1]) in _OF_REGISTERS else found[0], _SHORT.sub("number of", question.lower())
-    )
-    words = frozenset(stem(word) for word in re.findall(r"[^\W\d_]+|%", rest))
-    return bool(words & _BEYOND) or bool(_ASKS_CONTACT.search(question))
-
-
-_COUNTS_ROWS = re.compile(r"\bhow many ([a-z]+s)\b")
-_BEYOND = _stems("how hows where wheres time").union(
-    _PAYS, *(stems for kind, stems in (*_NOUNS.items(), *_REPORTS.items()) if kind not in (Kind.PERSON, Kind.TIME))
-)
-
-
 _RUN_ON = re.compile(r"\b(what|who|where|when|how)s\b", re.IGNORECASE)
 """A question word typed in one with its verb: "whats the name"."""
 _SHORT = re.compile(r"\bno\.? of\b", re.IGNORECASE)
-_REQUESTS = frozenset({"give", "state", "tell", "show", "list", "name", "find", "send", "need", "want"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
-def _requested(tokens: Sequence[Token]) -> tuple[Kind, str]:
-    """Of words without a question word: by the nouns at their root ("phone no of the lead", "vacancy rate"), or those
-    that a request is for."""
-    for one in at_root(tokens):
-        if one.kind == "VERB":
+def read(question: str) -> tuple[Token, ...]:
+    """The grammar of a question, its run-on and shortened words written out."""
+    return parsed(_SHORT.sub("number of", _RUN_ON.sub(r"\1 is", question)))
+
+
+def _asking_word(tokens: Sequence[Token]) -> int | None:
+    """Where the word stands that asks: not one that only joins a clause to a noun, or the next clause."""
+    for at, token in enumerate(tokens):
+        if token.text.lower() in _WH and (
+            tokens[token.head].role not in ("relcl", "conj", "advcl") or _determines(tokens, at)
+        ):
+            return at
+    return None
+
+
+def _determines(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "which" or "what" stands right before the noun that it asks by: "the course, which firm is it with"."""
+    follows = at + 1 < len(tokens) and tokens[at + 1].kind in _NOUNS and tokens[at + 1].text.islower()
+    return tokens[at].text.lower() in ("which", "what") and follows
+
+
+_TELLERS = stems("i we you somebody someone anyone anybody there it they plan document report")
+_HOLDS = stems(
+    "give state tell show list name find send need want have hold know say record contain see get like ask look be let"
+)
+_APART = re.compile(r"\s[-–—]\s|[:;,]\s")
+
+
+def _after(tokens: Sequence[Token]) -> list[int]:
+    """The nouns that a sentence without a question word is after: what a request is for ("name the firm", "is there a
+    date"), or what a fragment names ("vacancy rate", "the course, fee?", "target date for the hall being built")."""
+    found: list[int] = []
+    for root in (at for at, token in enumerate(tokens) if token.head == at):
+        chain = {root}
+        for at, token in enumerate(tokens):
+            if token.head in chain and token.role in ("xcomp", "ccomp", "conj", "advcl") and token.kind in _VERBS:
+                chain.add(at)
+        subjects = {stem(one.text.lower()) for one in tokens if one.head in chain and one.role in _SUBJECTS}
+        holds = stem("there") in subjects or any(stem(tokens[at].text.lower()) in _HOLDS for at in chain)
+        is_verb = tokens[root].kind in _VERBS
+        if is_verb and subjects and not (holds and subjects <= _TELLERS):
+            found += [at for at, one in enumerate(tokens) if one.role in _SUBJECTS and _opens(tokens, at)]
             continue
-        inside = [token for token in tokens if tokens[token.head] is one and token.role in ("compound", "amod")]
-        kind = next((kind for kind in _REQUESTED if stem(one.text.lower()) in _NOUNS[kind]), Kind.ANYTHING)
-        if kind is Kind.SHARE:
-            return kind, _of(tokens, one) or (inside[-1].text.lower() if inside else "")
-        if kind is not Kind.ANYTHING and (named := _of(tokens, one, whole=kind is Kind.NAME)):
-            return kind, named
-    return Kind.ANYTHING, ""
+        chain |= {at for at, one in enumerate(tokens) if one.head in chain and one.text.lower() in ("for", "after")}
+        near = chain if is_verb else {root} | {at for at, one in enumerate(tokens) if one.head == root}
+        roles = ("dobj", "attr", "oprd", "pobj") if is_verb else _BESIDE_ROOT
+        found += [at for at, one in enumerate(tokens) if one.head in near and one.role in roles]
+    return [at for at in sorted({*found}) if tokens[at].kind in (*_NOUNS, "ADJ")]
 
 
-_REQUESTED = (Kind.SHARE, Kind.NAME, Kind.NUMBER, Kind.MONEY)
-"""Kinds whose nouns ask for them without a question word."""
+_VERBS = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+_BESIDE_ROOT = frozenset({"ROOT", "appos", "conj", "nsubj", "attr"})
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun with "of" or "for" after it opens what is no sentence, though the parser found a verb in it."""
+    before = all(one.role in ("det", "compound", "amod") for one in tokens[:at])
+    return before and at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("of", "for")
 
 
 @lru_cache(maxsize=256)
 def focus(question: str) -> frozenset[str]:
     """The nouns that a question is after, in small letters: "milestones" in "which milestones are late", "member" in
     "is there a lay member"; of several sentences, those of the ones that ask."""
-    tokens = parsed(question)
-    roots = [at for at, token in enumerate(tokens) if token.head == at]
-    spans = {root: below(tokens, frozenset({root})) for root in roots}
-    asking = [root for root, span in spans.items() if any(tokens[at].text.lower() in _ASKS for at in span)] or roots
-    clauses = {at for at, token in enumerate(tokens) if token.role == "conj" and token.kind == "VERB"} | {*roots}
-    near = {token for token in at_root(tokens) if token.head in clauses}
-    within = frozenset().union(*(spans[root] for root in asking))
-    wh = {tokens[token.head] for token in tokens if token.text.lower() in ("which", "what") and token.role == "det"}
-    nouns = [token for at, token in enumerate(tokens) if at in within and (token in near or token in wh)]
-    if any(tokens[root].kind == "VERB" for root in asking):
-        nouns = [token for token in nouns if token in wh]
-    return frozenset(token.text.lower() for token in nouns if token.kind in ("NOUN", "PROPN", "ADJ"))
+    return frozenset(tokens[at].text.lower() for tokens, at in _things(question))
 
 
-_ASKS = _WH | {"?"}
+def _things(question: str) -> list[tuple[Sequence[Token], int]]:
+    """The nouns that a question is after, each with the grammar that it was read in."""
+    tokens = read(question)
+    if (asking := _asking_word(tokens)) is not None:
+        noun = _noun_of(tokens, asking)
+        return [] if noun is None else [(tokens, noun)]
+    parts = [read(part) for part in _APART.split(question)] if not {one.kind for one in tokens} & _VERBS else []
+    return [(one, at) for one in (tokens, *parts) for at in _after(one)]
+
+
+def _noun_of(tokens: Sequence[Token], at: int) -> int | None:
+    """The noun that "what" or "which" goes with."""
+    if tokens[at].text.lower() not in ("what", "which"):
+        return None
+    head = tokens[at].head
+    follows = tokens[at + 1] if at + 1 < len(tokens) else tokens[at]
+    if follows.text.lower() == "of":
+        return next((n for n, one in enumerate(tokens) if tokens[one.head] is follows and one.kind in _NOUNS), None)
+    if tokens[head].kind in _NOUNS:
+        return head
+    if follows.kind in _NOUNS:
+        return at + 1
+    after = range(at + 1, len(tokens)) if tokens[head].kind == "AUX" else ()
+    return next((n for n in after if tokens[n].kind == "NOUN" and tokens[n].role in ("nsubj", "attr")), None)
+
+
+def _by_noun(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
+    """The kind that a noun names, with what a number, a share or a name is of; ANYTHING where that is not said."""
+    noun, word = tokens[at], tokens[at].text.lower()
+    kind, of = kind_of(word), _of(tokens, at)
+    inner = tokens[of].text.lower() if of is not None else ""
+    if kind in (Kind.ANYTHING, Kind.NAME) and kind_of(inner) in _INNER and stem(word) not in OF_REGISTERS:
+        return kind_of(inner), inner  # "the size of the budget", "the name of the firm"
+    inside = [one.text.lower() for one in tokens if tokens[one.head] is noun and one.role in ("compound", "amod")]
+    which = any(tokens[one.head] is noun and one.text.lower() in ("what", "which") for one in tokens)
+    if kind is Kind.TIME and word == "time" and which:
+        return Kind.CLOCK, word
+    named = word
+    if kind is Kind.NUMBER:
+        named = inner or (word if which or word not in _COUNTS else "")
+    elif kind is Kind.SHARE:
+        named = inside[-1] if inside else inner
+    elif kind is Kind.NAME:
+        named = _words(tokens, of) if of is not None else ""
+    return (kind, named) if named else (Kind.ANYTHING, "")
+
+
+_INNER = (Kind.MONEY, Kind.BODY, Kind.PLACE)
+_COUNTS = ("number", "total", "count", "figure", "figures", "numbers")
+
+
+def _of(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the noun stands that a number, a share or a name is of."""
+    links = [n for n, one in enumerate(tokens) if one.head == at and one.text.lower() in ("of", "for")]
+    return next((n for n, one in enumerate(tokens) if links and one.head == links[0]), None)
+
+
+def _words(tokens: Sequence[Token], at: int) -> str:
+    return " ".join(tokens[n].text.lower() for n in sorted(below(tokens, frozenset({at}))))
+
+
+def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
+    """The kind by the question word, with the noun or the verb that it goes with."""
+    match tokens[at].text.lower():
+        case "who" | "whom" | "whose":
+            named = any(one.kind in _NOUNS and listed(one.text.lower()) is Kind.NAME for one in tokens)
+            return (Kind.NAME, "person") if named else (Kind.PERSON, "")
+        case "when":
+            return Kind.TIME, ""
+        case "where":
+            return _where(tokens, at), ""
+        case "how":
+            return _how(tokens, at, kind_of)
+    if named := _called(tokens):
+        return Kind.NAME, named
+    root = next(one for n, one in enumerate(tokens) if one.head == n)
+    if at + 1 < len(tokens) and tokens[at + 1].kind == "AUX" and stem(root.text.lower()) in _PAYS:
+        return Kind.MONEY, ""
+    noun = _noun_of(tokens, at)
+    return _by_report(tokens, at) if noun is None else _by_noun(tokens, noun, kind_of)
+
+
+def _called(tokens: Sequence[Token]) -> str:
+    """Whose name is asked for by what it "is called"."""
+    call = next((n for n, one in enumerate(tokens) if one.text.lower() in ("called", "named")), None)
+    if call is None:
+        return ""
+    held = [n for n, one in enumerate(tokens) if one.head == call and one.role in _SUBJECTS and one.kind in _NOUNS]
+    held += [tokens[call].head] if tokens[call].role == "acl" else []
+    return _words(tokens, held[0]) if held else ""
+
+
+def _where(tokens: Sequence[Token], at: int) -> Kind:
+    """A place, unless it is asked where something stands in a plan or how far it has come."""
+    verb = tokens[tokens[at].head]
+    does = verb.kind == "VERB" or next(one for one in reversed(tokens) if one.kind != "PUNCT").kind == "VERB"
+    if not does or any(stem(token.text.lower()) in _OF_DOCUMENTS for token in tokens):
+        return Kind.ANYTHING
+    below_verb = [one for one in tokens if tokens[one.head] is verb]
+    reached = any(one.text.lower() == "to" and not any(tokens[x.head] is one for x in tokens) for one in below_verb)
+    of_us = any(one.kind == "PRON" for one in below_verb if one.role in _SUBJECTS)
+    return Kind.ANYTHING if of_us or reached else Kind.PLACE
+
+
+def _how(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
+    following = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
+    plain = {token.text.lower() for token in tokens}
+    if following == "many":
+        return Kind.NUMBER, _counted(tokens, at + 1)
+    if following == "much":
+        money = any(kind_of(token.text.lower()) is Kind.MONEY for token in tokens if token.kind in (*_NOUNS, "VERB"))
+        by = at > 0 and tokens[at - 1].text.lower() == "by"
+        more = any(one.more and one.text.lower() != "later" for one in tokens[at + 2 : at + 3])
+        return (
+            (Kind.MONEY if money and not by else Kind.SHARE, "change") if money or by or more else (Kind.ANYTHING, "")
+        )
+    if following == "far" and plain & {"behind", "below", "above", "ahead"} and not plain & {"schedule", "time", "we"}:
+        return Kind.SHARE, "change"
+    if following == "come":
+        return Kind.REASON, ""
+    if following in ("often", "frequently", "regularly"):
+        return Kind.FREQUENCY, ""
+    if following == "long" and not plain & {"overdue", "late", "behind", "left", "until", "ago"}:
+        return Kind.DURATION, ""
+    if following in ("big", "large"):
+        noun = next((one.text.lower() for one in tokens[at + 2 :] if one.kind in _NOUNS), "")
+        return Kind.MONEY if kind_of(noun) is Kind.MONEY else Kind.NUMBER, noun
+    return Kind.ANYTHING, ""
+
+
+def _counted(tokens: Sequence[Token], at: int) -> str:
+    """The noun that a number is asked of: "staff" in "how many Fenbridge staff"; of a run of nouns the one that a
+    register counts, wherever it stands: "how many housing actions Fenbridge"."""
+    run = takewhile(lambda one: one.kind in _OF_NOUNS or one.role in ("amod", "compound"), tokens[at + 1 :])
+    if counted := next((one for one in run if stem(one.text.lower()) in OF_REGISTERS), None):
+        return counted.text.lower()
+    token, seen = tokens[at], 0
+    while token.role in ("amod", "nmod", "compound", "det", "poss", "nummod", "quantmod", "advmod") and seen < 6:
+        token, seen = tokens[token.head], seen + 1
+    return token.text.lower() if token.kind in _NOUNS else ""
+
+
+_OF_NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X", "PART"})
+
+
+def _by_report(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
+    """By the verb of a report that "what" completes: "what did staff say"."""
+    head = tokens[tokens[at].head]
+    last = next((token.text.lower() for token in reversed(tokens) if token.text.isalpha()), "")
+    if head.text.lower() == "did" and head.kind == "VERB" and stem(last) in _REPORTS[Kind.FOUND]:
+        return Kind.FOUND, last  # a question that the parser misread has its verb last
+    past = any(tokens[one.head] is head and one.text.lower() in ("did", "has", "have", "had") for one in tokens)
+    subject = next((one for one in tokens if tokens[one.head] is head and one.role == "nsubj"), None)
+    past = past or stem(head.text.lower()) in _MINDS
+    if tokens[at].role == "dobj" and past and subject and subject.kind != "PRON":
+        kind = next((kind for kind, verbs in _REPORTS.items() if stem(head.text.lower()) in verbs), Kind.ANYTHING)
+        subjects = OF_REGISTERS - _LOOKING if kind is Kind.FOUND else OF_REGISTERS | _OF_DOCUMENTS
+        return (Kind.ANYTHING if stem(subject.text.lower()) in subjects else kind), ""
+    return Kind.ANYTHING, ""
+
+
+@lru_cache(maxsize=256)
+def asked_for(question: str, kind_of: KindOf = listed) -> Asked:
+    """The kind of thing that a question asks for: by its question word and what goes with that, or else by the nouns
+    that it is after."""
+    if _ASKS_CONTACT.search(question):
+        return Asked(Kind.CONTACT, "", question)
+    tokens = read(question)
+    asking = _asking_word(tokens)
+    if asking is not None:
+        kind, noun = _by_word(tokens, asking, kind_of)
+        return Asked(kind, noun, question)
+    for things, at in _things(question):
+        kind, noun = _by_noun(things, at, kind_of)
+        if kind is not Kind.ANYTHING:
+            return Asked(kind, noun, question)
+    return Asked(Kind.ANYTHING, "", question)
+
+
 _POINTING = frozenset({"it", "its", "they", "them", "their", "this", "these", "those", "that"})
 _TELLING = frozenset({"tell", "told", "inform", "remind", "show", "report"})
 
@@ -248,124 +372,3 @@ def only_worded(question: str) -> frozenset[str]:
     tokens = parsed(_RUN_ON.sub(r"\1 is", question))
     things = {token.text.lower() for token in tokens if token.kind in _THINGS}
     return frozenset(token.text.lower() for token in tokens) - things
-
-
-_BESIDE_ROOT = frozenset({"ROOT", "appos", "conj", "npadvmod", "nsubj", "attr"})
-
-
-def at_root(tokens: Sequence[Token]) -> list[Token]:
-    """The words that a question or a fragment of one is about by its grammar: its root, what stands beside that, and
-    what a request is for."""
-    roots = {at for at, token in enumerate(tokens) if token.head == at}
-    asks = any(tokens[at].text.lower() in _REQUESTS for at in roots)
-    near = {at for at, token in enumerate(tokens) if token.head in roots}
-    roles = _BESIDE_ROOT | {"dobj"} if asks else _BESIDE_ROOT
-    return [token for token in tokens if token.role in roles and (token.head in roots or token.head in near)]
-
-
-def _kind(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
-    word = tokens[at].text.lower()
-    if word in ("who", "whom", "whose"):
-        return Kind.PERSON, ""
-    if word == "when":
-        return Kind.TIME, ""
-    if word == "where":
-        return _where(tokens, at), ""
-    if word == "how":
-        return _how(tokens, at)
-    return _what(tokens, at)
-
-
-_OF_DOCUMENTS = _stems("plan document page row mention pick record cover say write note find state appear evidence")
-
-
-def _where(tokens: Sequence[Token], at: int) -> Kind:
-    """A place, unless it is asked where something stands in a plan or how far it has come."""
-    verb = tokens[tokens[at].head]
-    does = verb.kind == "VERB" or next(one for one in reversed(tokens) if one.kind != "PUNCT").kind == "VERB"
-    if not does or any(stem(token.text.lower()) in _OF_DOCUMENTS for token in tokens):
-        return Kind.ANYTHING
-    subjects = [one for one in tokens if tokens[one.head] is verb and one.role.startswith("nsubj")]
-    return Kind.ANYTHING if any(one.kind == "PRON" for one in subjects) else Kind.PLACE
-
-
-def _how(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
-    following = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
-    plain = {token.text.lower() for token in tokens}
-    if following == "many":
-        return Kind.NUMBER, _counted(tokens, at + 1)
-    if following == "much":
-        money = any(stem(word) in _NOUNS[Kind.MONEY] for word in plain)
-        by = at > 0 and tokens[at - 1].text.lower() == "by"
-        return (Kind.MONEY if money and not by else Kind.SHARE, "change") if money or by else (Kind.ANYTHING, "")
-    if following == "far" and plain & {"behind", "below", "above", "ahead"} and not plain & {"schedule", "time", "we"}:
-        return Kind.SHARE, "change"
-    if following in ("often", "frequently", "regularly"):
-        return Kind.FREQUENCY, ""
-    if following == "long" and not plain & {"overdue", "late", "behind", "left", "until", "ago"}:
-        return Kind.DURATION, ""
-    return Kind.ANYTHING, ""
-
-
-def _counted(tokens: Sequence[Token], at: int) -> str:
-    """The noun that a number is asked of: "staff" in "how many Fenbridge staff"; of a run of nouns the one that a
-    register counts, wherever it stands: "how many housing actions Fenbridge"."""
-    run = takewhile(lambda one: one.kind in _OF_NOUNS or one.role in ("amod", "compound"), tokens[at + 1 :])
-    if counted := next((one for one in run if stem(one.text.lower()) in _OF_REGISTERS), None):
-        return counted.text.lower()
-    token, seen = tokens[at], 0
-    while token.role in ("amod", "nmod", "compound", "det", "poss", "nummod", "quantmod", "advmod") and seen < 6:
-        token, seen = tokens[token.head], seen + 1
-    return token.text.lower() if token.kind in ("NOUN", "PROPN") else ""
-
-
-_OF_NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X", "PART"})
-
-
-def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
-    """By the noun that "what" or "which" goes with, or the verb of a report that it completes."""
-    head = tokens[tokens[at].head]
-    root = next(one for at, one in enumerate(tokens) if one.head == at)
-    if at + 1 < len(tokens) and tokens[at + 1].kind == "AUX" and stem(root.text.lower()) in _PAYS:
-        return Kind.MONEY, ""
-    noun = head if head.kind in ("NOUN", "PROPN") else None
-    if noun is None and at + 1 < len(tokens) and tokens[at + 1].kind == "NOUN":
-        noun = tokens[at + 1]
-    if noun is None and head.kind == "AUX":
-        noun = next((one for one in tokens[at + 1 :] if one.kind == "NOUN" and one.role in ("nsubj", "attr")), None)
-    if noun is not None and noun.text.lower() == "time" and tokens[at].role == "det":
-        return Kind.CLOCK, ""
-    if noun is not None:
-        kind = next((kind for kind, stems in _NOUNS.items() if stem(noun.text.lower()) in stems), Kind.ANYTHING)
-        if kind is Kind.SHARE and (
-            inside := [one for one in tokens if tokens[one.head] is noun and one.role == "compound"]
-        ):
-            return kind, inside[-1].text.lower()
-        whole = kind is Kind.NAME
-        if kind in (Kind.NUMBER, Kind.SHARE) or whole:
-            figure = noun.text.lower() if kind is Kind.NUMBER and tokens[at].role == "det" else ""
-            return kind, _of(tokens, noun, whole) or figure
-        return kind, noun.text.lower()
-    if tokens[at].role in ("nsubj", "attr") and head.kind != "NOUN" and (found := _requested(tokens))[1]:
-        return found
-    last = next((token.text.lower() for token in reversed(tokens) if token.text.isalpha()), "")
-    if head.text.lower() == "did" and head.kind == "VERB" and stem(last) in _REPORTS[Kind.FOUND]:
-        return Kind.FOUND, last  # a question that the parser misread has its verb last
-    past = any(tokens[one.head] is head and one.text.lower() in ("did", "has", "have", "had") for one in tokens)
-    subject = next((one for one in tokens if tokens[one.head] is head and one.role == "nsubj"), None)
-    past = past or stem(head.text.lower()) in _MINDS
-    if tokens[at].role == "dobj" and past and subject and subject.kind != "PRON":
-        kind = next((kind for kind, stems in _REPORTS.items() if stem(head.text.lower()) in stems), Kind.ANYTHING)
-        subjects = _OF_REGISTERS - _LOOKING if kind is Kind.FOUND else _OF_REGISTERS | _OF_DOCUMENTS
-        return (Kind.ANYTHING if stem(subject.text.lower()) in subjects else kind), ""
-    return Kind.ANYTHING, ""
-
-
-def _of(tokens: Sequence[Token], noun: Token, whole: bool = False) -> str:
-    """What a number, a share or a name is of: its noun, or all its words."""
-    preposition = next((one for one in tokens if tokens[one.head] is noun and one.text.lower() == "of"), None)
-    held = next((at for at, one in enumerate(tokens) if preposition and tokens[one.head] is preposition), None)
-    if held is None:
-        return ""
-    words = sorted(below(tokens, frozenset({held}))) if whole else [held]
-    return " ".join(tokens[at].text.lower() for at in words)

@@ -1,0 +1,99 @@
+"""The kind of thing asked for is one, whatever the words and the form it is asked in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.conditions import Condition, Field, Operator
+from assistant.embedding import open_embedder
+from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
+from assistant.retriever.asked import Asked, asked_for
+from assistant.retriever.facing import faced
+from assistant.retriever.kinds import Kind, Nouns
+
+_NOUNS = Nouns(open_embedder())
+_FORMS = (
+    "Which {} is it for the choir?",
+    "Please name the {} of the choir.",
+    "I would like to know the {} for the choir",
+    "Could somebody tell me the {} of the choir?",
+    "Is there a {} for the choir?",
+    "the choir, which {} is it with",
+    "the choir in Marsham - {}?",
+    "{} of the choir, please",
+    "I'm looking for the {} of the choir",
+)
+
+
+@pytest.mark.parametrize("form", _FORMS)
+@pytest.mark.parametrize(
+    ("noun", "kind"),
+    [
+        ("academy", Kind.BODY),
+        ("institution", Kind.BODY),
+        ("country", Kind.PLACE),
+        ("whereabouts", Kind.PLACE),
+        ("expense", Kind.MONEY),
+        ("payment", Kind.MONEY),
+        ("motive", Kind.REASON),
+        ("fee", Kind.MONEY),
+        ("location", Kind.PLACE),
+    ],
+)
+def test_a_kind_is_known_by_a_noun_that_no_list_holds(form: str, noun: str, kind: Kind) -> None:
+    asked = asked_for(form.format(noun), _NOUNS)
+    assert asked.kind is kind
+    assert asked.beyond_rows
+
+
+@pytest.mark.parametrize("form", _FORMS)
+@pytest.mark.parametrize("noun", ["action", "milestone", "framework", "toolkit", "pathway", "priority", "owner"])
+def test_what_plans_hold_is_none_of_the_kinds(form: str, noun: str) -> None:
+    assert not asked_for(form.format(noun), _NOUNS).beyond_rows
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What is the singer who led the choir called?", Kind.NAME),
+        ("Can you tell me what the singer of the choir was called?", Kind.NAME),
+        ("who leads the choir, name please", Kind.NAME),
+        ("How much louder is the choir now?", Kind.SHARE),
+        ("I'd like to know how much better the choir sings.", Kind.SHARE),
+        ("How big a budget has the choir got?", Kind.MONEY),
+        ("How large a group is going to sing?", Kind.NUMBER),
+        ("Do we have a figure for the singers who came?", Kind.NUMBER),
+        ("the choir in May - attendance so far?", Kind.NUMBER),
+        ("What is the size of the budget for the choir?", Kind.MONEY),
+        ("Where has the choir got to with its songs?", Kind.ANYTHING),
+        ("how come the choir was late", Kind.REASON),
+        ("things sung last year", Kind.ANYTHING),
+    ],
+)
+def test_the_grammar_says_what_is_asked_for(question: str, kind: Kind) -> None:
+    assert asked_for(question, _NOUNS).kind is kind
+
+
+_PLAN = QueryPlan(Intent.LIST, date(2026, 6, 1), themes=(Theme("choir"),), text="choir")
+
+
+@pytest.mark.parametrize("form", _FORMS)
+def test_a_date_or_a_person_asked_for_by_its_noun_is_that_field_of_the_rows(form: str) -> None:
+    due = faced(_PLAN, asked_for(form.format("deadline"), _NOUNS))
+    held = faced(_PLAN, asked_for(form.format("officer"), _NOUNS))
+    assert due is not None
+    assert (due.intent, due.asked_of, [one.specific for one in due.themes]) == (Intent.DATE, Field.DUE, [True])
+    assert held is not None
+    assert (held.intent, held.asked_of) == (Intent.OWNER, Field.OWNER)
+
+
+def test_the_date_of_a_plan_and_of_nothing_else_is_known_of_the_plan() -> None:
+    asked = Asked(Kind.TIME, "date", "Could you tell me the date the Marsham plan came out?")
+    plan = QueryPlan(Intent.PROGRESS, date(2026, 6, 1), documents=("marsham.txt",), polar=True)
+    turned = faced(plan, asked)
+    assert turned is not None
+    assert (turned.intent, turned.wanted, turned.polar) == (Intent.SOURCES, Wanted.DATE, False)
+    dated = Condition(Field.DUE, Operator.BEFORE, (date(2026, 7, 1),))
+    assert faced(QueryPlan(Intent.LIST, date(2026, 6, 1), where=dated), asked) is None
