@@ -76,26 +76,39 @@ def _determines(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].text.lower() in ("which", "what") and follows
 
 
-_TELLERS = stems("i we you somebody someone anyone anybody there it they plan document report")
+_TELLERS = stems("i we it they plan document report")
 _HOLDS = stems(
     "give state tell show list name find send need want have hold know say record contain see get like ask look be let"
 )
 _APART = re.compile(r"\s[-–—]\s|[:;,]\s")
 
 
-def _after(tokens: Sequence[Token]) -> list[int]:
-    """The nouns that a sentence without a question word is after: what a request is for ("name the firm", "is there a
-    date"), or what a fragment names ("vacancy rate", "the course, fee?", "target date for the hall being built")."""
-    found: list[int] = []
+def _chains(tokens: Sequence[Token]) -> list[tuple[int, set[int], bool]]:
+    """Each sentence's root, the verbs that go on from it ("like to know"), and whether somebody asks by them."""
+    found = []
     for root in (at for at, token in enumerate(tokens) if token.head == at):
         chain = {root}
         for at, token in enumerate(tokens):
             if token.head in chain and token.role in ("xcomp", "ccomp", "conj", "advcl") and token.kind in _VERBS:
                 chain.add(at)
         subjects = {stem(one.text.lower()) for one in tokens if one.head in chain and one.role in _SUBJECTS}
-        holds = stem("there") in subjects or any(stem(tokens[at].text.lower()) in _HOLDS for at in chain)
+        verbs = {stem(tokens[at].text.lower()) for at in chain}
+        passive = any(one.role in ("nsubjpass", "auxpass") for one in tokens if one.head == root)
+        holds = bool(verbs & _HOLDS or subjects & _ASKED) and not (tokens[root].past or passive)
+        found.append((root, chain, not subjects or (holds and subjects <= _TELLERS | _ASKED)))
+    return found
+
+
+_ASKED = stems("you there somebody someone anyone anybody")
+
+
+def _after(tokens: Sequence[Token]) -> list[int]:
+    """The nouns that a sentence without a question word is after: what a request is for ("name the firm", "is there a
+    date"), or what a fragment names ("vacancy rate", "the course, fee?", "target date for the hall being built")."""
+    found: list[int] = []
+    for root, chain, asks in _chains(tokens):
         is_verb = tokens[root].kind in _VERBS
-        if is_verb and subjects and not (holds and subjects <= _TELLERS):
+        if is_verb and not asks:
             found += [at for at, one in enumerate(tokens) if one.role in _SUBJECTS and _opens(tokens, at)]
             continue
         chain |= {at for at, one in enumerate(tokens) if one.head in chain and one.text.lower() in ("for", "after")}
@@ -103,6 +116,18 @@ def _after(tokens: Sequence[Token]) -> list[int]:
         roles = ("dobj", "attr", "oprd", "pobj") if is_verb else _BESIDE_ROOT
         found += [at for at, one in enumerate(tokens) if one.head in near and one.role in roles]
     return [at for at in sorted({*found}) if tokens[at].kind in (*_NOUNS, "ADJ")]
+
+
+def _frame(tokens: Sequence[Token]) -> set[int]:
+    """The words of a request that are of the asking: "I'd like to understand", "could you talk me through", "name"."""
+    found: set[int] = set()
+    for root, chain, asks in _chains(tokens):
+        if tokens[root].kind in _VERBS and asks:
+            found |= chain | {at for at, one in enumerate(tokens) if one.head in chain and one.role in _FRAMES}
+    return found
+
+
+_FRAMES = frozenset({"nsubj", "aux", "dative", "prt", "expl", "intj"})
 
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -201,7 +226,10 @@ def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
     root = next(one for n, one in enumerate(tokens) if one.head == n)
     if at + 1 < len(tokens) and tokens[at + 1].kind == "AUX" and stem(root.text.lower()) in _PAYS:
         return Kind.MONEY, ""
-    noun = _noun_of(tokens, at)
+    noun, verb = _noun_of(tokens, at), tokens[tokens[at].head]
+    shows = [one.head for one in tokens if one.role == "mark" and one.text.lower() in ("whether", "if", "that")]
+    if tokens[at].role == "nsubj" and any(tokens[tokens[one].head] is verb for one in shows):
+        return Kind.SIGN, ""
     return _by_report(tokens, at) if noun is None else _by_noun(tokens, noun, kind_of)
 
 
@@ -316,7 +344,9 @@ def beside_asking(question: str) -> frozenset[str]:
     asking = next((span for span in spans if any(tokens[at].text.lower() in _WH for at in span)), None)
     asking = asking or next((span for span in spans if any(tokens[at].text == "?" for at in span)), None)
     points = any(tokens[at].text.lower() in _POINTING for at in asking or ())
-    names = any(tokens[at].kind in ("NOUN", "PROPN") for at in asking or ())
+    noun = asked_for(question).noun  # "what reason was given" names nothing else, and so points back
+    names = any(tokens[at].kind in _NOUNS and tokens[at].text.lower() != noun for at in asking or ())
+    points = points or not names
     beside: set[int] = set()
     for span in spans if asking else ():
         bare = not any(tokens[at].kind in ("VERB", "AUX") for at in span)
@@ -329,7 +359,7 @@ def beside_asking(question: str) -> frozenset[str]:
         asked = [tokens[one.head] for one in tokens if one.text.lower() in _WH]
         if told and any(one is verb or (one.kind == "ADP" and tokens[one.head] is verb) for one in asked):
             beside |= below(tokens, frozenset({at}))
-    beside |= _around_asking(tokens)
+    beside |= _around_asking(tokens) | _frame(tokens)
     kept = {token.text.lower() for at, token in enumerate(tokens) if at not in beside}
     return frozenset(tokens[at].text.lower() for at in beside) - kept
 
@@ -369,6 +399,8 @@ _THINGS = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})
 def only_worded(question: str) -> frozenset[str]:
     """The words, in small letters, that say how a thing is put and name no thing themselves: a plan that answers may
     say the same in others, while a name, a noun or a number that stands nowhere is a thing that the plans lack."""
-    tokens = parsed(_RUN_ON.sub(r"\1 is", question))
-    things = {token.text.lower() for token in tokens if token.kind in _THINGS}
+    tokens = read(question)
+    of = {at: one.head for at, one in enumerate(tokens) if one.text.lower() == "of"}
+    parts = {of[one.head] for one in tokens if one.head in of and one.kind == "NOUN"}  # "the bulk of the actions"
+    things = {one.text.lower() for at, one in enumerate(tokens) if one.kind in _THINGS and at not in parts}
     return frozenset(token.text.lower() for token in tokens) - things

@@ -24,6 +24,7 @@ _WANTED_OF = {
     Kind.NUMBER: Wanted.NUMBER,
     Kind.SHARE: Wanted.NUMBER,
     Kind.REASON: Wanted.REASON,
+    Kind.SIGN: Wanted.MANNER,
 }
 _WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
 _OF_FIELD = {Kind.TIME: (Intent.DATE, Field.DUE), Kind.PERSON: (Intent.OWNER, Field.OWNER)}

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     JUDGEMENT = "judgement"
     """What an inspection judged."""
     REASON = "reason"
+    SIGN = "sign"
+    """What will show that something is so."""
 
 
 KindOf = Callable[[str], Kind]

@@ -104,6 +104,9 @@ _EMPTY = inflected(
 _AMOUNT = inflected("percentage percent proportion share number figure total cent")
 """Words of a question for how many, which are not what is counted."""
 
+_OF_THINGS = (Kind.ANYTHING, Kind.NAME, Kind.NUMBER, Kind.SHARE)
+"""Kinds whose noun is of a thing that the plans speak of, and not of the kind alone."""
+
 _MEASURED = 0.15
 """How something will be known is told by a measure."""
 
@@ -173,6 +176,7 @@ def sought(
     said_beside = beside_asking(asked.question)
     beside = {sought_stem(word) for each in said_beside for word in split_words(each)}
     asks_only = _EMPTY | _AMOUNT | (MEASURING if wanted is Wanted.MANNER else frozenset())
+    asks_only |= frozenset() if asked.kind in _OF_THINGS else {sought_stem(word) for word in split_words(asked.noun)}
     useful = {
         one: named.get(one, 1.0) * (_ASKS if one in asks_only else 1.0) * (_OUTSIDE if one in beside else 1.0)
         for one in words
@@ -322,7 +326,7 @@ _BIAS, _WEIGHTS = -3.5, (4.8, 1.5, 2.4)
 def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
     covered = coverage(wanted, piece)
     score = (1 - _DENSE) * covered + _DENSE * max(0.0, meaning) + (_PROSE if piece.row is None else 0.0)
-    manner = wanted.asked.kind is Kind.ANYTHING and wanted.wanted is Wanted.MANNER
+    manner = wanted.asked.kind in (Kind.ANYTHING, Kind.SIGN) and wanted.wanted is Wanted.MANNER
     measures = manner and MEASURING & set(wanted.weights) and is_measure(piece)
     return Scored(piece, score + _MEASURED if measures else score, covered, meaning)
 

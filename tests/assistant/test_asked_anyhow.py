@@ -9,7 +9,7 @@ import pytest
 from assistant.conditions import Condition, Field, Operator
 from assistant.embedding import open_embedder
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
-from assistant.retriever.asked import Asked, asked_for
+from assistant.retriever.asked import Asked, asked_for, beside_asking, only_worded
 from assistant.retriever.facing import faced
 from assistant.retriever.kinds import Kind, Nouns
 
@@ -97,3 +97,35 @@ def test_the_date_of_a_plan_and_of_nothing_else_is_known_of_the_plan() -> None:
     assert (turned.intent, turned.wanted, turned.polar) == (Intent.SOURCES, Wanted.DATE, False)
     dated = Condition(Field.DUE, Operator.BEFORE, (date(2026, 7, 1),))
     assert faced(QueryPlan(Intent.LIST, date(2026, 6, 1), where=dated), asked) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What will tell Marsham whether singers are happy?", Kind.SIGN),
+        ("what would show us that the choir sings better", Kind.SIGN),
+        ("What says the plan on singers?", Kind.ANYTHING),
+    ],
+)
+def test_what_shows_that_something_is_so_is_a_sign_of_it(question: str, kind: Kind) -> None:
+    assert asked_for(question, _NOUNS).kind is kind
+
+
+@pytest.mark.parametrize(
+    "frame",
+    ["I'd like to understand {}.", "Could you talk me through {}?", "Please describe {}.", "We want to know of {}."],
+)
+def test_the_words_of_a_request_stand_beside_what_it_is_for(frame: str) -> None:
+    beside = beside_asking(frame.format("the Marsham choir"))
+    assert {"marsham", "choir"}.isdisjoint(beside)
+    assert beside & {"like", "understand", "talk", "describe", "want", "know"}
+
+
+def test_a_reason_that_is_asked_for_alone_is_of_the_sentence_before() -> None:
+    assert "choir" not in beside_asking("In May the choir was late. What reason was given?")
+    assert "choir" in beside_asking("I sing in the choir. What reason was given for the delay of the audit?")
+
+
+def test_a_part_of_things_is_no_thing_of_its_own() -> None:
+    assert "bulk" in only_worded("Why are the bulk of the songs late?")
+    assert "singer" not in only_worded("Why is the singer late?")
