@@ -105,17 +105,19 @@ _ASKED = stems("you there somebody someone anyone anybody")
 def _after(tokens: Sequence[Token]) -> list[int]:
     """The nouns that a sentence without a question word is after: what a request is for ("name the firm", "is there a
     date"), or what a fragment names ("vacancy rate", "the course, fee?", "target date for the hall being built")."""
-    found: list[int] = []
-    for root, chain, asks in _chains(tokens):
-        is_verb = tokens[root].kind in _VERBS
-        if is_verb and not asks:
-            found += [at for at, one in enumerate(tokens) if one.role in _SUBJECTS and _opens(tokens, at)]
+    found = {at for at, one in enumerate(tokens) if one.kind in _NOUNS and _opens(tokens, at)}
+    chains = _chains(tokens)
+    marked = {root for root, *_ in chains if any(tokens[n].text == "?" for n in below(tokens, frozenset({root})))}
+    for root, chain, asks in chains:
+        if marked and root not in marked:
             continue
-        chain |= {at for at, one in enumerate(tokens) if one.head in chain and one.text.lower() in ("for", "after")}
-        near = chain if is_verb else {root} | {at for at, one in enumerate(tokens) if one.head == root}
-        roles = ("dobj", "attr", "oprd", "pobj") if is_verb else _BESIDE_ROOT
-        found += [at for at, one in enumerate(tokens) if one.head in near and one.role in roles]
-    return [at for at in sorted({*found}) if tokens[at].kind in (*_NOUNS, "ADJ")]
+        if tokens[root].kind not in _VERBS:
+            found |= {at for at, one in enumerate(tokens) if one.head == root and one.role in _BESIDE_ROOT}
+        elif asks:
+            links = {at for at, one in enumerate(tokens) if one.head in chain and one.text.lower() in ("for", "after")}
+            near = chain | links
+            found |= {at for at, one in enumerate(tokens) if one.head in near and one.role in _OBJECTS}
+    return [at for at in sorted(found) if tokens[at].kind in (*_NOUNS, "ADJ")]
 
 
 def _frame(tokens: Sequence[Token]) -> set[int]:
@@ -132,6 +134,7 @@ _FRAMES = frozenset({"nsubj", "aux", "dative", "prt", "expl", "intj"})
 
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+_OBJECTS = frozenset({"dobj", "attr", "oprd", "pobj"})
 _BESIDE_ROOT = frozenset({"ROOT", "appos", "conj", "nsubj", "attr"})
 
 
@@ -145,7 +148,11 @@ def _opens(tokens: Sequence[Token], at: int) -> bool:
 def focus(question: str) -> frozenset[str]:
     """The nouns that a question is after, in small letters: "milestones" in "which milestones are late", "member" in
     "is there a lay member"; of several sentences, those of the ones that ask."""
-    return frozenset(tokens[at].text.lower() for tokens, at in _things(question))
+    tokens = read(question)
+    asking = _asking_word(tokens)
+    found = [at for at in _after(tokens) if asking is None or tokens[tokens[at].head].kind in _NOUNS]
+    noun = None if asking is None else _noun_of(tokens, asking)
+    return frozenset(tokens[at].text.lower() for at in (*found, *([] if noun is None else [noun])))
 
 
 def _things(question: str) -> list[tuple[Sequence[Token], int]]:
@@ -179,8 +186,11 @@ def _by_noun(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
     noun, word = tokens[at], tokens[at].text.lower()
     kind, of = kind_of(word), _of(tokens, at)
     inner = tokens[of].text.lower() if of is not None else ""
-    if kind in (Kind.ANYTHING, Kind.NAME) and kind_of(inner) in _INNER and stem(word) not in OF_REGISTERS:
-        return kind_of(inner), inner  # "the size of the budget", "the name of the firm"
+    one_of = noun.role == "ROOT" or of is not None or any(one.head == at and one.role in _PICKS for one in tokens)
+    if (noun.kind == "PROPN" and not noun.text.islower()) or (kind in _INNER and not one_of):
+        return Kind.ANYTHING, ""  # "missing school" is a subject, and asks for no one school
+    if kind is Kind.ANYTHING and kind_of(inner) in _INNER and stem(word) not in OF_REGISTERS:
+        return kind_of(inner), inner  # "the size of the budget"
     inside = [one.text.lower() for one in tokens if tokens[one.head] is noun and one.role in ("compound", "amod")]
     which = any(tokens[one.head] is noun and one.text.lower() in ("what", "which") for one in tokens)
     if kind is Kind.TIME and word == "time" and which:
@@ -195,6 +205,7 @@ def _by_noun(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
     return (kind, named) if named else (Kind.ANYTHING, "")
 
 
+_PICKS = ("det", "poss", "relcl")
 _INNER = (Kind.MONEY, Kind.BODY, Kind.PLACE)
 _COUNTS = ("number", "total", "count", "figure", "figures", "numbers")
 
@@ -221,7 +232,7 @@ def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
             return _where(tokens, at), ""
         case "how":
             return _how(tokens, at, kind_of)
-    if named := _called(tokens):
+    if named := _called(tokens, at):
         return Kind.NAME, named
     root = next(one for n, one in enumerate(tokens) if one.head == n)
     if at + 1 < len(tokens) and tokens[at + 1].kind == "AUX" and stem(root.text.lower()) in _PAYS:
@@ -233,10 +244,10 @@ def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
     return _by_report(tokens, at) if noun is None else _by_noun(tokens, noun, kind_of)
 
 
-def _called(tokens: Sequence[Token]) -> str:
+def _called(tokens: Sequence[Token], asking: int) -> str:
     """Whose name is asked for by what it "is called"."""
     call = next((n for n, one in enumerate(tokens) if one.text.lower() in ("called", "named")), None)
-    if call is None:
+    if call is None or (tokens[asking].head != call and tokens[call].role != "acl"):
         return ""
     held = [n for n, one in enumerate(tokens) if one.head == call and one.role in _SUBJECTS and one.kind in _NOUNS]
     held += [tokens[call].head] if tokens[call].role == "acl" else []

@@ -75,7 +75,7 @@ _OF_PLANS = (
     "training service child family meeting policy process project programme support team group board partner staff "
     "council panel committee difference impact change position evidence risk challenge help guidance feedback view "
     "sponsor rating state workshop contract consultation placement home accommodation session event visit audit "
-    "assessment practice commissioner"
+    "assessment practice commissioner city question answer"
 )
 """Nouns of what plans are about: what is near these or those is none of the kinds."""
 _NEAR = 0.5

@@ -129,3 +129,18 @@ def test_a_reason_that_is_asked_for_alone_is_of_the_sentence_before() -> None:
 def test_a_part_of_things_is_no_thing_of_its_own() -> None:
     assert "bulk" in only_worded("Why are the bulk of the songs late?")
     assert "singer" not in only_worded("Why is the singer late?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "i meant missing school",
+        "Which City of Marsham actions have no due date?",
+        "did the money lessons happen? city of marsham",
+        "same question for R4",
+        "what has the choir got to do? anything where the tenor is named",
+        "list songs about housing and school",
+    ],
+)
+def test_a_subject_is_no_kind_that_is_asked_for(question: str) -> None:
+    assert not asked_for(question, _NOUNS).beyond_rows
