@@ -91,11 +91,12 @@ def _chains(tokens: Sequence[Token]) -> list[tuple[int, set[int], bool]]:
         for at, token in enumerate(tokens):
             if token.head in chain and token.role in ("xcomp", "ccomp", "conj", "advcl") and token.kind in _VERBS:
                 chain.add(at)
-        subjects = {stem(one.text.lower()) for one in tokens if one.head in chain and one.role in _SUBJECTS}
+        above = {at for at in chain if tokens[at].role != "ccomp"}
+        subjects = {stem(one.text.lower()) for one in tokens if one.head in above and one.role in _SUBJECTS}
         verbs = {stem(tokens[at].text.lower()) for at in chain}
         passive = any(one.role in ("nsubjpass", "auxpass") for one in tokens if one.head == root)
         holds = bool(verbs & _HOLDS or subjects & _ASKED) and not (tokens[root].past or passive)
-        found.append((root, chain, not subjects or (holds and subjects <= _TELLERS | _ASKED)))
+        found.append((root, above, not subjects or (holds and subjects <= _TELLERS | _ASKED)))
     return found
 
 
@@ -115,8 +116,10 @@ def _after(tokens: Sequence[Token]) -> list[int]:
             found |= {at for at, one in enumerate(tokens) if one.head == root and one.role in _BESIDE_ROOT}
         elif asks:
             links = {at for at, one in enumerate(tokens) if one.head in chain and one.text.lower() in ("for", "after")}
-            near = chain | links
-            found |= {at for at, one in enumerate(tokens) if one.head in near and one.role in _OBJECTS}
+            asks_if = {one.head for one in tokens if one.role == "mark"}
+            told = {n for n, one in enumerate(tokens) if one.head in chain and one.role == "ccomp"} - asks_if
+            found |= {at for at, one in enumerate(tokens) if one.head in chain | links and one.role in _OBJECTS}
+            found |= {at for at, one in enumerate(tokens) if one.head in told and one.role in _SUBJECTS}
     return [at for at in sorted(found) if tokens[at].kind in (*_NOUNS, "ADJ")]
 
 
@@ -186,13 +189,15 @@ def _by_noun(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
     noun, word = tokens[at], tokens[at].text.lower()
     kind, of = kind_of(word), _of(tokens, at)
     inner = tokens[of].text.lower() if of is not None else ""
-    one_of = noun.role == "ROOT" or of is not None or any(one.head == at and one.role in _PICKS for one in tokens)
+    inside = [one.text.lower() for one in tokens if tokens[one.head] is noun and one.role in ("compound", "amod")]
+    asked_by = (one for n, one in enumerate(tokens) if one.head == at or n == at - 1)
+    which = any(one.text.lower() in ("what", "which") for one in asked_by)
+    alone = which or (noun.role == "ROOT" and (kind is Kind.MONEY or not inside))
+    one_of = alone or of is not None or any(one.head == at and one.role in _PICKS for one in tokens)
     if (noun.kind == "PROPN" and not noun.text.islower()) or (kind in _INNER and not one_of):
         return Kind.ANYTHING, ""  # "missing school" is a subject, and asks for no one school
     if kind is Kind.ANYTHING and kind_of(inner) in _INNER and stem(word) not in OF_REGISTERS:
         return kind_of(inner), inner  # "the size of the budget"
-    inside = [one.text.lower() for one in tokens if tokens[one.head] is noun and one.role in ("compound", "amod")]
-    which = any(tokens[one.head] is noun and one.text.lower() in ("what", "which") for one in tokens)
     if kind is Kind.TIME and word == "time" and which:
         return Kind.CLOCK, word
     named = word
@@ -213,7 +218,10 @@ _COUNTS = ("number", "total", "count", "figure", "figures", "numbers")
 def _of(tokens: Sequence[Token], at: int) -> int | None:
     """Where the noun stands that a number, a share or a name is of."""
     links = [n for n, one in enumerate(tokens) if one.head == at and one.text.lower() in ("of", "for")]
-    return next((n for n, one in enumerate(tokens) if links and one.head == links[0]), None)
+    inside = below(tokens, frozenset(links[:1])) if links else frozenset()
+    held = [n for n in inside if tokens[n].head == links[0] and tokens[n].kind in _NOUNS]
+    near = range(at + 2, at + 6) if "of" in (one.text.lower() for one in tokens[at + 1 : at + 2]) else ()
+    return min(held or (n for n in near if tokens[n : n + 1] and tokens[n].kind in _NOUNS), default=None)
 
 
 def _words(tokens: Sequence[Token], at: int) -> str:
@@ -235,10 +243,11 @@ def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
     if named := _called(tokens, at):
         return Kind.NAME, named
     root = next(one for n, one in enumerate(tokens) if one.head == n)
-    if at + 1 < len(tokens) and tokens[at + 1].kind == "AUX" and stem(root.text.lower()) in _PAYS:
+    follows = at + 1 < len(tokens) and tokens[at + 1].kind == "AUX"
+    if stem(tokens[tokens[at].head].text.lower()) in _PAYS or (follows and stem(root.text.lower()) in _PAYS):
         return Kind.MONEY, ""
     noun, verb = _noun_of(tokens, at), tokens[tokens[at].head]
-    shows = [one.head for one in tokens if one.role == "mark" and one.text.lower() in ("whether", "if", "that")]
+    shows = [one.head for one in tokens if one.role == "mark" and one.text.lower() in ("whether", "if")]
     if tokens[at].role == "nsubj" and any(tokens[tokens[one].head] is verb for one in shows):
         return Kind.SIGN, ""
     return _by_report(tokens, at) if noun is None else _by_noun(tokens, noun, kind_of)
@@ -246,11 +255,11 @@ def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
 
 def _called(tokens: Sequence[Token], asking: int) -> str:
     """Whose name is asked for by what it "is called"."""
-    call = next((n for n, one in enumerate(tokens) if one.text.lower() in ("called", "named")), None)
-    if call is None or (tokens[asking].head != call and tokens[call].role != "acl"):
-        return ""
+    above = [asking]
+    while tokens[above[-1]].head != above[-1]:
+        above.append(tokens[above[-1]].head)
+    call = next((n for n in above if tokens[n].text.lower() in ("called", "named")), None)
     held = [n for n, one in enumerate(tokens) if one.head == call and one.role in _SUBJECTS and one.kind in _NOUNS]
-    held += [tokens[call].head] if tokens[call].role == "acl" else []
     return _words(tokens, held[0]) if held else ""
 
 
@@ -301,9 +310,11 @@ def _counted(tokens: Sequence[Token], at: int) -> str:
     token, seen = tokens[at], 0
     while token.role in ("amod", "nmod", "compound", "det", "poss", "nummod", "quantmod", "advmod") and seen < 6:
         token, seen = tokens[token.head], seen + 1
-    return token.text.lower() if token.kind in _NOUNS else ""
+    plain = next((one.text.lower() for one in tokens[at + 1 : at + 2] if one.kind not in _NO_THING), "")
+    return token.text.lower() if token.kind in _NOUNS else plain
 
 
+_NO_THING = frozenset({"VERB", "AUX", "ADP", "ADJ", "ADV", "DET", "PUNCT"})
 _OF_NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X", "PART"})
 
 

@@ -28,6 +28,12 @@ _WANTED_OF = {
 }
 _WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
 _OF_FIELD = {Kind.TIME: (Intent.DATE, Field.DUE), Kind.PERSON: (Intent.OWNER, Field.OWNER)}
+_MEANT = re.compile(
+    r"\b(?:should|must|ought|target(?:s|ed)?|aim\w*|meant|supposed|expect\w*|hope[ds]?|intend\w*|required|want\w*"
+    r"|will|to be)\b",
+    re.IGNORECASE,
+)
+"""Words by which a number is asked for that is meant to be."""
 _UNSAID = (Intent.LIST, Intent.LOOKUP, Intent.STATUS, Intent.PROGRESS)
 """What a question is read as that says of no field that it is asked for."""
 
@@ -43,12 +49,15 @@ def faced(plan: QueryPlan, asked: Asked) -> QueryPlan | None:
     ):
         return None
     if asked.beyond_rows:
-        wanted = plan.wanted if plan.wanted in (Wanted.NUMBER, Wanted.TARGET) else _WANTED_OF.get(asked.kind)
+        wanted = _WANTED_OF.get(asked.kind)
+        wanted = Wanted.TARGET if wanted is Wanted.NUMBER and _MEANT.search(asked.question) else wanted
         text = plan.text or asked.question
         return replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=text, group_by=None, polar=False)
     if not asked.noun or asked.kind not in _OF_FIELD or plan.intent not in _UNSAID or plan.wanted:
         return None
     intent, field = _OF_FIELD[asked.kind]
+    if plan.asked_of not in (None, Field.STATUS, field):
+        return None
     themes = tuple(replace(one, specific=True) for one in plan.themes if one.words.casefold() != asked.noun)
     if len(themes) > 1 and not any(one.alternatives for one in themes):
         themes = (Theme(" ".join(one.words for one in themes), specific=True),)

@@ -50,7 +50,7 @@ _WORDS: dict[Kind, str] = {
     "expenditure",
     Kind.TIME: "date month year day time deadline",
     Kind.SHARE: "percentage percent proportion share rate %",
-    Kind.NUMBER: "number total figure count headcount attendance",
+    Kind.NUMBER: "number total figure count headcount attendance level",
     Kind.NAME: "name surname",
     Kind.PLACE: "place venue location building room address site street town",
     Kind.BODY: "company firm organisation organization university college charity agency supplier provider contractor "
@@ -78,6 +78,8 @@ _OF_PLANS = (
     "assessment practice commissioner city question answer"
 )
 """Nouns of what plans are about: what is near these or those is none of the kinds."""
+_SHORTEST = 3
+"""Nouns of fewer letters are pieces of words and short forms of anything."""
 _NEAR = 0.5
 """How near the two nearest words of a kind must be to a noun, taken together."""
 _LISTED = {word: kind for kind, words in _WORDS.items() for word in stems(words)}
@@ -98,7 +100,7 @@ class Nouns:
     def __call__(self, noun: str) -> Kind:
         """The kind of a noun; ANYTHING where it is near none, or nearer to what plans are about."""
         one = stem(noun)
-        if one in _LISTED or one in OF_REGISTERS or not noun.isalpha():
+        if one in _LISTED or one in OF_REGISTERS or not noun.isalpha() or len(noun) < _SHORTEST:
             return listed(noun)
         if noun not in self._known:
             self._known[noun] = self._nearest(noun)

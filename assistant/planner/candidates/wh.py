@@ -26,15 +26,6 @@ from assistant.planner.wording import word_list
 from assistant.query_plan import Intent, Wanted
 
 
-def person_(text: Text, _: Named) -> Iterator[Asking]:
-    if text.says("wanted", "person", sure=True) and not rows_named(text):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE + 0.5)
-    if re.match(
-        r"\W*(?:and\s+)?who(?:'s|s|\s+is|\s+are|\s+was)\s+(?:the|our)\s+[\w&' -]+?\s*\?*$", text.low
-    ) and not re.search(r"\b(?:owner|lead officer|sponsor|lead)\b", text.low):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE)
-
-
 def why_(text: Text, named: Named) -> Iterator[Asking]:
     hits = heads(text, "why", named)
     if not hits or any(hit.concept == "who" for hit in text.of("ask", "who")):
