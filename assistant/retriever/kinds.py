@@ -60,8 +60,9 @@ _WORDS: dict[Kind, str] = {
     Kind.PERSON: "person people post officer manager role psychologist trainer therapist author",
     Kind.JUDGEMENT: "judgement judgment grade verdict",
     Kind.REASON: "reason explanation cause justification rationale",
-    Kind.SAID: "comments remarks quote opinion",
-    Kind.DECIDED: "decision ruling",
+    Kind.SAID: "comments remarks quote opinion say tell think feel comment",
+    Kind.FOUND: "find conclude identify reveal discover",
+    Kind.DECIDED: "decision ruling decide agree resolve",
 }
 _COUNTED = (
     "action task row item recommendation priority section plan theme milestone entry line point one measure outcome "
