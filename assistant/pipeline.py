@@ -31,6 +31,7 @@ from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
 from assistant.retriever.facing import OF_ROWS, asks_fact, faced, may_be_all, not_quoted, search_of
+from assistant.retriever.kinds import Kind
 from assistant.scope import within, without
 from assistant.themes.finder import QUESTION_AT_MOST
 from assistant.themes.reading import telling
@@ -155,7 +156,10 @@ def face(work: Work, desk: Desk) -> Work:
         return work
     if plan.intent is Intent.COUNT and plan.where != EVERYTHING and not (plan.themes or outcome.not_understood):
         return work  # "how many greens had a July date": filters explain every word, so it is rows that are counted
-    turned = faced(plan, desk.retriever.asked(work.question))
+    asked = desk.retriever.asked(work.question)
+    if plan.intent is Intent.COUNT and asked.kind not in (Kind.NUMBER, Kind.SHARE) and work.request.conversation:
+        asked = desk.retriever.asked(work.request.conversation[-1])
+    turned = faced(plan, asked)
     return replace(work, outcome=replace(outcome, plan=turned, not_understood=())) if turned else work
 
 
@@ -249,11 +253,8 @@ def tell(work: Work, desk: Desk) -> Work:
 
 
 def _telling(work: Work, outcome: Outcome, plan: QueryPlan, found: Found, desk: Desk) -> Telling:
-    asked, notices, evidence = work.request, outcome.notices, work.evidence
-    kind_of = desk.retriever.asked
-    return Telling(
-        plan, found, desk.view, asked.reader, asked.question, notices, evidence, desk.explain, desk.series, kind_of
-    )
+    asked, known = work.request, (desk.explain, desk.series, desk.retriever.asked)
+    return Telling(plan, found, desk.view, asked.reader, asked.question, outcome.notices, work.evidence, *known)
 
 
 def go_on(work: Work, desk: Desk) -> Work:

@@ -39,6 +39,7 @@ _ABSENT: dict[Kind | Wanted | None, str] = {
     Wanted.MANNER: "nothing on how this works or will be known",
     Wanted.RESULT: "no result of this",
     Wanted.CHANGE: "no earlier version to compare with",
+    Kind.NAME: "no name for this",
     Kind.CONTACT: "no telephone number or address to write to",
     Kind.CLOCK: "no time of day for this",
     Kind.FREQUENCY: "nothing on how often this is",

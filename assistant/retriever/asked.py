@@ -236,6 +236,8 @@ def _how(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
     match low(tokens, at + 1):
         case "many":
             return Kind.NUMBER, _counted(tokens, at + 1)
+        case "much" if low(tokens, at + 2) == "of" and nouns:
+            return Kind.SHARE, nouns[0]
         case "much":
             money = any(kind_of(one.text.lower()) is Kind.MONEY for one in tokens if one.kind in (*_NOUNS, "VERB"))
             by = at > 0 and low(tokens, at - 1) == "by"
@@ -252,16 +254,22 @@ def _how(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
             return Kind.FREQUENCY, ""
         case "long" if not plain & {"overdue", "late", "behind", "left", "until", "ago"}:
             return Kind.DURATION, ""
-    return Kind.ANYTHING, ""
+    shows = {stem(one.text.lower()) for one in tokens if one.kind == "VERB"} & _SHOWS
+    return (Kind.SIGN if shows and {"will", "would", "can", "do", "we"} & plain else Kind.ANYTHING), ""
+
+
+_SHOWS = stems("know tell measure judge monitor")
 
 
 def _counted(tokens: Sequence[Token], at: int) -> str:
     """The noun that a number is asked of: "staff" in "how many Fenbridge staff"; of a run of nouns the one that a
     register counts, wherever it stands: "how many housing actions Fenbridge"."""
+    of = next(n for n in path(tokens, at) if tokens[n].role not in _OF_A_NOUN)
+    if tokens[of].kind == "NOUN":
+        return low(tokens, of)
     run = takewhile(lambda one: one.kind in _OF_NOUNS or one.role in ("amod", "compound"), tokens[at + 1 :])
     if counted := next((one for one in run if stem(one.text.lower()) in OF_REGISTERS), None):
         return counted.text.lower()
-    of = next(n for n in path(tokens, at) if tokens[n].role not in _OF_A_NOUN)
     plain = tokens[at + 1 : at + 2] and tokens[at + 1].kind not in _NO_THING
     return low(tokens, of) if tokens[of].kind in _NOUNS else low(tokens, at + 1) if plain else ""
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from assistant.conditions import EVERYTHING, Field
 from assistant.evidence import Evidence
+from assistant.lexicon import small
 from assistant.query import Found, conditions_of
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.retriever.asked import Asked, focus
-from assistant.retriever.kinds import Kind
+from assistant.retriever.kinds import Kind, stems
 from assistant.retriever.retriever import CLEAR, LIKELY, SURE, ProseSearch, names_of
 from assistant.retriever.scoring import stems_of
 from assistant.themes.reading import telling
@@ -28,11 +29,7 @@ _WANTED_OF = {
 }
 _WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
 _OF_FIELD = {Kind.TIME: (Intent.DATE, Field.DUE), Kind.PERSON: (Intent.OWNER, Field.OWNER)}
-_MEANT = re.compile(
-    r"\b(?:should|must|ought|target(?:s|ed)?|aim\w*|meant|supposed|expect\w*|hope[ds]?|intend\w*|required|want\w*"
-    r"|will|to be)\b",
-    re.IGNORECASE,
-)
+_MEANT = stems(" ".join(small("facing_meant")))
 """Words by which a number is asked for that is meant to be."""
 _UNSAID = (Intent.LIST, Intent.LOOKUP, Intent.STATUS, Intent.PROGRESS)
 """What a question is read as that says of no field that it is asked for."""
@@ -49,8 +46,8 @@ def faced(plan: QueryPlan, asked: Asked) -> QueryPlan | None:
     ):
         return None
     if asked.beyond_rows:
-        wanted = _WANTED_OF.get(asked.kind)
-        wanted = Wanted.TARGET if wanted is Wanted.NUMBER and _MEANT.search(asked.question) else wanted
+        wanted = _WANTED_OF.get(asked.kind, plan.wanted)
+        wanted = Wanted.TARGET if wanted is Wanted.NUMBER and _MEANT & stems(asked.question.lower()) else wanted
         text = plan.text or asked.question
         return replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=text, group_by=None, polar=False)
     if not asked.noun or asked.kind not in _OF_FIELD or plan.intent not in _UNSAID or plan.wanted:

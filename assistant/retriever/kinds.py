@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.embedding import Embedder, Matrix
+from assistant.lexicon import small
 from assistant.vocabulary import stem
 
 
@@ -45,45 +46,14 @@ def stems(words: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words.split())
 
 
-_WORDS: dict[Kind, str] = {
-    Kind.MONEY: "cost price bill value budget amount sum fee spend spending funding grant salary money pound "
-    "expenditure",
-    Kind.TIME: "date month year day time deadline",
-    Kind.SHARE: "percentage percent proportion share rate %",
-    Kind.NUMBER: "number total figure count headcount attendance level",
-    Kind.NAME: "name surname",
-    Kind.PLACE: "place venue location building room address site street town",
-    Kind.BODY: "company firm organisation organization university college charity agency supplier provider contractor "
-    "consultancy consortium body trust borough hospital court school manufacturer vendor",
-    Kind.FREQUENCY: "frequency",
-    Kind.DURATION: "duration",
-    Kind.PERSON: "person people post officer manager role psychologist trainer therapist author",
-    Kind.JUDGEMENT: "judgement judgment grade verdict",
-    Kind.REASON: "reason explanation cause justification rationale",
-    Kind.SAID: "comments remarks quote opinion say tell think feel comment",
-    Kind.FOUND: "find conclude identify reveal discover",
-    Kind.DECIDED: "decision ruling decide agree resolve",
-}
-_COUNTED = (
-    "action task row item recommendation priority section plan theme milestone entry line point one measure outcome "
-    "target date owner lead colour status document objective heading thing step deadline area goal it them they these "
-    "those that this work rest everything all progress update reference source flag issue report "
-    "strategy letter page review completion complete overdue late"
-)
-OF_REGISTERS = stems(_COUNTED)
+_WORDS = {kind: words for kind in Kind if (words := sorted(small(f"kind_{kind}")))}
+OF_REGISTERS = frozenset(map(stem, small("kind_counted")))
 """Nouns of what a register counts."""
-_OF_PLANS = (
-    "training service child family meeting policy process project programme support team group board partner staff "
-    "council panel committee difference impact change position evidence risk challenge help guidance feedback view "
-    "sponsor rating state workshop contract consultation placement home accommodation session event visit audit "
-    "assessment practice commissioner city question answer"
-)
-"""Nouns of what plans are about: what is near these or those is none of the kinds."""
 _SHORTEST = 3
 """Nouns of fewer letters are pieces of words and short forms of anything."""
 _NEAR = 0.5
 """How near the two nearest words of a kind must be to a noun, taken together."""
-_LISTED = {word: kind for kind, words in _WORDS.items() for word in stems(words)}
+_LISTED = {stem(word): kind for kind, words in _WORDS.items() for word in words}
 
 
 def listed(noun: str) -> Kind:
@@ -118,8 +88,9 @@ class Nouns:
 
     @cached_property
     def _examples(self) -> list[tuple[Kind, str]]:
-        every = {**_WORDS, Kind.ANYTHING: f"{_COUNTED} {_OF_PLANS}"}
-        return [(kind, word) for kind, words in every.items() for word in words.split()]
+        of_plans = sorted(small("kind_counted") | small("kind_of_plans"))  # what is near these is none of the kinds
+        every = {**_WORDS, Kind.ANYTHING: of_plans}
+        return [(kind, word) for kind, words in every.items() for word in words]
 
     @cached_property
     def _vectors(self) -> Matrix:

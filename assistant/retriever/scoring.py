@@ -94,15 +94,10 @@ _EMBEDDED_AT_MOST = 3
 _ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
 """So much of what a piece stands under, and of its own words, is embedded: the time goes with the length."""
 
-_EMPTY = inflected(
-    "plan document report say tell describe explain mention council happen work do get new key main old current person "
-    "deliver delivery look like often thing way kind give show go accord keep make whether since receive "
-    "want set aim hope intend expect level itself actual real ever still just something anything see read dear lovely "
-    "state wonder suppose hear heard carry undertake conduct"
-)
+_EMPTY = inflected(" ".join(small("retriever_empty")))
 """Words of questions that name nothing to look for, and so count for little."""
 
-_AMOUNT = inflected("percentage percent proportion share number figure total cent")
+_AMOUNT = inflected(" ".join(small("retriever_amount")))
 """Words of a question for how many, which are not what is counted."""
 
 _OF_THINGS = (Kind.ANYTHING, Kind.NAME, Kind.NUMBER, Kind.SHARE)
