@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.compose.caveats import quoted
 from assistant.compose.lists import compose_list, nothing, rule_of, with_rows
 from assistant.compose.phrases import number_sentence, sources_line
+from assistant.compose.prose import not_said
 from assistant.compose.rows import field_value, in_full, row_line
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
@@ -27,7 +28,7 @@ from assistant.compose.wording import (
     state_of,
     whole_month,
 )
-from assistant.conditions import Field
+from assistant.conditions import Field, parts_of
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words
 from assistant.query_plan import Intent, QueryPlan
@@ -47,6 +48,9 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
         draft = compose_list(telling, pen)
         return replace(draft, text=f"{most_owners(rows)}\n\n{draft.text}") if plan.intent is Intent.OWNER else draft
     wanted = fields_of(plan)
+    undated = wanted[0] is Field.DUE and not any(row.due or row.due_text or row.completed_on for row in rows)
+    if undated and len(wanted) == len(rows) and plan.themes and not parts_of(plan.where):
+        return not_said(telling, pen)  # a date that the one thing asked about does not have
     if len(rows) == 1:
         lines = [" ".join(_sentences(rows[0], wanted, telling))]
     else:
@@ -55,7 +59,6 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
         lines += rule_of(telling)
     lines += ["", *(row_line(row, telling, pen) for row in rows), "", sources_line(telling, rows)]
     draft = with_rows(telling, pen, lines, rows)
-    undated = wanted[0] is Field.DUE and not any(row.due or row.due_text or row.completed_on for row in rows)
     return replace(draft, status=AnswerStatus.PARTLY_ANSWERED) if undated else draft
 
 

@@ -20,12 +20,6 @@ class Asked:
     question: str = ""
 
     @property
-    def which(self) -> str:
-        """The noun that one of several is asked for by: "ward" in "which ward sends most"; else empty."""
-        found = re.search(r"\bwhich (?:\w+ )?(\w+)", self.question, re.IGNORECASE) if self.noun else None
-        return self.noun if found and self.noun in found.group().lower().split() else ""
-
-    @property
     def beyond_rows(self) -> bool:
         """Whether no field of an action holds such a thing, so that rows alone are no answer."""
         if self.kind in (Kind.NUMBER, Kind.SHARE):
@@ -72,8 +66,8 @@ def asking_word(tokens: Sequence[Token]) -> int | None:
     """Where the word stands that asks: not one that only joins a clause to a noun, or the next clause, unless it stands
     right before the noun that it asks by: "the course, which firm is it with"."""
     for at, token in enumerate(tokens):
-        before_noun = low(tokens, at) in ("which", "what") and tokens[at + 1 : at + 2] and low(tokens, at + 1).islower()
-        picks = before_noun and tokens[at + 1].kind in _NOUNS and tokens[at + 1].text.islower()
+        follows = tokens[at + 1 : at + 2] if low(tokens, at) in ("which", "what") else ()
+        picks = any(one.kind in _NOUNS and one.text.islower() for one in follows)
         if low(tokens, at) in _WH and (picks or tokens[token.head].role not in ("relcl", "conj", "advcl")):
             return at
     return None

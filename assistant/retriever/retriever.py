@@ -30,7 +30,6 @@ from assistant.retriever.scoring import (
 from assistant.themes import Members, Near
 from assistant.versions import core_title
 from assistant.view import View
-from assistant.vocabulary import stem
 
 LIKELY, SURE, CLEAR = 0.35, 0.55, 0.8
 """The least likelihood at which words answer a question for them; another question; one that rows answer too."""
@@ -90,7 +89,7 @@ class Retriever:
         """The words that answer, best first; none where nothing is good enough. Args: question, as it was asked: its
         grammar says what kind of thing would answer."""
         ranking = self.ranked(search, question)
-        if not ranking.scored or not _good(ranking.scored, ranking.wanted, search.least):
+        if not ranking.scored or likelihood(ranking.scored) < search.least:
             return ()
         best, held = ranking.scored[0], (coverage(ranking.wanted, _whole(row)) for row in search.beside)
         if search.beside and (best.piece.row in search.beside or best.coverage < max(held) + _CLEARLY):
@@ -214,18 +213,6 @@ def _whole(row: Action) -> Piece:
     above = " – ".join(part for part in (row.section, row.recommendation) if part)
     words = " ".join(part for part in (row.action_parent, row.action) if part)
     return Piece(row.document, row.locator, words or above, above, row.id, row=row)
-
-
-def _good(ranked: Sequence[Scored], wanted: Sought, least: float) -> bool:
-    """Whether the first words are good enough; where they do not speak of the thing that one is asked for by, they hold
-    half of the question."""
-    which, piece = wanted.asked.which, ranked[0].piece
-    told = (stems_of(text) for text in (piece.text, piece.above, piece.around))
-    named = not which or ranked[0].coverage >= _COVERED_UNNAMED or any(wanted.holds(stem(which), one) for one in told)
-    return named and likelihood(ranked) >= least
-
-
-_COVERED_UNNAMED = 0.5
 
 
 def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -> list[tuple[Piece, float]]:

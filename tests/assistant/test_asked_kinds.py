@@ -173,11 +173,6 @@ def test_names_nouns_and_numbers_are_things_and_other_words_say_how_it_is_put() 
     assert {"audits", "marsham", "plan", "2031"}.isdisjoint(words)
 
 
-def test_the_noun_that_one_of_several_is_asked_for_by() -> None:
-    assert asked_for("which ward sends the most referrals?").which == "ward"
-    assert asked_for("what ward plan is there?").which == ""
-
-
 @pytest.mark.parametrize(
     ("text", "tells"),
     [
