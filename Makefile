@@ -52,10 +52,11 @@ evaluate: setup
 	$(BIN)/python -m tests.evaluation.answers --verbose $(or $(FOLDER),tests/corpus --load corpus)
 
 # The ways to be taken for somebody else, labels, damage, half-open clients, an ordinary reader beside heavy clients, a
-# hidden plan (QUESTIONS=5000 for each role takes hours), and kills of loads (KILLS=1000 takes hours).
+# hidden plan (QUESTIONS=5000 for each role takes a quarter of an hour), and kills of loads (KILLS=1000 takes hours).
 battery: setup
 	$(BIN)/pytest $(PYTEST_OPTIONS) tests/api/test_identity.py tests/api/test_sign_in_real.py tests/api/test_bounds.py \
 		tests/api/test_account.py tests/ingest/test_labels.py tests/ingest/test_damage.py
+	$(BIN)/python -m tests.battery.damage
 	$(BIN)/python -m tests.battery.heavy
 	$(BIN)/python -m tests.battery.readers $(or $(SECONDS),75) $(TEST_POSTGRES_URL)
 	$(BIN)/python -m tests.battery.hidden $(or $(QUESTIONS),500)

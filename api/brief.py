@@ -8,8 +8,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from api.words import due_words, notable
+from api.words import due_words
 from assistant.answer import Answer, AnswerTable, Reader, TableRow
+from assistant.flags import notable
 from assistant.records import Action
 
 markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
@@ -173,7 +174,7 @@ def _short(
     shown = sum(_count(cell.striptags()) for line in lines for cell in line.cells)
     named = sum(name in _NAMED for name in table.columns) if single else 0
     left = len(lines) < len(table.rows) or shown < whole or len(kept) + len(shared) + named < len(table.columns)
-    left = left or any(line.row and notable(line.row) for line in lines)
+    left = left or any(line.row and notable(line.row.flags) for line in lines)
     return tuple(table.columns[n] for n in kept), tuple(lines), same, left
 
 

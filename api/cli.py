@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,7 +31,7 @@ from assistant.errors import AssistantError, SettingsError
 from assistant.records import OWNER, Action, Label, Rag, Status
 
 if TYPE_CHECKING:
-    from assistant.register import Held, Register
+    from assistant.register import Held
     from assistant.versions import Series
     from ingest.report import LoadReport
 
@@ -48,13 +47,6 @@ for _name, _group in cli_keeping.GROUPS.items():
 for _command in cli_keeping.COMMANDS:
     app.command()(_command)
 _ACTION_CHARS = 200
-
-
-def _opened_register(data_dir: Path | None) -> Register:
-    from assistant.register import Register, database_place
-
-    settings = settings_of(data_dir)
-    return Register.open(database_place(settings.data_dir, settings.database_url), create=False)
 
 
 def _put_report(one: LoadReport | Series, as_json: bool) -> None:
@@ -117,9 +109,9 @@ def watch(
 @app.command()
 def sources(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """The documents held: title, authority, date, when loaded, rows read, warnings."""
-    with closing(_opened_register(data_dir)) as register:
-        held = register.held(OWNER)
     from api.schemas import SourceData
+
+    held = opened_assistant(data_dir).register.held(OWNER)
 
     def cells(one: Held) -> tuple[object, ...]:
         source, to_check = one.source, len(one.warnings) + len(one.set_aside) + len(one.flags)
@@ -148,11 +140,11 @@ def actions(
 ) -> None:
     """The register, narrowed by filters that all hold: one JSON object a line with --json, else a table."""
     from api.filters import RowFilters, condition_of
+    from api.schemas import action_data
 
     filters = RowFilters(plan, owner, status, rag, due_from, due_to, overdue, q, as_of)
-    with closing(_opened_register(data_dir)) as register:
-        rows = register.select(OWNER, condition_of(filters, register.sources(OWNER), date.today()))
-    from api.schemas import action_data
+    register = opened_assistant(data_dir).register
+    rows = register.select(OWNER, condition_of(filters, register.sources(OWNER), date.today()))
 
     def cells(row: Action) -> tuple[object, ...]:
         words = short(" ".join(text for text in (row.action_parent, row.action) if text), _ACTION_CHARS)
@@ -229,8 +221,7 @@ def series(
     if join or part:
         from api.uploads import say_series
 
-        with closing(_opened_register(data_dir)) as register:
-            held = register.sources(OWNER)
+        held = opened_assistant(data_dir).register.sources(OWNER)
         report = say_series(held, join or [], part or [], settings_of(data_dir), name)
         if report.failed:
             put(report.as_text())

@@ -306,13 +306,7 @@ def parts_of(document: DocumentView, wanted: int | None, opened: Sequence[int] =
 
 def short_place(place: Locator) -> str:
     """A place inside its own document, such as "line 12", "row 3" or "page 4"."""
-    if place.line_start is not None:
-        return f"line {place.line_start}"
-    if place.row is not None:
-        return f"row {place.row if place.sheet is not None else place.row + 1}"
-    if place.page is not None:
-        return f"page {place.page}"
-    return f"paragraph {place.paragraph + 1}" if place.paragraph is not None else place.sheet or "here"
+    return place_words(replace(place, line_end=None, printed_page=None)).rpartition(", ")[2]
 
 
 def reach(stretch: Stretch) -> str:

@@ -17,6 +17,7 @@ from api.here import may_upload, person_of
 from api.words import colour_words, state_words
 from assistant.compose.telling import short_names
 from assistant.compose.wording import plan_date
+from assistant.flags import notable
 from assistant.places import place_words
 from assistant.records import Action, Locator, Source, Status
 
@@ -87,6 +88,6 @@ def plan_names(sources: Iterable[Source]) -> dict[str, str]:
 _templates.env.globals.update(
     address=address, day=words.day_words, place=place_words, state_tag=state_tag, says=says, dated=plan_date,
     place_address=place_address, short_place=short_place, reach=reach, moment=words.moment, counted=words.counted,
-    near_numbers=words.near_numbers, notable=words.notable, due_words=words.due_words, plan_names=plan_names,
+    near_numbers=words.near_numbers, notable=notable, due_words=words.due_words, plan_names=plan_names,
 )  # fmt: skip
 _templates.env.filters["oneline"] = lambda text: " ".join(text.split())

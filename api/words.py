@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assistant.answer import Citation
-from assistant.compose.wording import plan_date
+from assistant.compose.wording import completed_of, plan_date
 from assistant.flags import FlagCode as Code
 from assistant.places import place_words
 from assistant.records import Action, DuePrecision, Flag, Source, Status
@@ -152,11 +152,6 @@ def other_flags(row: Action) -> list[Flag]:
     return [flag for flag in row.flags if flag.code not in placed]
 
 
-def notable(row: Action) -> list[Flag]:
-    """The flags of a row that its line in a list does not show by itself, as "not recorded" does."""
-    return [flag for flag in row.flags if flag.code not in {Code.NO_OWNER, Code.NO_DUE, Code.NO_STATUS}]
-
-
 def _values(row: Action) -> Iterator[tuple[str, str, str | None]]:
     """Key, name and value of each field."""
     read = _PRECISION.get(row.due_precision)
@@ -178,6 +173,6 @@ def _values(row: Action) -> Iterator[tuple[str, str, str | None]]:
     yield "status", "State, as the plan gives it", state
     yield "", "Status or progress, as written", row.status_text
     yield "rag", "Colour", colour_words(row)
-    yield "completed_on", "Completed on", day_words(row.completed_on) if row.completed_on else None
+    yield "completed_on", "Completed on", completed_of(row)
     yield "success_measure", "Success measure (what is to be measured)", row.success_measure
     yield "outcome", "Outcome (what is intended)", row.outcome

@@ -53,7 +53,7 @@ def _same_place(wanted: Locator, place: Locator) -> bool:
 def stands(quote: str, words: str) -> bool:
     """Whether a quote stands in the words, however the white space is broken."""
     wanted = " ".join(quote.split())
-    return bool(wanted) and wanted in " ".join(words.split())
+    return bool(wanted) and (quote in words or wanted in " ".join(words.split()))
 
 
 def cite(draft: Draft, view: View) -> tuple[Draft, tuple[Citation, ...]]:

@@ -1,5 +1,6 @@
 """The closed set of things in a plan that a reader should check, each with its words."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Self
 
@@ -91,3 +92,8 @@ class FlagCode(StrEnum):
     def flag(self, words: str = "", locator: Locator | None = None) -> Flag:
         """A flag of this kind; without words of its own it carries the meaning."""
         return Flag(self.value, words or self.meaning, locator)
+
+
+def notable(flags: Sequence[Flag]) -> list[Flag]:
+    """The flags that the values of a row do not show by themselves, as "no owner recorded" does."""
+    return [flag for flag in flags if flag.code not in {FlagCode.NO_OWNER, FlagCode.NO_DUE, FlagCode.NO_STATUS}]

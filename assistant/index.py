@@ -222,6 +222,10 @@ class Index:
             return
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             [(said,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
+            for (table,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'embedding%'"
+            ):
+                connection.execute(f'SELECT * FROM "{table}"').fetchall()  # bytes that are no text
         if said != "ok" or file.stat().st_size == 0:
             raise sqlite3.DatabaseError(said if said != "ok" else "its file is empty")
 

@@ -25,10 +25,12 @@ def has_invisible(text: str) -> bool:
     return bool(_HIDING_PATTERN.search(text.replace("\ufe0f", "")))
 
 
+_DAY = r"\d\d?[\s-]\d\d?[\s-](?:19|20)\d\d\b"
 _REACHING = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])(?:\+44[\s-]?\(?0?\)?|\(?0)\d(?:[\s)-]{0,2}\d){8,9}(?!\w)"
+    rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w./-])(?!{_DAY})(?:(?:\+|\b00)\d{{1,3}}[\s-]?\(?0?\)?|\(?0)\d(?:[\s()-]{{0,2}}\d){{8,10}}(?!\w)"
+    r"|(?<![\w.])0\d{2,4}(?:[./]\d{3,4}){2}(?!\w)"
 )
-_MAY_REACH = re.compile(r"@|\d[\s)-]{0,2}\d[\s)-]{0,2}\d[\s)-]{0,2}\d[\s)-]{0,2}\d")
+_MAY_REACH = re.compile(r"@|\d(?:[\s()./-]{0,2}\d){4}")
 """What any address or number holds: most texts are passed over by this alone."""
 _ASKS = re.compile(
     r"\b(?:e-?mails?|(?:tele)?phones?|get in touch|contact (?:details?|numbers?|for|points?|persons?)"
@@ -47,3 +49,16 @@ def told_to(question: str, text: str) -> str:
     if not _MAY_REACH.search(text) or _ASKS.search(question):
         return text
     return _REACHING.sub(lambda found: "[e-mail left out]" if "@" in found[0] else "[number left out]", text)
+
+
+def unreachable(question: str) -> tuple[str, tuple[str, ...]]:
+    """A question without the telephone numbers and e-mail addresses in it, and what each of them was: they are neither
+    searched for nor said again."""
+    ways = tuple(
+        dict.fromkeys("the e-mail address" if "@" in way else "the number" for way in _REACHING.findall(question))
+    )
+    return (_QUOTED.sub(" ", _REACHING.sub("", question)).strip() if ways else question), ways
+
+
+_QUOTED = re.compile(r"\s*(?:\"\s*\"|“\s*”|'\s*'|<\s*>|\(\s*\))\s*|\s{2,}")
+"""What stood around a way to reach somebody, and stands around nothing now."""

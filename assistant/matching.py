@@ -71,12 +71,22 @@ class Matching:
     removed: tuple[Action, ...]
 
 
-def words_said(row: Action) -> tuple[str, ...]:
-    """The words of an action in the form that is compared: without case, marks, bullets and its own reference."""
+def _said(row: Action) -> str:
+    """What an action says, without its own reference."""
     text = " ".join(part for part in (row.action_parent, row.action) if part)
     if row.ref and (found := _REF_BEFORE.match(text)) and row.ref.strip(".) ") in found.group():
         text = text[found.end() :]
-    return _plain_words(text)
+    return text
+
+
+def words_said(row: Action) -> tuple[str, ...]:
+    """The words of an action in the form that is compared: without case, marks, bullets and its own reference."""
+    return _plain_words(_said(row))
+
+
+def letters_said(row: Action) -> str:
+    """The letters and digits of an action alone: equal where its words are, and quick to make."""
+    return "".join(re.findall(r"\w", _said(row).casefold()))
 
 
 @lru_cache(maxsize=50_000)

@@ -31,7 +31,6 @@ from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
 from assistant.retriever.facing import OF_ROWS, asks_fact, faced, may_be_all, not_quoted, search_of
-from assistant.retriever.kinds import Kind
 from assistant.scope import within, without
 from assistant.themes.finder import QUESTION_AT_MOST
 from assistant.themes.reading import telling
@@ -104,14 +103,12 @@ def read(work: Work, desk: Desk) -> Work:
         )
     if changed:
         outcome = Outcome(changed.plan(outcome.plan, request.as_of or request.today))
-    if outcome.plan:
-        also = (*outcome.plan.also, *outcome.also)
-        outcome = replace(outcome, plan=replace(outcome.plan, also=also))
-    if outcome.plan and request.documents:
-        also = tuple(within(one, request.documents) for one in outcome.plan.also)
-        outcome = replace(outcome, plan=replace(within(outcome.plan, request.documents), also=also))
-    if outcome.plan:
-        outcome = replace(outcome, plan=without(outcome.plan, desk.left_out(outcome.plan)))
+    if plan := outcome.plan:
+        also = (*plan.also, *outcome.also)
+        if request.documents:
+            plan, also = within(plan, request.documents), tuple(within(one, request.documents) for one in also)
+        plan, left = replace(plan, also=also), (*outcome.not_understood, *request.held_back)
+        outcome = replace(outcome, plan=without(plan, desk.left_out(plan)), not_understood=left)
     return replace(work, outcome=outcome)
 
 
@@ -156,10 +153,8 @@ def face(work: Work, desk: Desk) -> Work:
         return work
     if plan.intent is Intent.COUNT and plan.where != EVERYTHING and not (plan.themes or outcome.not_understood):
         return work  # "how many greens had a July date": filters explain every word, so it is rows that are counted
-    asked = desk.retriever.asked(work.question)
-    if plan.intent is Intent.COUNT and asked.kind not in (Kind.NUMBER, Kind.SHARE) and work.request.conversation:
-        asked = desk.retriever.asked(work.request.conversation[-1])
-    turned = faced(plan, asked)
+    before = work.request.conversation[-1:] if plan.intent is Intent.COUNT else ()
+    turned = faced(plan, desk.retriever.asked(work.question, *before))
     return replace(work, outcome=replace(outcome, plan=turned, not_understood=())) if turned else work
 
 
@@ -179,6 +174,8 @@ def query(work: Work, desk: Desk) -> Work:
 def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
     if work.draft or not work.plan or not work.found or not work.outcome:
+        return work
+    if work.request.held_back and not work.plan.themes:  # what was held back was the subject
         return work
     asked = search_of(work.plan, work.found, desk.view, work.request.question, work.outcome.not_understood)
     if not asked or not (found := desk.retriever.evidence(asked, work.question)):
@@ -219,7 +216,8 @@ def seem(work: Work, desk: Desk) -> Work:
     than = found.rows if heard else ()
     term = terms and not any(theme.specific for theme in plan.themes)
     name = nothing and not work.request.plan and (term or len(telling(work.question)) <= _A_NAME)
-    for one in (plan,) if nothing and terms else (plan, closest) if nothing else (closest,):
+    alone = not ((nothing and terms) or plan.kept)  # what goes on from another question is not whole by itself
+    for one in (*((plan,) if nothing else ()), *((closest,) if alone else ())):
         themes = desk.seeming(one, than)
         nearer = find(one, desk.view, themes) if themes else Found()
         new, old = set(nearer.rows), set(than)
@@ -253,8 +251,8 @@ def tell(work: Work, desk: Desk) -> Work:
 
 
 def _telling(work: Work, outcome: Outcome, plan: QueryPlan, found: Found, desk: Desk) -> Telling:
-    asked, known = work.request, (desk.explain, desk.series, desk.retriever.asked)
-    return Telling(plan, found, desk.view, asked.reader, asked.question, outcome.notices, work.evidence, *known)
+    asked, more = work.request, (desk.explain, desk.series, desk.retriever.asked)
+    return Telling(plan, found, desk.view, asked.reader, asked.question, outcome.notices, work.evidence, *more)
 
 
 def go_on(work: Work, desk: Desk) -> Work:
@@ -393,7 +391,7 @@ def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...])
         table=draft.table and draft.table.told(lambda cell: told_to(request.question, cell)),
         related=draft.related,
         caveats=(*draft.caveats, *notes),
-        suggestions=draft.suggestions[:_SUGGESTED],
+        suggestions=() if outcome and outcome.not_understood else draft.suggestions[:_SUGGESTED],
         corpus_version=corpus_version,
         readings=tuple(OtherReading(one.words, plan_to_data(one.plan)) for one in outcome.readings) if outcome else (),
         not_understood=outcome.not_understood if outcome else (),

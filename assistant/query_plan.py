@@ -131,7 +131,7 @@ class Theme:
 
     words: str
     read_as: str | None = None
-    """The concept, when an abbreviation, lay words or a correction led to it: "elective home education"."""
+    """What an answer calls it, where that is not by the reader's own words: "elective home education"."""
     alternatives: tuple[Theme, ...] = ()
     """A row may belong to one of these instead: "neglect or private fostering"."""
     specific: bool = False

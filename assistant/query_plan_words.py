@@ -179,11 +179,8 @@ def _beside(plan: QueryPlan, titles: Mapping[str, str]) -> str:
 
 
 def theme_words(theme: Theme) -> str:
-    """The subject as the reader sees it, with the way in which it was read."""
-    said = [
-        f"“{one.words}”" + (f" (read as {one.read_as})" if one.read_as else "") for one in (theme, *theme.alternatives)
-    ]
-    return f"on {' or '.join(said)}"
+    """The subject as the reader put it."""
+    return f"on {' or '.join(f'“{one.words}”' for one in (theme, *theme.alternatives))}"
 
 
 # ---------------------------------------------------------------- filters

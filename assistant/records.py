@@ -292,14 +292,6 @@ class Passage:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A record that a search found. Scores of one search compare with each other only."""
-
-    id: str
-    score: float
-
-
 class KeyKind(StrEnum):
     COLOUR = "colour"
     ABBREVIATION = "abbreviation"

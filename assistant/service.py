@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from assistant.desk import Desk, Helpers, OpenEmbedder, Planning, Wording
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
+from assistant.invisible import unreachable
 from assistant.outcome import AnswerStatus
 from assistant.pipeline import answer
 from assistant.query_plan_json import plan_from_data
@@ -83,19 +85,22 @@ class Assistant:
         empty.
         Raises: QuestionError for a question that is empty or too long; QueryPlanError for a plan that is not one.
         """
+        asked, held_back = unreachable(self._checked(question))
         request = Request(
-            question=self._checked(question),
+            question=asked,
             today=self._today(),
             as_of=as_of,
-            conversation=tuple(turn for turn in conversation if turn.strip()),
+            conversation=tuple(turn for turn, _ in map(unreachable, conversation) if turn.strip()),
             reader=_reader(reader),
             qid=qid,
             plan=plan_from_data(query) if query is not None else None,
             documents=tuple(documents),
+            held_back=held_back,
         )
         try:
             with self.register.one_state():
-                return self._answer(request, audience)
+                given = self._answer(request, audience)
+                return replace(given, question=question) if held_back else given
         except AssistantError:
             raise
         except Exception:  # one question that trips over a defect must not take others of its batch with it

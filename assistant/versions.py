@@ -2,14 +2,15 @@
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from assistant.errors import RecordNotFound
-from assistant.matching import Row, match, same_rows, stems_of
+from assistant.matching import Row, letters_said, match, same_rows, stems_of
 from assistant.records import Action, Source
 from assistant.vocabulary import split_words
 
@@ -28,8 +29,9 @@ _OF_A_VERSION = frozenset(
     {"updated", "update", "revised", "revision", "refreshed", "refresh", "version", "draft", "final", "approved"}
     | {"quarter", "q1", "q2", "q3", "q4", "as", "at", "of", "the"}
 )
-_FEW_ALIKE, _MOST_ALIKE = 0.15, 0.6
-"""The share of the rows of the shorter that stand in the longer: enough under one title, and enough under two."""
+_FEW_ALIKE, _MOST_ALIKE, _SAME_WORDS = 0.15, 0.6, 0.1
+"""The share of the rows of the shorter that stand in the longer: enough under one title, and enough under two, where
+so many have the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Series:
         return f"{head} (sure {self.sure:.2f}: {self.reason}): {names}. {what}. {self.doubt}".rstrip()
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=10_000)
 def core_title(title: str) -> str:
     """The words of a title without dates, versions and brackets."""
     words = [word.plain for word in split_words(_DATED.sub(" ", title))]
@@ -90,23 +92,28 @@ RowsOf = Callable[[str], Sequence[Action]]
 
 
 def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...]:
-    """The series among some sources. What a person said of a document, in `Source.series`, stands above all else."""
-    said = cache(lambda name: list(map(Row, rows_of(name))))
+    """The series among some sources. What a person said of a document, in `Source.series`, stands above all else.
+
+    Compared are documents of one title, and those that say some of their actions in the same words."""
+    said = lru_cache(maxsize=1_000)(lambda name: list(map(Row, rows_of(name))))
     groups: list[tuple[list[Source], float, str]] = []
     for name in dict.fromkeys(source.series for source in sources if source.series):
         groups.append(([one for one in sources if one.series == name], 1.0, "said in the manifest"))
+    holding: dict[int, list[int]] = {}
     for source in (one for one in sources if not one.series):
-        likes = (
-            (max(_alike(source, other, said) for other in group[0]), group)
-            for group in groups
-            if not group[0][0].series
-        )
-        (sure, reason), group = max(likes, key=lambda one: one[0][0], default=((0.0, ""), None))
-        if group and sure:
-            group[0].append(source)
-            groups[groups.index(group)] = (group[0], min(sure, group[1]), reason)
-        else:
-            groups.append(([source], 1.0, ""))
+        keys = {hash(core_title(source.title)), *(hash(letters_said(row)) for row in rows_of(source.document))}
+        shared = Counter(at for key in keys for at in holding.get(key, ()))
+        titled = {*holding.get(hash(core_title(source.title)), ())}
+        near = sorted(at for at, times in shared.items() if at in titled or times >= _SAME_WORDS * len(keys))
+        likes = ((max(_alike(source, other, said) for other in groups[at][0]), at) for at in near)
+        (sure, reason), at = max(likes, key=lambda one: one[0][0], default=((0.0, ""), 0))
+        if not sure:
+            at = len(groups)
+            groups.append(([], 1.0, ""))
+        members, least, _ = groups[at]
+        groups[at] = ([*members, source], min(sure or 1.0, least), reason)
+        for key in keys:
+            holding.setdefault(key, []).append(at)
     return tuple(_series(*group) for group in groups if len(group[0]) > 1)
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from assistant.conditions import EVERYTHING, Either, Every, Filter, Without
 from assistant.errors import StoreBusy
-from assistant.records import Action, Audience, Flag, Hit, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
+from assistant.records import Action, Audience, Flag, Locator, Passage, PlanKey, ReadWarning, Source, TableRead
 from assistant.register import Held, Register
 
 T = TypeVar("T")
@@ -135,9 +135,9 @@ class View:
         """What documents say that was not read, each with the name of its document."""
         return tuple((one.source.document, said) for one in self._held for said in one.warnings if said.unread)
 
-    def search(self, words: str) -> Sequence[Hit]:
-        """The actions and passages that hold at least one of the words, anywhere in them. Hits in hidden documents are
-        kept: nothing else of those is shown, and a word stays as rare as it is."""
+    def search(self, words: str) -> Mapping[str, float]:
+        """The actions and passages that hold at least one of the words, anywhere in them, with their scores. Those in
+        hidden documents are kept: nothing else of those is shown, and a word stays as rare as it is."""
         return self._read(lambda: self._register.search(self.audience, words))
 
     def lines(self, document: str) -> Sequence[tuple[Locator, str]]:

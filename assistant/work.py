@@ -24,6 +24,8 @@ class Request:
     plan: QueryPlan | None = None
     documents: tuple[str, ...] = ()
     """The plans that the reader chose to ask; empty means all. A plan that is sent back keeps its own."""
+    held_back: tuple[str, ...] = ()
+    """What was taken out of the question before it was read, in our words: it is told as not understood."""
     shown: dict[int, tuple[Action, ...]] = field(default_factory=dict, compare=False)
     """The rows that the answers to the conversation showed, as far as they were worked out."""
 

@@ -87,7 +87,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "typer": ("api/cli",),
     "rich": ("api/printing.py", "api/cli_options.py"),
     "docx": ("api/exports/office.py",),
-    "openpyxl": ("ingest/readers/xlsx/", "api/exports/office.py"),
+    "openpyxl": ("ingest/readers/xlsx/", "ingest/readers/sheets/", "ingest/readers/odf/", "api/exports/office.py"),
     "odf": (),
     "pdfplumber": (),
     "pypdfium2": ("ingest/readers/pdf/", "api/page_images.py"),

@@ -11,7 +11,7 @@ from api.brief import blocks_of, without_markup
 from api.exports.evidence import RULE, Evidence, plain
 from api.words import NOT_DEFINED, colour_words, day_words, moment
 from assistant.changes import Change
-from assistant.compose.wording import plan_date
+from assistant.compose.wording import completed_of, plan_date
 from assistant.places import place_words
 from assistant.records import Action
 
@@ -122,7 +122,7 @@ def _worked_out(evidence: Evidence) -> list[str]:
 def _pack_cells(row: Action, evidence: Evidence) -> Sequence[str]:
     late = row.days_late(evidence.as_of)
     due = [day_words(row.due) if row.due else "no due date", f"written “{row.due_text}”" if row.due_text else ""]
-    done = f"completed {day_words(row.completed_on)}" if row.completed_on else ""
+    done = f"completed {completed_of(row)}" if row.completed_on else ""
     status = [row.status.value.replace("_", " "), done, f"written “{row.status_text}”" if row.status_text else ""]
     action = " ".join(part for part in (row.action_parent, row.action) if part)
     return (

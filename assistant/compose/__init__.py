@@ -10,13 +10,14 @@ from assistant.compose.groups import compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
-from assistant.compose.phrases import is_doubtful, number_sentence
+from assistant.compose.phrases import in_our_terms, is_doubtful, number_sentence
 from assistant.compose.progress import compose_compare, compose_progress
 from assistant.compose.prose import come_near, compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import explained, read_back, suggestions
 from assistant.compose.telling import Draft, Explainer, Pen, Telling
 from assistant.compose.whether import (
+    UNSAID,
     YES,
     accounted,
     begun,
@@ -61,7 +62,7 @@ _FROM_PROSE = frozenset({Intent.LIST, Intent.LOOKUP, Intent.COUNT, Intent.OWNER,
 
 def compose(telling: Telling) -> Draft:
     """The draft of an answer to a question that was read and looked up."""
-    pen = Pen()
+    pen, telling = Pen(), replace(telling, plan=in_our_terms(telling.plan, telling.found))
     to_change = any(notice.reason is Reason.READ_ONLY for notice in telling.notices)
     composer = compose_as_it_stands if to_change and not _named(telling) else _composer(telling)
     changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
@@ -76,11 +77,11 @@ def compose(telling: Telling) -> Draft:
         lines += [f"The plan does not say that {premise.words}." for premise in telling.found.untrue]
         body = begun(telling, draft.text, draft.status in KNOWN)
     else:
-        told = f"{claim_sentence(telling, held)}{draft.text}"
         so = verdict(telling)
+        told = draft.text if so == UNSAID else f"{claim_sentence(telling, held)}{draft.text}"
         body = told if so != YES and told.startswith("The plan does not say") else f"{so} {told}"
     text = "\n\n".join([*lines, body, *read_back(telling), *explained(telling, draft)])
-    return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling))
+    return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling, draft))
 
 
 def _composer(telling: Telling) -> Composer:

@@ -199,13 +199,13 @@ def _flags(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
         if number:
             yield f"{capital(count(number, 'of these rows has', 'of these rows have'))} something to check."
         return
-    found = [
-        f"To check{f' in {ref}' if (ref := ref_of(row)) else ''}: {safe(flag.words)}"
-        for row in rows
-        for flag in row.flags
-        if flag.code in _OF_DATES and not (late and row.status is Status.COMPLETE)
-    ]
-    yield from found[:_FLAGS_AT_MOST]
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for flag in row.flags:
+            if flag.code in _OF_DATES and not (late and row.status is Status.COMPLETE):
+                found.setdefault(safe(flag.words), []).append(ref_of(row) or "")
+    for words, refs in list(found.items())[:_FLAGS_AT_MOST]:
+        yield f"To check{f' in {joined(refs)}' if all(refs) else ''}: {words}"
     if len(found) > _FLAGS_AT_MOST:
         more = capital(count(len(found) - _FLAGS_AT_MOST, "more thing"))
         yield f"{more} to check in these rows: ask what looks wrong in them."

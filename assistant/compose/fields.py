@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.compose.caveats import quoted
-from assistant.compose.lists import compose_list, nothing, rule_of, with_rows
-from assistant.compose.phrases import number_sentence, sources_line
+from assistant.compose.lists import compose_list, lead, nothing, rule_of, with_rows
+from assistant.compose.phrases import asked, is_doubtful, number_sentence, sources_line
 from assistant.compose.prose import not_said
 from assistant.compose.rows import field_value, in_full, row_line
 from assistant.compose.telling import Draft, Pen, Telling
@@ -22,6 +22,7 @@ from assistant.compose.wording import (
     late_words,
     month,
     owner_of,
+    part_of,
     ref_of,
     safe,
     says_no_words,
@@ -44,17 +45,17 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
     rows, plan = telling.found.rows or _quoted_row(telling), telling.plan
     if not rows:
         return nothing(telling, pen)
-    if len(rows) > FEW:
-        draft = compose_list(telling, pen)
-        return replace(draft, text=f"{most_owners(rows)}\n\n{draft.text}") if plan.intent is Intent.OWNER else draft
     wanted = fields_of(plan)
     undated = wanted[0] is Field.DUE and not any(row.due or row.due_text or row.completed_on for row in rows)
-    if undated and len(wanted) == len(rows) and plan.themes and not parts_of(plan.where):
+    if undated and len(wanted) == len(rows) == 1 and plan.themes and not parts_of(plan.where):
         return not_said(telling, pen)  # a date that the one thing asked about does not have
+    if len(rows) > FEW:
+        draft, first = compose_list(telling, pen), " ".join(_over_all(rows, wanted, telling))
+        return replace(draft, text=draft.text.replace(lead(telling), first, 1))
     if len(rows) == 1:
         lines = [" ".join(_sentences(rows[0], wanted, telling))]
     else:
-        lines = [" ".join([number_sentence(telling), *_over_all(rows, wanted, telling)])]
+        lines = [" ".join(_over_all(rows, wanted, telling))]
     if Field.DAYS_LATE in wanted:
         lines += rule_of(telling)
     lines += ["", *(row_line(row, telling, pen) for row in rows), "", sources_line(telling, rows)]
@@ -68,16 +69,23 @@ def _quoted_row(telling: Telling) -> tuple[Action, ...]:
     return tuple(row for row in rows.values() if row) if len(rows) == 1 else ()
 
 
-def most_owners(rows: Sequence[Action]) -> str:
-    """Who owns many rows: those who own most, with how many, and how many rows name nobody."""
+def most_owners(rows: Sequence[Action], which: str = "") -> str:
+    """Who owns several rows: those who own most, with how many, and how many rows name nobody.
+
+    Args: which, the rows as "actions on neglect", where the sentence is to name them.
+    """
     owners = Counter(safe(name) for row in rows for name in row.owners or ((row.owner,) if row.owner else ()))
+    these = f"the {len(rows):,} {which}" if which else "them"
     if not owners:
-        return "The plans name no owner for any of them."
+        return f"The plans name no owner for {'either' if len(rows) == 2 else 'any'} of {these}."
+    bare = sum(not row.owner for row in rows)
+    if len(owners) == 1 and not bare:
+        return _part(len(rows), rows, which, f"are owned by {next(iter(owners))}")
     told = [f"{name} ({number})" for name, number in owners.most_common(_MOST_OWNERS)]
     told += [count(len(owners) - len(told), "other")] if len(owners) > len(told) else []
-    bare = sum(not row.owner for row in rows)
     nobody = f" {capital(figure(bare))} {'has' if bare == 1 else 'have'} no owner recorded." if bare else ""
-    return f"The owners are {joined(told)}.{nobody}"
+    of = f" of {these}" if which else ""
+    return f"The {f'owner{of} is' if len(owners) == 1 else f'owners{of} are'} {joined(told)}.{nobody}"
 
 
 _MOST_OWNERS = 5
@@ -151,6 +159,8 @@ def due_sentence(name: str, row: Action, telling: Telling) -> str:
     if row.completed_on and row.status is Status.COMPLETE:
         return f"{name} was completed in {month(row.completed_on)}."
     if row.due is None:
+        if row.due_text and row.status is Status.COMPLETE:
+            return f"{name} is complete; the plan writes its date as “{due_of(row)}”."
         if row.due_text:
             return f"{name} has no date that can be worked with: the plan writes “{due_of(row)}”."
         return f"{name} has no due date in the plan."
@@ -188,20 +198,41 @@ def _late_sentence(name: str, row: Action, telling: Telling) -> str:
 
 
 def _over_all(rows: Sequence[Action], wanted: Sequence[Field], telling: Telling) -> list[str]:
-    """What is so of all rows together, for the fields that can be summed up."""
-    told = []
-    if Field.OWNER in wanted:
-        owners = list(dict.fromkeys(safe(row.owner) for row in rows if row.owner))
-        bare = sum(not row.owner for row in rows)
-        if owners:
-            rest = f"; {figure(bare)} {'has' if bare == 1 else 'have'} no owner recorded" if bare else ""
-            told.append(f"{'Owner' if len(owners) == 1 else 'Owners'}: {joined(owners)}{rest}.")
-        else:
-            told.append("The plan names no owner for any of them.")
-    done = sum(row.status is Status.COMPLETE for row in rows)
-    late = sum(bool(row.days_late(telling.plan.as_of)) for row in rows)
-    overdue = f"overdue at {british(telling.plan.as_of)}"
-    for field, number, words in ((Field.STATUS, done, "marked complete"), (Field.DAYS_LATE, late, overdue)):
-        if field in wanted:
-            told.append(f"{capital(figure(number)) if number else 'None'} {'is' if number < 2 else 'are'} {words}.")
-    return told
+    """What is so of all rows together, for the fields that can be summed up; the one asked about first names the rows,
+    unless how many there are must be said before."""
+    alone = bool(telling.plan.lateness) or is_doubtful(telling)
+    which = "" if alone else f"actions{asked(telling)}"
+    told: list[str] = []
+    for field in wanted:
+        if sentence := _summed_up(rows, field, "" if told else which, telling):
+            told.append(sentence)
+    if which and told:
+        return told
+    at = 1 if wanted[0] is Field.OWNER and not is_doubtful(telling) else 0
+    return [*told[:at], number_sentence(telling), *told[at:]]
+
+
+def _summed_up(rows: Sequence[Action], field: Field, which: str, telling: Telling) -> str:
+    """A field of all rows as one sentence; empty where it has none. Args: which, as of `most_owners`."""
+    day = telling.plan.as_of
+    if field is Field.OWNER:
+        return most_owners(rows, which)
+    if field is Field.STATUS:
+        return _part(sum(row.status is Status.COMPLETE for row in rows), rows, which, "are marked complete")
+    if field is Field.DAYS_LATE:
+        late = sum(bool(row.days_late(day)) for row in rows)
+        return _part(late, rows, which, f"are overdue at {british(day)}")
+    dated = sorted((row.due, row.id) for row in rows if row.due)
+    if field is not Field.DUE or not dated:
+        return ""
+    first, last = dated[0][0], dated[-1][0]
+    begins = f"{first:%B}" if first.year == last.year else month(first)
+    span = f"in {month(last)}" if month(first) == month(last) else f"from {begins} to {month(last)}"
+    verb = "were" if last < day else "are"
+    done = sum(row.due is None and row.status is Status.COMPLETE for row in rows)
+    rest = f" The other {'one is' if done == 1 else f'{done} are'} complete." if done else ""
+    return _part(len(dated), rows, which, f"{verb} due {span}") + rest
+
+
+def _part(number: int, rows: Sequence[Action], which: str, verb: str) -> str:
+    return " ".join(part_of(number, len(rows), (which, which), verb).split())

@@ -151,7 +151,7 @@ def _value(group: Group, field: Field | None, value: str, telling: Telling) -> s
         case Field.STATUS:
             return STATUS_WORDS[Status(value)]
         case Field.DOCUMENT:
-            return plan_name(telling.source(value))
+            return capital(telling.name(value))
         case Field.RAG:
             meaning = next((row.rag_meaning for row in group.of if row.rag_meaning), None)
             return f"{value} ({safe(meaning)})" if meaning else value
@@ -215,14 +215,15 @@ def _with_groups(telling: Telling, pen: Pen, lines: Sequence[str], groups: Seque
     plan = telling.plan
     keys = [GROUP_WORDS.get(field, field.value) for field in (plan.group_by or Field.SECTION, plan.then_by) if field]
     measures = [MEASURES[measure] for measure in plan.measures]
+    counts = ["Actions", "Out of"][: 1 + any(len(group.rows) != len(group.of) for group in groups)]
     entries = []
     for group in groups:
         cells = [_value(group, plan.group_by, group.label, telling)]
         cells += [_value(group, plan.then_by, group.then, telling)] if group.then is not None else []
         cells += [measure.value(group.rows, plan.as_of) for measure in measures]
-        cells += [] if measures else [str(len(group.rows)), str(len(group.of))]
+        cells += [] if measures else [str(len(group.rows)), str(len(group.of))][: len(counts)]
         entries.append(TableRow(tuple(cells), tuple(row.id for row in group.rows)))
-    columns = [*map(capital, keys), *([measure.column for measure in measures] or ["Actions", "Out of"])]
+    columns = [*map(capital, keys), *([measure.column for measure in measures] or counts)]
     caption = f"{capital(count(len(rows), 'action'))} by {joined(keys)}"
     table = AnswerTable(caption, tuple(columns), tuple(entries))
     return resting(telling, pen, lines, rows, table, of=telling.found.subject)

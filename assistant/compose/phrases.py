@@ -19,10 +19,12 @@ from assistant.compose.wording import (
     verb_of,
 )
 from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without, parts_of
-from assistant.query import STATES, conditions_of, whatever_state
+from assistant.query import STATES, Found, conditions_of, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme
 from assistant.query_plan_words import filter_words
 from assistant.records import Action, Status
+from assistant.themes import Members
+from assistant.vocabulary import split_words
 
 
 def about(plan: QueryPlan) -> str:
@@ -38,8 +40,29 @@ def left_out(plan: QueryPlan) -> str:
 
 
 def theme_words(theme: Theme) -> str:
-    """The theme as it was read, else in the reader's own words."""
+    """The theme as it is called, else in the reader's own words."""
     return safe(theme.read_as or theme.words)
+
+
+def in_our_terms(plan: QueryPlan, found: Found) -> QueryPlan:
+    """The plan with each subject as an answer calls it: by the glossary's term where the reader's words are other words
+    for it, within quotation marks where no term says them whole."""
+    members = iter(found.read)
+
+    def called(theme: Theme) -> Theme:
+        one, name = next(members, None), None
+        if one and len(one.readings) < 2 and is_telling(theme.words, one):
+            name = one.read_as if one.term else f"“{theme.words}”"
+        return replace(theme, read_as=name, alternatives=tuple(map(called, theme.alternatives)))
+
+    sides = tuple(in_our_terms(side, own) for side, own in zip(plan.sides, found.sides, strict=True))
+    return replace(plan, themes=tuple(map(called, plan.themes)), sides=sides)
+
+
+def is_telling(theme: str, members: Members) -> bool:
+    """Whether a reading says more than the words themselves do: an abbreviation, lay words, a correction."""
+    said = {word.stem for word in split_words(theme)}
+    return any(word.stem not in said and word.plain != "and" for word in split_words(members.read_as or ""))
 
 
 def conditions(plan: QueryPlan) -> str:
@@ -159,7 +182,8 @@ def _unread(telling: Telling) -> str:
     number = sum(row.document in lost and not row.rag and row.status is Status.NOT_RECORDED for row in rows)
     if not number:
         return ""
-    which = "it is" if len(rows) == 1 else "they are" if number == len(rows) else f"{figure(number)} of them are"
+    which = "it is" if len(rows) == 1 else "they are" if number == len(rows) else ""
+    which = which or f"{figure(number)} of them {'is' if number == 1 else 'are'}"
     colours = "its colour is" if number == 1 else "their colours are"
     return f" Whether {which} done cannot be read: {colours} lost."
 

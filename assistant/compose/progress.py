@@ -47,8 +47,8 @@ def compose_progress(telling: Telling, pen: Pen) -> Draft:
     measures = sum(1 for row in rows if row.success_measure)
     told = "it is no measure of what changed for children."
     if measures:
-        verb = agreed("name a measure", measures) if measures == 1 else "name measures"
-        told = f"{count(measures, 'row')} {verb}: those are targets, not results."
+        target = "those are targets, not results" if measures > 1 else "that is a target, not a result"
+        told = f"a measure stands in {count(measures, 'row')}: {target}."
     lines += ["", f"This is what the plan says of its own actions; {told}"]
     return with_rows(telling, pen, lines, rows)
 

@@ -18,6 +18,7 @@ from assistant.compose.wording import (
     safe,
     says,
     short,
+    without_bullets,
 )
 from assistant.conditions import Field
 from assistant.invisible import reaches
@@ -155,8 +156,8 @@ def compose_impact(telling: Telling, pen: Pen) -> Draft:
         lines += [
             "",
             f"- {bold_ref(row)}{short(safe(row.action), 220)} {pen.action(row)}",
-            f"  - Meant to change (an intention): {safe(row.outcome) if row.outcome else 'not stated'}",
-            f"  - To be measured by (a target): {safe(row.success_measure) if row.success_measure else 'not stated'}",
+            f"  - Meant to change (an intention): {safe(without_bullets(row.outcome or 'not stated'))}",
+            f"  - To be measured by (a target): {safe(without_bullets(row.success_measure or 'not stated'))}",
             f"  - Reported so far: {f'“{said}”' if said else 'nothing recorded'}",
         ]
     lines += ["", *(quote_line(piece, pen) for piece in telling.evidence if not piece.row or piece.row.id not in shown)]

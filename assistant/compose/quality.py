@@ -6,7 +6,7 @@ from itertools import groupby
 
 from assistant.compose.caveats import caveats
 from assistant.compose.lists import with_rows
-from assistant.compose.phrases import searched, sources_line, subject_in
+from assistant.compose.phrases import asked, searched, sources_line, subject_in
 from assistant.compose.rows import LISTED_AT_MOST, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
@@ -81,8 +81,9 @@ def _lead(rows: Sequence[Action], whole: Sequence[tuple[str, Flag]], telling: Te
         verb = "has" if len(rows) == 1 else "have"
         parts.append(f"{capital(count(len(rows), 'action'))}{subject_in(telling)} {verb} something to check")
     if whole:
-        parts.append(f"{count(len(whole), 'point')} about a document as a whole")
-    return f"{capital(' and '.join(parts))}. These are for the plan’s owner to check; nothing has been corrected."
+        concern = f"concern{'s' if len(whole) == 1 else ''} a document as a whole"
+        parts.append(f"{count(len(whole), 'more point' if rows else 'point')} {concern}")
+    return f"{capital(', and '.join(parts))}. These are for the plan’s owner to check; nothing has been corrected."
 
 
 def _line(row: Action, flags: Sequence[Flag], telling: Telling, pen: Pen) -> str:
@@ -125,11 +126,11 @@ def compose_concerns(telling: Telling, pen: Pen) -> Draft:
     chosen = _chosen(rows, telling)
     if not chosen:
         what = "that is overdue, undated, without progress or odd"
-        return Draft(AnswerStatus.ANSWERED, f"I found nothing{subject_in(telling)} {what}.", total=0)
+        return Draft(AnswerStatus.ANSWERED, f"I found no action{asked(telling)} {what}.", total=0)
     day = british(telling.plan.as_of)
     late = sum(1 for row in rows if row.days_late(telling.plan.as_of))
     lines = [
-        f"Facts you may want to ask about{subject_in(telling)}. They are suggestions from what the "
+        f"Facts{subject_in(telling)} you may want to ask about. They are suggestions from what the "
         "plans record, not the council’s view and not mine.",
         "",
         *(_concerns_line(number, row, why, telling, pen) for number, (row, why) in enumerate(chosen, start=1)),

@@ -25,8 +25,10 @@ from assistant.compose.wording import (
     says,
     short,
     state_of,
+    without_bullets,
 )
 from assistant.conditions import Field
+from assistant.flags import notable
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words
 from assistant.query_plan import Lateness
@@ -81,7 +83,8 @@ def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset(
         facts.append(state if state.startswith("no status") else f"plan says: {state}")
     wanted = further_fields(telling)
     wanted += [Field.MEASURE] if telling.reader is Reader.INSPECTION and row.success_measure else []
-    for field in dict.fromkeys(wanted):
+    told = {Field.COMPLETED_ON} if due_phrase(row).startswith("completed") else set()
+    for field in (one for one in dict.fromkeys(wanted) if one not in told):
         label, value = field_value(row, field, telling)
         facts.append(
             f"{label[:1].lower()}{label[1:]}: {short(value, 200)}"
@@ -240,11 +243,11 @@ def _in_full(row: Action, telling: Telling, pen: Pen) -> list[str]:
         ("Due", due_in_full(row)),
         ("The plan says", state_of(row)),
         ("Progress noted", safe(row.progress or "") if row.progress != row.status_text else ""),
-        ("How it is to be measured (a target, not a result)", safe(row.success_measure or "")),
-        ("What it is hoped to change (an intention, not a result)", safe(row.outcome or "")),
+        ("How it is to be measured (a target, not a result)", safe(without_bullets(row.success_measure or ""))),
+        ("What it is hoped to change (an intention, not a result)", safe(without_bullets(row.outcome or ""))),
         ("Stands at", place_words(row.locator)),
     ]
-    checks = [("To check", safe(flag.words)) for flag in row.flags]
+    checks = [("To check", safe(flag.words)) for flag in notable(row.flags)]
     wanted = facts if telling.member else [*facts, *checks]
     return ["", head, "", *(f"- {name}: {value}" for name, value in wanted if value)]
 

@@ -107,12 +107,12 @@ class Pen:
 
     def action(self, row: Action) -> str:
         """The token of an action."""
-        values = {"due": row.due_text, "start": row.start_text, "status": row.status_text, "owner": row.owner}
-        values |= {"success_measure": row.success_measure, "outcome": row.outcome, "due_text": row.due_text}
-        apart = tuple((name, place, value) for name, place in row.field_locators if (value := values.get(name)))
-        return self._token(
-            f"a:{row.id}", Place(CitationKind.ACTION, row.id, row.document, row.locator, row.quote, apart)
-        )
+        if (name := f"a:{row.id}") not in self.places:
+            values = {"due": row.due_text, "start": row.start_text, "status": row.status_text, "owner": row.owner}
+            values |= {"success_measure": row.success_measure, "outcome": row.outcome, "due_text": row.due_text}
+            apart = tuple((at, place, value) for at, place in row.field_locators if (value := values.get(at)))
+            self.places[name] = Place(CitationKind.ACTION, row.id, row.document, row.locator, row.quote, apart)
+        return f"{OPEN}{name}{CLOSE}"
 
     def words_of(self, row: Action, locator: Locator, quote: str) -> str:
         """The token of particular words of an action's row."""

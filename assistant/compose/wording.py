@@ -49,6 +49,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _ACTIVE = re.compile(r"([\[\]`|\\])")
 _BULLET = re.compile(r"^\s*(?:[-•●▪◦*–]|\(?[a-z0-9]{1,2}[.)])\s+(?=\S)")
+_BULLETS = re.compile(r"\s*\n\s*(?=[-•●▪◦*–]\s)")
 TOKENS = re.compile("[\ue000-\uf8ff]")
 
 
@@ -58,6 +59,13 @@ def safe(text: str) -> str:
     bare = _TAG.sub(" ", TOKENS.sub("", text))
     bare = _EMPHASIS.sub(r"\2", bare).replace("<", "‹").replace(">", "›")
     return _ACTIVE.sub(r"\\\1", " ".join(bare.replace("**", "").split()))
+
+
+def without_bullets(text: str) -> str:
+    """The text of a cell with the list in it as sentences or parts of one, without bullets."""
+    parts = [without_bullet(part).strip() for part in _BULLETS.split(text)]
+    ended = [part if part[-1:] in (*".;:,?!", "") else f"{part};" for part in parts]
+    return " ".join([*ended[:-1], parts[-1]])
 
 
 def without_bullet(text: str) -> str:
@@ -119,7 +127,7 @@ def _without_ref(stem: str, ref: str | None) -> str:
 
 def says(row: Action, limit: int | None = None) -> str:
     """What the action says, with the words that it hangs from, and what it stands under where it is too short alone."""
-    words = safe(without_bullet(row.action)) or safe(row.recommendation or row.section or "no action is written")
+    words = safe(without_bullets(row.action)) or safe(row.recommendation or row.section or "no action is written")
     if row.action_parent:
         stem = _without_ref(safe(without_bullet(row.action_parent)).rstrip(":"), row.ref)
         words = f"{short(stem, limit // 2) if limit else stem}: {words}"

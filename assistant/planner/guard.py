@@ -43,7 +43,7 @@ def clean(question: str) -> Cleaned:
         kept += [question_part] if question_part else []
         removed += [instruction] if instruction else []
     notices = (Decline(AnswerStatus.REFUSED, Reason.INSTRUCTION, " ".join(removed)),) if removed else ()
-    joined = _PARTED.sub(r"leaving out \1", " ".join(kept))
+    joined = _OCCASION.sub(r"\1", _PARTED.sub(r"leaving out \1", " ".join(kept)))
     return Cleaned(re.sub(r"\s+", " ", joined).strip(), notices)
 
 
@@ -53,6 +53,13 @@ _PARTED = re.compile(
     re.I,
 )
 """A verb and its particle on either side of what is left out: "leaving the greens aside,", "take legal out"."""
+_OCCASION = re.compile(
+    r"(\b(?:ask(?:ing)?|raise|raising|press|challenge|questions?|worried|worry)\b[^.?!]{0,30}?)\s+(?:at|before|ahead\s+of)\s+"
+    r"(?:(?:the|our|my|this|next|a|\w+day's)\s+)*(?:[\w-]+\s+){0,2}?(?:committee|cabinet|panel|board|scrutiny|council|meeting)"
+    r"(?:\s+meeting)?(?=\s*(?:[,:;.?!–-]|$|(?:on|this|next|tomorrow|today|in)\b))",
+    re.I,
+)
+"""What the reader will ask, and where: the place is no subject, "what should I ask at committee on Thursday"."""
 _ROLE_MARK = re.compile(
     r"^\W*(?:system|assistant|user|developer|human|admin(?:istrator)?|instructions?|prompt)\s*(?:prompt|message|note|override)?\s*:\s*",
     re.I,

@@ -70,12 +70,10 @@ def holdings_of(
     sources: Sequence[Source], actions: Sequence[Action], keys: Sequence[PlanKey], passages: Sequence[Passage] = ()
 ) -> Holdings:
     """The holdings of a reader, from what the register gave that reader."""
-    words = {
-        word
-        for text in (*_texts(actions), *(passage.text for passage in passages), *(source.title for source in sources))
-        for word in re.findall(r"[a-z][a-z'-]+", plain(text))
-    }
-    said = {word for text in _texts(actions) for word in re.findall(r"\b[a-z][a-z'-]+", text)}
+    texts = {*_texts(actions)}  # each once: of ten, seven are the section, the owner or the state of another row
+    every = (*texts, *(passage.text for passage in passages), *(source.title for source in sources))
+    words = {word for text in every for word in _WORD.findall(plain(text))}
+    said = {word for text in texts for word in _SAID.findall(text)}
     rows: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
         rows[action.document].append(action)
@@ -110,6 +108,7 @@ def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> He
     )
 
 
+_WORD, _SAID = re.compile(r"[a-z][a-z'-]+"), re.compile(r"\b[a-z][a-z'-]+")
 _IN_WORDS = re.compile(r"^(?!complete)[a-z][a-z .-]*(?: \d{4})?$")
 
 

@@ -135,4 +135,5 @@ def close_seconds(found: Sequence[Judged]) -> list[Judged]:
 
 
 def _core(plan: QueryPlan) -> tuple[object, ...]:
-    return plan.intent, plan.documents, plan.themes, plan.without_themes, plan.where, plan.lateness, plan.group_by
+    asked = frozenset((plan.asked_of, *plan.also_asked)) if plan.also_asked else plan.intent
+    return asked, plan.documents, plan.themes, plan.without_themes, plan.where, plan.lateness, plan.group_by

@@ -118,8 +118,16 @@ def action_values(action: Action) -> dict[str, Any]:
     return {**values_of(action, actions), "length": length, "words": texts, "terms": list(action_terms(action))}
 
 
-def action_of(row: Mapping[Any, Any]) -> Action:
-    """The action of a row of `actions` joined to its source's title, authority, plan_date and label."""
+def action_of(row: Mapping[Any, Any], said: Mapping[Any, Any]) -> Action:
+    """The action of a row of `actions` joined to its source's title, authority, plan_date and label, as it is said to a
+    reader. Raises: ValueError where the row's words are none that were written, as after a fault of the disk."""
+    action = _action_of(row)
+    if action_digest(action) != action.digest:
+        raise ValueError(f"the words of the row {action.id} are not those that were written")
+    return action if said is row else _action_of(said)
+
+
+def _action_of(row: Mapping[Any, Any]) -> Action:
     named = {"document": row["document"], "plan": row["title"], "authority": row["authority"]}
     once = {name: text and intern(text) for name, text in named.items()}
     return record_of(Action, row, actions, plan_date=row["plan_date"], label=Label(row["label"]), **once)

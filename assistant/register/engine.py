@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from assistant.errors import StoreBusy, StoreError
 from assistant.locks import is_full
@@ -45,7 +46,7 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         _prepare_folder(Path(url.database or ""), create)
     try:
-        engine = create_engine(_read_only(url) if _is_shut(url) else url)
+        engine = create_engine(_read_only(url) if _is_shut(url) else url, json_deserializer=from_json)
     except (NoSuchModuleError, ModuleNotFoundError, ArgumentError) as error:
         raise StoreError(
             f"The database {url.render_as_string()} cannot be used: {error}. Install its driver."
@@ -149,10 +150,13 @@ def load_lock(engine: Engine, wait_seconds: float) -> Iterator[None]:
 @contextmanager
 def errors_in(url: URL) -> Iterator[None]:
     """Turn SQLAlchemy's errors into StoreError, saying where and what to do."""
-    where = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
+    lite = url.get_backend_name() == "sqlite"
+    where = url.database if lite else url.render_as_string()
+    mend = "Move the data folder away" if lite else "Look at the database's own log; restore it, or empty it"
+    mend += " and load the plans again: plan-assistant ingest FOLDER"
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         if "database is locked" in reason:
             raise StoreBusy(f'The register "{where}" is being written. Try again when the load has ended.') from error
@@ -165,16 +169,17 @@ def errors_in(url: URL) -> Iterator[None]:
                 f'The register "{where}" cannot be opened or written: {reason}. Check that the data folder may be '
                 "written, or choose another with --data-dir."
             ) from error
-        if any(words in reason for words in ("not a database", "malformed", "disk I/O", "decode", "no such table")):
+        if not lite and isinstance(error, OperationalError):
             raise StoreError(
-                f'The register "{where}" is damaged or is not a register: {reason}. Move the data folder away and load '
-                "the plans again: plan-assistant ingest FOLDER"
+                f'The register "{where}" cannot be reached: {reason}. Nothing of this step was kept. Start its '
+                "database, or correct PLAN_ASSISTANT_DATABASE_URL, and try again."
             ) from error
-        raise StoreError(f'The register "{where}" failed: {reason}. Nothing of this step was kept.') from error
+        raise StoreError(
+            f'The register "{where}" is damaged or is not a register: {reason}. Nothing of this step was kept. {mend}'
+        ) from error
     except ValueError as error:
         raise StoreError(
-            f'The register "{where}" is damaged: it holds a value that cannot be read ({error}). Move the data folder '
-            "away and load the plans again: plan-assistant ingest FOLDER"
+            f'The register "{where}" is damaged: it holds a value that cannot be read ({error}). {mend}'
         ) from error
 
 

@@ -4,19 +4,22 @@ Every condition is true or false, never unknown, so that `Without` finds the row
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, func, not_, or_, select, true
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Value, Without
 from assistant.errors import QueryPlanError
-from assistant.records import DuePrecision, Rag, Status
+from assistant.records import Action, DuePrecision, Rag, Status
+from assistant.register.rights import holds_few
 from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, sources, terms
 from assistant.register.words import folded, plain_ref, word_run, words_of
 
 Phrase = Callable[[str], ColumnElement[bool]]
 """Turns a run of words into the condition that keyword search finds it in an action's row."""
+Reworded = Callable[[], Sequence[Action]]
 
 _DATES = {
     Field.START: actions.c.start,
@@ -34,26 +37,41 @@ _TEXTS = {
     Field.MEASURE: actions.c.success_measure,
     Field.OUTCOME: actions.c.outcome,
 }
+_SAID = {
+    Field.WORDS: ("section", "recommendation", "action_parent", "action"),
+    **{field: (field.value,) for field in (Field.SECTION, Field.RECOMMENDATION, Field.STATUS_TEXT)},
+    **{field: (column.name,) for field, column in _TEXTS.items()},
+}
+"""The fields of a row that a condition on free text looks into."""
 _OF_SOURCE = {
     Field.DOCUMENT: (sources.c.document_folded, sources.c.document_words),
     Field.AUTHORITY: (sources.c.authority_folded, sources.c.authority_words),
 }
 
 
-def clause(where: Filter, phrase: Phrase) -> ColumnElement[bool]:
+def clause(where: Filter, phrase: Phrase, reworded: Reworded | None = None) -> ColumnElement[bool]:
     """The SQL condition over `actions` joined to `sources` that holds for the rows that the filter names.
 
+    Args: reworded, gives the rows that a reader is told in other words than they are kept in; what looks for a small
+    number looks into what is told of these, or it would find out what was left unsaid.
     Raises: QueryPlanError for an operator or a value that the field cannot take.
     """
     match where:
         case Every(parts):
-            return and_(true(), *(clause(part, phrase) for part in parts))
+            return and_(true(), *(clause(part, phrase, reworded) for part in parts))
         case Either(parts):
-            return or_(false(), *(clause(part, phrase) for part in parts))
+            return or_(false(), *(clause(part, phrase, reworded) for part in parts))
         case Without(part):
-            return not_(clause(part, phrase))
-        case Condition():
-            return _condition(where, phrase)
+            return not_(clause(part, phrase, reworded))
+        case Condition(field, operator, values):
+            kept = _condition(where, phrase)
+            if reworded is None or field not in _SAID or not any(map(holds_few, map(str, values))):
+                return kept
+            runs, rows = [word_run(str(value)) for value in values], reworded()
+            whole = operator is Operator.IS and field is not Field.WORDS
+            texts = ((row.id, word_run(getattr(row, name) or "")) for row in rows for name in _SAID[field])
+            found = [id for id, text in texts if any(run == text if whole else run in text for run in runs)]
+            return or_(and_(kept, actions.c.id.not_in([row.id for row in rows])), actions.c.id.in_(found))
 
 
 def _condition(where: Condition, phrase: Phrase) -> ColumnElement[bool]:
@@ -166,3 +184,40 @@ def _refused(where: Condition) -> QueryPlanError:
     return QueryPlanError(
         f'The field "{where.field}" cannot be asked "{where.operator}" with {len(where.values)} values.'
     )
+
+
+# ---------------------------------------------------------------- in which order
+
+_ORDERED = {
+    Field.DUE: actions.c.due,
+    Field.START: actions.c.start,
+    Field.COMPLETED_ON: actions.c.completed_on,
+    Field.STATUS: actions.c.status,
+    Field.OWNER: actions.c.owner,
+    Field.SECTION: actions.c.section,
+    Field.RAG: actions.c.rag,
+}
+
+
+def in_order(statement: Select[Any], order: Field | None, descending: bool) -> Select[Any]:
+    """The statement's rows by `order`, those without a value last, then by document and place."""
+    place = (sources.c.document, actions.c.position)
+    if order is None or order is Field.DOCUMENT:
+        return statement.order_by(*place)
+    if order not in _ORDERED:
+        raise QueryPlanError(f'Rows cannot be ordered by "{order}". Choose one of: {", ".join(_ORDERED)}.')
+    column = _ORDERED[order]
+    return statement.order_by(column.is_(None), column.desc() if descending else column, *place)
+
+
+def beyond(last: RowMapping, order: Field | None, descending: bool) -> ColumnElement[bool]:
+    """What follows a row in the order that `in_order` gives."""
+    document = sources.c.document
+    place = or_(document > last["document"], and_(document == last["document"], actions.c.position > last["position"]))
+    column = _ORDERED.get(order) if order else None
+    if column is None:
+        return place
+    value = last[column.name]
+    if value is None:
+        return and_(column.is_(None), place)
+    return or_(column.is_(None), column < value if descending else column > value, and_(column == value, place))

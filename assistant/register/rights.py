@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_
 
 from assistant.labels import Audience, Care, Label, Only
 from assistant.register.tables import sources
@@ -19,15 +20,16 @@ _FEW = re.compile(
 )
 _FEW_AFTER = re.compile(rf"\b(?P<who>{_WHO}\s*[:=]\s*)(?P<count>[1-4])(?![\w%/.]*\d|%)", re.IGNORECASE)
 FEW = "a small number"
+_COUNT = re.compile(r"\b(?:one|two|three|four|[1-4])\b", re.IGNORECASE)
 _PLACES = frozenset({"id", "document", "path", "locator", "field_locators", "digest", "label", "title", "sha256"})
 """What names a thing or its place, and is never reworded."""
 
 
+@lru_cache(maxsize=256)
 def may_see(audience: Audience) -> ColumnElement[bool]:
-    """The condition on a source that this audience may see it; nothing is seen where no label is held."""
-    by_label: list[ColumnElement[bool]] = [
-        sources.c.label.in_([each.value for each in audience if isinstance(each, Label)])
-    ]
+    """The condition on a source that this audience may see it; nothing is seen where no label is held. Every read has
+    it, so it is made once, and without a list of values, which is written out anew for each statement."""
+    by_label = [or_(false(), *(sources.c.label == each.value for each in audience if isinstance(each, Label)))]
     if Label.RESTRICTED not in audience:
         by_label.append(sources.c.hidden == "")
     named = [or_(*(_like(plan) for plan in each.plans)) for each in audience if isinstance(each, Only)]
@@ -64,3 +66,13 @@ def _few(found: re.Match[str]) -> str:
     many = f"{head} leavers" if head else _MANY.get(last.lower(), last)
     words = f"{FEW} of {found['kind']}{many}"
     return words.capitalize() if found["count"][0].isupper() else words
+
+
+def holds_few(words: str) -> bool:
+    """Whether words that are looked for hold a number below five."""
+    return bool(_COUNT.search(words))
+
+
+def looked_for(audience: Audience, words: str) -> str:
+    """Words as they are searched for: without numbers that this audience is not told."""
+    return _COUNT.sub(" ", words) if Care.FEW_ROUNDED in audience else words

@@ -5,22 +5,21 @@ Every read takes the audience of the reader and leaves out, before any count, ra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, bindparam, func, select
 
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
-from assistant.errors import PlaceLost, QueryPlanError, RecordNotFound
+from assistant.errors import PlaceLost, RecordNotFound
 from assistant.labels import Care
 from assistant.records import (
     Action,
     Audience,
-    Hit,
     Label,
     Locator,
     Passage,
@@ -42,24 +41,16 @@ from assistant.register.engine import (
     open_engine,
     reading,
 )
-from assistant.register.filters import clause
+from assistant.register.filters import beyond, clause, in_order
 from assistant.register.migrations import copy_all, faults_in
-from assistant.register.rights import may_see, told
+from assistant.register.rights import looked_for, may_see, told
 from assistant.register.tables import OF_SOURCE, actions, kept_tables, keys, lines, passages, sources, state, table_rows
-from assistant.register.words import ACTION_WORDS, ALL_ACTION_WORDS, PASSAGE_WORDS, folded, ranked, size_of, word_run
+from assistant.register.words import ACTION_WORDS, folded, scores_of, sizes_of, word_run
 
 T = TypeVar("T")
+Made = Callable[[Mapping[Any, Any]], T]
 _NOTED = select(state.c.value).where(state.c.name == bindparam("noted"))
 _KNOWN_AT_MOST = 256
-_ORDERED = {
-    Field.DUE: actions.c.due,
-    Field.START: actions.c.start,
-    Field.COMPLETED_ON: actions.c.completed_on,
-    Field.STATUS: actions.c.status,
-    Field.OWNER: actions.c.owner,
-    Field.SECTION: actions.c.section,
-    Field.RAG: actions.c.rag,
-}
 
 
 class Register:
@@ -103,15 +94,15 @@ class Register:
         `after`, or the audience may not see it.
         """
         every = _visible(select(actions, *OF_SOURCE), actions, audience)
-        statement = every.where(self._clause(where))
+        statement = every.where(self._clause(audience, where))
         with self._read() as connection:
             if after is not None:
                 last = connection.execute(every.where(actions.c.id == after)).mappings().one_or_none()
                 if last is None:
                     raise PlaceLost(f'The row "{after}" is not in the register. Begin again at the first page.')
-                statement = statement.where(_beyond(last, order, descending))
-            rows = connection.execute(_in_order(statement, order, descending).limit(limit).offset(offset or None))
-            return [codec.action_of(told(audience, row)) for row in rows.mappings()]
+                statement = statement.where(beyond(last, order, descending))
+            rows = connection.execute(in_order(statement, order, descending).limit(limit).offset(offset or None))
+            return [codec.action_of(row, told(audience, row)) for row in rows.mappings()]
 
     def rows(self, audience: Audience) -> list[Action]:
         """Every action by document and place. Only documents that changed since the last call are read again."""
@@ -124,20 +115,20 @@ class Register:
                 held = self._rows.get((number, care))
                 if held is None or held[0] != said:
                     found = connection.execute(statement.where(actions.c.source == number)).mappings().all()
-                    held = said, [codec.action_of(told(audience, row)) for row in found]
+                    held = said, [codec.action_of(row, told(audience, row)) for row in found]
                     self._rows[number, care] = held
                 rows += held[1]
         return rows
 
     def ids(self, audience: Audience, where: Filter = EVERYTHING) -> frozenset[str]:
         """The ids of the actions that the filter names."""
-        statement = _visible(select(actions.c.id), actions, audience).where(self._clause(where))
+        statement = _visible(select(actions.c.id), actions, audience).where(self._clause(audience, where))
         with self._read() as connection:
             return frozenset(connection.scalars(statement).all())
 
     def count(self, audience: Audience, where: Filter = EVERYTHING) -> int:
         """How many actions the filter names."""
-        statement = _visible(select(func.count()), actions, audience).where(self._clause(where))
+        statement = _visible(select(func.count()), actions, audience).where(self._clause(audience, where))
         with self._read() as connection:
             return connection.scalar(statement) or 0
 
@@ -184,38 +175,39 @@ class Register:
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
-        found = self._of_document(audience, document, lines, lines.c.locator, lines.c.text)
-        return [(Locator.from_dict(place), told(audience, {"text": text})["text"]) for place, text in found]
+        return self._of_document(
+            lambda row: (Locator.from_dict(row["locator"]), row["text"]), audience, document, lines, *lines.c
+        )
 
     def numbered(self, audience: Audience, document: str) -> dict[int, str]:
         """The words of each numbered line of a document. Raises: RecordNotFound, as `lines`."""
-        number = lines.c.locator["line_start"].as_integer()
-        found = self._of_document(audience, document, lines, number, lines.c.text)
-        return {at: told(audience, {"text": text})["text"] for at, text in found if at is not None}
+        number = lines.c.locator["line_start"].as_integer().label("number")
+        found = self._of_document(dict, audience, document, lines, number, lines.c.text)
+        return {row["number"]: row["text"] for row in found if row["number"] is not None}
 
     def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
         """The lines of a document's tables with their cells, in order; nothing where it has no table.
 
         Raises: RecordNotFound, whether there is no such document or this audience may not see it.
         """
+        made = partial(codec.record_of, SourceRow, table=table_rows)
         named = (one.label(one.key) for one in table_rows.c)
-        found = self._of_document(audience, document, table_rows, *named)
-        return [codec.record_of(SourceRow, told(audience, row._mapping), table_rows) for row in found]
+        return self._of_document(made, audience, document, table_rows, *named)
 
     def tables(self, audience: Audience) -> list[tuple[str, TableRead]]:
         """What became of each table and list, by document and place, each with its document's name."""
-        rows = self._records(kept_tables, audience)
-        return [(row["document"], codec.record_of(TableRead, row, kept_tables, title=row["heading"])) for row in rows]
 
-    def search(self, audience: Audience, words: str) -> list[Hit]:
-        """Every action and passage that holds at least one of the words anywhere, the actions first; scores of the two
-        kinds do not compare."""
-        hits: list[Hit] = []
-        for index in (ALL_ACTION_WORDS, PASSAGE_WORDS):
-            size = self._once(index.name, audience, partial(size_of, index=index, audience=audience))
-            with self._read() as connection:
-                hits += ranked(connection, index, audience, words, size)
-        return hits
+        def made(row: Mapping[Any, Any]) -> tuple[str, TableRead]:
+            return row["document"], codec.record_of(TableRead, row, kept_tables, title=row["heading"])
+
+        return self._records(made, kept_tables, audience)
+
+    def search(self, audience: Audience, words: str) -> dict[str, float]:
+        """Every action and passage that holds at least one of the words anywhere, by id with its score, the actions
+        first; scores of the two kinds do not compare."""
+        sizes = self._once("sizes", audience, partial(sizes_of, audience=audience))
+        with self._read() as connection:
+            return scores_of(connection, audience, looked_for(audience, words), sizes)
 
     def one_state(self) -> AbstractContextManager[OneState]:
         """Every read inside, by whatever code that this thread or its request runs, is of one committed state."""
@@ -299,7 +291,10 @@ class Register:
     def _read(self) -> Iterator[Connection]:
         held = held_of(self._engine)
         with errors_in(self._engine.url), held.connection() if held else reading(self._engine) as connection:
-            yield connection
+            try:
+                yield connection
+            except (LookupError, TypeError, AttributeError) as error:  # a row that nobody wrote
+                raise ValueError(f"{type(error).__name__}: {error}") from error
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -330,32 +325,41 @@ class Register:
             held.notes[name] = found
         return found
 
-    def _clause(self, where: Filter) -> ColumnElement[bool]:
-        return clause(where, lambda phrase: ACTION_WORDS.matching(self._engine.dialect.name, phrase))
+    def _clause(self, audience: Audience, where: Filter) -> ColumnElement[bool]:
+        def reworded() -> list[Action]:
+            whole = audience - {Care.FEW_ROUNDED}
+            return [one for one, other in zip(self.rows(audience), self.rows(whole), strict=True) if one != other]
 
-    def _records(self, table: Table, audience: Audience, *where: ColumnElement[bool]) -> Iterator[Mapping[Any, Any]]:
+        told_otherwise = partial(self._once, "reworded", audience, lambda _: reworded())
+        matching = partial(ACTION_WORDS.matching, self._engine.dialect.name)
+        return clause(where, matching, told_otherwise if Care.FEW_ROUNDED in audience else None)
+
+    def _records(self, made: Made[T], table: Table, audience: Audience, *where: ColumnElement[bool]) -> list[T]:
         statement = _visible(select(table, *OF_SOURCE), table, audience).where(*where)
         with self._read() as connection:
             found = connection.execute(statement.order_by(sources.c.document, table.c.position)).mappings()
-            yield from (told(audience, row) for row in found)
+            return [made(told(audience, row)) for row in found]
 
     def _labelled(
         self, kind: Callable[..., T], table: Table, audience: Audience, *where: ColumnElement[bool]
     ) -> list[T]:
         """The passages, or entries of keys, each with the document and the label of its source."""
-        return [
-            codec.record_of(kind, row, table, document=row["document"], label=Label(row["label"]))
-            for row in self._records(table, audience, *where)
-        ]
 
-    def _of_document(self, audience: Audience, document: str, table: Table, *columns: Any) -> Sequence[Any]:
+        def made(row: Mapping[Any, Any]) -> T:
+            return codec.record_of(kind, row, table, document=row["document"], label=Label(row["label"]))
+
+        return self._records(made, table, audience, *where)
+
+    def _of_document(
+        self, made: Made[T], audience: Audience, document: str, table: Table, *columns: ColumnElement[Any]
+    ) -> list[T]:
         found = select(sources.c.number).where(may_see(audience), sources.c.document == document)
         with self._read() as connection:
             number = connection.scalar(found)
             if number is None:
                 raise RecordNotFound(f'No document is called "{document}". List them: plan-assistant sources')
             statement = select(*columns).where(table.c.source == number).order_by(table.c.position)
-            return connection.execute(statement).all()
+            return [made(told(audience, row)) for row in connection.execute(statement).mappings()]
 
 
 def _visible(statement: Select[Any], table: Table, audience: Audience) -> Select[Any]:
@@ -370,29 +374,6 @@ def _held(row: Mapping[Any, Any]) -> Held:
 
 def _number_of(table: Table) -> Any:
     return select(func.count()).where(table.c.source == sources.c.number).scalar_subquery()
-
-
-def _in_order(statement: Select[Any], order: Field | None, descending: bool) -> Select[Any]:
-    place = (sources.c.document, actions.c.position)
-    if order is None or order is Field.DOCUMENT:
-        return statement.order_by(*place)
-    if order not in _ORDERED:
-        raise QueryPlanError(f'Rows cannot be ordered by "{order}". Choose one of: {", ".join(_ORDERED)}.')
-    column = _ORDERED[order]
-    return statement.order_by(column.is_(None), column.desc() if descending else column, *place)
-
-
-def _beyond(last: RowMapping, order: Field | None, descending: bool) -> ColumnElement[bool]:
-    """What follows a row in the order that `_in_order` gives."""
-    document = sources.c.document
-    place = or_(document > last["document"], and_(document == last["document"], actions.c.position > last["position"]))
-    column = _ORDERED.get(order) if order else None
-    if column is None:
-        return place
-    value = last[column.name]
-    if value is None:
-        return and_(column.is_(None), place)
-    return or_(column.is_(None), column < value if descending else column > value, and_(column == value, place))
 
 
 def database_place(data_dir: Path, url: str | None) -> str | Path:

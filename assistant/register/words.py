@@ -2,15 +2,29 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from itertools import chain
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, bindparam, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Table,
+    Text,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+    union_all,
+)
 from sqlalchemy.sql.elements import TextClause
 
-from assistant.records import Audience, Hit
+from assistant.records import Audience
 from assistant.register.rights import may_see
 from assistant.register.tables import actions, passages, sources
 
@@ -64,23 +78,26 @@ class WordIndex:
 
     def matching(self, dialect: str, phrase: str) -> ColumnElement[bool]:
         """The condition on a record's number that its words hold this run, each word in any of its endings."""
-        return self.holding(dialect, self.asked(dialect, phrase)) if words_of(phrase) else self.of.c.number.in_([])
+        if not words_of(phrase):
+            return self.of.c.number.in_([])
+        numbers = select(self.number(dialect)).select_from(table(self.name))
+        return self.of.c.number.in_(numbers.where(self.holds(dialect, self.asked(dialect, phrase))))
+
+    def number(self, dialect: str) -> ColumnElement[int]:
+        """The number of a record in the table of words."""
+        return literal_column(f"{self.name}.{_key(dialect)}")
 
     def asked(self, dialect: str, phrase: str) -> str:
         """A run of words as the search of this database is asked for it."""
         run = " ".join(words_of(phrase))
         return f'{{{" ".join(self.default)}}} : "{run}"' if dialect == "sqlite" else run
 
-    def holding(self, dialect: str, asked: str | ColumnElement[str]) -> ColumnElement[bool]:
-        """As `matching`, for what `asked` gives, or a parameter that stands for it."""
+    def holds(self, dialect: str, asked: str | ColumnElement[str]) -> ColumnElement[bool]:
+        """The condition on words that they hold what `asked` gives, or a parameter that stands for it."""
         if dialect == "sqlite":
-            key: ColumnElement[int] = literal_column("rowid")
-            holds = literal_column(self.name).op("MATCH")(asked)
-        else:
-            key = literal_column("number")
-            vector = func.to_tsvector("english", literal_column(" || ' ' || ".join(self.default)))
-            holds = vector.op("@@")(func.phraseto_tsquery("english", asked))
-        return self.of.c.number.in_(select(key).select_from(text(self.name)).where(holds))
+            return literal_column(self.name).op("MATCH")(asked)
+        vector = func.to_tsvector("english", literal_column(" || ' ' || ".join(self.default)))
+        return vector.op("@@")(func.phraseto_tsquery("english", asked))
 
     def create(self, connection: Connection) -> None:
         """Make the table, and on PostgreSQL its index."""
@@ -98,7 +115,7 @@ class WordIndex:
     def put(self, connection: Connection, records: Sequence[tuple[int, Sequence[str]]]) -> None:
         """Write the words of records, by number, in place of those before."""
         self.drop(connection, [number for number, _ in records])
-        key = self._key(connection)
+        key = _key(connection.dialect.name)
         places = ", ".join(f":{name}" for name in self.columns)
         statement = text(f"INSERT INTO {self.name} ({key}, {', '.join(self.columns)}) VALUES (:number, {places})")
         rows = [{"number": number, **dict(zip(self.columns, values, strict=True))} for number, values in records]
@@ -107,16 +124,17 @@ class WordIndex:
 
     def drop(self, connection: Connection, numbers: Sequence[int]) -> None:
         """Forget the words of these records."""
-        statement = text(f"DELETE FROM {self.name} WHERE {self._key(connection)} = :number")
+        statement = text(f"DELETE FROM {self.name} WHERE {_key(connection.dialect.name)} = :number")
         if numbers:
             connection.execute(statement, [{"number": number} for number in numbers])
 
     def every(self, connection: Connection) -> TextClause:
         """The query for all records: number and words."""
-        return text(f"SELECT {self._key(connection)}, {', '.join(self.columns)} FROM {self.name}")
+        return text(f"SELECT {_key(connection.dialect.name)}, {', '.join(self.columns)} FROM {self.name}")
 
-    def _key(self, connection: Connection) -> str:
-        return "rowid" if connection.dialect.name == "sqlite" else "number"
+
+def _key(dialect: str) -> str:
+    return "rowid" if dialect == "sqlite" else "number"
 
 
 ACTION_WORDS = WordIndex("action_words", actions, ("above", "does", "rest"), ("above", "does"))
@@ -124,39 +142,48 @@ ALL_ACTION_WORDS = replace(ACTION_WORDS, default=ACTION_WORDS.columns)
 PASSAGE_WORDS = WordIndex("passage_words", passages, ("heading", "body"), ("heading", "body"))
 
 
+_SEARCHED = (ALL_ACTION_WORDS, PASSAGE_WORDS)
+Sizes = list[tuple[int, float]]
+"""Of actions and of passages how many there are, and how many words they have on average."""
+
+
 @lru_cache(maxsize=64)
-def _statements(index: WordIndex, dialect: str, audience: Audience) -> tuple[Select[Any], Select[Any]]:
-    """How many records an audience may see and how long they are, and those that hold `asked`; made once, because a
-    question to the prose searches a hundred times."""
-    table, asked = index.of, bindparam("asked", type_=Text)
-    joined, visible = table.join(sources), may_see(audience)
-    size = select(func.count(), func.avg(table.c.length)).select_from(joined).where(visible)
-    held = select(table.c.id, table.c.length).select_from(joined).where(visible, index.holding(dialect, asked))
-    return size, held
+def _statements(dialect: str, audience: Audience) -> tuple[Executable, Executable]:
+    """How many records an audience may see and how long they are, and those that hold what is asked of each kind; made
+    once, because a question to the prose searches a dozen times."""
+    sizes, held = [], []
+    for kind, index in enumerate(_SEARCHED):
+        of, asked = index.of, bindparam(index.name, type_=Text)
+        counted = select(func.count(), func.avg(of.c.length)).select_from(of.join(sources))
+        sizes.append(counted.where(may_see(audience)))
+        found = select(literal_column(str(kind)), of.c.id, of.c.length)
+        found = found.select_from(table(index.name).join(of, of.c.number == index.number(dialect)).join(sources))
+        held.append(found.where(index.holds(dialect, asked), may_see(audience)))
+    return union_all(*sizes), union_all(*held)
 
 
-def size_of(connection: Connection, index: WordIndex, audience: Audience) -> tuple[int, float]:
-    """How many records this audience may see, and how many words they have on average."""
-    count, mean = connection.execute(_statements(index, connection.dialect.name, audience)[0]).one()
-    return count, mean or 1.0
+def sizes_of(connection: Connection, audience: Audience) -> Sizes:
+    """The sizes of what this audience may see."""
+    return [
+        (count, mean or 1.0) for count, mean in connection.execute(_statements(connection.dialect.name, audience)[0])
+    ]
 
 
-def ranked(
-    connection: Connection, index: WordIndex, audience: Audience, words: str, size: tuple[int, float]
-) -> list[Hit]:
-    """The records that hold at least one of the words, best first, ties by id. Args: size, as `size_of` gives it.
+def scores_of(connection: Connection, audience: Audience, words: str, sizes: Sizes) -> dict[str, float]:
+    """The ids of the records that hold at least one of the words with their scores: actions, then passages, of each
+    kind the best first, ties by id.
 
     BM25 without repetition of a word inside a record. Every figure in it (how many records, how long, how many hold a
     word) is taken over the records that this audience may see, so that no other record can move a rank.
     """
-    count, mean = size
     dialect = connection.dialect.name
-    held = _statements(index, dialect, audience)[1]
-    scores: dict[str, float] = {}
+    held = _statements(dialect, audience)[1]
+    scores: tuple[dict[str, float], ...] = tuple({} for _ in _SEARCHED)
     for word in list(dict.fromkeys(words_of(words)))[:_WORDS_USED]:
-        found = connection.execute(held, {"asked": index.asked(dialect, word)}).all()
-        rarity = math.log(1 + (count - len(found) + 0.5) / (len(found) + 0.5))
-        for record, length in found:
-            weight = 1 - _SATURATION_BY_LENGTH + _SATURATION_BY_LENGTH * length / mean
-            scores[record] = scores.get(record, 0.0) + rarity * 2.2 / (1 + 1.2 * weight)
-    return [Hit(record, score) for record, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
+        found = connection.execute(held, {index.name: index.asked(dialect, word) for index in _SEARCHED}).all()
+        times = Counter(kind for kind, *_ in found)
+        rare = [math.log(1 + (count - times[at] + 0.5) / (times[at] + 0.5)) for at, (count, _) in enumerate(sizes)]
+        for kind, record, length in found:
+            weight = 1 - _SATURATION_BY_LENGTH + _SATURATION_BY_LENGTH * length / sizes[kind][1]
+            scores[kind][record] = scores[kind].get(record, 0.0) + rare[kind] * 2.2 / (1 + 1.2 * weight)
+    return dict(chain.from_iterable(sorted(one.items(), key=lambda item: (-item[1], item[0])) for one in scores))

@@ -115,7 +115,7 @@ def _old(connection: Connection, table: Table, number: int, *of_source: Column[A
 
 def _with_ids(old: Sequence[RowMapping], reading: Reading, counter: int) -> tuple[list[dict[str, Any]], int]:
     """The new actions as values with their ids, and the next number that an id can have."""
-    before: list[Action] = [codec.action_of(row) for row in old]
+    before: list[Action] = [codec.action_of(row, row) for row in old]
     after = [with_values(row, digest=codec.action_digest(row)) for row in reading.actions]
     same = same_rows(before, after)
     values = []

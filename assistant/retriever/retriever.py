@@ -81,9 +81,11 @@ class Retriever:
         self._search = Search(view, embedder)
         self._nouns = Nouns(embedder)
 
-    def asked(self, question: str) -> Asked:
-        """The kind of thing that a question asks for."""
-        return asked_for(question, self._nouns)
+    def asked(self, question: str, before: str = "") -> Asked:
+        """The kind of thing that a question asks for. Args: before, the question whose number it asks for again."""
+        asked = asked_for(question, self._nouns)
+        again = before and asked.kind not in (Kind.NUMBER, Kind.SHARE)
+        return asked_for(before, self._nouns) if again else asked
 
     def evidence(self, search: ProseSearch, question: str = "") -> tuple[Evidence, ...]:
         """The words that answer, best first; none where nothing is good enough. Args: question, as it was asked: its

@@ -47,7 +47,7 @@ class Search:
         if name not in self._found:
             if len(self._found) > _REMEMBERED:
                 self._found.clear()
-            held = [{hit.id: hit.score for hit in self._view.search(word)} for word in name.split()]
+            held = [self._view.search(word) for word in name.split()]
             shared = set(held[0]).intersection(*held[1:]) if held else set()
             self._found[name] = {id: sum(scores[id] for scores in held) for id in shared}
         return self._found[name]

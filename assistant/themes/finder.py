@@ -68,14 +68,15 @@ class Near(NamedTuple):
 class Members:
     """The rows that a theme names, with a reason for each, and those that come close, nearest first.
 
-    `read_as` is the theme in the glossary's words; `readings` are those of an ambiguous abbreviation in it. Where no
-    row states the theme, `perhaps` are the ideas that rows do state and that it comes closest to. `doubtful` are rows
-    that only seem to be about it.
+    `read_as` is the theme in the glossary's words, and of no others where it is a `term`; `readings` are those of an
+    ambiguous abbreviation in it. Where no row states the theme, `perhaps` are the ideas that rows do state and that it
+    comes closest to. `doubtful` are rows that only seem to be about it.
     """
 
     ids: frozenset[str]
     near: tuple[Near, ...] = ()
     read_as: str | None = None
+    term: bool = False
     readings: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
     doubtful: bool = False
@@ -212,6 +213,11 @@ class ThemeFinder:
         close = next(one for one in self._likeness.concepts(words) if one.name in names)
         return ideas if close.score >= TRIMMED_CLOSE and not self._likeness.strays(words, close) else units
 
+    def _several(self, name: str) -> str:
+        """The name of an idea in its plural, where the glossary has one: rows are on return home interviews."""
+        concept, plural = self._vocabulary.concept(name), f"{name}s"
+        return plural if concept and any(term.text == plural for term in concept.terms) else name
+
     def _in_words(self, reading: ThemeReading) -> Scores:
         scores: Scores = {}
         for units in reading.choices:
@@ -228,7 +234,8 @@ class ThemeFinder:
         return Members(
             ids=frozenset(ids[index] for index in members),
             near=tuple(Near(ids[i], scores[i].score, scores[i].reason) for i in near[:MOST_NEAR]),
-            read_as=reading.read_as,
+            read_as=self._several(reading.read_as),
+            term=all(unit.names for units in reading.choices for unit in units),
             reasons={ids[index]: scores[index].reason for index in members},
             readings=reading.readings,
         )

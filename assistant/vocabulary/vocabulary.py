@@ -14,6 +14,8 @@ from assistant.vocabulary.words import Word, owner_key, split_words, stems
 
 GENERAL = frozenset({"children and young people", "local authority", "children's social care"})
 """Concepts that nearly every row of these plans is about."""
+_matcher = lru_cache(maxsize=2)(Matcher)
+"""One for the glossary, whatever state of the register it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Vocabulary:
     def __init__(self, concepts: Sequence[Concept], keys: Sequence[PlanKey], corrector: Corrector) -> None:
         self._concepts = {concept.key: concept for concept in concepts}
         self._keys = [key for key in keys if key.kind is KeyKind.ABBREVIATION]
-        self._matcher = Matcher(concepts)
+        self._matcher = _matcher(tuple(concepts))
         self._corrector = corrector
         self._broader: dict[str, frozenset[str]] = {}
         self._by_name = _names_index(concepts)

@@ -233,7 +233,8 @@ def _colours(actions: Sequence[Action], found: Layout, legend: Legend) -> Iterat
     for rag in dict.fromkeys(action.rag for action in actions if action.rag):
         if legend.colour(rag) is None:
             times = sum(1 for action in actions if action.rag is rag)
-            words = f"{times} action(s) are {rag.value}; the plan does not say what that means."
+            many = "One action is" if times == 1 else f"{times} actions are"
+            words = f"{many} {rag.value}; the plan does not say what that means."
             yield FlagCode.COLOUR_NOT_DEFINED.flag(
                 words, next(action.locator for action in actions if action.rag is rag)
             )

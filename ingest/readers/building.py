@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
+from ingest.runs import runs
 
 _FRAME = 6
 """The most cells of a table that only arranges what stands in it."""
@@ -76,46 +77,8 @@ _LONGEST = 160
 _LARGER = 1.5
 """Points above the size of the text that make a line a heading without bold letters."""
 _SENTENCE = re.compile(r"[.;,]\s*$|\.\s+[A-Z]")
+_LETTERS = re.compile(r"[A-Za-z]{2}")
 _DEEPEST = 6
-
-
-@dataclass(slots=True)
-class Heads:
-    """Gathers likely headings while a document is read, and settles their levels at its end, largest letters first."""
-
-    _sizes: Counter[float] = field(default_factory=Counter)
-    _likely: dict[int, tuple[bool, float]] = field(default_factory=dict)
-
-    def body(self, size: float | None, letters: int) -> None:
-        """Count letters in a size, to know the size of the text."""
-        if size:
-            self._sizes[size] += letters
-
-    def maybe(self, index: int, text: str, bold: bool, size: float | None) -> None:
-        """Note the item at `index` where its shape allows that it is a heading."""
-        if (
-            len(text) <= _LONGEST
-            and "\n" not in text
-            and not _SENTENCE.search(text)
-            and re.search(r"[A-Za-z]{2}", text)
-        ):
-            self._likely[index] = (bold, size or 0.0)
-
-    def settle(self, items: list[Block | Table]) -> list[Block | Table]:
-        """The items with the likely headings made headings."""
-        usual = self._sizes.most_common(1)[0][0] if self._sizes else 0.0
-        large = usual + _LARGER if usual else float("inf")
-        heads = {index: size for index, (bold, size) in self._likely.items() if bold or size >= large}
-        above = max(
-            (item.level for item in items if isinstance(item, Block) and item.kind is BlockKind.HEADING), default=0
-        )
-        ranks = {size: rank for rank, size in enumerate(sorted(set(heads.values()), reverse=True), start=1)}
-        settled = list(items)
-        for index, size in heads.items():
-            item = items[index]
-            if isinstance(item, Block):
-                settled[index] = replace(item, kind=BlockKind.HEADING, level=min(_DEEPEST, above + ranks[size]))
-        return settled
 
 
 _SIGN = re.compile(r"\W*(?:(?:dark |light |bright )?(?:red|amber|green|blue|yellow|orange)|[RAGBY])?\W*", re.IGNORECASE)
@@ -140,44 +103,6 @@ def entries(runs: Iterable[tuple[str, Rag | None]]) -> tuple[Entry, ...]:
             return ()
     said = ((colour, sign.strip(), " ".join(words.split()).strip(" :=–-;,|")) for colour, sign, words in found)
     return tuple(entry for entry in said if _MEANING.search(entry[2]))
-
-
-@dataclass(slots=True)
-class Legends:
-    """Gathers lines that may belong to a key, and makes tables of those that do."""
-
-    _found: dict[int, tuple[Entry, ...]] = field(default_factory=dict)
-
-    def note(self, index: int, found: tuple[Entry, ...]) -> None:
-        """Note the entries in the item at `index`, if there are any."""
-        if found:
-            self._found[index] = found
-
-    def settle(self, items: Sequence[Block | Table]) -> list[Block | Table]:
-        """The items, with each run of lines that together explain two colours or more made one table."""
-        settled: list[Block | Table] = []
-        at = 0
-        while at < len(items):
-            end = at
-            while end in self._found:
-                end += 1
-            if len({colour for line in range(at, end) for colour, *_ in self._found[line]}) > 1:
-                settled.append(self._table(items[at:end], range(at, end)))
-                at = end
-            else:
-                settled.append(items[at])
-                at += 1
-        return settled
-
-    def _table(self, items: Sequence[Block | Table], lines: range) -> Table:
-        rows: list[Row] = []
-        for item, line in zip(items, lines, strict=True):
-            for colour, sign, words in self._found[line]:
-                place: Locator = item.locator
-                number = len(rows)
-                cells = (Cell(sign, number, 0, place, colour=colour), Cell(words, number, 1, place))
-                rows.append(Row(cells, place))
-        return Table(tuple(rows), 2, items[0].locator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +130,15 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Flow:
-    """The blocks and tables of a text in their order. Tables and paragraphs are numbered from 0."""
+    """The blocks and tables of a text in their order. Tables and paragraphs are numbered from 0. Likely headings and
+    lines that may belong to a key are gathered, and settled at the end."""
 
     items: list[Block | Table] = field(default_factory=list)
-    heads: Heads = field(default_factory=Heads)
-    legends: Legends = field(default_factory=Legends)
     tables: int = 0
     paragraphs: int = 0
+    _sizes: Counter[float] = field(default_factory=Counter)
+    _likely: dict[int, tuple[bool, float]] = field(default_factory=dict)
+    _keys: dict[int, tuple[Entry, ...]] = field(default_factory=dict)
 
     def table_number(self) -> int:
         self.tables += 1
@@ -222,25 +149,63 @@ class Flow:
         self.paragraphs += 1
         return Locator(paragraph=self.paragraphs - 1)
 
+    def body(self, size: float | None, letters: int) -> None:
+        """Count letters in a size, to know the size of the text."""
+        if size:
+            self._sizes[size] += letters
+
     def add(self, paragraph: Paragraph, place: Locator) -> None:
         """Add a paragraph of which something is shown."""
-        if not paragraph.text or paragraph.struck:
+        text, kind, level = paragraph.text, BlockKind.PARAGRAPH, 0
+        if not text or paragraph.struck:
             return
-        self.heads.body(paragraph.size, len(paragraph.text))
-        kind, level = BlockKind.PARAGRAPH, 0
+        self.body(paragraph.size, len(text))
         if paragraph.outline:
             kind, level = BlockKind.HEADING, paragraph.outline
         elif paragraph.depth and not paragraph.bold:
             kind, level = BlockKind.LIST_ITEM, paragraph.depth
-        self.items.append(Block(kind, paragraph.shown, place, level))
-        self.legends.note(len(self.items) - 1, paragraph.legend)
-        if kind is BlockKind.PARAGRAPH:
-            self.heads.maybe(len(self.items) - 1, paragraph.text, paragraph.bold, paragraph.size)
+        elif len(text) <= _LONGEST and "\n" not in text and not _SENTENCE.search(text) and _LETTERS.search(text):
+            self._likely[len(self.items)] = (paragraph.bold, paragraph.size or 0.0)
+        self.add_block(Block(kind, paragraph.shown, place, level), paragraph.legend)
+
+    def add_block(self, block: Block, legend: tuple[Entry, ...] = ()) -> None:
+        """Add a block as it is, with the entries of a key that it holds."""
+        if legend:
+            self._keys[len(self.items)] = legend
+        self.items.append(block)
 
     def settled(self, around: Iterable[str] = ()) -> tuple[Block | Table, ...]:
-        """All items, after the texts `around` them on every page."""
-        furniture = (Block(BlockKind.FURNITURE, text, Locator(paragraph=0)) for text in dict.fromkeys(around) if text)
-        return (*furniture, *self.legends.settle(self.heads.settle(self.items)))
+        """All items, after the texts `around` them on every page: likely headings made headings, the largest letters
+        first, and each run of lines that together explain two colours or more made one table."""
+        usual = self._sizes.most_common(1)[0][0] if self._sizes else 0.0
+        large = usual + _LARGER if usual else float("inf")
+        heads = {index: size for index, (bold, size) in self._likely.items() if bold or size >= large}
+        blocks = (item for item in self.items if isinstance(item, Block))
+        above = max((block.level for block in blocks if block.kind is BlockKind.HEADING), default=0)
+        ranks = {size: rank for rank, size in enumerate(sorted(set(heads.values()), reverse=True), start=1)}
+        texts = filter(None, dict.fromkeys(around))
+        items: list[Block | Table] = [Block(BlockKind.FURNITURE, text, Locator(paragraph=0)) for text in texts]
+        for run in runs(
+            enumerate(self.items), lambda run, numbered: not {run[-1][0], numbered[0]} <= self._keys.keys()
+        ):
+            if len({colour for index, _ in run for colour, *_ in self._keys.get(index, ())}) > 1:
+                items.append(self._key([(item.locator, entry) for index, item in run for entry in self._keys[index]]))
+                continue
+            for index, item in run:
+                if isinstance(item, Block) and index in heads:
+                    level = min(_DEEPEST, above + ranks[heads[index]])
+                    items.append(replace(item, kind=BlockKind.HEADING, level=level))
+                else:
+                    items.append(item)
+        return tuple(items)
+
+    @staticmethod
+    def _key(found: Sequence[tuple[Locator, Entry]]) -> Table:
+        rows = (
+            Row((Cell(sign, number, 0, place, colour=colour), Cell(words, number, 1, place)), place)
+            for number, (place, (colour, sign, words)) in enumerate(found)
+        )
+        return Table(tuple(rows), 2, found[0][0])
 
 
 def only(values: Iterable[Rag | None]) -> Rag | None:

@@ -11,6 +11,7 @@ from importlib import import_module
 
 from assistant.errors import DocumentReadError
 from assistant.records import Document, Locator, ReadWarning, Table
+from ingest.readers import text
 from ingest.readers.findings import LONGEST, examined
 from ingest.readers.limits import Budget
 
@@ -116,7 +117,8 @@ def sniff(data: bytes) -> Format:
     if head.startswith(_UTF16):
         head = head.decode("utf-16", "ignore").encode()
     elif _BINARY.search(head):
-        return Format.TEXT if _wide(head) else _binary(head)
+        wide = text.wide_encoding(head)
+        return Format.TEXT if wide and not _BINARY.search(head.decode(wide, "ignore").encode()) else _binary(head)
     if _is_html(head):
         return Format.HTML
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:8_000].replace(b"\r\n", b"\n")
@@ -157,14 +159,6 @@ def _is_html(head: bytes) -> bool:
     return bool(_HTML.match(start)) and bool(
         re.search(rb"</?(html|body|table|p|div|h[1-6]|ul|ol)\b", start, re.IGNORECASE)
     )
-
-
-def _wide(head: bytes) -> bool:
-    """Text of two bytes a character without its mark: every other byte of Western text is zero."""
-    for offset, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
-        if head[offset::2].count(0) > len(head) / 2 * 0.7:
-            return not _BINARY.search(head[: len(head) // 2 * 2].decode(encoding, "ignore").encode())
-    return False
 
 
 def _archive(data: bytes) -> Format:
@@ -241,8 +235,6 @@ def _read(kind: Format, data: bytes, name: str, budget: Budget) -> Document:
 
 
 def _read_text(data: bytes, name: str, budget: Budget) -> Document:
-    from ingest.readers import text
-
     budget.begin(1, 1)
     words, warnings = text.decode(data, name), []
     for number, line in enumerate(words.split("\n"), start=1) if len(words) > LONGEST else ():

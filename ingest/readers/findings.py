@@ -24,9 +24,9 @@ class Findings:
     _gathered: dict[str, list[tuple[str, Locator | None]]] = field(default_factory=dict)
     _notes: list[ReadWarning] = field(default_factory=list)
 
-    def hide(self, what: str, place: str = "", locator: Locator | None = None) -> None:
+    def hide(self, what: str, place: Locator | str = "") -> None:
         """Record something that an officer does not see and that was not read: `what` in the plural, "hidden rows"."""
-        self._hidden.setdefault(what, []).append((place, locator))
+        self._hidden.setdefault(what, []).append(_told(place))
 
     def look_through(self, rows: Iterable[Iterable[str]], place: Locator) -> None:
         """Keep a hidden table until it has been looked through."""
@@ -36,9 +36,9 @@ class Findings:
         )
         self.unseen.append(Table(made, max((len(row.cells) for row in made), default=0), place))
 
-    def gather(self, what: str, place: str = "", locator: Locator | None = None) -> None:
+    def gather(self, what: str, place: Locator | str = "") -> None:
         """Record something visible that is read in its own way: `what` is a sentence without its stop."""
-        self._gathered.setdefault(what, []).append((place, locator))
+        self._gathered.setdefault(what, []).append(_told(place))
 
     def unread(self, words: str, locator: Locator | None = None) -> None:
         """Record something that an officer sees and that was not read, once."""
@@ -50,9 +50,10 @@ class Findings:
         if warning not in self._notes:
             self._notes.append(warning)
 
-    @property
-    def restricted(self) -> bool:
-        return bool(self._hidden)
+    def document(self, name: str, kind: str, items: tuple[Block | Table, ...], title: str | None) -> Document:
+        """The document with what was found."""
+        title = (title or "").strip() or None
+        return Document(name, kind, items, self.warnings, title, bool(self._hidden), unseen=tuple(self.unseen))
 
     @property
     def warnings(self) -> tuple[ReadWarning, ...]:
@@ -67,6 +68,16 @@ class Findings:
         )
         gathered = (ReadWarning(f"{what}{_where(found)}.", found[0][1]) for what, found in self._gathered.items())
         return (*hidden, *gathered, *self._notes)
+
+
+def _told(place: Locator | str) -> tuple[str, Locator | None]:
+    """The words for a place, and the place where it is more than words."""
+    if isinstance(place, str):
+        return place, None
+    if place.sheet is None or (place.row and not place.cells):
+        return place_words(place), place
+    column = "column " if place.cells and place.cells.isalpha() else ""
+    return f"sheet {place.sheet}, {column}{place.cells}" if place.cells else place.sheet, place
 
 
 def _where(found: list[tuple[str, Locator | None]]) -> str:
@@ -116,20 +127,14 @@ def examined(document: Document) -> Document:
             places[place] = None
         text = text if lines else strip_invisible(text)
         if in_cell and _FORMULA.match(text):
-            findings.gather(
-                "Cells begin as a formula does. They were read as words and are never run", place_words(place), place
-            )
+            findings.gather("Cells begin as a formula does. They were read as words and are never run", place)
         if _MAYBE.search(text.lower()) and _ORDER.search(text):
-            findings.gather(
-                "Words that speak to a program and not to a reader. They were read as words only",
-                place_words(place),
-                place,
-            )
+            findings.gather("Words that speak to a program and not to a reader. They were read as words only", place)
         if len(text) > LONGEST:
             findings.unread(f"A text of {len(text):,} letters: only the first {LONGEST:,} were read.", place)
             text = text[:LONGEST]
         if len(text) < _LONGEST_PROMPT and _PROMPT.fullmatch(text):
-            findings.gather("Fields of a form that nobody filled in are read as empty", place_words(place), place)
+            findings.gather("Fields of a form that nobody filled in are read as empty", place)
             return ""
         return text
 
@@ -139,7 +144,7 @@ def examined(document: Document) -> Document:
         for item in (_narrowed(item, findings) for item in document.items)
     )  # fmt: skip
     for place in places:
-        findings.gather("Characters that nobody can see stand in the text", place_words(place), place)
+        findings.gather("Characters that nobody can see stand in the text", place)
     warnings: tuple[ReadWarning, ...] = (*document.warnings, *findings.warnings)
     return replace(document, items=items, invisible=() if lines else tuple(places), warnings=warnings)
 

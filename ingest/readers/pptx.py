@@ -7,9 +7,9 @@ from typing import Any
 
 from pptx import Presentation
 
-from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
+from assistant.records import Block, BlockKind, Cell, Document, Locator
 from ingest.readers.archive import Archive
-from ingest.readers.building import build
+from ingest.readers.building import Flow, build
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, drawn_colour, named, theme_colours
@@ -41,9 +41,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     archive.tell(reader.findings)
     title = (deck.core_properties.title or "").strip()
     title = "" if title.lower() in ("powerpoint presentation", "presentation") else title
-    return Document(
-        name, "pptx", tuple(reader.items), reader.findings.warnings, title or None, reader.findings.restricted
-    )
+    return reader.findings.document(name, "pptx", reader.flow.settled(), title)
 
 
 @dataclass(slots=True)
@@ -53,9 +51,7 @@ class _Reader:
     budget: Budget
     theme: dict[str, Rgb]
     findings: Findings = field(default_factory=Findings)
-    items: list[Block | Table] = field(default_factory=list)
-    tables: int = 0
-    paragraphs: int = 0
+    flow: Flow = field(default_factory=Flow)
 
     def slide(self, slide: Any, number: int) -> None:
         """Add what a slide shows; its notes and hidden slides are told."""
@@ -85,13 +81,12 @@ class _Reader:
                 self.findings.unread(f"Slide {number} holds a chart or an embedded file, which is not read.")
 
     def _add(self, kind: BlockKind, text: str, level: int) -> None:
-        self.items.append(Block(kind, text, Locator(paragraph=self.paragraphs), level))
-        self.paragraphs += 1
+        self.flow.items.append(Block(kind, text, self.flow.place(), level))
 
     def _table(self, table: Any) -> None:
         cells, places = [], []
         for number, row in enumerate(table.rows):
-            places.append(Locator(table=self.tables, row=number))
+            places.append(Locator(table=self.flow.tables, row=number))
             for column, cell in enumerate(row.cells):
                 self.budget.take_cells()
                 if not cell.is_spanned:
@@ -100,8 +95,7 @@ class _Reader:
                     fill = drawn_colour(cell._tc.find(f"{_DRAWING}tcPr/{_DRAWING}solidFill"), self.theme)
                     cells.append(Cell(text, number, column, places[-1], down, across, named(fill)))
         if cells:
-            self.items.append(build(cells, places, Locator(table=self.tables)))
-            self.tables += 1
+            self.flow.items.append(build(cells, places, Locator(table=self.flow.table_number())))
 
 
 def _shapes(shapes: Any, depth: int = 0) -> Iterator[Any]:

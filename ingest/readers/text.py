@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from assistant.errors import DocumentReadError
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.ragged import fitted
-from ingest.readers.textlines import Kind, TextRow, bullet, furniture, is_tabular, kind_of, table_of
-from ingest.readers.texttables import aligned_rows, markup_table, pipe_rows, quoted_row
+from ingest.readers.textlines import Kind, TextRow, bullet, furniture, kind_of, table_of
+from ingest.readers.texttables import TAB, aligned_rows, completed, markup_table, pipe_rows, quoted_row
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -30,7 +30,21 @@ def decode(data: bytes, name: str) -> str:
     """
     if not data.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n\x0c"):
         raise DocumentReadError(f"{name}: the file is empty. Save it again with its text.")
-    text = _marked(data, name) or _wide(data) or _narrow(data, name)
+    marked, wrong = marked_encoding(data), None
+    for encoding in (marked,) if marked else (wide_encoding(data) or "utf-8", "utf-8", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            wrong = wrong or error
+            continue
+        high = [letter for letter in text if ord(letter) > 127]
+        if encoding != "cp1252" or len(_TYPICAL_HIGH.findall(text)) >= len(high) * 0.5:
+            break
+    else:
+        place, named = wrong.start + 1 if wrong else 1, marked.upper() if marked else "UTF-8 or Windows-1252"
+        raise DocumentReadError(
+            f"{name}, byte {place}: the text is not in {named}. Open it in its program and save it as UTF-8."
+        ) from wrong
     if len(_CONTROL.findall(text)) > max(3, len(text) * _CONTROL_SHARE):
         raise DocumentReadError(
             f"{name}: this is not a text file, but binary data. Save the plan as text, CSV or its own format."
@@ -38,47 +52,17 @@ def decode(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
 
 
-def _marked(data: bytes, name: str) -> str | None:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise _unreadable(name, encoding.upper(), error.start) from error
-    return None
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that the mark at the beginning tells."""
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
-def _wide(data: bytes) -> str | None:
-    """Two bytes a character without a mark: in Western text every second byte is zero."""
+def wide_encoding(data: bytes) -> str | None:
+    """The encoding of two bytes a character without a mark: in Western text every second byte is zero."""
     head = data[:4096]
     if len(data) % 2 or head.count(0) < len(head) * 0.3:
         return None
-    encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _narrow(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        where = error.start
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise _unreadable(name, "UTF-8 or Windows-1252", where) from error
-    high = [letter for letter in text if ord(letter) > 127]
-    if len(_TYPICAL_HIGH.findall(text)) < len(high) * 0.5:
-        raise _unreadable(name, "UTF-8 or Windows-1252", where)
-    return text
-
-
-def _unreadable(name: str, encoding: str, position: int) -> DocumentReadError:
-    return DocumentReadError(
-        f"{name}, byte {position + 1}: the text is not in {encoding}. Open it in its program and save it as UTF-8."
-    )
+    return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
 
 
 def read(data: bytes, name: str) -> Document:
@@ -172,42 +156,19 @@ class _Scan:
         rows: list[TextRow] = []
         end = at
         while end < len(self.lines):
-            quoted = quoted_row(self.lines, end)
-            if quoted is not None:
-                rows.append(quoted)
-                end = quoted[1]
-                continue
-            if self._kind(end) is Kind.TABS and not self._goes_on(rows, self.lines[end]):
-                rows.append((end + 1, end + 1, self.lines[end].split("\t")))
-                end += 1
-                continue
-            rest = self._rest_of_row(rows, end)
-            if rest is None:
+            line, row = self.lines[end], quoted_row(self.lines, end)
+            is_row = self._kind(end) is Kind.TABS
+            if row is not None:
+                rows.append(row)
+            elif (line[:1].islower() or not is_row) and (rest := completed(rows, self.lines, end, TAB)) is not None:
+                rows[-1] = rest
+            elif is_row:
+                rows.append((end + 1, end + 1, line.split("\t")))
+            else:
                 break
-            start, _, cells = rows[-1]
-            last, *others = self.lines[rest].split("\t")
-            broken = "\n".join([cells[-1], *self.lines[end:rest], last])
-            rows[-1] = (start, rest + 1, [*cells[:-1], broken, *others])
-            end = rest + 1
+            end = rows[-1][1]
         self.found.append(table_of(rows))
         return end
-
-    def _goes_on(self, rows: list[TextRow], line: str) -> bool:
-        """True for a row that begins in the middle of a sentence, below the only row that lacks exactly its cells."""
-        full = [len(cells) for _, _, cells in rows[:-1]]
-        if not full or min(full) < max(full) or not line[:1].islower():
-            return False
-        return line.count("\t") == full[0] - len(rows[-1][2]) > 0
-
-    def _rest_of_row(self, rows: list[TextRow], at: int) -> int | None:
-        """The line where the row above ends, when a line break in a cell broke it: it lacks exactly those cells."""
-        width = max(len(cells) for _, _, cells in rows)
-        lacking = width - len(rows[-1][2])
-        end = at
-        while end < len(self.lines) and kind_of(self.lines, end) in {Kind.PLAIN, Kind.ITEM}:
-            end += 1
-        joins = end < len(self.lines) and is_tabular(self.lines[end]) and self.lines[end].count("\t") == lacking
-        return end if joins and lacking and len(rows) > 1 else None
 
 
 SEPARATORS = ",;\t|"

@@ -41,7 +41,7 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
     outer = lines[at].lstrip().startswith("|") or framed
     while end < len(lines):
         line = lines[end]
-        rest = None if line.lstrip().startswith("|") else _rest(lines, end, found)
+        rest = None if line.lstrip().startswith("|") else completed(found, lines, end, _STROKE)
         if is_frame(line):
             framed, open_row = True, False
         elif rest is not None:
@@ -65,6 +65,11 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
 
 
 _STROKE = re.compile(r"(?<!\\)\|")
+TAB = re.compile(r"\t")
+_IN_CELL = {Kind.PLAIN, Kind.ITEM, Kind.PIPES, Kind.TABS}
+_REFERENCE = re.compile(r"(?=.*\d)\S{1,8}|\(?[A-Za-z][.)]?")
+_MOST_REST = 8
+"""So many lines of one cell may stand below each other without a sign."""
 
 
 def is_frame(line: str) -> bool:
@@ -72,23 +77,23 @@ def is_frame(line: str) -> bool:
     return line.strip().startswith("+") and len(line.strip()) > 2 and set(line.strip()) <= set("+-=:")
 
 
-def _rest(lines: Sequence[str], at: int, rows: Sequence[TextRow]) -> TextRow | None:
-    """The row above, completed by the lines from `at` on, when a line break in a cell broke it."""
-    if len(rows) < 2 or kind_of(lines, at) not in {Kind.PLAIN, Kind.ITEM, Kind.PIPES}:
+def completed(rows: Sequence[TextRow], lines: Sequence[str], at: int, sign: re.Pattern[str]) -> TextRow | None:
+    """The row above, completed by the lines from `at` (from 0) on, when a line break in a cell broke it: it lacks just
+    the cells that the sign parts in them. None where it lacks others, or these begin with a reference, as a row does.
+    """
+    if len(rows) < 2 or kind_of(lines, at) not in _IN_CELL:
         return None
-    width = max(len(cells) for _, _, cells in rows)
-    start, _, cells = rows[-1]
-    words = [lines[at]]
     end = at
-    while "|" not in lines[end] and end + 1 < len(lines) and lines[end + 1].strip() and end - at < 8:
+    while not sign.search(lines[end]) and end < at + _MOST_REST and kind_of(lines, end) in _IN_CELL:
         end += 1
-        words.append(lines[end])
-    first, *others = _STROKE.split("\n".join(words).rstrip().removesuffix("|"))
-    numbered = sum(bool(_CODE.fullmatch(row[2][0].strip())) for row in rows[1:]) > _SHARE * (len(rows) - 1)
-    if not others or (numbered and _CODE.fullmatch(first.strip())):
-        return None  # it begins with a reference, as each row does
+        if end == len(lines):
+            return None
+    first, *others = sign.split("\n".join(lines[at : end + 1]).rstrip(" ").removesuffix("|"))
+    start, _, cells = rows[-1]
     whole = [*cells[:-1], f"{cells[-1].rstrip()}\n{first.strip()}", *others]
-    return (start, end + 1, whole) if len(cells) < len(whole) == width else None
+    numbered = sum(bool(_REFERENCE.fullmatch(row[2][0].strip())) for row in rows[1:]) > _SHARE * (len(rows) - 1)
+    fits = len(cells) < len(whole) == max(len(row[2]) for row in rows)
+    return (start, end + 1, whole) if fits and not (numbered and _REFERENCE.fullmatch(first.strip())) else None
 
 
 _OPEN = re.compile(r"<table\b[^>]*>", re.IGNORECASE)

@@ -163,11 +163,11 @@ def test_a_change_counts_for_the_question_after_it(client: TestClient) -> None:
 
 
 def test_words_are_explained_where_they_stand_for_members_alone(client: TestClient) -> None:
-    params = {"q": "which actions are on SEND?", "as_of": DAY}
+    params = {"q": "which actions are owned by the MASH Manager?", "as_of": DAY}
     for reader, explained in (("member", True), ("staff", False)):
         page = client.get("/", params={**params, "reader": reader}).text
         lead = page.split('id="direct">')[1].split("</div>")[0]
-        assert bool(re.search(r"SEND \([a-z ]+\)", lead, re.IGNORECASE)) is explained, lead
+        assert bool(re.search(r"MASH \([a-z -]+\)", lead, re.IGNORECASE)) is explained, lead
         assert "Words explained" in page
 
 

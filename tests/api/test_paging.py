@@ -137,17 +137,15 @@ def test_readers_who_see_different_plans_have_different_tags(serve: Serve) -> No
 # ---------------------------------------------------------------- passages
 
 
-def test_a_passage_is_given_and_opened_at_its_place(client: TestClient) -> None:
+def test_a_passage_is_given(client: TestClient) -> None:
     for held in client.app.state.assistant.register.passages(OWNER):  # type: ignore[attr-defined]
         passage = client.get(f"/api/passages/{held.id}").json()
         assert (passage["text"], passage["document"]) == (held.text, held.document)
-        assert client.get(f"/passage/{held.id}").status_code == 200
 
 
 def test_the_public_cannot_tell_that_a_hidden_passage_exists(client: TestClient, serve: Serve) -> None:
     register, public = client.app.state.assistant.register, serve(owner=False)  # type: ignore[attr-defined]
     hidden = next(one for one in register.passages(OWNER) if one.label.value != "public")
-    for path in ("/api/passages", "/passage"):
-        there, absent = public.get(f"{path}/{hidden.id}"), public.get(f"{path}/none")
-        assert (there.status_code, absent.status_code) == (404, 404)
-        assert there.text.replace(hidden.id, "none") == absent.text
+    there, absent = public.get(f"/api/passages/{hidden.id}"), public.get("/api/passages/none")
+    assert (there.status_code, absent.status_code) == (404, 404)
+    assert there.text.replace(hidden.id, "none") == absent.text

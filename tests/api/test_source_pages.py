@@ -62,19 +62,6 @@ def test_every_row_has_a_page_and_a_place_that_is_lit(client: TestClient) -> Non
             assert 'class="lit"' in client.get(unescape(to)).text, row["id"]
 
 
-def test_every_passage_has_a_page_with_its_lines_lit(client: TestClient, site: Site) -> None:
-    register = site.assistant().register
-    passages = register.passages(OWNER)
-    register.close()
-    for passage in passages:
-        page = client.get(f"/passage/{passage.id}")
-        assert page.status_code == 200
-        assert 'id="place"' in page.text, passage.id
-        document = plain(page.text.split("as they stand</h2>")[1])
-        assert all(word in document for word in re.findall(r"\w{4,}", passage.text)[:5]), passage.id
-    assert client.get("/passage/none").status_code == 404
-
-
 def test_what_a_row_does_not_say_is_said_to_be_missing(client: TestClient) -> None:
     row = next(one for one in rows_of(client, PLANS[1]) if not one["rag"])
     page = plain(client.get(f"/row/{row['id']}", params={"as_of": "2026-11-24"}).text)
@@ -147,7 +134,7 @@ def test_a_hidden_document_has_no_page_of_any_kind(client: TestClient, serve: Ca
     public = serve(owner=False)
     [hidden] = [one for one in client.get("/api/sources").json()["items"] if one["document"] == PLANS[1]]
     row = rows_of(client, PLANS[1])[0]
-    for path in (f"/row/{row['id']}", f"/source/{hidden['id']}", f"/passage/{hidden['id']}-p1"):
+    for path in (f"/row/{row['id']}", f"/source/{hidden['id']}"):
         assert client.get(path).status_code == 200
         assert public.get(path).status_code == 404
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from assistant import Assistant
 from assistant.answer import Reader
 from assistant.compose import Draft
-from assistant.invisible import told_to
+from assistant.invisible import told_to, unreachable
 from assistant.outcome import AnswerStatus
 from assistant.register import Register, database_place
 from assistant.settings import read_settings
@@ -86,3 +87,38 @@ def test_a_refusal_about_a_child_says_whom_to_tell(register: Register) -> None:
 def test_an_answer_says_whether_a_model_worded_it(register: Register) -> None:
     assert Assistant(register, LetterEmbedder, wording=Rewording()).ask("Which actions are there?").by_model
     assert not Assistant(register, LetterEmbedder).ask("Which actions are there?").by_model
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "01999 960777", "01999960777", "(020) 7946 0018", "020-7946-0018", "020.7946.0018", "+44 (0)20 7946 0018",
+        "0044 20 7946 0018", "+353 1 496 0018", "someone.else@fenbridge.example", "A_Clerk+x@mail.fenbridge.example",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "which actions on dates are open? Reply to {}", 'how many actions mention "{}"?', "who is on {}?", "{}",
+        "actions owned by {}", "is {} in the plan?", "what is done about {} and fostering?",
+    ],
+)  # fmt: skip
+def test_a_way_to_reach_somebody_is_not_said_again(register: Register, asked: str, way: str) -> None:
+    """Nor is the question answered as if it had not been asked for."""
+    assistant = Assistant(register, LetterEmbedder)
+    question = asked.format(way)
+    first, then = assistant.ask(question), assistant.ask("and which of them are late?", conversation=[question])
+    assert first.question == question
+    for answer in (first, then):
+        data = answer.as_dict()
+        told = str({name: value for name, value in data.items() if name not in ("question", "citations")})
+        assert not any(part in told for part in re.split(r"[\s()]+", way) if len(part) > 3)
+    assert first.status is AnswerStatus.NEEDS_CLARIFICATION or set(first.not_understood) & {
+        "the number",
+        "the e-mail address",
+    }
+
+
+@pytest.mark.parametrize("asked", ["due between 01-02-2026 10-03-2026", "action 1.10", "£1,200,000 in 2025-26"])
+def test_dates_and_references_are_no_way_to_reach_somebody(asked: str) -> None:
+    assert unreachable(asked) == (asked, ())

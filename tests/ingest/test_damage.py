@@ -1,82 +1,81 @@
-"""Damaged stores are noticed in our own words, and the load that the message names mends the index."""
+"""Damaged stores are noticed in our own words, and the load that the message names mends the index: a quarter of the
+ways of `tests.battery.damage`."""
 
 from __future__ import annotations
 
 import errno
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from assistant import Assistant
-from assistant.errors import AssistantError, StoreError
-from assistant.index import FOLDER, Index
-from assistant.labels import OWNER
+from assistant.conditions import Condition, Field, Operator
+from assistant.errors import StoreError
+from assistant.labels import OWNER, Audience, Care
 from assistant.locks import is_full
 from assistant.register import FILE_NAME, Register
-from assistant.settings import Settings
-from assistant.vectors import IndexedEmbedder
-from ingest.load import load
-from tests.battery.damage import WAYS
-from tests.fakes import LetterEmbedder
+from assistant.settings import Settings, read_settings
+from tests.battery.damage import WAYS, made, of_index, of_register, of_vectors
 
-ROWS = "".join(
-    f"{number},Audit the case files of team {number},Manager {number},June 2026\n" for number in range(1, 60)
-)
+Met = Callable[[Path, Settings, str], Iterator[str]]
 
 
-@pytest.fixture
-def plans(tmp_path: Path, settings: Settings) -> Path:
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "plans" / "one.csv").write_text(f"Ref,Action,Owner,Due\n{ROWS}", encoding="utf-8")
-    load([tmp_path / "plans"], settings, embedder=LetterEmbedder())
-    return tmp_path / "plans"
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made(folder := tmp_path_factory.mktemp("stores") / "sound")
+    return folder
 
 
 @pytest.fixture
-def index(settings: Settings) -> Index:
-    model = LetterEmbedder()
-    return Index(settings.data_dir, model.model, model.dimension)
+def store(sound: Path, tmp_path: Path) -> tuple[Path, Settings]:
+    """A folder of plans, and the settings of a data folder that may be damaged."""
+    shutil.copytree(sound, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "plans", read_settings(data_dir=tmp_path / "data")
 
 
-def damaged(file: Path, way: str) -> None:
-    file.write_bytes(WAYS[way](file.read_bytes()))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("way", WAYS)
-def test_a_damaged_index_slows_answers_and_is_mended_by_the_next_load(
-    plans: Path, settings: Settings, index: Index, way: str
+@pytest.mark.parametrize("met", [of_register, of_index, of_vectors])
+@pytest.mark.parametrize("way", list(WAYS)[::4])
+def test_damage_is_noticed_and_said_with_its_remedy(
+    store: tuple[Path, Settings], met: Met, way: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    damaged(settings.data_dir / FOLDER / "chroma.sqlite3", way)
-    embedder = LetterEmbedder()
-    with closing(Register.open(settings.data_dir, create=False)) as register:
-        [row, *_] = register.select(OWNER)
-    assert IndexedEmbedder(index, embedder).embed([row.action]).any(), "an answer is given all the same"
-    noticed = index.is_damaged
-    report = load([plans], settings, embedder=embedder)
-    assert not report.failed
-    again = Index(settings.data_dir, embedder.model, embedder.dimension)
-    if noticed:
-        assert len(again.digests()) > 50
-    assert not again.is_damaged
+    assert not list(met(*store, way))
+    assert "panicked" not in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_damaged_register_answers_or_says_what_is_wrong(plans: Path, settings: Settings, way: str) -> None:
-    damaged(settings.data_dir / FILE_NAME, way)
-    told = []
-    try:
-        with closing(Register.open(settings.data_dir, create=False)) as register:
-            Assistant(register, LetterEmbedder).ask("who has to audit the case files of team 7?")
-            register.held(OWNER)
-    except AssistantError as error:
-        told.append(str(error))
-    try:
-        load([plans], settings, embedder=LetterEmbedder())
-    except StoreError as error:
-        told.append(str(error))
-    assert all(FILE_NAME in words and "plan-assistant ingest" in words for words in told)
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE sources DROP COLUMN warnings",
+        "DROP TABLE action_terms",
+        "UPDATE actions SET action = replace(action, 'files', 'tiles') WHERE position = 7",
+        "UPDATE actions SET due = '2027-06-30' WHERE position = 7",
+        "UPDATE actions SET locator = '{\"code\": 1}'",
+        "UPDATE actions SET flags = '[{\"co]e\": 1}]'",
+        "UPDATE actions SET status = 'begun'",
+        "UPDATE source_lines SET locator = '[3]'",
+        "UPDATE source_rows SET cells = '[[1, 2], 3]'",
+    ],
+)
+def test_a_register_that_holds_what_was_never_written_says_so(store: tuple[Path, Settings], change: str) -> None:
+    file = store[1].data_dir / FILE_NAME
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(change)
+        connection.commit()
+    for audience in (OWNER, OWNER | {Care.FEW_ROUNDED}):
+        with pytest.raises(StoreError, match=r"register\.sqlite.* damaged.*plan-assistant ingest FOLDER"):
+            read_through(store[1].data_dir, audience)
+
+
+def read_through(data_dir: Path, audience: Audience) -> None:
+    with closing(Register.open(data_dir, create=False)) as register:
+        register.rows(audience)
+        register.ids(audience, Condition(Field.OWNER, Operator.IS, ("Manager 7",)))
+        for source in register.held(audience):
+            register.lines(audience, source.source.document)
+            register.table_rows(audience, source.source.document)
 
 
 @pytest.mark.parametrize("words", ["database or disk is full", "No space left on device"])

@@ -1,9 +1,8 @@
-"""The pages of a row, a passage and a document, each opened at its place."""
+"""The pages of a row and of a document, each opened at its place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -11,14 +10,14 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
-from api.documents import THIS, DocumentView, Item, Places, covers, items_of, parts_of
+from api.documents import THIS, DocumentView, Places, items_of, parts_of
 from api.here import Here, Reading
 from api.page_images import is_pdf, page_count, page_picture, pictures_of
 from api.routes.data import bytes_of
 from api.templates import PLACES, address, page
 from api.words import fields_of, lateness, other_flags
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Locator, Passage
+from assistant.records import Action, Locator
 from assistant.register import Held
 
 router = APIRouter()
@@ -66,24 +65,21 @@ def row_page(
     )  # fmt: skip
 
 
-@router.get("/passage/{passage_id}", response_class=HTMLResponse)
-def passage_page(passage_id: str, here: Here, part: PartNumber = None, panel: bool = False) -> HTMLResponse:
-    """The document opened at a passage, all of its lines lit."""
-    found = next((one for one in here.register.passages(here.audience) if one.id == passage_id), None)
-    if found is None:
-        raise RecordNotFound(f'No passage has the id "{passage_id}".')
-    held = here.document(found.document)
-    places = [(THIS, at) for at in (found.locator, *_rest_of(found, _items(here, held)))]
-    return _opened(here, held, places, part, f"/passage/{passage_id}", found.text, panel)
-
-
 @router.get("/source/{source_id}", response_class=HTMLResponse)
 def source_page(
     source_id: str, here: Here, at: Annotated[Locator, Depends(place_of)], part: PartNumber = None, panel: bool = False
 ) -> HTMLResponse:
-    """A document's words as they stand, opened at a place."""
+    """A document's words as they stand, opened at a place: a PDF page by page, any other in parts of so many lines.
+
+    Args: panel, True for the place alone, to stand beside an answer.
+    """
     places = [(THIS, at)] if at != Locator() else []
-    return _opened(here, here.document(source_id), places, part, f"/source/{source_id}", "", panel)
+    return page(
+        here.request, "source_panel.html" if panel else "source.html", opened=bool(places),
+        places=[place for _, place in places], current="plans",
+        turn=lambda number: address(f"/source/{source_id}", part=number),
+        **_document(here, here.document(source_id), places, part, around=panel),
+    )  # fmt: skip
 
 
 @router.get("/source/{source_id}/page/{number}.png")
@@ -95,23 +91,14 @@ def picture(source_id: str, number: int, here: Here) -> Response:
     return Response(page_picture(data, number), media_type="image/png", headers={"Cache-Control": "private"})
 
 
-def _opened(
-    here: Reading, held: Held, places: Places, part: int | None, path: str, quote: str, panel: bool
-) -> HTMLResponse:
-    """The page of a document: a PDF page by page, any other in parts of so many lines; in a panel, the places alone."""
-    return page(
-        here.request, "source_panel.html" if panel else "source.html", quote=quote, opened=bool(places),
-        places=[place for _, place in places], current="plans", turn=lambda number: address(path, part=number),
-        **_document(here, held, places, part, around=panel),
-    )  # fmt: skip
-
-
 def _document(
     here: Reading, held: Held, places: Places, part: int | None = None, around: bool = False
 ) -> dict[str, Any]:
     """What a page shows of a document: the part that is asked for, or, where it is shown `around` the places, what
     stands near them."""
-    document = DocumentView(_items(here, held), places)
+    name = held.source.document
+    lines, rows = here.desk.view.lines(name), here.register.table_rows(here.audience, name)
+    document = DocumentView(list(items_of(lines, rows)), places)
     data, at = bytes_of(here, held.source), [place for _, place in places]
     drawn = data if data and is_pdf(data) else None
     opened = [place.page for place in at if place.page]
@@ -122,7 +109,7 @@ def _document(
         "source": held.source,
         "parts": parts,
         "stretches": document.around(_AROUND) if around else document.stretches(parts.numbers.__contains__),
-        "actions": _actions_at(here, held.source.document),
+        "actions": _actions_at(here, name),
         "pictures": pictures_of(drawn, parts.shown, near) if drawn else [],
         "printed": {
             item.locator.page: item.locator.printed_page for item in document.items if item.locator.printed_page
@@ -131,33 +118,10 @@ def _document(
     }
 
 
-def _items(here: Reading, held: Held) -> list[Item]:
-    """The places of a document that the reader may see, in order."""
-    document = held.source.document
-    return list(items_of(here.desk.view.lines(document), here.register.table_rows(here.audience, document)))
-
-
 def _actions_at(here: Reading, document: str) -> Callable[[Locator], Action | None]:
     """Gives the action of a document that begins at a place."""
     by_place = {_first(row.locator): row for row in here.desk.view.of(document)}
     return lambda place: by_place.get(_first(place))
-
-
-def _rest_of(passage: Passage, items: Sequence[Item]) -> list[Locator]:
-    """Where the rest of a passage stands, in a format that says only where it begins."""
-    if passage.locator.line_start is not None or passage.locator.page is not None:
-        return []
-    said = " ".join(passage.text.split())
-    begun = (
-        number
-        for number, item in enumerate(items)
-        if any(covers(passage.locator, place) for place in (item.locator, *item.leads))
-    )
-
-    def within(item: Item) -> bool:
-        return all(" ".join(words.split()) in said for words in (item.text, *(cell.text for cell in item.cells)))
-
-    return [item.locator for item in takewhile(within, items[next(begun, len(items)) :])]
 
 
 def _first(place: Locator) -> Locator:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from assistant.places import place_words
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag, Table
 from ingest.readers.archive import Archive
 from ingest.readers.building import Flow, as_text, build, frames, only
@@ -55,12 +54,11 @@ class Tables:
 
     def _is_gone(self, row: _Element, place: Locator) -> bool:
         properties = row.find(f"{W}trPr")
-        where = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
         if properties is not None and properties.find(f"{W}del") is not None:
-            self.words.findings.hide("deleted text of tracked changes", where, place)
+            self.words.findings.hide("deleted text of tracked changes", place)
             return True
         if switch(properties, "hidden"):
-            self.words.findings.hide("hidden rows", where, place)
+            self.words.findings.hide("hidden rows", place)
             return True
         return False
 
@@ -92,7 +90,7 @@ class Tables:
             column += span
 
     def _cell(self, element: _Element, row: int, column: int, span: int, place: Locator, depth: int) -> Cell:
-        self.words.place = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
+        self.words.place = place
         ground = self.words.styles.fill_of(element.find(f"{W}tcPr"))
         fill = named(ground)
         self.words.on_white = ground in (None, WHITE) and not self._styled
@@ -114,7 +112,7 @@ class Tables:
             texts = [text for text, gone in zip(texts, struck, strict=True) if not gone]
         texts.extend(self._floating())
         if element.find(f"{W}tcPr/{W}cellDel") is not None:
-            self.words.findings.hide("deleted text of tracked changes", self.words.place, place)
+            self.words.findings.hide("deleted text of tracked changes", place)
             texts = []
         return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or only(inks),
                     struck=bool(struck) and all(struck))  # fmt: skip
@@ -181,10 +179,8 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     reader.notes()
     reader.report()
     core = archive.xml_or_none("docProps/core.xml")
-    title = (core.findtext(_CORE) or "").strip() if core is not None else ""
-    items, findings = reader.flow.settled(reader.furniture()), reader.findings
-    unseen = tuple(findings.unseen)
-    return Document(name, "docx", items, findings.warnings, title or None, findings.restricted, unseen=unseen)
+    title = core.findtext(_CORE) if core is not None else None
+    return reader.findings.document(name, "docx", reader.flow.settled(reader.furniture()), title)
 
 
 @dataclass(slots=True)
@@ -224,7 +220,7 @@ class _Reader:
 
     def _take(self, part: _Element, place: Locator, depth: int) -> None:
         """Add a paragraph, a table or what a table only frames, and the text boxes that hang on it."""
-        self.words.place = place_words(place)
+        self.words.place = place
         if part.tag == f"{W}p":
             self.flow.add(self.words.paragraph(part), place)
         elif part.tag == f"{W}altChunk":

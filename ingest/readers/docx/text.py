@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
+from assistant.records import Locator
 from ingest.readers.building import Paragraph, entries, only
 from ingest.readers.docx.styles import Look, Numbering, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import CROSSED_OUT, Findings
@@ -35,7 +36,7 @@ class Words:
     floating: list[_Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
-    place: str = ""
+    place: Locator | str = ""
     on_white: bool = True
     """Whether nothing coloured can lie behind what is read."""
 

@@ -10,11 +10,12 @@ from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
-from ingest.readers.building import Legends, Places, as_text, build, entries
+from ingest.readers.building import Flow, Places, as_text, build, entries
 from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
+from ingest.readers.text import marked_encoding
 
 _MOST_COLUMNS = 1000
 _MOST_ROWS = 65_534
@@ -92,8 +93,7 @@ class Tables:
         whole = styles.strikes(element) or (parent is not None and styles.strikes(parent))
         struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
         if struck or lines.crossed:
-            where = f"table {(place.table or 0) + 1}, row {(place.row or 0) + 1}"
-            self.shown.findings.gather(CROSSED_OUT, where, place)
+            self.shown.findings.gather(CROSSED_OUT, place)
         fill = named(styles.ground(element)) or colour_by_class(element)
         row_fill = named(styles.ground(parent)) if parent is not None else None
         down = _span(element.get("rowspan"), _MOST_ROWS)
@@ -128,7 +128,6 @@ def _date_of(element: _Element, text: str) -> date | None:
 
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HEADING = re.compile(r"h([1-6])$")
 _LEAVES = frozenset(("p", "li", "dt", "dd", "pre", "caption", "figcaption", "summary"))
@@ -157,8 +156,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     page.walk(body if body is not None else root, _main_of(root) is not None)
     page.close()
     title = " ".join((root.findtext(".//title") or "").split())
-    items, findings = page.legends.settle(page.items), page.findings
-    return Document(name, "html", tuple(items), findings.warnings, title or None, findings.restricted)
+    return page.findings.document(name, "html", page.flow.settled(), title)
 
 
 @dataclass(slots=True)
@@ -168,13 +166,11 @@ class _Page:
     root: _Element
     budget: Budget
     findings: Findings = field(default_factory=Findings)
-    items: list[Block | Table] = field(default_factory=list)
+    flow: Flow = field(default_factory=Flow)
     shown: Shown = field(init=False)
     tables: Tables = field(init=False)
     open: Lines = field(init=False)
-    legends: Legends = field(default_factory=Legends)
     main: _Element | None = None
-    paragraph_no: int = 0
     crossed: str = ""
     """A heading that is crossed out, to head the list of terms that follows it."""
     _struck: int = 0
@@ -237,15 +233,15 @@ class _Page:
             self._block(caption, 0, around)
         read = self.tables.read(table, self._numbers[table])
         if read is not None:
-            self.items.append(read)
+            self.flow.items.append(read)
 
     def _terms(self, terms: _Element) -> None:
         """A list of terms, each with what stands for it, as a table of two columns."""
         rows: list[Row] = []
         if self.crossed:
-            place, self.crossed, title = Locator(paragraph=self.paragraph_no), "", self.crossed
-            self.paragraph_no += 1
-            rows.append(Row((Cell(title, 0, 0, place, column_span=2, struck=True),), place))
+            place = self.flow.place()
+            rows.append(Row((Cell(self.crossed, 0, 0, place, column_span=2, struck=True),), place))
+            self.crossed = ""
         for element in terms.iter("dt", "dd"):
             if self.shown.skips(element):
                 continue
@@ -254,12 +250,11 @@ class _Page:
                 place = rows[-1].locator
                 rows[-1] = Row((*rows[-1].cells, Cell(lines.text, number - 1, 1, place, colour=lines.colour)), place)
                 continue
-            place = Locator(paragraph=self.paragraph_no)
-            self.paragraph_no += 1
+            place = self.flow.place()
             rows.append(Row((Cell(lines.text, number, int(element.tag == "dd"), place, colour=lines.colour),), place))
         if rows:
             self.budget.take_cells(2 * len(rows))
-            self.items.append(Table(tuple(rows), 2, rows[0].locator))
+            self.flow.items.append(Table(tuple(rows), 2, rows[0].locator))
 
     def _block(self, element: _Element, heading: int, around: bool) -> None:
         lines = Lines(self.shown).read(element)
@@ -279,9 +274,7 @@ class _Page:
     def _add(self, kind: BlockKind, text: str, level: int, lines: Lines) -> None:
         found = entries(lines.runs)
         if text.strip() or found:
-            self.items.append(Block(kind, text, Locator(paragraph=self.paragraph_no), level))
-            self.legends.note(len(self.items) - 1, found)
-            self.paragraph_no += 1
+            self.flow.add_block(Block(kind, text, self.flow.place(), level), found)
 
     def close(self, around: bool = False) -> None:
         """End the words gathered so far as a paragraph."""
@@ -301,9 +294,8 @@ def _holds(element: _Element) -> bool:
 
 
 def _decoded(data: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+    if (marked := marked_encoding(data)) is not None:
+        return data.decode(marked, "replace")
     declared = _CHARSET.search(data[:4096])
     for encoding in (declared[1].decode("ascii") if declared else "utf-8", "utf-8", "cp1252"):
         try:

@@ -35,7 +35,5 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     if words.pictures or (book is not None and any(part.startswith("Pictures/") for part in archive.names)):
         findings.note("The document holds pictures: words in pictures are not read.")
     meta = archive.xml_or_none("meta.xml")
-    title = (meta.findtext(f".//{TITLE}") or "").strip() if meta is not None else ""
-    kind = "ods" if book is not None else "odt"
-    unseen = tuple(findings.unseen)
-    return Document(name, kind, items, findings.warnings, title or None, findings.restricted, unseen=unseen)
+    title = meta.findtext(f".//{TITLE}") if meta is not None else None
+    return findings.document(name, "ods" if book is not None else "odt", items, title)

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lxml.etree import _Element
+from openpyxl.utils import get_column_letter
 
 from assistant.records import Block, BlockKind, Locator, Table
-from ingest.readers.building import Heads, only
+from ingest.readers.building import Flow, only
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
 from ingest.readers.odf.styles import CALC, OFFICE, TABLE, Look
 from ingest.readers.odf.text import Words, count, inside, parts_of
-from ingest.readers.sheets.regions import Regions, Seen, address, by_row, letters
+from ingest.readers.sheets.regions import Regions, Seen, address, by_row
 from ingest.readers.sheets.rules import Rule, Rules, areas_of
 
 _NO_NAME = re.compile(r"(sheet|tabelle|feuille)\s*\d*$", re.IGNORECASE)
@@ -45,28 +46,27 @@ class Sheets:
 
     words: Words
     budget: Budget
-    heads: Heads = field(default_factory=Heads)
 
     def read(self, body: _Element) -> tuple[Block | Table, ...]:
         """The blocks and tables of the visible sheets, in their order."""
         shown = [sheet for sheet in body.iterchildren(f"{TABLE}table") if self._is_shown(sheet)]
-        items: list[Block | Table] = []
+        flow = Flow()
         for number, sheet in enumerate(shown, start=1):
             self.budget.begin(number, len(shown))
             name = sheet.get(f"{TABLE}name", "")
             reader = _Sheet(self, sheet, name)
             cells = reader.seen()
             if cells and len(shown) > 1 and not _NO_NAME.match(name):
-                items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
+                flow.items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
             if cells:
-                items = Regions(name, self.heads, {}, items=items).read(by_row(cells))
-        return tuple(self.heads.settle(items))
+                Regions(name, flow, {}).read(by_row(cells))
+        return flow.settled()
 
     def _is_shown(self, sheet: _Element) -> bool:
         if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).shown is not False:
             return True
         name = sheet.get(f"{TABLE}name", "")
-        self.words.findings.hide("hidden sheets", name, Locator(sheet=name))
+        self.words.findings.hide("hidden sheets", Locator(sheet=name))
         rows = (
             ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
             for row in sheet.iter(f"{TABLE}table-row")
@@ -148,10 +148,9 @@ class _Sheet:
                     break
                 if hidden or state == "collapse":
                     if _says(element):
-                        what = "hidden columns" if hidden else "hidden rows"
-                        place = f"sheet {self.name}, " + (f"column {letters(number)}" if hidden else f"row {row_no}")
-                        where = Locator(sheet=self.name, row=row_no, cells=address(row_no, number))
-                        self.book.words.findings.hide(what, place, where)
+                        cells = get_column_letter(number) if hidden else None
+                        place = Locator(sheet=self.name, row=row_no, cells=cells)
+                        self.book.words.findings.hide("hidden columns" if hidden else "hidden rows", place)
                 else:
                     found.append((element, number, style))
             column += repeats
@@ -161,9 +160,9 @@ class _Sheet:
 
     def _see(self, element: _Element, row: int, column: int, style: str | None, rules: Rules) -> Seen | None:
         words = self.book.words
-        words.place = f"sheet {self.name}, {address(row, column)}"
+        words.place = Locator(sheet=self.name, row=row, cells=address(row, column))
         for note in element.iterchildren(f"{OFFICE}annotation"):
-            words.findings.hide("comments", words.place, Locator(sheet=self.name, row=row, cells=address(row, column)))
+            words.findings.hide("comments", words.place)
             words.findings.unseen.append(
                 Block(BlockKind.PARAGRAPH, " ".join(note.itertext()), Locator(sheet=self.name))
             )

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from assistant.places import place_words
 from assistant.records import Block, BlockKind, Cell, Locator, Table
 from ingest.readers.building import Flow, Paragraph, as_text, build, entries, frames, only
 from ingest.readers.docx.styles import BULLET, written
@@ -24,7 +23,7 @@ class Words:
 
     styles: Styles
     findings: Findings
-    place: str = ""
+    place: Locator | str = ""
     pictures: int = 0
     notes: list[_Element] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
@@ -173,9 +172,9 @@ class Tables:
         places: list[Locator] = []
         for index, row in enumerate(parts_of(element)):
             place = Locator(table=number, row=index)
-            self.words.place = f"table {number + 1}, row {index + 1}"
+            self.words.place = place
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
-                self.words.findings.hide("hidden rows", self.words.place, place)
+                self.words.findings.hide("hidden rows", place)
                 continue
             cells += self._row(row, len(places), place, 0)
             places.append(place)
@@ -256,7 +255,7 @@ def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | N
 
     def add(part: Part, place: Locator, depth: int) -> None:
         element, label, level = part
-        words.place = place_words(place)
+        words.place = place
         if element.tag != f"{TABLE}table":
             flow.add(words.paragraph(element, label, level), place)
         elif depth < _DEEPEST and (framed := _framed(words, element)):

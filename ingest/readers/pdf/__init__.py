@@ -1,18 +1,16 @@
 """PDF files: words, rules, fills and pictures by their places, to paragraphs and tables."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError, raw
 
-from assistant.records import Block, BlockKind, Document, Locator
+from assistant.records import Document, Locator
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.pdf.assemble import Assembly, find_furniture
-from ingest.readers.pdf.lines import Frame, Page, Word, area, ground, holds, overlap
-from ingest.readers.pdf.page import Drawing, Letters, filled_words, text_of
+from ingest.readers.pdf.lines import Page, Word, area, ground, overlap
+from ingest.readers.pdf.page import read_page
 
 _NO_TITLE = re.compile(
     r"microsoft word|untitled|anonymous|\.(docx?|pdf|xlsx?|pptx?|rtf|html?)\b|^slide \d|^document\d*$", re.IGNORECASE
@@ -22,7 +20,6 @@ _PICTURE_PAGE = 0.5
 _FEW_WORDS = 3
 _TINY = 1.5
 """Letters of so many points or fewer are not there to be read."""
-_NOTES = ["Text", "Popup", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink", "Stamp"]
 
 
 def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
@@ -53,7 +50,11 @@ def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
             f"{count:,} pages, more than {budget.limits.pages:,}", "Split it, or raise the limit of pages"
         )
     findings = Findings()
-    pages = [_seen(page, findings) for page in _pages(file, count, findings, budget)]
+    pages = []
+    for index in range(count):
+        budget.begin(index + 1, count)
+        pages.append(read_page(file, index, findings))
+        _report(pages[-1], findings)
     if raw.FPDFDoc_GetAttachmentCount(file) > 0:
         findings.hide("embedded files")
     if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0 or b"/JavaScript" in data:
@@ -62,51 +63,13 @@ def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
     assembly = Assembly(furniture, budget)
     for page in pages:
         assembly.add(page)
-    title = (file.get_metadata_dict().get("Title") or "").strip()
-    if not title or _NO_TITLE.search(title):
-        title = ""
-    items, unseen = assembly.finish(), tuple(findings.unseen)
-    return Document(name, "pdf", items, findings.warnings, title or None, findings.restricted, unseen=unseen)
+    assembly.close()
+    title = file.get_metadata_dict().get("Title") or ""
+    return findings.document(name, "pdf", assembly.flow.settled(), "" if _NO_TITLE.search(title) else title)
 
 
-def _pages(file: Any, count: int, findings: Findings, budget: Budget) -> Iterator[Page]:
-    for index in range(count):
-        budget.begin(index + 1, count)
-        page = file[index]
-        try:
-            yield _page(file, page, index)
-            _report_notes(page, index + 1, findings)
-        finally:
-            page.close()
-
-
-def _page(file: Any, page: Any, index: int) -> Page:
-    left, bottom, right, top = page.get_cropbox()
-    frame = Frame(left, bottom, right, top, page.get_rotation())
-    drawing = Drawing(frame).read(page)
-    text = page.get_textpage()
-    try:
-        words = [*Letters(text, frame).words(), *filled_words(page, frame, _notes_of(page))]
-    finally:
-        text.close()
-    width, height = frame.size
-    seen = (-5, -5, width + 40, height + 40)
-    rules = ((), ()) if drawing.crowded else (tuple(drawing.flat), tuple(drawing.standing))
-    return Page(
-        index + 1,
-        width,
-        height,
-        tuple(word for word in words if holds(seen, word.x0, word.top) and holds(seen, word.x1, word.bottom)),
-        tuple(drawing.fills),
-        *rules,
-        tuple(drawing.pictures),
-        file.get_page_label(index) or None,
-        drawing.crowded,
-    )
-
-
-def _seen(page: Page, findings: Findings) -> Page:
-    """The page without words that nobody sees; scans and crowded drawings are reported."""
+def _report(page: Page, findings: Findings) -> None:
+    """Take out the words of a page that nobody sees; they, scans and crowded drawings are told."""
     place = Locator(page=page.number)
     whole = (0.0, 0.0, page.width, page.height)
     scanned = sum(overlap(picture, whole) for picture in page.pictures) >= _PICTURE_PAGE * area(whole)
@@ -114,18 +77,14 @@ def _seen(page: Page, findings: Findings) -> Page:
         findings.unread(f"Page {page.number}: a drawing with very many lines was left out.", place)
     if len(page.words) < _FEW_WORDS and (scanned or page.pictures):
         findings.unread(f"Page {page.number}: scanned, not read. It is a picture without text.", place)
-        return page
-    layer = [word for word in page.words if word.unseen]
-    if scanned and layer:
-        findings.note(
-            f"Page {page.number}: a scan; its words are those that a machine recognised and may be wrong.", place
-        )
-        return page
-    hidden = {word.index for word in page.words if word.unseen or word.size <= _TINY or _is_blank(word, page)}
-    if hidden:
-        findings.hide("hidden text", f"page {page.number}", place)
-    kept = tuple(word for word in page.words if word.index not in hidden)
-    return replace(page, words=kept)
+    elif scanned and any(word.unseen for word in page.words):
+        words = f"Page {page.number}: a scan; its words are those that a machine recognised and may be wrong."
+        findings.note(words, place)
+    else:
+        kept = [word for word in page.words if not (word.unseen or word.size <= _TINY or _is_blank(word, page))]
+        if len(kept) < len(page.words):
+            findings.hide("hidden text", place)
+        page.words = kept
 
 
 def _is_blank(word: Word, page: Page) -> bool:
@@ -135,28 +94,3 @@ def _is_blank(word: Word, page: Page) -> bool:
     behind = ground(word.box, page.fills)
     on_picture = any(overlap(picture, word.box) > 0 for picture in page.pictures)
     return not on_picture and (behind is None or min(behind.rgb) >= 0.99)
-
-
-def _report_notes(page: Any, number: int, findings: Findings) -> None:
-    """Tell of remarks and filled forms that lie over the page."""
-    kinds = {getattr(raw, f"FPDF_ANNOT_{name.upper()}"): name for name in _NOTES}
-    for index in _notes_of(page):
-        note = raw.FPDFPage_GetAnnot(page, index)
-        if not note:
-            continue
-        kind = raw.FPDFAnnot_GetSubtype(note)
-        if kind == raw.FPDF_ANNOT_FREETEXT:
-            findings.note("Words are typed over the page as notes. They were read with it.", Locator(page=number))
-        elif kind in kinds and raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) > 2:
-            findings.hide("comments", f"page {number}", Locator(page=number))
-            said = text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents")
-            findings.unseen.append(Block(BlockKind.PARAGRAPH, said, Locator(page=number)))
-        elif kind == raw.FPDF_ANNOT_FILEATTACHMENT:
-            findings.hide("embedded files", f"page {number}", Locator(page=number))
-        elif kind == raw.FPDF_ANNOT_WIDGET:
-            findings.note("The file has form fields. What is filled in there was read.")
-        raw.FPDFPage_CloseAnnot(note)
-
-
-def _notes_of(page: Any) -> range:
-    return range(min(raw.FPDFPage_GetAnnotCount(page), 5_000))

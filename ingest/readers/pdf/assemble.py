@@ -1,28 +1,17 @@
 """The parts of the pages to blocks and tables in reading order, without what every page repeats."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from assistant.records import Block, BlockKind, Cell, Locator, Table
-from ingest.readers.building import Heads, build
+from assistant.records import Block, BlockKind, Box, Cell, Locator
+from ingest.readers.building import Flow, Paragraph, build
 from ingest.readers.limits import Budget
 from ingest.readers.pdf.blocks import find_by_blocks
-from ingest.readers.pdf.lines import (
-    Line,
-    Page,
-    Word,
-    around,
-    holds,
-    joined,
-    lines_of,
-    paragraphs,
-    rounded,
-    segments,
-)
+from ingest.readers.pdf.lines import Line, Page, Word, around, joined, lines_of, paragraphs, rounded, segments
 from ingest.readers.pdf.ruled import grids
-from ingest.readers.pdf.tables import PageTable, continues, from_grid, join, split_row, words_in
+from ingest.readers.pdf.tables import PageTable, continues, from_grid, join, split_row
 from ingest.readers.pdf.unruled import find, find_legend
 
 _ZONE = 0.12
@@ -46,38 +35,33 @@ _SAID = re.compile(r"\bpage\b", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Furniture:
-    """The furniture of a file: the words to leave out by page, and the numbers printed on the pages."""
+    """The furniture of a file: its lines by page, and the numbers printed on the pages."""
 
-    lines: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    lines: dict[int, list[Line]] = field(default_factory=dict)
     printed: dict[int, str] = field(default_factory=dict)
-    _taken: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    def take(self, page: int, line: Line) -> None:
-        self.lines[page].append(line)
-        self._taken[page].update(word.index for word in line.words)
 
     def content(self, page: Page) -> list[Word]:
         """The words of a page that are not furniture."""
-        taken = self._taken.get(page.number, set())
+        taken = {word.index for line in self.lines[page.number] for word in line.words}
         return [word for word in page.words if word.index not in taken]
 
 
 def find_furniture(pages: Sequence[Page]) -> Furniture:
-    """The furniture of a file's pages: lines at their top or foot that repeat but for their numbers."""
+    """The furniture of a file's pages: lines at their top or foot that repeat but for their numbers, on three pages, or
+    on all where there are only two."""
     furniture = Furniture()
     zones = {page.number: _zone_lines(page) for page in pages}
-    repeated = _repeated(zones, pages)
+    times = Counter(key for page in pages for key in {_key(line, page) for line in zones[page.number]})
+    repeated = {key for key, count in times.items() if count >= (2 if len(pages) == 2 else 3) and key[0].strip()}
     numbers: list[tuple[int, int, bool]] = []
     for page in pages:
-        for line in _apart(zones[page.number], repeated, page):
-            furniture.take(page.number, line)
+        furniture.lines[page.number] = list(_apart(zones[page.number], repeated, page))
+        for line in furniture.lines[page.number]:
             alone = _PAGE_NUMBER.fullmatch(line.text)
             found = [alone[1]] if alone else ["".join(parts) for parts in _WITHIN.findall(line.text)]
             numbers += [(page.number, int(value), bool(_SAID.search(line.text))) for value in found if value]
-    furniture.printed = _series(numbers)
-    for page in pages:
-        if page.label and page.label != str(page.number):
-            furniture.printed.setdefault(page.number, page.label)
+    labels = {page.number: page.label for page in pages if page.label and page.label != str(page.number)}
+    furniture.printed = labels | _series(numbers)
     return furniture
 
 
@@ -86,7 +70,7 @@ def _zone_lines(page: Page) -> list[Line]:
     top, foot = page.height * _ZONE, page.height * (1 - _ZONE)
     near = [word for word in page.words if word.upright and (word.bottom < top or word.top > foot)]
     drawn = [grid.box for grid in grids(page.flat, page.standing, page.fills) if grid.columns > 1] if near else []
-    return lines_of(word for word in near if not any(holds(box, (word.x0 + word.x1) / 2, word.middle) for box in drawn))
+    return lines_of(word for word in near if not any(word.stands_in(box) for box in drawn))
 
 
 def _apart(lines: Sequence[Line], repeated: set[tuple[str, int]], page: Page) -> Iterator[Line]:
@@ -116,16 +100,6 @@ def _names_columns(line: Line, page: Page) -> bool:
     return len(over) >= max(_FEWEST, len(parts) - 1)
 
 
-def _repeated(zones: dict[int, list[Line]], pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """The keys that stand on several pages: on three, or on all where there are only two."""
-    on_pages: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for page in pages:
-        for line in zones[page.number]:
-            on_pages[_key(line, page)].add(page.number)
-    least = 2 if len(pages) == 2 else 3
-    return {key for key, found in on_pages.items() if len(found) >= least and key[0].strip()}
-
-
 def _key(line: Line, page: Page) -> tuple[str, int]:
     """The words without their numbers, and how far they stand from the nearer edge of the page."""
     height = line.top if line.top < page.height / 2 else line.top - page.height
@@ -137,12 +111,8 @@ def _series(numbers: Sequence[tuple[int, int, bool]]) -> dict[int, str]:
     numbering of a document in it, the one that runs through most pages is taken, then the one that says "page"."""
     steps = Counter(value - page for page, value, _ in numbers)
     said = Counter(value - page for page, value, says in numbers if says)
-    if not steps:
-        return {}
-    best = max(steps, key=lambda step: (steps[step], said[step]))
-    if steps[best] < 2 or best == 0:
-        return {}
-    return {page: str(value) for page, value, _ in numbers if value - page == best}
+    best = max(steps, key=lambda step: (steps[step], said[step]), default=0)
+    return {page: str(value) for page, value, _ in numbers if value - page == best and best and steps[best] > 1}
 
 
 _DOUBTFUL = 0.8
@@ -160,131 +130,96 @@ class Assembly:
 
     furniture: Furniture
     budget: Budget
-    heads: Heads = field(default_factory=Heads)
-    items: list[Block | Table] = field(default_factory=list)
+    flow: Flow = field(default_factory=Flow)
     _open: PageTable | None = None
 
     def add(self, page: Page) -> None:
         """Add a page; pages come in their order."""
-        for line in self.furniture.lines.get(page.number, ()):
-            self.items.append(Block(BlockKind.FURNITURE, line.text, self._place(page.number, [line])))
+        for line in self.furniture.lines[page.number]:
+            self.flow.items.append(Block(BlockKind.FURNITURE, line.text, self._place(page.number, line.box)))
         before = self._open if self._open is not None and not self._open.ruled else None
-        parts = parts_of(page, self.furniture.content(page), before)
-        for number, part in enumerate(parts):
-            if isinstance(part, PageTable):
-                self._table(part, first=number == 0)
+        for number, part in enumerate(parts_of(page, self.furniture.content(page), before)):
+            if not isinstance(part, PageTable):
+                self.close()
+                listed, size = part[0].is_item and not part[0].bold, round(max(line.size for line in part), 1)
+                bold = all(line.bold for line in part)
+                place = self._place(page.number, around(line.box for line in part))
+                self.flow.add(Paragraph(joined(part), depth=int(listed), bold=bold, size=size), place)
+                continue
+            self.budget.take_cells(sum(len(row.cells) for row in part.rows))
+            if number == 0 and self._open is not None and continues(self._open, part):
+                self._open = join(self._open, part)
             else:
-                self._close()
-                self._paragraph(part, page.number)
+                self.close()
+                self._open = part
 
-    def finish(self) -> tuple[Block | Table, ...]:
-        """All items, with headings told from paragraphs."""
-        self._close()
-        return tuple(self.heads.settle(self.items))
-
-    def _table(self, table: PageTable, first: bool) -> None:
-        self.budget.take_cells(sum(len(row.cells) for row in table.rows))
-        if first and self._open is not None and continues(self._open, table):
-            self._open = join(self._open, table)
-            return
-        self._close()
-        self._open = table
-
-    def _close(self) -> None:
+    def close(self) -> None:
         """Write the open table down; a table stays open, for it may go on on the next page."""
-        if self._open is not None:
-            self.items.append(self._record(self._open))
-            self._open = None
-
-    def _record(self, table: PageTable) -> Table:
-        cells, places, sure = [], [], {}
-        for number, row in enumerate(table.rows):
-            printed = self.furniture.printed.get(row.page)
-            segments = tuple((page, rounded(box)) for page, box in row.segments)
-            places.append(Locator(page=row.page, printed_page=printed, box=rounded(row.box), segments=segments))
-            sure[number] = row.sure
-            for cell in row.cells:
-                place = Locator(page=row.page, printed_page=printed, box=rounded(cell.box))
-                cells.append(Cell(cell.text, number, cell.column, place, cell.row_span, cell.column_span, cell.colour))
-        printed = self.furniture.printed.get(table.page)
-        return build(cells, places, Locator(page=table.page, printed_page=printed, box=rounded(table.box)), sure)
-
-    def _paragraph(self, lines: list[Line], page: int) -> None:
-        text = joined(lines)
-        if not text:
+        table, self._open = self._open, None
+        if table is None:
             return
-        size = max(line.size for line in lines)
-        self.heads.body(round(size, 1), len(text))
-        kind = BlockKind.LIST_ITEM if lines[0].is_item and not lines[0].bold else BlockKind.PARAGRAPH
-        level = 1 if kind is BlockKind.LIST_ITEM else 0
-        self.items.append(Block(kind, text, self._place(page, lines), level))
-        if kind is BlockKind.PARAGRAPH:
-            bold = all(line.bold for line in lines)
-            self.heads.maybe(len(self.items) - 1, text, bold, round(size, 1))
+        cells, places = [], []
+        for number, row in enumerate(table.rows):
+            segments = tuple((page, rounded(box)) for page, box in row.segments)
+            places.append(replace(self._place(row.page, row.box), segments=segments))
+            for cell in row.cells:
+                spans, place = (cell.row_span, cell.column_span), self._place(row.page, cell.box)
+                cells.append(Cell(cell.text, number, cell.column, place, *spans, cell.colour))
+        sure = {number: row.sure for number, row in enumerate(table.rows)}
+        self.flow.items.append(build(cells, places, self._place(table.page, table.box), sure))
 
-    def _place(self, page: int, lines: Sequence[Line]) -> Locator:
-        box = rounded(around(line.box for line in lines))
-        return Locator(page=page, printed_page=self.furniture.printed.get(page), box=box)
+    def _place(self, page: int, box: Box) -> Locator:
+        return Locator(page=page, printed_page=self.furniture.printed.get(page), box=rounded(box))
 
 
 def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> list[Part]:
     """The tables and paragraphs of a page from the top down; `before` is a table that may go on here."""
     tables: list[PageTable] = []
+    left = {word.index: word for word in words}
+
+    def take(table: PageTable, taken: Iterable[Word]) -> None:
+        tables.append(table)
+        for word in taken:
+            left.pop(word.index, None)
+
     drawn = [grid for grid in grids(page.flat, page.standing, page.fills) if grid.columns > 1]
-    left = words
     for grid in drawn:
-        inside = words_in(grid.box, left)
+        inside = [word for word in left.values() if word.stands_in(grid.box)]
         table = from_grid(grid, inside, page.fills, page.number)
         table.rows = [part for row in table.rows for part in split_row(row) or [row]]
         if any(not cell.empty for row in table.rows for cell in row.cells):
-            tables.append(table)
-            taken = {word.index for word in inside}
-            left = [word for word in left if word.index not in taken]
-    open_fills = [
-        fill
-        for fill in page.fills
-        if not any(holds(grid.box, (fill.box[0] + fill.box[2]) / 2, (fill.box[1] + fill.box[3]) / 2) for grid in drawn)
-    ]
-    legend, taken = find_legend(lines_of(left), open_fills, page.number)
-    if legend is not None:
-        tables.append(legend)
-        left = [word for word in left if word.index not in taken]
+            take(table, inside)
+    open_fills = [fill for fill in page.fills if not any(fill.stands_in(grid.box) for grid in drawn)]
+    for found in find_legend(lines_of(left.values()), open_fills, page.number):
+        take(*found)
     boxes = [grid.box for grid in drawn]
     loose = [
         edge
         for edge in page.flat
         if not any(y0 - 3 <= edge.at <= y1 + 3 and edge.start < x1 and edge.end > x0 for x0, y0, x1, y1 in boxes)
     ]
-    lines = lines_of(word for word in left if word.upright)
     doubtful = []
-    for found in find(lines, page.fills, loose, page.number, before):
-        goes_on = before is not None and found.table.xs == before.xs
-        if not goes_on and min(row.sure for row in found.table.rows) < _DOUBTFUL:
-            doubtful.append(found)
-            continue
-        tables.append(found.table)
-        lines = _without(lines, found.lines)
-    by_order = find_by_blocks([word for line in lines for word in line.words], page.fills, page.number, before)
-    for table, words in by_order:
-        tables.append(table)
-        gone = {word.index for word in words}
-        lines = lines_of(word for line in lines for word in line.words if word.index not in gone)
-    for found in doubtful if not by_order else ():
-        tables.append(found.table)
-        lines = _without(lines, found.lines)
-    return _in_order(sorted(tables, key=lambda table: table.box[1]), lines)
+    for table, taken in find(_lines(left), page.fills, loose, page.number, before):
+        goes_on = before is not None and table.xs == before.xs
+        if goes_on or min(row.sure for row in table.rows) >= _DOUBTFUL:
+            take(table, taken)
+        else:
+            doubtful.append((table, taken))
+    upright = [word for line in _lines(left) for word in line.words]
+    for found in find_by_blocks(upright, page.fills, page.number, before) or doubtful:
+        take(*found)
+    return _in_order(sorted(tables, key=lambda table: table.top), _lines(left))
 
 
-def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
-    gone = {line.words[0].index for line in taken}
-    return [line for line in lines if line.words[0].index not in gone]
+def _lines(words: dict[int, Word]) -> list[Line]:
+    return lines_of(word for word in words.values() if word.upright)
 
 
 def _in_order(tables: Sequence[PageTable], lines: Sequence[Line]) -> list[Part]:
     """The tables, and between them the paragraphs of the lines that no table took, column after column."""
     between: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
     for line in lines:
-        between[sum(table.box[1] < line.top for table in tables)].append(line)
+        between[sum(table.top < line.top for table in tables)].append(line)
     parts: list[Part] = []
     for number, group in enumerate(between):
         parts += [paragraph for column in _columns(group) for paragraph in paragraphs(column)]

@@ -4,14 +4,15 @@ A program writes one cell after the other. Words that follow each other in the f
 that stand level, again and again with the same left edge, are the cells of a table.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Box
-from ingest.readers.pdf.lines import Fill, Word, around, is_prose, lines_of
+from ingest.readers.pdf.lines import Fill, Placed, Word, around, is_prose, lines_of
 from ingest.readers.pdf.rowcuts import rows_by_strips
 from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
-from ingest.runs import runs
+from ingest.runs import clusters, runs
 
 _SPACE = 1.0
 """The widest space between words of a block, in letter sizes."""
@@ -33,7 +34,7 @@ _NEAR = 25.0
 
 
 @dataclass(slots=True, eq=False)
-class TextBlock:
+class TextBlock(Placed):
     """Words that follow each other in the file and on the page."""
 
     words: list[Word]
@@ -47,7 +48,7 @@ class TextBlock:
     def takes(self, word: Word) -> bool:
         """Add a word where it goes on; False where it begins something else."""
         last = self.words[-1]
-        height = max(last.bottom - last.top, 1.0)
+        height = max(last.height, 1.0)
         if abs(word.middle - last.middle) <= 0.5 * height:
             if not -0.5 * word.size <= word.x0 - last.x1 <= _SPACE * max(word.size, last.size):
                 return False
@@ -63,24 +64,22 @@ class TextBlock:
         return True
 
 
-def find_blocks(words: Sequence[Word]) -> list[TextBlock]:
-    """The blocks of a page in the order of the file."""
-    blocks: list[TextBlock] = []
-    for word in sorted(words, key=lambda word: word.index):
-        if not blocks or not blocks[-1].takes(word):
-            blocks.append(TextBlock([word]))
-    return blocks
-
-
 def find_by_blocks(
     words: Sequence[Word], fills: Sequence[Fill], page: int, before: PageTable | None = None
 ) -> list[tuple[PageTable, list[Word]]]:
     """The tables among the words, each with the words that it took; `before` is one that may go on here."""
-    blocks = find_blocks(words)
+    blocks: list[TextBlock] = []
+    for word in sorted(words, key=lambda word: word.index):
+        if not blocks or not blocks[-1].takes(word):
+            blocks.append(TextBlock([word]))
     if len(blocks) > _MOST_BLOCKS:
         return []
     beside = [block for block in blocks if any(_stands_right(block, other) for other in blocks)]
-    columns = [column for column in _by_edge(beside) if _is_column(column, before)]
+    by_edge = runs(
+        sorted(beside, key=lambda block: block.x0),
+        lambda run, block: block.x0 - run[-1].x0 > _EDGE and not _above(block, run),
+    )
+    columns = [column for column in by_edge if _is_column(column, before)]
     found = []
     for number, group in enumerate(_runs(columns, blocks)):
         table = _table(group, blocks, fills, page, before is not None and number == 0)
@@ -93,41 +92,35 @@ def _is_column(column: Sequence[TextBlock], before: PageTable | None) -> bool:
     """Whether blocks with one edge are a column: there are several, or dates, or the page before has it."""
     if len(column) >= _FEWEST:
         return True
-    goes_on = before is not None and any(abs(column[0].box[0] - x) <= 2 * _EDGE for x in before.xs[1:-1])
+    goes_on = before is not None and any(abs(column[0].x0 - x) <= 2 * _EDGE for x in before.xs[1:-1])
     dated = [block for block in column if is_dated(" ".join(word.text for word in block.words))]
     return goes_on or len(dated) == len(column)
 
 
 def _stands_right(block: TextBlock, other: TextBlock) -> bool:
-    return block is not other and other.box[2] <= block.box[0] + 2.0 and _level(block, other)
-
-
-def _by_edge(blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
-    """The blocks in columns: those with one left edge, or that stand above each other."""
-    ordered = sorted(blocks, key=lambda block: block.box[0])
-    return runs(ordered, lambda run, block: block.box[0] - run[-1].box[0] > _EDGE and not _above(block, run))
+    return block is not other and other.x1 <= block.x0 + 2.0 and _level(block, other)
 
 
 def _above(block: TextBlock, column: Sequence[TextBlock]) -> bool:
     """Whether a block covers half of the width of a column's last block, and is level with none of its blocks."""
-    last = column[-1].box
-    shared = min(block.box[2], last[2]) - max(block.box[0], last[0])
-    level = any(min(block.box[3], other.box[3]) - max(block.box[1], other.box[1]) > 0 for other in column)
-    return not level and shared >= 0.5 * min(block.box[2] - block.box[0], last[2] - last[0])
+    last = column[-1]
+    shared = min(block.x1, last.x1) - max(block.x0, last.x0)
+    level = any(min(block.bottom, other.bottom) - max(block.top, other.top) > 0 for other in column)
+    return not level and shared >= 0.5 * min(block.width, last.width)
 
 
 def _runs(columns: Sequence[list[TextBlock]], blocks: Sequence[TextBlock]) -> list[list[list[TextBlock]]]:
     """The columns cut where much empty page, or words across an edge, stands between two of their blocks."""
     if not columns:
         return []
-    edges = [min(block.box[0] for block in column) for column in columns]
-    members = sorted((block for column in columns for block in column), key=lambda block: block.box[1])
-    across = [b for b in blocks if any(b.box[0] < edge - _EDGE and b.box[2] > edge + _EDGE for edge in edges)]
+    edges = [min(block.x0 for block in column) for column in columns]
+    members = sorted((block for column in columns for block in column), key=lambda block: block.top)
+    across = [b for b in blocks if any(b.x0 < edge - _EDGE and b.x1 > edge + _EDGE for edge in edges)]
 
     def begins(run: list[TextBlock], block: TextBlock) -> bool:
-        low = max(other.box[3] for other in run)
-        parted = any(low - 2 <= (b.box[1] + b.box[3]) / 2 <= block.box[1] + 2 for b in across)
-        return block.box[1] - low > _FAR * 2 or parted
+        low = max(other.bottom for other in run)
+        parted = any(low - 2 <= b.middle <= block.top + 2 for b in across)
+        return block.top - low > _FAR * 2 or parted
 
     cut = [[[block for block in column if block in run] for column in columns] for run in runs(members, begins)]
     return [[column for column in parts if column] for parts in cut]
@@ -136,22 +129,27 @@ def _runs(columns: Sequence[list[TextBlock]], blocks: Sequence[TextBlock]) -> li
 def _table(
     columns: list[list[TextBlock]], blocks: Sequence[TextBlock], fills: Sequence[Fill], page: int, goes_on: bool
 ) -> tuple[PageTable, list[Word]] | None:
-    columns = _with_aligned(columns, blocks)
     members = [block for column in columns for block in column]
-    edge = max(block.box[0] for block in columns[0])
-    free = [block for block in blocks if block.box[2] <= edge + 2.0 and block not in members]
+    top, low = min(block.top for block in members), max(block.bottom for block in members)
+    near = [block for block in blocks if block not in members and top <= block.top and block.bottom <= low]
+    columns = [  # those with the same left edge, though nothing stands to the left of them
+        [*column, *(block for block in near if abs(block.x0 - column[0].x0) <= _EDGE)] for column in columns
+    ]
+    members = [block for column in columns for block in column]
+    edge = max(block.x0 for block in columns[0])
+    free = [block for block in blocks if block.x1 <= edge + 2.0 and block not in members]
     lefts = [block for block in free if any(_stands_right(member, block) for member in members)]
     if not lefts:
         return None
-    top, low = min(block.box[1] for block in lefts), max(block.box[3] for block in lefts)
+    top, low = min(block.top for block in lefts), max(block.bottom for block in lefts)
     if goes_on:
-        top = min([block.box[1] for block in free if top - _NEAR <= block.box[3] <= top], default=top)
-    between = (block for block in free if block not in lefts and top <= block.box[1] and block.box[3] <= low)
-    whole = [sorted([*lefts, *between], key=lambda block: block.box[1]), *columns]
+        top = min([block.top for block in free if top - _NEAR <= block.bottom <= top], default=top)
+    between = (block for block in free if block not in lefts and top <= block.top and block.bottom <= low)
+    whole = [sorted([*lefts, *between], key=lambda block: block.top), *columns]
     if is_prose([lines_of(word for block in column for word in block.words) for column in whole]):
         return None
     box = around(block.box for column in whole for block in column)
-    starts = [min(block.box[0] for block in column) for column in whole]
+    starts = [min(block.x0 for block in column) for column in whole]
     xs = (box[0], *(start - 1.0 for start in starts[1:]), box[2])
     words = [word for column in whole for block in column for word in block.words]
     xs, rows = rows_by_strips(box, words, xs, fills, page) or (xs, _rows(whole, xs, fills, page))
@@ -159,56 +157,36 @@ def _table(
     return None if alone else (PageTable(page, box, xs, rows, False, page), words)
 
 
-def _with_aligned(columns: list[list[TextBlock]], blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
-    """The columns with the blocks that share their left edge, though nothing stands to the left of these."""
-    members = [block for column in columns for block in column]
-    top, low = min(block.box[1] for block in members), max(block.box[3] for block in members)
-    near = [block for block in blocks if block not in members and top <= block.box[1] and block.box[3] <= low]
-    return [
-        [*column, *(block for block in near if abs(block.box[0] - column[0].box[0]) <= _EDGE)] for column in columns
-    ]
-
-
 def _rows(
     columns: Sequence[Sequence[TextBlock]], xs: Sequence[float], fills: Sequence[Fill], page: int
 ) -> list[PageRow]:
     """The rows: blocks that stand level are one; a block of a first column that reaches over several covers them."""
+    placed = sorted(((n, block) for n, column in enumerate(columns) for block in column), key=lambda each: each[1].top)
     main = max(range(len(columns)), key=lambda number: sum(len(block.words) for block in columns[number]))
-    tall = [(n, block) for n in range(main) for block in columns[n] if sum(_level(block, b) for b in columns[main]) > 1]
-    rest = [(n, block) for n, column in enumerate(columns) for block in column if (n, block) not in tall]
-    bands = _bands(rest)
-    reach = [
-        [at for at, band in enumerate(bands) if any(_level(block, other) for _, other in band)] for _, block in tall
-    ]
+    tall = [(n, block) for n, block in placed if n < main and sum(_level(block, b) for b in columns[main]) > 1]
+    rest = (each for each in placed if each not in tall)
+    bands = clusters(rest, lambda one, other: one[0] != other[0] and _level(one[1], other[1]))
+    bands.sort(key=lambda band: min(block.top for _, block in band))
+    begun: dict[int, list[tuple[int, TextBlock, int]]] = defaultdict(list)
+    for number, block in tall:
+        over = [at for at, band in enumerate(bands) if any(_level(block, other) for _, other in band)]
+        begun[over[0] if over else -1].append((number, block, len(over)))
     rows = []
     for at, band in enumerate(bands):
-        begun = [(*place, len(over)) for place, over in zip(tall, reach, strict=True) if over and over[0] == at]
-        box = around(block.box for _, block in band)
-        box = (xs[0], box[1], xs[-1], box[3])
+        _, top, _, low = around(block.box for _, block in band)
         cells = []
         for number in range(len(columns)):
-            covering = [(block, span) for n, block, span in begun if n == number]
-            own = [block for n, block in band if n == number] + [block for block, _ in covering]
-            words = [word for block in sorted(own, key=lambda block: block.box[1]) for word in block.words]
-            place, span = (xs[number], box[1], xs[number + 1], box[3]), max([span for _, span in covering], default=1)
+            own = [(block, 1) for n, block in band if n == number]
+            own += [(block, span) for n, block, span in begun[at] if n == number]
+            words = [word for block, _ in sorted(own, key=lambda each: each[0].top) for word in block.words]
+            place, span = (xs[number], top, xs[number + 1], low), max((span for _, span in own), default=1)
             cells.append(cell_of(number, place, words, fills, row_span=span))
-        crowded = any(sum(n == number for n, _ in band) > 1 for number in range(len(columns)))
-        rows.append(PageRow(page, box, tuple(cells), 0.6 if crowded else 0.9))
+        crowded = len({n for n, _ in band}) < len(band)
+        rows.append(PageRow(page, (xs[0], top, xs[-1], low), tuple(cells), 0.6 if crowded else 0.9))
     return uncovered(rows)
-
-
-def _bands(placed: Sequence[tuple[int, TextBlock]]) -> list[list[tuple[int, TextBlock]]]:
-    """The blocks in groups that stand level with each other, from the top down."""
-    bands: list[list[tuple[int, TextBlock]]] = []
-    for number, block in sorted(placed, key=lambda place: place[1].box[1]):
-        level = [band for band in bands if any(n != number and _level(block, other) for n, other in band)]
-        joined = [place for band in level for place in band]
-        bands = [band for band in bands if band not in level]
-        bands.append([*joined, (number, block)])
-    return sorted(bands, key=lambda band: min(block.box[1] for _, block in band))
 
 
 def _level(one: TextBlock, other: TextBlock) -> bool:
     """Whether two blocks share half the height of the smaller."""
-    shared = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
-    return shared >= _LEVEL * min(one.box[3] - one.box[1], other.box[3] - other.box[1])
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared >= _LEVEL * min(one.height, other.height)

@@ -9,89 +9,28 @@ from assistant.records import Box, Rag
 from ingest.readers.looks import Rgb, named
 from ingest.runs import runs
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+class Placed:
+    """What stands somewhere on a page."""
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The visible part of a page in its own coordinates, and by how many degrees it is turned clockwise."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turned: int = 0
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height as shown."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.turned in (90, 270) else (width, height)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """The point as shown, from the top left."""
-        if self.turned == 90:
-            return y - self.bottom, x - self.left
-        if self.turned == 180:
-            return self.right - x, y - self.bottom
-        if self.turned == 270:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The box of two corners, as shown."""
-        if not self.turned and x0 <= x1 and y0 <= y1:
-            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
-        (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
-        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
-def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def multiply(inner: Matrix, outer: Matrix) -> Matrix:
-    """The matrix that does the inner and then the outer one."""
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A run of letters without white space. `index` is its place in the page's own order of text."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    bold: bool
-    ink: Rgb | None
-    upright: bool
-    unseen: bool
-    """Drawn without ink, as the text layer of a scan is."""
-    index: int
-    middle: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "middle", (self.top + self.bottom) / 2)
-
-    @property
-    def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """A filled shape; a later one in `order` covers an earlier one."""
-
+    __slots__ = ()
     box: Box
-    rgb: Rgb
-    order: int
+
+    @property
+    def x0(self) -> float:
+        return self.box[0]
+
+    @property
+    def top(self) -> float:
+        return self.box[1]
+
+    @property
+    def x1(self) -> float:
+        return self.box[2]
+
+    @property
+    def bottom(self) -> float:
+        return self.box[3]
 
     @property
     def width(self) -> float:
@@ -100,6 +39,43 @@ class Fill:
     @property
     def height(self) -> float:
         return self.box[3] - self.box[1]
+
+    @property
+    def centre(self) -> float:
+        """From the left."""
+        return (self.box[0] + self.box[2]) / 2
+
+    @property
+    def middle(self) -> float:
+        """From the top."""
+        return (self.box[1] + self.box[3]) / 2
+
+    def stands_in(self, box: Box) -> bool:
+        """Whether its middle is in the box."""
+        return box[0] <= self.centre <= box[2] and box[1] <= self.middle <= box[3]
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Placed):
+    """A run of letters without white space. `index` is its place in the page's own order of text."""
+
+    text: str
+    box: Box
+    index: int
+    size: float
+    bold: bool = False
+    ink: Rgb | None = None
+    unseen: bool = False
+    """Drawn without ink, as the text layer of a scan is."""
+    upright: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fill(Placed):
+    """A filled shape; one that comes later on its page covers an earlier one."""
+
+    box: Box
+    rgb: Rgb
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +87,19 @@ class Edge:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
-    """One page of a file, numbered from 1."""
+    """One page of a file, numbered from 1. `label` is the number that the file itself gives it, where it gives one."""
 
     number: int
     width: float
     height: float
-    words: tuple[Word, ...] = ()
-    fills: tuple[Fill, ...] = ()
-    flat: tuple[Edge, ...] = ()
-    standing: tuple[Edge, ...] = ()
-    pictures: tuple[Box, ...] = ()
-    label: str | None = None
-    """The number that the file itself gives the page, where it gives one."""
+    label: str | None
+    words: list[Word] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    flat: list[Edge] = field(default_factory=list)
+    standing: list[Edge] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
     crowded: bool = False
     """True where the page holds so many drawn lines that they were left out."""
 
@@ -139,10 +114,6 @@ def rounded(box: Box) -> Box:
     """The box to a tenth of a point, as locators give it."""
     x0, top, x1, bottom = (round(value, 1) for value in box)
     return (x0, top, x1, bottom)
-
-
-def holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def overlap(one: Box, other: Box) -> float:
@@ -206,7 +177,7 @@ _FULL, _MOST_FULL, _WORDS = 0.7, 0.6, 4.5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Placed):
     """Words that stand beside each other, from left to right."""
 
     words: tuple[Word, ...]
@@ -221,32 +192,15 @@ class Line:
         object.__setattr__(self, "bold", bool(lettered) and all(lettered))
 
     @property
-    def top(self) -> float:
-        return self.box[1]
-
-    @property
-    def bottom(self) -> float:
-        return self.box[3]
-
-    @property
-    def x0(self) -> float:
-        return self.box[0]
-
-    @property
-    def x1(self) -> float:
-        return self.box[2]
-
-    @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
     @property
     def is_item(self) -> bool:
         """Whether the line begins with a bullet, or with a number set apart from its words."""
-        first = self.words[0]
-        if len(self.words) > 1 and _BULLET.match(first.text):
-            return True
-        return len(self.words) > 1 and bool(_NUMBER.match(first.text)) and bool(_ITEM_END.search(first.text))
+        first = self.words[0].text
+        numbered = _NUMBER.match(first) and _ITEM_END.search(first)
+        return len(self.words) > 1 and bool(_BULLET.match(first) or numbered)
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -272,6 +226,11 @@ def segments(line: Line, gap: float) -> list[Line]:
     """The parts of a line between gaps of at least `gap` points."""
     parts = runs(line.words, lambda run, word: word.x0 - max(other.x1 for other in run) >= gap)
     return [Line(tuple(part)) for part in parts]
+
+
+def parts_of(line: Line) -> list[Line]:
+    """The parts of a line between gaps that can part two columns."""
+    return segments(line, max(7.0, 1.1 * line.size))
 
 
 def paragraphs(lines: Sequence[Line], right: float | None = None) -> list[list[Line]]:

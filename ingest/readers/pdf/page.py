@@ -1,20 +1,21 @@
 """A page through the library: its words letter by letter, what is drawn, what is filled in, and its picture."""
 
-from __future__ import annotations
-
 import ctypes
 import itertools
 import math
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from pypdfium2 import PdfDocument, PdfiumError, raw
+from pypdfium2 import PdfDocument, PdfiumError, PdfMatrix, raw
 
-from assistant.records import Box
+from assistant.records import Block, BlockKind, Box, Locator
+from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, from_bytes
-from ingest.readers.pdf.lines import IDENTITY, Edge, Fill, Frame, Matrix, Word, apply, multiply
+from ingest.readers.pdf.lines import Edge, Fill, Page, Word, around
+from ingest.runs import runs
 
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0xFFFE, 0xFFFF))
 _BOLD_WEIGHT = 600
@@ -26,208 +27,154 @@ _MOST_LETTERS = 400_000
 _APART = 0.35
 """Gap between letters, in heights, that parts two words even where the file has no space."""
 _FURTHEST = 1e6
+_OUTSIDE = 5.0, 40.0
+"""How far words may stand out of the page, to the left and above, and to the right and below."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What all letters of one piece of text have in common."""
+def read_page(file: Any, index: int, findings: Findings) -> Page:
+    """The page at an index, from 0, with all that stands on it. Remarks that lie over it are told."""
+    with closing(file[index]) as page, closing(page.get_textpage()) as text:
+        left, bottom, right, top = page.get_cropbox()
+        to_page = {
+            0: PdfMatrix(1, 0, 0, -1, -left, top),
+            90: PdfMatrix(0, 1, 1, 0, -bottom, -left),
+            180: PdfMatrix(-1, 0, 0, 1, right, -bottom),
+            270: PdfMatrix(0, -1, -1, 0, top, right),
+        }[page.get_rotation()]
+        _, _, width, height = to_page.on_rect(left, bottom, right, top)
+        found = Page(index + 1, width, height, file.get_page_label(index) or None)
+        _draw(page, to_page, found)
+        before, after = _OUTSIDE
+        found.words = [
+            word
+            for word in (*_Letters(text, to_page).words(), *_written_over(page, to_page, found.number, findings))
+            if min(word.x0, word.top) >= -before and word.x1 <= width + after and word.bottom <= height + after
+        ]
+        return found
 
-    size: float
-    bold: bool
-    ink: Rgb | None
-    unseen: bool
-    angle: float
 
-
-@dataclass(slots=True)
-class _Run:
-    """The letters of one word so far. The last four values are of its last letter."""
-
-    index: int
-    codes: list[int]
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    left: float
-    right: float
-    above: float
-    below: float
-
-    def add(self, code: int, x0: float, top: float, x1: float, bottom: float) -> bool:
-        """Add a letter; False where it stands apart from the one before, on another line or beyond a gap."""
-        height = max(self.below - self.above, 1.0)
-        if top >= self.below or bottom <= self.above:
-            if x0 > self.right + height or x1 < self.left:
-                return False
-        elif x0 - self.right > _APART * height or self.left - x1 > height:
-            return False
-        self.codes.append(code)
-        self.x0, self.top = min(self.x0, x0), min(self.top, top)
-        self.x1, self.bottom = max(self.x1, x1), max(self.bottom, bottom)
-        self.left, self.right, self.above, self.below = x0, x1, top, bottom
-        return True
+class _Letter(NamedTuple):
+    number: int
+    code: int
+    box: Box
+    after_space: bool
 
 
 @dataclass(slots=True)
-class Letters:
+class _Letters:
     """Reads the words of one page. Pieces of text with one look are looked at once."""
 
     text_page: Any
-    frame: Frame
-    _looks: dict[int, _Look] = field(default_factory=dict)
+    to_page: PdfMatrix
+    _looks: dict[int, tuple[float, bool, Rgb | None, bool, float]] = field(default_factory=dict)
+    """By the address of a piece: the size of its letters, whether they are bold, their ink, whether they are drawn
+    without ink, and how far they are turned."""
 
-    def words(self) -> list[Word]:
+    def words(self) -> Iterator[Word]:
         """The words of the page in the order of the file, without marks that are written across it, such as DRAFT."""
-        return [word for run in self._runs() if (word := self._word(run)) is not None]
+        for letters in runs(self._letters(), _begins):
+            size, bold, ink, unseen, angle = self._look(letters[0].number)
+            text = "".join(chr(letter.code) for letter in letters).translate(_SHOWN)
+            if text.strip() and abs((angle + 45) % 90 - 45) <= 5:
+                box, upright = around(letter.box for letter in letters), abs((angle + 90) % 180 - 90) < 5
+                yield Word(text, box, letters[0].number, size, bold, ink, unseen, upright)
 
-    def _runs(self) -> Iterator[_Run]:
-        rect, page, frame = raw.FS_RECTF(), self.text_page, self.frame
-        code_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-        run: _Run | None = None
+    def _letters(self) -> Iterator[_Letter]:
+        rect, page, on_point, after_space = raw.FS_RECTF(), self.text_page, self.to_page.on_point, False
         for index in range(min(raw.FPDFText_CountChars(page), _MOST_LETTERS)):
-            code = code_of(page, index)
+            code = raw.FPDFText_GetUnicode(page, index)
             if code in _SPACES or 0xD800 <= code <= 0xDFFF:
-                if run is not None:
-                    yield run
-                run = None
-                continue
-            if not box_of(page, index, rect):
-                continue
-            x0, top, x1, bottom = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-            if not (abs(x0) < _FURTHEST and abs(top) < _FURTHEST and x1 < _FURTHEST and bottom < _FURTHEST):
-                continue
-            if run is not None and run.add(code, x0, top, x1, bottom):
-                continue
-            if run is not None:
-                yield run
-            run = _Run(index, [code], x0, top, x1, bottom, x0, x1, top, bottom)
-        if run is not None:
-            yield run
+                after_space = True
+            elif raw.FPDFText_GetLooseCharBox(page, index, rect):
+                (x0, y0), (x1, y1) = on_point(rect.left, rect.top), on_point(rect.right, rect.bottom)
+                box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                if -_FURTHEST < box[0] <= box[2] < _FURTHEST and -_FURTHEST < box[1] <= box[3] < _FURTHEST:
+                    yield _Letter(index, code, box, after_space)
+                    after_space = False
 
-    def _word(self, run: _Run) -> Word | None:
-        text = "".join(map(chr, run.codes)).translate(_SHOWN)
-        look = self._look(run.index)
-        angle = look.angle % 90
-        if not text.strip() or min(angle, 90 - angle) > 5:
-            return None
-        upright = min(look.angle % 180, 180 - look.angle % 180) < 5
-        box = (run.x0, run.top, run.x1, run.bottom)
-        return Word(text, *box, look.size, look.bold, look.ink, upright, look.unseen, run.index)
-
-    def _look(self, index: int) -> _Look:
-        piece = raw.FPDFText_GetTextObject(self.text_page, index)
-        key = ctypes.cast(piece, ctypes.c_void_p).value if piece else None
-        if key is None:
-            return self._look_of(index, None)
+    def _look(self, index: int) -> tuple[float, bool, Rgb | None, bool, float]:
+        page, piece = self.text_page, raw.FPDFText_GetTextObject(self.text_page, index)
+        key = (ctypes.cast(piece, ctypes.c_void_p).value if piece else None) or -index
         if key not in self._looks:
-            self._looks[key] = self._look_of(index, piece)
+            font, flags, matrix = ctypes.create_string_buffer(128), ctypes.c_int(), raw.FS_MATRIX()
+            raw.FPDFText_GetFontInfo(page, index, font, 128, flags)
+            name = font.value.decode("utf-8", "ignore").lower()
+            raw.FPDFText_GetMatrix(page, index, matrix)
+            scale = math.hypot(matrix.c, matrix.d)
+            self._looks[key] = (
+                float(raw.FPDFText_GetFontSize(page, index)) * (scale if 0.01 < scale < 1000 else 1.0),
+                raw.FPDFText_GetFontWeight(page, index) >= _BOLD_WEIGHT or any(part in name for part in _BOLD_NAMES),
+                _colour(raw.FPDFText_GetFillColor, page, index),
+                bool(piece) and raw.FPDFTextObj_GetTextRenderMode(piece) == _UNSEEN_MODE,
+                math.degrees(raw.FPDFText_GetCharAngle(page, index)) + (90 if self.to_page.a == 0 else 0),
+            )
         return self._looks[key]
 
-    def _look_of(self, index: int, piece: Any) -> _Look:
-        page, buffer, flags = self.text_page, ctypes.create_string_buffer(128), ctypes.c_int()
-        raw.FPDFText_GetFontInfo(page, index, buffer, 128, flags)
-        name = buffer.value.decode("utf-8", "ignore").lower()
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        inked = raw.FPDFText_GetFillColor(page, index, red, green, blue, alpha)
-        return _Look(
-            float(raw.FPDFText_GetFontSize(page, index)) * _scale(page, index),
-            raw.FPDFText_GetFontWeight(page, index) >= _BOLD_WEIGHT or any(part in name for part in _BOLD_NAMES),
-            from_bytes((red.value, green.value, blue.value)) if inked else None,
-            piece is not None and raw.FPDFTextObj_GetTextRenderMode(piece) == _UNSEEN_MODE,
-            math.degrees(raw.FPDFText_GetCharAngle(page, index)) + self.frame.turned,
-        )
+
+def _begins(run: list[_Letter], letter: _Letter) -> bool:
+    """Whether a letter begins a word: after white space, on another line, or beyond a gap."""
+    (left, above, right, below), (x0, top, x1, bottom) = run[-1].box, letter.box
+    height = max(below - above, 1.0)
+    if letter.after_space or top >= below or bottom <= above:
+        return letter.after_space or x0 > right + height or x1 < left
+    return x0 - right > _APART * height or left - x1 > height
 
 
-def _scale(text_page: Any, index: int) -> float:
-    """How much larger a letter is shown than its font size says."""
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFText_GetMatrix(text_page, index, matrix):
-        return 1.0
-    scale = math.hypot(matrix.c, matrix.d)
-    return scale if 0.01 < scale < 1000 else 1.0
-
-
-THIN = 2.6
+_THIN = 2.6
 """A filled shape no thicker than this is a rule, in points."""
 _STRAIGHT = 1.0
 _SHORTEST = 2.0
 _MOST_OBJECTS = 30_000
 _MOST_FILLS = 6_000
 _MOST_SEGMENTS = 4_000
-_DEEPEST = 8
+_DEEPEST = 9
 
 Point = tuple[float, float]
 
 
-@dataclass(slots=True)
-class Drawing:
-    """Gathers what is drawn on one page. `crowded` when there was too much to be rules of a table."""
-
-    frame: Frame
-    fills: list[Fill] = field(default_factory=list)
-    flat: list[Edge] = field(default_factory=list)
-    standing: list[Edge] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
-    crowded: bool = False
-    _seen: int = 0
-
-    def read(self, page: Any) -> Drawing:
-        """Gather from a page of the library."""
-        found = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
-        self._take(found, IDENTITY, 0)
-        return self
-
-    def _take(self, objects: Iterator[Any], matrix: Matrix, depth: int) -> None:
-        for found in objects:
-            self._seen += 1
-            if self._seen > _MOST_OBJECTS or len(self.fills) > _MOST_FILLS:
-                self.crowded = True
-                return
-            kind = raw.FPDFPageObj_GetType(found)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(found, matrix)
-            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                whole = multiply(_matrix(found), matrix)
-                corners = [self.frame.point(*apply(whole, x, y)) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
-                self.pictures.append(_bounds(corners))
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                inner = (raw.FPDFFormObj_GetObject(found, n) for n in range(raw.FPDFFormObj_CountObjects(found)))
-                self._take(inner, multiply(_matrix(found), matrix), depth + 1)
-
-    def _path(self, path: Any, matrix: Matrix) -> None:
-        mode, stroke = ctypes.c_int(), ctypes.c_int()
-        if not raw.FPDFPath_GetDrawMode(path, mode, stroke) or not (mode.value or stroke.value):
+def _draw(page: Any, to_page: PdfMatrix, found: Page) -> None:
+    """Gather what is drawn on a page; it is crowded where there is too much to be rules of a table."""
+    for number, drawn in enumerate(page.get_objects(max_depth=_DEEPEST)):
+        if number >= _MOST_OBJECTS or len(found.fills) > _MOST_FILLS:
+            found.crowded, found.flat, found.standing = True, [], []
             return
-        fill = _colour(raw.FPDFPageObj_GetFillColor, path) if mode.value else None
-        for points, curved in _outlines(path, multiply(_matrix(path), matrix), self.frame):
-            if fill is not None:
-                self._fill(points, curved, fill)
-            if stroke.value and not curved and _colour(raw.FPDFPageObj_GetStrokeColor, path) is not None:
-                for one, other in itertools.pairwise(points):
-                    self._line(one, other)
-
-    def _fill(self, points: list[Point], curved: bool, rgb: Rgb) -> None:
-        box = _bounds(points)
-        width, height = box[2] - box[0], box[3] - box[1]
-        if not curved and (width <= THIN or height <= THIN):
-            middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-            if width > height:
-                self._line((box[0], middle[1]), (box[2], middle[1]))
+        if drawn.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            matrix, around_it = drawn.get_matrix(), drawn.container
+            while around_it is not None:
+                matrix, around_it = matrix.multiply(around_it.get_matrix()), around_it.container
+            if drawn.type == raw.FPDF_PAGEOBJ_IMAGE:
+                found.pictures.append(matrix.multiply(to_page).on_rect(0, 0, 1, 1))
             else:
-                self._line((middle[0], box[1]), (middle[0], box[3]))
-        elif width > THIN and height > THIN:
-            self.fills.append(Fill(box, rgb, len(self.fills)))
-
-    def _line(self, one: Point, other: Point) -> None:
-        across, down = abs(one[0] - other[0]), abs(one[1] - other[1])
-        if down <= _STRAIGHT and across >= _SHORTEST:
-            self.flat.append(Edge((one[1] + other[1]) / 2, min(one[0], other[0]), max(one[0], other[0])))
-        elif across <= _STRAIGHT and down >= _SHORTEST:
-            self.standing.append(Edge((one[0] + other[0]) / 2, min(one[1], other[1]), max(one[1], other[1])))
+                _take_path(drawn, matrix.multiply(to_page), found)
 
 
-def _outlines(path: Any, matrix: Matrix, frame: Frame) -> Iterator[tuple[list[Point], bool]]:
+def _take_path(path: Any, matrix: PdfMatrix, found: Page) -> None:
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, mode, stroke)
+    fill = _colour(raw.FPDFPageObj_GetFillColor, path) if mode.value else None
+    stroked = stroke.value and _colour(raw.FPDFPageObj_GetStrokeColor, path) is not None
+    for points, curved in _outlines(path, matrix) if fill or stroked else ():
+        xs, ys = zip(*points, strict=True)
+        x0, top, x1, bottom = box = (min(xs), min(ys), max(xs), max(ys))
+        if fill is not None and min(x1 - x0, bottom - top) > _THIN:
+            found.fills.append(Fill(box, fill))
+        elif fill is not None and not curved:
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            _take_rule(*(((x0, y), (x1, y)) if x1 - x0 > bottom - top else ((x, top), (x, bottom))), found)
+        for one, other in itertools.pairwise(points) if stroked and not curved else ():
+            _take_rule(one, other, found)
+
+
+def _take_rule(one: Point, other: Point, found: Page) -> None:
+    """Add a rule of the page, where it lies flat or stands upright."""
+    for along, rules in ((0, found.flat), (1, found.standing)):
+        start, end = sorted((one[along], other[along]))
+        at, beside = one[1 - along], other[1 - along]
+        if abs(at - beside) <= _STRAIGHT and end - start >= _SHORTEST:
+            rules.append(Edge((at + beside) / 2, start, end))
+
+
+def _outlines(path: Any, matrix: PdfMatrix) -> Iterator[tuple[list[Point], bool]]:
     """The outlines of a path as points on the page, each with whether it has curves."""
     points: list[Point] = []
     curved = False
@@ -237,11 +184,11 @@ def _outlines(path: Any, matrix: Matrix, frame: Frame) -> Iterator[tuple[list[Po
         kind = raw.FPDFPathSegment_GetType(segment)
         if not raw.FPDFPathSegment_GetPoint(segment, x, y):
             continue
-        if kind == raw.FPDF_SEGMENT_MOVETO and points:
+        if kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points, curved
             points, curved = [], False
-        point = frame.point(*apply(matrix, x.value, y.value))
+        point = matrix.on_point(x.value, y.value)
         if not all(map(math.isfinite, point)):
             return
         points.append(point)
@@ -252,26 +199,14 @@ def _outlines(path: Any, matrix: Matrix, frame: Frame) -> Iterator[tuple[list[Po
         yield points, curved
 
 
-def _matrix(found: Any) -> Matrix:
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(found, matrix):
-        return IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _colour(get: Any, found: Any) -> Rgb | None:
+def _colour(get: Any, *of: Any) -> Rgb | None:
     """The colour, None where it cannot be told or lets everything through."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not get(found, red, green, blue, alpha) or alpha.value == 0:
+    if not get(*of, red, green, blue, alpha) or alpha.value == 0:
         return None
     share = alpha.value / 255
     shown = [value * share + 255 * (1 - share) for value in (red.value, green.value, blue.value)]
     return from_bytes([round(value) for value in shown])
-
-
-def _bounds(points: list[Point]) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 _FIRST_INDEX = 10_000_000
@@ -279,20 +214,36 @@ _FIRST_INDEX = 10_000_000
 _SIZE = 10.0
 _LETTER = 0.5
 """Width of a letter in heights."""
+_MOST_NOTES = 5_000
+_REMARKS = {
+    getattr(raw, f"FPDF_ANNOT_{name}")
+    for name in ("TEXT", "POPUP", "HIGHLIGHT", "UNDERLINE", "STRIKEOUT", "SQUIGGLY", "CARET", "INK", "STAMP")
+}
 
 
-def filled_words(page: Any, frame: Frame, notes: range) -> Iterator[Word]:
-    """The words in the fields; a box to tick as ☑ or ☐."""
-    for index in notes:
+def _written_over(page: Any, to_page: PdfMatrix, number: int, findings: Findings) -> Iterator[Word]:
+    """The words in the fields and typed notes that lie over a page, a box to tick as ☑ or ☐. Remarks are told."""
+    place = Locator(page=number)
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
         note, rect = raw.FPDFPage_GetAnnot(page, index), raw.FS_RECTF()
         if not note:
             continue
-        kind = raw.FPDFAnnot_GetSubtype(note)
-        if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT) and raw.FPDFAnnot_GetRect(note, rect):
-            box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-            text = text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents") if kind == raw.FPDF_ANNOT_FREETEXT else ""
-            value = _value(page.formenv, note) if kind == raw.FPDF_ANNOT_WIDGET and page.formenv else text
-            yield from _placed(value, box, _FIRST_INDEX + 1000 * index)
+        kind, shown = raw.FPDFAnnot_GetSubtype(note), ""
+        said = _text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents")
+        if kind == raw.FPDF_ANNOT_FREETEXT:
+            findings.note("Words are typed over the page as notes. They were read with it.", place)
+            shown = said
+        elif kind == raw.FPDF_ANNOT_WIDGET:
+            findings.note("The file has form fields. What is filled in there was read.")
+            shown = _value(page.formenv, note) if page.formenv else ""
+        elif kind == raw.FPDF_ANNOT_FILEATTACHMENT:
+            findings.hide("embedded files", place)
+        elif kind in _REMARKS and said:
+            findings.hide("comments", place)
+            findings.unseen.append(Block(BlockKind.PARAGRAPH, said, place))
+        if shown and raw.FPDFAnnot_GetRect(note, rect):
+            box = to_page.on_rect(rect.left, rect.bottom, rect.right, rect.top)
+            yield from _placed(shown, box, _FIRST_INDEX + 1000 * index)
         raw.FPDFPage_CloseAnnot(note)
 
 
@@ -302,10 +253,10 @@ def _value(form: Any, note: Any) -> str:
         return "☑" if raw.FPDFAnnot_IsChecked(form, note) else "☐"
     if kind not in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
         return ""
-    return text_of(raw.FPDFAnnot_GetFormFieldValue, form, note)
+    return _text_of(raw.FPDFAnnot_GetFormFieldValue, form, note)
 
 
-def text_of(getter: Any, *of: Any) -> str:
+def _text_of(getter: Any, *of: Any) -> str:
     """What one of the library's functions writes, which is asked for its size first."""
     size = getter(*of, None, 0)
     if not 2 < size < 100_000:
@@ -315,7 +266,7 @@ def text_of(getter: Any, *of: Any) -> str:
     return buffer.raw[: size - 2].decode("utf-16-le", "ignore")
 
 
-def _placed(value: str, box: tuple[float, float, float, float], index: int) -> Iterator[Word]:
+def _placed(value: str, box: Box, index: int) -> Iterator[Word]:
     """The words of a value, line by line from the top of the box, squeezed into its width."""
     left, top, right, bottom = box
     lines = [line.split() for line in value.replace("\r", "\n").split("\n") if line.strip()]
@@ -326,7 +277,7 @@ def _placed(value: str, box: tuple[float, float, float, float], index: int) -> I
         x = left + letter / 2
         for word in words:
             end = x + letter * len(word)
-            yield Word(word, x, middle - height / 2, end, middle + height / 2, height, False, None, True, False, index)
+            yield Word(word, (x, middle - height / 2, end, middle + height / 2), index, height)
             x, index = end + letter, index + 1
 
 
@@ -337,14 +288,11 @@ _MOST_POINTS = 3_000.0
 def picture_of(data: bytes, number: int, dots_per_inch: int, budget: Budget) -> bytes:
     """The page, from 1, in greys, as PNM. Raises DocumentReadError where it cannot be drawn."""
     try:
-        file = PdfDocument(data)
-        try:
+        with closing(PdfDocument(data)) as file:
             page = file[number - 1]
             if max(page.get_size()) > _MOST_POINTS:
                 raise budget.too_much("a page larger than any paper")
             drawn = page.render(scale=dots_per_inch / 72, grayscale=True).to_numpy()
-        finally:
-            file.close()
     except (PdfiumError, IndexError, ValueError) as error:
         raise budget.broken("one of its pages cannot be drawn") from error
     height, width = drawn.shape[:2]

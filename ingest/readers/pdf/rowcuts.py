@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,8 +16,8 @@ from ingest.readers.pdf.lines import (
     Word,
     around,
     colour_of,
-    holds,
     lines_of,
+    parts_of,
     segments,
     step,
     text_of,
@@ -32,6 +32,8 @@ _ONE_ENTRY = 1.45
 """Lines of a short column closer than this, in letter sizes, are one entry."""
 _MOST_HEADER = 4
 _SHORT = 5
+_WHOLE_DATE = re.compile(rf"\b{MONTH}\w* '?\d\d|\d[/.-]\d{{1,2}}[/.-]\d\d", re.IGNORECASE)
+"""A month and its year, or a day in figures: no cell goes on below it."""
 
 Span = tuple[float, float]
 
@@ -41,7 +43,7 @@ def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
     up to one that begins where a later column does."""
     words = []
     for part in segments(line, max(4.0, 0.55 * line.size)):
-        middle = (part.words[0].x0 + part.words[0].x1) / 2
+        middle = part.words[0].centre
         here = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
         for word in part.words:
             while here + 1 < len(columns) and word.x0 >= columns[here + 1][0] - _EDGE:
@@ -54,14 +56,13 @@ def rows_of(
     region: Sequence[Line],
     columns: Sequence[Span],
     xs: Sequence[float],
-    signs: Sequence[Fill],
+    box: Box,
     fills: Sequence[Fill],
     rules: Sequence[Edge],
     page: int,
 ) -> list[PageRow]:
-    """The rows, from the top down, each with how sure it is that its cells belong together."""
-    box = around([*(line.box for line in region), *(fill.box for fill in signs)])
-    groups, sure = _groups(region, columns, signs, rules, box)
+    """The rows of a box, from the top down, each with how sure it is that its cells belong together."""
+    groups, sure = _groups(region, columns, rules, box)
     tall, groups = _tall(groups, columns)
     rows = []
     for number, group in enumerate(groups):
@@ -110,25 +111,12 @@ def _tall(
 
 
 def _groups(
-    region: Sequence[Line], columns: Sequence[Span], signs: Sequence[Fill], rules: Sequence[Edge], box: Box
+    region: Sequence[Line], columns: Sequence[Span], rules: Sequence[Edge], box: Box
 ) -> tuple[list[list[Line]], float]:
     """The lines of each row, and how sure that is."""
     wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
     if len(wide) > 1:
         return _cut(region, sorted(wide)), 0.95
-    # the tops and bottoms of coloured cells that stand above each other
-    by_left: dict[int, list[Fill]] = {}
-    for fill in signs:
-        by_left.setdefault(round(fill.box[0] / 4), []).append(fill)
-    column = max(by_left.values(), key=len, default=[])
-    spans = sorted((fill.box[1], fill.box[3]) for fill in column)
-    apart = all(other[0] >= one[1] - 1.5 for one, other in itertools.pairwise(spans))
-    stacks = spans if apart else []
-    if len(stacks) > 2 and stacks[0][0] < region[-1].top:
-        middles = [(line.top + line.bottom) / 2 for line in region if line.bottom > stacks[0][0]]
-        level = sum(any(start <= middle <= end for start, end in stacks) for middle in middles)
-        if level >= 0.8 * max(1, len(middles)):
-            return _cut(region, [start for start, _ in stacks]), 0.9
     head = next((number for number, line in enumerate(region) if not line.bold), 0)  # so many bold lines above others
     head = head if head <= _MOST_HEADER else 0
     header = [list(region[:head])] if head else []
@@ -143,9 +131,9 @@ def _groups(
 
 def _cut(region: Sequence[Line], heights: Sequence[float]) -> list[list[Line]]:
     """The words between each two heights, as lines."""
-    groups: dict[int, list[Word]] = {}
+    groups: dict[int, list[Word]] = defaultdict(list)
     for word in (word for line in region for word in line.words):
-        groups.setdefault(sum(1 for height in heights if height <= word.middle), []).append(word)
+        groups[sum(height <= word.middle for height in heights)].append(word)
     return [lines_of(groups[number]) for number in sorted(groups)]
 
 
@@ -174,23 +162,16 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
         cuts.insert(0, (above[-1].bottom + main[0].top) / 2)
     beside = max((stack for stack in stacks if stack is not main), key=len, default=[])
     found = runs(beside, lambda run, below: step(run[-1], below) >= _ONE_ENTRY)
-    dates = ([line for line in stack if _is_whole_date(line)] for stack in stacks if stack is not main)
+    short = ([line for line in stack if len(line.words) < _SHORT] for stack in stacks if stack is not main)
+    dates = ([[line] for line in lines if _WHOLE_DATE.search(line.text)] for lines in short)
     parts = [
         Counter(sum(cut <= (each[0].top + each[-1].bottom) / 2 for cut in cuts) for each in entries)
-        for entries in (found, *([[line] for line in lines] for lines in dates))
+        for entries in (found, *dates)
     ]
     if any(max(counts.values(), default=0) > 1 for counts in parts):
         return [], 0.0
     kept = [cut for at, cut in enumerate(cuts, start=1) if parts[0][at]]
     return (cuts, 0.9) if parts[0][0] and len(kept) == len(cuts) else (kept, 0.7)
-
-
-def _is_whole_date(line: Line) -> bool:
-    """Whether a line states a month and its year, or a day in figures: no cell goes on below it."""
-    return (
-        len(line.words) < _SHORT
-        and re.search(rf"\b{MONTH}\w* '?\d\d|\d[/.-]\d{{1,2}}[/.-]\d\d", line.text, re.I) is not None
-    )
 
 
 def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], float]:
@@ -213,7 +194,7 @@ def _cells(
     group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box, fills: Sequence[Fill]
 ) -> list[PageCell]:
     """The cells of a row; a line that runs across columns by itself is one wide cell."""
-    alone = len(group) == 1 and len(segments(group[0], max(7.0, 1.1 * group[0].size))) == 1
+    alone = len(group) == 1 and len(parts_of(group[0])) == 1
     if alone and group[0].x1 > columns[1][0] and group[0].x0 < columns[0][1]:
         colour = colour_of(band, fills, group[0].words)
         return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]
@@ -226,29 +207,33 @@ def _cells(
     return cells
 
 
-_NARROWEST, _WIDEST, _LOWEST = 4.0, 60.0, 8.0
+_NARROWEST, _BROADEST, _LOWEST = 4.0, 250.0, 8.0
 _EDGE = 1.5
 _BESIDE = 12.0
 """How far the heading over the strips may reach past them, in points."""
+_LEVEL = 0.8
+"""Strips with words in them are cells of a column where this share of the words from their top on is level with one."""
 _SURE = 0.9
 _FEWEST = 3
 """Strips that make rows."""
 
 
 def _strips(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
-    """The largest stack of coloured strips in a box, from the top down; strips with words in them are cells."""
+    """The largest stack of coloured strips in a box, from the top down."""
     inside = (
         fill
-        for fill in sorted(fills, key=lambda fill: fill.box[0])
-        if box[0] - 5 <= fill.box[0] and fill.box[2] <= box[2] + 80 and box[1] - 5 <= fill.box[3] <= box[3] + 40
-        if named(fill.rgb) and _NARROWEST <= fill.width <= _WIDEST and fill.height >= _LOWEST
+        for fill in sorted(fills, key=lambda fill: fill.x0)
+        if box[0] - 5 <= fill.x0 and fill.x1 <= box[2] + 80 and box[1] - 5 <= fill.bottom <= box[3] + 40
+        if named(fill.rgb) and _NARROWEST <= fill.width <= _BROADEST and fill.height >= _LOWEST
     )
-    stacks = runs(inside, lambda run, fill: fill.box[0] - run[0].box[0] > _EDGE)
+    stacks = runs(inside, lambda run, fill: fill.x0 - run[0].x0 > _EDGE)
     largest: list[Fill] = max(stacks, key=len, default=[])
-    stack = sorted(largest, key=lambda fill: fill.box[1])
-    apart = all(other.box[1] >= one.box[3] - _EDGE for one, other in itertools.pairwise(stack))
-    said = any(holds(fill.box, (word.x0 + word.x1) / 2, word.middle) for fill in stack for word in words)
-    return stack if apart and not said else []
+    stack = sorted(largest, key=lambda fill: fill.top)
+    below = [word for word in words if stack and word.bottom > stack[0].top]
+    level = sum(any(fill.top <= word.middle <= fill.bottom for fill in stack) for word in below)
+    apart = all(other.top >= one.bottom - _EDGE for one, other in itertools.pairwise(stack))
+    said = any(word.stands_in(fill.box) for fill in stack for word in below)
+    return stack if apart and (not said or level >= _LEVEL * len(below)) else []
 
 
 def rows_by_strips(
@@ -259,25 +244,25 @@ def rows_by_strips(
     strips = _strips(box, fills, words)
     if len(strips) < _FEWEST:
         return None
-    columns = _with_strips(words, xs, strips[0].box[0], strips[0].box[2])
-    groups: dict[tuple[int, bool], list[Word]] = {}
+    limits = _with_strips(words, xs, strips[0].x0, strips[0].x1)
+    columns = list(itertools.pairwise(limits))
+    groups: dict[tuple[int, bool], list[Word]] = defaultdict(list)
     for word in words:
-        passed = sum(strip.box[3] <= word.middle for strip in strips)
-        level = passed < len(strips) and strips[passed].box[1] <= word.middle
-        groups.setdefault((passed, level), []).append(word)
+        passed = sum(strip.bottom <= word.middle for strip in strips)
+        groups[passed, passed < len(strips) and strips[passed].top <= word.middle].append(word)
     rows = []
     for (passed, level), group in sorted(groups.items()):
-        if level:
-            place = (columns[0], strips[passed].box[1], columns[-1], strips[passed].box[3])
-            cells = []
-            for number, (left, right) in enumerate(itertools.pairwise(columns)):
-                own = [word for word in group if left <= (word.x0 + word.x1) / 2 < right]
-                cells.append(cell_of(number, (left, place[1], right, place[3]), own, fills))
-            rows.append(PageRow(page, place, tuple(cells), _SURE))
-        else:
-            spans = list(itertools.pairwise(columns))
-            rows += rows_of(lines_of(group), spans, columns, (), fills, (), page)
-    return columns, rows
+        if not level:
+            lines = lines_of(group)
+            rows += rows_of(lines, columns, limits, around(line.box for line in lines), fills, (), page)
+            continue
+        top, low = strips[passed].top, strips[passed].bottom
+        cells = []
+        for number, (left, right) in enumerate(columns):
+            own = [word for word in group if left <= word.centre < right]
+            cells.append(cell_of(number, (left, top, right, low), own, fills))
+        rows.append(PageRow(page, (limits[0], top, limits[-1], low), tuple(cells), _SURE))
+    return limits, rows
 
 
 def _with_strips(words: Sequence[Word], xs: Sequence[float], start: float, end: float) -> tuple[float, ...]:
@@ -285,10 +270,10 @@ def _with_strips(words: Sequence[Word], xs: Sequence[float], start: float, end: 
     limits = (min(xs[0], start), *xs[1:-1], max(xs[-1], end))
     middle = (start + end) / 2
     column = max(sum(x <= middle for x in limits[1:-1]), 0)
-    own = [word for word in words if limits[column] <= (word.x0 + word.x1) / 2 < limits[column + 1]]
+    own = [word for word in words if limits[column] <= word.centre < limits[column + 1]]
     if all(start - _BESIDE <= word.x0 and word.x1 <= end + _BESIDE for word in own):
         return limits
-    centres = [(word.x0 + word.x1) / 2 for word in words]
+    centres = [word.centre for word in words]
     kept = [x for x in limits[1:-1] if any(min(x, start) <= centre <= max(x, end) for centre in centres)]
     inner = {*(x for x in kept if not start - _EDGE <= x <= end + _EDGE), start, end}
     return tuple(sorted({limits[0], limits[-1], *(x for x in inner if limits[0] + _EDGE < x < limits[-1] - _EDGE)}))

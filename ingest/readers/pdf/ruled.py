@@ -1,13 +1,12 @@
 """Tables that rules draw: the lines of a page to grids of cells, merged where no rule parts them."""
 
 import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.records import Box
 from ingest.readers.pdf.lines import Edge, Fill
-from ingest.runs import runs
+from ingest.runs import clusters, runs
 
 _SNAP = 2.6
 """Rules closer than this are one: the double lines of borders, and borders that neighbours draw twice."""
@@ -54,15 +53,21 @@ class Grid:
 def grids(flat: Sequence[Edge], standing: Sequence[Edge], fills: Sequence[Fill] = ()) -> list[Grid]:
     """The grids of a page, from the top down. Single boxes, which only frame something, are none. A header that is
     only a band of colour above the rules is part of its grid."""
-    across, down = merged(flat), merged(standing)
-    if len(across) + len(down) > _MOST_RULES:
-        return []
+    drawn = [(lies, edge) for lies, edges in ((True, flat), (False, standing)) for edge in merged(edges)]
     found = []
-    for group_across, group_down in _together(across, down):
-        grid = _grid(group_across, group_down)
+    for group in clusters(drawn, _meet) if len(drawn) <= _MOST_RULES else ():
+        across, down = ([edge for lies, edge in group if lies is flat] for flat in (True, False))
+        grid = _grid(across, down)
         if grid is not None:
             found.append(_with_band(grid, fills))
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def _meet(one: tuple[bool, Edge], other: tuple[bool, Edge]) -> bool:
+    """Whether two rules, one that lies flat and one that stands, touch."""
+    (lies, edge), (other_lies, met) = one, other
+    meets = edge.start - _REACH <= met.at <= edge.end + _REACH
+    return lies is not other_lies and meets and met.start - _REACH <= edge.at <= met.end + _REACH
 
 
 def _with_band(grid: Grid, fills: Sequence[Fill]) -> Grid:
@@ -71,22 +76,20 @@ def _with_band(grid: Grid, fills: Sequence[Fill]) -> Grid:
     above = [
         fill
         for fill in fills
-        if abs(fill.box[3] - top) <= _REACH and left - _REACH <= fill.box[0] and fill.box[2] <= right + _REACH
+        if abs(fill.bottom - top) <= _REACH and left - _REACH <= fill.x0 and fill.x1 <= right + _REACH
         if min(fill.rgb) < _PALE and _LOWEST <= fill.height <= _HIGHEST
     ]
     covered = sum(fill.width for fill in above)
     if not above or not 0.9 * (right - left) <= covered <= 1.1 * (right - left):
         return grid
-    start = min(fill.box[1] for fill in above)
-    moved = [Place(place.row + 1, place.column, place.row_span, place.column_span, place.box) for place in grid.places]
-    edges = (
-        [x for x in grid.xs if any(abs(x - fill.box[0]) <= 2 * _REACH for fill in above)] if len(above) > 1 else grid.xs
-    )
-    limits = [*dict.fromkeys([grid.xs[0], *edges]), grid.xs[-1]]
-    places = [
+    start = min(fill.top for fill in above)
+    moved = (replace(place, row=place.row + 1) for place in grid.places)
+    edges = [x for x in grid.xs if any(abs(x - fill.x0) <= 2 * _REACH for fill in above)] if len(above) > 1 else grid.xs
+    limits = sorted({left, *edges, right})
+    places = (
         Place(0, grid.xs.index(x0), 1, grid.xs.index(x1) - grid.xs.index(x0), (x0, start, x1, top))
-        for x0, x1 in itertools.pairwise(dict.fromkeys(limits))
-    ]
+        for x0, x1 in itertools.pairwise(limits)
+    )
     return Grid(grid.xs, (start, *grid.ys), (*places, *moved))
 
 
@@ -103,32 +106,6 @@ def merged(edges: Iterable[Edge]) -> list[Edge]:
         for part in runs(ordered, lambda run, edge: edge.start > max(each.end for each in run) + _REACH):
             whole.append(Edge(at, part[0].start, max(edge.end for edge in part)))
     return whole
-
-
-def _together(across: list[Edge], down: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
-    """The rules in groups that touch each other."""
-    parent = list(range(len(across) + len(down)))
-
-    def root(member: int) -> int:
-        while parent[member] != member:
-            parent[member] = parent[parent[member]]
-            member = parent[member]
-        return member
-
-    for number, flat in enumerate(across):
-        for other, upright in enumerate(down):
-            if _meets(flat, upright.at) and _meets(upright, flat.at):
-                parent[root(number)] = root(len(across) + other)
-    groups: dict[int, tuple[list[Edge], list[Edge]]] = defaultdict(lambda: ([], []))
-    for number, flat in enumerate(across):
-        groups[root(number)][0].append(flat)
-    for number, upright in enumerate(down):
-        groups[root(len(across) + number)][1].append(upright)
-    return list(groups.values())
-
-
-def _meets(edge: Edge, at: float) -> bool:
-    return edge.start - _REACH <= at <= edge.end + _REACH
 
 
 def _grid(across: list[Edge], down: list[Edge]) -> Grid | None:
@@ -154,50 +131,34 @@ def _positions(drawn: list[float], ends: list[float]) -> list[float]:
     return kept
 
 
-def _places(xs: list[float], ys: list[float], across: list[Edge], down: list[Edge]) -> list[Place]:
+def _places(xs: list[float], ys: list[float], across: list[Edge], down: list[Edge]) -> Iterator[Place]:
     """The cells: neighbours without a rule between them are one, as far as that makes a rectangle."""
     columns, rows = len(xs) - 1, len(ys) - 1
-    parted_right = _parted(ys, xs, down)
-    parted_below = _parted(xs, ys, across)
-    taken = [[False] * columns for _ in range(rows)]
-    places = []
+    beside = _drawn(xs, ys, down) | {(side, row) for side in (0, columns) for row in range(rows)}
+    above = _drawn(ys, xs, across)
+    taken: set[tuple[int, int]] = set()
     for row, column in itertools.product(range(rows), range(columns)):
-        if taken[row][column]:
+        if (row, column) in taken:
             continue
-        right = column
-        while right + 1 < columns and not taken[row][right + 1] and not parted_right[right + 1][row]:
+        right = column + 1
+        while (right, row) not in beside and (row, right) not in taken:
             right += 1
-        low = row
-        while low + 1 < rows and _goes_on(low, column, right, parted_below, parted_right, columns):
+        low = row + 1
+        while low < rows and not any((low, each) in above for each in range(column, right)):
+            if [each for each in range(column, right + 1) if (each, low) in beside] != [column, right]:
+                break  # other sides than those of the cell
             low += 1
-        for covered in itertools.product(range(row, low + 1), range(column, right + 1)):
-            taken[covered[0]][covered[1]] = True
-        box = (xs[column], ys[row], xs[right + 1], ys[low + 1])
-        places.append(Place(row, column, low - row + 1, right - column + 1, box))
-    return places
+        taken |= set(itertools.product(range(row, low), range(column, right)))
+        yield Place(row, column, low - row, right - column, (xs[column], ys[row], xs[right], ys[low]))
 
 
-def _goes_on(
-    low: int, column: int, right: int, below: list[list[bool]], beside: list[list[bool]], columns: int
-) -> bool:
-    """Whether the cell of those columns runs on from row `low` into the next: no rule under it, and the same sides."""
-    if any(below[low + 1][covered] for covered in range(column, right + 1)):
-        return False
-    if any(beside[covered][low + 1] for covered in range(column + 1, right + 1)):
-        return False
-    closed_left = column == 0 or beside[column][low + 1]
-    return closed_left and (right + 1 == columns or beside[right + 1][low + 1])
-
-
-def _parted(along: list[float], lines: list[float], edges: list[Edge]) -> list[list[bool]]:
-    """For each line and each stretch along it, whether a rule is drawn there."""
-    found = [[False] * (len(along) - 1) for _ in lines]
+def _drawn(lines: list[float], along: list[float], edges: list[Edge]) -> set[tuple[int, int]]:
+    """The numbers of the lines, each with those of the stretches along it on which a rule is drawn."""
     middles = [(start + end) / 2 for start, end in itertools.pairwise(along)]
+    found = set()
     for edge in edges:
         number = min(range(len(lines)), key=lambda number: abs(lines[number] - edge.at))
-        if abs(lines[number] - edge.at) > 2 * _SNAP:
-            continue
-        for stretch, middle in enumerate(middles):
-            if edge.start - 0.5 <= middle <= edge.end + 0.5:
-                found[number][stretch] = True
+        if abs(lines[number] - edge.at) <= 2 * _SNAP:
+            on = (stretch for stretch, at in enumerate(middles) if edge.start - 0.5 <= at <= edge.end + 0.5)
+            found |= {(number, stretch) for stretch in on}
     return found

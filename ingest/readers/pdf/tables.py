@@ -1,12 +1,14 @@
 """A table of a page, rows of cells with their lines and places; and its parts joined over pages."""
 
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise, takewhile
 
 from assistant.records import Box, Rag
-from ingest.readers.pdf.lines import Fill, Line, Word, around, colour_of, holds, lines_of, step, text_of, usual_step
+from ingest.readers.pdf.lines import Fill, Line, Placed, Word, around, colour_of, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.ruled import Grid, Place
 from ingest.runs import runs
 
@@ -15,7 +17,7 @@ _PADDING = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class PageCell:
+class PageCell(Placed):
     """One cell: its words as lines, and its text."""
 
     column: int
@@ -32,7 +34,7 @@ class PageCell:
 
 
 @dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(Placed):
     """One row; `segments` are its parts where it is broken over pages, else empty."""
 
     page: int
@@ -41,14 +43,9 @@ class PageRow:
     sure: float = 1.0
     segments: tuple[tuple[int, Box], ...] = ()
 
-    @property
-    def texts(self) -> dict[int, str]:
-        """The words by column."""
-        return {cell.column: cell.text for cell in self.cells}
-
 
 @dataclass(slots=True)
-class PageTable:
+class PageTable(Placed):
     """A table; `xs` are the lines between its columns. `box` is its part on the page where it begins."""
 
     page: int
@@ -61,43 +58,26 @@ class PageTable:
 
 def from_grid(grid: Grid, words: Sequence[Word], fills: Sequence[Fill], page: int) -> PageTable:
     """The table that a grid makes of the words inside it."""
-    inside = _by_place(grid, words)
-    rows: list[list[PageCell]] = [[] for _ in range(grid.rows)]
-    for place in grid.places:
-        own, right = inside.get(place, []), place.box[2] - _PADDING
-        cell = cell_of(place.column, place.box, own, fills, right, place.row_span, place.column_span)
-        rows[place.row].append(cell)
-    left, right = grid.xs[0], grid.xs[-1]
-    made = [
-        PageRow(page, (left, grid.ys[number], right, grid.ys[number + 1]), tuple(cells))
-        for number, cells in enumerate(rows)
-    ]
-    return PageTable(page, grid.box, grid.xs, made, True, page)
-
-
-def words_in(box: Box, words: Sequence[Word]) -> list[Word]:
-    """The words whose middle is in the box."""
-    return [word for word in words if holds(box, (word.x0 + word.x1) / 2, word.middle)]
-
-
-def _by_place(grid: Grid, words: Sequence[Word]) -> dict[Place, list[Word]]:
-    found: dict[Place, list[Word]] = {}
     owner = {
         (row, column): place
         for place in grid.places
         for row in range(place.row, place.row + place.row_span)
         for column in range(place.column, place.column + place.column_span)
     }
+    inside: dict[Place | None, list[Word]] = defaultdict(list)
     for word in words:
-        place = _between(grid.ys, word.middle), _between(grid.xs, (word.x0 + word.x1) / 2)
-        if place in owner:
-            found.setdefault(owner[place], []).append(word)
-    return found
-
-
-def _between(limits: Sequence[float], at: float) -> int:
-    """Between which two limits a place is, the first where it is on one; -1 outside of them."""
-    return next((number for number in range(len(limits) - 1) if limits[number] <= at <= limits[number + 1]), -1)
+        row, column = bisect_left(grid.ys, word.middle) - 1, bisect_left(grid.xs, word.centre) - 1
+        inside[owner.get((row, column))].append(word)
+    rows: list[list[PageCell]] = [[] for _ in range(grid.rows)]
+    for place in grid.places:
+        right, spans = place.box[2] - _PADDING, (place.row_span, place.column_span)
+        rows[place.row].append(cell_of(place.column, place.box, inside[place], fills, right, *spans))
+    left, right = grid.xs[0], grid.xs[-1]
+    made = [
+        PageRow(page, (left, top, right, low), tuple(cells))
+        for cells, (top, low) in zip(rows, pairwise(grid.ys), strict=True)
+    ]
+    return PageTable(page, grid.box, grid.xs, made, True, page)
 
 
 def cell_of(
@@ -116,9 +96,8 @@ def cell_of(
         text = " ".join(word.text for word in sorted(words, key=lambda word: word.index))
         return PageCell(column, box, text, row_span, column_span, colour)
     lines = tuple(lines_of(words))
-    return PageCell(
-        column, box, text_of(lines, box[2] if right is None else right), row_span, column_span, colour, lines
-    )
+    text = text_of(lines, box[2] if right is None else right)
+    return PageCell(column, box, text, row_span, column_span, colour, lines)
 
 
 def uncovered(rows: Sequence[PageRow]) -> list[PageRow]:
@@ -151,27 +130,23 @@ def split_row(row: PageRow) -> list[PageRow]:
     """The row in two or more where dates stand level with the actions that they belong to; nothing where it is one."""
     if any(cell.row_span > 1 for cell in row.cells):
         return []
-    groups = {cell.column: _groups(cell.lines) for cell in row.cells if cell.lines}
-    dates = [
-        column
-        for column, found in groups.items()
-        if len(found) > 1 and all(is_dated(" ".join(line.text for line in group)) for group in found)
-    ]
-    long = [column for column, found in groups.items() if column not in dates and len(found) > 1]
-    if not dates or not long:
+    groups = {cell.column: found for cell in row.cells if len(found := _entries(cell.lines)) > 1}
+    dated = [all(is_dated(" ".join(line.text for line in entry)) for entry in found) for found in groups.values()]
+    if len(set(dated)) < 2:
         return []
-    main = max(long, key=lambda column: sum(len(line.words) for group in groups[column] for line in group))
-    tops = [group[0].top for group in groups[main]]
-    firsts = [(group[0].top, _CLOSE * max(group[0].bottom - group[0].top, 1.0)) for group in groups[dates[0]]]
+    dates = groups[list(groups)[dated.index(True)]]
+    long = (found for found, has_dates in zip(groups.values(), dated, strict=True) if not has_dates)
+    main = max(long, key=lambda found: sum(len(line.words) for entry in found for line in entry))
+    tops = [entry[0].top for entry in main]
+    firsts = [(entry[0].top, _CLOSE * max(entry[0].height, 1.0)) for entry in dates]
     level = [next((at for at, top in enumerate(tops) if abs(top - first) < near), -1) for first, near in firsts]
     starts = sorted(set(level) - {-1})
     if len(starts) < len(level) or not starts or starts[0] != 0:
         return []
-    sure = 0.9 if len(starts) == len(tops) else 0.6
-    return _cut(row, [tops[at] - 1.0 for at in starts], sure)
+    return _cut(row, [tops[at] - 1.0 for at in starts], 0.9 if len(starts) == len(tops) else 0.6)
 
 
-def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+def _entries(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that stand together, parted by more than the usual gap or by a list item."""
     most = _APART * usual_step(lines)
     return runs(lines, lambda run, line: step(run[-1], line) > most or line.is_item)
@@ -184,27 +159,22 @@ def is_dated(text: str) -> bool:
 
 def _cut(row: PageRow, cuts: Sequence[float], sure: float) -> list[PageRow]:
     """The row cut at those heights; the first also holds what stands above the first cut."""
-    limits = [*cuts[1:], row.box[3] + 1.0]
     made: list[PageRow] = []
-    above = row.box[1] - 1.0
-    for low in limits:
-        cells = tuple(_part(cell, above, low, first=not made) for cell in row.cells)
-        box = (row.box[0], max(above, row.box[1]), row.box[2], min(low, row.box[3]))
-        made.append(PageRow(row.page, box, cells, sure))
+    above = row.top - 1.0
+    for low in (*cuts[1:], row.bottom + 1.0):
+        cells = []
+        for cell in row.cells:
+            lines = tuple(line for line in cell.lines if above <= line.top < low)
+            box = (cell.x0, max(above, cell.top), cell.x1, min(low, cell.bottom))
+            whole = not cell.lines and not made
+            text = cell.text if whole else text_of(lines, cell.x1 - _PADDING)
+            cells.append(
+                replace(cell, box=around(line.box for line in lines) if lines else box, text=text, lines=lines)
+            )
+        box = (row.x0, max(above, row.top), row.x1, min(low, row.bottom))
+        made.append(PageRow(row.page, box, tuple(cells), sure))
         above = low
     return made
-
-
-def _part(cell: PageCell, above: float, low: float, first: bool) -> PageCell:
-    lines = tuple(line for line in cell.lines if above <= line.top < low)
-    box = (
-        around(line.box for line in lines)
-        if lines
-        else (cell.box[0], max(above, cell.box[1]), cell.box[2], min(low, cell.box[3]))
-    )
-    whole = not cell.lines and first
-    text = cell.text if whole else text_of(lines, cell.box[2] - _PADDING)
-    return PageCell(cell.column, box, text, 1, cell.column_span, cell.colour, lines)
 
 
 _SAME = 8.0
@@ -225,28 +195,21 @@ def continues(before: PageTable, after: PageTable) -> bool:
 
 
 def join(before: PageTable, after: PageTable) -> PageTable:
-    """The two parts as one table."""
-    rows = after.rows[_repeated(before, after) :]
-    kept = list(before.rows)
+    """The two parts as one table, without the rows at the top of the second that repeat the header of the first."""
+    repeated = takewhile(
+        lambda pair: _words(pair[0]) == _words(pair[1]) and bool(_words(pair[0])),
+        zip(before.rows[:_MOST_HEADER], after.rows, strict=False),
+    )
+    rows, kept = after.rows[len(list(repeated)) :], list(before.rows)
     if rows and kept and _is_rest(kept, rows[0], rows[1:]):
         kept = _whole(kept, rows[0])
         rows = rows[1:]
-    return PageTable(before.page, before.box, before.xs, [*kept, *rows], before.ruled, after.page)
-
-
-def _repeated(before: PageTable, after: PageTable) -> int:
-    """How many rows at the top of the second part only repeat the header of the first."""
-    count = 0
-    while count < min(_MOST_HEADER, len(after.rows), len(before.rows)):
-        one, other = before.rows[count], after.rows[count]
-        if _words(one) != _words(other) or not any(_words(one).values()):
-            break
-        count += 1
-    return count
+    return replace(before, rows=[*kept, *rows], last_page=after.page)
 
 
 def _words(row: PageRow) -> dict[int, str]:
-    return {column: " ".join(text.lower().split()) for column, text in row.texts.items() if text.strip()}
+    """The words by column, where there are any."""
+    return {cell.column: " ".join(cell.text.lower().split()) for cell in row.cells if cell.text.strip()}
 
 
 def _is_rest(kept: Sequence[PageRow], first: PageRow, after: Sequence[PageRow]) -> bool:

@@ -1,14 +1,15 @@
 """Tables without rules, where gaps run down through the lines of a page; and keys drawn as coloured boxes."""
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.records import Box
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import Edge, Fill, Line, Word, around, is_prose, segments
+from ingest.readers.pdf.lines import Edge, Fill, Line, Word, around, is_prose, parts_of, segments
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of
-from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, words_in
+from ingest.readers.pdf.tables import PageCell, PageRow, PageTable
+from ingest.runs import runs
 
 _SMALLEST, _TALLEST, _BROADEST = 4.0, 40.0, 250.0
 _LEAST_HEIGHT = 12.0
@@ -17,43 +18,32 @@ _BESIDE = 30.0
 """How far words may stand from the box that they explain."""
 
 
-def find_legend(lines: Sequence[Line], fills: Sequence[Fill], page: int) -> tuple[PageTable | None, set[int]]:
-    """A key as a table of a coloured cell and its words, and the words that it took; nothing below two entries."""
-    boxes = [fill for fill in _topmost(fills) if named(fill.rgb)]
-    entries = []
-    for box in boxes:
-        entry = _entry(box, boxes, lines)
-        if entry is not None:
-            entries.append(entry)
-    if len(entries) < 2 or len({named(fill.rgb) for fill, *_ in entries}) < 2:
-        return None, set()
-    rows, taken = [], set()
-    for fill, inside, beside in sorted(entries, key=lambda entry: (round(entry[0].box[1] / 6), entry[0].box[0])):
-        taken |= {word.index for word in (*inside, *beside)}
+def find_legend(lines: Sequence[Line], fills: Sequence[Fill], page: int) -> list[tuple[PageTable, list[Word]]]:
+    """A key as a table of a coloured cell and its words, with the words that it took; none below two entries."""
+    sized = (fill for fill in fills if _SMALLEST <= fill.width <= _BROADEST and _SMALLEST <= fill.height <= _TALLEST)
+    topmost = {tuple(map(round, fill.box)): fill for fill in sized}  # nothing drawn later hides it
+    boxes = [fill for fill in topmost.values() if named(fill.rgb)]
+    entries = [entry for box in boxes if (entry := _entry(box, boxes, lines)) is not None]
+    if len({named(fill.rgb) for fill, *_ in entries}) < 2:
+        return []
+    rows, taken = [], []
+    for fill, inside, beside in sorted(entries, key=lambda entry: (round(entry[0].top / 6), entry[0].x0)):
+        taken += [*inside, *beside]
         wide = around([fill.box, *(word.box for word in beside)])
         said = PageCell(1, wide, " ".join(word.text for word in beside))
         sign = PageCell(0, fill.box, " ".join(word.text for word in inside), 1, 1, named(fill.rgb))
         rows.append(PageRow(page, wide, (sign, said)))
     whole = around(row.box for row in rows)
-    xs = (whole[0], max(row.cells[0].box[2] for row in rows), whole[2])
-    return PageTable(page, whole, xs, rows, False, page), taken
-
-
-def _topmost(fills: Sequence[Fill]) -> list[Fill]:
-    """The shapes of a key's size that nothing drawn later hides, each once."""
-    found: dict[tuple[int, ...], Fill] = {}
-    for fill in fills:
-        if _SMALLEST <= fill.width <= _BROADEST and _SMALLEST <= fill.height <= _TALLEST:
-            found[tuple(round(value) for value in fill.box)] = fill
-    return list(found.values())
+    xs = (whole[0], max(row.cells[0].x1 for row in rows), whole[2])
+    return [(PageTable(page, whole, xs, rows, False, page), taken)]
 
 
 def _entry(fill: Fill, boxes: Sequence[Fill], lines: Sequence[Line]) -> tuple[Fill, list[Word], list[Word]] | None:
     """A box with the words in it, at most three, and the words to its right up to the next box."""
     _, top, x1, bottom = fill.box
     reach = max(0.0, _LEAST_HEIGHT - (bottom - top)) / 2 + 1
-    level = [line for line in lines if top - reach <= (line.top + line.bottom) / 2 <= bottom + reach]
-    inside = [word for line in level for word in words_in(fill.box, line.words)]
+    level = [line for line in lines if top - reach <= line.middle <= bottom + reach]
+    inside = [word for line in level for word in line.words if word.stands_in(fill.box)]
     beyond = (box.box for box in boxes if box.box[0] >= x1 and box.box[1] < bottom and top < box.box[3])
     stop = min((box[0] for box in beyond), default=float("inf"))
     beside: list[Word] = []
@@ -66,8 +56,6 @@ def _entry(fill: Fill, boxes: Sequence[Fill], lines: Sequence[Line]) -> tuple[Fi
     return (fill, inside, beside) if beside and len(inside) <= 3 else None
 
 
-_GAP = 1.1
-"""A gap in a line that can part two columns, in letter sizes."""
 _GUTTER = 5.0
 """The least width of a gap that runs down between two columns, in points."""
 _FAR = 3.5
@@ -81,47 +69,35 @@ _FEWEST = 3
 """Lines with several parts that make a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A table, and the lines that it took."""
-
-    table: PageTable
-    lines: tuple[Line, ...]
-
-
 def find(
     lines: Sequence[Line],
     fills: Sequence[Fill],
     rules: Sequence[Edge],
     page: int,
     before: PageTable | None = None,
-) -> list[Found]:
-    """The tables among the lines of a page that no grid holds. `rules` are flat rules that belong to no grid; `before`
-    is a table without rules that may go on at the top of the page, be it with a line or two."""
+) -> list[tuple[PageTable, list[Word]]]:
+    """The tables among the lines of a page that no grid holds, each with its words. `rules` are flat rules that belong
+    to no grid; `before` is a table without rules that may go on at the top of the page, be it with a line or two."""
     found = []
-    for number, region in enumerate(_regions(lines, 1 if before is not None else _FEWEST)):
+    for number, region in enumerate(_regions(lines)):
         signs = _signs(region, fills)
-        columns = _by_header(region, _columns(region, signs))
         words = [word for line in region for word in line.words]
-        inner = before.xs[1:-1] if before is not None and number == 0 else ()
-        rest = bool(inner) and not any(word.x0 + 1 < x < word.x1 - 1 for x in inner for word in words)
-        if before is not None and rest:
-            columns = list(itertools.pairwise(before.xs))
-        elif (
-            len(columns) < 2
-            or _is_prose(region, columns)
-            or sum(len(segments(line, _gap_of(line))) > 1 for line in region) < _FEWEST
-        ):
-            continue
-        box = around([*(line.box for line in region), *(fill.box for fill in signs)])
-        limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
-        xs: tuple[float, ...] = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
-        if before is not None and rest:
-            xs = before.xs
+        box = around(thing.box for thing in (*region, *signs))
+        xs = before.xs if before is not None and number == 0 else ()
+        rest = len(xs) > 2 and not any(word.x0 + 1 < x < word.x1 - 1 for x in xs[1:-1] for word in words)
+        if rest:
+            columns = list(itertools.pairwise(xs))
+        else:
+            columns = _by_header(region, _columns(region, signs))
+            parted = sum(len(parts_of(line)) > 1 for line in region)
+            if len(columns) < 2 or parted < _FEWEST or _is_prose(region, columns):
+                continue
+            limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
+            xs = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
         striped = rows_by_strips(box, words, xs, fills, page) if not rest else None
-        xs, rows = striped or (xs, rows_of(region, columns, xs, signs, fills, rules, page))
+        xs, rows = striped or (xs, rows_of(region, columns, xs, box, fills, rules, page))
         if len(rows) > 1 or rest:
-            found.append(Found(PageTable(page, box, xs, rows, False, page), tuple(region)))
+            found.append((PageTable(page, box, xs, rows, False, page), words))
     return found
 
 
@@ -135,47 +111,38 @@ class _Region:
     lines: list[Line] = field(default_factory=list)
     gutters: list[Span] = field(default_factory=list)
     pending: list[Line] = field(default_factory=list)
-    parted: int = 0
 
-
-def _regions(lines: Sequence[Line], fewest: int) -> list[list[Line]]:
-    done: list[_Region] = []
-    region = _Region()
-    before: list[Line] = []
-    for line in lines:
-        if not _takes(region, line):
-            done.append(region)
-            region = _Region()
-            _takes(region, line)
-        if region.lines == [line]:
-            region.lines = [*_heading_lines(before, region), line]
-        before.append(line)
-    done.append(region)
-    return [_trimmed(region.lines) for region in done if region.parted >= fewest]
-
-
-def _takes(region: _Region, line: Line) -> bool:
-    """Add the line to the region; False where the region ends before it."""
-    parts = segments(line, _gap_of(line))
-    gaps = [(one.x1, other.x0) for one, other in itertools.pairwise(parts)]
-    if not region.lines:
-        if gaps:
-            region.lines, region.gutters, region.parted = [line], gaps, 1
+    def takes(self, line: Line) -> bool:
+        """Add the line; False where the region ends before it."""
+        parts = parts_of(line)
+        gaps = [(one.x1, other.x0) for one, other in itertools.pairwise(parts)]
+        if not self.lines:
+            if gaps:
+                self.lines, self.gutters = [line], gaps
+            return True
+        last = (self.pending or self.lines)[-1]
+        if line.top - last.bottom > _FAR * max(line.height, 1.0):
+            return False
+        left = [gap for gutter in self.gutters for gap in _minus(gutter, parts)]
+        if left and (gaps or len(left) >= len(self.gutters)):
+            self.lines += [*self.pending, line]
+            self.pending, self.gutters = [], left
+        elif gaps or len(self.pending) == _MOST_PENDING:
+            return False
+        else:
+            self.pending.append(line)
         return True
-    last = (region.pending or region.lines)[-1]
-    if line.top - last.bottom > _FAR * max(line.bottom - line.top, 1.0):
-        return False
-    left = [gap for gutter in region.gutters for gap in _minus(gutter, parts)]
-    if left and (len(parts) > 1 or len(left) >= len(region.gutters)):
-        region.lines += [*region.pending, line]
-        region.pending = []
-        region.gutters = left
-        region.parted += len(parts) > 1
-        return True
-    if len(parts) == 1 and len(region.pending) < _MOST_PENDING:
-        region.pending.append(line)
-        return True
-    return False
+
+
+def _regions(lines: Sequence[Line]) -> list[list[Line]]:
+    done = [_Region()]
+    for at, line in enumerate(lines):
+        if not done[-1].takes(line):
+            done.append(_Region())
+            done[-1].takes(line)
+        if done[-1].lines == [line]:
+            done[-1].lines = [*_heading_lines(lines[:at], done[-1]), line]
+    return [_trimmed(region.lines) for region in done if region.lines]
 
 
 def _heading_lines(before: Sequence[Line], region: _Region) -> list[Line]:
@@ -195,18 +162,14 @@ def _heading_lines(before: Sequence[Line], region: _Region) -> list[Line]:
 def _trimmed(lines: list[Line]) -> list[Line]:
     """The lines without those at the end that stand apart: what follows a table is not its last cell."""
     kept = list(lines)
-    while len(kept) > 2 and len(segments(kept[-1], _gap_of(kept[-1]))) == 1:
+    while len(kept) > 2 and len(parts_of(kept[-1])) == 1:
         step = kept[-1].top - kept[-2].bottom
-        usual = sorted(max(0.0, b.top - a.bottom) for a, b in itertools.pairwise(kept[:-1]))
-        apart = step > 1.6 * usual[-1] + 2.0 if usual else False
+        usual = max((b.top - a.bottom for a, b in itertools.pairwise(kept[:-1])), default=0.0)
+        apart = step > 1.6 * max(usual, 0.0) + 2.0
         if not apart and (kept[-1].bold == kept[-2].bold or not kept[-1].bold):
             break
         kept.pop()
     return kept
-
-
-def _gap_of(line: Line) -> float:
-    return max(7.0, _GAP * line.size)
 
 
 def _minus(gutter: Span, parts: Sequence[Line]) -> list[Span]:
@@ -232,8 +195,8 @@ def _signs(region: Sequence[Line], fills: Sequence[Fill]) -> list[Fill]:
     return [
         fill
         for fill in fills
-        if named(fill.rgb) and wide[1] <= (fill.box[1] + fill.box[3]) / 2 <= wide[3]
-        if wide[0] <= fill.box[0] and fill.box[2] <= wide[2] and 5 <= fill.width <= 250 and 5 <= fill.height <= 600
+        if named(fill.rgb) and wide[1] <= fill.middle <= wide[3]
+        if wide[0] <= fill.x0 and fill.x1 <= wide[2] and 5 <= fill.width <= 250 and 5 <= fill.height <= 600
         if fill.width < 0.5 * (box[2] - box[0])
     ]
 
@@ -243,7 +206,7 @@ def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
     parted = [parts for line in region if len(parts := segments(line, max(4.0, 0.55 * line.size))) > 1]
     inked = [(part.x0, part.x1) for parts in parted for part in parts]
     words = [word for line in region for word in line.words]
-    inked += [(fill.box[0], fill.box[2]) for fill in signs if not any(_within(word, fill.box) for word in words)]
+    inked += [(fill.x0, fill.x1) for fill in signs if not any(word.stands_in(fill.box) for word in words)]
     exact = _spans(inked, 0)
     return exact if len(exact) > 2 or len(parted) < 14 else max(exact, _spans(inked, 1 + len(parted) // 40), key=len)
 
@@ -251,7 +214,7 @@ def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
 def _by_header(region: Sequence[Line], columns: list[Span]) -> list[Span]:
     """The columns as the names above them begin, where cells nearly touch: nothing stands across those places, and
     words begin at each of them."""
-    heads = segments(region[0], _gap_of(region[0]))
+    heads = parts_of(region[0])
     starts = [part.x0 for part in heads]
     if len(heads) <= max(len(columns), 2) or len(columns) < 2:
         return columns
@@ -279,32 +242,12 @@ def _limit(one: Span, other: Span, region: Sequence[Line]) -> float:
 
 def _spans(inked: Sequence[Span], most: int) -> list[Span]:
     """The stretches that more than `most` pieces of ink cover, parted by gaps of some width."""
-    if not inked:
+    left = min((start for start, _ in inked), default=0.0)
+    if max((end for _, end in inked), default=0.0) - left > _WIDEST:
         return []
-    left, right = min(start for start, _ in inked), max(end for _, end in inked)
-    if right - left > _WIDEST:
-        return []
-    counts = [0] * (int(right - left) + 2)
-    for start, end in inked:
-        for at in range(int(start - left), int(end - left) + 1):
-            counts[at] += 1
-    spans: list[Span] = []
-    begun: int | None = None
-    free = 0
-    for at, count in enumerate([*counts, *[0] * (int(_GUTTER) + 1)]):
-        if count > most:
-            begun = at if begun is None else begun
-            free = 0
-        elif begun is not None:
-            free += 1
-            if free >= _GUTTER:
-                spans.append((left + begun, left + at - free + 1))
-                begun = None
-    return spans
-
-
-def _within(word: Word, box: Box) -> bool:
-    return box[0] - 1 <= word.x0 and word.x1 <= box[2] + 1 and box[1] - 2 <= word.middle <= box[3] + 2
+    counts = Counter(at for start, end in inked for at in range(int(start - left), int(end - left) + 1))
+    covered = sorted(at for at, count in counts.items() if count > most)
+    return [(left + run[0], left + run[-1] + 1) for run in runs(covered, lambda run, at: at - run[-1] > _GUTTER)]
 
 
 def _is_prose(region: Sequence[Line], columns: Sequence[Span]) -> bool:

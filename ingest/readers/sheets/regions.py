@@ -3,12 +3,13 @@
 import itertools
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from assistant.records import Block, BlockKind, Cell, Locator, Rag, Table
-from ingest.readers.building import Heads, build
+from openpyxl.utils import get_column_letter
+
+from assistant.records import Cell, Locator, Rag
+from ingest.readers.building import Flow, Paragraph, build
 from ingest.runs import runs
 
 
@@ -30,19 +31,9 @@ class Seen:
     struck: bool = False
 
 
-@cache
-def letters(column: int) -> str:
-    """The name of a column: 28 is "AB"."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def address(top: int, left: int, low: int | None = None, right: int | None = None) -> str:
     """The name of a cell such as "A2", or of a range such as "A2:C2"."""
-    first, last = f"{letters(left)}{top}", f"{letters(right or left)}{low or top}"
+    first, last = f"{get_column_letter(left)}{top}", f"{get_column_letter(right or left)}{low or top}"
     return first if first == last else f"{first}:{last}"
 
 
@@ -70,16 +61,15 @@ class Regions:
     """Splits one sheet. `widths` are of its columns, in letters."""
 
     sheet: str
-    heads: Heads
+    flow: Flow
     widths: dict[int, float]
-    items: list[Block | Table] = field(default_factory=list)
 
-    def read(self, rows: dict[int, list[Seen]]) -> list[Block | Table]:
-        """The blocks and tables of the sheet, from the top down and from the left. Rows of colour alone say nothing."""
+    def read(self, rows: dict[int, list[Seen]]) -> None:
+        """Add the blocks and tables of the sheet, from the top down and from the left. Rows of colour alone say
+        nothing."""
         said = [rows[row] for row in sorted(rows) if any(seen.text.strip() for seen in rows[row])]
         for part in self._sides(said) if said else ():
             self._part(part)
-        return self.items
 
     # ------------------------------------------------------------ side by side
 
@@ -159,16 +149,14 @@ class Regions:
 
     def _lines(self, rows: Band) -> None:
         for seen in (seen for row in rows for seen in row if seen.text.strip()):
-            self.heads.body(seen.size, len(seen.text))
-            self.items.append(Block(BlockKind.PARAGRAPH, seen.text, self._place(seen)))
-            self.heads.maybe(len(self.items) - 1, seen.text, seen.bold, seen.size)
+            self.flow.add(Paragraph(seen.text, bold=seen.bold, size=seen.size), self._place(seen))
 
     def _table(self, rows: Band) -> None:
         cells = [seen for row in rows for seen in row]
         if not any(seen.text.strip() for seen in cells):
             return
         for seen in cells:
-            self.heads.body(seen.size, len(seen.text))
+            self.flow.body(seen.size, len(seen.text))
         numbers, columns = [row[0].row for row in rows], sorted({seen.column for seen in cells})
         order, across = ({number: at for at, number in enumerate(places)} for places in (numbers, columns))
         merged = [seen for seen in cells if (seen.low, seen.right) != (seen.row, seen.column)]
@@ -186,7 +174,7 @@ class Regions:
         left, right = columns[0], columns[-1]
         places = [Locator(sheet=self.sheet, row=row, cells=address(row, left, row, right)) for row in numbers]
         whole = address(numbers[0], left, numbers[-1], right)
-        self.items.append(build(made, places, Locator(sheet=self.sheet, row=numbers[0], cells=whole)))
+        self.flow.items.append(build(made, places, Locator(sheet=self.sheet, row=numbers[0], cells=whole)))
 
     def _cell(self, seen: Seen, order: dict[int, int], across: dict[int, int]) -> Cell:
         return Cell(

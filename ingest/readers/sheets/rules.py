@@ -15,6 +15,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
+from openpyxl.utils import column_index_from_string
+
 from assistant.records import Rag
 
 CellValue = Callable[[int, int], object]
@@ -246,7 +248,7 @@ class _Formula:
             match = _ADDRESS.fullmatch(address)
             if match is None:
                 raise UnreadFormula(address)
-            row, column = int(match[4]), _column(match[2])
+            row, column = int(match[4]), column_index_from_string(match[2])
             return plain(
                 self.value(row + (0 if match[3] else self.spot.down), column + (0 if match[1] else self.spot.across))
             )
@@ -368,13 +370,11 @@ class Rules:
 def areas_of(text: str) -> tuple[Area, ...]:
     """The areas of a range such as "A2:C9 E2"."""
     return tuple(
-        (int(match[2]), _column(match[1]), int(match[4] or match[2]), _column(match[3] or match[1]))
+        (
+            int(match[2]),
+            column_index_from_string(match[1]),
+            int(match[4] or match[2]),
+            column_index_from_string(match[3] or match[1]),
+        )
         for match in _AREA.finditer(text)
     )
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

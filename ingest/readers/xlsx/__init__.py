@@ -10,14 +10,15 @@ from typing import Any
 from lxml.etree import _Element
 from openpyxl import load_workbook
 from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.utils import get_column_letter
 
-from assistant.records import Block, BlockKind, Document, Locator, Table
+from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.archive import Archive, parse_xml
-from ingest.readers.building import Heads
+from ingest.readers.building import Flow
 from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, as_shown, named, theme_colours
-from ingest.readers.sheets.regions import Regions, Seen, address, by_row, letters
+from ingest.readers.sheets.regions import Regions, Seen, address, by_row
 from ingest.readers.sheets.rules import Area, Rules, areas_of
 from ingest.readers.xlsx.looks import WHITE, Palette, items_of, shapes_of, shown, shows_day
 from ingest.readers.xlsx.rules import Hidden, Icons, hidden_parts, icons_of, read_rules
@@ -117,13 +118,13 @@ class Sheet:
         text = text if beside else ""
         fill = light or (verdict.fill if verdict.filled else named(look.fill))
         if text.strip() and look.size is not None and look.size <= _TINY:
-            self.findings.hide("letters too small to be seen", self._name(*place), self.locator(*place))
+            self.findings.hide("letters too small to be seen", self.locator(*place))
             text = ""
         if text.strip() and self._same_as_ground(look, verdict.filled, place):
-            self.findings.hide("text in the colour of its cell", self._name(*place), self.locator(*place))
+            self.findings.hide("text in the colour of its cell", self.locator(*place))
             text = ""
         if cell.value not in (None, "") and not text and not isinstance(cell.value, str | list) and beside:
-            self.findings.hide("values that their format hides", self._name(*place), self.locator(*place))
+            self.findings.hide("values that their format hides", self.locator(*place))
         if not text.strip() and fill is None and not verdict.unread:
             return None
         ink = verdict.ink or (named(look.ink) if not look.link else None)
@@ -145,7 +146,7 @@ class Sheet:
         """The text that a cell shows, and whether all of it is crossed out; crossed-out parts of it are left out."""
         if cell.data_type == "e":
             error = f"Cells that show an error ({cell.value}) are read as empty"
-            self.findings.gather(error, self._name(*place), self.locator(*place))
+            self.findings.gather(error, self.locator(*place))
             return "", False
         parts = cell.value if isinstance(cell.value, list) else ()
         if not parts and not look.struck:
@@ -159,7 +160,7 @@ class Sheet:
         kept = [text for (text, _), struck in zip(runs, gone, strict=True) if not struck]
         struck = bool(told) and not "".join(kept).strip()
         if told and any(gone):
-            self.findings.gather(CROSSED_OUT, self._name(*place), self.locator(*place))
+            self.findings.gather(CROSSED_OUT, self.locator(*place))
         return (
             "".join(text for text, _ in runs) if struck else "".join(kept).strip() if any(gone) else "".join(kept)
         ), struck
@@ -176,18 +177,13 @@ class Sheet:
     def locator(self, row: int, column: int) -> Locator:
         return Locator(sheet=self.sheet.title, row=row, cells=address(row, column))
 
-    def _name(self, row: int, column: int) -> str:
-        return f"sheet {self.sheet.title}, {address(row, column)}"
-
     def _report(self, cell: Any, row: int, column: int, hidden: Hidden) -> None:
         if cell.value in (None, ""):
             return
         self.findings.look_through([[str(cell.value)]], self.locator(row, column))
-        if row in hidden.rows:
-            self.findings.hide("hidden rows", f"sheet {self.sheet.title}, row {row}", self.locator(row, column))
-        else:
-            name = letters(column)
-            self.findings.hide("hidden columns", f"sheet {self.sheet.title}, column {name}", self.locator(row, column))
+        cells = None if row in hidden.rows else get_column_letter(column)
+        place = Locator(sheet=self.sheet.title, row=row, cells=cells)
+        self.findings.hide("hidden columns" if cells else "hidden rows", place)
 
 
 def uncalculated(root: _Element) -> list[str]:
@@ -226,9 +222,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
         budget.begin(number, len(sheets))
         workbook.read(sheet, len(sheets) > 1)
     _report(book, archive, findings)
-    title = (book.properties.title or "").strip() or None
-    items = tuple(workbook.heads.settle(workbook.items))
-    return Document(name, "xlsx", items, findings.warnings, title, findings.restricted, unseen=tuple(findings.unseen))
+    return findings.document(name, "xlsx", workbook.flow.settled(), book.properties.title)
 
 
 @dataclass(slots=True)
@@ -240,8 +234,7 @@ class _Workbook:
     palette: Palette
     findings: Findings
     parts: dict[str, str]
-    heads: Heads = field(default_factory=Heads)
-    items: list[Block | Table] = field(default_factory=list)
+    flow: Flow = field(default_factory=Flow)
 
     def read(self, sheet: Any, with_name: bool) -> None:
         """Add the items of a sheet, under its name where there are several."""
@@ -255,16 +248,16 @@ class _Workbook:
         cells = Sheet(sheet, self.palette, read_rules(sheet, root, self.palette), self.findings).seen()
         shapes = shapes_of(self.archive, part, self.theme) if part else []
         if (cells or shapes) and with_name and not _NO_NAME.match(sheet.title):
-            self.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
+            self.flow.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
         first = min((row for row, _ in cells), default=0)
-        self.items += items_of([shape for shape in shapes if shape.row <= first], sheet.title)
+        self.flow.items += items_of([shape for shape in shapes if shape.row <= first], sheet.title)
         if cells:
             widths: dict[int, float] = {}
             for dimension in sheet.column_dimensions.values():
                 for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
                     widths[column] = 0.0 if dimension.hidden else float(dimension.width)
-            self.items = Regions(sheet.title, self.heads, widths, items=self.items).read(by_row(cells))
-        self.items += items_of([shape for shape in shapes if shape.row > first], sheet.title)
+            Regions(sheet.title, self.flow, widths).read(by_row(cells))
+        self.flow.items += items_of([shape for shape in shapes if shape.row > first], sheet.title)
 
 
 def _check(part: str, data: bytes, budget: Budget) -> None:
@@ -300,7 +293,7 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
         if sheet.sheet_state != "visible":
             what = "very hidden sheets" if sheet.sheet_state == "veryHidden" else "hidden sheets"
             place = Locator(sheet=sheet.title)
-            findings.hide(what, sheet.title, place)
+            findings.hide(what, place)
             rows = sheet.iter_rows(max_row=_LOOKED_THROUGH, values_only=True)
             days = ([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
             findings.look_through((["" if value is None else str(value) for value in row] for row in days), place)
@@ -308,7 +301,7 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
         for cell in sheet._cells.values():
             if cell.comment is not None:
                 place = Locator(sheet=sheet.title, row=cell.row, cells=cell.coordinate)
-                findings.hide("comments", f"sheet {sheet.title}, {cell.coordinate}", place)
+                findings.hide("comments", place)
                 findings.unseen.append(Block(BlockKind.PARAGRAPH, str(cell.comment.text), place))
     if any(name.startswith("xl/embeddings/") for name in archive.names):
         findings.hide("embedded files")

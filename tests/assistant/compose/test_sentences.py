@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.compose.fields import most_owners
+from assistant.compose.phrases import about, in_our_terms
 from assistant.compose.telling import short_names
 from assistant.compose.wording import (
     agreed,
@@ -19,7 +20,10 @@ from assistant.compose.wording import (
     says_no_words,
     verb_of,
 )
+from assistant.query import Found
+from assistant.query_plan import Intent, QueryPlan, Theme
 from assistant.records import Label, Rag, Source
+from assistant.themes import Members
 from tests.readings import an_action
 
 
@@ -151,9 +155,31 @@ def test_a_colour_alone_says_no_words(colour: Rag | None, words: str | None, sil
             "A A B B C C D D E E F -",
             "The owners are A (2), B (2), C (2), D (2), E (2) and one other. One has no owner recorded.",
         ),
-        ("- -", "The plans name no owner for any of them."),
+        ("- -", "The plans name no owner for either of them."),
     ],
 )
 def test_the_owners_of_many_rows_come_first_by_number(owners: str, sentence: str) -> None:
     rows = [replace(an_action("Open a hub."), owner=None if name == "-" else name) for name in owners.split()]
     assert most_owners(rows) == sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as", "term", "subject"),
+    [
+        ("kids who run away", "missing from home or care", True, " on missing from home or care"),
+        ("private fostering", "private fostering", True, " on private fostering"),
+        ("lessons on money", "confidence with money and lessons", False, " on “lessons on money”"),
+        ("the summer club", "summer club", False, " on the summer club"),
+    ],
+)
+def test_a_subject_is_called_by_the_term_that_it_was_read_as(
+    words: str, read_as: str, term: bool, subject: str
+) -> None:
+    plan = QueryPlan(Intent.LIST, date(2026, 11, 24), themes=(Theme(words),))
+    assert about(in_our_terms(plan, Found(read=(Members(frozenset(), read_as=read_as, term=term),)))) == subject
+
+
+def test_who_owns_several_rows_is_said_of_them_in_one_sentence() -> None:
+    rows = [replace(an_action("Open a hub."), owner=name) for name in ("A", "A", "B")]
+    assert most_owners(rows, "actions on neglect") == "The owners of the 3 actions on neglect are A (2) and B (1)."
+    assert most_owners(rows[:2], "actions on neglect") == "Both actions on neglect are owned by A."

@@ -168,3 +168,21 @@ def test_one_child_by_a_letter_or_a_number_is_not_asked_after(form: str, one: st
 )
 def test_what_plans_do_for_many_is_asked_of_the_plans(question: str) -> None:
     assert ask(question).decline is None
+
+
+@pytest.mark.parametrize(
+    "asked", ["what should I ask", "what questions can we raise on fostering", "what should I be worried about"]
+)
+@pytest.mark.parametrize(
+    "place", ["at committee", "before the scrutiny committee", "at our next board meeting", "ahead of cabinet"]
+)
+@pytest.mark.parametrize("day", ["", " on Thursday"])
+def test_where_a_reader_will_ask_is_no_subject(asked: str, place: str, day: str) -> None:
+    assert clean(f"{asked} {place}{day}?").text == f"{asked}{day}?"
+
+
+@pytest.mark.parametrize(
+    "question", ["what did members ask the board for?", "who raises it at the audit committee we set up?"]
+)
+def test_a_committee_that_is_asked_of_stays(question: str) -> None:
+    assert clean(question).text == question

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -128,3 +129,58 @@ def test_an_age_is_no_date_and_is_never_dropped_unsaid(form: str, age: str) -> N
 def test_how_long_a_thing_lasts_is_no_date(length: str) -> None:
     assert facts(ask(f"is there a {length} pilot?")).get("where") is None
     assert "due" in facts(ask(f"what is due in the next {length}s?"))["where"]
+
+
+ONE = ("the boy", "the young mother", "that teenager", "the family", "the little girl", "the twins", "this pupil")
+SINGLED_OUT = (
+    "who was moved in May", "in the case study", "from the incident", "whose father left", "in row 12",
+    "mentioned in the report", "with the broken arm", "of the head teacher",
+)  # fmt: skip
+SOMEBODY = ("a baby", "the family", "some kids", "one lad", "the traveller children", "a couple of siblings")
+NEAR = (
+    "next door",
+    "three doors down",
+    "opposite me",
+    "on our street",
+    "at number 7",
+    "down the road",
+    "over the road",
+)
+THEIR_OWN = ("my nephew", "our grandson", "my step-daughter", "my kids", "one of my pupils", "our youngest", "my ex")
+ASKS = ("what is said of {}?", "was anything decided for {}?", "is there a plan for {}", "tell me about {}.")
+OF_ONESELF = [
+    "am I on a plan", "is there anything written about me", "when is my court date", "who reported us to you",
+    "I was in care, can I see the file", "I foster a girl, when is her review", "was I named in the audit",
+]  # fmt: skip
+OF_NAMES = ("was {} excluded", "did {} get her place", "is {} in a unit", "find {} Turner", "has {} been adopted yet")
+GROUPS = (
+    "children", "our children", "young people in custody", "families in the ward", "children in year 6",
+    "parents who misuse drugs", "children placed out of area", "care leavers", "children whose parents are ill",
+    "siblings in care", "the children in care council", "young people's homes", "boys at risk on our streets",
+    "people in our ward", "pupils with a plan", "mothers under 18", "children of prisoners", "families who move",
+)  # fmt: skip
+OF_GROUPS = ("how are {} doing", "what is planned for {}?", "which actions on {} are late", "what do we know of {}")
+
+
+@pytest.mark.parametrize("asks", ASKS)
+@pytest.mark.parametrize("who", [*map(" ".join, product(ONE, SINGLED_OUT)), *map(" ".join, product(SOMEBODY, NEAR))])
+def test_whoever_is_singled_out_is_refused_however_it_is_put(asks: str, who: str) -> None:
+    assert facts(ask(asks.format(who))) == {"declined": REFUSED}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(asks.format(who) for asks, who in product(ASKS, THEIR_OWN)),
+        *OF_ONESELF,
+        *(asks.format(name) for asks, name in product(OF_NAMES, FIRST)),
+    ],
+)
+def test_the_askers_own_and_a_bare_name_are_refused(question: str) -> None:
+    assert facts(ask(question)) == {"declined": REFUSED}
+
+
+@pytest.mark.parametrize("asks", OF_GROUPS)
+@pytest.mark.parametrize("whom", GROUPS)
+def test_who_asks_of_a_group_is_answered(asks: str, whom: str) -> None:
+    assert facts(ask(asks.format(whom))).get("declined") != REFUSED
