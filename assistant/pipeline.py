@@ -151,8 +151,6 @@ def face(work: Work, desk: Desk) -> Work:
     plan, outcome = work.plan, work.outcome
     if work.draft or not plan or not outcome or outcome.decline or work.request.plan:
         return work
-    if plan.intent is Intent.COUNT and plan.where != EVERYTHING and not (plan.themes or outcome.not_understood):
-        return work  # "how many greens had a July date": filters explain every word, so it is rows that are counted
     before = work.request.conversation[-1:] if plan.intent is Intent.COUNT else ()
     turned = faced(plan, desk.retriever.asked(work.question, *before))
     return replace(work, outcome=replace(outcome, plan=turned, not_understood=())) if turned else work

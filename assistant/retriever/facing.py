@@ -24,6 +24,7 @@ _WANTED_OF = {
     Kind.MONEY: Wanted.MONEY,
     Kind.NUMBER: Wanted.NUMBER,
     Kind.SHARE: Wanted.NUMBER,
+    Kind.NAME: Wanted.PERSON,
     Kind.REASON: Wanted.REASON,
     Kind.SIGN: Wanted.MANNER,
 }
@@ -39,14 +40,15 @@ def faced(plan: QueryPlan, asked: Asked) -> QueryPlan | None:
     """The plan as the kind of thing asked for has it answered, whatever the words it is asked in: what no field of a
     row holds, such as a place or a number of people, by the words of documents; a date or a person, by that field of
     the rows, or by what is known of a plan where nothing else is named. None where it is so already."""
-    fixed = plan.wanted is Wanted.CHANGE or Field.DAYS_LATE in (plan.asked_of, *plan.also_asked)
+    counted = plan.intent is Intent.COUNT and plan.where != EVERYTHING and not plan.themes  # "how many greens are late"
+    fixed = counted or plan.wanted is Wanted.CHANGE or Field.DAYS_LATE in (plan.asked_of, *plan.also_asked)
     if fixed or plan.intent not in OF_ROWS | {Intent.NARRATIVE}:
         return None
     if asked.beyond_rows:
         wanted = _WANTED_OF.get(asked.kind, plan.wanted)
         wanted = Wanted.TARGET if wanted is Wanted.NUMBER and _MEANT & stems(asked.question.lower()) else wanted
         text = plan.text or asked.question
-        return replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=text, group_by=None, polar=False)
+        return replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=text, sides=(), group_by=None, polar=False)
     if not asked.noun or asked.kind not in _OF_FIELD or plan.intent not in _UNSAID or plan.wanted:
         return None
     intent, field = _OF_FIELD[asked.kind]
