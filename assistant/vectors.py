@@ -50,14 +50,11 @@ class IndexedEmbedder:
         unknown = sorted(set(absent) - set(known))
         if unknown:
             vectors[unknown] = self._embedder.embed([texts[at] for at in unknown])
-            self._remember({digests[at]: vectors[at].copy() for at in unknown})
+            with self._lock:
+                self._remembered |= {digests[at]: vectors[at].copy() for at in unknown}
+                while len(self._remembered) > _REMEMBERED:
+                    del self._remembered[next(iter(self._remembered))]
         return vectors
-
-    def _remember(self, vectors: dict[str, Matrix]) -> None:
-        with self._lock:
-            self._remembered |= vectors
-            while len(self._remembered) > _REMEMBERED:
-                del self._remembered[next(iter(self._remembered))]
 
 
 def wanted_texts(actions: Sequence[Action], passages: Sequence[Passage]) -> dict[str, str]:
@@ -100,10 +97,12 @@ def mend(register: Register, index: Index, embedder: Embedder, progress: Progres
 
 def _filled(register: Register, index: Index, embedder: Embedder, progress: Progress | None) -> int:
     wanted = wanted_texts(register.select(OWNER), register.passages(OWNER))
-    index.keep_only(set(wanted))
-    missing = {digest: wanted[digest] for digest in index.missing(list(wanted))}
-    if missing:
-        embed_into(index, embedder, missing, progress)
+    missing = index.missing(list(wanted))
+    if missing and (index.exists or index.size):  # what Chroma has of it is not embedded again
+        index.keep_only(set(wanted))
+        missing = index.missing(missing)
+    embed_into(index, embedder, {digest: wanted[digest] for digest in missing}, progress)
+    if wanted or index.exists:
         index.keep_only(set(wanted))
     register.mark_indexed(_mark(register, index, embedder))
     return len(missing)

@@ -46,7 +46,7 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         _prepare_folder(Path(url.database or ""), create)
     try:
-        engine = create_engine(_read_only(url) if _is_shut(url) else url, json_deserializer=from_json)
+        engine = create_engine(_opened_as(url), json_deserializer=from_json)
     except (NoSuchModuleError, ModuleNotFoundError, ArgumentError) as error:
         raise StoreError(
             f"The database {url.render_as_string()} cannot be used: {error}. Install its driver."
@@ -57,23 +57,20 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     try:
         with errors_in(url):
             _check_form(engine, create)
-            if engine.dialect.name == "sqlite" and not _is_shut(url):
-                _keep_log(engine)
     except StoreError:
         engine.dispose()
         raise
     return engine
 
 
-def _is_shut(url: URL) -> bool:
-    """Whether a register stands in a folder that may only be read, where no log can be."""
+def _opened_as(url: URL) -> URL:
+    """The URL; where the register stands in a folder that may only be read, so that no log can be, as a file that
+    nobody changes."""
     file = Path(url.database or "")
-    return url.get_backend_name() == "sqlite" and file.is_file() and not os.access(file.parent, os.W_OK)
-
-
-def _read_only(url: URL) -> URL:
+    if url.get_backend_name() != "sqlite" or not file.is_file() or os.access(file.parent, os.W_OK):
+        return url
     given = {"mode": "ro", "immutable": "1", "uri": "true"}
-    return url.set(database=f"file:{quote(str(Path(url.database or '').resolve()))}", query=given)
+    return url.set(database=f"file:{quote(str(file.resolve()))}", query=given)
 
 
 def _prepare_folder(file: Path, create: bool) -> None:
@@ -88,12 +85,14 @@ def _prepare_folder(file: Path, create: bool) -> None:
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
-    """Transactions are ours to begin, so that several reads inside one see one state of the register."""
+    """Transactions are ours to begin, so that several reads inside one see one state of the register. Changes go to a
+    log beside the file, so that readers and the writer do not wait for each other; where there can be none, or it
+    cannot be switched now, the register works as it is."""
     connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin(connection: Connection) -> None:
@@ -111,19 +110,6 @@ def _check_form(engine: Engine, create: bool) -> None:
         raise StoreError(f"No register in {where}. Load plans first: plan-assistant ingest corpus")
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         bring_up(connection, where)
-
-
-def _keep_log(engine: Engine) -> None:
-    """Have changes written to a log beside the file, so that readers and the writer do not wait for each other. Where
-    the file system carries no such log, or it cannot be switched now, the register works as it is."""
-    connection = engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        with suppress(sqlite3.OperationalError):
-            cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.close()
-    finally:
-        connection.close()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS
 _MAKING = 7_214_901
 """The advisory lock under which PostgreSQL's tables are made, by one process at a time."""
 
-Step = Callable[[Connection], None]
+Step = Callable[[Connection], object]
 
 
 def _makes(*tables: Table) -> Step:
@@ -36,16 +36,6 @@ def _adds(*columns: Column[str]) -> Step:
     return add
 
 
-def _stamped(connection: Connection) -> None:
-    connection.execute(sources.update().values(stamp=func.coalesce(sources.c.content_digest, "")))
-    connection.execute(state.insert().values(name="stamp", value=new_stamp()))
-
-
-def _to_be_read_again(connection: Connection) -> None:
-    """The next load reads every document anew, whatever it held."""
-    connection.execute(sources.update().values(load_digest=""))
-
-
 def _indexed(table: Table, name: str, instead_of: str = "") -> Step:
     """A step that adds an index to a table that is there."""
     index = next(index for index in table.indexes if index.name == name)
@@ -62,7 +52,12 @@ OLDEST = 2
 """The oldest form that is brought up; what was before it was never released."""
 
 STEPS: dict[int, tuple[Step, ...]] = {
-    3: (_adds(sources.c.stamp), _makes(retired), _stamped),
+    3: (
+        _adds(sources.c.stamp),
+        _makes(retired),
+        lambda connection: connection.execute(sources.update().values(stamp=sources.c.content_digest)),
+        lambda connection: connection.execute(state.insert().values(name="stamp", value=new_stamp())),
+    ),
     4: (_adds(sources.c.series),),
     5: (_adds(sources.c.said, sources.c.hidden),),
     6: (_indexed(actions, "actions_in_brief", instead_of="actions_by_due"),),
@@ -71,9 +66,9 @@ STEPS: dict[int, tuple[Step, ...]] = {
         _indexed(*of)
         for of in ((terms, "terms_by_words"), (actions, "actions_by_success_measure"), (actions, "actions_by_outcome"))
     ),
-    9: (_adds(actions.c.progress), _to_be_read_again),
+    9: (_adds(actions.c.progress), lambda connection: connection.execute(sources.update().values(load_digest=""))),
 }
-"""What makes each form of the one before it."""
+"""What makes each form of the one before it. A document without its load's digest is read anew by the next load."""
 
 FORM = max(STEPS)
 

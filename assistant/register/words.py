@@ -8,20 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Executable,
-    Table,
-    Text,
-    bindparam,
-    func,
-    literal_column,
-    select,
-    table,
-    text,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Connection, Executable, Table, Text
+from sqlalchemy.sql import bindparam, func, literal_column, select, table, text, union_all
 from sqlalchemy.sql.elements import TextClause
 
 from assistant.records import Audience
