@@ -70,8 +70,7 @@ class Nouns:
 
     def __call__(self, noun: str) -> Kind:
         """The kind of a noun; ANYTHING where it is near none, or nearer to what plans are about."""
-        one = stem(noun)
-        if one in _LISTED or one in OF_REGISTERS or not noun.isalpha() or len(noun) < _SHORTEST:
+        if stem(noun) in _LISTED.keys() | OF_REGISTERS or not noun.isalpha() or len(noun) < _SHORTEST:
             return listed(noun)
         if noun not in self._known:
             self._known[noun] = self._nearest(noun)
