@@ -25,11 +25,6 @@ from assistant.planner.wording import word_list
 from assistant.query_plan import Intent, Wanted
 
 
-def person_(text: Text, _: Named) -> Iterator[Asking]:
-    if text.says("wanted", "person", sure=True) and not rows_named(text):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE + 0.5)
-
-
 def why_(text: Text, named: Named) -> Iterator[Asking]:
     hits = heads(text, "why", named)
     if not hits or any(hit.concept == "who" for hit in text.of("ask", "who")):
