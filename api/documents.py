@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.places import place_words
-from assistant.records import Locator, Rag, SourceCell, SourceRow
+from assistant.records import Locator, SourceCell, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +109,8 @@ _FIELDS = {
 _SAID_BY = {"due": {"due", "revised"}, "status": {"status", "progress"}, "success_measure": {"measure"}}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCell:
-    """A cell with the heading of its column, and what it decides, such as "Due date", where it is marked."""
-
-    text: str
-    heading: str = ""
-    row_span: int = 1
-    column_span: int = 1
-    colour: Rag | None = None
-    mark: str = ""
+Shown = tuple[SourceCell, str, str]
+"""A cell with the heading of its column, and what it decides, such as "Due date", where it is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +119,7 @@ class ShownLine:
 
     locator: Locator
     text: str = ""
-    cells: tuple[ShownCell, ...] = ()
+    cells: tuple[Shown, ...] = ()
     marks: tuple[str, ...] = ()
 
 
@@ -137,7 +129,7 @@ class Stretch:
 
     lines: tuple[ShownLine, ...]
     table: int | None = None
-    header: tuple[tuple[ShownCell, ...], ...] = ()
+    header: tuple[tuple[SourceCell, ...], ...] = ()
     header_from: Locator | None = None
     """Where the header stands when the table has none of its own and goes on from an earlier one."""
 
@@ -198,7 +190,7 @@ class DocumentView:
             cells = sorted((*item.cells, *(item.reaching if number == 0 else ())), key=lambda cell: cell.column)
             lines.append(self._row(item, cells, headings, run[-1].at - item.at + 1))
         left = len(header)
-        shown = tuple(tuple(_shown(one, rows_left=left - at) for one in row.cells) for at, row in enumerate(header))
+        shown = tuple(tuple(_within(one, left - at) for one in row.cells) for at, row in enumerate(header))
         own = not header or header[0].table == run[0].table
         return Stretch(tuple(lines), run[0].table, shown, None if own else header[0].locator)
 
@@ -213,11 +205,8 @@ class DocumentView:
         if len(words) == 1 and len(headings) > 2 and words[0].column == 0 and words[0].row_span == 1:
             colour = None if words[0].text.strip() else words[0].colour
             band = replace(words[0], column_span=len(headings), colour=colour)
-            return ShownLine(item.locator, cells=(_shown(band),), marks=marks)
-        shown = (
-            _shown(cell, headings[cell.column], _mark(cell, this, fields), min(cell.row_span, rows_left))
-            for cell in cells
-        )
+            return ShownLine(item.locator, cells=((band, "", ""),), marks=marks)
+        shown = ((_within(cell, rows_left), headings[cell.column], _mark(cell, this, fields)) for cell in cells)
         return ShownLine(item.locator, cells=tuple(shown), marks=marks)
 
 
@@ -249,8 +238,9 @@ def _mark(cell: SourceCell, this: bool, fields: Sequence[str]) -> str:
     return _FIELDS.get(named, named) if named else ""
 
 
-def _shown(cell: SourceCell, heading: str = "", mark: str = "", rows_left: int = 1) -> ShownCell:
-    return ShownCell(cell.text, heading, min(cell.row_span, rows_left), cell.column_span, cell.colour, mark)
+def _within(cell: SourceCell, rows: int) -> SourceCell:
+    """A cell that reaches down no further than so many rows."""
+    return replace(cell, row_span=min(cell.row_span, rows))
 
 
 def _headings(header: Sequence[SourceRow], width: int) -> list[str]:

@@ -33,16 +33,13 @@ WITHOUT_ROWS = frozenset({Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES})
 
 
 class Facet(StrEnum):
-    """What a part of a query is about, and the name of the control that changes it."""
+    """What a condition of a query is about, and the name of the control that changes it."""
 
-    THEME = "theme"
-    NOT_ON = "not_on"
     OWNER = "owner"
     STATE = "state"
     COLOUR = "colour"
     LATE = "late"
     DUE = "due"
-    PLAN = "within"
     OTHER = "keep"
 
 
@@ -56,10 +53,9 @@ _FIELDS: Mapping[Facet, frozenset[Field]] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part in words, the control that changes it, and the query without it; None where it cannot go."""
+    """One part in words, and the query without it; None where it cannot go."""
 
     words: str
-    facet: Facet
     left: QueryPlan | None
 
 
@@ -82,26 +78,26 @@ def query_parts(plan: QueryPlan, sources: Mapping[str, Source]) -> list[Part]:
     names = plan_names(sources.values())
     for document in plan.documents:
         left = replace(plan, documents=tuple(one for one in plan.documents if one != document))
-        parts.append(Part(f"in {names.get(document, document)}", Facet.PLAN, left))
-    return parts if plan.documents else [*parts, Part("in every plan held", Facet.PLAN, None)]
+        parts.append(Part(f"in {names.get(document, document)}", left))
+    return parts if plan.documents else [*parts, Part("in every plan held", None)]
 
 
 def _row_parts(plan: QueryPlan) -> Iterator[Part]:
-    for name, facet, head in (("themes", Facet.THEME, "on"), ("without_themes", Facet.NOT_ON, "not on")):
+    for name, head in (("themes", "on"), ("without_themes", "not on")):
         held = getattr(plan, name)
         for at, theme in enumerate(held):
-            yield Part(f"{head} “{spelt(theme)}”", facet, replace(plan, **{name: held[:at] + held[at + 1 :]}))
+            yield Part(f"{head} “{spelt(theme)}”", replace(plan, **{name: held[:at] + held[at + 1 :]}))
     every = tuple(parts_of(plan.where))
     for at, part in enumerate(every):
-        yield Part(filter_words(part), facet_of(part), with_parts(plan, every[:at] + every[at + 1 :]))
+        yield Part(filter_words(part), with_parts(plan, every[:at] + every[at + 1 :]))
     if plan.lateness:
-        yield Part(plan.lateness.replace("_", " "), Facet.LATE, replace(plan, lateness=None))
+        yield Part(plan.lateness.replace("_", " "), replace(plan, lateness=None))
     if plan.shared_ownership is not None:
         words = "with several owners" if plan.shared_ownership else "with one owner alone"
-        yield Part(words, Facet.OTHER, replace(plan, shared_ownership=None))
+        yield Part(words, replace(plan, shared_ownership=None))
     if plan.nth:
         words = "the last of them" if plan.nth < 0 else f"number {plan.nth} of them"
-        yield Part(words, Facet.OTHER, replace(plan, nth=None))
+        yield Part(words, replace(plan, nth=None))
 
 
 def spelt(theme: Theme) -> str:

@@ -60,19 +60,6 @@ def place_address(source_id: str, locator: Locator, **kept: str) -> str:
     return address(f"/source/{source_id}", at=at, **kept) + "#place"
 
 
-def state_tag(row: Action, as_of: date) -> tuple[str, str]:
-    """The derived state of a row in words, with the colour of its tag."""
-    if row.status.value == "complete":
-        return "Complete", "green"
-    if not row.open:
-        return "Withdrawn", "grey"
-    if row.due and row.due < as_of:
-        return f"Overdue {words.counted((as_of - row.due).days, 'day')}", "red"
-    if row.due is None:
-        return "No due date", "grey"
-    return ("Due today", "yellow") if row.due == as_of else ("Not yet due", "blue")
-
-
 def says(row: Action) -> list[str]:
     """What the plan itself says of a row's state: the state, the colour with its meaning, and the words."""
     state = state_words(row.status) if row.status is not Status.NOT_RECORDED else ""
@@ -86,7 +73,7 @@ def plan_names(sources: Iterable[Source]) -> dict[str, str]:
 
 
 _templates.env.globals.update(
-    address=address, day=words.day_words, place=place_words, state_tag=state_tag, says=says, dated=plan_date,
+    address=address, day=words.day_words, place=place_words, standing=words.standing, says=says, dated=plan_date,
     place_address=place_address, short_place=short_place, reach=reach, moment=words.moment, counted=words.counted,
     near_numbers=words.near_numbers, notable=notable, due_words=words.due_words, plan_names=plan_names,
 )  # fmt: skip

@@ -120,20 +120,20 @@ def due_words(row: Action) -> str:
     return row.due_text if written and row.due_text else day_words(row.due)
 
 
-def lateness(row: Action, as_of: date) -> str:
-    """What the tag of the row's state rests on at a date, with the rule."""
-    on = day_words(as_of)
+def standing(row: Action, as_of: date) -> tuple[str, str, str]:
+    """The derived state of a row at a date: its words, the colour of its tag, and what it rests on."""
+    on = f"at {day_words(as_of)}"
     if row.status is Status.COMPLETE:
-        told = f"The plan marks it complete, so it is not overdue at {on}."
-    elif not row.open:
-        told = f"The plan says that it was withdrawn, so it is not overdue at {on}."
-    elif row.due is None:
-        told = f"Without a due date nobody can say whether it is late at {on}."
-    elif row.due > as_of:
-        told = f"{counted((row.due - as_of).days, 'day')} to go at {on}."
-    else:
-        told = f"Counted at {on}."
-    return f"{told} Overdue means due before that day and not marked complete; due that day is not overdue."
+        return "Complete", "green", f"The plan marks it complete, so it is not overdue {on}."
+    if not row.open:
+        return "Withdrawn", "grey", f"The plan says that it was withdrawn, so it is not overdue {on}."
+    if row.due is None:
+        return "No due date", "grey", f"Without a due date nobody can say whether it is late {on}."
+    days = counted(abs((row.due - as_of).days), "day")
+    if row.due > as_of:
+        return "Not yet due", "blue", f"{days} to go {on}."
+    words, colour = ("Due today", "yellow") if row.due == as_of else (f"Overdue {days}", "red")
+    return words, colour, f"Counted {on}."
 
 
 def fields_of(row: Action) -> list[RowField]:

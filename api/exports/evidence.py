@@ -30,7 +30,6 @@ class Evidence:
 
     asked: str
     """The question, or the filters in words."""
-    understood_as: str
     as_of: date
     corpus_version: str
     rows: tuple[Action, ...]
@@ -60,7 +59,7 @@ def of_register(here: Reading, filters: RowFilters, order: Field | None = None, 
     """Every row that the filters leave."""
     rows = here.register.select(here.audience, condition_of(filters, here.sources, date.today()), order, descending)
     words = "; ".join(words for _, words in named_filters(filters, here.sources)) or "Every action of the register"
-    return _evidence(here, words, "", filters.as_of or date.today(), rows, {row.document for row in rows})
+    return _evidence(here, words, filters.as_of or date.today(), rows, {row.document for row in rows})
 
 
 def of_answer(here: Reading, answer: Answer) -> Evidence:
@@ -70,18 +69,18 @@ def of_answer(here: Reading, answer: Answer) -> Evidence:
     rows = {row.id: row for row in found}
     documents = {one.document for one in answer.citations}
     cited = [rows[one] for one in ids]
-    return _evidence(here, answer.question, answer.understood_as, answer.as_of, cited, documents, answer)
+    return _evidence(here, answer.question, answer.as_of, cited, documents, answer)
 
 
 def _evidence(
-    here: Reading, asked: str, understood_as: str, as_of: date, rows: Sequence[Action], documents: Collection[str],
+    here: Reading, asked: str, as_of: date, rows: Sequence[Action], documents: Collection[str],
     answer: Answer | None = None,
 ) -> Evidence:  # fmt: skip
     """The evidence with the documents, and the keys of these, that belong to it; all of one state of the register."""
     sources = tuple(source for source in here.sources if source.document in documents)
     keys = tuple(key for key in here.register.keys(here.audience) if key.document in documents)
     version = here.register.corpus_version(here.audience)
-    return Evidence(asked, understood_as, as_of, version, tuple(rows), sources, keys, answer)
+    return Evidence(asked, as_of, version, tuple(rows), sources, keys, answer)
 
 
 def plain(text: str) -> str:

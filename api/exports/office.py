@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,7 +12,7 @@ from api.brief import blocks_of, without_markup
 from api.exports.evidence import RULE, Evidence, plain
 from api.words import NOT_DEFINED, colour_words, day_words, moment
 from assistant.changes import Change
-from assistant.compose.wording import completed_of, plan_date
+from assistant.compose.wording import completed_of, due_of, late_words, plan_date, state_of
 from assistant.places import place_words
 from assistant.records import Action
 
@@ -115,23 +116,20 @@ def _empty(title: str) -> Any:
 def _worked_out(evidence: Evidence) -> list[str]:
     words = [f"As at {day_words(evidence.as_of)}. {RULE}", f"State of the register: {evidence.corpus_version}."]
     if evidence.answer:
-        words = [f"Understood as: {evidence.understood_as or 'not a query'}", *words]
+        words = [f"Understood as: {evidence.answer.understood_as or 'not a query'}", *words]
     return [*words, "A colour is given with its own plan's meaning. Colours of different plans are not compared."]
 
 
 def _pack_cells(row: Action, evidence: Evidence) -> Sequence[str]:
-    late = row.days_late(evidence.as_of)
-    due = [day_words(row.due) if row.due else "no due date", f"written “{row.due_text}”" if row.due_text else ""]
     done = f"completed {completed_of(row)}" if row.completed_on else ""
-    status = [row.status.value.replace("_", " "), done, f"written “{row.status_text}”" if row.status_text else ""]
     action = " ".join(part for part in (row.action_parent, row.action) if part)
     return (
         ", ".join(f"[{marker}]" for marker in evidence.markers(row)),
         "\n".join(part for part in (row.plan, row.ref, place_words(row.locator)) if part),
         action,
         row.owner or "not recorded",
-        "\n".join(part for part in (*due, f"overdue {late:,} days" if late else "") if part),
-        "\n".join(part for part in status if part),
+        "\n".join(part for part in (due_of(row), late_words(row, evidence.as_of)) if part),
+        "\n".join(part for part in (state_of(replace(row, rag=None)), done) if part),
         colour_words(row) or "none recorded",
         "; ".join(flag.words for flag in row.flags),
     )
@@ -220,7 +218,7 @@ def _cover(sheet: Any, evidence: Evidence) -> None:
     answer = evidence.answer
     lines: list[Sequence[Any]] = [("What was asked", evidence.asked)]
     if answer:
-        lines += [("Understood as", evidence.understood_as or "not a query"), ("Answer", without_markup(answer.answer))]
+        lines += [("Understood as", answer.understood_as or "not a query"), ("Answer", without_markup(answer.answer))]
     places = 'where each row stands in its document: sheet Actions, columns "Document" and "Place"'
     lines += [("Actions", len(evidence.rows)), ("Lateness as at", evidence.as_of), ("Rule", RULE), ("Places", places)]
     lines += [("To know", caveat) for caveat in (answer.caveats if answer else ())]

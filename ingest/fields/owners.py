@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.layout.shapes import is_shouted
+from ingest.layout.shapes import POSTS, is_shouted
 from ingest.layout.words import normal, one_line
 
 _STRONG = re.compile(
@@ -15,18 +15,7 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\s*(?:,|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
-_ROLE_END = re.compile(
-    r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|workers?|co-?ordinators?|chairs?|"
-    r"chairperson|executives?|"
-    r"consultants?|partners?|principals?|commissioners?|leaders?|members?|councillors?|headteachers?|"
-    r"teachers?|school|schools|"
-    r"police|supervisors?|practitioners?|administrators?|analysts?|advisers?|advisors?|staff|agency|agencies|"
-    r"department|group|"
-    r"council|nurse|doctor|coach|champion|specialist|clerk|guardian|psychotherapist|psychologist|therapist|"
-    r"service|services|"
-    r"unit|office|partnership|panel|trust|all|smt|slt)\b\.?$",
-    re.IGNORECASE,
-)
+_ROLE_END = re.compile(rf"\b(?:{POSTS})\b\.?$", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z.]{1,6}s?\.?|[A-Z]{2,6}s?")
 _PERSON = re.compile(r"[A-Z][a-z'’]+(?:[- ][A-Z][a-z'’]+){1,2}")
 _ROLE_START = re.compile(

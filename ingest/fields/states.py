@@ -1,7 +1,7 @@
 """Status, colour and progress of an action: what is written, by words or by the plan's own key, and nothing else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.flags import FlagCode
@@ -107,12 +107,12 @@ class _Found:
 
 
 def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = None) -> State:
-    """The state that the row claims: the first of `_EVIDENCE` that says one, weighed against the colour beside it.
+    """The state that the row claims: the first of `_evidence` that says one, weighed against the colour beside it.
 
     Args: above, the state of the row before it, for a cell that says "as above".
     """
     row = _row(draft, dates, legend, above)
-    found = next((told for judge in _EVIDENCE if (told := judge(row)) is not None), _Found(Status.NOT_RECORDED))
+    found = next((told for told in _evidence(row) if told is not None), _Found(Status.NOT_RECORDED))
     status, against = _weighed(row, found)
     locator = found.locator
     pieces = draft.pieces(Role.STATUS)
@@ -149,22 +149,35 @@ def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Ro
 # ---------------------------------------------------------------- evidence, the strongest first
 
 
-def _struck(row: _Row) -> _Found | None:
-    """All words of the action are crossed out, or a bracket among them says that it was given up."""
-    pieces = row.draft.pieces(Role.ACTION)
+def _evidence(row: _Row) -> Iterator[_Found | None]:
+    """What each part of the row says of its state, the strongest first; None where a part says nothing."""
+    draft, pieces, blank, above = row.draft, row.draft.pieces(Role.ACTION), row.legend.blank, row.above
+    gone = _GONE_ASIDE.search(draft.line(Role.ACTION))  # a bracket says that it was given up
     if pieces and all(piece.struck for piece in pieces):
-        return _Found(Status.WITHDRAWN, None, FlagCode.STRUCK_OUT.flag(locator=pieces[0].locator))
-    said = _GONE_ASIDE.search(row.draft.line(Role.ACTION))
-    return _Found(Status.WITHDRAWN) if said and is_dropped(said["said"]) else None
+        yield _Found(Status.WITHDRAWN, None, FlagCode.STRUCK_OUT.flag(locator=pieces[0].locator))
+    yield _Found(Status.WITHDRAWN) if gone and is_dropped(gone["said"]) else None
+    coded = row.code.status if row.code else None  # the plan's own key explains the words
+    own = row.code and any(map(str.isalpha, row.code.term)) and short_status(row.code.term)
+    yield _found(None if coded is Status.IN_PROGRESS and own else coded)
+    yield _worded(row)
+    completed = draft.line(Role.COMPLETED)
+    yield _found(stated(completed, "Complete?") if completed else None)
+    yield _dated(row)
+    yield _Found(row.key.status, by_key=True) if row.key and row.key.status and row.legend.scope is None else None
+    yield _reported(row)
+    yield _strayed(row)
+    if row.no_colour and blank is not None and blank.status:  # the key says what no colour means
+        yield _Found(blank.status, by_key=True)
+    said = row.words or row.progress or ""
+    if above is not None and is_reference(said) and re.match(r"(as|same as) above|ditto", normal(said)):
+        yield _Found(above.status)
+    section = draft.section
+    if section is not None and _CLOSED_SECTION.fullmatch(section.line) and not is_to_come(said):
+        yield _Found(Status.COMPLETE, section.locator)
 
 
-def _coded(row: _Row) -> _Found | None:
-    """The plan's own key explains the words."""
-    code = row.code
-    if code is None or code.status in {None, Status.NOT_RECORDED}:
-        return None
-    own = any(map(str.isalpha, code.term)) and short_status(code.term)
-    return None if code.status is Status.IN_PROGRESS and own else _Found(code.status)
+def _found(status: Status | None) -> _Found | None:
+    return None if status in {None, Status.NOT_RECORDED} else _Found(status)
 
 
 def _worded(row: _Row) -> _Found | None:
@@ -185,13 +198,6 @@ def _worded(row: _Row) -> _Found | None:
     return _Found(if_ongoing(claimed, words, row.dates))
 
 
-def _completed(row: _Row) -> _Found | None:
-    """The column for the completion says it in words."""
-    words = row.draft.line(Role.COMPLETED)
-    said = stated(words, "Complete?") if words else None
-    return _Found(said) if said is not None and said is not Status.NOT_RECORDED else None
-
-
 def _dated(row: _Row) -> _Found | None:
     """The date cell says that it is complete."""
     due = row.draft.pieces(Role.DUE)
@@ -201,12 +207,6 @@ def _dated(row: _Row) -> _Found | None:
     lost = row.dates.completed_on is None
     flag = FlagCode.COMPLETION_IN_DATE_CELL.flag(f'The date cell says "{row.dates.due_text}".') if lost else None
     return _Found(Status.COMPLETE, place, flag)
-
-
-def _keyed(row: _Row) -> _Found | None:
-    """The plan's key says what its colour means."""
-    known = row.key is not None and row.key.status is not None and row.legend.scope is None
-    return _Found(row.key.status, by_key=True) if known and row.key and row.key.status else None
 
 
 def _reported(row: _Row) -> _Found | None:
@@ -220,9 +220,7 @@ def _reported(row: _Row) -> _Found | None:
     claimed = claim_of(newest, silent=None if beside else Status.IN_PROGRESS)
     if claimed is Status.COMPLETE and beside and is_step(newest, paper=True):
         claimed = Status.IN_PROGRESS
-    if claimed is None or claimed is Status.NOT_RECORDED:
-        return None
-    return _Found(if_ongoing(claimed, row.progress or "", row.dates))
+    return _found(if_ongoing(claimed, row.progress or "", row.dates) if claimed else None)
 
 
 def _strayed(row: _Row) -> _Found | None:
@@ -235,42 +233,6 @@ def _strayed(row: _Row) -> _Found | None:
             flag = FlagCode.TEXT_IN_WRONG_PLACE.flag(words, where)
             return _Found(Status.COMPLETE, where if where != row.draft.locator else None, flag)
     return None
-
-
-def _unmarked(row: _Row) -> _Found | None:
-    """The key says what no colour means."""
-    blank = row.legend.blank
-    return _Found(blank.status, by_key=True) if row.no_colour and blank is not None and blank.status else None
-
-
-def _like_above(row: _Row) -> _Found | None:
-    """The cell only says that it is as above."""
-    said = normal(row.words or row.progress or "")
-    same = row.above is not None and is_reference(row.words or row.progress or "")
-    return _Found(row.above.status) if same and row.above and re.match(r"(as|same as) above|ditto", said) else None
-
-
-def _sectioned(row: _Row) -> _Found | None:
-    """The heading above says that its actions are closed."""
-    section = row.draft.section
-    closed = section is not None and _CLOSED_SECTION.fullmatch(section.line)
-    denied = is_to_come(row.words or row.progress or "")
-    return _Found(Status.COMPLETE, section.locator) if closed and section and not denied else None
-
-
-_EVIDENCE: tuple[Callable[[_Row], _Found | None], ...] = (
-    _struck,
-    _coded,
-    _worded,
-    _completed,
-    _dated,
-    _keyed,
-    _reported,
-    _strayed,
-    _unmarked,
-    _like_above,
-    _sectioned,
-)
 
 
 def _weighed(row: _Row, found: _Found) -> tuple[Status, list[Flag]]:

@@ -63,13 +63,13 @@ def _of_region(region: Region, body: Sequence[Marked], title: str) -> TableRead:
 
 def line_roles(tables: Sequence[Sequence[Marked]]) -> dict[Locator, LineRoles]:
     """Every line of the tables by its place. Only the lines of a table that states actions have roles."""
-    return {mark.line.locator: LineRoles(mark.kind, _roles(mark)) for lines in tables for mark in lines}
-
-
-def _roles(mark: Marked) -> tuple[Role | None, ...]:
-    """A role for each column as it stands, also where the cells of the line have slipped out of their columns."""
-    if mark.kind != "line" or mark.region is None or not mark.region.states_actions:
-        return ()
-    columns = mark.region.columns
-    moved = {id(place): role for place, role in zip(realigned(mark.line, columns).places, columns.roles, strict=False)}
-    return tuple(moved.get(id(place)) for place in mark.line.places)
+    found = {}
+    for mark in (mark for lines in tables for mark in lines):
+        roles: dict[int, Role | None] = {}
+        if mark.kind == "line" and mark.region is not None and mark.region.states_actions:
+            columns = mark.region.columns
+            places = realigned(mark.line, columns).places  # also where the cells have slipped out of their columns
+            roles = {id(place): role for place, role in zip(places, columns.roles, strict=False)}
+        line = tuple(roles.get(id(place)) for place in mark.line.places) if roles else ()
+        found[mark.line.locator] = LineRoles(mark.kind, line)
+    return found

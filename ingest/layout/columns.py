@@ -8,7 +8,7 @@ from datetime import date
 from assistant.dates import read_due
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import DOUBTFUL, role_scores
-from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, order_of, profile
+from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, orders_of, profile
 from ingest.layout.shapes import is_bare_date
 from ingest.layout.statuswords import short_status
 
@@ -20,6 +20,8 @@ _ALL = 0.9
 _REVIEW = 0.7
 """From here on a heading with a date names the state or the news of a review: "RAG May 2026"."""
 _COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
+"""Over dates this says until when, whatever is to happen: "Needed by"."""
 _PROSE = 4
 _TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
@@ -113,10 +115,8 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
             Role.STATUS if at in ticked else None if role is Role.STATUS else role for at, role in enumerate(roles)
         ]
     numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= NUMBERED)
-    orders = tuple(
-        (column, order)
-        for column, role in enumerate(roles)
-        if role in DATED and (order := order_of(headings[column], [piece.line for piece in cells[column]]))
+    orders = orders_of(
+        {at: [piece.line for piece in cells[at]] for at, role in enumerate(roles) if role in DATED}, headings
     )
     return Columns(tuple(roles), tuple(headings), numbered, ticked, orders, _names_plan(roles, headings, profiles))
 
@@ -174,6 +174,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     shapes = _shape_scores(shape)
     if not named and shape.colours >= _ALL and shape.filled > 1:
         return {Role.RAG: 1.0}  # colours are nothing else, whatever they are called: "Health" in an export
+    if not named and _BY.search(heading) and shape.fixed_dates > _FEW:
+        return {Role.DUE: 1.0}
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
         return {role: _SHAPE_ALONE * score for role, score in alone.items()}

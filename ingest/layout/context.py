@@ -32,6 +32,7 @@ _FRONT_MATTER = re.compile(
     r"last reviewed|refreshed)\b",
     re.IGNORECASE,
 )
+_NAMES_PLAN = re.compile(r"\b(?:plan|strategy|programme|tracker|log|report)\b", re.IGNORECASE)
 _EXPLAINS = re.compile(r"(rated|rating|key|legend|note|notes|source|nb|please note)\b", re.IGNORECASE)
 _LONGEST_THEME = 40
 _REPEATED_AT_MOST = 170
@@ -131,11 +132,12 @@ class Context:
     def _counts(self, piece: Piece, level: int) -> bool:
         if not self.title and not self.path and level <= 1 and self.at <= _TITLE_WITHIN and not self.started:
             self.title = piece.line
-            return bool(_LABEL.match(piece.line))
+            return bool(_LABEL.match(piece.line)) and not _NAMES_PLAN.search(piece.line)
         words = normal(piece.line)
         again = words in self.repeated and not _BARE_LABEL.fullmatch(piece.line)
         aside = again or words == normal(self.title) or bool(_EXPLAINS.match(piece.line))
-        return not (aside or is_bare_date(piece.line) or (_FRONT_MATTER.search(piece.line) and not self.path))
+        dated = is_bare_date(_FRONT_MATTER.sub("", piece.line).strip(" :,-–—"))
+        return not (aside or dated or (_FRONT_MATTER.search(piece.line) and not self.path))
 
     def beside(self, block: Block) -> None:
         """A heading over actions, such as "What we will do", ends a part beside it, such as "Meetings"."""

@@ -46,6 +46,8 @@ _NOBODY = re.compile(
 """That nobody leads it yet."""
 TIMED = frozenset({Role.DUE, Role.START})
 _LABELLED = 0.8
+_LONGEST_DATE = 10
+"""More parts of a sentence than these, with the signs between them, are no date."""
 _LONGEST_OWNER = 12
 _OF_TIME = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|easter|christmas|term|"
@@ -237,7 +239,8 @@ def _trailing(text: str, one: bool) -> _Taken | None:
     found: dict[Role, str] = {}
     end = len(parts)
     while end > 1:
-        start = next((at for at in range(1, end) if at % 2 == 0 and date_run(parts[:end], at) == end), 0)
+        near = range(max(2, end - _LONGEST_DATE), end)
+        start = next((at for at in near if at % 2 == 0 and date_run(parts[:end], at) == end), 0)
         role, value = timed("".join(parts[start:end])) if start else said(parts[end - 1])
         start = start or end - 1
         least = LIKELY if starts_with_verb(value) else SURE

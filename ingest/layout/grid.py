@@ -165,29 +165,20 @@ def is_foreign(piece: Piece, role: Role | None) -> bool:
 def is_aside(line: Line, columns: Columns) -> bool:
     """True for lines that speak of the table: totals, and a legend below or above its rows."""
     texts = [one_line(line.text(column)) for column in line.filled]
-    if len(texts) > 1 and all(_COLOUR_MEANS.fullmatch(text) for text in texts):
-        return True
-    if len(texts) > 1 and _TOTAL.fullmatch(texts[0]) and all(map(is_number, texts[1:])):
-        return True
-    if (texts and _EXAMPLE.match(texts[0])) or (len(texts) > 1 and all(map(_ASKED_FOR.fullmatch, texts))):
-        return True
-    if not texts or len(texts) > 3:
+    if not texts:
         return False
-    if len(texts) == 1 and _COLOUR_MEANS.fullmatch(texts[0]):
-        return True
-    if len(texts) == 1 and (_KEY_LINE.match(texts[0]) or len(set(_COLOUR_NAMES.findall(texts[0].lower()))) > 1):
-        return True
-    if _KEY.fullmatch(texts[0]) or (
-        _TOTAL.match(texts[0]) and any(letter.isdigit() for text in texts for letter in text)
-    ):
-        return True
-    if (
-        len(texts) == 2
-        and colour_of(texts[0])
-        and not any(begins(line, columns, role) for role in (*DATED, Role.OWNER))
-    ):
-        return short_status(texts[1]) is not None or claim_of(texts[1], silent=None) is not None
-    return False
+    first, rest = texts[0], texts[1:]
+    said: object = _EXAMPLE.match(first) or all(map(_COLOUR_MEANS.fullmatch, texts))
+    if rest:
+        said = said or (_TOTAL.fullmatch(first) and all(map(is_number, rest))) or all(map(_ASKED_FOR.fullmatch, texts))
+    else:
+        said = said or _KEY_LINE.match(first) or len(set(_COLOUR_NAMES.findall(first.lower()))) > 1
+    if len(texts) <= 3:
+        counted = any(letter.isdigit() for text in texts for letter in text)
+        said = said or _KEY.fullmatch(first) or (_TOTAL.match(first) and counted)
+    if len(rest) == 1 and colour_of(first) and not any(begins(line, columns, role) for role in (*DATED, Role.OWNER)):
+        said = said or short_status(rest[0]) is not None or claim_of(rest[0], silent=None) is not None
+    return bool(said)
 
 
 def ref_of(line: Line, columns: Columns) -> str | None:

@@ -39,6 +39,9 @@ _LAST_WORDS = {
     "owner": Role.OWNER,
     "owners": Role.OWNER,
     "sponsor": Role.OWNER,
+    "champion": Role.OWNER,
+    "steward": Role.OWNER,
+    "custodian": Role.OWNER,
     "deadline": Role.DUE,
     "status": Role.STATUS,
     "update": Role.PROGRESS,
@@ -56,6 +59,8 @@ _TOLD = re.compile(
     r"^what (?:\w+ )?(?:they|people|parents|children|families|members|was|were|staff)\b.*\b(?:said|"
     r"told|thought|think|seen|found|heard|saw|learnt)\b"
 )
+_FOUND = re.compile(r"^what (?:the |our )?\w+(?: \w+)? (?:found|saw|concluded|identified|told us|tells us)$")
+"""What an action answers, whoever has found it."""
 _WATCHED = re.compile(
     r"^(?:how|who|where|when|by whom)\b.*\b(?:monitor|report|oversee|overs(?:een|ight)|scrutin|review)\w*"
 )
@@ -170,6 +175,10 @@ def _at_start(key: str, scores: dict[Role, float]) -> None:
     if _WATCHED.match(key) or _TOLD.match(key):
         scores.clear()
         scores[Role.OTHER] = 1.0
+        return
+    if _FOUND.match(key):
+        scores.clear()
+        scores[Role.RECOMMENDATION] = 1.0
         return
     for length in range(min(len(words), 9), 2, -1):
         phrase = " ".join(words[:length])

@@ -14,6 +14,12 @@ _BEFORE = re.compile(
     r"^(?:[(\[](?P<inside>[^)\]]{2,40})[)\]]|(?P<before>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3})*)\s*[:–—-])\s+"
 )
 _TICK = re.compile(r"^\s*[-*+]\s+\[(?P<tick>[ xX~/])\]\s+")
+_LONGEST_NAME = 2
+_DAY_LAST = re.compile(
+    r"(?<!\bby)(?<!\bon)(?<!\bbefore)(?<!\buntil)(?<!\bfrom)(?<!\bof)[ \n]+"
+    r"(?P<due>\d{1,2} [A-Z][a-z]{2,8} 20\d\d|\d{1,2}/\d{1,2}/20\d\d|20\d\d-\d\d-\d\d)\s*$"
+)
+"""The day that a task ends with."""
 _DEADLINE = re.compile(
     r"\b(?:by|before|no later than|deadline(?: of| is)?:?|due(?: by| on)?:?)\s+(?:the\s+)?"
     r"(?P<due>(?:(?:end|start|middle) of\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+20\d\d|"
@@ -55,13 +61,23 @@ def due_in(piece: Piece) -> Piece | None:
 
 
 def ticked(piece: Piece) -> tuple[Piece, Fields] | None:
-    """A line of a list of tasks with its box, ticked or not; None where there is no box."""
+    """A line of a list of tasks: its words, and what its box, a name after @ at its beginning and a day at its end say;
+    None where there is no box."""
     match = _TICK.match(piece.text)
     if not match:
         return None
-    marked = match["tick"] != " "
-    fields: Fields = {Role.STATUS: (replace(piece, text=f"[{match['tick']}]"),)} if marked else {}
-    return replace(piece, text=piece.text[match.end() :]), fields
+    words = piece.text[match.end() :].split(" ")
+    said = {Role.STATUS: f"[{match['tick']}]"} if match["tick"] != " " else {}
+    if words[0].startswith("@"):  # the name goes on until an instruction begins, with a capital or after "to"
+        small = next((at for at in range(1, len(words)) if not words[at][:1].isupper()), len(words))
+        ends = (at for at in range(1, small) if starts_with_verb(" ".join(words[at:])))
+        end = next(ends, small if words[small : small + 1] == ["to"] else max(1, min(small - 1, _LONGEST_NAME)))
+        said[Role.OWNER], words = " ".join(words[:end]).strip("@:,"), words[end:]
+    text = " ".join(words)
+    last = _DAY_LAST.search(text)
+    if last is not None:
+        said[Role.DUE], text = last["due"], text[: last.start()]
+    return replace(piece, text=text), {role: (replace(piece, text=value),) for role, value in said.items()}
 
 
 def told(text: str) -> dict[Role, str]:

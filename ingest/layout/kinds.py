@@ -1,7 +1,7 @@
 """What a table is that states no actions: measures, risks, budgets, meetings, people, changes. Known by its columns."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.records import ReadAs
@@ -25,6 +25,7 @@ NAMES = {
 _STRONG = 0.9
 _FEW = 0.5
 _REGISTER = 3
+_OF_PAPERS = frozenset({ReadAs.CHANGES, ReadAs.PEOPLE})
 """So many columns that rate a risk make a register of risks, whatever is to be done about each."""
 _INDICATOR = re.compile(r"\b(?:indicators?|k?pis?|measures?|metrics?|performance|data|standards?)\b")
 _FIGURES = re.compile(
@@ -41,8 +42,9 @@ _RATING = re.compile(r"\b(?:rating|level|grade|high|rag)\b")
 _CHANGE = re.compile(
     r"(?:(?:nature|summary|description|details?|reason) (?:of|for) (?:the )?)?"
     r"(?:changes?|amendments?|revisions?)(?: made)?|"
-    r"version(?: no| number)?|what changed|what has changed"
+    r"what changed|what has changed"
 )
+_VERSION = re.compile(r"(?:version|revision|rev|edition|draft)(?: no| number)?")
 _CHANGED_BY = re.compile(
     r"\b(?:date|when|what|who|by|author|version|approved|reason|made|section|page|editor|notes?|comments?)\b"
 )
@@ -50,6 +52,10 @@ _PERSON = re.compile(
     r"\b(?:name|member|role|post|job title|organi[sz]ation|agency|email|phone|telephone|tel|contact|represent\w*|"
     r"attend\w*|present|apologies|deputy|team|address|mobile|title|service|department|responsible for)\b"
 )
+_TOLD_TO = re.compile(
+    r"(?:who to )?contacts?|(?:sent|cop(?:y|ied)|circulated|issued) to|recipients?|distribution(?: list)?|attendees?"
+)
+"""What a row is about where it says who is to have the plan, was there, or can be asked."""
 _REACHED = re.compile(r"\b(?:e ?mail|phone|telephone|tel|mobile|extension|contact details)\b")
 _MONEY = re.compile(
     r"\b(?:budgets?|costs?|spend|spending|expenditure|forecast(?! date| completion| finish)|variance|savings?|grants?|"
@@ -113,66 +119,43 @@ class _Table:
         return sum(bool(pattern.search(key)) for key in self.keys)
 
 
-def _changes(table: _Table) -> bool:
-    changed = [key for key in table.keys if _CHANGE.fullmatch(key)]
-    others = [key for key in table.keys if key not in changed]
-    return bool(changed) and bool(others) and all(map(_CHANGED_BY.search, others))
-
-
-def _risks(table: _Table) -> bool:
+def _kinds(table: _Table) -> Iterator[ReadAs]:
+    """What a table of these columns may be, the surest first."""
+    keys, first = table.keys, table.first
+    versions = [key for key in keys if _VERSION.fullmatch(key)]
+    changed = versions + [key for key in keys if _CHANGE.fullmatch(key)]
+    beside = [key for key in keys if key not in changed and not (versions and key == "status")]
+    if changed and beside and all(map(_CHANGED_BY.search, beside)):
+        yield ReadAs.CHANGES
     rated = table.naming(_RATED)
-    return rated >= 3 or (bool(_RISK.search(table.first)) and rated + table.naming(_RATING) > 0)
-
-
-def _budget(table: _Table) -> bool:
-    figures = sum(table.figures) >= 0.5 * len(table.figures)
-    named = table.naming(_MONEY)
-    saving = bool(_SAVING.fullmatch(table.first))
-    return table.money >= 2 or (table.money > 0 and (named > 1 or (named > 0 and figures) or saving))
-
-
-def _measures(table: _Table) -> bool:
-    said = any(table.figures) or table.periods or any(_FIGURES.search(key) for key in table.keys[1:])
-    named = bool(_INDICATOR.search(table.first)) and bool(said)
-    return named or sum(table.figures) >= max(2, 0.5 * len(table.figures))
-
-
-def _meetings(table: _Table) -> bool:
-    if table.keys[0] in _AGENDA and any(key in _TIMES for key in table.keys[1:]):
-        return True
-    others = [key for key in table.keys if key != table.first]
-    dated = any("date" in key or "when" in key or "time" in key for key in table.keys)
-    held = sum(bool(_HELD.search(key)) for key in others)
-    return bool(_MEETING.search(table.first)) and dated and held >= 0.6 * len(others)
-
-
-def _people(table: _Table) -> bool:
-    named = table.naming(_PERSON)
-    reached = table.naming(_REACHED) > 0 and (named > _FEW * len(table.keys) or table.first == "name")
-    duties = any(map(_DUTY.fullmatch, table.keys)) and table.first in {"who", "name", "role"}
-    return reached or duties or named == len(table.keys)
-
-
-def _record(table: _Table) -> bool:
-    listed = not table.timed and any(map(_PAGE.fullmatch, table.keys[1:]))
-    return listed or bool(_RECORD.fullmatch(table.first)) or any(map(_MEANING.fullmatch, table.keys))
-
-
-_KINDS: tuple[tuple[ReadAs, Callable[[_Table], bool]], ...] = (
-    (ReadAs.CHANGES, _changes),
-    (ReadAs.RISKS, _risks),
-    (ReadAs.BUDGET, _budget),
-    (ReadAs.MEASURES, _measures),
-    (ReadAs.MEETINGS, _meetings),
-    (ReadAs.PEOPLE, _people),
-    (ReadAs.OTHER, _record),
-)
+    if rated >= _REGISTER or (_RISK.search(first) and rated + table.naming(_RATING) > 0):
+        yield ReadAs.RISKS
+    counted, money = sum(table.figures), table.naming(_MONEY)
+    spent = money > 1 or (money and counted >= _FEW * len(table.figures)) or _SAVING.fullmatch(first)
+    if table.money > 1 or (table.money and spent):
+        yield ReadAs.BUDGET
+    measured = counted or table.periods or any(map(_FIGURES.search, keys[1:]))
+    if (_INDICATOR.search(first) and measured) or counted >= max(2, _FEW * len(table.figures)):
+        yield ReadAs.MEASURES
+    others = [key for key in keys if key != first]
+    held = sum(bool(_HELD.search(key)) for key in others) >= 0.6 * len(others)
+    meets = held and _MEETING.search(first) and any(word in key for key in keys for word in ("date", "when", "time"))
+    if meets or (keys[0] in _AGENDA and any(key in _TIMES for key in keys[1:])):
+        yield ReadAs.MEETINGS
+    people = table.naming(_PERSON)
+    reached = table.naming(_REACHED) and (people > _FEW * len(keys) or first == "name")
+    duties = any(map(_DUTY.fullmatch, keys)) and first in {"who", "name", "role"}
+    if reached or duties or people == len(keys) or _TOLD_TO.fullmatch(first):
+        yield ReadAs.PEOPLE
+    listed = not table.timed and any(map(_PAGE.fullmatch, keys[1:]))
+    if listed or _RECORD.fullmatch(first) or any(map(_MEANING.fullmatch, keys)):
+        yield ReadAs.OTHER
 
 
 def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
     """What a table is that states no actions though its columns might; None for a table of actions or of nothing known.
 
-    A column that is called action decides for actions, unless figures stand under it.
+    A column that is called action decides for actions, unless figures stand under it; "What" names anything.
     """
     keys = tuple(normal(heading) for heading in columns.headings if heading.strip())
     if not keys:
@@ -190,9 +173,11 @@ def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
         Role.DUE in columns.roles,
     )
     if _names_work(columns, profiles) and not (_RISK.search(table.first) and table.naming(_RATED) >= _REGISTER):
-        answers = _ANSWER.fullmatch(normal(columns.headings[columns.roles.index(Role.ACTION)]))
-        return ReadAs.OTHER if answers and _RECORD.fullmatch(table.first) else None
-    return next((kind for kind, holds in _KINDS if holds(table)), None)
+        name = normal(columns.headings[columns.roles.index(Role.ACTION)])
+        if _ANSWER.fullmatch(name) and _RECORD.fullmatch(table.first):
+            return ReadAs.OTHER
+        return next((kind for kind in _kinds(table) if kind in _OF_PAPERS and not _WORK.search(name)), None)
+    return next(_kinds(table), None)
 
 
 def is_no_plan(title: str) -> bool:

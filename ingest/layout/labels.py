@@ -47,13 +47,11 @@ class Labelled:
 def labels_of(line: str, least: float = _SURE) -> list[Labelled]:
     """The labelled parts of a line, in order; empty unless the line begins with a label that names a role surely."""
     text = without_bullet(plain(_WIDE.sub(" | ", _LEADER.sub(r"\g<label>: ", line))))
-    found: list[tuple[re.Match[str], Role, str | None]] = []
-    for match in _LABEL.finditer(text):
-        role, number = numbered_role(match["label"], least)
-        if role is not None:
-            found.append((match, role, number))
-    if not found or found[0][0].start() != 0:
+    first = _LABEL.match(text)
+    if first is None or numbered_role(first["label"], least)[0] is None:
         return []
+    named = ((match, *numbered_role(match["label"], least)) for match in _LABEL.finditer(text))
+    found = [(match, role, number) for match, role, number in named if role is not None]
     state = None if any(role is Role.STATUS for _, role, _ in found) else _STATE_LAST.search(text)
     said = state["state"] if state and short_status(state["state"].partition(" - ")[0]) else ""
     text = text[: state.start()] if state and said else text

@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -131,6 +131,18 @@ def order_of(heading: str, texts: Sequence[str]) -> DateOrder | None:
     short = sum(_MONTH_YEAR.fullmatch(text) is not None for text in filled)
     named = _SAYS_MONTH_YEAR.search(heading) is not None
     return DateOrder.MONTH_YEAR if short >= (1 if named else _LEAST) and (named or short == len(filled)) else None
+
+
+def orders_of(columns: Mapping[int, Sequence[str]], headings: Sequence[str]) -> tuple[tuple[int, DateOrder], ...]:
+    """The orders of columns of dates that are not day first: what one proves holds for all where none denies it."""
+    found = {at: order_of(headings[at], texts) for at, texts in columns.items()}
+    proven = DateOrder.MONTH_FIRST in found.values() and DateOrder.UNSURE not in found.values()
+    dated = {
+        at: [each for text in texts if (each := _FIGURES.fullmatch(text.strip()))] for at, texts in columns.items()
+    }
+    if proven and not any(int(each["first"]) > 12 for dates in dated.values() for each in dates):
+        found |= {at: DateOrder.MONTH_FIRST for at, dates in dated.items() if dates}
+    return tuple((at, order) for at, order in found.items() if order is not None)
 
 
 def read_as(text: str, order: DateOrder | None) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Draft, Fields, Piece, Role
-from ingest.layout.endings import ending_of
+from ingest.layout.endings import BY, ending_of
 from ingest.layout.headings import role_scores
 from ingest.layout.inline import due_in, owner_in
 from ingest.layout.matching import units
@@ -44,7 +44,6 @@ _CUTS = re.compile(r"\n|;|,\s|\s[-–—/|]\s|\(|\)|\s(?=by\s)|:\s")
 _WRITTEN = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})")
 """A date in figures, also one that does not exist."""
 _NUMBER = re.compile(r"\s*\(?(?P<number>\d{1,2}(?:\.\d{1,2})?)[.):]?\s+(?P<words>\S.*)")
-_BY = re.compile(r"^(?:by|due|before|until)\s+", re.IGNORECASE)
 _ENUMERATED = re.compile(r"\s*(?:[-*•●▪‣◦·–—]\s*)?(?:\(?(?:[a-z]|[ivx]{1,5})[.)]|\d{1,2}[.)])\s+|\s*[-*•●▪‣◦·–—]\s+")
 
 
@@ -64,13 +63,13 @@ def parted(piece: Piece) -> Fields:
     if len(_by_number(piece.text)) > 1:
         return {Role.OWNER: (piece,)}
     lines = [line for line in plain(piece.text).split("\n") if line]
-    by_line = len(lines) > 1 and any(is_date(_BY.sub("", line)) for line in lines)
+    by_line = len(lines) > 1 and any(is_date(BY.sub("", line)) for line in lines)
     pieces = lines if by_line else [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
-    dates = [part for part in pieces if is_date(_BY.sub("", part)) or _WRITTEN.fullmatch(_BY.sub("", part))]
+    dates = [part for part in pieces if is_date(BY.sub("", part)) or _WRITTEN.fullmatch(BY.sub("", part))]
     owners = [part for part in pieces if part not in dates]
     fields: Fields = {}
     if dates:
-        fields[Role.DUE] = (replace(piece, text=_BY.sub("", " ".join(dates))),)
+        fields[Role.DUE] = (replace(piece, text=BY.sub("", " ".join(dates))),)
     if owners:
         fields[Role.OWNER] = (replace(piece, text=", ".join(owners)),)
     return fields

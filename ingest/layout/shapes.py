@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from assistant.dates import read_due
@@ -53,48 +54,27 @@ _PARENT_WORDS = (
 )
 _DATE_REST = re.compile(rf"\b({_PARENT_WORDS})\b|[^a-z0-9]+", re.IGNORECASE)
 
+POSTS = (
+    r"managers?|leads?|heads?|directors?|officers?|teams?|boards?|services?|workers?|co-?ordinators?|chairs?|chairperson|"
+    r"executives?|consultants?|partners?|principals?|commissioners?|leaders?|members?|councillors?|headteachers?|"
+    r"teachers?|schools?|police|trust|partnership|supervisors?|practitioners?|administrators?|analysts?|advis[eo]rs?|all|"
+    r"staff|agency|agencies|department|group|council|smt|slt|panel|nurse|doctor|coach|champion|specialist|clerk|"
+    r"guardian|unit|office|psychotherapist|psychologist|therapist"
+)
+"""The posts and bodies that a name of an owner ends with."""
 _ROLE_WORDS = re.compile(
-    r"\b(managers?|leads?|heads?|directors?|officers?|teams?|boards?|services?|workers?|co-?ordinators?|"
-    r"chairs?|chairperson|"
-    r"executives?|consultants?|partners?|principals?|commissioners?|commissioning|leaders?|leadership|"
-    r"members?|councillors?|"
-    r"cllr|headteachers?|teachers?|school|schools|police|health|nhs|icb|ccg|trust|partnership|supervisors?|"
-    r"practitioners?|"
-    r"administrators?|analysts?|reviewing|advisers?|advisors?|all|staff|agency|agencies|department|group|"
-    r"council|smt|slt|dcs|"
-    r"ad|sm|tm|sw|hos|housing|education|legal|finance|hr|(?-i:IT)|ict|sub-?group|panel|deputy|assistant|virtual|"
-    r"designated|nurse|"
-    r"doctor|gp|coach|champion|specialist|clerk|guardian|social|everyone|mentor|unit|office)\b",
+    rf"\b(?:{POSTS}|commissioning|leadership|cllr|health|nhs|icb|ccg|reviewing|dcs|ad|sm|tm|sw|hos|housing|education|"
+    r"legal|finance|hr|(?-i:IT)|ict|sub-?group|deputy|assistant|virtual|designated|gp|social|everyone|mentor)\b",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z][A-Z.&']{0,6}(\s?[-/&,+]\s?[A-Z][A-Z.']{0,6})*\.?")
 _NAME = re.compile(r"([A-Z][a-zA-Z'’-]+|[A-Z]\.?)(\s+([A-Z][a-zA-Z'’-]+|[A-Z]\.?|and|&|/|,|of|the|for|in)){0,6}")
 
-_VERB_WORDS = """
-    achieve act adapt add address adopt advise agree align allocate amend analyse apply appoint arrange ask
-    assess assign assist assure attend audit author be begin benchmark brief bring build capture carry cascade
-    celebrate challenge champion change chase check circulate clarify cleanse clear close co-design co-ordinate
-    co-produce collaborate collate collect commence commission communicate complete conduct confirm consider
-    consolidate construct consult contact continue contribute convene coordinate create cut deal decide define
-    delegate deliver demonstrate deploy describe design determine develop devise direct discuss disseminate
-    distribute document draft draw drive educate embed embedd empower enable encourage engage enhance ensure
-    equip escalate escort establish evaluate evidence examine expand explore extend facilitate feed finalise
-    find focus follow formalise formulate fund further gain gather generate get give go grow hold host identify
-    implement improve include incorporate increase induct influence inform initiate instigate integrate
-    introduce invest investigate invite involve issue join keep launch lead learn liaise link list maintain make
-    manage map market maximise measure meet minimise mobilise model modify monitor move negotiate nominate
-    obtain offer open organise outline oversee participate pilot plan prepare present prevent prioritise procure
-    produce progress promote propose protect provide publicise publish pursue put raise re-commission re-design
-    re-draft re-establish re-launch reach realign recirculate recommission record recruit redesign reduce refine
-    reflect refresh reinforce reissue relaunch remind remodel remove renew replace report request require reset
-    resolve respond restructure retain review revise revisit roll run safeguard scope scrutinise secure seek
-    send set share show sign simplify specify spread stabilise standardise start streamline strengthen structure
-    submit supervise support survey sustain systematise tackle take target test track train transfer transform
-    triangulate undertake update upgrade upskill use utilise validate verify visit widen work write
-"""
+OPEN_END = re.compile(r"(?:[/,&:(–—-]|\b(?:and|or|of|to|the|with|from|for|in|by|a|an|at|on))$", re.IGNORECASE)
+"""How words end that go on in the next line."""
 _STATES = frozenset({"is", "are", "was", "were", "has", "have", "had", "will"})
 """After these the first word is what is spoken of, no instruction: "Plan is published"."""
-_VERBS = frozenset(_VERB_WORDS.split())
+_VERBS = frozenset(resources.files("ingest").joinpath("data/verbs.txt").read_text(encoding="utf-8").split("\n")[1:-1])
 
 
 @lru_cache(maxsize=20_000)
@@ -224,6 +204,4 @@ def is_continuation(text: str, before: str) -> bool:
         return True
     if re.match(r"\(?([a-z]|[ivx]{1,5})[.)]\s", line):
         return True
-    return end[-1] not in ".!?;" and (
-        end[-1] in ",:–—-(" or bool(re.search(r"\b(and|or|of|to|the|with|from|for|in|by)$", end))
-    )
+    return end[-1] not in ".!?;" and OPEN_END.search(end) is not None

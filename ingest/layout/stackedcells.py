@@ -6,19 +6,17 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.records import Status
+from ingest.layout.columns import DATED
 from ingest.layout.drafts import Role
-from ingest.layout.shapes import is_date, is_fixed_date, owner_likeness, starts_with_verb, whole_ref
+from ingest.layout.headings import THEMES
+from ingest.layout.shapes import OPEN_END, is_date, is_fixed_date, owner_likeness, starts_with_verb, whole_ref
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.units import Unit
 from ingest.layout.words import NOTHING
 
 FOREIGN = -1
 """The column of a line that is no cell: a heading between rows, or words after the last one."""
-_DATED = frozenset({Role.DUE, Role.START, Role.COMPLETED, Role.REVISED})
-_OPEN_END = re.compile(r"(?:[/,&:(–-]|\b(?:and|or|of|to|the|with|from|for|in|by|a|an|at|on))$", re.IGNORECASE)
-_THEME = re.compile(
-    r"(?:priority|objective|theme|aim|goal|outcome|area|part|section|recommendation|workstream)\b", re.I
-)
+_THEME = re.compile(rf"(?:{THEMES}|part|section)\b", re.IGNORECASE)
 _LONG = 0.8
 _OFTEN = 3
 _MISSING: dict[Role | None, float] = {Role.ACTION: 4.0, Role.REF: 1.6, Role.STATUS: 1.2}
@@ -59,7 +57,7 @@ _FITS: dict[Role | None, Callable[[str], float]] = {
     Role.STATUS: _state,
     Role.OWNER: _owner,
     Role.ACTION: _action,
-    **dict.fromkeys(_DATED, lambda text: 2.5 if is_date(text) else 0.5 if NOTHING.fullmatch(text) else -4.0),
+    **dict.fromkeys(DATED, lambda text: 2.5 if is_date(text) else 0.5 if NOTHING.fullmatch(text) else -4.0),
 }
 _Came = dict[int, tuple[int, bool]]
 """For each column that a line may stand in, the column of the line above, and whether the line begins a row."""
@@ -89,11 +87,11 @@ class _Ways:
         text, before = unit.text, above.text
         if self.whole or (unit.apart and not unit.paged):
             return _NEVER if role is not Role.ACTION else -3.0
-        if role in _DATED:
+        if role in DATED:
             return 1.5 if is_date(f"{before} {text}") and not is_fixed_date(before) else -4.0
         if role in {Role.REF, Role.STATUS}:
             return -3.0
-        score = 1.2 if text[:1].islower() or _OPEN_END.search(before) else -0.4
+        score = 1.2 if text[:1].islower() or OPEN_END.search(before) else -0.4
         score += 0.6 if len(before) >= _LONG * self.width else -0.6
         if is_fixed_date(text) or whole_ref(text) or colour_of(text):
             score -= 3.0

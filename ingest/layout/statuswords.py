@@ -64,7 +64,7 @@ _OPEN = (
         r"(?:(?:is |are )?(?:going|moving|running|progressing|proceeding)(?: along| ahead| forward)? )?"
         r"(?:as planned|to plan|to time|to schedule|according to plan|in line with (?:the )?plan)",
     ),
-    (Status.AT_RISK, r"at risk(?: .*)?|(?:behind|off)[ -](?:schedule|target|track)(?: .*)?"),
+    (Status.AT_RISK, r"at risk(?: .*)?|(?:behind|off)[ -](?:schedule|target|track|course)(?: .*)?"),
     (
         Status.NOT_STARTED,
         r"not(?: yet)?(?: due to)? (?:start|begin|commence|begun)(?:ed|d)?(?: yet)?|"
@@ -150,7 +150,7 @@ _BLOCKED = re.compile(
 _AT_RISK = re.compile(
     r"\b(at risk|behind schedule|behind target|^behind|is behind|are behind|running behind|"
     r"slipp(?:ed|age|ing)|(?:may|might|could|will) (?:slip|miss|be late)|"
-    r"delay(?:s|ed)?|overdue|off[ -]track|(?:not|no longer) on[ -]?track|"
+    r"delay(?:s|ed)?|overdue|off[ -](?:track|course)|(?:not|no longer) on[ -]?track|"
     r"missed (?:the )?(?:deadline|target|date)|significant (?:concern|barrier|risk)s?)\b"
 )
 _ON_TRACK = re.compile(

@@ -310,9 +310,6 @@ class TableWalk:
         numbered = any(column in columns.numbered for column in columns.all_of(Role.ACTION))
         self.after_key = False
         self.tally.count("rows")
-        self._draft(line, columns, numbered)
-
-    def _draft(self, line: Line, columns: Columns, numbered: bool) -> None:
         state = columns.first(Role.STATUS)
         draft = Draft(
             fields=self._fields(line, columns),

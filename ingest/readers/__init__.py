@@ -1,7 +1,8 @@
 """One module a format: bytes to a `Document` of blocks and tables with places. The format is judged by content."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import DocumentReadError
 from assistant.records import Document, ReadWarning
@@ -63,17 +64,8 @@ def limits_of_settings(settings: Settings | None = None) -> Limits:
     from assistant.settings import read_settings
 
     settings = settings or read_settings()
-    return Limits(
-        file_bytes=settings.file_bytes,
-        archive_entries=settings.archive_entries,
-        unpacked_bytes=settings.unpacked_bytes,
-        archive_ratio=settings.archive_ratio,
-        nesting=settings.nesting,
-        pages=settings.pages,
-        cells=settings.cells,
-        seconds=settings.read_seconds,
-        memory_bytes=settings.read_memory_bytes,
-    )
+    named: dict[str, Any] = {each.name: getattr(settings, each.name, None) for each in fields(Limits)}
+    return Limits(**(named | {"seconds": settings.read_seconds, "memory_bytes": settings.read_memory_bytes}))
 
 
 def _too_large(name: str, limits: Limits) -> DocumentReadError:

@@ -68,8 +68,7 @@ class Archive:
 
     def targets(self, part: str, kind: str) -> list[str]:
         """The names of the parts to which `part` ("" for the file) points by relations of a kind such as "styles"."""
-        found = (self._target(part, relation) for relation in self._relations(part) if _kind(relation) == kind)
-        return [name for name in found if name in self.names]
+        return [name for _, of, name in self.relations(part) if of == kind and name in self.names]
 
     def tell(self, findings: Findings) -> None:
         """Note what a plan has no need of: macros, parts that point out of the file, names that climb out of it."""
@@ -91,20 +90,16 @@ class Archive:
         for kind in sorted(outside - {"hyperlink", "externalLinkPath", "externalLink"}):
             findings.note(f"The file points to something outside it ({_OUTSIDE.get(kind, kind)}). It was not fetched.")
 
-    def identified(self, part: str) -> dict[str, str]:
-        """Relation id to the part that it points to."""
-        return {relation.get("Id", ""): self._target(part, relation) for relation in self._relations(part)}
-
-    def _relations(self, part: str) -> list[_Element]:
+    def relations(self, part: str) -> list[tuple[str, str, str]]:
+        """Of each relation of a part to another in the file: its id, its kind, and the name of that part."""
         folder, file = posixpath.split(part)
         root = self.xml_or_none(posixpath.join(folder, "_rels", f"{file}.rels"))
-        relations = root.iter(_RELATION) if root is not None else ()
-        return [relation for relation in relations if relation.get("TargetMode") != "External"]
-
-    @staticmethod
-    def _target(part: str, relation: _Element) -> str:
-        path = posixpath.join("/", posixpath.dirname(part), relation.get("Target", ""))
-        return posixpath.normpath(path).lstrip("/")
+        found = []
+        for relation in root.iter(_RELATION) if root is not None else ():
+            if relation.get("TargetMode") != "External":
+                path = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+                found.append((relation.get("Id", ""), _kind(relation), path.lstrip("/")))
+        return found
 
 
 def _kind(relation: _Element) -> str:

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
+from ingest.readers.looks import Look, named
 from ingest.runs import runs
 
 _FRAME = 6
@@ -59,11 +60,12 @@ def _placed(cell: Cell, starts: Sequence[int], rows_left: int) -> Cell:
     return replace(cell, column=column, column_span=across, row_span=down)
 
 
-def frames(rows: int, cells: int, inner: Iterable[tuple[int, int]]) -> bool:
-    """Whether a table only frames the tables inside it, of so many rows and columns: it is one cell, or few around one
+def frames(rows: Sequence[Sized], inner: Sequence[Sequence[Sized]]) -> bool:
+    """Whether a table, as its rows of cells, only frames the tables inside it: it is one cell, or few around one
     that is longer than it."""
-    sizes = list(inner)
-    return bool(sizes) and (cells == 1 or (cells <= _FRAME and any(deep > rows and wide > 2 for deep, wide in sizes)))
+    cells = sum(map(len, rows))
+    longer = any(len(each) > len(rows) and max(map(len, each), default=0) > 2 for each in inner)
+    return bool(inner) and (cells == 1 or (cells <= _FRAME and longer))
 
 
 def as_text(rows: Iterable[Sequence[str]]) -> str:
@@ -126,6 +128,49 @@ class Paragraph:
     def shown(self) -> str:
         """The text with the number or bullet that its list shows before it."""
         return f"{self.label} {self.text}".strip() if self.label else self.text
+
+
+def paragraph_of(
+    runs: Sequence[tuple[str, Look]],
+    label: str = "",
+    depth: int = 0,
+    outline: int | None = None,
+    behind: Rag | None = None,
+) -> Paragraph:
+    """The paragraph of these runs, crossed-out ones left out where others stand beside them; `behind` is the colour
+    behind them all."""
+    struck = [bool(look.struck) for words, look in runs if words.strip()]
+    kept = [(words, look) for words, look in runs if not look.struck or all(struck)]
+    inked = [look for words, look in kept if words.strip()]
+    return Paragraph(
+        "".join(words for words, _ in kept).strip(" \n\t"),
+        label,
+        depth,
+        outline,
+        bool(inked) and all(look.bold for look in inked),
+        max((look.size for look in inked if look.size), default=None),
+        only(named(look.fill) for look in inked) or behind or only(look.shown for look in inked),
+        bool(struck) and all(struck),
+        entries((words, look.shown) for words, look in kept),
+    )
+
+
+def cell_of(
+    found: Sequence[Paragraph],
+    row: int,
+    column: int,
+    place: Locator,
+    spans: tuple[int, int],
+    fill: Rag | None,
+    behind: Rag | None = None,
+) -> Cell:
+    """The cell of these paragraphs, crossed-out ones left out where others stand beside them; `fill` is its own colour,
+    `behind` that of its row."""
+    shown = [paragraph for paragraph in found if paragraph.shown]
+    struck = bool(shown) and all(paragraph.struck for paragraph in shown)
+    text = "\n".join(paragraph.shown for paragraph in shown if struck or not paragraph.struck)
+    colour = fill or only(paragraph.colour for paragraph in shown if paragraph.text) or behind
+    return Cell(text, row, column, place, *spans, colour, struck=struck)
 
 
 @dataclass(slots=True)

@@ -36,40 +36,42 @@ class Detail(StrEnum):
     PLACE = "address, school or social worker"
 
 
-_HEADINGS = {
-    Detail.UPN: re.compile(r"upn|unique pupil (number|no|id|ref)"),
-    Detail.NHS: re.compile(r"nhs (number|no|num|id)"),
-    Detail.BIRTH: re.compile(
-        rf"({_CHILD} )?(d ?o ?b|d of b(irth)?|date of birth|birth ?date|date born|born)( dd mm yy(yy)?)?"
+_ANY_NAME = r"[^\W\d_][\w'’.-]*([ ,]+[^\W\d_][\w'’.-]*){0,4}"
+_COLUMNS = {
+    Detail.UPN: (r"upn|unique pupil (number|no|id|ref)", r"[A-Z]\d{11}[0-9A-Z]"),
+    Detail.NHS: (r"nhs (number|no|num|id)", r"\d{3}[ -]?\d{3}[ -]?\d{4}"),
+    Detail.BIRTH: (
+        rf"({_CHILD} )?(d ?o ?b|d of b(irth)?|date of birth|birth ?date|date born|born)( dd mm yy(yy)?)?",
+        r"\d{1,2}[ ./-](\d{1,2}|[A-Za-z]{3,9})[ ./-](19|20)?\d\d|(19|20)\d\d-\d\d-\d\d.*",
     ),
-    Detail.BORN: re.compile(
-        rf"({_CHILD} )?((d ?o ?b|date of birth|birth ?day) dd ?mm|year born|(year|yr) of birth|birth year)"
+    Detail.BORN: (
+        rf"({_CHILD} )?((d ?o ?b|date of birth|birth ?day) dd ?mm|year born|(year|yr) of birth|birth year)",
+        r"\d{1,2}[ ./-](\d{1,2}|[A-Za-z]{3,9})([ ./-](19|20)?\d\d)?|(19|20)\d\d",
     ),
-    Detail.NAME: re.compile(
+    Detail.NAME: (
         rf"{_CHILD} (full |first |last |given |family )?(name|names|surname|forename|initials)"
-        rf"|(full )?name(s)? of (the )?{_CHILD}|{_CHILD} (surname|forename)"
+        rf"|(full )?name(s)? of (the )?{_CHILD}|{_CHILD} (surname|forename)",
+        _ANY_NAME,
     ),
-    Detail.PERSON: re.compile(rf"forename(s)?|surname|(first|last|given|family|full) name|name(s)?|initials|{_CHILD}"),
-    Detail.CASE: re.compile(
-        rf"({_SYSTEM}|system|person|client|ehm|{_CHILD})( \w+)? (id|no|number|ref|reference)", re.IGNORECASE
+    Detail.PERSON: (
+        rf"forename(s)?|surname|(first|last|given|family|full) name|name(s)?|initials|{_CHILD}",
+        _ANY_NAME,
     ),
-    Detail.AGE: re.compile(r"age|ages|age (in )?(years|yrs)|current age"),
-    Detail.PLACE: re.compile(
+    Detail.CASE: (
+        rf"({_SYSTEM}|system|person|client|ehm|{_CHILD})( \w+)? (id|no|number|ref|reference)",
+        r"[A-Za-z]{1,4}[-/ ]?\d{3,12}|\d{5,12}",
+    ),
+    Detail.AGE: (
+        r"age|ages|age (in )?(years|yrs)|current age",
+        r"(1?\d|2[0-5])( ?(y|yrs?|years?|m|months?|mths?)( old)?)?(,? \d+ ?(m|months?|mths?))?",
+    ),
+    Detail.PLACE: (
         r"(home )?address|postcode|post code|(current |name of )?(school|nursery|placement)( name)?|"
-        r"(allocated )?social worker|allocated worker|sw"
+        r"(allocated )?social worker|allocated worker|sw",
+        r"(?=.*[^\W\d_]{2})[\s\S]{3,120}",
     ),
 }
-_VALUES = {
-    Detail.UPN: re.compile(r"[A-Z]\d{11}[0-9A-Z]"),
-    Detail.NHS: re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}"),
-    Detail.BIRTH: re.compile(r"\d{1,2}[ ./-](\d{1,2}|[A-Za-z]{3,9})[ ./-](19|20)?\d\d|(19|20)\d\d-\d\d-\d\d.*"),
-    Detail.BORN: re.compile(r"\d{1,2}[ ./-](\d{1,2}|[A-Za-z]{3,9})([ ./-](19|20)?\d\d)?|(19|20)\d\d"),
-    Detail.NAME: re.compile(r"[^\W\d_][\w'’.-]*([ ,]+[^\W\d_][\w'’.-]*){0,4}"),
-    Detail.PERSON: re.compile(r"[^\W\d_][\w'’.-]*([ ,]+[^\W\d_][\w'’.-]*){0,4}"),
-    Detail.CASE: re.compile(r"[A-Za-z]{1,4}[-/ ]?\d{3,12}|\d{5,12}"),
-    Detail.AGE: re.compile(r"(1?\d|2[0-5])( ?(y|yrs?|years?|m|months?|mths?)( old)?)?(,? \d+ ?(m|months?|mths?))?"),
-    Detail.PLACE: re.compile(r"(?=.*[^\W\d_]{2}).{3,120}", re.DOTALL),
-}
+"""How the heading of a column reads that states a detail, and the values below it."""
 _DAY = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|[A-Za-z]{3,9})[ ./,-]{1,2}['’]?(?:19|20)?\d\d|"
     r"(?:19|20)\d\d-\d\d-\d\d|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
@@ -252,7 +254,7 @@ def _columns(table: Table) -> set[Detail]:
             named[cell.column]
             for later in table.rows[at + 1 :]
             for cell in later.cells
-            if cell.column in named and (_VALUES[named[cell.column]].fullmatch(cell.text.strip()))
+            if cell.column in named and re.fullmatch(_COLUMNS[named[cell.column]][1], cell.text.strip())
         }
         if _is_of_one_each(table, at, row):
             found.add(Detail.ONE)
@@ -275,12 +277,8 @@ def _is_of_one_each(table: Table, at: int, heads: Row) -> bool:
 
 
 def _labels(pairs: Iterable[tuple[str, str]]) -> set[Detail]:
-    found = set()
-    for label, value in pairs:
-        detail = _detail(label)
-        if detail is not None and _VALUES[detail].fullmatch(value.strip()):
-            found.add(detail)
-    return found
+    found = ((_detail(label), value.strip()) for label, value in pairs)
+    return {detail for detail, value in found if detail is not None and re.fullmatch(_COLUMNS[detail][1], value)}
 
 
 def _plain(heading: str) -> str:
@@ -291,4 +289,4 @@ def _detail(heading: str) -> Detail | None:
     if not 1 < len(heading) <= _LONGEST_HEADING:
         return None
     plain = _plain(heading)
-    return next((detail for detail, pattern in _HEADINGS.items() if pattern.fullmatch(plain)), None)
+    return next((detail for detail, (heading, _) in _COLUMNS.items() if re.fullmatch(heading, plain)), None)

@@ -119,7 +119,8 @@ def sniff(data: bytes) -> Format:
     elif _BINARY.search(head):
         wide = text.wide_encoding(head)
         return Format.TEXT if wide and not _BINARY.search(head.decode(wide, "ignore").encode()) else _binary(head)
-    if _is_html(head):
+    page = re.sub(rb"\A(\xef\xbb\xbf|\s|<\?xml[^>]*>|<!--.*?-->)+", b"", head, flags=re.DOTALL)
+    if _HTML.match(page) and re.search(rb"</?(html|body|table|p|div|h[1-6]|ul|ol)\b", page, re.IGNORECASE):
         return Format.HTML
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:8_000].replace(b"\r\n", b"\n")
     return next((kind for begins, kind in _TEXTS if re.match(begins, start, re.IGNORECASE)), _mail(start))
@@ -152,13 +153,6 @@ def old_format(data: bytes) -> Format | None:
         return None
     kind = sniff(data)
     return kind if kind in (Format.DOC, Format.XLS, Format.RTF) else None
-
-
-def _is_html(head: bytes) -> bool:
-    start = re.sub(rb"\A(\xef\xbb\xbf|\s|<\?xml[^>]*>|<!--.*?-->)+", b"", head, flags=re.DOTALL)
-    return bool(_HTML.match(start)) and bool(
-        re.search(rb"</?(html|body|table|p|div|h[1-6]|ul|ol)\b", start, re.IGNORECASE)
-    )
 
 
 def _archive(data: bytes) -> Format:
@@ -221,17 +215,15 @@ def parse(data: bytes, name: str, budget: Budget) -> Document:
     """
     if not data:
         raise DocumentReadError(f"{name}: not read, because it is empty. Save it again with its text.")
-    return examined(_read(sniff(data), data, name, budget))
-
-
-def _read(kind: Format, data: bytes, name: str, budget: Budget) -> Document:
+    kind = sniff(data)
+    if kind is Format.TEXT and name.lower().endswith(".eml"):
+        kind = Format.MAIL  # one of few lines, or cut off
     if kind in _REFUSED:
         raise DocumentReadError(f"{name}: not read, because {_REFUSED[kind]}.")
     if kind is Format.TEXT:
-        return _read_text(data, name, budget)
+        return examined(_read_text(data, name, budget))
     module = "odf" if kind in (Format.ODT, Format.ODS) else kind.value
-    document: Document = import_module(f"ingest.readers.{module}").read(data, name, budget)
-    return document
+    return examined(import_module(f"ingest.readers.{module}").read(data, name, budget))
 
 
 def _read_text(data: bytes, name: str, budget: Budget) -> Document:

@@ -1,12 +1,12 @@
 """What was left out and why; and what each document goes through: the unseen is taken out, the odd is told."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.invisible import has_invisible, strip_invisible
 from assistant.places import place_words
-from assistant.records import Block, Cell, Document, Locator, ReadWarning, Row, Table
+from assistant.records import Block, BlockKind, Cell, Document, Locator, ReadWarning, Row, Table
 
 _PLACES_SHOWN = 6
 _ABOUT = frozenset({"comments", "notes below the slides"})
@@ -24,17 +24,18 @@ class Findings:
     _gathered: dict[str, list[tuple[str, Locator | None]]] = field(default_factory=dict)
     _notes: list[ReadWarning] = field(default_factory=list)
 
-    def hide(self, what: str, place: Locator | str = "") -> None:
-        """Record something that an officer does not see and that was not read: `what` in the plural, "hidden rows"."""
-        self._hidden.setdefault(what, []).append(_told(place))
+    def hide(self, what: str, place: Locator | str = "", *rows: Sequence[str]) -> None:
+        """Record something that an officer does not see and that was not read: `what` in the plural, "hidden rows".
 
-    def look_through(self, rows: Iterable[Iterable[str]], place: Locator) -> None:
-        """Keep a hidden table until it has been looked through."""
-        made = tuple(
-            Row(tuple(Cell(text, number, column, place) for column, text in enumerate(row)), place)
-            for number, row in enumerate(rows)
-        )
-        self.unseen.append(Table(made, max((len(row.cells) for row in made), default=0), place))
+        Args: rows, what it says, for those who look through it: the cells of each row, or one text alone.
+        """
+        self._hidden.setdefault(what, []).append(_told(place))
+        at = place if isinstance(place, Locator) else Locator()
+        if len(rows) == 1 == len(rows[0]):
+            self.unseen.append(Block(BlockKind.PARAGRAPH, rows[0][0], at))
+        elif rows:
+            made = (tuple(Cell(text, n, each, at) for each, text in enumerate(texts)) for n, texts in enumerate(rows))
+            self.unseen.append(Table(tuple(Row(cells, at) for cells in made), max(map(len, rows)), at))
 
     def gather(self, what: str, place: Locator | str = "") -> None:
         """Record something visible that is read in its own way: `what` is a sentence without its stop."""
@@ -138,9 +139,13 @@ def examined(document: Document) -> Document:
             return ""
         return text
 
+    def seen_cell(cell: Cell) -> Cell:
+        text = seen(cell.text, cell.locator, True) if cell.text else ""
+        return cell if text == cell.text else replace(cell, text=text)
+
     items = tuple(
         replace(item, text=seen(item.text, item.locator, False)) if isinstance(item, Block)
-        else replace(item, rows=tuple(replace(row, cells=_cells(row.cells, seen)) for row in item.rows))
+        else replace(item, rows=tuple(replace(row, cells=tuple(map(seen_cell, row.cells))) for row in item.rows))
         for item in (_narrowed(item, findings) for item in document.items)
     )  # fmt: skip
     for place in places:
@@ -154,20 +159,15 @@ def _narrowed(item: Block | Table, findings: Findings) -> Block | Table:
     if isinstance(item, Block) or item.width <= WIDEST:
         return item
     findings.unread(f"A table of {item.width:,} columns: only the first {WIDEST:,} were read.", item.locator)
-    kept = (
-        tuple(
-            replace(cell, column_span=min(cell.column_span, WIDEST - cell.column))
-            for cell in row.cells
-            if cell.column < WIDEST
+    rows = (
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, column_span=min(cell.column_span, WIDEST - cell.column))
+                for cell in row.cells
+                if cell.column < WIDEST
+            ),
         )
         for row in item.rows
     )
-    rows = tuple(replace(row, cells=cells) for row, cells in zip(item.rows, kept, strict=True))
-    return replace(item, rows=rows, width=WIDEST)
-
-
-def _cells(cells: tuple[Cell, ...], seen: Callable[[str, Locator, bool], str]) -> tuple[Cell, ...]:
-    texts = [seen(cell.text, cell.locator, True) if cell.text else "" for cell in cells]
-    if all(text == cell.text for text, cell in zip(texts, cells, strict=True)):
-        return cells
-    return tuple(replace(cell, text=text) for text, cell in zip(texts, cells, strict=True))
+    return replace(item, rows=tuple(rows), width=WIDEST)

@@ -3,6 +3,7 @@
 import colorsys
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -11,7 +12,6 @@ from tinycss2.color4 import parse_color
 
 from assistant.records import Rag
 
-Look = TypeVar("Look")
 Rgb = tuple[float, float, float]
 """Red, green and blue in [0, 1]."""
 
@@ -35,11 +35,33 @@ _NAMES = {"amber": "#ffbf00", "darkyellow": "#808000", "gold": "#ffc800"}
 _BARE = re.compile(r"[0-9a-f]{6}(?:[0-9a-f]{2})?")
 
 
-def laid_over(top: Look, below: Look) -> Look:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How letters are shown; None where nothing says it. Size in points."""
+
+    bold: bool | None = None
+    size: float | None = None
+    colour: Rgb | None = None
+    fill: Rgb | None = None
+    hidden: bool | None = None
+    link: bool | None = None
+    struck: bool | None = None
+    font: str | None = None
+
+    @property
+    def shown(self) -> Rag | None:
+        """The colour that an officer sees: of the fill, else of the letters, but for those of a link."""
+        return named(self.fill) or (None if self.link else named(self.colour))
+
+
+NO_LOOK = Look()
+AnyLook = TypeVar("AnyLook", bound=Look)
+
+
+def laid_over(top: AnyLook, below: AnyLook) -> AnyLook:
     """A look laid over another of its kind: what the upper one leaves open (None) is as the lower one says."""
-    names: tuple[str, ...] = type(top).__slots__  # type: ignore[attr-defined]
-    said = ((getattr(top, name), getattr(below, name)) for name in names)
-    return type(top)(*(lower if upper is None else upper for upper, lower in said))
+    open_ = {each.name: getattr(below, each.name) for each in fields(top) if getattr(top, each.name) is None}
+    return replace(top, **open_)
 
 
 def named(rgb: Rgb | None) -> Rag | None:

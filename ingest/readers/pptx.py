@@ -56,11 +56,14 @@ class _Reader:
     def slide(self, slide: Any, number: int) -> None:
         """Add what a slide shows; its notes and hidden slides are told."""
         if slide._element.get("show") == "0":
-            self.findings.hide("hidden slides", f"slide {number}")
+            said = [[shape.text_frame.text] for shape in _shapes(slide.shapes) if shape.has_text_frame]
+            grids = (shape.table for shape in slide.shapes if shape.has_table)
+            rows = [[cell.text for cell in row.cells] for grid in grids for row in grid.rows]
+            self.findings.hide("hidden slides", f"slide {number}", *said, *rows)
             return
         notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
         if notes is not None and notes.text.strip():
-            self.findings.hide("notes below the slides", f"slide {number}")
+            self.findings.hide("notes below the slides", f"slide {number}", [notes.text])
         title = slide.shapes.title
         if title is not None and title.has_text_frame and title.text_frame.text.strip():
             self._add(BlockKind.HEADING, " ".join(title.text_frame.text.split()), 1 if number == 1 else 2)

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import pairwise, product
 
 from assistant.records import Cell, Locator, Row, Table
 
@@ -45,7 +45,8 @@ def kind_of(lines: Sequence[str], at: int) -> Kind:
         return Kind.BLANK
     if line.lstrip().startswith("|") and line.count("|") > 1 and _is_piped(lines, at):
         return Kind.PIPES
-    if is_tabular(line) or (line.strip(" ") and "\t" in line and _beside_table(lines, at)):
+    beside = (lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines))
+    if is_tabular(line) or ("\t" in line and (line.count("\t") > 1 or any(map(is_tabular, beside)))):
         return Kind.TABS
     if _is_piped(lines, at):
         return Kind.PIPES
@@ -107,14 +108,6 @@ def table_of(rows: Sequence[TextRow], anew: Set[int] = frozenset()) -> Table:
             )
         )
     return Table(tuple(made), width, Locator(line_start=rows[0][0], line_end=rows[-1][1]))
-
-
-def _beside_table(lines: Sequence[str], at: int) -> bool:
-    """A line with tabs only before or only after its text is a row where the line above or below is one."""
-    return (
-        any(0 <= near < len(lines) and is_tabular(lines[near]) for near in (at - 1, at + 1))
-        or lines[at].count("\t") > 1
-    )
 
 
 def _is_piped(lines: Sequence[str], at: int) -> bool:
@@ -189,11 +182,11 @@ def _growing(lines: Sequence[str]) -> set[int]:
 def _repeated(lines: Sequence[str], marks: set[int]) -> set[int]:
     """The lines next to page numbers and page breaks that stand there more than once, and hardly anywhere else."""
     beside: dict[str, set[int]] = defaultdict(set)
-    for at in marks:
-        for step in (-1, 1):
-            near = _next(lines, at, step)
-            if near is not None and near not in marks:
-                beside[_key(lines[near])].add(near)
+    for at, step in product(marks, (-1, 1)):
+        places = (at + step * away for away in range(1, 4))
+        near = next((place for place in places if 0 <= place < len(lines) and lines[place].strip()), at)
+        if near not in marks and len(lines[near]) <= _LONGEST:
+            beside[_key(lines[near])].add(near)
     for at, line in enumerate(lines):
         if line.startswith("\f") and at not in marks and line.strip() and len(_COLUMNS.findall(line.strip())) < _TABLE:
             beside[_key(line)].add(at)
@@ -205,15 +198,6 @@ def _repeated(lines: Sequence[str], marks: set[int]) -> set[int]:
         for at in places
         if all(_apart(lines, at, marks)) or lines[at].startswith("\f")
     }
-
-
-def _next(lines: Sequence[str], at: int, step: int) -> int | None:
-    """The nearest line with words, above or below, over no more than two blank ones."""
-    for away in range(1, 4):
-        near = at + step * away
-        if 0 <= near < len(lines) and lines[near].strip():
-            return near if len(lines[near]) <= _LONGEST else None
-    return None
 
 
 def _key(line: str) -> str:

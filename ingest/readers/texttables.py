@@ -13,23 +13,15 @@ _MOST_LINES = 60
 
 def quoted_row(lines: Sequence[str], at: int) -> TextRow | None:
     """The row that begins at line `at` (from 0) and goes on below it in a quoted cell; None where none does."""
-    if not any(cell.startswith('"') for cell in lines[at].split("\t")) or _cells(lines[at : at + 1]):
+    if not any(cell.startswith('"') for cell in lines[at].split("\t")):
         return None
-    for end in range(at + 1, min(len(lines), at + _MOST_LINES)):
-        cells = _cells(lines[at : end + 1])
-        if cells:
-            return (at + 1, end + 1, cells) if len(cells) > 1 else None
-    return None
-
-
-def _cells(lines: Sequence[str]) -> list[str]:
-    """The cells of lines that are one whole row by the rules of quoting; empty where they are not."""
-    text = "\n".join(line.rstrip("\r") for line in lines)
+    below = (line.rstrip("\r") + "\n" for line in lines[at : at + _MOST_LINES])
+    reader = csv.reader(below, delimiter="\t", strict=True)
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter="\t", strict=True))
+        cells = next(reader)
     except csv.Error:
-        return []
-    return rows[0] if len(rows) == 1 else []
+        return None
+    return (at + 1, at + reader.line_num, cells) if reader.line_num > 1 and len(cells) > 1 else None
 
 
 def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
@@ -202,21 +194,13 @@ def _starts(line: str) -> list[int]:
 
 
 def _fits(line: str, starts: Sequence[int], alone: bool) -> bool:
-    """True where every piece of the line begins where a column begins and ends before the next one."""
+    """True where every piece of the line begins where a column begins, and no words run over the beginning of one."""
     begins = _starts(line)
     if len(begins) == 1 and not alone:
         return False
     near = all(min(abs(begin - start) for start in starts) <= 1 for begin in begins)
-    return near and not any(_straddles(line, start) for start in starts[1:])
-
-
-def _straddles(line: str, start: int) -> bool:
-    """True where a word, or words with one space between, run over the beginning of a column."""
-    return (
-        bool(line[max(0, start - 2) : start + 1].strip())
-        and "  " not in line[max(0, start - 2) : start + 2]
-        and (len(line) > start + 1 and bool(line[start - 2 : start].strip()))
-    )
+    over = (line[max(0, start - 2) : start + 2] for start in starts[1:] if len(line) > start + 1)
+    return near and not any(around[:-2].strip() and "  " not in around for around in over)
 
 
 def _cut(line: str, starts: Sequence[int]) -> list[str]:

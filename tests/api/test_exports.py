@@ -209,7 +209,7 @@ def evidence_of(**texts: str) -> Evidence:
     row = Action("", "x.csv", "Plan", None, None, "", Locator(line_start=1), "quote")
     rows = tuple(replace(row, id=name, **dict.fromkeys(names, text)) for name, text in texts.items())
     source = Source("x", "x.csv", "Plan", None, None, Label.PUBLIC, "0" * 64, "x.csv")
-    return Evidence("Every action", "", date(2026, 11, 24), "1", rows, (source,), ())
+    return Evidence("Every action", date(2026, 11, 24), "1", rows, (source,), ())
 
 
 def test_no_cell_of_a_csv_begins_as_a_formula_does() -> None:

@@ -11,6 +11,7 @@ from api.query_form import AS_NOW, DATES, NONE, Changes, Facet, Part, change_for
 from assistant.conditions import Condition, Either, Every, Field, Operator, Without
 from assistant.errors import QueryPlanError
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
+from assistant.query_plan_words import filter_words
 from assistant.records import Action, Locator, Rag, Status
 
 DAY = date(2026, 11, 24)
@@ -151,12 +152,12 @@ def test_the_form_offers_what_the_plans_hold_and_what_holds_now() -> None:
 def test_each_part_can_be_taken_away_alone() -> None:
     of = plan(OWNED, IN_MAY, themes=(Theme("neglect"),), lateness=Lateness.OVERDUE, documents=("plan.md",))
     parts = query_parts(of, {})
-    assert [part.facet for part in parts] == [Facet.THEME, Facet.OWNER, Facet.DUE, Facet.LATE, Facet.PLAN]
+    assert [part.words.split()[0] for part in parts] == ["on", "owned", "due", "overdue", "in"]
     assert parts[0].left == replace(of, themes=())
     assert parts[1].left == replace(of, where=Every((IN_MAY,)))
-    assert query_parts(plan(), {}) == [Part("in every plan held", Facet.PLAN, None)]
+    assert query_parts(plan(), {}) == [Part("in every plan held", None)]
 
 
 def test_nothing_recorded_is_one_part() -> None:
     parts = query_parts(replace(plan(), where=NOTHING_SAID), {})
-    assert [part.facet for part in parts] == [Facet.STATE, Facet.PLAN]
+    assert [part.words for part in parts] == [filter_words(NOTHING_SAID), "in every plan held"]

@@ -11,11 +11,12 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
 from api.documents import THIS, DocumentView, Places, items_of, parts_of
+from api.exports.evidence import RULE
 from api.here import Here, Reading
 from api.page_images import is_pdf, page_count, page_picture, pictures_of
 from api.routes.data import bytes_of
 from api.templates import PLACES, address, page
-from api.words import fields_of, lateness, other_flags
+from api.words import fields_of, other_flags, standing
 from assistant.errors import RecordNotFound
 from assistant.records import Action, Locator
 from assistant.register import Held
@@ -59,7 +60,7 @@ def row_page(
     day, held = as_of or date.today(), here.document(row.document)
     return page(
         here.request, "row_panel.html" if panel else "row.html", row=row, fields=fields_of(row),
-        others=other_flags(row), late=lateness(row, day), as_of=day, current="register",
+        others=other_flags(row), late=f"{standing(row, day)[2]} {RULE}", as_of=day, current="register",
         back=address("/register", **dict(parse_qsl(filters))) if filters else None,
         **_document(here, held, places, around=True),
     )  # fmt: skip

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag, Table
+from assistant.records import Block, BlockKind, Cell, Document, Locator, Table
 from ingest.readers.archive import Archive
-from ingest.readers.building import Flow, as_text, build, frames, only
+from ingest.readers.building import Flow, Paragraph, as_text, build, cell_of, frames
 from ingest.readers.docx.styles import Numbering, Styles, W, switch, value
-from ingest.readers.docx.text import WHITE, Words
+from ingest.readers.docx.text import WHITE, Words, said
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named, theme_colours
@@ -29,122 +29,14 @@ def inside(parent: _Element, *names: str) -> Iterator[_Element]:
             yield from inside(child, *names)
 
 
-@dataclass(slots=True)
-class Tables:
-    """Reads the tables of one document."""
-
-    words: Words
-    budget: Budget
-    _styled: bool = False
-    """Whether the table's own style may colour what lies behind its words."""
-
-    def read(self, element: _Element, number: int) -> list[Table]:
-        """The table at that number; none where all is hidden."""
-        self._styled = (value(element.find(f"{W}tblPr"), "tblStyle") or "TableGrid") != "TableGrid"
-        cells: list[Cell] = []
-        places: list[Locator] = []
-        open_above: dict[int, int] = {}
-        for index, row in enumerate(inside(element, "tr")):
-            place = Locator(table=number, row=index)
-            if self._is_gone(row, place):
-                continue
-            self._row(row, len(places), place, cells, open_above, 0)
-            places.append(place)
-        return [build(cells, places, Locator(table=number))] if cells else []
-
-    def _is_gone(self, row: _Element, place: Locator) -> bool:
-        properties = row.find(f"{W}trPr")
-        if properties is not None and properties.find(f"{W}del") is not None:
-            self.words.findings.hide("deleted text of tracked changes", place)
-            return True
-        if switch(properties, "hidden"):
-            self.words.findings.hide("hidden rows", place)
-            return True
-        return False
-
-    def _row(
-        self, row: _Element, index: int, place: Locator, cells: list[Cell], open_above: dict[int, int], depth: int
-    ) -> None:
-        """Add a row's cells; `open_above` holds, by column, which cell a continued one belongs to."""
-        column = _count(row.find(f"{W}trPr"), "gridBefore")
-        left = -1
-        for element in inside(row, "tc"):
-            self.budget.take_cells()
-            properties = element.find(f"{W}tcPr")
-            span = max(1, _count(properties, "gridSpan") or 1)
-            merge, across = _merge(properties, "vMerge"), _merge(properties, "hMerge")
-            above = open_above.get(column)
-            if across == "continue" and left >= 0:
-                cells[left] = replace(cells[left], column_span=cells[left].column_span + span)
-            elif merge == "continue" and above is not None:
-                cells[above] = replace(cells[above], row_span=index - cells[above].row + 1)
-            else:
-                left = len(cells)
-                cells.append(self._cell(element, index, column, span, place, depth))
-            for covered in range(column, column + span):
-                open_above.pop(covered, None)
-            if merge == "restart" or (merge == "continue" and above is None):
-                open_above[column] = left
-            elif merge == "continue" and above is not None:
-                open_above[column] = above
-            column += span
-
-    def _cell(self, element: _Element, row: int, column: int, span: int, place: Locator, depth: int) -> Cell:
-        self.words.place = place
-        ground = self.words.styles.fill_of(element.find(f"{W}tcPr"))
-        fill = named(ground)
-        self.words.on_white = ground in (None, WHITE) and not self._styled
-        texts: list[str] = []
-        inks: list[Rag | None] = []
-        struck: list[bool] = []
-        for part in inside(element, "p", "tbl"):
-            if part.tag == f"{W}tbl":
-                texts.append(self._nested(part, depth + 1))
-                continue
-            paragraph = self.words.paragraph(part)
-            if paragraph.shown:
-                texts.append(paragraph.shown)
-                struck.append(paragraph.struck)
-            if paragraph.text:
-                inks.append(paragraph.colour)
-        self.words.on_white = True
-        if any(struck) and not all(struck) and len(struck) == len(texts):
-            texts = [text for text, gone in zip(texts, struck, strict=True) if not gone]
-        texts.extend(self._floating())
-        if element.find(f"{W}tcPr/{W}cellDel") is not None:
-            self.words.findings.hide("deleted text of tracked changes", place)
-            texts = []
-        return Cell("\n".join(text for text in texts if text), row, column, place, 1, span, fill or only(inks),
-                    struck=bool(struck) and all(struck))  # fmt: skip
-
-    def _floating(self) -> list[str]:
-        """The text boxes that hang on what was just read."""
-        texts = []
-        while self.words.floating:
-            texts += [self.words.paragraph(part).shown for part in inside(self.words.floating.pop(0), "p")]
-        return texts
-
-    def _nested(self, element: _Element, depth: int) -> str:
-        """A table inside a cell, as lines of the cell."""
-        if depth > _DEEPEST:
-            raise self.budget.too_much("tables inside tables, too deep to be a plan")
-        place = Locator()
-        rows = []
-        for row in inside(element, "tr"):
-            line: list[Cell] = []
-            self._row(row, 0, place, line, {}, depth)
-            rows.append([cell.text for cell in line])
-        return as_text(rows)
-
-
 def _framed(table: _Element) -> list[_Element]:
     """What stands in the cells of a table that only frames others; nothing for any other table."""
     rows = list(inside(table, "tr"))
-    parts = [part for row in rows for cell in inside(row, "tc") for part in inside(cell, "p", "tbl")]
+    cells = [list(inside(row, "tc")) for row in rows]
+    parts = [part for row in cells for cell in row for part in inside(cell, "p", "tbl")]
     inner = [[list(inside(row, "tc")) for row in inside(part, "tr")] for part in parts if part.tag == f"{W}tbl"]
     gone = any(row.find(f"{W}trPr/{W}{name}") is not None for row in rows for name in ("del", "hidden"))
-    sizes = ((len(cells), max(map(len, cells), default=0)) for cells in inner)
-    return parts if not gone and frames(len(rows), sum(len(list(inside(row, "tc"))) for row in rows), sizes) else []
+    return parts if not gone and frames(cells, inner) else []
 
 
 def _merge(properties: _Element | None, name: str) -> str | None:
@@ -193,7 +85,8 @@ class _Reader:
     findings: Findings = field(default_factory=Findings)
     flow: Flow = field(default_factory=Flow)
     words: Words = field(init=False)
-    tables: Tables = field(init=False)
+    _styled: bool = False
+    """Whether the table's own style may colour what lies behind its words."""
     _noted: list[tuple[str, str, Locator]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -205,7 +98,6 @@ class _Reader:
             if style.get(f"{W}type") == "numbering" and number is not None:
                 numbers[style.get(f"{W}styleId", "")] = value(number, "numId") or ""
         self.words = Words(styles, Numbering(self._part("numbering"), numbers), self.findings)
-        self.tables = Tables(self.words, self.budget)
 
     def _part(self, kind: str) -> _Element | None:
         return self.archive.xml_or_none(next(iter(self.archive.targets(self.main, kind)), None))
@@ -229,10 +121,88 @@ class _Reader:
             for inner in framed:
                 self._take(inner, place, depth + 1)
         else:
-            self.flow.items.extend(self.tables.read(part, self.flow.table_number()))
+            self.flow.items.extend(self._table(part, self.flow.table_number()))
         while self.words.floating:
             for inner in inside(self.words.floating.pop(0), "p", "tbl"):
                 self._take(inner, place, depth + 1)
+
+    def _table(self, element: _Element, number: int) -> list[Table]:
+        """The table at that number; none where all is hidden."""
+        self._styled = (value(element.find(f"{W}tblPr"), "tblStyle") or "TableGrid") != "TableGrid"
+        cells: list[Cell] = []
+        places: list[Locator] = []
+        open_above: dict[int, int] = {}
+        for index, row in enumerate(inside(element, "tr")):
+            place = Locator(table=number, row=index)
+            if self._is_gone(row, place):
+                continue
+            self._row(row, len(places), place, cells, open_above, 0)
+            places.append(place)
+        return [build(cells, places, Locator(table=number))] if cells else []
+
+    def _is_gone(self, row: _Element, place: Locator) -> bool:
+        properties = row.find(f"{W}trPr")
+        deleted = properties is not None and properties.find(f"{W}del") is not None
+        if deleted or switch(properties, "hidden"):
+            what = "deleted text of tracked changes" if deleted else "hidden rows"
+            self.findings.hide(what, place, [said(cell) for cell in row.iter(f"{W}tc")])
+            return True
+        return False
+
+    def _row(
+        self, row: _Element, index: int, place: Locator, cells: list[Cell], open_above: dict[int, int], depth: int
+    ) -> None:
+        """Add a row's cells; `open_above` holds, by column, which cell a continued one belongs to."""
+        column = _count(row.find(f"{W}trPr"), "gridBefore")
+        left = -1
+        for element in inside(row, "tc"):
+            self.budget.take_cells()
+            properties = element.find(f"{W}tcPr")
+            span = max(1, _count(properties, "gridSpan") or 1)
+            merge, across = _merge(properties, "vMerge"), _merge(properties, "hMerge")
+            above = open_above.get(column)
+            if across == "continue" and left >= 0:
+                cells[left] = replace(cells[left], column_span=cells[left].column_span + span)
+            elif merge == "continue" and above is not None:
+                cells[above] = replace(cells[above], row_span=index - cells[above].row + 1)
+            else:
+                left = len(cells)
+                cells.append(self._cell(element, index, column, span, place, depth))
+            for covered in range(column, column + span):
+                open_above.pop(covered, None)
+            if merge == "restart" or (merge == "continue" and above is None):
+                open_above[column] = left
+            elif merge == "continue" and above is not None:
+                open_above[column] = above
+            column += span
+
+    def _cell(self, element: _Element, row: int, column: int, span: int, place: Locator, depth: int) -> Cell:
+        self.words.place = place
+        ground = self.words.styles.fill_of(element.find(f"{W}tcPr"))
+        self.words.on_white = ground in (None, WHITE) and not self._styled
+        found = [
+            self._nested(part, depth + 1) if part.tag == f"{W}tbl" else self.words.paragraph(part)
+            for part in inside(element, "p", "tbl")
+        ]
+        self.words.on_white = True
+        while self.words.floating:
+            found += [self.words.paragraph(part) for part in inside(self.words.floating.pop(0), "p")]
+        if element.find(f"{W}tcPr/{W}cellDel") is not None:
+            self.findings.hide("deleted text of tracked changes", place, [said(element)])
+            found = []
+        return cell_of(found, row, column, place, (1, span), named(ground))
+
+    def _nested(self, element: _Element, depth: int) -> Paragraph:
+        """A table inside a cell, as lines of the cell."""
+        if depth > _DEEPEST:
+            raise self.budget.too_much("tables inside tables, too deep to be a plan")
+        place = Locator()
+        rows = []
+        for row in inside(element, "tr"):
+            line: list[Cell] = []
+            self._row(row, 0, place, line, {}, depth)
+            rows.append([cell.text for cell in line])
+        return Paragraph(as_text(rows))
 
     def notes(self) -> None:
         """Add the notes at the foot, each at the place that refers to it."""
@@ -260,9 +230,9 @@ class _Reader:
         """Tell what else the file holds that was not read."""
         comments = self._part("comments")
         for comment in comments.iter(f"{W}comment") if comments is not None else ():
-            self.findings.hide("comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}")
-            said = "\n".join("".join(part.itertext(f"{W}t")) for part in comment.iter(f"{W}p"))
-            self.findings.unseen.append(Block(BlockKind.PARAGRAPH, said, Locator()))
+            self.findings.hide(
+                "comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}", [said(comment)]
+            )
         if any(name.startswith("word/embeddings/") for name in self.archive.names):
             self.findings.hide("embedded files")
         self.archive.tell(self.findings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from ingest.readers.looks import Rgb, laid_over, mixed, parse, tinted
+from ingest.readers.looks import NO_LOOK, Look, Rgb, laid_over, mixed, parse, tinted
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ON = (None, "1", "true", "on")
@@ -20,24 +20,10 @@ _LONGEST_CHAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a run or a style says of itself; None where it says nothing. Size in points."""
-
-    bold: bool | None = None
-    size: float | None = None
-    colour: Rgb | None = None
-    fill: Rgb | None = None
-    hidden: bool | None = None
-    link: bool | None = None
-    struck: bool | None = None
-    font: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Style:
     """A named style with what it is based on: `outline`, a heading's level from 1; `number`, a list and its level."""
 
-    look: Look = Look()
+    look: Look = NO_LOOK
     name: str = ""
     outline: int | None = None
     number: tuple[str | None, int | None] = (None, None)
@@ -71,12 +57,12 @@ class Styles:
 
     def character(self, name: str | None) -> Look:
         """The look of a character style; nothing where there is none."""
-        return self.get(name).look if name in self._elements else Look()
+        return self.get(name).look if name in self._elements else NO_LOOK
 
     def look(self, properties: _Element | None) -> Look:
         """What a `w:rPr` says."""
         if properties is None:
-            return Look()
+            return NO_LOOK
         style = value(properties, "rStyle")
         own = replace(
             self._stated(properties, style or ""),
@@ -128,7 +114,7 @@ class Styles:
         return rgb
 
     def _work_out(self, name: str) -> Style:
-        look, outline, first = Look(), None, self._elements[name]
+        look, outline, first = NO_LOOK, None, self._elements[name]
         number: tuple[str | None, int | None] = (None, None)
         element: _Element | None = first
         for _ in range(_LONGEST_CHAIN):
@@ -196,27 +182,22 @@ class Numbering:
     root: _Element | None
     style_numbers: dict[str, str] = field(default_factory=dict)
     """Numbering style to the list's id that it names."""
-    _lists: dict[str, str] = field(default_factory=dict)
+    _lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = field(default_factory=dict)
+    """By the id of a list: that of what it is a use of, its own levels, and the numbers at which it starts them."""
     _levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     _links: dict[str, str] = field(default_factory=dict)
-    _own: dict[str, dict[int, Level]] = field(default_factory=dict)
-    _starts: dict[str, dict[int, int]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _restarted: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        if self.root is None:
-            return
-        for abstract in self.root.iter(f"{W}abstractNum"):
-            key = abstract.get(f"{W}abstractNumId", "")
-            self._levels[key] = _levels(abstract)
-            if link := value(abstract, "numStyleLink"):
-                self._links[key] = link
-        for number in self.root.iter(f"{W}num"):
-            key = number.get(f"{W}numId", "")
-            self._lists[key] = value(number, "abstractNumId") or ""
-            self._own[key] = _levels(number)
-            self._starts[key] = _starts(number)
+        for element in self.root.iter(f"{W}abstractNum", f"{W}num") if self.root is not None else ():
+            levels = _levels(element)
+            if element.tag == f"{W}num":
+                uses = (value(element, "abstractNumId") or "", levels, _starts(element))
+                self._lists[element.get(f"{W}numId", "")] = uses
+            else:
+                key = element.get(f"{W}abstractNumId", "")
+                self._levels[key], self._links[key] = levels, value(element, "numStyleLink") or ""
 
     def level_of_style(self, number: str, style: str | None) -> int:
         """The depth at which a list shows paragraphs of a style."""
@@ -225,13 +206,13 @@ class Numbering:
 
     def label(self, number: str, depth: int) -> str:
         """The bullet or number of the next item of a list; "" where the list shows none."""
-        abstract = self._abstract(number)
-        levels = {**self._levels.get(abstract, {}), **self._own.get(number, {})}
+        abstract, (_, own, starts) = self._abstract(number), self._lists.get(number, ("", {}, {}))
+        levels = self._levels.get(abstract, {}) | own
         level = levels.get(depth)
         if number == "0" or level is None:
             return ""
         counts = self._counts.setdefault(abstract, {})
-        start = self._starts.get(number, {}).get(depth)
+        start = starts.get(depth)
         fresh = start is not None and (number, depth) not in self._restarted
         self._restarted.add((number, depth))
         counts[depth] = (
@@ -242,9 +223,9 @@ class Numbering:
         return _shown(level, levels, counts)
 
     def _abstract(self, number: str) -> str:
-        abstract = self._lists.get(number, "")
+        abstract, *_ = self._lists.get(number, ("",))
         linked = self.style_numbers.get(self._links.get(abstract, ""), "")
-        return self._lists.get(linked, abstract) if linked else abstract
+        return self._lists.get(linked, (abstract,))[0]
 
 
 def _levels(parent: _Element) -> dict[int, Level]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from assistant.records import Locator
-from ingest.readers.building import Paragraph, entries, only
-from ingest.readers.docx.styles import Look, Numbering, Style, Styles, W, number_of, switch, value
+from ingest.readers.building import Paragraph, paragraph_of
+from ingest.readers.docx.styles import Numbering, Style, Styles, W, number_of, switch, value
 from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.looks import as_shown, laid_over, named, sign_of
+from ingest.readers.looks import Look, as_shown, laid_over, named, sign_of
 
 WHITE = (1.0, 1.0, 1.0)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -46,29 +46,14 @@ class Words:
         style_id = value(properties, "pStyle")
         style = self.styles.get(style_id)
         runs = list(_Line(self, style.look).runs(element))
-        struck = [bool(look.struck) for words, look in runs if words.strip()]
-        if any(struck):
+        if any(look.struck and words.strip() for words, look in runs):
             self.findings.gather(CROSSED_OUT, self.place)
-        if any(struck) and not all(struck):
-            runs = [(words, look) for words, look in runs if not look.struck]
-        text = "".join(words for words, _ in runs).strip(" \n\t")
         mark = properties.find(f"{W}rPr") if properties is not None else None
-        if not text and mark is not None and (switch(mark, "vanish") or mark.find(f"{W}del") is not None):
+        gone = mark is not None and (switch(mark, "vanish") or mark.find(f"{W}del") is not None)
+        if gone and not any(words.strip() for words, _ in runs):
             return Paragraph("")
-        label, depth = self._label(properties, style_id, style)
-        inked = [look for words, look in runs if words.strip()]
-        fill = only(named(look.fill) for look in inked) or named(self.styles.fill_of(properties))
-        return Paragraph(
-            text,
-            label,
-            depth,
-            style.outline,
-            bool(inked) and all(look.bold for look in inked),
-            max((look.size for look in inked if look.size), default=None),
-            fill or only(named(look.colour) if not look.link else None for look in inked),
-            bool(struck) and all(struck),
-            entries((words, named(look.fill) or (None if look.link else named(look.colour))) for words, look in runs),
-        )
+        behind = named(self.styles.fill_of(properties))
+        return paragraph_of(runs, *self._label(properties, style_id, style), style.outline, behind)
 
     def _label(self, properties: _Element | None, style_id: str | None, style: Style) -> tuple[str, int]:
         number, depth = number_of(properties)
@@ -100,7 +85,7 @@ class _Line:
                 yield from self._run(child)
             elif child.tag in _GONE:
                 if any(True for _ in child.iter(f"{W}delText", f"{W}t")):
-                    self.words.findings.hide("deleted text of tracked changes", self.words.place)
+                    self._hide("deleted text of tracked changes", said(child))
             elif child.tag == f"{_MC}AlternateContent":
                 yield from self.runs(_choice(child))
             elif child.tag == f"{_MATH}oMath" or child.tag == f"{_MATH}oMathPara":
@@ -130,17 +115,20 @@ class _Line:
             text = _ticked(run) or text
         if not text or value(properties, "rStyle") == _PROMPT:
             return
-        if look.size is not None and look.size <= _TINY and text.strip():
-            self.words.findings.hide("letters too small to be seen", self.words.place)
-        elif look.colour == WHITE and not look.fill and self.words.on_white and text.strip():
-            self.words.findings.hide("white letters on white", self.words.place)
-        elif look.hidden:
-            if text.strip():
-                self.words.findings.hide("hidden text", self.words.place)
-        elif properties is not None and properties.find(f"{W}del") is not None:
-            self.words.findings.hide("deleted text of tracked changes", self.words.place)
-        else:
+        unseen = {
+            "letters too small to be seen": look.size is not None and look.size <= _TINY,
+            "white letters on white": look.colour == WHITE and not look.fill and self.words.on_white,
+            "hidden text": look.hidden,
+            "deleted text of tracked changes": properties is not None and properties.find(f"{W}del") is not None,
+        }
+        what = next((what for what, is_so in unseen.items() if is_so), None)
+        if what is None or not text.strip():
             yield text, look
+        else:
+            self._hide(what, text)
+
+    def _hide(self, what: str, text: str) -> None:
+        self.words.findings.hide(what, self.words.place, [text])
 
     def _parts(self, run: _Element) -> Iterator[str]:
         for part in run:
@@ -200,3 +188,9 @@ def _ticked(run: _Element) -> str | None:
     if box is None:
         return None
     return "☑" if state is not None and set(state.attrib.values()) & {"1", "true"} else "☐"
+
+
+def said(element: _Element) -> str:
+    """The words inside an element, deleted ones too, line by line."""
+    parts = ("".join(part.itertext(f"{W}t", f"{W}delText")) for part in element.iter(f"{W}p"))
+    return "\n".join(parts) or "".join(element.itertext(f"{W}t", f"{W}delText"))

@@ -10,9 +10,9 @@ from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
-from ingest.readers.building import Flow, Places, as_text, build, entries
+from ingest.readers.building import Flow, Places, as_text, build, entries, frames
 from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of
+from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of, line_of
 from ingest.readers.limits import Budget
 from ingest.readers.looks import named
 from ingest.readers.text import marked_encoding
@@ -35,80 +35,9 @@ def is_layout(table: _Element) -> bool:
     """Whether a table only arranges a page: it says so, or it is a frame of few cells around tables or headings."""
     if (table.get("role") or "").lower() in ("presentation", "none"):
         return True
-    cells = [cell for row in rows_of(table) for cell in row if cell.tag in ("td", "th")]
-    inner = [sum(1 for _ in rows_of(inside)) for inside in table.iter("table") if inside is not table]
-    if inner and len(cells) <= 6:
-        return len(cells) == 1 or max(inner) > sum(1 for _ in rows_of(table))
-    return len(cells) == 1 and any(True for _ in table.iter(*_HEADINGS))
-
-
-@dataclass(slots=True)
-class Tables:
-    """Reads the tables of one page."""
-
-    shown: Shown
-    budget: Budget
-
-    def read(self, table: _Element, number: int) -> Table | None:
-        """The table at that number; None where nothing of it is shown."""
-        cells: list[Cell] = []
-        locators: list[Locator] = []
-        places = Places()
-        for index, row in enumerate(rows_of(table)):
-            if self.shown.skips(row):
-                continue
-            place = Locator(table=number, row=index)
-            places.next_row()
-            column = 0
-            for element in row:
-                if element.tag in ("td", "th") and not self.shown.skips(element):
-                    self.budget.take_cells()
-                    cell = self._cell(element, len(locators), place)
-                    column = places.place(column, cell.row_span, cell.column_span)
-                    cells.append(replace(cell, column=column))
-                    column += cell.column_span
-            locators.append(place)
-        return build(cells, locators, Locator(table=number)) if any(cell.text for cell in cells) else None
-
-    def _cell(self, element: _Element, row: int, place: Locator) -> Cell:
-        lines = Lines(self.shown)
-        inner = [table for table in element.iter("table") if table is not element]
-        outer = [table for table in inner if not any(above in inner for above in table.iterancestors("table"))]
-        for table in outer:
-            # write a table inside a cell as lines of that cell
-            rows = [
-                [Lines(self.shown).read(cell).text for cell in row if cell.tag in ("td", "th")]
-                for row in rows_of(table)
-            ]
-            text, tail = as_text(rows), table.tail
-            table.clear()
-            table.tag, table.tail = "div", tail
-            for number, line in enumerate(text.split("\n")):
-                part = table.makeelement("div")
-                part.text = line
-                table.insert(number, part)
-        lines.read(element)
-        parent = element.getparent()
-        styles = self.shown.styles
-        whole = styles.strikes(element) or (parent is not None and styles.strikes(parent))
-        struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
-        if struck or lines.crossed:
-            self.shown.findings.gather(CROSSED_OUT, place)
-        fill = named(styles.ground(element)) or colour_by_class(element)
-        row_fill = named(styles.ground(parent)) if parent is not None else None
-        down = _span(element.get("rowspan"), _MOST_ROWS)
-        return Cell(
-            lines.text or " ".join(lines.crossed),
-            row,
-            0,
-            place,
-            _MOST_ROWS if element.get("rowspan") == "0" else down,
-            _span(element.get("colspan"), _MOST_COLUMNS),
-            fill or lines.colour or named(styles.ink(element)) or row_fill,
-            _date_of(element, lines.text),
-            head=element.tag == "th",
-            struck=struck,
-        )
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows_of(table)]
+    inner = [list(rows_of(inside)) for inside in table.iter("table") if inside is not table]
+    return frames(rows, inner) or (sum(map(len, rows)) == 1 and any(True for _ in table.iter(*_HEADINGS)))
 
 
 def _span(text: str | None, most: int) -> int:
@@ -130,6 +59,7 @@ def _date_of(element: _Element, text: str) -> date | None:
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HEADING = re.compile(r"h([1-6])$")
+_ELSEWHERE = re.compile(r"\s*(?:https?:)?//|.*\.\./|\s*file:", re.IGNORECASE)
 _LEAVES = frozenset(("p", "li", "dt", "dd", "pre", "caption", "figcaption", "summary"))
 _AROUND = frozenset(("nav", "footer"))
 _ROLES = frozenset(("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog"))
@@ -155,6 +85,8 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     body = root.find("body")
     page.walk(body if body is not None else root, _main_of(root) is not None)
     page.close()
+    if any(_ELSEWHERE.match(image.get("src", "")) for image in root.iter("img")):
+        page.findings.note("The page shows pictures that stand elsewhere. They were not fetched.")
     title = " ".join((root.findtext(".//title") or "").split())
     return page.findings.document(name, "html", page.flow.settled(), title)
 
@@ -168,7 +100,6 @@ class _Page:
     findings: Findings = field(default_factory=Findings)
     flow: Flow = field(default_factory=Flow)
     shown: Shown = field(init=False)
-    tables: Tables = field(init=False)
     open: Lines = field(init=False)
     main: _Element | None = None
     crossed: str = ""
@@ -178,7 +109,6 @@ class _Page:
 
     def __post_init__(self) -> None:
         self.shown = Shown(Styles.of(self.root), self.findings)
-        self.tables = Tables(self.shown, self.budget)
         self.open = Lines(self.shown)
         self.main = _main_of(self.root)
         self._numbers = {table: number for number, table in enumerate(self.root.iter("table"))}
@@ -219,9 +149,9 @@ class _Page:
         elif child.tag == "br":
             self.open.line()
         elif self.shown.styles.strikes(child):
-            self.findings.gather(CROSSED_OUT, f"line {child.sourceline}" if child.sourceline else "")
+            self.findings.gather(CROSSED_OUT, line_of(child))
         else:
-            self.open.splice(Lines(self.shown).read(child))
+            self.open.read(child)
 
     def _table(self, table: _Element, around: bool) -> None:
         if is_layout(table):
@@ -231,9 +161,68 @@ class _Page:
         caption = table.find("caption")
         if caption is not None and not self.shown.skips(caption):
             self._block(caption, 0, around)
-        read = self.tables.read(table, self._numbers[table])
-        if read is not None:
-            self.flow.items.append(read)
+        self.flow.items += self._grid(table, self._numbers[table])
+
+    def _grid(self, table: _Element, number: int) -> list[Table]:
+        """The table at that number; none where nothing of it is shown."""
+        cells: list[Cell] = []
+        locators: list[Locator] = []
+        places = Places()
+        for index, row in enumerate(rows_of(table)):
+            if self.shown.skips(row):
+                continue
+            place = Locator(table=number, row=index)
+            places.next_row()
+            column = 0
+            for element in row:
+                if element.tag in ("td", "th") and not self.shown.skips(element):
+                    self.budget.take_cells()
+                    cell = self._cell(element, len(locators), place)
+                    column = places.place(column, cell.row_span, cell.column_span)
+                    cells.append(replace(cell, column=column))
+                    column += cell.column_span
+            locators.append(place)
+        return [build(cells, locators, Locator(table=number))] if any(cell.text for cell in cells) else []
+
+    def _cell(self, element: _Element, row: int, place: Locator) -> Cell:
+        lines = Lines(self.shown)
+        inner = [table for table in element.iter("table") if table is not element]
+        outer = [table for table in inner if not any(above in inner for above in table.iterancestors("table"))]
+        for table in outer:
+            # write a table inside a cell as lines of that cell
+            rows = [
+                [Lines(self.shown).read(cell).text for cell in row if cell.tag in ("td", "th")]
+                for row in rows_of(table)
+            ]
+            text, tail = as_text(rows), table.tail
+            table.clear()
+            table.tag, table.tail = "div", tail
+            for number, line in enumerate(text.split("\n")):
+                part = table.makeelement("div")
+                part.text = line
+                table.insert(number, part)
+        lines.read(element)
+        parent = element.getparent()
+        styles = self.shown.styles
+        whole = styles.strikes(element) or (parent is not None and styles.strikes(parent))
+        struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
+        if struck or lines.crossed:
+            self.findings.gather(CROSSED_OUT, place)
+        fill = named(styles.ground(element)) or colour_by_class(element)
+        row_fill = named(styles.ground(parent)) if parent is not None else None
+        down = _span(element.get("rowspan"), _MOST_ROWS)
+        return Cell(
+            lines.text or " ".join(lines.crossed),
+            row,
+            0,
+            place,
+            _MOST_ROWS if element.get("rowspan") == "0" else down,
+            _span(element.get("colspan"), _MOST_COLUMNS),
+            fill or lines.colour or named(styles.ink(element)) or row_fill,
+            _date_of(element, lines.text),
+            head=element.tag == "th",
+            struck=struck,
+        )
 
     def _terms(self, terms: _Element) -> None:
         """A list of terms, each with what stands for it, as a table of two columns."""
@@ -264,7 +253,7 @@ class _Page:
             " ".join(((text if struck else "") if text else "".join(lines.crossed)).split()) if heading else ""
         )
         if self.crossed:
-            self.findings.gather(CROSSED_OUT, f"line {element.sourceline}" if element.sourceline else "")
+            self.findings.gather(CROSSED_OUT, line_of(element))
             return
         kind, level = (BlockKind.HEADING, heading) if heading else (BlockKind.PARAGRAPH, 0)
         if element.tag == "li":

@@ -14,6 +14,7 @@ import tinycss2
 from lxml.etree import _Element
 
 from assistant.records import Rag
+from ingest.readers.building import only
 from ingest.readers.docx.styles import written
 from ingest.readers.findings import Findings
 from ingest.readers.looks import Rgb, named, parse
@@ -73,14 +74,12 @@ class Styles:
         unseen = style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
         tiny = re.fullmatch(r"[01](?:\.\d+)?(?:px|pt)?", style.get("font-size", ""))
         clear = style.get("opacity") in ("0", "0.0", "0%")
-        return unseen or bool(tiny) or clear or "mso-hide" in style or self._is_white(element, style)
-
-    def _is_white(self, element: _Element, style: dict[str, str]) -> bool:
-        """White letters on bare paper."""
+        if unseen or tiny or clear or "mso-hide" in style:
+            return True
         if _first_colour(style.get("color", "")) != (1.0, 1.0, 1.0):
             return False
-        return not any(self.declared(each).keys() & _GROUNDS or each.get("bgcolor")
-                       for each in (element, *element.iterancestors()))  # fmt: skip
+        around = (element, *element.iterancestors())  # white letters are unseen on bare paper only
+        return not any(self.declared(each).keys() & _GROUNDS or each.get("bgcolor") for each in around)
 
     def is_block(self, element: _Element) -> bool:
         return self.declared(element).get("display", "") in ("block", "list-item", "flex", "grid", "table")
@@ -99,6 +98,10 @@ class Styles:
             return None
         return _first_colour(self.declared(element).get("color", "")) or parse(element.get("color"))
 
+    def colour(self, element: _Element) -> Rag | None:
+        """The colour that an officer sees: of the ground, the letters, or named by a class."""
+        return named(self.ground(element)) or named(self.ink(element)) or colour_by_class(element)
+
     def strikes(self, element: _Element) -> bool:
         """Whether the element's words are crossed out."""
         if element.tag in ("s", "strike", "del"):
@@ -109,13 +112,12 @@ class Styles:
 
 def colour_by_class(element: _Element) -> Rag | None:
     """The colour that a class names in one of its words, for pages whose style sheet stands elsewhere."""
-    words = (word for name in classes_of(element) for word in re.split(r"[-_]+", name.lower()))
-    found = {_RAG_WORDS[word] for word in words if word in _RAG_WORDS}
-    return found.pop() if len(found) == 1 else None
+    return only(_RAG_WORDS[word] for word in _parts(element) if word in _RAG_WORDS)
 
 
-def classes_of(element: _Element) -> frozenset[str]:
-    return frozenset((element.get("class") or "").split())
+def _parts(element: _Element) -> frozenset[str]:
+    """The words that the names of an element's classes are made of."""
+    return frozenset(re.split(r"[-_\s]+", (element.get("class") or "").lower()))
 
 
 @lru_cache(maxsize=4096)
@@ -166,17 +168,18 @@ class Shown:
         if element.tag in EMBEDDED:
             self.findings.note("The page embeds other files or pages. They were not followed.")
             return True
-        if self.styles.hides(element):
-            self._report(element, "hidden text")
-            return True
-        return any(_UNSEEN.search(name) for name in classes_of(element))
+        if not self.styles.hides(element):
+            return bool(_UNSEEN.search(element.get("class") or ""))
+        parts = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
+        words = " ".join(text.strip() for text in parts if text and text.strip())
+        if words and self.reports and not _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
+            self.findings.hide("hidden text", line_of(element), [words])
+        return True
 
-    def _report(self, element: _Element, what: str) -> None:
-        if _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
-            return
-        words = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
-        if self.reports and any(text and text.strip() for text in words):
-            self.findings.hide(what, f"line {element.sourceline}" if element.sourceline else "")
+
+def line_of(element: _Element) -> str:
+    """The words for where an element stands in its file."""
+    return f"line {element.sourceline}" if element.sourceline else ""
 
 
 @dataclass(slots=True)
@@ -185,7 +188,6 @@ class Lines:
 
     shown: Shown
     lines: list[str] = field(default_factory=lambda: [""])
-    colours: list[Rag | None] = field(default_factory=list)
     runs: list[tuple[str, Rag | None]] = field(default_factory=list)
     crossed: list[str] = field(default_factory=list)
     """Words that are crossed out, left out of the lines."""
@@ -204,7 +206,7 @@ class Lines:
     @property
     def colour(self) -> Rag | None:
         """The one colour in which all the words stand."""
-        return self.colours[0] if self.colours and len(set(self.colours)) == 1 else None
+        return only(colour for text, colour in self.runs if text.strip())
 
     def add(self, text: str | None, colour: Rag | None = None) -> None:
         if text and self._struck:
@@ -212,16 +214,6 @@ class Lines:
         elif text:
             self.lines[-1] += text
             self.runs.append((text, colour))
-            if text.strip():
-                self.colours.append(colour)
-
-    def splice(self, other: Lines) -> None:
-        """Add what another has gathered, its first line to the line begun here."""
-        self.lines[-1] += other.lines[0]
-        self.lines += other.lines[1:]
-        self.colours += other.colours
-        self.runs += other.runs
-        self.crossed += other.crossed
 
     def line(self, start: str = "") -> None:
         """Begin a new line, unless the one begun is still empty or only a bullet."""
@@ -235,11 +227,9 @@ class Lines:
         self.add(element.text, colour)
         for child in element:
             if not self.shown.skips(child):
-                styles = self.shown.styles
-                own = named(styles.ground(child)) or named(styles.ink(child)) or colour_by_class(child) or colour
-                struck = styles.strikes(child)
+                struck = self.shown.styles.strikes(child)
                 self._struck += struck
-                self._told(child, own)
+                self._told(child, self.shown.styles.colour(child) or colour)
                 self._struck -= struck
             self.add(child.tail, colour)
 
@@ -263,14 +253,24 @@ class Lines:
             self._inside(child, own)
             self.line()
         else:
+            named = "mention" in (child.get("class") or "")  # somebody whom a wiki tells of the task
+            self.add("@" if named and not (child.text or "@").startswith("@") else "")
             self._inside(child, own)
 
 
+_TASK, _DONE = (
+    frozenset({"task", "tasks", "todo", "checklist"}),
+    frozenset({"checked", "done", "complete", "completed"}),
+)
+
+
 def label_of(item: _Element) -> str:
-    """The bullet or number that the page shows before a list item."""
+    """The bullet, number or box that the page shows before a list item."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
-        return "-"
+        own, around = (_parts(each) if each is not None else frozenset() for each in (item, parent))
+        boxed = bool(_TASK & (own | around)) and next(item.iter("input"), None) is None
+        return f"- [{'x' if _DONE & own else ' '}]" if boxed else "-"
     number = _whole(parent.get("start"), 1)
     for other in parent.iterchildren("li"):
         number = _whole(other.get("value"), number)

@@ -4,7 +4,7 @@ from assistant.records import Document
 from ingest.readers.archive import Archive
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
-from ingest.readers.odf.sheets import Sheets
+from ingest.readers.odf.sheets import read_sheets
 from ingest.readers.odf.styles import MANIFEST, OFFICE, TITLE, Styles
 from ingest.readers.odf.text import Words, read_text
 
@@ -26,7 +26,7 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     if text is None and book is None:
         raise budget.broken("it is neither a text nor a spreadsheet", "Save it as one of these")
     if book is not None:
-        items = Sheets(words, budget).read(book)
+        items = read_sheets(words, budget, book)
     else:
         budget.begin(1, 1)
         items = read_text(words, budget, text, styles)

@@ -15,7 +15,7 @@ from ingest.readers.looks import named
 from ingest.readers.odf.styles import CALC, OFFICE, TABLE, Look
 from ingest.readers.odf.text import Words, count, inside, parts_of
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row
-from ingest.readers.sheets.rules import Rule, Rules, areas_of
+from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
 
 _NO_NAME = re.compile(r"(sheet|tabelle|feuille)\s*\d*$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d+)\]")
@@ -40,46 +40,34 @@ _MOST_REPEATS = 100
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 
 
-@dataclass(slots=True)
-class Sheets:
-    """Reads the sheets of one workbook."""
-
-    words: Words
-    budget: Budget
-
-    def read(self, body: _Element) -> tuple[Block | Table, ...]:
-        """The blocks and tables of the visible sheets, in their order."""
-        shown = [sheet for sheet in body.iterchildren(f"{TABLE}table") if self._is_shown(sheet)]
-        flow = Flow()
-        for number, sheet in enumerate(shown, start=1):
-            self.budget.begin(number, len(shown))
-            name = sheet.get(f"{TABLE}name", "")
-            reader = _Sheet(self, sheet, name)
-            cells = reader.seen()
-            if cells and len(shown) > 1 and not _NO_NAME.match(name):
-                flow.items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
-            if cells:
-                Regions(name, flow, {}).read(by_row(cells))
-        return flow.settled()
-
-    def _is_shown(self, sheet: _Element) -> bool:
-        if self.words.styles.look("table", sheet.get(f"{TABLE}style-name")).shown is not False:
-            return True
+def read_sheets(words: Words, budget: Budget, body: _Element) -> tuple[Block | Table, ...]:
+    """The blocks and tables of the visible sheets, in their order."""
+    flow, shown = Flow(), []
+    for sheet in body.iterchildren(f"{TABLE}table"):
+        if words.styles.look("table", sheet.get(f"{TABLE}style-name")).displayed is not False:
+            shown.append(sheet)
+            continue
+        place = Locator(sheet=sheet.get(f"{TABLE}name", ""))
+        rows = sheet.iter(f"{TABLE}table-row")
+        cells = (["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")] for row in rows)
+        words.findings.hide("hidden sheets", place, *cells)
+    for number, sheet in enumerate(shown, start=1):
+        budget.begin(number, len(shown))
         name = sheet.get(f"{TABLE}name", "")
-        self.words.findings.hide("hidden sheets", Locator(sheet=name))
-        rows = (
-            ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
-            for row in sheet.iter(f"{TABLE}table-row")
-        )
-        self.words.findings.look_through(rows, Locator(sheet=name))
-        return False
+        seen = _Sheet(words, budget, sheet, name).seen()
+        if seen and len(shown) > 1 and not _NO_NAME.match(name):
+            flow.items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
+        if seen:
+            Regions(name, flow, {}).read(by_row(seen))
+    return flow.settled()
 
 
 @dataclass(slots=True)
 class _Sheet:
     """Reads one sheet. Rows and columns count from 1."""
 
-    book: Sheets
+    words: Words
+    budget: Budget
     element: _Element
     name: str
     values: dict[tuple[int, int], object] = field(default_factory=dict)
@@ -98,7 +86,7 @@ class _Sheet:
                 found[row, column] = seen
         if self.filtered:
             rows = ", ".join(str(row) for row in self.filtered[:12])
-            self.book.words.findings.note(
+            self.words.findings.note(
                 f"Sheet {self.name}: a filter leaves out rows {rows}. That is only a view: they were read."
             )
         return found
@@ -114,7 +102,7 @@ class _Sheet:
                 if again >= _MOST_REPEATS and not any(_says(cell) for cell, _, _ in cells):
                     break
                 for element, column, style in cells:
-                    self.book.budget.take_cells()
+                    self.budget.take_cells()
                     yield element, row_no + again + 1, column, style
             row_no += repeats
 
@@ -142,7 +130,7 @@ class _Sheet:
                     ((gone, style) for last, gone, style in columns if number <= last), (False, None)
                 )
                 style = element.get(f"{TABLE}style-name") or row.get(f"{TABLE}default-cell-style-name") or default
-                look = self.book.words.styles.look("table-cell", style)
+                look = self.words.styles.look("table-cell", style)
                 shows = again < _MOST_REPEATS and (look.fill is not None or look.conditions)
                 if not shows and not _says(element):
                     break
@@ -150,7 +138,8 @@ class _Sheet:
                     if _says(element):
                         cells = get_column_letter(number) if hidden else None
                         place = Locator(sheet=self.name, row=row_no, cells=cells)
-                        self.book.words.findings.hide("hidden columns" if hidden else "hidden rows", place)
+                        what = "hidden columns" if hidden else "hidden rows"
+                        self.words.findings.hide(what, place, ["".join(element.itertext())])
                 else:
                     found.append((element, number, style))
             column += repeats
@@ -159,13 +148,10 @@ class _Sheet:
         return found
 
     def _see(self, element: _Element, row: int, column: int, style: str | None, rules: Rules) -> Seen | None:
-        words = self.book.words
+        words = self.words
         words.place = Locator(sheet=self.name, row=row, cells=address(row, column))
         for note in element.iterchildren(f"{OFFICE}annotation"):
-            words.findings.hide("comments", words.place)
-            words.findings.unseen.append(
-                Block(BlockKind.PARAGRAPH, " ".join(note.itertext()), Locator(sheet=self.name))
-            )
+            words.findings.hide("comments", words.place, [" ".join(note.itertext())])
             note.clear()
         paragraphs = [words.paragraph(part, label, depth) for part, label, depth in inside(words, element)]
         text = "\n".join(paragraph.shown for paragraph in paragraphs if paragraph.shown)
@@ -176,7 +162,7 @@ class _Sheet:
         if not text.strip() and fill is None and not verdict.unread:
             return None
         inks, moment = (paragraph.colour for paragraph in paragraphs if paragraph.text), _moment(element)
-        ink = verdict.ink or only(inks) or named(look.ink)
+        ink = verdict.ink or only(inks) or named(look.colour)
         return Seen(
             text,
             row,
@@ -200,26 +186,23 @@ class _Sheet:
         for group in self.element.iter(f"{CALC}conditional-format"):
             areas = areas_of(re.sub(r"'[^']*'\.|[^\s.:]+\.", "", group.get(f"{CALC}target-range-address", "")))
             for part in group if areas else ():
-                rules.append(self._rule(part, areas, len(rules)))
+                value, style = part.get(f"{CALC}value", ""), part.get(f"{CALC}apply-style-name")
+                rules.append(self._rule(areas, str(part.tag), value, style, len(rules)))
         return Rules(rules)
 
     def _older(self, look: Look, row: int, column: int) -> Rules:
         """The conditional formats of the older kind, which a cell's style brings."""
-        rules = []
+        here, rules = (row, column, row, column), []
         for order, (condition, style, base) in enumerate(look.conditions or ()):
-            here = (row, column, row, column)
             first = areas_of(base.rpartition(".")[2]) or (here,)
-            kind, operator, formulas, text = _condition(_OLDER.sub("", condition.strip()), "condition")
-            put_on = self.book.words.styles.look("table-cell", style)
-            coloured, fill, ink = put_on.fill is not None, named(put_on.fill), named(put_on.ink)
-            rules.append(Rule((first[0], here), kind, order, fill, ink, coloured, operator, formulas, text, True))
+            rules.append(self._rule((first[0], here), "condition", _OLDER.sub("", condition.strip()), style, order))
         return Rules(rules)
 
-    def _rule(self, part: _Element, areas: tuple[tuple[int, int, int, int], ...], order: int) -> Rule:
-        look = self.book.words.styles.look("table-cell", part.get(f"{CALC}apply-style-name"))
-        kind, operator, formulas, text = _condition(part.get(f"{CALC}value", ""), str(part.tag))
-        coloured = look.fill is not None or str(part.tag).endswith(("color-scale", "icon-set"))
-        return Rule(areas, kind, order, named(look.fill), named(look.ink), coloured, operator, formulas, text, True)
+    def _rule(self, areas: tuple[Area, ...], tag: str, value: str, style: str | None, order: int) -> Rule:
+        look = self.words.styles.look("table-cell", style)
+        kind, operator, formulas, text = _condition(value, tag)
+        coloured = look.fill is not None or tag.endswith(("color-scale", "icon-set"))
+        return Rule(areas, kind, order, named(look.fill), named(look.colour), coloured, operator, formulas, text, True)
 
 
 def _condition(value: str, tag: str) -> tuple[str, str, tuple[str, ...], str]:

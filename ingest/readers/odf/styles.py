@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from ingest.readers.looks import Rgb, laid_over, parse
+from ingest.readers.looks import Look as LetterLook
+from ingest.readers.looks import laid_over, parse
 
 _ROOT = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE = f"{{{_ROOT}office:1.0}}"
@@ -29,18 +30,13 @@ _PROPERTIES = ("text", "paragraph", "table-cell", "table-row", "table-column", "
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Look(LetterLook):
     """What a style says in all; None where nothing on its way says anything. Size in points."""
 
-    fill: Rgb | None = None
-    ink: Rgb | None = None
-    bold: bool | None = None
-    size: float | None = None
-    hidden: bool | None = None
     data: str | None = None
     """The name of the style that shapes numbers and dates."""
     outline: int | None = None
-    shown: bool | None = None
+    displayed: bool | None = None
     """False where a table with this style is not displayed."""
     conditions: tuple[tuple[str, str, str], ...] | None = None
     """Conditions of the older kind, each with the style that it puts on and the cell that it was written for."""
@@ -102,20 +98,22 @@ def _own(style: _Element) -> Look:
     outline = style.get(f"{STYLE}default-outline-level", "")
     size = re.fullmatch(r"(\d{1,4}(?:\.\d{1,3})?)pt", _get(found, f"{FO}font-size") or "")
     weight, hidden = _get(found, f"{FO}font-weight"), _get(found, f"{TEXT}display")
+    line = _get(found, f"{STYLE}text-line-through-style")
     maps = (
         tuple(part.get(f"{STYLE}{name}", "") for name in ("condition", "apply-style-name", "base-cell-address"))
         for part in style.iterfind(f"{STYLE}map")
     )
     return Look(
-        parse(_get(found, f"{FO}background-color")),
-        parse(_get([part for part in (parts["text"],) if part is not None], f"{FO}color")),
-        None if weight is None else weight in ("bold", "600", "700", "800", "900"),
-        float(size[1]) if size else None,
-        None if hidden is None else hidden == "none",
-        style.get(f"{STYLE}data-style-name"),
-        int(outline) if outline.isdigit() and int(outline) else None,
-        False if _get(found, f"{TABLE}display") == "false" else None,
-        tuple((condition, name, base) for condition, name, base in maps) or None,
+        bold=None if weight is None else weight in ("bold", "600", "700", "800", "900"),
+        size=float(size[1]) if size else None,
+        colour=parse(_get([part for part in (parts["text"],) if part is not None], f"{FO}color")),
+        fill=parse(_get(found, f"{FO}background-color")),
+        hidden=None if hidden is None else hidden == "none",
+        struck=None if line is None else line != "none",
+        data=style.get(f"{STYLE}data-style-name"),
+        outline=int(outline) if outline.isdigit() and int(outline) else None,
+        displayed=False if _get(found, f"{TABLE}display") == "false" else None,
+        conditions=tuple((condition, name, base) for condition, name, base in maps) or None,
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from assistant.records import Block, BlockKind, Cell, Locator, Table
-from ingest.readers.building import Flow, Paragraph, as_text, build, entries, frames, only
+from assistant.records import Block, Cell, Locator, Rag, Table
+from ingest.readers.building import Flow, Paragraph, as_text, build, cell_of, frames, paragraph_of
 from ingest.readers.docx.styles import BULLET, written
-from ingest.readers.findings import Findings
+from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import laid_over, named
 from ingest.readers.odf.styles import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT, Look, Styles
@@ -33,19 +33,12 @@ class Words:
         """The paragraph as shown, with the label that its list gives it."""
         base = self.styles.look("paragraph", element.get(f"{TEXT}style-name"))
         runs = list(self._runs(element, base))
-        text = "".join(words for words, _ in runs).strip(" \n\t")
-        inked = [look for words, look in runs if words.strip()]
+        if any(look.struck and words.strip() for words, look in runs):
+            self.findings.gather(CROSSED_OUT, self.place)
         outline = element.get(f"{TEXT}outline-level", "") if element.tag == f"{TEXT}h" else ""
-        return Paragraph(
-            text,
-            label if text or label != BULLET else "",
-            depth if label else 0,
-            int(outline) if outline.isdigit() and int(outline) else base.outline,
-            bool(inked) and all(look.bold for look in inked),
-            max((look.size for look in inked if look.size), default=None),
-            only(named(look.fill) for look in inked) or only(named(look.ink) for look in inked),
-            legend=entries((words, named(look.fill) or named(look.ink)) for words, look in runs),
-        )
+        level = int(outline) if outline.isdigit() and int(outline) else base.outline
+        label = label if label != BULLET or any(words.strip() for words, _ in runs) else ""
+        return paragraph_of(runs, label, depth if label else 0, level)
 
     def listed(
         self, element: _Element, style: str | None = None, depth: int = 1
@@ -92,7 +85,7 @@ class Words:
             return
         if look.hidden:
             if text.strip():
-                self.findings.hide("hidden text", self.place)
+                self.findings.hide("hidden text", self.place, [text])
             return
         yield " ".join(text.replace("\n", " ").split(" ")), look
 
@@ -105,10 +98,11 @@ class Words:
         elif child.tag == f"{TEXT}line-break":
             yield "\n", look
         elif child.tag == f"{OFFICE}annotation":
-            self.findings.hide("comments", f"by {child.findtext(CREATOR) or 'an unnamed person'}")
-            self.findings.unseen.append(Block(BlockKind.PARAGRAPH, " ".join(child.itertext()), Locator()))
+            by = child.findtext(CREATOR) or "an unnamed person"
+            self.findings.hide("comments", f"by {by}", [" ".join(child.itertext())])
         elif child.tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
-            self.findings.hide("hidden text", self.place)
+            said = child.get(f"{TEXT}string-value") or "".join(child.itertext())
+            self.findings.hide("hidden text", self.place, [said])
         elif child.tag == f"{TEXT}note":
             self.notes.append(child)
         elif child.tag == f"{TEXT}span":
@@ -174,7 +168,8 @@ class Tables:
             place = Locator(table=number, row=index)
             self.words.place = place
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
-                self.words.findings.hide("hidden rows", place)
+                said = ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
+                self.words.findings.hide("hidden rows", place, said)
                 continue
             cells += self._row(row, len(places), place, 0)
             places.append(place)
@@ -182,7 +177,7 @@ class Tables:
 
     def _row(self, row: _Element, index: int, place: Locator, depth: int) -> list[Cell]:
         column, cells = 0, []
-        behind = self.words.styles.look("table-row", row.get(f"{TABLE}style-name")).fill
+        behind = named(self.words.styles.look("table-row", row.get(f"{TABLE}style-name")).fill)
         for element in row:
             if element.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
                 continue
@@ -193,42 +188,21 @@ class Tables:
                 column += 1
         return cells
 
-    def _cell(
-        self,
-        element: _Element,
-        row: int,
-        column: int,
-        place: Locator,
-        depth: int,
-        behind: tuple[float, float, float] | None,
-    ) -> Cell:
-        texts, inks = [], []
+    def _cell(self, element: _Element, row: int, column: int, place: Locator, depth: int, behind: Rag | None) -> Cell:
+        found = []
         for part, label, level in inside(self.words, element):
-            if part.tag == f"{TABLE}table":
-                texts.append(self._nested(part, depth + 1))
-                continue
-            paragraph = self.words.paragraph(part, label, level)
-            texts.append(paragraph.shown)
-            if paragraph.text:
-                inks.append(paragraph.colour)
+            if part.tag != f"{TABLE}table":
+                found.append(self.words.paragraph(part, label, level))
+            elif depth == _DEEPEST:
+                raise self.budget.too_much("tables inside tables, too deep to be a plan")
+            else:
+                rows = (self._row(inner, 0, Locator(), depth + 1) for inner in parts_of(part))
+                found.append(Paragraph(as_text([cell.text for cell in cells] for cells in rows)))
         while self.words.boxes:
-            texts += [self.words.paragraph(part).shown for part in self.words.boxes.pop(0).iter(f"{TEXT}p")]
-        look = self.words.styles.look("table-cell", element.get(f"{TABLE}style-name"))
-        return Cell(
-            "\n".join(text for text in texts if text),
-            row,
-            column,
-            place,
-            count(element, "number-rows-spanned"),
-            count(element, "number-columns-spanned"),
-            named(look.fill) or only(inks) or named(behind),
-        )
-
-    def _nested(self, element: _Element, depth: int) -> str:
-        if depth > _DEEPEST:
-            raise self.budget.too_much("tables inside tables, too deep to be a plan")
-        rows = ([cell.text for cell in self._row(row, 0, Locator(), depth)] for row in parts_of(element))
-        return as_text(rows)
+            found += [self.words.paragraph(part) for part in self.words.boxes.pop(0).iter(f"{TEXT}p")]
+        fill = named(self.words.styles.look("table-cell", element.get(f"{TABLE}style-name")).fill)
+        spans = count(element, "number-rows-spanned"), count(element, "number-columns-spanned")
+        return cell_of(found, row, column, place, spans, fill, behind)
 
 
 Part = tuple[_Element, str, int]
@@ -239,19 +213,19 @@ def _framed(words: Words, table: _Element) -> list[Part]:
     """What stands in the cells of a table that only frames others; nothing for any other table."""
     rows = [list(row.iterchildren(f"{TABLE}table-cell")) for row in parts_of(table)]
     inner = [list(parts_of(part)) for row in rows for cell in row for part in cell.iterchildren(f"{TABLE}table")]
-    sizes = ((len(lines), max(map(len, lines), default=0)) for lines in inner)
-    whole = frames(len(rows), sum(map(len, rows)), sizes)
-    return [part for row in rows for cell in row for part in inside(words, cell)] if whole else []
+    return [part for row in rows for cell in row for part in inside(words, cell)] if frames(rows, inner) else []
 
 
 def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | None) -> tuple[Block | Table, ...]:
     """The blocks and tables of a text, after the texts of page headers and footers in its styles."""
     flow, tables = Flow(), Tables(words, budget)
-    around = list(_furniture(styles, words))
+    around = []
+    for part in styles.iter(f"{STYLE}header", f"{STYLE}footer") if styles is not None else ():
+        around.append("\n".join(filter(None, (words.paragraph(each).shown for each in part.iter(f"{TEXT}p")))))
     words.boxes.clear()
     for change in body.iter(f"{TEXT}deletion"):
-        if "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
-            words.findings.hide("deleted text of tracked changes")
+        if said := "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
+            words.findings.hide("deleted text of tracked changes", "", [said])
 
     def add(part: Part, place: Locator, depth: int) -> None:
         element, label, level = part
@@ -270,10 +244,3 @@ def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | N
     for part in inside(words, body):
         add(part, Locator(table=flow.tables) if part[0].tag == f"{TABLE}table" else flow.place(), 0)
     return flow.settled(around)
-
-
-def _furniture(styles: _Element | None, words: Words) -> Iterator[str]:
-    for page in styles.iter(f"{STYLE}master-page") if styles is not None else ():
-        for part in page.iterchildren(f"{STYLE}header", f"{STYLE}footer"):
-            lines = [words.paragraph(paragraph).shown for paragraph in part.iter(f"{TEXT}p")]
-            yield "\n".join(line for line in lines if line)

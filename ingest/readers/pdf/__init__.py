@@ -1,6 +1,7 @@
 """PDF files: words, rules, fills and pictures by their places, to paragraphs and tables."""
 
 import re
+from itertools import compress
 from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError, raw
@@ -17,6 +18,9 @@ _NO_TITLE = re.compile(
 )
 _PICTURE_PAGE = 0.5
 """Share of a page that a picture covers where the page is a scan."""
+_NODE = re.compile(rb"(\d+) \d+ obj\b.*?/Kids\s*\[([^\]]*)\]", re.DOTALL)
+_PAGES = re.compile(rb"/Type\s*/Pages\b")
+_ROOT = re.compile(rb"/Pages\s+(\d+) \d+ R")
 _FEW_WORDS = 3
 _TINY = 1.5
 """Letters of so many points or fewer are not there to be read."""
@@ -59,13 +63,28 @@ def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
         findings.hide("embedded files")
     if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0 or b"/JavaScript" in data:
         findings.note("The file holds scripts. They were not run.")
-    furniture = find_furniture(pages)
-    assembly = Assembly(furniture, budget)
+    if _runs_in_a_circle(data):
+        findings.note("The list of its pages runs in a circle or names one twice: what stands there may be read twice.")
+    assembly = Assembly(*find_furniture(pages), budget)
     for page in pages:
         assembly.add(page)
     assembly.close()
     title = file.get_metadata_dict().get("Title") or ""
     return findings.document(name, "pdf", assembly.flow.settled(), "" if _NO_TITLE.search(title) else title)
+
+
+def _runs_in_a_circle(data: bytes) -> bool:
+    """True where a part of the tree of pages stands below itself or in two places."""
+    nodes = (_NODE.search(part) for part in data.split(b"endobj") if _PAGES.search(part))
+    below = {node[1]: re.findall(rb"(\d+) \d+ R", node[2]) for node in nodes if node}
+    left, seen = _ROOT.findall(data)[-1:], set[bytes]()
+    while left:
+        node = left.pop()
+        if node in seen:
+            return True
+        seen.add(node)
+        left += below.get(node, [])
+    return False
 
 
 def _report(page: Page, findings: Findings) -> None:
@@ -81,10 +100,10 @@ def _report(page: Page, findings: Findings) -> None:
         words = f"Page {page.number}: a scan; its words are those that a machine recognised and may be wrong."
         findings.note(words, place)
     else:
-        kept = [word for word in page.words if not (word.unseen or word.size <= _TINY or _is_blank(word, page))]
-        if len(kept) < len(page.words):
-            findings.hide("hidden text", place)
-        page.words = kept
+        unseen = [word.unseen or word.size <= _TINY or _is_blank(word, page) for word in page.words]
+        if any(unseen):
+            findings.hide("hidden text", place, [" ".join(word.text for word in compress(page.words, unseen))])
+        page.words = [word for word, gone in zip(page.words, unseen, strict=True) if not gone]
 
 
 def _is_blank(word: Word, page: Page) -> bool:

@@ -33,36 +33,22 @@ _WITHIN = re.compile(r"\bpage\s+(\d{1,4})\b|(?:^|[|•·–-]\s*)(\d{1,4})\s*$|^
 _SAID = re.compile(r"\bpage\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Furniture:
-    """The furniture of a file: its lines by page, and the numbers printed on the pages."""
-
-    lines: dict[int, list[Line]] = field(default_factory=dict)
-    printed: dict[int, str] = field(default_factory=dict)
-
-    def content(self, page: Page) -> list[Word]:
-        """The words of a page that are not furniture."""
-        taken = {word.index for line in self.lines[page.number] for word in line.words}
-        return [word for word in page.words if word.index not in taken]
-
-
-def find_furniture(pages: Sequence[Page]) -> Furniture:
-    """The furniture of a file's pages: lines at their top or foot that repeat but for their numbers, on three pages, or
-    on all where there are only two."""
-    furniture = Furniture()
+def find_furniture(pages: Sequence[Page]) -> tuple[dict[int, list[Line]], dict[int, str]]:
+    """By page the lines at its top or foot that repeat but for their numbers, on three pages, or on all where there are
+    only two; and the numbers printed on the pages."""
+    lines: dict[int, list[Line]] = {}
     zones = {page.number: _zone_lines(page) for page in pages}
     times = Counter(key for page in pages for key in {_key(line, page) for line in zones[page.number]})
     repeated = {key for key, count in times.items() if count >= (2 if len(pages) == 2 else 3) and key[0].strip()}
     numbers: list[tuple[int, int, bool]] = []
     for page in pages:
-        furniture.lines[page.number] = list(_apart(zones[page.number], repeated, page))
-        for line in furniture.lines[page.number]:
+        lines[page.number] = list(_apart(zones[page.number], repeated, page))
+        for line in lines[page.number]:
             alone = _PAGE_NUMBER.fullmatch(line.text)
             found = [alone[1]] if alone else ["".join(parts) for parts in _WITHIN.findall(line.text)]
             numbers += [(page.number, int(value), bool(_SAID.search(line.text))) for value in found if value]
     labels = {page.number: page.label for page in pages if page.label and page.label != str(page.number)}
-    furniture.printed = labels | _series(numbers)
-    return furniture
+    return lines, labels | _series(numbers)
 
 
 def _zone_lines(page: Page) -> list[Line]:
@@ -128,17 +114,20 @@ Part = PageTable | list[Line]
 class Assembly:
     """Puts the pages of one file together."""
 
-    furniture: Furniture
+    furniture: dict[int, list[Line]]
+    printed: dict[int, str]
     budget: Budget
     flow: Flow = field(default_factory=Flow)
     _open: PageTable | None = None
 
     def add(self, page: Page) -> None:
         """Add a page; pages come in their order."""
-        for line in self.furniture.lines[page.number]:
+        taken = {word.index for line in self.furniture[page.number] for word in line.words}
+        words = [word for word in page.words if word.index not in taken]
+        for line in self.furniture[page.number]:
             self.flow.items.append(Block(BlockKind.FURNITURE, line.text, self._place(page.number, line.box)))
         before = self._open if self._open is not None and not self._open.ruled else None
-        for number, part in enumerate(parts_of(page, self.furniture.content(page), before)):
+        for number, part in enumerate(parts_of(page, words, before)):
             if not isinstance(part, PageTable):
                 self.close()
                 listed, size = part[0].is_item and not part[0].bold, round(max(line.size for line in part), 1)
@@ -169,7 +158,7 @@ class Assembly:
         self.flow.items.append(build(cells, places, self._place(table.page, table.box), sure))
 
     def _place(self, page: int, box: Box) -> Locator:
-        return Locator(page=page, printed_page=self.furniture.printed.get(page), box=rounded(box))
+        return Locator(page=page, printed_page=self.printed.get(page), box=rounded(box))
 
 
 def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> list[Part]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Box, Rag
+from ingest.readers.building import only
 from ingest.readers.looks import Rgb, named
 from ingest.runs import runs
 
@@ -144,20 +145,15 @@ def colour_of(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> Rag | N
     near = [fill for fill in fills if overlap(fill.box, box) > 0]
     behind = ground(box, near)
     colour = named(behind.rgb) if behind is not None else None
-    if colour is not None:
-        return colour
     signs = {named(fill.rgb) for fill in near if _is_sign(fill, box)} - {None}
-    if len(signs) == 1:
-        return signs.pop()
-    inks = {named(word.ink) for word in words}
-    return inks.pop() if len(inks) == 1 else None
+    return colour or only(signs) or only(named(word.ink) for word in words)
 
 
 def _is_sign(fill: Fill, box: Box) -> bool:
     """A shape of some size that stands inside the box, a highlight behind its words, or a strip that runs past it."""
     inside = overlap(fill.box, box) >= 0.8 * area(fill.box)
-    across = min(fill.box[2], box[2]) - max(fill.box[0], box[0]) >= 0.8 * fill.width
-    strip = across and fill.box[1] <= (box[1] + box[3]) / 2 <= fill.box[3]
+    across = min(fill.x1, box[2]) - max(fill.x0, box[0]) >= 0.8 * fill.width
+    strip = across and fill.top <= (box[1] + box[3]) / 2 <= fill.bottom
     return (inside or strip) and fill.width >= _SIGN and fill.height >= _SIGN
 
 

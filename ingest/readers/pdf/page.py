@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfMatrix, raw
 
-from assistant.records import Block, BlockKind, Box, Locator
+from assistant.records import Box, Locator
 from ingest.readers.findings import Findings
 from ingest.readers.limits import Budget
 from ingest.readers.looks import Rgb, from_bytes
@@ -239,8 +239,7 @@ def _written_over(page: Any, to_page: PdfMatrix, number: int, findings: Findings
         elif kind == raw.FPDF_ANNOT_FILEATTACHMENT:
             findings.hide("embedded files", place)
         elif kind in _REMARKS and said:
-            findings.hide("comments", place)
-            findings.unseen.append(Block(BlockKind.PARAGRAPH, said, place))
+            findings.hide("comments", place, [said])
         if shown and raw.FPDFAnnot_GetRect(note, rect):
             box = to_page.on_rect(rect.left, rect.bottom, rect.right, rect.top)
             yield from _placed(shown, box, _FIRST_INDEX + 1000 * index)

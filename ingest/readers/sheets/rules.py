@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from openpyxl.utils import column_index_from_string
+from openpyxl.utils.datetime import to_excel
 
 from assistant.records import Rag
 
@@ -34,7 +35,6 @@ _PYTHON = {"=": "==", "<>": "!=", "^": "**", "%": "/100.0"}
 _ADDRESS = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _LONGEST = 2_000
-_EPOCH = datetime(1899, 12, 30)
 _MOST_STARS = 3
 """Stars in a wildcard search; more could make the search itself slow."""
 _COMPARED: dict[Any, set[int]] = {
@@ -68,14 +68,8 @@ class FormulaError(Exception):
 
 def plain(value: object) -> Scalar:
     """A cell's value as formulas see it: dates as serial numbers."""
-    if isinstance(value, datetime):
-        return (value - _EPOCH) / timedelta(days=1)
-    if isinstance(value, date):
-        return float((datetime.combine(value, time()) - _EPOCH).days)
-    if isinstance(value, time):
-        return (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1)
+    if isinstance(value, date | time | timedelta):
+        return float(to_excel(value))
     return value if isinstance(value, str | bool) or value is None else float(str(value))
 
 

@@ -17,6 +17,7 @@ from ingest.readers.archive import Archive, parse_xml
 from ingest.readers.building import Flow
 from ingest.readers.findings import CROSSED_OUT, Findings
 from ingest.readers.limits import Budget
+from ingest.readers.looks import Look as LetterLook
 from ingest.readers.looks import Rgb, as_shown, named, theme_colours
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row
 from ingest.readers.sheets.rules import Area, Rules, areas_of
@@ -29,18 +30,11 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Look(LetterLook):
     """A cell style worked out."""
 
-    fill: Rgb | None
-    ink: Rgb | None
-    bold: bool
-    size: float | None
-    code: str
-    number_id: int | None
-    link: bool
-    struck: bool
-    font: str | None
+    code: str = "General"
+    number_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -96,15 +90,15 @@ class Sheet:
         if key not in self._looks:
             font = cell.font
             self._looks[key] = Look(
-                self.palette.fill(cell.fill),
-                self.palette.rgb(font.color) if font is not None else None,
                 bool(font is not None and font.b),
                 font.sz if font is not None else None,
-                cell.number_format or "General",
-                style.numFmtId if style.numFmtId < 164 else None,
-                bool(font is not None and font.u),
-                bool(font is not None and font.strike),
-                font.name if font is not None else None,
+                self.palette.rgb(font.color) if font is not None else None,
+                self.palette.fill(cell.fill),
+                link=bool(font is not None and font.u),
+                struck=bool(font is not None and font.strike),
+                font=font.name if font is not None else None,
+                code=cell.number_format or "General",
+                number_id=style.numFmtId if style.numFmtId < 164 else None,
             )
         return self._looks[key]
 
@@ -117,17 +111,18 @@ class Sheet:
         light, beside = self._icons.get((area[0], area[1]), (None, True))
         text = text if beside else ""
         fill = light or (verdict.fill if verdict.filled else named(look.fill))
-        if text.strip() and look.size is not None and look.size <= _TINY:
-            self.findings.hide("letters too small to be seen", self.locator(*place))
-            text = ""
-        if text.strip() and self._same_as_ground(look, verdict.filled, place):
-            self.findings.hide("text in the colour of its cell", self.locator(*place))
-            text = ""
+        for what, unseen in (
+            ("letters too small to be seen", look.size is not None and look.size <= _TINY),
+            ("text in the colour of its cell", self._same_as_ground(look, verdict.filled, place)),
+        ):
+            if text.strip() and unseen:
+                self.findings.hide(what, self.locator(*place), [text])
+                text = ""
         if cell.value not in (None, "") and not text and not isinstance(cell.value, str | list) and beside:
             self.findings.hide("values that their format hides", self.locator(*place))
         if not text.strip() and fill is None and not verdict.unread:
             return None
-        ink = verdict.ink or (named(look.ink) if not look.link else None)
+        ink = verdict.ink or (named(look.colour) if not look.link else None)
         value = cell.value if isinstance(cell.value, date) and shows_day(look.code, look.number_id) else None
         return Seen(
             text,
@@ -136,7 +131,7 @@ class Sheet:
             colour=None if verdict.unread else fill or (ink if text.strip() else None),
             value=value.date() if isinstance(value, datetime) else value,
             unread_rule=verdict.unread,
-            bold=look.bold,
+            bold=bool(look.bold),
             filled=look.fill is not None and look.fill != WHITE,
             size=look.size,
             struck=struck,
@@ -148,26 +143,22 @@ class Sheet:
             error = f"Cells that show an error ({cell.value}) are read as empty"
             self.findings.gather(error, self.locator(*place))
             return "", False
-        parts = cell.value if isinstance(cell.value, list) else ()
-        if not parts and not look.struck:
-            return as_shown(shown(cell.value, look.code, look.number_id), look.font), False
-        runs = [(str(part), getattr(part, "font", None)) for part in parts] or [
-            (shown(cell.value, look.code, look.number_id), None)
-        ]
-        runs = [(as_shown(text, font.rFont if font is not None else look.font), font) for text, font in runs]
-        gone = [look.struck if font is None or font.strike is None else bool(font.strike) for _, font in runs]
-        told = [text for text, _ in runs if text.strip()]
-        kept = [text for (text, _), struck in zip(runs, gone, strict=True) if not struck]
-        struck = bool(told) and not "".join(kept).strip()
-        if told and any(gone):
-            self.findings.gather(CROSSED_OUT, self.locator(*place))
-        return (
-            "".join(text for text, _ in runs) if struck else "".join(kept).strip() if any(gone) else "".join(kept)
-        ), struck
+        rich = isinstance(cell.value, list)
+        kept, gone = "", ""
+        for part in cell.value if rich else (cell.value,):
+            font = getattr(part, "font", None)
+            text = str(part) if rich else shown(part, look.code, look.number_id)
+            text = as_shown(text, font.rFont if font is not None else look.font)
+            struck = look.struck if font is None or font.strike is None else bool(font.strike)
+            kept, gone = (kept, gone + text) if struck else (kept + text, gone)
+        if not gone.strip():
+            return kept, False
+        self.findings.gather(CROSSED_OUT, self.locator(*place))
+        return (kept.strip(), False) if kept.strip() else (gone, True)
 
     def _same_as_ground(self, look: Look, coloured_by_rule: bool, place: tuple[int, int]) -> bool:
         """White on white, or any letters in the colour of their fill; a table's own style may fill behind them."""
-        if look.ink is None or coloured_by_rule or look.ink != (look.fill or WHITE):
+        if look.colour is None or coloured_by_rule or look.colour != (look.fill or WHITE):
             return False
         areas = (area for table in self.sheet.tables.values() for area in areas_of(table.ref))
         return look.fill is not None or not any(
@@ -180,10 +171,9 @@ class Sheet:
     def _report(self, cell: Any, row: int, column: int, hidden: Hidden) -> None:
         if cell.value in (None, ""):
             return
-        self.findings.look_through([[str(cell.value)]], self.locator(row, column))
         cells = None if row in hidden.rows else get_column_letter(column)
         place = Locator(sheet=self.sheet.title, row=row, cells=cells)
-        self.findings.hide("hidden columns" if cells else "hidden rows", place)
+        self.findings.hide("hidden columns" if cells else "hidden rows", place, [str(cell.value)])
 
 
 def uncalculated(root: _Element) -> list[str]:
@@ -293,16 +283,14 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
         if sheet.sheet_state != "visible":
             what = "very hidden sheets" if sheet.sheet_state == "veryHidden" else "hidden sheets"
             place = Locator(sheet=sheet.title)
-            findings.hide(what, place)
             rows = sheet.iter_rows(max_row=_LOOKED_THROUGH, values_only=True)
             days = ([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
-            findings.look_through((["" if value is None else str(value) for value in row] for row in days), place)
+            findings.hide(what, place, *(["" if value is None else str(value) for value in row] for row in days))
             continue
         for cell in sheet._cells.values():
             if cell.comment is not None:
                 place = Locator(sheet=sheet.title, row=cell.row, cells=cell.coordinate)
-                findings.hide("comments", place)
-                findings.unseen.append(Block(BlockKind.PARAGRAPH, str(cell.comment.text), place))
+                findings.hide("comments", place, [str(cell.comment.text)])
     if any(name.startswith("xl/embeddings/") for name in archive.names):
         findings.hide("embedded files")
     if any(name.startswith("xl/media/") for name in archive.names):
@@ -318,7 +306,7 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
     root = archive.xml_or_none(main)
     if root is None:
         return {}
-    by_id = archive.identified(main)
+    by_id = {id: name for id, _, name in archive.relations(main)}
     relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
     sheets = (element for element in root.iter() if str(element.tag).endswith("}sheet"))
     named = {sheet.get("name", ""): by_id.get(sheet.get(relation, ""), "") for sheet in sheets}

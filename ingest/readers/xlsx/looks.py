@@ -192,40 +192,36 @@ def _tokens(code: str) -> tuple[str, ...]:
     return tuple(_DATE_TOKEN.findall(_sections(code)[0]))
 
 
+_FORMS = {
+    "y": "%y", "yy": "%y", "yyy": "%Y", "d": "%d", "dd": "%d", "ddd": "%a", "dddd": "%A",
+    "m": "%m", "mm": "%m", "mmm": "%b", "mmmm": "%B", "mmmmm": "%b", "h": "%H", "hh": "%H", "s": "%S", "ss": "%S",
+    "am/pm": "%p", "a/p": "%p",
+}  # fmt: skip
+
+
 def _moment(value: datetime | date | time, code: str) -> str:
-    tokens = _tokens(code)
-    halves = any(token.lower() in ("am/pm", "a/p") for token in tokens)
+    tokens = [token.lower() for token in _tokens(code)]
+    halves = not {"am/pm", "a/p"}.isdisjoint(tokens)
     text, before = "", ""
-    for index, token in enumerate(tokens):
-        kind = token.lower()
-        after = next((t.lower()[0] for t in tokens[index + 1 :] if t.lower()[0] in "ymdhs"), "")
-        minutes = kind[0] == "m" and len(kind) < 3 and (before == "h" or after == "s")
-        text += _part(value, token, kind, minutes, halves)
+    for index, token in enumerate(_tokens(code)):
+        kind = tokens[index]
+        form = _FORMS.get(kind.partition(".")[0], "%Y" if kind[0] == "y" else "")
+        after = next((other[0] for other in tokens[index + 1 :] if other[0] in "ymdhs"), "")
+        if kind in ("m", "mm") and (before == "h" or after == "s"):
+            form = "%M"
+        elif form == "%H" and halves:
+            form = "%I"
+        if not form:
+            text += (
+                token if len(token) == 1 else token[1:-1] if token[0] == '"' else token[1:] if token[0] == "\\" else ""
+            )
+        elif not isinstance(value, time) or form in ("%H", "%I", "%M", "%S", "%p"):
+            part = value.strftime(form)
+            text += (
+                (part.lstrip("0") or "0") if kind in ("d", "m", "h", "s") else part[: 1 if kind == "mmmmm" else None]
+            )
         before = kind[0] if kind[0] in "ymdhs" else before
     return text.strip()
-
-
-def _part(value: datetime | date | time, token: str, kind: str, minutes: bool, halves: bool) -> str:
-    day = value if isinstance(value, date) else None
-    moment = value if isinstance(value, datetime | time) else None
-    if kind[0] in "yd" or (kind[0] == "m" and not minutes):
-        return _calendar(day, kind) if day is not None else ""
-    if kind in ("am/pm", "a/p"):
-        return ("AM" if moment.hour < 12 else "PM") if moment is not None else ""
-    if kind[0] in "hsm":
-        hour = moment.hour if moment is not None else 0
-        number = {"h": (hour - 1) % 12 + 1 if halves else hour, "m": moment.minute if moment else 0}
-        amount = number.get(kind[0], moment.second if moment else 0)
-        return f"{amount:02d}" if len(kind) > 1 else str(amount)
-    return token if len(token) == 1 else token[1:-1] if token[0] == '"' else token[1:] if token[0] == "\\" else ""
-
-
-def _calendar(day: date, kind: str) -> str:
-    if kind[0] == "y":
-        return f"{day.year:04d}" if len(kind) > 2 else f"{day.year % 100:02d}"
-    if kind[0] == "d":
-        return [str(day.day), f"{day.day:02d}", f"{day:%a}", f"{day:%A}"][min(len(kind), 4) - 1]
-    return [str(day.month), f"{day.month:02d}", f"{day:%b}", f"{day:%B}", f"{day:%b}"[:1]][min(len(kind), 5) - 1]
 
 
 def _number(value: int | float, code: str) -> str:

@@ -238,3 +238,52 @@ def test_a_row_with_a_reference_is_no_header_whatever_its_cells_say(owner: str, 
     plain = [f"H{n} ¦ Paint pier {n} ¦ Mate ¦ May 2031 ¦ Begun" for n in (1, 2)]
     last = f"H3 ¦ Oil the crane ¦ {owner} ¦ {when} ¦ Complete"
     assert [action.ref for action in rows("Ref ¦ Action ¦ Lead ¦ By when ¦ Status", *plain, last)] == ["H1", "H2", "H3"]
+
+
+@pytest.mark.parametrize("verb", ["Needed", "Wanted", "Landed"])
+def test_until_when_is_what_ends_in_by_over_dates(verb: str) -> None:
+    (action, _) = rows(
+        f"Action ¦ Lead ¦ {verb} by",
+        "Paint the pier ¦ Mate ¦ 30 June 2026",
+        "Oil the crane ¦ Mate ¦ 31 July 2026",
+    )
+    assert str(action.due) == "2026-06-30"
+
+
+@pytest.mark.parametrize(
+    "heading", ["What the survey found", "What our reviewers saw", "What the harbour audit concluded"]
+)
+def test_what_somebody_found_is_what_the_action_answers(heading: str) -> None:
+    first, second = rows(
+        f"{heading} ¦ What we will do ¦ Lead ¦ By when",
+        "Ropes are wet in winter ¦ Buy a dry store ¦ Mate ¦ 30 June 2026",
+        "Lights fail at night ¦ Mend the lights ¦ Mate ¦ 31 July 2026",
+    )
+    assert (first.recommendation, second.recommendation) == ("Ropes are wet in winter", "Lights fail at night")
+
+
+@pytest.mark.parametrize("who", ["@Asha Bell", "@asha", "@Asha Bell-Webb"])
+@pytest.mark.parametrize("words", ["Paint the pier", "Ring the pilots"])
+@pytest.mark.parametrize("day", ["06 Mar 2026", "2026-03-06", "06/03/2026"])
+def test_a_task_names_whom_it_is_for_after_a_sign_and_ends_with_its_day(who: str, words: str, day: str) -> None:
+    (action,) = understood(f"## Action items\n\n- [x] {who} {words} {day}\n").actions
+    assert (action.action, f"@{action.owner}", action.status.value) == (words, who, "complete")
+    assert str(action.due) == "2026-03-06"
+
+
+@pytest.mark.parametrize("proven", ["06/30/2026", "12/31/2025"])
+def test_one_column_of_dates_tells_the_order_of_those_beside_it(proven: str) -> None:
+    (action, _) = rows(
+        "Task ¦ Owner ¦ Due date ¦ Completed date",
+        f"Paint the pier ¦ Mate ¦ {proven} ¦ 07/12/2026",
+        f"Oil the crane ¦ Mate ¦ {proven} ¦ 07/12/2026",
+    )
+    assert str(action.completed_on) == "2026-07-12"
+
+
+@pytest.mark.parametrize("title", ["Improvement plan", "Priorities and action plan 2026", "Objective tracker"])
+@pytest.mark.parametrize("dated", ["Updated January 29, 2026", "Last reviewed: 4 May 2026"])
+def test_the_title_of_a_plan_and_its_date_are_no_theme(title: str, dated: str) -> None:
+    table = "| Action | Lead | Due |\n|---|---|---|\n| Paint the pier | Mate | 30 June 2026 |\n"
+    (action,) = understood(f"# {title}\n\n{dated}\n\n{table}").actions
+    assert (action.section, action.recommendation) == (None, None)

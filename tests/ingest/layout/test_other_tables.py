@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.records import ReadAs
+from tests.ingest.books import word, workbook
 from tests.ingest.understood import understood
 
 PLAN = """# Fenbridge Council Harbour Plan 2026
@@ -84,6 +85,21 @@ OTHERS: dict[str, tuple[ReadAs | None, tuple[str, ...]]] = {
             "Mend the pier / 12 / 24 / Mate / May 2026",
         ),
     ),
+    "revisions": (ReadAs.CHANGES, ("Revision / When / What / Who", "2 / 3 May 2026 / Review the lights / Mate")),
+    "editions": (
+        ReadAs.CHANGES,
+        ("Edition / Date / What changed / Who / Status", "2 / 3 May 2026 / Add a pier / Mate / Approved"),
+    ),
+    "copies": (ReadAs.PEOPLE, ("Copy to / For / By", "Harbour Board / Approve the plan / 3 May 2026")),
+    "contacts": (
+        ReadAs.PEOPLE,
+        ("Who to contact / About what / How / When", "Harbour Master / Report a leak / By phone / Any time"),
+    ),
+    "present": (
+        None,
+        ("Attendee / From / Attended / Notes", "Asha Bell / Harbour Trust / Yes / Ask a deputy next time"),
+    ),
+    "terms": (ReadAs.OTHER, ("Phrase / Explanation / Owner", "Piloting / Guide a boat in / Mate")),
     "audits": (None, ("Month / Theme of audit / Cases / Good", "June 2026 / Ropes / 20 / 11")),
 }
 
@@ -104,6 +120,19 @@ def test_other_tables_state_no_actions(kind: ReadAs | None, lines: tuple[str, ..
     assert second.read_as is kind or (kind is None and second.read_as is not ReadAs.ACTIONS)
     assert second.header == tuple(lines[0].split(" / "))
     assert second.lines[0].cells == tuple(lines[1].split(" / "))
+
+
+@pytest.mark.parametrize("lines", [lines for _, lines in OTHERS.values()], ids=OTHERS)
+def test_other_tables_state_no_actions_in_workbooks_and_word_files(lines: tuple[str, ...]) -> None:
+    plan = [row.strip("| ").split(" | ") for row in PLAN.splitlines() if row.startswith("| ")]
+    other = [line.split(" / ") for line in (*lines, lines[-1])]
+    for found in (
+        workbook(Plan=plan, Other=other),
+        word("Our actions", plan, "What else", other),
+        workbook(Other=other),
+    ):
+        assert [action.ref for action in found.actions] in (["1", "2"], [])
+        assert sum(read.read_as is ReadAs.ACTIONS for read in found.tables) == bool(found.actions)
 
 
 def test_a_table_without_a_header_under_a_new_heading_goes_on_where_its_cells_are_of_the_same_kinds() -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Callable
 
 import docx
 import openpyxl
+import pptx
 import pytest
+from docx.oxml import OxmlElement
+from odf import table, text
+from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
 from openpyxl.comments import Comment
 
 from assistant.errors import QuarantinedError
@@ -128,6 +133,63 @@ def test_what_a_file_hides_is_looked_through(where: str) -> None:
         book.save(stream)
     with pytest.raises(QuarantinedError):
         refuse_children(read_bytes(stream.getvalue(), name))
+
+
+_CHILD = "Alex Example, DOB 03/05/2016"
+
+
+def _word(hidden: bool, row: bool) -> bytes:
+    made, stream = docx.Document(), io.BytesIO()
+    grid = made.add_table(2, 2)
+    grid.cell(0, 0).text = "Action"
+    run = grid.cell(1, 1).paragraphs[0].add_run(_CHILD)
+    run.font.hidden = hidden and not row
+    if row:
+        grid.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:hidden" if hidden else "w:del"))
+    made.save(stream)
+    return stream.getvalue()
+
+
+def _odf(sheet: bool) -> bytes:
+    made, stream = (OpenDocumentSpreadsheet() if sheet else OpenDocumentText()), io.BytesIO()
+    grid = table.Table(name="Plan")
+    for words in ("Action", _CHILD):
+        line = table.TableRow(**({"visibility": "collapse"} if words == _CHILD else {}))
+        cell = table.TableCell()
+        cell.addElement(text.P(text=words))
+        line.addElement(cell)
+        grid.addElement(line)
+    (made.spreadsheet if sheet else made.text).addElement(grid)
+    made.save(stream)
+    return stream.getvalue()
+
+
+def _slides() -> bytes:
+    made, stream = pptx.Presentation(), io.BytesIO()
+    slide = made.slides.add_slide(made.slide_layouts[1])
+    slide.shapes[1].text_frame.text = _CHILD
+    slide._element.set("show", "0")
+    made.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("text.docx", lambda: _word(True, False)),
+        ("row.docx", lambda: _word(True, True)),
+        ("deleted.docx", lambda: _word(False, True)),
+        ("row.odt", lambda: _odf(False)),
+        ("row.ods", lambda: _odf(True)),
+        ("page.html", f"<p>Actions</p><div style='display:none'><b>{_CHILD}</b></div>".encode),
+        ("slides.pptx", _slides),
+    ],
+)
+def test_what_any_format_hides_is_looked_through(name: str, made: Callable[[], bytes]) -> None:
+    document = read_bytes(made(), name)
+    assert not any(_CHILD in str(item) for item in document.items)
+    with pytest.raises(QuarantinedError):
+        refuse_children(document)
 
 
 ACTIONS = ["Ring the school", "Visit at home", "Ask the panel"]

@@ -178,3 +178,11 @@ def test_a_list_of_terms_is_a_table_of_two_columns() -> None:
     assert grid(seen) == [["Lead", "Site Lead"], ["Notes", "Two\nlines"], ["Due", ""]]
     assert [row.locator.paragraph for row in seen.rows] == [1, 2, 3]
     assert [item.locator.paragraph for item in document.items if not isinstance(item, Table)] == [0, 4]
+
+
+@pytest.mark.parametrize("list_class", ["inline-task-list", "contains-task-list", "tasks"])
+def test_a_list_of_tasks_has_boxes_and_mentions_as_a_wiki_shows_them(list_class: str) -> None:
+    page = f"""<ul class="{list_class}"><li class="checked"><a class="user-mention">Asha Bell</a> Paint the pier</li>
+        <li class="unchecked">Oil the crane</li></ul><ul><li class="done">Not a task</li></ul>"""
+    found = blocks(read(page), BlockKind.LIST_ITEM)
+    assert found == ["- [x] @Asha Bell Paint the pier", "- [ ] Oil the crane", "- Not a task"]

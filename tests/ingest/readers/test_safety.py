@@ -329,3 +329,29 @@ def test_invisible_characters_are_taken_out_and_their_place_is_kept() -> None:
     document = read(stream.getvalue())
     assert blocks(document) == ["safeguarding drow and multiagency", "plain"]
     assert [place.paragraph for place in document.invisible] == [0]
+
+
+@pytest.mark.parametrize(("kids", "circle"), [(b"3 0 R", False), (b"3 0 R 4 0 R", True), (b"3 0 R 3 0 R", True)])
+def test_a_tree_of_pages_that_runs_in_a_circle_is_told(kids: bytes, circle: bool) -> None:
+    parts = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, kids.count(b"R")),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+        b"<< /Type /Pages /Parent 2 0 R /Kids [3 0 R] /Count 1 >>",
+    )
+    made = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (at, part) for at, part in enumerate(parts, start=1))
+    found = read(made + b"trailer << /Root 1 0 R /Size 5 >>\n%%EOF", "fenbridge.pdf")
+    assert any("circle" in warning.words for warning in found.warnings) == circle
+
+
+def test_a_message_of_few_lines_is_refused_by_its_name() -> None:
+    with pytest.raises(DocumentReadError, match="e-mail"):
+        read(b"To: Mate\nSubject: plan\n\nPaint the pier", "fenbridge.eml")
+
+
+@pytest.mark.parametrize(
+    ("place", "told"), [("https://a.example/b.png", True), ("../../b.png", True), ("b.png", False)]
+)
+def test_pictures_that_stand_elsewhere_are_told(place: str, told: bool) -> None:
+    found = read(f"<p>Harbour</p><img src='{place}'>".encode(), "fenbridge.html")
+    assert any("elsewhere" in warning.words for warning in found.warnings) == told
