@@ -90,7 +90,7 @@ class Assistant:
             question=asked,
             today=self._today(),
             as_of=as_of,
-            conversation=tuple(turn for turn, _ in map(unreachable, conversation) if turn.strip()),
+            conversation=self._recent(conversation),
             reader=_reader(reader),
             qid=qid,
             plan=plan_from_data(query) if query is not None else None,
@@ -162,6 +162,19 @@ class Assistant:
                 self._desks = dict(list(current.items())[-_DESKS_AT_MOST + 1 :])
                 self._desks[state] = Desk(self.register, audience, self._helpers)
             return self._desks[state]
+
+    def _recent(self, conversation: Sequence[str]) -> tuple[str, ...]:
+        """The newest of the earlier questions, all together no longer than two questions may be; one that could not be
+        asked had no answer, and is left out."""
+        kept, words = list[str](), 0
+        for turn in reversed(conversation):
+            number = len(turn.split()) if len(turn) <= self._question_chars else WORDS_AT_MOST + 1
+            if number <= WORDS_AT_MOST and (asked := unreachable(turn)[0].strip()):
+                words += number
+                if words > 2 * WORDS_AT_MOST:
+                    break
+                kept.append(asked)
+        return tuple(reversed(kept))
 
     def _checked(self, question: str) -> str:
         if not question.strip():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.answer import Reader
 from assistant.compose.changes import asks_for_changes, compose_changes
 from assistant.compose.declines import sentence
 from assistant.compose.fields import compose_fields, compose_lookup
@@ -10,11 +11,11 @@ from assistant.compose.groups import compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
-from assistant.compose.phrases import in_our_terms, is_doubtful, number_sentence
+from assistant.compose.phrases import in_our_terms, is_doubtful, number_sentence, searched
 from assistant.compose.progress import compose_compare, compose_progress
 from assistant.compose.prose import come_near, compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
-from assistant.compose.readers import explained, read_back, suggestions
+from assistant.compose.readers import read_back, suggestions
 from assistant.compose.telling import Draft, Explainer, Pen, Telling
 from assistant.compose.whether import (
     UNSAID,
@@ -80,7 +81,9 @@ def compose(telling: Telling) -> Draft:
         so = verdict(telling)
         told = draft.text if so == UNSAID else f"{claim_sentence(telling, held)}{draft.text}"
         body = told if so != YES and told.startswith("The plan does not say") else f"{so} {told}"
-    text = "\n\n".join([*lines, body, *read_back(telling), *explained(telling, draft)])
+    whole = draft.status is AnswerStatus.ANSWERED and draft.total is not None and not telling.plan.documents
+    where = [searched(telling)] if telling.reader is Reader.INSPECTION and whole else []
+    text = "\n\n".join([*lines, body, *read_back(telling), *where])
     return replace(draft, text=text, places=pen.places, suggestions=suggestions(telling, draft))
 
 

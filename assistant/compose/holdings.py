@@ -25,31 +25,18 @@ def compose_sources(telling: Telling, pen: Pen) -> Draft:
         status = AnswerStatus.ANSWERED if any(one.plan_date for one in sources) else AnswerStatus.CANNOT_ANSWER
         text = "\n".join(_dated(source, telling) for source in sources)
         return Draft(status, text, caveats=caveats(telling, (), sources))
-    lines = [f"I hold {count(len(sources), 'document')}:", ""]
+    lines, cells = [f"I hold {count(len(sources), 'document')}:", ""], []
     for source in sources:
         number = len(telling.view.of(source.document))
         loaded = f", loaded {source.loaded_at[:10]}" if source.loaded_at and not telling.member else ""
         held = count(number, "action") if number else "a report without a table of actions"
         lines.append(f"- {plan_name(source)}: {held}{loaded}.")
-    table = AnswerTable(
-        capital(count(len(sources), "document")),
-        ("Title", "Authority", "Date", "Actions", "File"),
-        tuple(
-            TableRow(
-                (
-                    one.title,
-                    one.authority or "not stated",
-                    plan_date(one),
-                    str(len(telling.view.of(one.document))),
-                    one.document,
-                )
-            )
-            for one in sources
-        ),
-    )
-    return Draft(
-        AnswerStatus.ANSWERED, "\n".join(lines), pen.places, table=table, caveats=caveats(telling, (), sources)
-    )
+        told = (source.authority or "not stated", plan_date(source), str(number), source.document)
+        cells.append(TableRow((source.title, *told)))
+    heads = ("Title", "Authority", "Date", "Actions", "File")
+    table = AnswerTable(capital(count(len(sources), "document")), heads, tuple(cells))
+    notes = caveats(telling, (), sources)
+    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, table=table, caveats=notes)
 
 
 def _dated(source: Source, telling: Telling) -> str:

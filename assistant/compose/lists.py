@@ -173,18 +173,12 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
     others = telling.view.within(subject, plan.where) if plan.less else ()
     none = "There are no others: those shown before are all." if others else number_sentence(telling)
-    lines = [
-        none,
-        *rule(telling),
-        *_only_if(telling),
-        "",
-        *(() if others else _instead(telling, pen)),
-        searched(telling),
-    ]
+    instead = () if others else _instead(telling, pen)
+    lines = [none, *rule(telling), *_only_if(telling), "", *instead, searched(telling)]
     rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()
     return Draft(
         AnswerStatus.ANSWERED,
-        "\n".join(line for line in lines).strip(),
+        "\n".join(lines).strip(),
         places=pen.places,
         total=0,
         related=(*related(telling), *(related_row(row, "on the same subject") for row in rest)),
@@ -297,9 +291,7 @@ def divided(rows: Sequence[Action], telling: Telling) -> list[str]:
     if Field.STATUS not in asked and any(row.status is not Status.NOT_RECORDED for row in rows):
         lines.append(f"- By what the plan says of progress: {joined(by_state(rows, shares=True))}.")
     elif Field.STATUS not in asked and len(rows) > 1:
-        lines.append(
-            "- None of them has a status recorded in words." if lines else "- None of them has a status recorded."
-        )
+        lines.append(f"- None of them has a status recorded{' in words' if lines else ''}.")
     return lines
 
 

@@ -1,13 +1,11 @@
-"""What is added for a reader: words explained, what was searched, and questions to ask next."""
+"""What is added for a reader: how words were read, and questions to ask next."""
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import Reader
-from assistant.compose.phrases import is_doubtful, is_telling, searched, theme_words
+from assistant.compose.phrases import is_doubtful, is_telling, theme_words
 from assistant.compose.telling import Draft, Telling
 from assistant.compose.wording import joined, safe
 from assistant.conditions import EVERYTHING, Field, overdue
-from assistant.outcome import AnswerStatus
 from assistant.query import conditions_of
 from assistant.query_plan import Intent, Wanted
 from assistant.records import Action
@@ -27,12 +25,6 @@ def read_back(telling: Telling) -> list[str]:
                 continue  # the prose is searched for the reader's own words
             lines.append(f"I read “{safe(theme)}” as {safe(members.read_as)}.")
     return lines
-
-
-def explained(telling: Telling, draft: Draft) -> list[str]:
-    """Lines under the answer for this kind of reader."""
-    rows = draft.status is AnswerStatus.ANSWERED and draft.total is not None and not telling.plan.documents
-    return [searched(telling)] if telling.reader is Reader.INSPECTION and rows else []
 
 
 _OF_ROWS = frozenset(Intent) - {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator
 from assistant.lexicon import words_of
@@ -12,8 +13,10 @@ from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
-from assistant.planner.candidates.ways import Asking, Named
+from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named
 from assistant.planner.holdings import lowered
+from assistant.planner.owner_roles import describes_things, told_of_thing
+from assistant.planner.owners import holds
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
@@ -83,16 +86,13 @@ def _bare(pieces: Pieces, intent: Intent | None, terms: tuple[str, ...] = ()) ->
 
 ELSEWHERE = 0.5
 """What the reading loses that looks for words outside the action itself."""
+OWNS = 0.6
+"""What the reading gains in which a name that does or holds something is an owner and no subject."""
 _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
 _OR_NOT = re.compile(
-    r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:and\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|is\s+not|aren't|arent|hasn't|hasnt|haven't|not|are\s+not)\b\s*(?:[?.]|$)"
+    r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:(?:and|from|or)\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|aren't|arent|hasn't|hasnt|haven't|(?:is\s+|are\s+|has\s+|have\s+)?not)\b\s*(?:[?.]|$)"
 )
 _WHATEVER = re.compile(r"[,;]\s*(?:whatever|no matter|regardless)\b[^?.;]*")
-_WHETHER = re.compile(
-    r"\b(?:whether|if)\s+(?:each|they|it|these|those|any|all)?\s*(?:\w+\s+)?(?:is|are|it's|has|have)?\s*(?:been\s+)?$"
-)
-
-
 _IT_TOO = re.compile(
     r"(?<=\w)\W*(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
     r"(?:\s+(?:been|running|now|all|already|still))*\s+$"
@@ -105,7 +105,7 @@ _STANDING = (Kind.STATE, Kind.LATE, Kind.COLOUR)
 def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alone: bool) -> Iterator[Sketch]:
     WAY.get()()
     text = pieces.text
-    asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s)]
+    asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s, asking)]
     kept = [s for s in pieces.spots if s not in asked_states]
     kept = [s for s in kept if not _names_asked(s, asking)]
     figure = asking.wanted in (Wanted.NUMBER, Wanted.TARGET)  # "visits on time" is one subject
@@ -126,17 +126,22 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
         aside = told_about(text, aside)
         found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
     kept = [s for s in kept if aside <= s.start < until or s.kind is Kind.OWNER]
+    if not (kept or found or asked_states or pieces.doubt or pieces.total or pieces.order != Order()):
+        kept = [s for s in pieces.loose if aside <= s.start < until]  # "the overdue list"
     state = bool(asked_states)
     unsaid = _unsaid(text, aside, [*covered, *((one.start, one.end) for one in found)]) if alone else ()
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], state, setting), found[0])
-    for chosen, left in subject_choices(found):
+    for chosen, left in subject_choices(text, found):
         yield _named_whole(_sketch(pieces, asking, kept, chosen, left, state, setting), unsaid)
     owners = [s for s in pieces.possible if any(overlaps((s.start, s.end), [(one.start, one.end)]) for one in found)]
     if owners:
         others = segments(text, [*covered, (0, aside), *ends(owners)], setting.vocabulary, setting.holdings)
-        for chosen, left in subject_choices(others):
-            yield _sketch(pieces, asking, [*kept, *owners], chosen, left, state, setting)
+        rest = take_all(text.low, covered)
+        stands = all(holds(text.raw, rest, [one]) for one in owners)
+        surer = replace(asking, score=asking.score + (OWNS if stands else 0))
+        for chosen, left in subject_choices(text, others):
+            yield _sketch(pieces, surer, [*kept, *owners], chosen, left, state, setting)
 
 
 _NONE = frozenset({"without", "nothing", "nobody", *NUMBERS}) - {"one"}
@@ -198,15 +203,17 @@ def _asking_spans(text: Text, asking: Asking) -> list[Span]:
     if asking.by == "who":
         hits += [hit for hit in text.of("verb", "own") if hit.length > 1]
     spans = [text.span(hit) for hit in hits]
+    spans = [one for one in spans if not describes_things(text.raw, *one)]
     return [one for one in spans if text.shouted or not text.raw[slice(*one)].isupper() or one[1] - one[0] < 2]
 
 
-def _is_asked_state(text: Text, spot: Spot) -> bool:
-    """ "Done or not", "what's done, what isn't", "whether each is complete": the state is asked for."""
-    return bool(
+def _is_asked_state(text: Text, spot: Spot, asking: Asking) -> bool:
+    """ "Done or not", "what's done, what isn't", "whether each is complete": the state is asked for, as it is where
+    something is to show that a thing is so."""
+    return (not asking.claim and told_of_thing(text.raw, spot.start, spot.end)) or bool(
         _OR_NOT.match(text.low[spot.end :])
         or _IT_TOO.search(text.low[: spot.start])
-        or _WHETHER.search(text.low[: spot.start])
+        or WHETHER_EACH.search(text.low[: spot.start])
     )
 
 
@@ -288,6 +295,7 @@ def _themes(
     clause: int | None = None
     several = len(chosen) > 1 and all(s.clause == chosen[0].clause for s in chosen)
     apart = all(len(words_of(s.words)) > 1 and s.joined for s in chosen[1:])  # two things, and no name of one
+    apart = apart or any(text.stopped(one.end, two.start) and not two.joined for one, two in pairwise(chosen))
     if asking.particular and several and not denied and not apart:
         return (Theme(text.raw[chosen[0].start : chosen[-1].end].strip(" ,.'\""), specific=True),), ()
     for segment in chosen:

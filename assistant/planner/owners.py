@@ -6,7 +6,6 @@ owner only where the words beside it give it something to do.
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
@@ -14,10 +13,12 @@ from assistant.lexicon import any_of, choice, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
 from assistant.planner.owner_roles import (
+    DUTIES,
     SHORT_ROLES,
     cut_short,
     describes_people,
     is_topic,
+    naming,
     stands_as_owner,
     written_out,
 )
@@ -26,94 +27,54 @@ from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")
-_DUTY = rf"(?:{choice('owner_duties')}|on(?=\W*$))"
 _THINGS = choice("owner_things")
-_BEFORE = re.compile(
-    r"(?:\b(?:owned|led|sponsored|managed|run|delivered|held|done|completed|carried out|taken forward|overseen|shared)"
-    r"(?:\s+\w+)?\s+(?:by|with|between|among)"
-    r"|\b(?:assigned|given|allocated|down|belong\w*|fall\w*|attached|delegated|left|up)\s+(?:jointly\s+)?(?:to|with|on)"
-    r"|\b(?:responsib\w+|accountab\w+|ownership)\s+(?:of|to|with|lies with|is with|rests with|sits with)"
-    rf"|(?:\x00|20\d\d|month|quarter|week|year|{_THINGS}|\b(?:everything|anything|something|nothing|all|any|those|these|list|how many|what|which|due|else|outstanding|overdue|late|up))"
-    r"(?:\s+(?:is|are|was|were|there|that|still|we have|have we|do we have|down|listed|named|due|outstanding|sits?|sitting|lies|owed|rests?))*"
-    r"\s+(?:for|of|with|from|under|against|by|on)"
-    r"|\b(?:owners?|leads?|sponsors?)\s*(?:is|are|=|:|being|named|called|was|isn't|aren't|isnt)(?:\s+(?:not|anyone but|anybody but|other than))?"
-    r"|\b(?:by|to|with)\s+(?:anyone|anybody|everyone|everybody|someone|somebody)\s+(?:but|except|other than|apart from|besides)"
-    r"|\b(?:under|against|by)\s+the\s+name\s+of"
-    r"|^\s*(?:and\s+)?(?:for|by|what about|how about|and|just|only|with)"
-    r"|\bexcept(?:\s+those)?(?:\s+(?:for|of|by))?|\bnot\s+(?:by|for|with)|\bother than(?:\s+(?:for|by))?|\bexcluding|\bapart from)"
-    r"\s*(?:just\s+|only\s+|solely\s+|jointly\s+|both\s+|either\s+)?(?:the\s+|our\s+|an?\s+|any\s+|all\s+)?[\"']?$"
-)
-_SUBJECT_BEFORE = re.compile(
-    r"(?:\b(?:what's|whats|who's|that's|does|do|did|is|are|was|were|has|have|had|will|must|should|can|what|which|that|who|how many|many|those|actions|things|everything|anything)"
-    r"|\b(?:actions?|things?|tasks?|rows?)\s+(?:that\s+)?|\x00)\s*(?:the\s+|our\s+|any\s+|an?\s+)?$|^\s*(?:the\s+|our\s+)?$"
-)
-_AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}?{_THINGS}\b")
-_AFTER_THINGS = re.compile(
-    r"s?'?\s+(?:[\w\x00'-]+\s+){0,1}?(?:actions?|tasks?|rows?|jobs?|commitments?|ones|deadlines?|items?|ambers?|reds?|greens?)\b"
-)
-_AT_THE_END = re.compile(r"\W*(?:please\W*)?$")
-_WHO_OF = re.compile(
-    r"\b(?:who|which (?:of them|one|owner|lead|sponsor|manager|officer|team)|whose)\b[^?]*[,:-]\s*(?:is it |the |our )*$"
-)
-_AFTER_DUTY = re.compile(
-    rf"(?:s|'s)?\s+(?:(?:is|are|was|were|be|been|do|does|did|will|doesn't|don't|didn't|isn't|aren't|not|never|yet|also|still|currently|now|each|both|all|jointly|together|alone|help(?:s|ed|ing)?(?:\s+to)?)\s+)*{_DUTY}\b(?!\s+(?:been|being)\b)"
-)
+_AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}?{_THINGS}\b|(?:'s|s')\W*$")
+_ROWS_NEXT = re.compile(rf"s?'?\s+{_THINGS}\b")
 _AFTER_AS = re.compile(
-    r"\s+as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
-)
-_END = re.compile(
-    r"(?:s|'s)?[\"']?\s*(?:[?.!,;(\x00]|$|(?:alone|jointly|only|solely|due|that|which|is|are|on|in|at|by|before|after|and|or|including|excluding|but|apart|except|besides|across|overdue|late|still|this|next|as|per|have|has|for|from|please|thanks|now|today|yet|so|asap|if|when|with|without|under|within|until|since|then|too)\b)"
+    r"\s+(?:(?:down|listed|named|shown|recorded)\s+)?as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
-    """The spots of owners; `shared` is True where rows with several owners are asked for, False where one alone."""
-
-    spots: tuple[Spot, ...] = ()
-    shared: bool | None = None
-    shared_spans: tuple[tuple[int, int], ...] = ()
-
-
-_ALONE = pattern(
+_ALONE = (
     r"(?:no|without (?:a|any)) (?:co-?|other |joint )(?:owners?|sponsors?|leads?)",
-    r"alone(?! or)",
-    r"(?:solely|only) (?:by|for)",
-    r"on (?:their|his|her|its) own",
-    r"by (?:him|her|them|it)sel(?:f|ves)",
-    r"single-?handed(?:ly)?",
+    r"(?:alone|sole(?:ly)?|singly|single-?handed(?:ly)?)",
+    r"(?:just|only) (?:by|for|them|him|her)",
+    r"(?:on (?:their|his|her|its) own|by (?:him|her|them|it)sel(?:f|ves))",
     r"not shared(?! with)",
-    r"sole(?:ly)?",
     r"(?:the |its |their )?only (?:sponsor|owner|lead|one responsible|name)",
 )
-_JOINT = pattern(
-    r"jointly",
-    r"shared (?:by|between|with|among|ownership|owners?)",
-    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?|names?|bodies)(?: (?:\w+ ){0,3}(?:lead|owner|sponsor)s? (?:column|cell|box|field))?",
+_JOINT = (
     r"joint(?:ly)? (?:owned|led|actions?)",
-    r"shared actions?",
+    r"jointly",
+    r"shared (?:by|between|with|among|ownership|owners?|actions?)",
+    r"shares? (?:\w+ )?with (?:others|(?:some|any)(?:one|body)(?: else)?)",
+    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?|names?|bodies)(?: (?:\w+ ){0,3}(?:lead|owner|sponsor)s? (?:column|cell|box|field))?",
 )
+_WITH = r"with (?:(?:some|any)(?:one|body)(?: else)?|an?other\w*(?: \w+)?|others)"
+_TOGETHER = rf"(?:joint(?:ly)?|shared|together|{_WITH})(?: ones| {_WITH})?"
+"""Several owners, where one alone, or all, are named beside them: it tells of other things too."""
 _NOT_HAVE = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:(?:have|has|having|got|a|any)\s+)*$")
 _EITHER_WAY = pattern(
-    r"(?:whether )?alone or (?:jointly|shared|together|with others)(?: with (?:an)?other\w*(?: \w+)?)?",
-    r"(?:solely|singly) or jointly",
-    r"including (?:jointly|joint ones|shared(?: ones)?|joint)(?: \w+)?",
-    r"jointly or alone",
+    rf"(?:(?:whether|either) )?(?:{'|'.join(_ALONE)}),? (?:or|and|as well as) (?:held |owned |led )?{_TOGETHER}",
+    rf"(?:(?:whether|either) )?{_TOGETHER},? (?:or|and|as well as) (?:held |owned |led )?(?:{'|'.join(_ALONE)})",
+    rf"inc(?:l|luding)?\.? (?:(?:the|those|any|ones?) )*{_TOGETHER}",
 )
+_SHARING = ((_EITHER_WAY, None), (pattern(*_ALONE), False), (pattern(*_JOINT), True))
 
 
 def spot_owners(
     raw: str, low: str, sources: Sequence[Held], vocabulary: Vocabulary, said: Collection[str] = ()
-) -> Owners:
-    """The owners that the question names as owners, out of the names that rows of these sources use, or of nobody's."""
+) -> tuple[list[Spot], bool | None, tuple[tuple[int, int], ...]]:
+    """The owners that the question names as owners, out of the names that rows of these sources use, or of nobody's;
+    True where rows with several owners are asked for, False where one alone, and the words that say so."""
     found = possible_owners(raw, low, sources, vocabulary)
     kept = _in_context(raw, low, found)
     spots = [*kept, *_other_roles(raw, low, kept, sources, vocabulary, said)]
-    return Owners(tuple(sorted(spots, key=lambda spot: spot.start)), *_sharing(raw, low))
+    return sorted(spots, key=lambda spot: spot.start), *_sharing(raw, low)
 
 
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
-    for regex, value in ((_EITHER_WAY, None), (_ALONE, False), (_JOINT, True)):
+    for regex, value in _SHARING:
         found = [
             match
             for match in regex.finditer(low)
@@ -154,7 +115,8 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> tuple[tup
     words = [word for word in re.findall(r"[a-z]+", plain(owner)) if word not in FUNCTION_WORDS]
     if len(words) > 1:
         keys.append(("".join(word[0] for word in words),))
-    if re.fullmatch(r"(?:[A-Z]\.?\s?){1,2} ?[A-Z][a-z'-]{2,}", owner):  # J. Marsh
+    initials = re.fullmatch(r"((?:[A-Z]\.?\s?){1,2}) ?[A-Z][a-z'-]{2,}", owner)  # J. Marsh; AD People is a post
+    if initials and vocabulary.owner_key(initials[1], document) == stems(initials[1]):
         keys.append((stems(owner)[-1],))
     person = len(words) == 2 and re.fullmatch(r"[A-Z][a-z]\w* [A-Z][a-z]\w*", owner)
     if person and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner)):
@@ -191,7 +153,7 @@ def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Voc
             if any(map(_joins, outer)) if length > 1 else _is_part_of_a_post(words, at, low):
                 continue
             names = named(re.sub(r"['’]s?$", "", raw[start:end]))
-            if names and (end - start > 3 or _is_written_as_initials(raw[start:end], low[:start], low[end:])):
+            if names and (end - start > 3 or _is_written_as_initials(raw, low, start, end)):
                 # the name without its possessive, which tells whether it stands as an owner
                 owned = re.search(r"'s?$", low[start:end])
                 bare = start + owned.start() if owned else end
@@ -238,20 +200,21 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
         held = (name for key, names in index.items() if begun <= set(key) for name in names)
         return tuple(dict.fromkeys(held)) if len(begun) > 1 and begun & _POSTS else ()
     if not found and len(said) > 1:
-        return cut_short(written, [name for names in index.values() for name in names])
+        whole = {name: naming(written_out(name)) for names in index.values() for name in names}
+        cut = naming(written)
+        alike = {name: own for name, own in whole.items() if [w[0] for w in own] == [w[0] for w in cut]}
+        fitting = {name: own for name, own in alike.items() if cut_short(cut, own)}
+        return tuple(fitting) if len(set(fitting.values())) == 1 else ()
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
         return tuple(found)
     return tuple(name for name in found if said[-1] in {*stems(written_out(name)), *vocabulary.owner_key(name)})
 
 
-def _is_written_as_initials(raw: str, before: str, after: str) -> bool:
-    letters = re.sub(r"[^A-Za-z]", "", raw).removesuffix("s")
-    if letters.isupper():
-        return True
-    if plain(letters) in FUNCTION_WORDS:
-        return False
-    owned = _AFTER_THINGS.match(after) or _AFTER_POSSESSIVE.match(after)
-    return bool(owned or _BEFORE.search(before) or re.search(r"\bdoes (?:the )?$", before))
+def _is_written_as_initials(raw: str, low: str, start: int, end: int) -> bool:
+    letters = re.sub(r"[^A-Za-z]", "", raw[start:end]).removesuffix("s")
+    if letters.isupper() or plain(letters) in FUNCTION_WORDS:
+        return letters.isupper()
+    return bool(_ROWS_NEXT.match(low[end:])) or stands_as_owner(raw, low, start, end, post=True)
 
 
 _CHAINED = re.compile(
@@ -263,72 +226,50 @@ def _in_context(raw: str, low: str, mentions: Sequence[Spot]) -> list[Spot]:
     """The mentions that stand as owners; of names joined by "and", "or" or a comma, all do when one does."""
     chains: list[list[Spot]] = []
     for mention in mentions:
-        if chains and _CHAINED.fullmatch(low[chains[-1][-1].end : mention.start]):
+        last = chains[-1][-1] if chains else None
+        between = low[last.end : mention.start] if last else ""
+        again = last and last.condition == mention.condition and between.split() == ["for"]  # one name in two parts
+        if last and (again or _CHAINED.fullmatch(between)):
             chains[-1].append(mention)
         else:
             chains.append([mention])
-    kept = []
-    for chain in chains:
-        names = [name for mention in chain for name in _names(mention)]
-        short = any(re.search(r"\b[A-Z]{2,}", raw[mention.start : mention.end]) for mention in chain)
-        spans = [*((chain[0].start, one.end) for one in chain), *((one.start, chain[-1].end) for one in chain)]
-        placed = any(_is_owner(low, start, end, " ".join(names) if short else "") for start, end in spans)
-        if placed or any(_is_a_role(raw[s:e], names) and stands_as_owner(raw, low, s, e) for s, e in spans):
-            kept += chain
-    return kept
+    parts = [[part for n in range(len(chain)) for part in (chain[: n + 1], chain[n:])] for chain in chains]
+    placed = (any(holds(raw, low, part) for part in own) for own in parts)
+    return [mention for chain, kept in zip(chains, placed, strict=True) if kept for mention in chain]
 
 
-def _names(spot: Spot) -> Sequence[str]:
-    return [str(name) for name in spot.condition.values] if isinstance(spot.condition, Condition) else ()
+def holds(raw: str, rest: str, chain: Sequence[Spot]) -> bool:
+    """Whether names side by side stand where they do or hold something. `rest` as `stands_as_owner`."""
+    start, end = chain[0].start, chain[-1].end
+    names = [str(name) for spot in chain if isinstance(spot.condition, Condition) for name in spot.condition.values]
+    post = is_a_role(raw[start:end], names)
+    after, short = rest[end:], re.fullmatch(r"\S{1,6}", rest[start:end])
+    if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after) or ((post or short) and _ROWS_NEXT.match(after)):
+        return True
+    return stands_as_owner(raw, rest, start, end, post)
 
 
-def _is_a_role(said: str, names: Sequence[str]) -> bool:
+def is_a_role(said: str, names: Sequence[str]) -> bool:
     """True for words that can hardly be a subject: initials, a word for people at work, an owner's name to the letter."""
     if re.search(r"\b[A-Z]{2,}", said) or re.search(rf"\b{_ROLE_NOUN}\b", plain(said)):
         return True
     return any(stems(said) == stems(name) for name in names if " " in name)
 
 
-_ON = re.compile(r"\bon\s+(?:the\s+|our\s+)?$")
-_INITIALS = 6
-
-
-def _is_owner(low: str, start: int, end: int, names: str) -> bool:
-    before, after = low[:start], low[end:]
-    if _AFTER_POSSESSIVE.match(after) or _AFTER_AS.match(after):
-        return True
-    if _ON.search(before) and len(low[start:end]) > _INITIALS and not re.search(rf"\b{_ROLE_NOUN}\b", low[start:end]):
-        return False  # "actions on early help" are about it, whoever has it as a name
-    if _BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after)):
-        return True
-    if _WHO_OF.search(before) and _AT_THE_END.match(after):  # "who has more, the one or the other?"
-        return True
-    post = re.search(rf"\b{_ROLE_NOUN}\b", f"{plain(names)} {low[start:end]}")
-    if _AFTER_THINGS.match(after) and (post or re.fullmatch(r"\S{1,6}", low[start:end].strip(".' "))):
-        return True
-    return bool(_AFTER_DUTY.match(after) and _SUBJECT_BEFORE.search(before))
-
-
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
-    r"(?P<role>(?:(?!(?:not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
+    r"(?P<role>(?:(?!(?:who|whose|not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
     rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+(?!the\b|a\b|an\b|sponsor|lead|owner)[\w&'-]+)?)?)(?![\w\x00])"
 )
-_STRICT_BEFORE = re.compile(
-    r"(?:\b(?:owned|led|sponsored|managed)\s+(?:jointly\s+)?by|\b(?:assigned|allocated|delegated)\s+to"
-    r"|\b(?:actions?|tasks?|everything|anything|rows?|jobs?)\s+(?:\w+\s+)?(?:for|against|with|under)"
-    r"|\bresponsibility\s+of|\b(?:does|what's|whats)|\bwhat\s+(?:is|does|has|must|should))\s+(?:the\s+|our\s+)?$"
-)
-
-
 _ON_THEIR_LIST = re.compile(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b")
 PERSON = re.compile(
     r"(?!North|South|East|West|Upper|Lower|Great|Isle|City|London|Royal)(?:\b[A-Z][a-z'-]+ ){1,2}"
     r"(?!Hamlets|Borough|City|County|Council|District|Forest|Island|Valley)[A-Z](?:[A-Za-z-]|'(?!s\b))*[a-z](?!\w)"
 )
 """A first name and a surname, and no place."""
-_ASKED_OF = r"\b(?:does|do|did|has|have|had|is|was|will|must|should)\s+$"
-_DOES = r"\s+(?:own|lead|sponsor|run|manage|complete|finish|deliver|done|have|got|completed|finished|delivered|responsible|late|overdue)\b"
+
+
+_ASKED_OF = re.compile(r"\b(?:does|do|did|has|have|had|is|was|will|must|should)\s+$")
 
 
 def _other_roles(
@@ -347,11 +288,18 @@ def _other_roles(
     for start, end in [*(match.span("role") for match in _ROLE_PHRASE.finditer(low)), *people]:
         if any(start < mention.end and mention.start < end for mention in known):
             continue
-        before, after, person = low[:start], low[end:], (start, end) in people
+        after, person = low[end:], (start, end) in people
         possessed = (_AFTER_POSSESSIVE if person else _ON_THEIR_LIST).match(after)
-        in_place = _STRICT_BEFORE.search(before) and (_END.match(after) or _AFTER_DUTY.match(after))
-        does = person and re.search(_ASKED_OF, before) and re.match(_DOES, after)
-        if possessed or in_place or does or is_topic(low, start, end):
+        asked = re.search(r"\b(?:which|what|whose|any)\s+$", low[:start])
+        follows = next(iter(re.findall(r"^\s+([\w'-]+)", after)), "")
+        does = person and _ASKED_OF.search(low[:start]) and follows in DUTIES
+        goes_on = asked or not (not follows or follows in DUTIES or is_empty(follows))
+        if (
+            possessed
+            or does
+            or is_topic(low, start, end)
+            or (not goes_on and stands_as_owner(raw, low, start, end, post=False))
+        ):
             words = raw[start:end].removesuffix("'s")
             if not re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words)):
                 names = _wider_names(words, sources, vocabulary) or (words,)
@@ -368,8 +316,8 @@ def roles_in_names(raw: str, low: str, sources: Sequence[Held], vocabulary: Voca
 
 def _wider_names(words: str, sources: Sequence[Held], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Owners whose name holds all the words: "head of homes" is the head of children's homes."""
-    said = set(stems(words))
+    said = naming(written_out(words))
     if len(said) < 2:
         return ()
-    names = (o for s in sources for o in s.owners if said <= {*stems(o), *vocabulary.owner_key(o, s.document)})
-    return tuple(dict.fromkeys(names))
+    keys = ((owner, {*naming(owner), *vocabulary.owner_key(owner, s.document)}) for s in sources for owner in s.owners)
+    return tuple(dict.fromkeys(owner for owner, key in keys if cut_short(said, key)))

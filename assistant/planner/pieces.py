@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from assistant.conditions import Condition, Field, Operator, Without
 from assistant.dates import find_dates
-from assistant.lexicon import any_of
+from assistant.planner.candidates.as_written import spot_as_written, spot_due_words, spot_own_words
 from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_doubt
 from assistant.planner.candidates.gaps import spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order
@@ -15,18 +15,15 @@ from assistant.planner.candidates.how_late import bounds_of_lateness
 from assistant.planner.candidates.order import spot_order
 from assistant.planner.candidates.states import (
     spot_colours,
-    spot_due_words,
     spot_lateness,
-    spot_literal,
     spot_meanings,
-    spot_own_words,
     spot_states,
 )
 from assistant.planner.holdings import Holdings
 from assistant.planner.owner_roles import describes_people
-from assistant.planner.owners import possible_owners, roles_in_names, spot_owners
+from assistant.planner.owners import is_a_role, possible_owners, roles_in_names, spot_owners
 from assistant.planner.periods import spot_periods
-from assistant.planner.places import spot_exact_words, spot_named_headings, spot_places, spot_titled_headings
+from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
 from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
@@ -87,6 +84,8 @@ class Pieces:
     """What says when, and cannot be read."""
     possible: tuple[Spot, ...] = ()
     """Names of owners that may mean a subject as well."""
+    loose: tuple[Spot, ...] = ()
+    """States that may be said of rows, where a question says nothing else of them."""
 
 
 def is_term(setting: Setting) -> IsTerm:
@@ -112,17 +111,16 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told, *bounded], before.asked)
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans, *bounded])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
-    places = spot_places(rest, sources, before.refs or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", rest) is not None)
-    rest = take_all(rest, [*ends(places.spots), *places.unknown])
-    headings = [*spot_named_headings(rest, sources), *spot_exact_words(text.raw, rest)]
+    places, absent = spot_places(rest, sources, before.refs)
+    rest = take_all(rest, [*ends(places), *absent])
+    headings = _apart([*spot_named_headings(rest, sources), *spot_as_written(text, rest)], (), ())
     rest = take_all(rest, ends(headings))
-    owners = spot_owners(text.raw, rest, sources, setting.vocabulary, setting.holdings.said)
-    named = [*titled, *places.spots, *headings, *owners.spots]
-    named += _apart(spot_due_words(text, sources), named, ())
+    owners, shared, sharing = spot_owners(text.raw, rest, sources, setting.vocabulary, setting.holdings.said)
+    named = [*titled, *places, *headings, *owners]
     possible = possible_owners(text.raw, rest, sources, setting.vocabulary)
-    named += _apart(_told_owners(text, possible), named, ())
-    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, [*polite, *owners.shared_spans])
-    rest = take_all(rest, [*ends(named), *owners.shared_spans, *ends(gaps)])
+    named += _apart([*spot_due_words(text, sources), *_told_owners(text, possible)], named, ())
+    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, [*polite, *sharing])
+    rest = take_all(rest, [*ends(named), *sharing, *ends(gaps)])
     doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt, scope)
     named += wrong
@@ -132,7 +130,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
-    spots += _apart([*periods.spots, *spot_meanings(text, sources), *spot_literal(text)], spots, ())
+    spots += _apart([*periods.spots, *spot_meanings(text, sources)], spots, ())
     own = spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources)
     spots += _apart(own, spots, terms)
     states = [s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end)]
@@ -143,12 +141,13 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     unread = [*periods.unread, *(() if is_late else ends(late_by))]
     spots += _apart(late_by if is_late else (), spots, ())
     return Pieces(
-        text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), owners.shared, owners.shared_spans,
+        text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), shared, sharing,
         as_of, setting.as_of is not None or periods.as_of is not None,
-        (*order.spans, *periods.spans, *unread, *places.unknown, *(bound.tail for bound in bounds)),
-        doubt, total, ", ".join(text.raw[start:end] for start, end in places.unknown), (*notes, *periods.readings),
+        (*order.spans, *periods.spans, *unread, *absent, *(bound.tail for bound in bounds)),
+        doubt, total, ", ".join(text.raw[start:end] for start, end in absent), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
         tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),
+        tuple(_apart([*spot_states(text, loose=True), *spot_lateness(text, as_of, loose=True)], spots, terms)),
     )  # fmt: skip
 
 
@@ -179,9 +178,6 @@ def _without_wrong(text: Text, doubt: Doubt | None, scope: PlanScope) -> tuple[l
     return [], doubt
 
 
-_TOLD_AS = re.compile(
-    r"\b(?:i'm|i am|im|we're|we are|as|my role is|i work as|this is|it's|am|being)\s+(?:the|an?|our)?\s*$"
-)
 _OF_ROWS = (
     r"\s+(?:the\s+|those\s+(?:of|for|by|with)\s+|(?:the\s+)?(?:ones?|actions?)\s+(?:of|for|by|with)\s+)?(?:the\s+)?"
 )
@@ -190,15 +186,13 @@ _APART_OF = re.compile(rf"\b(not|only|just|but|involv(?:e|es|ing)){_OF_ROWS}$")
 
 
 def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
-    """Owners where the words say who asks, or whose rows to take or to leave: "I'm the team manager", "not the chair"."""
+    """Owners where the words say whose rows to take or to leave: "only the team manager", "not the chair"."""
     apart = {text.span(hit)[1] for hit in text.of("except")}
 
     def told(spot: Spot) -> bool:
         before = text.low[: spot.start]
-        if _TOLD_AS.search(before):
-            return True
         left_out = any(end <= spot.start and _ROWS_OF.fullmatch(before, end) for end in apart)
-        return bool(left_out or _APART_OF.search(before)) and _is_post(text, spot)
+        return bool(left_out or _APART_OF.search(before)) and is_a_role(text.raw[spot.start : spot.end], ())
 
     return [s for s in possible if told(s) and not _OF_A_THING.match(text.low[s.end :])]
 
@@ -206,13 +200,6 @@ def _told_owners(text: Text, possible: Sequence[Spot]) -> list[Spot]:
 _OF_A_THING = re.compile(
     r"(?:'s|s')?\s+(?!(?:ones?|actions?|rows?|stuff|am|do|and|or|on|in|at|what|which|please|pls|anything|for|have|is|are|with)\b)[a-z]"
 )
-_POST = re.compile(rf"\b{any_of('posts', 'bodies')}\b")
-
-
-def _is_post(text: Text, spot: Spot) -> bool:
-    """Words that can hardly be a subject: initials, or a word for people at work."""
-    said = text.raw[spot.start : spot.end]
-    return (said.isupper() and not text.shouted) or bool(_POST.search(said.lower()))
 
 
 def ends(spots: Iterable[Spot]) -> list[Span]:

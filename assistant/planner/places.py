@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conditions import Condition, Either, Field, Filter, Operator
@@ -15,7 +14,6 @@ from assistant.planner.wording import (
     FUNCTION_WORDS,
     NAMING_WORD,
     NUMBERS,
-    TAKEN,
     literal,
     overlaps,
     pattern,
@@ -36,8 +34,6 @@ _LIST = (
 _AFTER_NOUN = re.compile(
     rf"(?<![\w\x00])({_ROW_NOUN}|{_PART_NOUN})\s*(?:#|:|no\.?|number|ref\.?)?\s*({_LIST})(?![\w\x00]|\.\d)"
 )
-_HASH = re.compile(r"(?<![\w\x00])#\s?(\d{1,3})\b")
-_BARE_DOTTED = re.compile(r"(?<![\w\x00.£/-])([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+)(?![\w\x00]|\.\d|\s?%)")
 _ASKED_NUMBERS = re.compile(
     r"(?:^\W*|\b)(?:are|is|do|does|compare|between|has|have|did)\s+(\d{1,3}(?:\s*(?:,|and|or|&|vs\.?|with|to)\s*\d{1,3})+)(?![\w.])"
 )
@@ -51,7 +47,10 @@ _BARE_NUMBER = re.compile(
 _REF_RANGE = re.compile(
     r"(?<![\w.])[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}\s?(?:-|to)\s?[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}(?![\w.]\d)"
 )
-_BARE_CODE = re.compile(r"(?<![\w\x00.£/-])([a-z]{1,3}[-.]?\d{1,3}[a-z]?)(?![\w\x00]|\.\d|\s?%)")
+_CODE = re.compile(
+    r"(?<![\w\x00.£/-])(?:#\s?)?([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+|[a-z]{1,3}[-.]?\d{1,3}[a-z]?|(?:(?<=#)|(?<=#\s))\d{1,3})"
+    r"(?![\w\x00]|\.\d|\s?%)"
+)
 _LIMB = re.compile(r"(?<![\w\x00.£/-])(\d{1,2}[a-z])(?![\w\x00]|\.\d)")
 """A part of a recommendation without the letters before its number: "6a" of R6a."""
 _CODE_RANGE = re.compile(
@@ -59,16 +58,11 @@ _CODE_RANGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The spots of references and headings, and references that no row has, as written."""
-
-    spots: tuple[Spot, ...] = ()
-    unknown: tuple[tuple[int, int], ...] = ()
-
-
-def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False) -> Places:
-    """The references and numbered headings that the question names, among the rows of these sources.
+def spot_places(
+    low: str, sources: tuple[Held, ...], bare_numbers: bool = False
+) -> tuple[list[Spot], list[tuple[int, int]]]:
+    """The references and numbered headings that the question names, among the rows of these sources; and the
+    references that no row has, as written.
 
     Args: bare_numbers, True where the question before named a reference: "and 27?" then names another.
     """
@@ -86,6 +80,7 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
             spots.append(Spot(*match.span(), kind, condition))
         elif re.fullmatch(_ROW_NOUN, match.group(1)) or re.search(r"[.]|[a-z]\d", match.group(2)):
             unknown.append(match.span())
+    bare_numbers = bare_numbers or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", low) is not None
     for regex in _NUMBERS_NAMED if bare_numbers else _NUMBERS_NAMED[:-1]:
         for match in regex.finditer(low):
             place = match.span(1 if regex in _NUMBERS_ASKED else 0)
@@ -97,14 +92,14 @@ def spot_places(low: str, sources: tuple[Held, ...], bare_numbers: bool = False)
                 spots.append(Spot(*place, Kind.REF, condition))
             elif regex in _CODES and (_could_be_ref(match.group(1), refs) or any(map(_LISTED.fullmatch, before))):
                 unknown.append(place)
-    return Places(tuple(sorted(spots, key=lambda spot: spot.start)), tuple(sorted(unknown)))
+    return sorted(spots, key=lambda spot: spot.start), sorted(unknown)
 
 
 _LISTED = re.compile(r"\s*(?:,|and|or|&)\s*")
 """Between a number and a reference before it in one list: "8.4 and 8.9"."""
 _NUMBERS_ASKED = (_ASKED_NUMBERS, _ASKED_NUMBER)
-_CODES = (_BARE_DOTTED, _BARE_CODE, _HASH, _BARE_NUMBER)
-_NUMBERS_NAMED = (*_NUMBERS_ASKED, _REF_RANGE, _CODE_RANGE, _BARE_DOTTED, _BARE_CODE, _LIMB, _HASH, _BARE_NUMBER)
+_CODES = (_CODE, _BARE_NUMBER)
+_NUMBERS_NAMED = (*_NUMBERS_ASKED, _REF_RANGE, _CODE_RANGE, _CODE, _LIMB, _BARE_NUMBER)
 
 
 def _named_by(
@@ -340,19 +335,3 @@ def _by_words(name: str, sources: tuple[Held, ...], several: bool = False) -> Fi
 def _stems(text: str) -> frozenset[str]:
     words = (word.removesuffix("'s").strip("'") for word in NAMING_WORD.findall(plain(text)))
     return frozenset(singular(word) for word in words if word not in FUNCTION_WORDS)
-
-
-_EXACT = re.compile(
-    r"\b(?:(?:which|that)\s+)?(?:contain(?:s|ing)?|us(?:e|es|ing)|hold(?:s|ing)?|includ(?:e|es|ing)|mention(?:s|ing)?|with|ha(?:s|ve|ving)|say(?:s|ing)?|show(?:s|ing)?)"
-    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:words?|phrase|term|text|letters|string)\s+"
-    r"(?:[\"'](?P<quoted>[^\"']{2,80})[\"']|(?P<bare>[\w&/-]{2,40}))"
-)
-
-
-def spot_exact_words(raw: str, low: str) -> Iterator[Spot]:
-    """The words of action, recommendation or section that are asked for as they stand."""
-    for match in _EXACT.finditer(low):
-        group = "quoted" if match.group("quoted") else "bare"
-        words = raw[slice(*match.span(group))]
-        if TAKEN not in low[slice(*match.span(group))]:
-            yield Spot(*match.span(), Kind.WORDS, Condition(Field.WORDS, Operator.CONTAINS, (words,)))

@@ -234,6 +234,34 @@ def test_a_long_question_costs_no_more_than_ten_ordinary_ones(site: Site, questi
     assistant.register.close()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", ["neglect and training or " * 60, "neglect and housing " * 20_000, "x" * 300_000])
+def test_a_long_conversation_costs_no_more_than_a_long_question(site: Site, turn: str) -> None:
+    assistant = site.assistant()
+    question, conversation = "and which of them are late?", [f"{turn} {number}" for number in range(50)]
+
+    def cost(*turns: str) -> float:
+        started = time.process_time()
+        assistant.ask(question, conversation=turns)
+        return time.process_time() - started
+
+    cost(), cost(*conversation[:1])
+    alone = cost("neglect and training or " * 60)
+    assert cost(*conversation) <= 4 * max(alone, 0.1)
+    assistant.register.close()
+
+
+def test_what_was_asked_lately_is_kept_where_much_was_asked_before(site: Site) -> None:
+    assistant = site.assistant()
+    long = ["neglect and training or " * 60] * 9
+    asked = "which actions have no owner?"
+    some, all_ = (
+        assistant.ask("and which of them are late?", conversation=[*turns, asked]) for turns in (long[:2], long)
+    )
+    assert some.as_dict() == all_.as_dict()
+    assistant.register.close()
+
+
 def test_a_question_of_more_words_than_one_asks_at_once_is_told_so(serve: Serve) -> None:
     answer = serve().post("/api/ask", json={"question": "who " * 251})
     assert (answer.status_code, answer.json()["error"]) == (422, "question")

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.conditions import COMPLETE, COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
-from assistant.dates import MONTH
 from assistant.grammar import parsed
 from assistant.lexicon import Hit, small
 from assistant.planner.holdings import Held
@@ -46,7 +45,7 @@ _DONE_TIMES: dict[str, Filter] = {
     "done_late": Every((COMPLETE, COMPLETED_LATE)),
     "done_in_time": Every((COMPLETE, *_DATED, Without(COMPLETED_LATE))),
 }
-_BE = small("states_be")
+BE = small("states_be")
 _OBJECT = frozenset(["a", "an", "their", "your", "my", "his", "her", "our"])
 _ABOUT = frozenset(["about", "on", "to", "around"])
 _OBJECTS_OF = {"done": _ABOUT | {"for", "under", "with"}, "open": _ABOUT}
@@ -54,9 +53,10 @@ _OBJECTS_OF = {"done": _ABOUT | {"for", "under", "with"}, "open": _ABOUT}
 _TO_COME = small("states_to_come")
 
 
-def spot_states(text: Text) -> Iterator[Spot]:
-    """States, and completions late or in time, the longest wording of each place."""
-    for hit in _of_states(text):
+def spot_states(text: Text, loose: bool = False) -> Iterator[Spot]:
+    """States, and completions late or in time, the longest wording of each place; with `loose`, those too of which it is
+    not plain that they are said of rows."""
+    for hit in _of_states(text, loose):
         start, end = text.span(hit)
         if hit.role == "time" and hit.concept in _DONE_TIMES:
             yield Spot(start, end, Kind.COMPLETED, _DONE_TIMES[hit.concept])
@@ -70,9 +70,9 @@ def _named_thing(text: Text, hit: Hit) -> bool:
     return first in ("in", "on", "under") and not {"the", "its", "their"}.isdisjoint(inside)
 
 
-def spot_lateness(text: Text, as_of: date) -> Iterator[Spot]:
-    """Whether rows are to be overdue at `as_of`."""
-    for hit in _of_states(text):
+def spot_lateness(text: Text, as_of: date, loose: bool = False) -> Iterator[Spot]:
+    """Whether rows are to be overdue at `as_of`; `loose` as for states."""
+    for hit in _of_states(text, loose):
         if hit.role == "time" and hit.concept in ("overdue", "not_overdue"):
             yield Spot(*text.span(hit), Kind.LATE, overdue(as_of), negated=hit.concept == "not_overdue")
 
@@ -89,13 +89,13 @@ def _was_due(text: Text, hit: Hit) -> bool:
     return by_now or before[-1] in ("have", "of", "been")
 
 
-def _of_states(text: Text) -> list[Hit]:
+def _of_states(text: Text, loose: bool) -> list[Hit]:
     """States and times that are said of rows; of overlapping ones the longest, and what is done late before done."""
     left_out = [hit for hit in text.of("except") if hit.length > 1 and not text.words[hit.first].low.endswith("ed")]
     hits = [hit for hit in text.hits if hit.role in ("state", "time") and hit.concept != "soon"]
     hits = [hit for hit in hits if not any(one.first <= hit.first and hit.last <= one.last for one in left_out)]
     hits = [hit._replace(role="time", concept="overdue", length=3) if _was_due(text, hit) else hit for hit in hits]
-    return [hit for hit in longest(hits) if _said_of_rows(text, hit)]
+    return [hit for hit in longest(hits) if (loose and not hit.doubtful) or _said_of_rows(text, hit)]
 
 
 def _said_of_rows(text: Text, hit: Hit) -> bool:
@@ -105,14 +105,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     after = words[hit.last] if hit.last < len(words) else None
     if text.compound(hit) or (before and before.low in _TOPIC and not _rows_follow(text, hit, 3)):
         return False  # "drop-in sessions", "about parking"
-    if (
-        hit.length == 1
-        and hit.concept == "withdrawn"
-        and after
-        and after.low == "in"
-        and before
-        and before.low not in _BE
-    ):
+    drops = hit.length == 1 and hit.concept == "withdrawn" and before and before.low not in BE
+    if drops and after and after.low == "in":
         return False  # "and drop in sessions"
     group = not words[hit.first].low.endswith("ed") and any(g.first == hit.first for g in text.of("group"))
     if group and hit.concept == "blocked" and before and before.low in ("which", "what", "each", "per", "the", "a"):
@@ -123,6 +117,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         return True
     if words[hit.last - 1].low == "do" and after and after.low == "with":
         return False  # "have to do with neglect"
+    if words[hit.first].low == "to" and _is_duty(text, hit):
+        return False
     stopped = after is None or text.stopped(words[hit.last - 1].end, after.start)
     if before and before.low == "being" and words[hit.first].low == "done":
         return False
@@ -132,12 +128,12 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         return False
     if after and not stopped and after.low in _OBJECTS_OF.get(text.words[hit.first].low, ()):
         return False
-    if hit.doubtful and hit.length == 1 and _is_thing(text, hit):
-        return False
+    if hit.doubtful and hit.length == 1 and before and before.low in _ARTICLES and _is_noun(text, hit):
+        return False  # "that move"
     begins = before is None or text.stopped(before.end, words[hit.first].start)
-    placed = before is None or begins or before.low in _BE
+    placed = before is None or begins or before.low in BE
     if hit.doubtful:
-        ends = before is not None and before.low in _BE and _ends(after)
+        ends = before is not None and before.low in BE and _ends(after)
         return (placed and (stopped or _rows_follow(text, hit, 1) or ends)) or _rows_follow(text, hit, 0)
     article = before is not None and before.low in ("the", "our", "a", "an")
     if article and not stopped and not _rows_follow(text, hit, 3):
@@ -146,19 +142,18 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
 
 
 _TOPIC = small("subject_topics")
-
-
-def _is_thing(text: Text, hit: Hit) -> bool:
-    """ "That move": a noun with its article."""
-    before = text.words[hit.first - 1].low if hit.first else ""
-    if before not in ("the", "a", "an", "that", "this", "our", "their", "any"):
-        return False
-    return _is_noun(text, hit)
+_ARTICLES = frozenset({"the", "a", "an", "that", "this", "our", "their", "any"})
 
 
 def _is_noun(text: Text, hit: Hit) -> bool:
     start = text.words[hit.first].start
     return any(token.start == start and token.kind == "NOUN" for token in parsed(text.raw))
+
+
+def _is_duty(text: Text, hit: Hit) -> bool:
+    """ "What has the lead been given to do": what a verb before it says is to be done, not how rows stand."""
+    tokens, start = parsed(text.raw), text.words[hit.last - 1].start
+    return any(one.start == start and tokens[one.head].kind == "VERB" and one.role != "ROOT" for one in tokens)
 
 
 _AFTER = small("states_after")
@@ -204,65 +199,8 @@ def _is_name(raw: str, start: int, end: int) -> bool:
     return bool((before and before.start() > 0) or (after and start > 0))
 
 
-# ---------------------------------------------------------------- in a plan's own words
-
 _ENOUGH, _FEWEST, _GAP = 0.75, 3, 6
 """The share of a colour's meaning that a question must say, the fewest words, and the most words between two of them."""
-_SAYS = small("states_says")
-_STATUS = re.compile(r"[a-z' -]{3,}")
-
-
-def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
-    """Statuses as these plans write them, said of rows: "marked as delayed", "the paused ones", "literally say done"."""
-    literal = any(word.low in ("literally", "explicitly", "word", "words", "saying") for word in text.words)
-    whole = {word for source in sources for word in source.status_texts}
-    known = whole | {word for source in sources for word in source.status_starts}
-    for own in sorted(known, key=lambda one: (-len(one), one)):
-        low = plain(own).strip(" .")
-        short = len(low) < 5
-        if low not in text.low or (short and own not in whole) or not _STATUS.fullmatch(low) or low in COLOURS:
-            continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
-            at = text.at(match.start())
-            as_state = not literal and _known_state(text, match.start())
-            before = text.words[at - 1].low if at else ""
-            said = not as_state and before in _SAYS | {"as"}
-            is_so = before in _BE and not _known_state(text, match.start())
-            if said or is_so or (literal and at and _quoted(text, *match.span())):
-                operator = Operator.IS if short else Operator.CONTAINS
-                yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, operator, (own if short else low,)))
-
-
-def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
-    """A due date as these plans write it, where its words are meant: "that just say ASAP", "the autumn ones"."""
-    held = {own for source in sources for own in source.due_words}
-    starts = {own.split()[0] for own in held if " " in own and not re.match(MONTH, own)}
-    for own in sorted(held | starts, key=lambda one: (-len(one), one)):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text.low):
-            at = text.at(match.start())
-            said = at > 0 and text.words[at - 1].low in _SAYS | {"just", "only"}
-            ones = re.match(r"\s+ones?\b", text.low[match.end() :])
-            if said or ones or _quoted(text, *match.span()):
-                yield Spot(*match.span(), Kind.DUE, Condition(Field.DUE_TEXT, Operator.CONTAINS, (own,)))
-
-
-def _quoted(text: Text, start: int, end: int) -> bool:
-    return text.low[max(0, start - 1)] in "\"'" and text.low[end : end + 1] in ('"', "'")
-
-
-def _known_state(text: Text, start: int) -> bool:
-    return any(text.words[hit.first].start <= start < text.words[hit.last - 1].end for hit in text.of("state"))
-
-
-def spot_literal(text: Text) -> Iterator[Spot]:
-    """A status to the letter: "literally say complete", "the word done"."""
-    if match := re.search(
-        r"\b(?:literally\s+|explicitly\s+|actually\s+|to the letter\s+)?(?:says?|saying|marked|reads?|shows?|the words?)\s+[\"'](?P<word>[a-z]+(?: progress| started)?)[\"']?(?:\s+(?:in|under|as|for)\s+(?:the\s+|its\s+|their\s+)?(?:progress|status|rag|update)s?(?:\s+(?:column|cell|box|field))?|(?=\W*$))",
-        text.low,
-    ):
-        yield Spot(*match.span(), Kind.STATE, Condition(Field.STATUS_TEXT, Operator.CONTAINS, (match["word"],)))
-
-
 _WORD = re.compile(r"[a-z][a-z'-]+")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.grammar import Token, parsed
+from assistant.grammar import Token, below, parsed
 from assistant.lexicon import Word, phrases, small, stem, table, words_of
 from assistant.locks import WAY
 from assistant.planner.holdings import Holdings
@@ -57,6 +57,7 @@ _NAMES = small("subject_names")
 MARKS = small("subject_marks")
 _STRESSED = small("subject_stressed")
 _LOOSE = small("subject_loose")
+_AUX = small("ways_aux")
 _RELATIVE = small("subject_relative")
 _JOINS = re.compile(r"\s*(?:,\s*(?:and|or)?|\band/or\b|\bor\b|\band\b|\bplus\b|&|/)\s+", re.I)
 _SETS = re.compile(rf"{_JOINS.pattern}|\s*\b(?:against|versus|vs?)\b\.?\s*", re.I)
@@ -73,6 +74,10 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
     terms = _terms(text, covered, vocabulary)
     tokens = {token.start: token for token in parsed(text.raw)} if _worth_parsing(text, covered, terms) else {}
     joins = _SETS if text.says("ask", "compare", sure=True) else _JOINS
+
+    def acts(word: Word) -> bool:
+        return word.low in _AUX or (word.start in tokens and tokens[word.start].kind == "VERB")
+
     found: list[Segment] = []
     for clause, (start, end) in enumerate(_runs(text, covered)):
         WAY.get()()
@@ -84,11 +89,13 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
             if not any(s < match.end() and match.start() < e for s, e in terms):
                 pieces.append((at, match.start()))
                 at = match.end()
-        joined = False
+        last: int | None = None
         for piece in [*pieces, (at, end)]:
             if span := _stripped(text, piece, terms, tokens):
+                said = text.between(last or 0, span[0])
+                joined = last is not None and (any(w.low in _JOINING for w in said) or not any(map(acts, said)))
                 found.append(_segment(text, span, clause, joined, terms, holdings))
-                joined = True
+                last = span[1]
     named_twice = [n for n, one in enumerate(found) if n and text.low[found[n - 1].end : one.start].strip() == "("]
     found = [
         replace(one, joined=True, clause=found[n - 1].clause) if n in named_twice else one
@@ -99,12 +106,16 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
             found[n] = replace(found[n], joined=True, clause=found[n - 1].clause)
     begins = max((match.end() for match in _ASKS.finditer(text.low)), default=0)
     found = [replace(one, aside=True) if one.end < begins else one for one in found]
-    found = [parted[0] if one.aside and (parted := after_mark(one)) else one for one in found]
+    found = [
+        next((o for o, rest in phrases_in(text, one) if o.marked and not rest.known), one) if one.aside else one
+        for one in found
+    ]
     found = [one for n, one in enumerate(found) if not (n and _said_again(text, one))] or found
     telling = [one for one in found if not _light(one.words)]
     return telling or found
 
 
+_JOINING = frozenset({"and", "or", "plus", "against", "versus", "vs", "v"})
 _MORE = frozenset({"and", "or", "plus", "also"})
 
 
@@ -140,34 +151,34 @@ def _light(words: str) -> bool:
     return all(word.low in _light_words() for word in words_of(words))
 
 
-def core(segment: Segment) -> Segment:
-    """The segment from its first term to its last: "privately fostered kids" of "ward has a lot of" them."""
-    if not segment.terms:
-        return segment
-    start, end = max(segment.start, segment.terms[0][0]), min(segment.end, segment.terms[-1][1])
-    said = segment.words
-    before, after = words_of(said[: start - segment.start]), words_of(said[end - segment.start :])
-    loose = (not before or is_empty(before[-1].low)) and (not after or is_empty(after[0].low))
-    words = said[start - segment.start : end - segment.start]
-    return replace(segment, start=start, end=end, words=words) if loose else segment
-
-
-def after_mark(segment: Segment) -> tuple[Segment, Segment] | None:
-    """What stands after "on" or "about" within a segment, and the words before, of which no plan has any: "the audit"
-    of "lean on the audit"."""
-    words = words_of(segment.words)
-    at = next((n for n, word in enumerate(words[:-1]) if n and word.low in MARKS), None)
-    if at is None or (segment.terms and segment.terms[0][0] < segment.start + words[at].start):
-        return None
-    rest = words[at + 1 :]
-    while rest and is_empty(rest[0].low):
-        rest = rest[1:]
-    if not rest:
-        return None
-    said = segment.words
-    before = said[: words[at].start].strip()
-    after = replace(segment, words=said[rest[0].start :], marked=True)
-    return after, replace(segment, words=before, marked=" " in before, known=False, terms=())
+def phrases_in(text: Text, segment: Segment) -> list[tuple[Segment, Segment]]:
+    """The noun phrases within a segment, the longest first, each with the words beside it: "the audit" of "lean on the
+    audit", "night bus" of "night bus thing", "privately fostered kids" of "ward has a lot of" them."""
+    tokens, found = parsed(text.raw), []
+    for at, token in enumerate(tokens):
+        head = tokens[token.head]
+        whole = segment.start <= head.start < segment.end and _light(head.text)
+        part = token.role in ("compound", "poss", "amod", "nmod") and not whole
+        if token.kind not in ("NOUN", "PROPN") or part or not segment.start <= token.start < segment.end:
+            continue
+        of = [tokens[n] for n in below(tokens, frozenset({at})) if segment.start <= tokens[n].start < segment.end]
+        words = list(text.between(min(one.start for one in of), max(one.end for one in of)))
+        while words and is_empty(words[0].low):
+            words.pop(0)
+        while words and is_empty(words[-1].low):
+            words.pop()
+        if not words or (cut := (words[0].start, words[-1].end)) == (segment.start, segment.end):
+            continue
+        inner = [term for term in segment.terms if overlaps(term, [cut])]
+        rest = [w.low for w in text.between(segment.start, segment.end) if not overlaps((w.start, w.end), [cut])]
+        rest = [word for word in rest if not is_empty(word)]
+        if rest and not any(s < cut[0] or cut[1] < e for s, e in inner):
+            marked = token.role == "pobj" and head.text.lower() in MARKS
+            one = replace(segment, start=cut[0], end=cut[1], words=text.raw[slice(*cut)], terms=tuple(inner))
+            outer = len(inner) < len(segment.terms)
+            left = replace(segment, words=" ".join(rest), marked=len(rest) > 1, known=outer, terms=())
+            found.append((replace(one, marked=segment.marked or marked), left))
+    return sorted(found, key=lambda pair: pair[0].start - pair[0].end)
 
 
 def _worth_parsing(text: Text, covered: Sequence[Span], terms: Sequence[Span]) -> bool:
@@ -234,9 +245,11 @@ def _stripped(text: Text, piece: Span, terms: Sequence[Span], tokens: dict[int, 
     def loose(word: Word, left: bool) -> bool:
         if named(word) or _is_meant(text, word):
             return False
+        token = tokens.get(word.start)
+        if token and token.role == "prt" and parsed(text.raw)[token.head].role == "relcl":
+            return False  # "children who run off"
         if is_empty(word.low):
             return True
-        token = tokens.get(word.start)
         if token is None or (relative and not left):
             return False
         if is_name(text, word):
@@ -271,8 +284,9 @@ _MOST = 5
 """Of more parts than these none is left out alone: each choice is tried against the register."""
 
 
-def subject_choices(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Segment]]]:
-    """Which left-over words are the subject: all of them; else those that are marked or known; else none."""
+def subject_choices(text: Text, found: Sequence[Segment]) -> Iterator[tuple[list[Segment], list[Segment]]]:
+    """Which left-over words are the subject: all of them; else those that are marked or known; else a phrase of them;
+    else none."""
     yield list(found), []
     for chosen in (
         [one for one in found if one.marked or one.known],
@@ -281,42 +295,15 @@ def subject_choices(found: Sequence[Segment]) -> Iterator[tuple[list[Segment], l
     ):
         if chosen and len(chosen) < len(found):
             yield chosen, [one for one in found if one not in chosen]
-    cores = [core(one) for one in found]
-    if [one.words for one in cores] != [one.words for one in found]:
-        yield cores, [rest for one, two in zip(found, cores, strict=True) if (rest := _beside(one, two))]
     for n, one in enumerate(found):
-        if parted := after_mark(one):
-            yield [*found[:n], parted[0], *found[n + 1 :]], [parted[1]]
-    if len(found) == 1:
-        yield from _shorter(found[0])
+        for phrase, rest in phrases_in(text, one)[:_MOST]:
+            yield [*found[:n], phrase, *found[n + 1 :]], [rest]
     for n, one in enumerate(found if 1 < len(found) <= _MOST else ()):
         yield [one], [other for other in found if other is not one]
         if len(found) > 2:
             yield [*found[:n], *found[n + 1 :]], [one]
     if found:
         yield [], list(found)
-
-
-def _shorter(whole: Segment) -> Iterator[tuple[list[Segment], list[Segment]]]:
-    """The segment without its last word, or its last two, that name nothing: "night bus" of "night bus thing". The head
-    of a compound is never left out so: "young carers" is not about the young."""
-    words = whole.words.split()
-    for kept in range(len(words) - 1, max(0, len(words) - 3), -1):
-        left = " ".join(words[kept:])
-        if not _light(left) or any(word.lower() in FUNCTION_WORDS for word in words[kept - 1 :]):
-            return
-        one = replace(whole, words=" ".join(words[:kept]))
-        yield [one], [replace(whole, words=left, marked=False, known=False)]
-
-
-def _beside(whole: Segment, part: Segment) -> Segment | None:
-    """What a segment says beside its core, as words that may mean little, but for what the core is for or about:
-    "budget for trampolines" is not answered by budgets."""
-    rest = whole.words.replace(part.words, " ", 1)
-    after = whole.words[whole.words.find(part.words) + len(part.words) :].split()
-    words = " ".join(word for word in rest.split() if not is_empty(word))
-    marked = (bool(after) and after[0].lower() in MARKS) or " " in words
-    return replace(whole, words=words, marked=marked, known=False) if words else None
 
 
 def left_of(segment: Segment, chosen: Sequence[Segment], filtered: bool) -> Left:

@@ -73,6 +73,12 @@ WHILE = re.compile(r"\W*(?:when|once)\b[^,?]*,\s+(?=(?:do|does|did|is|are|has|ha
 """A clause of circumstance before the question itself: "when a plan slips, does anybody tell the board?"."""
 
 
+WHETHER_EACH = re.compile(
+    r"\b(?:whether|if)\s+(?:(?:each|they|it|these|those|any|all)\s+)?(?:\w+\s+)?(?:(?:is|are|it's|has|have)\s+)?(?:been\s+)?$"
+)
+"""What asks a state of each row: "the actions on X, and whether they are" done."""
+
+
 def opens(text: Text, at: int, named: Named) -> bool:
     """Whether a word begins a clause: the "who" of "children who are in care" asks for nobody."""
     if at == 0:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.conditions import Field
+from assistant.lexicon import Hit
 from assistant.planner.candidates.ways import (
     AUX,
     DEFINITE,
@@ -12,6 +13,7 @@ from assistant.planner.candidates.ways import (
     PRONOUNS,
     SURE,
     WEAK,
+    WHETHER_EACH,
     WHILE,
     Asking,
     Named,
@@ -75,10 +77,15 @@ def _asks_truth(text: Text, named: Named) -> bool:
     """Whether something is put forward as true; "confirm how many ..." asks how many."""
     hits = [hit for hit in text.of("ask", "whether") if not named.holds(*text.span(hit))]
     hits = [hit for hit in hits if not any(word.low in _WH for word in text.words[hit.last : hit.last + 1])]
-    rows = {text.words[row.last - 1].end for row in rows_named(text)}
-    described = [hit.first > 1 and text.words[hit.first - 2].end in rows for hit in hits]
-    hits = [hit for hit, of_rows in zip(hits, described, strict=True) if not of_rows]  # "the action to confirm ..."
-    return bool(hits) or bool(_TAG.search(text.low))
+    rows = rows_named(text)
+    hits = [hit for hit in hits if not any(row.last == hit.first - 1 for row in rows)]  # "the action to confirm ..."
+    states = [s.start for s in named.spots if s.kind in (Kind.STATE, Kind.LATE, Kind.COMPLETED)]
+
+    def of_each(hit: Hit) -> bool:  # "the actions on X, stating whether each is done"
+        ends = [start for start in states if WHETHER_EACH.search(text.low[text.span(hit)[0] : start])]
+        return bool(ends) and any(row.last <= hit.first for row in rows)
+
+    return not all(map(of_each, hits)) or bool(_TAG.search(text.low))
 
 
 _EVERY = re.compile(
@@ -130,12 +137,15 @@ _SAYS_WHO = re.compile(
 )
 
 
+_OPENS = "|".join(sorted({*AUX, "how", "who", "what", "when", "which", "where", "why", "list", "show"}))
+_NAMES_FIRST = re.compile(rf"(?:(?!\b(?:{_OPENS})\b)[^?.!,;:])+?(?:[,;:]|\s[-–])\s+(?=(?:{'|'.join(AUX)})\b)")
+"""What the question is about, named before it begins: "on neglect, did we ...", "the audit - has it ..."."""
 _WITHIN = frozenset(["in", "for", "on", "under", "within"])
 
 
 def _main(text: Text, named: Named) -> int:
     """The index of the word with which the question itself begins, after greetings and openings."""
-    while_ = WHILE.match(text.low)
+    while_ = WHILE.match(text.low) or _NAMES_FIRST.match(text.low)
     at = text.at(while_.end() if while_ else preamble(text)) if while_ or _SAYS_WHO.match(text.low) else 0
     while at < len(text.words):
         polite = [hit for hit in text.of("courtesy") if hit.first == at and hit.last < len(text.words)]
