@@ -27,6 +27,8 @@ class Token:
     gerund: bool = False
     past: bool = False
     """Whether it is a verb that tells of what was."""
+    more: bool = False
+    """Whether it compares: "better", "later"."""
 
 
 @lru_cache(maxsize=512)
@@ -34,7 +36,7 @@ def parsed(text: str) -> tuple[Token, ...]:
     """The tokens of a text in order; `start` and `end` are offsets into it. A few milliseconds, once for a text."""
     made = []
     for word in load_parser()(text):
-        form = (word.tag_ == "VBG", word.tag_ == "VBD")
+        form = (word.tag_ == "VBG", word.tag_ == "VBD", word.tag_ in ("JJR", "RBR"))
         made.append(Token(word.text, word.idx, word.idx + len(word), word.pos_, word.dep_, word.head.i, *form))
     return tuple(made)
 

@@ -121,7 +121,7 @@ def concept_of(text: str, role: str) -> tuple[str, bool] | None:
     return _whole(role).get(_key(text))
 
 
-_OF_QUESTIONS_NOT = ("heading", "cell", "small", "typed")
+_OF_QUESTIONS_NOT = ("heading", "cell", "small", "typed", "answered")
 
 
 @cache

@@ -7,27 +7,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.lexicon import Word, stem, words_of
+from assistant.lexicon import Word, small, stem, words_of
 from assistant.records import KeptLine, ReadAs, Source, TableRead
 from assistant.view import View
 
-_NAMES = {
-    ReadAs.MEASURES: "measure indicator kpi metric",
-    ReadAs.RISKS: "risk threat",
-    ReadAs.BUDGET: "budget cost spend spending funding money saving",
-    ReadAs.MEETINGS: "meeting",
-    ReadAs.PEOPLE: "contact phone email telephone member",
-    ReadAs.CHANGES: "amendment version",
-}
-_KINDS = {kind: frozenset(map(stem, words.split())) for kind, words in _NAMES.items()}
+_KINDS = {kind: frozenset(map(stem, small(f"table_{kind.value}"))) for kind in ReadAs}
 _ACTIONS = frozenset(map(stem, ["action", "task", "step", "milestone", "activity", "commitment"]))
-_FILLER = """
-a an the of for on in at to by is are was were be been it its this that these those what which who whom whose when where
-how many much do does did we us our you me i can could please show list give tell find all any each every there have has
-had with and or plan table row value figure as their they get see held hold say says set against about from under into
-than most least s mention mentions name named
-"""
-_SMALL = frozenset(stem(word) for word in _FILLER.split())
+_SMALL = frozenset(map(stem, small("table_filler")))
 _TARGET = re.compile(r"\btargets?\b(?! date)", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|to date)\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:owner|lead|responsible|who|officer|contact|manager)\b", re.IGNORECASE)

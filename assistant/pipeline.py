@@ -30,7 +30,7 @@ from assistant.query import Found, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
-from assistant.retriever.retriever import OF_ROWS, asks_fact, may_be_all, not_quoted, search_of, turned_to_prose
+from assistant.retriever.facing import OF_ROWS, asks_fact, faced, may_be_all, not_quoted, search_of
 from assistant.scope import within, without
 from assistant.themes.finder import QUESTION_AT_MOST
 from assistant.themes.reading import telling
@@ -146,15 +146,13 @@ _NOTHING_HELD = (
 )
 
 
-def face(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a step
-    """A question for a thing that no field of a row holds is put to the words of the documents, however many rows are
-    on its subject."""
+def face(work: Work, desk: Desk) -> Work:
+    """A question is put to what holds the kind of thing asked for, however many rows are on its subject."""
     plan, outcome = work.plan, work.outcome
     if work.draft or not plan or not outcome or outcome.decline or work.request.plan:
         return work
-    if plan.intent is Intent.COUNT and plan.where != EVERYTHING and not (plan.themes or outcome.not_understood):
-        return work  # "how many greens had a July date": filters explain every word, so it is rows that are counted
-    turned = turned_to_prose(plan, work.question)
+    before = work.request.conversation[-1:] if plan.intent is Intent.COUNT else ()
+    turned = faced(plan, desk.retriever.asked(work.question, *before))
     return replace(work, outcome=replace(outcome, plan=turned, not_understood=())) if turned else work
 
 
@@ -251,8 +249,8 @@ def tell(work: Work, desk: Desk) -> Work:
 
 
 def _telling(work: Work, outcome: Outcome, plan: QueryPlan, found: Found, desk: Desk) -> Telling:
-    asked, notices, evidence = work.request, outcome.notices, work.evidence
-    return Telling(plan, found, desk.view, asked.reader, asked.question, notices, evidence, desk.explain, desk.series)
+    asked, more = work.request, (desk.explain, desk.series, desk.retriever.asked)
+    return Telling(plan, found, desk.view, asked.reader, asked.question, outcome.notices, work.evidence, *more)
 
 
 def go_on(work: Work, desk: Desk) -> Work:

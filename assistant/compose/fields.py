@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.compose.caveats import quoted
 from assistant.compose.lists import compose_list, lead, nothing, rule_of, with_rows
 from assistant.compose.phrases import asked, is_doubtful, number_sentence, sources_line
+from assistant.compose.prose import not_said
 from assistant.compose.rows import field_value, in_full, row_line
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
@@ -28,7 +29,7 @@ from assistant.compose.wording import (
     state_of,
     whole_month,
 )
-from assistant.conditions import Field
+from assistant.conditions import Field, parts_of
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words
 from assistant.query_plan import Intent, QueryPlan
@@ -45,6 +46,9 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
     if not rows:
         return nothing(telling, pen)
     wanted = fields_of(plan)
+    undated = wanted[0] is Field.DUE and not any(row.due or row.due_text or row.completed_on for row in rows)
+    if undated and len(wanted) == len(rows) == 1 and plan.themes and not parts_of(plan.where):
+        return not_said(telling, pen)  # a date that the one thing asked about does not have
     if len(rows) > FEW:
         draft, first = compose_list(telling, pen), " ".join(_over_all(rows, wanted, telling))
         return replace(draft, text=draft.text.replace(lead(telling), first, 1))
@@ -56,7 +60,6 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
         lines += rule_of(telling)
     lines += ["", *(row_line(row, telling, pen) for row in rows), "", sources_line(telling, rows)]
     draft = with_rows(telling, pen, lines, rows)
-    undated = wanted[0] is Field.DUE and not any(row.due or row.due_text or row.completed_on for row in rows)
     return replace(draft, status=AnswerStatus.PARTLY_ANSWERED) if undated else draft
 
 

@@ -26,8 +26,9 @@ from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Wanted
 from assistant.records import Action, Passage
-from assistant.retriever.asked import Asked, Kind, asked_for
+from assistant.retriever.asked import Asked
 from assistant.retriever.holding import holds
+from assistant.retriever.kinds import Kind
 
 _ABSENT: dict[Kind | Wanted | None, str] = {
     Wanted.MONEY: "no cost, budget or amount of money for this",
@@ -39,6 +40,7 @@ _ABSENT: dict[Kind | Wanted | None, str] = {
     Wanted.MANNER: "nothing on how this works or will be known",
     Wanted.RESULT: "no result of this",
     Wanted.CHANGE: "no earlier version to compare with",
+    Kind.NAME: "no name for this",
     Kind.CONTACT: "no telephone number or address to write to",
     Kind.CLOCK: "no time of day for this",
     Kind.FREQUENCY: "nothing on how often this is",
@@ -91,9 +93,9 @@ def _only_targets(telling: Telling, pen: Pen, lines: Sequence[str]) -> Draft:
 def not_said(telling: Telling, pen: Pen) -> Draft:
     """The plans do not hold the fact. The few rows on its subject are kept apart: they do not answer."""
     said, wanted = indirect(telling.question), telling.plan.wanted
-    absent = _ABSENT.get(asked_for(telling.question).kind, _ABSENT[wanted])
+    absent = _ABSENT.get(telling.asked(telling.question).kind, _ABSENT[wanted])
     first = f"The plans do not say {said}." if said else f"The plans give {absent}."
-    if asked_for(telling.question).kind is Kind.CONTACT and (where := _contacts(telling)):
+    if telling.asked(telling.question).kind is Kind.CONTACT and (where := _contacts(telling)):
         first = f"I do not repeat contact details here. Some stand in the {'; '.join(where)}."
     rows = telling.found.subject if telling.plan.themes or telling.found.rows != telling.found.subject else ()
     rows = telling.found.rows if 0 < len(telling.found.rows) <= _FEW else rows

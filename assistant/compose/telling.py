@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -15,6 +15,7 @@ from assistant.outcome import AnswerStatus, Decline
 from assistant.query import Found
 from assistant.query_plan import QueryPlan
 from assistant.records import Action, KeyKind, Locator, PlanKey, Source
+from assistant.retriever.asked import Asked, asked_for
 from assistant.versions import Series
 from assistant.view import View
 
@@ -164,6 +165,8 @@ class Telling:
     explain: Explainer = field(default=lambda _: ())
     series: tuple[Series, ...] = ()
     """Which of the plans are versions of one."""
+    asked: Callable[[str], Asked] = asked_for
+    """The kind of thing that a question asks for."""
 
     @property
     def member(self) -> bool:

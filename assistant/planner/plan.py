@@ -189,7 +189,8 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known
         return Decline(AnswerStatus.NO_MATCH, Reason.UNKNOWN_PLAN, found.unknown_plan)
     if found.unknown_ref and not found.parts and not found.themes:
         return Decline(AnswerStatus.CANNOT_ANSWER, Reason.UNKNOWN_REF, found.unknown_ref)
-    named = found.themes or found.documents or found.parts or found.meaning or found.asking.wanted
+    wanted = found.asking.wanted or Text(text).says("wanted")
+    named = found.themes or found.documents or found.parts or found.meaning or wanted
     apart = bool(found.lateness) and (Text(text).says("except") or " but those " in text)
     if not has_before and not (named or apart) and points_back(text):
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR, text)
@@ -216,7 +217,8 @@ def _says_nothing(found: Sketch, text: str) -> bool:
     """True for "help" and "hello": no subject, no filter and no word for rows or plans."""
     names = found.themes or found.parts or found.documents or found.every_plan or found.lateness or found.unknown_ref
     order, asking = found.order, found.asking
-    asks = found.meaning or order.group or order.extreme or asking.wanted or asking.intent is Intent.PROGRESS
+    wanted = asking.wanted or Text(text).says("wanted")
+    asks = found.meaning or order.group or order.extreme or wanted or asking.intent is Intent.PROGRESS
     return bool(_GREETING.fullmatch(text.strip())) or not (names or asks or _ABOUT_PLANS.search(text.lower()))
 
 
@@ -224,9 +226,9 @@ def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
     """True where no word of the subject stands in any plan, nor is explained by the glossary."""
     if found.documents or found.parts or found.lateness or found.meaning or not found.themes:
         return False
-    if found.asking.wanted in (Wanted.CONCERNS, Wanted.PERSON) or found.asking.by in ("who", "when", "progress"):
+    if found.asking.wanted is Wanted.CONCERNS or found.asking.by in ("who", "when", "progress"):
         return False
-    if _ABOUT_PLANS.search(found.text.lower()):
+    if _ABOUT_PLANS.search(found.text.lower()) or Text(found.text).says("wanted", "person", sure=True):
         return False
     if len(found.text.split()) < 4 or re.search(r"[A-Z]{2,}", " ".join(theme.words for theme in found.themes)):
         return False  # bare words and abbreviations are looked for in the plans

@@ -1,40 +1,14 @@
 """What kind of thing would answer a question, read from its grammar: a place, an amount, a number of the right noun."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from itertools import takewhile
 
 from assistant.grammar import Token, below, parsed
+from assistant.retriever.kinds import OF_REGISTERS, Kind, KindOf, listed, stems
 from assistant.vocabulary import stem
-
-
-class Kind(StrEnum):
-    """What a text must hold to be the answer; ANYTHING where the grammar asks for no one kind."""
-
-    ANYTHING = "anything"
-    PERSON = "person"
-    NAME = "name"
-    BODY = "body"
-    """An organisation."""
-    PLACE = "place"
-    TIME = "time"
-    FREQUENCY = "frequency"
-    DURATION = "duration"
-    MONEY = "money"
-    NUMBER = "number"
-    SHARE = "share"
-    SAID = "said"
-    FOUND = "found"
-    DECIDED = "decided"
-    CONTACT = "contact"
-    """A telephone number or an address to write to."""
-    CLOCK = "time of day"
-    JUDGEMENT = "judgement"
-    """What an inspection judged."""
-    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,326 +20,290 @@ class Asked:
     question: str = ""
 
     @property
-    def which(self) -> str:
-        """The noun that one of several is asked for by: "ward" in "which ward sends most"; else empty."""
-        found = re.search(r"\bwhich (?:\w+ )?(\w+)", self.question, re.IGNORECASE) if self.noun else None
-        return self.noun if found and self.noun in found.group().lower().split() else ""
-
-    @property
     def beyond_rows(self) -> bool:
         """Whether no field of an action holds such a thing, so that rows alone are no answer."""
         if self.kind in (Kind.NUMBER, Kind.SHARE):
-            return bool(self.noun) and stem(self.noun) not in _OF_REGISTERS
+            return bool(self.noun) and stem(self.noun) not in OF_REGISTERS
         return self.kind not in (Kind.ANYTHING, Kind.PERSON, Kind.TIME)
 
 
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words.split())
-
-
-_OF_REGISTERS = _stems(
-    "action task row item recommendation priority section plan theme milestone entry line point one measure outcome "
-    "target date owner lead colour status document objective heading thing step deadline area goal it them they these "
-    "those that this work rest everything all progress update reference source flag issue report "
-    "strategy letter page review completion complete overdue late"
-)
-"""Nouns of what a register counts."""
-_NOUNS: dict[Kind, frozenset[str]] = {
-    Kind.MONEY: _stems("cost price bill value budget amount sum fee spend spending funding grant salary money pound"),
-    Kind.TIME: _stems("date month year day time deadline"),
-    Kind.SHARE: _stems("percentage percent proportion share rate %"),
-    Kind.NUMBER: _stems("number total figure count"),
-    Kind.NAME: _stems("name"),
-    Kind.PLACE: _stems("place venue location building room address site street town"),
-    Kind.BODY: _stems(
-        "company firm organisation organization university college charity agency supplier provider contractor "
-        "consultancy consortium body trust borough hospital court school manufacturer vendor"
-    ),
-    Kind.FREQUENCY: _stems("frequency"),
-    Kind.PERSON: _stems("person people post officer manager role"),
-    Kind.JUDGEMENT: _stems("judgement judgment grade verdict"),
-    Kind.REASON: _stems("reason explanation cause justification rationale"),
-}
-_REPORTS: dict[Kind, frozenset[str]] = {
-    Kind.SAID: _stems("say tell think feel comment"),
-    Kind.FOUND: _stems("find show conclude identify reveal highlight discover"),
-    Kind.DECIDED: _stems("decide agree resolve"),
-}
-_LOOKING = _stems("review")
+_LOOKING = stems("review")
 """What a register counts and yet finds something."""
-_PAYS = _stems("cost pay spend charge")
-_MINDS = _stems("think feel")
+_PAYS = stems("cost pay spend charge")
+_MINDS = stems("think feel")
+_OF_DOCUMENTS = stems("plan document page row mention pick record cover say write note find state appear evidence")
 _WH = frozenset({"who", "whom", "whose", "where", "when", "how", "what", "which"})
-
-
 _ASKS_CONTACT = re.compile(
     r"\b(?:phone|telephone|tel|mobile|extension|contact|e-?mail|fax)\s*(?:no|num|number|address|details)\b"
     r"|\bextn?\b|\bpost ?code\b|\b(?:phone|telephone|e-?mail)\W*$",
     re.IGNORECASE,
 )
-
-
-@lru_cache(maxsize=256)
-def asked_for(question: str) -> Asked:
-    """The kind of thing that a question asks for."""
-    if _ASKS_CONTACT.search(question):
-        return Asked(Kind.CONTACT, "", question)
-    tokens = parsed(_SHORT.sub("number of", _RUN_ON.sub(r"\1 is", question)))
-    for at, token in enumerate(tokens):
-        if token.text.lower() in _WH and tokens[token.head].role not in ("relcl", "conj", "advcl"):
-            kind, noun = _kind(tokens, at)
-            return Asked(kind, noun, question)
-    kind, noun = _requested(tokens)
-    return Asked(kind, noun, question)
-
-
-def may_be_beyond_rows(question: str) -> bool:
-    """Whether a question has a word that `beyond_rows` can follow from: most have none, and need no parsing for it."""
-    rest = _COUNTS_ROWS.sub(
-        lambda found: "" if stem(found[1]) in _OF_REGISTERS else found[0], _SHORT.sub("number of", question.lower())
-    )
-    words = frozenset(stem(word) for word in re.findall(r"[^\W\d_]+|%", rest))
-    return bool(words & _BEYOND) or bool(_ASKS_CONTACT.search(question))
-
-
-_COUNTS_ROWS = re.compile(r"\bhow many ([a-z]+s)\b")
-_BEYOND = _stems("how hows where wheres time").union(
-    _PAYS, *(stems for kind, stems in (*_NOUNS.items(), *_REPORTS.items()) if kind not in (Kind.PERSON, Kind.TIME))
-)
-
-
 _RUN_ON = re.compile(r"\b(what|who|where|when|how)s\b", re.IGNORECASE)
 """A question word typed in one with its verb: "whats the name"."""
 _SHORT = re.compile(r"\bno\.? of\b", re.IGNORECASE)
-_REQUESTS = frozenset({"give", "state", "tell", "show", "list", "name", "find", "send", "need", "want"})
+_APART = re.compile(r"\s[-–—]\s|[:;,]\s")
+_NOUNS, _VERBS = ("NOUN", "PROPN"), ("VERB", "AUX")
+_SUBJECTS, _OBJECTS = ("nsubj", "nsubjpass", "expl"), ("dobj", "attr", "oprd", "pobj")
+_BESIDE_ROOT = ("ROOT", "appos", "conj", "nsubj", "attr")
 
 
-def _requested(tokens: Sequence[Token]) -> tuple[Kind, str]:
-    """Of words without a question word: by the nouns at their root ("phone no of the lead", "vacancy rate"), or those
-    that a request is for."""
-    for one in at_root(tokens):
-        if one.kind == "VERB":
+def read(question: str) -> tuple[Token, ...]:
+    """The grammar of a question, its run-on and shortened words written out."""
+    return parsed(_SHORT.sub("number of", _RUN_ON.sub(r"\1 is", question)))
+
+
+def hanging(tokens: Sequence[Token], heads: Collection[int], roles: Collection[str] = ()) -> list[int]:
+    """Where the words stand that hang from one of some heads, in one of some roles."""
+    return [n for n, one in enumerate(tokens) if one.head in heads and (not roles or one.role in roles)]
+
+
+def low(tokens: Sequence[Token], at: int) -> str:
+    """The word at a place in small letters; empty beyond the end."""
+    return tokens[at].text.lower() if at < len(tokens) else ""
+
+
+def asking_word(tokens: Sequence[Token]) -> int | None:
+    """Where the word stands that asks: not one that only joins a clause to a noun, or the next clause, unless it stands
+    right before the noun that it asks by: "the course, which firm is it with"."""
+    for at, token in enumerate(tokens):
+        follows = tokens[at + 1 : at + 2] if low(tokens, at) in ("which", "what") else ()
+        picks = any(one.kind in _NOUNS and one.text.islower() for one in follows)
+        if low(tokens, at) in _WH and (picks or tokens[token.head].role not in ("relcl", "conj", "advcl")):
+            return at
+    return None
+
+
+def requests(tokens: Sequence[Token]) -> list[tuple[int, set[int], bool]]:
+    """Each sentence's root, the verbs that go on from it ("like to know"), and whether somebody asks by them."""
+    found = []
+    for root in (at for at, token in enumerate(tokens) if token.head == at):
+        chain = {root}
+        for at, token in enumerate(tokens):
+            if token.head in chain and token.role in ("xcomp", "conj", "advcl") and token.kind in _VERBS:
+                chain.add(at)
+        subjects = {stem(low(tokens, at)) for at in hanging(tokens, chain, _SUBJECTS)}
+        holds = subjects & _ASKED or {stem(low(tokens, at)) for at in chain} & _HOLDS
+        told = tokens[root].past or hanging(tokens, {root}, ("nsubjpass", "auxpass"))
+        found.append((root, chain, not subjects or bool(holds and not told and subjects <= _TELLERS)))
+    return found
+
+
+_ASKED = stems("you there somebody someone anyone anybody")
+_TELLERS = _ASKED | stems("i we it they plan document report")
+_HOLDS = stems(
+    "give state tell show list name find send need want have hold know say record contain see get like ask look be let"
+)
+
+
+def _after(tokens: Sequence[Token]) -> list[int]:
+    """The nouns that a sentence without a question word is after: what a request is for ("name the firm", "is there a
+    date"), or what a fragment names ("vacancy rate", "target date for the hall being built")."""
+    found = [n for n in range(len(tokens)) if low(tokens, n + 1) in ("of", "for")]
+    found = [n for n in found if all(one.role in ("det", "compound", "amod") for one in tokens[:n])]
+    sentences = requests(tokens)
+    marked = [root for root, *_ in sentences if any(low(tokens, n) == "?" for n in below(tokens, frozenset({root})))]
+    for root, chain, asks in sentences:
+        if marked and root not in marked:
             continue
-        inside = [token for token in tokens if tokens[token.head] is one and token.role in ("compound", "amod")]
-        kind = next((kind for kind in _REQUESTED if stem(one.text.lower()) in _NOUNS[kind]), Kind.ANYTHING)
-        if kind is Kind.SHARE:
-            return kind, _of(tokens, one) or (inside[-1].text.lower() if inside else "")
-        if kind is not Kind.ANYTHING and (named := _of(tokens, one, whole=kind is Kind.NAME)):
-            return kind, named
-    return Kind.ANYTHING, ""
-
-
-_REQUESTED = (Kind.SHARE, Kind.NAME, Kind.NUMBER, Kind.MONEY)
-"""Kinds whose nouns ask for them without a question word."""
+        if tokens[root].kind not in _VERBS:
+            found += hanging(tokens, {root}, _BESIDE_ROOT)
+        elif asks:
+            links = {n for n in hanging(tokens, chain) if low(tokens, n) in ("for", "after")}
+            told = {n for n in hanging(tokens, chain, ("ccomp",)) if not hanging(tokens, {n}, ("mark",))}
+            found += [*hanging(tokens, chain | links, _OBJECTS), *hanging(tokens, told, _SUBJECTS)]
+    return [n for n in sorted({*found}) if tokens[n].kind in (*_NOUNS, "ADJ")]
 
 
 @lru_cache(maxsize=256)
 def focus(question: str) -> frozenset[str]:
     """The nouns that a question is after, in small letters: "milestones" in "which milestones are late", "member" in
     "is there a lay member"; of several sentences, those of the ones that ask."""
-    tokens = parsed(question)
-    roots = [at for at, token in enumerate(tokens) if token.head == at]
-    spans = {root: below(tokens, frozenset({root})) for root in roots}
-    asking = [root for root, span in spans.items() if any(tokens[at].text.lower() in _ASKS for at in span)] or roots
-    clauses = {at for at, token in enumerate(tokens) if token.role == "conj" and token.kind == "VERB"} | {*roots}
-    near = {token for token in at_root(tokens) if token.head in clauses}
-    within = frozenset().union(*(spans[root] for root in asking))
-    wh = {tokens[token.head] for token in tokens if token.text.lower() in ("which", "what") and token.role == "det"}
-    nouns = [token for at, token in enumerate(tokens) if at in within and (token in near or token in wh)]
-    if any(tokens[root].kind == "VERB" for root in asking):
-        nouns = [token for token in nouns if token in wh]
-    return frozenset(token.text.lower() for token in nouns if token.kind in ("NOUN", "PROPN", "ADJ"))
+    tokens = read(question)
+    asking = asking_word(tokens)
+    found = [n for n in _after(tokens) if asking is None or tokens[tokens[n].head].kind in _NOUNS]
+    found += [] if asking is None or (noun := _noun_of(tokens, asking)) is None else [noun]
+    return frozenset(low(tokens, n) for n in found)
 
 
-_ASKS = _WH | {"?"}
-_POINTING = frozenset({"it", "its", "they", "them", "their", "this", "these", "those", "that"})
-_TELLING = frozenset({"tell", "told", "inform", "remind", "show", "report"})
+def _noun_of(tokens: Sequence[Token], at: int) -> int | None:
+    """The noun that "what" or "which" goes with."""
+    head = tokens[at].head
+    if low(tokens, at) not in ("what", "which"):
+        return None
+    if low(tokens, at + 1) == "of":
+        return next(iter(hanging(tokens, {at + 1}, ("pobj",))), None)
+    if tokens[head].kind in _NOUNS:
+        return head
+    if tokens[at + 1 : at + 2] and tokens[at + 1].kind in _NOUNS:
+        return at + 1
+    after = range(at + 1, len(tokens)) if tokens[head].kind == "AUX" else ()
+    return next((n for n in after if tokens[n].kind == "NOUN" and tokens[n].role in ("nsubj", "attr")), None)
 
 
-@lru_cache(maxsize=256)
-def beside_asking(question: str) -> frozenset[str]:
-    """The words, in small letters, that stand beside what a question asks: those of sentences that ask nothing and that
-    none of the others points at, of further questions, and of whoever was told."""
-    tokens = parsed(question)
-    roots = [at for at, token in enumerate(tokens) if token.head == at]
-    spans = [below(tokens, frozenset({root})) for root in roots]
-    asking = next((span for span in spans if any(tokens[at].text.lower() in _WH for at in span)), None)
-    asking = asking or next((span for span in spans if any(tokens[at].text == "?" for at in span)), None)
-    points = any(tokens[at].text.lower() in _POINTING for at in asking or ())
-    names = any(tokens[at].kind in ("NOUN", "PROPN") for at in asking or ())
-    beside: set[int] = set()
-    for span in spans if asking else ():
-        bare = not any(tokens[at].kind in ("VERB", "AUX") for at in span)
-        of_self = names and any(tokens[at].text.lower() in ("i", "we", "my", "our") for at in span)
-        if span is not asking and (not points or bare or of_self):
-            beside |= span
-    for at, token in enumerate(tokens):
-        verb = tokens[token.head]
-        told = token.role in ("dobj", "dative") and verb.text.lower() in _TELLING
-        asked = [tokens[one.head] for one in tokens if one.text.lower() in _WH]
-        if told and any(one is verb or (one.kind == "ADP" and tokens[one.head] is verb) for one in asked):
-            beside |= below(tokens, frozenset({at}))
-    beside |= _around_asking(tokens)
-    kept = {token.text.lower() for at, token in enumerate(tokens) if at not in beside}
-    return frozenset(tokens[at].text.lower() for at in beside) - kept
+def _by_noun(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
+    """The kind that a noun names, with what a number, a share or a name is of; ANYTHING where that is not said."""
+    word, of = low(tokens, at), _of(tokens, at)
+    kind, inner = kind_of(word), low(tokens, of) if of is not None else ""
+    inside = [low(tokens, n) for n in hanging(tokens, {at}, ("compound", "amod"))]
+    which = any(low(tokens, n) in ("what", "which") for n in (at - 1, *hanging(tokens, {at})) if n >= 0)
+    alone = tokens[at].role == "ROOT" and (kind is Kind.MONEY or not inside)
+    one_of = which or alone or of is not None or hanging(tokens, {at}, ("det", "poss", "relcl"))
+    proper = tokens[at].kind == "PROPN" and not tokens[at].text.islower()
+    if proper or (kind in _INNER and not one_of):
+        return Kind.ANYTHING, ""  # "missing school" is a subject, and asks for no one school
+    if kind is Kind.ANYTHING and kind_of(inner) in _INNER and stem(word) not in OF_REGISTERS:
+        return kind_of(inner), inner  # "the size of the budget"
+    if word == "time" and which:
+        return Kind.CLOCK, word
+    named = word
+    if kind is Kind.NUMBER:
+        named = inner or (word if which or stem(word) not in _COUNTS else "")
+    elif kind is Kind.SHARE:
+        named = inside[-1] if inside else inner
+    elif kind is Kind.NAME:
+        named = _words(tokens, of) if of is not None else ""
+    return (kind, named) if named else (Kind.ANYTHING, "")
 
 
-def _courtesies(tokens: Sequence[Token], clause: int) -> frozenset[int]:
-    """The words of "if it is no trouble", "if I may", which hang from the clause that asks."""
-    ifs = {one.head for one in tokens if one.role == "mark" and one.text.lower() == "if"}
-    spoken = {one.head for one in tokens if one.role == "nsubj" and one.text.lower() in _SPEAKERS | {"it"}}
-    heads = {at for at in ifs & spoken if tokens[at].role == "advcl" and tokens[at].head == clause}
-    return below(tokens, frozenset(heads)) if heads else frozenset()
+_INNER = (Kind.MONEY, Kind.BODY, Kind.PLACE)
+_COUNTS = stems("number total count figure")
 
 
-_SPEAKERS = frozenset({"i", "we", "you"})
+def _of(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the noun stands that a number, a share or a name is of; the next one, where the parser misread it."""
+    links = [n for n in hanging(tokens, {at}) if low(tokens, n) in ("of", "for")][:1]
+    near = range(at + 2, min(at + 6, len(tokens))) if low(tokens, at + 1) == "of" else ()
+    return next((n for n in (*hanging(tokens, links), *near) if tokens[n].kind in _NOUNS), None)
 
 
-def _around_asking(tokens: Sequence[Token]) -> frozenset[int]:
-    """The words around a question that somebody puts as one wondering or asking: "I have just joined and wondered, if
-    I may, how often ...", "could you tell me whether ..."."""
-    for at, token in enumerate(tokens):
-        if token.text.lower() not in _WH | {"whether", "if"}:
-            continue
-        path = [at]
-        while tokens[path[-1]].head != path[-1]:
-            path.append(tokens[path[-1]].head)
-        clause = next((one for one in path if tokens[one].role == "ccomp"), path[-1])
-        above = path[path.index(clause) + 1 :]
-        if any(one.head in above and one.role == "nsubj" and one.text.lower() in _SPEAKERS for one in tokens):
-            asked = below(tokens, frozenset(path[: path.index(clause) + 1]))
-            return below(tokens, frozenset(above[-1:])) - (asked - _courtesies(tokens, clause))
-    return frozenset()
+def _words(tokens: Sequence[Token], at: int) -> str:
+    return " ".join(low(tokens, n) for n in sorted(below(tokens, frozenset({at}))))
 
 
-_THINGS = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})
+def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
+    """The kind by the question word, with the noun or the verb that it goes with."""
+    match low(tokens, at):
+        case "who" | "whom" | "whose":
+            named = any(one.kind in _NOUNS and listed(one.text.lower()) is Kind.NAME for one in tokens)
+            whose = (
+                hanging(tokens, {tokens[at].head}, ("attr", "nsubj"))
+                if low(tokens, at + 1) in ("is", "'s", "was")
+                else []
+            )
+            who_is = [n for n in whose if tokens[n].kind in _NOUNS and low(tokens, at + 2) in ("the", "our")]
+            named |= any(kind_of(low(tokens, n)) is not Kind.PERSON for n in who_is)  # "who is the Head of IT"
+            return (Kind.NAME, "person") if named else (Kind.PERSON, "")
+        case "when":
+            return Kind.TIME, ""
+        case "where":
+            return _where(tokens, at), ""
+        case "how":
+            return _how(tokens, at, kind_of)
+    above = path(tokens, at)
+    call = {n for n in above if low(tokens, n) in ("called", "named")}
+    if whose := [n for n in hanging(tokens, call, _SUBJECTS) if tokens[n].kind in _NOUNS]:
+        return Kind.NAME, _words(tokens, whose[0])  # "what is the trainer called"
+    if {stem(low(tokens, n)) for n in (above[1], above[-1])} & _PAYS:
+        return Kind.MONEY, ""
+    shown = hanging(tokens, hanging(tokens, above[1:2]), ("mark",))
+    if tokens[at].role == "nsubj" and any(low(tokens, n) in ("whether", "if") for n in shown):
+        return Kind.SIGN, ""
+    noun = _noun_of(tokens, at)
+    return _by_report(tokens, at) if noun is None else _by_noun(tokens, noun, kind_of)
 
 
-@lru_cache(maxsize=256)
-def only_worded(question: str) -> frozenset[str]:
-    """The words, in small letters, that say how a thing is put and name no thing themselves: a plan that answers may
-    say the same in others, while a name, a noun or a number that stands nowhere is a thing that the plans lack."""
-    tokens = parsed(_RUN_ON.sub(r"\1 is", question))
-    things = {token.text.lower() for token in tokens if token.kind in _THINGS}
-    return frozenset(token.text.lower() for token in tokens) - things
-
-
-_BESIDE_ROOT = frozenset({"ROOT", "appos", "conj", "npadvmod", "nsubj", "attr"})
-
-
-def at_root(tokens: Sequence[Token]) -> list[Token]:
-    """The words that a question or a fragment of one is about by its grammar: its root, what stands beside that, and
-    what a request is for."""
-    roots = {at for at, token in enumerate(tokens) if token.head == at}
-    asks = any(tokens[at].text.lower() in _REQUESTS for at in roots)
-    near = {at for at, token in enumerate(tokens) if token.head in roots}
-    roles = _BESIDE_ROOT | {"dobj"} if asks else _BESIDE_ROOT
-    return [token for token in tokens if token.role in roles and (token.head in roots or token.head in near)]
-
-
-def _kind(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
-    word = tokens[at].text.lower()
-    if word in ("who", "whom", "whose"):
-        return Kind.PERSON, ""
-    if word == "when":
-        return Kind.TIME, ""
-    if word == "where":
-        return _where(tokens, at), ""
-    if word == "how":
-        return _how(tokens, at)
-    return _what(tokens, at)
-
-
-_OF_DOCUMENTS = _stems("plan document page row mention pick record cover say write note find state appear evidence")
+def path(tokens: Sequence[Token], at: int) -> list[int]:
+    """A word, what it hangs from and so on, up to the root; a root twice where it stands alone."""
+    found = [at, tokens[at].head]
+    while tokens[found[-1]].head != found[-1]:
+        found.append(tokens[found[-1]].head)
+    return found
 
 
 def _where(tokens: Sequence[Token], at: int) -> Kind:
     """A place, unless it is asked where something stands in a plan or how far it has come."""
-    verb = tokens[tokens[at].head]
-    does = verb.kind == "VERB" or next(one for one in reversed(tokens) if one.kind != "PUNCT").kind == "VERB"
-    if not does or any(stem(token.text.lower()) in _OF_DOCUMENTS for token in tokens):
+    verb = tokens[at].head
+    last = next(one for one in reversed(tokens) if one.kind != "PUNCT")
+    if "VERB" not in (tokens[verb].kind, last.kind) or any(stem(one.text.lower()) in _OF_DOCUMENTS for one in tokens):
         return Kind.ANYTHING
-    subjects = [one for one in tokens if tokens[one.head] is verb and one.role.startswith("nsubj")]
-    return Kind.ANYTHING if any(one.kind == "PRON" for one in subjects) else Kind.PLACE
+    reached = any(low(tokens, n) == "to" and not hanging(tokens, {n}) for n in hanging(tokens, {verb}))
+    of_us = any(tokens[n].kind == "PRON" for n in hanging(tokens, {verb}, _SUBJECTS))
+    return Kind.ANYTHING if of_us or reached else Kind.PLACE
 
 
-def _how(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
-    following = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
+def _how(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
     plain = {token.text.lower() for token in tokens}
-    if following == "many":
-        return Kind.NUMBER, _counted(tokens, at + 1)
-    if following == "much":
-        money = any(stem(word) in _NOUNS[Kind.MONEY] for word in plain)
-        by = at > 0 and tokens[at - 1].text.lower() == "by"
-        return (Kind.MONEY if money and not by else Kind.SHARE, "change") if money or by else (Kind.ANYTHING, "")
-    if following == "far" and plain & {"behind", "below", "above", "ahead"} and not plain & {"schedule", "time", "we"}:
-        return Kind.SHARE, "change"
-    if following in ("often", "frequently", "regularly"):
-        return Kind.FREQUENCY, ""
-    if following == "long" and not plain & {"overdue", "late", "behind", "left", "until", "ago"}:
-        return Kind.DURATION, ""
-    return Kind.ANYTHING, ""
+    nouns = [one.text.lower() for one in tokens[at + 2 :] if one.kind in _NOUNS]
+    match low(tokens, at + 1):
+        case "many":
+            return Kind.NUMBER, _counted(tokens, at + 1)
+        case "much" if low(tokens, at + 2) == "of" and nouns:
+            return Kind.SHARE, nouns[0]
+        case "much":
+            money = any(kind_of(one.text.lower()) is Kind.MONEY for one in tokens if one.kind in (*_NOUNS, "VERB"))
+            by = at > 0 and low(tokens, at - 1) == "by"
+            more = any(one.more and one.text.lower() != "later" for one in tokens[at + 2 : at + 3])
+            kind = Kind.MONEY if money and not by else Kind.SHARE
+            return (kind, "change") if money or by or more else (Kind.ANYTHING, "")
+        case "big" | "large" if nouns:
+            return Kind.MONEY if kind_of(nouns[0]) is Kind.MONEY else Kind.NUMBER, nouns[0]
+        case "far" if plain & {"behind", "below", "above", "ahead"} and not plain & {"schedule", "time", "we"}:
+            return Kind.SHARE, "change"
+        case "come":
+            return Kind.REASON, ""
+        case "often" | "frequently" | "regularly":
+            return Kind.FREQUENCY, ""
+        case "long" if not plain & {"overdue", "late", "behind", "left", "until", "ago"}:
+            return Kind.DURATION, ""
+    shows = {stem(one.text.lower()) for one in tokens if one.kind == "VERB"} & _SHOWS
+    return (Kind.SIGN if shows and {"will", "would", "can", "do", "we"} & plain else Kind.ANYTHING), ""
+
+
+_SHOWS = stems("know tell measure judge monitor")
 
 
 def _counted(tokens: Sequence[Token], at: int) -> str:
     """The noun that a number is asked of: "staff" in "how many Fenbridge staff"; of a run of nouns the one that a
     register counts, wherever it stands: "how many housing actions Fenbridge"."""
+    of = next(n for n in path(tokens, at) if tokens[n].role not in _OF_A_NOUN)
+    if tokens[of].kind == "NOUN":
+        return low(tokens, of)
     run = takewhile(lambda one: one.kind in _OF_NOUNS or one.role in ("amod", "compound"), tokens[at + 1 :])
-    if counted := next((one for one in run if stem(one.text.lower()) in _OF_REGISTERS), None):
+    if counted := next((one for one in run if stem(one.text.lower()) in OF_REGISTERS), None):
         return counted.text.lower()
-    token, seen = tokens[at], 0
-    while token.role in ("amod", "nmod", "compound", "det", "poss", "nummod", "quantmod", "advmod") and seen < 6:
-        token, seen = tokens[token.head], seen + 1
-    return token.text.lower() if token.kind in ("NOUN", "PROPN") else ""
+    plain = tokens[at + 1 : at + 2] and tokens[at + 1].kind not in _NO_THING
+    return low(tokens, of) if tokens[of].kind in _NOUNS else low(tokens, at + 1) if plain else ""
 
 
-_OF_NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X", "PART"})
+_OF_A_NOUN = ("amod", "nmod", "compound", "det", "poss", "nummod", "quantmod", "advmod")
+_OF_NOUNS = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "X", "PART")
+_NO_THING = ("VERB", "AUX", "ADP", "ADJ", "ADV", "DET", "PUNCT")
 
 
-def _what(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
-    """By the noun that "what" or "which" goes with, or the verb of a report that it completes."""
-    head = tokens[tokens[at].head]
-    root = next(one for at, one in enumerate(tokens) if one.head == at)
-    if at + 1 < len(tokens) and tokens[at + 1].kind == "AUX" and stem(root.text.lower()) in _PAYS:
-        return Kind.MONEY, ""
-    noun = head if head.kind in ("NOUN", "PROPN") else None
-    if noun is None and at + 1 < len(tokens) and tokens[at + 1].kind == "NOUN":
-        noun = tokens[at + 1]
-    if noun is None and head.kind == "AUX":
-        noun = next((one for one in tokens[at + 1 :] if one.kind == "NOUN" and one.role in ("nsubj", "attr")), None)
-    if noun is not None and noun.text.lower() == "time" and tokens[at].role == "det":
-        return Kind.CLOCK, ""
-    if noun is not None:
-        kind = next((kind for kind, stems in _NOUNS.items() if stem(noun.text.lower()) in stems), Kind.ANYTHING)
-        if kind is Kind.SHARE and (
-            inside := [one for one in tokens if tokens[one.head] is noun and one.role == "compound"]
-        ):
-            return kind, inside[-1].text.lower()
-        whole = kind is Kind.NAME
-        if kind in (Kind.NUMBER, Kind.SHARE) or whole:
-            figure = noun.text.lower() if kind is Kind.NUMBER and tokens[at].role == "det" else ""
-            return kind, _of(tokens, noun, whole) or figure
-        return kind, noun.text.lower()
-    if tokens[at].role in ("nsubj", "attr") and head.kind != "NOUN" and (found := _requested(tokens))[1]:
-        return found
-    last = next((token.text.lower() for token in reversed(tokens) if token.text.isalpha()), "")
-    if head.text.lower() == "did" and head.kind == "VERB" and stem(last) in _REPORTS[Kind.FOUND]:
+def _by_report(tokens: Sequence[Token], at: int) -> tuple[Kind, str]:
+    """By the verb of a report that "what" completes: "what did staff say"."""
+    head = tokens[at].head
+    verb, last = stem(low(tokens, head)), next((one.text.lower() for one in reversed(tokens) if one.text.isalpha()), "")
+    if low(tokens, head) == "did" and tokens[head].kind == "VERB" and listed(last) is Kind.FOUND:
         return Kind.FOUND, last  # a question that the parser misread has its verb last
-    past = any(tokens[one.head] is head and one.text.lower() in ("did", "has", "have", "had") for one in tokens)
-    subject = next((one for one in tokens if tokens[one.head] is head and one.role == "nsubj"), None)
-    past = past or stem(head.text.lower()) in _MINDS
-    if tokens[at].role == "dobj" and past and subject and subject.kind != "PRON":
-        kind = next((kind for kind, stems in _REPORTS.items() if stem(head.text.lower()) in stems), Kind.ANYTHING)
-        subjects = _OF_REGISTERS - _LOOKING if kind is Kind.FOUND else _OF_REGISTERS | _OF_DOCUMENTS
-        return (Kind.ANYTHING if stem(subject.text.lower()) in subjects else kind), ""
-    return Kind.ANYTHING, ""
+    past = verb in _MINDS or any(low(tokens, n) in ("did", "has", "have", "had") for n in hanging(tokens, {head}))
+    subject = next((n for n in hanging(tokens, {head}, ("nsubj",)) if tokens[n].kind != "PRON"), None)
+    kind = listed(verb) if tokens[at].role == "dobj" and past and subject is not None else Kind.ANYTHING
+    nobody = OF_REGISTERS - _LOOKING if kind is Kind.FOUND else OF_REGISTERS | _OF_DOCUMENTS
+    reports = kind in (Kind.SAID, Kind.FOUND, Kind.DECIDED) and stem(low(tokens, subject or 0)) not in nobody
+    return (kind if reports else Kind.ANYTHING), ""
 
 
-def _of(tokens: Sequence[Token], noun: Token, whole: bool = False) -> str:
-    """What a number, a share or a name is of: its noun, or all its words."""
-    preposition = next((one for one in tokens if tokens[one.head] is noun and one.text.lower() == "of"), None)
-    held = next((at for at, one in enumerate(tokens) if preposition and tokens[one.head] is preposition), None)
-    if held is None:
-        return ""
-    words = sorted(below(tokens, frozenset({held}))) if whole else [held]
-    return " ".join(tokens[at].text.lower() for at in words)
+@lru_cache(maxsize=256)
+def asked_for(question: str, kind_of: KindOf = listed) -> Asked:
+    """The kind of thing that a question asks for: by its question word and what goes with that, or else by the nouns
+    that it is after."""
+    if _ASKS_CONTACT.search(question):
+        return Asked(Kind.CONTACT, "", question)
+    tokens = read(question)
+    if (asking := asking_word(tokens)) is not None:
+        return Asked(*_by_word(tokens, asking, kind_of), question)
+    parts = [read(part) for part in _APART.split(question)] if not any(one.kind in _VERBS for one in tokens) else []
+    found = (_by_noun(one, n, kind_of) for one in (tokens, *parts) for n in _after(one))
+    kind, noun = next((one for one in found if one[0] is not Kind.ANYTHING), (Kind.ANYTHING, ""))
+    return Asked(kind, noun, question)

@@ -2,35 +2,8 @@
 
 import re
 
+from assistant.lexicon import table
 from assistant.vocabulary import stem
-
-_CUES = (
-    ("oversee oversight govern governance monitor accountable charge scrutinise scrutiny supervise eye watch",
-     "board chair chaired governance oversee overseen committee monitor accountable scrutiny panel"),
-    ("achieve achievement success proud accomplish delivered well",
-     "achieve achievement progress success strength already"),
-    ("ambition ambitious vision aspiration aspire aim goal purpose hope want",
-     "ambition aspiration vision aim aspire purpose priority outstanding good committed"),
-    ("measure know judge tell evidence test check success difference impact effect",
-     "measure report audit rate data evidence reduction increase survey feedback"),
-    ("risk challenge worry concern pressure difficult difficulty wrong",
-     "risk challenge pressure concern delay late unable behind"),
-    ("consult involve voice view contribute input feedback shape develop ask think opinion listen heard",
-     "view workshop feedback consult involve input contribute listen heard wrote"),
-    ("report update publish tell public progress often inform informed",
-     "report update quarterly monthly annual brief briefing public publish committee scrutiny"),
-    ("develop development improve improvement next future area",
-     "develop development improve improvement area need"),
-    ("write wrote written author sign signed produce",
-     "author report by foreword councillor director mayor written produced"),
-    ("cost money budget fund spend price afford",
-     "cost budget fund spent spend grant pounds"),
-    ("source origin based come base include feed",
-     "recommendation inspection review include created based ofsted"),
-    ("date covid pandemic flood change revise move",
-     "date review timescale timeframe impact original revised"),
-)  # fmt: skip
-"""Words of questions beside words of answers, for questions that plans of this field answer in their prose."""
 
 
 def inflected(words: str) -> frozenset[str]:
@@ -39,10 +12,10 @@ def inflected(words: str) -> frozenset[str]:
 
 
 CUES: dict[str, frozenset[str]] = {}
-for _asked, _said in _CUES:
-    _stems = inflected(_said)
-    for _stem in inflected(_asked):
-        CUES[_stem] = CUES.get(_stem, frozenset()) | _stems
+"""Stems of questions beside stems of answers, for questions that plans of this field answer in their prose."""
+for (_role, _asked), _said in table().items():
+    for _stem in inflected(_asked) if _role == "answered" else ():
+        CUES[_stem] = CUES.get(_stem, frozenset()) | inflected(" ".join(_said))
 
 _NUMERALS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|dozen|half"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
-from assistant.retriever.asked import Asked, Kind
+from assistant.retriever.asked import Asked
 from assistant.retriever.cues import DATE, MONEY, NAMED
+from assistant.retriever.kinds import Kind
 from assistant.vocabulary import stem
 
 _ROLE = re.compile(

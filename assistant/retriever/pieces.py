@@ -150,6 +150,10 @@ def _of_row(row: Action) -> Iterator[Piece]:
     )
     for name, text, kind in cells:
         own = above if name == "action" else f"{above} – {row.action[:200]} – {_ASKED_AS.get(kind, '')}"
-        for line in (text or "").split("\n"):
-            for sentence in sentences(line.strip()) if line.strip() else ():
-                yield Piece(row.document, places.get(name, row.locator), sentence, own, row.id, kind, row=row)
+        lead = ""
+        for number, line in enumerate((text or "").split("\n")):
+            opens = f"{row.id}.{name}.{number}" if line.strip().endswith(":") else ""
+            for words in sentences(line.strip()) if line.strip() else ():
+                at = places.get(name, row.locator)
+                yield Piece(row.document, at, words, own, row.id, kind, (), row, opens, "" if opens else lead)
+            lead = opens or lead

@@ -5,14 +5,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant.conditions import EVERYTHING, Field
+from assistant.conditions import Field
 from assistant.embedding import Embedder
 from assistant.evidence import Evidence
-from assistant.query import Found, conditions_of
+from assistant.query import conditions_of
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action, Locator
-from assistant.retriever.asked import Asked, Kind, asked_for, focus, may_be_beyond_rows
+from assistant.retriever.asked import Asked, asked_for
 from assistant.retriever.cues import NAMED
+from assistant.retriever.kinds import Kind, Nouns
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
 from assistant.retriever.scoring import (
     Names,
@@ -27,10 +28,8 @@ from assistant.retriever.scoring import (
     stems_of,
 )
 from assistant.themes import Members, Near
-from assistant.themes.reading import telling
 from assistant.versions import core_title
 from assistant.view import View
-from assistant.vocabulary import stem
 
 LIKELY, SURE, CLEAR = 0.35, 0.55, 0.8
 """The least likelihood at which words answer a question for them; another question; one that rows answer too."""
@@ -38,7 +37,6 @@ _NEAR, _TOUCHING, _NEARLY = 0.15, 0.2, 0.75
 """The least likelihood, and share of the question held, at which words are shown as the nearest of an answer that does
 not give the fact, and how close to the first others must come."""
 _CLEARLY = 0.2
-_FEW_ROWS = 8
 ENOUGH = 0.42
 """The least score at which a row is the particular thing asked for."""
 _CLOSE = 0.9
@@ -49,7 +47,6 @@ _IN_TITLE, _IN_NAME, _IN_THEME = 0.35, 0.05, 1.5
 _GROUPS = 24
 """So many passages and rows are looked into."""
 _KIND_OF = {Wanted.MONEY: Kind.MONEY, Wanted.DATE: Kind.TIME, Wanted.REASON: Kind.REASON}
-_NAMED = re.compile(r"\b(?:a|the|full|persons?|person's|their|first|by)? ?names?(?= please| pls|\W*$|,)", re.IGNORECASE)
 
 
 class ProseSearch(NamedTuple):
@@ -82,12 +79,19 @@ class Retriever:
         self._embedder = embedder
         self._names = names
         self._search = Search(view, embedder)
+        self._nouns = Nouns(embedder)
+
+    def asked(self, question: str, before: str = "") -> Asked:
+        """The kind of thing that a question asks for. Args: before, the question whose number it asks for again."""
+        asked = asked_for(question, self._nouns)
+        again = before and asked.kind not in (Kind.NUMBER, Kind.SHARE)
+        return asked_for(before, self._nouns) if again else asked
 
     def evidence(self, search: ProseSearch, question: str = "") -> tuple[Evidence, ...]:
         """The words that answer, best first; none where nothing is good enough. Args: question, as it was asked: its
         grammar says what kind of thing would answer."""
         ranking = self.ranked(search, question)
-        if not ranking.scored or not _good(ranking.scored, ranking.wanted, search.least):
+        if not ranking.scored or likelihood(ranking.scored) < search.least:
             return ()
         best, held = ranking.scored[0], (coverage(ranking.wanted, _whole(row)) for row in search.beside)
         if search.beside and (best.piece.row in search.beside or best.coverage < max(held) + _CLEARLY):
@@ -95,7 +99,7 @@ class Retriever:
         chosen = _chosen(ranking.scored, ranking.pieces, ranking.wanted)
         if search.spoken and not (
             chosen := [
-                one for one in chosen if any(ranking.wanted.speaks(name, one[0]) for name in _names(search.plan))
+                one for one in chosen if any(ranking.wanted.speaks(name, one[0]) for name in names_of(search.plan))
             ]
         ):
             return ()
@@ -106,7 +110,7 @@ class Retriever:
         """The words that come nearest to a question that none answers, best first."""
         whole = replace(plan, intent=Intent.NARRATIVE, themes=(), wanted=None, text=question)
         if (
-            asked_for(question).kind is Kind.CONTACT
+            self.asked(question).kind is Kind.CONTACT
             or NAMED.search(question)
             or any(test.field is Field.REF for test in conditions_of(plan.where))
         ):
@@ -123,11 +127,9 @@ class Retriever:
     def ranked(self, search: ProseSearch, question: str = "") -> Ranking:
         """The words that could answer, best first."""
         plan = search.plan
-        asked = Asked(Kind.ANYTHING, "", question) if search.near else asked_for(question or plan.text)
+        asked = Asked(Kind.ANYTHING, "", question) if search.near else self.asked(question or plan.text)
         if asked.kind is Kind.ANYTHING and not asked.noun and plan.wanted in _KIND_OF:
             asked = replace(asked, kind=_KIND_OF[plan.wanted])
-        if asked.kind is Kind.PERSON and _NAMED.search(question):
-            asked = replace(asked, kind=Kind.NAME, noun="person")
         wanted = sought(plan.text, self._search, self._weighing(plan), plan.wanted, self._names, asked)
         vector = self._embedder.embed([wanted.text])[0]
         meanings = self._search.meanings(vector)
@@ -215,18 +217,6 @@ def _whole(row: Action) -> Piece:
     return Piece(row.document, row.locator, words or above, above, row.id, row=row)
 
 
-def _good(ranked: Sequence[Scored], wanted: Sought, least: float) -> bool:
-    """Whether the first words are good enough; where they do not speak of the thing that one is asked for by, they hold
-    half of the question."""
-    which, piece = wanted.asked.which, ranked[0].piece
-    told = (stems_of(text) for text in (piece.text, piece.above, piece.around))
-    named = not which or ranked[0].coverage >= _COVERED_UNNAMED or any(wanted.holds(stem(which), one) for one in told)
-    return named and likelihood(ranked) >= least
-
-
-_COVERED_UNNAMED = 0.5
-
-
 def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -> list[tuple[Piece, float]]:
     """The best pieces; a line that leads in to a list brings the whole list."""
     best = ranked[0]
@@ -306,95 +296,6 @@ def narrowed(quote: str, locator: Locator, document: str, view: View) -> Locator
     return next((place for place, text in lines if words in " ".join(text.split())), locator)
 
 
-OF_ROWS = frozenset(
-    {Intent.LIST, Intent.LOOKUP, Intent.OWNER, Intent.STATUS, Intent.DATE, Intent.PROGRESS, Intent.GROUP, Intent.COUNT}
-)
-_FEW = 3
-_WANTED_OF = {
-    Kind.MONEY: Wanted.MONEY,
-    Kind.NUMBER: Wanted.NUMBER,
-    Kind.SHARE: Wanted.NUMBER,
-    Kind.REASON: Wanted.REASON,
-}
-_WANTED_INSTEAD = {Intent.DATE: Wanted.DATE, Intent.OWNER: Wanted.PERSON, Intent.COUNT: Wanted.NUMBER}
-
-
-def turned_to_prose(plan: QueryPlan, question: str) -> QueryPlan | None:
-    """The plan as one for the words of documents, where the question asks for what no field of a row holds, such as a
-    place, a number of people or a telephone number; else None."""
-    if plan.polar or plan.intent not in OF_ROWS or plan.wanted in (Wanted.RESULT, Wanted.CHANGE):
-        return None
-    if Field.DAYS_LATE in (plan.asked_of, *plan.also_asked) or not may_be_beyond_rows(question):
-        return None
-    asked = asked_for(question)
-    if not asked.beyond_rows:
-        return None
-    wanted = plan.wanted if plan.wanted in (Wanted.NUMBER, Wanted.TARGET) else _WANTED_OF.get(asked.kind)
-    return replace(plan, intent=Intent.NARRATIVE, wanted=wanted, text=plan.text or question, group_by=None)
-
-
-def search_of(
-    plan: QueryPlan, found: Found, view: View, question: str = "", left: Sequence[str] = ()
-) -> ProseSearch | None:
-    """What to look for in the words of the documents; None where the rows alone answer. Args: left, the words that were
-    not understood: where they may be the whole question, the words of the documents may know them."""
-    if left and may_be_all(plan, found, view, question, left):
-        return ProseSearch(replace(plan, intent=Intent.NARRATIVE, group_by=None), least=SURE)
-    plain = plan.intent in (Intent.LIST, Intent.LOOKUP) and plan.where == EVERYTHING and not plan.lateness
-    if plain and plan.themes and plan.text and plan.wanted is None and 0 < len(found.rows) <= _FEW:
-        return ProseSearch(plan, prose=True, least=SURE)
-    if plan.wanted is not Wanted.CONCERNS and (
-        plan.intent is Intent.NARRATIVE or (plan.wanted is not None and plan.intent is not Intent.SOURCES)
-    ):
-        return ProseSearch(plan)
-    few = bool(plan.themes) and 0 < len(found.rows) <= _FEW_ROWS and plan.intent in OF_ROWS
-    if few and asks_fact(question) and all(stems_of(theme.words) & stems_of(plan.text) for theme in plan.themes):
-        told = replace(plan, intent=Intent.NARRATIVE, group_by=None, also=(replace(plan, text="", also=()), *plan.also))
-        return ProseSearch(told, least=CLEAR, beside=found.rows)
-    if _finds_nothing(plan, found, view):
-        wanted = _WANTED_INSTEAD.get(plan.intent)
-        spoken = not {word.stem for word in telling(plan.text)} - stems_of(" ".join(_names(plan)))
-        return ProseSearch(replace(plan, wanted=wanted), least=SURE if plan.polar else LIKELY, spoken=spoken)
-    return None
-
-
-def _names(plan: QueryPlan) -> list[str]:
+def names_of(plan: QueryPlan) -> list[str]:
     """The subjects of a plan, in the reader's words."""
     return [one.words for theme in plan.themes for one in (theme, *theme.alternatives)]
-
-
-_FACT = re.compile(r"\b(?:what|who|whose|when|where|which|how|why)\b", re.IGNORECASE)
-_ROWS = re.compile(r"\b(?:actions?|tasks?|rows?|items?|milestones?|list)\b", re.IGNORECASE)
-
-
-def _finds_nothing(plan: QueryPlan, found: Found, view: View) -> bool:
-    """Whether rows were asked for of a document that has none, on a subject that no row has, or of a time when none is
-    due: the prose may still speak of it. That no row is late, or in a certain state, is an answer."""
-    if plan.intent not in OF_ROWS or not plan.text:
-        return False
-    if not found.rows and not any(view.of(name) for name in plan.documents or view.sources):
-        return True
-    only_dates = {test.field for test in conditions_of(plan.where)} <= {Field.DUE, Field.START, Field.COMPLETED_ON}
-    return bool(plan.themes) and (not found.subject or (not found.rows and not plan.lateness and only_dates))
-
-
-def asks_fact(question: str) -> bool:
-    """Whether a question asks for a fact rather than for rows."""
-    return bool(_FACT.search(question)) and not _ROWS.search(question)
-
-
-def not_quoted(phrases: Sequence[str], evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Of phrases that were not understood, those that no quote holds."""
-    quotes = stems_of(" ".join(piece.quote for piece in evidence))
-    return tuple(phrase for phrase in phrases if not (quotes and stems_of(phrase) <= quotes))
-
-
-def may_be_all(plan: QueryPlan, found: Found, view: View, question: str, left: Sequence[str]) -> bool:
-    """Whether the words left out may be the very thing asked for: they name it, nothing is found without them, or what
-    remains of the question chooses nothing."""
-    if plan.intent not in OF_ROWS:
-        return False
-    words = {word.casefold() for phrase in left for word in phrase.split()}
-    if words & focus(question) or not (found.rows or found.sides):
-        return True
-    return len(found.rows) == sum(len(view.of(name)) for name in plan.documents or view.sources)

@@ -11,9 +11,11 @@ from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder, Matrix
 from assistant.lexicon import small
 from assistant.query_plan import Wanted
-from assistant.retriever.asked import Asked, Kind, beside_asking, only_worded
+from assistant.retriever.asked import Asked
+from assistant.retriever.beside import beside_asking, only_worded
 from assistant.retriever.cues import ABOUT_MEASURES, COUNTED, CUES, MEASURING, inflected
 from assistant.retriever.holding import holds
+from assistant.retriever.kinds import Kind
 from assistant.retriever.pieces import MEASURE, Piece
 from assistant.themes.reading import light_words, telling
 from assistant.view import View
@@ -92,16 +94,14 @@ _EMBEDDED_AT_MOST = 3
 _ABOVE_CHARACTERS, _OWN_CHARACTERS = 160, 320
 """So much of what a piece stands under, and of its own words, is embedded: the time goes with the length."""
 
-_EMPTY = inflected(
-    "plan document report say tell describe explain mention council happen work do get new key main old current person "
-    "deliver delivery look like often thing way kind give show go accord keep make whether since receive "
-    "want set aim hope intend expect level itself actual real ever still just something anything see read dear lovely "
-    "state wonder suppose hear heard carry undertake conduct"
-)
+_EMPTY = inflected(" ".join(small("retriever_empty")))
 """Words of questions that name nothing to look for, and so count for little."""
 
-_AMOUNT = inflected("percentage percent proportion share number figure total cent")
+_AMOUNT = inflected(" ".join(small("retriever_amount")))
 """Words of a question for how many, which are not what is counted."""
+
+_OF_THINGS = (Kind.ANYTHING, Kind.NAME, Kind.NUMBER, Kind.SHARE)
+"""Kinds whose noun is of a thing that the plans speak of, and not of the kind alone."""
 
 _MEASURED = 0.15
 """How something will be known is told by a measure."""
@@ -172,6 +172,7 @@ def sought(
     said_beside = beside_asking(asked.question)
     beside = {sought_stem(word) for each in said_beside for word in split_words(each)}
     asks_only = _EMPTY | _AMOUNT | (MEASURING if wanted is Wanted.MANNER else frozenset())
+    asks_only |= frozenset() if asked.kind in _OF_THINGS else {sought_stem(word) for word in split_words(asked.noun)}
     useful = {
         one: named.get(one, 1.0) * (_ASKS if one in asks_only else 1.0) * (_OUTSIDE if one in beside else 1.0)
         for one in words
@@ -321,7 +322,7 @@ _BIAS, _WEIGHTS = -3.5, (4.8, 1.5, 2.4)
 def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
     covered = coverage(wanted, piece)
     score = (1 - _DENSE) * covered + _DENSE * max(0.0, meaning) + (_PROSE if piece.row is None else 0.0)
-    manner = wanted.asked.kind is Kind.ANYTHING and wanted.wanted is Wanted.MANNER
+    manner = wanted.asked.kind in (Kind.ANYTHING, Kind.SIGN) and wanted.wanted is Wanted.MANNER
     measures = manner and MEASURING & set(wanted.weights) and is_measure(piece)
     return Scored(piece, score + _MEASURED if measures else score, covered, meaning)
 

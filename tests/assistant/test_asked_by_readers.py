@@ -9,7 +9,8 @@ import pytest
 from assistant.compose.wording import says
 from assistant.outcome import AnswerStatus
 from assistant.records import Locator
-from assistant.retriever.asked import Asked, Kind
+from assistant.retriever.asked import Asked
+from assistant.retriever.kinds import Kind
 from assistant.retriever.pieces import Piece
 from assistant.retriever.scoring import Sought, counts
 from assistant.service import Assistant

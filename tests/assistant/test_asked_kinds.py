@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose.whether import indirect
-from assistant.retriever.asked import Asked, Kind, asked_for, beside_asking, focus, only_worded
+from assistant.retriever.asked import Asked, asked_for, focus
+from assistant.retriever.beside import beside_asking, only_worded
 from assistant.retriever.holding import holds
+from assistant.retriever.kinds import Kind
 
 
 @pytest.mark.parametrize(
@@ -169,11 +171,6 @@ def test_names_nouns_and_numbers_are_things_and_other_words_say_how_it_is_put() 
     words = only_worded("Which earlier audits fed into the Marsham plan of 2031?")
     assert {"earlier", "fed", "into"} <= words
     assert {"audits", "marsham", "plan", "2031"}.isdisjoint(words)
-
-
-def test_the_noun_that_one_of_several_is_asked_for_by() -> None:
-    assert asked_for("which ward sends the most referrals?").which == "ward"
-    assert asked_for("what ward plan is there?").which == ""
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,9 @@ from assistant.desk import Desk
 from assistant.embedding import open_embedder
 from assistant.pipeline import decline, face, query, read
 from assistant.records import OWNER
+from assistant.retriever.facing import search_of
 from assistant.retriever.pieces import Piece
-from assistant.retriever.retriever import ProseSearch, search_of
+from assistant.retriever.retriever import ProseSearch
 from assistant.retriever.scoring import features
 from assistant.settings import read_settings
 from assistant.work import Request, Work

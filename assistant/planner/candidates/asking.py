@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from assistant.planner.candidates.counting import change_, count_, money_, number_
-from assistant.planner.candidates.telling import concerns_, kind_, list_, prose_, say_, what_
+from assistant.planner.candidates.counting import change_, count_
+from assistant.planner.candidates.telling import concerns_, list_, prose_, say_, what_
 from assistant.planner.candidates.ways import Asking, Named, Recogniser
-from assistant.planner.candidates.wh import how_, person_, progress_, result_, when_, who_, why_
+from assistant.planner.candidates.wh import how_, progress_, result_, when_, who_, why_
 from assistant.planner.candidates.whether import polar_
 from assistant.planner.text import Text
 
 RECOGNISERS: tuple[Recogniser, ...] = (
-    concerns_, change_, money_, number_, count_, person_, why_, result_, who_, when_, progress_, how_, polar_,
-    say_, prose_, kind_, list_, what_,
+    concerns_, change_, count_, why_, result_, who_, when_, progress_, how_, polar_,
+    say_, prose_, list_, what_,
 )  # fmt: skip
 
 

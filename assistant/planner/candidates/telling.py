@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.lexicon import Hit, small
+from assistant.lexicon import Hit
 from assistant.planner.candidates.ways import (
     LIKELY,
     SURE,
@@ -61,25 +61,6 @@ _WORK = re.compile(r"(?:discussion|meeting|group|board|panel|officer|training|po
 def _of_work(text: Text, hit: Hit) -> bool:
     """The noun is part of the name of some work: "strategy discussions", "risk assessments"."""
     return hit.last < len(text.words) and bool(_WORK.fullmatch(text.words[hit.last].low))
-
-
-_OF_KIND = re.compile(
-    r"^\W*(?:and\s+)?which\s+(?P<noun>[a-z-]+(?<!s)|(?:two|three|four|five|six|\d)\s+[a-z-]+)\s+(?:\w+\s+)?(?:is|are|was|were|will|would|does|do|did|has|have|[a-z]+(?:s|ed))\b"
-)
-
-
-_OTHER_ROLES = ("group", "docs", "field", "rows", "colour")
-
-
-def kind_(text: Text, named: Named) -> Iterator[Asking]:
-    """One thing of a kind that no field holds: "which university provides the training"."""
-    match = _OF_KIND.match(text.low)
-    if not match or named.rows or named.refs or rows_named(text):
-        return
-    first = text.at(match.start("noun"))
-    hits = [*text.of("ask", "who", "when", "progress"), *(hit for role in _OTHER_ROLES for hit in text.of(role))]
-    if not any(hit.first <= first < hit.last for hit in hits) and match["noun"] not in small("telling_no_kind"):
-        yield Asking(Intent.NARRATIVE, particular=True, score=LIKELY)
 
 
 def list_(text: Text, named: Named) -> Iterator[Asking]:

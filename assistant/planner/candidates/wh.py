@@ -26,15 +26,6 @@ from assistant.planner.wording import word_list
 from assistant.query_plan import Intent, Wanted
 
 
-def person_(text: Text, _: Named) -> Iterator[Asking]:
-    if text.says("wanted", "person", sure=True) and not rows_named(text):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE + 0.5)
-    if re.match(
-        r"\W*(?:and\s+)?who(?:'s|s|\s+is|\s+are|\s+was)\s+(?:the|our)\s+[\w&' -]+?\s*\?*$", text.low
-    ) and not re.search(r"\b(?:owner|lead officer|sponsor|lead)\b", text.low):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.PERSON, particular=True, score=SURE)
-
-
 def why_(text: Text, named: Named) -> Iterator[Asking]:
     hits = heads(text, "why", named)
     if not hits or any(hit.concept == "who" for hit in text.of("ask", "who")):
@@ -87,13 +78,6 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
         asked += (Field.STATUS,) if why and Field.DUE not in asked else ()
         yield Asking(Intent.OWNER, asked, Wanted.REASON if why else None, claim=why, particular=one, score=score)
         return
-    alone = all(s.kind in (Kind.REF, Kind.SUBJECT, Kind.SECTION) for s in named.spots) and re.search(
-        r"\b(?:lead officer|lead|owner|sponsor)s?\s*\??$"
-        r"|^\W*(?:the\s+)?(?:lead officer|owner|sponsor|(?:responsible|accountable|lead|named) (?:officer|person|lead|owner|manager))\b",
-        text.low,
-    )
-    if alone and not rows_named(text, plural=True):
-        yield Asking(Intent.OWNER, asked, particular=one, score=LIKELY if named.refs else WEAK)
 
 
 _HOW_LATE = re.compile(
@@ -186,17 +170,6 @@ def how_(text: Text, named: Named) -> Iterator[Asking]:
         elif text.words[known[0].first].low in ("how", "what"):
             yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
         return
-    if text.says("wanted", "frequency"):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
-        return
-    if re.search(
-        r"\bhow\s+(?:will|do|does|would|can|shall|are|is)\s+(?:[\w'-]+\s+){1,5}?(?:know|tell|measure[d]?|judge[d]?|be sure|evidence|monitored)\b",
-        text.low,
-    ):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)
-        return
-    if re.match(r"\W*(?:and\s+)?by how much\b", text.low):
-        yield Asking(Intent.NARRATIVE, wanted=Wanted.NUMBER, particular=True, score=SURE)
     hits = [
         h
         for h in heads(text, "how", named)
