@@ -151,7 +151,7 @@ def _value(group: Group, field: Field | None, value: str, telling: Telling) -> s
         case Field.STATUS:
             return STATUS_WORDS[Status(value)]
         case Field.DOCUMENT:
-            return capital(telling.name(value))
+            return capital(telling.name(value).removeprefix("the "))
         case Field.RAG:
             meaning = next((row.rag_meaning for row in group.of if row.rag_meaning), None)
             return f"{value} ({safe(meaning)})" if meaning else value

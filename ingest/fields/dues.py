@@ -70,16 +70,11 @@ def dates_of(draft: Draft, period: Period | None) -> Dates:
     start = _begin(draft.pieces(Role.START), period)
     flags = _impossible(draft)
     completed = read.completed_on
-    if draft.pieces(Role.REVISED):
-        revised, revised_precision, _ = _due(draft.pieces(Role.REVISED), period)
-        if revised:
-            words = (
-                f'Originally "{due_text}", revised to "{_text(draft.pieces(Role.REVISED))}"; the revised date is used.'
-            )
-            flags = (
-                (*flags, FlagCode.DUE_REVISED.flag(words, draft.pieces(Role.REVISED)[0].locator)) if due_text else flags
-            )
-            due, precision, due_text = revised, revised_precision, _text(draft.pieces(Role.REVISED))
+    revised = draft.pieces(Role.REVISED)
+    if revised and (later := _due(revised, period))[0]:
+        words = f'Originally "{due_text}", revised to "{_text(revised)}"; the revised date is used.'
+        flags += (FlagCode.DUE_REVISED.flag(words, revised[0].locator),) if due_text else ()
+        due, precision, due_text = *later[:2], _text(revised)
     if draft.pieces(Role.COMPLETED):
         done, _, done_read = _due(draft.pieces(Role.COMPLETED), period)
         completed = completed or done_read.completed_on or done

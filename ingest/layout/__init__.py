@@ -1,6 +1,5 @@
 """Documents to drafts of actions: tables, lists and labelled blocks, recognised by what they are."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.flags import FlagCode
@@ -30,8 +29,14 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=endings)
     tally = Tally()
     prose, walk = ProseWalk(context, endings), TableWalk(context, tally)
-    over = {at: _heading_over(document.items, at) for at, item in enumerate(document.items) if isinstance(item, Table)}
-    no_plan = {at for at, heading in over.items() if heading is not None and is_no_plan(heading.text)}
+    over: dict[int, Block | None] = {}  # the heading right over each table, without another table between
+    heading: Block | None = None
+    for at, item in enumerate(document.items):
+        if isinstance(item, Table):
+            over[at], heading = heading, None
+        elif item.kind is BlockKind.HEADING:
+            heading = item
+    no_plan = {at for at, title in over.items() if title is not None and is_no_plan(title.text)}
     records = records_of(document.items, terms, no_plan)
     taken, beginning = records.taken, {record.first for record in records.records}
     tables = {at: item for at, item in enumerate(document.items) if isinstance(item, Table) and at not in taken}
@@ -59,7 +64,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     titles = contents_of(document.items)
     in_order = sorted([*drafts, *walk.drafts, *prose.drafts], key=lambda draft: draft.order)
     in_order = themed([named(draft, titles) for draft in in_order], document.items)
-    ordered = [_without_errors(_with_struck(draft)) for draft in in_order]
+    ordered = list(map(_told, in_order))
     return Layout(
         drafts=tuple(ordered),
         tally=tally,
@@ -70,31 +75,16 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     )
 
 
-def _with_struck(draft: Draft) -> Draft:
-    """The draft with the words of its action where all of them are crossed out: what was given up is still named."""
-    pieces = draft.pieces(Role.ACTION)
-    if not pieces or any(piece.words for piece in pieces):
-        return draft
-    return draft.with_pieces(Role.ACTION, *(replace(p, text=unstruck(p.text), struck=True) for p in pieces))
-
-
-def _without_errors(draft: Draft) -> Draft:
-    """The draft without cells that a workbook could not work out, each named by a flag."""
+def _told(draft: Draft) -> Draft:
+    """The draft with the words of an action that is crossed out whole, as what was given up is still named, and without
+    cells that a workbook could not work out, each named by a flag."""
+    action = draft.pieces(Role.ACTION)
+    if action and not any(piece.words for piece in action):
+        draft = draft.with_pieces(Role.ACTION, *(replace(p, text=unstruck(p.text), struck=True) for p in action))
     broken = [(role, piece) for role, pieces in draft.fields.items() for piece in pieces if piece.line in ERRORS]
-    if not broken:
-        return draft
-    fields = {role: tuple(p for p in pieces if p.line not in ERRORS) for role, pieces in draft.fields.items()}
-    flags = (
-        FlagCode.TEXT_CORRUPTED.flag(
-            f'The {role.value} is lost: the cell shows the error "{piece.line}".', piece.locator
-        )
-        for role, piece in broken
-    )
-    return replace(draft, fields=fields, flags=(*draft.flags, *flags))
-
-
-def _heading_over(items: Sequence[Block | Table], at: int) -> Block | None:
-    """The heading that stands right over a table; None where another table stands between or none is there."""
-    above = (item for item in reversed(items[:at]) if isinstance(item, Table) or item.kind is BlockKind.HEADING)
-    found = next(above, None)
-    return found if isinstance(found, Block) else None
+    for role, piece in broken:
+        words = f'The {role.value} is lost: the cell shows the error "{piece.line}".'
+        flag = FlagCode.TEXT_CORRUPTED.flag(words, piece.locator)
+        draft = replace(draft, flags=(*draft.flags, flag))
+        draft = draft.with_pieces(role, *(other for other in draft.pieces(role) if other.line not in ERRORS))
+    return draft

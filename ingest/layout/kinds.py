@@ -11,17 +11,6 @@ from ingest.layout.headings import role_scores
 from ingest.layout.profiles import Profile, is_period
 from ingest.layout.words import normal
 
-NAMES = {
-    ReadAs.MEASURES: "a table of measures",
-    ReadAs.RISKS: "a register of risks",
-    ReadAs.BUDGET: "a budget",
-    ReadAs.MEETINGS: "a list of meetings",
-    ReadAs.PEOPLE: "a list of people",
-    ReadAs.CHANGES: "a log of changes",
-    ReadAs.OTHER: "a table of something else",
-    ReadAs.NOT_UNDERSTOOD: "a table that was not understood",
-}
-"""The kinds in words, for the report."""
 _STRONG = 0.9
 _FEW = 0.5
 _REGISTER = 3

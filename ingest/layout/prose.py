@@ -1,7 +1,6 @@
 """Actions outside tables: lists with references, dates in a list apart, brackets at the end of a line."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
@@ -71,7 +70,7 @@ class ProseWalk:
             return
         if self.endings and not names_theme(lines[0].line) and self._with_ending(block):
             return
-        if self._theme(lines[0], block) or self._theme_over_words(lines, block):
+        if self._theme(lines[0], block):
             for line in lines[1:]:
                 self.take(replace(block, text=line.text, locator=line.locator))
             return
@@ -140,16 +139,6 @@ class ProseWalk:
         self.close_section()
         numbered = parts[0].number or names_theme(line.text) or _NUMBERED.search(line.line.partition(":")[0])
         self.context.theme(line if numbered else replace(line, text=parts[0].value))
-        return True
-
-    def _theme_over_words(self, lines: Sequence[Piece], block: Block) -> bool:
-        """True where a block of running text has a numbered theme as its first line: "Theme two: Learning"."""
-        if block.kind is not BlockKind.PARAGRAPH or len(lines) < 2 or not names_theme(lines[0].line):
-            return False
-        if not is_heading(lines[0].text) or labels_of(lines[1].text) or not lines[1].line[:1].isupper():
-            return False
-        self.close_section()
-        self.context.heading(replace(block, text=lines[0].text, locator=lines[0].locator))
         return True
 
     def _zone_heading(self, line: Piece, block: Block) -> bool:

@@ -25,7 +25,6 @@ from ingest.layout.grid import (
     ref_of,
 )
 from ingest.layout.headings import names_theme
-from ingest.layout.kinds import NAMES
 from ingest.layout.profiles import read_as
 from ingest.layout.regions import Marked, Region
 from ingest.layout.rowcells import from_words, mixed_columns, older, opened, parted
@@ -88,7 +87,7 @@ class TableWalk:
                 else:
                     self.tally.count("other")
             elif region.kind is not None and region.columns.states_actions:
-                self.tally.leave(mark.line.locator, f"{NAMES[region.kind]}: not actions")
+                self.tally.leave(mark.line.locator, f"another table ({region.kind.value}): not actions")
             elif not region.states_actions:
                 self.tally.count("other")
             else:

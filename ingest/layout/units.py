@@ -82,18 +82,13 @@ def made_by(makers: Sequence[Maker], items: Sequence[Block | Table]) -> tuple[Bl
         for units in stretches(items, whole):
             offers = [made for make in makers if (made := make(units, items, whole))]
             if offers:
-                sizes = [
-                    sum(
-                        bool(cell.text)
-                        for made in offer
-                        if isinstance(made, Table)
-                        for row in made.rows
-                        for cell in row.cells
-                    )
-                    for offer in offers
-                ]
-                found += [*items[after : units[0].item], *offers[sizes.index(max(sizes))]]
+                found += [*items[after : units[0].item], *max(offers, key=_size)]
                 after = units[-1].item + 1
         if found:
             return (*found, *items[after:])
     return tuple(items)
+
+
+def _size(offer: Sequence[Block | Table]) -> int:
+    tables = (made for made in offer if isinstance(made, Table))
+    return sum(bool(cell.text) for made in tables for row in made.rows for cell in row.cells)

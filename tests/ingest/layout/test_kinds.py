@@ -64,7 +64,7 @@ def test_a_sheet_of_another_kind_holds_no_actions(kind: str, before: bool) -> No
 def test_what_is_left_out_says_why() -> None:
     found = workbook(Plan=PLAN, Risks=OTHERS["risks"])
     assert {reason for place, reason in found.set_aside if place.sheet == "Risks"} <= {
-        "a register of risks: not actions"
+        "another table (risks): not actions"
     }
 
 
