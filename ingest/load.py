@@ -249,9 +249,11 @@ class _Load:
         paths = {document: Path(held.source.path) for document, held in self.held.items()}
         gone: dict[str, Path] = {}
         emptied: dict[Path, int] = {}
+        now = [Path(held.source.path) for held in self.register.held(OWNER)]
         for folder in found.folders:
             below = {name: path for name, path in paths.items() if path.is_relative_to(folder) and _is_gone(path)}
-            if len(below) > 1 and not self.remove_all and not _any_below(found.files, folder):
+            left = any(path.is_relative_to(folder) and not _is_gone(path) for path in now)
+            if len(below) > 1 and not self.remove_all and not left:
                 emptied[folder] = len(below)
             else:
                 gone |= below

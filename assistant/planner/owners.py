@@ -258,7 +258,7 @@ def is_a_role(said: str, names: Sequence[str]) -> bool:
 
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
-    r"(?P<role>(?:(?!(?:who|whose|not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
+    r"(?P<role>(?:(?!(?:i|we|you|they|it|who|whose|not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
     rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+(?!the\b|a\b|an\b|sponsor|lead|owner)[\w&'-]+)?)?)(?![\w\x00])"
 )
 _ON_THEIR_LIST = re.compile(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b")
@@ -285,7 +285,8 @@ def _other_roles(
     spots = []
     people = [match.span() for match in PERSON.finditer(raw) if plain(match.group().split()[0]) not in said]
     people = [(start, end) for start, end in people if TAKEN not in low[start:end]]
-    for start, end in [*(match.span("role") for match in _ROLE_PHRASE.finditer(low)), *people]:
+    roles = [match.span("role") for match in _ROLE_PHRASE.finditer(low) if not re.search(r"[.!?]\s", match["role"])]
+    for start, end in [*roles, *people]:
         if any(start < mention.end and mention.start < end for mention in known):
             continue
         after, person = low[end:], (start, end) in people

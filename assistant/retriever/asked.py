@@ -241,6 +241,7 @@ def _how(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
             return Kind.SHARE, nouns[0]
         case "much":
             money = any(kind_of(one.text.lower()) is Kind.MONEY for one in tokens if one.kind in (*_NOUNS, "VERB"))
+            money |= low(tokens, at + 2) in ("is", "was") and low(tokens, at + 3) in ("the", "our", "a")  # "worth"
             by = at > 0 and low(tokens, at - 1) == "by"
             more = any(one.more and one.text.lower() != "later" for one in tokens[at + 2 : at + 3])
             kind = Kind.MONEY if money and not by else Kind.SHARE

@@ -39,17 +39,14 @@ def _told(tokens: Sequence[Token]) -> frozenset[int]:
     asked = {tokens[at].head for at, one in enumerate(tokens) if one.text.lower() in _WH}
     verbs = {at for at, one in enumerate(tokens) if one.text.lower() in _TELLING}
     verbs &= asked | {tokens[at].head for at in asked if tokens[at].kind == "ADP"}
-    told = hanging(tokens, verbs, ("dobj", "dative"))
-    return below(tokens, frozenset(told)) if told else frozenset()
+    return below(tokens, frozenset(hanging(tokens, verbs, ("dobj", "dative"))))
 
 
 def _frame(tokens: Sequence[Token]) -> set[int]:
     """The words of a request that are of the asking: "I'd like to understand", "could you talk me through", "name"."""
-    found: set[int] = set()
-    for root, chain, asks in requests(tokens):
-        if tokens[root].kind in ("VERB", "AUX") and asks:
-            found |= chain | {*hanging(tokens, chain, ("nsubj", "aux", "dative", "prt", "expl", "intj"))}
-    return found
+    chains = [chain for root, chain, asks in requests(tokens) if tokens[root].kind in ("VERB", "AUX") and asks]
+    roles = ("nsubj", "aux", "dative", "prt", "expl", "intj")
+    return {n for chain in chains for n in (*chain, *hanging(tokens, chain, roles))}
 
 
 def _around_asking(tokens: Sequence[Token]) -> frozenset[int]:

@@ -94,16 +94,9 @@ class Matcher:
             *self._exact.matches(plains),
             *(match for index, word in enumerate(words) for match in self._short(index, word, shouted)),
         ]
-        beside: dict[int, list[Match]] = defaultdict(list)
-        for match in found:
-            for place in range(match.first, match.last):
-                beside[place].append(match)
-
-        def ruled_out(match: Match) -> bool:
-            places = range(match.first, match.last)
-            return any(self._rules_out(other, match) for place in places for other in beside[place])
-
-        return sorted((m for m in found if not ruled_out(m)), key=lambda match: (match.first, -match.last))
+        rulers = [match for match in found if self._apart[match.concept]]  # few concepts are kept apart from others
+        kept = [match for match in found if not any(self._rules_out(other, match) for other in rulers)]
+        return sorted(kept, key=lambda match: (match.first, -match.last))
 
     def short(self, word: Word) -> list[Term]:
         """The usual readings of a word that is known to be an abbreviation, in whatever case it is written."""
@@ -119,11 +112,11 @@ class Matcher:
                 for pattern in self._endings
                 if word.plain.endswith(pattern.keys[0]) and len(word.plain) <= 7 and word.text.rstrip("s").isupper()
             ]
-        if single in ORDINARY and (shouted or sum(letter.isupper() for letter in word.text) < 2):
+        if not patterns or (single in ORDINARY and (shouted or sum(letter.isupper() for letter in word.text) < 2)):
             return []
         return [Match(pattern.concept, pattern.term, index, index + 1, 1) for pattern in patterns]
 
     def _rules_out(self, other: Match, match: Match) -> bool:
         overlaps = other.first < match.last and match.first < other.last
         longer = (other.size, other.last - other.first) > (match.size, match.last - match.first)
-        return overlaps and longer and match.concept in self._apart.get(other.concept, frozenset())
+        return overlaps and longer and match.concept in self._apart[other.concept]

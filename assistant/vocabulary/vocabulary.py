@@ -121,7 +121,7 @@ class Vocabulary:
 
     def matches(self, words: Sequence[Word], document: str | None = None) -> list[Match]:
         """Every term in these words, nested ones too; where the plan lists an abbreviation, its own meaning alone."""
-        own = {index: self._own_readings(word, document) for index, word in enumerate(words)}
+        own = {at: self._own_readings(word, document) for at, word in enumerate(words) if word.plain in self._own}
         theirs = {index for index, readings in own.items() if readings and document}
         found = self._matcher.matches(words)
         ours = [m for m in found if not (m.term.kind is Kind.SHORT and m.first in theirs)]

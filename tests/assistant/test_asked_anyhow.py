@@ -62,6 +62,8 @@ def test_what_plans_hold_is_none_of_the_kinds(form: str, noun: str) -> None:
         ("who leads the choir, name please", Kind.NAME),
         ("How much louder is the choir now?", Kind.SHARE),
         ("I'd like to know how much better the choir sings.", Kind.SHARE),
+        ("How much is the choir worth?", Kind.MONEY),
+        ("how much is late", Kind.ANYTHING),
         ("How big a budget has the choir got?", Kind.MONEY),
         ("How large a group is going to sing?", Kind.NUMBER),
         ("Do we have a figure for the singers who came?", Kind.NUMBER),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from assistant.records import OWNER, Label
 from assistant.register import FILE_NAME
 from ingest.report import LoadStatus
@@ -92,10 +94,16 @@ def test_a_file_gone_from_its_folder_is_removed_with_its_rows_and_vectors(folder
     assert folder.index().digests() == set(folder.wanted())
 
 
-def test_the_plans_of_a_folder_that_lost_all_of_them_are_kept_until_somebody_says_so(folder: Folder) -> None:
+@pytest.mark.parametrize("beside", [False, True])
+def test_the_plans_of_a_folder_that_lost_all_of_them_are_kept_until_somebody_says_so(
+    folder: Folder, beside: bool
+) -> None:
+    """Also where a file is left that cannot be read."""
     for name in ("a", "b"):
         folder.write(f"{name}.txt", "Audit")
     folder.load()
+    if beside:
+        (folder.root / "c.docx").write_bytes(b"PK\x03\x04" + bytes(300))
     for name in ("a", "b"):
         (folder.root / f"{name}.txt").unlink()
     report = folder.load()

@@ -219,3 +219,24 @@ def test_a_longer_table_inside_a_table_that_only_arranges_the_page_is_read_as_on
     document = read(made)
     assert blocks(document) == ["Priority 1"]
     assert [grid(found)[2] for found in tables(document)] == [["2 0", "2 1", "2 2"]]
+
+
+def test_crossed_out_words_are_left_out_and_a_cell_of_nothing_else_is_marked() -> None:
+    made = OpenDocumentText()
+    gone = style.Style(name="Gone", family="text")
+    gone.addElement(style.TextProperties(textlinethroughstyle="solid"))
+    made.automaticstyles.addElement(gone)
+    part, whole = table.TableCell(), table.TableCell()
+    for place, words, after in ((part, "May ", "June 2026"), (whole, "Close the panel", "")):
+        line = text.P()
+        line.addElement(text.Span(stylename=gone, text=words))
+        line.addText(after)
+        place.addElement(line)
+    a_table(made.text, ["Action", "Due"], [whole, part])
+    document = read(made)
+    seen = tables(document)[0]
+    assert [(cell(seen, 1, column).text, cell(seen, 1, column).struck) for column in (0, 1)] == [
+        ("Close the panel", True),
+        ("June 2026", False),
+    ]
+    assert "Crossed out" in told(document)

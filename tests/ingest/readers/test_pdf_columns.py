@@ -9,6 +9,7 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import QuarantinedError
+from assistant.records import Rag
 from ingest.readers.children import refuse_children
 from tests.ingest.readers.looking import grid, tables
 from tests.ingest.readers.test_pdf import DUES, WORDS, drawn
@@ -55,3 +56,24 @@ def test_remarks_over_a_page_are_looked_through_for_children() -> None:
 
     with pytest.raises(QuarantinedError):
         refuse_children(drawn(draw))
+
+
+@pytest.mark.parametrize("words", ["", "R"], ids=["bare", "with a letter"])
+def test_coloured_cells_tell_the_rows_of_a_table_without_rules(words: str) -> None:
+    actions = [("Hold the homes panel each month and tell the board", "Ann Bell"), ("Write the guide", "Cy Dow")] * 2
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for number, (action, lead) in enumerate(actions):
+            low = 700 - 26 * number
+            canvas.setFillColorRGB(*((1, 0, 0), (0, 0.69, 0.31))[number % 2])
+            canvas.rect(330, low - 4, 40, 24, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+            for at, line in enumerate(simpleSplit(action, "Helvetica", 9, 150)):
+                canvas.drawString(50, low + 10 - 10 * at, line)
+            canvas.drawString(230, low + 10, lead)
+            canvas.drawString(340, low + 10, words)
+
+    (seen,) = tables(drawn(draw))
+    assert [[" ".join(cell.split()) for cell in row[:2]] for row in grid(seen)] == [list(row) for row in actions]
+    assert [row.cells[-1].colour for row in seen.rows] == [Rag.RED, Rag.GREEN] * 2
