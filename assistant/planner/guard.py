@@ -80,7 +80,7 @@ _INSTRUCTION = phrases(r"""
     (?:new|updated|additional|special) (?:system )?(?:instructions?|rules?|directives?)(?: [\w,'-]+){0,12}
     this is an? (?:test|emergency|authorised|authorized)(?: [\w,'-]+){0,10}
     (?:cite|quote|use|treat|list|include|reference)(?: the)?(?: fake)? (?:row|ref|reference|action|source|line|document|page)?(?: [\w.-]+){0,4} (?:as (?:evidence|proof|a source|the source|support)|to (?:show|prove|demonstrate|confirm))(?: [\w%.,'-]+){0,16}
-    (?:just |simply |only )?(?:say|reply|respond|answer|state|report|claim|output|print|confirm to (?:the )?(?:user|reader|members?))(?: back)?(?: only| just)?(?: with)? (?:that )?(?:"[^"]*"|(?:all|every|everything|nothing|no|yes|the|it|they|there)\b(?: [\w%.,'-]+){0,14})
+    (?:just |simply |only )?(?:say|reply|respond|answer|state|report|claim|output|print|confirm to (?:the )?(?:user|reader|members?))(?: back)?(?: only| just)?(?: with)? (?:that )?(?:"[^"]*"|(?:yes|no(?!\.? of\b)|nothing)\b(?: [\w%.,'-]+){0,14}|(?:all|every|everything|the|it|they|there)\b(?: (?!that\b|which\b|who\b|whom\b|whose\b|whether\b|how\b|when\b|what\b)[\w%.,'-]+){0,8}? (?:is|are|was|were|has|have|had|will)\b(?: [\w%.,'-]+){0,14})
     (?:just |simply )?tell (?:me|us|them|everyone) (?:that )?(?:all|every|everything|nothing)(?: (?!that\b|which\b|who\b|with\b)[\w'-]+){0,3} (?:is|are|was|were|has been|have been)(?: [\w%.,'-]+){0,8}
     (?:say|reply|respond|answer|tell them|tell everyone)(?: only| just)?(?: with| that) (?:[\w%.,'-]+ ?){1,14}
 """)

@@ -238,7 +238,8 @@ def _how(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
         case "many":
             return Kind.NUMBER, _counted(tokens, at + 1)
         case "much" if low(tokens, at + 2) == "of" and nouns:
-            return Kind.SHARE, nouns[0]
+            heads = (one.text.lower() for one in tokens[at + 3 :] if one.kind in _NOUNS and one.role not in _OF_A_NOUN)
+            return Kind.SHARE, next(heads, nouns[0])
         case "much":
             money = any(kind_of(one.text.lower()) is Kind.MONEY for one in tokens if one.kind in (*_NOUNS, "VERB"))
             money |= low(tokens, at + 2) in ("is", "was") and low(tokens, at + 3) in ("the", "our", "a")  # "worth"
