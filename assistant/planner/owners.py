@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
-from assistant.lexicon import any_of, choice, small
+from assistant.lexicon import any_of, choice, find, small, words_of
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
 from assistant.planner.owner_roles import (
@@ -44,7 +44,7 @@ _ALONE = (
     r"(?:the |its |their )?only (?:sponsor|owner|lead|one responsible|name)",
 )
 _JOINT = (
-    r"joint(?:ly)? (?:owned|led|actions?)",
+    r"joint(?:ly)? (?:owned|led|actions?|ones?)",
     r"jointly",
     r"shared (?:by|between|with|among|ownership|owners?|actions?)",
     r"shares? (?:\w+ )?with (?:others|(?:some|any)(?:one|body)(?: else)?)",
@@ -81,11 +81,22 @@ def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ..
             if not re.search(r"\b(?:not|was|were|be|been)\s+$", low[: match.start()])
             and not describes_people(raw, *match.span())
         ]
-        denied = _NOT_HAVE.search(low[: found[0].start()]) if found else None
         if found:
-            spans = [match.span() for match in (*found, *([denied] if denied else []))]
-            return (value is False if denied else value), tuple(spans)
+            before = low[: found[0].start()]
+            lacked = _NOT_HAVE.search(before)
+            denied = lacked.span() if lacked else _left_out(before)
+            spans = [match.span() for match in found]
+            return (value is False if denied else value), tuple([*spans, denied] if denied else spans)
     return None, ()
+
+
+def _left_out(before: str) -> tuple[int, int] | None:
+    """Where words that leave out what comes next end these: "apart from those that are", before "jointly owned"."""
+    words = words_of(before)
+    for hit in find(words, {"except"}):
+        if {word.low for word in words[hit.last :]} <= small("scope_passes"):
+            return words[hit.first].start, len(before)
+    return None
 
 
 _Index = dict[tuple[str, ...], list[str]]

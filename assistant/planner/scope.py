@@ -7,6 +7,7 @@ next thing said and what goes on from it with "or" and "nor"; words that leave o
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.conditions import Condition, Either, Every, Filter, Operator, Without, parts_of
 from assistant.lexicon import Hit, Word, small
@@ -181,9 +182,14 @@ def _goes_on(text: Text, trigger: Trigger, last: Spot, spot: Spot, between: Sequ
     if "or" in said or "nor" in said:
         return trigger.excludes or spot.kind is last.kind or "nor" in said or text.words[trigger.first].low == "neither"
     if trigger.excludes:
+        again = any(one.low in ("and", "&") and two.low in _AGAIN for one, two in pairwise(between))
         listed = said & {"and", "&"} or text.stopped(since, spot.start)
-        return spot.kind is last.kind if listed else not said & {"are", "is", "due"}
+        return again or (spot.kind is last.kind if listed else not said & {"are", "is", "due"})
     return spot.kind is last.kind and text.stopped(since, spot.start) and not between
+
+
+_AGAIN = frozenset({"those", "ones", "actions", "tasks", "rows", "items", "anything", "everything", "whatever", "any"})
+"""Words by which a list of what is left out goes on with another kind of thing: "except the late ones and those on X"."""
 
 
 def plans_left_out(text: Text, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
