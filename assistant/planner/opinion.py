@@ -24,7 +24,7 @@ _STAND_INS = {
 }
 _FIELDS = ("date", "lookup", "status", "owner", "progress")
 """Of these the field that is asked for is part of the way of asking."""
-_AT_MOST, _PROPOSED = -3.0, -1.2
+_AT_MOST, _PROPOSED = -1.5, -0.5
 """How unlikely a way can seem, as a logarithm, so that what a recogniser is sure of stands; and how near the likeliest one
 must be to be proposed."""
 
