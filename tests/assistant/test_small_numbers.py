@@ -33,7 +33,7 @@ The board heard that {0} children wait for a home.
 ASKED = (
     "which actions mention {0} children?", "anything on {0}?", "how many actions say {0} families?", "{0}",
     "is there an action for {0} children in hotels", "what did the board hear of {0} children?", "compare {0} and five",
-    "who helps the {0} families?", 'actions that say "{0} families moved"',
+    "who helps the {0} families?", "{0}s children", "{0}_children", 'actions that say "{0} families moved"',
 )  # fmt: skip
 
 
