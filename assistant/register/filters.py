@@ -13,9 +13,8 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, func, not
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Value, Without
 from assistant.errors import QueryPlanError
 from assistant.records import Action, DuePrecision, Rag, Status
-from assistant.register.rights import holds_few
 from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, sources, terms
-from assistant.register.words import folded, plain_ref, word_run, words_of
+from assistant.register.words import folded, holds_few, plain_ref, word_run, words_of
 
 Phrase = Callable[[str], ColumnElement[bool]]
 """Turns a run of words into the condition that keyword search finds it in an action's row."""

@@ -20,7 +20,6 @@ _FEW = re.compile(
 )
 _FEW_AFTER = re.compile(rf"\b(?P<who>{_WHO}\s*[:=]\s*)(?P<count>[1-4])(?![\w%/.]*\d|%)", re.IGNORECASE)
 FEW = "a small number"
-_COUNT = re.compile(r"\b(?:one|two|three|four|[1-4])\b", re.IGNORECASE)
 _PLACES = frozenset({"id", "document", "path", "locator", "field_locators", "digest", "label", "title", "sha256"})
 """What names a thing or its place, and is never reworded."""
 
@@ -66,13 +65,3 @@ def _few(found: re.Match[str]) -> str:
     many = f"{head} leavers" if head else _MANY.get(last.lower(), last)
     words = f"{FEW} of {found['kind']}{many}"
     return words.capitalize() if found["count"][0].isupper() else words
-
-
-def holds_few(words: str) -> bool:
-    """Whether words that are looked for hold a number below five."""
-    return bool(_COUNT.search(words))
-
-
-def looked_for(audience: Audience, words: str) -> str:
-    """Words as they are searched for: without numbers that this audience is not told."""
-    return _COUNT.sub(" ", words) if Care.FEW_ROUNDED in audience else words

@@ -43,9 +43,9 @@ from assistant.register.engine import (
 )
 from assistant.register.filters import beyond, clause, in_order
 from assistant.register.migrations import copy_all, faults_in
-from assistant.register.rights import looked_for, may_see, told
+from assistant.register.rights import may_see, told
 from assistant.register.tables import OF_SOURCE, actions, kept_tables, keys, lines, passages, sources, state, table_rows
-from assistant.register.words import ACTION_WORDS, folded, scores_of, sizes_of, word_run
+from assistant.register.words import ACTION_WORDS, folded, looked_for, scores_of, sizes_of, word_run
 
 T = TypeVar("T")
 Made = Callable[[Mapping[Any, Any]], T]
@@ -327,8 +327,9 @@ class Register:
 
     def _clause(self, audience: Audience, where: Filter) -> ColumnElement[bool]:
         def reworded() -> list[Action]:
-            whole = audience - {Care.FEW_ROUNDED}
-            return [one for one, other in zip(self.rows(audience), self.rows(whole), strict=True) if one != other]
+            with self.one_state():
+                whole = {row.id: row for row in self.rows(audience - {Care.FEW_ROUNDED})}
+                return [row for row in self.rows(audience) if row != whole[row.id]]
 
         told_otherwise = partial(self._once, "reworded", audience, lambda _: reworded())
         matching = partial(ACTION_WORDS.matching, self._engine.dialect.name)

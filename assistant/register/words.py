@@ -7,17 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from unicodedata import combining, normalize
 
+import Stemmer
 from sqlalchemy import ColumnElement, Connection, Executable, Table, Text
 from sqlalchemy.sql import bindparam, func, literal_column, select, table, text, union_all
 from sqlalchemy.sql.elements import TextClause
 
+from assistant.labels import Care
 from assistant.records import Audience
 from assistant.register.rights import may_see
 from assistant.register.tables import actions, passages, sources
 
 _WORD = re.compile(r"[^\W_]+")
 _REF_PART = re.compile(r"[a-z]+|[0-9]+")
+_STEMMER = Stemmer.Stemmer("porter")
+_FEW = frozenset(_STEMMER.stemWords(["one", "two", "three", "four", "1", "2", "3", "4"]))
+"""Numbers below five as the table of words keeps them: without endings."""
 _SATURATION_BY_LENGTH = 0.75
 _WORDS_USED = 32
 """Distinct words of a search that count; the rest of a long question adds nothing but time."""
@@ -49,6 +55,23 @@ def refs_above(ref: str) -> list[str]:
     return list(dict.fromkeys(plain[: part.end()] for part in _REF_PART.finditer(plain))) + (
         [plain] if plain and not plain[-1].isalnum() else []
     )
+
+
+def _is_few(word: str) -> bool:
+    bare = "".join(char for char in normalize("NFKD", word) if not combining(char))
+    return _STEMMER.stemWord(bare) in _FEW
+
+
+def holds_few(words: str) -> bool:
+    """Whether words that are looked for hold a number below five, in any form in which keyword search finds it."""
+    return any(map(_is_few, words_of(words)))
+
+
+def looked_for(audience: Audience, words: str) -> str:
+    """Words as they are searched for: without numbers that this audience is not told."""
+    if Care.FEW_ROUNDED not in audience:
+        return words
+    return " ".join(word for word in words_of(words) if not _is_few(word))
 
 
 # ---------------------------------------------------------------- keyword search
@@ -142,7 +165,7 @@ def _statements(dialect: str, audience: Audience) -> tuple[Executable, Executabl
     sizes, held = [], []
     for kind, index in enumerate(_SEARCHED):
         of, asked = index.of, bindparam(index.name, type_=Text)
-        counted = select(func.count(), func.avg(of.c.length)).select_from(of.join(sources))
+        counted = select(literal_column(str(kind)), func.count(), func.avg(of.c.length)).select_from(of.join(sources))
         sizes.append(counted.where(may_see(audience)))
         found = select(literal_column(str(kind)), of.c.id, of.c.length)
         found = found.select_from(table(index.name).join(of, of.c.number == index.number(dialect)).join(sources))
@@ -152,9 +175,8 @@ def _statements(dialect: str, audience: Audience) -> tuple[Executable, Executabl
 
 def sizes_of(connection: Connection, audience: Audience) -> Sizes:
     """The sizes of what this audience may see."""
-    return [
-        (count, mean or 1.0) for count, mean in connection.execute(_statements(connection.dialect.name, audience)[0])
-    ]
+    found = connection.execute(_statements(connection.dialect.name, audience)[0])
+    return [(count, mean or 1.0) for _, count, mean in sorted(found, key=lambda row: row[0])]
 
 
 def scores_of(connection: Connection, audience: Audience, words: str, sizes: Sizes) -> dict[str, float]:

@@ -29,13 +29,7 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=endings)
     tally = Tally()
     prose, walk = ProseWalk(context, endings), TableWalk(context, tally)
-    over: dict[int, Block | None] = {}  # the heading right over each table, without another table between
-    heading: Block | None = None
-    for at, item in enumerate(document.items):
-        if isinstance(item, Table):
-            over[at], heading = heading, None
-        elif item.kind is BlockKind.HEADING:
-            heading = item
+    over = _headings_over(document)
     no_plan = {at for at, title in over.items() if title is not None and is_no_plan(title.text)}
     records = records_of(document.items, terms, no_plan)
     taken, beginning = records.taken, {record.first for record in records.records}
@@ -73,6 +67,18 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
         lines=line_roles(regions),
         tables=tables_read(document.items, dict(zip(tables, regions, strict=True)), ordered),
     )
+
+
+def _headings_over(document: Document) -> dict[int, Block | None]:
+    """The heading right over each table, without another table between."""
+    over: dict[int, Block | None] = {}
+    heading: Block | None = None
+    for at, item in enumerate(document.items):
+        if isinstance(item, Table):
+            over[at], heading = heading, None
+        elif item.kind is BlockKind.HEADING:
+            heading = item
+    return over
 
 
 def _told(draft: Draft) -> Draft:

@@ -14,8 +14,8 @@ from ingest.layout.words import normal
 _STRONG = 0.9
 _FEW = 0.5
 _REGISTER = 3
-_OF_PAPERS = frozenset({ReadAs.CHANGES, ReadAs.PEOPLE})
 """So many columns that rate a risk make a register of risks, whatever is to be done about each."""
+_OF_PAPERS = frozenset({ReadAs.CHANGES, ReadAs.PEOPLE})
 _INDICATOR = re.compile(r"\b(?:indicators?|k?pis?|measures?|metrics?|performance|data|standards?)\b")
 _FIGURES = re.compile(
     r"\b(?:targets?(?! date| completion| finish)|baseline|actual|current|previous|last|trend|direction|rate|value|"

@@ -74,7 +74,7 @@ OPEN_END = re.compile(r"(?:[/,&:(–—-]|\b(?:and|or|of|to|the|with|from|for|in
 """How words end that go on in the next line."""
 _STATES = frozenset({"is", "are", "was", "were", "has", "have", "had", "will"})
 """After these the first word is what is spoken of, no instruction: "Plan is published"."""
-_VERBS = frozenset(resources.files("ingest").joinpath("data/verbs.txt").read_text(encoding="utf-8").split("\n")[1:-1])
+_VERBS = frozenset(resources.files("ingest").joinpath("data/verbs.txt").read_text(encoding="utf-8").splitlines()[1:])
 
 
 @lru_cache(maxsize=20_000)

@@ -48,8 +48,8 @@ def test_a_question_of_no_words_or_too_many_gets_a_sentence_and_the_next_its_ans
 
 def test_a_fault_in_one_question_leaves_as_an_answer(site: Site) -> None:
     class Faulty(Assistant):
-        def _checked(self, question: str) -> Any:
-            return super()._checked(question) if "badger" not in question else 7
+        def _answer(self, request: Any, audience: Any) -> Any:
+            return super()._answer(request, audience) if "badger" not in request.question else 7 / 0
 
     assistant = Faulty(site.assistant().register, LetterEmbedder, lambda: TODAY)
     assert assistant.ask("badgers?").status == "error"

@@ -181,6 +181,6 @@ def test_the_sentence_names_plan_subject_rule_and_day() -> None:
         readings=("I read “EHE” as elective home education.",),
     )
     assert plan_words(plan, {"plan.txt": "Fenbridge Plan"}) == (
-        "Actions on “EHE” (read as elective home education), overdue (due before the day and not complete), in "
-        "Fenbridge Plan, as at 1 September 2026. Kept from before: the plan. I read “EHE” as elective home education."
+        "Actions on “EHE”, overdue (due before the day and not complete), in Fenbridge Plan, as at 1 September "
+        "2026. Kept from before: the plan. I read “EHE” as elective home education."
     )

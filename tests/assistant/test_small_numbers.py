@@ -14,6 +14,7 @@ from assistant import Assistant
 from assistant.conditions import Condition, Field, Operator, Without
 from assistant.labels import OWNER, Care
 from assistant.register import Register
+from assistant.register.words import holds_few, looked_for
 from assistant.settings import read_settings
 from ingest.load import load
 from tests.fakes import LetterEmbedder
@@ -33,7 +34,7 @@ The board heard that {0} children wait for a home.
 ASKED = (
     "which actions mention {0} children?", "anything on {0}?", "how many actions say {0} families?", "{0}",
     "is there an action for {0} children in hotels", "what did the board hear of {0} children?", "compare {0} and five",
-    "who helps the {0} families?", 'actions that say "{0} families moved"',
+    "who helps the {0} families?", "{0}s children", "{0}_children", 'actions that say "{0} families moved"',
 )  # fmt: skip
 
 
@@ -71,3 +72,11 @@ def test_a_number_of_no_child_is_found(tmp_path: Path, words: str) -> None:
     with closing(opened(tmp_path, "two", "3")) as register:
         field = Field.OUTCOME if "of" in words else Field.ACTION
         assert register.count(MEMBER, Condition(field, Operator.CONTAINS, (words,))) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["threes children", "three_children", "thrée children", "children – 4!", "One's children"]
+)
+def test_a_number_is_known_in_each_form_in_which_search_finds_it(words: str) -> None:
+    assert holds_few(words)
+    assert looked_for(MEMBER, words) == "children"

@@ -113,10 +113,8 @@ def test_a_way_to_reach_somebody_is_not_said_again(register: Register, asked: st
         data = answer.as_dict()
         told = str({name: value for name, value in data.items() if name not in ("question", "citations")})
         assert not any(part in told for part in re.split(r"[\s()]+", way) if len(part) > 3)
-    assert first.status is AnswerStatus.NEEDS_CLARIFICATION or set(first.not_understood) & {
-        "the number",
-        "the e-mail address",
-    }
+    left_out = set(first.not_understood) & {"the number", "the e-mail address"}
+    assert left_out or (first.status is AnswerStatus.NEEDS_CLARIFICATION and asked != "{}")
 
 
 @pytest.mark.parametrize("asked", ["due between 01-02-2026 10-03-2026", "action 1.10", "£1,200,000 in 2025-26"])

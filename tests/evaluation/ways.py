@@ -1,6 +1,6 @@
 """Learns the ways of asking from labelled questions, and says how well they are told on questions held back.
 
-    python -m tests.evaluation.ways --readings ../shared/readings/questions.txt --data-dir DIR [LINES ...] [--keep]
+    python -m tests.evaluation.ways --readings FILE --data-dir DIR [LINES ...] [--keep]
 
 `LINES` are files of JSON lines, each with `question`, `way` (intent, kind of fact, field) and `of`, the question that
 it is another wording of: wordings of one question are never parted between learning and trial. The data folder holds

@@ -66,7 +66,7 @@ def from_grid(grid: Grid, words: Sequence[Word], fills: Sequence[Fill], page: in
     }
     inside: dict[Place | None, list[Word]] = defaultdict(list)
     for word in words:
-        row, column = bisect_left(grid.ys, word.middle) - 1, bisect_left(grid.xs, word.centre) - 1
+        row, column = (max(0, bisect_left(*at) - 1) for at in ((grid.ys, word.middle), (grid.xs, word.centre)))
         inside[owner.get((row, column))].append(word)
     rows: list[list[PageCell]] = [[] for _ in range(grid.rows)]
     for place in grid.places:
