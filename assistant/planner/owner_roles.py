@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from assistant.grammar import Token, parsed
-from assistant.lexicon import any_of, choice, small
+from assistant.lexicon import any_of, choice, concept_of, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
 from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
@@ -52,7 +52,8 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
     name, verb = tokens[top], tokens[top].head
     governor = tokens[verb]
     beside = [one for one in tokens if tokens[one.head] is governor and one is not name]
-    owns = any(one.text.lower() in DUTIES for one in (governor, *(o for o in beside if o.role in _COMPLETES)))
+    does = [one for one in beside if one.role in _COMPLETES and not (one.role == "acomp" and _is_state(one.text))]
+    owns = any(one.text.lower() in DUTIES for one in (governor, *does))
     if name.role in ("compound", "poss", "nmod"):
         return post and _says_nothing(governor, rest) and not _A_PLAN.fullmatch(governor.text)
     if name.role in ("nsubj", "nsubjpass"):
@@ -69,6 +70,11 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
         agent = governor.role == "agent" or governor.text.lower() == "by"
         return post and (agent or (governor.head != name.head and _says_nothing(holder, rest)))
     return False
+
+
+def _is_state(word: str) -> bool:
+    """Whether a word says how something stands: "is the panel complete" asks nothing of what the panel does."""
+    return any(concept_of(word.lower(), role) for role in ("state", "time"))
 
 
 def is_topic(rest: str, start: int, end: int) -> bool:

@@ -57,7 +57,7 @@ def test_a_row_that_says_as_much_answers_alone(assistant: Assistant) -> None:
 
 
 def test_a_word_that_no_plan_has_is_named_beside_the_words_that_answer(assistant: Assistant) -> None:
-    status, text = told(assistant, "Which brigade gave the fire talks that lodgers asked for?")
+    status, text = told(assistant, "Who gave the fire talks at the brigade that lodgers asked for?")
     assert "Night wardens" in text
     assert status is not AnswerStatus.ANSWERED or "brigade" in text
 
