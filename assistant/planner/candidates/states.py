@@ -153,7 +153,12 @@ def _is_noun(text: Text, hit: Hit) -> bool:
 def _is_duty(text: Text, hit: Hit) -> bool:
     """ "What has the lead been given to do": what a verb before it says is to be done, not how rows stand."""
     tokens, start = parsed(text.raw), text.words[hit.last - 1].start
-    return any(one.start == start and tokens[one.head].kind == "VERB" and one.role != "ROOT" for one in tokens)
+    heads = [tokens[one.head] for one in tokens if one.start == start and one.role != "ROOT"]
+    return any(head.kind == "VERB" and head.text.lower() not in _STILL for head in heads)
+
+
+_STILL = frozenset({"have", "has", "need", "needs"})
+"""What one has to do is open: "what does the lead have to do by June"."""
 
 
 _AFTER = small("states_after")
