@@ -222,8 +222,9 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _is_written_as_initials(raw: str, low: str, start: int, end: int) -> bool:
-    letters = re.sub(r"[^A-Za-z]", "", raw[start:end]).removesuffix("s")
-    if letters.isupper() or plain(letters) in FUNCTION_WORDS:
+    whole = re.sub(r"[^A-Za-z]", "", raw[start:end])
+    letters = whole.removesuffix("s")
+    if letters.isupper() or is_empty(plain(whole)) or plain(letters) in FUNCTION_WORDS:
         return letters.isupper()
     return bool(_ROWS_NEXT.match(low[end:])) or stands_as_owner(raw, low, start, end, post=True)
 

@@ -5,7 +5,7 @@ import pytest
 
 from assistant.conditions import parts_of
 from assistant.planner.guard import clean
-from assistant.planner.owners import _sharing
+from assistant.planner.owners import _is_written_as_initials, _sharing
 from tests.assistant.planner.shelf import ask
 
 _LEAVING = ("except", "apart from", "other than", "leaving out", "ignoring", "excluding")
@@ -40,3 +40,12 @@ def test_a_list_of_what_is_left_out_goes_on_with_another_kind(leaving: str, agai
     told = [repr(one) for one in (*parts_of(apart.where), *apart.without_themes)]
     assert told
     assert all(one in repr(both) for one in told)
+
+
+@pytest.mark.parametrize("word", ["has", "is", "was", "does", "as", "so"])
+def test_a_small_word_is_no_initials_of_an_owner(word: str) -> None:
+    said = f"Which actions {word} the board finished?"
+    start = said.index(word)
+    assert not _is_written_as_initials(said, said.lower(), start, start + len(word))
+    loud = said.replace(f" {word} ", f" {word.upper()} ")
+    assert _is_written_as_initials(loud, loud.lower(), start, start + len(word))
