@@ -61,8 +61,8 @@ def _learnt() -> tuple[str, tuple[Way, ...], Any]:
 
 
 def opinion(pieces: Pieces, setting: Setting) -> Mapping[Way, float]:
-    """For each way of asking how much less likely it is than the likeliest, as a logarithm: at most 0. None where there
-    is no encoder, or another than the one that it was learnt with."""
+    """For each way of asking how much less likely it is than the likeliest, as a logarithm: at most 0. Empty where
+    there is no encoder, or another than the one that it was learnt with."""
     if not setting.encoder or (embedder := setting.encoder()).model != _learnt()[0]:
         return {}
     _, ways, weights = _learnt()
