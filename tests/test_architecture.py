@@ -37,7 +37,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("embedding", "register", "index", "vectors", "view"),
     ("vocabulary", "themes", "other_tables"),
-    ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner", "scope"),
+    ("query_plan", "query_plan_json", "query_plan_words", "outcome", "planner"),
     (
         *("answer", "evidence", "matching", "changes", "versions"),
         *("change_question", "grouping", "query"),
