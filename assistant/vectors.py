@@ -36,6 +36,7 @@ class IndexedEmbedder:
         self._lock = threading.Lock()
         self.model = embedder.model
         self.dimension = embedder.dimension
+        self.states = embedder.states
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """See `Embedder.embed`."""

@@ -34,7 +34,13 @@ class Embedder(Protocol):
         A text beyond the model's limit (256 tokens for the packaged one) counts by its beginning.
         """
 
+    def states(self, text: str) -> tuple[Sequence[tuple[int, int]], Matrix]:
+        """Return the characters of each token of a text, as (start, end), and its state half way up the model, which
+        knows of the words beside it: shape (t, d), float32."""
 
+
+STATES_OF = 3
+"""The layer whose states tell best what a word does in its sentence (0.80 of the subject's words; the last 0.78)."""
 _BATCH_TOKENS = 384
 """Tokens of one run, padding included: on two cores small runs of texts of like length are quickest, because of what
 is not padded (a third of the time of runs of 32 texts, over 415 texts of twelve plans)."""
@@ -79,8 +85,17 @@ class OnnxEmbedder(_Engine):
             for row, at in enumerate(batch):
                 ids[row, : len(tokens[at])] = tokens[at]
                 mask[row, : len(tokens[at])] = 1
-            vectors[batch] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            vectors[batch] = session.run(["embedding"], {"input_ids": ids, "attention_mask": mask})[0]
         return vectors
+
+    def states(self, text: str) -> tuple[Sequence[tuple[int, int]], Matrix]:
+        """See `Embedder.states`."""
+        import numpy as np
+
+        session, tokenizer = self._started()
+        encoded = tokenizer.encode(text)
+        ids = np.array([encoded.ids], dtype=np.int64)
+        return encoded.offsets, session.run(["states"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
 
     def _start(self) -> tuple[Any, Any]:
         import onnxruntime
@@ -123,6 +138,17 @@ class TorchEmbedder(_Engine):
             list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return found.astype(np.float32, copy=False)
+
+    def states(self, text: str) -> tuple[Sequence[tuple[int, int]], Matrix]:
+        """See `Embedder.states`."""
+        import torch
+
+        transformer = self._started()[0]
+        given = transformer.tokenizer(text, return_offsets_mapping=True, truncation=True, return_tensors="pt")
+        offsets = [(int(start), int(end)) for start, end in given.pop("offset_mapping")[0]]
+        with torch.no_grad():
+            layers = transformer.auto_model(**given, output_hidden_states=True).hidden_states
+        return offsets, layers[STATES_OF][0].numpy()
 
     def _start(self) -> Any:
         import torch

@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from assistant.embedding.engines import STATES_OF
 from assistant.embedding.model_files import ModelFiles, find_model
 from assistant.settings import read_settings
 
@@ -46,7 +47,8 @@ def _write(files: ModelFiles, path: Path) -> None:
     disable_progress_bar()  # type: ignore[no-untyped-call]  # the library's own gap
 
     class Pooled(torch.nn.Module):
-        """The transformer with the mean over its tokens and the unit length, as sentence-transformers adds them."""
+        """The transformer with the mean over its tokens and the unit length, as sentence-transformers adds them; beside
+        it the states of the tokens half way up."""
 
         def __init__(self) -> None:
             super().__init__()
@@ -55,10 +57,13 @@ def _write(files: ModelFiles, path: Path) -> None:
             ).eval()
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            states = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+            layers = self.transformer(
+                input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True
+            ).hidden_states
+            states = layers[-1]
             weight = attention_mask.unsqueeze(-1).to(states.dtype)
             mean = (states * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, p=2, dim=1)
+            return torch.nn.functional.normalize(mean, p=2, dim=1), layers[STATES_OF]
 
     ids = torch.ones((2, 8), dtype=torch.int64)
     with warnings.catch_warnings(), torch.no_grad():
@@ -68,8 +73,8 @@ def _write(files: ModelFiles, path: Path) -> None:
             (ids, ids),
             str(path),
             input_names=["input_ids", "attention_mask"],
-            output_names=["embedding"],
-            dynamic_axes={name: {0: "texts", 1: "tokens"} for name in ("input_ids", "attention_mask")},
+            output_names=["embedding", "states"],
+            dynamic_axes={name: {0: "texts", 1: "tokens"} for name in ("input_ids", "attention_mask", "states")},
             opset_version=_OPSET,
             dynamo=False,
         )

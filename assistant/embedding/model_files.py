@@ -11,7 +11,7 @@ from assistant.errors import SettingsError
 
 PACKAGED = "all-MiniLM-L6-v2"
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
-_ENGINE_FORM = 2
+_ENGINE_FORM = 3
 """Raised when the exported graph changes, so that an older one is not used."""
 
 

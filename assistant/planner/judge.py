@@ -41,6 +41,8 @@ HELD, NOTHING_LEFT, UNRESTRICTED = 2.0, 1.0, 1.5
 """What it gains for a subject that rows are on, or for needing none; and loses for asking of everything instead."""
 OPINION = 0.4
 """What it loses for each step by which it is less likely than another, as a logarithm, by what other questions teach."""
+MISREAD = 0.35
+"""What it loses for each step by which the roles that it gives to words are unlikely, as a logarithm."""
 CLOSE = 0.3
 """Readings that lie so near the best are offered beside it."""
 
@@ -60,7 +62,7 @@ def judged(readings: Iterable[Turn], plan_of: Callable[[Turn], QueryPlan], trial
     best = float("-inf")
     for reading in readings:
         sketch = reading.sketch
-        if sketch.asking.score + HELD + NOTHING_LEFT - _lost(sketch) <= best:
+        if sketch.asking.score + HELD + NOTHING_LEFT - _lost(sketch) - MISREAD * sketch.misread <= best:
             continue
         plan = plan_of(reading)
         score = _score(sketch, plan, trial)
@@ -109,7 +111,7 @@ def _score(sketch: Sketch, plan: QueryPlan, trial: Trial | None) -> float:
         return trial is None or bool(trial.try_plan(replace(alone, themes=(Theme(words),), group_by=None)).subject)
 
     score = sketch.asking.score + OPINION * doubt(sketch.views, way_of(plan))
-    score -= _lost(sketch, holds) + (CONTRADICTS if empty_by_nature(plan) else 0)
+    score -= MISREAD * sketch.misread + _lost(sketch, holds) + (CONTRADICTS if empty_by_nature(plan) else 0)
     several = [one.words for theme in plan.themes if theme.alternatives for one in (theme, *theme.alternatives)]
     held = [words for words in several if holds(words)]
     score -= NOT_HELD * (len(several) - len(held)) if held and plan.intent is not Intent.COMPARE else 0

@@ -26,6 +26,7 @@ from assistant.planner.owners import is_a_role, possible_owners, roles_in_names,
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
 from assistant.planner.plans import PlanScope, spot_plans
+from assistant.planner.roles import Roles
 from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, preamble
@@ -89,6 +90,8 @@ class Pieces:
     """Names of owners that may mean a subject as well."""
     loose: tuple[Spot, ...] = ()
     """States that may be said of rows, where a question says nothing else of them."""
+    roles: Roles | None = None
+    """What each word does, as learnt from other questions."""
 
 
 def is_term(setting: Setting) -> IsTerm:

@@ -64,6 +64,8 @@ class Sketch:
     left: tuple[Left, ...] = ()
     views: Mapping[Way, float] = field(default_factory=dict, compare=False)
     """How much less likely each way of asking is than the likeliest, as learnt from other questions."""
+    misread: float = 0.0
+    """What the roles of the words, as learnt from other questions, tell against it: at least 0."""
 
     def kinds(self) -> frozenset[Kind]:
         """What the question filters on."""

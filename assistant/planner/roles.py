@@ -1,0 +1,136 @@
+"""What each word of a question does, learnt from questions that people have marked by hand: how likely it is a subject,
+an owner, a state, a time, a plan, a reference, what is asked for, or only the frame. `tests.evaluation.roles` makes the
+weights."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.embedding import Embedder, Matrix
+from assistant.lexicon import Word
+from assistant.planner.spots import Kind
+from assistant.planner.text import Text
+from assistant.planner.wording import FUNCTION_WORDS
+
+WEIGHTS = Path(__file__).parents[1] / "data" / "roles.npz"
+Span = tuple[int, int]
+
+
+class Role(StrEnum):
+    """The marks of the learnt questions, in the order of the weights."""
+
+    FRAME = "N"
+    SUBJECT = "S"
+    OWNER = "O"
+    STATE = "X"
+    TIME = "T"
+    PLAN = "P"
+    REFERENCE = "R"
+    ASKED = "A"
+
+
+_OF_KIND = {
+    Kind.REF: Role.REFERENCE,
+    Kind.SECTION: Role.REFERENCE,
+    Kind.OWNER: Role.OWNER,
+    Kind.DUE: Role.TIME,
+    Kind.START: Role.TIME,
+    Kind.COMPLETED: Role.TIME,
+    Kind.WORDS: Role.SUBJECT,
+    Kind.SUBJECT: Role.SUBJECT,
+    Kind.PLAN: Role.PLAN,
+    Kind.SHOWN: Role.FRAME,
+}
+UNSAID = (Role.FRAME, Role.ASKED)
+"""What a word does that a reading neither filters on nor looks for."""
+_AT_MOST = 3.0
+"""The most that one word can tell against a reading, as a logarithm."""
+_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """How likely each word plays each role: `shares` has a line for each word, in the order of `Role`."""
+
+    words: tuple[Word, ...]
+    shares: Matrix
+
+    def share(self, start: int, end: int, roles: Iterable[Role]) -> float:
+        """How likely the words between two characters play one of some roles: the mean over them, 1 where there is none."""
+        at = [n for n, word in enumerate(self.words) if start <= word.start < end and _tells(word)]
+        columns = [_COLUMN[role] for role in roles]
+        return float(self.shares[at][:, columns].sum(1).mean()) if at else 1.0
+
+    def against(self, taken: Sequence[tuple[Span, tuple[Role, ...]]]) -> float:
+        """What tells against a reading which takes spans of the question in these roles (the first that has a word
+        counts; an empty role is any), and all other words as frame or as what is asked for: at least 0."""
+        import numpy as np
+
+        told = 0.0
+        for n, word in enumerate(self.words):
+            if not _tells(word):
+                continue
+            roles = next((own for (start, end), own in taken if start <= word.start < end), UNSAID)
+            if roles:
+                share = float(self.shares[n, [_COLUMN[role] for role in roles]].sum())
+                told += min(_AT_MOST, -float(np.log(max(share, 1e-6))))
+        return told
+
+    def runs(self, role: Role) -> list[Span]:
+        """The characters of words beside one another that most likely play a role, small words between them included."""
+        likely = [float(self.shares[n, _COLUMN[role]]) > _SURE for n in range(len(self.words))]
+        found: list[Span] = []
+        for n, word in enumerate(self.words):
+            if likely[n]:
+                near = found and n and likely[n - 1] and found[-1][1] == self.words[n - 1].end
+                found[-1:] = [(found[-1][0], word.end)] if near else [*found[-1:], (word.start, word.end)]
+        return found
+
+
+def role_of(kind: Kind) -> Role:
+    """The role that a filter of a kind plays."""
+    return _OF_KIND.get(kind, Role.STATE)
+
+
+def _tells(word: Word) -> bool:
+    return word.low not in FUNCTION_WORDS
+
+
+_COLUMN = {role: n for n, role in enumerate(Role)}
+
+
+def word_states(words: Sequence[Word], text: str, embedder: Embedder) -> Matrix:
+    """For each word the mean state of its tokens, with those of the words before and after: shape (n, 3d)."""
+    import numpy as np
+
+    offsets, states = embedder.states(text)
+    own = np.zeros((len(words) + 2, states.shape[1]), dtype=np.float32)
+    for n, word in enumerate(words):
+        at = [t for t, (start, end) in enumerate(offsets) if start < word.end and word.start < end]
+        own[n + 1] = states[at].mean(0) if at else 0
+    return np.hstack([own[1:-1], own[:-2], own[2:]])
+
+
+@cache
+def _learnt() -> tuple[str, Any, Any, Any, Any]:
+    import numpy as np
+
+    with np.load(WEIGHTS) as kept:
+        parts = (kept[name].astype(np.float32) for name in ("first", "bias", "second", "last"))
+        return str(kept["model"]), *parts  # type: ignore[return-value]  # four of them
+
+
+def roles_of(text: Text, embedder: Embedder) -> Roles | None:
+    """The roles of a question's words; None for another encoder than the one that they were learnt with."""
+    import numpy as np
+
+    model, first, bias, second, last = _learnt()
+    if embedder.model != model or not text.words:
+        return None
+    hidden = np.maximum(word_states(text.words, text.raw, embedder) @ first + bias, 0)
+    scores = hidden @ second + last
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return Roles(text.words, shares / shares.sum(axis=1, keepdims=True))
