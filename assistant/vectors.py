@@ -36,7 +36,6 @@ class IndexedEmbedder:
         self._lock = threading.Lock()
         self.model = embedder.model
         self.dimension = embedder.dimension
-        self.states = embedder.states
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """See `Embedder.embed`."""
@@ -56,6 +55,10 @@ class IndexedEmbedder:
                 while len(self._remembered) > _REMEMBERED:
                     del self._remembered[next(iter(self._remembered))]
         return vectors
+
+    def states(self, text: str) -> tuple[Sequence[tuple[int, int]], Matrix]:
+        """See `Embedder.states`."""
+        return self._embedder.states(text)
 
 
 def wanted_texts(actions: Sequence[Action], passages: Sequence[Passage]) -> dict[str, str]:

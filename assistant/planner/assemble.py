@@ -12,7 +12,7 @@ from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
 from assistant.planner.candidates.groups import Order
-from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
+from assistant.planner.candidates.subject import Segment, is_empty, is_name, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
 from assistant.planner.holdings import lowered
 from assistant.planner.opinion import opinion, proposals
@@ -98,7 +98,7 @@ ELSEWHERE = 0.5
 """What the reading loses that looks for words outside the action itself."""
 OWNS = 0.6
 """What the reading gains in which a name that does or holds something is an owner and no subject."""
-DOUBTED = 0.12
+DOUBTED = 0.07
 """Below this likelihood a filter's words may be no filter."""
 FRAME = 0.8
 """From this likelihood on words that no reading explains are the frame of the question, as other questions teach."""
@@ -171,30 +171,37 @@ def _as_learnt(
 
 def _doubted(spot: Spot, pieces: Pieces) -> bool:
     """Whether the words of a filter do something else, as other questions teach; what names a row is never doubted."""
-    if not pieces.roles or spot.kind in (Kind.REF, Kind.WORDS, Kind.SUBJECT, Kind.SHOWN):
+    groups = [pieces.text.span(hit) for hit in pieces.text.of("group")] if spot.kind is Kind.SECTION else []
+    named = any(overlaps((start - 1, end + 1), [(spot.start, spot.end)]) for start, end in groups)
+    if not pieces.roles or named or spot.kind in (Kind.REF, Kind.WORDS, Kind.SUBJECT, Kind.SHOWN):
         return False
     own = role_of(spot.kind)
     roles = (Role.STATE, Role.TIME) if own in (Role.STATE, Role.TIME) else (own,)
-    return pieces.roles.share(spot.start, spot.end, roles) < DOUBTED
+    return pieces.roles.likeliest(spot.start, spot.end, roles) < DOUBTED
 
 
 def _telling(pieces: Pieces, left: Sequence[Segment]) -> list[Segment]:
     """What is left out and is more than the frame of the question."""
-    learnt = pieces.roles
-    return [one for one in left if not learnt or learnt.share(one.start, one.end, (Role.FRAME,)) < FRAME]
+    learnt, text = pieces.roles, pieces.text
+
+    def telling(one: Segment) -> bool:
+        words = text.between(one.start, one.end)
+        names = any(is_name(text, word) or word.low in NUMBERS or word.low.isdigit() for word in words)
+        return names or not learnt or learnt.share(one.start, one.end, (Role.FRAME,)) < FRAME
+
+    return [one for one in left if telling(one)]
 
 
 def _misread(pieces: Pieces, spots: Sequence[Spot], chosen: Sequence[Segment]) -> float:
     """What the learnt roles of the words tell against a reading."""
     if not pieces.roles:
         return 0.0
-    taken = [((one.start, one.end), (Role.SUBJECT,)) for one in chosen]
-    taken += [((spot.start, spot.end), (role_of(spot.kind),)) for spot in spots]
-    taken += [(span, (Role.PLAN,)) for span in pieces.scope.spans]
-    unused = [(s.start, s.end) for s in pieces.spots if s not in spots]
-    anything = [*pieces.spans, *pieces.shared_spans, *(pieces.doubt.spans if pieces.doubt else ()), *unused]
-    anything += [pieces.total] if pieces.total else []
-    return pieces.roles.against([*taken, *((span, ()) for span in anything)])
+    named = [(one.start, one.end) for one in chosen]
+    filters = [((spot.start, spot.end), role_of(spot.kind)) for spot in spots if spot.kind is not Kind.SUBJECT]
+    unused = [spot for spot in pieces.spots if spot not in spots]
+    explained = [*pieces.scope.spans, *pieces.spans, *pieces.shared_spans, *ends(unused)]
+    explained += [*(pieces.doubt.spans if pieces.doubt else ()), *([pieces.total] if pieces.total else ())]
+    return pieces.roles.against(named, filters, explained)
 
 
 _NONE = frozenset({"without", "nothing", "nobody", *NUMBERS}) - {"one"}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from assistant.embedding import Embedder, Matrix
 from assistant.lexicon import Word
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS
+from assistant.planner.wording import FUNCTION_WORDS, overlaps
 
 WEIGHTS = Path(__file__).parents[1] / "data" / "roles.npz"
 Span = tuple[int, int]
@@ -44,8 +45,6 @@ _OF_KIND = {
     Kind.PLAN: Role.PLAN,
     Kind.SHOWN: Role.FRAME,
 }
-UNSAID = (Role.FRAME, Role.ASKED)
-"""What a word does that a reading neither filters on nor looks for."""
 _AT_MOST = 3.0
 """The most that one word can tell against a reading, as a logarithm."""
 _SURE = 0.5
@@ -59,35 +58,43 @@ class Roles:
     shares: Matrix
 
     def share(self, start: int, end: int, roles: Iterable[Role]) -> float:
-        """How likely the words between two characters play one of some roles: the mean over them, 1 where there is none."""
+        """How likely the words between two characters play one of some roles: the mean over those that tell something,
+        1 where there is none."""
         at = [n for n, word in enumerate(self.words) if start <= word.start < end and _tells(word)]
-        columns = [_COLUMN[role] for role in roles]
-        return float(self.shares[at][:, columns].sum(1).mean()) if at else 1.0
+        return float(self._of(roles)[at].mean()) if at else 1.0
 
-    def against(self, taken: Sequence[tuple[Span, tuple[Role, ...]]]) -> float:
-        """What tells against a reading which takes spans of the question in these roles (the first that has a word
-        counts; an empty role is any), and all other words as frame or as what is asked for: at least 0."""
-        import numpy as np
+    def likeliest(self, start: int, end: int, roles: Iterable[Role]) -> float:
+        """How likely the one word plays one of some roles that most does so, of those between two characters."""
+        at = [n for n, word in enumerate(self.words) if start <= word.start < end]
+        return float(self._of(roles)[at].max()) if at else 1.0
 
-        told = 0.0
+    def against(self, subjects: Sequence[Span], filters: Sequence[tuple[Span, Role]], explained: Sequence[Span]) -> float:
+        """What tells against a reading with these subjects and filters, as a logarithm: at least 0. What it explains
+        otherwise tells nothing; all other words it takes as the frame or as what is asked for."""
+        told = sum(_cost(self.likeliest(*span, (role,))) for span, role in filters)
+        taken = [*explained, *(span for span, _ in filters)]
+        named, unsaid = self._of((Role.SUBJECT,)), self._of((Role.FRAME, Role.ASKED))
         for n, word in enumerate(self.words):
-            if not _tells(word):
-                continue
-            roles = next((own for (start, end), own in taken if start <= word.start < end), UNSAID)
-            if roles:
-                share = float(self.shares[n, [_COLUMN[role] for role in roles]].sum())
-                told += min(_AT_MOST, -float(np.log(max(share, 1e-6))))
+            if _tells(word) and not overlaps((word.start, word.end), taken):
+                told += _cost(float((named if overlaps((word.start, word.end), subjects) else unsaid)[n]))
         return told
 
     def runs(self, role: Role) -> list[Span]:
         """The characters of words beside one another that most likely play a role, small words between them included."""
-        likely = [float(self.shares[n, _COLUMN[role]]) > _SURE for n in range(len(self.words))]
+        likely = self._of((role,)) > _SURE
         found: list[Span] = []
         for n, word in enumerate(self.words):
             if likely[n]:
                 near = found and n and likely[n - 1] and found[-1][1] == self.words[n - 1].end
                 found[-1:] = [(found[-1][0], word.end)] if near else [*found[-1:], (word.start, word.end)]
         return found
+
+    def _of(self, roles: Iterable[Role]) -> Matrix:
+        return self.shares[:, [_COLUMN[role] for role in roles]].sum(1)
+
+
+def _cost(share: float) -> float:
+    return min(_AT_MOST, -log(max(share, 1e-6)))
 
 
 def role_of(kind: Kind) -> Role:
