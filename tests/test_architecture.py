@@ -86,7 +86,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "starlette": ("api/",),
     "uvicorn": ("api/serving.py",),
     "typer": ("api/cli",),
-    "rich": ("api/printing.py", "api/cli_options.py"),
+    "rich": ("api/cli_printing.py",),
     "docx": ("api/exports/office.py",),
     "openpyxl": ("ingest/readers/xlsx/", "ingest/readers/sheets/", "ingest/readers/odf/", "api/exports/office.py"),
     "odf": (),
