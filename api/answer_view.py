@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 
 from api.brief import brief_of, markdown, opened, without_markup
+from api.here import address, place_address, plan_names
 from api.query_form import Part, change_form, query_parts, spelt
-from api.templates import address, place_address, plan_names
 from api.words import counted, day_words, source_line
 from assistant.answer import Answer, Citation, CitationKind, Reader
 from assistant.desk import Desk

@@ -25,9 +25,9 @@ from icalendar import Event
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.filters import RowFilters, due_of
+from api.here import as_text
 from api.private import read_toml, write_private
 from api.roles import CALENDARS, Grant, How, Person, Role
-from api.templates import as_text
 from api.words import counted, day_words
 from assistant import Assistant
 from assistant.errors import RecordNotFound, SettingsError, StoreError

@@ -17,11 +17,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.audit import Act, Audit
-from api.here import may_upload, person_of
+from api.here import may_upload, person_of, sender_of
 from api.identity import OWNER_NAME, Identity, NotKnown
 from api.limits import RateLimit, Turns
 from api.problems import of_assistant_error, refusal, unforeseen
-from api.roles import NOBODY, How, Person
 from api.routes.sign_in import signed_in
 from assistant.errors import StoreError
 from assistant.locks import WAY
@@ -190,16 +189,15 @@ class Gate:
     async def _passed(self, request: Request, receive: Receive, send: Send) -> None:
         scope = request.scope
         try:
-            person = self.identity.person(request)
+            request.state.person = self.identity.person(request)
         except NotKnown as error:
-            self._count(request, NOBODY, _COST_OF_A_GUESS)
+            self._count(request, _COST_OF_A_GUESS)
             raise Refused(
                 401, "not_known", f"{error}.", {"WWW-Authenticate": 'Bearer error="invalid_token"'}
             ) from error
-        request.state.person = person
         page = request.method == "GET" and not scope["path"].startswith(("/api/", "/static/"))
         by_link = page and self.settings.sign_in == "local" and "token" in request.query_params
-        self._count(request, person, _COST_OF_A_GUESS if by_link else 1)
+        self._count(request, _COST_OF_A_GUESS if by_link else 1)
         if by_link:
             await self._opened(request)(scope, receive, send)
             return
@@ -213,7 +211,7 @@ class Gate:
             await self.app(scope, read, send)
             return
         said = len(scope["query_string"]) + int(request.headers.get("content-length") or 0)
-        place = await self.turns.take(_reader(request, person), said > _LONG)
+        place = await self.turns.take(sender_of(request), said > _LONG)
         if place is None:
             words = "More is asked just now than can be answered. Try again in a few seconds."
             raise Refused(503, "busy", words, {"Retry-After": _RETRY_SECONDS})
@@ -224,9 +222,9 @@ class Gate:
         finally:
             self.turns.give_back(place)
 
-    def _count(self, request: Request, person: Person, cost: int) -> None:
+    def _count(self, request: Request, cost: int) -> None:
         """Raises: Refused where this reader asked too much."""
-        wait = self.rate.wait_seconds(_reader(request, person), cost)
+        wait = self.rate.wait_seconds(sender_of(request), cost)
         if wait:
             seconds = math.ceil(wait)
             words = f"Too many requests from this reader or address. Wait {seconds} s and ask again."
@@ -250,12 +248,6 @@ class Gate:
         if self.settings.log_questions:
             line["query"] = scope.get("query_string", b"").decode("latin-1")
         log.info(json.dumps(line))
-
-
-def _reader(request: Request, person: Person) -> str:
-    """What tells one reader from others: the name where it is known, else the address."""
-    address = request.client.host if request.client else ""
-    return address if person.how is How.NOT_KNOWN else f"person {person.name}"
 
 
 def _from_elsewhere(scope: Scope) -> bool:

@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 
+from api.here import page
 from api.schemas import Problem
-from api.templates import page
 from assistant.errors import (
     AssistantError,
     PlaceLost,

@@ -22,7 +22,6 @@ from api.here import Here, Reading, may_upload
 from api.private import write_private
 from api.problems import documented, needs_media_type, refusal
 from api.schemas import LoadReportData
-from api.templates import page
 from assistant.embedding import Embedder
 from assistant.errors import SourceError, StoreError
 from assistant.labels import OWNER, strictest
@@ -282,9 +281,7 @@ def said_of_series(
 
 def _page(here: Reading, status: int = 200, **values: Any) -> HTMLResponse:
     given = {"given": {"label": Label.INTERNAL.value}, "error": "", "report": None, "twins": [], **values}
-    return page(
-        here.request, "upload.html", status, labels=_LABELS, limit=here.settings.file_bytes, current="plans", **given
-    )
+    return here.page("upload.html", status, labels=_LABELS, limit=here.settings.file_bytes, current="plans", **given)
 
 
 def _taken_in(here: Reading, file: UploadFile, details: SourceDetails) -> LoadReport:

@@ -1,14 +1,12 @@
-"""Days, numbers and rows as the pages say them: every field, said to be missing where it is, with what to check."""
+"""Days, numbers, states and places as the pages say them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from assistant.answer import Citation
-from assistant.compose.wording import completed_of, plan_date
+from assistant.compose.wording import plan_date
 from assistant.flags import FlagCode as Code
 from assistant.places import place_words
-from assistant.records import Action, DuePrecision, Flag, Source, Status
+from assistant.records import Action, DuePrecision, Source, Status
 
 _NEAR = 2
 
@@ -58,8 +56,9 @@ def near_numbers(current: int, last: int) -> list[int | None]:
 
 
 NOT_RECORDED = "not recorded"
+RULE = "Overdue means due before that day and not marked complete. Due on the day is not overdue."
 
-_ABOUT = {
+ABOUT = {
     "due": {
         Code.DUE_BEFORE_PLAN, Code.DUE_AFTER_PLAN, Code.DUE_BEFORE_START, Code.DATE_SLIP, Code.DATE_IN_TEXT_DIFFERS,
         Code.DATE_IMPOSSIBLE, Code.DUE_REVISED, Code.DEFERRED_WITHOUT_DATE, Code.COMPLETION_IN_DATE_CELL, Code.NO_DUE,
@@ -78,23 +77,7 @@ _ABOUT = {
         Code.NO_ACTION, Code.DUPLICATE_TEXT, Code.CONTRADICTING_DUPLICATE, Code.TEXT_CORRUPTED, Code.MULTIPLE_ACTIONS,
     },
 }  # fmt: skip
-"""The field that a flag stands beside; what is about no one field stands apart."""
-
-_PRECISION = {
-    DuePrecision.MONTH: "a month is due on its last day",
-    DuePrecision.SEASON: "a season is due on the last day of its last month",
-    DuePrecision.RANGE: "a range is due on its last day",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RowField:
-    """A field of a row with its value in words; `missing` where the document does not say."""
-
-    name: str
-    value: str
-    missing: bool = False
-    flags: tuple[Flag, ...] = ()
+"""The codes of the flags that stand beside each field of a row's page; what is about no one field stands apart."""
 
 
 def state_words(status: Status) -> str:
@@ -134,45 +117,3 @@ def standing(row: Action, as_of: date) -> tuple[str, str, str]:
         return "Not yet due", "blue", f"{days} to go {on}."
     words, colour = ("Due today", "yellow") if row.due == as_of else (f"Overdue {days}", "red")
     return words, colour, f"Counted {on}."
-
-
-def fields_of(row: Action) -> list[RowField]:
-    """Every field in the order of the page."""
-    return [
-        RowField(
-            name, value or NOT_RECORDED, not value, tuple(one for one in row.flags if one.code in _ABOUT.get(key, ()))
-        )
-        for key, name, value in _values(row)
-    ]
-
-
-def other_flags(row: Action) -> list[Flag]:
-    """The flags that stand beside no field."""
-    placed = set().union(*_ABOUT.values())
-    return [flag for flag in row.flags if flag.code not in placed]
-
-
-def _values(row: Action) -> Iterator[tuple[str, str, str | None]]:
-    """Key, name and value of each field."""
-    read = _PRECISION.get(row.due_precision)
-    yield "action", "Action", row.action
-    if row.action_parent:
-        yield "", "Part of", row.action_parent
-    yield "ref", "Reference", row.ref
-    yield "section", "Section", row.section
-    yield "recommendation", "Recommendation or theme", row.recommendation
-    yield "owner", "Owner, as written", row.owner
-    if row.owners and list(row.owners) != [row.owner]:
-        yield "", "Owners, as read", ", ".join(row.owners)
-    yield "start", "Start, as written", row.start_text
-    yield "", "Due, as written", row.due_text
-    yield "due", "Due, as read", day_words(row.due) + (f" ({read})" if read else "") if row.due else None
-    if row.due_probable and row.due_probable != row.due:
-        yield "", "Due, if the date is a slip", f"{day_words(row.due_probable)}; not used for lateness"
-    state = state_words(row.status) if row.status is not Status.NOT_RECORDED else None
-    yield "status", "State, as the plan gives it", state
-    yield "", "Status or progress, as written", row.status_text
-    yield "rag", "Colour", colour_words(row)
-    yield "completed_on", "Completed on", completed_of(row)
-    yield "success_measure", "Success measure (what is to be measured)", row.success_measure
-    yield "outcome", "Outcome (what is intended)", row.outcome

@@ -91,7 +91,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "openpyxl": ("ingest/readers/xlsx/", "ingest/readers/sheets/", "ingest/readers/odf/", "api/exports/office.py"),
     "odf": (),
     "pdfplumber": (),
-    "pypdfium2": ("ingest/readers/pdf/", "api/page_images.py"),
+    "pypdfium2": ("ingest/readers/pdf/", "api/routes/pages/source.py"),
     "prometheus_client": ("api/gate.py",),
     "authlib": ("api/routes/sign_in.py",),
     "itsdangerous": ("api/identity.py",),

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from api.brief import blocks_of, without_markup
-from api.exports.evidence import RULE, Evidence, plain
-from api.words import NOT_DEFINED, colour_words, day_words, moment
+from api.exports.evidence import Evidence, plain
+from api.words import NOT_DEFINED, RULE, colour_words, day_words, moment
 from assistant.changes import Change
 from assistant.compose.wording import completed_of, due_of, late_words, plan_date, state_of
 from assistant.places import place_words

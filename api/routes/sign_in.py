@@ -9,10 +9,9 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.audit import Act
-from api.here import person_of
+from api.here import page, person_of
 from api.identity import COOKIE, OWNER_NAME, Identity
 from api.roles import NOBODY
-from api.templates import page
 from assistant.settings import Settings
 
 if TYPE_CHECKING:

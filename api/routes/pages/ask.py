@@ -17,9 +17,8 @@ from api.answer_view import view_of
 from api.asking import TURNS, Turn, examples, query_of, turn_of
 from api.asking import asked as answered
 from api.brief import first_sentence
-from api.here import Here, Reading
+from api.here import Here, Reading, address
 from api.query_form import Changes, changed_query
-from api.templates import address, page, plan_names
 from api.words import day_words
 from assistant.answer import Answer, Reader
 from assistant.errors import AssistantError, QueryPlanError, QuestionError
@@ -158,14 +157,12 @@ def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) 
     except AssistantError as wrong:
         error, field = str(wrong), "as_of" if isinstance(wrong, DayError) else "q"
     day = "" if field == "as_of" else day
-    names = plan_names(one.source for one in held)
     reader = next((kind for kind in Reader if kind == asked.reader), Reader.STAFF)
     declined = bool(view and view["declined"])
     thread = [] if field == "as_of" else [(turn, _first_words(here, turn)) for turn in asked.turns()]
-    return page(
-        here.request, "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, held=held,
-        following=asked.next() if answer else replace(asked, q="", query=""), names=names,
-        thread=thread, settings=asked.settings(names, day),
+    return here.page(
+        "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, thread=thread,
+        following=asked.next() if answer else replace(asked, q="", query=""), settings=asked.settings(here.names, day),
         day_asked=day, hello=declined and bool(_GREETING.fullmatch(asked.q.strip())),
         permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
         readers=list(Reader), examples=examples(here.desk, reader, date.today()) if declined or not view else [],
