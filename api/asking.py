@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -33,26 +33,18 @@ TURNS = 20
 """How many earlier questions an address carries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question of a conversation; `query`, as JSON, where its reader changed how it was understood."""
-
-    q: str
-    query: str = ""
-
-    def as_text(self) -> str:
-        """The turn as an address carries it: its words alone where nothing was changed."""
-        return json.dumps({"q": self.q, "query": self.query}) if self.query else self.q
+def turn_text(q: str, query: str) -> str:
+    """A question as an address carries it: its words alone, or with the query where its reader changed it."""
+    return json.dumps({"q": q, "query": query}) if query else q
 
 
-def turn_of(text: str) -> Turn:
-    """The turn that an address carries; whatever is no turn is the words of a question."""
-    try:
-        data = json.loads(text) if text.startswith("{") else {}
-    except (ValueError, RecursionError):
-        data = {}
-    q, query = (data.get("q"), data.get("query")) if isinstance(data, dict) else (None, None)
-    return Turn(q, query) if isinstance(q, str) and isinstance(query, str) else Turn(text)
+def turn_of(text: str) -> tuple[str, str]:
+    """The words and the query of such a turn; whatever is no turn is the words of a question."""
+    with suppress(ValueError, RecursionError):
+        data = json.loads(text) if text.startswith("{") else None
+        if isinstance(data, dict) and isinstance(data.get("q"), str) and isinstance(data.get("query"), str):
+            return data["q"], data["query"]
+    return text, ""
 
 
 def asked(
@@ -63,7 +55,7 @@ def asked(
 
     Args: query, a query plan as data that is answered in place of the question's own reading; what may be asked next
     is worked out from the words of a question, so nothing is suggested after one; plans, the documents that the reader
-    narrows the question to; earlier, the turns before it, oldest first, as `Turn.as_text` writes them; counted, False
+    narrows the question to; earlier, the turns before it, oldest first, as `turn_text` writes them; counted, False
     where an answer is only shown again.
     Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held.
     """
@@ -87,13 +79,13 @@ def asked(
 def _said(here: Reading, earlier: Sequence[str]) -> tuple[str, ...]:
     """The earlier questions in words; a changed one in the words of its query, so that the change counts."""
     told = []
-    for turn in map(turn_of, earlier):
-        words = turn.q
+    for q, query in map(turn_of, earlier):
+        words = q
         with suppress(AssistantError):
-            if turn.query:
-                plan = replace(plan_from_data(query_of(turn.query) or {}), readings=(), kept=(), premises=())
+            if query:
+                plan = replace(plan_from_data(query_of(query) or {}), readings=(), kept=(), premises=())
                 words = plan_words(plan, {one.document: one.title for one in here.sources})
-        told.append(words if words == turn.q else words.replace("“", "").replace("”", ""))
+        told.append(words if words == q else words.replace("“", "").replace("”", ""))
     return tuple(told)
 
 

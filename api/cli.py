@@ -265,7 +265,7 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
 ) -> None:
     """The HTTP API and the chat page."""
-    from api.serving import run
+    from api.app import run
 
     settings = settings_of()
     run(opened_assistant(), settings, host or settings.host, port)

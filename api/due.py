@@ -28,10 +28,11 @@ from api.filters import RowFilters, due_of
 from api.here import as_text
 from api.private import read_toml, write_private
 from api.roles import CALENDARS, Grant, How, Person, Role
-from api.words import counted, day_words
+from api.words import counted
 from assistant import Assistant
 from assistant.errors import RecordNotFound, SettingsError, StoreError
 from assistant.locks import hold
+from assistant.query_plan_words import british
 from assistant.records import Action, DuePrecision
 from assistant.settings import Settings
 
@@ -121,7 +122,7 @@ def letters(assistant: Assistant, settings: Settings, as_of: date) -> list[Lette
         filters = RowFilters(owner=digest.owner, section=digest.section, as_of=as_of)
         found = due_of(assistant, audience, filters, digest.within)
         parts = [
-            (f"Late on {day_words(found.as_of)}", found.late),
+            (f"Late on {british(found.as_of)}", found.late),
             (f"Due in the next {counted(digest.within, 'day')}", found.coming),
         ]
         undated = f"{counted(len(found.undated), 'open action')} without a date left out." if found.undated else ""

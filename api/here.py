@@ -26,6 +26,7 @@ from assistant.errors import RecordNotFound
 from assistant.flags import notable
 from assistant.labels import Audience, Care
 from assistant.places import place_words
+from assistant.query_plan_words import british
 from assistant.records import Action, Locator, Source, Status
 from assistant.register import Held, Register
 from assistant.settings import Settings
@@ -107,7 +108,7 @@ def plan_names(sources: Iterable[Source]) -> dict[str, str]:
 
 
 _templates.env.globals.update(
-    address=address, day=words.day_words, place=place_words, standing=words.standing, says=says, dated=plan_date,
+    address=address, day=british, place=place_words, standing=words.standing, says=says, dated=plan_date,
     place_address=place_address, short_place=short_place, reach=reach, moment=words.moment, counted=words.counted,
     near_numbers=words.near_numbers, notable=notable, due_words=words.due_words, state_words=state_words,
     colour_words=colour_words, completed_of=completed_of, about=words.ABOUT, rule=words.RULE,

@@ -6,14 +6,10 @@ from assistant.answer import Citation
 from assistant.compose.wording import plan_date
 from assistant.flags import FlagCode as Code
 from assistant.places import place_words
+from assistant.query_plan_words import british
 from assistant.records import Action, DuePrecision, Source, Status
 
 _NEAR = 2
-
-
-def day_words(day: date) -> str:
-    """Such as "3 September 2026"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -27,7 +23,7 @@ def moment(written: str) -> str:
         at = datetime.fromisoformat(written)
     except ValueError:
         return written or "not recorded"
-    return f"{day_words(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip()
+    return f"{british(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip()
 
 
 def source_line(one: Citation, source: Source | None = None, chars: int | None = None) -> str:
@@ -100,12 +96,12 @@ def due_words(row: Action) -> str:
     if row.due_precision is DuePrecision.MONTH:
         return f"{row.due:%B %Y}"
     written = row.due_precision in (DuePrecision.SEASON, DuePrecision.RANGE)
-    return row.due_text if written and row.due_text else day_words(row.due)
+    return row.due_text if written and row.due_text else british(row.due)
 
 
 def standing(row: Action, as_of: date) -> tuple[str, str, str]:
     """The derived state of a row at a date: its words, the colour of its tag, and what it rests on."""
-    on = f"at {day_words(as_of)}"
+    on = f"at {british(as_of)}"
     if row.status is Status.COMPLETE:
         return "Complete", "green", f"The plan marks it complete, so it is not overdue {on}."
     if not row.open:

@@ -84,7 +84,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "langchain_text_splitters": (),
     "fastapi": ("api/",),
     "starlette": ("api/",),
-    "uvicorn": ("api/serving.py",),
+    "uvicorn": ("api/app.py",),
     "typer": ("api/cli",),
     "rich": ("api/cli_printing.py",),
     "docx": ("api/exports/office.py",),

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from api.answer_view import answer_text, words_explained
+from api.answer_view import answer_text, without_markup, words_explained
 from api.asking import examples
-from api.brief import without_markup
 from api.routes.pages.other import Problem, Report, keep
 from assistant import Assistant
 from assistant.answer import Answer, Reader

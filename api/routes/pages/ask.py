@@ -13,17 +13,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.answer_view import view_of
-from api.asking import TURNS, Turn, examples, query_of, turn_of
+from api.answer_view import first_sentence, view_of
+from api.asking import TURNS, examples, query_of, turn_of, turn_text
 from api.asking import asked as answered
-from api.brief import first_sentence
 from api.here import Here, Reading, address
 from api.query_form import Changes, changed_query
-from api.words import day_words
 from assistant.answer import Answer, Reader
 from assistant.errors import AssistantError, QueryPlanError, QuestionError
 from assistant.query_plan import QueryPlan
 from assistant.query_plan_json import plan_from_data, plan_to_data
+from assistant.query_plan_words import british
 
 _LONGEST_ADDRESS = 6_000
 
@@ -35,7 +34,7 @@ class DayError(QuestionError):
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A question and its settings as an address holds them. `query` is a query plan as JSON, in place of the
-    question's own reading; `earlier` are the turns before it, oldest first, as `Turn.as_text` writes them."""
+    question's own reading; `earlier` are the turns before it, oldest first, as `turn_text` writes them."""
 
     q: str = ""
     as_of: str = ""
@@ -53,56 +52,39 @@ class Asking:
             words = f'The as-at date "{self.as_of}" is not a date. Write it as year-month-day, such as 2026-03-31.'
             raise DayError(words) from error
 
-    @property
-    def permalink(self) -> str:
+    def permalink(self, **changed: Any) -> str:
         """The address with its reader and day written out, so that it says the same on another day."""
-        return address("/", **asdict(self))
+        return address("/", **{**asdict(self), **changed})
 
-    @property
-    def to(self) -> str:
-        """The address; it asks again."""
-        return self.permalink if self.reader != "staff" else replace(self, reader="").permalink
-
-    @property
-    def again_as_typed(self) -> str:
-        """The address that reads the question's own words again."""
-        return replace(self, query="").to
+    def to(self, **changed: Any) -> str:
+        """The address of the same question with other settings; it asks again."""
+        reader = changed.get("reader", self.reader)
+        return self.permalink(**{**changed, "reader": reader if reader != "staff" else ""})
 
     def next(self, words: str = "") -> Asking:
         """The same settings for another question, after this one; the oldest turns go from an address too long."""
-        earlier = (*self.earlier, Turn(self.q, self.query).as_text()) if self.q.strip() else self.earlier
+        earlier = (*self.earlier, turn_text(self.q, self.query)) if self.q.strip() else self.earlier
         following = replace(self, q=words, query="", earlier=earlier[-TURNS:])
-        while following.earlier and len(following.to) > _LONGEST_ADDRESS:
+        while following.earlier and len(following.to()) > _LONGEST_ADDRESS:
             following = replace(following, earlier=following.earlier[1:])
         return following
 
     def turns(self) -> list[Asking]:
         """The earlier questions, oldest first, each as it was asked then."""
         told = enumerate(map(turn_of, self.earlier))
-        return [replace(self, q=turn.q, query=turn.query, earlier=self.earlier[:number]) for number, turn in told]
+        return [replace(self, q=q, query=query, earlier=self.earlier[:number]) for number, (q, query) in told]
 
-    def with_data(self, query: Mapping[str, Any]) -> Asking:
-        """The same question, answered by a query plan as data."""
-        return replace(self, query=json.dumps(query, separators=(",", ":")))
+    def with_data(self, query: Mapping[str, Any]) -> str:
+        """The address of the same question, answered by a query plan as data."""
+        return self.to(query=json.dumps(query, separators=(",", ":")))
 
     def removed(self, plan: QueryPlan) -> str:
         """The address for a query with less in it; empty where it would be too long."""
-        to = self.with_data(plan_to_data(plan)).to
+        to = self.with_data(plan_to_data(plan))
         return to if len(to) <= _LONGEST_ADDRESS else ""
 
-    def settings(self, titles: Mapping[str, str], day_words: str) -> list[tuple[str, str]]:
-        """Each setting that narrows what is asked, in words, with the address without it."""
-        plain = replace(self, query="")
-        told = [
-            (f"only in {titles[one]}", replace(plain, plan=tuple(other for other in self.plan if other != one)).to)
-            for one in self.plan
-        ]
-        told += [(f"as at {day_words}", replace(plain, as_of="").to)] if day_words else []
-        told += [(f"for: {self.reader}", replace(plain, reader="staff").to)] if self.reader != "staff" else []
-        return told
 
-
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 _Asked = Annotated[Asking, Depends()]
 _KEPT = 2_000
 _GREETING = re.compile(
@@ -149,22 +131,22 @@ def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) 
     asked = replace(asked, plan=plans, earlier=asked.earlier[-TURNS:])
     answer, error, field, view = None, fault, "q", None
     try:
-        day = day_words(asked.day) if asked.day else ""
+        day = british(asked.day) if asked.day else ""
         if asked.q.strip() and not fault and not unasked:
             answer = _answered(here, asked)
-            view = view_of(answer, here.desk, held, bool(asked.query), here.settings.model is not None)
+            view = view_of(answer, here.desk)
             _first_words(here, asked, answer)
     except AssistantError as wrong:
         error, field = str(wrong), "as_of" if isinstance(wrong, DayError) else "q"
     day = "" if field == "as_of" else day
     reader = next((kind for kind in Reader if kind == asked.reader), Reader.STAFF)
-    declined = bool(view and view["declined"])
+    declined = bool(view and not view["plan"])
     thread = [] if field == "as_of" else [(turn, _first_words(here, turn)) for turn in asked.turns()]
     return here.page(
         "ask.html", 422 if error else 200, asked=asked, view=view, error=error, field=field, thread=thread,
-        following=asked.next() if answer else replace(asked, q="", query=""), settings=asked.settings(here.names, day),
+        following=asked.next() if answer else replace(asked, q="", query=""),
         day_asked=day, hello=declined and bool(_GREETING.fullmatch(asked.q.strip())),
-        permalink=replace(asked, as_of=answer.as_of.isoformat()).permalink if answer else "",
+        permalink=asked.permalink(as_of=answer.as_of.isoformat()) if answer else "",
         readers=list(Reader), examples=examples(here.desk, reader, date.today()) if declined or not view else [],
         limit=here.settings.question_chars, current="ask",
     )  # fmt: skip
@@ -182,4 +164,4 @@ def change(here: Here, asked: _Asked, sent: Annotated[Changes, Depends()]) -> Re
         return _page(here, replace(asked, query=""), str(wrong))
     as_of = made.as_of.isoformat() if made.as_of != plan.as_of else asked.as_of
     settled = replace(asked, as_of=as_of, plan=made.documents if asked.plan else ())
-    return RedirectResponse(settled.with_data(plan_to_data(made)).to, status_code=303)
+    return RedirectResponse(settled.with_data(plan_to_data(made)), status_code=303)

@@ -21,7 +21,7 @@ from assistant.changes import Change
 from assistant.errors import StoreError
 from assistant.locks import hold
 
-router = APIRouter(route_class=WithoutEmptyFields)
+router = APIRouter(route_class=WithoutEmptyFields, include_in_schema=False)
 Runs = list[tuple[str, bool]]
 """Runs of words, each with whether it differs from the other version."""
 

@@ -13,9 +13,10 @@ from fastapi.routing import APIRoute
 
 from api.filters import Order, RowFilters, address_of, condition_of, field_of, meaning_of, named_filters
 from api.here import Here, Reading, address
-from api.words import NOT_DEFINED, day_words, state_words
+from api.words import NOT_DEFINED, state_words
 from assistant.errors import RecordNotFound
 from assistant.flags import FlagCode
+from assistant.query_plan_words import british
 from assistant.records import Action, Rag, Source, Status
 from assistant.register import Held
 
@@ -37,7 +38,7 @@ class WithoutEmptyFields(APIRoute):
         return handle
 
 
-router = APIRouter(route_class=WithoutEmptyFields)
+router = APIRouter(route_class=WithoutEmptyFields, include_in_schema=False)
 _SOON = timedelta(days=30)
 
 
@@ -151,7 +152,7 @@ def _charts(count: Figures, rows: Sequence[Action]) -> Iterator[dict[str, Any]]:
         ("Not complete, due that day or later", {"open": True, "due_from": count.day}),
         ("Not complete, no due date", {"open": True, "missing": "due"}),
     ]
-    yield count.chart("lateness", f"Actions by lateness at {day_words(count.day)}", late, _LATE_NOTE)
+    yield count.chart("lateness", f"Actions by lateness at {british(count.day)}", late, _LATE_NOTE)
     months, first = [], count.day
     for _ in range(_MONTHS):
         last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)

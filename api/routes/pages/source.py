@@ -20,7 +20,7 @@ from assistant.errors import RecordNotFound
 from assistant.records import Box, Locator
 from assistant.register import Held
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 _AROUND = 5
 PartNumber = Annotated[int | None, Query(ge=1, le=1_000_000)]
 
