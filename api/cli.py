@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import cli_keeping
-from api.cli_printing import AsJson, Commands, Day, opened_assistant, put, put_all, put_json, settings_of, shown
+from api.cli_printing import AsJson, Column, Commands, Day, opened_assistant, put, put_all, put_json, settings_of, shown
 from api.filters import RowFilters, condition_of, due_of
-from api.words import short
 from assistant.errors import AssistantError, SettingsError
-from assistant.records import OWNER, Label
+from assistant.records import OWNER, Action, Label
 
 if TYPE_CHECKING:
     from assistant.versions import Series
@@ -33,7 +32,6 @@ for _name, _group in cli_keeping.GROUPS.items():
     app.add_typer(_group, name=_name)
 for _command, _filters in cli_keeping.COMMANDS.items():
     app.command(*_filters)(_command)
-_ACTION_CHARS = 200
 
 
 def _put_report(one: LoadReport | Series, as_json: bool) -> None:
@@ -97,16 +95,14 @@ def sources(as_json: AsJson = False) -> None:
     from api.schemas import SourceData
 
     held = opened_assistant().register.held(OWNER)
-    columns = ("Document", "Title", "Authority", "Date", "Loaded", "Label", "Rows", "Passages", "To check")
-    lines = (
-        (
-            *(one.source.document, one.source.title, one.source.authority, one.source.plan_date or "not stated"),
-            *(one.source.loaded_at[:10], one.source.label.value, one.actions, one.passages),
-            len(one.warnings) + len(one.set_aside) + len(one.flags),
-        )
-        for one in held
-    )
-    put_all(as_json, (SourceData.of(one).as_dict() for one in held), columns, lines, f"{len(held)} documents")
+    columns: dict[str, Column] = {
+        **{"Document": "source.document", "Title": "source.title", "Authority": "source.authority"},
+        "Date": lambda one: one.source.plan_date or "not stated",
+        "Loaded": lambda one: one.source.loaded_at[:10],
+        **{"Label": "source.label.value", "Rows": "actions", "Passages": "passages"},
+        "To check": lambda one: len(one.warnings) + len(one.set_aside) + len(one.flags),
+    }
+    put_all(held, columns, f"{len(held)} documents", as_json and (lambda one: SourceData.of(one).as_dict()))
 
 
 @app.command("plan", "owner", "status", "rag", "due_from", "due_to", "overdue", "q", "as_of")
@@ -116,13 +112,15 @@ def actions(filters: RowFilters, as_json: AsJson = False) -> None:
 
     register = opened_assistant().register
     rows = register.select(OWNER, condition_of(filters, register.sources(OWNER), date.today()))
-    words = (short(" ".join(text for text in (row.action_parent, row.action) if text), _ACTION_CHARS) for row in rows)
-    lines = (
-        (row.ref, row.plan, said, row.owner, row.due or row.due_text, row.status.replace("_", " "), row.rag)
-        for row, said in zip(rows, words, strict=True)
-    )
-    columns = ("Ref", "Plan", "Action", "Owner", "Due", "Status", "Colour")
-    put_all(as_json, map(action_data, rows), columns, lines, f"{len(rows)} actions")
+    columns: dict[str, Column] = {
+        **{"Ref": "ref", "Plan": "plan"},
+        "Action": lambda row: " ".join(text for text in (row.action_parent, row.action) if text),
+        "Owner": "owner",
+        "Due": lambda row: row.due or row.due_text,
+        "Status": lambda row: row.status.replace("_", " "),
+        "Colour": "rag",
+    }
+    put_all(rows, columns, f"{len(rows)} actions", as_json and action_data)
 
 
 @app.command()
@@ -162,20 +160,20 @@ def changes(
     as_json: AsJson = False,
 ) -> None:
     """What differs between two versions of a plan, by default the newest two of each series."""
+    from assistant.changes import Change
+
     found = opened_assistant().changes(old, new)
     if report:
         from api.exports.office import change_report
 
         report.write_bytes(change_report(found, "xlsx" if report.suffix.lower() == ".xlsx" else "docx"))
-    lines = (
-        (
-            *(one.kind.replace("_", " "), one.row.ref, short(one.row.action, _ACTION_CHARS)),
-            *(short(one.old_text or ""), short(one.new_text or ""), one.days and f"{one.days:+d}", f"{one.sure:.2f}"),
-        )
-        for one in found
-    )
-    columns = ("Kind", "Ref", "Action", "Before", "Now", "Days", "Sure")
-    put_all(as_json, (one.as_dict() for one in found), columns, lines, f"{len(found)} changes")
+    columns: dict[str, Column] = {
+        "Kind": lambda one: one.kind.replace("_", " "),
+        **{"Ref": "row.ref", "Action": "row.action", "Before": "old_text", "Now": "new_text"},
+        "Days": lambda one: one.days and f"{one.days:+d}",
+        "Sure": lambda one: f"{one.sure:.2f}",
+    }
+    put_all(found, columns, f"{len(found)} changes", as_json and Change.as_dict)
 
 
 @app.command()
@@ -201,17 +199,18 @@ def series(
 def again(as_json: AsJson = False) -> None:
     """Recommendations that are said again in a later plan, or in another council's, with both places."""
     from assistant.places import place_words
+    from assistant.versions import SaidAgain
+
+    def said(row: Action) -> str:
+        return f"{row.document}, {place_words(row.locator)}: “{row.recommendation}”"
 
     found = opened_assistant().said_again()
-    lines = (
-        (
-            *(f"{row.document}, {place_words(row.locator)}: “{row.recommendation}”" for row in (one.first, one.again)),
-            one.words,
-        )
-        for one in found
-    )
-    data = (one.as_dict() for one in found)
-    put_all(as_json, data, ("First", "Again", "When"), lines, f"{len(found)} said again")
+    columns: dict[str, Column] = {
+        "First": lambda one: said(one.first),
+        "Again": lambda one: said(one.again),
+        "When": "words",
+    }
+    put_all(found, columns, f"{len(found)} said again", as_json and SaidAgain.as_dict)
 
 
 @app.command("owner", "as_of", "section", "plan")
@@ -223,16 +222,12 @@ def due(
 
     found = due_of(opened_assistant(), OWNER, filters, within)
     told = [DueAction.of(row, found.as_of) for row in found.dated]
-    lines = (
-        (
-            *(one.due_text or one.due, f"{-one.days} late" if one.days < 0 else one.days, one.ref),
-            *(short(one.action, _ACTION_CHARS), one.owner, one.plan),
-        )
-        for one in told
-    )
-    caption = f"{len(found.late)} late, {len(found.coming)} due"
-    columns = ("Due", "Days", "Ref", "Action", "Owner", "Plan")
-    put_all(as_json, (one.as_dict() for one in told), columns, lines, caption)
+    columns: dict[str, Column] = {
+        "Due": lambda one: one.due_text or one.due,
+        "Days": lambda one: f"{-one.days} late" if one.days < 0 else one.days,
+        **{"Ref": "ref", "Action": "action", "Owner": "owner", "Plan": "plan"},
+    }
+    put_all(told, columns, f"{len(found.late)} late, {len(found.coming)} due", as_json and DueAction.as_dict)
     if found.undated:
         sys.stderr.write(f"{len(found.undated)} open actions have no date and are left out.\n")
 

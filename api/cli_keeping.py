@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,16 +67,16 @@ def calendar(
     settings = settings_of()
     if add:
         of = {"owner": filters.owner, "section": filters.section, "plan": filters.plan}
-        secret = CALENDARS.make(settings.data_dir, add, role, **of)
+        secret = CALENDARS.make(settings.data_dir, add, role, (), **of)
         put(f"{settings.public_url or 'http://127.0.0.1:8000'}/calendar/{secret}.ics")
         sys.stderr.write("Keep it: it is not shown again, and whoever knows it can read the calendar.\n")
     elif withdraw:
         CALENDARS.end(settings.data_dir, withdraw)
     else:
         for one in CALENDARS.of(settings.data_dir):
-            of = ", ".join(part for part in (one.owner, one.section, one.plan) if part) or "everybody"
+            whose = ", ".join(part for part in (one.owner, one.section, one.plan) if part) or "everybody"
             ended = f"  withdrawn {one.ended}" if one.ended else ""
-            put(f"{one.name}  of {of}  {one.role.value}  made {one.made}{ended}")
+            put(f"{one.name}  of {whose}  {one.role.value}  made {one.made}{ended}")
 
 
 def digest(
@@ -104,7 +105,13 @@ def digest(
         sys.stderr.write("There is nothing to send: nobody is named in digests.toml, or nothing is late or due.\n")
 
 
-COMMANDS = {backup: (), restore: (), verify: (), calendar: ("owner", "section", "plan"), digest: ()}
+COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
+    backup: (),
+    restore: (),
+    verify: (),
+    calendar: ("owner", "section", "plan"),
+    digest: (),
+}
 
 
 @keys.command(name="add")

@@ -6,14 +6,15 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from functools import wraps
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from ingest.load import Step
 
-_PIPED_WIDTH = 160
+_PIPED_WIDTH, _CELL_CHARS = 160, 200
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 
 
@@ -128,13 +129,17 @@ def put_json(data: Any) -> None:
     sys.stdout.write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", told) + "\n")
 
 
+Column = str | Callable[[Any], object]
+"""A column of a table: the attribute of an item that stands in it, or what makes it of the item."""
+
+
 def put_all(
-    as_json: bool, data: Iterable[Any], columns: Sequence[str], lines: Iterable[Sequence[object]], caption: str
+    items: Iterable[Any], columns: Mapping[str, Column], caption: str, data: Callable[[Any], Any] | Literal[False]
 ) -> None:
-    """A line for each item on standard output: of JSON, its data, else of a table."""
-    if as_json:
-        for one in data:
-            put_json(one)
+    """A line for each item on standard output: of JSON where its data is wanted, else of a table."""
+    if data:
+        for one in items:
+            put_json(data(one))
         return
     from rich.console import Console
     from rich.table import Table
@@ -143,8 +148,9 @@ def put_all(
     table = Table(caption=caption, caption_justify="left", show_lines=False)
     for name in columns:
         table.add_column(name, overflow="fold")
-    for cells in lines:
-        table.add_row(*(Text(shown("" if cell is None else str(cell))) for cell in cells))
+    for one in items:
+        cells = ((column if callable(column) else attrgetter(column))(one) for column in columns.values())
+        table.add_row(*(Text(shown("" if cell is None else short(str(cell), _CELL_CHARS))) for cell in cells))
     Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH).print(table)
 
 

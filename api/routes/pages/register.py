@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -120,7 +120,7 @@ class Figures:
     ) -> dict[str, Any]:
         """A chart that is its own table: a bar for each line, its words and its filters; `split`, with how many of its
         rows are complete and how many are overdue."""
-        bars = [
+        bars: list[dict[str, Any]] = [
             {
                 "words": words,
                 "figure": self(**by),
@@ -153,7 +153,7 @@ def _charts(count: Figures, rows: Sequence[Action]) -> Iterator[dict[str, Any]]:
         ("Not complete, no due date", {"open": True, "missing": "due"}),
     ]
     yield count.chart("lateness", f"Actions by lateness at {british(count.day)}", late, _LATE_NOTE)
-    months, first = [], count.day
+    first, months = count.day, list[tuple[str, dict[str, Any]]]()
     for _ in range(_MONTHS):
         last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         words = f"{last:%B %Y}" + (f", from {first.day} {first:%B}" if first.day > 1 else "")
@@ -165,23 +165,23 @@ def _charts(count: Figures, rows: Sequence[Action]) -> Iterator[dict[str, Any]]:
     for row in rows:
         if row.rag:
             meanings[row.rag][row.rag_meaning or ""] = None
-    colours = [
+    lines: list[tuple[str, dict[str, Any]]] = [
         (f"{colour.value.capitalize()}: {'; '.join(filter(None, some)) or NOT_DEFINED}", {"rag": colour})
         for colour, some in meanings.items()
         if some
     ]
-    if colours:
-        lines = [*colours, ("No colour", {"missing": "rag"})]
+    if lines:
+        lines.append(("No colour", {"missing": "rag"}))
         yield count.chart("colour", "Actions by colour, as the plan gives it", lines, _COLOUR_NOTE)
-    sections = [(one, {"section": one}) for one in dict.fromkeys(row.section for row in rows if row.section)]
-    none = [("No section", {"missing": "section"})] if not all(row.section for row in rows) else []
-    if sections:
-        yield count.chart("section", "Actions by section", [*sections, *none], split=True)
+    lines = [(one, {"section": one}) for one in dict.fromkeys(row.section for row in rows if row.section)]
+    if lines:
+        lines += [("No section", {"missing": "section"})] if not all(row.section for row in rows) else []
+        yield count.chart("section", "Actions by section", lines, split=True)
     owners = Counter(owner for row in rows for owner in row.owners)
-    most = [(owner, {"owner": owner}) for owner, _ in owners.most_common(_OWNERS)]
+    lines = [(owner, {"owner": owner}) for owner, _ in owners.most_common(_OWNERS)]
+    lines.append(("No owner recorded", {"missing": "owner"}))
     left = len(owners) - _OWNERS
     more = f" The {_OWNERS} with most actions are shown; {left} more are in the register." if left > 0 else ""
-    lines = [*most, ("No owner recorded", {"missing": "owner"})]
     yield count.chart("owner", "Actions by owner", lines, _OWNER_NOTE + more, split=True)
 
 
@@ -233,10 +233,10 @@ def _checked(held: Held, here: Reading) -> dict[str, Any]:
     """What to check in one plan. `odd` are rows by kind of what looks wrong, the rarest first; `missing` those of what
     is only not there; `never` says what every row of the plan has, once for the whole plan."""
     rows, plan = here.desk.view.of(held.source.document), RowFilters(plan=held.source.document)
-    kinds = []
+    kinds: list[dict[str, Any]] = []
     for code in dict.fromkeys(flag.code for row in rows for flag in row.flags):
         found = [(row, flag) for row in rows for flag in row.flags if flag.code == code]
-        count, to = len({row.id for row, _ in found}), address_of(replace(plan, flag=code))
+        count, to = len({row.id for row, _ in found}), address_of(plan, flag=code)
         kinds.append({"code": code, "meaning": meaning_of(code), "rows": found, "count": count, "address": to})
     kinds.sort(key=lambda kind: kind["count"])
     never = [kind for kind in kinds if kind["count"] == len(rows) > 1]
