@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from api.here import address, place_address, plan_names
+from api.here import address, as_text, place_address, plan_names
 from api.query_form import change_form, query_parts, spelt
 from api.words import due_words, source_line
 from assistant.answer import Answer, AnswerTable, Citation, CitationKind, Reader, TableRow
@@ -18,7 +18,6 @@ from assistant.desk import Desk
 from assistant.flags import notable
 from assistant.places import place_words
 from assistant.query_plan_json import plan_from_data
-from assistant.query_plan_words import british
 from assistant.records import Action, KeyKind, Source
 
 markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
@@ -244,15 +243,8 @@ def without_markup(text: str) -> str:
 
 def answer_text(answer: Answer, sources: Mapping[str, Source]) -> str:
     """The text of an answer with its numbered citations."""
-    lines = [f"Question: {answer.question}"]
-    if answer.understood_as:
-        lines.append(f"Understood as: {answer.understood_as}")
-    lines += [f"As at: {british(answer.as_of)}", "", without_markup(answer.answer)]
-    if answer.caveats:
-        lines += ["", "What to know:", *(f"- {without_markup(words)}" for words in answer.caveats)]
-    lines += ["", "Sources:"] if answer.citations else []
-    lines += (source_line(one, sources.get(one.document)) for one in answer.citations)
-    return "\n".join(lines)
+    lines = [source_line(one, sources.get(one.document)) for one in answer.citations]
+    return as_text("ask/answer.txt", answer=answer, plain=without_markup, lines=lines)
 
 
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3})(?=s?\b)")

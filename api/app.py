@@ -22,13 +22,13 @@ from pydantic import SecretStr
 from starlette.middleware.sessions import SessionMiddleware
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from api import look, problems, uploads
+from api import asking, look, problems, uploads
 from api.audit import Audit
 from api.gate import Gate, Metrics, OneState, RateLimit
 from api.identity import Identity
-from api.private import kept_secret
+from api.roles import kept_secret
 from api.routes import chat, data, sign_in
-from api.routes.pages import ask, other, register, source
+from api.routes.pages import other, register, source
 from assistant import Assistant
 from assistant.settings import Settings, read_settings
 
@@ -61,7 +61,7 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
     app.state.metrics = Metrics()
     app.state.first_words = OrderedDict()
     problems.install(app)
-    for module in (data, uploads, look, sign_in, ask, register, source, other):
+    for module in (data, uploads, look, sign_in, asking, register, source, other):
         app.include_router(module.router)
     if settings.chat_api:
         app.include_router(chat.router)

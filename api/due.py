@@ -26,8 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.filters import RowFilters, due_of
 from api.here import as_text
-from api.private import read_toml, write_private
-from api.roles import CALENDARS, Grant, How, Person, Role
+from api.roles import CALENDARS, How, Person, Role, read_toml, write_private
 from api.words import counted
 from assistant import Assistant
 from assistant.errors import RecordNotFound, SettingsError, StoreError
@@ -40,16 +39,12 @@ FILE_NAME, SENT = "digests.toml", "digests-sent.json"
 _SECONDS = 30
 
 
-def calendar_at(data_dir: Path, secret: str) -> Grant:
-    """The calendar at an address. Raises: RecordNotFound where there is none, or it was withdrawn."""
-    found = CALENDARS.held_by(data_dir, secret)
-    if found is None:
+def as_ics(secret: str, data_dir: Path, assistant: Assistant, public_url: str) -> bytes:
+    """The open, dated actions of the calendar at an address as RFC 5545 writes them: all-day events with a UID that
+    stays. Raises: RecordNotFound where there is none, or it was withdrawn."""
+    calendar = CALENDARS.held_by(data_dir, secret)
+    if calendar is None:
         raise RecordNotFound("There is no calendar at this address, or it was withdrawn. Ask whoever gave it to you.")
-    return found
-
-
-def as_ics(calendar: Grant, assistant: Assistant, public_url: str) -> bytes:
-    """The open, dated actions of a calendar as RFC 5545 writes them: all-day events with a UID that stays."""
     audience = Person(calendar.name, calendar.role, How.KEY).audience
     filters = RowFilters(owner=calendar.owner, section=calendar.section, plan=calendar.plan)
     found, desk = due_of(assistant, audience, filters), assistant.desk(audience)

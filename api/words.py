@@ -1,6 +1,6 @@
 """Days, numbers, states and places as the pages say them."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from assistant.answer import Citation
 from assistant.compose.wording import plan_date
@@ -97,19 +97,3 @@ def due_words(row: Action) -> str:
         return f"{row.due:%B %Y}"
     written = row.due_precision in (DuePrecision.SEASON, DuePrecision.RANGE)
     return row.due_text if written and row.due_text else british(row.due)
-
-
-def standing(row: Action, as_of: date) -> tuple[str, str, str]:
-    """The derived state of a row at a date: its words, the colour of its tag, and what it rests on."""
-    on = f"at {british(as_of)}"
-    if row.status is Status.COMPLETE:
-        return "Complete", "green", f"The plan marks it complete, so it is not overdue {on}."
-    if not row.open:
-        return "Withdrawn", "grey", f"The plan says that it was withdrawn, so it is not overdue {on}."
-    if row.due is None:
-        return "No due date", "grey", f"Without a due date nobody can say whether it is late {on}."
-    days = counted(abs((row.due - as_of).days), "day")
-    if row.due > as_of:
-        return "Not yet due", "blue", f"{days} to go {on}."
-    words, colour = ("Due today", "yellow") if row.due == as_of else (f"Overdue {days}", "red")
-    return words, colour, f"Counted {on}."

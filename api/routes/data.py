@@ -11,7 +11,7 @@ from pydantic import Field
 
 from api.asking import TURNS, asked, query_of
 from api.audit import Act
-from api.due import as_ics, calendar_at
+from api.due import as_ics
 from api.exports.evidence import DOCUMENTED, FileFormat, as_file, of_answer, of_register
 from api.filters import AsOf, Order, RowFilters, due_of, field_of
 from api.here import Here, Reading
@@ -159,8 +159,8 @@ def due(
 @router.get("/calendar/{secret}.ics", include_in_schema=False)
 def calendar(secret: str, here: Here) -> Response:
     """The calendar at a private address, for whoever knows it."""
-    found = calendar_at(here.settings.data_dir, secret)
-    content = as_ics(found, here.assistant, here.settings.public_url or str(here.request.base_url).rstrip("/"))
+    base = here.settings.public_url or str(here.request.base_url).rstrip("/")
+    content = as_ics(secret, here.settings.data_dir, here.assistant, base)
     return Response(content, media_type="text/calendar; charset=utf-8")
 
 

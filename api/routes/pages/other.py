@@ -2,7 +2,6 @@
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel, Field
 
 from api.exports.evidence import taken_away
 from api.exports.office import ReportFormat, change_report, kind_words
@@ -92,14 +92,13 @@ class Problem(StrEnum):
     OTHER = "Something else"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(BaseModel):
     """One report. `row` is an action's id, `question` the words that were asked; either may be empty."""
 
-    problem: Problem
-    words: str = ""
-    row: str = ""
-    question: str = ""
+    problem: str = Field(default="", max_length=100)
+    words: str = Field(default="", max_length=20_000)
+    row: str = Field(default="", max_length=200)
+    question: str = Field(default="", max_length=2_000)
 
 
 def kept(data_dir: Path) -> list[dict[str, str]]:
@@ -124,7 +123,7 @@ def keep(report: Report, data_dir: Path) -> None:
     Raises: StoreError where the file is full or cannot be written.
     """
     place = data_dir / FILE_NAME
-    line = json.dumps({"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **asdict(report)}, ensure_ascii=False)
+    line = json.dumps({"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **report.model_dump()}, ensure_ascii=False)
     with hold(data_dir / "reports.lock", _WAIT_SECONDS):
         try:
             if place.exists() and place.stat().st_size > _BYTES_AT_MOST:
@@ -135,41 +134,34 @@ def keep(report: Report, data_dir: Path) -> None:
             raise StoreError(f'The report could not be kept in "{FILE_NAME}": {error.strerror or error}.') from error
 
 
-_Row = Annotated[str, Query(max_length=200)]
 _SHOWN = 500
-_Asked = Annotated[str, Query(max_length=2_000)]
 
 
 @router.get("/report", response_class=HTMLResponse)
-def report_form(here: Here, row: _Row = "", question: _Asked = "") -> HTMLResponse:
+def report_form(
+    here: Here,
+    row: Annotated[str, Query(max_length=200)] = "",
+    question: Annotated[str, Query(max_length=2_000)] = "",
+) -> HTMLResponse:
     """The form, about a row of this reader's or a question, or about neither."""
-    return _form(here, Report(Problem.OTHER, row=row, question=question))
+    return _form(here, Report(row=row, question=question))
 
 
 @router.post("/report", response_class=HTMLResponse)
-def send_report(
-    here: Here,
-    problem: Annotated[str, Form(max_length=100)] = "",
-    words: Annotated[str, Form(max_length=20_000)] = "",
-    row: Annotated[str, Form(max_length=200)] = "",
-    question: Annotated[str, Form(max_length=2_000)] = "",
-) -> Response:
+def send_report(here: Here, report: Annotated[Report, Form()]) -> Response:
     """Keep the report, or show the form again with what is missing."""
-    known = next((one for one in Problem if one.value == problem), None)
-    text = words.strip()
-    report = Report(known or Problem.OTHER, text, row, question)
-    if known is None:
+    report.words = report.words.strip()
+    if report.problem not in set(Problem):
         return _form(here, report, "problem", "Choose what is wrong")
-    if len(text) > LETTERS_AT_MOST:
-        return _form(here, report, "words", f"Use {LETTERS_AT_MOST:,} characters or fewer; there are {len(text):,}")
-    if known in (Problem.OTHER, Problem.MISSING) and not text:
+    if (letters := len(report.words)) > LETTERS_AT_MOST:
+        return _form(here, report, "words", f"Use {LETTERS_AT_MOST:,} characters or fewer; there are {letters:,}")
+    if report.problem in (Problem.OTHER, Problem.MISSING) and not report.words:
         return _form(here, report, "words", "Say what is wrong, in a few words")
     if here.state.reports_limit.wait_seconds(sender_of(here.request)):
-        raise HTTPException(
-            429, f"At most {REPORTS_AN_HOUR} reports an hour are taken from one reader. Try again later"
-        )
-    if row:
-        here.register.action(here.audience, row)
+        words = f"At most {REPORTS_AN_HOUR} reports an hour are taken from one reader. Try again later"
+        raise HTTPException(429, words)
+    if report.row:
+        here.register.action(here.audience, report.row)
     keep(report, here.settings.data_dir)
     return RedirectResponse("/report/sent", status_code=303)
 
