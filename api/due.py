@@ -1,14 +1,7 @@
 """What falls due for readers of other programs: calendars at private addresses, and digests by mail.
 
-Who gets which digest stands in `digests.toml` in the data folder; nobody by default.
-
-```toml
-[[digest]]
-to = ["a.clerk@fenbridge.example"]
-owner = "Service Manager"   # whose actions; all where nothing is said
-within = 14                 # days ahead
-role = "officer"            # what the digest may show; public where nothing is said
-```
+Who gets which digest stands in `digests.toml` in the data folder, nobody by default; README.md of this folder shows its
+form.
 """
 
 import hashlib

@@ -1,18 +1,6 @@
 """Who may see what: roles, `access.toml` in the data folder, and keys and addresses of calendars that can be ended.
 
-The file says which people and groups have which role, over which plans.
-
-```toml
-[[group]]
-name = "Children's services"
-role = "officer"            # public, member, officer, inspection or owner
-
-[[person]]
-name = "a.clerk@fenbridge.example"
-role = "member"
-plans = ["send-*"]          # only plans whose file name is like one of these; all where nothing is said
-```
-
+The file says which people and groups have which role, over which plans; README.md of this folder shows its form.
 Of what is given out under a name (a key for a program, the private address of a calendar) the secret is told once, and
 only its hash is kept, in a file of the data folder that nobody but the account of the service may read.
 """
