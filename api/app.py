@@ -24,7 +24,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api import asking, look, problems, uploads
 from api.audit import Audit
-from api.gate import Gate, Metrics, OneState, RateLimit
+from api.gate import Gate, Metrics, RateLimit
 from api.identity import Identity
 from api.roles import kept_secret
 from api.routes import chat, data, sign_in
@@ -77,8 +77,8 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
         app.add_middleware(
             SessionMiddleware, secret_key=key, session_cookie="plan_assistant_begun", max_age=600, https_only=secure
         )
-    app.add_middleware(OneState, register=assistant.register)
-    app.add_middleware(Gate, identity=app.state.identity, metrics=app.state.metrics, audit=app.state.audit)
+    known = {"identity": app.state.identity, "metrics": app.state.metrics, "audit": app.state.audit}
+    app.add_middleware(Gate, register=assistant.register, **known)
     return app
 
 

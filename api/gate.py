@@ -10,6 +10,7 @@ import time
 import uuid
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -171,26 +172,6 @@ class Turns:
             del self._waiting[who]
 
 
-class OneState:
-    """An ASGI application around another. What a request itself writes, it sees."""
-
-    def __init__(self, app: ASGIApp, register: Register) -> None:
-        self.app, self.register = app, register
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/static/"):
-            await self.app(scope, receive, send)
-            return
-        with self.register.one_state() as held:
-
-            async def sent(message: Message) -> None:
-                if message["type"] == "http.response.start":
-                    held.let_go()
-                await send(message)
-
-            await self.app(scope, receive, sent)
-
-
 BODY_SECONDS, FILE_SECONDS = 20.0, 600.0
 _EMPTY = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -257,8 +238,8 @@ _COST_OF_A_GUESS = 50
 class Gate:
     """An ASGI application around another."""
 
-    def __init__(self, app: ASGIApp, identity: Identity, metrics: Metrics, audit: Audit) -> None:
-        self.app, self.identity, self.metrics, self.audit = app, identity, metrics, audit
+    def __init__(self, app: ASGIApp, identity: Identity, metrics: Metrics, audit: Audit, register: Register) -> None:
+        self.app, self.identity, self.metrics, self.audit, self.register = app, identity, metrics, audit, register
         self.settings = settings = identity.settings
         self.rate = RateLimit(max(1, settings.requests_per_minute // settings.workers))
         self.turns = Turns(settings.answers_at_once)
@@ -333,7 +314,7 @@ class Gate:
         limit = self.settings.file_bytes + _BESIDE_THE_FILE if sends_plan else self.settings.request_bytes
         read = await within(scope, receive, limit, whole=not sends_plan)
         if sends_plan or scope["path"].startswith(_WITHOUT_A_TURN):
-            await self.app(scope, read, send)
+            await self._one_state(scope, read, send)
             return
         said = len(scope["query_string"]) + int(request.headers.get("content-length") or 0)
         place = await self.turns.take(sender_of(request), said > _LONG)
@@ -343,9 +324,20 @@ class Gate:
         if place.heavy:
             WAY.set(self.turns.make_way)
         try:
-            await self.app(scope, read, send)
+            await self._one_state(scope, read, send)
         finally:
             self.turns.give_back(place)
+
+    async def _one_state(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The application, which reads one state of the register until it answers; what it writes itself, it sees."""
+        with nullcontext() if scope["path"].startswith("/static/") else self.register.one_state() as held:
+
+            async def sent(message: Message) -> None:
+                if held and message["type"] == "http.response.start":
+                    held.let_go()
+                await send(message)
+
+            await self.app(scope, receive, sent)
 
     def _count(self, request: Request, cost: int) -> None:
         """Raises: Refused where this reader asked too much."""

@@ -108,10 +108,10 @@ def plan_names(sources: Iterable[Source]) -> dict[str, str]:
 
 
 _templates.env.globals.update(
-    address=address, day=british, place=place_words, says=says, dated=plan_date,
-    place_address=place_address, short_place=short_place, reach=reach, moment=words.moment, counted=words.counted,
-    near_numbers=words.near_numbers, notable=notable, due_words=words.due_words, state_words=state_words,
-    colour_words=colour_words, completed_of=completed_of, about=words.ABOUT, rule=words.RULE,
+    address=address, day=british, place=place_words, says=says, dated=plan_date, place_address=place_address,
+    short_place=short_place, reach=reach, moment=words.moment, counted=words.counted, notable=notable,
+    due_words=words.due_words, state_words=state_words, colour_words=colour_words, completed_of=completed_of,
+    about=words.ABOUT, rule=words.RULE,
 )  # fmt: skip
 _templates.env.filters["oneline"] = lambda text: " ".join(text.split())
 

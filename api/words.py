@@ -9,8 +9,6 @@ from assistant.places import place_words
 from assistant.query_plan_words import british
 from assistant.records import Action, DuePrecision, Source, Status
 
-_NEAR = 2
-
 
 def counted(number: int, noun: str) -> str:
     """Such as "1 action" or "1,200 actions"."""
@@ -39,16 +37,6 @@ def short(text: str, chars: int | None = 120) -> str:
     """The text in one line, cut at a word where it is long."""
     line = " ".join(text.split())
     return line if not chars or len(line) <= chars else f"{line[: chars - 1].rsplit(' ', 1)[0]}…"
-
-
-def near_numbers(current: int, last: int) -> list[int | None]:
-    """The page numbers to offer: the first, the last and those near the current one; None where some are left out."""
-    wanted = sorted({1, last, *range(max(1, current - _NEAR), min(last, current + _NEAR) + 1)})
-    told: list[int | None] = []
-    for number in wanted:
-        before = next((one for one in reversed(told) if one), 0)
-        told += [*([None] if number > before + 1 else []), number]
-    return told
 
 
 NOT_RECORDED = "not recorded"
