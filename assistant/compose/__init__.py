@@ -12,10 +12,11 @@ from assistant.compose.holdings import compose_sources
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.phrases import in_our_terms, is_doubtful, number_sentence, searched
-from assistant.compose.progress import compose_compare, compose_progress
+from assistant.compose.progress import compose_progress
 from assistant.compose.prose import come_near, compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import read_back, suggestions
+from assistant.compose.sides import compose_compare
 from assistant.compose.telling import Draft, Explainer, Pen, Telling
 from assistant.compose.whether import (
     UNSAID,

@@ -114,11 +114,12 @@ def _sentences(row: Action, wanted: Sequence[Field], telling: Telling) -> list[s
     told: list[str] = []
     for field in wanted:
         name = "It" if told else capital(ref_of(row) or "the action")
-        told.append(_sentence(name, row, field, telling))
+        told.append(field_sentence(name, row, field, telling))
     return [sentence for sentence in told if sentence]
 
 
-def _sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
+def field_sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
+    """What a row holds in a field, as a sentence; that it holds nothing, where it does not."""
     match field:
         case Field.OWNER:
             return f"{name} is owned by {owner_of(row)}." if row.owner else f"The plan names no owner for {_of(name)}."

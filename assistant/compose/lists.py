@@ -161,7 +161,7 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         held = joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
         text = f"I cannot tell: no actions were read from {held}. {searched(telling)}"
         return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, caveats=caveats(telling, (), telling.searched))
-    if lost := _colours_lost(telling):
+    if lost := colours_lost(telling):
         text = f"I cannot tell which actions{subject_in(telling)} are{conditions(plan)}: {lost}"
         return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
     timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(plan.where))
@@ -186,7 +186,7 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
     )
 
 
-def _colours_lost(telling: Telling) -> str:
+def colours_lost(telling: Telling) -> str:
     """Why no colour can be told, where one was asked for of plans whose colours did not survive, or a state that they
     say by nothing else; else empty."""
     unsaid = all(row.status is Status.NOT_RECORDED for row in telling.found.subject)

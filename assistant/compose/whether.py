@@ -63,7 +63,7 @@ _ANY = re.compile(r"\b(?:any|some|anything|ever|there)\b", re.IGNORECASE)
 
 def begun(telling: Telling, text: str, known: bool) -> str:
     """The text with its verdict first. Args: known, whether the plans hold an answer at all."""
-    if _BEGUN.match(text) and not telling.plan.bound:
+    if telling.plan.intent is Intent.COMPARE or (_BEGUN.match(text) and not telling.plan.bound):
         return text
     prose = telling.plan.intent is Intent.NARRATIVE or not telling.found.rows
     if prose and telling.evidence and known and _asks_whether(telling):
@@ -127,7 +127,8 @@ def _heard(telling: Telling) -> bool:
 def unheard(telling: Telling) -> bool:
     """Whether it is asked if something has happened that none of the words by which rows were chosen tells of."""
     plan = telling.plan
-    return plan.polar and plan.intent is not Intent.STATUS and not _heard(telling) and _is_event(telling)
+    apart = plan.intent in (Intent.STATUS, Intent.COMPARE)
+    return plan.polar and not apart and not _heard(telling) and _is_event(telling)
 
 
 def declined(telling: Telling) -> Draft:
