@@ -173,7 +173,7 @@ class Turns:
 
 
 BODY_SECONDS, FILE_SECONDS = 20.0, 600.0
-_EMPTY = frozenset({"GET", "HEAD", "OPTIONS"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Refused(Exception):
@@ -190,7 +190,7 @@ async def within(scope: Scope, receive: Receive, limit: int, whole: bool) -> Rec
     too_long = Refused(413, "too_large", words, {"Connection": "close"})
     if declared.isdecimal() and int(declared) > limit:
         raise too_long
-    if scope["method"] in _EMPTY and declared in ("", "0"):
+    if scope["method"] in _SAFE and declared in ("", "0"):
         return receive
     until = asyncio.get_running_loop().time() + (BODY_SECONDS if whole else FILE_SECONDS)
     size, ended, messages = 0, False, list[Message]()
@@ -222,7 +222,6 @@ async def within(scope: Scope, receive: Receive, limit: int, whole: bool) -> Rec
 
 log = logging.getLogger("plan_assistant.requests")
 _ID = re.compile(r"^[\w.-]{1,64}$", re.ASCII)
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/upload", "/api/sources"})
 """The addresses that take a file, as long as a plan may be, from those who may send one."""
 _BESIDE_THE_FILE = 100_000
@@ -288,7 +287,14 @@ class Gate:
             await told(scope, receive, marked)
         finally:
             route = str(getattr(scope.get("route"), "path", "other"))
-            self._noted(scope, request_id, route, status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self.metrics.requests.labels(route, str(status)).inc()
+            self.metrics.seconds.labels(route).observe(seconds)
+            line = {"id": request_id, "method": scope["method"], "route": route, "status": status}
+            line["ms"] = round(seconds * 1000, 1)
+            if self.settings.log_questions:
+                line["query"] = scope.get("query_string", b"").decode("latin-1")
+            log.info(json.dumps(line))
             if status in (401, 403):
                 await run_in_threadpool(self.audit.note, Act.REFUSED, person_of(request), route=route, status=status)
 
@@ -356,15 +362,6 @@ class Gate:
         left = request.url.remove_query_params("token")
         to = f"{left.path}?{left.query}" if left.query else left.path
         return signed_in(request, OWNER_NAME, cookie, "/" + to.lstrip("/"))
-
-    def _noted(self, scope: Scope, request_id: str, route: str, status: int, seconds: float) -> None:
-        self.metrics.requests.labels(route, str(status)).inc()
-        self.metrics.seconds.labels(route).observe(seconds)
-        line = {"id": request_id, "method": scope["method"], "route": route, "status": status}
-        line["ms"] = round(seconds * 1000, 1)
-        if self.settings.log_questions:
-            line["query"] = scope.get("query_string", b"").decode("latin-1")
-        log.info(json.dumps(line))
 
 
 def _from_elsewhere(scope: Scope) -> bool:
