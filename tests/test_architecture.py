@@ -211,7 +211,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
     of_keeping = {
         name.id
         for node in ast.walk(modules()["api/cli_keeping.py"])
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "COMMANDS"
+        if isinstance(node, ast.AnnAssign) and node.value and ast.unparse(node.target) == "COMMANDS"
         for name in ast.walk(node.value)
         if isinstance(name, ast.Name)
     }
