@@ -12,16 +12,17 @@ from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.counting import said_of_share
 from assistant.planner.candidates.groups import Order
-from assistant.planner.candidates.subject import Segment, is_empty, is_name, left_of, segments, subject_choices
+from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
 from assistant.planner.holdings import lowered
+from assistant.planner.learnt import as_learnt, doubted, misread, telling, unheld_plan, vanished
 from assistant.planner.opinion import opinion, proposals
 from assistant.planner.owner_roles import describes_things, told_of_thing
 from assistant.planner.owners import holds
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
-from assistant.planner.roles import Role, role_of, roles_of
+from assistant.planner.roles import roles_of
 from assistant.planner.scope import LEFT_OUT, all_of, can_leave_out, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
@@ -52,7 +53,7 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     views = {} if before.asked else opinion(pieces, setting)
     pieces = replace(pieces, roles=roles_of(text, setting.encoder()) if setting.encoder else None)
     ways += proposals(views, ways, named, is_particular(asked, named))
-    likely = tuple(spot for spot in pieces.spots if not _doubted(spot, pieces))
+    likely = tuple(spot for spot in pieces.spots if not doubted(spot, pieces))
     others = [replace(pieces, spots=likely)] if len(likely) < len(pieces.spots) else []
     for asking in ways:
         for heard in (pieces, *others):
@@ -98,10 +99,6 @@ ELSEWHERE = 0.5
 """What the reading loses that looks for words outside the action itself."""
 OWNS = 0.6
 """What the reading gains in which a name that does or holds something is an owner and no subject."""
-DOUBTED = 0.07
-"""Below this likelihood a filter's words may be no filter."""
-FRAME = 0.8
-"""From this likelihood on words that no reading explains are the frame of the question, as other questions teach."""
 _CLAIMED = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.DUE, Kind.START})
 _OR_NOT = re.compile(
     r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:(?:and|from|or)\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|aren't|arent|hasn't|hasnt|haven't|(?:is\s+|are\s+|has\s+|have\s+)?not)\b\s*(?:[?.]|$)"
@@ -145,7 +142,7 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     unsaid = _unsaid(text, aside, [*covered, *((one.start, one.end) for one in found)]) if alone else ()
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], state, setting), found[0])
-    for chosen, left in [*subject_choices(text, found), *_as_learnt(pieces, found, covered, setting)]:
+    for chosen, left in [*subject_choices(text, found), *as_learnt(pieces, found, covered, aside, setting)]:
         yield _named_whole(_sketch(pieces, asking, kept, chosen, left, state, setting), unsaid)
     owners = [s for s in pieces.possible if any(overlaps((s.start, s.end), [(one.start, one.end)]) for one in found)]
     if owners:
@@ -155,54 +152,6 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
         surer = replace(asking, score=asking.score + (OWNS if stands else 0))
         for chosen, left in subject_choices(text, others):
             yield _sketch(pieces, surer, [*kept, *owners], chosen, left, state, setting)
-
-
-def _as_learnt(
-    pieces: Pieces, found: Sequence[Segment], covered: Sequence[Span], setting: Setting
-) -> Iterator[tuple[list[Segment], list[Segment]]]:
-    """The subjects that other questions teach, within what nothing else explains."""
-    text = pieces.text
-    runs = pieces.roles.runs(Role.SUBJECT) if pieces.roles else []
-    runs = [run for run in runs if not overlaps(run, covered)]
-    frame = [(word.start, word.end) for word in text.words if not overlaps((word.start, word.end), runs)]
-    own = segments(text, [*covered, *frame], setting.vocabulary, setting.holdings) if runs else []
-    if own and [(one.start, one.end) for one in own] != [(one.start, one.end) for one in found]:
-        yield own, [one for one in found if not any(overlaps((one.start, one.end), [(s.start, s.end)]) for s in own)]
-
-
-def _doubted(spot: Spot, pieces: Pieces) -> bool:
-    """Whether the words of a filter do something else, as other questions teach; what names a row is never doubted."""
-    groups = [pieces.text.span(hit) for hit in pieces.text.of("group")] if spot.kind is Kind.SECTION else []
-    named = any(overlaps((start - 1, end + 1), [(spot.start, spot.end)]) for start, end in groups)
-    if not pieces.roles or named or spot.kind in (Kind.REF, Kind.WORDS, Kind.SUBJECT, Kind.SHOWN):
-        return False
-    own = role_of(spot.kind)
-    roles = (Role.STATE, Role.TIME) if own in (Role.STATE, Role.TIME) else (own,)
-    return pieces.roles.likeliest(spot.start, spot.end, roles) < DOUBTED
-
-
-def _telling(pieces: Pieces, left: Sequence[Segment]) -> list[Segment]:
-    """What is left out and is more than the frame of the question."""
-    learnt, text = pieces.roles, pieces.text
-
-    def telling(one: Segment) -> bool:
-        words = text.between(one.start, one.end)
-        names = any(is_name(text, word) or word.low in NUMBERS or word.low.isdigit() for word in words)
-        return names or not learnt or learnt.share(one.start, one.end, (Role.FRAME,)) < FRAME
-
-    return [one for one in left if telling(one)]
-
-
-def _misread(pieces: Pieces, spots: Sequence[Spot], chosen: Sequence[Segment]) -> float:
-    """What the learnt roles of the words tell against a reading."""
-    if not pieces.roles:
-        return 0.0
-    named = [(one.start, one.end) for one in chosen]
-    filters = [((spot.start, spot.end), role_of(spot.kind)) for spot in spots if spot.kind is not Kind.SUBJECT]
-    unused = [spot for spot in pieces.spots if spot not in spots]
-    explained = [*pieces.scope.spans, *pieces.spans, *pieces.shared_spans, *ends(unused)]
-    explained += [*(pieces.doubt.spans if pieces.doubt else ()), *([pieces.total] if pieces.total else ())]
-    return pieces.roles.against(named, filters, explained)
 
 
 _NONE = frozenset({"without", "nothing", "nobody", *NUMBERS}) - {"one"}
@@ -329,7 +278,13 @@ def _sketch(
     in_groups = pieces.order.group and asking.intent in _OF_GROUPS
     asked = () if in_groups else (*asking.asked, *([Field.STATUS] if asks_state else []))
     rest = take_all(text.low, [*ends(spots), *pieces.scope.spans])
-    place = "" if pieces.scope.documents else unknown_place(text.raw, rest, setting.holdings)
+    prose = asking.intent is Intent.NARRATIVE or quality
+    unnamed = () if prose else vanished(pieces, spots, chosen, left)
+    place = (
+        ""
+        if pieces.scope.documents
+        else unknown_place(text.raw, rest, setting.holdings) or unheld_plan(pieces, setting)
+    )
     bare = replace(
         _bare(pieces, None, terms),
         asking=replace(asking, asked=tuple(dict.fromkeys(asked))),
@@ -340,10 +295,10 @@ def _sketch(
         sides=tuple((part,) for part in combined(extra, text)),
         premises=_premises(claimed, asking, text),
         lateness=lateness,
-        misread=_misread(pieces, spots, chosen),
+        misread=misread(pieces, spots, chosen, left),
         unknown_ref=pieces.unknown_ref,
         unknown_plan=pieces.scope.unknown or place,
-        left=(*(left_of(s, chosen, bool(parts or lateness)) for s in _telling(pieces, left)), *pieces.unread),
+        left=(*(left_of(s, chosen, bool(parts or lateness)) for s in telling(pieces, left)), *unnamed, *pieces.unread),
     )
     return _doubt_or_gap(bare, text)
 

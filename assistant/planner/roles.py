@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 _OF_KIND = {
     Kind.REF: Role.REFERENCE,
-    Kind.SECTION: Role.REFERENCE,
+    Kind.SECTION: Role.SUBJECT,
     Kind.OWNER: Role.OWNER,
     Kind.DUE: Role.TIME,
     Kind.START: Role.TIME,
@@ -47,7 +47,7 @@ _OF_KIND = {
 }
 _AT_MOST = 3.0
 """The most that one word can tell against a reading, as a logarithm."""
-_SURE = 0.5
+_SURE, _MAY = 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +68,36 @@ class Roles:
         at = [n for n, word in enumerate(self.words) if start <= word.start < end]
         return float(self._of(roles)[at].max()) if at else 1.0
 
-    def against(self, subjects: Sequence[Span], filters: Sequence[tuple[Span, Role]], explained: Sequence[Span]) -> float:
+    def against(
+        self, subjects: Sequence[Span], filters: Sequence[tuple[Span, Role]], explained: Sequence[Span]
+    ) -> float:
         """What tells against a reading with these subjects and filters, as a logarithm: at least 0. What it explains
-        otherwise tells nothing; all other words it takes as the frame or as what is asked for."""
+        otherwise tells nothing; a subject may be somebody; all other words it takes as the frame or as what is asked for."""
         told = sum(_cost(self.likeliest(*span, (role,))) for span, role in filters)
         taken = [*explained, *(span for span, _ in filters)]
-        named, unsaid = self._of((Role.SUBJECT,)), self._of((Role.FRAME, Role.ASKED))
+        named, unsaid = self._of((Role.SUBJECT, Role.OWNER)), self._of((Role.FRAME, Role.ASKED))
         for n, word in enumerate(self.words):
             if _tells(word) and not overlaps((word.start, word.end), taken):
                 told += _cost(float((named if overlaps((word.start, word.end), subjects) else unsaid)[n]))
         return told
 
     def runs(self, role: Role) -> list[Span]:
-        """The characters of words beside one another that most likely play a role, small words between them included."""
-        likely = self._of((role,)) > _SURE
+        """The characters of words beside one another that most likely play a role, with those at their sides that may."""
+        shares = self._of((role,))
         found: list[Span] = []
-        for n, word in enumerate(self.words):
-            if likely[n]:
-                near = found and n and likely[n - 1] and found[-1][1] == self.words[n - 1].end
-                found[-1:] = [(found[-1][0], word.end)] if near else [*found[-1:], (word.start, word.end)]
+        at = 0
+        while at < len(self.words):
+            end = at
+            while end < len(self.words) and shares[end] > _MAY:
+                end += 1
+            if end > at and shares[at:end].max() > _SURE:
+                found.append((self.words[at].start, self.words[end - 1].end))
+            at = max(end, at + 1)
         return found
 
     def _of(self, roles: Iterable[Role]) -> Matrix:
-        return self.shares[:, [_COLUMN[role] for role in roles]].sum(1)
+        chosen: Matrix = self.shares[:, [_COLUMN[role] for role in roles]].sum(1)
+        return chosen
 
 
 def _cost(share: float) -> float:
@@ -127,7 +134,7 @@ def _learnt() -> tuple[str, Any, Any, Any, Any]:
 
     with np.load(WEIGHTS) as kept:
         parts = (kept[name].astype(np.float32) for name in ("first", "bias", "second", "last"))
-        return str(kept["model"]), *parts  # type: ignore[return-value]  # four of them
+        return str(kept["model"]), *parts
 
 
 def roles_of(text: Text, embedder: Embedder) -> Roles | None:

@@ -3,10 +3,10 @@ held back.
 
     python -m tests.evaluation.roles MARKED [MARKED ...] [--keep]
 
-`MARKED` are files of questions, one a line, with marks in brackets: `[S subject]`, `[O owner]`, `[X state]`, `[T time]`,
-`[P plan]`, `[R reference]`, `[A what is asked for]`; what has none is the frame. A line may begin with a key and a tab:
-questions of one key, wordings of one question, are never parted between learning and trial. `--keep` writes the
-weights that the planner reads.
+`MARKED` are files of questions, one a line, with marks in brackets: `[S subject]`, `[O owner]`, `[X state]`,
+`[T time]`, `[P plan]`, `[R reference]`, `[A what is asked for]`; what has none is the frame. A line may begin with a
+key and a tab: questions of one key, wordings of one question, are never parted between learning and trial. `--keep`
+writes the weights that the planner reads.
 """
 
 import argparse

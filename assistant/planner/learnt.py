@@ -1,0 +1,108 @@
+"""What other questions teach of the words of this one, as the planner asks it: subjects to try, filters to doubt, words
+that are only the frame, and what tells against a reading."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.planner.candidates.subject import Segment, is_name, segments
+from assistant.planner.pieces import Pieces, Setting, Span, ends
+from assistant.planner.roles import Role, role_of
+from assistant.planner.sketch import Left
+from assistant.planner.spots import Kind, Spot
+from assistant.planner.text import Text
+from assistant.planner.wording import NUMBERS, overlaps
+
+DOUBTED = 0.07
+"""Below this likelihood a filter's words may be no filter."""
+SUBJECT = 0.8
+"""From this likelihood on words are a subject, which is searched for or named."""
+FRAME = 0.8
+"""From this likelihood on words that no reading explains are the frame of the question, as other questions teach."""
+
+
+def as_learnt(
+    pieces: Pieces, found: Sequence[Segment], covered: Sequence[Span], aside: int, setting: Setting
+) -> Iterator[tuple[list[Segment], list[Segment]]]:
+    """The subjects that other questions teach, within what nothing else explains; those of a
+    sentence before the question only where it has none of its own, and before character `aside` only those of such a
+    sentence: what a request is made for, "for the audit, list ...", is no subject."""
+    text = pieces.text
+    runs = pieces.roles.runs(Role.SUBJECT) if pieces.roles else []
+    asks = [run for run in runs if run[0] >= aside and not _ends(text, run[1])]
+    runs = asks or [run for run in runs if run[0] >= aside or _ends(text, run[1])]
+    runs = [run for run in runs if not overlaps(run, covered)]
+    frame = [(word.start, word.end) for word in text.words if not overlaps((word.start, word.end), runs)]
+    own = segments(text, [*covered, *frame], setting.vocabulary, setting.holdings) if runs else []
+    if own and [(one.start, one.end) for one in own] != [(one.start, one.end) for one in found]:
+        yield own, [one for one in found if not any(overlaps((one.start, one.end), [(s.start, s.end)]) for s in own)]
+
+
+def _ends(text: Text, place: int) -> bool:
+    """Whether a sentence ends after a place and another follows."""
+    return any(at >= place and mark in ".!?;" and text.low[at + 1 :].strip() for at, mark in text.stops)
+
+
+_MAY_BE_DOUBTED: dict[Kind, tuple[Role, ...]] = {
+    Kind.OWNER: (Role.OWNER,),
+    Kind.GAP: (Role.STATE, Role.OWNER, Role.ASKED),
+    **dict.fromkeys((Kind.STATE, Kind.LATE, Kind.COMPLETED), (Role.STATE, Role.TIME, Role.ASKED)),
+}
+
+
+def doubted(spot: Spot, pieces: Pieces) -> bool:
+    """Whether the words of an owner or a state do something else, as other questions teach."""
+    roles = _MAY_BE_DOUBTED.get(spot.kind)
+    if not pieces.roles or not roles:
+        return False
+    return pieces.roles.likeliest(spot.start, spot.end, roles) < DOUBTED
+
+
+def telling(pieces: Pieces, left: Sequence[Segment]) -> list[Segment]:
+    """What is left out and is more than the frame of the question."""
+    learnt, text = pieces.roles, pieces.text
+
+    def tells(one: Segment) -> bool:
+        words = text.between(one.start, one.end)
+        names = any(is_name(text, word) or word.low in NUMBERS or word.low.isdigit() for word in words)
+        return (
+            names or one.marked or one.joined or not learnt or learnt.share(one.start, one.end, (Role.FRAME,)) < FRAME
+        )
+
+    return [one for one in left if tells(one)]
+
+
+def vanished(
+    pieces: Pieces, spots: Sequence[Spot], chosen: Sequence[Segment], left: Sequence[Segment]
+) -> Iterator[Left]:
+    """Subjects of a sentence before the question, as other questions teach, that a reading would leave out without
+    naming them."""
+    said = [(one.start, one.end) for one in (*spots, *pieces.spots, *chosen, *left)]
+    said += [*pieces.scope.spans, *pieces.spans, *pieces.shared_spans]
+    for start, end in pieces.roles.runs(Role.SUBJECT) if pieces.roles and not chosen else ():
+        sure = pieces.roles and pieces.roles.share(start, end, (Role.SUBJECT,)) >= SUBJECT
+        if sure and _ends(pieces.text, end) and not overlaps((start, end), said):
+            yield Left(pieces.text.raw[start:end], strong=True)
+
+
+def unheld_plan(pieces: Pieces, setting: Setting) -> str:
+    """A name of several words that stands where other questions name a plan, and that no plan has among its words."""
+    text, held = pieces.text, setting.holdings
+    for run in pieces.roles.runs(Role.PLAN) if pieces.roles else ():
+        words = text.between(*run)
+        explained = overlaps(run, [*pieces.scope.spans, *ends(pieces.spots), *pieces.spans])
+        named = len(words) > 1 and all(is_name(text, word) for word in words)
+        if named and not explained and held.words.isdisjoint(word.low for word in words):
+            return text.raw[slice(*run)]
+    return ""
+
+
+def misread(pieces: Pieces, spots: Sequence[Spot], chosen: Sequence[Segment], left: Sequence[Segment]) -> float:
+    """What the learnt roles of the words tell against a reading; what it leaves out by name is charged elsewhere."""
+    if not pieces.roles:
+        return 0.0
+    named = [(one.start, one.end) for one in chosen]
+    filters = [((spot.start, spot.end), role_of(spot.kind)) for spot in spots if spot.kind is not Kind.SUBJECT]
+    unused = [spot for spot in pieces.spots if spot not in spots]
+    explained = [*pieces.scope.spans, *pieces.spans, *pieces.shared_spans, *ends(unused)]
+    explained += [(one.start, one.end) for one in left]
+    explained += [*(pieces.doubt.spans if pieces.doubt else ()), *([pieces.total] if pieces.total else ())]
+    return pieces.roles.against(named, filters, explained)
