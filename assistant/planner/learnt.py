@@ -2,8 +2,9 @@
 that are only the frame, and what tells against a reading."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from assistant.planner.candidates.subject import Segment, is_name, segments
+from assistant.planner.candidates.subject import Segment, is_empty, is_name, segments
 from assistant.planner.pieces import Pieces, Setting, Span, ends
 from assistant.planner.roles import Role, role_of
 from assistant.planner.sketch import Left
@@ -33,7 +34,18 @@ def as_learnt(
     frame = [(word.start, word.end) for word in text.words if not overlaps((word.start, word.end), runs)]
     own = segments(text, [*covered, *frame], setting.vocabulary, setting.holdings) if runs else []
     if own and [(one.start, one.end) for one in own] != [(one.start, one.end) for one in found]:
-        yield own, [one for one in found if not any(overlaps((one.start, one.end), [(s.start, s.end)]) for s in own)]
+        taken = [(one.start, one.end) for one in own]
+        yield own, [rest for one in found if (rest := _rest(text, one, taken))]
+
+
+def _rest(text: Text, one: Segment, taken: Sequence[Span]) -> Segment | None:
+    """What a segment holds beside the spans taken."""
+    if not overlaps((one.start, one.end), taken):
+        return one
+    words = [word for word in text.between(one.start, one.end) if not overlaps((word.start, word.end), taken)]
+    words = [word for word in words if not is_empty(word.low)]
+    said = " ".join(text.raw[word.start : word.end] for word in words)
+    return replace(one, start=words[0].start, end=words[-1].end, words=said, marked=True, terms=()) if words else None
 
 
 def _ends(text: Text, place: int) -> bool:
@@ -41,15 +53,16 @@ def _ends(text: Text, place: int) -> bool:
     return any(at >= place and mark in ".!?;" and text.low[at + 1 :].strip() for at, mark in text.stops)
 
 
+_SAYS = (Role.STATE, Role.TIME, Role.ASKED)
 _MAY_BE_DOUBTED: dict[Kind, tuple[Role, ...]] = {
     Kind.OWNER: (Role.OWNER,),
     Kind.GAP: (Role.STATE, Role.OWNER, Role.ASKED),
-    **dict.fromkeys((Kind.STATE, Kind.LATE, Kind.COMPLETED), (Role.STATE, Role.TIME, Role.ASKED)),
+    **dict.fromkeys((Kind.STATE, Kind.LATE, Kind.COLOUR, Kind.FLAG, Kind.DUE, Kind.START, Kind.COMPLETED), _SAYS),
 }
 
 
 def doubted(spot: Spot, pieces: Pieces) -> bool:
-    """Whether the words of an owner or a state do something else, as other questions teach."""
+    """Whether the words of a filter do something else, as other questions teach."""
     roles = _MAY_BE_DOUBTED.get(spot.kind)
     if not pieces.roles or not roles:
         return False

@@ -47,7 +47,7 @@ _OF_KIND = {
 }
 _AT_MOST = 3.0
 """The most that one word can tell against a reading, as a logarithm."""
-_SURE, _MAY = 0.5, 0.25
+_SURE, _MAY = 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
