@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.embedding import Matrix
 from assistant.grammar import parsed
+from assistant.lexicon import small
 from assistant.records import Action
 from assistant.vocabulary import split_words
 
@@ -32,13 +33,7 @@ _FRAME, _ALMOST, _SPELLING, _ENOUGH = 0.7, 0.75, 0.93, 3
 
 _HELD, _GONE, _PART, _OF_A_PART = 0.75, 0.5, 2, 0.8
 """Of a part's words: the share that the whole holds, the most that its twin holds, how many at least; how sure."""
-_LIGHT = frozenset(
-    {"a", "an", "the", "to", "of", "for", "in", "on", "at", "by", "and", "or", "with", "from", "into", "as", "via"}
-    | {"is", "are", "be", "been", "it", "its", "this", "that", "all", "each", "every", "any", "our", "their"}
-    | {"will", "shall", "should", "must", "per", "was", "were", "has", "have", "how", "which", "who", "what", "when"}
-    | {"back", "again", "within", "so", "also", "more", "new", "now", "up", "out", "about", "them", "they", "long"}
-    | {"make", "makes", "sure", "ensure", "ensuring"}
-)
+_LIGHT = small("light_in_rows")
 _NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 _REF_BEFORE = re.compile(r"^\W*(?:[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?[.):]?\s+)")
 

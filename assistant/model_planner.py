@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.conditions import Condition, Every, Field, Filter, Operator
 from assistant.errors import ModelError, QueryPlanError
-from assistant.model import LanguageModel, read_prompt
+from assistant.model import ChatModel, read_prompt
 from assistant.planner import Held, Holdings
 from assistant.query_plan import QueryPlan
 from assistant.query_plan_json import plan_from_data, plan_to_data
@@ -54,7 +54,7 @@ SCHEMA: dict[str, Any] = {
 class ModelPlanner:
     """Reads subjects with a model. Dates, lateness, states, plans and what is wanted are never the model's."""
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: ChatModel) -> None:
         self._model = model
         self._prompt = read_prompt("read-subject")
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.errors import RecordNotFound
+from assistant.lexicon import small
 from assistant.matching import Row, letters_said, match, same_rows, stems_of
 from assistant.records import Action, Source
 from assistant.vocabulary import split_words
@@ -25,10 +26,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\b(?:version|v)[. _-]?(\d+(?:\.\d+)*)", re.IGNORECASE)
-_OF_A_VERSION = frozenset(
-    {"updated", "update", "revised", "revision", "refreshed", "refresh", "version", "draft", "final", "approved"}
-    | {"quarter", "q1", "q2", "q3", "q4", "as", "at", "of", "the"}
-)
+_OF_A_VERSION = small("of_a_version")
 _FEW_ALIKE, _MOST_ALIKE, _SAME_WORDS = 0.15, 0.6, 0.1
 """The share of the rows of the shorter that stand in the longer: enough under one title, and enough under two, where
 so many have the same words."""

@@ -144,25 +144,21 @@ def errors_in(url: URL) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        told = f'The register "{where}"'
         if "database is locked" in reason:
-            raise StoreBusy(f'The register "{where}" is being written. Try again when the load has ended.') from error
+            raise StoreBusy(f"{told} is being written. Try again when the load has ended.") from error
+        kept = "Nothing of this step was kept."
         if is_full(error):
-            raise StoreError(
-                f'The disk of the register "{where}" is full. Make room and try again. Nothing of this step was kept.'
-            ) from error
-        if "readonly" in reason or "unable to open" in reason:
-            raise StoreError(
-                f'The register "{where}" cannot be opened or written: {reason}. Check that the data folder may be '
-                "written, or choose another with --data-dir."
-            ) from error
-        if not lite and isinstance(error, OperationalError):
-            raise StoreError(
-                f'The register "{where}" cannot be reached: {reason}. Nothing of this step was kept. Start its '
-                "database, or correct PLAN_ASSISTANT_DATABASE_URL, and try again."
-            ) from error
-        raise StoreError(
-            f'The register "{where}" is damaged or is not a register: {reason}. Nothing of this step was kept. {mend}'
-        ) from error
+            said = f'The disk of the register "{where}" is full. Make room and try again. {kept}'
+        elif "readonly" in reason or "unable to open" in reason:
+            may = "Check that the data folder may be written, or choose another with --data-dir."
+            said = f"{told} cannot be opened or written: {reason}. {may}"
+        elif not lite and isinstance(error, OperationalError):
+            start = "Start its database, or correct PLAN_ASSISTANT_DATABASE_URL, and try again."
+            said = f"{told} cannot be reached: {reason}. {kept} {start}"
+        else:
+            said = f"{told} is damaged or is not a register: {reason}. {kept} {mend}"
+        raise StoreError(said) from error
     except ValueError as error:
         raise StoreError(
             f'The register "{where}" is damaged: it holds a value that cannot be read ({error}). {mend}'

@@ -1,7 +1,6 @@
 """The smallest parts of a document that can answer: a line, a list item, a cell of a row."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -110,19 +109,12 @@ def _says_something(text: str, passage: Passage) -> bool:
     return not (len(cells) > 2 and all(len(cell.split()) < 7 for cell in cells))
 
 
-def _lines(passage: Passage, view: View) -> list[tuple[Locator, str]]:
+def _lines(passage: Passage, view: View) -> Sequence[tuple[Locator, str]]:
     """The passage's lines with their places; the whole of it where its document has no lines."""
     at = passage.locator
     if at.line_start is None:
         return [(at, line) for line in passage.text.split("\n")]
-    return lines_within(view, passage.document, at.line_start, at.line_end or at.line_start)
-
-
-def lines_within(view: View, document: str, first: int, last: int) -> list[tuple[Locator, str]]:
-    """The lines of a document from one number to another, with their places."""
-    lines = view.lines(document)
-    start = bisect_left(lines, first, key=lambda line: line[0].line_start or 0)
-    return [line for line in lines[start : start + last - first + 1] if (line[0].line_start or 0) <= last]
+    return view.numbered(passage.document, at.line_start, at.line_end or at.line_start)
 
 
 def sentences(text: str) -> list[str]:

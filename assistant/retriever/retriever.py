@@ -14,7 +14,7 @@ from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, asked_for
 from assistant.retriever.holding import NAMED
 from assistant.retriever.kinds import Kind, Nouns
-from assistant.retriever.pieces import Piece, lines_within, pieces_of
+from assistant.retriever.pieces import Piece, pieces_of
 from assistant.retriever.scoring import (
     Names,
     Scored,
@@ -292,7 +292,7 @@ def narrowed(quote: str, locator: Locator, document: str, view: View) -> Locator
     if locator.line_start is None or locator.line_end in (None, locator.line_start):
         return locator
     words = " ".join(quote.split())
-    lines = lines_within(view, document, locator.line_start, locator.line_end or locator.line_start)
+    lines = view.numbered(document, locator.line_start, locator.line_end or locator.line_start)
     return next((place for place, text in lines if words in " ".join(text.split())), locator)
 
 

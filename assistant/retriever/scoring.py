@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nsmallest
 
 from assistant.embedded_text import action_texts, passage_text
@@ -223,17 +223,10 @@ def _named(words: str) -> list[Word]:
     return [word for word, told, near in zip(every, tell, beside, strict=True) if told or near]
 
 
-_CACHE: dict[str, frozenset[str]] = {}
-
-
+@lru_cache(maxsize=50_000)
 def stems_of(text: str) -> frozenset[str]:
     """The stems of the words of a text, its compounds in one and in parts."""
-    found = _CACHE.get(text)
-    if found is None:
-        if len(_CACHE) > 50_000:
-            _CACHE.clear()
-        found = _CACHE[text] = frozenset(sought_stem(word) for word in split_words(re.sub(r"[-/]", " ", text)))
-    return found
+    return frozenset(sought_stem(word) for word in split_words(re.sub(r"[-/]", " ", text)))
 
 
 _APART = 4
