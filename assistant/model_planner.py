@@ -114,10 +114,9 @@ def _check_words(words: str, question: str) -> None:
 
 def _check_held(part: Filter, held: Sequence[Held]) -> None:
     """A condition names something that is held, word for word."""
-    if not isinstance(part, Condition) or part.field not in _HELD:
-        raise QueryPlanError(f"The model may test only {', '.join(_HELD)}.")
-    if part.operator not in (Operator.IS, Operator.CONTAINS):
-        raise QueryPlanError(f'The model may not test "{part.operator}".')
+    may = isinstance(part, Condition) and part.field in _HELD and part.operator in (Operator.IS, Operator.CONTAINS)
+    if not isinstance(part, Condition) or not may:
+        raise QueryPlanError(f"The model may test only whether {', '.join(_HELD)} is or contains something.")
     known = {value.casefold() for value in _values(part.field, held)}
     if unknown := [value for value in part.values if str(value).casefold() not in known]:
         raise QueryPlanError(f'The model named the {part.field} "{unknown[0]}", which no plan asked about has.')
