@@ -70,19 +70,11 @@ def _of_passage(passage: Passage, view: View, lead: Lead | None) -> Generator[Pi
         opens = (f"{passage.id}.{number}", words) if words.endswith(":") and "\t" not in words else None
         under = lead if not opens else None
         above = " – ".join(part for part in (heading, under[1] if under else "") if part)
-        for sentence in sentences(words):
-            if opens or _says_something(sentence, passage):
-                yield Piece(
-                    document=passage.document,
-                    locator=locator,
-                    text=sentence,
-                    above=above,
-                    group=passage.id,
-                    headings=passage.heading_path,
-                    leads=opens[0] if opens else "",
-                    under=under[0] if under else "",
-                    around=passage.text,
-                )
+        lists = opens[0] if opens else "", under[0] if under else ""
+        for said in sentences(words):
+            if opens or _says_something(said, passage):
+                place, path = (passage.document, locator, said, above, passage.id), passage.heading_path
+                yield Piece(*place, "", path, None, *lists, around=passage.text)
         lead = opens or lead
     return lead
 

@@ -282,8 +282,10 @@ def scored(
     """The likeliest pieces, best first. What a piece means is first taken from the passage or row that it stands in;
     the few that lead are then weighed by their own words. Args: meanings, how near each passage and row lies to the
     question, whose vector is given."""
-    rough = [_scored(piece, meanings.get(piece.group, 0.0), wanted) for piece in pieces if _can_answer(piece, wanted)]
-    rough.sort(key=lambda one: -one.score)
+    kind, numbers = wanted.asked.kind, (Wanted.NUMBER, Wanted.TARGET)
+    counted = kind is Kind.NUMBER or (kind is Kind.ANYTHING and wanted.wanted in numbers)
+    able = [one for one in pieces if (counts(one, wanted) if counted else holds(wanted.asked, one.text))]
+    rough = sorted((_scored(one, meanings.get(one.group, 0.0), wanted) for one in able), key=lambda one: -one.score)
     leading = [one.piece for one in rough[:_EMBEDDED_AT_MOST]]
     if not leading:
         return []
@@ -321,13 +323,6 @@ def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
 def is_measure(piece: Piece) -> bool:
     """Whether a piece is a measure: a cell of measures, or words under a heading for them."""
     return piece.kind == MEASURE or bool(ABOUT_MEASURES.search(piece.above))
-
-
-def _can_answer(piece: Piece, wanted: Sought) -> bool:
-    kind = wanted.asked.kind
-    if kind is Kind.NUMBER or (kind is Kind.ANYTHING and wanted.wanted in (Wanted.NUMBER, Wanted.TARGET)):
-        return counts(piece, wanted)
-    return holds(wanted.asked, piece.text)
 
 
 _TELLING = 0.3
