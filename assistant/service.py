@@ -96,13 +96,15 @@ class Assistant:
         empty.
         Raises: QuestionError for a question that is empty or too long; QueryPlanError for a plan that is not one.
         """
+        if reader not in tuple(Reader):
+            raise QuestionError(f'Unknown reader "{reader}". Known: {", ".join(Reader)}.')
         asked, held_back = unreachable(self._checked(question))
         request = Request(
             question=asked,
             today=self._today(),
             as_of=as_of,
             conversation=self._recent(conversation),
-            reader=_reader(reader),
+            reader=Reader(reader),
             qid=qid,
             plan=plan_from_data(query) if query is not None else None,
             documents=tuple(documents),
@@ -210,11 +212,3 @@ def _by_model(settings: Settings) -> "tuple[ModelWording | None, ModelPlanner | 
 
     model = open_model(settings)
     return (ModelWording(model), ModelPlanner(model)) if model else (None, None)
-
-
-def _reader(reader: Reader | str) -> Reader:
-    try:
-        return Reader(reader)
-    except ValueError as error:
-        known = ", ".join(kind.value for kind in Reader)
-        raise QuestionError(f'Unknown reader "{reader}". Known: {known}.') from error

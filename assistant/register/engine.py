@@ -43,20 +43,33 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     Raises: StoreError where there is no register and none may be made, or one of another version.
     """
     url = database_url(place)
-    if url.get_backend_name() == "sqlite":
-        _prepare_folder(Path(url.database or ""), create)
+    where, lite = url.render_as_string(), url.get_backend_name() == "sqlite"
+    none = "Load plans first: plan-assistant ingest corpus"
+    if lite:
+        folder = Path(url.database or "").parent
+        if not create and not Path(url.database or "").exists():
+            raise StoreError(f'No register in "{folder}". {none}')
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            told = f'The data folder "{folder}" cannot be made: {error.strerror}. Choose another with --data-dir.'
+            raise StoreError(told) from error
     try:
         engine = create_engine(_opened_as(url), json_deserializer=from_json)
     except (NoSuchModuleError, ModuleNotFoundError, ArgumentError) as error:
-        raise StoreError(
-            f"The database {url.render_as_string()} cannot be used: {error}. Install its driver."
-        ) from error
-    if engine.dialect.name == "sqlite":
+        raise StoreError(f"The database {where} cannot be used: {error}. Install its driver.") from error
+    if lite:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
     try:
         with errors_in(url):
-            _check_form(engine, create)
+            with engine.connect() as connection:
+                found = form_of(connection)
+            if found is None and not create:
+                raise StoreError(f"No register in {engine.url.render_as_string()}. {none}")
+            if found != FORM:
+                with engine.connect().execution_options(writes=True) as connection, connection.begin():
+                    bring_up(connection, engine.url.render_as_string())
     except StoreError:
         engine.dispose()
         raise
@@ -73,17 +86,6 @@ def _opened_as(url: URL) -> URL:
     return url.set(database=f"file:{quote(str(file.resolve()))}", query=given)
 
 
-def _prepare_folder(file: Path, create: bool) -> None:
-    if not create and not file.exists():
-        raise StoreError(f'No register in "{file.parent}". Load plans first: plan-assistant ingest corpus')
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f'The data folder "{file.parent}" cannot be made: {error.strerror}. Choose another with --data-dir.'
-        ) from error
-
-
 def _set_pragmas(connection: Any, _record: Any) -> None:
     """Transactions are ours to begin, so that several reads inside one see one state of the register. Changes go to a
     log beside the file, so that readers and the writer do not wait for each other; where there can be none, or it
@@ -98,18 +100,6 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _check_form(engine: Engine, create: bool) -> None:
-    where = engine.url.render_as_string()
-    with engine.connect() as connection:
-        found = form_of(connection)
-    if found == FORM:
-        return
-    if found is None and not create:
-        raise StoreError(f"No register in {where}. Load plans first: plan-assistant ingest corpus")
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        bring_up(connection, where)
 
 
 @contextmanager
