@@ -162,16 +162,13 @@ class Desk:
         """How a question was understood, with long titles made short."""
         sources = self.view.sources
         short = short_names(tuple(sources.values()))
-        return plan_words(
-            plan, {name: one.title if len(one.title) <= _LONG else short[name] for name, one in sources.items()}
-        )
+        titles = {name: one.title if len(one.title) <= _LONG else short[name] for name, one in sources.items()}
+        return plan_words(plan, titles)
 
     def _titled(self, words: str) -> frozenset[str]:
         """The rows of the plans whose title names the subject: what stands in a youth justice plan is youth justice."""
         wanted = {word.stem for word in split_words(words)}
-        if not wanted - _OF_EVERY_PLAN:
-            return frozenset()
-        named = (name for name, stems in self._titles.items() if wanted <= stems)
+        named = [name for name, stems in self._titles.items() if wanted <= stems] if wanted - _OF_EVERY_PLAN else []
         return frozenset(row.id for name in named for row in self.view.of(name))
 
     @cached_property
@@ -187,9 +184,10 @@ class Desk:
 
     def explain(self, term: str) -> tuple[str, ...]:
         """What the common glossary has for an abbreviation, or how it explains a term that stands for nothing else."""
-        found = [one for one in self.vocabulary.expand(term) if one.key is None]
-        same = [one.expansion.casefold() == term.casefold() and bool(one.meaning) for one in found]
         return tuple(
-            one.meaning[:1].lower() + one.meaning[1:] if alike else one.expansion
-            for one, alike in zip(found, same, strict=True)
+            one.meaning[:1].lower() + one.meaning[1:]
+            if one.meaning and one.expansion.casefold() == term.casefold()
+            else one.expansion
+            for one in self.vocabulary.expand(term)
+            if one.key is None
         )

@@ -260,12 +260,10 @@ def _best_first(scores: Matrix) -> Iterator[tuple[int, int, float]]:
     """Pairs of places, best first, each row and column once, near places before far ones; and how sure each is."""
     rows, columns = scores.shape
     free_rows, free_columns = set(range(rows)), set(range(columns))
-    good = [
-        (float(scores[at]), at) for at in zip(*(part.tolist() for part in (scores >= PAIRED).nonzero()), strict=True)
-    ]
-    for score, (row, column) in sorted(
-        good, key=lambda one: (-round(one[0], 3), abs(one[1][0] / rows - one[1][1] / columns))
-    ):
+    good = zip(*(part.tolist() for part in (scores >= PAIRED).nonzero()), strict=True)
+    near = sorted(good, key=lambda at: (-round(float(scores[at]), 3), abs(at[0] / rows - at[1] / columns)))
+    for row, column in near:
+        score = float(scores[row, column])
         if row in free_rows and column in free_columns:
             others = [float(scores[row, at]) for at in free_columns - {column}]
             others += [float(scores[at, column]) for at in free_rows - {row}]

@@ -135,7 +135,5 @@ def _told(subject: str, read: QueryPlan, plan: QueryPlan) -> str:
     if isinstance(read.where, Every) and read.where != plan.where:
         parts = (part for part in read.where.parts[1:] if isinstance(part, Condition))
         names += [f"the {part.field} “{value}”" for part in parts for value in part.values]
-    return (
-        f"No action has “{subject}” in words that I know; a language model read it as {' and '.join(names)}. "
-        "Check that this is what you mean."
-    )
+    known = f"No action has “{subject}” in words that I know"
+    return f"{known}; a language model read it as {' and '.join(names)}. Check that this is what you mean."

@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from assistant.errors import StoreBusy, StoreError
-from assistant.locks import is_full
+from assistant.locks import busy, is_full
 from assistant.register.migrations import FORM, bring_up, form_of
 
 FILE_NAME = "register.sqlite"
@@ -112,10 +112,7 @@ def load_lock(engine: Engine, wait_seconds: float) -> Iterator[None]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while not connection.scalar(select(func.pg_try_advisory_lock(_LOADING))):
             if time.monotonic() >= until:
-                raise StoreBusy(
-                    f"Another load is writing to {engine.url.render_as_string()}; waited {wait_seconds:g} seconds for "
-                    "it. Try again when it has ended; PLAN_ASSISTANT_LOCK_WAIT_SECONDS says how long to wait."
-                )
+                raise busy(engine.url.render_as_string(), wait_seconds)
             time.sleep(_LOOK_AGAIN_SECONDS)
         try:
             yield

@@ -90,6 +90,7 @@ def _date(where: Condition) -> ColumnElement[bool]:
         return column.is_(None)
     if wrong := [value for value in values if not isinstance(value, date)]:
         raise QueryPlanError(f'The value "{wrong[0]}" of "{where.field}" is not a date. Give a date.')
+    holds: ColumnElement[bool]
     match where.operator:
         case Operator.IS:
             holds = column.in_(values)

@@ -131,7 +131,7 @@ class Retriever:
         documents, prose = self._asked(plan), search.prose
         passages = [passage for passage in self._view.passages if passage.document in documents]
         rows = [row for row in self._view.rows if row.document in documents and not prose]
-        allowed = {one.id for one in (*passages, *rows)}
+        allowed = {passage.id for passage in passages} | {row.id for row in rows}
         best = frozenset(self._search.best(dict(wanted.keywords), meanings, allowed, _GROUPS))
         looked = [passage for passage in passages if passage.id in best], [row for row in rows if row.id in best]
         pieces = _distinct(list(pieces_of(*looked, self._view)))
