@@ -10,8 +10,7 @@ from ingest.readers.building import Paragraph, build
 from ingest.readers.job import Job
 from ingest.readers.pdf.blocks import find_by_blocks
 from ingest.readers.pdf.lines import Line, Page, Word, around, joined, lines_of, paragraphs, rounded, segments
-from ingest.readers.pdf.ruled import grids
-from ingest.readers.pdf.tables import PageTable, continues, from_grid, join, split_row
+from ingest.readers.pdf.tables import PageTable, continues, filled, grids, join
 from ingest.readers.pdf.unruled import find, find_legend
 
 _ZONE = 0.12
@@ -55,8 +54,8 @@ def _zone_lines(page: Page) -> list[Line]:
     """The lines at the top and the foot of a page; what stands in a drawn table is none of them."""
     top, foot = page.height * _ZONE, page.height * (1 - _ZONE)
     near = [word for word in page.words if word.upright and (word.bottom < top or word.top > foot)]
-    drawn = [grid.box for grid in grids(page.flat, page.standing, page.fills) if grid.columns > 1] if near else []
-    return lines_of(word for word in near if not any(word.stands_in(box) for box in drawn))
+    drawn = grids(page) if near else []
+    return lines_of(word for word in near if not any(word.stands_in(grid.box) for grid in drawn))
 
 
 def _apart(lines: Sequence[Line], repeated: set[tuple[str, int]], page: Page) -> Iterator[Line]:
@@ -170,11 +169,10 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
         for word in taken:
             left.pop(word.index, None)
 
-    drawn = [grid for grid in grids(page.flat, page.standing, page.fills) if grid.columns > 1]
+    drawn = grids(page)
     for grid in drawn:
         inside = [word for word in left.values() if word.stands_in(grid.box)]
-        table = from_grid(grid, inside, page.fills, page.number)
-        table.rows = [part for row in table.rows for part in split_row(row) or [row]]
+        table = filled(grid, inside, page)
         if any(not cell.empty for row in table.rows for cell in row.cells):
             take(table, inside)
     open_fills = [fill for fill in page.fills if not any(fill.stands_in(grid.box) for grid in drawn)]
@@ -187,14 +185,14 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
         if not any(y0 - 3 <= edge.at <= y1 + 3 and edge.start < x1 and edge.end > x0 for x0, y0, x1, y1 in boxes)
     ]
     doubtful = []
-    for table, taken in find(_lines(left), page.fills, loose, page.number, before):
+    for table, taken in find(page, _lines(left), loose, before):
         goes_on = before is not None and table.xs == before.xs
         if goes_on or min(row.sure for row in table.rows) >= _DOUBTFUL:
             take(table, taken)
         else:
             doubtful.append((table, taken))
     upright = [word for line in _lines(left) for word in line.words]
-    for found in find_by_blocks(upright, page.fills, page.number, before) or doubtful:
+    for found in find_by_blocks(page, upright, before) or doubtful:
         take(*found)
     return _in_order(sorted(tables, key=lambda table: table.top), _lines(left))
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.records import Box
-from ingest.readers.pdf.lines import Fill, Placed, Word, around, is_prose, lines_of
+from ingest.readers.pdf.lines import Page, Placed, Word, around, is_prose, lines_of
 from ingest.readers.pdf.rowcuts import rows_by_strips
 from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
 from ingest.runs import clusters, runs
@@ -65,7 +65,7 @@ class TextBlock(Placed):
 
 
 def find_by_blocks(
-    words: Sequence[Word], fills: Sequence[Fill], page: int, before: PageTable | None = None
+    page: Page, words: Sequence[Word], before: PageTable | None = None
 ) -> list[tuple[PageTable, list[Word]]]:
     """The tables among the words, each with the words that it took; `before` is one that may go on here."""
     blocks: list[TextBlock] = []
@@ -82,7 +82,7 @@ def find_by_blocks(
     columns = [column for column in by_edge if _is_column(column, before)]
     found = []
     for number, group in enumerate(_runs(columns, blocks)):
-        table = _table(group, blocks, fills, page, before is not None and number == 0)
+        table = _table(page, group, blocks, before is not None and number == 0)
         if table is not None:
             found.append(table)
     return found
@@ -127,7 +127,7 @@ def _runs(columns: Sequence[list[TextBlock]], blocks: Sequence[TextBlock]) -> li
 
 
 def _table(
-    columns: list[list[TextBlock]], blocks: Sequence[TextBlock], fills: Sequence[Fill], page: int, goes_on: bool
+    page: Page, columns: list[list[TextBlock]], blocks: Sequence[TextBlock], goes_on: bool
 ) -> tuple[PageTable, list[Word]] | None:
     members = [block for column in columns for block in column]
     top, low = min(block.top for block in members), max(block.bottom for block in members)
@@ -152,14 +152,12 @@ def _table(
     starts = [min(block.x0 for block in column) for column in whole]
     xs = (box[0], *(start - 1.0 for start in starts[1:]), box[2])
     words = [word for column in whole for block in column for word in block.words]
-    xs, rows = rows_by_strips(box, words, xs, fills, page) or (xs, _rows(whole, xs, fills, page))
+    xs, rows = rows_by_strips(page, box, words, xs) or (xs, _rows(page, whole, xs))
     alone = len(rows) == 1 and not goes_on and not any(is_dated(cell.text) for cell in rows[0].cells)
-    return None if alone else (PageTable(page, box, xs, rows, False, page), words)
+    return None if alone else (PageTable(page.number, box, xs, rows, False, page.number), words)
 
 
-def _rows(
-    columns: Sequence[Sequence[TextBlock]], xs: Sequence[float], fills: Sequence[Fill], page: int
-) -> list[PageRow]:
+def _rows(page: Page, columns: Sequence[Sequence[TextBlock]], xs: Sequence[float]) -> list[PageRow]:
     """The rows: blocks that stand level are one; a block of a first column that reaches over several covers them."""
     placed = sorted(((n, block) for n, column in enumerate(columns) for block in column), key=lambda each: each[1].top)
     main = max(range(len(columns)), key=lambda number: sum(len(block.words) for block in columns[number]))
@@ -180,9 +178,9 @@ def _rows(
             own += [(block, span) for n, block, span in begun[at] if n == number]
             words = [word for block, _ in sorted(own, key=lambda each: each[0].top) for word in block.words]
             place, span = (xs[number], top, xs[number + 1], low), max((span for _, span in own), default=1)
-            cells.append(cell_of(number, place, words, fills, row_span=span))
+            cells.append(cell_of(page, number, place, words, row_span=span))
         crowded = len({n for n, _ in band}) < len(band)
-        rows.append(PageRow(page, (xs[0], top, xs[-1], low), tuple(cells), 0.6 if crowded else 0.9))
+        rows.append(PageRow(page.number, (xs[0], top, xs[-1], low), tuple(cells), 0.6 if crowded else 0.9))
     return uncovered(rows)
 
 

@@ -13,6 +13,7 @@ from ingest.readers.pdf.lines import (
     Edge,
     Fill,
     Line,
+    Page,
     Word,
     around,
     colour_of,
@@ -53,13 +54,7 @@ def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
 
 
 def rows_of(
-    region: Sequence[Line],
-    columns: Sequence[Span],
-    xs: Sequence[float],
-    box: Box,
-    fills: Sequence[Fill],
-    rules: Sequence[Edge],
-    page: int,
+    page: Page, region: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], box: Box, rules: Sequence[Edge]
 ) -> list[PageRow]:
     """The rows of a box, from the top down, each with how sure it is that its cells belong together."""
     groups, sure = _groups(region, columns, rules, box)
@@ -69,7 +64,7 @@ def rows_of(
         top = min(line.top for line in group)
         low = min(line.top for line in groups[number + 1]) if number + 1 < len(groups) else box[3]
         band = (xs[0], top, xs[-1], max(low, *(line.bottom for line in group)))
-        cells = _cells(group, columns, xs, band, fills)
+        cells = _cells(page, group, columns, xs, band)
         for at, cell in enumerate(cells):
             lines, span = tall.get((number, cell.column), ([], 1))
             if lines:
@@ -77,7 +72,7 @@ def rows_of(
         first = "".join(part.text for part in in_column(group[0], columns, _widest(columns)))
         small = re.match(r"[a-z]{2}", first)  # in the middle of a sentence: its lines may belong elsewhere
         certain = min(sure, 0.4) if small and len(groups) > 1 else sure
-        rows.append(PageRow(page, band, tuple(cells), certain))
+        rows.append(PageRow(page.number, band, tuple(cells), certain))
     return uncovered(rows)
 
 
@@ -191,19 +186,19 @@ def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], fl
 
 
 def _cells(
-    group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box, fills: Sequence[Fill]
+    page: Page, group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box
 ) -> list[PageCell]:
     """The cells of a row; a line that runs across columns by itself is one wide cell."""
     alone = len(group) == 1 and len(parts_of(group[0])) == 1
     if alone and group[0].x1 > columns[1][0] and group[0].x0 < columns[0][1]:
-        colour = colour_of(band, fills, group[0].words)
+        colour = colour_of(band, page.fills, group[0].words)
         return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]
     cells = []
     for number in range(len(columns)):
         lines = [part for line in group for part in in_column(line, columns, number)]
         box = (xs[number], band[1], xs[number + 1], band[3])
         words = [word for line in lines for word in line.words]
-        cells.append(cell_of(number, box, words, fills, columns[number][1]))
+        cells.append(cell_of(page, number, box, words, columns[number][1]))
     return cells
 
 
@@ -237,11 +232,11 @@ def _strips(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill
 
 
 def rows_by_strips(
-    box: Box, words: Sequence[Word], xs: Sequence[float], fills: Sequence[Fill], page: int
+    page: Page, box: Box, words: Sequence[Word], xs: Sequence[float]
 ) -> tuple[tuple[float, ...], list[PageRow]] | None:
     """The lines between the columns, now with one for the strips of colour in a box, and the rows: words level with a
     strip are its row, words between two strips a row of their own. None where there are hardly any strips."""
-    strips = _strips(box, fills, words)
+    strips = _strips(box, page.fills, words)
     if len(strips) < _FEWEST:
         return None
     limits = _with_strips(words, xs, strips[0].x0, strips[0].x1)
@@ -254,14 +249,14 @@ def rows_by_strips(
     for (passed, level), group in sorted(groups.items()):
         if not level:
             lines = lines_of(group)
-            rows += rows_of(lines, columns, limits, around(line.box for line in lines), fills, (), page)
+            rows += rows_of(page, lines, columns, limits, around(line.box for line in lines), ())
             continue
         top, low = strips[passed].top, strips[passed].bottom
         cells = []
         for number, (left, right) in enumerate(columns):
             own = [word for word in group if left <= word.centre < right]
-            cells.append(cell_of(number, (left, top, right, low), own, fills))
-        rows.append(PageRow(page, (limits[0], top, limits[-1], low), tuple(cells), _SURE))
+            cells.append(cell_of(page, number, (left, top, right, low), own))
+        rows.append(PageRow(page.number, (limits[0], top, limits[-1], low), tuple(cells), _SURE))
     return limits, rows
 
 

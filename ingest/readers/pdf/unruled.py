@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import Edge, Fill, Line, Word, around, is_prose, parts_of, segments
+from ingest.readers.pdf.lines import Edge, Fill, Line, Page, Word, around, is_prose, parts_of, segments
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable
 from ingest.runs import runs
@@ -70,17 +70,13 @@ _FEWEST = 3
 
 
 def find(
-    lines: Sequence[Line],
-    fills: Sequence[Fill],
-    rules: Sequence[Edge],
-    page: int,
-    before: PageTable | None = None,
+    page: Page, lines: Sequence[Line], rules: Sequence[Edge], before: PageTable | None = None
 ) -> list[tuple[PageTable, list[Word]]]:
     """The tables among the lines of a page that no grid holds, each with its words. `rules` are flat rules that belong
     to no grid; `before` is a table without rules that may go on at the top of the page, be it with a line or two."""
     found = []
     for number, region in enumerate(_regions(lines)):
-        signs = _signs(region, fills)
+        signs = _signs(region, page.fills)
         words = [word for line in region for word in line.words]
         box = around(thing.box for thing in (*region, *signs))
         xs = before.xs if before is not None and number == 0 else ()
@@ -94,10 +90,10 @@ def find(
                 continue
             limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
             xs = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
-        striped = rows_by_strips(box, words, xs, fills, page) if not rest else None
-        xs, rows = striped or (xs, rows_of(region, columns, xs, box, fills, rules, page))
+        striped = rows_by_strips(page, box, words, xs) if not rest else None
+        xs, rows = striped or (xs, rows_of(page, region, columns, xs, box, rules))
         if len(rows) > 1 or rest:
-            found.append((PageTable(page, box, xs, rows, False, page), words))
+            found.append((PageTable(page.number, box, xs, rows, False, page.number), words))
     return found
 
 
