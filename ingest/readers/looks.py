@@ -3,9 +3,8 @@
 import colorsys
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import TypeVar
 
 from lxml.etree import _Element
 from tinycss2.color4 import parse_color
@@ -47,6 +46,14 @@ class Look:
     link: bool | None = None
     struck: bool | None = None
     font: str | None = None
+    code: str | None = None
+    """The format of numbers and dates, or the name of the style that shapes them."""
+    outline: int | None = None
+    """The level of a heading, from 1."""
+    displayed: bool | None = None
+    """False where a table of this look is not displayed."""
+    conditions: tuple[tuple[str, str, str], ...] | None = None
+    """Conditions of a cell, each with the style that it puts on and the cell that it was written for."""
 
     @property
     def shown(self) -> Rag | None:
@@ -55,13 +62,14 @@ class Look:
 
 
 NO_LOOK = Look()
-AnyLook = TypeVar("AnyLook", bound=Look)
+_FIELDS = tuple(each.name for each in fields(Look))
 
 
-def laid_over(top: AnyLook, below: AnyLook) -> AnyLook:
-    """A look laid over another of its kind: what the upper one leaves open (None) is as the lower one says."""
-    open_ = {each.name: getattr(below, each.name) for each in fields(top) if getattr(top, each.name) is None}
-    return replace(top, **open_)
+def laid_over(top: Look, below: Look) -> Look:
+    """A look laid over another: what the upper one leaves open (None) is as the lower one says."""
+    if top is NO_LOOK or below is NO_LOOK:
+        return below if top is NO_LOOK else top
+    return Look(*(getattr(below if getattr(top, name) is None else top, name) for name in _FIELDS))
 
 
 def named(rgb: Rgb | None) -> Rag | None:

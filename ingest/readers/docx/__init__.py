@@ -12,7 +12,7 @@ from lxml.etree import _Element
 from assistant.records import Block, BlockKind, Document, Locator, Rag
 from ingest.readers.archive import Archive
 from ingest.readers.building import Paragraph, paragraph_of
-from ingest.readers.docx.styles import Numbering, Style, Styles, W, number_of, switch, value
+from ingest.readers.docx.styles import Numbering, Styles, W, number_of, switch, value
 from ingest.readers.job import CROSSED_OUT, Job
 from ingest.readers.looks import Look, as_shown, laid_over, named, sign_of
 from ingest.readers.walking import Part, Start, Walk
@@ -180,8 +180,8 @@ class _Text(Walk):
         """The paragraph as shown; its list's count moves on, unless nothing of it is left."""
         properties = element.find(f"{W}pPr")
         style_id = value(properties, "pStyle")
-        style = self.styles.get(style_id)
-        runs = list(_Line(self, style.look).runs(element))
+        look, number = self.styles.get(style_id)
+        runs = list(_Line(self, look).runs(element))
         if any(look.struck and words.strip() for words, look in runs):
             self.job.gather(CROSSED_OUT, self.place)
         mark = properties.find(f"{W}rPr") if properties is not None else None
@@ -189,13 +189,15 @@ class _Text(Walk):
         if gone and not any(words.strip() for words, _ in runs):
             return Paragraph("")
         behind = named(self.styles.fill_of(properties))
-        return paragraph_of(runs, *self._label(properties, style_id, style), style.outline, behind)
+        return paragraph_of(runs, *self._label(properties, style_id, *number), look.outline, behind)
 
-    def _label(self, properties: _Element | None, style_id: str | None, style: Style) -> tuple[str, int]:
+    def _label(
+        self, properties: _Element | None, style_id: str | None, styled: str | None, level: int | None
+    ) -> tuple[str, int]:
         number, depth = number_of(properties)
         if number is None:
-            number = style.number[0]
-            depth = style.number[1] if depth is None else depth
+            number = styled
+            depth = level if depth is None else depth
             if number is not None and depth is None:
                 depth = self.numbering.level_of_style(number, style_id)
         if number is None:

@@ -19,13 +19,8 @@ _THEME_NAMES = {
 _LONGEST_CHAIN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A named style with what it is based on: `outline`, a heading's level from 1; `number`, a list and its level."""
-
-    look: Look = NO_LOOK
-    outline: int | None = None
-    number: tuple[str | None, int | None] = (None, None)
+Style = tuple[Look, tuple[str | None, int | None]]
+"""A named style with what it is based on: its look, and a list with the level in it."""
 
 
 @dataclass(slots=True)
@@ -49,7 +44,7 @@ class Styles:
         """The style of that id; the document's default for a paragraph without one."""
         name = name if name in self._elements else self._first
         if name is not None and name not in self._done:
-            look, outline, element = NO_LOOK, None, self._elements.get(name)
+            look, element = NO_LOOK, self._elements.get(name)
             number: tuple[str | None, int | None] = (None, None)
             for _ in range(_LONGEST_CHAIN):
                 if element is None:
@@ -57,11 +52,11 @@ class Styles:
                 paragraph = element.find(f"{W}pPr")
                 if (properties := element.find(f"{W}rPr")) is not None:
                     look = laid_over(look, self._stated(properties, value(element, "name") or ""))
-                outline = outline or _outline(element, paragraph)
+                look = laid_over(look, Look(outline=_outline(element, paragraph)))
                 number = number if number[0] else number_of(paragraph)
                 element = self._elements.get(value(element, "basedOn") or "")
-            self._done[name] = Style(look, outline, number)
-        return self._done.get(name or "", Style())
+            self._done[name] = look, number
+        return self._done.get(name or "", (NO_LOOK, (None, None)))
 
     def look(self, properties: _Element | None) -> Look:
         """What a `w:rPr` says."""
@@ -72,7 +67,7 @@ class Styles:
             self._stated(properties, style or ""),
             fill=self.fill_of(properties) or parse(value(properties, "highlight")),
         )
-        return laid_over(own, self.get(style).look) if style in self._elements else own
+        return laid_over(own, self.get(style)[0]) if style in self._elements else own
 
     def _stated(self, properties: _Element, style: str) -> Look:
         """What a `w:rPr` says of letters, be it that of a run or that of a style of this name."""
@@ -213,7 +208,7 @@ class Numbering:
     def _abstract(self, number: str) -> str:
         abstract, *_ = self._lists.get(number, ("",))
         link = self._links.get(abstract)
-        return self._lists.get((self.styles.get(link).number[0] or "") if link else "", (abstract,))[0]
+        return self._lists.get((self.styles.get(link)[1][0] or "") if link else "", (abstract,))[0]
 
 
 def _levels(parent: _Element) -> dict[int, Level]:

@@ -12,21 +12,8 @@ from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.archive import Archive
 from ingest.readers.building import only
 from ingest.readers.job import Job
-from ingest.readers.looks import named
-from ingest.readers.odf.text import (
-    CALC,
-    MANIFEST,
-    OFFICE,
-    STYLE,
-    TABLE,
-    TEXT,
-    TITLE,
-    Look,
-    Styles,
-    Text,
-    count,
-    of_table,
-)
+from ingest.readers.looks import Look, named
+from ingest.readers.odf.text import CALC, OFFICE, STYLE, TABLE, TEXT, Styles, Text, count, of_table
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row
 from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
 
@@ -38,7 +25,7 @@ def read(data: bytes, job: Job) -> Document:
     """
     archive = Archive(data, job)
     manifest = archive.xml_or_none("META-INF/manifest.xml")
-    if manifest is not None and next(manifest.iter(f"{MANIFEST}encryption-data"), None) is not None:
+    if manifest is not None and next(manifest.iter(f"{_MANIFEST}encryption-data"), None) is not None:
         raise job.broken("it is locked with a password", "Take the password off and load that copy")
     content, styles = archive.xml("content.xml"), archive.xml_or_none("styles.xml")
     words = Text(job, styles=Styles(tuple(root for root in (styles, content) if root is not None)))
@@ -61,10 +48,12 @@ def read(data: bytes, job: Job) -> Document:
     if words.pictures:
         job.note("The document holds pictures: words in pictures are not read.")
     meta = archive.xml_or_none("meta.xml")
-    title = meta.findtext(f".//{TITLE}") if meta is not None else None
+    title = meta.findtext(f".//{_TITLE}") if meta is not None else None
     return job.document("ods" if book is not None else "odt", title, around)
 
 
+_MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NO_NAME = re.compile(r"(sheet|tabelle|feuille)\s*\d*$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d+)\]")
 _OLDER = re.compile(r"^(cell-content\(\)|cell-content-is-(?=(not-)?between)|is-true-(?=formula))")

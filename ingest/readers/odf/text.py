@@ -10,8 +10,7 @@ from assistant.records import Locator, Rag
 from ingest.readers.building import Paragraph, paragraph_of
 from ingest.readers.docx.styles import BULLET, written
 from ingest.readers.job import CROSSED_OUT
-from ingest.readers.looks import Look as LetterLook
-from ingest.readers.looks import laid_over, named, parse
+from ingest.readers.looks import NO_LOOK, Look, laid_over, named, parse
 from ingest.readers.walking import Part, Start, Walk
 
 _ROOT = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -22,9 +21,7 @@ STYLE = f"{{{_ROOT}style:1.0}}"
 DRAW = f"{{{_ROOT}drawing:1.0}}"
 NUMBER = f"{{{_ROOT}datastyle:1.0}}"
 FO = f"{{{_ROOT}xsl-fo-compatible:1.0}}"
-MANIFEST = f"{{{_ROOT}manifest:1.0}}"
 CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _AROUND = {
     *(f"{TEXT}{name}" for name in ("section", "numbered-paragraph", "index-body")),
@@ -32,22 +29,6 @@ _AROUND = {
 }
 _LONGEST_CHAIN = 12
 _PROPERTIES = ("text", "paragraph", "table-cell", "table-row", "table-column", "table")
-
-
-@dataclass(frozen=True, slots=True)
-class Look(LetterLook):
-    """What a style says in all; None where nothing on its way says anything. Size in points."""
-
-    data: str | None = None
-    """The name of the style that shapes numbers and dates."""
-    outline: int | None = None
-    displayed: bool | None = None
-    """False where a table with this style is not displayed."""
-    conditions: tuple[tuple[str, str, str], ...] | None = None
-    """Conditions of the older kind, each with the style that it puts on and the cell that it was written for."""
-
-
-NO_LOOK = Look()
 
 
 @dataclass(slots=True)
@@ -89,7 +70,7 @@ class Styles:
 
     def shows_day(self, look: Look) -> bool:
         """Whether dates in a cell of this look name the day of the month."""
-        return look.data is None or look.data in self._daily
+        return look.code is None or look.code in self._daily
 
 
 def _own(style: _Element) -> Look:
@@ -112,7 +93,7 @@ def _own(style: _Element) -> Look:
         fill=parse(said.get(f"{FO}background-color")),
         hidden=None if hidden is None else hidden == "none",
         struck=None if line is None else line != "none",
-        data=style.get(f"{STYLE}data-style-name"),
+        code=style.get(f"{STYLE}data-style-name"),
         outline=int(outline) if outline.isdigit() and int(outline) else None,
         displayed=False if said.get(f"{TABLE}display") == "false" else None,
         conditions=tuple((condition, name, base) for condition, name, base in maps) or None,

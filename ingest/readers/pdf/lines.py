@@ -198,6 +198,16 @@ class Line(Placed):
         numbered = _NUMBER.match(first) and _ITEM_END.search(first)
         return len(self.words) > 1 and bool(_BULLET.match(first) or numbered)
 
+    def segments(self, gap: float) -> list["Line"]:
+        """The parts of the line between gaps of at least `gap` points."""
+        parts = runs(self.words, lambda run, word: word.x0 - max(other.x1 for other in run) >= gap)
+        return [Line(tuple(part)) for part in parts]
+
+    @property
+    def parts(self) -> list["Line"]:
+        """The parts between gaps that can part two columns."""
+        return self.segments(max(7.0, 1.1 * self.size))
+
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines that the words form, from the top down."""
@@ -216,17 +226,6 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
             rows.append([word])
             sums.append(word.middle)
     return [Line(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
-
-
-def segments(line: Line, gap: float) -> list[Line]:
-    """The parts of a line between gaps of at least `gap` points."""
-    parts = runs(line.words, lambda run, word: word.x0 - max(other.x1 for other in run) >= gap)
-    return [Line(tuple(part)) for part in parts]
-
-
-def parts_of(line: Line) -> list[Line]:
-    """The parts of a line between gaps that can part two columns."""
-    return segments(line, max(7.0, 1.1 * line.size))
 
 
 def paragraphs(lines: Sequence[Line], right: float | None = None) -> list[list[Line]]:

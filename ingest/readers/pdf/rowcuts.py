@@ -18,8 +18,6 @@ from ingest.readers.pdf.lines import (
     around,
     colour_of,
     lines_of,
-    parts_of,
-    segments,
     step,
     text_of,
     usual_step,
@@ -43,7 +41,7 @@ def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
     """The part of a line that stands in a column, if any does. Words that run on stay in the column where they begin,
     up to one that begins where a later column does."""
     words = []
-    for part in segments(line, max(4.0, 0.55 * line.size)):
+    for part in line.segments(max(4.0, 0.55 * line.size)):
         middle = part.words[0].centre
         here = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
         for word in part.words:
@@ -189,7 +187,7 @@ def _cells(
     page: Page, group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box
 ) -> list[PageCell]:
     """The cells of a row; a line that runs across columns by itself is one wide cell."""
-    alone = len(group) == 1 and len(parts_of(group[0])) == 1
+    alone = len(group) == 1 and len(group[0].parts) == 1
     if alone and group[0].x1 > columns[1][0] and group[0].x0 < columns[0][1]:
         colour = colour_of(band, page.fills, group[0].words)
         return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]

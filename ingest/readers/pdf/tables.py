@@ -1,4 +1,4 @@
-"""A table of a page, rows of cells with their lines and places: as its rules draw it, and its parts joined over pages."""
+"""A table of a page, rows of cells with their lines and places: as rules draw it, and its parts joined over pages."""
 
 import itertools
 import re
@@ -76,8 +76,8 @@ class PageTable(Placed):
 
 
 def grids(page: Page) -> list[PageTable]:
-    """The grids of a page, from the top down, still without words. Single boxes and columns, which only frame something,
-    are none. A header that is only a band of colour above the rules is part of its grid."""
+    """The grids of a page, from the top down, without words yet. Single boxes and columns, which only frame
+    something, are none. A header that is only a band of colour above the rules is part of its grid."""
     drawn = [(lies, edge) for lies, edges in ((True, page.flat), (False, page.standing)) for edge in merged(edges)]
     found = []
     for group in clusters(drawn, _meet) if len(drawn) <= _MOST_RULES else ():
@@ -158,7 +158,7 @@ def _positions(drawn: list[float], ends: list[float]) -> list[float]:
 
 
 def _cells(xs: list[float], ys: list[float], across: list[Edge], down: list[Edge]) -> Iterator[tuple[int, PageCell]]:
-    """The cells, each with its row: neighbours without a rule between them are one, as far as that makes a rectangle."""
+    """The cells, each with its row: neighbours without a rule between them are one where that makes a rectangle."""
     columns, rows = len(xs) - 1, len(ys) - 1
     beside = _drawn(xs, ys, down) | {(side, row) for side in (0, columns) for row in range(rows)}
     above = _drawn(ys, xs, across)
@@ -341,7 +341,7 @@ def join(before: PageTable, after: PageTable) -> PageTable:
 
 
 def _words(row: PageRow) -> dict[int, str]:
-    """The words by column, where there are any."""
+    """The words by column."""
     return {cell.column: " ".join(cell.text.lower().split()) for cell in row.cells if cell.text.strip()}
 
 
