@@ -40,8 +40,6 @@ class Format(StrEnum):
     PDF = "pdf"
     HTML = "html"
     TEXT = "text"
-    DOCBOOK = "docbook"
-    """What antiword makes of an old Word file."""
     ENCRYPTED = "encrypted", "locked with a password", "Take the password off and load that copy"
     DOC = "doc", "an old Word file (.doc), and neither LibreOffice nor antiword is installed to convert it", _AS_DOCX
     XLS = "xls", "an old Excel file (.xls), and LibreOffice is not installed to convert it", _AS_XLSX
@@ -125,8 +123,8 @@ def sniff(data: bytes) -> Format:
         return Format.PDF
     if head.lstrip().startswith(b"{\\rtf"):
         return Format.RTF
-    if b"//OASIS//DTD DocBook" in head[:500]:
-        return Format.DOCBOOK
+    if b"//OASIS//DTD DocBook" in head[:500]:  # what antiword makes of an old Word file
+        return Format.HTML
     if head.startswith(_UTF16):
         head = head.decode("utf-16", "ignore").encode()
     elif _BINARY.search(head):

@@ -148,106 +148,74 @@ _LEVELS = 9
 BULLET = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One depth of a list: how its number looks, where it starts, which paragraph style uses it."""
-
-    form: str = "decimal"
-    pattern: str = "%1."
-    start: int = 1
-    style: str | None = None
-    legal: bool = False
-
-
 @dataclass(slots=True)
 class Numbering:
     """The lists of a document, counting as the paragraphs come."""
 
     root: _Element | None
     styles: Styles
-    _lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = field(default_factory=dict)
+    _uses: dict[str, tuple[str, dict[int, _Element], dict[int, int]]] = field(default_factory=dict)
     """By the id of a list: that of what it is a use of, its own levels, and the numbers at which it starts them."""
-    _levels: dict[str, dict[int, Level]] = field(default_factory=dict)
-    _links: dict[str, str] = field(default_factory=dict)
+    _lists: dict[str, tuple[dict[int, _Element], str | None]] = field(default_factory=dict)
+    """By the id of what lists are uses of: its levels, and the style that has them where they stand elsewhere."""
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _restarted: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for element in self.root.iter(f"{W}abstractNum", f"{W}num") if self.root is not None else ():
-            levels = _levels(element)
+            levels = {number: level for level in element.iter(f"{W}lvl") if (number := _depth(level)) < _LEVELS}
             if element.tag == f"{W}num":
-                uses = (value(element, "abstractNumId") or "", levels, _starts(element))
-                self._lists[element.get(f"{W}numId", "")] = uses
+                begun = ((_depth(each), value(each, "startOverride") or "") for each in element.iter(f"{W}lvlOverride"))
+                starts = {depth: int(start) for depth, start in begun if depth < _LEVELS and start.isdigit()}
+                self._uses[element.get(f"{W}numId", "")] = value(element, "abstractNumId") or "", levels, starts
             else:
-                key = element.get(f"{W}abstractNumId", "")
-                self._levels[key], self._links[key] = levels, value(element, "numStyleLink") or ""
+                self._lists[element.get(f"{W}abstractNumId", "")] = levels, value(element, "numStyleLink")
 
     def level_of_style(self, number: str, style: str | None) -> int:
         """The depth at which a list shows paragraphs of a style."""
-        levels = self._levels.get(self._abstract(number), {})
-        return next((depth for depth, level in levels.items() if style and level.style == style), 0)
+        levels, _ = self._lists.get(self._list(number), ({}, None))
+        return next((depth for depth, level in levels.items() if style and value(level, "pStyle") == style), 0)
 
     def label(self, number: str, depth: int) -> str:
         """The bullet or number of the next item of a list; "" where the list shows none."""
-        abstract, (_, own, starts) = self._abstract(number), self._lists.get(number, ("", {}, {}))
-        levels = self._levels.get(abstract, {}) | own
+        key, (_, own, starts) = self._list(number), self._uses.get(number, ("", {}, {}))
+        levels = self._lists.get(key, ({}, None))[0] | own
         level = levels.get(depth)
         if number == "0" or level is None:
             return ""
-        counts = self._counts.setdefault(abstract, {})
-        start = starts.get(depth)
-        fresh = start is not None and (number, depth) not in self._restarted
+        counts = self._counts.setdefault(key, {})
+        fresh = depth in starts and (number, depth) not in self._restarted
         self._restarted.add((number, depth))
-        counts[depth] = (
-            (start if start is not None else level.start) if fresh or depth not in counts else counts[depth] + 1
-        )
+        counts[depth] = starts.get(depth, _start(level)) if fresh or depth not in counts else counts[depth] + 1
         for deeper in [other for other in counts if other > depth]:
             del counts[deeper]
-        return _shown(level, levels, counts)
+        form = value(level, "numFmt") or "decimal"
+        if form in ("none", "bullet"):
+            return BULLET if form == "bullet" else ""
+        legal = level.find(f"{W}isLgl") is not None
 
-    def _abstract(self, number: str) -> str:
-        abstract, *_ = self._lists.get(number, ("",))
-        link = self._links.get(abstract)
-        return self._lists.get((self.styles.get(link)[1][0] or "") if link else "", (abstract,))[0]
+        def one(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            form = "decimal" if legal else value(levels.get(at), "numFmt") or "decimal"
+            return written(counts.get(at, _start(levels.get(at))), form)
 
+        return re.sub(r"%([1-9])", one, value(level, "lvlText") or "")
 
-def _levels(parent: _Element) -> dict[int, Level]:
-    levels = {}
-    for element in parent.iter(f"{W}lvl"):
-        depth, start = element.get(f"{W}ilvl", ""), value(element, "start") or "1"
-        if depth.isdigit() and int(depth) < _LEVELS:
-            levels[int(depth)] = Level(
-                value(element, "numFmt") or "decimal",
-                value(element, "lvlText") or "",
-                int(start) if start.isdigit() else 1,
-                value(element, "pStyle"),
-                element.find(f"{W}isLgl") is not None,
-            )
-    return levels
+    def _list(self, number: str) -> str:
+        """The id of what a list is a use of."""
+        key, *_ = self._uses.get(number, ("",))
+        _, link = self._lists.get(key, ({}, None))
+        return self._uses.get((self.styles.get(link)[1][0] or "") if link else "", (key,))[0]
 
 
-def _starts(number: _Element) -> dict[int, int]:
-    """The levels that one use of a list starts again, and at which number."""
-    found = {}
-    for override in number.iter(f"{W}lvlOverride"):
-        depth, start = override.get(f"{W}ilvl", ""), value(override, "startOverride") or ""
-        if depth.isdigit() and start.isdigit():
-            found[int(depth)] = int(start)
-    return found
+def _depth(element: _Element) -> int:
+    depth = element.get(f"{W}ilvl", "")
+    return int(depth) if depth.isdigit() else _LEVELS
 
 
-def _shown(level: Level, levels: dict[int, Level], counts: dict[int, int]) -> str:
-    if level.form == "none":
-        return ""
-    if level.form == "bullet":
-        return BULLET
-
-    def one(match: re.Match[str]) -> str:
-        depth = int(match[1]) - 1
-        other = levels.get(depth, Level())
-        return written(counts.get(depth, other.start), "decimal" if level.legal else other.form)
-
-    return re.sub(r"%([1-9])", one, level.pattern)
+def _start(level: _Element | None) -> int:
+    start = value(level, "start") or ""
+    return int(start) if start.isdigit() else 1
 
 
 def written(number: int, form: str) -> str:
