@@ -252,7 +252,12 @@ class Flow:
             enumerate(self.items), lambda run, numbered: not {run[-1][0], numbered[0]} <= self._keys.keys()
         ):
             if len({colour for index, _ in run for colour, *_ in self._keys.get(index, ())}) > 1:
-                items.append(self._key([(item.locator, entry) for index, item in run for entry in self._keys[index]]))
+                found = [(item.locator, *entry) for index, item in run for entry in self._keys[index]]
+                rows = (
+                    Row((Cell(sign, number, 0, place, colour=colour), Cell(words, number, 1, place)), place)
+                    for number, (place, colour, sign, words) in enumerate(found)
+                )
+                items.append(Table(tuple(rows), 2, found[0][0]))
                 continue
             for index, item in run:
                 if isinstance(item, Block) and index in heads:
@@ -261,14 +266,6 @@ class Flow:
                 else:
                     items.append(item)
         return tuple(items)
-
-    @staticmethod
-    def _key(found: Sequence[tuple[Locator, Entry]]) -> Table:
-        rows = (
-            Row((Cell(sign, number, 0, place, colour=colour), Cell(words, number, 1, place)), place)
-            for number, (place, (colour, sign, words)) in enumerate(found)
-        )
-        return Table(tuple(rows), 2, found[0][0])
 
 
 def only(values: Iterable[Rag | None]) -> Rag | None:

@@ -15,14 +15,8 @@ Rgb = tuple[float, float, float]
 """Red, green and blue in [0, 1]."""
 
 _HUES = (
-    (16, Rag.RED),
-    (50, Rag.AMBER),
-    (68, Rag.YELLOW),
-    (178, Rag.GREEN),
-    (258, Rag.BLUE),
-    (338, None),
-    (361, Rag.RED),
-)
+    (16, Rag.RED), (50, Rag.AMBER), (68, Rag.YELLOW), (178, Rag.GREEN), (258, Rag.BLUE), (338, None), (361, Rag.RED),
+)  # fmt: skip
 """Hue in degrees below which a colour has that name. Office's "Gold" FFC000 stands at 45, its pure yellow at 60."""
 
 _LEAST_CHROMA = 0.06
@@ -74,14 +68,10 @@ def laid_over(top: Look, below: Look) -> Look:
 
 def named(rgb: Rgb | None) -> Rag | None:
     """The name of the colour by its hue; None where it is white, black, grey, purple, or nearly so."""
-    if rgb is None:
-        return None
-    if max(rgb) - min(rgb) < _LEAST_CHROMA:
+    if rgb is None or max(rgb) - min(rgb) < _LEAST_CHROMA:
         return None
     hue, _, saturation = colorsys.rgb_to_hls(*rgb)
-    if saturation < _LEAST_SATURATION:
-        return None
-    return next(name for limit, name in _HUES if hue * 360 < limit)
+    return next(name for limit, name in _HUES if hue * 360 < limit) if saturation >= _LEAST_SATURATION else None
 
 
 @lru_cache(maxsize=4096)

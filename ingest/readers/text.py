@@ -7,17 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.job import Job
-from ingest.readers.ragged import fitted
 from ingest.readers.textlines import Kind, TextRow, bullet, furniture, kind_of, table_of
-from ingest.readers.texttables import TAB, aligned_rows, completed, markup_table, pipe_rows, quoted_row
+from ingest.readers.texttables import TAB, aligned_rows, completed, fitted, markup_table, pipe_rows, quoted_row
 
 _MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _TYPICAL_HIGH = re.compile("[‘’“”–—…•£€éèêëáàâäóòôöúùûüíìîïñçÉÁ½¼¾°®©™\u00a0·§×²³±«»¬´]")
 _CONTROL_SHARE = 0.002

@@ -46,7 +46,7 @@ _COUNTED: dict[Any, Callable[[float, float], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }  # fmt: skip
-_TEXTS: dict[str, Callable[[str, str], bool]] = {
+TEXTS: dict[str, Callable[[str, str], bool]] = {
     "containsText": lambda text, part: part in text,
     "notContainsText": lambda text, part: part not in text,
     "beginsWith": lambda text, part: text.startswith(part),
@@ -269,11 +269,11 @@ class Rule:
             if self.operator in ("between", "notBetween") and len(bounds) == 2:
                 low, high = sorted(bounds, key=lambda bound: (isinstance(bound, str), bound))
                 return (compare(own, low) >= 0 and compare(own, high) <= 0) == (self.operator == "between")
-        elif self.kind in _TEXTS and self.text:
-            return _TEXTS[self.kind](_string(own).lower(), self.text.lower())
+        elif self.kind in TEXTS and self.text:
+            return TEXTS[self.kind](_string(own).lower(), self.text.lower())
         elif self.kind in ("containsBlanks", "notContainsBlanks"):
             return (not _string(own).strip()) == (self.kind == "containsBlanks")
-        elif (self.kind == "expression" or self.kind in _TEXTS) and self.formulas:
+        elif (self.kind == "expression" or self.kind in TEXTS) and self.formulas:
             return spot.holds(self.formulas[0])
         raise UnreadFormula(self.kind)
 
