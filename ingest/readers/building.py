@@ -65,9 +65,7 @@ Start = TypeVar("Start")
 
 
 def table_of(
-    locator: Locator,
-    rows: Iterable[tuple[Locator, Iterable[Start]]],
-    cell: Callable[[Start, int, Locator], Cell],
+    locator: Locator, rows: Iterable[tuple[Locator, Iterable[Start]]], cell: Callable[[Start, int, Locator], Cell]
 ) -> list[Table]:
     """The table of rows, each with its place and what `cell` makes its cells of; none where there are no cells."""
     cells: list[Cell] = []

@@ -23,10 +23,7 @@ NUMBER = f"{{{_ROOT}datastyle:1.0}}"
 FO = f"{{{_ROOT}xsl-fo-compatible:1.0}}"
 CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-_AROUND = {
-    *(f"{TEXT}{name}" for name in ("section", "numbered-paragraph", "index-body")),
-    f"{DRAW}text-box",
-}
+_AROUND = {*(f"{TEXT}{name}" for name in ("section", "numbered-paragraph", "index-body")), f"{DRAW}text-box"}
 _LONGEST_CHAIN = 12
 _PROPERTIES = ("text", "paragraph", "table-cell", "table-row", "table-column", "table")
 

@@ -14,17 +14,7 @@ from assistant.records import Block, BlockKind, Box, Cell, Document, Locator
 from ingest.readers.building import Paragraph, build
 from ingest.readers.job import Job
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import (
-    Fill,
-    Line,
-    Page,
-    Word,
-    around,
-    joined,
-    lines_of,
-    paragraphs,
-    rounded,
-)
+from ingest.readers.pdf.lines import Fill, Line, Page, Word, around, joined, lines_of, paragraphs, rounded
 from ingest.readers.pdf.page import read_page
 from ingest.readers.pdf.tables import PageCell, PageRow, PageTable, continues, filled, grids, join
 from ingest.readers.pdf.unruled import find, find_by_blocks

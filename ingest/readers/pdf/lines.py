@@ -88,6 +88,12 @@ class Edge:
     end: float
 
 
+_COVERS = 0.5
+"""Share of a place that a fill must cover to be its ground."""
+_SIGN = 4.0
+"""The least width and height of a coloured sign, in points."""
+
+
 @dataclass(slots=True)
 class Page:
     """One page of a file, numbered from 1. `label` is the number that the file itself gives it, where it gives one."""
@@ -103,6 +109,17 @@ class Page:
     pictures: list[Box] = field(default_factory=list)
     crowded: bool = False
     """True where the page holds so many drawn lines that they were left out."""
+
+    def ground(self, box: Box) -> Fill | None:
+        """The fill that shows behind most of the box: the last drawn that covers it."""
+        size = max(area(box), 1.0)
+        return next((fill for fill in reversed(self.fills) if overlap(fill.box, box) >= _COVERS * size), None)
+
+    def colour(self, box: Box, words: Iterable[Word]) -> Rag | None:
+        """The colour that an officer sees in the box with these words."""
+        behind = self.ground(box)
+        signs = {named(fill.rgb) for fill in self.fills if _is_sign(fill, box)} - {None}
+        return (named(behind.rgb) if behind else None) or only(signs) or only(named(word.ink) for word in words)
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -126,27 +143,6 @@ def overlap(one: Box, other: Box) -> float:
 
 def area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-
-
-_COVERS = 0.5
-"""Share of a place that a fill must cover to be its ground."""
-_SIGN = 4.0
-"""The least width and height of a coloured sign, in points."""
-
-
-def ground(box: Box, fills: Sequence[Fill]) -> Fill | None:
-    """The fill that shows behind most of the box: the last drawn that covers it."""
-    size = max(area(box), 1.0)
-    return next((fill for fill in reversed(fills) if overlap(fill.box, box) >= _COVERS * size), None)
-
-
-def colour_of(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> Rag | None:
-    """The colour that an officer sees in the box."""
-    near = [fill for fill in fills if overlap(fill.box, box) > 0]
-    behind = ground(box, near)
-    colour = named(behind.rgb) if behind is not None else None
-    signs = {named(fill.rgb) for fill in near if _is_sign(fill, box)} - {None}
-    return colour or only(signs) or only(named(word.ink) for word in words)
 
 
 def _is_sign(fill: Fill, box: Box) -> bool:

@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfMatrix, raw
 from assistant.records import Box, Locator
 from ingest.readers.job import Job
 from ingest.readers.looks import Rgb, from_bytes
-from ingest.readers.pdf.lines import Edge, Fill, Page, Word, area, around, ground, overlap
+from ingest.readers.pdf.lines import Edge, Fill, Page, Word, area, around, overlap
 from ingest.runs import runs
 
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0xFFFE, 0xFFFF))
@@ -82,7 +82,7 @@ def _is_blank(word: Word, page: Page) -> bool:
     white = word.ink is not None and min(word.ink) >= 0.99
     if not white or any(overlap(picture, word.box) > 0 for picture in page.pictures):
         return False
-    behind = ground(word.box, page.fills)
+    behind = page.ground(word.box)
     return behind is None or min(behind.rgb) >= 0.99
 
 

@@ -9,19 +9,7 @@ from dataclasses import replace
 from assistant.dates import MONTH
 from assistant.records import Box
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import (
-    Edge,
-    Fill,
-    Line,
-    Page,
-    Word,
-    around,
-    colour_of,
-    lines_of,
-    step,
-    text_of,
-    usual_step,
-)
+from ingest.readers.pdf.lines import Fill, Line, Page, Word, around, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.tables import PageCell, PageRow, cell_of, uncovered
 from ingest.runs import runs
 
@@ -52,10 +40,11 @@ def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
 
 
 def rows_of(
-    page: Page, region: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], box: Box, rules: Sequence[Edge]
+    page: Page, region: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], box: Box, heights: Sequence[float]
 ) -> list[PageRow]:
-    """The rows of a box, from the top down, each with how sure it is that its cells belong together."""
-    groups, sure = _groups(region, columns, rules, box)
+    """The rows of a box, from the top down, each with how sure it is that its cells belong together; at these `heights`
+    rules part them, where there are any."""
+    groups, sure = _groups(region, columns, heights)
     tall, groups = _tall(groups, columns)
     rows = []
     for number, group in enumerate(groups):
@@ -104,12 +93,11 @@ def _tall(
 
 
 def _groups(
-    region: Sequence[Line], columns: Sequence[Span], rules: Sequence[Edge], box: Box
+    region: Sequence[Line], columns: Sequence[Span], heights: Sequence[float]
 ) -> tuple[list[list[Line]], float]:
     """The lines of each row, and how sure that is."""
-    wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
-    if len(wide) > 1:
-        return _cut(region, sorted(wide)), 0.95
+    if len(heights) > 1:
+        return _cut(region, sorted(heights)), 0.95
     head = next((number for number, line in enumerate(region) if not line.bold), 0)  # so many bold lines above others
     head = head if head <= _MOST_HEADER else 0
     header = [list(region[:head])] if head else []
@@ -189,7 +177,7 @@ def _cells(
     """The cells of a row; a line that runs across columns by itself is one wide cell."""
     alone = len(group) == 1 and len(group[0].parts) == 1
     if alone and group[0].x1 > columns[1][0] and group[0].x0 < columns[0][1]:
-        colour = colour_of(band, page.fills, group[0].words)
+        colour = page.colour(band, group[0].words)
         return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]
     cells = []
     for number in range(len(columns)):

@@ -8,19 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.records import Box, Rag
-from ingest.readers.pdf.lines import (
-    Edge,
-    Line,
-    Page,
-    Placed,
-    Word,
-    around,
-    colour_of,
-    lines_of,
-    step,
-    text_of,
-    usual_step,
-)
+from ingest.readers.pdf.lines import Edge, Line, Page, Placed, Word, around, lines_of, step, text_of, usual_step
 from ingest.runs import clusters, runs
 
 _SNAP = 2.6
@@ -150,11 +138,7 @@ def _positions(drawn: list[float], ends: list[float]) -> list[float]:
     for end in (min(ends), max(ends)):
         if all(abs(end - at) > 2 * _REACH for at in found):
             found = sorted([*found, end])
-    kept = found[:1]
-    for at in found[1:]:
-        if at - kept[-1] > _SNAP:
-            kept.append(at)
-    return kept
+    return [near[0] for near in runs(found, lambda near, at: at - near[0] > _SNAP)]
 
 
 def _cells(xs: list[float], ys: list[float], across: list[Edge], down: list[Edge]) -> Iterator[tuple[int, PageCell]]:
@@ -224,7 +208,7 @@ def cell_of(
 ) -> PageCell:
     """The cell of these words; `right` is how far its lines may reach, by default to the end of the box. Words written
     upwards are read in the order of the file."""
-    colour = colour_of(box, page.fills, words)
+    colour = page.colour(box, words)
     if words and sum(not word.upright for word in words) * 2 > len(words):
         text = " ".join(word.text for word in sorted(words, key=lambda word: word.index))
         return PageCell(column, box, text, row_span, column_span, colour)

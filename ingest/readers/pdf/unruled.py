@@ -12,17 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.records import Box
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import (
-    Edge,
-    Fill,
-    Line,
-    Page,
-    Placed,
-    Word,
-    around,
-    is_prose,
-    lines_of,
-)
+from ingest.readers.pdf.lines import Edge, Fill, Line, Page, Placed, Word, around, is_prose, lines_of
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of
 from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
 from ingest.runs import clusters, runs
@@ -64,7 +54,9 @@ def find(
             limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
             xs = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
         striped = rows_by_strips(page, box, words, xs) if not rest else None
-        xs, rows = striped or (xs, rows_of(page, region, columns, xs, box, rules))
+        wide = (rule for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]))
+        heights = [rule.at for rule in wide if box[1] < rule.at < box[3]]
+        xs, rows = striped or (xs, rows_of(page, region, columns, xs, box, heights))
         if len(rows) > 1 or rest:
             found.append((PageTable(page.number, box, xs, rows, False, page.number), words))
     return found
