@@ -111,23 +111,18 @@ def markup_table(lines: Sequence[str], at: int) -> tuple[Table | None, int]:
         start = at + 1 + text.count("\n", 0, match.start())
         last = at + 1 + text.count("\n", 0, match.end() - 1 if match["inside"].strip() else match.start())
         places.next_row()
-        rows.append(_row(match["inside"], number, Locator(line_start=start, line_end=max(start, last)), places))
-    rows = [row for row in rows if row.cells]
+        place, cells, column = Locator(line_start=start, line_end=max(start, last)), [], 0
+        for cell in _CELL.finditer(match["inside"]):
+            spans = {span["name"].lower(): max(1, int(span["number"])) for span in _SPAN.finditer(cell["with"])}
+            down, across = spans.get("rowspan", 1), spans.get("colspan", 1)
+            column = places.place(column, down, across)
+            cells.append(Cell(cell["inside"].strip(), number, column, place, down, across))
+            column += across
+        rows += [Row(tuple(cells), place)] if cells else []
     if not rows:
         return None, at + 1
     width = max(cell.column + cell.column_span for row in rows for cell in row.cells)
     return Table(tuple(rows), width, Locator(line_start=at + 1, line_end=end + 1)), end + 1
-
-
-def _row(inside: str, number: int, place: Locator, places: Places) -> Row:
-    cells, column = [], 0
-    for match in _CELL.finditer(inside):
-        spans = {span["name"].lower(): max(1, int(span["number"])) for span in _SPAN.finditer(match["with"])}
-        down, across = spans.get("rowspan", 1), spans.get("colspan", 1)
-        column = places.place(column, down, across)
-        cells.append(Cell(match["inside"].strip(), number, column, place, down, across))
-        column += across
-    return Row(tuple(cells), place)
 
 
 _GAP = re.compile(r" {2,}")

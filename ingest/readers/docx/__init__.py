@@ -248,8 +248,10 @@ class _Line:
                     at = value(choice, "result") or value(choice, "default") or "0"
                     found.append(words[int(at)] if at.isdigit() and int(at) < len(words) else "")
             text = "".join(found)
-        if text.strip() in _BOX_SIGNS:
-            text = _ticked(run) or text
+        if text.strip() in _BOX_SIGNS and (control := next(run.iterancestors(f"{W}sdt"), None)) is not None:
+            for box in control.iterfind(f"{W}sdtPr/{_BOX}"):  # a box to tick that the run shows
+                state = box.find(_BOX.replace("checkbox", "checked"))
+                text = "☑" if state is not None and set(state.attrib.values()) & {"1", "true"} else "☐"
         if not text or value(properties, "rStyle") == _PROMPT:
             return
         unseen = {
@@ -313,13 +315,3 @@ class _Line:
 def _choice(alternatives: _Element) -> _Element:
     """The first way of showing something that is written in several ways."""
     return next(alternatives.iterchildren(f"{_MC}Choice"), alternatives)
-
-
-def _ticked(run: _Element) -> str | None:
-    """The state of the box to tick that the run shows; None where it is in none."""
-    control = next(run.iterancestors(f"{W}sdt"), None)
-    box = control.find(f"{W}sdtPr/{_BOX}") if control is not None else None
-    if box is None:
-        return None
-    state = box.find(_BOX.replace("checkbox", "checked"))
-    return "☑" if state is not None and set(state.attrib.values()) & {"1", "true"} else "☐"

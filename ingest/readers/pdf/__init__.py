@@ -257,23 +257,20 @@ def parts_of(page: Page, words: list[Word], before: PageTable | None = None) -> 
     upright = [word for line in _lines(left) for word in line.words]
     for found in find_by_blocks(page, upright, before) or doubtful:
         take(*found)
-    return _in_order(sorted(tables, key=lambda table: table.top), _lines(left))
-
-
-def _lines(words: dict[int, Word]) -> list[Line]:
-    return lines_of(word for word in words.values() if word.upright)
-
-
-def _in_order(tables: Sequence[PageTable], lines: Sequence[Line]) -> list[Part]:
-    """The tables, and between them the paragraphs of the lines that no table took, column after column."""
+    # the tables, and between them the paragraphs of the lines that no table took, column after column
+    tables.sort(key=lambda table: table.top)
     between: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
-    for line in lines:
+    for line in _lines(left):
         between[sum(table.top < line.top for table in tables)].append(line)
     parts: list[Part] = []
     for number, group in enumerate(between):
         parts += [paragraph for column in _columns(group) for paragraph in paragraphs(column)]
         parts += tables[number : number + 1]
     return parts
+
+
+def _lines(words: dict[int, Word]) -> list[Line]:
+    return lines_of(word for word in words.values() if word.upright)
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:

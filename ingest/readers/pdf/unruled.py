@@ -276,22 +276,20 @@ def find_by_blocks(
         sorted(beside, key=lambda block: block.x0),
         lambda run, block: block.x0 - run[-1].x0 > _EDGE and not _above(block, run),
     )
-    columns = [column for column in by_edge if _is_column(column, before)]
+    edges = before.xs[1:-1] if before is not None else ()
+    columns = [
+        column
+        for column in by_edge  # there are several blocks, or dates, or the page before has it
+        if len(column) >= _FEWEST
+        or any(abs(column[0].x0 - x) <= 2 * _EDGE for x in edges)
+        or all(is_dated(" ".join(word.text for word in block.words)) for block in column)
+    ]
     found = []
     for number, group in enumerate(_stretches(columns, blocks)):
         table = _table(page, group, blocks, before is not None and number == 0)
         if table is not None:
             found.append(table)
     return found
-
-
-def _is_column(column: Sequence[TextBlock], before: PageTable | None) -> bool:
-    """Whether blocks with one edge are a column: there are several, or dates, or the page before has it."""
-    if len(column) >= _FEWEST:
-        return True
-    goes_on = before is not None and any(abs(column[0].x0 - x) <= 2 * _EDGE for x in before.xs[1:-1])
-    dated = [block for block in column if is_dated(" ".join(word.text for word in block.words))]
-    return goes_on or len(dated) == len(column)
 
 
 def _stands_right(block: TextBlock, other: TextBlock) -> bool:

@@ -1,14 +1,14 @@
 """Excel workbooks: the visible cells of the visible sheets, as their formats show them, with their colours."""
 
-import io
 import re
-import warnings
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from lxml.etree import _Element
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils import get_column_letter
 
@@ -68,21 +68,10 @@ class Sheet:
 
     def _look(self, cell: Any) -> Look:
         if cell.style_id not in self._looks:
-            font, code = cell.font, looks.SHORT_DATES.get(cell._style.numFmtId) or cell.number_format
-            own = Look(fill=self.palette.fill(cell.fill), code=code)
-            self._looks[cell.style_id] = (
-                own
-                if font is None
-                else replace(
-                    own,
-                    bold=bool(font.b),
-                    size=font.sz,
-                    colour=self.palette.rgb(font.color),
-                    link=bool(font.u),
-                    struck=bool(font.strike),
-                    font=font.name,
-                )
-            )
+            font, fill = cell.font or Font(), self.palette.fill(cell.fill)
+            code, ink = looks.SHORT_DATES.get(cell._style.numFmtId) or cell.number_format, self.palette.rgb(font.color)
+            known = {"link": bool(font.u), "struck": bool(font.strike), "font": font.name, "code": code}
+            self._looks[cell.style_id] = Look(bool(font.b), font.sz, ink, fill, **known)
         return self._looks[cell.style_id]
 
     def _see(self, cell: Any, place: tuple[int, int], area: Area) -> Seen | None:
@@ -175,7 +164,8 @@ def read(data: bytes, job: Job) -> Document:
     for part in sorted(archive.names):
         if part.endswith((".xml", ".rels")):
             _check(part, archive.read(part), job)
-    book, parts = _open(data, job), _sheet_parts(archive)
+    book: Any = archive.opened(partial(load_workbook, data_only=True, keep_links=False, rich_text=True), "sheets")
+    parts = _sheet_parts(archive)
     palette = looks.Palette(archive.theme(), tuple(getattr(book, "_colors", None) or COLOR_INDEX))
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for number, sheet in enumerate(sheets, start=1):
@@ -224,17 +214,6 @@ def _check(part: str, data: bytes, job: Job) -> None:
     for match in _MERGED.finditer(data):
         for top, left, low, right in areas_of(match[1].decode("ascii", "ignore")):
             job.take_cells(max(0, low - top + 1) * max(0, right - left + 1))
-
-
-def _open(data: bytes, job: Job) -> Any:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the library remarks on what it leaves out, such as printer settings
-            return load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
-    except (MemoryError, RecursionError):
-        raise
-    except Exception as error:  # the library raises whatever its parts raise: KeyError, TypeError, ValueError and more
-        raise job.broken("it is damaged: its sheets cannot be put together") from error
 
 
 _LOOKED_THROUGH = 5_000
