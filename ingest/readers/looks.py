@@ -14,6 +14,13 @@ from assistant.records import Rag
 Rgb = tuple[float, float, float]
 """Red, green and blue in [0, 1]."""
 
+
+def whole(text: str | None, default: int = 0, most: int = 1_000_000_000) -> int:
+    """The number that a file writes in digits, no more than the most; the default where it writes something else."""
+    text = (text or "").strip()
+    return min(most, int(text)) if text.isdecimal() and len(text) < 10 else default
+
+
 _HUES = (
     (16, Rag.RED), (50, Rag.AMBER), (68, Rag.YELLOW), (178, Rag.GREEN), (258, Rag.BLUE), (338, None), (361, Rag.RED),
 )  # fmt: skip

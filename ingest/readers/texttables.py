@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
+from itertools import pairwise
 
 from assistant.records import Cell, Locator, Row, Table
 from ingest.readers.building import Places
@@ -203,9 +204,7 @@ def _cut(line: str, starts: Sequence[int]) -> list[str]:
     """The cells of a line; a piece belongs to the column that it begins nearest to."""
     line = line.replace("\f", " ")
     cells = [""] * len(starts)
-    begins = _starts(line)
-    for number, begin in enumerate(begins):
-        end = begins[number + 1] if number + 1 < len(begins) else len(line)
+    for begin, end in pairwise([*_starts(line), len(line)]):
         column = min(range(len(starts)), key=lambda place: abs(starts[place] - begin))
         cells[column] = f"{cells[column]} {line[begin:end].strip()}".strip()
     return cells
@@ -231,10 +230,6 @@ def _rows(taken: Sequence[int], cuts: dict[int, list[str]], head: str, lines: Se
     return rows
 
 
-def _filled(cells: Sequence[str]) -> int:
-    return sum(map(bool, cells))
-
-
 def _begins(taken: Sequence[int], cuts: dict[int, list[str]], lines: Sequence[str]) -> Callable[[int], bool]:
     """What tells that a line begins a row: a short code in the first column, else a blank line above where rows are
     set apart, else its first column or more than one cell."""
@@ -243,11 +238,11 @@ def _begins(taken: Sequence[int], cuts: dict[int, list[str]], lines: Sequence[st
         return lambda number: bool(cuts[number][0])
     after = [number for at, number in enumerate(taken) if at == 0 or not lines[number - 1].strip()]
     below = [number for number in taken if number not in after]
-    part = all(_filled(cuts[number]) < len(cuts[number]) for number in below)
-    if len(after) > 1 and below and part and all(_filled(cuts[number]) > 1 for number in after):
+    part = all(not all(cuts[number]) for number in below)
+    if len(after) > 1 and below and part and all(sum(map(bool, cuts[number])) > 1 for number in after):
         return lambda number: number in after
     if sum(bool(cuts[number][0]) for number in taken) >= _SHARE_KEYED * len(taken):
-        return lambda number: bool(cuts[number][0]) or _filled(cuts[number]) > 1
+        return lambda number: bool(cuts[number][0]) or sum(map(bool, cuts[number])) > 1
     return cuts.__contains__
 
 
@@ -294,8 +289,7 @@ def _ways(cells: list[str], width: int, sign: str, longest: int) -> list[list[st
 def _fit(cells: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
     """How many cells are of a kind with those of their column; what stands there word for word counts twice."""
     pairs = [(cell.strip(), column) for cell, column in zip(cells, columns, strict=False) if cell.strip()]
-    alike = sum(_shape(cell) in set(map(_shape, column)) for cell, column in pairs)
-    return alike + sum(cell in column for cell, column in pairs)
+    return sum((_shape(cell) in set(map(_shape, column))) + (cell in column) for cell, column in pairs)
 
 
 def _shape(text: str) -> str:

@@ -13,8 +13,8 @@ from assistant.records import Block, BlockKind, Document, Locator, Rag
 from ingest.readers.archive import Archive
 from ingest.readers.building import Paragraph, paragraph_of
 from ingest.readers.docx.styles import Numbering, Styles, W, number_of, switch, value
-from ingest.readers.job import CROSSED_OUT, Job
-from ingest.readers.looks import Look, as_shown, laid_over, named, sign_of
+from ingest.readers.job import CROSSED_OUT, UNNAMED, Job
+from ingest.readers.looks import Look, as_shown, laid_over, named, sign_of, whole
 from ingest.readers.walking import Part, Start, Walk
 
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
@@ -60,7 +60,7 @@ def read(data: bytes, job: Job) -> Document:
     parts = [archive.xml(name) for kind in ("header", "footer") for name in archive.targets(main, kind)]
     around = [text.lines(part.iter(f"{W}p")) for part in parts]
     for comment in archive.each(main, "comments", f"{W}comment"):
-        job.hide("comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}", [said(comment)])
+        job.hide("comments", f"by {comment.get(f'{W}author') or UNNAMED}", [said(comment)])
     archive.tell()
     if text.pictures:
         many = f"{text.pictures} pictures" if text.pictures > 1 else "A picture"
@@ -86,8 +86,7 @@ def said(element: _Element) -> str:
 
 
 def _count(properties: _Element | None, name: str) -> int:
-    text = value(properties, name) or ""
-    return min(int(text), 1000) if text.isdigit() else 0
+    return whole(value(properties, name), 0, 1000)
 
 
 def _is_deleted(row: _Element) -> bool:
@@ -245,8 +244,8 @@ class _Line:
                     found.append("☑" if (switch(box, "default") if now is None else now) else "☐")
                 for choice in data.iterfind(f"{W}ddList"):
                     words = [entry.get(f"{W}val", "") for entry in choice.iterfind(f"{W}listEntry")]
-                    at = value(choice, "result") or value(choice, "default") or "0"
-                    found.append(words[int(at)] if at.isdigit() and int(at) < len(words) else "")
+                    at = whole(value(choice, "result") or value(choice, "default"))
+                    found.append(words[at] if at < len(words) else "")
             text = "".join(found)
         if text.strip() in _BOX_SIGNS and (control := next(run.iterancestors(f"{W}sdt"), None)) is not None:
             for box in control.iterfind(f"{W}sdtPr/{_BOX}"):  # a box to tick that the run shows

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from ingest.readers.looks import NO_LOOK, Look, Rgb, laid_over, mixed, parse, tinted
+from ingest.readers.looks import NO_LOOK, Look, Rgb, laid_over, mixed, parse, tinted, whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ON = (None, "1", "true", "on")
@@ -71,11 +71,11 @@ class Styles:
 
     def _stated(self, properties: _Element, style: str) -> Look:
         """What a `w:rPr` says of letters, be it that of a run or that of a style of this name."""
-        fonts, size = properties.find(f"{W}rFonts"), value(properties, "sz") or ""
+        fonts, size = properties.find(f"{W}rFonts"), whole(value(properties, "sz"), -1)
         struck = switch(properties, "strike"), switch(properties, "dstrike")
         return Look(
             switch(properties, "b"),
-            int(size) / 2 if size.isdigit() else None,
+            size / 2 if size >= 0 else None,
             self.colour_of(properties.find(f"{W}color"), "val", "themeColor", "themeTint", "themeShade"),
             None,
             switch(properties, "vanish"),
@@ -128,18 +128,15 @@ def switch(element: _Element | None, name: str) -> bool | None:
 def number_of(properties: _Element | None) -> tuple[str | None, int | None]:
     """The list's id and level that a `w:pPr` names."""
     numbering = properties.find(f"{W}numPr") if properties is not None else None
-    level = value(numbering, "ilvl") or ""
-    return value(numbering, "numId"), int(level) if level.isdigit() else None
+    level = whole(value(numbering, "ilvl"), -1)
+    return value(numbering, "numId"), level if level >= 0 else None
 
 
 def _outline(style: _Element, paragraph: _Element | None) -> int | None:
-    level = value(paragraph, "outlineLvl") or ""
-    if level.isdigit() and int(level) < 9:
-        return int(level) + 1
+    if (level := whole(value(paragraph, "outlineLvl"), 9)) < 9:
+        return level + 1
     name = (value(style, "name") or "").lower()
-    if name.startswith("heading ") and name[8:].isdigit():
-        return int(name[8:])
-    return {"title": 1, "subtitle": 2}.get(name)
+    return whole(name[8:]) if name.startswith("heading ") else {"title": 1, "subtitle": 2}.get(name)
 
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
@@ -163,10 +160,16 @@ class Numbering:
 
     def __post_init__(self) -> None:
         for element in self.root.iter(f"{W}abstractNum", f"{W}num") if self.root is not None else ():
-            levels = {number: level for level in element.iter(f"{W}lvl") if (number := _depth(level)) < _LEVELS}
+            levels = {
+                number: level
+                for level in element.iter(f"{W}lvl")
+                if (number := whole(level.get(f"{W}ilvl"), 9)) < _LEVELS
+            }
             if element.tag == f"{W}num":
-                begun = ((_depth(each), value(each, "startOverride") or "") for each in element.iter(f"{W}lvlOverride"))
-                starts = {depth: int(start) for depth, start in begun if depth < _LEVELS and start.isdigit()}
+                begun = (
+                    (each.get(f"{W}ilvl"), value(each, "startOverride")) for each in element.iter(f"{W}lvlOverride")
+                )
+                starts = {whole(depth): whole(start) for depth, start in begun if start and start.isdigit()}
                 self._uses[element.get(f"{W}numId", "")] = value(element, "abstractNumId") or "", levels, starts
             else:
                 self._lists[element.get(f"{W}abstractNumId", "")] = levels, value(element, "numStyleLink")
@@ -186,7 +189,9 @@ class Numbering:
         counts = self._counts.setdefault(key, {})
         fresh = depth in starts and (number, depth) not in self._restarted
         self._restarted.add((number, depth))
-        counts[depth] = starts.get(depth, _start(level)) if fresh or depth not in counts else counts[depth] + 1
+        counts[depth] = (
+            starts.get(depth, whole(value(level, "start"), 1)) if fresh or depth not in counts else counts[depth] + 1
+        )
         for deeper in [other for other in counts if other > depth]:
             del counts[deeper]
         form = value(level, "numFmt") or "decimal"
@@ -197,7 +202,7 @@ class Numbering:
         def one(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             form = "decimal" if legal else value(levels.get(at), "numFmt") or "decimal"
-            return written(counts.get(at, _start(levels.get(at))), form)
+            return written(counts.get(at, whole(value(levels.get(at), "start"), 1)), form)
 
         return re.sub(r"%([1-9])", one, value(level, "lvlText") or "")
 
@@ -206,16 +211,6 @@ class Numbering:
         key, *_ = self._uses.get(number, ("",))
         _, link = self._lists.get(key, ({}, None))
         return self._uses.get((self.styles.get(link)[1][0] or "") if link else "", (key,))[0]
-
-
-def _depth(element: _Element) -> int:
-    depth = element.get(f"{W}ilvl", "")
-    return int(depth) if depth.isdigit() else _LEVELS
-
-
-def _start(level: _Element | None) -> int:
-    start = value(level, "start") or ""
-    return int(start) if start.isdigit() else 1
 
 
 def written(number: int, form: str) -> str:

@@ -18,7 +18,7 @@ from assistant.records import Rag
 from ingest.readers.building import as_text, only
 from ingest.readers.docx.styles import written
 from ingest.readers.job import Job
-from ingest.readers.looks import Rgb, named, parse
+from ingest.readers.looks import Rgb, named, parse, whole
 
 _COLOUR = re.compile(r"(?:rgb|hsl)a?\([^)]*\)|#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
 _GROUNDS = {"background", "background-color", "background-image"}
@@ -271,9 +271,9 @@ def label_of(item: _Element) -> str:
         own, around = (_parts(each) if each is not None else frozenset() for each in (item, parent))
         boxed = bool(_TASK & (own | around)) and next(item.iter("input"), None) is None
         return f"- [{'x' if _DONE & own else ' '}]" if boxed else "-"
-    number = _whole(parent.get("start"), 1)
+    number = whole(parent.get("start"), 1)
     for other in parent.iterchildren("li"):
-        number = _whole(other.get("value"), number)
+        number = whole(other.get("value"), number)
         if other is item:
             break
         number += 1
@@ -283,7 +283,3 @@ def label_of(item: _Element) -> str:
 def depth_of(item: _Element) -> int:
     """How many lists the item stands in."""
     return sum(1 for above in item.iterancestors("ul", "ol"))
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else default

@@ -9,8 +9,8 @@ from lxml.etree import _Element
 from assistant.records import Locator, Rag
 from ingest.readers.building import Paragraph, paragraph_of
 from ingest.readers.docx.styles import BULLET, written
-from ingest.readers.job import CROSSED_OUT
-from ingest.readers.looks import NO_LOOK, Look, laid_over, named, parse
+from ingest.readers.job import CROSSED_OUT, UNNAMED
+from ingest.readers.looks import NO_LOOK, Look, laid_over, named, parse, whole
 from ingest.readers.walking import Part, Start, Walk
 
 _ROOT = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -75,7 +75,6 @@ def _own(style: _Element) -> Look:
     for kind in reversed(_PROPERTIES):
         for part in style.iterfind(f"{STYLE}{kind}-properties"):
             said |= {str(name): str(value) for name, value in part.attrib.items()}
-    outline = style.get(f"{STYLE}default-outline-level", "")
     size = re.fullmatch(r"(\d{1,4}(?:\.\d{1,3})?)pt", said.get(f"{FO}font-size", ""))
     weight, hidden = said.get(f"{FO}font-weight"), said.get(f"{TEXT}display")
     line = said.get(f"{STYLE}text-line-through-style")
@@ -91,7 +90,7 @@ def _own(style: _Element) -> Look:
         hidden=None if hidden is None else hidden == "none",
         struck=None if line is None else line != "none",
         code=style.get(f"{STYLE}data-style-name"),
-        outline=int(outline) if outline.isdigit() and int(outline) else None,
+        outline=whole(style.get(f"{STYLE}default-outline-level")) or None,
         displayed=False if said.get(f"{TABLE}display") == "false" else None,
         conditions=tuple((condition, name, base) for condition, name, base in maps) or None,
     )
@@ -113,8 +112,7 @@ def of_table(parent: _Element, kind: str = "row") -> Iterator[_Element]:
 
 def count(element: _Element, name: str, most: int = 1000) -> int:
     """A number that a table attribute gives, at least 1."""
-    text = element.get(f"{TABLE}{name}", "")
-    return min(most, max(1, int(text))) if text.isdigit() and len(text) < 9 else 1
+    return max(1, whole(element.get(f"{TABLE}{name}"), 1, most))
 
 
 @dataclass(slots=True)
@@ -130,10 +128,9 @@ class Text(Walk):
         runs = list(self._runs(element, base))
         if any(look.struck and words.strip() for words, look in runs):
             self.job.gather(CROSSED_OUT, self.place)
-        outline = element.get(f"{TEXT}outline-level", "") if element.tag == f"{TEXT}h" else ""
-        level = int(outline) if outline.isdigit() and int(outline) else base.outline
+        level = whole(element.get(f"{TEXT}outline-level")) if element.tag == f"{TEXT}h" else 0
         label = label if label != BULLET or any(words.strip() for words, _ in runs) else ""
-        return paragraph_of(runs, label, depth if label else 0, level)
+        return paragraph_of(runs, label, depth if label else 0, level or base.outline)
 
     def listed(self, element: _Element, style: str | None = None, depth: int = 1) -> Iterator[Part]:
         """The paragraphs of a list, each with its label ("" for the further ones of an item) and depth."""
@@ -144,14 +141,11 @@ class Text(Walk):
         number = self._counts.get(key, start - 1) if going_on else start - 1
         for item in element.iterchildren(f"{TEXT}list-item", f"{TEXT}list-header"):
             first = item.tag == f"{TEXT}list-item"
-            given = item.get(f"{TEXT}start-value", "")
-            number = int(given) if given.isdigit() else number + first
+            number = whole(item.get(f"{TEXT}start-value"), number + first)
+            label = "" if form == "" else BULLET if form is None else f"{written(number, form)}{after}"
             for child in item:
                 if child.tag in (f"{TEXT}p", f"{TEXT}h"):
-                    label = (
-                        (BULLET if form is None else f"{written(number, form)}{after}") if first and form != "" else ""
-                    )
-                    yield child, label, depth
+                    yield child, label if first else "", depth
                     first = False
                 elif child.tag == f"{TEXT}list":
                     yield from self.listed(child, style, depth + 1)
@@ -162,9 +156,8 @@ class Text(Walk):
         levels = self.styles.lists.get(style or "")
         for level in levels if levels is not None else ():
             if level.get(f"{TEXT}level") == str(depth) and level.tag == f"{TEXT}list-level-style-number":
-                form, start = level.get(f"{STYLE}num-format", ""), level.get(f"{TEXT}start-value", "")
-                suffix = level.get(f"{STYLE}num-suffix", "")
-                return _FORMS.get(form, "decimal") if form else "", suffix, int(start) if start.isdigit() else 1
+                form, start = level.get(f"{STYLE}num-format", ""), whole(level.get(f"{TEXT}start-value"), 1)
+                return _FORMS.get(form, "decimal") if form else "", level.get(f"{STYLE}num-suffix", ""), start
         return None, "", 1
 
     def _runs(self, parent: _Element, look: Look) -> Iterator[tuple[str, Look]]:
@@ -174,25 +167,20 @@ class Text(Walk):
             yield from self._said(child.tail, look)
 
     def _said(self, text: str | None, look: Look) -> Iterator[tuple[str, Look]]:
-        if not text:
-            return
-        if look.hidden:
-            if text.strip():
-                self.job.hide("hidden text", self.place, [text])
-            return
-        yield " ".join(text.replace("\n", " ").split(" ")), look
+        if text and not look.hidden:
+            yield text.replace("\n", " "), look
+        elif text and text.strip():
+            self.job.hide("hidden text", self.place, [text])
 
     def _child(self, child: _Element, look: Look) -> Iterator[tuple[str, Look]]:
         if child.tag == f"{TEXT}s":
-            count = child.get(f"{TEXT}c", "1")
-            yield " " * min(int(count) if count.isdigit() else 1, _MOST_SPACES), look
+            yield " " * whole(child.get(f"{TEXT}c"), 1, _MOST_SPACES), look
         elif child.tag == f"{TEXT}tab":
             yield "\t", look
         elif child.tag == f"{TEXT}line-break":
             yield "\n", look
         elif child.tag == f"{OFFICE}annotation":
-            by = child.findtext(CREATOR) or "an unnamed person"
-            self.job.hide("comments", f"by {by}", [" ".join(child.itertext())])
+            self.job.hide("comments", f"by {child.findtext(CREATOR) or UNNAMED}", [" ".join(child.itertext())])
         elif child.tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
             said = child.get(f"{TEXT}string-value") or "".join(child.itertext())
             self.job.hide("hidden text", self.place, [said])

@@ -162,11 +162,8 @@ def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], fl
     if len(several) == len(body):
         return set(range(len(body))), 0.9
     main = _widest(columns)
-    starts = {0}
-    for number in several:
-        text = "".join(part.text for part in in_column(body[number], columns, main))
-        if not text[:1].islower():
-            starts.add(number)
+    texts = ("".join(part.text for part in in_column(body[number], columns, main)) for number in several)
+    starts = {0, *(number for number, text in zip(several, texts, strict=True) if not text[:1].islower())}
     starts |= {number for number, line in enumerate(body) if line.bold and filled[number] == 1}
     return starts, 0.7
 

@@ -219,14 +219,12 @@ def cell_of(
 
 def uncovered(rows: Sequence[PageRow]) -> list[PageRow]:
     """The rows without the empty cells that one from above covers."""
-    covered: set[tuple[int, int]] = set()
-    kept = []
-    for at, row in enumerate(rows):
-        for cell in row.cells:
-            covered |= {(at + down, cell.column) for down in range(1, cell.row_span)}
-        cells = tuple(cell for cell in row.cells if (at, cell.column) not in covered or cell.text)
-        kept.append(replace(row, cells=cells))
-    return kept
+    tall = ((at, cell) for at, row in enumerate(rows) for cell in row.cells)
+    covered = {(at + down, cell.column) for at, cell in tall for down in range(1, cell.row_span)}
+    return [
+        replace(row, cells=tuple(cell for cell in row.cells if (at, cell.column) not in covered or cell.text))
+        for at, row in enumerate(rows)
+    ]
 
 
 # ---------------------------------------------------------------- several actions in one ruled row

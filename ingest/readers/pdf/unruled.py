@@ -151,15 +151,10 @@ def _minus(gutter: Span, parts: Sequence[Line]) -> list[Span]:
 
 def _signs(region: Sequence[Line], fills: Sequence[Fill]) -> list[Fill]:
     """The coloured shapes, of the size of a cell or a sign, that stand in the region."""
-    box = around(line.box for line in region)
-    wide = (box[0] - 200, box[1] - 5, box[2] + 200, box[3] + 5)
-    return [
-        fill
-        for fill in fills
-        if named(fill.rgb) and wide[1] <= fill.middle <= wide[3]
-        if wide[0] <= fill.x0 and fill.x1 <= wide[2] and 5 <= fill.width <= 250 and 5 <= fill.height <= 600
-        if fill.width < 0.5 * (box[2] - box[0])
-    ]
+    left, top, right, low = around(line.box for line in region)
+    level = (fill for fill in fills if top - 5 <= fill.middle <= low + 5 and named(fill.rgb))
+    near = (fill for fill in level if left - 200 <= fill.x0 and fill.x1 <= right + 200 and 5 <= fill.height <= 600)
+    return [fill for fill in near if 5 <= fill.width <= 250 and fill.width < 0.5 * (right - left)]
 
 
 def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
@@ -176,14 +171,11 @@ def _by_header(region: Sequence[Line], columns: list[Span]) -> list[Span]:
     """The columns as the names above them begin, where cells nearly touch: nothing stands across those places, and
     words begin at each of them."""
     heads = region[0].parts
-    starts = [part.x0 for part in heads]
-    if len(heads) <= max(len(columns), 2) or len(columns) < 2:
+    starts, words = [part.x0 for part in heads], [word for line in region[1:] for word in line.words]
+    across = (word.x0 < start - _ALIGNED and word.x1 > start + _ALIGNED for start in starts for word in words)
+    begun = (sum(abs(word.x0 - start) <= _ALIGNED for word in words) for start in starts)
+    if len(heads) <= max(len(columns), 2) or len(columns) < 2 or any(across) or min(begun) < _FEWEST - 1:
         return columns
-    words = [word for line in region[1:] for word in line.words]
-    for start in starts:
-        across = any(word.x0 < start - _ALIGNED and word.x1 > start + _ALIGNED for word in words)
-        if across or sum(abs(word.x0 - start) <= _ALIGNED for word in words) < _FEWEST - 1:
-            return columns
     limits = [*(start - _ALIGNED for start in starts[1:]), max(line.x1 for line in region) + 1.0]
     inside = [
         [word.x1 for word in (*region[0].words, *words) if start - _ALIGNED <= word.x0 < limit]

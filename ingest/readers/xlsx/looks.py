@@ -16,7 +16,7 @@ from openpyxl.styles.fills import Fill
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
 from ingest.readers.archive import Archive
-from ingest.readers.looks import ORDER, Rgb, drawn_colour, mixed, named, parse, tinted
+from ingest.readers.looks import ORDER, Rgb, drawn_colour, mixed, named, parse, tinted, whole
 from ingest.readers.sheets.regions import Seen, address
 from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
 
@@ -86,7 +86,7 @@ def shapes_of(archive: Archive, part: str, theme: dict[str, Rgb]) -> list[Seen]:
     shapes = []
     for anchor in (anchor for name in archive.targets(part, "drawing") for anchor in archive.xml(name)):
         places = (anchor.findtext(f"{_SHEET}from/{_SHEET}{name}") or "" for name in ("row", "col"))
-        row, column = (int(place) + 1 if place.isdigit() and len(place) < 8 else 1 for place in places)
+        row, column = (whole(place) + 1 for place in places)
         for element in anchor.iter(f"{_SHEET}sp"):
             about = element.find(f"{_SHEET}nvSpPr/{_SHEET}cNvPr")
             lines = ("".join(part.itertext(f"{_DRAWING}t")).strip() for part in element.iter(f"{_DRAWING}p"))
