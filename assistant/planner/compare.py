@@ -7,19 +7,18 @@ from datetime import date
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, parts_of
 from assistant.flags import FlagCode
+from assistant.lexicon import one_of, plain
 from assistant.planner.candidates.ways import rows_named
 from assistant.planner.holdings import Holdings
 from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.wording import plain
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 
 _SPLITS = (Field.REF, Field.SECTION, Field.RECOMMENDATION, Field.OWNER)
 
 
-_TWO = re.compile(r"\b(?:two|both|twice|pair)\b")
 _SAME_AGAIN = re.compile(
     r"^\W*(?:and\s+|so\s+)?(?:is|are|does|do|would|was)\s+(?:that|it|this|they|the\s+same|those|these)\b.{0,24}\bsame\b|\bis\s+the\s+same\s+true\b|\bsame\s+(?:question\s+)?for\b"
 )
@@ -45,8 +44,10 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
     if plan.intent is Intent.COUNT and colours:
         kept = all_of([part.condition for part in found.parts if part.condition != colours])
         return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=kept if found.parts[1:] else Every())
-    if plan.intent is Intent.QUALITY and FlagCode.DUPLICATE_TEXT in plan.terms:
-        return _two_rows(plan, found)
+    if plan.intent is Intent.QUALITY and FlagCode.DUPLICATE_TEXT in plan.terms:  # two rows that may be one
+        sides = tuple(replace(side, intent=Intent.LOOKUP, terms=(), text="") for side in _sides(plan, found))
+        named = len(sides) == 2 and Kind.REF in found.kinds()
+        return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides) if named else plan
     if (
         not compares(found.text)
         or STATED_TOTAL in plan.terms
@@ -55,18 +56,10 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
         return plan
     sides = tuple(_sides(plan, found))
     if len(sides) < 2:
-        several = bool(rows_named(Text(found.text), plural=True)) and not _TWO.search(plain(found.text))
+        several = bool(rows_named(Text(found.text), plural=True)) and not one_of("two_words").search(plain(found.text))
         themes = tuple(replace(theme, specific=not several) for theme in plan.themes)
         return replace(plan, intent=Intent.COMPARE, themes=themes)
     return replace(plan, intent=Intent.COMPARE, sides=tuple(replace(side, text="", readings=()) for side in sides))
-
-
-def _two_rows(plan: QueryPlan, found: Sketch) -> QueryPlan:
-    """Two rows that may be one: side by side where both are named by reference."""
-    sides = tuple(replace(side, intent=Intent.LOOKUP, terms=(), text="") for side in _sides(plan, found))
-    if len(sides) != 2 or Kind.REF not in found.kinds():
-        return plan
-    return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides)
 
 
 def _versions(plan: QueryPlan, holdings: Holdings) -> QueryPlan:
@@ -85,10 +78,9 @@ def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
         return
     parts = parts_of(plan.where)
     for part in parts:
-        others = [other for other in parts if other is not part]
-        for alternative in _alternatives(part):
-            yield replace(plan, where=all_of([*others, alternative]))
-        if _alternatives(part):
+        if alternatives := _alternatives(part):
+            others = [other for other in parts if other is not part]
+            yield from (replace(plan, where=all_of([*others, one])) for one in alternatives)
             return
     for theme in plan.themes:
         if theme.alternatives:
@@ -113,10 +105,6 @@ def _set_beside(words: str, text: str) -> bool:
 def _alternatives(part: Filter) -> tuple[Filter, ...]:
     if isinstance(part, Either):
         return part.parts
-    if isinstance(part, Condition) and part.field in _SPLITS:
-        return (
-            tuple(Condition(part.field, part.operator, (value,)) for value in part.values)
-            if len(part.values) > 1
-            else ()
-        )
+    if isinstance(part, Condition) and part.field in _SPLITS and len(part.values) > 1:
+        return tuple(replace(part, values=(value,)) for value in part.values)
     return ()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.conditions import Condition, Either, Field, Filter, Without
+from assistant.lexicon import one_of
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.candidates.ways import Asking
 from assistant.planner.compare import compares
@@ -26,15 +27,15 @@ DATES = frozenset({Kind.DUE, Kind.START, Kind.COMPLETED})
 def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Sequence[Theme] = ()) -> Sketch:
     """The slots of both. `added`: subjects that the question before brought to those that stood already."""
     narrows = bool(cues & {Cue.NARROWS, Cue.POINTS}) and not cues & {Cue.SAME, Cue.CORRECTS}
-    if Cue.REMOVES in cues and (fields := _fields_dropped(current)):
-        kept = tuple(part for part in previous.parts if not part.kinds & fields)
-        late = None if Kind.LATE in fields else previous.lateness
-        return replace(previous, text=current.text, parts=kept, lateness=late)
-    if Cue.REMOVES in cues:  # "remove the completed ones"
-        parts = tuple(
-            part if isinstance(part.condition, Without) else replace(part, condition=Without(part.condition))
-            for part in current.parts
-        )
+    if Cue.REMOVES in cues:
+        bare = not (current.parts or current.themes or current.documents or current.lateness)
+        named = [hit.concept for hit in Text(current.text).of("field")] if bare else []
+        if fields := {kind for concept in named for kind in _FILTERED.get(concept, ())}:  # "drop the owner"
+            kept = tuple(part for part in previous.parts if not part.kinds & fields)
+            late = None if Kind.LATE in fields else previous.lateness
+            return replace(previous, text=current.text, parts=kept, lateness=late)
+        out = (one.condition if isinstance(one.condition, Without) else Without(one.condition) for one in current.parts)
+        parts = tuple(map(Part, (one.kinds for one in current.parts), out))  # "remove the completed ones"
         current = replace(current, parts=parts, themes=(), without=(*current.without, *current.themes))
     if Cue.OF_THOSE not in cues:
         current = _dated_as(previous, current)
@@ -71,22 +72,15 @@ def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Seque
 
 
 _FILTERED = {
-    "owner": frozenset({Kind.OWNER}),
-    "due": frozenset({Kind.DUE}),
-    "start": frozenset({Kind.START}),
-    "completed_on": frozenset({Kind.COMPLETED}),
-    "status": frozenset({Kind.STATE, Kind.LATE, Kind.COLOUR}),
-    "rag": frozenset({Kind.COLOUR}),
-    "section": PLACES,
+    "owner": (Kind.OWNER,),
+    "due": (Kind.DUE,),
+    "start": (Kind.START,),
+    "completed_on": (Kind.COMPLETED,),
+    "status": (Kind.STATE, Kind.LATE, Kind.COLOUR),
+    "rag": (Kind.COLOUR,),
+    "section": (Kind.REF, Kind.SECTION),
 }
-
-
-def _fields_dropped(current: Sketch) -> frozenset[Kind]:
-    """What the fields filter on that are named and nothing beside them: "drop the owner", "remove the date"."""
-    if current.parts or current.themes or current.documents or current.lateness:
-        return frozenset()
-    named = [hit.concept for hit in Text(current.text).of("field")]
-    return frozenset().union(*(_FILTERED.get(concept, frozenset()) for concept in named))
+"""What a field filters on, for "drop the owner", "remove the date"."""
 
 
 def _documents(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> tuple[tuple[str, ...], bool]:
@@ -116,13 +110,11 @@ def _themes(
 
 def _text(previous: Sketch, current: Sketch, themes: Sequence[Theme]) -> str:
     """The question in full, for the prose: "and the police?" is the question before with its subject replaced."""
-    text = previous.text
-    gone = [theme.words for theme in previous.themes if theme not in themes]
-    if current.asking.intent is None and len(gone) == 1 == len(current.themes) and gone[0] in text:
-        return text.replace(gone[0], current.themes[0].words)
+    text, gone = previous.text, [theme.words for theme in previous.themes if theme not in themes]
+    in_place = current.asking.intent is None and len(gone) == 1 == len(current.themes) and gone[0] in text
     for words in gone:
-        text = text.replace(words, "")
-    return f"{current.text} {text}"
+        text = text.replace(words, current.themes[0].words if in_place else "")
+    return text if in_place else f"{current.text} {text}"
 
 
 def _parts(previous: Sketch, current: Sketch, cues: frozenset[Cue], narrows: bool) -> tuple[Part, ...]:
@@ -166,15 +158,14 @@ def _either_of(previous: Sketch, current: Sketch) -> tuple[Part, ...]:
 
 def _dated_as(previous: Sketch, current: Sketch) -> Sketch:
     """A bare date is of the kind of the one that stands: due, start, completion, or the day to judge by."""
-    bare = [part for part in current.parts if part.kinds == {Kind.DUE} and isinstance(part.condition, Condition)]
-    held = [part for part in previous.parts if part.kinds <= DATES]
+    dues = (part for part in current.parts if part.kinds == {Kind.DUE})
+    bare = [(part, said) for part in dues if isinstance(said := part.condition, Condition)]
     if len(bare) != 1 or Text(current.text).says("field"):
         return current
-    said = bare[0].condition
-    others = tuple(part for part in current.parts if part is not bare[0])
-    assert isinstance(said, Condition)
-    if held:
-        return replace(current, parts=(*others, replace(held[0], condition=_redated(held[0].condition, said))))
+    own, said = bare[0]
+    others = tuple(part for part in current.parts if part is not own)
+    if held := next((part for part in previous.parts if part.kinds <= DATES), None):
+        return replace(current, parts=(*others, replace(held, condition=_redated(held.condition, said))))
     if previous.as_of_given and not current.as_of_given and isinstance(day := said.values[-1], date):
         return replace(current, parts=others, as_of=day, as_of_given=True)
     return current
@@ -205,9 +196,6 @@ def united(first: Sketch, second: Sketch) -> Sketch:
     return replace(second, documents=documents, themes=themes, parts=parts)
 
 
-_LISTS = re.compile(r"\b(?:list|show|which|give|find)\b")
-
-
 def _day(previous: Sketch, current: Sketch) -> date:
     """The day to judge by; one without a year is the nearest to the day before it."""
     if not current.as_of_given:
@@ -223,14 +211,15 @@ def _day(previous: Sketch, current: Sketch) -> date:
 
 def _asking(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> Asking:
     """What is wanted: as before, unless the question says otherwise."""
-    now, text = current.asking, Text(current.text)
-    own = content_words(current.text)
+    now, text, own = current.asking, Text(current.text), content_words(current.text)
     if now.intent is Intent.NARRATIVE and text.says("ask", "who") and not own:
         return replace(now, intent=Intent.OWNER, asked=(Field.OWNER,))
     if now.intent is Intent.NARRATIVE and text.says("ask", "count") and all(is_empty(word) for word in own):
         return replace(now, intent=Intent.COUNT, wanted=None)
     same = Cue.SAME in cues
-    bare_list = now.intent in (Intent.LIST, Intent.LOOKUP) and not now.polar and not _LISTS.search(text.low)
+    bare_list = (
+        now.intent in (Intent.LIST, Intent.LOOKUP) and not now.polar and not one_of("followup_lists").search(text.low)
+    )
     if now.intent is None or same or (bare_list and cues & {Cue.OPENS, Cue.CORRECTS}):
         kept = previous.asking
         if same and kept.intent is Intent.STATUS:

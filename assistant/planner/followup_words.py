@@ -3,14 +3,13 @@
 import re
 from collections.abc import Collection
 from enum import StrEnum
-from typing import NamedTuple
 
 from assistant.grammar import parsed
-from assistant.lexicon import find, small
+from assistant.lexicon import find, plain, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.scope import can_leave_out
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, plain
+from assistant.planner.wording import FUNCTION_WORDS
 
 
 class Cue(StrEnum):
@@ -71,15 +70,8 @@ _NARROWED = re.compile(
 """An order to narrow what was shown: what comes after is taken alone."""
 
 
-class Wordings(NamedTuple):
-    """A question without the words that only correct the one before, and what it does with that one."""
-
-    text: str
-    cues: frozenset[Cue]
-
-
-def worded(question: str) -> Wordings:
-    """What is left to be read of a question after others, and what its words do with those."""
+def worded(question: str) -> tuple[str, frozenset[Cue]]:
+    """A question after others without the words that only correct the one before, and what it does with that one."""
     low, cues = plain(question), set()
     if slip := _SLIP.match(low):
         question = question[slip.end() :]
@@ -98,18 +90,18 @@ def worded(question: str) -> Wordings:
     text = Text(question)
     cues |= {cue for cue, words in _ENDS_WITH.items() if words.search(text.low)}
     cues |= {Cue(hit.concept) for hit in find(text.words, ("cue",))}
-    first = next((at for at, word in enumerate(text.words) if word.low not in _ORDERS), len(text.words))
+    first = next(
+        (at for at, word in enumerate(text.words) if word.low not in small("followup_orders")), len(text.words)
+    )
     cues |= {Cue(hit.concept) for hit in find(text.words, ("cue_first",)) if hit.first <= first}
     if any(hit.first <= first and can_leave_out(text, hit) for hit in text.of("except")):
         cues.add(Cue.REMOVES)
-    if points_back(question):
+    if Cue.OF_THOSE in cues or points_back(question):
         cues.add(Cue.POINTS)
-    return Wordings(question, frozenset(cues | ({Cue.POINTS} if Cue.OF_THOSE in cues else set())))
+    return question, frozenset(cues)
 
 
-_ORDERS, _PRONOUNS, _RELATIVE = small("followup_orders"), small("followup_pronouns"), small("followup_relative")
-_ROWS, _SAYING, _TIMES = small("followup_rows"), small("followup_saying"), small("followup_times")
-_SAID_OF_ROWS = frozenset(("state", "time", "colour", "verb"))
+_PRONOUNS, _ROWS, _SAYING = small("followup_pronouns"), small("followup_rows"), small("followup_saying")
 _PLACE = re.compile(
     r"\bthe (?:first|second|third|fourth|fifth|last|next|other|1st|2nd|3rd|4th|5th) ones?\b|\bthe (?:above|latter|former|same ones)\b"
 )
@@ -130,27 +122,23 @@ def points_back(question: str, own: Collection[str] = ()) -> bool:
     )
 
 
-def _stands_before_noun(text: Text, at: int) -> bool:
-    token = next((one for one in parsed(text.raw) if one.start == text.words[at].start), None)
-    return token is None or token.kind == "DET"
-
-
 def _points(text: Text, at: int) -> bool:
     word = text.words[at].low.removesuffix("'s").removesuffix("'re")
     if word not in _PRONOUNS:
         return False
-    before = text.words[at - 1].low if at else ""
-    after = text.words[at + 1].low if at + 1 < len(text.words) else ""
+    before, after = text.word(at - 1), text.word(at + 1)
     if word in ("its", "their"):
         return not any(not is_empty(one.low) for one in text.words[:at])
     if not after or text.stopped(text.words[at].end, text.words[at + 1].start):
         return True
-    said = is_empty(after) or after in _ROWS or any(h.first == at + 1 and h.role in _SAID_OF_ROWS for h in text.hits)
-    noun = after in _TIMES or (not said and _stands_before_noun(text, at))
+    states = (hit.first for hit in text.hits if hit.role in ("state", "time", "colour", "verb"))
+    said = is_empty(after) or after in _ROWS or at + 1 in states
+    token = next((one for one in parsed(text.raw) if one.start == text.words[at].start), None)
+    noun = after in small("followup_times") or (not said and (token is None or token.kind == "DET"))
     if word in ("that", "this", "those", "these") and noun:
         return False
     if word in ("those", "these", "them", "they", "em"):
-        return after not in _RELATIVE
+        return after not in small("followup_relative")
     if word == "it":
         return not (at <= 2 and {one.low for one in text.words[at + 1 : at + 4]} & _SAYING and "that" in text.low)
     relative = before and not (before in FUNCTION_WORDS or is_empty(before)) and after in FUNCTION_WORDS

@@ -9,23 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.dates import MONTH, find_dates
-from assistant.lexicon import small
+from assistant.lexicon import plain, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.scope import plans_left_out
 from assistant.planner.text import Text
 from assistant.planner.titles import KIND_WORDS, IsTerm, initials_of_titles, spot_titles
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
-from assistant.planner.wording import (
-    FUNCTION_WORDS,
-    NAMING_WORD,
-    TAKEN,
-    literal,
-    overlaps,
-    pattern,
-    plain,
-    take_all,
-)
+from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, literal, overlaps, pattern, take_all
 
 _GENERIC = small("plans_generic")
 _KIND = "|".join(sorted(KIND_WORDS))

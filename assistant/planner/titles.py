@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.lexicon import small
+from assistant.lexicon import plain, small
 from assistant.planner.holdings import Held, Holdings
-from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, plain, singular
+from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, singular
 
 PLAN_NOUN = r"(?:plans?|reports?|strategy|strategies|programmes?|trackers?|logs?|documents?|papers?|registers?|packs?|versions?)"
 _NOUN = re.compile(PLAN_NOUN)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from assistant.conditions import Condition, Field, Operator
 from assistant.dates import MONTH
-from assistant.lexicon import small
+from assistant.lexicon import plain, small
 from assistant.planner.candidates.states import BE, COLOURS
 from assistant.planner.holdings import Held, names_in
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
-from assistant.planner.wording import TAKEN, plain
+from assistant.planner.wording import TAKEN
 
 _SAYS = small("states_says")
 _STATUS = re.compile(r"[a-z' -]{3,}")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.flags import FlagCode as F
+from assistant.lexicon import any_of
 from assistant.planner.candidates.dated import compared
 from assistant.planner.text import Text, longest
 from assistant.planner.wording import overlaps
@@ -38,7 +39,7 @@ _CODES: dict[str, tuple[F, ...]] = {
     "merged": (F.MULTIPLE_ACTIONS,),
     "any": (),
 }
-_OF_DATES = re.compile(r"\b(?:dates?|deadlines?|targets?|years?|timings?)\b")
+_WHO = re.compile(r"(?:^|[,.?-]\s*|\band\s+)who(?:'?s)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +56,23 @@ def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None
         return Doubt((found[0].value,), (_with_day(text, found[1], told),))
     hits = longest(hit for hit in text.hits if hit.role == "doubt" and not hit.doubtful)
     hits = [hit for hit in hits if not hit.first or text.words[hit.first - 1].stem not in ("go", "gone", "went")]
-    owners = re.search(r"\b(?:owners?|sponsors?|names?)\b", text.low)
     sure = [hit for hit in hits if hit.concept != "any"] or hits
     if not sure or (any(hit.concept == "any" for hit in sure) and _WHO.search(text.low)):
         return None
-    several = bool(re.search(r"\bor\b|,|\band\b", text.low))
+    several = re.search(r"\bor\b|,|\band\b", text.low)
+    told_of = {"any": ("date_nouns", _CODES["dates"]), "corrupt": ("owner_nouns", (F.OWNER_CORRUPTED,))}
     codes: list[F] = []
     for hit in sure if several else sure[:1]:
-        own = _CODES["dates" if hit.concept == "any" and _OF_DATES.search(text.low) else hit.concept]
-        codes += (F.OWNER_CORRUPTED,) if hit.concept == "corrupt" and owners else own
-    return Doubt(
-        tuple(dict.fromkeys(code.value for code in codes)), tuple(_with_day(text, text.span(hit), told) for hit in sure)
-    )
+        noun, narrower = told_of.get(hit.concept, ("", ()))
+        codes += narrower if noun and re.search(rf"\b{any_of(noun)}\b", text.low) else _CODES[hit.concept]
+    spans = tuple(_with_day(text, text.span(hit), told) for hit in sure)
+    return Doubt(tuple(dict.fromkeys(code.value for code in codes)), spans)
 
 
 def _with_day(text: Text, span: tuple[int, int], told: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The characters with the day in brackets after them, which is the plan's: "before the plan started (April 2014)"."""
     day = re.compile(r"\s*\([^)]*\)").match(text.raw, span[1])
     return (span[0], day.end()) if day and overlaps(day.span(), told) else span
-
-
-_WHO = re.compile(r"(?:^|[,.?-]\s*|\band\s+)who(?:'?s)?\b")
 
 
 def asks_about_total(text: Text) -> tuple[int, int] | None:

@@ -8,8 +8,8 @@ from assistant.conditions import Field
 from assistant.lexicon import Hit, small
 from assistant.planner.candidates.dated import field_near
 from assistant.planner.candidates.groups import Order, counted, crossed, grouped, listed, most
-from assistant.planner.text import Text, longest
-from assistant.planner.wording import NUMBERS, overlaps, word_list
+from assistant.planner.text import Text
+from assistant.planner.wording import NUMBERS, overlaps
 from assistant.query_plan import Measure
 
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
@@ -24,36 +24,25 @@ _NTH_ONE = re.compile(
     rf"\bthe\s+(?P<n>{'|'.join(_NTH)})\s+(?:one|row|of\s+(?:those|these|them))\b"
     r"|\b(?P<m>first|last)\s+(?:action|task|row|item|thing|entry)\b(?!\s+(?:due|to|on|for|[\w' ]*\b(?:expects?|plans|will|due|finish\w*|complet\w*)\b))"
 )
-_PERIODS = small("order_periods")
-_UNITS = _PERIODS | frozenset(word_list("months weeks days years"))
-
-
 _SHORT = 6
+"""The words of a question that may point at rows told of before: "which is the latest"."""
 
 
 def spot_order(text: Text, named: Sequence[tuple[int, int]], asked: bool = False) -> Order:
     """The groups and the order that a question asks for. `named`: characters that name something
     else; asked, whether there were questions before: "which is the latest" then is of their rows."""
-    groups = longest(h for h in text.hits if h.role == "group")
-    groups = [g for g in groups if not overlaps(text.span(g), named)]
+    groups = [g for g in text.of("group") if not overlaps(text.span(g), named)]
     number = next((m for m in _NUMBER.finditer(text.low) if not overlaps(m.span(), named)), None)
     word = (number["n"] or number["m"]) if number else ""
     first = (NUMBERS.get(word) or int(word)) if number else None
     spans = (number.span(),) if number else ()
-    readings = (
-        most(text, groups, first),
-        counted(text, groups),
-        grouped(text, groups, first),
-        listed(text, groups, first),
-    )
-    for found in (crossed(text, groups), *readings):
-        if found:
-            return with_columns(replace(found, spans=(*found.spans, *spans)), text.low)
+    found = crossed(text, groups) or most(text, groups, first) or counted(text, groups)
+    if found := found or grouped(text, groups, first) or listed(text, groups, first):
+        return with_columns(replace(found, spans=(*found.spans, *spans)), text.low)
     match = _NTH_ONE.search(text.low)
     if match and not (match["m"] and field_near(text, text.at(match.start()), text.at(match.end()))):
         return Order(nth=_NTH[match["n"] or match["m"]], spans=(match.span(),))
-    hits = longest(h for h in text.hits if h.role == "order" and h.concept in ("first", "last", "longest_late"))
-    hits = [hit for hit in hits if not overlaps(text.span(hit), named)]
+    hits = [hit for hit in text.of("order", "first", "last", "longest_late") if not overlaps(text.span(hit), named)]
     for hit in sorted(hits, key=lambda hit: (hit.concept != "longest_late", -hit.length, hit.first)):
         if found := _extreme(text, hit, first, asked and len(text.words) <= _SHORT):
             return replace(found, spans=(*found.spans, *spans))
@@ -70,11 +59,10 @@ def _extreme(text: Text, hit: Hit, first: int | None, of_those: bool) -> Order |
     found = Order(extreme=True, order=Field.DUE, first=first or 1, spans=((start, end),))
     if hit.concept == "longest_late":
         return replace(found, late=True)
-    after = [word.low for word in text.words[hit.last : hit.last + 2]]
-    if after and (
-        after[0] in _PERIODS or (after[0].isdigit() and not first) or (after[0] in NUMBERS and after[-1] in _UNITS)
-    ):
-        return None
+    after, then = text.word(hit.last), text.word(hit.last + 1)
+    unit = then in small("order_periods") or then in ("months", "weeks", "days", "years")
+    if after in small("order_periods") or (after.isdigit() and not first) or (after in NUMBERS and unit):
+        return None  # "the next quarter", "the last three months"
     near, last = text.low[max(0, start - 25) : end + 40], hit.concept == "last"
     rows = any(0 <= row.first - hit.last <= 2 or 0 <= hit.first - row.last <= 4 for row in text.of("rows"))
     field = field_near(text, hit.first, hit.last)
@@ -87,9 +75,8 @@ def _extreme(text: Text, hit: Hit, first: int | None, of_those: bool) -> Order |
         return replace(Order(), first=first, nth=None if first else -1 if last else 1, spans=found.spans)
     said = {word.low for word in text.words[hit.first : hit.last]}
     ahead = bool(said & {"next", "soonest", "most", "coming", "comes"})
-    return replace(
-        found, order=Field.START if field is Field.START else Field.DUE, descending=last, ahead=ahead and not last
-    )
+    by = Field.START if field is Field.START else Field.DUE
+    return replace(found, order=by, descending=last, ahead=ahead and not last)
 
 
 _ITEMS = {
@@ -98,12 +85,14 @@ _ITEMS = {
     Measure.COMPLETE: r"complete[ds]?|done|finished|closed",
     Measure.OVERDUE: r"(?:over|past)[ -]?due(?:\s+date)?|past\s+(?:their|its)\s+due\s+date|late",
 }
-_SMALL = (
+_ITEM = (
     r"(?:(?:how\s+many|the|number|of|that|which|are|is|were|have\s+been|there|them|those|its|their|a\s+count\s+of)\s+)*"
+    rf"(?:{'|'.join(f'(?P<{measure}>{said})' for measure, said in _ITEMS.items())})"
+    r"(?:\s+(?:ones|actions|rows|there\s+are|are\s+there))?"
 )
-_ITEM = rf"{_SMALL}(?:{'|'.join(_ITEMS.values())})(?:\s+(?:ones|actions|rows|there\s+are|are\s+there))?"
-_COLUMNS = re.compile(rf"\b{_ITEM}(?:\s*(?:,\s*and|,|;|/|&|\band\b|\bplus\b|\bwith\b|:|-)\s*{_ITEM})+(?!\w)")
-_APART = re.compile(r"\s*(?:,\s*and\b|,|;|/|&|\band\b|\bplus\b|\bwith\b|:|\s-\s)\s*")
+_ANY_ITEM = re.sub(r"\?P<\w+>", "?:", _ITEM)
+_JOIN = r"\s*(?:,\s*and\b|,|;|/|&|\band\b|\bplus\b|\bwith\b|:|-)\s*"
+_COLUMNS = re.compile(rf"\b{_ANY_ITEM}(?:{_JOIN}{_ANY_ITEM})+(?!\w)")
 
 
 def with_columns(order: Order, low: str) -> Order:
@@ -112,15 +101,9 @@ def with_columns(order: Order, low: str) -> Order:
     if order.listing or order.extreme:
         return order
     for match in _COLUMNS.finditer(low):
-        found = tuple(dict.fromkeys(one for part in _APART.split(match.group()) if (one := _measure(part))))
+        items = (one.lastgroup for one in re.finditer(_ITEM, match.group()))
+        found = tuple(dict.fromkeys(Measure(one) for one in items if one))
         if len(found) > 1 and (Measure.TOTAL in found or {Measure.COMPLETE, Measure.OVERDUE} <= set(found)):
             columns = tuple(dict.fromkeys((Measure.TOTAL, *found)))
             return replace(order, measures=columns, spans=(*order.spans, match.span()))
     return order
-
-
-def _measure(words: str) -> Measure | None:
-    for measure, said in _ITEMS.items():
-        if re.fullmatch(rf"{_SMALL}(?:{said})(?:\s+(?:ones|actions|rows|there\s+are|are\s+there))?", words.strip()):
-            return measure
-    return None
