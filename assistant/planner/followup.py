@@ -6,13 +6,12 @@ A later question fills a free slot, takes the place of a filled one of its own t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.conditions import Condition, Field, Operator
-from assistant.lexicon import plain, small
+from assistant.lexicon import one_of, plain, small
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.ways import Asking
 from assistant.planner.followup_slots import PLACES, joined, told, united
@@ -95,12 +94,9 @@ def _follows(current: Sketch, previous: Sketch, cues: frozenset[Cue]) -> bool:
     asks = current.asking.by != "default" or Text(current.text).says("rows")
     if current.documents and not (current.themes or current.parts or current.lateness):
         held = previous.themes or previous.parts or previous.lateness
-        return bool(held) and words <= 7 and not _ABOUT_PLAN.search(low)
+        return bool(held) and words <= 7 and not one_of("of_whole_plan").search(low)
     fills = bool(current.themes) and not (previous.themes or current.documents or asks) and words <= 5
     return fills or not (names_own or current.unknown_ref)
-
-
-_ABOUT_PLAN = re.compile(r"\b(?:plans?|actions?|overall|total|how many|rows?|everything|document|report)\b")
 
 
 # ---------------------------------------------------------------- what the last answer did not show

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 
 from assistant.grammar import Token, parsed
-from assistant.lexicon import any_of, choice, concept_of, plain, small
+from assistant.lexicon import any_of, choice, concept_of, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN
+from assistant.planner.wording import TAKEN
 from assistant.vocabulary import stem
 
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
@@ -116,12 +115,6 @@ def cut_short(said: Collection[str], words: Collection[str]) -> bool:
         return stem(short) == stem(word) or (begins and all(one in letters for one in short.removesuffix("s")))
 
     return bool(whole) and all(any(is_short_for(short, word) for word in words) for short in said)
-
-
-@lru_cache(maxsize=20_000)
-def naming(text: str) -> tuple[str, ...]:
-    """The words of a name that say who is meant."""
-    return tuple(w for w in re.findall(r"[a-z]+", plain(text).replace("'", "")) if w not in FUNCTION_WORDS)
 
 
 _PEOPLE = re.compile(rf"(?:{any_of('people')}|teen\w*)", re.IGNORECASE)

@@ -18,12 +18,11 @@ from assistant.planner.owner_roles import (
     cut_short,
     describes_people,
     is_topic,
-    naming,
     stands_as_owner,
     written_out,
 )
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, overlaps, pattern
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, initials, naming, overlaps, pattern
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")
@@ -111,11 +110,10 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> tuple[tup
     written = written_out(owner)
     keys = [vocabulary.owner_key(owner, document), stems(owner)]
     keys += [stems(written), vocabulary.owner_key(written, document)] if written != owner else []
-    words = [word for word in re.findall(r"[a-z]+", plain(owner)) if word not in FUNCTION_WORDS]
-    if len(words) > 1:
-        keys.append(("".join(word[0] for word in words),))
-    initials = re.fullmatch(r"((?:[A-Z]\.?\s?){1,2}) ?[A-Z][a-z'-]{2,}", owner)  # J. Marsh; AD People is a post
-    if initials and vocabulary.owner_key(initials[1], document) == stems(initials[1]):
+    words = naming(owner)
+    keys += [(initials(words),)] if len(words) > 1 else []
+    first = re.fullmatch(r"((?:[A-Z]\.?\s?){1,2}) ?[A-Z][a-z'-]{2,}", owner)  # J. Marsh; AD People is a post
+    if first and vocabulary.owner_key(first[1], document) == stems(first[1]):
         keys.append((stems(owner)[-1],))
     person = len(words) == 2 and re.fullmatch(r"[A-Z][a-z]\w* [A-Z][a-z]\w*", owner)
     if person and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner)):
@@ -179,7 +177,7 @@ _owner_key = lru_cache(maxsize=20_000)(lambda name, vocabulary: vocabulary.owner
 def _joins(word: Word) -> bool:
     """A small word, not written as an abbreviation, or a year: no name begins or ends with it."""
     small = word.plain in FUNCTION_WORDS or plain(word.text).removesuffix("'s") in FUNCTION_WORDS
-    return (small and not (word.text.isupper() and len(word.text) > 1)) or bool(re.fullmatch(r"\d{4}", word.text))
+    return (small and not (word.text.isupper() and len(word.text) > 1)) or (len(word.text) == 4 and word.text.isdigit())
 
 
 def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -199,7 +197,7 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not found and len(said) > 1:
         whole = {name: naming(written_out(name)) for names in index.values() for name in names}
         cut = naming(written)
-        alike = {name: own for name, own in whole.items() if [w[0] for w in own] == [w[0] for w in cut]}
+        alike = {name: own for name, own in whole.items() if initials(own) == initials(cut)}
         fitting = {name: own for name, own in alike.items() if cut_short(cut, own)}
         return tuple(fitting) if len(set(fitting.values())) == 1 else ()
     if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):

@@ -84,7 +84,7 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
         start, end = span.offset, span.offset + len(span.text)
         end = max(end, ones.get(start, 0))
         own = governor(text, found, start, end, known)
-        again = span.assumed and spots and re.fullmatch(_AGAIN, rest[spots[-1].end : start])
+        again = span.assumed and spots and _AGAIN.fullmatch(rest[spots[-1].end : start])
         spans += [(start, end)] if again else []
         if again or not (start in ones or _counts(text, rest, span, start, end, own)):
             continue

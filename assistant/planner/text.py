@@ -96,6 +96,11 @@ class Text:
         return self.stopped(min(one, other), max(one, other), hard=True)
 
     @cached_property
+    def lows(self) -> frozenset[str]:
+        """Its words in lower case."""
+        return frozenset(word.low for word in self.words)
+
+    @cached_property
     def shouted(self) -> bool:
         return self.raw.isupper()
 

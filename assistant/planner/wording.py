@@ -29,6 +29,16 @@ NAMING_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
 """A word that may name something, in plain form."""
 
 
+@lru_cache(maxsize=20_000)
+def naming(text: str) -> tuple[str, ...]:
+    """The words of a name or a title that say what is meant, without apostrophes."""
+    return tuple(w for w in re.findall(r"[a-z]+", plain(text).replace("'", "")) if w not in FUNCTION_WORDS)
+
+
+def initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
 def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 

@@ -54,7 +54,8 @@ def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
         short = len(low) < 5
         if (short and own not in whole) or not _STATUS.fullmatch(low) or low in COLOURS:
             continue
-        before, known = _before(text, start), _known_state(text, start)
+        before = text.word(text.at(start) - 1)
+        known = any(begins <= start < ends for begins, ends in map(text.span, text.of("state")))
         said = (literal or not known) and before in _SAYS | {"as"}
         if said or (before in BE and not known) or (literal and before and _quoted(text, start, end)):
             operator = Operator.IS if short else Operator.CONTAINS
@@ -66,8 +67,8 @@ def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
     held = set(names_in(tuple(sources), "due_words"))
     starts = {own.split()[0] for own in held if " " in own and not re.match(MONTH, own)}
     for own, (start, end) in _places(text, held | starts):
-        ones = re.match(r"\s+ones?\b", text.low[end:])
-        if _before(text, start) in _SAYS | {"just", "only"} or ones or _quoted(text, start, end):
+        before, ones = text.word(text.at(start) - 1), text.word(text.at(end)) in ("one", "ones")
+        if before in _SAYS | {"just", "only"} or ones or _quoted(text, start, end):
             yield Spot(start, end, Kind.DUE, Condition(Field.DUE_TEXT, Operator.CONTAINS, (own,)))
 
 
@@ -79,14 +80,5 @@ def _places(text: Text, held: set[str]) -> Iterator[tuple[str, tuple[int, int]]]
                 yield own, match.span()
 
 
-def _before(text: Text, start: int) -> str:
-    at = text.at(start)
-    return text.words[at - 1].low if at else ""
-
-
 def _quoted(text: Text, start: int, end: int) -> bool:
     return text.low[max(0, start - 1)] in "\"'" and text.low[end : end + 1] in ('"', "'")
-
-
-def _known_state(text: Text, start: int) -> bool:
-    return any(text.words[hit.first].start <= start < text.words[hit.last - 1].end for hit in text.of("state"))

@@ -174,7 +174,7 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
     asked, one = (Field.OWNER, *also(text, Field.OWNER)), is_particular(text, named) or named.refs
     for hit in text.of("ask", "who"):
         word = text.word(hit.first)
-        of_plan = re.match(r"\s+(?:plan|council|document|report)\b", text.low[text.span(hit)[1] :])
+        of_plan = text.word(hit.last) in ("plan", "council", "document", "report")
         if not opens(text, hit.first, named) or (word == "whose" and (of_plan or hit.first)):
             continue
         if word in ("who", "who's", "whos", "whom") and not _owns(text, hit.last):
@@ -198,7 +198,7 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
         yield Asking(Intent.DATE, (Field.DUE,), claim=named.refs, particular=one, score=SURE)
         return
     hits = [hit for hit in heads(text, "when", named) if hit.first or not WHILE.match(text.low)]
-    hits = [h for h in hits if not re.match(r"how\s+long", text.low[text.span(h)[0] :])]
+    hits = [h for h in hits if (text.word(h.first), text.word(h.first + 1)) != ("how", "long")]
     if not hits:
         return
     end, first = text.span(hits[0])[1], hits[0].first

@@ -59,7 +59,7 @@ def spot_doubt(text: Text, told: Sequence[tuple[int, int]] = ()) -> Doubt | None
     sure = [hit for hit in hits if hit.concept != "any"] or hits
     if not sure or (any(hit.concept == "any" for hit in sure) and _WHO.search(text.low)):
         return None
-    several = re.search(r"\bor\b|,|\band\b", text.low)
+    several = text.lows & {"or", "and"} or "," in text.low
     told_of = {"any": ("date_nouns", _CODES["dates"]), "corrupt": ("owner_nouns", (F.OWNER_CORRUPTED,))}
     codes: list[F] = []
     for hit in sure if several else sure[:1]:

@@ -48,7 +48,6 @@ _THRESHOLD = re.compile(
     rf"\b(?:more|fewer|less)\s+than\s+(?:a\s+)?(?:\d+|dozen|handful|{'|'.join(NUMBERS)})\b|\b(?:at\s+least|at\s+most)\s+(?:a\s+)?(?:\d+|dozen|{'|'.join(NUMBERS)})\b"
 )
 _NOT_ONE = re.compile(r"(?:\bnot|\w+n'?t)\s+(?:a\s+single|even\s+one|one)\b|\b(?:no|none|nothing|zero)\b")
-_OF_GROUP = re.compile(r"\b(?:where|that|which|with|have|has|having|contains?|containing)\b")
 
 
 def crossed(text: Text, groups: Groups) -> Order | None:
@@ -70,9 +69,9 @@ def counted(text: Text, groups: Groups) -> Order | None:
     for group in groups:
         start = text.span(group)[1]
         match = _NOT_ONE.search(text.low, start)
-        between = text.low[start : match.start()] if match else ""
+        between = {word.low for word in text.between(start, match.start())} if match else set()
         several = text.word(group.last - 1).endswith("s") or _asked_for(text, group)
-        verb = _OF_GROUP.search(between) or (match and match[0].startswith("ha"))
+        verb = between & small("groups_told") or (match and match[0].startswith("ha"))
         if match and verb and several:
             after = text.at(match.end())  # "not a single thing has been ticked off"
             said = (hit.first - after for role in ("state", "colour", "time") for hit in text.of(role))

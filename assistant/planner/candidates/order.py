@@ -49,8 +49,7 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]], asked: bool = False
     if sort := text.of("order", "by_order"):
         latest = re.search(r"\b(?:newest|latest)\s+first\b", text.low)
         return Order(order=Field.DUE, descending=bool(latest), spans=tuple(text.span(hit) for hit in sort))
-    top = re.search(r"\b(?:top|first)\b", text.low)
-    return Order(first=first, spans=spans) if top and spans else Order()
+    return Order(first=first, spans=spans) if spans and text.lows & {"top", "first"} else Order()
 
 
 def _extreme(text: Text, hit: Hit, first: int | None, of_those: bool) -> Order | None:
