@@ -14,8 +14,7 @@ from assistant.conditions import Condition, Field, Operator
 from assistant.lexicon import one_of, plain, small
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.ways import Asking
-from assistant.planner.followup_slots import PLACES, joined, told, united
-from assistant.planner.followup_words import Cue, points_back
+from assistant.planner.followup_slots import PLACES, Cue, joined, points_back, told, united
 from assistant.planner.scope import negated
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind

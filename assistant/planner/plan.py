@@ -18,8 +18,7 @@ from assistant.planner.candidates.groups import Order, group_fields
 from assistant.planner.candidates.ways import rows_named
 from assistant.planner.compare import compared
 from assistant.planner.followup import Shown, Turn, turn_of
-from assistant.planner.followup_slots import DATES
-from assistant.planner.followup_words import Cue, points_back, worded
+from assistant.planner.followup_slots import DATES, Cue, points_back, worded
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings, names_in
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
