@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from assistant.conditions import Condition, Either, Field, Filter, Without
+from assistant.dates import add_months
 from assistant.grammar import parsed
 from assistant.lexicon import find, one_of, plain, small
 from assistant.planner.candidates.subject import is_empty
@@ -340,11 +341,9 @@ def _day(previous: Sketch, current: Sketch) -> date:
         return previous.as_of
     if not previous.as_of_given or re.search(r"\d{4}|\d/\d", current.text):
         return current.as_of
-    day = current.as_of if (current.as_of.month, current.as_of.day) != (2, 29) else current.as_of - timedelta(days=1)
-    return min(
-        (day.replace(year=previous.as_of.year + shift) for shift in (-1, 0, 1)),
-        key=lambda one: abs(one - previous.as_of),
-    )
+    years = previous.as_of.year - current.as_of.year
+    near = (add_months(current.as_of, 12 * (years + shift)) for shift in (-1, 0, 1))
+    return min(near, key=lambda one: abs(one - previous.as_of))
 
 
 def _asking(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> Asking:

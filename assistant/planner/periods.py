@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator, Without
-from assistant.dates import MONTH, DateSpan, find_dates
+from assistant.dates import MONTH, DateSpan, add_months, find_dates
 from assistant.lexicon import any_of, choice, small
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
 from assistant.planner.spots import Kind, Spot
@@ -94,7 +94,7 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
         if own and _filters_nothing(text, own, known):
             spans.append(place)
         elif day := _day_to_judge_by(text, span, own, judging, start, end):
-            near = [_moved(day, years) for years in (-1, 0, 1)] if span.assumed else [day]
+            near = [add_months(day, months) for months in (-12, 0, 12)] if span.assumed else [day]
             as_of = as_of or min(near, key=lambda one: abs(one - today))
             spans.append(place)
         else:
@@ -199,15 +199,8 @@ def _placed(span: DateSpan, dues: tuple[date, date] | None, done: bool) -> DateS
 
 
 def _shifted(span: DateSpan, years: int) -> DateSpan:
-    start, end = (_moved(day, years) if day else None for day in (span.start, span.end))
+    start, end = (add_months(day, 12 * years) if day else None for day in (span.start, span.end))
     return replace(span, start=start, end=end)
-
-
-def _moved(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
 
 
 def _falls_due(text: Text, own: Anchor | None, span: DateSpan, today: date) -> bool:

@@ -104,9 +104,6 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
     return None
 
 
-_COMPARES = re.compile(r"\b(?:wh(?:o|ich|at)\b(?!.*\bor\b).*|has|have|had|with)\s+$")
-
-
 def _ranked(text: Text, hit: Hit, groups: Groups) -> Hit | None:
     """The group of which most is asked: "which month has most"; "of the eight priorities, which one had the most"."""
     start = text.span(hit)[0]
@@ -119,14 +116,13 @@ def _ranked(text: Text, hit: Hit, groups: Groups) -> Hit | None:
     return next((g for g in groups if g.first == hit.last and biggest), None)
 
 
+_COMPARES = re.compile(r"\b(?:wh(?:o|ich|at)\b(?!.*\bor\b).*|has|have|had|with)\s+$")
 _OUT_OF = re.compile(
     r"\b(?:of|among|amongst|out of|from|between)\s+(?:all\s+)?(?:the|our|its|their|these)?\s*(?:[\w-]+\s+)?$"
 )
 _WHICH_ONE = re.compile(
     r"\bwhich(?:\s+(?:one|of (?:them|these|those)))?\s+(?:has|had|have|holds|held|shows?|got|is|was|contains?)\b"
 )
-
-
 _REACH = 5
 """So many words may stand between "who" and the word for most."""
 
@@ -144,11 +140,8 @@ def _asked_for(text: Text, group: Hit) -> bool:
     """ "Which month ...", "what rating": the group is asked for."""
     before = [word.low for word in text.words[max(0, group.first - 4) : group.first]]
     named = all(word in small("before_group") or len(word) > 3 for word in before[-2:])
-    return (
-        not {"which", "what", "whats", "what's"}.isdisjoint(before)
-        and named
-        and before[-1:] not in (["has"], ["have"], ["are"], ["due"])
-    )
+    asks = not {"which", "what", "whats", "what's"}.isdisjoint(before)
+    return asks and named and before[-1] not in ("has", "have", "are", "due")
 
 
 def grouped(text: Text, groups: Groups, first: int | None) -> Order | None:
