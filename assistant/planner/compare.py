@@ -35,9 +35,12 @@ def compares(question: str) -> bool:
 
 def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
     """The plan as a comparison where the question makes one; the same plan where it does not."""
-    if plan.wanted is Wanted.CHANGE:
-        return _versions(plan, holdings) if len(plan.documents) > 1 else plan
-    if _SAME_AGAIN.search(plain(found.text)):
+    if plan.wanted is Wanted.CHANGE and len(plan.documents) > 1:  # versions of one plan, the older first
+        dated = sorted(holdings.within(plan.documents), key=lambda source: source.plan_date or date.min)
+        plan = replace(plan, intent=Intent.COMPARE, terms=())
+        bare = replace(plan, text="", readings=())
+        return replace(plan, sides=tuple(replace(bare, documents=(source.document,)) for source in dated))
+    if plan.wanted is Wanted.CHANGE or _SAME_AGAIN.search(plain(found.text)):
         return plan
     named = (one for one in parts_of(plan.where) if isinstance(one, Condition) and one.field is Field.RAG)
     colours = next((one for one in named if len(one.values) > 1), None)
@@ -60,14 +63,6 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
         themes = tuple(replace(theme, specific=not several) for theme in plan.themes)
         return replace(plan, intent=Intent.COMPARE, themes=themes)
     return replace(plan, intent=Intent.COMPARE, sides=tuple(replace(side, text="", readings=()) for side in sides))
-
-
-def _versions(plan: QueryPlan, holdings: Holdings) -> QueryPlan:
-    """Versions of one plan side by side, the older first, whatever else the question holds."""
-    dated = sorted(holdings.within(plan.documents), key=lambda source: source.plan_date or date.min)
-    bare = replace(plan, intent=Intent.COMPARE, terms=(), text="", readings=())
-    sides = tuple(replace(bare, documents=(source.document,)) for source in dated)
-    return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides)
 
 
 def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:

@@ -26,6 +26,7 @@ from assistant.planner.wording import FUNCTION_WORDS, TAKEN, initials, naming, o
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")
+_ROLE_LAST = re.compile(rf"\b{_ROLE_NOUN}$")
 _THINGS = choice("owner_things")
 _AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}?{_THINGS}\b|(?:'s|s')\W*$")
 _ROWS_NEXT = re.compile(rf"s?'?\s+{_THINGS}\b")
@@ -116,7 +117,7 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> tuple[tup
     if first and vocabulary.owner_key(first[1], document) == stems(first[1]):
         keys.append((stems(owner)[-1],))
     person = len(words) == 2 and re.fullmatch(r"[A-Z][a-z]\w* [A-Z][a-z]\w*", owner)
-    if person and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner)):
+    if person and not _ROLE_LAST.search(plain(owner)):
         keys += [(word,) for word in stems(owner)]
     return tuple(keys)
 
@@ -148,17 +149,17 @@ def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Voc
     for length in range(min(longest, len(words)), 0, -1):
         for at in range(len(words) - length + 1):
             start, end = words[at].start, words[at + length - 1].end
-            taken = TAKEN in low[start:end] or any(start < other.end and other.start < end for other in found)
-            if taken or not any(telling[at : at + length]):
+            if not any(telling[at : at + length]) or TAKEN in low[start:end]:
+                continue
+            if any(start < other.end and other.start < end for other in found):
                 continue
             outer = (words[at], words[at + length - 1])
             if any(map(_joins, outer)) if length > 1 else _is_part_of_a_post(words, at, low):
                 continue
-            names = named(re.sub(r"['’]s?$", "", raw[start:end]))
+            # the name without its possessive, which tells whether it stands as an owner
+            bare = start + owned.start() if (owned := re.search(r"'s?$", low[start:end])) else end
+            names = named(raw[start:bare])
             if names and (end - start > 3 or _is_written_as_initials(raw, low, start, end)):
-                # the name without its possessive, which tells whether it stands as an owner
-                owned = re.search(r"'s?$", low[start:end])
-                bare = start + owned.start() if owned else end
                 found.append(Spot(start, bare, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))
     return sorted(found, key=lambda spot: spot.start)
 
@@ -166,7 +167,7 @@ def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Voc
 def _is_part_of_a_post(words: Sequence[Word], at: int, low: str) -> bool:
     """Whether a word for people at work has a word before it that says which: "comms managers" are not all managers."""
     word, before = words[at], words[at - 1] if at else None
-    if before is None or not re.fullmatch(_ROLE_NOUN, word.plain) or low[before.end : word.start].strip():
+    if before is None or not _ROLE_LAST.match(word.plain) or low[before.end : word.start].strip():
         return False
     return TAKEN not in low[before.start : before.end] and not is_empty(before.plain)
 
@@ -195,12 +196,11 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
         held = (name for key, names in index.items() if begun <= set(key) for name in names)
         return tuple(dict.fromkeys(held)) if len(begun) > 1 and begun & _POSTS else ()
     if not found and len(said) > 1:
+        cut, letters = naming(written), initials(naming(written))
         whole = {name: naming(written_out(name)) for names in index.values() for name in names}
-        cut = naming(written)
-        alike = {name: own for name, own in whole.items() if initials(own) == initials(cut)}
-        fitting = {name: own for name, own in alike.items() if cut_short(cut, own)}
-        return tuple(fitting) if len(set(fitting.values())) == 1 else ()
-    if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
+        alike = {name: own for name, own in whole.items() if initials(own) == letters and cut_short(cut, own)}
+        return tuple(alike) if len(set(alike.values())) == 1 else ()
+    if len(said) < 2 or not _ROLE_LAST.search(plain(text)):
         return tuple(found)
     return tuple(name for name in found if said[-1] in {*stems(written_out(name)), *vocabulary.owner_key(name)})
 

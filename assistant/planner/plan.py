@@ -44,10 +44,6 @@ Earlier = Callable[[int], Sequence[Action]]
 _UNCLEAR = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)
 
 
-def _not_known(number: int) -> Sequence[Action]:  # noqa: ARG001 -- stands for a register
-    return ()
-
-
 def plan_question(
     question: str,
     holdings: Holdings,
@@ -57,7 +53,7 @@ def plan_question(
     as_of: date | None = None,
     conversation: Sequence[str] = (),
     trial: Trial | None = None,
-    earlier: Earlier = _not_known,
+    earlier: Earlier = lambda _: (),
     encoder: Callable[[], Embedder] | None = None,
 ) -> Outcome:
     """How the question is read: a plan, a reason to decline, or both where some facts can still be given.

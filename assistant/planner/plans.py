@@ -84,7 +84,9 @@ def spot_plans(text: Text, low: str, holdings: Holdings, today: date, is_term: I
     short = list(initials_of_titles(rest, holdings.sources))
     known = take_all(rest, (found[:2] for found in short))
     told = [*spot_titles(raw, rest, holdings, is_term), *short, *_authorities(raw, known, holdings)]
-    marks = _longest(_with_plan(_Mark(*found), rest) for found in told)
+    # a council of which one document is held, with the words up to its plan: "Fenbridge's school attendance plan"
+    ends = [(one, _NAMED_PLAN.match(rest, one[1]) if len(one[2]) == 1 else None) for one in told]
+    marks = _longest(_Mark(start, plan.end() if plan else end, held) for (start, end, held), plan in ends)
     apart = take_all(low, map(text.span, text.of("except")))  # a year before them is not of the plan after them
     marks = sorted(
         [*marks, *_years(apart, holdings, marks, today), *_by_age(rest, holdings)], key=lambda mark: mark.start
@@ -189,12 +191,6 @@ def _by_authority(sources: tuple[Held, ...]) -> dict[str, frozenset[str]]:
 _NAMED_PLAN = re.compile(
     r"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|about|plans?|reports?|and|or|not|that|which|is|are|has|have|do|does|doing|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){1,5}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
 )
-
-
-def _with_plan(mark: _Mark, low: str) -> _Mark:
-    """A council of which one document is held, with the words up to its plan: "Fenbridge's school attendance plan"."""
-    words = _NAMED_PLAN.match(low, mark.end) if len(mark.documents) == 1 else None
-    return mark._replace(end=words.end()) if words else mark
 
 
 def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:

@@ -45,8 +45,7 @@ IsTerm = Callable[[str], bool]
 def spot_titles(raw: str, low: str, holdings: Holdings, is_term: IsTerm) -> Iterator[Named]:
     """Places that name a title, each with the documents that fit it best: most words, words in their order, words
     with which the title begins."""
-    words = [_Word(stem, *span, names) for stem, names, span in _stems(low)]
-    taken: list[_Run] = []
+    words, taken = _words(low), list[_Run]()
     runs = [run for source in holdings.sources for run in _runs(raw, low, words, source.title, source.document)]
     for run in sorted(runs, key=lambda run: run.score, reverse=True):
         if not run.whole and _CHILDS_PLAN.search(low[: run.end]) and is_term(raw[run.start : run.end]):
@@ -58,22 +57,24 @@ def spot_titles(raw: str, low: str, holdings: Holdings, is_term: IsTerm) -> Iter
         yield (*place, frozenset(run.document for run in taken if (run.start, run.end) == place))
     for match in _LONE.finditer(low) if not taken else ():  # "the tracker", where one title alone has that word
         group = "the" if match.group("the") else "rows"
-        said = {stem for stem, *_ in _stems(match.group(group))}
-        fitting = [s.document for s in holdings.sources if said <= {stem for stem, *_ in _stems(plain(s.title))}]
+        said = {word.stem for word in _words(match.group(group))}
+        fitting = [s.document for s in holdings.sources if said <= {one.stem for one in _words(plain(s.title))}]
         if len(fitting) == 1 and len(holdings.sources) > 1:
             yield (*match.span(group), frozenset(fitting))
 
 
 @lru_cache(maxsize=20_000)
-def _stems(low: str) -> tuple[tuple[str, bool, tuple[int, int]], ...]:
-    """The stem of each word, whether it names something, and its characters. "Actions" are rows, where a title says
-    "action plan"."""
+def _words(low: str) -> tuple[_Word, ...]:
+    """The words of a question or a title. "Actions" are rows, where a title says "action plan"."""
     found = ((match.group().removesuffix("'s").replace("'", ""), match.span()) for match in NAMING_WORD.finditer(low))
-    return tuple((one if one == "actions" else singular(one), one not in FUNCTION_WORDS, span) for one, span in found)
+    return tuple(
+        _Word(one if one == "actions" else singular(one), *span, one not in FUNCTION_WORDS) for one, span in found
+    )
 
 
 def _runs(raw: str, low: str, words: Sequence[_Word], title: str, document: str) -> Iterator[_Run]:
-    naming = [stem for stem, *_ in _stems(plain(title)) if not stem[:1].isdigit() and stem not in FUNCTION_WORDS]
+    stems = (word.stem for word in _words(plain(title)))
+    naming = [stem for stem in stems if not stem[:1].isdigit() and stem not in FUNCTION_WORDS]
     for first, word in enumerate(words):
         if not word.names or word.stem not in naming:
             continue

@@ -96,11 +96,12 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     before, first, after = text.word(hit.first - 1), text.word(hit.first), text.word(hit.last)
     one, (start, end) = hit.length == 1, text.span(hit)
     grouped = hit.concept == "blocked" and not first.endswith("ed")
+    groups = {group.first for group in text.of("group")} if grouped else ()
     if (
         text.compound(hit)  # "drop-in sessions"
         or (before in small("subject_topics") and not _rows_follow(text, hit, 3))  # "about parking"
         or (one and hit.concept == "withdrawn" and after == "in" and before and before not in BE)  # "and drop in clubs"
-        or (grouped and before in ("which", "what", "each", "per", "the", "a") and _is_group(text, hit))
+        or (grouped and before in ("which", "what", "each", "per", "the", "a") and hit.first in groups)  # "which block"
         or (one and first.endswith(("s", "ing")) and _is_noun(text, hit))  # "missed bins", "car parking"
     ):
         return False
@@ -126,11 +127,6 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     if before in ("the", "our", "a", "an") and not stopped and not _rows_follow(text, hit, 3):
         return hit.role == "time"
     return begins or before in BE or stopped or ends or _rows_follow(text, hit, 6)
-
-
-def _is_group(text: Text, hit: Hit) -> bool:
-    """ "Which block of the plan"."""
-    return any(group.first == hit.first for group in text.of("group"))
 
 
 def _is_noun(text: Text, hit: Hit) -> bool:
