@@ -49,8 +49,8 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
         return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=kept if found.parts[1:] else Every())
     if plan.intent is Intent.QUALITY and FlagCode.DUPLICATE_TEXT in plan.terms:  # two rows that may be one
         sides = tuple(replace(side, intent=Intent.LOOKUP, terms=(), text="") for side in _sides(plan, found))
-        named = len(sides) == 2 and Kind.REF in found.kinds()
-        return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides) if named else plan
+        two = len(sides) == 2 and Kind.REF in found.kinds()
+        return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides) if two else plan
     if (
         not compares(found.text)
         or STATED_TOTAL in plan.terms
