@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import reduce
 
-from assistant.records import Block, Flag, Locator, Rag, Table, TableRead
+from assistant.records import Flag, Locator, Rag, TableRead
 from ingest.layout.words import one_line, plain
 
 
@@ -108,12 +108,6 @@ class Tally:
     def count(self, what: str, number: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + number
 
-    def count_records(self, item: Block | Table, number: int) -> None:
-        """Count the lines of a table that holds so many labelled records."""
-        if isinstance(item, Table):
-            self.count("rows", min(number, len(item.rows)))
-            self.count("continued", max(0, len(item.rows) - number))
-
     def leave(self, locator: Locator, reason: str) -> None:
         """Set a line aside, with the reason for the report."""
         self.count("set_aside")
@@ -136,8 +130,6 @@ class Layout:
     drafts: tuple[Draft, ...]
     tally: Tally
     flags: tuple[Flag, ...] = ()
-    titles: tuple[tuple[str, Piece], ...] = ()
-    """The contents list of the document: reference and title."""
     lines: Mapping[Locator, LineRoles] = field(default_factory=dict)
     """The table lines by their places, those of labelled blocks left out."""
     tables: tuple[TableRead, ...] = ()

@@ -76,19 +76,19 @@ Maker = Callable[[Sequence[Unit], Sequence[Block | Table], bool], list[Block | T
 def made_by(makers: Sequence[Maker], items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
     """The items with what the makers propose for the lines between two tables, or where they propose nothing for the
     blocks: of several proposals the one whose tables hold the most cells."""
+
+    def filled(offer: Sequence[Block | Table]) -> int:
+        tables = (made for made in offer if isinstance(made, Table))
+        return sum(bool(cell.text) for made in tables for row in made.rows for cell in row.cells)
+
     for whole in (False, True):
         found: list[Block | Table] = []
         after = 0
         for units in stretches(items, whole):
             offers = [made for make in makers if (made := make(units, items, whole))]
             if offers:
-                found += [*items[after : units[0].item], *max(offers, key=_size)]
+                found += [*items[after : units[0].item], *max(offers, key=filled)]
                 after = units[-1].item + 1
         if found:
             return (*found, *items[after:])
     return tuple(items)
-
-
-def _size(offer: Sequence[Block | Table]) -> int:
-    tables = (made for made in offer if isinstance(made, Table))
-    return sum(bool(cell.text) for made in tables for row in made.rows for cell in row.cells)
