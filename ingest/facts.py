@@ -121,8 +121,6 @@ def period_of(front: Sequence[str]) -> tuple[date, date] | None:
     return None
 
 
-_FRONT = 14
-_MOST_TEXT = 300_000
 _PLAN = re.compile(
     r"\b(plan|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|"
     r"review|statement)\b",
@@ -182,7 +180,7 @@ def facts_of(document: Document, details: SourceDetails | None = None) -> Facts:
 
 def _front(document: Document) -> Iterator[str]:
     """The first lines of the document as plain text, cells of tables included, until its table of actions is long."""
-    for item in document.items[:_FRONT]:
+    for item in document.items[:14]:
         if isinstance(item, Block):
             if item.kind is not BlockKind.FURNITURE:
                 yield from plain(item.text).split("\n")[:6]
@@ -274,7 +272,7 @@ def _known(text: str, front: int) -> str | None:
     """A council of England that the words name, or that its web address or its initials name; the one named most."""
     weights: dict[str, float] = defaultdict(float)
     squashed = re.findall(r"[@.]([a-z-]{4,40})\.gov\.uk", text.lower())
-    text = text[:_MOST_TEXT]
+    text = text[:300_000]
     for name in councils():
         short = name.removeprefix("City of ").removeprefix("London Borough of ")
         key = re.sub(r"[^a-z]", "", name.lower())

@@ -239,8 +239,6 @@ def _scope(document: Document, keys: Sequence[PlanKey]) -> PlanKey | None:
 # ---------------------------------------------------------------- words, letters and signs that are used as states
 
 
-_LONGEST_TERM = 4
-_LEAST = 2
 NO_MARK = "no mark"
 _SIGNS = r"✓-➿←-⇿☀-✒▀-◿⬀-⯿†‡★☆"
 _MARK = re.compile(
@@ -271,7 +269,7 @@ def codes_of(items: Sequence[Block | Table], document: str) -> tuple[PlanKey, ..
     for group in _groups(items):
         stating = sum(key.status is not None for key in group)
         own = not all(colour_of(key.term) and len(key.term) > 1 for key in group)
-        groups += [group] if own and stating >= max(_LEAST, 0.5 * len(group)) else []
+        groups += [group] if own and stating >= max(2, 0.5 * len(group)) else []
     found: dict[str, PlanKey] = {}
     for key in (key for group in groups for key in group):
         found.setdefault(code_of(key.term), replace(key, document=document))
@@ -332,7 +330,7 @@ def _explained(sentences: Iterable[str], place: Locator) -> list[PlanKey]:
 
 
 def _is_term(text: str) -> bool:
-    short = 0 < len(text.split()) <= _LONGEST_TERM and not is_date(text)
+    short = 0 < len(text.split()) <= 4 and not is_date(text)
     return short and (not is_colour(text) or len(text) == 1) and owner_likeness(text) < 1.0
 
 

@@ -14,7 +14,6 @@ from ingest.layout.prose import ZONES
 from ingest.layout.words import normal, one_line, without_bullet
 
 _LONGEST = 900
-_ROLE_SURE = 0.8
 
 
 @dataclass(slots=True)
@@ -144,4 +143,4 @@ class _Cutter:
 def _names_block(text: str) -> bool:
     """True where a line only says what stands below it: actions, dates, measures."""
     role, score = best_role(one_line(text).lstrip("# "))
-    return role in ZONES and score >= _ROLE_SURE
+    return role in ZONES and score >= 0.8

@@ -106,8 +106,6 @@ def source_rows(document: Document, known: Mapping[Locator, LineRoles]) -> Itera
 
 _WORDS = re.compile(r"\b(actions?|plans?|logs?|trackers?|milestones?|recommendations?)\b", re.IGNORECASE)
 _ANY_DAY = date(2020, 1, 1)
-_MOST_LINES = 2_000
-_SHOWN = 3
 _LONGEST_NAME = 30
 _WHY = (
     "no table has columns that say what is done together with who, when or how far, and no list has items that end so"
@@ -139,9 +137,9 @@ def left_over(document: Document, tables: Sequence[TableRead], actions: int) -> 
 def _seen(document: Document, tables: Sequence[TableRead]) -> Iterator[str]:
     grids = [item for item in document.items if isinstance(item, Table) and len(item.rows) > 1 and item.width > 1]
     if grids:
-        named = [f"{place_words(read.locator)}: {_columns(read)}" for read in tables if any(read.header)][:_SHOWN]
+        named = [f"{place_words(read.locator)}: {_columns(read)}" for read in tables if any(read.header)][:3]
         yield (f"{len(grids)} tables" if len(grids) > 1 else "a table") + (f" ({'; '.join(named)})" if named else "")
-    lines = [one_line(line) for _, text in _lines(document) for line in text.split("\n")][:_MOST_LINES]
+    lines = [one_line(line) for _, text in _lines(document) for line in text.split("\n")][:2_000]
     dates = [span.text for line in lines if any(map(str.isdigit, line)) for span in find_dates(line[:300], _ANY_DAY)]
     if dates:
         yield f"{len(dates)} dates, such as {dates[0]}" if len(dates) > 1 else f"the date {dates[0]}"

@@ -16,11 +16,6 @@ from ingest.layout.shapes import leading_ref, starts_with_verb
 from ingest.layout.statuswords import is_reference
 from ingest.layout.words import normal
 
-_ALIKE = 0.52
-_ALIKE_SAME_OWNER = 0.42
-_MOST_ROWS = 3000
-_SHORT = 5
-_MOST_TWINS = 3
 _MOST_SHARED = 60
 """A word in more actions than this says nothing of any two of them."""
 _COMMON_WORDS = (
@@ -64,7 +59,7 @@ def _duplicates(actions: Sequence[Action], flags: dict[str, list[Flag]]) -> None
     for one, other in _alike(actions):
         for action, twin in ((one, other), (other, one)):
             shown[action.id] += 1
-            if shown[action.id] > _MOST_TWINS:
+            if shown[action.id] > 3:
                 continue
             differs = _difference(action, twin)
             code = FlagCode.CONTRADICTING_DUPLICATE if differs else FlagCode.DUPLICATE_TEXT
@@ -82,7 +77,7 @@ def _difference(action: Action, twin: Action) -> str:
 
 def _alike(actions: Sequence[Action]) -> list[tuple[Action, Action]]:
     """Pairs of actions whose weighty words are mostly the same; rare words of the document weigh more."""
-    texts = (normal(f"{action.action_parent or ''} {action.action}") for action in actions[:_MOST_ROWS])
+    texts = (normal(f"{action.action_parent or ''} {action.action}") for action in actions[:3000])
     weighty = ([word for word in text.split() if word not in _COMMON and len(word) > 2] for text in texts)
     bags = [frozenset(_ENDING.sub("", word) or word for word in words) for words in weighty]
     holders: dict[str, list[int]] = defaultdict(list)
@@ -101,7 +96,7 @@ def _alike(actions: Sequence[Action]) -> list[tuple[Action, Action]]:
     for (left, right), shared in sorted(common.items()):
         one, other = actions[left], actions[right]
         near = one.due == other.due and bool(set(one.owners) & set(other.owners))
-        least = _ALIKE_SAME_OWNER if near else _ALIKE
+        least = 0.42 if near else 0.52
         if min(len(bags[left]), len(bags[right])) >= 3 and shared / (size[left] * size[right]) >= least:
             pairs.append((one, other))
     return pairs
@@ -111,7 +106,7 @@ def _pasted(actions: Sequence[Action], flags: dict[str, list[Flag]]) -> None:
     by_text: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
         text = normal(action.status_text or "")
-        if len(text.split()) >= _SHORT and not is_reference(action.status_text or ""):
+        if len(text.split()) >= 5 and not is_reference(action.status_text or ""):
             by_text[text].append(action)
     for group in by_text.values():
         for action in group if len(group) > 1 else ():

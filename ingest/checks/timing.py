@@ -33,7 +33,6 @@ _PUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _FEW_DUES = 8
-_FEW_STARTS = 5
 _GAP = timedelta(days=100)
 _SPAN = timedelta(days=460)
 
@@ -129,7 +128,7 @@ def _slips(actions: Sequence[Action], facts: Facts) -> dict[str, date]:
     if len(dues) < _FEW_DUES:
         return {}
     starts = [action.start for action in actions if action.start]
-    first_start = min(starts) if len(starts) >= _FEW_STARTS else None
+    first_start = min(starts) if len(starts) >= 5 else None
     begins = facts.period[0] if facts.period else first_start
     probable = {due: _probable(due, dues, begins) for due in set(dues)}
     open_actions = (action for action in actions if action.due and action.completed_on is None)
@@ -184,7 +183,6 @@ _NOT_INITIAL_WORDS = (
     "GCSE IT HR PDF QR TV BBC EU USA"
 )
 _NOT_INITIALS = frozenset(_NOT_INITIAL_WORDS.split())
-_LOST = 0.8
 
 
 def document_flags(actions: Sequence[Action], found: Layout, facts: Facts, legend: Legend) -> Iterator[Flag]:
@@ -242,7 +240,7 @@ def _colours(actions: Sequence[Action], found: Layout, legend: Legend) -> Iterat
     coloured = re.compile(r"rag|colour|status", re.IGNORECASE)
     bare = [draft for draft in headed if coloured.search(draft.heading) and not draft.pieces(Role.STATUS)]
     uncoloured = [draft for draft in headed if re.search("rag", draft.heading, re.IGNORECASE)]
-    if headed and (len(bare) >= _LOST * len(headed) or (uncoloured and not any(action.rag for action in actions))):
+    if headed and (len(bare) >= 0.8 * len(headed) or (uncoloured and not any(action.rag for action in actions))):
         without = sum(1 for action in actions if action.rag is None)
         words = f'The column "{headed[0].heading}" shows no colour in {without} of {len(actions)} rows.'
         yield FlagCode.COLOUR_LOST.flag(words, headed[0].locator)

@@ -31,7 +31,6 @@ _AGAIN = re.compile(
 )
 _ENDLESS = re.compile(r"\W*(?:on-?going|continuous(?:ly)?|continuing|rolling)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:until|till|to|by|through|ends?|ending|complet\w+|finish\w*|deadline|due)\b", re.IGNORECASE)
-_LEAST_STEPS = 2
 _NAMED_DATE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?[ /.-])?(?:[a-z]{3,9}|\d{1,2})[ /.,-]+(?:20)?\d{2}\b", re.IGNORECASE
 )
@@ -110,7 +109,7 @@ def _due(pieces: Sequence[Piece], period: Period | None) -> tuple[date | None, D
     # true where a date among the words is not when it is due: tied to an event, again and again, or a beginning
     named = _NAMED_DATE.search(text)
     before = text[: named.start()] if named else text
-    again = _AGAIN.search(before) is not None and len(read.milestones) < _LEAST_STEPS
+    again = _AGAIN.search(before) is not None and len(read.milestones) < 2
     endless = bool(_ENDLESS.match(text)) and not _ENDS.search(text)
     if bool(_TIED.search(text) or _WAITS.match(text) or _LASTS.search(read.rest)) or again or endless:
         read = replace(read, due=None, precision=DuePrecision.NONE, completed_on=None)

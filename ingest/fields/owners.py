@@ -50,7 +50,6 @@ _EXPANDED = frozenset({"SM", "TM", "DTM", "ATM", "SSW", "SW", "PSW", "VH", "VSH"
 _PERSONAL = re.compile(r"[A-Z]\.?[A-Z]\.?")
 _ROLE_AND_PERSON = re.compile(r"^(?P<who>[A-Z]{2,4}\s*[-–—]\s*[A-Z]{2,3})\s+(?P<rest>[A-Z][a-z]+\s+\S.*)$")
 """A role with a person's initials says who it is; what follows is somebody else."""
-_MANY_INITIALS = 3
 _PEOPLE = re.compile(r"\b(manager|head|worker|director|officer|lead|teacher|chair)s?\b", re.IGNORECASE)
 
 
@@ -73,7 +72,7 @@ class OwnerBook:
             book.alone[_key(text)] += 1
         short = {part for text in texts for part in book.parts(text) if _PERSONAL.fullmatch(part)}
         strangers = {part for part in short if part.upper() not in GENERAL and part.upper() not in book.abbreviations}
-        book.by_initials = len(strangers) >= _MANY_INITIALS and len(strangers) > len(short - strangers)
+        book.by_initials = len(strangers) >= 3 and len(strangers) > len(short - strangers)
         for text in texts:
             for part in book.parts(text):
                 book.spellings.setdefault(_key(book.named(part)), Counter())[" ".join(book.named(part).split())] += 1

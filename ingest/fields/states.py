@@ -57,7 +57,6 @@ _CLOSED_SECTION = re.compile(
 )
 _NOT_DONE = frozenset({Rag.AMBER, Rag.RED})
 """Beside these a step that was taken ("meeting held in January") is no end of the action; only plain words are."""
-_FEW_WORDS = 4
 _PLAIN = frozenset({Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED})
 """States that leave no room for another one beside them."""
 _ACTION_GONE = re.compile(
@@ -276,7 +275,7 @@ def _worded(row: _Row) -> _Found | None:
     claimed = _stated(words, row.draft.heading)
     if strayed is not None or claimed is None or claimed is Status.NOT_RECORDED:
         return strayed
-    if claimed is Status.COMPLETE and is_step(words) and len(words.split()) <= _FEW_WORDS:
+    if claimed is Status.COMPLETE and is_step(words) and len(words.split()) <= 4:
         claimed = Status.IN_PROGRESS
     return _Found(_if_ongoing(claimed, words, row.dates))
 

@@ -12,11 +12,8 @@ from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, orde
 from ingest.layout.shapes import is_bare_date
 from ingest.layout.statuswords import short_status
 
-_SHAPE_WEIGHT = 0.5
-_SHAPE_ALONE = 0.75
 _LEAST = 0.34
 _FEW = 0.5
-_ALL = 0.9
 _REVIEW = 0.7
 """From here on a heading with a date names the state or the news of a review: "RAG May 2026"."""
 _COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNORECASE)
@@ -172,18 +169,16 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
         )  # the state of each month: the last one counts
         return {Role.STATUS: 1.0} if rated else {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
     shapes = _shape_scores(shape)
-    if not named and shape.colours >= _ALL and shape.filled > 1:
+    if not named and shape.colours >= 0.9 and shape.filled > 1:
         return {Role.RAG: 1.0}  # colours are nothing else, whatever they are called: "Health" in an export
     if not named and _BY.search(heading) and shape.fixed_dates > _FEW:
         return {Role.DUE: 1.0}
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
-        return {role: _SHAPE_ALONE * score for role, score in alone.items()}
+        return {role: 0.75 * score for role, score in alone.items()}
     if named.get(Role.OWNER) == DOUBTFUL and shape.filled and shape.owners < _LEAST:
         del named[Role.OWNER]  # a doubtful name over what is nobody
-    scores = {
-        role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()
-    }
+    scores = {role: score + 0.5 * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()}
     if shape.filled > 1 and shape.statuses >= 0.6 and shape.words < 6 and named.keys() & {Role.OUTCOME, Role.MEASURE}:
         scores[Role.PROGRESS] = max(scores.get(Role.PROGRESS, 0.0), 1.2)
     if shape.filled > 1 and shape.statuses >= 0.8 and Role.SECTION in named:
@@ -321,7 +316,6 @@ def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profil
             roles[stated[0]], roles[news[0]] = Role.PROGRESS, Role.STATUS
 
 
-_TOLD = 0.3
 _AIM = re.compile(
     r"\b(?:recommend\w*|objectives?|priorit\w+|goals?|aims?|pledges?|promises?|commit\w*|improve\w*|requirements?|"
     r"issues?|areas?|achieve|needs?)\b",
@@ -347,6 +341,6 @@ def _stand_in(roles: Sequence[Role | None], profiles: Sequence[Profile], heading
         and shape.filled
         and shape.words >= 2.5
         and shape.blank < 0.5
-        and (shape.verbs >= _TOLD or _AIM.search(headings[column]))
+        and (shape.verbs >= 0.3 or _AIM.search(headings[column]))
     ]
     return -max(offers)[1] if offers and max(offers)[0] > 0.3 else None

@@ -34,12 +34,9 @@ _FRONT_MATTER = re.compile(
 )
 _NAMES_PLAN = re.compile(r"\b(?:plan|strategy|programme|tracker|log|report)\b", re.IGNORECASE)
 _EXPLAINS = re.compile(r"(rated|rating|key|legend|note|notes|source|nb|please note)\b", re.IGNORECASE)
-_LONGEST_THEME = 40
-_REPEATED_AT_MOST = 170
 _TITLE_WITHIN = 2
 """The title stands among the first blocks of a document, if it stands anywhere."""
 _HEADED = frozenset({Role.RECOMMENDATION, Role.SECTION, Role.ACTION, Role.OTHER})
-_PLAIN_LEVEL = 7
 _THEME_LEVEL = 6
 _ROW_LEVEL = 8
 
@@ -102,7 +99,7 @@ class Context:
         else:
             theme = piece if _LABEL.match(piece.line) else None
             top = theme is not None or bool(_PART.fullmatch(piece.line))
-            self._enter(level or (_THEME_LEVEL if top else _PLAIN_LEVEL), piece, theme)
+            self._enter(level or (_THEME_LEVEL if top else 7), piece, theme)
 
     def is_heading(self, block: Block) -> bool:
         """True where the block heads what follows, or says what a bare label just above it is about."""
@@ -110,7 +107,7 @@ class Context:
             return True
         words = plain(block.text)
         about = self.label is not None and (block.kind is BlockKind.PARAGRAPH or bool(_LETTER.match(words)))
-        if not about or "\n" in words or not 2 < len(words.split()) <= _LONGEST_THEME or words.endswith(":"):
+        if not about or "\n" in words or not 2 < len(words.split()) <= 40 or words.endswith(":"):
             self.label = None
             return False
         return True
@@ -154,7 +151,7 @@ class Context:
 
 def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:
     """The short lines outside tables that stand three times or more."""
-    lines = Counter(normal(plain(block.text)) for block in blocks if len(block.text) < _REPEATED_AT_MOST)
+    lines = Counter(normal(plain(block.text)) for block in blocks if len(block.text) < 170)
     return frozenset(line for line, times in lines.items() if times > 2)
 
 

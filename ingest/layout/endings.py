@@ -24,13 +24,11 @@ _TAIL_SPLIT = re.compile(r"(\s*(?:\.{3,}|…+|[;|])\s*|\s+[-–—]\s+|[.?!]\s+(
 _WEAK = re.compile(r"[,.?!:]\s+")
 """What parts a sentence as well as a date from it."""
 _SUB_ITEM = re.compile(r"\s*\(?(?:[a-z]|[ivx]{1,5})[.)]\s+\S")
-_NAMED = 0.9
 _PERSON = re.compile(
     r"\b(?:managers?|leads?|leaders?|heads?|directors?|officers?|nurses?|co-?ordinators?|workers?|chairs?|advis[eo]rs?|"
     r"commissioners?|principals?|deputy|dcs|psw|iro)\b",
     re.IGNORECASE,
 )
-_LONGEST_HEAD = 8
 LONGEST_ITEM = 1200
 
 
@@ -104,7 +102,7 @@ def heads_of(block: Block) -> Fields:
     said = who_and_when(line)
     if Role.OWNER in said and said.keys() <= {Role.OWNER, *TIMED} and _UNTIL.search(line):
         return {role: (replace(piece, text=value),) for role, value in said.items()}
-    if len(line.split()) > _LONGEST_HEAD:
+    if len(line.split()) > 8:
         return {}
     if is_fixed_date(BY.sub("", line)):
         return {Role.DUE: (replace(piece, text=BY.sub("", line)),)}
@@ -126,7 +124,7 @@ def led(heading: Piece) -> tuple[Piece, Piece | None]:
 
 def names_person(line: str) -> bool:
     """True where a line over a list is who does it: the name of a post."""
-    return bool(_PERSON.search(line)) and owner_likeness(line) >= _NAMED and not instructs(line) and ":" not in line
+    return bool(_PERSON.search(line)) and owner_likeness(line) >= 0.9 and not instructs(line) and ":" not in line
 
 
 def is_numbered_item(block: Block) -> bool:

@@ -22,7 +22,6 @@ _EXACT = 0.95
 _LEAST_LINES = 3
 _BOARD = 0.6
 """The share of columns of a board that must name states; of names in a row that must name fields."""
-_LONGEST_LABEL = 8
 KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
 """The fields that make labels those of an action: who, when, how far."""
 
@@ -207,4 +206,4 @@ def _is_title(line: Line, often: frozenset[str]) -> bool:
 
 def _is_sure(piece: Piece, least: float = _SURE) -> bool:
     words = piece.line.rstrip(" :?")
-    return 0 < len(words.split()) <= _LONGEST_LABEL and best_role(words)[1] >= least and not names_state(words)
+    return 0 < len(words.split()) <= 8 and best_role(words)[1] >= least and not names_state(words)

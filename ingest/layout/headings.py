@@ -26,7 +26,6 @@ _NUMBERED_THEME = re.compile(
     rf"(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
     re.IGNORECASE,
 )
-_FUZZY = 88.0
 DOUBTFUL = 0.7
 """What a phrase is worth that often means something else."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -140,7 +139,7 @@ def _near(key: str, scores: dict[Role, float]) -> None:
     """Misspelt headings, plurals and other endings."""
     if len(key) < 5:
         return
-    near = process.extract(key, _KEYS, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=None)
+    near = process.extract(key, _KEYS, scorer=fuzz.ratio, score_cutoff=88.0, limit=None)
     for known, likeness, _ in near:
         if abs(len(known) - len(key)) <= 3 and (known[0] == key[0] or known[-1] == key[-1]):
             _raise(scores, _LEXICON[known], 0.95 * likeness / 100)

@@ -11,7 +11,6 @@ from ingest.layout.headings import role_scores
 from ingest.layout.profiles import Profile, is_period
 from ingest.layout.words import normal
 
-_STRONG = 0.9
 _FEW = 0.5
 _REGISTER = 3
 """So many columns that rate a risk make a register of risks, whatever is to be done about each."""
@@ -182,4 +181,4 @@ def _names_work(columns: Columns, profiles: Sequence[Profile]) -> bool:
     if _DUTY.fullmatch(normal(heading)):
         return False
     named = dict(role_scores(heading)).get(Role.ACTION, 0.0)
-    return (named >= _STRONG or bool(_WORK.search(normal(heading)))) and not _RATED.search(normal(heading))
+    return (named >= 0.9 or bool(_WORK.search(normal(heading)))) and not _RATED.search(normal(heading))

@@ -21,7 +21,6 @@ _BELOW = 0.8
 _BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
 _FIELDS = frozenset({*_BESIDE, Role.COMPLETED, Role.START, Role.PROGRESS})
 """The fields that tell who, when and how far."""
-_PAIR = 2
 _DASHED = re.compile(r"(?P<label>[A-Z][\w' /?]{1,40}?)\s+[-–—]\s+(?P<value>\S.*)")
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9\s/&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
@@ -91,7 +90,7 @@ def labelled(units: Sequence[Unit], names: Sequence[str]) -> _Found:
     Args: names, the labels that stand alone in lines of the document.
     """
     found = [(unit, _labels(unit, names)) for unit in units]
-    if len({part.role for _, parts in found for part in parts} & _FIELDS) >= _PAIR:  # then doubtful names count, too
+    if len({part.role for _, parts in found for part in parts} & _FIELDS) >= 2:  # then doubtful names count, too
         found = [(unit, parts or labels_of(unit.piece.text, LIKELY)) for unit, parts in found]
     return _with_dashes(_with_bare(found))
 

@@ -18,12 +18,9 @@ from ingest.layout.shapes import is_date, is_heading, leading_ref, starts_with_v
 from ingest.layout.words import normal, one_line, without_bullet
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[A-Z])[.)]\s+(?P<title>[A-Z].*)")
-_LONGEST = 9
 _OFTEN = 3
 _EXACT = 0.95
 _YEAR = re.compile(r"\b20\d\d\b")
-_LONGEST_LINE = 320
-_FEW = 4
 
 
 def outlined(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
@@ -51,7 +48,7 @@ def _opened(item: Block | Table, after: Sequence[Block | Table]) -> list[Block |
         return [item]
     lines = lines_of(Piece(item.text, item.locator))
     role, score = best_role(lines[-1].line.rstrip(":"))
-    if len(lines) < 2 or role is not Role.ACTION or score < _EXACT or len(lines[-1].line.split()) > _FEW:
+    if len(lines) < 2 or role is not Role.ACTION or score < _EXACT or len(lines[-1].line.split()) > 4:
         return [item]
     named = [at for at, line in enumerate(lines) if at and best_role(line.line.rstrip(":"))[1] >= _EXACT]
     titles = {at - 1 for at in named if at - 1 not in named and is_heading(lines[at - 1].text)}
@@ -98,7 +95,7 @@ def _sentences(items: Sequence[Block | Table]) -> Sequence[Block | Table]:
 
 
 def _ends(line: Piece) -> bool:
-    if not _YEAR.search(line.text) or len(line.text) > _LONGEST_LINE:
+    if not _YEAR.search(line.text) or len(line.text) > 320:
         return False
     ending = ending_of(line)
     return Role.OWNER in ending.fields and Role.DUE in ending.fields
@@ -140,7 +137,7 @@ def _is_title(item: Block, after: Block | Table | None) -> bool:
     if item.kind is not BlockKind.LIST_ITEM or item.level > 1:
         return False
     match = _NUMBERED.fullmatch(one_line(item.text))
-    if not match or len(match["title"].split()) > _LONGEST or match["title"][-1] in ".:;,)]":
+    if not match or len(match["title"].split()) > 9 or match["title"][-1] in ".:;,)]":
         return False
     if ending_of(Piece(item.text, item.locator), one=True).ends:
         return False

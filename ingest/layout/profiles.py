@@ -20,7 +20,6 @@ from ingest.layout.shapes import (
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal
 
-_SAMPLE = 60
 NUMBERED = 0.6
 _PART = re.compile(r"\W*\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
 _NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|bn|days?|weeks?|per ?cent)?(?:\s*\(.{1,12}\))?|n/?a|-")
@@ -62,7 +61,7 @@ class Profile:
 def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Profile:
     """The shape of a column's cells below the header."""
     filled = [piece for piece in pieces if not piece.blank]
-    sample = filled[:_SAMPLE]
+    sample = filled[:60]
     texts = [piece.line for piece in sample]
     count = max(1, len(sample))
     distinct = len({normal(text) for text in texts if text})
@@ -106,7 +105,6 @@ _SERIAL = re.compile(r"(?:3[6-9]|4\d|5[0-4])\d{3}(?:\.\d+)?")
 _FIRST_DAY = date(1899, 12, 30)
 _SAYS_MONTH_FIRST = re.compile(r"\bmm[/.-]dd", re.IGNORECASE)
 _SAYS_MONTH_YEAR = re.compile(r"\bmm[/.-]yy|\bmonth[/ ]year", re.IGNORECASE)
-_LEAST = 2
 
 
 class DateOrder(StrEnum):
@@ -130,7 +128,7 @@ def order_of(heading: str, texts: Sequence[str]) -> DateOrder | None:
         return DateOrder.UNSURE if day_first else DateOrder.MONTH_FIRST
     short = sum(_MONTH_YEAR.fullmatch(text) is not None for text in filled)
     named = _SAYS_MONTH_YEAR.search(heading) is not None
-    return DateOrder.MONTH_YEAR if short >= (1 if named else _LEAST) and (named or short == len(filled)) else None
+    return DateOrder.MONTH_YEAR if short >= (1 if named else 2) and (named or short == len(filled)) else None
 
 
 def orders_of(columns: Mapping[int, Sequence[str]], headings: Sequence[str]) -> tuple[tuple[int, DateOrder], ...]:

@@ -14,8 +14,6 @@ from ingest.layout.labels import labels_of
 from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref, starts_with_verb
 
-_ZONE_SURE = 0.8
-_ZONE_EXACT = 0.95
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s(?:[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s*$")
 _LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
@@ -145,7 +143,7 @@ class ProseWalk:
         """True where the line heads a block of actions, dates, measures or outcomes."""
         text = line.text.strip().lstrip("#").strip().rstrip(":")
         role, score = best_role(text)
-        if role not in ZONES or score < _ZONE_SURE or block.kind is BlockKind.LIST_ITEM or not is_heading(text):
+        if role not in ZONES or score < 0.8 or block.kind is BlockKind.LIST_ITEM or not is_heading(text):
             return False
         if role is Role.ACTION and len(text.split()) > 4 and _NAMES_PLAN.search(text):
             return False
@@ -157,7 +155,7 @@ class ProseWalk:
         if role is Role.ACTION and block.kind is BlockKind.HEADING:
             self.context.beside(block)
         self.zone = role
-        self.marked = block.kind is BlockKind.HEADING or score >= _ZONE_EXACT
+        self.marked = block.kind is BlockKind.HEADING or score >= 0.95
         return True
 
     def _begins_item(self, block: Block, piece: Piece) -> bool:

@@ -32,10 +32,6 @@ from ingest.layout.shapes import is_heading, is_shouted, leading_ref, starts_wit
 from ingest.layout.statuswords import short_status
 from ingest.layout.words import NOTHING, normal, one_line
 
-_LONGEST_HEADING = 40
-_LOOK_AHEAD = 12
-_LONGEST_TITLE = 6
-
 
 @dataclass(slots=True)
 class TableWalk:
@@ -91,7 +87,7 @@ class TableWalk:
             elif not region.states_actions:
                 self.tally.count("other")
             else:
-                ahead = [later for later in lines[at + 1 : at + 1 + _LOOK_AHEAD] if later.kind != "empty"]
+                ahead = [later for later in lines[at + 1 : at + 1 + 12] if later.kind != "empty"]
                 self.before_header = bool(ahead) and ahead[0].kind == "header"
                 following = next((later.line for later in ahead if later.kind == "line"), None)
                 line = realigned(mark.line, region.columns)
@@ -161,7 +157,7 @@ class TableWalk:
             or text[1].endswith(":")
             or starts_with_verb(text[1])
             or not is_heading(text[1])
-            or len(text[1].split()) > _LONGEST_TITLE
+            or len(text[1].split()) > 6
         ):
             return False
         full = following is not None and any(begins(following, columns, role) for role in (*DATED, Role.OWNER))
@@ -207,7 +203,7 @@ class TableWalk:
         numbered = column in columns.numbered and leading_ref(piece.text) is not None
         if columns.roles[column] is Role.RECOMMENDATION and not self.before_header and (carried or numbered):
             self._theme(piece)
-        elif len(piece.line.split()) <= _LONGEST_HEADING:
+        elif len(piece.line.split()) <= 40:
             self._section(piece)
         else:
             self.tally.leave(line.locator, "a note across the table, not an action")

@@ -13,7 +13,6 @@ from ingest.layout.drafts import Draft, Piece, Role
 from ingest.layout.shapes import is_coded, leading_ref, whole_ref
 from ingest.layout.words import normal, one_line
 
-_FIRST = 4
 _LOG = re.compile(r"\b(?:minutes|action log|notes of (?:the |a )?meeting|matters arising)\b", re.IGNORECASE)
 _NO_THEME = re.compile(
     r"(?:open|closed|completed?|outstanding|new|ongoing|carried forward|discharged|archived?)"
@@ -30,7 +29,7 @@ def themed(drafts: Sequence[Draft], items: Sequence[Block | Table]) -> list[Draf
     Only where there are several headings, so that they part the actions: a single one is the title of all. Minutes are
     left alone, as the items of an agenda are no themes.
     """
-    front = " ".join(one_line(item.text) for item in items[:_FIRST] if isinstance(item, Block))
+    front = " ".join(one_line(item.text) for item in items[:4] if isinstance(item, Block))
     if _LOG.search(front):
         return list(drafts)
     by_table: dict[int, list[Draft]] = defaultdict(list)

@@ -163,8 +163,6 @@ def _table(head: Sequence[Sequence[Unit]], rows: Sequence[Sequence[Sequence[Unit
 
 _REFS = 3
 """So many references alone in a line make rows whose columns have no names."""
-_SAMPLE = 80
-_MOST_ROWS = 0.6
 _FITTING = 0.8
 """The least score of a line, on average, for columns without names."""
 _ORDERS = tuple(
@@ -188,7 +186,7 @@ def nameless(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool)
         return []
     first = max(0, refs[0] - 1)
     lines = units[first:]
-    columns = max(_ORDERS, key=lambda order: assigned(lines[:_SAMPLE], order, whole)[1])
+    columns = max(_ORDERS, key=lambda order: assigned(lines[:80], order, whole)[1])
     places, score = assigned(lines, columns, whole)
     if score < _FITTING * len(lines) or not _holds(places, _REFS, _TOGETHER):
         return []
@@ -204,7 +202,7 @@ def _filled(places: Sequence[tuple[int, bool]], wanted: int) -> bool:
         column == wanted and (begins or before != wanted)
         for (column, begins), before in zip(places, above, strict=False)
     )
-    return cells >= _MOST_ROWS * sum(begins for _, begins in places)
+    return cells >= 0.6 * sum(begins for _, begins in places)
 
 
 # ---------------------------------------------------------------- keys, and all together
@@ -214,7 +212,6 @@ _COLOUR = re.compile(
     r"(?:dark |light )?(?:blue|green|amber|red|yellow|orange|gr[ea]y|white|purple|black|pink|brown|no colour)\W*",
     re.IGNORECASE,
 )
-_PAIR = 2
 _MOST_LINES = 3
 """More lines than these are no meaning of a colour."""
 _LONG = 8
@@ -247,7 +244,7 @@ def _keys(units: Sequence[Unit]) -> Iterator[tuple[int, list[list[Unit]]]]:
             entries.append(list(units[at:end]))
             at = end
         states = sum(meaning_of(" ".join(unit.text for unit in entry[1:])) is not None for entry in entries)
-        if len(entries) >= _PAIR and states * 2 >= len(entries):
+        if len(entries) >= 2 and states * 2 >= len(entries):
             yield start, entries
         at = max(at, start + 1)
 
