@@ -6,7 +6,7 @@ from dataclasses import replace
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.endings import BY, ending_of
-from ingest.layout.headings import role_scores
+from ingest.layout.headings import best_role
 from ingest.layout.inline import due_in, owner_in
 from ingest.layout.matching import units
 from ingest.layout.shapes import is_date, is_fixed_date
@@ -52,8 +52,8 @@ def mixed_columns(columns: Columns) -> frozenset[int]:
     found = set()
     for column, heading in enumerate(columns.headings):
         parts = re.split(r"\s*(?:/|&|\band\b|\+|,)\s*", heading, flags=re.IGNORECASE)
-        named = {role_scores(part)[0][0] for part in parts if role_scores(part) and role_scores(part)[0][1] >= 0.69}
-        if len(parts) == 2 and named == {Role.OWNER, Role.DUE} and columns.roles[column] in {Role.OWNER, Role.DUE}:
+        named = {role for role, score in map(best_role, parts) if score >= 0.69}
+        if len(parts) == 2 and named == {Role.OWNER, Role.DUE} and columns.roles[column] in named:
             found.add(column)
     return frozenset(found)
 
@@ -67,12 +67,8 @@ def parted(piece: Piece) -> Fields:
     pieces = lines if by_line else [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
     dates = [part for part in pieces if is_date(BY.sub("", part)) or _WRITTEN.fullmatch(BY.sub("", part))]
     owners = [part for part in pieces if part not in dates]
-    fields: Fields = {}
-    if dates:
-        fields[Role.DUE] = (replace(piece, text=BY.sub("", " ".join(dates))),)
-    if owners:
-        fields[Role.OWNER] = (replace(piece, text=", ".join(owners)),)
-    return fields
+    texts = {Role.DUE: BY.sub("", " ".join(dates)), Role.OWNER: ", ".join(owners)}
+    return {role: (replace(piece, text=text),) for role, text in texts.items() if text}
 
 
 _ONE_EACH = frozenset({Role.OWNER, Role.DUE, Role.START, Role.COMPLETED, Role.STATUS})
@@ -119,10 +115,9 @@ def _dealt(piece: Piece, role: Role, numbers: dict[str, str], parts: int) -> lis
 
 def _by_number(text: str) -> dict[str, str]:
     """The items of a numbered list in a cell by their numbers; empty where it is none or a number comes back."""
-    lines = [line for line in plain(text).split("\n") if line]
     items: dict[str, str] = {}
     last = ""
-    for line in lines:
+    for line in filter(None, plain(text).split("\n")):
         match = _NUMBER.match(line)
         if match is not None and match["number"] not in items:
             last = match["number"]
