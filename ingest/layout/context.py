@@ -103,9 +103,9 @@ class Context:
 
     def is_heading(self, block: Block) -> bool:
         """True where the block heads what follows, or says what a bare label just above it is about."""
-        if acts_as_heading(block):
-            return True
         words = plain(block.text)
+        if block.kind is BlockKind.HEADING or _stands_as_heading(block, words):
+            return True
         about = self.label is not None and (block.kind is BlockKind.PARAGRAPH or bool(_LETTER.match(words)))
         if not about or "\n" in words or not 2 < len(words.split()) <= 40 or words.endswith(":"):
             self.label = None
@@ -155,11 +155,8 @@ def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(line for line, times in lines.items() if times > 2)
 
 
-def acts_as_heading(block: Block) -> bool:
-    """True where a block outside tables heads what follows: marked as a heading, or short and standing as one."""
-    if block.kind is BlockKind.HEADING:
-        return True
-    text = plain(block.text)
+def _stands_as_heading(block: Block, text: str) -> bool:
+    """True where a block outside tables is short and stands as a heading does."""
     label, colon, _ = text.partition(":")
     role, score = best_role(label) if colon else (None, 0.0)
     names_field = score >= LIKELY and role not in _HEADED  # "Impact we want: ..."

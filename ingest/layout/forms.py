@@ -79,7 +79,7 @@ def _nested(lines: Sequence[Line]) -> list[Form]:
     """The rows of the tables that stand in the cells of a table, each with what stands beside its table."""
     lines = [line for line in lines if not line.empty and not is_rule(line)]
     grids = []
-    for row, column in ((row, column) for row in lines[1:] for column in row.filled):
+    for row, column in [(line, column) for line in lines[1:] for column in line.filled]:
         texts = filter(str.strip, row.text(column).split("\n"))
         grid = [[cell.strip() for cell in text.split(" | ")] for text in texts]
         if len(grid) > 1 and {len(row) for row in grid} == {len(grid[0])} != {1}:

@@ -40,10 +40,8 @@ def match(items: Sequence[Item], dates: Sequence[Piece]) -> list[Matched]:
         opened = _opened(items, len(offer))
         if opened is not None:
             return [replace(action, due=(date,)) for action, date in zip(opened, offer, strict=True)]
-    whole = [Matched(item.pieces) for item in items]
-    if len(dates) == 1 and len(items) > 1:
-        return [replace(action, due=(dates[0],), sure=False) for action in whole]
-    return [replace(action, sure=not dates) for action in whole]
+    one = tuple(dates) if len(dates) == 1 < len(items) else ()
+    return [Matched(item.pieces, one, sure=not dates) for item in items]
 
 
 def units(dates: Sequence[Piece]) -> list[Piece]:
@@ -51,15 +49,14 @@ def units(dates: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     pending: Piece | None = None
     for piece in (line for date in dates for line in lines_of(date)):
-        whole = piece
         if pending is not None:
             place = joined(pending.locator, piece.locator)
-            whole = replace(pending, text=f"{pending.text}\n{piece.text}", locator=place)
-        if pending is None and (_COMPLETE.fullmatch(piece.line) or _OPEN_END.search(piece.line)):
+            found.append(replace(pending, text=f"{pending.text}\n{piece.text}", locator=place))
+            pending = None
+        elif _COMPLETE.fullmatch(piece.line) or _OPEN_END.search(piece.line):
             pending = piece
         else:
-            found.append(whole)
-            pending = None
+            found.append(piece)
     return [*found, pending] if pending else found
 
 
@@ -89,20 +86,10 @@ def is_date_item(piece: Piece) -> bool:
 def _opened(items: Sequence[Item], wanted: int) -> list[Matched] | None:
     """The items as exactly `wanted` actions, the last ones with parts opened first; None where that cannot be."""
     lacking = wanted - len(items)
-    if lacking < 0:
-        return None
-    open_items: set[int] = set()
+    found = [[Matched(item.pieces)] for item in items]
     for at in sorted(range(len(items)), key=lambda at: (abs(len(items[at].parts) - 1 - lacking), -at)):
         gain = len(items[at].parts) - 1
-        if lacking and 0 < gain <= lacking:
-            open_items.add(at)
+        if 0 < gain <= lacking:
+            found[at] = [Matched((part,), stem=items[at].first) for part in items[at].parts]
             lacking -= gain
-    if lacking:
-        return None
-    found: list[Matched] = []
-    for at, item in enumerate(items):
-        if at in open_items:
-            found += [Matched((part,), stem=item.first) for part in item.parts]
-        else:
-            found.append(Matched(item.pieces))
-    return found
+    return [action for actions in found for action in actions] if lacking == 0 else None

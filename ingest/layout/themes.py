@@ -57,7 +57,6 @@ def _heading(draft: Draft) -> Piece | None:
 
 Titles = dict[str, Piece]
 _PAGE = re.compile(r"\s*(?:[.…_\s]{2,}|\t+)\s*\d{1,3}\s*$")
-_SAME = 82.0
 
 
 def contents_of(items: Sequence[Block | Table]) -> Titles:
@@ -67,12 +66,8 @@ def contents_of(items: Sequence[Block | Table]) -> Titles:
         if isinstance(item, Table):
             for row in item.rows:
                 texts = [one_line(cell.text) for cell in row.cells if cell.text.strip()]
-                if (
-                    len(texts) == 3
-                    and whole_ref(texts[0])
-                    and is_coded(texts[0])
-                    and re.fullmatch(r"\d{1,3}", texts[2])
-                ):
+                coded = len(texts) == 3 and whole_ref(texts[0]) and is_coded(texts[0])
+                if coded and re.fullmatch(r"\d{1,3}", texts[2]):
                     found.setdefault(texts[0].upper(), Piece(row.cells[1].text, row.locator))
         elif _PAGE.search(item.text) and "\n" not in item.text.strip():
             led = leading_ref(_PAGE.sub("", item.text))
@@ -84,18 +79,12 @@ def contents_of(items: Sequence[Block | Table]) -> Titles:
 def named(draft: Draft, titles: Titles) -> Draft:
     """The draft with its theme as the contents list names it; a heading that says something else is flagged."""
     led = leading_ref(draft.line(Role.ACTION)) or leading_ref(draft.parent.line if draft.parent else "")
-    if not titles or not led or "." not in led[0]:
-        return draft
-    stem = led[0].split(".")[0].upper()
+    stem = led[0].split(".")[0].upper() if led and "." in led[0] else ""
     title = titles.get(stem) or titles.get(stem.rstrip("ABCDEFGH"))
-    if title is None:
-        return draft
     heading = draft.line(Role.RECOMMENDATION)
-    if heading and fuzz.ratio(normal(heading), normal(title.line)) >= _SAME:
+    same = [other for other in titles.values() if fuzz.ratio(normal(heading), normal(other.line)) >= 82 and heading]
+    if title is None or title in same:
         return draft
-    named_draft = draft.with_pieces(Role.RECOMMENDATION, title)
-    if not heading or not any(fuzz.ratio(normal(heading), normal(other.line)) >= _SAME for other in titles.values()):
-        return named_draft
     words = f'The heading above says "{heading[:120]}", the contents list names {stem} "{title.line[:120]}".'
-    flag = FlagCode.HEADING_CONTRADICTS_CONTENTS.flag(words, title.locator)
-    return replace(named_draft, flags=(*named_draft.flags, flag))
+    flags = (FlagCode.HEADING_CONTRADICTS_CONTENTS.flag(words, title.locator),) if same else ()
+    return replace(draft.with_pieces(Role.RECOMMENDATION, title), flags=(*draft.flags, *flags))
