@@ -114,13 +114,9 @@ class Tally:
         self.set_aside.append((locator, reason))
 
 
-@dataclass(frozen=True, slots=True)
-class LineRoles:
-    """How one table line was understood: as "header", "rule" (the strokes under one) or whatever `Marked` calls it,
-    with the role of each of its columns."""
-
-    kind: str
-    roles: tuple[Role | None, ...] = ()
+LineRoles = tuple[str, tuple[Role | None, ...]]
+"""How one table line was understood: as "header", "rule" (the strokes under one) or whatever `Marked` calls it, with
+the role of each of its columns."""
 
 
 @dataclass(frozen=True, slots=True)
