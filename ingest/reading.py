@@ -32,7 +32,7 @@ from assistant.records import (
 from ingest import checks, layout
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
-from ingest.keys import Legend, code_of, codes_of, legend_of, used
+from ingest.keys import Legend, code_of, codes_of, legend_of
 from ingest.layout.drafts import LineRoles
 from ingest.layout.outline import outlined
 from ingest.layout.unstacked import unstacked
@@ -167,7 +167,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     slug = slug_of(document.name)
     codes = codes_of(document.items, document.name)
     found = layout.rows(document, frozenset(code_of(code.term) for code in codes))
-    legend = legend_of(document, facts.label).with_codes(used(codes, found.drafts))
+    legend = legend_of(document, facts.label).with_codes(codes, found.drafts)
     keys = {key.locator for key in legend.keys}
     tables = tuple(  # one whose lines explain signs or words of the plan is understood
         replace(read, read_as=ReadAs.OTHER)

@@ -47,8 +47,8 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
             prose.close_group()
             drafts += (found := records.drafts(at, context))
             if isinstance(item, Table):
-                tally.count("rows", min(len(found), len(item.rows)))
-                tally.count("continued", max(0, len(item.rows) - len(found)))
+                tally.counts["rows"] += min(len(found), len(item.rows))
+                tally.counts["continued"] += max(0, len(item.rows) - len(found))
         if at in taken:
             continue
         if isinstance(item, Table):
