@@ -86,7 +86,9 @@ def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     lines = [f"As it stands: {lead(telling)[:1].lower()}{lead(telling)[1:]}", "", *divided(whole_of(telling), anything)]
     lines += listed(rows, telling, pen) if 0 < len(rows) <= _FEW else ["", sources_line(telling, rows)]
     linked = TableRow((asked_for(telling, len(rows)),), tuple(row.id for row in rows))
-    return resting(telling, pen, lines, rows, AnswerTable("As it stands", ("What",), (linked,)) if rows else None)
+    table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
+    notes = caveats(telling, rows, telling.sources_of(rows))
+    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=notes)
 
 
 def _counted(telling: Telling) -> list[str]:
