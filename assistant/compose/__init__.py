@@ -79,7 +79,7 @@ def compose(telling: Telling) -> Draft:
         body = begun(telling, draft.text, draft.status in KNOWN)
     else:
         so = verdict(telling)
-        told = draft.text if so == UNSAID else f"{claim_sentence(telling, held)}{draft.text}"
+        told = draft.text if so == UNSAID and not held else f"{claim_sentence(telling, held)}{draft.text}"
         body = told if so != YES and told.startswith("The plan does not say") else f"{so} {told}"
     whole = draft.status is AnswerStatus.ANSWERED and draft.total is not None and not telling.plan.documents
     where = [searched(telling)] if telling.reader is Reader.INSPECTION and whole else []

@@ -14,6 +14,7 @@ from assistant.compose.phrases import (
     searched,
     sources_line,
     subject_in,
+    unseen,
     whole_of,
 )
 from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row_line
@@ -37,6 +38,7 @@ from assistant.compose.wording import (
     safe,
     says,
     says_complete,
+    share,
     verb_of,
 )
 from assistant.conditions import COMPLETE, EVERYTHING, Every, Field, Operator, parts_of
@@ -97,7 +99,8 @@ def _counted(telling: Telling) -> list[str]:
     for plan, found in zip(telling.plan.sides, telling.found.sides, strict=True):
         number, own = len(found.rows), filter_words(without(plan.where, telling.plan.where))
         if all(row.id in ids for row in found.rows):
-            told.append(part_of(number, len(ids), ("action", "actions"), verb_of(own)))
+            part = f" That is {share(number, len(ids))}." if 0 < number < len(ids) else ""
+            told.append(part_of(number, len(ids), ("action", "actions"), verb_of(own)) + part)
         else:
             told.append(f"{capital(count(number, 'action'))} {agreed(verb_of(own), number)}.")
     return [" ".join(told)]
@@ -168,7 +171,7 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         others = telling.view.within(subject, plan.where) if plan.less else ()
         none = "There are no others: those shown before are all." if others else number_sentence(telling)
         instead = () if others else _instead(telling, pen)
-        lines = [none, *rule(telling), *_only_if(telling), "", *instead, searched(telling)]
+        lines = [f"{none}{unseen(telling)}", *rule(telling), *_only_if(telling), "", *instead, searched(telling)]
         rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()
         beside = (*beside, *(related_row(row, "on the same subject") for row in rest))
         status, text = AnswerStatus.ANSWERED, "\n".join(lines).strip()
@@ -198,9 +201,9 @@ def _only_prose(telling: Telling, pen: Pen) -> list[str]:
     if telling.found.subject:
         return [number_sentence(telling), *quoted(telling, pen)]
     what = about(telling.plan).removeprefix(" on ")
-    names = [one.words for theme in telling.plan.themes for one in (theme, *theme.alternatives)]
-    said = not names or any(says_name(name, piece.quote) for name in names for piece in telling.evidence)
-    if not said:
+    names = [[one.words for one in (theme, *theme.alternatives)] for theme in telling.plan.themes]
+    quotes = [piece.quote for piece in telling.evidence]
+    if not all(any(says_name(name, quote) for name in each for quote in quotes) for each in names):
         first = [f"No action is about {what}. These words of the documents may answer:"] if what else []
     elif rows:
         first = [counted(len(rows), "action" if len(rows) == 1 else "actions", f"mention {what}")]

@@ -18,7 +18,7 @@ from assistant.compose.wording import (
     safe,
     verb_of,
 )
-from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without, parts_of
+from assistant.conditions import COMPLETE, EVERYTHING, Condition, Every, Field, Filter, Operator, Without, parts_of
 from assistant.query import STATES, Found, conditions_of, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme
 from assistant.query_plan_words import filter_words
@@ -148,13 +148,15 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
             f"{capital(count(number, 'action'))} {seem}."
         )
     parts = list(parts_of(plan.where))
+    if any(test.field is Field.COMPLETED_ON and test.values for test in conditions_of(plan.where)):
+        parts = [part for part in parts if part != COMPLETE]  # what was completed in May is complete
     states = [part for part in parts if _is_state(part)]
     rest = sorted((part for part in parts if not _is_state(part)), key=_is_shown, reverse=True)
     if states or plan.lateness:
         verb = _state_verb(plan, states)
         whole = 0 if plan.nth else len(whole_of(telling))
         nouns = (_noun(telling, rest, 1), _noun(telling, rest, 2))
-        unsure = _unread(telling)
+        unsure = unread(telling)
         verb = verb.replace("are overdue", "are past the due date") if unsure else verb
         told = part_of(number, whole, nouns, verb) if whole >= number and (number or whole) else ""
         return (told or counted(number, nouns[number != 1], verb)) + unsure
@@ -178,7 +180,7 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
     return f"There {there} {count(number, _noun(telling, rest, 1), _noun(telling, rest, 2))}."
 
 
-def _unread(telling: Telling) -> str:
+def unread(telling: Telling) -> str:
     """That of rows past their date it cannot be read whether they are done, where their colours are lost."""
     lost = {document for document, flag in telling.view.document_flags if flag.code in COLOURS_LOST}
     rows = telling.found.rows if telling.plan.lateness is Lateness.OVERDUE else ()
@@ -189,6 +191,14 @@ def _unread(telling: Telling) -> str:
     which = which or f"{figure(number)} of them {'is' if number == 1 else 'are'}"
     colours = "its colour is" if number == 1 else "their colours are"
     return f" Whether {which} done cannot be read: {colours} lost."
+
+
+def unseen(telling: Telling) -> str:
+    """That of some plans the colours cannot be read, where no row of a colour that was asked for is found."""
+    tests = [test for test in conditions_of(telling.plan.where) if test.field is Field.RAG and test.values]
+    lost = {document for document, flag in telling.view.document_flags if flag.code in COLOURS_LOST}
+    names = [telling.name(source.document) for source in telling.searched if source.document in lost]
+    return f" The colours of {joined(names)} could not all be read." if tests and names else ""
 
 
 def _state_verb(plan: QueryPlan, states: Sequence[Filter]) -> str:

@@ -30,10 +30,10 @@ _LACKS = (
 _NONE = re.compile(rf"{_HEAD}(?P<said>no|none|not any|not a single|not one|zero)(?P<of>\s+of\b)?(?=\s){_LACKS}", re.I)
 _NOBODY = re.compile(
     r"(?P<head>^\W*(?:is it (?:true|right|correct|the case)(?: that)?|is|are|was|were|do|does|did|has|have)\b[^?,;]{0,60}?)"
-    r"\b(?P<said>nobody|no[ -]one|nothing)\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
+    r"\b(?P<said>nobody|no[ -]one|nothing|no(?=\s+(?:actions?|tasks?|rows?|items?)\b))\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
     re.I,
 )
-_ANY = {"nobody": "anybody", "nothing": "anything"}
+_ANY = {"nobody": "anybody", "nothing": "anything", "no": "any"}
 _TAG = re.compile(r",\s*(?:correct|right|true|yes|is that (?:so|right|correct|true))\W*$", re.I)
 """After a statement that is to be confirmed: "there are 30 overdue actions, correct?"."""
 _POLAR = re.compile(r"^\W*(?:(?:and|so|but|then)\s+)?(?:is|are|was|were|do|does|did|has|have)\b", re.I)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.conditions import Condition, Either, Every, Filter, Operator, Without, parts_of
 from assistant.lexicon import Hit, Word, small
-from assistant.planner.candidates.subject import is_empty
+from assistant.planner.candidates.subject import Segment, is_empty
 from assistant.planner.sketch import Part
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, only
@@ -288,6 +288,16 @@ def _exclusive(one: Filter, other: Filter) -> bool:
 _TOGETHER = re.compile(
     r"\bboth\b|\bjoint(?:ly)?\b|\bshared\s+(?:by|between)\b|\btogether\b|\band also\b|\bas well as\b|\b(?:at|of|from|shares?)\b"
 )
+
+
+_EACH = re.compile(r"\bboth\W+(?:the\s+)?$")
+_AT_ONCE = re.compile(r"\W*(?:together|at once|at the same time|jointly|combined)\b")
+
+
+def at_once(text: Text, found: Sequence[Segment]) -> bool:
+    """Whether a row is to be on each of two subjects: "both X and Y", "X and Y together"."""
+    two = len(found) > 1 and found[-1].joined
+    return two and bool(_EACH.search(text.low[: found[0].start]) or _AT_ONCE.match(text.low, found[-1].end))
 
 
 def _part(spots: Sequence[Spot], text: Text) -> Part:
