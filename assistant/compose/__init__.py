@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.answer import Evidence, Reader
-from assistant.compose.changes import asks_for_changes, compose_changes
+from assistant.compose.changes import compose_changes
 from assistant.compose.declines import sentence
 from assistant.compose.fields import compose_fields, compose_lookup
-from assistant.compose.groups import compose_extreme, compose_group
+from assistant.compose.groups import compose_compare, compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list, compose_progress
 from assistant.compose.meanings import compose_colours, compose_definition
@@ -15,8 +15,7 @@ from assistant.compose.phrases import in_our_terms, is_doubtful, number_sentence
 from assistant.compose.prose import come_near, compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import read_back, suggestions
-from assistant.compose.sides import compose_compare
-from assistant.compose.telling import Draft, Explainer, Pen, Telling
+from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.whether import (
     KNOWN,
     UNSAID,
@@ -65,9 +64,10 @@ def compose(telling: Telling) -> Draft:
     """The draft of an answer to a question that was read and looked up."""
     pen, telling = Pen(), replace(telling, plan=in_our_terms(telling.plan, telling.found))
     to_change = any(notice.reason is Reason.READ_ONLY for notice in telling.notices)
-    composer = compose_as_it_stands if to_change and not _named(telling) else _composer(telling)
-    changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
-    draft = changed or (declined(telling) if unheard(telling) else composer(telling, pen))
+    refs = any(test.field is Field.REF for test in conditions_of(telling.plan.where))
+    named = refs and 0 < len(telling.found.rows) <= _FEW  # the few rows that it is about, by reference
+    composer = compose_as_it_stands if to_change and not named else _composer(telling)
+    draft = compose_changes(telling, pen) or (declined(telling) if unheard(telling) else composer(telling, pen))
     lines = [sentence(notice, telling.plan, telling.view) for notice in telling.notices]
     held = claimed(telling)
     if is_doubtful(telling) and draft.status in KNOWN:
@@ -100,12 +100,6 @@ def _composer(telling: Telling) -> Composer:
     return _COMPOSERS[plan.intent]
 
 
-def _named(telling: Telling) -> bool:
-    """Whether the question names by reference the few rows that it is about."""
-    refs = any(test.field is Field.REF for test in conditions_of(telling.plan.where))
-    return refs and 0 < len(telling.found.rows) <= _FEW
-
-
 _FEW = 5
 
 
@@ -128,7 +122,6 @@ _EMPTY = {AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER, AnswerStatus.NEEDS_
 __all__ = [
     "Draft",
     "Evidence",
-    "Explainer",
     "Pen",
     "Telling",
     "accounted",

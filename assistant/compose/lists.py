@@ -8,7 +8,7 @@ from assistant.answer import AnswerTable, Reader, Related, TableRow
 from assistant.compose.caveats import COLOURS_LOST, caveats, quoted, undated, without_rows
 from assistant.compose.phrases import (
     about,
-    asked_for,
+    asked,
     conditions,
     number_sentence,
     searched,
@@ -87,7 +87,7 @@ def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     anything = replace(telling, plan=replace(telling.plan, where=EVERYTHING))
     lines = [f"As it stands: {lead(telling)[:1].lower()}{lead(telling)[1:]}", "", *divided(whole_of(telling), anything)]
     lines += listed(rows, telling, pen) if 0 < len(rows) <= _FEW else ["", sources_line(telling, rows)]
-    linked = TableRow((asked_for(telling, len(rows)),), tuple(row.id for row in rows))
+    linked = TableRow((f"{count(len(rows), 'action')}{asked(telling)}",), tuple(row.id for row in rows))
     table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
     notes = caveats(telling, rows, telling.sources_of(rows))
     return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=notes)
@@ -128,16 +128,11 @@ def lead(telling: Telling) -> str:
     return f"{number_sentence(telling, shown + left)} {these} below, as asked."
 
 
-def rule(telling: Telling) -> list[str]:
-    """The rule of lateness, wherever rows are asked for by it."""
-    return rule_of(telling) if telling.plan.lateness else []
-
-
-def rule_of(telling: Telling) -> list[str]:
-    """The rule of lateness with the day that it is judged on."""
-    day = british(telling.plan.as_of)
-    day = day if telling.plan.as_of_given else f"{day} (today)"
-    return ["", f"Overdue means due before {day}, and not complete."]
+def rule(telling: Telling, late: object = None) -> list[str]:
+    """The rule of lateness with the day that it is judged on, wherever rows are asked for or told of by it."""
+    day = f"{british(telling.plan.as_of)}{'' if telling.plan.as_of_given else ' (today)'}"
+    told = ["", f"Overdue means due before {day}, and not complete."]
+    return told if late or telling.plan.lateness else []
 
 
 def nothing(telling: Telling, pen: Pen) -> Draft:

@@ -101,11 +101,6 @@ def asked(telling: Telling) -> str:
     return f"{about(plan)}{conditions(plan)}{place(telling)}{left_out(plan)}"
 
 
-def asked_for(telling: Telling, number: int) -> str:
-    """The noun with everything that the question filters by: "4 actions on neglect led by VH in Fenbridge 2026"."""
-    return f"{count(number, 'action')}{asked(telling)}"
-
-
 def searched(telling: Telling) -> str:
     """What was searched: how many documents and actions, and which documents where they are few."""
     sources = telling.searched
@@ -151,7 +146,8 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
     if any(test.field is Field.COMPLETED_ON and test.values for test in conditions_of(plan.where)):
         parts = [part for part in parts if part != COMPLETE]  # what was completed in May is complete
     states = [part for part in parts if _is_state(part)]
-    rest = sorted((part for part in parts if not _is_state(part)), key=_is_shown, reverse=True)
+    shown = [part for part in parts if isinstance(part, Condition) and part.field is Field.ID]  # of the last answer
+    rest = sorted((part for part in parts if not _is_state(part)), key=lambda part: part in shown, reverse=True)
     if states or plan.lateness:
         verb = _state_verb(plan, states)
         whole = 0 if plan.nth else len(whole_of(telling))
@@ -166,7 +162,7 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
         bare = replace(plan, where=Every(tuple(rest[1:])))
         family, has = joined([safe(str(value)) for value in first.values]), "has" if len(first.values) == 1 else "have"
         return f"{family} {has} {count(number, 'action')}{asked(replace(telling, plan=bare))}."
-    if rest and not _is_shown(rest[-1]):
+    if rest and rest[-1] not in shown:
         last = rest.pop()
         tests = list(conditions_of(last)) if isinstance(last, Without) else []
         times = bool(tests) and all(t.field is Field.DUE and t.operator is Operator.BETWEEN for t in tests)
@@ -215,11 +211,6 @@ def _state_verb(plan: QueryPlan, states: Sequence[Filter]) -> str:
 def _is_state(part: Filter) -> bool:
     fields = {test.field for test in conditions_of(part)}
     return bool(fields) and fields <= STATES
-
-
-def _is_shown(part: Filter) -> bool:
-    """Whether the filter names the rows of the last answer."""
-    return isinstance(part, Condition) and part.field is Field.ID
 
 
 def _noun(telling: Telling, rest: Sequence[Filter], number: int) -> str:

@@ -86,11 +86,8 @@ def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset(
     told = {Field.COMPLETED_ON} if due_phrase(row).startswith("completed") else set()
     for field in (one for one in dict.fromkeys(wanted) if one not in told):
         label, value = field_value(row, field, telling)
-        facts.append(
-            f"{label[:1].lower()}{label[1:]}: {short(value, 200)}"
-            if value
-            else f"no {label.lower().split(' (')[0]} given"
-        )
+        none = f"no {label.lower().split(' (')[0]} given"
+        facts.append(f"{label[:1].lower()}{label[1:]}: {short(value, 200)}" if value else none)
     return facts
 
 
@@ -216,16 +213,12 @@ def _cells(row: Action, telling: Telling, columns: Sequence[str], fields: Sequen
 
 def in_full(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
     """The rows one by one."""
-    return [_heading(rows, telling), *(line for row in rows for line in _in_full(row, telling, pen))]
-
-
-def _heading(rows: Sequence[Action], telling: Telling) -> str:
     names = joined([f"the {plan_name(source)}" for source in telling.sources_of(rows)])
     shared = rows[0].recommendation if len({row.recommendation for row in rows}) == 1 else None
-    if len(rows) == 1:
-        return f"{name_of(rows[0])} in {names}:"
     under = f", under “{safe(shared)}”" if shared else ""
-    return f"{capital(figure(len(rows)))} actions in {names}{under}:"
+    several = f"{capital(figure(len(rows)))} actions in {names}{under}:"
+    first = several if len(rows) > 1 else f"{name_of(rows[0])} in {names}:"
+    return [first, *(line for row in rows for line in _in_full(row, telling, pen))]
 
 
 def name_of(row: Action) -> str:

@@ -152,16 +152,21 @@ def verdict(telling: Telling) -> str:
         claims = [row for row in telling.found.rows if row.owner]
         if not telling.plan.bound:
             return YES if claims else NO
-    if telling.plan.bound:
-        return _bounded(telling, claims)
+    fields = {test.field for test in conditions_of(telling.plan.where)}
+    chosen = bool(telling.plan.lateness or fields & STATES)
+    if bound := telling.plan.bound:  # not said where a share has no known whole
+        held_rows, among = (telling.found.rows, whole_of(telling)) if claims is None else (claims, telling.found.rows)
+        if claims is None and not chosen:
+            among = telling.found.subject if len(parts_of(telling.plan.where)) == 1 else ()
+        unknown = not among and (bound.parts or bound.relation is Relation.ALL_BUT)
+        return UNSAID if unknown else YES if bound.holds(len(held_rows), len(among)) else NO
     if claims is not None:
         held = len(claims)
         if held == number or (held and _ANY.search(telling.question)):
             return UNSAID if unread(_claiming(telling, claims)) else YES
         tests = [test for premise in telling.plan.premises for test in conditions_of(premise.claim)]
         return UNSAID if all(_silent(row, tests) for row in telling.found.rows) else NO
-    fields = {test.field for test in conditions_of(telling.plan.where)}
-    if not (fields & STATES or telling.plan.lateness):
+    if not chosen:
         of_state, rows = telling.plan.intent is Intent.STATUS, telling.found.rows
         unasked = not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS
         if unasked or (of_state and all(map(_unstated, rows))):
@@ -174,17 +179,6 @@ def verdict(telling: Telling) -> str:
         return YES
     silent = [row for row in whole if (row.open and row.due is None if telling.plan.lateness else _unstated(row))]
     return UNSAID if not number and (len(silent) == len(whole) or unseen(telling)) else NO
-
-
-def _bounded(telling: Telling, claims: Sequence[Action] | None) -> str:
-    """Whether the number of rows keeps to the bound that was stated; not said where a share has no known whole."""
-    plan, bound = telling.plan, telling.plan.bound
-    held, whole = (telling.found.rows, whole_of(telling)) if claims is None else (claims, telling.found.rows)
-    chosen = plan.lateness or {test.field for test in conditions_of(plan.where)} & STATES
-    if claims is None and not chosen:
-        whole = telling.found.subject if len(parts_of(plan.where)) == 1 else ()
-    known = bound and (whole or not (bound.parts or bound.relation is Relation.ALL_BUT))
-    return UNSAID if not known else YES if bound and bound.holds(len(held), len(whole)) else NO
 
 
 def claimed(telling: Telling) -> list[Action] | None:
