@@ -13,7 +13,6 @@ from assistant.compose.phrases import (
     number_sentence,
     searched,
     sources_line,
-    subject_in,
     unseen,
     whole_of,
 )
@@ -149,19 +148,18 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         perhaps = f"Perhaps you mean {joined(ideas, 'or')}? " if ideas else ""
         status, text = (
             AnswerStatus.NO_MATCH,
-            f"I found no action{subject_in(telling)}. {perhaps}{searched(telling)}{near}",
+            f"I found no action{asked(telling, EVERYTHING)}. {perhaps}{searched(telling)}{near}",
         )
     elif not any(telling.view.of(source.document) for source in telling.searched):
         held = joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
         text, sources = f"I cannot tell: no actions were read from {held}. {searched(telling)}", telling.searched
     elif lost := colours_lost(telling):
-        which = f"which actions{subject_in(telling)} are{conditions(plan)}"
+        which = f"which actions{asked(telling, EVERYTHING)} are{conditions(plan)}"
         text = f"I cannot tell {which}: {lost} {searched(telling)}"
     elif timed and not any(row.due and row.completed_on for row in subject):
-        text = (
-            f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so "
-            f"none can be said to have been completed late or in time. {searched(telling)}"
-        )
+        both = f"no action{asked(telling, EVERYTHING)} has both a due date and a completion date recorded"
+        late = "so none can be said to have been completed late or in time."
+        text = f"I cannot tell: {both}, {late} {searched(telling)}"
     else:
         others = telling.view.within(subject, plan.where) if plan.less else ()
         none = "There are no others: those shown before are all." if others else number_sentence(telling)

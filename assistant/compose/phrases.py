@@ -90,14 +90,10 @@ def sources_line(telling: Telling, rows: Sequence[Action]) -> str:
     return f"From: {'; '.join(names)}." if names else ""
 
 
-def subject_in(telling: Telling) -> str:
-    """Subject and plans alone, without the other filters: " on neglect in the ... plan (leaving out training)"."""
-    return f"{about(telling.plan)}{place(telling)}{left_out(telling.plan)}"
-
-
-def asked(telling: Telling) -> str:
-    """Everything that the question filters by: " on neglect led by VH in the ... plan (leaving out training)"."""
-    plan = telling.plan
+def asked(telling: Telling, where: Filter | None = None) -> str:
+    """Everything that the question filters by: " on neglect led by VH in the ... plan (leaving out training)". Args:
+    where, what is said in place of its filters."""
+    plan = telling.plan if where is None else replace(telling.plan, where=where)
     return f"{about(plan)}{conditions(plan)}{place(telling)}{left_out(plan)}"
 
 
@@ -159,9 +155,8 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
     first = rest[0] if rest else None
     if isinstance(first, Condition) and first.field is Field.REF and first.operator is Operator.CONTAINS:
         # references whose rows are asked for are the subject: "R6b has 6 actions"
-        bare = replace(plan, where=Every(tuple(rest[1:])))
         family, has = joined([safe(str(value)) for value in first.values]), "has" if len(first.values) == 1 else "have"
-        return f"{family} {has} {count(number, 'action')}{asked(replace(telling, plan=bare))}."
+        return f"{family} {has} {count(number, 'action')}{asked(telling, Every(tuple(rest[1:])))}."
     if rest and rest[-1] not in shown:
         last = rest.pop()
         tests = list(conditions_of(last)) if isinstance(last, Without) else []
@@ -215,5 +210,4 @@ def _is_state(part: Filter) -> bool:
 
 def _noun(telling: Telling, rest: Sequence[Filter], number: int) -> str:
     """ "actions on housing owned by VH in Fenbridge 2026", for one or for several."""
-    plan = replace(telling.plan, where=Every(tuple(rest)))
-    return f"{'action' if number == 1 else 'actions'}{asked(replace(telling, plan=plan))}"
+    return f"{'action' if number == 1 else 'actions'}{asked(telling, Every(tuple(rest)))}"
