@@ -9,8 +9,7 @@ from itertools import chain
 from typing import Protocol
 
 from assistant.answer import Reader
-from assistant.compose import Draft
-from assistant.compose.telling import short_names
+from assistant.compose.telling import Draft, short_names
 from assistant.embedding import Embedder, find_model
 from assistant.planner import QUESTION_WORDS, Holdings, Tried, holdings_of, ordinary_words
 from assistant.query import ThemeReader, count, find

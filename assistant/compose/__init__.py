@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.answer import Evidence, Reader
+from assistant.answer import Reader
 from assistant.compose.changes import compose_changes
 from assistant.compose.declines import sentence
 from assistant.compose.fields import compose_fields, compose_lookup
@@ -12,24 +12,11 @@ from assistant.compose.holdings import compose_sources
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list, compose_progress
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.phrases import in_our_terms, is_doubtful, number_sentence, searched
-from assistant.compose.prose import come_near, compose_impact, compose_narrative, compose_reason
+from assistant.compose.prose import compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import read_back, suggestions
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.whether import (
-    KNOWN,
-    UNSAID,
-    YES,
-    accounted,
-    begun,
-    claim_sentence,
-    claimed,
-    declined,
-    followed_by,
-    left_open,
-    unheard,
-    verdict,
-)
+from assistant.compose.whether import KNOWN, UNSAID, YES, begun, claim_sentence, claimed, declined, unheard, verdict
 from assistant.conditions import Field
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.query import conditions_of
@@ -118,18 +105,3 @@ def compose_with_decline(decline: Decline, telling: Telling) -> Draft:
 
 
 _EMPTY = {AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER, AnswerStatus.NEEDS_CLARIFICATION}
-
-__all__ = [
-    "Draft",
-    "Evidence",
-    "Pen",
-    "Telling",
-    "accounted",
-    "come_near",
-    "compose",
-    "compose_decline",
-    "compose_with_decline",
-    "followed_by",
-    "left_open",
-    "unheard",
-]
