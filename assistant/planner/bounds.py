@@ -59,7 +59,9 @@ def bounded(text: str) -> tuple[str, Bound | None]:
     if not _POLAR.match(text):
         return text, None
     if none := _NOBODY.match(text) or _NONE.match(text):
-        word = {"nothing": "anything", "no": "any"}.get(none["said"].lower(), "anybody" if none.re is _NOBODY else "any")
+        word = {"nothing": "anything", "no": "any"}.get(
+            none["said"].lower(), "anybody" if none.re is _NOBODY else "any"
+        )
         return _asked(text, none, word), Bound(Relation.AT_MOST, 0)
     found = _BOUND.match(text)
     if not found or not (found["relation"] or found["of"] or re.match(r"\s+[\w ]*?actions\b", text[found.end() :])):
