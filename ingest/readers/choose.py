@@ -245,31 +245,20 @@ def examined(document: Document) -> Document:
         text = seen(cell.text, cell.locator, True) if cell.text else ""
         return cell if text == cell.text else replace(cell, text=text)
 
-    items = tuple(
-        replace(item, text=seen(item.text, item.locator, False)) if isinstance(item, Block)
-        else replace(item, rows=tuple(replace(row, cells=tuple(map(seen_cell, row.cells))) for row in item.rows))
-        for item in (_narrowed(item, job) for item in document.items)
-    )  # fmt: skip
+    items: list[Block | Table] = []
+    for item in document.items:
+        if isinstance(item, Block):
+            items.append(replace(item, text=seen(item.text, item.locator, False)))
+            continue
+        kept = [[cell for cell in row.cells if cell.column < WIDEST] for row in item.rows]
+        if item.width > WIDEST:
+            words = f"A table of {item.width:,} columns: only the first {WIDEST:,} were read."
+            job.note(words, item.locator, unread=True)
+            cut = ((replace(c, column_span=min(c.column_span, WIDEST - c.column)) for c in cells) for cells in kept)
+            kept = [list(cells) for cells in cut]
+        made = (replace(row, cells=tuple(map(seen_cell, cells))) for row, cells in zip(item.rows, kept, strict=True))
+        items.append(replace(item, rows=tuple(made), width=min(item.width, WIDEST)))
     for place in places:
         job.gather("Characters that nobody can see stand in the text", place)
     warnings: tuple[ReadWarning, ...] = (*document.warnings, *job.warnings)
-    return replace(document, items=items, invisible=() if lines else tuple(places), warnings=warnings)
-
-
-def _narrowed(item: Block | Table, job: Job) -> Block | Table:
-    """The item, a table without the cells beyond the widest that is read."""
-    if isinstance(item, Block) or item.width <= WIDEST:
-        return item
-    job.note(f"A table of {item.width:,} columns: only the first {WIDEST:,} were read.", item.locator, unread=True)
-    rows = (
-        replace(
-            row,
-            cells=tuple(
-                replace(cell, column_span=min(cell.column_span, WIDEST - cell.column))
-                for cell in row.cells
-                if cell.column < WIDEST
-            ),
-        )
-        for row in item.rows
-    )
-    return replace(item, rows=tuple(rows), width=WIDEST)
+    return replace(document, items=tuple(items), invisible=() if lines else tuple(places), warnings=warnings)
