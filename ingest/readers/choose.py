@@ -243,21 +243,20 @@ def examined(document: Document) -> Document:
 
     def seen_cell(cell: Cell) -> Cell:
         text = seen(cell.text, cell.locator, True) if cell.text else ""
-        return cell if text == cell.text else replace(cell, text=text)
+        span = min(cell.column_span, WIDEST - cell.column)
+        return cell if (text, span) == (cell.text, cell.column_span) else replace(cell, text=text, column_span=span)
 
     items: list[Block | Table] = []
     for item in document.items:
         if isinstance(item, Block):
             items.append(replace(item, text=seen(item.text, item.locator, False)))
             continue
-        kept = [[cell for cell in row.cells if cell.column < WIDEST] for row in item.rows]
         if item.width > WIDEST:
             words = f"A table of {item.width:,} columns: only the first {WIDEST:,} were read."
             job.note(words, item.locator, unread=True)
-            cut = ((replace(c, column_span=min(c.column_span, WIDEST - c.column)) for c in cells) for cells in kept)
-            kept = [list(cells) for cells in cut]
-        made = (replace(row, cells=tuple(map(seen_cell, cells))) for row, cells in zip(item.rows, kept, strict=True))
-        items.append(replace(item, rows=tuple(made), width=min(item.width, WIDEST)))
+        kept = ((cell for cell in row.cells if cell.column < WIDEST) for row in item.rows)
+        rows = (replace(row, cells=tuple(map(seen_cell, cells))) for row, cells in zip(item.rows, kept, strict=True))
+        items.append(replace(item, rows=tuple(rows), width=min(item.width, WIDEST)))
     for place in places:
         job.gather("Characters that nobody can see stand in the text", place)
     warnings: tuple[ReadWarning, ...] = (*document.warnings, *job.warnings)
