@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from assistant.lexicon import any_of
 from assistant.planner.wording import plain
 from assistant.records import Action, KeyKind, Passage, PlanKey, Source
 
@@ -47,6 +48,10 @@ class Holdings:
     words: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
     """Those of them that stand in lower case, and so are no names."""
+    officers: frozenset[str] = frozenset()
+    """Names of two words and more beside a post or an office, as of a report's author or a councillor."""
+    places: frozenset[str] = frozenset()
+    """Such names where something is."""
 
     def within(self, documents: Iterable[str]) -> tuple[Held, ...]:
         """The sources of these documents; all of them when none is named."""
@@ -78,7 +83,9 @@ def holdings_of(
     for action in actions:
         rows[action.document].append(action)
     held = (_held(source, rows[source.document], keys) for source in sources)
-    return Holdings(tuple(held), frozenset(words), frozenset(said))
+    officers = {name for text in every for pair in _OFFICER.findall(text) for name in pair if name}
+    places = {name for text in every for name in _PLACE.findall(text)}
+    return Holdings(tuple(held), frozenset(words), frozenset(said), frozenset(officers), frozenset(places))
 
 
 def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> Held:
@@ -108,6 +115,12 @@ def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> He
     )
 
 
+_NAME = r"((?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+)"
+_PLACE = re.compile(rf"\b(?:in|at|near|across|around) {_NAME}")
+_OFFICER = re.compile(
+    rf"\b(?:(?:Cllr|Councillor|Mayor|Dr|Prof|Professor|Sir|Dame)\.?|(?:[Aa]uthor|{any_of('posts').title()}|[Rr]eport of|[Ss]igned by)s?:?) {_NAME}"
+    rf"|\b{_NAME}, (?:[A-Z][\w'’]+ |and |of |for |the ){{0,4}}(?i:{any_of('posts')})\b"
+)
 _WORD, _SAID = re.compile(r"[a-z][a-z'-]+"), re.compile(r"\b[a-z][a-z'-]+")
 _IN_WORDS = re.compile(r"^(?!complete)[a-z][a-z .-]*(?: \d{4})?$")
 

@@ -1,12 +1,19 @@
 """Questions about one child, family or household, or about the asker: by what singles somebody out, or by a name."""
 
 import re
+from collections.abc import Sequence
+from enum import Enum
 from functools import cache, lru_cache
 from pathlib import Path
+from unicodedata import combining, normalize
 
+from rapidfuzz import fuzz, process
+
+from assistant.grammar import is_english
+from assistant.lexicon import any_of, choice
 from assistant.outcome import AnswerStatus, Decline, Reason
-from assistant.planner.holdings import Held, Holdings
-from assistant.planner.wording import phrases, plain, word_list
+from assistant.planner.holdings import Holdings
+from assistant.planner.wording import FUNCTION_WORDS, QUESTION_WORDS, phrases, plain
 
 _CHILD = r"(?:boy|girl|child|young person|young man|young woman|teenager|teen|kid|baby|infant|toddler|pupil|student|youngster|lad|sibling|mother|father|mum|dad|parent|family|household|carer|victim|perpetrator|abuser)"
 _OWN = (
@@ -155,36 +162,50 @@ CASE = phrases(rf"""
 """)
 SAID_BY_AGE = re.compile(rf"\b{_AGED}")
 _COMMON_NAMES = Path(__file__).parents[1] / "data" / "common-names.txt"
-_NAME = r"(?P<name>[A-Z][a-z]+(?:[-'][A-Z][a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z][a-z]+)?)?|[a-z]+)"
+_KINDS = (
+    r"(?:law|rule|act|principles?|inquiry|inquest|review|report|recommendations?|ward|school|house|centre|road|rd|ave|avenue|lane|close"
+    r"|primary|academy|college|hospital|project|team|court|park|street|unit|st|hall|lodge|foundation|training|standards?|model|programme"
+    r"|scheme|charity|clinic|council|borough)"
+)
+_CALLED_AFTER = re.compile(
+    rf"(?:['’]?s? (?i:law|rule|act|principles?|inquiry|inquest)|(?: [A-Z]\w+)? (?:Trust|Award|Fund|Day|(?i:{_KINDS})))\b"
+)
+"""What is named after a person has its kind behind the name."""
 _OF_ONE_CHILD = (
     r"(?:placements?|foster (?:carers?|home|family)|social worker|whereabouts|care plan|pathway plan|mum|dad|mother|father|parents?|siblings?"
-    r"|brothers?|sisters?|sons?|daughters?|injur(?:y|ies)|bruis\w+|birthday|EHCP?|ehcp?|medication|diagnosis)"
+    r"|brothers?|sisters?|sons?|daughters?|injur(?:y|ies)|bruis\w+|birthday|ehcp?|medication|diagnosis)"
 )
-_IS = r"(?:,? who)?,?(?: (?:is|was|turned|aged?|now|only|just|nearly))+"
-_ABOUT = (
-    r"(?:about|happen(?:ed|s|ing) (?:to|with)|how(?:'s| is)|where(?:'s| is| does| did)|is|has|was|did|does|help|for)"
-)
-
-
-def _names(text: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?<![\w'’])(?:{line.strip()})") for line in text.strip().splitlines())
-
-
-_HOUSEHOLD, *_NAMED = _names(rf"""
-    (?:[Tt]he|[Tt]his|[Tt]hat) {_NAME} (?:family|household){_NO_CHILD}
-    {_NAME}(?:['’]s|s['’]) (?:[a-z]+ )?{_OF_ONE_CHILD}\b{_NO_CHILD}
-    {_NAME}{_IS} (?:1?\d|2[0-5])(?=\W*$|[,;.?!]| (?:and|years?|yrs?|or|who|in|living|from|but)\b)
+_NAMED, _MAYBE = "\x01", "\x02"
+"""Stand in a question for the name of a person that no plan holds, and for one of somebody or something else."""
+_AS_OF_A_CHILD = phrases(rf"""
+    (?:the|this|that) [{_NAMED}{_MAYBE}] (?:family|household){_NO_CHILD}
+    (?:little|baby|young) {_NAMED}
+    [{_NAMED}{_MAYBE}](?:'s|s'|') (?:[a-z]+ )?{_OF_ONE_CHILD}\b{_NO_CHILD}
+    [{_NAMED}{_MAYBE}](?:,? who)?[,(]?(?: ?\b(?:is|was|turned|aged?|now|only|just|nearly))* ?\(?(?:1?\d|2[0-5])(?=\W*$|[,;.?!)]| (?:and|years?|yrs?|or|who|in|living|from|but)\b)
+    [{_NAMED}{_MAYBE}],? who(?:'s| is| was| has| had| went| keeps?| lives?)\b
 """)
 """Of whom is told as of a child or a family: whose household, placement or parents, how old."""
-_NAMED_COMMONLY = _names(rf"""
-    (?:[Tt]he|[Tt]hose) {_NAME} (?:children|kids|siblings|twins|brothers|sisters|boys?|girls?|baby){_NO_CHILD}
-    {_NAME}(?:['’]s|s['’]) (?:[a-z]+ )?(?:case|file|child|children|kids|baby|family|school|home|adoption)\b{_NO_CHILD}
-    [Tt]he {_NAME} case{_NO_CHILD}(?=\W*$|[?.,])
-    (?:[Ll]ittle|[Bb]aby|[Yy]oung) {_NAME}\b
-    {_NAME} (?:(?:from|in) (?:year|class|form) \d|(?:gets?|got|has|have|had|lose|lost|need|see|live with) (?:his|her)\b)
-    {_ABOUT} (?P<name>[A-Z]?[a-z]+(?: [A-Z][a-z]+)?)(?=\W*$|[?.!]| (?:known|been|doing|getting|living|live|lives|placed|safe|go|going|still|in care|on a|looked|seen|now)\b)
+_TITLE = r"(?:cllr|councillor|mayor|dr|prof|professor|sir|dame|lord|lady|baroness|judge|justice|saint|st|king|queen|prince|princess|minister|rev)"
+_WORKS = (
+    r"(?:own|lead|led|responsible|accountable|deliver|finish|complet|work|late|overdue|behind|due|chair|sign|wr[oi]te|written"
+    r"|miss(?:ed)? (?:a|any|the|her|his|their)\b)"
+)
+_AS_AN_OWNER = phrases(rf"""
+    (?:(?:owned|led|run|done|delivered|held|written|signed(?: off)?|chaired|sponsored|approved|presented|set|made|reported)(?: \w+ly)?|reviews?|reports?|inquiry|foreword|book) (?:by|of) {_NAMED}
+    (?:assigned|given|allocated|belong(?:s|ing)?|answer(?:s|ing)?|accountable|down|fall(?:s|ing)?) (?:to|with) {_NAMED}
+    (?:with|has|have|as|like|name|names|naming|list|lists) {_NAMED} (?:as|for|in)(?: (?:an?|the|its|their))? (?:\w+ )?(?:owner|lead|sponsor|responsible)\w*
+    (?:owners?|author|leads?|(?:{any_of("posts")}))(?: (?:is|are|called|named|of|be))?[,:=]? {_NAMED}
+    (?:responsible|accountable|in charge|overdue|late|behind)(?:,|:| is) {_NAMED}
+    (?:i'm|i am|this is|speaking as|for me,) {_NAMED}
+    {_TITLE}\.? {_NAMED}
+    {_NAMED}(?:'s|s'|')(?: (?:own|overdue|late|open|current|red|amber|green|complete[d]?|outstanding|remaining))* (?:actions?|tasks?|work|list|deadlines?|due dates?|rows?|plate|duties|jobs?|responsibilit\w+)
+    {_NAMED}(?: (?:is|are|was|were|be|has|have|had|been|to|still|also|ever|not|actually|currently|now))* {_WORKS}\w*
+    {_NAMED},? (?:the|our|an?)? ?(?:\w+ ){{0,3}}?(?:{any_of("posts")})
 """)
-"""What may be said of a council or a group as well, so that the name has to be a common one."""
+"""Where a name stands as somebody's who works on the plans, wrote them or holds an office."""
+
+
+_IN_A_CHAIN = re.compile(rf"{_NAMED}(?:(?:,? (?:and|or|&)|,|/) ?{_NAMED})+")
 
 
 @cache
@@ -194,46 +215,86 @@ def _common_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)
-def _public(sources: tuple[Held, ...]) -> frozenset[str]:
+def _public(holdings: Holdings) -> frozenset[str]:
     """Words of the names of councils, plans, headings and owners, which are no child's."""
-    names = (name for one in sources for name in (one.authority or "", one.title, *one.owners, *one.sections))
-    return frozenset(word for name in names for word in re.findall(r"[a-z]+", plain(name)))
+    names = (name for one in holdings.sources for name in (one.authority or "", one.title, *one.owners, *one.sections))
+    return frozenset(word for name in names for word in _parts(name))
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name in lower case and without accents."""
+    bare = "".join(char for char in normalize("NFKD", plain(name)) if not combining(char))
+    return re.findall(r"[^\W\d_]+(?:'(?!s?(?!\w))[^\W\d_]+)?", bare)
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’](?!s?(?!\w))[^\W\d_]+)?")
+_JOINED = re.compile(r"[ -]|\. |(?: (?:al|bin|binti|ibn|de|la|da|del|dos|van|von|ul|el|ap|ó))+[ -]", re.I)
+
+
+_NO_NAME = re.compile(rf"{_KINDS}|{_TITLE}|{choice('strange_places')}", re.I)
+
+
+class _Sort(Enum):
+    """What a word may be in a name."""
+
+    PERSONAL = 1
+    STRANGE = 2
+    """Written as a name, and neither English nor said by a plan in small letters."""
+    WRITTEN = 3
+    """A word of English, written as a name."""
+
+
+def _sort(word: str, holdings: Holdings) -> _Sort | None:
+    parts, written = frozenset(_parts(word)), word[:1].isupper() and not word.isupper()
+    if parts & FUNCTION_WORDS or not _public(holdings).isdisjoint(parts) or _NO_NAME.fullmatch(word):
+        return None
+    if not _common_names().isdisjoint(parts) and holdings.said.isdisjoint(parts):
+        return _Sort.PERSONAL
+    known = not holdings.said.isdisjoint(parts) or not QUESTION_WORDS.isdisjoint(parts) or any(map(is_english, parts))
+    return (_Sort.WRITTEN if known else _Sort.STRANGE) if written else None
+
+
+def _are_slips(words: Sequence[str], holdings: Holdings) -> bool:
+    """Whether one of the words is short for a word, or all are words that plans say wrongly typed."""
+    near = (process.extractOne(word, holdings.said, scorer=fuzz.ratio, score_cutoff=_NEAR) for word in words)
+    return any(re.fullmatch("[b-df-hj-np-tv-xz]+", word) for word in words) or all(near)
+
+
+_NEAR = 75
+_AT_A_PLACE = re.compile(r"\b(?:in|at|near|across|around|within) $")
+_OF_A_HOME = re.compile(r" (?:family|household)\b")
+
+
+def _marked(text: str, holdings: Holdings) -> str:
+    """The question in lower case with a mark in place of each name that is of no owner, plan or council."""
+    runs: list[tuple[int, int, list[_Sort]]] = []
+    for match in _WORD.finditer(text):
+        if sort := _sort(match.group(), holdings):
+            if runs and _JOINED.fullmatch(text, runs[-1][1], match.start()):
+                start, _, sorts = runs.pop()
+                runs.append((start, match.end(), [*sorts, sort]))
+            else:
+                runs.append((*match.span(), [sort]))
+    said = plain(text)
+    for start, end, sorts in reversed(runs):
+        words, after = _parts(text[start:end]), text[end:]
+        strange = len(words) > 1 and {*sorts} == {_Sort.STRANGE} and not _are_slips(words, holdings)
+        place = strange and (_AT_A_PLACE.search(said[:start]) or text[start:end] in holdings.places)
+        officer = any(plain(name) == said[start:end][-len(name) :] for name in holdings.officers)
+        person = (_Sort.PERSONAL in sorts or strange) and not (place or officer)
+        maybe = {*sorts} != {_Sort.WRITTEN} or _OF_A_HOME.match(after)
+        if (person or maybe) and not _CALLED_AFTER.match(after):
+            said = f"{said[:start]}{_NAMED if person else _MAYBE}{said[end:]}"
+    return said
 
 
 def named(text: str, holdings: Holdings) -> Decline | None:
     """Why a question about a child or a family by name is not answered, whether a plan holds the name or not; None where
-    it names none. What the plans name as a council, a plan, a heading or an owner is public."""
-    for regex in (_HOUSEHOLD, *_NAMED, *_NAMED_COMMONLY):
-        for match in regex.finditer(text):
-            words = plain(match["name"]).split()
-            written = regex not in _NAMED_COMMONLY and match["name"][0].isupper() and match.start("name") > 0
-            strange = written and (regex is _HOUSEHOLD or holdings.said.isdisjoint(words))
-            if (strange or not _common_names().isdisjoint(words)) and _public(holdings.sources).isdisjoint(words):
-                return Decline(AnswerStatus.REFUSED, Reason.A_CHILD, match["name"])
-    for match in () if _AS_AN_OWNER.search(text) else _PERSON.finditer(text):
-        parts = frozenset(re.split("[ '-]", plain(match["name"])))
-        names = parts & _common_names() - _public(holdings.sources)
-        if names and (match["asked"] or holdings.said.isdisjoint(names)) and _CALLED_AFTER.isdisjoint(parts):
-            return Decline(AnswerStatus.REFUSED, Reason.A_CHILD, match["name"])
+    it names none. What the plans name as a council, a plan, a heading, an owner or an officer is public."""
+    said = _IN_A_CHAIN.sub(_NAMED, _marked(text, holdings))
+    if _AS_OF_A_CHILD.search(said) or _NAMED in _AS_AN_OWNER.sub(" ", said):
+        return Decline(AnswerStatus.REFUSED, Reason.A_CHILD)
     return None
-
-
-_AS_AN_OWNER = re.compile(
-    r"\b(?:own(?:s|ed|ers?)?|leads?|leading|led|responsible|accountable|actions?|tasks?|assigned|late|overdue|due|complete[ds]?|finish(?:ed)?|deliver(?:ed)?|working)\b",
-    re.I,
-)
-"""Words of one who is asked of as somebody who works on a plan, held or not."""
-_CALLED_AFTER = frozenset(
-    word_list(
-        "ward school house centre road primary academy college hospital project trust review report inquiry team court "
-        "park street unit st hall lodge act"
-    )
-)
-_PERSON = re.compile(
-    r"\b(?P<asked>(?:[Ii]s|[Ww]as|[Hh]as|[Hh]ad|[Dd]id|[Dd]oes|[Ww]ill|[Ff]ind|about) )?(?P<name>[A-Z][a-z]*(?:[ '’-][A-Z][a-z]+)*+)\b"
-    rf"(?!(?:['’]s)? (?:{'|'.join(_CALLED_AFTER)})\b)"
-)
-"""A name as it is written, of whatever it is asked; what is called after a person has its kind behind the name."""
 
 
 THAT_CHILD = re.compile(
